@@ -1,0 +1,58 @@
+// Imports run one way: cli → server → packs → sandbox → scenario, contract.
+const order = ['cli', 'server', 'packs', 'sandbox', 'scenario', 'contract'];
+
+/** Rooms that a room may not know: everything above it. */
+const upward = order.slice(1).map((room) => {
+  const above = order.slice(0, order.indexOf(room));
+  return {
+    name: `${room}-imports-upward`,
+    comment: `src/${room} must not know ${above.join(', ')}`,
+    severity: 'error',
+    from: { path: `^src/${room}/` },
+    to: { path: `^src/(${above.join('|')})/|^src/index[.]ts$` },
+  };
+});
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    {
+      name: 'scenario-and-contract-are-strangers',
+      severity: 'error',
+      from: { path: '^src/contract/' },
+      to: { path: '^src/scenario/' },
+    },
+    {
+      name: 'scenario-is-pure',
+      comment: 'scenarios know no contract and no I/O',
+      severity: 'error',
+      from: { path: '^src/scenario/' },
+      to: {
+        path: '^src/contract/|^(node:)?(fs|http|net|os|path|process|child_process|crypto)(/|$)',
+      },
+    },
+    {
+      name: 'sandbox-knows-no-http',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: { path: '^(node:)?(fs|http|net)(/|$)|node_modules/express' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'prism-in-its-thread-only',
+      comment: 'importing Prism takes over a second',
+      severity: 'error',
+      from: { pathNot: '^src/contract/prism-worker[.]ts$' },
+      to: { path: 'node_modules/@stoplight' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

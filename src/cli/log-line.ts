@@ -1,0 +1,33 @@
+import pc from 'picocolors';
+import type { Exchange } from '../sandbox/journal.js';
+
+/** One readable line for an exchange; times by the session's clock. */
+export function logLine(session: string, exchange: Exchange): string {
+  const { at, method, path, status, job, state, eta, scenario, took, note } = exchange;
+  const time = new Date(at).toISOString().slice(11, 23);
+  const parts = [
+    pc.dim(time),
+    ...(session === 'default' ? [] : [pc.cyan(`~${session}`)]),
+    `${method.padEnd(5)} ${path}`,
+    paint(status),
+    ...(job ? [`job ${pc.bold(job.slice(0, 8))}`] : []),
+    ...(state ? [pc.bold(state)] : []),
+    ...(eta === undefined ? [] : [`eta ${distance(eta - at)}`]),
+    ...(scenario ? [pc.dim(scenario)] : []),
+    ...(note ? [pc.dim(`(${note})`)] : []),
+    pc.dim(`${took.toFixed(1)} ms`),
+  ];
+  return parts.join('  ');
+}
+
+function distance(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 100) / 10;
+  if (seconds === 0) return 'now';
+  return seconds > 0 ? `in ${seconds} s` : `${-seconds} s ago`;
+}
+
+function paint(status: number): string {
+  const text = String(status);
+  if (status >= 500) return pc.red(text);
+  return status >= 400 ? pc.yellow(text) : pc.green(text);
+}

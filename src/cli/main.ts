@@ -1,0 +1,167 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { asset } from '../assets.js';
+import { FileError } from '../problem.js';
+import type { ClockSetting } from '../sandbox/clock.js';
+import { UsageError } from '../server/load.js';
+
+const EXIT = { problems: 1, usage: 3 } as const;
+const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
+
+const program = new Command('esoz-sandbox')
+  .description(
+    'A stateful sandbox for asynchronous APIs: it plays scripted lives of jobs, so that you can test how your client polls.',
+  )
+  .version(version)
+  .showHelpAfterError('(add --help for the options, with examples)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.usage))
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ esoz-sandbox serve                                  the Compositions API on http://127.0.0.1:4010
+  $ esoz-sandbox serve --scenario failed-1172           every job fails with code 1172
+  $ esoz-sandbox serve --clock paced:10 --port 0        ten times faster, on a free port
+  $ esoz-sandbox scenarios                              what can be played, with magic identifiers
+  $ esoz-sandbox lint my-scenarios                      mistakes, with file, line and column
+  $ esoz-sandbox demo                                   the whole sequence, as it happens
+
+Exit codes: 0 all is well, 1 a file has mistakes, 3 the command line cannot be understood.`,
+  );
+
+const spec = new Option(
+  '--spec <file>',
+  'OpenAPI 3.0 or 3.1 document (default: the Compositions API)',
+);
+const binding = new Option(
+  '--binding <file>',
+  'which operations schedule and report jobs (default: binding.yaml beside the document)',
+);
+const scenarios = new Option(
+  '--scenarios <folder>',
+  'your own scenarios; one named like a scenario of the catalogue takes its place',
+);
+
+program
+  .command('serve')
+  .description('start the sandbox and tell every exchange, one line each')
+  .option('-p, --port <number>', 'port to listen on; 0 picks a free one', whole(0, 65_535), 4010)
+  .option(
+    '--host <address>',
+    'address to listen on; other than this machine needs --control-token',
+    '127.0.0.1',
+  )
+  .option('-s, --scenario <name>', 'scenario for every job that nothing else chooses one for')
+  .option(
+    '--clock <clock>',
+    'real, manual, manual:2026-01-31T08:00:00Z, or paced:10 (ten times faster)',
+    readClock,
+  )
+  .addOption(spec)
+  .addOption(binding)
+  .addOption(scenarios)
+  .option('--envelope <name>', 'form of good answers: full, data or bare (default: full)')
+  .option(
+    '--seed <number>',
+    'makes ids and generated data the same at every start',
+    whole(0, 2 ** 31 - 1),
+  )
+  .addOption(
+    new Option('--control-token <secret>', 'asked of every request to /__sandbox').env(
+      'ESOZ_CONTROL_TOKEN',
+    ),
+  )
+  .option('--keep-journal <number>', 'exchanges kept in each session', whole(0, 10_000_000), 10_000)
+  .option(
+    '--keep-jobs <number>',
+    'finished jobs kept in each session',
+    whole(0, 10_000_000),
+    10_000,
+  )
+  .option(
+    '--keep-resources <number>',
+    'resources kept in each session',
+    whole(1, 10_000_000),
+    10_000,
+  )
+  .option('--keep-sessions <number>', 'sessions open at a time', whole(1, 1_000_000), 1000)
+  .option('--json', 'one JSON object a line, for machines')
+  .option('-q, --quiet', 'say nothing of exchanges')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ esoz-sandbox serve --scenario throttled-429
+  $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
+  $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
+  )
+  .action(async (options) => (await import('./serve.js')).serve(options, version));
+
+const listing = program.command('scenarios').description('list the scenarios, or show one of them');
+listing
+  .command('list', { isDefault: true })
+  .description('every scenario with its magic identifier')
+  .addOption(spec)
+  .addOption(binding)
+  .addOption(scenarios)
+  .option(
+    '--group <name>',
+    'only this group: happy, slow, failed, lost, refused, throttled, broken, odd',
+  )
+  .option('--json', 'for machines')
+  .action(async (options) => (await import('./scenarios.js')).listScenarios(options));
+listing
+  .command('show <name>')
+  .description('one scenario, step by step')
+  .addOption(spec)
+  .addOption(binding)
+  .addOption(scenarios)
+  .option('--json', 'for machines')
+  .action(async (name, options) => (await import('./scenarios.js')).showOne(name, options));
+
+program
+  .command('lint [paths...]')
+  .description('check scenario files or folders (default: the catalogue and --scenarios)')
+  .addOption(spec)
+  .addOption(binding)
+  .addOption(scenarios)
+  .action(async (paths, options) => {
+    process.exitCode = (await (await import('./lint.js')).lint(paths, options)) ? 0 : EXIT.problems;
+  });
+
+program
+  .command('demo')
+  .description('play create, poll, read, sign, cancel and two mishaps against itself')
+  .option('--pace <number>', 'how many times faster than real time', whole(1, 1000), 4)
+  .action(async (options) => (await import('./demo.js')).demo(options));
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof FileError) && !(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.problems;
+}
+
+function whole(least: number, most: number) {
+  return (text: string) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+}
+
+function readClock(text: string): ClockSetting {
+  const [mode = '', ...rest] = text.split(':');
+  const detail = rest.join(':');
+  if (mode === 'real' && !detail) return { mode };
+  if (mode === 'manual' && !detail) return { mode };
+  if (mode === 'manual' && !Number.isNaN(Date.parse(detail)))
+    return { mode, now: Date.parse(detail) };
+  if (mode === 'paced' && Number(detail) > 0) return { mode, pace: Number(detail) };
+  throw new InvalidArgumentError('Give real, manual, manual:2026-01-31T08:00:00Z, or paced:10.');
+}

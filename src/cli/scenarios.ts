@@ -1,0 +1,77 @@
+import pc from 'picocolors';
+import { FileError } from '../problem.js';
+import { unknownScenario } from '../sandbox/choose.js';
+import type { Scenario, When } from '../scenario/scenario.js';
+import { showScenario, summarize, tellStep } from '../server/control/views.js';
+import { loadLenient, UsageError } from '../server/load.js';
+import type { ServerOptions } from '../server/options.js';
+
+type Options = Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> & {
+  json?: boolean;
+  group?: string;
+};
+
+export async function listScenarios(options: Options): Promise<void> {
+  const all = await load(options);
+  const wanted = all.filter((s) => options.group === undefined || s.group === options.group);
+  if (wanted.length === 0) {
+    const groups = [...new Set(all.map((s) => s.group))].join(', ');
+    throw new UsageError(`no scenario is in the group "${options.group}"; there are ${groups}`);
+  }
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(wanted.map(summarize), null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...wanted.map((s) => s.name.length));
+  for (const group of new Set(wanted.map((s) => s.group))) {
+    process.stdout.write(`${pc.bold(group)}\n`);
+    for (const scenario of wanted.filter((s) => s.group === group)) {
+      const { name, title } = scenario;
+      const magic = scenario.when.map(tellWhen).join(' or ');
+      process.stdout.write(`  ${name.padEnd(width)}  ${title}\n`);
+      if (magic) process.stdout.write(`  ${' '.repeat(width)}  ${pc.dim(`chosen by ${magic}`)}\n`);
+    }
+  }
+}
+
+export async function showOne(name: string, options: Options): Promise<void> {
+  const all = await load(options);
+  const scenario = all.find((s) => s.name === name);
+  if (!scenario) throw new UsageError(unknownScenario(new Map(all.map((s) => [s.name, s])), name));
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(showScenario(scenario), null, 2)}\n`);
+    return;
+  }
+  const rows = [
+    ['scenario', pc.bold(scenario.name)],
+    ['title', scenario.title],
+    ['about', scenario.about],
+    ['for', scenario.operations?.join(', ') ?? 'every operation that schedules a job'],
+    ['chosen by', scenario.when.map(tellWhen).join(' or ') || 'its name only'],
+    ['file', scenario.file],
+    ...(scenario.refuse
+      ? [['submission', `is answered ${scenario.refuse.http}, no job is made`]]
+      : []),
+    ...scenario.life.map((step, i) => [
+      `step ${i + 1}`,
+      tellStep(step) + (step.offContract ? pc.dim('  off contract') : ''),
+    ]),
+  ];
+  for (const [key = '', value] of rows)
+    if (value) process.stdout.write(`${key.padEnd(10)}  ${value}\n`);
+}
+
+async function load(options: Options): Promise<Scenario[]> {
+  const { setup, problems } = await loadLenient(options);
+  if (problems.length > 0) process.stderr.write(`${new FileError(problems).message}\n`);
+  return [...setup.catalogue.values()];
+}
+
+/** `body subject.value = 00000000-…`. */
+export function tellWhen(when: When): string {
+  return Object.entries(when)
+    .flatMap(([part, wanted]) =>
+      Object.entries(wanted as object).map(([path, value]) => `${part} ${path} = ${value}`),
+    )
+    .join(' and ');
+}

@@ -1,0 +1,165 @@
+import pc from 'picocolors';
+import type { Operation } from '../contract/operation.js';
+import type { ClockSetting } from '../sandbox/clock.js';
+import type { Exchange } from '../sandbox/journal.js';
+import type { Session, SessionEvent } from '../sandbox/session.js';
+import type { Setup } from '../sandbox/setup.js';
+import { showExchange } from '../server/control/views.js';
+import type { ServerOptions } from '../server/options.js';
+import { CONTROL, type RunningServer, startServer } from '../server/server.js';
+import { logLine } from './log-line.js';
+
+/** What the command line gives. */
+export interface ServeOptions {
+  port: number;
+  host: string;
+  scenario?: string;
+  clock?: ClockSetting;
+  spec?: string;
+  binding?: string;
+  scenarios?: string;
+  envelope?: string;
+  seed?: number;
+  controlToken?: string;
+  keepJournal: number;
+  keepJobs: number;
+  keepResources: number;
+  keepSessions: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** Open requests get this long to finish when the server is told to stop. */
+const GRACE = 10_000;
+
+/** Serves until SIGTERM or SIGINT. */
+export async function serve(options: ServeOptions, version: string): Promise<void> {
+  const { json = false, quiet = false } = options;
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
+  const onEvent = makeReporter(json, quiet, say, notice);
+  const server = await startServer(toServerOptions(options), { onEvent, onNotice: notice });
+  say(json ? listening(server) : banner(server, version));
+  stopOnSignal(server, json ? () => {} : say);
+  // Whatever a request does, the sandbox goes on: it holds what its users have built up.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`The sandbox has a fault, please report it: ${error.stack}\n`);
+  });
+}
+
+function toServerOptions(options: ServeOptions): ServerOptions {
+  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, ...rest } = options;
+  const limits = {
+    journal: keepJournal,
+    jobs: keepJobs,
+    resources: keepResources,
+    sessions: keepSessions,
+  };
+  return { ...rest, limits, watch: true };
+}
+
+function makeReporter(
+  json: boolean,
+  quiet: boolean,
+  say: (text: string) => void,
+  notice: (text: string) => void,
+) {
+  const dropped = makeDropReporter(notice);
+  const tell = json
+    ? (session: Session, exchange: Exchange) =>
+        say(JSON.stringify({ event: 'exchange', session: session.name, ...showExchange(exchange) }))
+    : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
+  return (session: Session, event: SessionEvent) => {
+    if (event.kind === 'dropped') dropped(session.name, event.what);
+    else if (event.kind === 'exchange' && !quiet) tell(session, event.exchange);
+  };
+}
+
+/** Tells of the first thing that a session lets go, then of every ten thousandth. */
+function makeDropReporter(notice: (text: string) => void) {
+  const counts = new Map<string, number>();
+  return (session: string, what: 'exchange' | 'job') => {
+    const key = `${session} ${what}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count !== 1 && count % 10_000 !== 0) return;
+    const [things, option] =
+      what === 'job' ? ['finished jobs', 'jobs'] : ['exchanges of the journal', 'journal'];
+    notice(
+      `session ${session} lets its oldest ${things} go (${count} so far); --keep-${option} keeps more`,
+    );
+  };
+}
+
+function stopOnSignal(server: RunningServer, say: (text: string) => void): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    say(`${signal}: finishing open requests`);
+    setTimeout(() => process.exit(0), GRACE).unref();
+    void server.close().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+function listening({ url, sandbox }: RunningServer): string {
+  const { contract, binding, catalogue } = sandbox.setup;
+  return JSON.stringify({
+    event: 'listening',
+    url,
+    contract: contract.title,
+    binding: binding.name,
+    scenarios: catalogue.size,
+  });
+}
+
+function banner({ url, sandbox }: RunningServer, version: string): string {
+  const { contract, binding, catalogue, scenario, clock } = sandbox.setup;
+  const base = binding.prefixes.map((p) => url + p).join(', ');
+  const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
+  return [
+    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
+    '',
+    `  serves    ${contract.title} ${contract.version}: ${contract.operations.size} operations below ${base}`,
+    `  plays     ${scenario}, unless you choose one of the ${catalogue.size} scenarios (esoz-sandbox scenarios)`,
+    `  clock     ${clock.mode}${pace}`,
+    `  control   ${url}${CONTROL}/health`,
+    '',
+    'Try it (put the id of the first answer in the place of JOB_ID):',
+    '',
+    ...curlLines(sandbox.setup, url).map((line) => `  ${line}`),
+    '',
+    pc.dim('One line for each exchange follows; Ctrl-C stops.'),
+    '',
+  ].join('\n');
+}
+
+/** Three lines to copy: schedule a job, poll it, choose the next one's scenario. */
+export function curlLines(setup: Setup, url: string): string[] {
+  const { contract, binding } = setup;
+  const prefix = url + (binding.prefixes.at(-1) ?? '');
+  const first = [...binding.schedules.keys()].find((id) => contract.operations.has(id)) ?? '';
+  const schedule = contract.operations.get(first);
+  const report = contract.operations.get(binding.report.operation);
+  if (!schedule || !report) return [];
+  const failing = [...setup.catalogue.values()].find(
+    (s) => s.group === 'failed' && s.operations === undefined,
+  );
+  const json = "-H 'Content-Type: application/json'";
+  const create = `-X ${schedule.method} ${prefix}${schedule.path} ${headersOf(schedule)} ${json} -d @-`;
+  const job = report.path.replace(`{${binding.report.job}}`, 'JOB_ID');
+  return [
+    `curl -s ${url}${CONTROL}/examples/${schedule.id} | curl -s ${create}`,
+    `curl -s ${prefix}${job} ${headersOf(report)}`,
+    `curl -s -X POST ${url}${CONTROL}/sessions/default/next ${json} -d '{"scenario": "${failing?.name ?? setup.scenario}"}'`,
+  ];
+}
+
+function headersOf({ security }: Operation): string {
+  return (security[0] ?? [])
+    .filter((scheme) => scheme.in === 'header')
+    .map(({ name, prefix }) => `-H '${name}: ${prefix ? `${prefix} ` : ''}demo'`)
+    .join(' ');
+}

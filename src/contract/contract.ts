@@ -1,0 +1,45 @@
+import { type OpenApiDocument, readDocument } from './document.js';
+import { toJsonSchema } from './json-schema.js';
+import type { Operation } from './operation.js';
+import { listOperations } from './operations.js';
+import { makeRouter, type Route } from './router.js';
+import { Validator } from './validator.js';
+
+/** The OpenAPI document, loaded: operations, routing and validation. */
+export interface Contract {
+  file: string;
+  /** Hash of its text. */
+  digest: string;
+  title: string;
+  version: string;
+  /** Schemas in it read as JSON Schema, whatever the OpenAPI version. */
+  document: OpenApiDocument;
+  operations: ReadonlyMap<string, Operation>;
+  validator: Validator;
+  /** Path without query; see {@link makeRouter}. */
+  route(method: string, path: string): Route;
+}
+
+/**
+ * Loads an OpenAPI 3.0 or 3.1 document.
+ * @param prefixes what may stand in front of the document's paths
+ * @throws FileError
+ */
+export async function loadContract(
+  file: string,
+  prefixes: readonly string[] = [''],
+): Promise<Contract> {
+  const { document: read, digest } = await readDocument(file);
+  const document = toJsonSchema(read);
+  const operations = listOperations(document);
+  return {
+    file,
+    digest,
+    title: String(document.info?.title ?? file),
+    version: String(document.info?.version ?? ''),
+    document,
+    operations: new Map(operations.map((o) => [o.id, o])),
+    validator: new Validator(document),
+    route: makeRouter(operations, prefixes),
+  };
+}

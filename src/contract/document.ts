@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { asset } from '../assets.js';
+import { FileError } from '../problem.js';
+import { readYaml } from '../yaml.js';
+import { isObject, type Json } from './json.js';
+
+/** An OpenAPI document in memory; every `$ref` in it is local. */
+export interface OpenApiDocument extends Json {
+  openapi: string;
+  info: { title: string; version: string };
+  paths: Json;
+}
+
+/**
+ * Reads an OpenAPI 3.0 or 3.1 document (YAML or JSON).
+ * @throws FileError that says what is wrong, where, and what to do next
+ */
+export async function readDocument(
+  file: string,
+): Promise<{ document: OpenApiDocument; digest: string }> {
+  const text = await readText(file);
+  const digest = createHash('sha256').update(text).digest('hex');
+  const document = (await readPrepared(digest)) ?? parseText(file, text);
+  const wrong = (message: string, hint: string) =>
+    new FileError([{ file, line: 0, column: 0, message, hint }]);
+  if (!isObject(document)) {
+    throw wrong(
+      'is not an OpenAPI document',
+      'it must be a mapping that starts with `openapi: 3.…`',
+    );
+  }
+  if (typeof document.openapi !== 'string' || !/^3\.[01]\./.test(document.openapi)) {
+    const found = document.openapi ?? document.swagger ?? 'none';
+    throw wrong(
+      `OpenAPI version is ${JSON.stringify(found)}, and only 3.0.x and 3.1.x are read`,
+      'convert the document to OpenAPI 3 first',
+    );
+  }
+  if (!isObject(document.paths)) {
+    throw wrong('has no `paths`', 'a contract needs at least one operation');
+  }
+  const alone = !/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text);
+  if (alone) return { document: document as OpenApiDocument, digest };
+  const whole = await bundle(file, document);
+  return {
+    document: whole,
+    digest: createHash('sha256').update(JSON.stringify(whole)).digest('hex'),
+  };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new FileError([
+      { file, line: 0, column: 0, message: `cannot be read (${code})`, hint: 'check the path' },
+    ]);
+  }
+}
+
+/**
+ * Contracts that come with the package are parsed when it is built: a tenth of a second of the start.
+ * The prepared file is named after the text's hash, so a changed text is simply read itself.
+ */
+async function readPrepared(digest: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(asset('dist', 'documents', `${digest}.json`), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function parseText(file: string, text: string): unknown {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      readYaml(file, text); // says where; JSON is YAML too
+    }
+  }
+  try {
+    return parse(text, { maxAliasCount: 100 });
+  } catch {
+    readYaml(file, text);
+    throw new FileError([
+      {
+        file,
+        line: 0,
+        column: 0,
+        message: 'cannot be read as YAML',
+        hint: 'are there too many aliases?',
+      },
+    ]);
+  }
+}
+
+/** Pulls references to other files into the document. Nothing is fetched over the network. */
+async function bundle(file: string, document: Json): Promise<OpenApiDocument> {
+  const { $RefParser } = await import('@apidevtools/json-schema-ref-parser');
+  try {
+    const whole = await $RefParser.bundle(file, document, { resolve: { http: false } });
+    return whole as unknown as OpenApiDocument;
+  } catch (error) {
+    throw new FileError([
+      {
+        file,
+        line: 0,
+        column: 0,
+        message: `a $ref cannot be followed: ${(error as Error).message}`,
+        hint: 'references to files beside the document are followed, the network is not used',
+      },
+    ]);
+  }
+}
+
+/** Follows local `$ref`s at this place until something else stands there. */
+export function resolve(document: Json, value: unknown): Json | undefined {
+  let here = value;
+  for (let hops = 0; hops < 50; hops += 1) {
+    if (!isObject(here)) return undefined;
+    if (typeof here.$ref !== 'string') return here;
+    here = here.$ref
+      .replace(/^#\//, '')
+      .split('/')
+      .reduce<unknown>((node, part) => {
+        const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+        return isObject(node) || Array.isArray(node) ? (node as Json)[key] : undefined;
+      }, document);
+  }
+  return undefined;
+}

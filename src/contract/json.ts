@@ -1,0 +1,16 @@
+/** A JSON object whose keys are not known beforehand. */
+export type Json = Record<string, unknown>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a dotted path (`subject.value`, `event.0.period`), or undefined. Own properties only. */
+export function at(value: unknown, path: string): unknown {
+  let here = value;
+  for (const key of path.split('.')) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
+    here = (here as Json)[key];
+  }
+  return here;
+}

@@ -1,0 +1,48 @@
+import type { Json } from './json.js';
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE';
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+/** One operation of the contract, with references followed and schemas as they stand in the document. */
+export interface Operation {
+  /** `operationId`, or `get /path` where the document gives none. */
+  id: string;
+  method: Method;
+  /** Path template as in the document: `/jobs/{id}`. */
+  path: string;
+  summary: string;
+  parameters: Parameter[];
+  /** Undefined when the operation takes no body. */
+  body: { required: boolean; content: Record<string, Json> } | undefined;
+  /** By status as written: `200`, `4XX`, `default`. Content maps a media type to a schema. */
+  answers: Record<string, { content: Record<string, Json> }>;
+  /** Alternatives; a request must satisfy each scheme of one of them. Empty: open to all. */
+  security: SecurityScheme[][];
+}
+
+export interface Parameter {
+  name: string;
+  in: ParameterPlace;
+  required: boolean;
+  schema: Json;
+}
+
+export interface SecurityScheme {
+  /** Where the credential stands. */
+  in: 'header' | 'query' | 'cookie';
+  name: string;
+  /** `Bearer` or `Basic` in front of the credential, if any. */
+  prefix?: string;
+}
+
+/**
+ * One rule of the contract that a message does not keep.
+ * `at` is a JSON path (`$.event[0].period`) for a body, the parameter's name otherwise.
+ */
+export interface Breach {
+  in: 'body' | ParameterPlace;
+  at: string;
+  rule: string;
+  description: string;
+  params: unknown[];
+}

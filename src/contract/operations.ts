@@ -1,0 +1,83 @@
+import { type OpenApiDocument, resolve } from './document.js';
+import { isObject, type Json } from './json.js';
+import type { Method, Operation, Parameter, ParameterPlace, SecurityScheme } from './operation.js';
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/** Every operation of a document, in the document's order. */
+export function listOperations(document: OpenApiDocument): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, entry]) => {
+    const item = resolve(document, entry) ?? {};
+    return METHODS.filter((method) => isObject(item[method])).map((method) =>
+      readOperation(document, path, item, method),
+    );
+  });
+}
+
+function readOperation(doc: OpenApiDocument, path: string, item: Json, method: string): Operation {
+  const raw = item[method] as Json;
+  const body = resolve(doc, raw.requestBody);
+  return {
+    id: typeof raw.operationId === 'string' ? raw.operationId : `${method} ${path}`,
+    method: method.toUpperCase() as Method,
+    path,
+    summary: String(raw.summary ?? ''),
+    parameters: readParameters(doc, item.parameters, raw.parameters),
+    body: body && { required: body.required === true, content: readContent(doc, body.content) },
+    answers: Object.fromEntries(
+      Object.entries((raw.responses ?? {}) as Json).map(([status, answer]) => [
+        status.toUpperCase() === 'DEFAULT' ? 'default' : status.toUpperCase(),
+        { content: readContent(doc, resolve(doc, answer)?.content) },
+      ]),
+    ),
+    security: readSecurity(doc, raw.security ?? doc.security),
+  };
+}
+
+/** Parameters of the operation override those of its path with the same name and place. */
+function readParameters(doc: OpenApiDocument, ofPath: unknown, ofOperation: unknown): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const entry of [ofPath, ofOperation].flatMap((list) => (Array.isArray(list) ? list : []))) {
+    const raw = resolve(doc, entry);
+    if (!raw || typeof raw.name !== 'string') continue;
+    const place = raw.in as ParameterPlace;
+    found.set(`${place}:${raw.name}`, {
+      name: raw.name,
+      in: place,
+      required: raw.required === true || place === 'path',
+      schema: isObject(raw.schema) ? raw.schema : {},
+    });
+  }
+  return [...found.values()];
+}
+
+function readContent(doc: OpenApiDocument, content: unknown): Record<string, Json> {
+  if (!isObject(content)) return {};
+  return Object.fromEntries(
+    Object.entries(content).map(([type, media]) => {
+      const schema = resolve(doc, media)?.schema;
+      return [type.toLowerCase(), isObject(schema) ? schema : {}];
+    }),
+  );
+}
+
+function readSecurity(doc: OpenApiDocument, requirement: unknown): SecurityScheme[][] {
+  if (!Array.isArray(requirement)) return [];
+  const schemes = (resolve(doc, doc.components)?.securitySchemes ?? {}) as Json;
+  return requirement.map((alternative) =>
+    Object.keys(isObject(alternative) ? alternative : {}).flatMap((name) => {
+      const scheme = resolve(doc, schemes[name]);
+      return scheme ? readScheme(scheme) : [];
+    }),
+  );
+}
+
+/** OpenAPI 3.0.3, "Security Scheme Object": oauth2 and openIdConnect end in a bearer token as well. */
+function readScheme(scheme: Json): SecurityScheme[] {
+  if (scheme.type === 'apiKey') {
+    return [{ in: scheme.in as SecurityScheme['in'], name: String(scheme.name) }];
+  }
+  if (scheme.type === 'mutualTLS') return [];
+  const basic = scheme.type === 'http' && String(scheme.scheme).toLowerCase() === 'basic';
+  return [{ in: 'header', name: 'Authorization', prefix: basic ? 'Basic' : 'Bearer' }];
+}

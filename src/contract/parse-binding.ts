@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { isAlias, isMap, type Node, visit, type YAMLMap } from 'yaml';
+import { FileError, nearest, type Problem } from '../problem.js';
+import { plain, readYaml, type YamlFile } from '../yaml.js';
+import type { AnswerTemplate, Binding, Outcome, StateBinding } from './binding.js';
+import { isObject, type Json } from './json.js';
+import { compileTemplate, namesIn, type Template } from './template.js';
+
+type Path = readonly string[];
+
+const KEYS = {
+  required: ['binding', 'schedules', 'report', 'scheduled', 'states'],
+  optional: ['pack', 'prefixes', 'scenario', 'errors', 'envelopes', 'refusal', 'types', 'messages'],
+};
+const ANSWER = ['http', 'headers', 'data', 'bare', 'outcome', 'shapes'];
+const OUTCOMES = ['open', 'done', 'failed'];
+/** Names that templates of each kind may use. */
+const PLACES = {
+  answer: ['job', 'state', 'eta', 'now', 'doneAt', 'resource', 'error'],
+  envelope: ['data', 'http', 'url', 'type', 'request', 'paging'],
+  refusal: ['http', 'type', 'message', 'invalid', 'url', 'request'],
+};
+const REFUSAL = {
+  meta: { code: '{http}' },
+  error: { type: '{type}', message: '{message}', invalid: '{invalid}' },
+};
+
+/** Reads the text of a binding file. @throws FileError with every mistake, each at its place */
+export function parseBinding(file: string, text: string): Binding {
+  const yaml = readYaml(file, text);
+  const raw = plain(yaml.root);
+  if (!isMap(yaml.root) || !isObject(raw)) {
+    const hint = 'start it with `binding: NAME`';
+    throw new FileError([yaml.problem(yaml.root, 'a binding is a mapping', hint)]);
+  }
+  const reader = new Reader(yaml, yaml.root);
+  reader.checkKeys(raw);
+  const digest = createHash('sha256').update(text).digest('hex');
+  const binding = reader.read(file, digest, raw);
+  if (reader.problems.length > 0) throw new FileError(reader.problems);
+  return binding;
+}
+
+class Reader {
+  readonly problems: Problem[] = [];
+
+  constructor(
+    readonly yaml: YamlFile,
+    readonly root: YAMLMap,
+  ) {}
+
+  /** Notes a mistake at the nearest place that the file really has. */
+  wrong(path: Path, message: string, hint: string): void {
+    let node: Node = this.root;
+    for (let length = path.length; length > 0; length -= 1) {
+      const found = this.root.getIn(path.slice(0, length), true) as Node | undefined;
+      if (!found || !('range' in found)) continue;
+      node = found;
+      break;
+    }
+    this.problems.push(this.yaml.problem(node, message, hint));
+  }
+
+  checkKeys(raw: Json): void {
+    visit(this.root, (_, node) => {
+      if (!isAlias(node)) return;
+      const message = 'aliases are not read here';
+      this.problems.push(this.yaml.problem(node, message, 'write the value out'));
+    });
+    const known = [...KEYS.required, ...KEYS.optional];
+    for (const key of Object.keys(raw)) {
+      if (!known.includes(key)) this.wrong([key], `unknown key "${key}"`, nearest(key, known));
+    }
+    for (const key of KEYS.required) {
+      if (raw[key] !== undefined) continue;
+      this.wrong([], `the key "${key}" is missing`, 'every binding needs it');
+    }
+    if (this.problems.length > 0) throw new FileError(this.problems);
+  }
+
+  read(file: string, digest: string, raw: Json): Binding {
+    const envelopes = isObject(raw.envelopes) ? raw.envelopes : { data: { data: '{data}' } };
+    return {
+      file,
+      digest,
+      name: String(raw.binding),
+      pack: raw.pack === undefined ? undefined : String(raw.pack),
+      prefixes: Array.isArray(raw.prefixes) ? raw.prefixes.map(String) : [''],
+      scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
+      schedules: readSchedules(raw.schedules),
+      report: this.report(raw.report),
+      scheduled: this.answer(['scheduled'], raw.scheduled),
+      states: this.states(raw.states),
+      errors: readErrors(raw.errors),
+      envelopes: new Map(
+        Object.entries(envelopes).map(([name, envelope]) => [
+          name,
+          this.template(['envelopes', name], envelope, PLACES.envelope),
+        ]),
+      ),
+      refusal: this.template(['refusal'], raw.refusal ?? REFUSAL, PLACES.refusal),
+      types: readByStatus(raw.types),
+      messages: readByStatus(raw.messages),
+    };
+  }
+
+  template(path: Path, value: unknown, known: readonly string[]): Template {
+    for (const name of namesIn(value)) {
+      const [head = ''] = name.split('.');
+      if (!known.includes(head)) this.wrong(path, `unknown place {${name}}`, nearest(head, known));
+    }
+    return compileTemplate(value);
+  }
+
+  answer(path: Path, value: unknown): AnswerTemplate {
+    const from = isObject(value) ? value : {};
+    if (!isObject(value)) this.wrong(path, 'an answer is a mapping', 'give it `data`');
+    for (const key of Object.keys(from)) {
+      if (ANSWER.includes(key)) continue;
+      this.wrong([...path, key], `unknown key "${key}"`, nearest(key, ANSWER));
+    }
+    const http = Number(from.http ?? 200);
+    if (!Number.isInteger(http) || http < 200 || http > 599) {
+      const hint = 'give a status from 200 to 599';
+      this.wrong([...path, 'http'], `http is ${JSON.stringify(from.http)}`, hint);
+    }
+    const headers = Object.entries(isObject(from.headers) ? from.headers : {});
+    return {
+      http,
+      headers: Object.fromEntries(
+        headers.map(([name, text]) => [
+          name,
+          this.template([...path, 'headers', name], text, PLACES.answer),
+        ]),
+      ),
+      data: this.template([...path, 'data'], from.data, PLACES.answer),
+      bare: from.bare === true,
+    };
+  }
+
+  states(raw: unknown): Map<string, StateBinding> {
+    const states = new Map<string, StateBinding>();
+    for (const [name, value] of Object.entries(isObject(raw) ? raw : {})) {
+      const from = isObject(value) ? value : {};
+      if (!OUTCOMES.includes(String(from.outcome))) {
+        const hint = `one of ${OUTCOMES.join(', ')}`;
+        this.wrong(['states', name], `state ${name} has no outcome`, hint);
+      }
+      const shapes = isObject(from.shapes)
+        ? Object.entries(from.shapes).map(
+            ([shape, answer]) =>
+              [shape, this.answer(['states', name, 'shapes', shape], answer)] as const,
+          )
+        : [['default', this.answer(['states', name], from)] as const];
+      states.set(name, { outcome: from.outcome as Outcome, shapes: new Map(shapes) });
+    }
+    for (const outcome of ['open', 'done']) {
+      if ([...states.values()].some((s) => s.outcome === outcome)) continue;
+      this.wrong(['states'], `no state has the outcome ${outcome}`, 'jobs need one to be in');
+    }
+    return states;
+  }
+
+  report(raw: unknown): Binding['report'] {
+    const { operation, job } = isObject(raw) ? raw : ({} as Json);
+    if (typeof operation !== 'string' || typeof job !== 'string') {
+      const hint = 'the operation that reports a job, and its path parameter';
+      this.wrong(['report'], 'report needs `operation` and `job`', hint);
+    }
+    return { operation: String(operation), job: String(job) };
+  }
+}
+
+function readSchedules(raw: unknown): Binding['schedules'] {
+  if (Array.isArray(raw)) return new Map(raw.map((id) => [String(id), { resource: undefined }]));
+  return new Map(
+    Object.entries(isObject(raw) ? raw : {}).map(([id, value]) => {
+      const resource = isObject(value) ? value.resource : undefined;
+      return [id, { resource: typeof resource === 'string' ? resource : undefined }];
+    }),
+  );
+}
+
+function readErrors(raw: unknown): Binding['errors'] {
+  return new Map(
+    Object.entries(isObject(raw) ? raw : {}).map(([key, value]) => {
+      const from = (isObject(value) ? value : {}) as Json;
+      const code = String(from.code ?? key);
+      return [key, { code, name: String(from.name ?? ''), message: String(from.message ?? '') }];
+    }),
+  );
+}
+
+function readByStatus(raw: unknown): ReadonlyMap<number, string> {
+  const entries = Object.entries(isObject(raw) ? raw : {});
+  return new Map(entries.map(([status, text]) => [Number(status), String(text)]));
+}

@@ -1,0 +1,44 @@
+import FindMyWay, { type HTTPMethod } from 'find-my-way';
+import type { Operation } from './operation.js';
+
+export type Route =
+  | { kind: 'found'; operation: Operation; params: Record<string, string> }
+  | { kind: 'wrong method'; allow: string[] }
+  | { kind: 'unknown path' };
+
+/**
+ * Finds the operation of a request path. Each prefix (`''`, `/api`) may stand in front of the
+ * contract's paths; fixed segments win over parameters (OpenAPI 3.0.3, "Path Templating Matching").
+ */
+export function makeRouter(operations: readonly Operation[], prefixes: readonly string[]) {
+  const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
+  const methods = [...new Set(operations.map((o) => o.method))];
+  for (const operation of operations) {
+    const names: string[] = [];
+    const pattern = operation.path.replaceAll(':', '::').replace(/\{([^}]+)\}/g, (_, name) => {
+      names.push(name);
+      return `:p${names.length - 1}`;
+    });
+    for (const prefix of prefixes) {
+      const path = prefix + pattern;
+      if (router.hasRoute(operation.method as HTTPMethod, path)) continue;
+      router.on(operation.method as HTTPMethod, path, unused, { operation, names });
+    }
+  }
+  return (method: string, path: string): Route => {
+    const hit = router.find(method as HTTPMethod, path);
+    if (hit) {
+      const { operation, names } = hit.store as { operation: Operation; names: string[] };
+      const params: Record<string, string> = {};
+      names.forEach((name, i) => {
+        params[name] = hit.params[`p${i}`] ?? '';
+      });
+      return { kind: 'found', operation, params };
+    }
+    const allow = methods.filter((m) => router.find(m as HTTPMethod, path));
+    return allow.length > 0 ? { kind: 'wrong method', allow } : { kind: 'unknown path' };
+  };
+}
+
+// find-my-way wants a handler for each route; only its store is read here.
+function unused(): void {}

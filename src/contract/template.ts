@@ -1,0 +1,69 @@
+import { at, isObject, type Json } from './json.js';
+
+/** What the names in a template stand for; dotted names reach into objects. */
+type Scope = Json;
+export type Template = (scope: Scope) => unknown;
+
+/**
+ * Compiles a JSON value with `{name}` places into a function of a scope.
+ * A string that is one place alone becomes the value itself, of any type; when that is undefined, the
+ * key or list item is left out. `{{` and `}}` are braces.
+ */
+export function compileTemplate(value: unknown): Template {
+  if (typeof value === 'string') return compileString(value);
+  if (Array.isArray(value)) {
+    const items = value.map(compileTemplate);
+    return (scope) => items.map((item) => item(scope)).filter((item) => item !== undefined);
+  }
+  if (isObject(value)) {
+    const fields = Object.entries(value).map(([key, v]) => [key, compileTemplate(v)] as const);
+    return (scope) => {
+      const filled: Json = {};
+      for (const [key, field] of fields) {
+        const content = field(scope);
+        if (content !== undefined) filled[key] = content;
+      }
+      return filled;
+    };
+  }
+  return () => value;
+}
+
+/** The names that a template uses, to check them before anything is answered. */
+export function namesIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return pieces(value).flatMap((piece) => ('name' in piece ? [piece.name] : []));
+  }
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  return isObject(value) ? Object.values(value).flatMap(namesIn) : [];
+}
+
+type Piece = { text: string } | { name: string };
+
+function pieces(text: string): Piece[] {
+  return text
+    .split(/(\{\{|\}\}|\{[A-Za-z_][\w.]*\})/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (part === '{{') return { text: '{' };
+      if (part === '}}') return { text: '}' };
+      const name = /^\{([A-Za-z_][\w.]*)\}$/.exec(part)?.[1];
+      return name === undefined ? { text: part } : { name };
+    });
+}
+
+function compileString(text: string): Template {
+  const parts = pieces(text);
+  const [first] = parts;
+  if (parts.length === 1 && first && 'name' in first) return reader(first.name);
+  if (parts.every((p) => 'text' in p)) {
+    const whole = parts.map((p) => ('text' in p ? p.text : '')).join('');
+    return () => whole;
+  }
+  const readers = parts.map((p) => ('text' in p ? () => p.text : reader(p.name)));
+  return (scope) => readers.map((read) => String(read(scope) ?? '')).join('');
+}
+
+function reader(name: string): Template {
+  return name.includes('.') ? (scope) => at(scope, name) : (scope) => scope[name];
+}

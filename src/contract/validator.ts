@@ -1,0 +1,213 @@
+import type { ErrorObject, Options, ValidateFunction } from 'ajv';
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { OpenApiDocument } from './document.js';
+import type { Json } from './json.js';
+import type { Breach, Operation, ParameterPlace } from './operation.js';
+
+type Check = (value: unknown) => Breach[];
+
+const OPTIONS: Options = {
+  strict: false,
+  allErrors: true,
+  validateSchema: false,
+  addUsedSchema: false,
+  logger: false,
+};
+const NONE: Breach[] = [];
+
+/**
+ * Checks messages against one contract. Validators are compiled by Ajv when first needed and kept,
+ * so a contract costs nothing at start and a check costs microseconds afterwards.
+ */
+export class Validator {
+  readonly #checks = new Map<string, Check>();
+  readonly #strict: Ajv;
+  readonly #coercing: Ajv;
+
+  constructor(document: OpenApiDocument) {
+    const Dialect = document.openapi.startsWith('3.1') ? Ajv2020 : Ajv;
+    const schema = { ...document, $id: 'contract:' };
+    this.#strict = new Dialect({ ...OPTIONS });
+    this.#coercing = new Dialect({ ...OPTIONS, coerceTypes: 'array', useDefaults: true });
+    for (const ajv of [this.#strict, this.#coercing]) {
+      (formats as unknown as (ajv: Ajv) => void)(ajv);
+      ajv.addSchema(schema, 'contract:');
+    }
+  }
+
+  /** Path, query, header or cookie parameters. Changes `values` in place: types and defaults of the schema. */
+  parameters(operation: Operation, place: ParameterPlace, values: Json): Breach[] {
+    return this.#check(`${operation.id} ${place}`, () => {
+      const declared = operation.parameters.filter((p) => p.in === place);
+      const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
+      return this.#compile(this.#coercing, place, {
+        type: 'object',
+        properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
+        required: declared.filter((p) => p.required).map((p) => name(p.name)),
+      });
+    })(values);
+  }
+
+  /** A request body; `undefined` when the media type is not one that the operation takes. */
+  body(operation: Operation, mediaType: string, value: unknown): Breach[] | undefined {
+    const schema = operation.body && pick(operation.body.content, mediaType);
+    if (!schema) return undefined;
+    return this.#check(`${operation.id} body ${mediaType}`, () =>
+      this.#compile(this.#strict, 'body', schema),
+    )(value);
+  }
+
+  /** An answer; a status or media type that the contract does not document is a breach too. */
+  answer(operation: Operation, status: number, mediaType: string, value: unknown): Breach[] {
+    return this.#check(`${operation.id} ${status} ${mediaType}`, () => {
+      const documented = answerOf(operation, status);
+      if (!documented) {
+        const known = Object.keys(operation.answers).join(', ');
+        return undocumented(
+          '$',
+          `status ${status} is not documented for ${operation.id} (${known})`,
+        );
+      }
+      const types = Object.keys(documented.content);
+      if (types.length === 0) return () => NONE;
+      const schema = pick(documented.content, mediaType);
+      if (!schema) {
+        const what = `${mediaType || 'an answer without a body'} is not documented for ${operation.id} ${status}`;
+        return undocumented('$', `${what} (${types.join(', ')})`);
+      }
+      if (!isJson(mediaType)) return () => NONE;
+      return this.#compile(this.#strict, 'body', schema);
+    })(value);
+  }
+
+  #check(key: string, make: () => Check): Check {
+    let check = this.#checks.get(key);
+    if (!check) {
+      check = make();
+      this.#checks.set(key, check);
+    }
+    return check;
+  }
+
+  #compile(ajv: Ajv, place: Breach['in'], schema: Json): Check {
+    const validate: ValidateFunction = ajv.compile(rebase(schema) as Json);
+    return (value) =>
+      validate(value) ? NONE : withoutNoise(validate.errors ?? []).map((e) => toBreach(place, e));
+  }
+}
+
+function undocumented(at: string, description: string): Check {
+  return () => [{ in: 'body', at, rule: 'documented', description, params: [] }];
+}
+
+/** `application/json; charset=utf-8` → `application/json`. */
+export function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+export function isJson(mediaType: string): boolean {
+  return mediaType === 'application/json' || mediaType.endsWith('+json');
+}
+
+/** OpenAPI 3.0.3, "Responses Object": the exact status, then its range, then `default`. */
+function answerOf(operation: Operation, status: number) {
+  const { answers } = operation;
+  return answers[status] ?? answers[`${Math.floor(status / 100)}XX`] ?? answers.default;
+}
+
+/** OpenAPI 3.0.3, "Media Type Object": the most specific key wins. */
+function pick(content: Record<string, Json>, mediaType: string): Json | undefined {
+  const group = `${mediaType.split('/', 1)[0]}/*`;
+  const exact = Object.entries(content).find(([type]) => mediaTypeOf(type) === mediaType);
+  return exact?.[1] ?? content[group] ?? content['*/*'];
+}
+
+/** Schemas taken out of the document keep pointing into it. */
+function rebase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(rebase);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) =>
+      key === '$ref' && typeof inner === 'string' && inner.startsWith('#')
+        ? [key, `contract:${inner}`]
+        : [key, rebase(inner)],
+    ),
+  );
+}
+
+/**
+ * `anyOf` and `oneOf` report every branch that did not fit. What a reader wants is the summary,
+ * and whatever is wrong deeper inside; the branches' own complaints about the same place go.
+ */
+function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
+  const choices = new Set(
+    errors.filter((e) => e.keyword === 'anyOf' || e.keyword === 'oneOf').map((e) => e.instancePath),
+  );
+  const kept = errors.filter(
+    (e) =>
+      e.keyword !== 'if' &&
+      (!choices.has(e.instancePath) || e.keyword === 'anyOf' || e.keyword === 'oneOf'),
+  );
+  const seen = new Set<string>();
+  return kept.filter((e) => {
+    const key = `${e.instancePath} ${e.keyword} ${JSON.stringify(e.params)}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+function toBreach(place: Breach['in'], error: ErrorObject): Breach {
+  const { keyword, params } = error;
+  const missing = keyword === 'required' ? (params.missingProperty as string) : undefined;
+  const extra =
+    keyword === 'additionalProperties' ? (params.additionalProperty as string) : undefined;
+  const steps = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const named = missing ?? extra;
+  if (named !== undefined) steps.push(named);
+  return {
+    in: place,
+    at: place === 'body' ? jsonPath(steps) : steps.join('.') || place,
+    rule: rename(keyword),
+    description: describe(error, extra),
+    params: keyword === 'enum' ? (params.allowedValues as unknown[]) : bounds(params),
+  };
+}
+
+/** Goessner's notation: `$.event[0].period['a b']`. */
+function jsonPath(steps: readonly string[]): string {
+  return steps.reduce((path, step) => {
+    if (/^\d+$/.test(step)) return `${path}[${step}]`;
+    return /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(step)
+      ? `${path}.${step}`
+      : `${path}['${step.replaceAll("'", "\\'")}']`;
+  }, '$');
+}
+
+function rename(keyword: string): string {
+  if (keyword === 'type') return 'cast';
+  if (keyword === 'additionalProperties') return 'schema';
+  if (keyword === 'enum') return 'inclusion';
+  return keyword;
+}
+
+function describe({ keyword, params, message }: ErrorObject, extra: string | undefined): string {
+  if (keyword === 'required') return `required property ${params.missingProperty} was not present`;
+  if (extra !== undefined) return 'schema does not allow additional properties';
+  if (keyword === 'enum') {
+    return `value is not allowed; allowed: ${(params.allowedValues as unknown[]).join(', ')}`;
+  }
+  if (keyword === 'anyOf') return 'value has none of the allowed forms';
+  if (keyword === 'oneOf') return 'value must have exactly one of the allowed forms';
+  if (keyword === 'type') return `type mismatch, expected ${[params.type].flat().join(' or ')}`;
+  if (keyword === 'format') return `expected the format ${params.format}`;
+  return message ?? keyword;
+}
+
+function bounds(params: Record<string, unknown>): unknown[] {
+  const { limit, pattern, format } = params;
+  return [limit, pattern, format].filter((p) => p !== undefined);
+}

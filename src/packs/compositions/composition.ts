@@ -1,0 +1,64 @@
+import { at, type Json } from '../../contract/json.js';
+import type { World } from '../../sandbox/pack.js';
+import type { Resource } from '../../sandbox/resources.js';
+import type { Relation } from './relations.js';
+import type { IntegrationTask } from './tasks.js';
+
+export const KIND = 'composition';
+
+/** In the order of a life; the last two are its possible ends. */
+export const STATUSES = ['PRELIMINARY', 'FINAL', 'AMENDED', 'ENTERED_IN_ERROR'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** A composition as the API shows it, and what is beside it. */
+export interface Composition extends Resource {
+  facts: Facts;
+}
+
+export type Facts = {
+  relatesTo: readonly Relation[];
+  /** Exchanges with other registers, oldest first. */
+  tasks: readonly IntegrationTask[];
+  /** False while `episodeOfCare` is made up: a create request does not name the episode. */
+  episodeKnown: boolean;
+};
+
+/** Ids are compared without case (RFC 9562 §4: output is lower case, input either). */
+export function sameId(a: unknown, b: unknown): boolean {
+  return String(a ?? '').toLowerCase() === String(b ?? '').toLowerCase() && Boolean(a);
+}
+
+export function find(world: World, id: string): Composition | undefined {
+  const resource = world.resources.get(id) ?? world.resources.get(id.toLowerCase());
+  return resource?.kind === KIND ? (resource as Composition) : undefined;
+}
+
+export function* all(world: World): IterableIterator<Composition> {
+  for (const resource of world.resources.all()) {
+    if (resource.kind === KIND) yield resource as Composition;
+  }
+}
+
+export function statusOf(composition: Composition): Status {
+  return composition.document.status as Status;
+}
+
+/** `TEMP_DISABILITY` or `NEWBORN`. */
+export function typeOf(document: Json): string {
+  return String(at(document, 'type.coding.0.code') ?? '');
+}
+
+/** Puts a changed copy in the place of a composition; whoever holds the old one sees no change. */
+export function revise(
+  world: World,
+  composition: Composition,
+  change: { document?: Json; facts?: Partial<Facts> },
+): Composition {
+  const revised = {
+    ...composition,
+    document: { ...composition.document, ...change.document },
+    facts: { ...composition.facts, ...change.facts },
+  };
+  world.resources.put(revised);
+  return revised;
+}

@@ -1,0 +1,43 @@
+import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from '../../sandbox/pack.js';
+import { type Composition, find, revise, statusOf, typeOf } from './composition.js';
+import { NOT_FOUND, notFound, uncoded } from './refusals.js';
+import { makeTask, newestErlnTask } from './tasks.js';
+
+export function admitResend({ params }: ApiRequest, world: World): Refusal | undefined {
+  const composition = find(world, params.compositionId ?? '');
+  return composition ? obstacle(composition) : notFound();
+}
+
+/** Hands the conclusion over once more: a new task follows the failed one, which stays in the list. */
+export function resend(job: FinishedJob, world: World): BusinessError | undefined {
+  const composition = find(world, job.resource);
+  if (!composition) return { code: NOT_FOUND };
+  const refused = obstacle(composition); // another job may have come first
+  if (refused) return uncoded(refused.message ?? '');
+  const task = makeTask('CREATE_ERLN_RECORD', job.result, world);
+  revise(world, composition, { facts: { tasks: [...composition.facts.tasks, task] } });
+  return undefined;
+}
+
+function obstacle(composition: Composition): Refusal | undefined {
+  const type = typeOf(composition.document);
+  if (type !== 'TEMP_DISABILITY') {
+    return bad(`Only a TEMP_DISABILITY composition can be sent to ERLN again; this one is ${type}`);
+  }
+  const status = statusOf(composition);
+  if (status !== 'FINAL') {
+    return bad(`Only a FINAL composition can be sent to ERLN again; this one is ${status}`);
+  }
+  const task = newestErlnTask(composition.facts.tasks);
+  if (!task) return notFound('The composition has no ERLN task');
+  if (task.taskStatus === 'PENDING') return bad('The previous ERLN task is still running');
+  if (task.integrationStatus !== 'ERROR') {
+    const found = String(task.integrationStatus);
+    return bad(`The integration status of the ERLN task is not ERROR but ${found}`);
+  }
+  return undefined;
+}
+
+function bad(message: string): Refusal {
+  return { status: 400, message };
+}

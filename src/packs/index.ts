@@ -1,0 +1,13 @@
+import type { Pack } from '../sandbox/pack.js';
+
+const LOADERS = {
+  compositions: async () => (await import('./compositions/index.js')).compositions,
+} satisfies Record<string, () => Promise<Pack>>;
+
+/** The packs that come with the sandbox. */
+export const PACKS: readonly string[] = Object.keys(LOADERS);
+
+/** The domain behaviour that a binding names; only that one is read. Undefined: there is none such. */
+export async function loadPack(name: string): Promise<Pack | undefined> {
+  return Object.hasOwn(LOADERS, name) ? LOADERS[name as keyof typeof LOADERS]() : undefined;
+}

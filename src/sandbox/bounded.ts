@@ -1,0 +1,35 @@
+/** Keeps the newest `limit` items in order of arrival and counts what it let go. */
+export class Bounded<T> {
+  #items: T[] = [];
+  #head = 0;
+  #dropped = 0;
+
+  constructor(readonly limit: number) {}
+
+  /** Adds an item; returns the one that had to go, if any. */
+  push(item: T): T | undefined {
+    this.#items.push(item);
+    if (this.size <= this.limit) return undefined;
+    const gone = this.#items[this.#head] as T;
+    this.#items[this.#head] = undefined as T;
+    this.#head += 1;
+    this.#dropped += 1;
+    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return gone;
+  }
+
+  get size(): number {
+    return this.#items.length - this.#head;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  [Symbol.iterator](): IterableIterator<T> {
+    return this.#items.slice(this.#head)[Symbol.iterator]();
+  }
+}

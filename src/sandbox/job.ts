@@ -1,0 +1,70 @@
+import type { Binding } from '../contract/binding.js';
+import type { Millis } from '../scenario/duration.js';
+import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
+import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
+import { stateFor } from './words.js';
+
+/** One scheduled run of a scenario. */
+export interface Job {
+  id: string;
+  operation: string;
+  scenario: Scenario;
+  cursor: Cursor;
+  params: Readonly<Record<string, string>>;
+  /** The request's body as text: a hundred thousand jobs wait in little memory that way. */
+  body: string | undefined;
+  /** Id of what it makes or changes. */
+  resource: string;
+  /** Polls answered in all. */
+  polls: number;
+  /** Its changes have been made, or it has failed. */
+  settled: boolean;
+  /** Why the pack would not make the changes. */
+  failure: ErrorText | undefined;
+}
+
+/** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */
+export interface JobView {
+  id: string;
+  operation: string;
+  scenario: string;
+  state: string;
+  step: number;
+  polls: number;
+  start: Millis;
+  eta: Millis;
+  finished: Millis | undefined;
+  resource: string;
+  error: string | undefined;
+  waits_for_release: boolean;
+}
+
+/** The name of a state as the job shows it: done has become failed when the pack refused the changes. */
+export function shownState(binding: Binding, job: Job, state: State): string {
+  return job.failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
+}
+
+/** The name of the state that a job is in now. */
+export function currentState(binding: Binding, job: Job): string {
+  const state = stateAt(job.scenario.life, job.cursor);
+  return state ? shownState(binding, job, state) : stateFor(binding, 'open');
+}
+
+export function viewJob(binding: Binding, job: Job, now: Millis, pace: number): JobView {
+  const { cursor, scenario } = job;
+  const state = stateAt(scenario.life, cursor);
+  return {
+    id: job.id,
+    operation: job.operation,
+    scenario: scenario.name,
+    state: currentState(binding, job),
+    step: cursor.step,
+    polls: job.polls,
+    start: cursor.start,
+    eta: etaAt(scenario.life, cursor, now, pace),
+    finished: cursor.done ?? cursor.failed,
+    resource: job.resource,
+    error: (job.failure ?? state?.error)?.text,
+    waits_for_release: stepAt(scenario.life, cursor).lasts.kind === 'released',
+  };
+}

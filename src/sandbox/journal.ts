@@ -1,0 +1,94 @@
+import type { Millis } from '../scenario/duration.js';
+import { Bounded } from './bounded.js';
+
+/** One request and its answer, with the times of both clocks. */
+export interface Exchange {
+  /** Counts from 1 within a session. */
+  seq: number;
+  /** When the request came, by the session's clock. */
+  at: Millis;
+  /** The same moment by the machine's clock. */
+  wall: Millis;
+  /** From request to answer, in milliseconds of the machine. */
+  took: number;
+  method: string;
+  /** Path and query as they were sent, without the session's prefix. */
+  path: string;
+  operation: string | undefined;
+  job: string | undefined;
+  scenario: string | undefined;
+  /** Index of the scenario's step that answered. */
+  step: number | undefined;
+  /** The job's state after this exchange. */
+  state: string | undefined;
+  /** The newest moment that the client was told to come back at. */
+  eta: Millis | undefined;
+  status: number;
+  /** Names and values in turn, as received. */
+  requestHeaders: readonly string[];
+  requestBody: string | undefined;
+  responseHeaders: Readonly<Record<string, string>>;
+  responseBody: string;
+  /** What the sandbox wants the reader to know about this exchange. */
+  note: string | undefined;
+}
+
+export type NewExchange = Omit<Exchange, 'seq'>;
+
+export interface JournalFilter {
+  job?: string | undefined;
+  operation?: string | undefined;
+  status?: number | undefined;
+  /** Only exchanges with a higher number. */
+  after?: number | undefined;
+  /** At most so many: the first ones with `after`, the newest without. */
+  limit?: number | undefined;
+}
+
+/** Longer bodies are cut in the journal; a megabyte a request would fill the memory of a long run. */
+const LONGEST_BODY = 16_384;
+
+export class Journal {
+  readonly #kept: Bounded<Exchange>;
+  #seq = 0;
+
+  constructor(readonly limit: number) {
+    this.#kept = new Bounded(limit);
+  }
+
+  /** Writes an exchange down; `true` when the oldest one had to go for it. */
+  add(exchange: NewExchange): { entry: Exchange; dropped: boolean } {
+    this.#seq += 1;
+    const entry = exchange as Exchange;
+    entry.seq = this.#seq;
+    if (entry.responseBody.length > LONGEST_BODY) entry.responseBody = cut(entry.responseBody);
+    if (entry.requestBody && entry.requestBody.length > LONGEST_BODY) {
+      entry.requestBody = cut(entry.requestBody);
+    }
+    return { entry, dropped: this.#kept.push(entry) !== undefined };
+  }
+
+  read({ job, operation, status, after, limit }: JournalFilter = {}): Exchange[] {
+    const found = [...this.#kept].filter(
+      (e) =>
+        e.seq > (after ?? 0) &&
+        (job === undefined || e.job === job) &&
+        (operation === undefined || e.operation === operation) &&
+        (status === undefined || e.status === status),
+    );
+    if (limit === undefined) return found;
+    return after === undefined ? found.slice(-limit) : found.slice(0, limit);
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  get dropped(): number {
+    return this.#kept.dropped;
+  }
+}
+
+function cut(body: string): string {
+  return `${body.slice(0, LONGEST_BODY)}… (${body.length} characters)`;
+}

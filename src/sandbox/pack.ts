@@ -1,0 +1,84 @@
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
+import type { Millis } from '../scenario/duration.js';
+import type { Ids } from './ids.js';
+import type { Resource, Resources } from './resources.js';
+
+/** A request for an operation of the contract, checked against it. */
+export interface ApiRequest {
+  operation: Operation;
+  /** Path parameters. */
+  params: Readonly<Record<string, string>>;
+  /** Query parameters, with the contract's types and defaults. */
+  query: Readonly<Record<string, unknown>>;
+  /** Parsed body; undefined when none came. */
+  body: unknown;
+}
+
+/** What a pack may see and change: one session. */
+export interface World {
+  contract: Contract;
+  resources: Resources;
+  ids: Ids;
+  now: Millis;
+}
+
+/** A job that has come to its end, as a pack needs to know it. */
+export interface FinishedJob {
+  id: string;
+  operation: string;
+  params: Readonly<Record<string, string>>;
+  body: unknown;
+  /** Id set aside for what the job makes, or the id of what it changes. */
+  resource: string;
+  /** `result` of the scenario. */
+  result: Readonly<Record<string, unknown>>;
+}
+
+/** A good answer of the API, before its envelope. */
+export interface Reply {
+  status: 200;
+  /** `text` is sent as it is with its media type, `data` goes into the envelope. */
+  content:
+    | { data: unknown; type: 'object' | 'list'; paging?: Record<string, number> }
+    | { text: string; mediaType: string };
+}
+
+/** A refusal in the platform's error envelope. */
+export interface Refusal {
+  status: number;
+  message?: string;
+  /** Overrides the binding's word for the status. */
+  type?: string;
+  invalid?: readonly Invalid[];
+}
+
+/** One entry of `error.invalid`. */
+export interface Invalid {
+  entry: string;
+  entry_type: string;
+  rules: { rule: string; description: string; params: unknown[] }[];
+}
+
+/** The code of an error of the binding, and a message in place of the binding's. */
+export interface BusinessError {
+  code: string;
+  message?: string;
+}
+
+/** One API's domain behaviour. Without a pack, jobs run their scenarios and change nothing. */
+export interface Pack {
+  name: string;
+  /** Refuses a scheduling request at once; undefined lets it through. */
+  admit(request: ApiRequest, world: World): Refusal | undefined;
+  /** Makes the changes of a job that is DONE; an error makes the job FAILED instead. */
+  complete(job: FinishedJob, world: World): BusinessError | undefined;
+  /** Answers of operations that read state, by operationId. */
+  reads: Readonly<Record<string, (request: ApiRequest, world: World) => Reply | Refusal>>;
+  /** Puts a document into a session by hand; a text says why it cannot be. */
+  seed(document: Record<string, unknown>, world: World): Resource | string;
+}
+
+export function isRefusal(answer: Reply | Refusal): answer is Refusal {
+  return !('content' in answer);
+}

@@ -1,0 +1,100 @@
+import type { AnswerTemplate } from '../contract/binding.js';
+import type { Json } from '../contract/json.js';
+import type { Millis } from '../scenario/duration.js';
+import { etaAt, stepAt } from '../scenario/play.js';
+import type { ErrorText, State, Step } from '../scenario/scenario.js';
+import { type Answer, type Asker, renderScript, renderTemplate } from './answer.js';
+import { type Job, shownState } from './job.js';
+import type { Session } from './session.js';
+import type { Setup } from './setup.js';
+import { stateFor } from './words.js';
+
+/** What a poll is answered, and what the journal wants to know of it. */
+export interface Polled {
+  answer: Answer;
+  job: Job;
+  step: Step;
+  eta: Millis;
+}
+
+/** Answers a poll of a job; undefined when the session knows no such job. */
+export function pollJob(session: Session, id: string, asker: Asker): Polled | undefined {
+  const { clock, setup } = session;
+  const now = clock.now();
+  const job = session.jobs.poll(id, now, clock.pace);
+  if (!job) return undefined;
+  const { life } = job.scenario;
+  const step = stepAt(life, job.cursor);
+  const eta = etaAt(life, job.cursor, now, clock.pace);
+  const answer = answerStep(setup, session, job, step, eta, now, asker);
+  return { answer, job, step, eta };
+}
+
+function answerStep(
+  setup: Setup,
+  session: Session,
+  job: Job,
+  { says }: Step,
+  eta: Millis,
+  now: Millis,
+  asker: Asker,
+): Answer {
+  const state = 'state' in says ? says : undefined;
+  const scope = scopeOf(session, job, state, eta, now);
+  if ('answer' in says)
+    return renderScript(setup.binding, says.answer, scope, asker, session.clock.pace);
+  const envelope = says.envelope ?? session.envelope;
+  return renderTemplate(
+    setup.binding,
+    envelope,
+    templateOf(setup, says, job.failure),
+    scope,
+    asker,
+  );
+}
+
+/** The names that templates may use; see the binding. */
+function scopeOf(
+  session: Session,
+  job: Job,
+  state: State | undefined,
+  eta: Millis,
+  now: Millis,
+): Json {
+  const { done, failed } = job.cursor;
+  const finished = done ?? failed;
+  return {
+    job: job.id,
+    state: state && shownState(session.setup.binding, job, state),
+    eta: iso(eta),
+    now: iso(now),
+    doneAt: finished === undefined ? undefined : iso(finished),
+    resource: { ...session.resources.get(job.resource)?.document, id: job.resource },
+    error: job.failure ?? state?.error ?? UNSAID,
+  };
+}
+
+/** The binding's template of a state; a state that it does not know looks like an open one. */
+export function templateOf(
+  setup: Setup,
+  state: State,
+  failure: ErrorText | undefined,
+): AnswerTemplate {
+  const { binding } = setup;
+  const name = failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
+  const known = binding.states.get(name) ?? binding.states.get(stateFor(binding, 'open'));
+  const shape = state.shape === undefined ? undefined : known?.shapes.get(state.shape);
+  return shape ?? (known?.shapes.values().next().value as AnswerTemplate);
+}
+
+/** What a failed state says when its scenario names no error. */
+export const UNSAID: ErrorText = {
+  code: '',
+  name: '',
+  message: 'The job has failed',
+  text: 'The job has failed',
+};
+
+function iso(moment: Millis): string {
+  return new Date(moment).toISOString();
+}

@@ -1,0 +1,45 @@
+import type { Millis } from '../scenario/duration.js';
+
+/** What a finished job made or changed. */
+export interface Resource {
+  id: string;
+  /** The pack's word for what it is: `composition`. */
+  kind: string;
+  /** As the API shows it. */
+  document: Record<string, unknown>;
+  /** What the pack keeps beside the document. */
+  facts: Record<string, unknown>;
+  created: Millis;
+}
+
+/** The resources of one session, oldest first; the oldest go when there are too many. */
+export class Resources {
+  readonly #byId = new Map<string, Resource>();
+  #dropped = 0;
+
+  constructor(readonly limit: number) {}
+
+  get(id: string): Resource | undefined {
+    return this.#byId.get(id);
+  }
+
+  put(resource: Resource): void {
+    this.#byId.set(resource.id, resource);
+    if (this.#byId.size <= this.limit) return;
+    const [oldest] = this.#byId.keys();
+    this.#byId.delete(oldest as string);
+    this.#dropped += 1;
+  }
+
+  all(): IterableIterator<Resource> {
+    return this.#byId.values();
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Millis } from '../scenario/duration.js';
+import type { ErrorText } from '../scenario/scenario.js';
+import type { Queued } from './choose.js';
+import { type Clock, type ClockSetting, isManual, makeClock } from './clock.js';
+import { type Ids, makeIds } from './ids.js';
+import { type Job, type JobView, viewJob } from './job.js';
+import { Jobs } from './jobs.js';
+import { type Exchange, Journal, type NewExchange } from './journal.js';
+import type { World } from './pack.js';
+import { Resources } from './resources.js';
+import type { Setup } from './setup.js';
+
+/** What a session tells those who watch it. */
+export type SessionEvent =
+  | { kind: 'exchange'; exchange: Exchange }
+  | { kind: 'dropped'; what: 'exchange' | 'job'; id: string }
+  | { kind: 'end' };
+
+/** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
+export class Session {
+  readonly jobs: Jobs;
+  readonly resources: Resources;
+  readonly journal: Journal;
+  readonly ids: Ids;
+  /** Request ids have a stream of their own, so that a poll more changes no other id. */
+  readonly requestIds: Ids;
+  readonly queue: Queued[] = [];
+  /** Name of the session's scenario. */
+  scenario: string | undefined;
+  envelope: string;
+  #clock: Clock;
+  readonly #watchers = new Set<(event: SessionEvent) => void>();
+
+  constructor(
+    readonly name: string,
+    readonly setup: Setup,
+    private readonly log: (session: Session, event: SessionEvent) => void = () => {},
+  ) {
+    const { limits, seed, clock, wall } = setup;
+    this.jobs = new Jobs(
+      limits.jobs,
+      (job) => this.#complete(job),
+      (job) => this.#tell({ kind: 'dropped', what: 'job', id: job.id }),
+    );
+    this.resources = new Resources(limits.resources);
+    this.journal = new Journal(limits.journal);
+    this.ids = makeIds(seed, name);
+    this.requestIds = makeIds(seed, `${name} requests`);
+    this.envelope = setup.envelope;
+    this.#clock = makeClock(clock, wall);
+  }
+
+  get clock(): Clock {
+    return this.#clock;
+  }
+
+  /** The session's time, with every change that is due by now made. */
+  settled(): Millis {
+    const now = this.#clock.now();
+    this.jobs.settle(now, this.#clock.pace);
+    return now;
+  }
+
+  world(now: Millis): World {
+    return { contract: this.setup.contract, resources: this.resources, ids: this.ids, now };
+  }
+
+  /** Sets the clock; a text says why it cannot be set so. Time goes back only in an unused session. */
+  setClock(setting: ClockSetting): string | undefined {
+    const before = this.settled();
+    const clock = makeClock(
+      setting.mode === 'manual' && setting.now === undefined
+        ? { ...setting, now: before }
+        : setting,
+      this.setup.wall,
+    );
+    const used = this.jobs.size > 0 || this.resources.size > 0 || this.journal.size > 0;
+    if (clock.now() < before && used) {
+      const from = new Date(before).toISOString();
+      return `the clock would go back from ${from}, and this session is in use; DELETE the session first`;
+    }
+    const repace = clock.pace !== this.#clock.pace;
+    this.#clock = clock;
+    if (repace) this.jobs.repace(clock.pace);
+    return undefined;
+  }
+
+  /** Moves a manual clock on; a text says why it cannot. */
+  advance(by: Millis): string | undefined {
+    if (!isManual(this.#clock)) {
+      const to = '{"clock": {"mode": "manual"}}';
+      return `the clock is ${this.#clock.mode} and moves by itself; PUT the session with ${to} first`;
+    }
+    this.#clock.advance(by);
+    this.settled();
+    return undefined;
+  }
+
+  write(exchange: NewExchange): void {
+    const { entry, dropped } = this.journal.add(exchange);
+    this.#tell({ kind: 'exchange', exchange: entry });
+    if (dropped) {
+      this.#tell({ kind: 'dropped', what: 'exchange', id: String(entry.seq - this.journal.limit) });
+    }
+  }
+
+  /** @returns a function that ends the watch */
+  watch(watcher: (event: SessionEvent) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Tells those who watch that nothing more will come. */
+  close(): void {
+    for (const watcher of this.#watchers) watcher({ kind: 'end' });
+    this.#watchers.clear();
+  }
+
+  viewJob(job: Job): JobView {
+    return viewJob(this.setup.binding, job, this.#clock.now(), this.#clock.pace);
+  }
+
+  #tell(event: SessionEvent): void {
+    this.log(this, event);
+    for (const watcher of this.#watchers) watcher(event);
+  }
+
+  #complete(job: Job): ErrorText | undefined {
+    const { pack, binding } = this.setup;
+    const error = pack?.complete(
+      {
+        id: job.id,
+        operation: job.operation,
+        params: job.params,
+        body: job.body === undefined ? undefined : JSON.parse(job.body),
+        resource: job.resource,
+        result: job.scenario.result,
+      },
+      this.world(job.cursor.done ?? job.cursor.since),
+    );
+    job.body = undefined; // it has done its work; the journal keeps what was asked
+    if (!error) return undefined;
+    const known = binding.errors.get(error.code);
+    const code = known?.code ?? error.code;
+    const message = error.message ?? known?.message ?? '';
+    return { code, name: known?.name ?? '', message, text: code ? `${code}: ${message}` : message };
+  }
+}

@@ -1,0 +1,40 @@
+import type { Binding } from '../contract/binding.js';
+import type { Contract } from '../contract/contract.js';
+import type { Millis } from '../scenario/duration.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { Catalogue } from './choose.js';
+import type { ClockSetting } from './clock.js';
+import type { Pack } from './pack.js';
+
+/** How much a sandbox holds before it lets the oldest go. */
+export interface Limits {
+  /** Exchanges in a session's journal. */
+  journal: number;
+  /** Finished jobs of a session. */
+  jobs: number;
+  /** Resources of a session. */
+  resources: number;
+  /** Sessions; one more is refused. */
+  sessions: number;
+}
+
+export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000, sessions: 1000 };
+
+/** What all sessions of a sandbox share. */
+export interface Setup {
+  contract: Contract;
+  binding: Binding;
+  pack: Pack | undefined;
+  /** Replaced as a whole when files change. */
+  catalogue: Catalogue;
+  /** The server's scenario, by name so that a changed file counts. */
+  scenario: string;
+  /** Plays where neither the files nor the choice offer anything. */
+  fallback: Scenario;
+  clock: ClockSetting;
+  envelope: string;
+  seed: number | undefined;
+  limits: Limits;
+  /** The machine's time. */
+  wall: () => Millis;
+}

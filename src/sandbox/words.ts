@@ -1,0 +1,64 @@
+import type { Binding, Outcome } from '../contract/binding.js';
+import type { Contract } from '../contract/contract.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { Vocabulary } from '../scenario/vocabulary.js';
+
+/** What scenarios of this binding may name. */
+export function vocabularyOf(binding: Binding, contract: Contract): Vocabulary {
+  return {
+    operations: [...binding.schedules.keys()].filter((id) => contract.operations.has(id)),
+    states: new Map(
+      [...binding.states].map(([name, { outcome, shapes }]) => [
+        name,
+        { outcome, shapes: [...shapes.keys()] },
+      ]),
+    ),
+    envelopes: envelopesOf(binding),
+    errors: new Map(
+      [...binding.errors].map(([key, { code, name, message }]) => [
+        key,
+        { code, name, message, text: `${code}: ${message}` },
+      ]),
+    ),
+  };
+}
+
+/** The binding's envelopes, and `bare`: none at all. */
+export function envelopesOf(binding: Binding): string[] {
+  return [...binding.envelopes.keys(), 'bare'];
+}
+
+/** The first state of a binding with an outcome. */
+export function stateFor(binding: Binding, outcome: Outcome): string {
+  for (const [name, state] of binding.states) if (state.outcome === outcome) return name;
+  return outcome.toUpperCase();
+}
+
+/** Open for three seconds, then done: what plays when there is no scenario file at all. */
+export function plainScenario(binding: Binding): Scenario {
+  const says = (outcome: Outcome) => ({
+    state: stateFor(binding, outcome),
+    outcome,
+    shape: undefined,
+    envelope: undefined,
+    error: undefined,
+  });
+  const step = { eta: undefined, offContract: false, line: 0 };
+  return {
+    name: 'built-in',
+    title: 'Open for 3 seconds, then done',
+    about: 'Plays when no scenario file is there.',
+    group: 'happy',
+    file: '',
+    operations: undefined,
+    when: [],
+    refuse: undefined,
+    life: [
+      { ...step, says: says('open'), lasts: { kind: 'time', time: 3000 } },
+      { ...step, says: says('done'), lasts: { kind: 'ever' } },
+    ],
+    result: {},
+    expect: {},
+    offContract: false,
+  };
+}

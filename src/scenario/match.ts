@@ -1,0 +1,29 @@
+import type { Scenario, When } from './scenario.js';
+
+/** The parts of a scheduling request that a scenario's `when` can look at. */
+export type Asked = Record<keyof When, unknown>;
+
+/** Does the request choose this scenario by itself? */
+export function matches(scenario: Scenario, asked: Asked): boolean {
+  return scenario.when.some((when) =>
+    (Object.keys(when) as (keyof When)[]).every((part) =>
+      Object.entries(when[part]).every(([path, wanted]) => same(find(asked[part], path), wanted)),
+    ),
+  );
+}
+
+/** A whole name first (headers hold dots and dashes), then a dotted path. Own properties only. */
+function find(value: unknown, path: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, path)) return (value as Record<string, unknown>)[path];
+  const [head = '', ...rest] = path.split('.');
+  if (rest.length === 0 || !Object.hasOwn(value, head)) return undefined;
+  return find((value as Record<string, unknown>)[head], rest.join('.'));
+}
+
+function same(found: unknown, wanted: unknown): boolean {
+  if (typeof found === 'string' && typeof wanted === 'string') {
+    return found.toLowerCase() === wanted.toLowerCase();
+  }
+  return found === wanted || (found !== undefined && String(found) === String(wanted));
+}

@@ -1,0 +1,121 @@
+import type { Millis } from './duration.js';
+import type { Eta, Scenario, Step } from './scenario.js';
+
+/**
+ * Where a job stands in its life. Everything else about its state follows from it and the time:
+ * nothing ticks. Cursors are values; each function returns a new one.
+ */
+export interface Cursor {
+  /** Index of the present step. */
+  readonly step: number;
+  /** When the job was scheduled. */
+  readonly start: Millis;
+  /** When the present step began. */
+  readonly since: Millis;
+  /** Polls answered in the present step. */
+  readonly polls: number;
+  /** When a state with the outcome `done` was first entered. */
+  readonly done: Millis | undefined;
+  /** When a state with the outcome `failed` was first entered. */
+  readonly failed: Millis | undefined;
+}
+
+export type Life = Scenario['life'];
+
+/** Told after each answer of a step that names no eta and whose end no clock knows. */
+const USUAL_ETA: Millis = 3000;
+
+export function begin(life: Life, at: Millis): Cursor {
+  return enter(life, { start: at, done: undefined, failed: undefined }, 0, at);
+}
+
+/** Leaves behind every step whose time has run out by `now`. `pace` divides durations. */
+export function elapse(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor {
+  let here = cursor;
+  for (let ends = endOf(life, here, pace); ends !== undefined && ends <= now; ) {
+    here = next(life, here, ends);
+    ends = endOf(life, here, pace);
+  }
+  return here;
+}
+
+/**
+ * Counts a poll. A step of `n polls` answers n of them and ends when the next one comes: what the
+ * client has been told stays true in between.
+ */
+export function poll(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor {
+  let here = elapse(life, cursor, now, pace);
+  const { lasts } = stepAt(life, here);
+  if (lasts.kind === 'polls' && here.polls >= lasts.polls && hasNext(life, here)) {
+    here = next(life, here, now);
+  }
+  return { ...here, polls: here.polls + 1 };
+}
+
+/** Moves on from a step that lasts until released; undefined when the job waits for no release. */
+export function release(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor | undefined {
+  const here = elapse(life, cursor, now, pace);
+  if (stepAt(life, here).lasts.kind !== 'released' || !hasNext(life, here)) return undefined;
+  return next(life, here, now);
+}
+
+/** When the present step ends by time alone; undefined when it does not, or is the last. */
+export function endOf(life: Life, cursor: Cursor, pace: number): Millis | undefined {
+  const { lasts } = stepAt(life, cursor);
+  if (lasts.kind !== 'time' || !hasNext(life, cursor)) return undefined;
+  return cursor.since + lasts.time / pace;
+}
+
+/** The moment the client is told to come back at. */
+export function etaAt(life: Life, cursor: Cursor, now: Millis, pace: number): Millis {
+  const step = stepAt(life, cursor);
+  if (step.eta) return told(step.eta, cursor.start, now, pace);
+  if ('state' in step.says && step.says.outcome !== 'open') return cursor.since;
+  return endOf(life, cursor, pace) ?? now + USUAL_ETA / pace;
+}
+
+export function stepAt(life: Life, cursor: Cursor): Step {
+  return life[cursor.step] as Step;
+}
+
+/**
+ * The state a job is in: that of its step, or, while an answer stands in the state's place, the last
+ * one before it. Undefined before the first state.
+ */
+export function stateAt(life: Life, cursor: Cursor) {
+  for (let i = cursor.step; i >= 0; i -= 1) {
+    const { says } = life[i] as Step;
+    if ('state' in says) return says;
+  }
+  return undefined;
+}
+
+function told(eta: Eta, start: Millis, now: Millis, pace: number): Millis {
+  return (eta.from === 'start' ? start : now) + eta.after / pace;
+}
+
+function hasNext(life: Life, cursor: Cursor): boolean {
+  return cursor.step < life.length - 1;
+}
+
+function next(life: Life, cursor: Cursor, at: Millis): Cursor {
+  return enter(life, cursor, cursor.step + 1, at);
+}
+
+function enter(
+  life: Life,
+  { start, done, failed }: Pick<Cursor, 'start' | 'done' | 'failed'>,
+  step: number,
+  at: Millis,
+): Cursor {
+  const says = life[step]?.says;
+  const outcome = says && 'state' in says ? says.outcome : 'open';
+  return {
+    step,
+    start,
+    since: at,
+    polls: 0,
+    done: done ?? (outcome === 'done' ? at : undefined),
+    failed: failed ?? (outcome === 'failed' ? at : undefined),
+  };
+}

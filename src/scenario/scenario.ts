@@ -1,0 +1,93 @@
+import type { Millis } from './duration.js';
+
+/** A scenario file, read and checked: the life that a job will live. */
+export interface Scenario {
+  name: string;
+  title: string;
+  /** What it teaches, in one sentence; may be empty. */
+  about: string;
+  group: string;
+  file: string;
+  /** Operations it can be played for; undefined: every operation that schedules. */
+  operations: readonly string[] | undefined;
+  /** Alternatives; a request that satisfies one of them chooses the scenario. */
+  when: readonly When[];
+  /** Answer of the scheduling operation itself, in place of a job. */
+  refuse: Answer | undefined;
+  /** At least one step, unless the scheduling operation is refused. */
+  life: readonly Step[];
+  /** Passed to the pack when the job is done. */
+  result: Readonly<Record<string, unknown>>;
+  /** What the auditor holds the client to. */
+  expect: Readonly<Expect>;
+  /** Answers may breach the contract. */
+  offContract: boolean;
+}
+
+/** Conditions on the scheduling request; all of them must hold. Keys are dotted paths or names. */
+export interface When {
+  body: Record<string, unknown>;
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  headers: Record<string, unknown>;
+  /** The resource, as it stands, that the request wants to change. */
+  resource: Record<string, unknown>;
+}
+
+/** One phase of a life: a state or an answer, and how long it lasts. */
+export interface Step {
+  says: State | { answer: Answer };
+  lasts: Lasts;
+  eta: Eta | undefined;
+  offContract: boolean;
+  /** Line of the file, from 1. */
+  line: number;
+}
+
+export interface State {
+  state: string;
+  outcome: 'open' | 'done' | 'failed';
+  /** Form of the body; undefined: the binding's first. */
+  shape: string | undefined;
+  envelope: string | undefined;
+  error: ErrorText | undefined;
+}
+
+export interface ErrorText {
+  code: string;
+  name: string;
+  message: string;
+  /** `CODE: message`, as a client reads it. */
+  text: string;
+}
+
+/** An answer in place of a state. */
+export interface Answer {
+  http: number;
+  /** Told in whole seconds; durations of a paced session are divided first. */
+  retryAfter: Millis | undefined;
+  headers: Record<string, string>;
+  /** A string is sent as it is, anything else as JSON; undefined: the platform's error envelope, or nothing. */
+  body: unknown;
+}
+
+export type Lasts =
+  | { kind: 'time'; time: Millis }
+  | { kind: 'polls'; polls: number }
+  | { kind: 'released' }
+  | { kind: 'ever' };
+
+/** What the client is told: so long after each answer, or so long after the job's start. */
+export interface Eta {
+  from: 'answer' | 'start';
+  after: Millis;
+}
+
+/** Kept for the auditor; a key that is absent expects nothing. */
+export interface Expect {
+  result_read?: boolean;
+  reaches_end?: boolean;
+  gives_up?: boolean;
+  polls?: { at_least?: number; at_most?: number };
+  within?: Millis;
+}

@@ -1,0 +1,30 @@
+/** A request's target, taken apart. */
+export interface Address {
+  /** Named in the path as `/~name/…`. */
+  session: string | undefined;
+  /** Path without the session and without the query. */
+  path: string;
+  /** With its question mark; empty when there is none. */
+  query: string;
+}
+
+/** `/~worker-3/api/jobs/1?x=2` → session `worker-3`, path `/api/jobs/1`, query `?x=2`. */
+export function readAddress(url: string): Address {
+  const mark = url.indexOf('?');
+  const whole = mark === -1 ? url : url.slice(0, mark);
+  const query = mark === -1 ? '' : url.slice(mark);
+  if (!whole.startsWith('/~')) return { session: undefined, path: whole, query };
+  const slash = whole.indexOf('/', 2);
+  const session = slash === -1 ? whole.slice(2) : whole.slice(2, slash);
+  return { session, path: slash === -1 ? '/' : whole.slice(slash), query };
+}
+
+/** Query parameters; one that comes more than once is a list. */
+export function readQuery(query: string): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = values[name];
+    values[name] = before === undefined ? value : [before, value].flat();
+  }
+  return { ...values };
+}

@@ -1,0 +1,179 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { asset } from '../../assets.js';
+import { type Contract, loadContract } from '../../contract/contract.js';
+import { parameterBreaches } from '../../contract/gate.js';
+import type { Breach, Operation } from '../../contract/operation.js';
+import { nearest } from '../../problem.js';
+import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
+import { readAddress, readQuery } from '../address.js';
+import { streamEvents } from './events.js';
+import { type ControlAnswer, ControlProblem, makeHandlers } from './handlers.js';
+
+/** The API under `/__sandbox`, by which people and test helpers steer the sandbox. */
+export interface ControlApi {
+  answer(req: IncomingMessage, res: ServerResponse, text: string | undefined): Promise<void>;
+  answerError(res: ServerResponse, error: unknown): void;
+}
+
+/** The contract of the control API; requests and answers are held to it. */
+const SPEC = asset('spec', 'control', 'openapi.yaml');
+
+/** @param token asked of every request, if there is one */
+export function makeControlApi(sandbox: Sandbox, base: string, token?: string): ControlApi {
+  const handlers = makeHandlers(sandbox, base);
+  let loading: Promise<Contract> | undefined;
+  const answer: ControlApi['answer'] = async (req, res, text) => {
+    loading ??= loadContract(SPEC, ['/__sandbox']);
+    const contract = await loading;
+    const { path, query } = readAddress(req.url ?? '');
+    const route = contract.route(req.method ?? '', path);
+    if (token !== undefined && !sameSecret(tokenOf(req), token)) {
+      const how =
+        'send the secret of --control-token as "Authorization: Bearer …" or X-Sandbox-Token';
+      refuse(res, 401, `the control API asks for a token: ${how}`);
+      return;
+    }
+    if (route.kind === 'wrong method') {
+      const allow = route.allow.join(', ');
+      res.setHeader('Allow', allow);
+      refuse(res, 405, `${req.method} is not allowed for ${path}; allowed: ${allow}`);
+      return;
+    }
+    if (route.kind === 'unknown path') {
+      const paths = [...new Set([...contract.operations.values()].map((o) => o.path))].join(' ');
+      refuse(
+        res,
+        404,
+        `${path} is no path of the control API; below /__sandbox there is: ${paths}`,
+      );
+      return;
+    }
+    const { operation, params } = route;
+    const asked = readQuery(query);
+    const parsed = parseBody(operation, text);
+    if ('problem' in parsed) {
+      refuse(res, 400, parsed.problem);
+      return;
+    }
+    const breaches = [
+      ...unknownQuery(operation, asked),
+      ...parameterBreaches(contract, operation, params, asked, req.headers),
+      ...bodyBreaches(contract, operation, parsed.value),
+    ];
+    if (breaches.length > 0) {
+      refuse(res, 422, 'the request does not keep the contract of the control API', breaches);
+      return;
+    }
+    if (operation.id === 'streamEvents') {
+      const session = sandbox.session(params.session);
+      if (isProblem(session)) refuse(res, session.status, session.problem);
+      else streamEvents(req, res, session, asked.after as number | undefined);
+      return;
+    }
+    const handle = handlers[operation.id];
+    if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
+    send(contract, operation, res, handle({ params, query: asked, body: parsed.value }));
+  };
+  return {
+    answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),
+    answerError,
+  };
+}
+
+function answerError(res: ServerResponse, error: unknown): void {
+  const { status, type, message } = error as { status?: number; type?: string; message: string };
+  if (error instanceof ControlProblem) refuse(res, error.status, message);
+  else if (type === 'entity.too.large') refuse(res, 413, 'the body is longer than 1 MiB');
+  else if (status !== undefined && status >= 400 && status < 500) refuse(res, status, message);
+  else refuse(res, 500, `the sandbox itself has failed: ${message}`);
+}
+
+function send(
+  contract: Contract,
+  operation: Operation,
+  res: ServerResponse,
+  { status, body }: ControlAnswer,
+): void {
+  const type = body === undefined ? '' : 'application/json';
+  const [first] = contract.validator.answer(operation, status, type, body);
+  if (first) {
+    const what = `${operation.id} ${status} at ${first.at}: ${first.description}`;
+    refuse(res, 500, `the sandbox itself has failed: its answer breaks its own contract, ${what}`);
+  } else if (body === undefined) {
+    res.writeHead(status);
+    res.end();
+  } else json(res, status, body);
+}
+
+function parseBody(
+  operation: Operation,
+  text: string | undefined,
+): { value: unknown } | { problem: string } {
+  if (text === undefined || !operation.body) return { value: undefined };
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { problem: `the body is not JSON: ${(error as Error).message}` };
+  }
+}
+
+/** A misspelt filter would silently filter nothing. */
+function unknownQuery(operation: Operation, asked: Record<string, unknown>): Breach[] {
+  const known = operation.parameters.filter((p) => p.in === 'query').map((p) => p.name);
+  return Object.keys(asked)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      in: 'query',
+      at: name,
+      rule: 'known',
+      description: `unknown query parameter "${name}"; ${nearest(name, known)}`,
+      params: [],
+    }));
+}
+
+function bodyBreaches(contract: Contract, operation: Operation, value: unknown): Breach[] {
+  if (!operation.body) return [];
+  if (value === undefined && !operation.body.required) return [];
+  return contract.validator.body(operation, 'application/json', value ?? null) ?? [];
+}
+
+function refuse(
+  res: ServerResponse,
+  status: number,
+  message: string,
+  breaches: readonly Breach[] = [],
+): void {
+  if (res.headersSent) {
+    res.end();
+    return;
+  }
+  const invalid = breaches.map(({ in: place, at, rule, description }) => ({
+    in: place,
+    at,
+    rule,
+    description,
+  }));
+  json(res, status, { error: { status, message, ...(invalid.length > 0 ? { invalid } : {}) } });
+}
+
+function json(res: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  res.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+  });
+  res.end(text);
+}
+
+function tokenOf(req: IncomingMessage): string {
+  const bearer = /^bearer +(.+)$/i.exec(req.headers.authorization ?? '')?.[1];
+  return bearer ?? String(req.headers['x-sandbox-token'] ?? '');
+}
+
+/** In the same time whatever differs: hashes have one length. */
+function sameSecret(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+}

@@ -1,0 +1,186 @@
+import type { ClockMode } from '../../sandbox/clock.js';
+import type { JobView } from '../../sandbox/job.js';
+import type { Exchange } from '../../sandbox/journal.js';
+import type { Resource } from '../../sandbox/resources.js';
+import type { Session } from '../../sandbox/session.js';
+import { formatDuration, type Millis } from '../../scenario/duration.js';
+import type { Lasts, Scenario, Step } from '../../scenario/scenario.js';
+
+/** Moments leave as RFC 3339 date-times in UTC. */
+function moment(at: Millis): string {
+  return new Date(at).toISOString();
+}
+
+export interface ClockView {
+  mode: ClockMode;
+  pace: number;
+  now: string;
+}
+
+export function showClock({ clock }: Session): ClockView {
+  return { mode: clock.mode, pace: clock.pace, now: moment(clock.now()) };
+}
+
+export type SessionView = ReturnType<typeof showSession>;
+
+export function showSession(session: Session, base: string) {
+  const { jobs, resources, journal } = session;
+  return {
+    name: session.name,
+    url: session.name === 'default' ? base : `${base}/~${session.name}`,
+    scenario: session.scenario ?? null,
+    envelope: session.envelope,
+    clock: showClock(session),
+    queue: session.queue.map(({ scenario, operation, times }) => ({
+      scenario,
+      ...(operation === undefined ? {} : { operation }),
+      times,
+    })),
+    holds: { jobs: jobs.size, resources: resources.size, exchanges: journal.size },
+    dropped: {
+      jobs: jobs.droppedCount,
+      resources: resources.dropped,
+      exchanges: journal.dropped,
+    },
+  };
+}
+
+/** A job as people see it: moments are RFC 3339 date-times. */
+export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | 'error'> {
+  start: string;
+  eta: string;
+  finished?: string;
+  error?: string;
+}
+
+export function showJob({ start, eta, finished, error, ...rest }: JobView): JobState {
+  return {
+    ...rest,
+    start: moment(start),
+    eta: moment(eta),
+    ...(finished === undefined ? {} : { finished: moment(finished) }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+export type ResourceView = ReturnType<typeof showResource>;
+
+export function showResource({ id, kind, created, document }: Resource) {
+  return { id, kind, created: moment(created), document };
+}
+
+/** One request and its answer as people see them; `took` is in milliseconds. */
+export interface ExchangeView {
+  seq: number;
+  at: string;
+  wall: string;
+  took: number;
+  method: string;
+  path: string;
+  operation?: string;
+  job?: string;
+  scenario?: string;
+  step?: number;
+  state?: string;
+  eta?: string;
+  status: number;
+  request: { headers: Record<string, string>; body?: string };
+  response: { headers: Record<string, string>; body: string };
+  note?: string;
+}
+
+/** Secrets are shown by their first characters only; equal ones stay recognisable. */
+export function showExchange(exchange: Exchange): ExchangeView {
+  const { at, wall, eta, took, requestHeaders, requestBody, responseHeaders, responseBody } =
+    exchange;
+  const { seq, method, path, status, operation, job, scenario, step, state, note } = exchange;
+  return withoutUndefined({
+    seq,
+    at: moment(at),
+    wall: moment(wall),
+    took: Math.round(took * 1000) / 1000,
+    method,
+    path,
+    operation,
+    job,
+    scenario,
+    step,
+    state,
+    eta: eta === undefined ? undefined : moment(eta),
+    status,
+    request: withoutUndefined({ headers: showHeaders(requestHeaders), body: requestBody }),
+    response: { headers: responseHeaders, body: responseBody },
+    note,
+  }) as unknown as ExchangeView;
+}
+
+const SECRET = /^(authorization|api-key|cookie|proxy-authorization|x-custom-psk|x-sandbox-token)$/i;
+
+function showHeaders(raw: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = (raw[i] ?? '').toLowerCase();
+    const value = raw[i + 1] ?? '';
+    if (name === '__proto__') continue;
+    headers[name] = SECRET.test(name) ? mask(value) : value;
+  }
+  return headers;
+}
+
+function mask(value: string): string {
+  const space = value.indexOf(' ') + 1;
+  const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
+  return value === '' ? '' : `${shown}… (${value.length} characters)`;
+}
+
+export type ScenarioSummary = ReturnType<typeof summarize>;
+
+export function summarize(scenario: Scenario) {
+  const { name, title, about, group, operations, offContract } = scenario;
+  return {
+    name,
+    title,
+    about,
+    group,
+    ...(operations ? { operations: [...operations] } : {}),
+    when: scenario.when.map((when) =>
+      Object.fromEntries(Object.entries(when).filter(([, part]) => Object.keys(part).length > 0)),
+    ),
+    off_contract: offContract || scenario.life.some((step) => step.offContract),
+  };
+}
+
+export function showScenario(scenario: Scenario) {
+  return {
+    ...summarize(scenario),
+    file: scenario.file,
+    life: scenario.life.map(tellStep),
+    ...(scenario.refuse ? { refuse: scenario.refuse.http } : {}),
+    expect: scenario.expect,
+    result: scenario.result,
+  };
+}
+
+/** One line of a life: "PENDING for 2 polls, eta 3s after each answer". */
+export function tellStep({ says, lasts, eta }: Step): string {
+  const what =
+    'state' in says
+      ? says.state +
+        (says.error ? ` (${says.error.text})` : '') +
+        (says.shape ? `, ${says.shape}` : '')
+      : `answer ${says.answer.http}`;
+  const told = eta
+    ? `, eta ${formatDuration(eta.after)} ${eta.from === 'start' ? 'from start' : 'after each answer'}`
+    : '';
+  return `${what} ${tellLasts(lasts)}${told}`;
+}
+
+function tellLasts(lasts: Lasts): string {
+  if (lasts.kind === 'time') return `for ${formatDuration(lasts.time)}`;
+  if (lasts.kind === 'polls') return `for ${lasts.polls} ${lasts.polls === 1 ? 'poll' : 'polls'}`;
+  return lasts.kind === 'released' ? 'until released' : 'for ever';
+}
+
+function withoutUndefined<T extends object>(value: T) {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined));
+}

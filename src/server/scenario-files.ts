@@ -1,0 +1,124 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { FileError, type Problem } from '../problem.js';
+import type { Catalogue } from '../sandbox/choose.js';
+import { rehearse } from '../sandbox/rehearse.js';
+import type { Setup } from '../sandbox/setup.js';
+import { vocabularyOf } from '../sandbox/words.js';
+import { parseScenario } from '../scenario/parse.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { type Prepared, preparedKey, readPrepared } from './prepared.js';
+
+export interface Loaded {
+  catalogue: Catalogue;
+  problems: Problem[];
+}
+
+/**
+ * Reads every scenario file of some folders; a later folder's scenario takes the place of an earlier
+ * one's of the same name. A file with mistakes is left out and its mistakes are told.
+ */
+export async function loadScenarios(setup: Setup, folders: readonly string[]): Promise<Loaded> {
+  const files = (await Promise.all(folders.map(listFiles))).flat();
+  return readScenarios(setup, files);
+}
+
+export async function readScenarios(setup: Setup, files: readonly string[]): Promise<Loaded> {
+  const prepared = await readPrepared();
+  const read = await Promise.all(files.map((file) => readScenarioFile(setup, file, prepared)));
+  const catalogue = new Map<string, Scenario>();
+  const problems: Problem[] = [];
+  read.forEach(({ scenario, problems: found }, i) => {
+    problems.push(...found);
+    if (!scenario) return;
+    problems.push(...clash(catalogue, scenario, files[i] ?? '', files));
+    catalogue.set(scenario.name, scenario);
+  });
+  return { catalogue, problems };
+}
+
+/** One file: its scenario when it is good, its mistakes when it is not. */
+export async function readScenarioFile(
+  setup: Setup,
+  file: string,
+  prepared: Prepared,
+): Promise<{ text: string; scenario?: Scenario; problems: Problem[] }> {
+  const text = await readText(file);
+  const known = prepared[preparedKey(setup, text)];
+  if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
+  try {
+    const words = vocabularyOf(setup.binding, setup.contract);
+    const scenario = parseScenario(shown(file), text, words);
+    const problems = rehearse(setup, scenario);
+    return problems.length > 0 ? { text, problems } : { text, scenario, problems };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return { text, problems: [...error.problems] };
+  }
+}
+
+/** Every `.yaml` and `.yml` below a folder, sorted; suites are no scenarios. */
+export async function listFiles(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((e) => e.isFile() && /\.ya?ml$/.test(e.name))
+      .map((e) => join(e.parentPath, e.name))
+      .sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `the scenario folder cannot be read (${code})`;
+    throw new FileError([
+      {
+        file: folder,
+        line: 0,
+        column: 0,
+        message,
+        hint: 'name an existing folder with --scenarios',
+      },
+    ]);
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `cannot be read (${code})`;
+    throw new FileError([{ file, line: 0, column: 0, message, hint: 'check the path' }]);
+  }
+}
+
+/** Two files of one folder must not give the same name; a folder of one's own may override. */
+function clash(
+  catalogue: Catalogue,
+  scenario: Scenario,
+  file: string,
+  files: readonly string[],
+): Problem[] {
+  const before = catalogue.get(scenario.name);
+  if (!before) return [];
+  const other = files.find((f) => shown(f) === before.file);
+  if (!other || folderOf(other) !== folderOf(file)) return [];
+  const message = `the name "${scenario.name}" is taken by ${before.file}`;
+  return [
+    {
+      file: scenario.file,
+      line: 1,
+      column: 1,
+      message,
+      hint: 'give each scenario a name of its own',
+    },
+  ];
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
+}
+
+/** Paths below the working folder read better without it. */
+function shown(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
+}

@@ -1,0 +1,63 @@
+/** What a test wants to know of an answer. */
+export interface Answered {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of many shapes
+  json: any;
+}
+
+const CREDENTIALS = { Authorization: 'Bearer test-token', 'api-key': 'test-key' };
+
+/** Sends one request; the body is read whole, and parsed when it is JSON. */
+async function send(
+  method: string,
+  url: string,
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answered> {
+  const type: Record<string, string> =
+    body === undefined ? {} : { 'Content-Type': 'application/json' };
+  const answer = await fetch(url, {
+    method,
+    headers: { ...type, ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, json: parse(text) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A client of the Compositions API that does no more than it is told. */
+export function makeClient(base: string) {
+  const api = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => send(method, `${base}/api${path}`, { body, headers: { ...CREDENTIALS, ...headers } });
+  return {
+    api,
+    create: (body: unknown, headers?: Record<string, string>) =>
+      api('POST', '/patients/composition', body, headers),
+    poll: (job: string) => api('GET', `/patients/composition/job/${job}`),
+    sign: (id: string, data: string) => api('PATCH', `/patients/composition/${id}/sign`, { data }),
+    cancel: (id: string, data: string) =>
+      api('PATCH', `/patients/composition/${id}/cancel`, { data }),
+    resend: (id: string) => api('PATCH', `/patients/composition/${id}/erln`),
+    read: (patient: string, encounter: string, id: string) =>
+      api('GET', `/patients/${patient}/encounter/${encounter}/composition/${id}`),
+    search: (query: string) => api('GET', `/patients/searchComposition?${query}`),
+  };
+}
+
+/** Plain JSON in base64: taken in the place of a signature container. */
+export function base64(content: unknown): string {
+  return Buffer.from(JSON.stringify(content)).toString('base64');
+}

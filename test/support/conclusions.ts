@@ -1,0 +1,65 @@
+/** Bodies of createComposition. */
+
+export const PATIENT = '7075e0e2-6b57-47fd-aff7-324806efa7e5';
+export const ENCOUNTER = '63e5b4f5-1c9b-4ad6-8e2c-2a3c3c1f0d11';
+const AUTHOR = '4b9d6c1e-8f3a-4c57-9d53-6f1a2b3c4d5e';
+
+function concept(system: string, code: string) {
+  return { coding: [{ system, code }] };
+}
+
+/** A bare reference, as this API wants it. */
+export function reference(kind: string, value: string) {
+  return { type: concept('eHealth/resources', kind), value };
+}
+
+/** A temporary disability by sickness; `changes` replace top-level fields. */
+export function disability(changes: Record<string, unknown> = {}) {
+  return {
+    type: concept('COMPOSITION_TYPES', 'TEMP_DISABILITY'),
+    category: concept('COMPOSITION_CATEGORIES', 'SICKNESS'),
+    event: [
+      {
+        code: concept('COMPOSITION_EVENTS', 'COMPOSITION_VALIDITY_PERIOD'),
+        period: { start: '2026-01-12T00:00:01Z', end: '2026-01-16T20:59:59Z' },
+      },
+    ],
+    subject: reference('person', PATIENT),
+    encounter: reference('encounter', ENCOUNTER),
+    author: reference('employee', AUTHOR),
+    section: { focus: reference('person', PATIENT) },
+    extension: [{ valueCode: 'IS_ACCIDENT', valueBoolean: false }],
+    ...changes,
+  };
+}
+
+/** The same, of another patient; a magic identifier chooses a scenario. */
+export function disabilityOf(subject: string, changes: Record<string, unknown> = {}) {
+  return disability({ subject: reference('person', subject), ...changes });
+}
+
+/** A live birth. */
+export function birth() {
+  return disability({
+    type: concept('COMPOSITION_TYPES', 'NEWBORN'),
+    category: concept('COMPOSITION_CATEGORIES', 'LIVE_BIRTH'),
+    event: [
+      {
+        code: concept('COMPOSITION_EVENTS', 'COMPOSITION_VALIDITY_PERIOD'),
+        period: { start: '2026-01-12T00:00:01Z', end: null },
+      },
+    ],
+    extension: [
+      { valueCode: 'NEWBORN_BIRTH_DATE', valueDate: '2026-01-12' },
+      { valueCode: 'NEWBORN_SEX', valueString: 'FEMALE' },
+    ],
+  });
+}
+
+/** Content of a cancellation. */
+export function cancellation(id: string, code = 'INCORRECT_OTHER') {
+  return {
+    identifier: reference('composition', id),
+    reason: concept('eHealth/COMPOSITION_CANCELLATION_REASONS_TEMP_DISABILITY', code),
+  };
+}
