@@ -59,6 +59,8 @@ async function prepareDocuments() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await rm(join(root, 'dist'), { recursive: true, force: true });
+  // Tests keep what is there: another process may be about to load one of the old files.
+  if (!process.argv.includes('--keep'))
+    await rm(join(root, 'dist'), { recursive: true, force: true });
   await bundle();
 }

@@ -88,13 +88,14 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
   const server = await startServer({ port: 0, ...options });
   const handlers = makeHandlers(server.sandbox, server.url);
   const session = (name: string) => controlOf(handlers, name, server.url);
-  return Object.assign(session('default'), {
+  return {
+    ...session('default'),
     session,
     get scenarios() {
       return call<{ scenarios: ScenarioSummary[] }>(handlers, 'listScenarios', {}).scenarios;
     },
     close: server.close,
-  });
+  };
 }
 
 type Handlers = ReturnType<typeof makeHandlers>;

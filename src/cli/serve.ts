@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import pc from 'picocolors';
 import type { Operation } from '../contract/operation.js';
 import type { ClockSetting } from '../sandbox/clock.js';
@@ -32,8 +33,15 @@ export interface ServeOptions {
 /** Open requests get this long to finish when the server is told to stop. */
 const GRACE = 10_000;
 
+/**
+ * V8 lets a heap of many small lasting objects grow to several times what lives in it before it
+ * collects. With a hundred thousand waiting jobs that is 390 MiB instead of 220.
+ */
+const HEAP_FLAGS = '--heap-growing-percent=30';
+
 /** Serves until SIGTERM or SIGINT. */
 export async function serve(options: ServeOptions, version: string): Promise<void> {
+  setFlagsFromString(HEAP_FLAGS);
   const { json = false, quiet = false } = options;
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
@@ -67,7 +75,13 @@ function makeReporter(
   const dropped = makeDropReporter(notice);
   const tell = json
     ? (session: Session, exchange: Exchange) =>
-        say(JSON.stringify({ event: 'exchange', session: session.name, ...showExchange(exchange) }))
+        say(
+          JSON.stringify({
+            event: 'exchange',
+            session: session.name,
+            ...showExchange(exchange, session.setup.packer),
+          }),
+        )
     : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session.name, event.what);

@@ -49,13 +49,16 @@ class Reader {
     readonly root: YAMLMap,
   ) {}
 
-  /** Notes a mistake at the nearest place that the file really has. */
+  /** Notes a mistake at the key that the path names, or the nearest one that the file really has. */
   wrong(path: Path, message: string, hint: string): void {
     let node: Node = this.root;
     for (let length = path.length; length > 0; length -= 1) {
-      const found = this.root.getIn(path.slice(0, length), true) as Node | undefined;
-      if (!found || !('range' in found)) continue;
-      node = found;
+      const map = length === 1 ? this.root : this.root.getIn(path.slice(0, length - 1), true);
+      const pair = isMap(map)
+        ? map.items.find(({ key }) => String(plain(key)) === path[length - 1])
+        : undefined;
+      if (!pair) continue;
+      node = pair.key as Node;
       break;
     }
     this.problems.push(this.yaml.problem(node, message, hint));

@@ -42,11 +42,15 @@ export class Validator {
     return this.#check(`${operation.id} ${place}`, () => {
       const declared = operation.parameters.filter((p) => p.in === place);
       const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
-      return this.#compile(this.#coercing, place, {
+      const check = this.#compile(this.#coercing, place, {
         type: 'object',
         properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
         required: declared.filter((p) => p.required).map((p) => name(p.name)),
       });
+      return (given) => {
+        const breaches = check(given);
+        return breaches.length > 0 ? breaches : infinite(place, given as Json);
+      };
     })(values);
   }
 
@@ -96,6 +100,19 @@ export class Validator {
     return (value) =>
       validate(value) ? NONE : withoutNoise(validate.errors ?? []).map((e) => toBreach(place, e));
   }
+}
+
+/** A text like 1e400 becomes Infinity on its way to a number. */
+function infinite(place: ParameterPlace, values: Json): Breach[] {
+  return Object.entries(values)
+    .filter(([, value]) => typeof value === 'number' && !Number.isFinite(value))
+    .map(([at]) => ({
+      in: place,
+      at,
+      rule: 'cast',
+      description: 'type mismatch, expected a number of a usual size',
+      params: [],
+    }));
 }
 
 function undocumented(at: string, description: string): Check {

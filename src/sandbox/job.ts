@@ -2,6 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import type { Millis } from '../scenario/duration.js';
 import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
+import type { Packed } from './packed.js';
 import { stateFor } from './words.js';
 
 /** One scheduled run of a scenario. */
@@ -11,8 +12,8 @@ export interface Job {
   scenario: Scenario;
   cursor: Cursor;
   params: Readonly<Record<string, string>>;
-  /** The request's body as text: a hundred thousand jobs wait in little memory that way. */
-  body: string | undefined;
+  /** The request's body; gone once the job has settled. */
+  body: Packed | undefined;
   /** Id of what it makes or changes. */
   resource: string;
   /** Polls answered in all. */

@@ -1,5 +1,6 @@
 import type { Millis } from '../scenario/duration.js';
 import { Bounded } from './bounded.js';
+import type { Packed } from './packed.js';
 
 /** One request and its answer, with the times of both clocks. */
 export interface Exchange {
@@ -24,9 +25,9 @@ export interface Exchange {
   /** The newest moment that the client was told to come back at. */
   eta: Millis | undefined;
   status: number;
-  /** Names and values in turn, as received. */
-  requestHeaders: readonly string[];
-  requestBody: string | undefined;
+  /** As received: names and values in turn, a line each. One text keeps less than twenty. */
+  requestHeaders: string;
+  requestBody: Packed | undefined;
   responseHeaders: Readonly<Record<string, string>>;
   responseBody: string;
   /** What the sandbox wants the reader to know about this exchange. */
@@ -61,10 +62,7 @@ export class Journal {
     this.#seq += 1;
     const entry = exchange as Exchange;
     entry.seq = this.#seq;
-    if (entry.responseBody.length > LONGEST_BODY) entry.responseBody = cut(entry.responseBody);
-    if (entry.requestBody && entry.requestBody.length > LONGEST_BODY) {
-      entry.requestBody = cut(entry.requestBody);
-    }
+    entry.responseBody = cut(entry.responseBody);
     return { entry, dropped: this.#kept.push(entry) !== undefined };
   }
 
@@ -89,6 +87,8 @@ export class Journal {
   }
 }
 
-function cut(body: string): string {
+/** A body as the journal keeps it. */
+export function cut(body: string): string {
+  if (body.length <= LONGEST_BODY) return body;
   return `${body.slice(0, LONGEST_BODY)}… (${body.length} characters)`;
 }

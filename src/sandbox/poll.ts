@@ -7,7 +7,7 @@ import { type Answer, type Asker, renderScript, renderTemplate } from './answer.
 import { type Job, shownState } from './job.js';
 import type { Session } from './session.js';
 import type { Setup } from './setup.js';
-import { stateFor } from './words.js';
+import { jobEnvelope, stateFor } from './words.js';
 
 /** What a poll is answered, and what the journal wants to know of it. */
 export interface Polled {
@@ -43,7 +43,7 @@ function answerStep(
   const scope = scopeOf(session, job, state, eta, now);
   if ('answer' in says)
     return renderScript(setup.binding, says.answer, scope, asker, session.clock.pace);
-  const envelope = says.envelope ?? session.envelope;
+  const envelope = says.envelope ?? jobEnvelope(setup.binding, session.envelope);
   return renderTemplate(
     setup.binding,
     envelope,

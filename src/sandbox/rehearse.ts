@@ -5,6 +5,7 @@ import type { Scenario, Step } from '../scenario/scenario.js';
 import { type Answer, renderScript, renderTemplate } from './answer.js';
 import { templateOf, UNSAID } from './poll.js';
 import type { Setup } from './setup.js';
+import { jobEnvelope } from './words.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
@@ -72,7 +73,8 @@ function sampleAnswer(setup: Setup, { says }: Step): Answer {
   };
   if ('answer' in says) return renderScript(setup.binding, says.answer, scope, ASKER, 1);
   const template = templateOf(setup, says, undefined);
-  return renderTemplate(setup.binding, says.envelope ?? setup.envelope, template, scope, ASKER);
+  const envelope = says.envelope ?? jobEnvelope(setup.binding, setup.envelope);
+  return renderTemplate(setup.binding, envelope, template, scope, ASKER);
 }
 
 function breaches(

@@ -5,7 +5,9 @@ import { type Answer, type Asker, renderRefusal, renderScript, renderTemplate } 
 import { type Chosen, choose } from './choose.js';
 import type { Job } from './job.js';
 import type { ApiRequest, Refusal } from './pack.js';
+import type { Packed } from './packed.js';
 import type { Session } from './session.js';
+import { jobEnvelope } from './words.js';
 
 /** A request to schedule a job, checked against the contract. */
 export interface SchedulingRequest extends ApiRequest {
@@ -13,7 +15,7 @@ export interface SchedulingRequest extends ApiRequest {
   /** `X-Sandbox-Scenario`. */
   wish: string | undefined;
   /** The body as it was sent. */
-  text: string | undefined;
+  packed: Packed | undefined;
   asker: Asker;
 }
 
@@ -66,7 +68,13 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
     resource: { id: job.resource },
   };
   const { binding } = setup;
-  const answer = renderTemplate(binding, session.envelope, binding.scheduled, scope, request.asker);
+  const answer = renderTemplate(
+    binding,
+    jobEnvelope(binding, session.envelope),
+    binding.scheduled,
+    scope,
+    request.asker,
+  );
   return { answer, chosen, job, eta };
 }
 
@@ -107,7 +115,7 @@ function makeJob(
     scenario,
     cursor: begin(scenario.life, now),
     params: request.params,
-    body: request.text,
+    body: request.packed,
     resource: targetOf(session, request) ?? session.ids.uuid(),
     polls: 0,
     settled: false,

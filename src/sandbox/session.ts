@@ -126,13 +126,13 @@ export class Session {
   }
 
   #complete(job: Job): ErrorText | undefined {
-    const { pack, binding } = this.setup;
+    const { pack, binding, packer } = this.setup;
     const error = pack?.complete(
       {
         id: job.id,
         operation: job.operation,
         params: job.params,
-        body: job.body === undefined ? undefined : JSON.parse(job.body),
+        body: job.body === undefined ? undefined : JSON.parse(packer.unpack(job.body)),
         resource: job.resource,
         result: job.scenario.result,
       },

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { Catalogue } from './choose.js';
 import type { ClockSetting } from './clock.js';
 import type { Pack } from './pack.js';
+import type { Packer } from './packed.js';
 
 /** How much a sandbox holds before it lets the oldest go. */
 export interface Limits {
@@ -35,6 +36,7 @@ export interface Setup {
   envelope: string;
   seed: number | undefined;
   limits: Limits;
+  packer: Packer;
   /** The machine's time. */
   wall: () => Millis;
 }

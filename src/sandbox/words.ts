@@ -28,6 +28,11 @@ export function envelopesOf(binding: Binding): string[] {
   return [...binding.envelopes.keys(), 'bare'];
 }
 
+/** The envelope of jobs: `bare` is a form of documents only. */
+export function jobEnvelope(binding: Binding, envelope: string): string {
+  return envelope === 'bare' ? (binding.envelopes.keys().next().value as string) : envelope;
+}
+
 /** The first state of a binding with an outcome. */
 export function stateFor(binding: Binding, outcome: Outcome): string {
   for (const [name, state] of binding.states) if (state.outcome === outcome) return name;

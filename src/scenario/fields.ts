@@ -3,6 +3,8 @@ import { nearest, type Problem } from '../problem.js';
 import { plain, type YamlFile } from '../yaml.js';
 import { DURATION_HINT, type Millis, parseDuration } from './duration.js';
 
+const ALIAS = { message: 'aliases are not read here', hint: 'write the value out' };
+
 /**
  * Reads the fields of one mapping and notes what is wrong with them, each at its place. A reader
  * never throws: it goes on, so that a person sees all mistakes of a file at once.
@@ -21,14 +23,16 @@ export class Fields {
     }
   }
 
+  /** Whatever is wrong with an alias, it is that it is one. */
   wrong(node: Node | undefined | null, message: string, hint?: string): void {
-    this.problems.push(this.yaml.problem(node ?? this.map, message, hint));
+    const said = isAlias(node) ? ALIAS : { message, hint };
+    this.problems.push(this.yaml.problem(node ?? this.map, said.message, said.hint));
   }
 
   node(key: string): Node | undefined {
     const node = this.map.get(key, true) as Node | undefined;
     if (node && isAlias(node)) {
-      this.wrong(node, 'aliases are not read here', 'write the value out');
+      this.wrong(node, ALIAS.message);
       return undefined;
     }
     return node;
@@ -119,7 +123,7 @@ export class Fields {
 
   refuseAliases(node: Node): void {
     visit(node, (_, inner) => {
-      if (isAlias(inner)) this.wrong(inner, 'aliases are not read here', 'write the value out');
+      if (isAlias(inner)) this.wrong(inner, ALIAS.message);
     });
   }
 

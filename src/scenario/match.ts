@@ -21,9 +21,9 @@ function find(value: unknown, path: string): unknown {
   return find((value as Record<string, unknown>)[head], rest.join('.'));
 }
 
+/** Identifiers are the same in any case; 5 and "5" are the same, for queries and headers are texts. */
 function same(found: unknown, wanted: unknown): boolean {
-  if (typeof found === 'string' && typeof wanted === 'string') {
-    return found.toLowerCase() === wanted.toLowerCase();
-  }
-  return found === wanted || (found !== undefined && String(found) === String(wanted));
+  if (found === wanted) return true;
+  if (typeof found === 'object' || found === undefined || wanted === null) return false;
+  return String(found).toLowerCase() === String(wanted).toLowerCase();
 }

@@ -116,10 +116,16 @@ export function readAnswer(answer: Fields): Answer {
   }
   const body = answer.node('body');
   if (body) answer.refuseAliases(body);
-  const headers = Object.entries(answer.flat('headers')).map(([name, value]) => [
-    name,
-    String(value),
-  ]);
+  const given = Object.entries(answer.flat('headers'));
+  for (const [name, value] of given) {
+    if (value !== null) continue;
+    answer.wrong(
+      answer.node('headers'),
+      `the header "${name}" has no value`,
+      'write "" for an empty one',
+    );
+  }
+  const headers = given.map(([name, value]) => [name, String(value)]);
   for (const [name = '', value = ''] of headers) {
     if (/^(content-length|transfer-encoding)$/i.test(name)) {
       const hint = 'leave it out: it follows from the body';

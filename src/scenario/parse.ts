@@ -30,7 +30,9 @@ export function parseScenario(file: string, text: string, words: Vocabulary): Sc
   const problems: Problem[] = [];
   const top = new Fields(yaml, problems, yaml.root, KEYS);
   const scenario = readScenario(top, words);
-  if (problems.length > 0) throw new FileError(problems);
+  if (problems.length > 0) {
+    throw new FileError(problems.sort((a, b) => a.line - b.line || a.column - b.column));
+  }
   return scenario;
 }
 

@@ -59,11 +59,14 @@ export function release(life: Life, cursor: Cursor, now: Millis, pace: number): 
   return next(life, here, now);
 }
 
-/** When the present step ends by time alone; undefined when it does not, or is the last. */
+/**
+ * When the present step ends by time alone; undefined when it does not, or is the last. Moments are
+ * told in whole milliseconds, so a step ends at one, whatever the pace.
+ */
 export function endOf(life: Life, cursor: Cursor, pace: number): Millis | undefined {
   const { lasts } = stepAt(life, cursor);
   if (lasts.kind !== 'time' || !hasNext(life, cursor)) return undefined;
-  return cursor.since + lasts.time / pace;
+  return Math.ceil(cursor.since + lasts.time / pace);
 }
 
 /** The moment the client is told to come back at. */
@@ -71,7 +74,7 @@ export function etaAt(life: Life, cursor: Cursor, now: Millis, pace: number): Mi
   const step = stepAt(life, cursor);
   if (step.eta) return told(step.eta, cursor.start, now, pace);
   if ('state' in step.says && step.says.outcome !== 'open') return cursor.since;
-  return endOf(life, cursor, pace) ?? now + USUAL_ETA / pace;
+  return endOf(life, cursor, pace) ?? Math.ceil(now + USUAL_ETA / pace);
 }
 
 export function stepAt(life: Life, cursor: Cursor): Step {
@@ -91,7 +94,7 @@ export function stateAt(life: Life, cursor: Cursor) {
 }
 
 function told(eta: Eta, start: Millis, now: Millis, pace: number): Millis {
-  return (eta.from === 'start' ? start : now) + eta.after / pace;
+  return Math.ceil((eta.from === 'start' ? start : now) + eta.after / pace);
 }
 
 function hasNext(life: Life, cursor: Cursor): boolean {

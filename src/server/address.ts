@@ -9,7 +9,9 @@ export interface Address {
 }
 
 /** `/~worker-3/api/jobs/1?x=2` → session `worker-3`, path `/api/jobs/1`, query `?x=2`. */
-export function readAddress(url: string): Address {
+export function readAddress(target: string): Address {
+  // RFC 9112 §3.2.2: a client that believes it speaks to a proxy sends the whole address.
+  const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
   const mark = url.indexOf('?');
   const whole = mark === -1 ? url : url.slice(0, mark);
   const query = mark === -1 ? '' : url.slice(mark);

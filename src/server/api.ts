@@ -2,11 +2,14 @@ import type { Operation } from '../contract/operation.js';
 import type { Stateless } from '../contract/stateless.js';
 import { isJson, mediaTypeOf } from '../contract/validator.js';
 import { renderReply } from '../sandbox/answer.js';
+import { cut } from '../sandbox/journal.js';
 import { type ApiRequest, isRefusal } from '../sandbox/pack.js';
+import type { Packed } from '../sandbox/packed.js';
 import { scheduleJob } from '../sandbox/schedule.js';
 import { readAddress, readQuery } from './address.js';
 import { admit, breachStatus, refuseRoute } from './admission.js';
 import { type Exchange, finish, finishChecked, finishRefusal } from './exchange.js';
+import { readJson } from './read-json.js';
 import { refuse, refuseBreaches } from './refuse.js';
 
 /** Answers a request for an operation of the contract, or says why there is none. */
@@ -17,6 +20,7 @@ export async function answerApi(
 ): Promise<void> {
   const { session, req } = exchange;
   const { setup } = session;
+  const kept = text === undefined ? undefined : setup.packer.pack(cut(text));
   const { path, query } = readAddress(exchange.path);
   const route = setup.contract.route(req.method ?? 'GET', path);
   if (route.kind !== 'found') {
@@ -24,14 +28,14 @@ export async function answerApi(
     finishRefusal(
       exchange,
       refuseRoute(route, req.method ?? '', path),
-      { requestBody: text },
+      { requestBody: kept },
       allow as Record<string, string>,
     );
     return;
   }
   const { operation, params } = route;
   const asked = readQuery(query);
-  const remarks = { operation: operation.id, requestBody: text };
+  const remarks = { operation: operation.id, requestBody: kept };
   const refusal = admit(setup, operation, params, asked, req.headers);
   if (refusal) {
     finishRefusal(exchange, refusal, remarks);
@@ -43,25 +47,32 @@ export async function answerApi(
     return;
   }
   const request: ApiRequest = { operation, params, query: asked, body: body.value };
-  if (setup.binding.schedules.has(operation.id)) schedule(exchange, request, text);
+  if (setup.binding.schedules.has(operation.id)) schedule(exchange, request, text, kept);
   else if (setup.pack && Object.hasOwn(setup.pack.reads, operation.id)) read(exchange, request);
-  else await sample(exchange, operation, text, stateless);
+  else await sample(exchange, operation, text, kept, stateless);
 }
 
-function schedule(exchange: Exchange, request: ApiRequest, text: string | undefined): void {
+function schedule(
+  exchange: Exchange,
+  request: ApiRequest,
+  text: string | undefined,
+  kept: Packed | undefined,
+): void {
   const { session, req, asker } = exchange;
+  const { packer } = session.setup;
+  const json = jsonOf(request.body, text);
   const wish = req.headers['x-sandbox-scenario'];
   const { answer, chosen, job, eta } = scheduleJob(session, {
     ...request,
     headers: req.headers,
     wish: wish === undefined ? undefined : String(wish),
-    text,
+    packed: json === undefined ? undefined : json === cut(text ?? '') ? kept : packer.pack(json),
     asker,
   });
   const scenario = chosen?.scenario;
   const remarks = {
     operation: request.operation.id,
-    requestBody: text,
+    requestBody: kept,
     job: job?.id,
     scenario: scenario?.name,
     eta,
@@ -73,16 +84,22 @@ function schedule(exchange: Exchange, request: ApiRequest, text: string | undefi
   else finish(exchange, answer, remarks);
 }
 
+/** The job reads its body as JSON when it ends; the operation may take none, or another format. */
+function jsonOf(body: unknown, text: string | undefined): string | undefined {
+  if (body === undefined) return undefined;
+  return typeof body === 'string' ? JSON.stringify(body) : text;
+}
+
 function read(exchange: Exchange, request: ApiRequest): void {
   const { session, asker } = exchange;
-  const { binding, pack } = session.setup;
+  const { setup } = session;
   const now = session.settled();
   const remarks = { operation: request.operation.id };
-  const reply = pack?.reads[request.operation.id]?.(request, session.world(now));
+  const reply = setup.pack?.reads[request.operation.id]?.(request, session.world(now));
   if (!reply) return;
   if (isRefusal(reply)) finishRefusal(exchange, reply, remarks);
   else {
-    const answer = renderReply(binding, session.envelope, reply, asker);
+    const answer = renderReply(setup.binding, session.envelope, reply, asker);
     finishChecked(exchange, request.operation, answer, remarks);
   }
 }
@@ -92,10 +109,11 @@ async function sample(
   exchange: Exchange,
   operation: Operation,
   text: string | undefined,
+  kept: Packed | undefined,
   stateless: Stateless,
 ): Promise<void> {
   const { req, session } = exchange;
-  const remarks = { operation: operation.id, requestBody: text, note: 'answered by Prism' };
+  const remarks = { operation: operation.id, requestBody: kept, note: 'answered by Prism' };
   const { path, query } = readAddress(exchange.path);
   const prefix = session.setup.binding.prefixes.find((p) => p !== '' && path.startsWith(`${p}/`));
   const answer = await stateless.answer({
@@ -133,39 +151,15 @@ function readBody(exchange: Exchange, operation: Operation, text: string | undef
     const breaches = session.setup.contract.validator.body(operation, mediaType, text);
     return breaches === undefined ? wrongType : { value: text };
   }
-  const parsed = parseJson(text);
-  if ('refusal' in parsed) return parsed;
+  const parsed = readJson(text);
+  if ('problem' in parsed) {
+    const where = { entry: '$', type: 'json_data_property', rule: parsed.rule };
+    return { refusal: refuse(400, parsed.problem, where) };
+  }
   const breaches = session.setup.contract.validator.body(operation, mediaType, parsed.value);
   if (breaches === undefined) return wrongType;
   if (breaches.length === 0) return parsed;
   return { refusal: refuseBreaches(breachStatus(operation, 422), breaches) };
-}
-
-/** Deeper bodies are no document of any API, and recursion over them ends in a full stack. */
-const DEEPEST = 100;
-
-function parseJson(text: string): Body {
-  if (nesting(text) > DEEPEST) {
-    const where = { entry: '$', type: 'json_data_property', rule: 'depth' };
-    return { refusal: refuse(400, `the body is nested deeper than ${DEEPEST} levels`, where) };
-  }
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    const what = `the body is not JSON: ${(error as Error).message}`;
-    const where = { entry: '$', type: 'json_data_property', rule: 'json' };
-    return { refusal: refuse(400, what, where) };
-  }
-}
-
-function nesting(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*"/gs, '').matchAll(/[[\]{}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest;
 }
 
 /** Answers a body that could not be read at all; the shapes are body-parser's errors. */

@@ -3,6 +3,7 @@ import type { Operation } from '../contract/operation.js';
 import { type Answer, type Asker, renderRefusal } from '../sandbox/answer.js';
 import type { NewExchange } from '../sandbox/journal.js';
 import type { Refusal } from '../sandbox/pack.js';
+import type { Packed } from '../sandbox/packed.js';
 import type { Session } from '../sandbox/session.js';
 import type { Millis } from '../scenario/duration.js';
 
@@ -24,7 +25,7 @@ export interface Exchange {
 /** What the journal wants to know besides request and answer. */
 export type Remarks = Partial<
   Pick<NewExchange, 'operation' | 'job' | 'scenario' | 'step' | 'state' | 'eta' | 'note'>
-> & { requestBody?: string | undefined };
+> & { requestBody?: Packed | undefined };
 
 const NOTHING: Remarks = {};
 
@@ -76,7 +77,7 @@ export function finish(exchange: Exchange, answer: Answer, remarks: Remarks = NO
     state: remarks.state,
     eta: remarks.eta,
     status: answer.status,
-    requestHeaders: req.rawHeaders,
+    requestHeaders: req.rawHeaders.join('\n'),
     requestBody: remarks.requestBody,
     responseHeaders: headers,
     responseBody: answer.body,

@@ -1,12 +1,14 @@
 import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
+import { exampleBody } from '../contract/example.js';
 import { checkBinding, loadBinding } from '../contract/load-binding.js';
 import { loadPack, PACKS } from '../packs/index.js';
 import { FileError, nearest } from '../problem.js';
 import { unknownScenario } from '../sandbox/choose.js';
+import { makePacker } from '../sandbox/packed.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { envelopesOf, plainScenario } from '../sandbox/words.js';
-import { bindingOf, foldersOf, type ServerOptions, specOf } from './options.js';
+import { bindingOf, clockProblem, foldersOf, type ServerOptions, specOf } from './options.js';
 import { loadScenarios } from './scenario-files.js';
 
 /** Everything that a sandbox needs, read and checked. @throws FileError, UsageError */
@@ -52,6 +54,7 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     envelope,
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
+    packer: makePacker(likelyBodies(contract, binding)),
     wall: Date.now,
   };
 }
@@ -79,9 +82,26 @@ function check(
     const hint = nearest(options.envelope, envelopes);
     throw new UsageError(`unknown envelope "${options.envelope}"; ${hint}`);
   }
+  const wrong = options.clock && clockProblem(options.clock);
+  if (wrong) throw new UsageError(wrong);
+  const { port = 0 } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(
+      `port ${port} is none; give a number from 1 to 65535, or 0 for a free one`,
+    );
+  }
 }
 
 /** A way to start the sandbox that cannot be. */
 export class UsageError extends Error {
   override name = 'UsageError';
+}
+
+/** The contract's own examples of what will be asked to be scheduled; the likeliest comes last. */
+function likelyBodies(contract: Contract, binding: Binding): string {
+  return [...binding.schedules.keys()]
+    .flatMap((id) => contract.operations.get(id) ?? [])
+    .map((operation) => JSON.stringify(exampleBody(contract.document, operation)) ?? '')
+    .reverse()
+    .join('');
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { dirname, join } from 'node:path';
 import { asset } from '../assets.js';
+import { nearest } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { Limits } from '../sandbox/setup.js';
 
@@ -20,7 +22,7 @@ export interface ServerOptions {
   scenario?: string;
   /** Clock that sessions begin with. Default: real. */
   clock?: ClockSetting;
-  /** Form of good answers: an envelope of the binding (`full`, `data`) or `bare`. */
+  /** Form of good answers: an envelope of the binding (`full`, `data`); `bare` leaves documents without. */
   envelope?: string;
   /** Makes ids and generated data repeatable. */
   seed?: number;
@@ -51,5 +53,14 @@ export function foldersOf(options: ServerOptions, binding: string): string[] {
 }
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
+const MODES = ['real', 'paced', 'manual'];
+
+/** Why a clock cannot be set so; for callers whose values no contract has checked. */
+export function clockProblem({ mode, pace }: ClockSetting): string | undefined {
+  if (!MODES.includes(mode)) return `unknown clock mode "${mode}"; ${nearest(String(mode), MODES)}`;
+  if (pace === undefined || (Number.isFinite(pace) && pace > 0)) return undefined;
+  return `"pace" is ${pace}; give a number above 0, 60 makes a minute a second`;
 }

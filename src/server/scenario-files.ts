@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { FileError, type Problem } from '../problem.js';
 import type { Catalogue } from '../sandbox/choose.js';
 import { rehearse } from '../sandbox/rehearse.js';
@@ -20,10 +20,15 @@ export interface Loaded {
  */
 export async function loadScenarios(setup: Setup, folders: readonly string[]): Promise<Loaded> {
   const files = (await Promise.all(folders.map(listFiles))).flat();
-  return readScenarios(setup, files);
+  return readScenarios(setup, files, folders);
 }
 
-export async function readScenarios(setup: Setup, files: readonly string[]): Promise<Loaded> {
+/** @param folders those that the files were found in; a file outside of them belongs to its own one */
+export async function readScenarios(
+  setup: Setup,
+  files: readonly string[],
+  folders: readonly string[] = [],
+): Promise<Loaded> {
   const prepared = await readPrepared();
   const read = await Promise.all(files.map((file) => readScenarioFile(setup, file, prepared)));
   const catalogue = new Map<string, Scenario>();
@@ -31,7 +36,7 @@ export async function readScenarios(setup: Setup, files: readonly string[]): Pro
   read.forEach(({ scenario, problems: found }, i) => {
     problems.push(...found);
     if (!scenario) return;
-    problems.push(...clash(catalogue, scenario, files[i] ?? '', files));
+    problems.push(...clash(catalogue, scenario, files[i] ?? '', files, folders));
     catalogue.set(scenario.name, scenario);
   });
   return { catalogue, problems };
@@ -96,11 +101,12 @@ function clash(
   scenario: Scenario,
   file: string,
   files: readonly string[],
+  folders: readonly string[],
 ): Problem[] {
   const before = catalogue.get(scenario.name);
-  if (!before) return [];
+  if (!before || before.file === scenario.file) return [];
   const other = files.find((f) => shown(f) === before.file);
-  if (!other || folderOf(other) !== folderOf(file)) return [];
+  if (!other || folderOf(other, folders) !== folderOf(file, folders)) return [];
   const message = `the name "${scenario.name}" is taken by ${before.file}`;
   return [
     {
@@ -113,8 +119,8 @@ function clash(
   ];
 }
 
-function folderOf(file: string): string {
-  return file.slice(0, file.lastIndexOf('/') + 1);
+function folderOf(file: string, folders: readonly string[]): string {
+  return folders.find((folder) => file.startsWith(join(folder, sep))) ?? dirname(file);
 }
 
 /** Paths below the working folder read better without it. */

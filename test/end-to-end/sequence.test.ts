@@ -163,21 +163,21 @@ describe('the documented sequence', () => {
     expect(sandbox.resources()).toEqual(before);
   });
 
-  it.each(['replaces', 'appends'])(
-    'a signed successor that %s turns its predecessor AMENDED',
-    async (code) => {
-      const opened = await openSandbox();
-      const first = await signed(opened);
-      const successor = disability({ relatesTo: { code, targetIdentifier: first } });
-      const second = await made(opened, successor);
-      expect(await statusOf(opened, first)).toBe('FINAL');
-      const { json } = await opened.client.read(PATIENT, ENCOUNTER, second);
-      await opened.client.sign(second, base64(json.data));
-      opened.sandbox.clock.advance(LONG_ENOUGH);
-      expect(await statusOf(opened, second)).toBe('FINAL');
-      expect(await statusOf(opened, first)).toBe('AMENDED');
-    },
-  );
+  it.each([
+    'replaces',
+    'appends',
+  ])('a signed successor that %s turns its predecessor AMENDED', async (code) => {
+    const opened = await openSandbox();
+    const first = await signed(opened);
+    const successor = disability({ relatesTo: { code, targetIdentifier: first } });
+    const second = await made(opened, successor);
+    expect(await statusOf(opened, first)).toBe('FINAL');
+    const { json } = await opened.client.read(PATIENT, ENCOUNTER, second);
+    await opened.client.sign(second, base64(json.data));
+    opened.sandbox.clock.advance(LONG_ENOUGH);
+    expect(await statusOf(opened, second)).toBe('FINAL');
+    expect(await statusOf(opened, first)).toBe('AMENDED');
+  });
 
   it('turns a refined conclusion of a preperson AMENDED when the one of the person is signed', async () => {
     const opened = await openSandbox();

@@ -7,10 +7,10 @@ export interface Answered {
   json: any;
 }
 
-const CREDENTIALS = { Authorization: 'Bearer test-token', 'api-key': 'test-key' };
+export const CREDENTIALS = { Authorization: 'Bearer test-token', 'api-key': 'test-key' };
 
 /** Sends one request; the body is read whole, and parsed when it is JSON. */
-async function send(
+export async function send(
   method: string,
   url: string,
   { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},

@@ -7,6 +7,7 @@ import type { Breach, Operation } from '../../contract/operation.js';
 import { nearest } from '../../problem.js';
 import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
 import { readAddress, readQuery } from '../address.js';
+import { type JsonRead, readJson } from '../read-json.js';
 import { streamEvents } from './events.js';
 import { type ControlAnswer, ControlProblem, makeHandlers } from './handlers.js';
 
@@ -106,16 +107,8 @@ function send(
   } else json(res, status, body);
 }
 
-function parseBody(
-  operation: Operation,
-  text: string | undefined,
-): { value: unknown } | { problem: string } {
-  if (text === undefined || !operation.body) return { value: undefined };
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch (error) {
-    return { problem: `the body is not JSON: ${(error as Error).message}` };
-  }
+function parseBody(operation: Operation, text: string | undefined): JsonRead {
+  return text === undefined || !operation.body ? { value: undefined } : readJson(text);
 }
 
 /** A misspelt filter would silently filter nothing. */

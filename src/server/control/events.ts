@@ -15,6 +15,7 @@ export function streamEvents(
   session: Session,
   after: number | undefined,
 ): void {
+  const { packer } = session.setup;
   res.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
@@ -27,12 +28,12 @@ export function streamEvents(
   const from = Number(req.headers['last-event-id'] ?? after ?? Number.NaN);
   if (Number.isInteger(from)) {
     for (const entry of session.journal.read({ after: from })) {
-      send('exchange', showExchange(entry), entry.seq);
+      send('exchange', showExchange(entry, packer), entry.seq);
     }
   }
   const stop = session.watch((event) => {
     if (event.kind === 'exchange')
-      send('exchange', showExchange(event.exchange), event.exchange.seq);
+      send('exchange', showExchange(event.exchange, packer), event.exchange.seq);
     else if (event.kind === 'dropped') send('dropped', { what: event.what, id: event.id });
     else res.end();
   });

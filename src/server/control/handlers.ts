@@ -7,6 +7,7 @@ import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
 import { envelopesOf } from '../../sandbox/words.js';
 import { DURATION_HINT, parseDuration } from '../../scenario/duration.js';
+import { clockProblem } from '../options.js';
 import {
   showClock,
   showExchange,
@@ -39,6 +40,7 @@ export class ControlProblem extends Error {
     message: string,
   ) {
     super(message);
+    this.name = 'ControlProblem';
   }
 }
 
@@ -137,6 +139,9 @@ export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Han
     queueScenario: (request) => {
       const { scenario: name, operation, times = 1 } = request.body;
       const queued = scenario(name);
+      if (!Number.isInteger(times) || times < 1) {
+        throw new ControlProblem(422, `"times" is ${times}; give a whole number from 1`);
+      }
       const known = [...setup.binding.schedules.keys()];
       if (operation !== undefined && !known.includes(operation)) {
         const hint = nearest(operation, known);
@@ -185,7 +190,10 @@ export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Han
         after: after as number | undefined,
         limit: limit as number | undefined,
       });
-      return ok({ exchanges: exchanges.map(showExchange), dropped: found.journal.dropped });
+      return ok({
+        exchanges: exchanges.map((e) => showExchange(e, setup.packer)),
+        dropped: found.journal.dropped,
+      });
     },
 
     listResources: (request) => {
@@ -202,7 +210,8 @@ export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Han
           `the binding ${setup.binding.name} has no pack, so no resources are kept`,
         );
       }
-      const made = setup.pack.seed(request.body.document, found.world(found.clock.now()));
+      const document = structuredClone(request.body.document);
+      const made = setup.pack.seed(document, found.world(found.clock.now()));
       if (typeof made === 'string') throw new ControlProblem(422, made);
       return { status: 201, body: showResource(made) };
     },
@@ -237,6 +246,8 @@ function describe({ setup }: Sandbox, base: string) {
 
 function readClock(raw: { mode: ClockMode; pace?: number; now?: string }): ClockSetting {
   const { mode, pace, now } = raw;
+  const wrong = clockProblem({ mode, pace });
+  if (wrong) throw new ControlProblem(422, wrong);
   if (pace !== undefined && mode !== 'paced') {
     throw new ControlProblem(422, `"pace" goes with {"mode": "paced"}, and the mode is ${mode}`);
   }

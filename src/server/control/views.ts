@@ -1,6 +1,7 @@
 import type { ClockMode } from '../../sandbox/clock.js';
 import type { JobView } from '../../sandbox/job.js';
 import type { Exchange } from '../../sandbox/journal.js';
+import type { Packer } from '../../sandbox/packed.js';
 import type { Resource } from '../../sandbox/resources.js';
 import type { Session } from '../../sandbox/session.js';
 import { formatDuration, type Millis } from '../../scenario/duration.js';
@@ -65,8 +66,9 @@ export function showJob({ start, eta, finished, error, ...rest }: JobView): JobS
 
 export type ResourceView = ReturnType<typeof showResource>;
 
+/** The document is a copy: what a caller in the same process does to it changes nothing here. */
 export function showResource({ id, kind, created, document }: Resource) {
-  return { id, kind, created: moment(created), document };
+  return { id, kind, created: moment(created), document: structuredClone(document) };
 }
 
 /** One request and its answer as people see them; `took` is in milliseconds. */
@@ -90,7 +92,7 @@ export interface ExchangeView {
 }
 
 /** Secrets are shown by their first characters only; equal ones stay recognisable. */
-export function showExchange(exchange: Exchange): ExchangeView {
+export function showExchange(exchange: Exchange, packer: Packer): ExchangeView {
   const { at, wall, eta, took, requestHeaders, requestBody, responseHeaders, responseBody } =
     exchange;
   const { seq, method, path, status, operation, job, scenario, step, state, note } = exchange;
@@ -108,7 +110,10 @@ export function showExchange(exchange: Exchange): ExchangeView {
     state,
     eta: eta === undefined ? undefined : moment(eta),
     status,
-    request: withoutUndefined({ headers: showHeaders(requestHeaders), body: requestBody }),
+    request: withoutUndefined({
+      headers: showHeaders(requestHeaders),
+      body: requestBody === undefined ? undefined : packer.unpack(requestBody),
+    }),
     response: { headers: responseHeaders, body: responseBody },
     note,
   }) as unknown as ExchangeView;
@@ -116,7 +121,8 @@ export function showExchange(exchange: Exchange): ExchangeView {
 
 const SECRET = /^(authorization|api-key|cookie|proxy-authorization|x-custom-psk|x-sandbox-token)$/i;
 
-function showHeaders(raw: readonly string[]): Record<string, string> {
+function showHeaders(lines: string): Record<string, string> {
+  const raw = lines.split('\n');
   const headers: Record<string, string> = {};
   for (let i = 0; i < raw.length; i += 2) {
     const name = (raw[i] ?? '').toLowerCase();

@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeClient, send } from '../support/client.js';
+import { run, serve, until } from '../support/command.js';
+import { disability } from '../support/conclusions.js';
+
+const shell = promisify(execFile);
+
+describe('esoz-sandbox serve', () => {
+  it('prints its base URL, what it serves, and three curl lines that work when copied', async () => {
+    const { text, url } = await serve('--clock', 'paced:1000');
+    await until(() => text().includes('Ctrl-C'), text);
+    expect(text()).toContain(`Compositions API 1.0.0: 13 operations below ${url}, ${url}/api`);
+    expect(text()).toContain('done-after-eta');
+    const lines = text().match(/^ {2}curl .*$/gm) ?? [];
+    expect(lines).toHaveLength(3);
+    const [create = '', poll = '', choose = ''] = lines;
+    const created = JSON.parse((await shell('bash', ['-c', create])).stdout);
+    expect(created.data.status).toBe('PENDING');
+    const done = await shell('bash', [
+      '-c',
+      `sleep 0.05; ${poll.replace('JOB_ID', created.data.id)}`,
+    ]);
+    expect(JSON.parse(done.stdout).data.status).toBe('DONE');
+    const chosen = JSON.parse((await shell('bash', ['-c', choose])).stdout);
+    expect(chosen.queue).toHaveLength(1);
+  });
+
+  it('says one readable line for each exchange', async () => {
+    const { text, url } = await serve('--clock', 'manual:2026-02-02T12:00:00Z');
+    const { json } = await makeClient(url).create(disability());
+    await makeClient(`${url}/~nurse`).poll('9d2cbb43-4d5c-4b3e-8a50-111111111111');
+    await until(() => text().includes('~nurse'), text);
+    const [first, second] = text()
+      .split('\n')
+      .filter((line) => line.startsWith('12:00:00.000'));
+    expect(first).toMatch(
+      new RegExp(
+        `POST +/api/patients/composition +200 +job ${json.data.id.slice(0, 8)} +eta in 3 s +done-after-eta`,
+      ),
+    );
+    expect(second).toMatch(/~nurse +GET +\/api\/patients\/composition\/job\/9d2cbb43\S+ +404/);
+  });
+
+  it('says one JSON object a line with --json, without any secret', async () => {
+    const { text, url } = await serve('--json');
+    await makeClient(url).create(disability());
+    await until(() => text().trim().split('\n').length >= 2, text);
+    const [listening, exchange] = text()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(listening).toMatchObject({ event: 'listening', url, binding: 'compositions' });
+    expect(exchange).toMatchObject({ event: 'exchange', session: 'default', seq: 1, status: 200 });
+    expect(text()).not.toContain('test-token');
+    expect(text()).not.toContain('test-key');
+  });
+
+  it('gives the same ids at every start with --seed', async () => {
+    const ids = [];
+    for (let i = 0; i < 2; i += 1) {
+      const { url } = await serve('--seed', '7');
+      ids.push((await makeClient(url).create(disability())).json.data.id);
+    }
+    expect(ids[0]).toBe(ids[1]);
+  });
+
+  it('takes scenario, scenarios folder and envelope from the command line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'scenarios-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'mine.yaml'), 'scenario: mine\nlife:\n  - state: DONE\n');
+    const { url } = await serve('--scenarios', folder, '--scenario', 'mine', '--envelope', 'data');
+    const client = makeClient(url);
+    const { json } = await client.create(disability());
+    expect(Object.keys(json)).toEqual(['data']);
+    expect((await client.poll(json.data.id)).json.data.status).toBe('DONE');
+  });
+
+  it('finishes an open request when it is told to stop, and exits 0', async () => {
+    const { child, url, text, exit } = await serve();
+    const body = JSON.stringify(disability());
+    const answered = new Promise<number | undefined>((done, fail) => {
+      const request = http.request(
+        `${url}/api/patients/composition`,
+        {
+          method: 'POST',
+          headers: {
+            Authorization: 'Bearer t',
+            'api-key': 'k',
+            'Content-Type': 'application/json',
+            'Content-Length': Buffer.byteLength(body),
+          },
+        },
+        (answer) => {
+          answer.resume().on('end', () => done(answer.statusCode));
+        },
+      );
+      request.on('error', fail);
+      request.write(body.slice(0, 100), async () => {
+        child.kill('SIGTERM');
+        await until(() => text().includes('SIGTERM'), text);
+        request.end(body.slice(100));
+      });
+    });
+    expect(await answered).toBe(200);
+    expect(await exit).toBe(0);
+  });
+
+  it('exits 0 on SIGTERM though a client keeps its connection and another listens to events', async () => {
+    const { child, url, exit } = await serve();
+    const events = await fetch(`${url}/__sandbox/sessions/default/events`);
+    await send('GET', `${url}/__sandbox/health`);
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(await events.text()).toContain(': events');
+  });
+
+  it('says in one line what is wrong with the command line, and exits 3', async () => {
+    const port = await run('serve', '--port', '70000');
+    expect(port.code).toBe(3);
+    expect(port.err).toContain('Give a whole number from 0 to 65535.');
+    const clock = await run('serve', '--clock', 'fast');
+    expect(clock.code).toBe(3);
+    expect(clock.err).toContain('Give real, manual, manual:2026-01-31T08:00:00Z, or paced:10.');
+    const scenario = await run('serve', '--scenario', 'immediate-dome');
+    expect(scenario.code).toBe(3);
+    expect(scenario.err).toBe('unknown scenario "immediate-dome"; did you mean immediate-done?\n');
+    const host = await run('serve', '--host', '0.0.0.0');
+    expect(host.code).toBe(3);
+    expect(host.err).toContain('give it a secret with --control-token');
+    const { url } = await serve();
+    const taken = await run('serve', '--port', new URL(url).port);
+    expect(taken.code).toBe(3);
+    expect(taken.err).toContain('(EADDRINUSE); choose another --port, or 0 for a free one');
+  });
+});

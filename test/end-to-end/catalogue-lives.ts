@@ -1,0 +1,357 @@
+/**
+ * What a client gets to see of each scenario of the catalogue, written down by hand. The first line
+ * is the answer to the request, each other one the answer to a poll: when it came since scheduling,
+ * status, what the body is, and what it tells, counted from the moment of the answer.
+ *
+ * The client polls at once, then when it was told to: at the eta, after `Retry-After`, else a second
+ * later. It goes on after an end, to see what comes then.
+ */
+export const LIVES: Record<string, string[]> = {
+  // happy
+  'immediate-done': [
+    'scheduled: 200 PENDING, eta +0s',
+    'at 0s: 200 DONE relative, eta +0s, doneAt +0s',
+    'at 1s: 200 DONE relative, eta -1s, doneAt -1s',
+  ],
+  'done-after-eta': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'done-after-two-polls': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 PENDING, eta +3s',
+    'at 6s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'done-after-five-polls': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 PENDING, eta +3s',
+    'at 6s: 200 PENDING, eta +3s',
+    'at 9s: 200 PENDING, eta +3s',
+    'at 12s: 200 PENDING, eta +3s',
+    'at 15s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'held-until-released': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 PENDING, eta +3s',
+    'released',
+    'at 6s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+
+  // slow
+  slow: [
+    'scheduled: 200 PENDING, eta +10min',
+    'at 0s: 200 PENDING, eta +10min',
+    'at 10min: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'eta-moves': [
+    'scheduled: 200 PENDING, eta +5s',
+    'at 0s: 200 PENDING, eta +5s',
+    'at 5s: 200 PENDING, eta +5s',
+    'at 10s: 200 PENDING, eta +5s',
+    'at 15s: 200 PENDING, eta +5s',
+    'at 20s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'eta-already-past': [
+    'scheduled: 200 PENDING, eta -5s',
+    'at 0s: 200 PENDING, eta -5s',
+    'at 1s: 200 PENDING, eta -5s',
+    'at 2s: 200 PENDING, eta -5s',
+    'at 3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'eta-in-two-stages': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 PENDING, eta +5s',
+    'at 8s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+
+  // failed, by code
+  'failed-1000': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1000: Composition is not found", eta +0s, doneAt +0s',
+  ],
+  'failed-1001': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1001: A refinement needs a person as its subject", eta +0s, doneAt +0s',
+  ],
+  'failed-1002': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1002: The subject has a conclusion already", eta +0s, doneAt +0s',
+  ],
+  'failed-1003': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1003: Only a conclusion in status FINAL can be cancelled", eta +0s, doneAt +0s',
+  ],
+  'failed-1004': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1004: The cancellation reason does not suit the conclusion", eta +0s, doneAt +0s',
+  ],
+  'failed-1005': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1005: The time for cancelling the conclusion is over", eta +0s, doneAt +0s',
+  ],
+  'failed-1006': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1006: Integration tasks of the conclusion are running already", eta +0s, doneAt +0s',
+  ],
+  'failed-1136': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1136: The replaced conclusion is not in status AMENDED", eta +0s, doneAt +0s',
+  ],
+  'failed-1137': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1137: The replaced conclusion is not found", eta +0s, doneAt +0s',
+  ],
+  'failed-1172': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+  ],
+  'failed-new-start-date': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "NEW_START_DATE_IS_BEFORE_PREVIOUS_START_DATE: An existing conclusion starts after the suggested start", eta +0s, doneAt +0s',
+  ],
+  'failed-unknown-code': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "9999: A rule that is new in this release", eta +0s, doneAt +0s',
+  ],
+  'failed-without-text': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "The job has failed", eta +0s, doneAt +0s',
+  ],
+  'failed-with-empty-text': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "", eta +0s, doneAt +0s',
+  ],
+
+  // failed, by form and by course
+  'failed-link-error': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED link-error "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+  ],
+  'failed-error-list': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED error-list "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+  ],
+  'failed-error-object': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED error-object "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+  ],
+  'failed-response-data': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED response-data "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+  ],
+  'failed-error-rules': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 FAILED error-rules "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+  ],
+  'failed-immediately': [
+    'scheduled: 200 PENDING, eta +0s',
+    'at 0s: 200 FAILED link-error "1002: The subject has a conclusion already", eta +0s, doneAt +0s',
+  ],
+  'failed-after-two-polls': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 PENDING, eta +3s',
+    'at 6s: 503 service_unavailable, Retry-After 2, off contract',
+    'at 8s: 200 FAILED link-error "1137: The replaced conclusion is not found", eta +0s, doneAt +0s',
+  ],
+
+  // lost
+  'unknown-from-the-start': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 404 not_found',
+    'at 1s: 404 not_found',
+  ],
+  'not-yet-visible': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 404 not_found',
+    'at 1s: 200 PENDING, eta +3s',
+    'at 4s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'lost-after-pending': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 PENDING, eta +3s',
+    'at 6s: 404 not_found',
+    'at 7s: 404 not_found',
+  ],
+  'expired-after-done': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE relative, eta +0s, doneAt +0s',
+    'at 4s: 404 not_found',
+  ],
+
+  // refused
+  'malformed-id-answer': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 400 bad_request',
+    'at 1s: 400 bad_request',
+  ],
+  'unauthorized-for-ever': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 401 access_denied',
+    'at 1s: 401 access_denied',
+  ],
+  'unauthorized-in-mid-poll': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 401 access_denied',
+    'at 4s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  forbidden: [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 403 forbidden, off contract',
+    'at 1s: 403 forbidden, off contract',
+  ],
+  'internal-error-on-submit': ['refused: 500 internal_error'],
+  'refused-on-submit-422': ['refused: 422 validation_failed'],
+
+  // throttled
+  'throttled-429': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 429 too_many_requests, Retry-After 2, off contract',
+    'at 2s: 429 too_many_requests, Retry-After 2, off contract',
+    'at 4s: 200 PENDING, eta +3s',
+    'at 7s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'unavailable-503': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 503 service_unavailable, Retry-After 2, off contract',
+    'at 2s: 503 service_unavailable, Retry-After 2, off contract',
+    'at 4s: 200 PENDING, eta +3s',
+    'at 7s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'overloaded-on-submit': ['refused: 503 service_unavailable, Retry-After 5, off contract'],
+
+  // broken
+  'server-error-html': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 500 text/html "500 Internal Server Error", off contract',
+    'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'bad-gateway-html': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 502 text/html "502 Bad Gateway", off contract',
+    'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'gateway-timeout': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 504 text/html "504 Gateway Time-out", off contract',
+    'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'html-with-200': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 text/html "Maintenance", off contract',
+    'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'cut-off-json': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 application/json that cannot be read, off contract',
+    'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'empty-answer': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 without a body, off contract',
+    'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+
+  // odd
+  'done-relative-href': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'done-rooted-href': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE rooted, eta +0s, doneAt +0s',
+  ],
+  'done-full-path-href': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE full-path, eta +0s, doneAt +0s',
+  ],
+  'done-no-href': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE no-href, eta +0s, doneAt +0s',
+  ],
+  'done-no-links': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE no-links, eta +0s, doneAt +0s',
+  ],
+  'done-data-envelope': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING in data, eta +3s',
+    'at 3s: 200 DONE relative in data, eta +0s, doneAt +0s',
+  ],
+  'done-bare-envelope': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING bare, eta +3s, off contract',
+    'at 3s: 200 DONE relative bare, eta +0s, doneAt +0s, off contract',
+  ],
+  'unknown-status': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 SUSPENDED, eta +3s, off contract',
+    'at 3s: 200 SUSPENDED, eta +3s, off contract',
+    'at 6s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'lower-case-status': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 pending, eta +3s, off contract',
+    'at 3s: 200 pending, eta +3s, off contract',
+    'at 6s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'job-without-status': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 no status in data, eta +3s, off contract',
+    'at 3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'never-ends': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 PENDING, eta +3s',
+    'at 6s: 200 PENDING, eta +3s',
+  ],
+  'pending-again-after-done': [
+    'scheduled: 200 PENDING, eta +0s',
+    'at 0s: 200 DONE relative, eta +0s, doneAt +0s',
+    'at 1s: 200 PENDING, eta +3s',
+    'at 4s: 200 DONE relative, eta +0s, doneAt -4s',
+  ],
+  'signed-then-erln-error': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'signed-then-erln-pending': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+};

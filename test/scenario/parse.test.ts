@@ -1,0 +1,268 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import type { Vocabulary } from '../../src/scenario/vocabulary.js';
+import { compositionsVocabulary } from '../support/vocabulary.js';
+
+let words: Vocabulary;
+
+beforeAll(async () => {
+  words = await compositionsVocabulary();
+});
+
+const parse = (text: string): Scenario => parseScenario('own.yaml', text, words);
+
+/** The steps of a life, given as it stands below `life:`. */
+const stepsOf = (life: string) => parse(`scenario: own\nlife:\n${life}`).life;
+
+/** The conditions of a scenario, given as they stand after `when:`. */
+const whenOf = (when: string) =>
+  parse(`scenario: own\nwhen: ${when}\nlife: [{ state: DONE }]`).when;
+
+const NOTHING = { body: {}, path: {}, query: {}, headers: {}, resource: {} };
+
+describe('a scenario', () => {
+  it('needs a name and a step, and nothing else', () => {
+    expect(parse('scenario: my-first\nlife:\n  - state: DONE')).toEqual({
+      name: 'my-first',
+      title: '',
+      about: '',
+      group: 'own',
+      file: 'own.yaml',
+      operations: undefined,
+      when: [],
+      refuse: undefined,
+      life: [
+        {
+          says: {
+            state: 'DONE',
+            outcome: 'done',
+            shape: undefined,
+            envelope: undefined,
+            error: undefined,
+          },
+          lasts: { kind: 'ever' },
+          eta: undefined,
+          offContract: false,
+          line: 3,
+        },
+      ],
+      result: {},
+      expect: {},
+      offContract: false,
+    });
+  });
+
+  it('can say all that the language knows', () => {
+    const text = `
+# a comment
+scenario: all-of-it
+title: Everything at once
+about: >-
+  One sentence that
+  goes over two lines.
+group: odd
+operations: [signComposition, cancelComposition]
+when:
+  - body: { subject.value: A, event: { 0: { note: B } } }
+    path: { compositionId: C }
+    query: { page: 2 }
+    headers: { X-Test-Case: slow }
+    resource: { status: FINAL }
+  - { body: { wanted: true } }
+life:
+  - state: PENDING
+    for: 1.5min
+    eta: 10s from start
+    envelope: data
+  - answer: { http: 429, retry_after: 2s, headers: { X-Left: 0 }, body: { left: 0 } }
+    for: 2 polls
+    eta: -5s
+    off_contract: true
+  - state: PENDING
+    for: until released
+  - state: FAILED
+    shape: error-list
+    envelope: full
+    error: { code: 1172, name: OWN_NAME, message: An own text }
+    for: ever
+result: { integrationStatus: ERROR, deep: { list: [1, two] } }
+expect:
+  result_read: false
+  reaches_end: true
+  gives_up: false
+  polls: { at_least: 3, at_most: 3 }
+  within: 2 minutes
+off_contract: false
+`;
+    expect(parse(text)).toEqual({
+      name: 'all-of-it',
+      title: 'Everything at once',
+      about: 'One sentence that goes over two lines.',
+      group: 'odd',
+      file: 'own.yaml',
+      operations: ['signComposition', 'cancelComposition'],
+      when: [
+        {
+          body: { 'subject.value': 'A', 'event.0.note': 'B' },
+          path: { compositionId: 'C' },
+          query: { page: 2 },
+          headers: { 'x-test-case': 'slow' },
+          resource: { status: 'FINAL' },
+        },
+        { ...NOTHING, body: { wanted: true } },
+      ],
+      refuse: undefined,
+      life: [
+        {
+          says: {
+            state: 'PENDING',
+            outcome: 'open',
+            shape: undefined,
+            envelope: 'data',
+            error: undefined,
+          },
+          lasts: { kind: 'time', time: 90_000 },
+          eta: { from: 'start', after: 10_000 },
+          offContract: false,
+          line: 18,
+        },
+        {
+          says: {
+            answer: { http: 429, retryAfter: 2000, headers: { 'X-Left': '0' }, body: { left: 0 } },
+          },
+          lasts: { kind: 'polls', polls: 2 },
+          eta: { from: 'answer', after: -5000 },
+          offContract: true,
+          line: 22,
+        },
+        {
+          says: {
+            state: 'PENDING',
+            outcome: 'open',
+            shape: undefined,
+            envelope: undefined,
+            error: undefined,
+          },
+          lasts: { kind: 'released' },
+          eta: undefined,
+          offContract: false,
+          line: 26,
+        },
+        {
+          says: {
+            state: 'FAILED',
+            outcome: 'failed',
+            shape: 'error-list',
+            envelope: 'full',
+            error: {
+              code: '1172',
+              name: 'OWN_NAME',
+              message: 'An own text',
+              text: '1172: An own text',
+            },
+          },
+          lasts: { kind: 'ever' },
+          eta: undefined,
+          offContract: false,
+          line: 28,
+        },
+      ],
+      result: { integrationStatus: 'ERROR', deep: { list: [1, 'two'] } },
+      expect: {
+        result_read: false,
+        reaches_end: true,
+        gives_up: false,
+        polls: { at_least: 3, at_most: 3 },
+        within: 120_000,
+      },
+      offContract: false,
+    });
+  });
+
+  it('is read from JSON as well, since JSON is YAML', () => {
+    const { name, life } = parse('{"scenario": "own", "life": [{"state": "DONE"}]}');
+    expect(name).toBe('own');
+    expect(life).toHaveLength(1);
+  });
+
+  it.each(['a', '7', 'x.y_z-1', 'a'.repeat(64)])('can be called "%s"', (name) => {
+    expect(parse(`scenario: ${name}\nlife: [{ state: DONE }]`).name).toBe(name);
+  });
+
+  it('that refuses the request has an answer and no life', () => {
+    const { refuse, life } = parse('scenario: own\nrefuse: { http: 503, retry_after: 5s }');
+    expect(refuse).toEqual({ http: 503, retryAfter: 5000, headers: {}, body: undefined });
+    expect(life).toEqual([]);
+  });
+
+  it('hands its off_contract down to each step that says nothing of its own', () => {
+    const { offContract, life } = parse(
+      'scenario: own\noff_contract: true\nlife:\n  - { state: PENDING, for: 1s }\n  - { state: DONE, off_contract: false }',
+    );
+    expect(offContract).toBe(true);
+    expect(life.map((step) => step.offContract)).toEqual([true, false]);
+  });
+
+  it('reads text that looks like a number as it is written in quotes', () => {
+    expect(whenOf("{ body: { code: '007' } }")).toEqual([{ ...NOTHING, body: { code: '007' } }]);
+  });
+
+  it('keeps an empty value of a condition', () => {
+    expect(whenOf('{ body: { author: null } }')).toEqual([{ ...NOTHING, body: { author: null } }]);
+  });
+});
+
+describe('a step', () => {
+  it.each([
+    ['3s', { kind: 'time', time: 3000 }],
+    ['10 min', { kind: 'time', time: 600_000 }],
+    ['1ms', { kind: 'time', time: 1 }],
+    ['1 poll', { kind: 'polls', polls: 1 }],
+    ['2 polls', { kind: 'polls', polls: 2 }],
+    ['until released', { kind: 'released' }],
+  ])('can last for %s', (text, lasts) => {
+    expect(stepsOf(`  - { state: PENDING, for: ${text} }\n  - state: DONE`)[0]?.lasts).toEqual(
+      lasts,
+    );
+  });
+
+  it.each([
+    ['5s', { from: 'answer', after: 5000 }],
+    ['0s', { from: 'answer', after: 0 }],
+    ['-5s', { from: 'answer', after: -5000 }],
+    ['10s from start', { from: 'start', after: 10_000 }],
+    ['-1 min from start', { from: 'start', after: -60_000 }],
+  ])('can tell the eta %s', (text, eta) => {
+    expect(stepsOf(`  - { state: PENDING, eta: ${text} }`)[0]?.eta).toEqual(eta);
+  });
+
+  it('may carry a state outside the contract when it is marked so; the job still goes on', () => {
+    const [step] = stepsOf('  - { state: SUSPENDED, off_contract: true }');
+    expect(step?.says).toMatchObject({ state: 'SUSPENDED', outcome: 'open' });
+  });
+
+  it.each([
+    ['{ code: 1172 }', '1172', 'TREATMENT_VIOLATION_DATE', /^1172: Treatment violation date/],
+    ["{ code: '1172' }", '1172', 'TREATMENT_VIOLATION_DATE', /^1172: Treatment violation date/],
+    ['{ code: 1172, message: Own }', '1172', 'TREATMENT_VIOLATION_DATE', /^1172: Own$/],
+    ['{ code: 9999, message: New }', '9999', '', /^9999: New$/],
+    ['{ message: No code }', '', '', /^No code$/],
+    ["{ message: '' }", '', '', /^$/],
+  ])('fills in what is known of the error %s', (error, code, name, text) => {
+    const [step] = stepsOf(`  - { state: FAILED, error: ${error} }`);
+    expect(step?.says).toMatchObject({ error: { code, name, text: expect.stringMatching(text) } });
+  });
+
+  it('sends a text as it is, and keeps the structure of anything else', () => {
+    const bodyOf = (body: string) => {
+      const says = stepsOf(`  - answer: { http: 200, body: ${body} }`)[0]?.says;
+      return says && 'answer' in says ? says.answer.body : 'no answer';
+    };
+    expect(bodyOf('\'{"half": \'')).toBe('{"half": ');
+    expect(bodyOf('{ data: { list: [1, true, null] } }')).toEqual({
+      data: { list: [1, true, null] },
+    });
+    expect(bodyOf("''")).toBe('');
+  });
+});

@@ -1,0 +1,226 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { FileError } from '../../src/problem.js';
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Vocabulary } from '../../src/scenario/vocabulary.js';
+import { compositionsVocabulary } from '../support/vocabulary.js';
+
+const schema = JSON.parse(readFileSync('scenarios/scenario.schema.json', 'utf8'));
+const FILES = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .sort();
+
+let words: Vocabulary;
+beforeAll(async () => {
+  words = await compositionsVocabulary();
+});
+
+/** What an editor does with the schema. */
+const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+const schemaTakes = (text: string) => validate(parse(text));
+
+/** What the sandbox does at its start. */
+function parserTakes(text: string): boolean {
+  try {
+    parseScenario('own.yaml', text, words);
+    return true;
+  } catch (error) {
+    if (error instanceof FileError) return false;
+    throw error;
+  }
+}
+
+const DONE = '\nlife: [{ state: DONE }]';
+const steps = (...all: string[]) =>
+  `scenario: own\nlife:\n${all.map((s) => `  - ${s}\n`).join('')}`;
+const answer = (fields: string) => steps(`answer: { ${fields} }`);
+const ten = (first: string) => [
+  ...Array.from({ length: 9 }, () => '{ state: PENDING, for: 1s }'),
+  first,
+];
+
+describe('the schema that editors use', () => {
+  it('is a schema itself', () => {
+    const ajv = new Ajv({ strict: false });
+    expect(ajv.validateSchema(schema)).toBe(true);
+  });
+
+  it('is named by each file of the catalogue, in its first line', () => {
+    for (const file of FILES) {
+      const [first] = readFileSync(join('scenarios', file), 'utf8').split('\n', 1);
+      expect(`${file}: ${first}`).toBe(
+        `${file}: # yaml-language-server: $schema=../scenario.schema.json`,
+      );
+    }
+  });
+
+  it.each(FILES)('takes %s', (file) => {
+    schemaTakes(readFileSync(join('scenarios', file), 'utf8'));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
+
+describe('schema and parser take the same', () => {
+  it.each([
+    ['the shortest scenario', `scenario: own${DONE}`],
+    ['a name that is a number', `scenario: 7${DONE}`],
+    ['a refusal alone', 'scenario: own\nrefuse: { http: 503, retry_after: 5s }'],
+    [
+      'a list of conditions',
+      `scenario: own\nwhen: [{ body: { a: 1 } }, { query: { b: x } }]${DONE}`,
+    ],
+    ['a last step that says that it lasts for ever', steps('{ state: DONE, for: ever }')],
+    ['a life of eleven steps', steps(...ten('{ state: PENDING, for: 1s }'), '{ state: DONE }')],
+    [
+      'each way to say how long',
+      steps(
+        '{ state: PENDING, for: 1 poll }',
+        '{ state: PENDING, for: 1.5 min }',
+        '{ state: PENDING, for: until released }',
+        '{ state: DONE }',
+      ),
+    ],
+    [
+      'each way to tell an eta',
+      steps(
+        '{ state: PENDING, for: 1 poll, eta: 3s }',
+        '{ state: PENDING, for: 1 poll, eta: -5 s }',
+        '{ state: PENDING, eta: 10s from start }',
+      ),
+    ],
+    ['an answer of any form', answer('http: 200, headers: { X-A: 1, X-B: "" }, body: [1, null]')],
+    ['an error with a text alone', steps("{ state: FAILED, error: { message: '' } }")],
+    ['an expectation of nothing', `scenario: own\nexpect: {}${DONE}`],
+  ])('%s', (_, text) => {
+    expect(parserTakes(text)).toBe(true);
+    schemaTakes(text);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  const lengths = fc
+    .tuple(
+      fc.constantFrom('', '-', '+'),
+      fc.constantFrom('0', '3', '12', '0.0', '1.5', '.5', '3.', '1e3', ''),
+      fc.constantFrom('', ' ', '  '),
+      fc.constantFrom(
+        ...['ms', 's', 'sec', 'secs', 'second', 'seconds', 'm', 'min', 'mins', 'minute', 'minutes'],
+        ...['h', 'hour', 'hours', 'd', 'day', 'days', 'w', 'S', 'poll', 'polls', 'Polls', ''],
+        ...['until released', 'ever', 'never'],
+      ),
+      fc.constantFrom('', '', ' from start', '  from start', ' from now'),
+    )
+    .map((parts) => parts.join('').trim());
+
+  it.each([
+    ['for', (text: string) => steps(`{ state: PENDING, for: '${text}' }`, '{ state: DONE }')],
+    ['eta', (text: string) => steps(`{ state: PENDING, eta: '${text}' }`)],
+    ['retry_after', (text: string) => answer(`http: 429, retry_after: '${text}'`)],
+    ['within', (text: string) => `scenario: own\nexpect: { within: '${text}' }${DONE}`],
+  ])('every text after "%s", or neither takes it', (_, write) => {
+    const zeros = /^-0/; // -0s: a length of nothing for the parser, a sign too many for the schema
+    fc.assert(
+      fc.property(
+        lengths.filter((text) => !zeros.test(text)),
+        (text) => {
+          expect(schemaTakes(write(text))).toBe(parserTakes(write(text)));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('schema and parser refuse the same', () => {
+  it.each([
+    ['a list', '- scenario: own'],
+    ['no name', 'life: [{ state: DONE }]'],
+    ['a name with a space', `scenario: Bad Name${DONE}`],
+    ['a name of 65 letters', `scenario: ${'a'.repeat(65)}${DONE}`],
+    ['neither life nor refusal', 'scenario: own'],
+    ['a life without steps', 'scenario: own\nlife: []'],
+    ['a life that is no list', 'scenario: own\nlife: { state: DONE }'],
+    ['an unknown key', `scenario: own\ntittle: T${DONE}`],
+    ['a title that is a list', `scenario: own\ntitle: [a]${DONE}`],
+    ['an off_contract that is a text', `scenario: own\noff_contract: yes${DONE}`],
+    ['no operation', `scenario: own\noperations: []${DONE}`],
+    ['operations that are no list', `scenario: own\noperations: createComposition${DONE}`],
+    ['an empty condition', `scenario: own\nwhen: {}${DONE}`],
+    ['a condition on nothing', `scenario: own\nwhen: { body: {}, query: {} }${DONE}`],
+    ['a condition on an unknown part', `scenario: own\nwhen: { header: { a: 1 } }${DONE}`],
+    ['a condition on a list', `scenario: own\nwhen: { body: { a: [1] } }${DONE}`],
+    ['a step that is a word', steps('DONE')],
+    ['a step that says nothing', steps('{ for: 3s }', '{ state: DONE }')],
+    ['an unknown key of a step', steps('{ sate: DONE }')],
+    ['a step without a length before another', steps('{ state: PENDING }', '{ state: DONE }')],
+    ['a step for ever before another', steps('{ state: PENDING, for: ever }', '{ state: DONE }')],
+    [
+      'a tenth step without a length before another',
+      steps(...ten('{ state: PENDING }'), '{ state: DONE }'),
+    ],
+    ['a length of the last step', steps('{ state: DONE, for: 3s }')],
+    [
+      'a length of the last of three steps',
+      steps(
+        '{ state: PENDING, for: 1s }',
+        '{ state: PENDING, for: 1s }',
+        '{ state: DONE, for: 1s }',
+      ),
+    ],
+    ['a length of no time', steps('{ state: PENDING, for: 0s }', '{ state: DONE }')],
+    ['a length of no poll', steps('{ state: PENDING, for: 0 polls }', '{ state: DONE }')],
+    ['a length without a unit', steps('{ state: PENDING, for: 3 }', '{ state: DONE }')],
+    ['an eta without a unit', steps('{ state: PENDING, eta: 3 }')],
+    ['an error that says nothing', steps('{ state: FAILED, error: {} }')],
+    ['an unknown key of an error', steps('{ state: FAILED, error: { code: 1172, text: T } }')],
+    ['an error that is a code', steps('{ state: FAILED, error: 1172 }')],
+    ['an answer without a status', answer('body: x')],
+    ['an answer that is a status', steps('{ answer: 404 }')],
+    ['a status that HTTP has not', answer('http: 600')],
+    ['a status that ends nothing', answer('http: 100')],
+    ['a status in quotes', answer("http: '404'")],
+    ['an unknown key of an answer', answer('http: 404, bodi: x')],
+    ['a Retry-After in the past', answer('http: 429, retry_after: -2s')],
+    [
+      'a header that breaks out of its line',
+      answer('http: 404, headers: { X-A: "a\\r\\nX-B: b" }'),
+    ],
+    ['a header name with a space', answer('http: 404, headers: { "X A": a }')],
+    ['a header without a value', answer('http: 404, headers: { X-A: }')],
+    ['a header that is a list', answer('http: 404, headers: { X-A: [a] }')],
+    ['a state beside an answer', steps('{ state: PENDING, answer: { http: 404 } }')],
+    ['a shape beside an answer', steps('{ shape: relative, answer: { http: 404 } }')],
+    ['a result that is no mapping', `scenario: own\nresult: ERROR${DONE}`],
+    ['an unknown expectation', `scenario: own\nexpect: { pols: { at_most: 3 } }${DONE}`],
+    ['an expectation in quotes', `scenario: own\nexpect: { gives_up: 'true' }${DONE}`],
+    ['half a poll', `scenario: own\nexpect: { polls: { at_most: 1.5 } }${DONE}`],
+    ['less than no poll', `scenario: own\nexpect: { polls: { at_least: -1 } }${DONE}`],
+    ['a number of polls without a bound', `scenario: own\nexpect: { polls: 3 }${DONE}`],
+  ])('%s', (_, text) => {
+    expect(parserTakes(text)).toBe(false);
+    expect(schemaTakes(text)).toBe(false);
+  });
+});
+
+describe('only the parser refuses what breaks', () => {
+  it.each([
+    ['the states of the contract', steps('{ state: DONEE }')],
+    ['the shapes of a state', steps('{ state: DONE, shape: link-error }')],
+    ['the envelopes', steps('{ state: DONE, envelope: soap }')],
+    ['the operations that schedule', `scenario: own\noperations: [getComposition]${DONE}`],
+    ['the error codes', steps('{ state: FAILED, error: { code: 4711 } }')],
+    ['which state carries an error', steps('{ state: DONE, error: { code: 1172 } }')],
+    ['that a refused request has no life', `scenario: own\nrefuse: { http: 500 }${DONE}`],
+    [
+      'that no number of polls is both',
+      `scenario: own\nexpect: { polls: { at_least: 5, at_most: 3 } }${DONE}`,
+    ],
+    ['who writes Content-Length', answer('http: 404, headers: { Content-Length: 5 }')],
+  ])('%s', (_, text) => {
+    expect(parserTakes(text)).toBe(false);
+    expect(schemaTakes(text)).toBe(true);
+  });
+});

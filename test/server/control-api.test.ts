@@ -1,0 +1,868 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CREDENTIALS, makeClient, send } from '../support/client.js';
+import { disability, ENCOUNTER, PATIENT } from '../support/conclusions.js';
+import { type ControlCall, callControl, controlContract, seen } from '../support/control.js';
+import { openEvents } from '../support/events.js';
+import { LONG_ENOUGH, NOON, openSandbox } from '../support/sandbox.js';
+
+const NOBODY = '3e1d2c4b-5a69-4788-9c3d-2b1a0f9e8d7c';
+const HERE = '/sessions/default';
+
+/** As little as there must be of a composition. */
+const LEAST = {
+  type: { coding: [{ system: 'COMPOSITION_TYPES', code: 'TEMP_DISABILITY' }] },
+  subject: { value: PATIENT },
+  encounter: { value: ENCOUNTER },
+};
+
+/** One good call of each operation, in the session `{s}`; what it needs beforehand is in {@link world}. */
+const CALLS: { id: string; method: string; path: string; body?: unknown; good: number }[] = [
+  { id: 'getHealth', method: 'GET', path: '/health', good: 200 },
+  { id: 'listScenarios', method: 'GET', path: '/scenarios', good: 200 },
+  { id: 'getScenario', method: 'GET', path: '/scenarios/failed-1002', good: 200 },
+  { id: 'getExample', method: 'GET', path: '/examples/createComposition', good: 200 },
+  { id: 'listSessions', method: 'GET', path: '/sessions', good: 200 },
+  { id: 'getSession', method: 'GET', path: '/sessions/{s}', good: 200 },
+  {
+    id: 'putSession',
+    method: 'PUT',
+    path: '/sessions/{s}',
+    body: { scenario: 'slow' },
+    good: 200,
+  },
+  { id: 'getClock', method: 'GET', path: '/sessions/{s}/clock', good: 200 },
+  {
+    id: 'advanceClock',
+    method: 'POST',
+    path: '/sessions/{s}/clock/advance',
+    body: { by: '1s' },
+    good: 200,
+  },
+  {
+    id: 'queueScenario',
+    method: 'POST',
+    path: '/sessions/{s}/next',
+    body: { scenario: 'slow' },
+    good: 200,
+  },
+  { id: 'listJobs', method: 'GET', path: '/sessions/{s}/jobs', good: 200 },
+  { id: 'getJob', method: 'GET', path: '/sessions/{s}/jobs/{job}', good: 200 },
+  { id: 'releaseJob', method: 'POST', path: '/sessions/{s}/jobs/{job}/release', good: 200 },
+  { id: 'readJournal', method: 'GET', path: '/sessions/{s}/journal', good: 200 },
+  { id: 'streamEvents', method: 'GET', path: '/sessions/{s}/events', good: 200 },
+  { id: 'listResources', method: 'GET', path: '/sessions/{s}/resources', good: 200 },
+  {
+    id: 'seedResource',
+    method: 'POST',
+    path: '/sessions/{s}/resources',
+    body: { document: LEAST },
+    good: 201,
+  },
+  { id: 'deleteSession', method: 'DELETE', path: '/sessions/{s}', good: 204 },
+];
+const IN_A_SESSION = CALLS.filter(({ path }) => path.includes('{s}'));
+const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
+
+/** Deleting begins no session, so it is never one too many. */
+const BEGINNING = IN_A_SESSION.filter(({ id }) => id !== 'deleteSession');
+
+/** A sandbox with a job that waits to be released. */
+async function world(options: Parameters<typeof openSandbox>[0] = {}) {
+  const opened = await openSandbox(options);
+  opened.sandbox.next('held-until-released');
+  const { json } = await opened.client.create(disability());
+  const job = String(json.data.id);
+  const base = opened.sandbox.url;
+  return {
+    ...opened,
+    job,
+    control: (method: string, path: string, call?: ControlCall) =>
+      callControl(base, method, path, call),
+    fill: (path: string, session = 'default') => path.replace('{s}', session).replace('{job}', job),
+  };
+}
+
+describe('a good answer keeps the contract', () => {
+  const answering = CALLS.filter(({ id }) => id !== 'streamEvents');
+
+  it.each(answering)('of $id', async ({ method, path, body, good }) => {
+    const { control, fill } = await world();
+    expect((await control(method, fill(path), { body })).status).toBe(good);
+  });
+
+  it('getHealth: what is served, and who answers which operation', async () => {
+    const { control, sandbox } = await world({ scenario: 'slow' });
+    const { json, headers } = await control('GET', '/health');
+    expect(json).toMatchObject({
+      status: 'ok',
+      url: sandbox.url,
+      contract: { title: expect.stringContaining('Compositions') },
+      binding: 'compositions',
+      scenario: 'slow',
+      scenarios: sandbox.scenarios.length,
+      prefixes: ['', '/api'],
+      uptime: expect.any(Number),
+    });
+    const by = new Map(
+      json.operations.map((o: { id: string; answered_by: string }) => [o.id, o.answered_by]),
+    );
+    expect(by.get('createComposition')).toBe('job');
+    expect(by.get('getAsyncJobStatus')).toBe('report');
+    expect(by.get('searchCompositions')).toBe('pack');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('listScenarios and getScenario: the catalogue, and one life in words', async () => {
+    const { control, sandbox } = await world();
+    const { json: list } = await control('GET', '/scenarios');
+    expect(list.scenarios).toEqual(sandbox.scenarios);
+    for (const { name } of list.scenarios) {
+      expect((await control('GET', `/scenarios/${name}`)).json.name).toBe(name);
+    }
+    const { json } = await control('GET', '/scenarios/failed-after-two-polls');
+    expect(json).toMatchObject({
+      operations: ['createComposition'],
+      off_contract: true,
+      life: [
+        'PENDING for 2 polls, eta 3s after each answer',
+        'answer 503 for 1 poll',
+        expect.stringMatching(/^FAILED \(1137: .*\) for ever$/),
+      ],
+      expect: { result_read: false, polls: { at_least: 4, at_most: 6 } },
+    });
+    expect((await control('GET', '/scenarios/overloaded-on-submit')).json).toMatchObject({
+      life: [],
+      refuse: 503,
+    });
+  });
+
+  it('getExample: a body that the API takes as it is', async () => {
+    const { control, client } = await world();
+    const { json } = await control('GET', '/examples/createComposition');
+    expect((await client.create(json)).status).toBe(200);
+  });
+
+  it('listSessions: those that have begun, and asking begins none', async () => {
+    const { sandbox } = await openSandbox();
+    const list = async () => (await callControl(sandbox.url, 'GET', '/sessions')).json.sessions;
+    expect(await list()).toEqual([]);
+    await callControl(sandbox.url, 'GET', '/sessions/b');
+    await callControl(sandbox.url, 'GET', '/sessions/a');
+    expect((await list()).map((s: { name: string }) => s.name)).toEqual(['b', 'a']);
+  });
+
+  it('getSession: settings, clock, queue, and how much it holds', async () => {
+    const { control, sandbox } = await world();
+    sandbox.next('slow', { operation: 'signComposition', times: 2 });
+    expect((await control('GET', HERE)).json).toEqual({
+      name: 'default',
+      url: sandbox.url,
+      scenario: null,
+      envelope: 'full',
+      clock: { mode: 'manual', pace: 1, now: NOON },
+      queue: [{ scenario: 'slow', operation: 'signComposition', times: 2 }],
+      holds: { jobs: 1, resources: 0, exchanges: 1 },
+      dropped: { jobs: 0, resources: 0, exchanges: 0 },
+    });
+    const { json } = await control('GET', '/sessions/other');
+    expect(json).toMatchObject({ name: 'other', url: `${sandbox.url}/~other` });
+  });
+
+  it('putSession: sets what is named, leaves the rest, and needs no body', async () => {
+    const { control } = await world();
+    const clock = { mode: 'paced', pace: 60 };
+    expect((await control('PUT', '/sessions/x', { body: { clock } })).json.clock).toMatchObject(
+      clock,
+    );
+    const body = { scenario: 'slow', envelope: 'bare' };
+    expect((await control('PUT', '/sessions/x', { body })).json).toMatchObject({
+      ...body,
+      clock,
+    });
+    expect((await control('PUT', '/sessions/x')).json).toMatchObject({ ...body, clock });
+    const free = await control('PUT', '/sessions/x', { body: { scenario: null } });
+    expect(free.json).toMatchObject({ scenario: null, envelope: 'bare', clock });
+  });
+
+  it.each([
+    ['full', ['data', 'meta'], ['data', 'meta']],
+    ['data', ['data'], ['data']],
+    ['bare', ['data', 'meta'], 'the document itself'],
+  ])('putSession: in the envelope %s a job has the keys %j, a document %j', async (envelope, job, document) => {
+    const { control, client, sandbox } = await world();
+    await control('PUT', HERE, { body: { envelope } });
+    const { json } = await client.create(disability());
+    expect(Object.keys(json).sort()).toEqual(job);
+    sandbox.clock.advance('3s');
+    const [made] = sandbox.resources();
+    const read = await client.read(PATIENT, ENCOUNTER, made?.id ?? '');
+    expect(read.status).toBe(200);
+    const keys = Object.keys(read.json).sort();
+    expect(keys).toEqual(
+      Array.isArray(document) ? document : Object.keys(made?.document ?? {}).sort(),
+    );
+  });
+
+  it('getClock and advanceClock: the moment that it is, and what is due has happened', async () => {
+    const { control, client } = await world();
+    await client.create(disability());
+    const { json } = await control('POST', `${HERE}/clock/advance`, { body: { by: '1.5min' } });
+    expect(json).toEqual({ mode: 'manual', pace: 1, now: '2026-02-02T12:01:30.000Z' });
+    expect((await control('GET', `${HERE}/clock`)).json).toEqual(json);
+    expect((await control('GET', HERE)).json.holds.resources).toBe(1);
+    const still = await control('POST', `${HERE}/clock/advance`, { body: { by: '0s' } });
+    expect(still.json).toEqual(json);
+  });
+
+  it('queueScenario: the queue as it stands, and one job unless times says more', async () => {
+    const { control, client, sandbox } = await world();
+    await control('POST', `${HERE}/next`, { body: { scenario: 'slow', times: 2 } });
+    const { json } = await control('POST', `${HERE}/next`, { body: { scenario: 'eta-moves' } });
+    expect(json.queue).toEqual([
+      { scenario: 'slow', times: 2 },
+      { scenario: 'eta-moves', times: 1 },
+    ]);
+    await client.create(disability());
+    expect(sandbox.set({}).queue).toMatchObject([{ times: 1 }, { times: 1 }]);
+  });
+
+  it('listJobs: by state and limit, and looking is no poll', async () => {
+    const { control, client, sandbox } = await world();
+    sandbox.next('immediate-done', { times: 2 });
+    await client.create(disability());
+    await client.create(disability());
+    const list = async (query = '') => (await control('GET', `${HERE}/jobs${query}`)).json.jobs;
+    const all = await list();
+    expect(all.map((j: { state: string }) => j.state)).toEqual(['PENDING', 'DONE', 'DONE']);
+    expect(await list('?state=DONE')).toEqual(all.slice(1));
+    expect(await list('?state=FAILED')).toEqual([]);
+    expect(await list('?limit=1')).toEqual(all.slice(2));
+    expect(await list('?state=DONE&limit=1')).toEqual(all.slice(2));
+    expect(all.map((j: { polls: number }) => j.polls)).toEqual([0, 0, 0]);
+  });
+
+  it('getJob: where a job stands, in any case of letters of its id', async () => {
+    const { control, client, job } = await world();
+    await client.poll(job);
+    const { json } = await control('GET', `${HERE}/jobs/${job}`);
+    expect(json).toEqual({
+      id: job,
+      operation: 'createComposition',
+      scenario: 'held-until-released',
+      state: 'PENDING',
+      step: 0,
+      polls: 1,
+      resource: expect.any(String),
+      waits_for_release: true,
+      start: NOON,
+      eta: '2026-02-02T12:00:03.000Z',
+    });
+    expect((await control('GET', `${HERE}/jobs/${job.toUpperCase()}`)).json).toEqual(json);
+  });
+
+  it('releaseJob: the job goes on, and its composition is made', async () => {
+    const { control, client, job } = await world();
+    const { json } = await control('POST', `${HERE}/jobs/${job}/release`);
+    expect(json).toMatchObject({ state: 'DONE', step: 1, finished: NOON });
+    expect((await client.poll(job)).json.data.status).toBe('DONE');
+    expect((await control('GET', `${HERE}/resources`)).json).toMatchObject({
+      resources: [{ id: json.resource, kind: 'composition', created: NOON }],
+      dropped: 0,
+    });
+  });
+
+  it('seedResource: a document that the API then shows, replaced by one of the same id', async () => {
+    const { control, client } = await world();
+    const { json } = await control('POST', `${HERE}/resources`, { body: { document: LEAST } });
+    const { document, id } = json;
+    expect((await client.read(PATIENT, ENCOUNTER, id)).json.data).toEqual(document);
+    const final = { document: { ...document, status: 'FINAL' } };
+    const again = await control('POST', `${HERE}/resources`, { body: final });
+    expect(again.json.id).toBe(id);
+    expect((await control('GET', `${HERE}/resources`)).json.resources).toHaveLength(1);
+    expect((await client.read(PATIENT, ENCOUNTER, id)).json.data.status).toBe('FINAL');
+  });
+
+  it('deleteSession: the same whether there was one or not', async () => {
+    const { control } = await world();
+    for (const name of ['default', 'default', 'never-was']) {
+      expect((await control('DELETE', `/sessions/${name}`)).status).toBe(204);
+    }
+    expect((await control('GET', HERE)).json.holds.jobs).toBe(0);
+  });
+
+  it('is given under the address of a session as well', async () => {
+    const { sandbox } = await openSandbox();
+    const { status } = await callControl(`${sandbox.url}`, 'GET', '/health');
+    expect(status).toBe(200);
+    expect((await send('GET', `${sandbox.url}/~a/__sandbox/health`)).json.status).toBe('ok');
+  });
+});
+
+describe('the journal', () => {
+  /** A job polled twice, another one, a refusal, an unknown path. */
+  async function written() {
+    const opened = await world();
+    await opened.client.poll(opened.job);
+    const second = await opened.client.create(disability());
+    await opened.client.poll(opened.job);
+    await opened.client.poll(NOBODY);
+    await opened.client.api('GET', '/nowhere');
+    const read = async (query = '') =>
+      (await opened.control('GET', `${HERE}/journal${query}`)).json.exchanges;
+    const seqs = async (query: string) =>
+      (await read(query)).map(({ seq }: { seq: number }) => seq);
+    return { ...opened, second: String(second.json.data.id), read, seqs };
+  }
+
+  it('has every exchange with what it meant, oldest first', async () => {
+    const { read, job, second } = await written();
+    const pending = { state: 'PENDING', status: 200, at: NOON };
+    const eta = '2026-02-02T12:00:03.000Z';
+    expect(await read()).toMatchObject([
+      { seq: 1, operation: 'createComposition', job, scenario: 'held-until-released', eta },
+      { seq: 2, operation: 'getAsyncJobStatus', job, step: 0, eta, ...pending },
+      { seq: 3, operation: 'createComposition', job: second, scenario: 'done-after-eta' },
+      { seq: 4, operation: 'getAsyncJobStatus', job, ...pending },
+      { seq: 5, operation: 'getAsyncJobStatus', job: NOBODY, status: 404 },
+      { seq: 6, method: 'GET', path: '/api/nowhere', status: 404 },
+    ]);
+  });
+
+  it('has bodies and headers as they went over the wire', async () => {
+    const { read } = await written();
+    const [first] = await read();
+    expect(JSON.parse(first.request.body)).toEqual(disability());
+    expect(first.request.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(first.response.body).data.id).toBe(first.job);
+    expect(first.response.headers['Content-Length']).toBe(
+      String(Buffer.byteLength(first.response.body)),
+    );
+    expect(first.took).toBeGreaterThan(0);
+    expect(Math.abs(Date.parse(first.wall) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('is filtered by job, operation, status, after and limit, and by all of them together', async () => {
+    const { seqs, job, second } = await written();
+    expect(await seqs(`?job=${job}`)).toEqual([1, 2, 4]);
+    expect(await seqs(`?job=${second}`)).toEqual([3]);
+    expect(await seqs('?operation=getAsyncJobStatus')).toEqual([2, 4, 5]);
+    expect(await seqs('?status=404')).toEqual([5, 6]);
+    expect(await seqs('?after=4')).toEqual([5, 6]);
+    expect(await seqs('?limit=2')).toEqual([5, 6]);
+    expect(await seqs('?after=1&limit=2')).toEqual([2, 3]);
+    expect(await seqs('?after=0&limit=2')).toEqual([1, 2]);
+    expect(await seqs('?operation=getAsyncJobStatus&status=200')).toEqual([2, 4]);
+    expect(await seqs(`?job=${job}&operation=getAsyncJobStatus&after=2`)).toEqual([4]);
+    expect(await seqs('?after=1000')).toEqual([]);
+  });
+
+  it.each([
+    ['Authorization', 'Bearer eyJhbGciOiJSUzI1NiJ9.secret', 'Bearer eyJh… (34 characters)'],
+    ['api-key', 'a-very-secret-key', 'a-ve… (17 characters)'],
+    ['X-Custom-PSK', 'pre-shared-secret', 'pre-… (17 characters)'],
+    ['Cookie', 'session=secret-cookie', 'sess… (21 characters)'],
+    ['X-Sandbox-Token', 'control-secret', 'cont… (14 characters)'],
+    ['Proxy-Authorization', 'Basic c2VjcmV0OnNlY3JldA==', 'Basic c2Vj… (26 characters)'],
+  ])('shows no more of %s than its first characters', async (name, value, shown) => {
+    const { client, sandbox, control } = await world();
+    await client.api('GET', `/patients/composition/job/${NOBODY}`, undefined, { [name]: value });
+    const { text } = await control('GET', `${HERE}/journal?after=1`);
+    expect(text).not.toContain(value);
+    expect(sandbox.journal()[1]?.request.headers[name.toLowerCase()]).toBe(shown);
+  });
+
+  it('shows less than a short secret', async () => {
+    const { client, sandbox } = await world();
+    await client.api('GET', '/', undefined, { 'api-key': 'ab' });
+    expect(sandbox.journal()[1]?.request.headers['api-key']).toBe('a… (2 characters)');
+  });
+
+  it('cuts bodies longer than 16384 characters', async () => {
+    const { client, sandbox } = await world();
+    await client.create({ ...disability(), more: 'x'.repeat(20_000) });
+    const length = JSON.stringify({ ...disability(), more: 'x'.repeat(20_000) }).length;
+    const body = String(sandbox.journal()[1]?.request.body);
+    expect(body).toHaveLength(16_384 + `… (${length} characters)`.length);
+    expect(body).toMatch(new RegExp(`… \\(${length} characters\\)$`));
+  });
+});
+
+describe('the stream of events', () => {
+  const eventsOf = (base: string, query = '', headers: Record<string, string> = {}) =>
+    openEvents(`${base}/__sandbox${HERE}/events${query}`, headers);
+
+  it('tells each exchange as it happens, as the journal has it', async () => {
+    const { sandbox, client, job, control } = await world();
+    const events = await eventsOf(sandbox.url);
+    expect(events.status).toBe(200);
+    expect(events.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    seen.add('streamEvents 200');
+    for (const seq of [2, 3, 4]) {
+      await client.poll(job);
+      const event = await events.next();
+      const { json } = await control('GET', `${HERE}/journal?after=${seq - 1}`);
+      expect(event).toEqual({ event: 'exchange', id: String(seq), data: json.exchanges[0] });
+      expect(event?.data).toMatchObject({ seq, job, state: 'PENDING' });
+    }
+  });
+
+  it('masks secrets', async () => {
+    const { sandbox, client } = await world();
+    const events = await eventsOf(sandbox.url, '?after=0');
+    await client.api('GET', '/', undefined, { Authorization: 'Bearer a-long-secret' });
+    expect(JSON.stringify(await events.take(2))).not.toContain('a-long-secret');
+  });
+
+  it('tells only of its own session', async () => {
+    const { sandbox, client, job } = await world();
+    const events = await eventsOf(sandbox.url);
+    await makeClient(sandbox.session('other').url).poll(job);
+    await client.poll(job);
+    expect((await events.next())?.data).toMatchObject({ seq: 2, status: 200 });
+  });
+
+  it.each([
+    ['nothing before it without `after`', '', {}, []],
+    ['all with after=0', '?after=0', {}, ['1', '2', '3']],
+    ['what came after a number', '?after=2', {}, ['3']],
+    ['what a reader has missed', '', { 'Last-Event-ID': '1' }, ['2', '3']],
+    ['what Last-Event-ID says rather than `after`', '?after=0', { 'Last-Event-ID': '2' }, ['3']],
+  ])('gives %s', async (_, query, headers, before) => {
+    const { sandbox, client, job } = await world();
+    await client.poll(job);
+    await client.poll(job);
+    const events = await eventsOf(sandbox.url, query, headers as Record<string, string>);
+    await client.poll(job);
+    const got = await events.take(before.length + 1);
+    expect(got.map(({ id }) => id)).toEqual([...before, '4']);
+  });
+
+  it('ends when the session is deleted', async () => {
+    const { sandbox, control } = await world();
+    const events = await eventsOf(sandbox.url);
+    await control('DELETE', HERE);
+    expect(await events.next()).toBeUndefined();
+  });
+
+  it('ends when the server closes', async () => {
+    const { sandbox } = await world();
+    const events = await eventsOf(sandbox.url, '?after=0');
+    await events.next();
+    await sandbox.close();
+    expect(await events.next()).toBeUndefined();
+  });
+
+  it('goes on for the others when one reader leaves', async () => {
+    const { sandbox, client, job } = await world();
+    const [leaving, staying] = [await eventsOf(sandbox.url), await eventsOf(sandbox.url)];
+    leaving.close();
+    await client.poll(job);
+    await client.poll(job);
+    expect((await staying.take(2)).map(({ id }) => id)).toEqual(['2', '3']);
+  });
+
+  it.each([
+    ['?after=-1', {}],
+    ['?after=x', {}],
+    ['', { 'Last-Event-ID': 'x' }],
+  ])('is refused with 422 for "%s" and %j', async (query, headers) => {
+    const { control } = await world();
+    const call = { headers: headers as Record<string, string> };
+    expect((await control('GET', `${HERE}/events${query}`, call)).status).toBe(422);
+  });
+});
+
+describe('a refusal keeps the contract and says what to do', () => {
+  it.each(CALLS)('401 for $id without the token, and for a wrong one', async (call) => {
+    const { fill, control, sandbox, job } = await world({ controlToken: 'a-secret' });
+    const wrong: Record<string, string>[] = [
+      {},
+      { Authorization: 'Bearer another' },
+      { Authorization: 'a-secret' },
+      { Authorization: 'Basic a-secret' },
+      { 'X-Sandbox-Token': '' },
+    ];
+    for (const headers of wrong) {
+      const { body } = call;
+      const { status, json } = await control(call.method, fill(call.path), { body, headers });
+      expect(status).toBe(401);
+      expect(json.error.message).toContain('"Authorization: Bearer …" or X-Sandbox-Token');
+    }
+    expect(sandbox.job(job)).toMatchObject({ state: 'PENDING', polls: 0 });
+    expect(sandbox.set({})).toMatchObject({ scenario: null, queue: [], clock: { now: NOON } });
+  });
+
+  it.each(
+    CALLS.filter(({ id }) => id !== 'streamEvents'),
+  )('$id takes the token in either header', async ({ method, path, body, good }) => {
+    const right: Record<string, string>[] = [
+      { Authorization: 'Bearer a-secret' },
+      { 'X-Sandbox-Token': 'a-secret' },
+    ];
+    for (const headers of right) {
+      const { fill, control } = await world({ controlToken: 'a-secret' });
+      expect((await control(method, fill(path), { body, headers })).status).toBe(good);
+    }
+  });
+
+  it('asks the client of the simulated API for no control token', async () => {
+    const { client, job } = await world({ controlToken: 'a-secret' });
+    expect((await client.poll(job)).status).toBe(200);
+  });
+
+  it.each(IN_A_SESSION)('422 for $id with a name that no session can have', async (call) => {
+    const { control, fill, sandbox } = await world();
+    for (const name of ['a%20b', '-a', '.a', '%D1%8F', 'a%2Fb', '%00', 'x'.repeat(65)]) {
+      const { body } = call;
+      const { status, json } = await control(call.method, fill(call.path, name), { body });
+      expect(status).toBe(422);
+      expect(json.error.invalid).toMatchObject([{ in: 'path', at: 'session', rule: 'pattern' }]);
+    }
+    expect((await control('GET', '/sessions')).json.sessions).toHaveLength(1);
+    expect(sandbox.jobs()).toHaveLength(1);
+  });
+
+  it.each(BEGINNING)('429 for $id when it would begin one session too many', async (call) => {
+    const { control, fill } = await world({ limits: { sessions: 1 } });
+    const { body } = call;
+    const { status, json } = await control(call.method, fill(call.path, 'another'), { body });
+    expect(status).toBe(429);
+    expect(json.error.message).toBe(
+      '1 sessions are open already; DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit',
+    );
+    await control('DELETE', HERE);
+    expect((await control('GET', '/sessions/another')).status).toBe(200);
+  });
+
+  it.each(WITH_A_BODY)('400 for $id with a body that is no JSON', async ({ method, path }) => {
+    const { control, fill } = await world();
+    const deep = `{"document":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    for (const body of ['{"by": ', 'by=3s', "{'by': '3s'}", deep]) {
+      const { status, json } = await control(method, fill(path), { body });
+      expect(status).toBe(400);
+      expect(json.error.message).toMatch(/^the body is (not JSON: |nested deeper than )/);
+    }
+  });
+
+  it.each(WITH_A_BODY)('400 for $id with a compressed body that is broken', async (call) => {
+    const { control, fill } = await world();
+    const headers = { 'Content-Encoding': 'gzip' };
+    const answer = await control(call.method, fill(call.path), { body: '{}', headers });
+    expect(answer.status).toBe(400);
+  });
+
+  it('reads a compressed body', async () => {
+    const { sandbox } = await world();
+    const url = `${sandbox.url}/__sandbox${HERE}/next`;
+    const headers = { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' };
+    const body = gzipSync('{"scenario":"slow"}');
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200);
+  });
+
+  it.each(WITH_A_BODY)('413 for $id with a body longer than 1 MiB', async ({ method, path }) => {
+    const { control, fill } = await world();
+    const { status, json } = await control(method, fill(path), {
+      body: ' '.repeat(1024 * 1024 + 1),
+    });
+    expect(status).toBe(413);
+    expect(json.error.message).toBe('the body is longer than 1 MiB');
+  });
+
+  it.each(WITH_A_BODY)('415 for $id with an encoding that is not read', async (call) => {
+    const { control, fill } = await world();
+    const unreadable: Record<string, string>[] = [
+      { 'Content-Type': 'application/json; charset=x-unknown' },
+      { 'Content-Encoding': 'zstd-of-tomorrow' },
+    ];
+    for (const headers of unreadable) {
+      const answer = await control(call.method, fill(call.path), { body: '{}', headers });
+      expect(answer.status).toBe(415);
+    }
+  });
+
+  it.each([
+    ['PUT', HERE, { clock: { mode: 'manul' } }, '$.clock.mode', 'inclusion'],
+    ['PUT', HERE, { clock: { mode: 'paced', pace: 0 } }, '$.clock.pace', 'exclusiveMinimum'],
+    ['PUT', HERE, { clock: { mode: 'paced', pace: 'fast' } }, '$.clock.pace', 'cast'],
+    ['PUT', HERE, { clock: { mode: 'manual', now: 'noon' } }, '$.clock.now', 'format'],
+    ['PUT', HERE, { clock: {} }, '$.clock.mode', 'required'],
+    ['PUT', HERE, { scenari: 'slow' }, '$.scenari', 'schema'],
+    ['PUT', HERE, [], '$', 'cast'],
+    ['PUT', HERE, 'null', '$', 'cast'],
+    ['POST', `${HERE}/clock/advance`, {}, '$.by', 'required'],
+    ['POST', `${HERE}/clock/advance`, { by: 3 }, '$.by', 'cast'],
+    ['POST', `${HERE}/next`, {}, '$.scenario', 'required'],
+    ['POST', `${HERE}/next`, { scenario: 'slow', times: 0 }, '$.times', 'minimum'],
+    ['POST', `${HERE}/next`, { scenario: 'slow', times: 1.5 }, '$.times', 'cast'],
+    ['POST', `${HERE}/resources`, {}, '$.document', 'required'],
+    ['POST', `${HERE}/resources`, { document: 'x' }, '$.document', 'cast'],
+  ])('422 for %s %s with the body %j: %s', async (method, path, body, at, rule) => {
+    const { control } = await world();
+    const { status, json } = await control(method, path, { body });
+    expect(status).toBe(422);
+    expect(json.error.invalid).toContainEqual({
+      in: 'body',
+      at,
+      rule,
+      description: expect.any(String),
+    });
+  });
+
+  it.each([
+    [`${HERE}/clock/advance`, 'advanceClock'],
+    [`${HERE}/next`, 'queueScenario'],
+    [`${HERE}/resources`, 'seedResource'],
+  ])('422 for POST %s without a body', async (path) => {
+    const { control } = await world();
+    expect((await control('POST', path)).status).toBe(422);
+  });
+
+  it.each([
+    ['PUT', HERE, { envelope: 'ful' }, 'unknown envelope "ful"; did you mean full?'],
+    [
+      'PUT',
+      HERE,
+      { clock: { mode: 'manual', pace: 2 } },
+      '"pace" goes with {"mode": "paced"}, and the mode is manual',
+    ],
+    [
+      'PUT',
+      HERE,
+      { clock: { mode: 'real', now: '2026-01-31T08:00:00Z' } },
+      '"now" goes with {"mode": "manual"}, and the mode is real',
+    ],
+    [
+      'POST',
+      `${HERE}/clock/advance`,
+      { by: '3' },
+      '"by" is "3", which is no length of time; write',
+    ],
+    ['POST', `${HERE}/clock/advance`, { by: '-3s' }, '"by" is "-3s", which is no length of time'],
+    ['POST', `${HERE}/next`, { scenario: 'slow', operation: 'createComposit' }, 'did you mean'],
+    [
+      'POST',
+      `${HERE}/next`,
+      { scenario: 'failed-1002', operation: 'signComposition' },
+      'scenario "failed-1002" is not for signComposition, only for createComposition',
+    ],
+    [
+      'POST',
+      `${HERE}/resources`,
+      { document: { ...LEAST, status: 'SIGNED' } },
+      'status is "SIGNED"; give one of PRELIMINARY, FINAL, AMENDED, ENTERED_IN_ERROR',
+    ],
+    ['POST', `${HERE}/resources`, { document: {} }, 'type.coding.0.code is missing; give at least'],
+  ])('422 for %s %s with %j, in words', async (method, path, body, words) => {
+    const { control } = await world();
+    const { status, json } = await control(method, path, { body });
+    expect(status).toBe(422);
+    expect(json.error.message).toContain(words);
+  });
+
+  it('422 for a clock that would leave the years of a date-time', async () => {
+    const { control } = await world();
+    const advance = () => control('POST', `${HERE}/clock/advance`, { body: { by: '36500d' } });
+    const far = { clock: { mode: 'manual', now: '8990-01-01T00:00:00Z' } };
+    await control('PUT', HERE, { body: far });
+    const { status, json } = await advance();
+    expect(status).toBe(422);
+    expect(json.error.message).toContain('DELETE the session to start anew');
+    expect((await control('GET', `${HERE}/clock`)).json.now).toBe('8990-01-01T00:00:00.000Z');
+  });
+
+  it('sets nothing when a part of the body is refused', async () => {
+    const { control } = await world();
+    const before = (await control('GET', HERE)).json;
+    const refused = [
+      { scenario: 'slow', envelope: 'ful' },
+      { envelope: 'bare', scenario: 'sloww' },
+      {
+        scenario: 'slow',
+        envelope: 'bare',
+        clock: { mode: 'manual', now: '2020-01-01T00:00:00Z' },
+      },
+      { scenario: 'slow', clock: { mode: 'real', pace: 3 } },
+    ];
+    for (const body of refused) {
+      expect((await control('PUT', HERE, { body })).status).toBeGreaterThanOrEqual(400);
+      expect((await control('GET', HERE)).json).toEqual(before);
+    }
+  });
+
+  it('404 for a scenario that there is not, with the nearest one', async () => {
+    const { control } = await world();
+    const message = 'unknown scenario "failed-1002x"; did you mean failed-1002?';
+    const answers = [
+      await control('GET', '/scenarios/failed-1002x'),
+      await control('PUT', HERE, { body: { scenario: 'failed-1002x' } }),
+      await control('POST', `${HERE}/next`, { body: { scenario: 'failed-1002x' } }),
+    ];
+    for (const { status, json } of answers) {
+      expect(status).toBe(404);
+      expect(json).toEqual({ error: { status: 404, message } });
+    }
+    for (const name of ['__proto__', 'constructor', '%00']) {
+      expect((await control('GET', `/scenarios/${name}`)).status).toBe(404);
+    }
+  });
+
+  it('404 for an operation that there is not, and for one without an example', async () => {
+    const { control } = await world();
+    const misspelt = await control('GET', '/examples/createCompositon');
+    expect(misspelt.status).toBe(404);
+    expect(misspelt.json.error.message).toBe(
+      'unknown operation "createCompositon"; did you mean createComposition?',
+    );
+    const without = await control('GET', '/examples/getAsyncJobStatus');
+    expect(without.status).toBe(404);
+    expect(without.json.error.message).toContain('gives no example of a body');
+  });
+
+  it('404 for a job that is not in this session, with where to look', async () => {
+    const { control, sandbox, job } = await world();
+    for (const [method, path] of [
+      ['GET', `${HERE}/jobs/${NOBODY}`],
+      ['POST', `${HERE}/jobs/${NOBODY}/release`],
+      ['GET', `/sessions/other/jobs/${job}`],
+      ['POST', `/sessions/other/jobs/${job}/release`],
+      ['GET', `${HERE}/jobs/constructor`],
+    ] as const) {
+      const { status, json } = await control(method, path);
+      expect(status).toBe(404);
+      expect(json.error.message).toContain(`GET ${sandbox.url}/__sandbox/sessions/`);
+    }
+  });
+
+  it('409 for a clock that moves by itself, or that would go back', async () => {
+    const { control } = await world({ clock: { mode: 'real' } });
+    const advance = await control('POST', `${HERE}/clock/advance`, { body: { by: '3s' } });
+    expect(advance.status).toBe(409);
+    expect(advance.json.error.message).toContain('{"clock": {"mode": "manual"}}');
+    const clock = { mode: 'manual', now: '2020-01-01T00:00:00Z' };
+    const back = await control('PUT', HERE, { body: { clock } });
+    expect(back.status).toBe(409);
+    expect(back.json.error.message).toContain('DELETE the session first');
+  });
+
+  it('409 for a job that does not wait to be released', async () => {
+    const { control, client, job } = await world();
+    await control('POST', `${HERE}/jobs/${job}/release`);
+    const second = await control('POST', `${HERE}/jobs/${job}/release`);
+    expect(second.status).toBe(409);
+    expect(second.json.error.message).toBe(
+      'the job does not wait to be released; it is in step 2 of scenario "held-until-released"',
+    );
+    const timed = await client.create(disability());
+    const refused = await control('POST', `${HERE}/jobs/${timed.json.data.id}/release`);
+    expect(refused.json.error.message).toContain('step 1 of scenario "done-after-eta"');
+  });
+
+  it('409 for a resource in a sandbox whose binding has no pack', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'esoz-control-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const text = await readFile('spec/compositions/binding.yaml', 'utf8');
+    const binding = join(folder, 'binding.yaml');
+    const bare = text.replace('binding: compositions', 'binding: orders');
+    await writeFile(binding, bare.replace(/^pack: .*$/m, ''));
+    const { sandbox } = await openSandbox({ binding });
+    const body = { document: LEAST };
+    const { status, json } = await callControl(sandbox.url, 'POST', `${HERE}/resources`, { body });
+    expect(status).toBe(409);
+    expect(json.error.message).toBe('the binding orders has no pack, so no resources are kept');
+  });
+
+  it.each([
+    [`${HERE}/journal?operaton=x`, 'operaton', 'did you mean operation?'],
+    [`${HERE}/journal?Job=x`, 'Job', 'did you mean job?'],
+    [`${HERE}/jobs?stat=DONE`, 'stat', 'did you mean state?'],
+    [`${HERE}/events?aftr=1`, 'aftr', 'did you mean after?'],
+    ['/health?x=1', 'x', 'there is none to choose from'],
+    ['/scenarios?group=happy', 'group', 'there is none to choose from'],
+    ['/scenarios/slow?x=1', 'x', 'there is none to choose from'],
+    ['/examples/createComposition?x=1', 'x', 'there is none to choose from'],
+    ['/sessions?x=1', 'x', 'there is none to choose from'],
+    [`${HERE}/jobs?__proto__=1`, '__proto__', 'known: state, limit'],
+    [`${HERE}/jobs?constructor=1`, 'constructor', 'known: state, limit'],
+  ])('422 for the unknown query parameter in %s', async (path, at, hint) => {
+    const { control } = await world();
+    const { status, json } = await control('GET', path);
+    expect(status).toBe(422);
+    expect(json.error.invalid).toEqual([
+      { in: 'query', at, rule: 'known', description: `unknown query parameter "${at}"; ${hint}` },
+    ]);
+  });
+
+  it.each([
+    ['/journal?status=9', 'status', 'minimum'],
+    ['/journal?status=ok', 'status', 'cast'],
+    ['/journal?after=-1', 'after', 'minimum'],
+    ['/journal?limit=0', 'limit', 'minimum'],
+    ['/journal?limit=100001', 'limit', 'maximum'],
+    ['/journal?limit=1&limit=2', 'limit', 'cast'],
+    ['/journal?job=', 'job', 'minLength'],
+    ['/jobs?limit=1.5', 'limit', 'cast'],
+  ])('422 for the value of a parameter in %s', async (path, at, rule) => {
+    const { control } = await world();
+    const { status, json } = await control('GET', HERE + path);
+    expect(status).toBe(422);
+    expect(json.error.invalid).toMatchObject([{ in: 'query', at, rule }]);
+  });
+
+  it('404 for a path that there is not, with those that there are', async () => {
+    const { sandbox } = await openSandbox();
+    for (const path of ['', '/', '/sesions', '/sessions/a/b/c', '/sessions/%ff', 's/health']) {
+      const { status, json } = await send('GET', `${sandbox.url}/__sandbox${path}`);
+      expect(status).toBe(404);
+      expect(json.error).toMatchObject({
+        status: 404,
+        message: expect.stringContaining('/health'),
+      });
+    }
+  });
+
+  it('405 for a method that a path does not take, with those that it takes', async () => {
+    const { sandbox } = await openSandbox();
+    const base = `${sandbox.url}/__sandbox`;
+    const deleted = await send('DELETE', `${base}/health`);
+    expect(deleted.status).toBe(405);
+    expect(deleted.headers.get('allow')).toBe('GET');
+    expect(deleted.json.error.message).toBe(
+      'DELETE is not allowed for /__sandbox/health; allowed: GET',
+    );
+    const posted = await send('POST', `${base}/sessions/a`);
+    expect(posted.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'PUT']);
+    expect((await send('HEAD', `${base}/health`)).status).toBe(405);
+  });
+});
+
+describe('every operation of the contract', () => {
+  it('is among those that are called here', async () => {
+    const { operations } = await controlContract();
+    expect(CALLS.map(({ id }) => id).sort()).toEqual([...operations.keys()].sort());
+  });
+
+  it('has given every answer that is documented for it in the tests above', async () => {
+    const { operations } = await controlContract();
+    const documented = [...operations.values()].flatMap(({ id, answers }) =>
+      Object.keys(answers).map((status) => `${id} ${status}`),
+    );
+    expect(documented.filter((answer) => !seen.has(answer))).toEqual([]);
+  });
+
+  it('is answered within the time that a person waits, after a long run', async () => {
+    const { sandbox, job, control } = await world();
+    const url = `${sandbox.url}/api/patients/composition/job/${job}`;
+    for (let i = 0; i < 20; i += 1) {
+      await Promise.all(Array.from({ length: 50 }, () => fetch(url, { headers: CREDENTIALS })));
+    }
+    sandbox.clock.advance(LONG_ENOUGH);
+    const { json } = await control('GET', `${HERE}/journal?job=${job}&limit=100000`);
+    expect(json.exchanges).toHaveLength(1001);
+    expect(sandbox.job(job).polls).toBe(1000);
+  });
+});

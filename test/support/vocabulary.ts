@@ -1,0 +1,10 @@
+import { loadContract } from '../../src/contract/contract.js';
+import { loadBinding } from '../../src/contract/load-binding.js';
+import { vocabularyOf } from '../../src/sandbox/words.js';
+
+/** What scenarios of the Compositions API may name, from its binding and contract. */
+export async function compositionsVocabulary() {
+  const binding = await loadBinding('spec/compositions/binding.yaml');
+  const contract = await loadContract('spec/compositions/openapi.yaml', binding.prefixes);
+  return vocabularyOf(binding, contract);
+}

@@ -1,0 +1,118 @@
+import type { Contract } from '../../src/contract/contract.js';
+import type { SessionControl } from '../../src/index.js';
+import { formatDuration } from '../../src/scenario/duration.js';
+import type { Answered, makeClient } from './client.js';
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** A plain client that polls as it is told to, and writes down what it sees, one line an answer. */
+export function makeWalker(
+  contract: Contract,
+  session: SessionControl,
+  client: ReturnType<typeof makeClient>,
+) {
+  let scheduled = 0;
+  const now = () => session.clock.now().getTime();
+
+  /** The line of the answer of an operation that schedules. */
+  const begin = (operation: string, answer: Answered): string => {
+    scheduled = now();
+    const word = answer.status === 200 ? 'scheduled' : 'refused';
+    return `${word}: ${describe(contract, operation, answer, now())}`;
+  };
+
+  /** Polls once. */
+  const poll = async (job: string) => {
+    const answer = await client.poll(job);
+    const what = describe(contract, 'getAsyncJobStatus', answer, now());
+    return { answer, line: `at ${since(scheduled, now())}: ${what}` };
+  };
+
+  /** Waits as the answer says: until its eta, as long as Retry-After, else a second. */
+  const wait = ({ json, headers }: Answered) => {
+    const ahead = Date.parse(jobOf(json)?.eta) - now();
+    const retry = Number(headers.get('retry-after') ?? 1) * 1000;
+    session.clock.advance(ahead > 0 ? ahead : retry);
+  };
+  return { begin, poll, wait };
+}
+
+/** Status, what the body is, what it tells from this moment on, and whether the contract allows it. */
+function describe(contract: Contract, operation: string, answer: Answered, now: number): string {
+  const { status, headers, json } = answer;
+  const job = json?.error === undefined || json.data ? jobOf(json) : undefined;
+  const retry = headers.get('retry-after');
+  return [
+    `${status} ${job ? describeJob(json, job) : describeBody(answer)}`,
+    ...['eta', 'doneAt'].flatMap((key) =>
+      job?.[key] ? [`${key} ${distance(Date.parse(job[key]) - now)}`] : [],
+    ),
+    ...(retry === null ? [] : [`Retry-After ${retry}`]),
+    ...(breaches(contract, operation, answer).length === 0 ? [] : ['off contract']),
+  ].join(', ');
+}
+
+/** What the contract says against an answer; nothing when it allows it. */
+function breaches(contract: Contract, id: string, { status, headers, json, text }: Answered) {
+  const operation = contract.operations.get(id);
+  if (!operation) throw new Error(`the contract has no ${id}`);
+  const mediaType = headers.get('content-type')?.split(';', 1)[0] ?? '';
+  return contract.validator.answer(operation, status, mediaType, json ?? text);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes
+type Body = any;
+
+function jobOf(json: Body): Body {
+  const job = json?.data ?? json;
+  return typeof job?.id === 'string' ? job : undefined;
+}
+
+function describeJob(json: Body, job: Body): string {
+  const shape = shapeOf(job);
+  return (
+    (job.status ?? 'no status') +
+    (shape ? ` ${shape}` : '') +
+    (json.data ? (json.meta ? '' : ' in data') : ' bare')
+  );
+}
+
+/** How a finished job links the composition, or where it says its error. */
+function shapeOf(job: Body): string | undefined {
+  const { links, error, response_data: answer } = job;
+  const [link] = links ?? [];
+  if (job.status === 'DONE') {
+    if (!link) return 'no-links';
+    const forms: Record<string, string> = {
+      relative: `composition/${UUID}`,
+      rooted: `/composition/${UUID}`,
+      'full-path': `/api/patients/${UUID}/composition/${UUID}`,
+      'no-href': 'undefined',
+    };
+    return Object.keys(forms).find((name) => new RegExp(`^${forms[name]}$`).test(`${link.href}`));
+  }
+  if (job.status !== 'FAILED') return undefined;
+  if (link) return `link-error "${link.error}"`;
+  if (answer) return `response-data "${answer.error.message}"`;
+  if (Array.isArray(error)) return `error-list "${error[0].message}"`;
+  const [rule] = error.rules ?? [];
+  return rule
+    ? `error-rules "${rule.code}: ${rule.description}"`
+    : `error-object "${error.message}"`;
+}
+
+function describeBody({ headers, json, text }: Answered): string {
+  if (json) return json.error?.type ?? 'JSON of another kind';
+  if (text === '') return 'without a body';
+  const mediaType = headers.get('content-type')?.split(';', 1)[0];
+  const title = /<(?:title)>(.*?)<\//.exec(text)?.[1];
+  return title === undefined ? `${mediaType} that cannot be read` : `${mediaType} "${title}"`;
+}
+
+function distance(length: number): string {
+  return length < 0 ? `-${since(length, 0)}` : `+${since(0, length)}`;
+}
+
+function since(from: number, to: number): string {
+  return from === to ? '0s' : formatDuration(to - from);
+}
