@@ -1,6 +1,6 @@
 import type { Contract } from './contract.js';
 import type { Json } from './json.js';
-import type { Breach, Operation, SecurityScheme } from './operation.js';
+import type { Breach, Operation, Parameter, SecurityScheme } from './operation.js';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -44,15 +44,19 @@ export function parameterBreaches(
 ): Breach[] {
   const { validator } = contract;
   const path = validator.parameters(operation, 'path', { ...params });
-  const asked = operation.parameters.some((p) => p.in === 'query')
-    ? validator.parameters(operation, 'query', query)
-    : [];
-  const named = operation.parameters.filter(
-    (p) => p.in === 'header' && (p.required || headers[p.name.toLowerCase()] !== undefined),
-  );
-  if (named.length === 0) return asked.length === 0 ? path : [...path, ...asked];
-  const given = Object.fromEntries(
-    named.map((p) => [p.name.toLowerCase(), headers[p.name.toLowerCase()]]),
-  );
+  if (operation.parameters.every((p) => p.in === 'path' || isAbsent(p, query, headers)))
+    return path;
+  const asked = validator.parameters(operation, 'query', query);
+  const given: Json = {};
+  for (const { in: place, name } of operation.parameters) {
+    const value = headers[name.toLowerCase()];
+    if (place === 'header' && value !== undefined) given[name.toLowerCase()] = value;
+  }
   return [...path, ...asked, ...validator.parameters(operation, 'header', given)];
+}
+
+/** Nothing to check: an optional parameter without a default that was not sent. */
+function isAbsent({ in: place, name, required, schema }: Parameter, query: Json, headers: Headers) {
+  if (required || schema.default !== undefined) return false;
+  return (place === 'query' ? query[name] : headers[name.toLowerCase()]) === undefined;
 }

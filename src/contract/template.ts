@@ -65,5 +65,9 @@ function compileString(text: string): Template {
 }
 
 function reader(name: string): Template {
-  return name.includes('.') ? (scope) => at(scope, name) : (scope) => scope[name];
+  const dot = name.indexOf('.');
+  if (dot === -1) return (scope) => scope[name];
+  const head = name.slice(0, dot);
+  const rest = name.slice(dot + 1);
+  return (scope) => at(scope[head], rest);
 }

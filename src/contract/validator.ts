@@ -104,15 +104,13 @@ export class Validator {
 
 /** A text like 1e400 becomes Infinity on its way to a number. */
 function infinite(place: ParameterPlace, values: Json): Breach[] {
-  return Object.entries(values)
-    .filter(([, value]) => typeof value === 'number' && !Number.isFinite(value))
-    .map(([at]) => ({
-      in: place,
-      at,
-      rule: 'cast',
-      description: 'type mismatch, expected a number of a usual size',
-      params: [],
-    }));
+  for (const at of Object.keys(values)) {
+    const value = values[at];
+    if (typeof value !== 'number' || Number.isFinite(value)) continue;
+    const description = 'type mismatch, expected a number of a usual size';
+    return [{ in: place, at, rule: 'cast', description, params: [] }];
+  }
+  return NONE;
 }
 
 function undocumented(at: string, description: string): Check {

@@ -14,7 +14,7 @@ export interface Ids {
 export function makeIds(seed: number | undefined, stream: string): Ids {
   const random = xoroshiro128plus(hash(`${seed ?? randomUUID()}/${stream}`));
   const number = () => uniformInt(random, 0, 0x7fffffff);
-  if (seed === undefined) return { uuid: () => flat(randomUUID()), number };
+  if (seed === undefined) return { uuid: randomUUID, number };
   const hex = (digits: number) =>
     uniformInt(random, 0, 16 ** digits - 1)
       .toString(16)
@@ -23,13 +23,13 @@ export function makeIds(seed: number | undefined, stream: string): Ids {
     number,
     uuid: () => {
       const variant = (8 + uniformInt(random, 0, 3)).toString(16);
-      return flat(`${hex(4)}${hex(4)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(6)}`);
+      return `${hex(4)}${hex(4)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(6)}`;
     },
   };
 }
 
 /** V8 keeps a text made of pieces as a tree of them, ten times its size until someone reads it. */
-function flat(text: string): string {
+export function flat(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1');
 }
 

@@ -40,7 +40,7 @@ function answerStep(
   asker: Asker,
 ): Answer {
   const state = 'state' in says ? says : undefined;
-  const scope = scopeOf(session, job, state, eta, now);
+  const scope = new PollScope(session, job, state, eta, now);
   if ('answer' in says)
     return renderScript(setup.binding, says.answer, scope, asker, session.clock.pace);
   const envelope = says.envelope ?? jobEnvelope(setup.binding, session.envelope);
@@ -53,25 +53,44 @@ function answerStep(
   );
 }
 
-/** The names that templates may use; see the binding. */
-function scopeOf(
-  session: Session,
-  job: Job,
-  state: State | undefined,
-  eta: Millis,
-  now: Millis,
-): Json {
-  const { done, failed } = job.cursor;
-  const finished = done ?? failed;
-  return {
-    job: job.id,
-    state: state && shownState(session.setup.binding, job, state),
-    eta: iso(eta),
-    now: iso(now),
-    doneAt: finished === undefined ? undefined : iso(finished),
-    resource: { ...session.resources.get(job.resource)?.document, id: job.resource },
-    error: job.failure ?? state?.error ?? UNSAID,
-  };
+/** The names that templates may use, see the binding; what a template does not ask for costs nothing. */
+class PollScope {
+  [name: string]: unknown;
+  readonly #session: Session;
+  readonly #job: Job;
+  readonly #eta: Millis;
+  readonly #now: Millis;
+  readonly job: string;
+  readonly state: string | undefined;
+  readonly error: ErrorText;
+
+  constructor(session: Session, job: Job, state: State | undefined, eta: Millis, now: Millis) {
+    this.#session = session;
+    this.#job = job;
+    this.#eta = eta;
+    this.#now = now;
+    this.job = job.id;
+    this.state = state && shownState(session.setup.binding, job, state);
+    this.error = job.failure ?? state?.error ?? UNSAID;
+  }
+
+  get eta(): string {
+    return iso(this.#eta);
+  }
+
+  get now(): string {
+    return iso(this.#now);
+  }
+
+  get doneAt(): string | undefined {
+    const finished = this.#job.cursor.done ?? this.#job.cursor.failed;
+    return finished === undefined ? undefined : iso(finished);
+  }
+
+  get resource(): Json {
+    const { resource: id } = this.#job;
+    return { ...this.#session.resources.get(id)?.document, id };
+  }
 }
 
 /** The binding's template of a state; a state that it does not know looks like an open one. */

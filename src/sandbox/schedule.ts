@@ -3,6 +3,7 @@ import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Answer, type Asker, renderRefusal, renderScript, renderTemplate } from './answer.js';
 import { type Chosen, choose } from './choose.js';
+import { flat } from './ids.js';
 import type { Job } from './job.js';
 import type { ApiRequest, Refusal } from './pack.js';
 import type { Packed } from './packed.js';
@@ -108,7 +109,7 @@ function makeJob(
   scenario: Scenario,
   now: Millis,
 ): Job {
-  const id = session.ids.uuid();
+  const id = flat(session.ids.uuid());
   return {
     id,
     operation: request.operation.id,
@@ -116,7 +117,7 @@ function makeJob(
     cursor: begin(scenario.life, now),
     params: request.params,
     body: request.packed,
-    resource: targetOf(session, request) ?? session.ids.uuid(),
+    resource: targetOf(session, request) ?? flat(session.ids.uuid()),
     polls: 0,
     settled: false,
     failure: undefined,

@@ -39,19 +39,23 @@ export async function listen(
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
     refuseUnreadable(error, socket, refusal),
   );
-  const open = new Set<ServerResponse>();
+  let open = 0;
   let closing = false;
+  const endIfDone = () => {
+    // A connection that is kept alive would hold the server open for its whole time-out.
+    if (closing && open === 0) server.closeAllConnections();
+  };
+  const answered = () => {
+    open -= 1;
+    endIfDone();
+  };
   const url = await bind(server, host, port);
   return {
     url,
     serve: (handler) => {
       server.on('request', (req, res) => {
-        open.add(res);
-        res.on('close', () => {
-          open.delete(res);
-          // Else a connection that is kept alive would hold the server open for its whole time-out.
-          if (closing && open.size === 0) server.closeAllConnections();
-        });
+        open += 1;
+        res.on('close', answered);
         handler(req, res);
       });
     },
@@ -59,7 +63,7 @@ export async function listen(
       new Promise((done) => {
         closing = true;
         server.close(() => done());
-        if (open.size === 0) server.closeAllConnections();
+        endIfDone();
       }),
   };
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
 import { renderRefusal } from '../sandbox/answer.js';
 import { isProblem, Sandbox } from '../sandbox/sandbox.js';
@@ -51,7 +51,8 @@ export async function startServer(
   const server = await listen(host, port, refusal);
   const stateless = makeStateless(setup.contract.file, options.seed);
   const app = lazyApp(sandbox, stateless, server.url, controlToken);
-  server.serve(makeHandler(sandbox, server.url, app, refusal));
+  server.serve(makeHandler(sandbox, server.url, app.handler, refusal));
+  await app.ready;
   const folders = foldersOf(options, setup.binding.name);
   const unwatch = options.watch ? await watchScenarios(setup, folders, onNotice) : undefined;
   return {
@@ -105,31 +106,23 @@ function makeHandler(
   };
 }
 
-/** Express is imported after the server listens, or when the first request needs it. */
-function lazyApp(sandbox: Sandbox, stateless: Stateless, url: string, token?: string): Handler {
+/** Express is imported while the server listens already; requests that come before it is there wait. */
+function lazyApp(sandbox: Sandbox, stateless: Stateless, url: string, token?: string) {
+  let app: Handler | undefined;
   const load = async () => {
     const [{ makeApp }, { makeControlApi }] = await Promise.all([
       import('./app.js'),
       import('./control/control-api.js'),
     ]);
-    return makeApp(stateless, makeControlApi(sandbox, url, token));
+    app = makeApp(stateless, makeControlApi(sandbox, url, token));
+    return app;
   };
-  let loading: Promise<Handler> | undefined;
-  let app: Handler | undefined;
-  setImmediate(() => {
-    loading ??= load();
-  }).unref();
-  return (req: IncomingMessage, res: ServerResponse) => {
-    if (app) {
-      app(req, res);
-      return;
-    }
-    loading ??= load();
-    void loading.then((ready) => {
-      app = ready;
-      ready(req, res);
-    });
+  const ready = load();
+  const handler: Handler = (req, res) => {
+    if (app) app(req, res);
+    else void ready.then((loaded) => loaded(req, res));
   };
+  return { handler, ready };
 }
 
 /** There is no session to write this into. */
