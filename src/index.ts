@@ -14,7 +14,7 @@ import type { ServerOptions } from './server/options.js';
 import { startServer } from './server/server.js';
 
 export { FileError, type Problem } from './problem.js';
-export { ControlProblem } from './server/control/handlers.js';
+export { ControlProblem } from './server/control/control-problem.js';
 export { UsageError } from './server/load.js';
 export type {
   ClockMode,

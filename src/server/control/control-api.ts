@@ -8,8 +8,9 @@ import { nearest } from '../../problem.js';
 import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
 import { readAddress, readQuery } from '../address.js';
 import { type JsonRead, readJson } from '../read-json.js';
+import { type ControlAnswer, ControlProblem } from './control-problem.js';
 import { streamEvents } from './events.js';
-import { type ControlAnswer, ControlProblem, makeHandlers } from './handlers.js';
+import { makeHandlers } from './handlers.js';
 
 /** The API under `/__sandbox`, by which people and test helpers steer the sandbox. */
 export interface ControlApi {

@@ -1,77 +1,27 @@
 import { exampleBody } from '../../contract/example.js';
 import { nearest } from '../../problem.js';
-import { suits, unknownScenario } from '../../sandbox/choose.js';
-import { type ClockMode, type ClockSetting, LAST_MOMENT } from '../../sandbox/clock.js';
-import type { Job } from '../../sandbox/job.js';
-import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
-import type { Session } from '../../sandbox/session.js';
-import { envelopesOf } from '../../sandbox/words.js';
-import { DURATION_HINT, parseDuration } from '../../scenario/duration.js';
-import { clockProblem } from '../options.js';
-import {
-  showClock,
-  showExchange,
-  showJob,
-  showResource,
-  showScenario,
-  showSession,
-  summarize,
-} from './views.js';
-
-/** A request for the control API, checked against its contract. */
-interface ControlRequest {
-  params: Record<string, string>;
-  query: Record<string, unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: the contract of the control API has checked it
-  body: any;
-}
-
-export interface ControlAnswer {
-  status: number;
-  body?: unknown;
-}
-
-type Handler = (request: ControlRequest) => ControlAnswer;
-
-/** A refusal that says what to do next. */
-export class ControlProblem extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'ControlProblem';
-  }
-}
+import { unknownScenario } from '../../sandbox/choose.js';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import { ControlProblem, type Handler, ok } from './control-problem.js';
+import { makeSessionHandlers } from './session-handlers.js';
+import { showScenario, showSession, summarize } from './views.js';
 
 /** One function an operation of `spec/control/openapi.yaml`, by operationId. */
 export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Handler> {
   const { setup } = sandbox;
   const began = setup.wall();
-  const session = ({ params }: ControlRequest): Session => {
-    const found = sandbox.session(params.session);
-    if (isProblem(found)) throw new ControlProblem(found.status, found.problem);
-    found.settled();
-    return found;
-  };
-  const job = (request: ControlRequest): Job => {
-    const found = session(request).jobs.get(request.params.job ?? '');
-    if (found) return found;
-    const at = `GET ${base}/__sandbox/sessions/${request.params.session}/jobs lists those there are`;
-    throw new ControlProblem(404, `job ${request.params.job} is not in this session; ${at}`);
-  };
-  const scenario = (name: string) => {
-    const found = setup.catalogue.get(name);
-    if (found) return found;
-    throw new ControlProblem(404, unknownScenario(setup.catalogue, name));
-  };
-
   return {
+    ...makeSessionHandlers(sandbox, base),
+
     getHealth: () => ok({ ...describe(sandbox, base), uptime: (setup.wall() - began) / 1000 }),
 
     listScenarios: () => ok({ scenarios: [...setup.catalogue.values()].map(summarize) }),
 
-    getScenario: ({ params }) => ok(showScenario(scenario(params.name ?? ''))),
+    getScenario: ({ params }) => {
+      const scenario = setup.catalogue.get(params.name ?? '');
+      if (scenario) return ok(showScenario(scenario));
+      throw new ControlProblem(404, unknownScenario(setup.catalogue, params.name ?? ''));
+    },
 
     getExample: ({ params }) => {
       const { contract } = setup;
@@ -89,131 +39,6 @@ export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Han
       const all = [...sandbox.sessions()];
       for (const each of all) each.settled();
       return ok({ sessions: all.map((each) => showSession(each, base)) });
-    },
-
-    getSession: (request) => ok(showSession(session(request), base)),
-
-    putSession: (request) => {
-      const { scenario: name, clock, envelope } = request.body ?? {};
-      if (typeof name === 'string') scenario(name);
-      const envelopes = envelopesOf(setup.binding);
-      if (envelope !== undefined && !envelopes.includes(envelope)) {
-        const hint = nearest(envelope, envelopes);
-        throw new ControlProblem(422, `unknown envelope "${envelope}"; ${hint}`);
-      }
-      const setting = clock && readClock(clock);
-      const found = session(request);
-      if (setting) refuseIf(found.setClock(setting));
-      if (name !== undefined) found.scenario = name ?? undefined;
-      if (envelope !== undefined) found.envelope = envelope;
-      return ok(showSession(found, base));
-    },
-
-    deleteSession: ({ params }) => {
-      sandbox.end(params.session ?? '');
-      return { status: 204 };
-    },
-
-    getClock: (request) => ok(showClock(session(request))),
-
-    advanceClock: (request) => {
-      const by = parseDuration(request.body.by);
-      if (by === undefined || by < 0) {
-        const said = JSON.stringify(request.body.by);
-        throw new ControlProblem(
-          422,
-          `"by" is ${said}, which is no length of time; ${DURATION_HINT}`,
-        );
-      }
-      const found = session(request);
-      if (found.clock.now() + by > LAST_MOMENT) {
-        throw new ControlProblem(
-          422,
-          'the clock would pass the year 9000; DELETE the session to start anew',
-        );
-      }
-      refuseIf(found.advance(by));
-      return ok(showClock(found));
-    },
-
-    queueScenario: (request) => {
-      const { scenario: name, operation, times = 1 } = request.body;
-      const queued = scenario(name);
-      if (!Number.isInteger(times) || times < 1) {
-        throw new ControlProblem(422, `"times" is ${times}; give a whole number from 1`);
-      }
-      const known = [...setup.binding.schedules.keys()];
-      if (operation !== undefined && !known.includes(operation)) {
-        const hint = nearest(operation, known);
-        throw new ControlProblem(422, `operation "${operation}" schedules no job; ${hint}`);
-      }
-      if (operation !== undefined && !suits(queued, operation)) {
-        const only = queued.operations?.join(', ');
-        throw new ControlProblem(
-          422,
-          `scenario "${name}" is not for ${operation}, only for ${only}`,
-        );
-      }
-      const found = session(request);
-      found.queue.push({ scenario: name, operation, times });
-      return ok(showSession(found, base));
-    },
-
-    listJobs: (request) => {
-      const { state, limit } = request.query;
-      const found = session(request);
-      const jobs = [...found.jobs.all()].map((j) => showJob(found.viewJob(j)));
-      const wanted = jobs.filter((j) => state === undefined || j.state === state);
-      return ok({ jobs: wanted.slice(-Number(limit)), dropped: found.jobs.droppedCount });
-    },
-
-    getJob: (request) => ok(showJob(session(request).viewJob(job(request)))),
-
-    releaseJob: (request) => {
-      const found = session(request);
-      const released = job(request);
-      if (!found.jobs.release(released, found.clock.now(), found.clock.pace)) {
-        const { step } = released.cursor;
-        const where = `it is in step ${step + 1} of scenario "${released.scenario.name}"`;
-        throw new ControlProblem(409, `the job does not wait to be released; ${where}`);
-      }
-      return ok(showJob(found.viewJob(released)));
-    },
-
-    readJournal: (request) => {
-      const { job: id, operation, status, after, limit } = request.query;
-      const found = session(request);
-      const exchanges = found.journal.read({
-        job: id as string | undefined,
-        operation: operation as string | undefined,
-        status: status as number | undefined,
-        after: after as number | undefined,
-        limit: limit as number | undefined,
-      });
-      return ok({
-        exchanges: exchanges.map((e) => showExchange(e, setup.packer)),
-        dropped: found.journal.dropped,
-      });
-    },
-
-    listResources: (request) => {
-      const found = session(request);
-      const resources = [...found.resources.all()].map(showResource);
-      return ok({ resources, dropped: found.resources.dropped });
-    },
-
-    seedResource: (request) => {
-      const found = session(request);
-      if (!setup.pack) {
-        throw new ControlProblem(
-          409,
-          `the binding ${setup.binding.name} has no pack, so no resources are kept`,
-        );
-      }
-      const document = structuredClone(request.body.document);
-      const made = setup.pack.seed(document, found.world(found.clock.now()));
-      if (typeof made === 'string') throw new ControlProblem(422, made);
-      return { status: 201, body: showResource(made) };
     },
   };
 }
@@ -242,35 +67,4 @@ function describe({ setup }: Sandbox, base: string) {
       answered_by: answeredBy(id),
     })),
   };
-}
-
-function readClock(raw: { mode: ClockMode; pace?: number; now?: string }): ClockSetting {
-  const { mode, pace, now } = raw;
-  const wrong = clockProblem({ mode, pace });
-  if (wrong) throw new ControlProblem(422, wrong);
-  if (pace !== undefined && mode !== 'paced') {
-    throw new ControlProblem(422, `"pace" goes with {"mode": "paced"}, and the mode is ${mode}`);
-  }
-  if (now !== undefined && mode !== 'manual') {
-    throw new ControlProblem(422, `"now" goes with {"mode": "manual"}, and the mode is ${mode}`);
-  }
-  if (Number.isNaN(Date.parse(now ?? '2000-01-01'))) {
-    throw new ControlProblem(
-      422,
-      `"now" is ${JSON.stringify(now)}, which is no moment; write 2026-01-31T08:00:00Z`,
-    );
-  }
-  return {
-    mode,
-    ...(pace === undefined ? {} : { pace }),
-    ...(now === undefined ? {} : { now: Date.parse(now) }),
-  };
-}
-
-function refuseIf(problem: string | undefined): void {
-  if (problem !== undefined) throw new ControlProblem(409, problem);
-}
-
-function ok(body: unknown): ControlAnswer {
-  return { status: 200, body };
 }

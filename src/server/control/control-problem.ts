@@ -1,0 +1,29 @@
+/** A request for the control API, checked against its contract. */
+export interface ControlRequest {
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: the contract of the control API has checked it
+  body: any;
+}
+
+export interface ControlAnswer {
+  status: number;
+  body?: unknown;
+}
+
+export type Handler = (request: ControlRequest) => ControlAnswer;
+
+/** A refusal that says what to do next. */
+export class ControlProblem extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ControlProblem';
+  }
+}
+
+export function ok(body: unknown): ControlAnswer {
+  return { status: 200, body };
+}
