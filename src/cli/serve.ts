@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { Operation } from '../contract/operation.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
-import type { Session, SessionEvent } from '../sandbox/session.js';
+import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 import { showExchange } from '../server/control/views.js';
 import type { ServerOptions } from '../server/options.js';
@@ -89,18 +89,24 @@ function makeReporter(
   };
 }
 
+/** What a session lets go, in words, and the option that keeps more of it. */
+const DROPPED: Readonly<Record<Droppable, readonly [string, string]>> = {
+  exchange: ['exchanges of the journal', '--keep-journal'],
+  job: ['finished jobs', '--keep-jobs'],
+  resource: ['resources', '--keep-resources'],
+};
+
 /** Tells of the first thing that a session lets go, then of every ten thousandth. */
 function makeDropReporter(notice: (text: string) => void) {
   const counts = new Map<string, number>();
-  return (session: string, what: 'exchange' | 'job') => {
+  return (session: string, what: Droppable) => {
     const key = `${session} ${what}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     if (count !== 1 && count % 10_000 !== 0) return;
-    const [things, option] =
-      what === 'job' ? ['finished jobs', 'jobs'] : ['exchanges of the journal', 'journal'];
+    const [things, option] = DROPPED[what];
     notice(
-      `session ${session} lets its oldest ${things} go (${count} so far); --keep-${option} keeps more`,
+      `session ${session} lets its oldest ${things} go (${count} so far); ${option} keeps more`,
     );
   };
 }

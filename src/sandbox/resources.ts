@@ -17,7 +17,11 @@ export class Resources {
   readonly #byId = new Map<string, Resource>();
   #dropped = 0;
 
-  constructor(readonly limit: number) {}
+  /** @param onDrop told of a resource that had to go */
+  constructor(
+    readonly limit: number,
+    private readonly onDrop: (resource: Resource) => void = () => {},
+  ) {}
 
   get(id: string): Resource | undefined {
     return this.#byId.get(id);
@@ -26,9 +30,11 @@ export class Resources {
   put(resource: Resource): void {
     this.#byId.set(resource.id, resource);
     if (this.#byId.size <= this.limit) return;
-    const [oldest] = this.#byId.keys();
-    this.#byId.delete(oldest as string);
+    const [oldest] = this.#byId.values();
+    if (!oldest) return;
+    this.#byId.delete(oldest.id);
     this.#dropped += 1;
+    this.onDrop(oldest);
   }
 
   all(): IterableIterator<Resource> {

@@ -10,10 +10,13 @@ import type { World } from './pack.js';
 import { Resources } from './resources.js';
 import type { Setup } from './setup.js';
 
+/** What a session keeps a limited number of. */
+export type Droppable = 'exchange' | 'job' | 'resource';
+
 /** What a session tells those who watch it. */
 export type SessionEvent =
   | { kind: 'exchange'; exchange: Exchange }
-  | { kind: 'dropped'; what: 'exchange' | 'job'; id: string }
+  | { kind: 'dropped'; what: Droppable; id: string }
   | { kind: 'end' };
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
@@ -42,7 +45,9 @@ export class Session {
       (job) => this.#complete(job),
       (job) => this.#tell({ kind: 'dropped', what: 'job', id: job.id }),
     );
-    this.resources = new Resources(limits.resources);
+    this.resources = new Resources(limits.resources, ({ id }) =>
+      this.#tell({ kind: 'dropped', what: 'resource', id }),
+    );
     this.journal = new Journal(limits.journal);
     this.ids = makeIds(seed, name);
     this.requestIds = makeIds(seed, `${name} requests`);

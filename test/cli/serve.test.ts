@@ -70,6 +70,21 @@ describe('esoz-sandbox serve', () => {
     expect(ids[0]).toBe(ids[1]);
   });
 
+  it('says so when it lets the oldest go, and which option keeps more', async () => {
+    const keep = ['--keep-journal', '2', '--keep-jobs', '1', '--keep-resources', '1'];
+    const { text, url } = await serve('--quiet', '--scenario', 'immediate-done', ...keep);
+    for (let i = 0; i < 3; i += 1) await makeClient(url).create(disability());
+    await until(() => text().includes('--keep-journal'), text);
+    const notices = text()
+      .split('\n')
+      .filter((line) => line.startsWith('session default'));
+    expect(notices).toEqual([
+      'session default lets its oldest resources go (1 so far); --keep-resources keeps more',
+      'session default lets its oldest finished jobs go (1 so far); --keep-jobs keeps more',
+      'session default lets its oldest exchanges of the journal go (1 so far); --keep-journal keeps more',
+    ]);
+  });
+
   it('takes scenario, scenarios folder and envelope from the command line', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'scenarios-'));
     onTestFinished(() => rm(folder, { recursive: true }));

@@ -158,6 +158,15 @@ describe('resources', () => {
     expect((await client.read(PATIENT, ENCOUNTER, String(made[4]))).status).toBe(200);
   });
 
+  it('are named in the stream of events when they go', async () => {
+    const { client, sandbox } = await small({ resources: 1 }, { scenario: 'immediate-done' });
+    const events = await openEvents(`${sandbox.url}${HERE}/events`);
+    const [first] = await create({ client }, 2);
+    const dropped = (await events.take(3)).filter(({ event }) => event === 'dropped');
+    const { resource } = sandbox.job(String(first));
+    expect(dropped.map(({ data }) => data)).toEqual([{ what: 'resource', id: resource }]);
+  });
+
   it('that are replaced make no room necessary', async () => {
     const { sandbox } = await small({ resources: 2 });
     const { document } = sandbox.seed({
