@@ -389,7 +389,7 @@ describe('close', () => {
   it('closes the connection of a stream that a client would keep alive', async () => {
     const { sandbox } = await openSandbox();
     const wire = await openWire(sandbox.url);
-    wire.write('GET /__sandbox/sessions/default/events HTTP/1.1\r\nHost: x\r\n\r\n');
+    wire.write('GET /__sandbox/sessions/default/events HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await wire.until('esoz-sandbox session');
     await sandbox.close();
     expect(await wire.whole()).toMatch(/\r\n0\r\n\r\n$/);
@@ -400,7 +400,7 @@ describe('close', () => {
     const body = JSON.stringify(disability());
     const wire = await openWire(sandbox.url);
     wire.write(
-      `POST /api/patients/composition HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\napi-key: k\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+      `POST /api/patients/composition HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\napi-key: k\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
     );
     await wire.until('100 Continue');
     let closed = false;

@@ -498,7 +498,7 @@ describe('a path', () => {
     for (const path of ['/пацієнт', '/a\u0000b', '/a\u0007b', '/é']) {
       const answer = await sendRaw(
         sandbox.url,
-        Buffer.from(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, 'utf8'),
+        Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, 'utf8'),
       );
       expect(statusOf(answer)).toBe(400);
     }
@@ -519,7 +519,7 @@ describe('a path', () => {
   it('beyond what the HTTP parser takes is refused with 431, in the envelope', async () => {
     const answer = await sendRaw(
       sandbox.url,
-      `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+      `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
     );
     expect(statusOf(answer)).toBe(431);
     const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
@@ -529,7 +529,7 @@ describe('a path', () => {
   it('in absolute form is the same as in origin form (RFC 9112 §3.2.2)', async () => {
     const answer = await sendRaw(
       sandbox.url,
-      `GET ${sandbox.url}/__sandbox/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+      `GET ${sandbox.url}/__sandbox/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
     );
     expect(statusOf(answer)).toBe(200);
   });
@@ -689,25 +689,28 @@ describe('on the wire', () => {
     ['random bytes', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256))],
     ['zeros', Buffer.alloc(4096)],
     ['a request without a host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
-    ['a version from the future', 'GET / HTTP/9.9\r\nHost: x\r\n\r\n'],
+    ['a version from the future', 'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n'],
     ['a header without a colon', 'GET / HTTP/1.1\r\nHost x\r\n\r\n'],
-    ['a length that is no number', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n'],
-    ['a negative length', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n'],
+    [
+      'a length that is no number',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ten\r\n\r\n',
+    ],
+    ['a negative length', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n'],
     [
       'two lengths',
-      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
     ],
     [
       'a length and chunks',
-      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
     [
       'a chunk whose length is none',
-      `POST ${CREATE} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n`,
+      `POST ${CREATE} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n`,
     ],
-    ['an unknown coding', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: foo\r\n\r\n'],
+    ['an unknown coding', 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: foo\r\n\r\n'],
     ['a tunnel', 'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n'],
-    ['an unknown method', 'BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['an unknown method', 'BREW /pot HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ])('%s gets a refusal or a closed connection, never a 500', async (_, bytes) => {
     const answer = await sendRaw(sandbox.url, bytes);
     if (answer !== '') {
@@ -719,22 +722,22 @@ describe('on the wire', () => {
 
   it.each([
     ['in the middle of its first line', 'GET /api/pati'],
-    ['in the middle of its headers', 'GET / HTTP/1.1\r\nHost: x\r\nAuthor'],
+    ['in the middle of its headers', 'GET / HTTP/1.1\r\nHost: localhost\r\nAuthor'],
     [
       'in the middle of its body',
-      `POST ${CREATE} HTTP/1.1\r\nHost: x\r\n${JSON_TYPE['Content-Type']}\r\nContent-Length: 1000\r\n\r\n{"type"`,
+      `POST ${CREATE} HTTP/1.1\r\nHost: localhost\r\n${JSON_TYPE['Content-Type']}\r\nContent-Length: 1000\r\n\r\n{"type"`,
     ],
     [
       'in the middle of a body for createComposition',
-      `POST ${CREATE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\napi-key: k\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"type"`,
+      `POST ${CREATE} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\napi-key: k\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"type"`,
     ],
     [
       'in the middle of a chunk',
-      `POST ${CREATE} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"ty`,
+      `POST ${CREATE} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"ty`,
     ],
     [
       'in the middle of a body for the control API',
-      'PUT /__sandbox/sessions/default HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"scenario":"slow"',
+      'PUT /__sandbox/sessions/default HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"scenario":"slow"',
     ],
   ])('a request that breaks off %s does nothing', async (_, bytes) => {
     const jobs = sandbox.jobs().length;
@@ -751,9 +754,9 @@ describe('on the wire', () => {
 
   it('answers many requests that come in one go, in their order', async () => {
     const one = (path: string, more = '') =>
-      `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\napi-key: k\r\n${more}\r\n`;
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\napi-key: k\r\n${more}\r\n`;
     const created = JSON.stringify(disability());
-    const create = `POST ${CREATE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\napi-key: k\r\nContent-Type: application/json\r\nContent-Length: ${created.length}\r\n\r\n${created}`;
+    const create = `POST ${CREATE} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\napi-key: k\r\nContent-Type: application/json\r\nContent-Length: ${created.length}\r\n\r\n${created}`;
     const answer = await sendRaw(
       sandbox.url,
       one(`/api/patients/composition/job/${NOBODY}`) +
@@ -770,7 +773,7 @@ describe('on the wire', () => {
 
   it('answers a request whose body is not read, and the next one on the same connection', async () => {
     const wire = await openWire(sandbox.url);
-    const head = 'Host: x\r\nAuthorization: Bearer t\r\napi-key: k\r\n';
+    const head = 'Host: localhost\r\nAuthorization: Bearer t\r\napi-key: k\r\n';
     wire.write(
       `GET /api/patients/composition/job/${NOBODY} HTTP/1.1\r\n${head}Content-Length: 200000\r\n\r\n${'x'.repeat(200_000)}`,
     );

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asset } from '../../assets.js';
 import { type Contract, loadContract } from '../../contract/contract.js';
@@ -8,6 +7,7 @@ import { nearest } from '../../problem.js';
 import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
 import { readAddress, readQuery } from '../address.js';
 import { type JsonRead, readJson } from '../read-json.js';
+import { refuseCaller } from './caller.js';
 import { type ControlAnswer, ControlProblem } from './control-problem.js';
 import { streamEvents } from './events.js';
 import { makeHandlers } from './handlers.js';
@@ -30,10 +30,9 @@ export function makeControlApi(sandbox: Sandbox, base: string, token?: string): 
     const contract = await loading;
     const { path, query } = readAddress(req.url ?? '');
     const route = contract.route(req.method ?? '', path);
-    if (token !== undefined && !sameSecret(tokenOf(req), token)) {
-      const how =
-        'send the secret of --control-token as "Authorization: Bearer …" or X-Sandbox-Token';
-      refuse(res, 401, `the control API asks for a token: ${how}`);
+    const refused = refuseCaller(req, token);
+    if (refused) {
+      refuse(res, refused.status, refused.message);
       return;
     }
     if (route.kind === 'wrong method') {
@@ -159,15 +158,4 @@ function json(res: ServerResponse, status: number, body: unknown): void {
     'Cache-Control': 'no-store',
   });
   res.end(text);
-}
-
-function tokenOf(req: IncomingMessage): string {
-  const bearer = /^bearer +(.+)$/i.exec(req.headers.authorization ?? '')?.[1];
-  return bearer ?? String(req.headers['x-sandbox-token'] ?? '');
-}
-
-/** In the same time whatever differs: hashes have one length. */
-function sameSecret(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
 }

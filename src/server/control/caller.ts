@@ -1,0 +1,49 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../options.js';
+
+/**
+ * Who may not steer the sandbox, and what to do about it. With a token: who does not bring it. Without
+ * one the sandbox listens on this machine only, and what is to be kept out is web pages in a browser
+ * here: they come with an Origin of their own (RFC 6454 §7), or by a name of their own that leads to
+ * this machine (DNS rebinding).
+ */
+export function refuseCaller(
+  { headers }: IncomingMessage,
+  token: string | undefined,
+): { status: 401 | 403; message: string } | undefined {
+  if (token !== undefined) {
+    if (sameSecret(tokenOf(headers), token)) return undefined;
+    const how =
+      'send the secret of --control-token as "Authorization: Bearer …" or X-Sandbox-Token';
+    return { status: 401, message: `the control API asks for a token: ${how}` };
+  }
+  const { host = '', origin } = headers;
+  const next = 'start the sandbox with --control-token to steer it from there';
+  if (host !== '' && !isLoopback(hostnameOf(`http://${host}`))) {
+    return { status: 403, message: `the control API is not for the host name ${host}; ${next}` };
+  }
+  if (origin !== undefined && !isLoopback(hostnameOf(origin))) {
+    return { status: 403, message: `the control API is not for pages of ${origin}; ${next}` };
+  }
+  return undefined;
+}
+
+function hostnameOf(url: string): string {
+  try {
+    return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+  } catch {
+    return '';
+  }
+}
+
+function tokenOf(headers: IncomingMessage['headers']): string {
+  const bearer = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1];
+  return bearer ?? String(headers['x-sandbox-token'] ?? '');
+}
+
+/** In the same time whatever differs: hashes have one length. */
+function sameSecret(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+}
