@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { FileError, type Problem } from './problem.js';
 
 /** A YAML (or JSON) text with the place of each of its nodes. */
@@ -36,6 +45,16 @@ export function readYaml(file: string, text: string): YamlFile {
     at,
     problem: (node, message, hint) => ({ file, ...at(node), message, ...(hint ? { hint } : {}) }),
   };
+}
+
+/** What is wrong with an alias, wherever one stands. */
+export const ALIAS = { message: 'aliases are not read here', hint: 'write the value out' };
+
+/** Every alias in a node, at whatever depth. */
+export function aliasesIn(node: Node): Node[] {
+  const found: Node[] = [];
+  visit(node, { Alias: (_, alias) => void found.push(alias) });
+  return found;
 }
 
 /** The plain value of a node. Aliases are not followed: they are refused where the file is checked. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isAlias, isMap, type Node, visit, type YAMLMap } from 'yaml';
+import { isMap, type Node, type YAMLMap } from 'yaml';
 import { FileError, nearest, type Problem } from '../problem.js';
-import { plain, readYaml, type YamlFile } from '../yaml.js';
+import { ALIAS, aliasesIn, plain, readYaml, type YamlFile } from '../yaml.js';
 import type { AnswerTemplate, Binding, Outcome, StateBinding } from './binding.js';
 import { isObject, type Json } from './json.js';
 import { compileTemplate, namesIn, type Template } from './template.js';
@@ -65,11 +65,9 @@ class Reader {
   }
 
   checkKeys(raw: Json): void {
-    visit(this.root, (_, node) => {
-      if (!isAlias(node)) return;
-      const message = 'aliases are not read here';
-      this.problems.push(this.yaml.problem(node, message, 'write the value out'));
-    });
+    for (const alias of aliasesIn(this.root)) {
+      this.problems.push(this.yaml.problem(alias, ALIAS.message, ALIAS.hint));
+    }
     const known = [...KEYS.required, ...KEYS.optional];
     for (const key of Object.keys(raw)) {
       if (!known.includes(key)) this.wrong([key], `unknown key "${key}"`, nearest(key, known));

@@ -15,7 +15,7 @@ export interface SchedulingRequest extends ApiRequest {
   headers: Readonly<Record<string, unknown>>;
   /** `X-Sandbox-Scenario`. */
   wish: string | undefined;
-  /** The body as it was sent. */
+  /** The body's JSON. */
   packed: Packed | undefined;
   asker: Asker;
 }

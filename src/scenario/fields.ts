@@ -1,9 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, visit, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { nearest, type Problem } from '../problem.js';
-import { plain, type YamlFile } from '../yaml.js';
+import { ALIAS, aliasesIn, plain, type YamlFile } from '../yaml.js';
 import { DURATION_HINT, type Millis, parseDuration } from './duration.js';
-
-const ALIAS = { message: 'aliases are not read here', hint: 'write the value out' };
 
 /**
  * Reads the fields of one mapping and notes what is wrong with them, each at its place. A reader
@@ -122,9 +120,7 @@ export class Fields {
   }
 
   refuseAliases(node: Node): void {
-    visit(node, (_, inner) => {
-      if (isAlias(inner)) this.wrong(inner, ALIAS.message);
-    });
+    for (const alias of aliasesIn(node)) this.wrong(alias, ALIAS.message);
   }
 
   list(key: string): Node[] | undefined {

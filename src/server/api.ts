@@ -6,7 +6,8 @@ import { cut } from '../sandbox/journal.js';
 import { type ApiRequest, isRefusal } from '../sandbox/pack.js';
 import type { Packed } from '../sandbox/packed.js';
 import { scheduleJob } from '../sandbox/schedule.js';
-import { readAddress, readQuery } from './address.js';
+import type { Session } from '../sandbox/session.js';
+import { readQuery } from './address.js';
 import { admit, breachStatus, refuseRoute } from './admission.js';
 import { type Exchange, finish, finishChecked, finishRefusal } from './exchange.js';
 import { readJson } from './read-json.js';
@@ -18,11 +19,9 @@ export async function answerApi(
   text: string | undefined,
   stateless: Stateless,
 ): Promise<void> {
-  const { session, req } = exchange;
+  const { session, req, path, route } = exchange;
   const { setup } = session;
   const kept = text === undefined ? undefined : setup.packer.pack(cut(text));
-  const { path, query } = readAddress(exchange.path);
-  const route = setup.contract.route(req.method ?? 'GET', path);
   if (route.kind !== 'found') {
     const allow = route.kind === 'wrong method' ? { Allow: route.allow.join(', ') } : {};
     finishRefusal(
@@ -34,7 +33,7 @@ export async function answerApi(
     return;
   }
   const { operation, params } = route;
-  const asked = readQuery(query);
+  const asked = readQuery(exchange.query);
   const remarks = { operation: operation.id, requestBody: kept };
   const refusal = admit(setup, operation, params, asked, req.headers);
   if (refusal) {
@@ -59,14 +58,12 @@ function schedule(
   kept: Packed | undefined,
 ): void {
   const { session, req, asker } = exchange;
-  const { packer } = session.setup;
-  const json = jsonOf(request.body, text);
   const wish = req.headers['x-sandbox-scenario'];
   const { answer, chosen, job, eta } = scheduleJob(session, {
     ...request,
     headers: req.headers,
     wish: wish === undefined ? undefined : String(wish),
-    packed: json === undefined ? undefined : json === cut(text ?? '') ? kept : packer.pack(json),
+    packed: packForJob(session, request.body, text, kept),
     asker,
   });
   const scenario = chosen?.scenario;
@@ -84,10 +81,20 @@ function schedule(
   else finish(exchange, answer, remarks);
 }
 
-/** The job reads its body as JSON when it ends; the operation may take none, or another format. */
-function jsonOf(body: unknown, text: string | undefined): string | undefined {
-  if (body === undefined) return undefined;
-  return typeof body === 'string' ? JSON.stringify(body) : text;
+/**
+ * The job reads its body as JSON when it ends; the operation may take none, or another format. The
+ * journal's copy serves unless it had to be cut.
+ */
+function packForJob(
+  session: Session,
+  body: unknown,
+  text: string | undefined,
+  kept: Packed | undefined,
+): Packed | undefined {
+  if (body === undefined || text === undefined) return undefined;
+  const { packer } = session.setup;
+  if (typeof body === 'string') return packer.pack(JSON.stringify(body));
+  return cut(text) === text ? kept : packer.pack(text);
 }
 
 function read(exchange: Exchange, request: ApiRequest): void {
@@ -112,9 +119,8 @@ async function sample(
   kept: Packed | undefined,
   stateless: Stateless,
 ): Promise<void> {
-  const { req, session } = exchange;
+  const { req, session, path, query } = exchange;
   const remarks = { operation: operation.id, requestBody: kept, note: 'answered by Prism' };
-  const { path, query } = readAddress(exchange.path);
   const prefix = session.setup.binding.prefixes.find((p) => p !== '' && path.startsWith(`${p}/`));
   const answer = await stateless.answer({
     method: operation.method,

@@ -1,19 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Operation } from '../contract/operation.js';
+import type { Route } from '../contract/router.js';
 import { type Answer, type Asker, renderRefusal } from '../sandbox/answer.js';
 import type { NewExchange } from '../sandbox/journal.js';
 import type { Refusal } from '../sandbox/pack.js';
 import type { Packed } from '../sandbox/packed.js';
 import type { Session } from '../sandbox/session.js';
 import type { Millis } from '../scenario/duration.js';
+import type { Address } from './address.js';
 
 /** A request for the API while it is answered. */
 export interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
   session: Session;
-  /** Path and query without the session. */
+  /** Without the session. */
   path: string;
+  /** With its question mark; empty when there is none. */
+  query: string;
+  /** What the contract says of method and path. */
+  route: Route;
   asker: Asker;
   /** When it came, by the session's clock and by the machine's. */
   at: Millis;
@@ -29,12 +35,12 @@ export type Remarks = Partial<
 
 const NOTHING: Remarks = {};
 
-/** @param base the server's own address, `http://127.0.0.1:4010` */
+/** @param base the server's own address, with the session that the client's address names */
 export function openExchange(
   req: IncomingMessage,
   res: ServerResponse,
   session: Session,
-  path: string,
+  { path, query }: Pick<Address, 'path' | 'query'>,
   base: string,
 ): Exchange {
   return {
@@ -42,7 +48,9 @@ export function openExchange(
     res,
     session,
     path,
-    asker: { url: base + path, request: session.requestIds.uuid() },
+    query,
+    route: session.setup.contract.route(req.method ?? '', path),
+    asker: { url: base + path + query, request: session.requestIds.uuid() },
     at: session.clock.now(),
     wall: session.setup.wall(),
     began: performance.now(),
@@ -69,7 +77,7 @@ export function finish(exchange: Exchange, answer: Answer, remarks: Remarks = NO
     wall: exchange.wall,
     took: performance.now() - exchange.began,
     method: req.method ?? '',
-    path: exchange.path,
+    path: exchange.path + exchange.query,
     operation: remarks.operation,
     job: remarks.job,
     scenario: remarks.scenario,

@@ -13,9 +13,8 @@ export function answerPoll(
   exchange: Exchange,
   operation: Operation,
   params: Record<string, string>,
-  query: string,
 ): void {
-  const { session, req } = exchange;
+  const { session, req, query } = exchange;
   const { setup } = session;
   const refusal = admit(
     setup,

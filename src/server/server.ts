@@ -74,8 +74,7 @@ function makeHandler(
   app: Handler,
   refusal: (status: number, message: string) => string,
 ): Handler {
-  const { contract, binding } = sandbox.setup;
-  const report = binding.report.operation;
+  const report = sandbox.setup.binding.report.operation;
   return (req, res) => {
     const { session: prefix, path, query } = readAddress(req.url ?? '/');
     if (path.startsWith(CONTROL)) {
@@ -90,11 +89,11 @@ function makeHandler(
       return;
     }
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
-    const exchange = openExchange(req, res, session, path + query, root);
-    const route = req.method === 'GET' ? contract.route('GET', path) : undefined;
-    if (route?.kind === 'found' && route.operation.id === report) {
+    const exchange = openExchange(req, res, session, { path, query }, root);
+    const { route } = exchange;
+    if (route.kind === 'found' && route.operation.id === report) {
       try {
-        answerPoll(exchange, route.operation, route.params, query);
+        answerPoll(exchange, route.operation, route.params);
       } catch (error) {
         answerUnreadable(exchange, error);
       }

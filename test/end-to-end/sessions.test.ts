@@ -471,3 +471,17 @@ async function timersDuring(work: () => Promise<void>): Promise<number> {
   for (const spy of spies) spy.mockRestore();
   return count;
 }
+
+describe('an address', () => {
+  it('names one session: a second one is no path of the contract', async () => {
+    const { sandbox, client } = await openSandbox();
+    const { json } = await client.create(disability());
+    const path = `/~first/~second/api/patients/composition/job/${json.data.id}`;
+    const { status, json: refusal } = await send('GET', sandbox.url + path, {
+      headers: CREDENTIALS,
+    });
+    expect(status).toBe(404);
+    expect(refusal.error.message).toContain('is no path of the contract');
+    expect(sandbox.session('first').journal()).toMatchObject([{ status: 404 }]);
+  });
+});

@@ -1,8 +1,8 @@
 import { exampleBody } from '../../contract/example.js';
 import { nearest } from '../../problem.js';
-import { unknownScenario } from '../../sandbox/choose.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem, type Handler, ok } from './control-problem.js';
+import { scenarioNamed } from './scenario-named.js';
 import { makeSessionHandlers } from './session-handlers.js';
 import { showScenario, showSession, summarize } from './views.js';
 
@@ -17,11 +17,7 @@ export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Han
 
     listScenarios: () => ok({ scenarios: [...setup.catalogue.values()].map(summarize) }),
 
-    getScenario: ({ params }) => {
-      const scenario = setup.catalogue.get(params.name ?? '');
-      if (scenario) return ok(showScenario(scenario));
-      throw new ControlProblem(404, unknownScenario(setup.catalogue, params.name ?? ''));
-    },
+    getScenario: ({ params }) => ok(showScenario(scenarioNamed(setup, params.name ?? ''))),
 
     getExample: ({ params }) => {
       const { contract } = setup;

@@ -1,5 +1,5 @@
 import { nearest } from '../../problem.js';
-import { suits, unknownScenario } from '../../sandbox/choose.js';
+import { suits } from '../../sandbox/choose.js';
 import { LAST_MOMENT } from '../../sandbox/clock.js';
 import type { Job } from '../../sandbox/job.js';
 import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
@@ -8,6 +8,7 @@ import { envelopesOf } from '../../sandbox/words.js';
 import { DURATION_HINT, parseDuration } from '../../scenario/duration.js';
 import { ControlProblem, type ControlRequest, type Handler, ok } from './control-problem.js';
 import { readClock } from './read-clock.js';
+import { scenarioNamed } from './scenario-named.js';
 import { showClock, showExchange, showJob, showResource, showSession } from './views.js';
 
 /** The operations on one session, by operationId. */
@@ -19,16 +20,11 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
     found.settled();
     return found;
   };
-  const job = (request: ControlRequest): Job => {
-    const found = session(request).jobs.get(request.params.job ?? '');
+  const job = (of: Session, { params }: ControlRequest): Job => {
+    const found = of.jobs.get(params.job ?? '');
     if (found) return found;
-    const at = `GET ${base}/__sandbox/sessions/${request.params.session}/jobs lists those there are`;
-    throw new ControlProblem(404, `job ${request.params.job} is not in this session; ${at}`);
-  };
-  const scenario = (name: string) => {
-    const found = setup.catalogue.get(name);
-    if (found) return found;
-    throw new ControlProblem(404, unknownScenario(setup.catalogue, name));
+    const at = `GET ${base}/__sandbox/sessions/${params.session}/jobs lists those there are`;
+    throw new ControlProblem(404, `job ${params.job} is not in this session; ${at}`);
   };
 
   return {
@@ -36,7 +32,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
 
     putSession: (request) => {
       const { scenario: name, clock, envelope } = request.body ?? {};
-      if (typeof name === 'string') scenario(name);
+      if (typeof name === 'string') scenarioNamed(setup, name);
       const envelopes = envelopesOf(setup.binding);
       if (envelope !== undefined && !envelopes.includes(envelope)) {
         const hint = nearest(envelope, envelopes);
@@ -79,7 +75,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
 
     queueScenario: (request) => {
       const { scenario: name, operation, times = 1 } = request.body;
-      const queued = scenario(name);
+      const queued = scenarioNamed(setup, name);
       if (!Number.isInteger(times) || times < 1) {
         throw new ControlProblem(422, `"times" is ${times}; give a whole number from 1`);
       }
@@ -108,11 +104,14 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
       return ok({ jobs: wanted.slice(-Number(limit)), dropped: found.jobs.droppedCount });
     },
 
-    getJob: (request) => ok(showJob(session(request).viewJob(job(request)))),
+    getJob: (request) => {
+      const found = session(request);
+      return ok(showJob(found.viewJob(job(found, request))));
+    },
 
     releaseJob: (request) => {
       const found = session(request);
-      const released = job(request);
+      const released = job(found, request);
       if (!found.jobs.release(released, found.clock.now(), found.clock.pace)) {
         const { step } = released.cursor;
         const where = `it is in step ${step + 1} of scenario "${released.scenario.name}"`;
