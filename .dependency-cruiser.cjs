@@ -1,5 +1,5 @@
-// Imports run one way: cli → server → packs → sandbox → scenario, contract.
-const order = ['cli', 'server', 'packs', 'sandbox', 'scenario', 'contract'];
+// Imports run one way: cli → server → packs → sandbox → scenario, contract; server and cli read report and audit.
+const order = ['cli', 'server', 'report', 'audit', 'packs', 'sandbox', 'scenario', 'contract'];
 
 /** Rooms that a room may not know: everything above it. */
 const upward = order.slice(1).map((room) => {
@@ -9,7 +9,7 @@ const upward = order.slice(1).map((room) => {
     comment: `src/${room} must not know ${above.join(', ')}`,
     severity: 'error',
     from: { path: `^src/${room}/` },
-    to: { path: `^src/(${above.join('|')})/|^src/index[.]ts$` },
+    to: { path: `^src/(${above.join('|')})/|^src/(index|vitest)[.]ts$` },
   };
 });
 
@@ -30,6 +30,13 @@ module.exports = {
       to: {
         path: '^src/contract/|^(node:)?(fs|http|net|os|path|process|child_process|crypto)(/|$)',
       },
+    },
+    {
+      name: 'audit-and-report-only-read',
+      comment: 'judging and writing reports is pure: no I/O, and nothing of any one API',
+      severity: 'error',
+      from: { path: '^src/(audit|report)/' },
+      to: { path: '^src/packs/|^(node:)?(fs|http|net|os|child_process)(/|$)' },
     },
     {
       name: 'sandbox-knows-no-http',

@@ -15,6 +15,7 @@ export async function bundle() {
     entryPoints: {
       cli: 'src/cli/main.ts',
       index: 'src/index.ts',
+      vitest: 'src/vitest.ts',
       'prism-worker': 'src/contract/prism-worker.ts',
       prepare: 'src/server/prepare.ts',
     },
@@ -24,7 +25,7 @@ export async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['@stoplight/*', '@apidevtools/*'],
+    external: ['@stoplight/*', '@apidevtools/*', 'vitest'],
     // Bundled CommonJS packages ask for Node's own modules with require.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -1,3 +1,5 @@
+import type { Run } from './audit/evidence.js';
+import type { Finding, RuleVerdict, Tolerances, Verdict } from './audit/verdict.js';
 import type { ClockMode } from './sandbox/clock.js';
 import type { JournalFilter } from './sandbox/journal.js';
 import { formatDuration, type Millis } from './scenario/duration.js';
@@ -20,12 +22,16 @@ export type {
   ClockMode,
   ClockView,
   ExchangeView,
+  Finding,
   JobState,
   JournalFilter,
   ResourceView,
+  RuleVerdict,
   ScenarioSummary,
   ServerOptions as SandboxOptions,
   SessionView,
+  Tolerances,
+  Verdict,
 };
 
 /** What `PUT /__sandbox/sessions/{session}` takes. Moments are RFC 3339 date-times. */
@@ -34,6 +40,14 @@ export interface SessionSettings {
   scenario?: string | null;
   clock?: { mode: ClockMode; pace?: number; now?: string };
   envelope?: string;
+}
+
+/** How a verdict is to be made. */
+export interface VerdictOptions {
+  /** How the client's run stands. Default: it is over, so what it has left undone counts. */
+  run?: Run;
+  /** By rule, milliseconds or a number; `off` leaves the rule out. Takes the place of what scenarios say. */
+  tolerances?: Tolerances;
 }
 
 /** One session, steered from a test. Methods throw {@link ControlProblem} that says what to do next. */
@@ -59,6 +73,8 @@ export interface SessionControl {
   resources(): ResourceView[];
   /** Puts a document of the API into the session by hand. */
   seed(document: Record<string, unknown>): ResourceView;
+  /** What the sandbox says of its client's polling until now. */
+  verdict(options?: VerdictOptions): Verdict;
   /** Forgets everything that the session holds. */
   reset(): void;
 }
@@ -68,7 +84,7 @@ export interface RunningSandbox extends SessionControl {
   readonly scenarios: readonly ScenarioSummary[];
   /** A session of its own, begun when it is first named. */
   session(name: string): SessionControl;
-  /** Finishes open requests, then resolves. */
+  /** Sends what is held back, cuts what hangs, finishes the other open requests, then resolves. */
   close(): Promise<void>;
 }
 
@@ -127,6 +143,8 @@ function controlOf(handlers: Handlers, name: string, base: string): SessionContr
       ask<{ exchanges: ExchangeView[] }>('readJournal', undefined, {}, filter).exchanges,
     resources: () => ask<{ resources: ResourceView[] }>('listResources').resources,
     seed: (document) => ask('seedResource', { document }),
+    verdict: ({ run, tolerances = {} } = {}) =>
+      ask('getVerdict', undefined, {}, { run, tolerance: tolerances }),
     reset: () => {
       ask('deleteSession');
     },

@@ -1,23 +1,35 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FileError, formatProblem, type Problem } from '../problem.js';
+import type { Setup } from '../sandbox/setup.js';
 import { loadBare } from '../server/load.js';
 import { foldersOf, type ServerOptions } from '../server/options.js';
-import { listFiles, readScenarios } from '../server/scenario-files.js';
+import { listFiles, loadScenarios, readScenarios } from '../server/scenario-files.js';
+import { listSuites, readSuite, suiteFolders } from '../server/suite-files.js';
 
 type Options = Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'>;
 
-/** Checks scenario files; true when all of them are good. */
+/** Checks files of scenarios and of suites; true when all of them are good. */
 export async function lint(paths: readonly string[], options: Options): Promise<boolean> {
   const setup = await loadBare(options);
-  const wanted = paths.length > 0 ? paths : foldersOf(options, setup.binding.name);
-  const files = (await Promise.all(wanted.map(filesAt))).flat();
+  const catalogue = foldersOf(options, setup.binding.name);
+  const wanted = paths.length > 0 ? paths : catalogue;
+  const listed = (await Promise.all(wanted.map(filesAt))).flat();
+  const suites = await suitesAmong(listed, beside(paths) ?? ownSuites(options));
+  const scenarios = listed.filter((file) => !suites.includes(file));
+  const files = [...scenarios, ...suites];
   const problems: Problem[] = [];
   if (files.length === 0) {
     const message = 'there is no .yaml or .yml file here';
     problems.push({ file: wanted.join(', '), line: 0, column: 0, message });
   }
-  const read = await readScenarios(setup, files);
+  const read = await readScenarios(setup, scenarios);
   problems.push(...read.problems);
+  if (suites.length > 0) {
+    const known = await loadScenarios(setup, catalogue);
+    setup.catalogue = new Map([...known.catalogue, ...read.catalogue]);
+    for (const file of suites) problems.push(...(await problemsOfSuite(setup, file)));
+  }
   for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
   const faulty = new Set(problems.map((p) => p.file)).size;
   const counted = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
@@ -26,6 +38,37 @@ export async function lint(paths: readonly string[], options: Options): Promise<
     problems.length === 0 ? `${counted}, no mistake\n` : `${counted}, ${found} in ${faulty}\n`,
   );
   return problems.length === 0;
+}
+
+/** Where suites lie in folders that are named. */
+function beside(paths: readonly string[]): string[] | undefined {
+  return paths.length > 0 ? paths.map((path) => join(path, 'suites')) : undefined;
+}
+
+/** The suites that come with the package are of its own API. */
+function ownSuites(options: Options): string[] {
+  const folders = suiteFolders(options);
+  return options.spec || options.binding ? folders.slice(0, -1) : folders;
+}
+
+/** A suite is told by its first key; those that come with the package lie in folders of their own. */
+async function suitesAmong(
+  files: readonly string[],
+  folders: readonly string[],
+): Promise<string[]> {
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+  const among = files.filter((_, i) => /^suite:/m.test(texts[i] ?? ''));
+  return [...among, ...(await listSuites(folders)).values()];
+}
+
+async function problemsOfSuite(setup: Setup, file: string): Promise<readonly Problem[]> {
+  try {
+    await readSuite(setup, file);
+    return [];
+  } catch (error) {
+    if (error instanceof FileError) return error.problems;
+    throw error;
+  }
 }
 
 async function filesAt(path: string): Promise<string[]> {

@@ -3,19 +3,19 @@ import type { Exchange } from '../sandbox/journal.js';
 
 /** One readable line for an exchange; times by the session's clock. */
 export function logLine(session: string, exchange: Exchange): string {
-  const { at, method, path, status, job, state, eta, scenario, took, note } = exchange;
+  const { at, method, path, job, state, eta, scenario, took, note } = exchange;
   const time = new Date(at).toISOString().slice(11, 23);
   const parts = [
     pc.dim(time),
     ...(session === 'default' ? [] : [pc.cyan(`~${session}`)]),
     `${method.padEnd(5)} ${path}`,
-    paint(status),
+    end(exchange),
     ...(job ? [`job ${pc.bold(job.slice(0, 8))}`] : []),
     ...(state ? [pc.bold(state)] : []),
     ...(eta === undefined ? [] : [`eta ${distance(eta - at)}`]),
     ...(scenario ? [pc.dim(scenario)] : []),
     ...(note ? [pc.dim(`(${note})`)] : []),
-    pc.dim(`${took.toFixed(1)} ms`),
+    ...(took === undefined ? [] : [pc.dim(`${took.toFixed(1)} ms`)]),
   ];
   return parts.join('  ');
 }
@@ -24,6 +24,12 @@ function distance(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 100) / 10;
   if (seconds === 0) return 'now';
   return seconds > 0 ? `in ${seconds} s` : `${-seconds} s ago`;
+}
+
+/** The status, or what there was instead of an answer. */
+function end({ status, fault, left }: Exchange): string {
+  if (fault) return pc.red(fault);
+  return left ? pc.yellow('left') : paint(status);
 }
 
 function paint(status: number): string {

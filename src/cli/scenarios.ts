@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { FileError } from '../problem.js';
 import { unknownScenario } from '../sandbox/choose.js';
 import type { Scenario, When } from '../scenario/scenario.js';
-import { showScenario, summarize, tellStep } from '../server/control/views.js';
+import { showScenario, summarize, tellAnswer, tellStep } from '../server/control/views.js';
 import { loadLenient, UsageError } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
 
@@ -49,9 +49,7 @@ export async function showOne(name: string, options: Options): Promise<void> {
     ['for', scenario.operations?.join(', ') ?? 'every operation that schedules a job'],
     ['chosen by', scenario.when.map(tellWhen).join(' or ') || 'its name only'],
     ['file', scenario.file],
-    ...(scenario.refuse
-      ? [['submission', `is answered ${scenario.refuse.http}, no job is made`]]
-      : []),
+    ...(scenario.refuse ? [['submission', `${tellAnswer(scenario.refuse)}, no job is made`]] : []),
     ...scenario.life.map((step, i) => [
       `step ${i + 1}`,
       tellStep(step) + (step.offContract ? pc.dim('  off contract') : ''),

@@ -2,11 +2,14 @@ import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import { compileTemplate } from '../contract/template.js';
 import type { Millis } from '../scenario/duration.js';
-import type { Answer as Script } from '../scenario/scenario.js';
+import type { Fault, Answer as Script } from '../scenario/scenario.js';
 import type { Refusal, Reply } from './pack.js';
 
 /** What goes over the wire, and the same before it became text, for checking. */
 export interface Answer {
+  /** Played in place of an answer; the rest is empty then. */
+  fault: Fault | undefined;
+  /** 0 with a fault. */
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -22,6 +25,7 @@ export interface Asker {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+const EMPTY = { fault: undefined, body: '', mediaType: '', value: undefined };
 
 /** Fills the binding's template of an answer and puts it into an envelope. */
 export function renderTemplate(
@@ -82,6 +86,7 @@ export function renderScript(
   asker: Asker,
   pace: number,
 ): Answer {
+  if (script.fault) return { ...EMPTY, fault: script.fault, status: 0, headers: {} };
   const answer = scriptBody(binding, script, scope, asker);
   if (script.retryAfter !== undefined) {
     answer.headers['Retry-After'] = String(secondsOf(script.retryAfter / pace));
@@ -102,7 +107,7 @@ function scriptBody(binding: Binding, script: Script, scope: Json, asker: Asker)
   }
   if (body !== undefined && body !== null) return json(http, compileTemplate(body)(scope));
   if (http >= 400) return renderRefusal(binding, { status: http }, asker);
-  return { status: http, headers: {}, body: '', mediaType: '', value: undefined };
+  return { ...EMPTY, status: http, headers: {} };
 }
 
 /** RFC 9110 §10.2.3: whole seconds; rounded up, since too early is what the header forbids. */
@@ -117,6 +122,7 @@ function wrap(binding: Binding, envelope: string, scope: Json): unknown {
 
 function json(status: number, value: unknown): Answer {
   return {
+    fault: undefined,
     status,
     headers: { 'Content-Type': JSON_TYPE },
     body: JSON.stringify(value),
@@ -127,5 +133,5 @@ function json(status: number, value: unknown): Answer {
 
 function text(status: number, mediaType: string, body: string): Answer {
   const headers = { 'Content-Type': `${mediaType}; charset=utf-8` };
-  return { status, headers, body, mediaType, value: body };
+  return { fault: undefined, status, headers, body, mediaType, value: body };
 }

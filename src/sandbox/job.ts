@@ -2,6 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import type { Millis } from '../scenario/duration.js';
 import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
+import type { Told } from './journal.js';
 import type { Packed } from './packed.js';
 import { stateFor } from './words.js';
 
@@ -43,6 +44,12 @@ export interface JobView {
 /** The name of a state as the job shows it: done has become failed when the pack refused the changes. */
 export function shownState(binding: Binding, job: Job, state: State): string {
   return job.failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
+}
+
+/** The outcome that a client is told with a state of the job. */
+export function toldOutcome(binding: Binding, job: Job, state: State): Told {
+  if (!binding.states.has(state.state)) return 'unknown';
+  return job.failure && state.outcome === 'done' ? 'failed' : state.outcome;
 }
 
 /** The name of the state that a job is in now. */

@@ -1,6 +1,10 @@
 import type { Millis } from '../scenario/duration.js';
+import type { Fault } from '../scenario/scenario.js';
 import { Bounded } from './bounded.js';
 import type { Packed } from './packed.js';
+
+/** The outcome of a job that a client was told; `unknown`: a state that is none of the binding. */
+export type Told = 'open' | 'done' | 'failed' | 'unknown';
 
 /** One request and its answer, with the times of both clocks. */
 export interface Exchange {
@@ -10,8 +14,12 @@ export interface Exchange {
   at: Millis;
   /** The same moment by the machine's clock. */
   wall: Millis;
-  /** From request to answer, in milliseconds of the machine. */
-  took: number;
+  /** The same by a clock that nobody can set, in milliseconds: it tells which requests overlap. */
+  began: number;
+  /** When the answer was sent or the connection ended, by the session's clock; undefined before. */
+  until: Millis | undefined;
+  /** From request to that end, in milliseconds of the machine. */
+  took: number | undefined;
   method: string;
   /** Path and query as they were sent, without the session's prefix. */
   path: string;
@@ -22,9 +30,18 @@ export interface Exchange {
   step: number | undefined;
   /** The job's state after this exchange. */
   state: string | undefined;
-  /** The newest moment that the client was told to come back at. */
+  /** What a poll was told; undefined unless a state has answered it. */
+  told: Told | undefined;
+  /** On the exchange that schedules: id of what the job makes or changes. */
+  resource: string | undefined;
+  /** The newest moment that the client was told to come back at; undefined when no answer was sent. */
   eta: Millis | undefined;
+  /** 0 when no answer was sent. */
   status: number;
+  /** What was played in place of an answer. */
+  fault: Fault | undefined;
+  /** The client closed the connection before its answer came. */
+  left: boolean;
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */
   requestHeaders: string;
   requestBody: Packed | undefined;

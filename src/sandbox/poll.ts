@@ -14,7 +14,8 @@ export interface Polled {
   answer: Answer;
   job: Job;
   step: Step;
-  eta: Millis;
+  /** The one that the answer tells; undefined when it tells none. */
+  eta: Millis | undefined;
 }
 
 /** Answers a poll of a job; undefined when the session knows no such job. */
@@ -27,7 +28,9 @@ export function pollJob(session: Session, id: string, asker: Asker): Polled | un
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, now, clock.pace);
   const answer = answerStep(setup, session, job, step, eta, now, asker);
-  return { answer, job, step, eta };
+  // An answer in place of a state tells the eta only if its own body spells it.
+  const told = 'state' in step.says || answer.body.includes(iso(eta));
+  return { answer, job, step, eta: told ? eta : undefined };
 }
 
 function answerStep(

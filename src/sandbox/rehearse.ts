@@ -14,14 +14,14 @@ const PLACES = ['job', 'state', 'eta', 'now', 'doneAt', 'resource', 'error'];
 
 /**
  * Plays every answer of a scenario against the contract: what the real API could not say is refused,
- * unless it is marked `off_contract: true`.
+ * unless it is marked `off_contract: true`. A fault says nothing, and the network may always fail.
  */
 export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
   const { operations } = setup.contract;
   const report = operations.get(setup.binding.report.operation);
   const { file, refuse } = scenario;
   const steps = scenario.life.flatMap((step) => rehearseStep(setup, file, step, report));
-  if (!refuse) return steps;
+  if (!refuse || refuse.fault) return steps;
   const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
   if (unknown.length > 0 || scenario.offContract) return [...steps, ...unknown];
   const answer = renderScript(setup.binding, refuse, { now: SAMPLE_MOMENT }, ASKER, 1);
@@ -36,6 +36,7 @@ function rehearseStep(
   report: Operation | undefined,
 ): Problem[] {
   const { says, line } = step;
+  if ('answer' in says && says.answer.fault) return [];
   const unknown = 'answer' in says ? unknownPlaces(file, line, says.answer.body, PLACES) : [];
   if (unknown.length > 0 || step.offContract) return unknown;
   return breaches(setup, file, line, sampleAnswer(setup, step), report);

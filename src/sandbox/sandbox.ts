@@ -9,6 +9,7 @@ export type SessionProblem = { problem: string; status: 400 | 429 };
 /** All sessions of one server. A session begins when it is first named. */
 export class Sandbox {
   readonly #sessions = new Map<string, Session>();
+  #closed = false;
 
   /** @param log told of everything that happens in any session */
   constructor(
@@ -31,6 +32,7 @@ export class Sandbox {
     }
     const session = new Session(name, this.setup, this.log);
     this.#sessions.set(name, session);
+    if (this.#closed) session.close();
     return session;
   }
 
@@ -43,6 +45,12 @@ export class Sandbox {
   end(name: string): boolean {
     this.#sessions.get(name)?.close();
     return this.#sessions.delete(name);
+  }
+
+  /** Ends every session; one that is first named from now on has ended already. */
+  close(): void {
+    this.#closed = true;
+    for (const session of this.#sessions.values()) session.close();
   }
 
   sessions(): IterableIterator<Session> {

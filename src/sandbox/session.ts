@@ -17,6 +17,8 @@ export type Droppable = 'exchange' | 'job' | 'resource';
 export type SessionEvent =
   | { kind: 'exchange'; exchange: Exchange }
   | { kind: 'dropped'; what: Droppable; id: string }
+  /** The clock was set or moved by hand, or the session ends: who waits for the clock looks again. */
+  | { kind: 'clock' }
   | { kind: 'end' };
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
@@ -32,6 +34,7 @@ export class Session {
   scenario: string | undefined;
   envelope: string;
   #clock: Clock;
+  #ended = false;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
 
   constructor(
@@ -87,6 +90,7 @@ export class Session {
     const repace = clock.pace !== this.#clock.pace;
     this.#clock = clock;
     if (repace) this.jobs.repace(clock.pace);
+    this.#tell({ kind: 'clock' });
     return undefined;
   }
 
@@ -98,15 +102,18 @@ export class Session {
     }
     this.#clock.advance(by);
     this.settled();
+    this.#tell({ kind: 'clock' });
     return undefined;
   }
 
-  write(exchange: NewExchange): void {
+  /** @returns what the journal holds now; that of an open request is completed when it ends */
+  write(exchange: NewExchange): Exchange {
     const { entry, dropped } = this.journal.add(exchange);
     this.#tell({ kind: 'exchange', exchange: entry });
     if (dropped) {
       this.#tell({ kind: 'dropped', what: 'exchange', id: String(entry.seq - this.journal.limit) });
     }
+    return entry;
   }
 
   /** @returns a function that ends the watch */
@@ -115,8 +122,15 @@ export class Session {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Tells those who watch that nothing more will come. */
+  /** An ended session holds nothing back. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Sends what is held back, then tells those who watch that nothing more will come. */
   close(): void {
+    this.#ended = true;
+    this.#tell({ kind: 'clock' });
     for (const watcher of this.#watchers) watcher({ kind: 'end' });
     this.#watchers.clear();
   }

@@ -3,8 +3,12 @@ import type { Contract } from '../contract/contract.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Vocabulary } from '../scenario/vocabulary.js';
 
-/** What scenarios of this binding may name. */
-export function vocabularyOf(binding: Binding, contract: Contract): Vocabulary {
+/** What scenarios of this binding may name; `tolerances` are those of the auditor's rules. */
+export function vocabularyOf(
+  binding: Binding,
+  contract: Contract,
+  tolerances: Vocabulary['tolerances'],
+): Vocabulary {
   return {
     operations: [...binding.schedules.keys()].filter((id) => contract.operations.has(id)),
     states: new Map(
@@ -20,6 +24,7 @@ export function vocabularyOf(binding: Binding, contract: Contract): Vocabulary {
         { code, name, message, text: `${code}: ${message}` },
       ]),
     ),
+    tolerances,
   };
 }
 
@@ -48,7 +53,7 @@ export function plainScenario(binding: Binding): Scenario {
     envelope: undefined,
     error: undefined,
   });
-  const step = { eta: undefined, offContract: false, line: 0 };
+  const step = { eta: undefined, delay: 0, offContract: false, line: 0 };
   return {
     name: 'built-in',
     title: 'Open for 3 seconds, then done',
@@ -64,6 +69,7 @@ export function plainScenario(binding: Binding): Scenario {
     ],
     result: {},
     expect: {},
+    tolerances: {},
     offContract: false,
   };
 }

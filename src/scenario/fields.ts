@@ -13,11 +13,12 @@ export class Fields {
     readonly problems: Problem[],
     readonly map: YAMLMap,
     keys: readonly string[],
+    what = 'key',
   ) {
     for (const { key } of map.items) {
       const name = String(plain(key));
       if (!keys.includes(name))
-        this.wrong(key as Node, `unknown key "${name}"`, nearest(name, keys));
+        this.wrong(key as Node, `unknown ${what} "${name}"`, nearest(name, keys));
     }
   }
 
@@ -66,12 +67,12 @@ export class Fields {
     return undefined;
   }
 
-  duration(key: string): Millis | undefined {
+  duration(key: string, hint = DURATION_HINT): Millis | undefined {
     const text = this.text(key);
     if (text === undefined) return undefined;
     const length = parseDuration(text);
     if (length !== undefined && length >= 0) return length;
-    this.wrong(this.node(key), `"${key}: ${text}" is not a duration`, DURATION_HINT);
+    this.wrong(this.node(key), `"${key}: ${text}" is not a duration`, hint);
     return undefined;
   }
 
@@ -83,10 +84,10 @@ export class Fields {
   }
 
   /** The fields of an inner mapping; undefined when it is missing or no mapping. */
-  inner(key: string, keys: readonly string[]): Fields | undefined {
+  inner(key: string, keys: readonly string[], what = 'key'): Fields | undefined {
     const node = this.node(key);
     if (!node) return undefined;
-    if (isMap(node)) return new Fields(this.yaml, this.problems, node, keys);
+    if (isMap(node)) return new Fields(this.yaml, this.problems, node, keys, what);
     this.wrong(node, `"${key}" must be a mapping`, `with some of: ${keys.join(', ')}`);
     return undefined;
   }

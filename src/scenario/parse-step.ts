@@ -1,13 +1,15 @@
 import type { YAMLMap } from 'yaml';
 import { nearest, type Problem } from '../problem.js';
-import { plain, type YamlFile } from '../yaml.js';
-import { DURATION_HINT, parseDuration } from './duration.js';
+import type { YamlFile } from '../yaml.js';
+import { DURATION_HINT, type Millis, parseDuration } from './duration.js';
 import { Fields } from './fields.js';
-import type { Answer, ErrorText, Eta, Lasts, State, Step } from './scenario.js';
+import { ANSWER, readAnswer } from './parse-answer.js';
+import type { ErrorText, Eta, Lasts, State, Step } from './scenario.js';
 import type { Vocabulary } from './vocabulary.js';
 
-const STEP = ['state', 'answer', 'for', 'eta', 'shape', 'envelope', 'error', 'off_contract'];
-export const ANSWER = ['http', 'retry_after', 'headers', 'body'];
+const STEP = [
+  'state', 'answer', 'for', 'eta', 'delay', 'shape', 'envelope', 'error', 'off_contract',
+]; // biome-ignore format: reads as one list
 const LASTS_HINT = 'write a duration (3s), a number of polls (2 polls), or "until released"';
 
 /** Where a step stands: what its scenario says of all steps, and whether another one follows. */
@@ -26,10 +28,12 @@ export function parseStep(
 ): Step {
   const step = new Fields(yaml, problems, map, STEP);
   const offContract = step.flag('off_contract') ?? place.offContract;
+  const says = readSays(step, words, offContract);
   return {
-    says: readSays(step, words, offContract),
+    says,
     lasts: readLasts(step, place.last),
     eta: readEta(step),
+    delay: readDelay(step, says),
     offContract,
     line: yaml.at(map).line,
   };
@@ -109,44 +113,6 @@ function readError(step: Fields, words: Vocabulary): ErrorText | undefined {
   };
 }
 
-/** Reads the fields of an answer that stands in the place of a state or of a job. */
-export function readAnswer(answer: Fields): Answer {
-  if (!answer.node('http')) {
-    answer.wrong(undefined, 'the answer has no "http"', 'give it a status, for example http: 503');
-  }
-  const body = answer.node('body');
-  if (body) answer.refuseAliases(body);
-  const given = Object.entries(answer.flat('headers'));
-  for (const [name, value] of given) {
-    if (value !== null) continue;
-    answer.wrong(
-      answer.node('headers'),
-      `the header "${name}" has no value`,
-      'write "" for an empty one',
-    );
-  }
-  const headers = given.map(([name, value]) => [name, String(value)]);
-  for (const [name = '', value = ''] of headers) {
-    if (/^(content-length|transfer-encoding)$/i.test(name)) {
-      const hint = 'leave it out: it follows from the body';
-      answer.wrong(answer.node('headers'), `"${name}" is written by the sandbox`, hint);
-    }
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /[^\t\x20-\x7e]/.test(value)) {
-      answer.wrong(
-        answer.node('headers'),
-        `"${name}" cannot be sent as a header`,
-        'RFC 9110 §5.1: letters, digits, dashes; printable ASCII values',
-      );
-    }
-  }
-  return {
-    http: answer.whole('http', 200, 599) ?? 500,
-    retryAfter: answer.duration('retry_after'),
-    headers: Object.fromEntries(headers) as Record<string, string>,
-    body: body && plain(body),
-  };
-}
-
 function readLasts(step: Fields, last: boolean): Lasts {
   const node = step.node('for');
   const text = step.text('for')?.trim();
@@ -194,4 +160,12 @@ function readEta(step: Fields): Eta | undefined {
     return undefined;
   }
   return { from: fromStart ? 'start' : 'answer', after };
+}
+
+function readDelay(step: Fields, says: Step['says']): Millis {
+  if ('answer' in says && says.answer.fault === 'hang' && step.node('delay')) {
+    const hint = 'leave one of the two out';
+    step.wrong(step.node('delay'), 'an answer that never comes cannot come later', hint);
+  }
+  return step.duration('delay') ?? 0;
 }

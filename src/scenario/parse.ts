@@ -2,13 +2,15 @@ import { isMap, type Node } from 'yaml';
 import { FileError, nearest, type Problem } from '../problem.js';
 import { plain, readYaml } from '../yaml.js';
 import { Fields } from './fields.js';
-import { ANSWER, parseStep, readAnswer } from './parse-step.js';
+import { ANSWER, readAnswer } from './parse-answer.js';
+import { parseStep } from './parse-step.js';
 import type { Expect, Scenario, Step, When } from './scenario.js';
+import { readTolerances } from './tolerances.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const KEYS = [
   'scenario', 'title', 'about', 'group', 'operations', 'when', 'refuse', 'life', 'result', 'expect',
-  'off_contract',
+  'tolerances', 'off_contract',
 ]; // biome-ignore format: reads as one list
 const WHEN = ['body', 'path', 'query', 'headers', 'resource'] as const;
 const EXPECT = ['result_read', 'reaches_end', 'gives_up', 'polls', 'within'];
@@ -68,6 +70,7 @@ function readScenario(top: Fields, words: Vocabulary): Scenario {
     life: readLife(top, words, refused !== undefined, offContract),
     result: top.free('result'),
     expect: readExpect(top),
+    tolerances: readTolerances(top, words),
     offContract,
   };
 }

@@ -20,6 +20,8 @@ export interface Scenario {
   result: Readonly<Record<string, unknown>>;
   /** What the auditor holds the client to. */
   expect: Readonly<Expect>;
+  /** How far the auditor's rules give way, by their names. */
+  tolerances: Readonly<Record<string, Tolerance>>;
   /** Answers may breach the contract. */
   offContract: boolean;
 }
@@ -39,6 +41,8 @@ export interface Step {
   says: State | { answer: Answer };
   lasts: Lasts;
   eta: Eta | undefined;
+  /** How much later than it could be each answer is sent; 0: at once. */
+  delay: Millis;
   offContract: boolean;
   /** Line of the file, from 1. */
   line: number;
@@ -61,8 +65,16 @@ export interface ErrorText {
   text: string;
 }
 
+/** What happens to a request that gets no answer: the connection breaks, or nothing ever comes. */
+export type Fault = 'reset' | 'hang';
+
+export const FAULTS: readonly Fault[] = ['reset', 'hang'];
+
 /** An answer in place of a state. */
 export interface Answer {
+  /** Played in place of an answer; what an answer would say is then left out. */
+  fault: Fault | undefined;
+  /** 0 with a fault. */
   http: number;
   /** Told in whole seconds; durations of a paced session are divided first. */
   retryAfter: Millis | undefined;
@@ -91,3 +103,9 @@ export interface Expect {
   polls?: { at_least?: number; at_most?: number };
   within?: Millis;
 }
+
+/**
+ * How far a rule of the auditor gives way: in milliseconds or as a number, as the rule counts; `off`:
+ * it is not looked at.
+ */
+export type Tolerance = number | 'off';

@@ -1,10 +1,15 @@
 import type { ErrorText } from './scenario.js';
 
-/** What a scenario may name; a binding and its contract provide it. */
+/** What a rule's tolerance is counted in; a rule with `none` can only be switched off. */
+export type ToleranceKind = 'duration' | 'count' | 'none';
+
+/** What a scenario may name; a binding, its contract and the auditor provide it. */
 export interface Vocabulary {
   /** Operations that schedule a job. */
   operations: readonly string[];
   states: ReadonlyMap<string, { outcome: 'open' | 'done' | 'failed'; shapes: readonly string[] }>;
   envelopes: readonly string[];
   errors: ReadonlyMap<string, ErrorText>;
+  /** Rules of the auditor that a tolerance can be given for. */
+  tolerances: ReadonlyMap<string, ToleranceKind>;
 }

@@ -9,7 +9,8 @@ import { scheduleJob } from '../sandbox/schedule.js';
 import type { Session } from '../sandbox/session.js';
 import { readQuery } from './address.js';
 import { admit, breachStatus, refuseRoute } from './admission.js';
-import { type Exchange, finish, finishChecked, finishRefusal } from './exchange.js';
+import type { Exchange } from './exchange.js';
+import { finish, finishChecked, finishRefusal } from './finish.js';
 import { readJson } from './read-json.js';
 import { refuse, refuseBreaches } from './refuse.js';
 
@@ -72,6 +73,7 @@ function schedule(
     requestBody: kept,
     job: job?.id,
     scenario: scenario?.name,
+    resource: job?.resource,
     eta,
     ...(chosen ? { note: `scenario chosen by ${chosen.by}` } : {}),
   };
@@ -131,7 +133,8 @@ async function sample(
   });
   if ('problem' in answer) {
     finishRefusal(exchange, { status: answer.status, message: answer.problem }, remarks);
-  } else finish(exchange, { ...answer, value: undefined, mediaType: '' }, remarks);
+  } else
+    finish(exchange, { ...answer, fault: undefined, value: undefined, mediaType: '' }, remarks);
 }
 
 type Body = { value: unknown } | { refusal: ReturnType<typeof refuse> };

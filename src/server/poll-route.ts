@@ -1,9 +1,10 @@
 import type { Operation } from '../contract/operation.js';
-import { currentState } from '../sandbox/job.js';
+import { currentState, toldOutcome } from '../sandbox/job.js';
 import { pollJob } from '../sandbox/poll.js';
 import { readQuery } from './address.js';
 import { admit } from './admission.js';
-import { type Exchange, finish, finishChecked, finishRefusal } from './exchange.js';
+import type { Exchange } from './exchange.js';
+import { finish, finishChecked, finishRefusal } from './finish.js';
 
 /**
  * The short way of a poll: it never enters Express, which alone would cost four fifths of the
@@ -41,7 +42,9 @@ export function answerPoll(
     scenario: job.scenario.name,
     step: job.cursor.step,
     state: currentState(setup.binding, job),
+    told: 'state' in step.says ? toldOutcome(setup.binding, job, step.says) : undefined,
     eta,
+    delay: step.delay,
   };
   if (step.offContract) finish(exchange, answer, remarks);
   else finishChecked(exchange, operation, answer, remarks);

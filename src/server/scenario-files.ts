@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, type Problem } from '../problem.js';
 import type { Catalogue } from '../sandbox/choose.js';
 import { rehearse } from '../sandbox/rehearse.js';
@@ -8,6 +9,9 @@ import { vocabularyOf } from '../sandbox/words.js';
 import { parseScenario } from '../scenario/parse.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './prepared.js';
+
+/** Name of the folders, among scenarios, that hold suites. */
+const SUITES = 'suites';
 
 export interface Loaded {
   catalogue: Catalogue;
@@ -52,7 +56,7 @@ export async function readScenarioFile(
   const known = prepared[preparedKey(setup, text)];
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
   try {
-    const words = vocabularyOf(setup.binding, setup.contract);
+    const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
     const scenario = parseScenario(shown(file), text, words);
     const problems = rehearse(setup, scenario);
     return problems.length > 0 ? { text, problems } : { text, scenario, problems };
@@ -68,6 +72,7 @@ export async function listFiles(folder: string): Promise<string[]> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
       .filter((e) => e.isFile() && /\.ya?ml$/.test(e.name))
+      .filter((e) => !relative(folder, e.parentPath).split(sep).includes(SUITES))
       .map((e) => join(e.parentPath, e.name))
       .sort();
   } catch (error) {
@@ -124,7 +129,7 @@ function folderOf(file: string, folders: readonly string[]): string {
 }
 
 /** Paths below the working folder read better without it. */
-function shown(file: string): string {
+export function shown(file: string): string {
   const path = relative(process.cwd(), file);
   return path.startsWith('..') ? file : path;
 }

@@ -20,7 +20,7 @@ export interface RunningServer {
   /** Without a slash at its end: `http://127.0.0.1:4010`. */
   url: string;
   sandbox: Sandbox;
-  /** Finishes open requests, then resolves. */
+  /** Sends what is held back, cuts what hangs, finishes the other open requests, then resolves. */
   close(): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export async function startServer(
     sandbox,
     close: async () => {
       await unwatch?.();
-      for (const session of sandbox.sessions()) session.close();
+      sandbox.close();
       await server.close();
       await stateless.close();
     },

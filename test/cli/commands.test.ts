@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { run } from '../support/command.js';
 
 async function file(name: string, text: string): Promise<string> {
@@ -11,6 +12,24 @@ async function file(name: string, text: string): Promise<string> {
   await writeFile(path, text);
   return path;
 }
+
+describe('esoz-sandbox lint of suites', () => {
+  it('finds the mistakes of a suite with their places', async () => {
+    const path = await file('mine.yaml', 'suite: mine\nscenarios: [slow, slou]\ntimeout: 5\n');
+    const { code, out } = await run('lint', path);
+    expect(code).toBe(1);
+    expect(out.split('\n').slice(0, 2)).toEqual([
+      `${path}:2:19: unknown scenario "slou" (did you mean slow?)`,
+      expect.stringContaining(`${path}:3:10: "timeout: 5" is not a duration`),
+    ]);
+  });
+
+  it('checks the suites that come with the package', async () => {
+    const { code, out } = await run('lint');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ files, no mistake$/m);
+  });
+});
 
 describe('esoz-sandbox scenarios', () => {
   it('lists every scenario by group, with its magic identifier', async () => {
@@ -26,6 +45,13 @@ describe('esoz-sandbox scenarios', () => {
     const { out } = await run('scenarios', 'show', 'lost-after-pending');
     expect(out).toMatch(/^step 1 +PENDING for 2 polls$/m);
     expect(out).toMatch(/^step 2 +answer 404 for ever$/m);
+  });
+
+  it('shows what stands in the place of answers, and what comes late', async () => {
+    const broken = await run('scenarios', 'show', 'reset-on-submit');
+    expect(broken.out).toMatch(/^submission +connection reset, no job is made$/m);
+    const slow = await run('scenarios', 'show', 'slow-answer');
+    expect(slow.out).toMatch(/^step 2 +PENDING for 2 polls, eta .*, sent 5s late$/m);
   });
 
   it('lists for machines, and one group', async () => {
@@ -106,7 +132,7 @@ describe('esoz-sandbox --help', () => {
   });
 
   it('says the version of the package', async () => {
-    expect((await run('--version')).out).toBe('0.1.0\n');
+    expect((await run('--version')).out).toBe(`${manifest.version}\n`);
   });
 
   it('names the nearest command', async () => {

@@ -47,6 +47,22 @@ describe('esoz-sandbox serve', () => {
     expect(second).toMatch(/~nurse +GET +\/api\/patients\/composition\/job\/9d2cbb43\S+ +404/);
   });
 
+  it('says what there was in place of an answer', async () => {
+    const { text, url } = await serve('--scenario', 'silent-server', '--clock', 'manual');
+    const client = makeClient(url);
+    const { json } = await client.create(disability());
+    const leave = new AbortController();
+    const polled = client.poll(json.data.id, leave.signal).catch(({ name }: Error) => name);
+    await until(() => text().includes(' hang '), text);
+    leave.abort();
+    expect(await polled).toBe('AbortError');
+    expect(text()).toMatch(/job\/\S+ +hang +job \w{8} +PENDING +silent-server\n/);
+    const headers = { 'X-Sandbox-Scenario': 'reset-on-submit' };
+    await expect(client.create(disability(), headers)).rejects.toThrow('fetch failed');
+    await until(() => text().includes(' reset '), text);
+    expect(text()).toMatch(/composition +reset +reset-on-submit +.* ms\n/);
+  });
+
   it('says one JSON object a line with --json, without any secret', async () => {
     const { text, url } = await serve('--json');
     await makeClient(url).create(disability());

@@ -4,7 +4,8 @@
  * status, what the body is, and what it tells, counted from the moment of the answer.
  *
  * The client polls at once, then when it was told to: at the eta, after `Retry-After`, else a second
- * later. It goes on after an end, to see what comes then.
+ * later. It goes on after an end, to see what comes then. It waits for an answer that is late (`after
+ * 5s`) and leaves when none will come (`hang`).
  */
 export const LIVES: Record<string, string[]> = {
   // happy
@@ -67,6 +68,20 @@ export const LIVES: Record<string, string[]> = {
     'at 0s: 200 PENDING, eta +3s',
     'at 3s: 200 PENDING, eta +5s',
     'at 8s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'slow-answer': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s, after 5s: 200 PENDING, eta +3s',
+    'at 11s, after 5s: 200 PENDING, eta +3s',
+    'at 19s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'eta-comes-closer': [
+    'scheduled: 200 PENDING, eta +1min',
+    'at 0s: 200 PENDING, eta +1min',
+    'at 1min: 200 PENDING, eta +3s',
+    'at 63s: 200 PENDING, eta +3s',
+    'at 66s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
 
   // failed, by code
@@ -278,6 +293,28 @@ export const LIVES: Record<string, string[]> = {
     'at 0s: 200 without a body, off contract',
     'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
+  'reset-once': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: reset',
+    'at 4s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'silent-server': [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: hang',
+    'at 1s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  outage: [
+    'scheduled: 200 PENDING, eta +3s',
+    'at 0s: 200 PENDING, eta +3s',
+    'at 3s: 503 service_unavailable, off contract',
+    'at 4s: 503 service_unavailable, off contract',
+    'at 5s: 503 service_unavailable, off contract',
+    'at 6s: 503 service_unavailable, off contract',
+    'at 7s: 503 service_unavailable, off contract',
+    'at 8s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'reset-on-submit': ['refused: reset'],
 
   // odd
   'done-relative-href': [

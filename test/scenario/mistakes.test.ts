@@ -25,6 +25,7 @@ const LENGTH = 'write a duration (3s), a number of polls (2 polls), or "until re
 const DURATION = 'write a number and a unit: 500ms, 3s, 10min, 2h, 1d';
 const FIELD = 'name a field: body: { subject.value: … }';
 const HEADER = 'RFC 9110 §5.1: letters, digits, dashes; printable ASCII values';
+const FAULT = 'leave it out: with a fault nothing is answered';
 const OFF = 'a state outside the contract needs off_contract: true';
 
 type Mistake = [what: string, text: string, problems: string[]];
@@ -46,7 +47,7 @@ const MISTAKES: Mistake[] = [
     'an unknown key that is near to none',
     'scenario: own\ncolour: red\nlife:\n  - state: DONE',
     [
-      '2:1: unknown key "colour" (known: scenario, title, about, group, operations, when, refuse, life, result, expect, off_contract)',
+      '2:1: unknown key "colour" (known: scenario, title, about, group, operations, when, refuse, life, result, expect, tolerances, off_contract)',
     ],
   ],
   [
@@ -252,7 +253,7 @@ const MISTAKES: Mistake[] = [
   [
     'an answer that is a bare status',
     'scenario: own\nlife:\n  - answer: 404',
-    ['3:13: "answer" must be a mapping (with some of: http, retry_after, headers, body)'],
+    ['3:13: "answer" must be a mapping (with some of: http, fault, retry_after, headers, body)'],
   ],
   ...['199', '600', "'404'", '404.5'].map(
     (http): Mistake => [
@@ -295,6 +296,48 @@ const MISTAKES: Mistake[] = [
       [`3:35: "${name}" is written by the sandbox (leave it out: it follows from the body)`],
     ],
   ),
+  [
+    'an unknown fault',
+    'scenario: own\nlife:\n  - answer: { fault: rest }',
+    ['3:22: unknown fault "rest" (did you mean reset?)'],
+  ],
+  [
+    'a fault that is no word',
+    'scenario: own\nrefuse: { fault: [reset] }',
+    ['2:18: "fault" must be a text'],
+  ],
+  [
+    'a fault beside what only an answer has',
+    'scenario: own\nrefuse:\n  fault: hang\n  http: 503\n  retry_after: 2s\n  headers: {}\n  body: x',
+    [
+      `4:9: "http" cannot stand beside "fault" (${FAULT})`,
+      `5:16: "retry_after" cannot stand beside "fault" (${FAULT})`,
+      `6:12: "headers" cannot stand beside "fault" (${FAULT})`,
+      `7:9: "body" cannot stand beside "fault" (${FAULT})`,
+    ],
+  ],
+  [
+    'a delay of a refusal, which only a step has',
+    'scenario: own\nrefuse: { http: 503, delay: 5s }',
+    ['2:22: unknown key "delay" (known: http, fault, retry_after, headers, body)'],
+  ],
+  ...['soon', '-5s', '5'].map(
+    (text): Mistake => [
+      `the delay "${text}"`,
+      `scenario: own\nlife:\n  - state: DONE\n    delay: ${text}`,
+      [`4:12: "delay: ${text}" is not a duration (${DURATION})`],
+    ],
+  ),
+  [
+    'a delay of an answer that never comes',
+    'scenario: own\nlife:\n  - answer: { fault: hang }\n    delay: 5s',
+    ['4:12: an answer that never comes cannot come later (leave one of the two out)'],
+  ],
+  [
+    'a tolerance of a rule with a slip of the pen',
+    'scenario: own\nlife:\n  - state: DONE\ntolerances: { eta-respectd: 1s }',
+    ['4:15: unknown rule "eta-respectd" (did you mean eta-respected?)'],
+  ],
   [
     'an answer and a state in one step',
     'scenario: own\nlife:\n  - answer: { http: 404 }\n    state: PENDING\n    shape: relative\n    envelope: full\n    error: { code: 1172 }',

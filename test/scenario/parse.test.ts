@@ -43,12 +43,14 @@ describe('a scenario', () => {
           },
           lasts: { kind: 'ever' },
           eta: undefined,
+          delay: 0,
           offContract: false,
           line: 3,
         },
       ],
       result: {},
       expect: {},
+      tolerances: {},
       offContract: false,
     });
   });
@@ -74,6 +76,7 @@ life:
   - state: PENDING
     for: 1.5min
     eta: 10s from start
+    delay: 1.5s
     envelope: data
   - answer: { http: 429, retry_after: 2s, headers: { X-Left: 0 }, body: { left: 0 } }
     for: 2 polls
@@ -93,6 +96,7 @@ expect:
   gives_up: false
   polls: { at_least: 3, at_most: 3 }
   within: 2 minutes
+tolerances: { eta-respected: 1s, stops-on-404: 5, no-herd: off }
 off_contract: false
 `;
     expect(parse(text)).toEqual({
@@ -124,17 +128,25 @@ off_contract: false
           },
           lasts: { kind: 'time', time: 90_000 },
           eta: { from: 'start', after: 10_000 },
+          delay: 1500,
           offContract: false,
           line: 18,
         },
         {
           says: {
-            answer: { http: 429, retryAfter: 2000, headers: { 'X-Left': '0' }, body: { left: 0 } },
+            answer: {
+              fault: undefined,
+              http: 429,
+              retryAfter: 2000,
+              headers: { 'X-Left': '0' },
+              body: { left: 0 },
+            },
           },
           lasts: { kind: 'polls', polls: 2 },
           eta: { from: 'answer', after: -5000 },
+          delay: 0,
           offContract: true,
-          line: 22,
+          line: 23,
         },
         {
           says: {
@@ -146,8 +158,9 @@ off_contract: false
           },
           lasts: { kind: 'released' },
           eta: undefined,
+          delay: 0,
           offContract: false,
-          line: 26,
+          line: 27,
         },
         {
           says: {
@@ -164,8 +177,9 @@ off_contract: false
           },
           lasts: { kind: 'ever' },
           eta: undefined,
+          delay: 0,
           offContract: false,
-          line: 28,
+          line: 29,
         },
       ],
       result: { integrationStatus: 'ERROR', deep: { list: [1, 'two'] } },
@@ -176,6 +190,7 @@ off_contract: false
         polls: { at_least: 3, at_most: 3 },
         within: 120_000,
       },
+      tolerances: { 'eta-respected': 1000, 'stops-on-404': 5, 'no-herd': 'off' },
       offContract: false,
     });
   });
@@ -192,7 +207,7 @@ off_contract: false
 
   it('that refuses the request has an answer and no life', () => {
     const { refuse, life } = parse('scenario: own\nrefuse: { http: 503, retry_after: 5s }');
-    expect(refuse).toEqual({ http: 503, retryAfter: 5000, headers: {}, body: undefined });
+    expect(refuse).toMatchObject({ fault: undefined, http: 503, retryAfter: 5000, headers: {} });
     expect(life).toEqual([]);
   });
 
@@ -235,6 +250,21 @@ describe('a step', () => {
     ['-1 min from start', { from: 'start', after: -60_000 }],
   ])('can tell the eta %s', (text, eta) => {
     expect(stepsOf(`  - { state: PENDING, eta: ${text} }`)[0]?.eta).toEqual(eta);
+  });
+
+  it('can play a fault in place of an answer, and so can a refusal', () => {
+    for (const fault of ['reset', 'hang']) {
+      const [step] = stepsOf(`  - answer: { fault: ${fault} }`);
+      expect(step?.says).toMatchObject({ answer: { fault, http: 0 } });
+      expect(parse(`scenario: own\nrefuse: { fault: ${fault} }`).refuse).toMatchObject({ fault });
+    }
+  });
+
+  it('can send its answers later, or break the connection later', () => {
+    const [slow, breaks, quick] = stepsOf(
+      '  - { state: PENDING, for: 1 poll, delay: 5s }\n  - { answer: { fault: reset }, for: 1 poll, delay: 1min }\n  - { state: DONE, delay: 0s }',
+    );
+    expect([slow?.delay, breaks?.delay, quick?.delay]).toEqual([5000, 60_000, 0]);
   });
 
   it('may carry a state outside the contract when it is marked so; the job still goes on', () => {

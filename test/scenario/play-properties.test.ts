@@ -34,7 +34,7 @@ const says: fc.Arbitrary<Step['says']> = fc.oneof(
     })),
   ),
   fc.constantFrom(404, 503).map((http) => ({
-    answer: { http, retryAfter: undefined, headers: {}, body: undefined },
+    answer: { fault: undefined, http, retryAfter: undefined, headers: {}, body: undefined },
   })),
 );
 
@@ -53,7 +53,8 @@ const eta = fc.option(
 
 /** Steps that last as told; the last one lasts for ever. Frozen: nobody may write into a script. */
 function lifeOf(lasts: fc.Arbitrary<Lasts>): fc.Arbitrary<Life> {
-  const step = fc.record({ says, lasts, eta, offContract: fc.constant(false), line: fc.nat(99) });
+  const fixed = { delay: fc.constant(0), offContract: fc.constant(false) };
+  const step = fc.record({ says, lasts, eta, ...fixed, line: fc.nat(99) });
   return fc
     .array(step, { minLength: 1, maxLength: 6 })
     .map((steps) =>

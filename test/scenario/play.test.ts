@@ -13,6 +13,7 @@ const WORDS: Vocabulary = {
   ]),
   envelopes: ['bare'],
   errors: new Map(),
+  tolerances: new Map(),
 };
 
 const START = Date.parse('2026-02-02T12:00:00Z');

@@ -11,7 +11,7 @@ import { compositionsVocabulary } from '../support/vocabulary.js';
 
 const schema = JSON.parse(readFileSync('scenarios/scenario.schema.json', 'utf8'));
 const FILES = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml'))
+  .filter((name) => name.endsWith('.yaml') && !name.startsWith('suites'))
   .sort();
 
 let words: Vocabulary;
@@ -94,6 +94,24 @@ describe('schema and parser take the same', () => {
     ],
     ['an answer of any form', answer('http: 200, headers: { X-A: 1, X-B: "" }, body: [1, null]')],
     ['an error with a text alone', steps("{ state: FAILED, error: { message: '' } }")],
+    [
+      'each fault',
+      steps('{ answer: { fault: reset }, for: 1 poll }', '{ answer: { fault: hang } }'),
+    ],
+    ['a refusal by a fault alone', 'scenario: own\nrefuse: { fault: reset }'],
+    [
+      'answers and faults that come later',
+      steps(
+        '{ state: PENDING, for: 1 poll, delay: 5s }',
+        '{ answer: { http: 404 }, for: 1 poll, delay: 1.5 min }',
+        '{ answer: { fault: reset }, delay: 0s }',
+      ),
+    ],
+    [
+      'tolerances of each kind',
+      `scenario: own\ntolerances: { eta-respected: 1s, stops-on-404: 5, no-herd: off }${DONE}`,
+    ],
+    ['no tolerance', `scenario: own\ntolerances: {}${DONE}`],
     ['an expectation of nothing', `scenario: own\nexpect: {}${DONE}`],
   ])('%s', (_, text) => {
     expect(parserTakes(text)).toBe(true);
@@ -119,6 +137,7 @@ describe('schema and parser take the same', () => {
     ['for', (text: string) => steps(`{ state: PENDING, for: '${text}' }`, '{ state: DONE }')],
     ['eta', (text: string) => steps(`{ state: PENDING, eta: '${text}' }`)],
     ['retry_after', (text: string) => answer(`http: 429, retry_after: '${text}'`)],
+    ['delay', (text: string) => steps(`{ state: DONE, delay: '${text}' }`)],
     ['within', (text: string) => `scenario: own\nexpect: { within: '${text}' }${DONE}`],
   ])('every text after "%s", or neither takes it', (_, write) => {
     const zeros = /^-0/; // -0s: a length of nothing for the parser, a sign too many for the schema
@@ -178,6 +197,18 @@ describe('schema and parser refuse the same', () => {
     ['an unknown key of an error', steps('{ state: FAILED, error: { code: 1172, text: T } }')],
     ['an error that is a code', steps('{ state: FAILED, error: 1172 }')],
     ['an answer without a status', answer('body: x')],
+    ['an unknown fault', answer('fault: rest')],
+    ['a fault that is a number', answer('fault: 7')],
+    ['a fault beside a status', answer('fault: reset, http: 503')],
+    ['a fault beside a body', answer('fault: hang, body: x')],
+    ['a fault beside headers', answer('fault: hang, headers: {}')],
+    ['a fault beside a Retry-After', answer('fault: hang, retry_after: 2s')],
+    ['an answer that never comes, and later', steps('{ answer: { fault: hang }, delay: 5s }')],
+    ['a delay without a unit', steps('{ state: DONE, delay: 5 }')],
+    ['a delay of a refusal', 'scenario: own\nrefuse: { http: 503, delay: 5s }'],
+    ['a tolerance of half a time', `scenario: own\ntolerances: { stops-on-404: 1.5 }${DONE}`],
+    ['a tolerance that is a word', `scenario: own\ntolerances: { no-herd: never }${DONE}`],
+    ['tolerances that are a word', `scenario: own\ntolerances: off${DONE}`],
     ['an answer that is a status', steps('{ answer: 404 }')],
     ['a status that HTTP has not', answer('http: 600')],
     ['a status that ends nothing', answer('http: 100')],
@@ -211,6 +242,8 @@ describe('only the parser refuses what breaks', () => {
     ['the shapes of a state', steps('{ state: DONE, shape: link-error }')],
     ['the envelopes', steps('{ state: DONE, envelope: soap }')],
     ['the operations that schedule', `scenario: own\noperations: [getComposition]${DONE}`],
+    ['the rules', `scenario: own\ntolerances: { eta-respectd: 1s }${DONE}`],
+    ['what a rule counts', `scenario: own\ntolerances: { stops-on-404: 1s }${DONE}`],
     ['the error codes', steps('{ state: FAILED, error: { code: 4711 } }')],
     ['which state carries an error', steps('{ state: DONE, error: { code: 1172 } }')],
     ['that a refused request has no life', `scenario: own\nrefuse: { http: 500 }${DONE}`],

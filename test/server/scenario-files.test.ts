@@ -83,6 +83,17 @@ describe("a folder of one's own", () => {
     expect(own.sort()).toEqual(['own-one', 'own-two']);
   });
 
+  it('may hold suites in a folder of that name, which are no scenarios', async () => {
+    const { sandbox } = await openWith({
+      'one.yaml': scenario('own-one'),
+      'suites/quick.yaml': 'suite: quick\n',
+      'deep/suites/all.yaml': 'suite: all\n',
+      'suites.yaml': scenario('own-suites'),
+    });
+    const own = namesOf(sandbox).filter((name) => name.startsWith('own-'));
+    expect(own.sort()).toEqual(['own-one', 'own-suites']);
+  });
+
   it('may be empty', async () => {
     const { sandbox } = await openWith({});
     expect(namesOf(sandbox)).toContain('done-after-eta');

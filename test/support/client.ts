@@ -13,13 +13,18 @@ export const CREDENTIALS = { Authorization: 'Bearer test-token', 'api-key': 'tes
 export async function send(
   method: string,
   url: string,
-  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  {
+    body,
+    headers = {},
+    signal,
+  }: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<Answered> {
   const type: Record<string, string> =
     body === undefined ? {} : { 'Content-Type': 'application/json' };
   const answer = await fetch(url, {
     method,
     headers: { ...type, ...headers },
+    ...(signal ? { signal } : {}),
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
@@ -46,7 +51,12 @@ export function makeClient(base: string) {
     api,
     create: (body: unknown, headers?: Record<string, string>) =>
       api('POST', '/patients/composition', body, headers),
-    poll: (job: string) => api('GET', `/patients/composition/job/${job}`),
+    /** `signal` makes the client leave before its answer has come. */
+    poll: (job: string, signal?: AbortSignal) =>
+      send('GET', `${base}/api/patients/composition/job/${job}`, {
+        headers: CREDENTIALS,
+        ...(signal ? { signal } : {}),
+      }),
     sign: (id: string, data: string) => api('PATCH', `/patients/composition/${id}/sign`, { data }),
     cancel: (id: string, data: string) =>
       api('PATCH', `/patients/composition/${id}/cancel`, { data }),

@@ -1,9 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 
 /** Runs the command line as a user does; `NO_COLOR` makes the text plain. */
-export async function run(...args: string[]) {
-  const child = start(args);
+export function run(...args: string[]) {
+  return runWith({}, ...args);
+}
+
+/** The same with further variables in its environment. */
+export async function runWith(env: Record<string, string>, ...args: string[]) {
+  const child = start(args, env);
   const [out, err] = [collect(child.stdout), collect(child.stderr)];
   const code = await exitOf(child);
   return { code, out: out.join(''), err: err.join('') };
@@ -36,9 +42,23 @@ export async function until(holds: () => boolean, instead: () => string): Promis
   }
 }
 
-function start(args: readonly string[]): ChildProcessWithoutNullStreams {
+/** Is a process running? One that has ended and that nobody has asked about is not. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the command line; what a CI system would add to the environment is kept away from it. */
+export function start(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): ChildProcessWithoutNullStreams {
+  const clean = { GITHUB_ACTIONS: undefined, GITLAB_CI: undefined, FORCE_COLOR: undefined };
   return spawn(process.execPath, ['scripts/cli.mjs', ...args], {
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, ...clean, NO_COLOR: '1', ...env },
   });
 }
 

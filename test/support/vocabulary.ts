@@ -1,3 +1,4 @@
+import { TOLERANCES } from '../../src/audit/rules/index.js';
 import { loadContract } from '../../src/contract/contract.js';
 import { loadBinding } from '../../src/contract/load-binding.js';
 import { vocabularyOf } from '../../src/sandbox/words.js';
@@ -6,5 +7,5 @@ import { vocabularyOf } from '../../src/sandbox/words.js';
 export async function compositionsVocabulary() {
   const binding = await loadBinding('spec/compositions/binding.yaml');
   const contract = await loadContract('spec/compositions/openapi.yaml', binding.prefixes);
-  return vocabularyOf(binding, contract);
+  return vocabularyOf(binding, contract, TOLERANCES);
 }

@@ -1,9 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Contract } from '../../src/contract/contract.js';
 import type { SessionControl } from '../../src/index.js';
 import { formatDuration } from '../../src/scenario/duration.js';
 import type { Answered, makeClient } from './client.js';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** What a client is left with when no answer comes: the connection breaks, or it has waited enough. */
+type Met = Answered | 'reset' | 'hang';
 
 /** A plain client that polls as it is told to, and writes down what it sees, one line an answer. */
 export function makeWalker(
@@ -15,26 +19,71 @@ export function makeWalker(
   const now = () => session.clock.now().getTime();
 
   /** The line of the answer of an operation that schedules. */
-  const begin = (operation: string, answer: Answered): string => {
+  const begin = (operation: string, answer: Met): string => {
     scheduled = now();
+    if (typeof answer === 'string') return `refused: ${answer}`;
     const word = answer.status === 200 ? 'scheduled' : 'refused';
     return `${word}: ${describe(contract, operation, answer, now())}`;
   };
 
   /** Polls once. */
   const poll = async (job: string) => {
-    const answer = await client.poll(job);
-    const what = describe(contract, 'getAsyncJobStatus', answer, now());
-    return { answer, line: `at ${since(scheduled, now())}: ${what}` };
+    const asked = now();
+    const answer = await pollAndWait(session, client, job);
+    const late = now() === asked ? '' : `, after ${since(asked, now())}`;
+    const what =
+      typeof answer === 'string' ? answer : describe(contract, 'getAsyncJobStatus', answer, now());
+    return { answer, line: `at ${since(scheduled, asked)}${late}: ${what}` };
   };
 
   /** Waits as the answer says: until its eta, as long as Retry-After, else a second. */
-  const wait = ({ json, headers }: Answered) => {
+  const wait = (answer: Met) => {
+    const { json, headers } = typeof answer === 'string' ? { headers: new Headers() } : answer;
     const ahead = Date.parse(jobOf(json)?.eta) - now();
     const retry = Number(headers.get('retry-after') ?? 1) * 1000;
     session.clock.advance(ahead > 0 ? ahead : retry);
   };
   return { begin, poll, wait };
+}
+
+/** Polls; moves the clock on while the answer is held back, and leaves when none will come. */
+async function pollAndWait(
+  session: SessionControl,
+  client: ReturnType<typeof makeClient>,
+  job: string,
+): Promise<Met> {
+  const leave = new AbortController();
+  const after = session.journal().at(-1)?.seq ?? 0;
+  const { polls } = session.job(job);
+  let met: Met | undefined;
+  const asking = orReset(client.poll(job, leave.signal)).then(
+    (answer) => {
+      met = answer;
+    },
+    (error: Error) => {
+      if (error.name !== 'AbortError') throw error;
+      met = 'hang';
+    },
+  );
+  while (met === undefined) {
+    await Promise.race([asking, setImmediate()]);
+    if (session.job(job).polls === polls) continue;
+    const [written] = session.journal({ after });
+    if (!written) session.clock.advance('1s');
+    else if (written.fault === 'hang') leave.abort();
+  }
+  return met;
+}
+
+/** An answer, or `reset` when the connection broke before it came. */
+export async function orReset(answer: Promise<Answered>): Promise<Answered | 'reset'> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (cause?.code === 'ECONNRESET') return 'reset';
+    throw error;
+  }
 }
 
 /** Status, what the body is, what it tells from this moment on, and whether the contract allows it. */

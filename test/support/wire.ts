@@ -14,8 +14,11 @@ export async function openWire(url: string) {
     text += bytes.toString('latin1');
     wake();
   });
+  let failure: string | undefined;
   const closed = new Promise<void>((done) => {
-    socket.on('error', () => {});
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      failure = code;
+    });
     socket.on('close', () => {
       wake();
       done();
@@ -34,6 +37,13 @@ export async function openWire(url: string) {
     whole: async () => {
       await closed;
       return text;
+    },
+    /** What has come until now. */
+    soFar: () => text,
+    /** The error that has ended the connection; undefined when it was closed in peace. */
+    failure: async () => {
+      await closed;
+      return failure;
     },
     /** What has come by the time that it holds `part`. */
     until: async (part: string) => {

@@ -72,9 +72,10 @@ export function makeControlApi(sandbox: Sandbox, base: string, token?: string): 
       else streamEvents(req, res, session, asked.after as number | undefined);
       return;
     }
+    const { accept } = req.headers;
     const handle = handlers[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    send(contract, operation, res, handle({ params, query: asked, body: parsed.value }));
+    send(contract, operation, res, handle({ params, query: asked, body: parsed.value, accept }));
   };
   return {
     answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),
@@ -94,9 +95,9 @@ function send(
   contract: Contract,
   operation: Operation,
   res: ServerResponse,
-  { status, body }: ControlAnswer,
+  { status, body, mediaType }: ControlAnswer,
 ): void {
-  const type = body === undefined ? '' : 'application/json';
+  const type = body === undefined ? '' : (mediaType ?? 'application/json');
   const [first] = contract.validator.answer(operation, status, type, body);
   if (first) {
     const what = `${operation.id} ${status} at ${first.at}: ${first.description}`;
@@ -104,7 +105,8 @@ function send(
   } else if (body === undefined) {
     res.writeHead(status);
     res.end();
-  } else json(res, status, body);
+  } else if (mediaType) text(res, status, mediaType, String(body));
+  else json(res, status, body);
 }
 
 function parseBody(operation: Operation, text: string | undefined): JsonRead {
@@ -151,11 +153,14 @@ function refuse(
 }
 
 function json(res: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
+  text(res, status, 'application/json', JSON.stringify(body));
+}
+
+function text(res: ServerResponse, status: number, mediaType: string, body: string): void {
   res.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Type': `${mediaType}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
   });
-  res.end(text);
+  res.end(body);
 }

@@ -4,11 +4,15 @@ export interface ControlRequest {
   query: Record<string, unknown>;
   // biome-ignore lint/suspicious/noExplicitAny: the contract of the control API has checked it
   body: any;
+  /** The header `Accept`. */
+  accept?: string | undefined;
 }
 
 export interface ControlAnswer {
   status: number;
   body?: unknown;
+  /** Of a body that is a text; left out, it is a value and goes out as JSON. */
+  mediaType?: string;
 }
 
 export type Handler = (request: ControlRequest) => ControlAnswer;

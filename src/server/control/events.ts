@@ -35,7 +35,7 @@ export function streamEvents(
     if (event.kind === 'exchange')
       send('exchange', showExchange(event.exchange, packer), event.exchange.seq);
     else if (event.kind === 'dropped') send('dropped', { what: event.what, id: event.id });
-    else res.end();
+    else if (event.kind === 'end') res.end();
   });
   const beat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT);
   beat.unref();

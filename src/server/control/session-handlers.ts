@@ -9,6 +9,7 @@ import { DURATION_HINT, parseDuration } from '../../scenario/duration.js';
 import { ControlProblem, type ControlRequest, type Handler, ok } from './control-problem.js';
 import { readClock } from './read-clock.js';
 import { scenarioNamed } from './scenario-named.js';
+import { answerVerdict } from './verdict-handler.js';
 import { showClock, showExchange, showJob, showResource, showSession } from './views.js';
 
 /** The operations on one session, by operationId. */
@@ -135,6 +136,8 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
         dropped: found.journal.dropped,
       });
     },
+
+    getVerdict: (request) => answerVerdict(session(request), request),
 
     listResources: (request) => {
       const found = session(request);

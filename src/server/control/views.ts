@@ -1,11 +1,11 @@
 import type { ClockMode } from '../../sandbox/clock.js';
 import type { JobView } from '../../sandbox/job.js';
-import type { Exchange } from '../../sandbox/journal.js';
+import type { Exchange, Told } from '../../sandbox/journal.js';
 import type { Packer } from '../../sandbox/packed.js';
 import type { Resource } from '../../sandbox/resources.js';
 import type { Session } from '../../sandbox/session.js';
 import { formatDuration, type Millis } from '../../scenario/duration.js';
-import type { Lasts, Scenario, Step } from '../../scenario/scenario.js';
+import type { Answer, Fault, Lasts, Scenario, Step } from '../../scenario/scenario.js';
 
 /** Moments leave as RFC 3339 date-times in UTC. */
 function moment(at: Millis): string {
@@ -71,12 +71,13 @@ export function showResource({ id, kind, created, document }: Resource) {
   return { id, kind, created: moment(created), document: structuredClone(document) };
 }
 
-/** One request and its answer as people see them; `took` is in milliseconds. */
+/** One request and its answer as people see them; `took` is in milliseconds, absent while it is open. */
 export interface ExchangeView {
   seq: number;
   at: string;
   wall: string;
-  took: number;
+  until?: string;
+  took?: number;
   method: string;
   path: string;
   operation?: string;
@@ -84,8 +85,13 @@ export interface ExchangeView {
   scenario?: string;
   step?: number;
   state?: string;
+  told?: Told;
+  resource?: string;
   eta?: string;
+  /** 0: no answer was sent. */
   status: number;
+  fault?: Fault;
+  left?: true;
   request: { headers: Record<string, string>; body?: string };
   response: { headers: Record<string, string>; body: string };
   note?: string;
@@ -93,14 +99,16 @@ export interface ExchangeView {
 
 /** Secrets are shown by their first characters only; equal ones stay recognisable. */
 export function showExchange(exchange: Exchange, packer: Packer): ExchangeView {
-  const { at, wall, eta, took, requestHeaders, requestBody, responseHeaders, responseBody } =
-    exchange;
-  const { seq, method, path, status, operation, job, scenario, step, state, note } = exchange;
+  const { at, wall, until, took, eta, left } = exchange;
+  const { requestHeaders, requestBody, responseHeaders, responseBody } = exchange;
+  const { seq, method, path, operation, job, scenario, step, state, told, resource } = exchange;
+  const { status, fault, note } = exchange;
   return withoutUndefined({
     seq,
     at: moment(at),
     wall: moment(wall),
-    took: Math.round(took * 1000) / 1000,
+    until: until === undefined ? undefined : moment(until),
+    took: took === undefined ? undefined : Math.round(took * 1000) / 1000,
     method,
     path,
     operation,
@@ -108,8 +116,12 @@ export function showExchange(exchange: Exchange, packer: Packer): ExchangeView {
     scenario,
     step,
     state,
+    told,
+    resource,
     eta: eta === undefined ? undefined : moment(eta),
     status,
+    fault,
+    left: left || undefined,
     request: withoutUndefined({
       headers: showHeaders(requestHeaders),
       body: requestBody === undefined ? undefined : packer.unpack(requestBody),
@@ -161,24 +173,31 @@ export function showScenario(scenario: Scenario) {
     ...summarize(scenario),
     file: scenario.file,
     life: scenario.life.map(tellStep),
-    ...(scenario.refuse ? { refuse: scenario.refuse.http } : {}),
+    ...(scenario.refuse ? { refuse: scenario.refuse.fault ?? scenario.refuse.http } : {}),
     expect: scenario.expect,
     result: scenario.result,
   };
 }
 
-/** One line of a life: "PENDING for 2 polls, eta 3s after each answer". */
-export function tellStep({ says, lasts, eta }: Step): string {
+/** One line of a life: "PENDING for 2 polls, eta 3s after each answer, sent 5s late". */
+export function tellStep({ says, lasts, eta, delay }: Step): string {
   const what =
     'state' in says
       ? says.state +
         (says.error ? ` (${says.error.text})` : '') +
         (says.shape ? `, ${says.shape}` : '')
-      : `answer ${says.answer.http}`;
+      : tellAnswer(says.answer);
   const told = eta
     ? `, eta ${formatDuration(eta.after)} ${eta.from === 'start' ? 'from start' : 'after each answer'}`
     : '';
-  return `${what} ${tellLasts(lasts)}${told}`;
+  const late = delay ? `, sent ${formatDuration(delay)} late` : '';
+  return `${what} ${tellLasts(lasts)}${told}${late}`;
+}
+
+/** "answer 503", or what is played in an answer's place. */
+export function tellAnswer({ fault, http }: Answer): string {
+  if (fault === undefined) return `answer ${http}`;
+  return fault === 'reset' ? 'connection reset' : 'no answer';
 }
 
 function tellLasts(lasts: Lasts): string {

@@ -1,0 +1,92 @@
+// What examples/ and the tests in a browser need beside Node. Checks that each runtime is there and works, and
+// installs what is missing where nobody has to be asked: as root, on a system with apt-get.
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const source = join(dirname(fileURLToPath(import.meta.url)), '../examples/csharp/Poller.cs');
+
+/** The packages are those of Debian 12. */
+const RUNTIMES = [
+  {
+    name: 'PHP with curl',
+    packages: ['php-cli', 'php-curl'],
+    works: () => prints(/^curl$/m, 'php', '-m'),
+  },
+  {
+    name: 'Python 3',
+    packages: ['python3'],
+    works: () => prints(/^Python 3\./, 'python3', '--version'),
+  },
+  {
+    name: 'JDK 17 or later',
+    packages: ['default-jdk-headless'],
+    works: () => prints(/^jdk\.compiler@(1[7-9]|[2-9]\d)/m, 'java', '--list-modules'),
+  },
+  {
+    name: 'Mono with mcs',
+    packages: [
+      'mono-mcs',
+      'mono-runtime',
+      'libmono-system-net-http4.0-cil',
+      'libmono-system-runtime-serialization4.0-cil',
+      'libmono-system-xml-linq4.0-cil',
+    ],
+    works: compilesWithMono,
+  },
+  {
+    name: 'Chromium',
+    packages: ['chromium'],
+    works: () => prints(/^Chromium /m, 'chromium', '--version'),
+  },
+];
+
+async function prints(pattern, command, ...args) {
+  const { stdout } = await run(command, args);
+  return pattern.test(stdout);
+}
+
+async function compilesWithMono() {
+  const folder = await mkdtemp(join(tmpdir(), 'esoz-mono-'));
+  const libraries = ['System.Net.Http', 'System.Runtime.Serialization', 'System.Xml.Linq'];
+  const references = libraries.map((name) => `-r:${name}.dll`);
+  try {
+    await run('mcs', [`-out:${join(folder, 'Poller.exe')}`, ...references, source]);
+    return await prints(/version/, 'mono', '--version');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function findMissing() {
+  const works = await Promise.all(RUNTIMES.map((runtime) => runtime.works().catch(() => false)));
+  return RUNTIMES.filter((_, i) => !works[i]);
+}
+
+function install(packages) {
+  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  execFileSync('apt-get', ['update', '-q'], options);
+  execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options);
+}
+
+let missing = await findMissing();
+if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  try {
+    install(missing.flatMap(({ packages }) => packages));
+  } catch (error) {
+    console.error(error.message);
+  }
+  missing = await findMissing();
+}
+if (missing.length > 0) {
+  const names = missing.map(({ name }) => name).join(', ');
+  const packages = missing.flatMap((runtime) => runtime.packages).join(' ');
+  console.error(`Missing: ${names}. Run: sudo apt-get install --no-install-recommends ${packages}`);
+  process.exit(1);
+}
+console.log(`All there: ${RUNTIMES.map(({ name }) => name).join(', ')}`);

@@ -1,0 +1,72 @@
+import type { Exchange } from '../sandbox/journal.js';
+import type { Millis } from '../scenario/duration.js';
+import type { Words } from './evidence.js';
+import { type Reply, replyOf } from './reply.js';
+import { iso } from './tell.js';
+
+/** An exchange, read with a client's eyes. Moments are those of the session's clock. */
+export interface Call {
+  exchange: Exchange;
+  reply: Reply;
+  at: Millis;
+  /** When its answer had come; undefined while none has. */
+  until: Millis | undefined;
+  /** The eta that its answer has told. */
+  eta: Millis | undefined;
+  /** The moment before which `Retry-After` forbids to come again. */
+  retryAt: Millis | undefined;
+  /** For polls: what the client had been told by the time that it asked, and what before that. */
+  known: ToldEta | undefined;
+  former: ToldEta | undefined;
+}
+
+/** An eta, and when the answer had come that told it. */
+export interface ToldEta {
+  eta: Millis;
+  at: Millis;
+}
+
+export function readCall(exchange: Exchange, words: Words): Call {
+  const { at, until } = exchange;
+  return {
+    exchange,
+    reply: replyOf(exchange, words),
+    at,
+    until,
+    eta: toldEta(exchange),
+    retryAt: retryAt(exchange),
+    known: undefined,
+    former: undefined,
+  };
+}
+
+/** When the request ended by the machine's steady clock; never, while it is open. */
+export function endOf({ exchange: { began, took } }: Call): number {
+  return took === undefined ? Number.POSITIVE_INFINITY : began + took;
+}
+
+/** How long the client waited for the answer, in milliseconds of the slower of the two clocks. */
+export function waited({ exchange, at, until }: Call, now: Millis): Millis {
+  return Math.max((until ?? now) - at, exchange.took ?? 0);
+}
+
+/** A header of the answer, whatever the case of its name. */
+function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
+  const name = Object.keys(responseHeaders).find((n) => n.toLowerCase() === wanted);
+  return name === undefined ? undefined : responseHeaders[name];
+}
+
+/** The journal knows the eta of every step; the client knows it only if the answer spells it. */
+function toldEta({ eta, responseBody }: Exchange): Millis | undefined {
+  if (eta === undefined) return undefined;
+  return responseBody.includes(iso(eta)) ? eta : undefined;
+}
+
+/** RFC 9110 §10.2.3: seconds from the answer, or a date. */
+function retryAt(exchange: Exchange): Millis | undefined {
+  const value = header(exchange, 'retry-after');
+  if (value === undefined || exchange.until === undefined) return undefined;
+  if (/^\d+$/.test(value)) return exchange.until + Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : date;
+}

@@ -1,0 +1,26 @@
+import type { Scenario } from '../scenario/scenario.js';
+import type { Call } from './call.js';
+
+/** One request that schedules, and all that its client did about the job. */
+export interface Case {
+  submission: Call;
+  operation: string;
+  /** Undefined when the request was refused or lost, so that there is none. */
+  job: string | undefined;
+  scenario: Scenario | undefined;
+  scenarioName: string | undefined;
+  /** What the job makes or changes. */
+  resource: string | undefined;
+  /** The resource was not there before. */
+  makes: boolean;
+  /** In the order in which they came. */
+  polls: Call[];
+  /** The first poll that was told DONE or FAILED. */
+  end: Call | undefined;
+  /** Polls up to that end. */
+  during: Call[];
+  /** Polls that were sent when the end was known. */
+  after: Call[];
+  /** The life never comes to DONE or FAILED. */
+  endless: boolean;
+}

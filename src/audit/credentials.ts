@@ -1,0 +1,32 @@
+import type { Exchange } from '../sandbox/journal.js';
+
+/** Finds some headers of requests; most requests of a client have the same, which are read once. */
+export function headerReader(
+  wanted: readonly string[],
+): (exchange: Exchange) => ReadonlyMap<string, string> {
+  const known = new Map<string, ReadonlyMap<string, string>>();
+  return ({ requestHeaders }) => {
+    const found = known.get(requestHeaders) ?? readHeaders(requestHeaders, wanted);
+    known.set(requestHeaders, found);
+    return found;
+  };
+}
+
+/** Values by names in small letters. */
+function readHeaders(requestHeaders: string, wanted: readonly string[]): Map<string, string> {
+  const lines = requestHeaders.split('\n');
+  const found = new Map<string, string>();
+  for (let i = 0; i + 1 < lines.length; i += 2) {
+    const name = (lines[i] ?? '').toLowerCase();
+    if (wanted.includes(name)) found.set(name, lines[i + 1] ?? '');
+  }
+  return found;
+}
+
+/** Do two requests bring the same? */
+export function sameHeaders(
+  a: ReadonlyMap<string, string>,
+  b: ReadonlyMap<string, string>,
+): boolean {
+  return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
+}

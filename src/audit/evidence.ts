@@ -1,0 +1,39 @@
+import type { ClockMode } from '../sandbox/clock.js';
+import type { Exchange } from '../sandbox/journal.js';
+import type { Millis } from '../scenario/duration.js';
+import type { Scenario } from '../scenario/scenario.js';
+
+/**
+ * How the client's run stands: `over`, it came to its own end; `stopped`, somebody ended a client that
+ * would have gone on; `running`, it still goes on, so what it has not done yet is not held against it.
+ */
+export const RUNS = ['over', 'stopped', 'running'] as const;
+export type Run = (typeof RUNS)[number];
+
+/** What binding and contract say that a judge must know. */
+export interface Words {
+  /** The operation that reports a job. */
+  report: string;
+  /** Operations that schedule; `resource` names the path parameter of what they change. */
+  schedules: ReadonlyMap<string, { resource: string | undefined }>;
+  /** The states that a job can report, with their outcomes. */
+  states: ReadonlyMap<string, 'open' | 'done' | 'failed'>;
+  /** Headers that carry credentials, in small letters; empty when the API wants none. */
+  credentials: readonly string[];
+}
+
+/** Everything that a verdict is made from. */
+export interface Evidence {
+  session: string;
+  clock: { mode: ClockMode; pace: number };
+  /** By the session's clock. */
+  now: Millis;
+  run: Run;
+  /** As the journal holds them. */
+  exchanges: readonly Exchange[];
+  /** Exchanges that the journal has let go. */
+  dropped: number;
+  words: Words;
+  /** The script that a job has lived. */
+  scenarioOf(job: string | undefined, name: string): Scenario | undefined;
+}

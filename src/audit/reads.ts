@@ -1,0 +1,70 @@
+import { addTo } from './add-to.js';
+import { type Call, endOf } from './call.js';
+import type { Case } from './case.js';
+
+/** Requests that read something other than a job, found by what they name. */
+export class Reads {
+  readonly #byName = new Map<string, Call[]>();
+  /** By ids in the bodies of their answers; made when first asked for. */
+  #byContent: Map<string, Call[]> | undefined;
+
+  constructor(readonly calls: readonly Call[]) {
+    for (const call of calls) {
+      for (const name of new Set(segments(call))) addTo(this.#byName, name, call);
+    }
+  }
+
+  /** Those whose path names an id. */
+  naming(id: string): readonly Call[] {
+    return this.#byName.get(id.toLowerCase()) ?? [];
+  }
+
+  /** Those whose answer holds an id. */
+  holding(id: string): readonly Call[] {
+    this.#byContent ??= this.#readContents();
+    return this.#byContent.get(id.toLowerCase()) ?? [];
+  }
+
+  #readContents(): Map<string, Call[]> {
+    const found = new Map<string, Call[]>();
+    for (const call of this.calls) {
+      const ids = call.exchange.responseBody.toLowerCase().match(/[a-z0-9-]{8,64}/g) ?? [];
+      for (const id of new Set(ids)) addTo(found, id, call);
+    }
+    return found;
+  }
+}
+
+/** Parts of the path, in small letters: ids are the same in any case. */
+export function segments({ exchange: { path } }: Call): string[] {
+  return (path.split('?', 1)[0] as string).toLowerCase().split('/').filter(Boolean);
+}
+
+/** Does the DONE answer say where the result is? Its body or its Location names it. */
+export function isLinked({ end, resource }: Case): boolean {
+  if (!end || resource === undefined) return false;
+  const { responseBody, responseHeaders } = end.exchange;
+  return [responseBody, ...Object.values(responseHeaders)].some((text) => text.includes(resource));
+}
+
+/** Calls that began when the client had read the case's end. */
+export function afterEnd({ end }: Case, calls: readonly Call[]): Call[] {
+  return end ? calls.filter(({ exchange }) => exchange.began >= endOf(end)) : [];
+}
+
+/** What the client read of the result, once the job was done: good answers and others. */
+export function resultReads(one: Case, reads: Reads): { good: Call[]; bad: Call[] } {
+  const { resource } = one;
+  if (resource === undefined) return { good: [], bad: [] };
+  const named = afterEnd(one, reads.naming(resource));
+  const good = named.filter(isGood);
+  // Without a link the client has to search, and what it finds is the result.
+  if (good.length === 0 && !isLinked(one)) {
+    good.push(...afterEnd(one, reads.holding(resource)).filter(isGood));
+  }
+  return { good, bad: named.filter((call) => !isGood(call)) };
+}
+
+function isGood({ exchange: { status } }: Call): boolean {
+  return status >= 200 && status < 300;
+}

@@ -1,0 +1,63 @@
+import type { Exchange } from '../sandbox/journal.js';
+import type { Words } from './evidence.js';
+
+/**
+ * What a poll was told, as a client has to understand it:
+ * `open`, `done`, `failed`: a state of the job; `unknown`: an answer that names no state it knows;
+ * `unreadable`: a good status with a body that is none; `gone`: 404 or 410; `refused`: 401 or 403;
+ * `rejected`: the request itself is at fault; `failure`: 429 or 5xx; `lost`: no answer came.
+ */
+export type Reply =
+  | 'open'
+  | 'done'
+  | 'failed'
+  | 'unknown'
+  | 'unreadable'
+  | 'gone'
+  | 'refused'
+  | 'rejected'
+  | 'failure'
+  | 'lost';
+
+export function replyOf(exchange: Exchange, words: Words): Reply {
+  const { status, told } = exchange;
+  if (status === 0) return 'lost';
+  if (told !== undefined) return told;
+  if (status === 401 || status === 403) return 'refused';
+  if (status === 404 || status === 410) return 'gone';
+  if (status === 429 || status >= 500) return 'failure';
+  return status >= 400 ? 'rejected' : readScripted(exchange.responseBody, words);
+}
+
+/** An answer that says nothing about the job for now, though the next one may: a mishap of the way. */
+export function isMishap(reply: Reply): boolean {
+  return reply === 'failure' || reply === 'lost' || reply === 'unreadable';
+}
+
+/** After these, asking on is pointless, so stopping is no giving up. */
+export function isRefusal(reply: Reply): boolean {
+  return reply === 'gone' || reply === 'refused' || reply === 'rejected';
+}
+
+/** A body that a scenario has written itself: it may name a state of the binding after all. */
+function readScripted(body: string, words: Words): Reply {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return 'unreadable';
+  }
+  if (typeof value !== 'object' || value === null) return 'unreadable';
+  return stateIn(value, words) ?? 'unknown';
+}
+
+function stateIn(value: object, words: Words): Reply | undefined {
+  for (const inner of Object.values(value)) {
+    const found =
+      typeof inner === 'object' && inner !== null
+        ? stateIn(inner, words)
+        : words.states.get(String(inner));
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import type { Call } from './call.js';
+import type { Case } from './case.js';
+import type { History } from './history.js';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** How much a client may depart from a rule. */
+interface Allowance {
+  kind: 'duration' | 'count';
+  /** Milliseconds, or how often. */
+  usual: number;
+  /** Completes "… is allowed". */
+  means: string;
+  /** A length of the API's time, which a paced clock divides; else one of the machine's. */
+  paced?: boolean;
+}
+
+/**
+ * The allowance in force for a case, or for what belongs to none: milliseconds of the session's clock,
+ * or how often.
+ */
+export type Allowed = (one?: Case) => number;
+
+/** Something that a client did wrong, with the calls that show it. */
+export interface Breach {
+  case?: Case | undefined;
+  message: string;
+  calls: readonly Call[];
+}
+
+/** What a rule makes of a session. */
+export interface Judgement {
+  /** How often the client could have broken the rule; 0: it was not put to the test. */
+  tested: number;
+  breaches: Breach[];
+  /** What would have put it to the test. */
+  wanting: string;
+}
+
+/** One check of a client's behaviour. */
+export interface Rule {
+  name: string;
+  /** What a good client does, as a statement. */
+  title: string;
+  severity: Severity;
+  /** Why it is asked for. */
+  sources: readonly { text: string; url?: string }[];
+  /** What to change in the client, in one line. */
+  advice: string;
+  allowance?: Allowance;
+  judge(history: History, allowed: Allowed): Judgement;
+}
+
+/** Judges each case by itself; undefined: the case does not put the rule to the test. */
+export function judgeCases(
+  { cases }: History,
+  wanting: string,
+  check: (one: Case) => CaseJudgement | undefined,
+): Judgement {
+  const judgement: Judgement = { tested: 0, breaches: [], wanting };
+  for (const one of cases) {
+    const found = check(one);
+    if (!found) continue;
+    judgement.tested += found.tested ?? 1;
+    if (found.message !== undefined) {
+      judgement.breaches.push({ case: one, message: found.message, calls: found.calls ?? [] });
+    }
+  }
+  return judgement;
+}
+
+/** No message: the rule was kept. */
+export interface CaseJudgement {
+  tested?: number;
+  message?: string | undefined;
+  calls?: readonly Call[];
+}

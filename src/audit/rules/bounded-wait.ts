@@ -1,0 +1,55 @@
+import { type Call, waited } from '../call.js';
+import type { Case } from '../case.js';
+import type { History } from '../history.js';
+import type { Judgement, Rule } from '../rule.js';
+import { greatest } from '../sequence.js';
+import { count, length } from '../tell.js';
+import { SOURCES } from './sources.js';
+
+/** TCP alone waits for hours. */
+export const boundedWait: Rule = {
+  name: 'bounded-wait',
+  title: 'A request that gets no answer is given up after a while',
+  severity: 'error',
+  sources: [SOURCES.backoff, SOURCES.waiters],
+  advice: 'set a time-out for the whole request, connecting and reading; 10 to 30 s is usual',
+  allowance: { kind: 'duration', usual: 60_000, means: 'to wait for an answer for' },
+  judge: (history, allowed) => {
+    const judgement: Judgement = { tested: 0, breaches: [], wanting: 'no server was silent' };
+    const last = history.calls.at(-1);
+    for (const [one, calls] of silences(history)) {
+      const most = allowed(one);
+      const wrong = calls.filter((call) => hangs(history, call, most, last));
+      // A request that is still open shows something only when it has been so for too long.
+      judgement.tested += calls.filter(
+        (call) => call.until !== undefined || wrong.includes(call),
+      ).length;
+      if (wrong.length === 0) continue;
+      const longest = greatest(wrong.map((call) => waited(call, history.now)));
+      const stopped = history.run === 'stopped' ? ', until its run was stopped' : '';
+      const message = `${count(wrong.length, 'request')} waited for a silent server for up to ${length(longest)}${stopped}`;
+      judgement.breaches.push({ case: one, message, calls: wrong });
+    }
+    return judgement;
+  },
+};
+
+/** The calls that got no answer at all, by their cases. */
+function silences({ cases }: History): [Case, Call[]][] {
+  return cases
+    .map((one): [Case, Call[]] => [
+      one,
+      [one.submission, ...one.polls].filter(({ exchange }) => exchange.fault === 'hang'),
+    ])
+    .filter(([, calls]) => calls.length > 0);
+}
+
+/** The last call of a run that had to be stopped was given up by nobody. */
+function hangs(
+  { run, now }: History,
+  call: Call,
+  allowed: number,
+  last: Call | undefined,
+): boolean {
+  return waited(call, now) > allowed || (run === 'stopped' && call === last);
+}

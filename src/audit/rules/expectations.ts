@@ -1,0 +1,113 @@
+import type { Call } from '../call.js';
+import type { Case } from '../case.js';
+import type { History } from '../history.js';
+import { afterEnd, resultReads } from '../reads.js';
+import { isMishap } from '../reply.js';
+import type { Breach, Judgement, Rule } from '../rule.js';
+import { count, length } from '../tell.js';
+import { wasCutShort } from './stopping.js';
+
+/** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
+type Held = string | undefined;
+type Check = (one: Case, history: History) => Held | { calls: readonly Call[]; message: string };
+
+/** What a scenario itself expects of a good client. */
+export const expectations: Rule = {
+  name: 'expectations',
+  title: 'What the scenario expects of a good client holds',
+  severity: 'error',
+  sources: [{ text: 'the scenario’s own `expect`' }],
+  advice: 'read what the scenario teaches: esoz-sandbox scenarios show NAME',
+  judge: (history) => {
+    const judgement: Judgement = {
+      tested: 0,
+      breaches: [],
+      wanting: 'no scenario that was played expects anything',
+    };
+    for (const one of history.cases) {
+      for (const [key, check] of CHECKS) {
+        const held = check(one, history);
+        if (held === undefined) continue;
+        judgement.tested += 1;
+        if (held === '') continue;
+        judgement.breaches.push(breach(one, key, held));
+      }
+    }
+    return judgement;
+  },
+};
+
+function breach(one: Case, key: string, held: Exclude<ReturnType<Check>, undefined>): Breach {
+  const { message, calls } = typeof held === 'string' ? { message: held, calls: [] } : held;
+  const shown = calls.length > 0 ? calls : [one.submission, ...one.polls.slice(-1)];
+  return { case: one, message: `expect.${key}: ${message}`, calls: shown };
+}
+
+const CHECKS: readonly [string, Check][] = [
+  ['reaches_end', reachesEnd],
+  ['gives_up', givesUp],
+  ['result_read', resultRead],
+  ['polls.at_least', pollsAtLeast],
+  ['polls.at_most', pollsAtMost],
+  ['within', within],
+];
+
+function reachesEnd(one: Case, history: History): Held {
+  const wanted = one.scenario?.expect.reaches_end;
+  if (wanted === undefined) return undefined;
+  if (one.end) return wanted ? '' : 'the client saw an end that it was not to wait for';
+  if (!wanted) return '';
+  if (wasCutShort(history, one)) return undefined;
+  return `the client never saw the job's end; it stopped after ${count(one.polls.length, 'poll')}`;
+}
+
+function givesUp(one: Case, history: History): Held {
+  if (one.scenario?.expect.gives_up !== true || history.run === 'running') return undefined;
+  if (one.end) return 'the client was told an end';
+  return history.run === 'stopped' ? 'the client had to be stopped' : '';
+}
+
+function resultRead(one: Case, history: History): ReturnType<Check> {
+  const wanted = one.scenario?.expect.result_read;
+  if (wanted === undefined) return undefined;
+  const { good, bad } = resultReads(one, history.reads);
+  if (wanted) {
+    if (good.length > 0) return '';
+    if (one.end === undefined || history.run === 'running') return undefined;
+    return { message: 'the result was not read', calls: [one.end, ...bad] };
+  }
+  // What is changed was there before, and may be read as often as one likes.
+  const early = one.makes && one.resource ? history.reads.naming(one.resource) : [];
+  const read = one.end ? afterEnd(one, early) : early;
+  return read.length > 0 ? { message: 'a result was read', calls: read } : '';
+}
+
+function pollsAtLeast(one: Case, history: History): Held {
+  const least = one.scenario?.expect.polls?.at_least;
+  if (least === undefined) return undefined;
+  const { length: polled } = one.polls;
+  if (polled >= least) return '';
+  if (wasCutShort(history, one)) return undefined;
+  return `the job was polled ${count(polled, 'time')}, at least ${least} were expected`;
+}
+
+function pollsAtMost(one: Case, history: History): ReturnType<Check> {
+  const most = one.scenario?.expect.polls?.at_most;
+  if (most === undefined) return undefined;
+  const polls = one.job === undefined ? [...history.strangers.values()].flat() : one.polls;
+  if (polls.length <= most) return '';
+  const message = `the job was polled ${count(polls.length, 'time')}, at most ${most} were expected`;
+  return { message, calls: polls.slice(most) };
+}
+
+function within(one: Case, history: History): Held {
+  const { within: limit } = one.scenario?.expect ?? {};
+  if (limit === undefined) return undefined;
+  const allowed = limit / history.clock.pace;
+  const last = one.end ?? one.polls.at(-1);
+  const span = (last?.until ?? history.now) - one.submission.at;
+  if (span > allowed) {
+    return `it took ${length(span)} from the request to the end, ${length(allowed)} were expected`;
+  }
+  return one.end && !isMishap(one.end.reply) ? '' : undefined;
+}

@@ -1,0 +1,38 @@
+import type { Call } from '../call.js';
+import { judgeCases, type Rule } from '../rule.js';
+import { greatest, pairs } from '../sequence.js';
+import { count, length } from '../tell.js';
+import { SOURCES } from './sources.js';
+
+/** Some jobs never end; a client that waits for ever holds what it holds for ever. */
+export const givesUp: Rule = {
+  name: 'gives-up',
+  title: 'A job that never ends is given up some day',
+  severity: 'error',
+  sources: [SOURCES.waiters, SOURCES.backoff],
+  advice: 'set a greatest time to wait; past it stop, and report the outcome as unknown',
+  allowance: { kind: 'duration', usual: 30 * 60_000, paced: true, means: 'to poll for' },
+  judge: (history, allowed) =>
+    judgeCases(history, 'every job could come to an end', (one) => {
+      const { endless, polls, submission } = one;
+      const last = polls.at(-1);
+      if (!endless || !last) return undefined;
+      const span = last.at - submission.at;
+      const times = count(polls.length, 'poll');
+      if (span > allowed(one)) {
+        const message = `the client was still polling after ${length(span)} and ${times}; ${length(allowed(one))} are allowed`;
+        return { message, calls: [submission, last] };
+      }
+      if (history.run === 'running') return undefined;
+      if (history.run === 'over' || !wasStillAtIt(polls, history.now)) return {};
+      const message = `the client was still polling (${times} in ${length(span)}) when its run was stopped`;
+      return { message, calls: [submission, last] };
+    }),
+};
+
+/** The next poll was not overdue yet, going by the pauses before. */
+function wasStillAtIt(polls: readonly Call[], now: number): boolean {
+  const pauses = pairs(polls).map(([before, poll]) => poll.at - before.at);
+  const last = polls.at(-1)?.at ?? now;
+  return now - last <= 2 * Math.max(1000, greatest(pauses));
+}

@@ -1,0 +1,52 @@
+import type { Rule } from '../rule.js';
+import { backsOff } from './backs-off.js';
+import { boundedWait } from './bounded-wait.js';
+import { credentialsInHeaders } from './credentials-in-headers.js';
+import { etaRespected } from './eta-respected.js';
+import { expectations } from './expectations.js';
+import { givesUp } from './gives-up.js';
+import { newestEtaUsed } from './newest-eta-used.js';
+import { noDuplicateSubmission } from './no-duplicate-submission.js';
+import { noHerd } from './no-herd.js';
+import { noResultOnFailure } from './no-result-on-failure.js';
+import { onlyKnownJobs } from './only-known-jobs.js';
+import { reachesTheEnd } from './reaches-the-end.js';
+import { readsTheResult } from './reads-the-result.js';
+import { retryAfterHonoured } from './retry-after-honoured.js';
+import { singleFlight } from './single-flight.js';
+import { spacing } from './spacing.js';
+import { stopsOn404 } from './stops-on-404.js';
+import { stopsOnRefusal } from './stops-on-refusal.js';
+import { stopsWhenFinal } from './stops-when-final.js';
+import { survivesABlip } from './survives-a-blip.js';
+import { toleratesUnknownStatus } from './tolerates-unknown-status.js';
+
+/** Every rule, in the order in which reports list them: when to ask, when to stop, what to do then. */
+export const RULES: readonly Rule[] = [
+  etaRespected,
+  newestEtaUsed,
+  spacing,
+  singleFlight,
+  retryAfterHonoured,
+  backsOff,
+  survivesABlip,
+  toleratesUnknownStatus,
+  reachesTheEnd,
+  stopsWhenFinal,
+  stopsOn404,
+  stopsOnRefusal,
+  givesUp,
+  boundedWait,
+  readsTheResult,
+  noResultOnFailure,
+  noDuplicateSubmission,
+  onlyKnownJobs,
+  credentialsInHeaders,
+  noHerd,
+  expectations,
+];
+
+/** What scenarios, suites and the command line may set: the kind of each rule's allowance. */
+export const TOLERANCES: ReadonlyMap<string, 'duration' | 'count' | 'none'> = new Map(
+  RULES.map(({ name, allowance }) => [name, allowance?.kind ?? 'none']),
+);

@@ -1,0 +1,20 @@
+import type { Rule } from '../rule.js';
+import { count } from '../tell.js';
+import { SOURCES } from './sources.js';
+
+/** Ids that were mixed up, cut, or never read: `undefined` is a favourite. */
+export const onlyKnownJobs: Rule = {
+  name: 'only-known-jobs',
+  title: 'Only ids that an answer has handed out are polled',
+  severity: 'error',
+  sources: [SOURCES.job, SOURCES.notFound],
+  advice: 'take the id from data.id of the answer that scheduled the job, as it stands there',
+  judge: ({ cases, strangers }) => ({
+    tested: cases.filter(({ polls }) => polls.length > 0).length + strangers.size,
+    wanting: 'no job was polled',
+    breaches: [...strangers].map(([id, polls]) => ({
+      message: `"${id}" was polled (${count(polls.length, 'time')}), an id that no answer of this session has handed out`,
+      calls: polls,
+    })),
+  }),
+};

@@ -1,0 +1,28 @@
+import { judgeCases, type Rule } from '../rule.js';
+import { clockTime, count } from '../tell.js';
+import { SOURCES } from './sources.js';
+
+/** A job that runs will end; who leaves before does not know what has become of it. */
+export const reachesTheEnd: Rule = {
+  name: 'reaches-the-end',
+  title: 'A job that runs is polled until it is DONE or FAILED',
+  severity: 'error',
+  sources: [SOURCES.sequence, SOURCES.azure],
+  advice: 'go on while the job is open: the newest eta says how long that may take',
+  judge: (history) =>
+    judgeCases(history, 'no job that comes to an end was left running', (one) => {
+      const { job, endless, end, polls, submission } = one;
+      if (job === undefined || endless) return undefined;
+      if (end) return {};
+      const last = polls.at(-1);
+      // Stopping after these is another rule's business, or none.
+      if (last && last.reply !== 'open') return undefined;
+      if (history.run !== 'over') return undefined;
+      const eta = last ? (last.eta ?? last.known?.eta) : submission.eta;
+      const told = eta === undefined ? '' : `; the newest eta was ${clockTime(eta)}`;
+      const message = last
+        ? `the client stopped after ${count(polls.length, 'poll')} although the job was open${told}`
+        : `the job was scheduled and never polled${told}`;
+      return { message, calls: [submission, ...polls.slice(-1)] };
+    }),
+};

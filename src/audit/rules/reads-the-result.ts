@@ -1,0 +1,31 @@
+import type { Call } from '../call.js';
+import type { Case } from '../case.js';
+import { isLinked, resultReads } from '../reads.js';
+import { judgeCases, type Rule } from '../rule.js';
+import { SOURCES } from './sources.js';
+
+/** DONE alone is worth nothing: what was asked for stands behind its link. */
+export const readsTheResult: Rule = {
+  name: 'reads-the-result',
+  title: 'After DONE the result is read, by the right path',
+  severity: 'error',
+  sources: [SOURCES.job, SOURCES.aip],
+  advice:
+    'take the id from the last part of links[].href, whatever stands before it, and read the result by the full path',
+  judge: (history) =>
+    judgeCases(history, 'no job was told to be DONE', (one) => {
+      if (one.end?.reply !== 'done' || one.scenario?.expect.result_read === false) return undefined;
+      const { good, bad } = resultReads(one, history.reads);
+      if (good.length > 0) return {};
+      if (history.run === 'running' && bad.length === 0) return undefined;
+      return { message: tell(one, bad), calls: [one.end, ...bad] };
+    }),
+};
+
+function tell(one: Case, bad: readonly Call[]): string {
+  const last = bad.at(-1)?.exchange;
+  if (last) return `the result was asked for by a wrong path: ${last.path} answers ${last.status}`;
+  return isLinked(one)
+    ? 'the job was DONE and its result was never read'
+    : 'the job was DONE without a link, and its result was neither searched for nor read';
+}

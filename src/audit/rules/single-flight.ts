@@ -1,0 +1,38 @@
+import { type Call, endOf, waited } from '../call.js';
+import { judgeCases, type Rule } from '../rule.js';
+import { count } from '../tell.js';
+import { SOURCES } from './sources.js';
+
+/** Faster answers give a client no time to overlap. */
+const SLOW = 100;
+/** That a client has left, and that it has come again, may reach the server in either order. */
+const SLACK = 50;
+
+/** A timer that polls whether or not the last answer has come piles requests up on a slow service. */
+export const singleFlight: Rule = {
+  name: 'single-flight',
+  title: 'No poll of a job is sent while another one is on its way',
+  severity: 'error',
+  sources: [SOURCES.concurrency, SOURCES.waiters],
+  advice: 'start the wait for the next poll when the answer has come, not on a fixed timer',
+  judge: (history) =>
+    judgeCases(history, 'every answer came at once', ({ polls }) => {
+      const overlapping = overlaps(polls);
+      const slow = polls.filter((poll) => waited(poll, history.now) >= SLOW).length;
+      if (slow === 0 && overlapping.length === 0) return undefined;
+      const message =
+        overlapping.length > 0
+          ? `${count(overlapping.length, 'poll')} came while an earlier one of the same job had no answer yet`
+          : undefined;
+      return { tested: Math.max(slow, overlapping.length), message, calls: overlapping };
+    }),
+};
+
+function overlaps(polls: readonly Call[]): Call[] {
+  let busyUntil = Number.NEGATIVE_INFINITY;
+  return polls.filter((poll) => {
+    const early = poll.exchange.began < busyUntil;
+    busyUntil = Math.max(busyUntil, endOf(poll) - (poll.exchange.left ? SLACK : 0));
+    return early;
+  });
+}

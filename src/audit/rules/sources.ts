@@ -1,0 +1,60 @@
+/** What the rules go back to; each is named once here. */
+export const SOURCES = {
+  sequence: {
+    text: 'Compositions API, method page of getAsyncJobStatus: wait until eta, poll, wait until the new eta',
+  },
+  job: {
+    text: 'Compositions API, method page of getAsyncJobStatus: DONE links the result, FAILED carries the error',
+  },
+  retryAfter: {
+    text: 'RFC 9110 §10.2.3 Retry-After',
+    url: 'https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3',
+  },
+  unauthorized: {
+    text: 'RFC 9110 §15.5.2: after 401 the request may be repeated with new credentials',
+    url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2',
+  },
+  forbidden: {
+    text: 'RFC 9110 §15.5.4: after 403 not with the same credentials',
+    url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4',
+  },
+  notFound: {
+    text: 'RFC 9110 §15.5.5: 404 may be temporary or permanent',
+    url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5',
+  },
+  idempotent: {
+    text: 'RFC 9110 §9.2.2: idempotent requests may be repeated by themselves, others not',
+    url: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2',
+  },
+  concurrency: {
+    text: 'RFC 9112 §9.4: a client limits what it asks of a server at the same time',
+    url: 'https://www.rfc-editor.org/rfc/rfc9112#section-9.4',
+  },
+  bearer: {
+    text: 'RFC 6750 §5.3: bearer tokens do not belong into page URLs',
+    url: 'https://www.rfc-editor.org/rfc/rfc6750#section-5.3',
+  },
+  waiters: {
+    text: 'Smithy waiters (AWS): least and greatest delay, a greatest time to wait, terminal states',
+    url: 'https://smithy.io/2.0/additional-specs/waiters.html',
+  },
+  backoff: {
+    text: 'Amazon Builders’ Library, Timeouts, retries and backoff with jitter',
+    url: 'https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/',
+  },
+  azure: {
+    text: 'Azure REST API guidelines, long-running operations: any other status means that it still runs',
+    url: 'https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md#long-running-operations--jobs',
+  },
+  aip: {
+    text: 'Google AIP-151, long-running operations: done holds a response or an error',
+    url: 'https://google.aip.dev/151',
+  },
+  fhir: {
+    text: 'FHIR R4, asynchronous request pattern: back off exponentially, heed Retry-After',
+    url: 'https://hl7.org/fhir/R4/async.html',
+  },
+  platform: {
+    text: 'Platform conventions of ESOZ: Authorization and api-key are headers of every request',
+  },
+} as const;

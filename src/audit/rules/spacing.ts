@@ -1,0 +1,42 @@
+import type { Call } from '../call.js';
+import { judgeCases, type Rule } from '../rule.js';
+import { pairs, smallest } from '../sequence.js';
+import { count, length } from '../tell.js';
+import { SOURCES } from './sources.js';
+
+/** Timers fire a little early now and then. */
+const SLACK = 0.9;
+
+/** Where no eta gives a moment, the client itself must not ask without a pause. */
+export const spacing: Rule = {
+  name: 'spacing',
+  title: 'Between two polls of a job there is a least time, whatever eta says',
+  severity: 'error',
+  sources: [SOURCES.waiters, SOURCES.azure],
+  advice: 'wait at least a second between polls, even if eta is past, missing or unreadable',
+  allowance: {
+    kind: 'duration',
+    usual: 1000,
+    paced: true,
+    means: 'to ask again after no less than',
+  },
+  judge: (history, allowed) =>
+    judgeCases(history, 'each poll came at an eta, so no pause was the client’s own', (one) => {
+      const least = allowed(one);
+      const own = pairs(one.during).filter(([before, poll]) => !isLicensed(before, poll));
+      if (own.length === 0) return undefined;
+      const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
+      const gaps = close.map(([before, poll]) => poll.at - before.at);
+      const message =
+        close.length > 0
+          ? `${close.length} of ${count(own.length, 'pause')} between polls were shorter than ${length(least)}, down to ${length(smallest(gaps))}`
+          : undefined;
+      return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
+    }),
+};
+
+/** The answer before told an eta ahead of it, and the poll came when that had passed. */
+function isLicensed(before: Call, poll: Call): boolean {
+  const { eta } = before;
+  return eta !== undefined && eta > before.at && poll.at >= eta;
+}

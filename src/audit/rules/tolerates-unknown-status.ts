@@ -1,0 +1,24 @@
+import { judgeCases, type Rule } from '../rule.js';
+import { count } from '../tell.js';
+import { SOURCES } from './sources.js';
+import { wasCutShort } from './stopping.js';
+
+/** New states come with new versions; none of them is an end. */
+export const toleratesUnknownStatus: Rule = {
+  name: 'tolerates-unknown-status',
+  title: 'A status that the client does not know is taken as still running',
+  severity: 'error',
+  sources: [SOURCES.azure],
+  advice: 'end the loop at DONE and FAILED only; whatever else stands there, wait and ask again',
+  judge: (history) =>
+    judgeCases(history, 'no answer had a status that is not in the contract', (one) => {
+      const odd = one.during.filter(({ reply }) => reply === 'unknown');
+      const last = odd.at(-1);
+      if (!last) return undefined;
+      if (one.polls.at(-1) !== last) return { tested: odd.length };
+      if (wasCutShort(history, one)) return undefined;
+      const status = last.exchange.told === undefined ? 'no status' : `${last.exchange.state}`;
+      const message = `the client stopped when it was told ${status}, after ${count(one.polls.length, 'poll')}`;
+      return { tested: odd.length, message, calls: [last] };
+    }),
+};

@@ -1,0 +1,31 @@
+/** Each item with the one before it. */
+export function pairs<T>(items: readonly T[]): [T, T][] {
+  return items.slice(1).map((item, i) => [items[i] as T, item]);
+}
+
+/** The items in runs of neighbours that `together` says belong together; others stand alone. */
+export function runs<T>(items: readonly T[], wanted: (item: T) => boolean): T[][] {
+  const found: T[][] = [];
+  let open: T[] | undefined;
+  for (const item of items) {
+    if (!wanted(item)) {
+      open = undefined;
+      continue;
+    }
+    if (open) open.push(item);
+    else {
+      open = [item];
+      found.push(open);
+    }
+  }
+  return found;
+}
+
+/** Of a list of any length: `Math.max(...)` takes no more than a stack holds. */
+export function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+}
+
+export function smallest(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}

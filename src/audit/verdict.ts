@@ -1,0 +1,88 @@
+import type { Run } from './evidence.js';
+import type { Reply } from './reply.js';
+import type { Severity } from './rule.js';
+
+/** Allowances by rule, in milliseconds or as numbers; `off` takes the rule out. */
+export type Tolerances = Readonly<Record<string, number | 'off'>>;
+
+/** What a rule has come to. */
+export type Outcome = 'passed' | 'failed' | 'not exercised' | 'off';
+
+/** One exchange that shows a finding. Moments are RFC 3339 date-times of the session's clock. */
+export interface Proof {
+  /** Its number in the journal. */
+  seq: number;
+  at: string;
+  text: string;
+}
+
+/** Something that a client did wrong. */
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  message: string;
+  advice: string;
+  job?: string;
+  operation?: string;
+  scenario?: string;
+  evidence: Proof[];
+  /** Exchanges that show it, beyond those in `evidence`. */
+  more: number;
+}
+
+export interface RuleVerdict {
+  rule: string;
+  title: string;
+  severity: Severity;
+  outcome: Outcome;
+  /** Why it is not exercised. */
+  reason?: string;
+  /** How often the client could have broken it. */
+  tested: number;
+  sources: { text: string; url?: string }[];
+  findings: Finding[];
+}
+
+/** One poll or request of a timeline. */
+export interface Mark {
+  seq: number;
+  at: string;
+  /** When its answer had come. */
+  until?: string;
+  reply: Reply;
+  /** HTTP status; 0: no answer. */
+  status: number;
+  /** The job's state, as told. */
+  state?: string;
+  eta?: string;
+  /** Rules that this exchange shows to be broken. */
+  breaks: string[];
+}
+
+/** What a client did about one job. */
+export interface JobVerdict {
+  operation: string;
+  /** Absent: the request was refused or lost. */
+  job?: string;
+  scenario?: string;
+  title?: string;
+  outcome: 'done' | 'failed' | 'open' | 'no job';
+  submission: Mark;
+  polls: Mark[];
+}
+
+/** Everything that the sandbox has to say about a client's polling in one session. */
+export interface Verdict {
+  session: string;
+  run: Run;
+  clock: { mode: string; pace: number };
+  /** No rule of severity error is broken. */
+  held: boolean;
+  /** How many findings there are of each severity. */
+  counts: Record<Severity, number>;
+  exchanges: number;
+  /** Exchanges that the journal has let go. */
+  dropped: number;
+  rules: RuleVerdict[];
+  jobs: JobVerdict[];
+}

@@ -1,0 +1,146 @@
+import pc from 'picocolors';
+import type { Chapter, Report } from '../report/report.js';
+import { textReport } from '../report/text.js';
+import { commandFailed, wasNotPlayed, wasSilent } from '../report/words.js';
+import { unknownScenario } from '../sandbox/choose.js';
+import type { Setup } from '../sandbox/setup.js';
+import type { Millis } from '../scenario/duration.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { Suite } from '../scenario/suite.js';
+import { UsageError } from '../server/load.js';
+import type { ServerOptions } from '../server/options.js';
+import { type RunningServer, startServer } from '../server/server.js';
+import { loadSuite, suiteFolders } from '../server/suite-files.js';
+import { reportsOfCi, section, tellGitHub } from './exec/ci.js';
+import { readVariable } from './exec/environment.js';
+import { type Plan, playScenario } from './exec/play.js';
+import { makeProgress } from './exec/progress.js';
+import { checkReportFiles, readReportFile, writeReports } from './exec/report-files.js';
+import type { RunningCommand } from './exec/run-command.js';
+import { readTimeout, readTolerances } from './exec/settings.js';
+
+/** What the command line gives. */
+export interface ExecOptions extends Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> {
+  scenario?: string[];
+  suite?: string;
+  pace?: number;
+  timeout?: string;
+  report: string[];
+  env: string[];
+  tolerance: string[];
+  anyExit?: boolean;
+  output?: boolean;
+  ci: boolean;
+}
+
+/** Exit codes of `exec` and `verdict`; 3, a wrong usage, goes by an exception. */
+export const VERDICT_EXIT = { held: 0, finding: 1, command: 2 } as const;
+
+const USUAL_SUITE = 'polling-basics';
+const USUAL_TIMEOUT: Millis = 60_000;
+
+/** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
+export async function exec(argv: readonly string[], options: ExecOptions): Promise<number> {
+  if (argv.length === 0) {
+    throw new UsageError('no command was given; put it behind --: esoz-sandbox exec -- npm test');
+  }
+  if (options.suite !== undefined && options.scenario) {
+    throw new UsageError('--suite and --scenario exclude each other; name one of them');
+  }
+  const asked = options.report.map(readReportFile);
+  const env = options.ci ? process.env : {};
+  const reports = [...asked, ...reportsOfCi(env, asked)];
+  await checkReportFiles(reports);
+  const variables = options.env.map(readVariable);
+  const tolerances = readTolerances(options.tolerance);
+  const timeout = readTimeout(options.timeout);
+  const server = await startServer({ ...filesOf(options), port: 0 });
+  try {
+    const { title, scenarios, suite } = await choose(server.sandbox.setup, options);
+    const report: Report = {
+      title,
+      chapters: await playAll(server, scenarios, {
+        argv,
+        variables,
+        pace: options.pace ?? suite?.pace ?? 1,
+        timeout: timeout ?? suite?.timeout ?? USUAL_TIMEOUT,
+        tolerances: { ...suite?.tolerances, ...tolerances },
+        show: options.output ?? false,
+      }),
+    };
+    const text = textReport(report, pc.isColorSupported);
+    process.stdout.write(`\n${section(env, title, text, Date.now())}`);
+    tellGitHub(env, report, (line) => process.stdout.write(line));
+    const fileOf = (name: string) => scenarios.find((s) => s.name === name)?.file ?? name;
+    await writeReports(report, reports, fileOf);
+    for (const { form, file } of reports) process.stdout.write(pc.dim(`${form}: ${file}\n`));
+    return exitCode(report.chapters, options.anyExit ?? false);
+  } finally {
+    await server.close();
+  }
+}
+
+function filesOf({ spec, binding, scenarios }: ExecOptions): ServerOptions {
+  const files = { spec, binding, scenarios };
+  return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
+}
+
+/** The scenarios to play, by their names or by a suite. */
+async function choose(setup: Setup, options: ExecOptions) {
+  const { scenario: names, suite: wanted = USUAL_SUITE } = options;
+  const scenarioOf = (name: string): Scenario => {
+    const found = setup.catalogue.get(name);
+    if (!found) throw new UsageError(unknownScenario(setup.catalogue, name));
+    return found;
+  };
+  if (names) {
+    const scenarios = [...new Set(names)].map(scenarioOf);
+    const title = scenarios.length === 1 ? (names[0] as string) : `${scenarios.length} scenarios`;
+    return { title, scenarios, suite: undefined };
+  }
+  const suite: Suite = await loadSuite(setup, wanted, suiteFolders(options));
+  return { title: suite.name, scenarios: suite.scenarios.map(scenarioOf), suite };
+}
+
+async function playAll(
+  server: RunningServer,
+  scenarios: readonly Scenario[],
+  plan: Plan,
+): Promise<Chapter[]> {
+  const progress = makeProgress(scenarios.length, process.stdout);
+  let running: RunningCommand | undefined;
+  const interrupt = () => {
+    running?.stop();
+    process.exitCode = 130;
+    void server.close().then(() => process.exit());
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const chapters: Chapter[] = [];
+  try {
+    for (const [index, scenario] of scenarios.entries()) {
+      const chapter = await playScenario(server, scenario, plan, (command, requests) => {
+        running = command;
+        progress.begin(index, scenario.name, requests);
+      }).catch((error) => {
+        progress.end(index);
+        throw error;
+      });
+      progress.end(index, chapter);
+      chapters.push(chapter);
+    }
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+  return chapters;
+}
+
+/** A finding weighs more than a command that fails: it says why. */
+function exitCode(chapters: readonly Chapter[], anyExit: boolean): number {
+  if (chapters.some(({ verdict }) => !verdict.held)) return VERDICT_EXIT.finding;
+  const faulty = chapters.some((chapter) => {
+    const { command } = chapter;
+    const ended = anyExit ? command?.stopped : commandFailed(command);
+    return ended || wasSilent(chapter) || wasNotPlayed(chapter);
+  });
+  return faulty ? VERDICT_EXIT.command : VERDICT_EXIT.held;
+}

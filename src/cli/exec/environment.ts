@@ -1,0 +1,61 @@
+import { nearest } from '../../problem.js';
+import { UsageError } from '../../server/load.js';
+
+/** What a command's environment is filled in with; names of `--env` templates. */
+export interface Places {
+  /** Base URL of the scenario's own session. */
+  url: string;
+  /** The same without the session: `http://127.0.0.1:4010`. */
+  origin: string;
+  /** `127.0.0.1:4010`. */
+  host: string;
+  session: string;
+  scenario: string;
+  /** How many times faster than real time. */
+  pace: string;
+}
+
+const PLACES = ['url', 'origin', 'host', 'session', 'scenario', 'pace'] as const;
+
+/** One `--env NAME=TEMPLATE`. */
+export interface Variable {
+  name: string;
+  template: string;
+}
+
+/** @throws UsageError */
+export function readVariable(text: string): Variable {
+  const [, name, template] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(text) ?? [];
+  if (name === undefined || template === undefined) {
+    throw new UsageError(
+      `--env ${JSON.stringify(text)} is none; write NAME=TEMPLATE, for example EHEALTH_API_DOMAIN={url}`,
+    );
+  }
+  for (const [, place = ''] of template.replaceAll(/\{\{|\}\}/g, '').matchAll(/\{(\w*)\}/g)) {
+    if ((PLACES as readonly string[]).includes(place)) continue;
+    throw new UsageError(
+      `--env ${name}: unknown place {${place}}; ${nearest(place, PLACES)}; braces of your own are written {{ and }}`,
+    );
+  }
+  return { name, template };
+}
+
+/** Every variable that the command gets on top of those that are there. */
+export function environmentOf(
+  places: Places,
+  variables: readonly Variable[],
+): Record<string, string> {
+  return {
+    ESOZ_SANDBOX_URL: places.url,
+    ESOZ_SESSION: places.session,
+    ESOZ_SCENARIO: places.scenario,
+    ESOZ_PACE: places.pace,
+    ...Object.fromEntries(variables.map(({ name, template }) => [name, fill(template, places)])),
+  };
+}
+
+function fill(template: string, places: Places): string {
+  return template.replaceAll(/\{\{|\}\}|\{(\w+)\}/g, (found, place: keyof Places | undefined) =>
+    place === undefined ? found.slice(1) : places[place],
+  );
+}

@@ -1,0 +1,63 @@
+import { judge } from '../../audit/judge.js';
+import type { Tolerances } from '../../audit/verdict.js';
+import type { Chapter } from '../../report/report.js';
+import { isProblem } from '../../sandbox/sandbox.js';
+import type { Millis } from '../../scenario/duration.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { evidenceOf } from '../../server/evidence.js';
+import type { RunningServer } from '../../server/server.js';
+import { environmentOf, type Variable } from './environment.js';
+import { type RunningCommand, runCommand } from './run-command.js';
+
+/** How each scenario is played. */
+export interface Plan {
+  argv: readonly string[];
+  variables: readonly Variable[];
+  pace: number;
+  timeout: Millis;
+  tolerances: Tolerances;
+  show: boolean;
+}
+
+/** The last packets of a command that has ended are on their way yet. */
+const SETTLING: Millis = 25;
+
+/**
+ * Plays one scenario: a fresh session, the client's command, the verdict.
+ * @param started told of the command while it runs
+ * @throws UsageError when the command cannot be started
+ */
+export async function playScenario(
+  { sandbox, url }: RunningServer,
+  scenario: Scenario,
+  plan: Plan,
+  started: (command: RunningCommand, requests: () => number) => void,
+): Promise<Chapter> {
+  const { name, title } = scenario;
+  const session = sandbox.session(name);
+  if (isProblem(session)) throw new Error(session.problem);
+  session.setClock(plan.pace === 1 ? { mode: 'real' } : { mode: 'paced', pace: plan.pace });
+  // Every job that it is for, before any magic identifier in the client's own data.
+  session.queue.push({ scenario: name, operation: undefined, times: Number.MAX_SAFE_INTEGER });
+  const places = {
+    url: `${url}/~${name}`,
+    origin: url,
+    host: new URL(url).host,
+    session: name,
+    scenario: name,
+    pace: String(plan.pace),
+  };
+  const command = runCommand({
+    argv: plan.argv,
+    env: environmentOf(places, plan.variables),
+    timeout: plan.timeout,
+    show: plan.show,
+  });
+  started(command, () => session.journal.size + session.journal.dropped);
+  const end = await command.ended;
+  await new Promise((done) => setTimeout(done, SETTLING));
+  const run = end.stopped ? 'stopped' : 'over';
+  const verdict = judge(evidenceOf(session, run), plan.tolerances);
+  sandbox.end(name);
+  return { name, title, verdict, command: end };
+}

@@ -1,0 +1,50 @@
+import pc from 'picocolors';
+import type { Chapter } from '../../report/report.js';
+import { commandFailed, tellCommand, tellCounts, wasNotPlayed } from '../../report/words.js';
+
+const REDRAWN_EVERY = 200;
+const CLEAR_LINE = '\r\u001b[K';
+
+/** Tells what is being played: a line that is redrawn on a terminal, a line at the end elsewhere. */
+export function makeProgress(total: number, out: NodeJS.WriteStream) {
+  let timer: NodeJS.Timeout | undefined;
+  const live = out.isTTY === true;
+  return {
+    begin: (index: number, name: string, requests: () => number): void => {
+      if (!live) return;
+      const began = performance.now();
+      const draw = () => {
+        const seconds = ((performance.now() - began) / 1000).toFixed(1);
+        out.write(`${CLEAR_LINE}${at(index, total)} ${name}  ${seconds} s, ${requests()} requests`);
+      };
+      draw();
+      timer = setInterval(draw, REDRAWN_EVERY);
+      timer.unref();
+    },
+    end: (index: number, chapter?: Chapter): void => {
+      clearInterval(timer);
+      if (live) out.write(CLEAR_LINE);
+      if (chapter) out.write(`${at(index, total)} ${tell(chapter)}\n`);
+    },
+  };
+}
+
+function at(index: number, total: number): string {
+  return pc.dim(`[${index + 1}/${total}]`);
+}
+
+function tell(chapter: Chapter): string {
+  const { name, verdict, command } = chapter;
+  const failed = commandFailed(command);
+  const mark = !verdict.held
+    ? pc.red('✗')
+    : failed || wasNotPlayed(chapter)
+      ? pc.yellow('!')
+      : pc.green('✓');
+  const end = command
+    ? failed
+      ? tellCommand(command)
+      : `${(command.took / 1000).toFixed(1)} s`
+    : '';
+  return `${mark} ${name}  ${pc.dim(`${tellCounts([chapter])}, ${verdict.exchanges} requests, ${end}`)}`;
+}

@@ -1,0 +1,39 @@
+import pc from 'picocolors';
+import type { Rule } from '../audit/rule.js';
+import { RULES } from '../audit/rules/index.js';
+import { formatDuration } from '../scenario/duration.js';
+
+/** Lists the rules, for people or for programs. */
+export function listRules({ json }: { json?: boolean }): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(RULES.map(showRule), null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...RULES.map(({ name }) => name.length));
+  for (const rule of RULES) {
+    const { name, severity, title, sources, advice } = rule;
+    const indent = ' '.repeat(width + 2);
+    process.stdout.write(`${pc.bold(name.padEnd(width))}  ${title} ${pc.dim(`(${severity})`)}\n`);
+    const tolerance = tellTolerance(rule);
+    if (tolerance) process.stdout.write(`${indent}${pc.dim(`tolerance: ${tolerance}`)}\n`);
+    process.stdout.write(`${indent}${pc.dim(`do: ${advice}`)}\n`);
+    for (const { text, url } of sources) {
+      process.stdout.write(`${indent}${pc.dim(`source: ${text}${url ? ` <${url}>` : ''}`)}\n`);
+    }
+  }
+}
+
+function showRule(rule: Rule) {
+  const { name, severity, title, sources, advice } = rule;
+  const tolerance = tellTolerance(rule);
+  return { name, severity, title, advice, ...(tolerance ? { tolerance } : {}), sources };
+}
+
+/** `to come early by 100ms`. */
+function tellTolerance({ allowance }: Rule): string | undefined {
+  if (!allowance) return undefined;
+  const { kind, usual, means, paced } = allowance;
+  const value = kind === 'duration' ? formatDuration(usual) : String(usual);
+  const divided = paced ? ', divided by the pace' : '';
+  return kind === 'duration' ? `${means} ${value}${divided}` : `${value} ${means}`;
+}

@@ -1,0 +1,82 @@
+import pc from 'picocolors';
+import type { Verdict } from '../audit/verdict.js';
+import type { Report } from '../report/report.js';
+import { textReport } from '../report/text.js';
+import { readAddress } from '../server/address.js';
+import { UsageError } from '../server/load.js';
+import { CONTROL } from '../server/server.js';
+import { reportsOfCi, section, tellGitHub } from './exec/ci.js';
+import { checkReportFiles, readReportFile, writeReports } from './exec/report-files.js';
+import { readTolerances } from './exec/settings.js';
+import { VERDICT_EXIT } from './exec.js';
+
+export interface VerdictOptions {
+  session?: string;
+  run?: string;
+  report: string[];
+  tolerance: string[];
+  controlToken?: string;
+  ci: boolean;
+}
+
+/** Fetches the verdict of a running sandbox. @returns the exit code @throws UsageError */
+export async function verdict(url: string, options: VerdictOptions): Promise<number> {
+  const asked = options.report.map(readReportFile);
+  const env = options.ci ? process.env : {};
+  const reports = [...asked, ...reportsOfCi(env, asked)];
+  await checkReportFiles(reports);
+  readTolerances(options.tolerance);
+  const found = await fetchVerdict(url, options);
+  const title = `Session ${found.session}`;
+  const report: Report = { title, chapters: [{ name: found.session, verdict: found }] };
+  process.stdout.write(section(env, title, textReport(report, pc.isColorSupported), Date.now()));
+  tellGitHub(env, report, (text) => process.stdout.write(text));
+  await writeReports(report, reports, (name) => name);
+  if (found.exchanges === 0 && found.dropped === 0) {
+    process.stderr.write(
+      `no request has come in session ${found.session}, so nothing was tested\n`,
+    );
+    return VERDICT_EXIT.command;
+  }
+  return found.held ? VERDICT_EXIT.held : VERDICT_EXIT.finding;
+}
+
+async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verdict> {
+  const { run, tolerance, controlToken } = options;
+  const { origin, session } = readUrl(text, options.session);
+  const target = new URL(`${CONTROL}/sessions/${encodeURIComponent(session)}/verdict`, origin);
+  target.searchParams.set('format', 'json');
+  if (run !== undefined) target.searchParams.set('run', run);
+  for (const each of tolerance) target.searchParams.append('tolerance', each);
+  let answer: Response;
+  let body: unknown;
+  try {
+    const headers: Record<string, string> = controlToken ? { 'X-Sandbox-Token': controlToken } : {};
+    answer = await fetch(target, { headers });
+    body = await answer.json();
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: { code?: string } };
+    throw new UsageError(
+      `no sandbox answers at ${origin} (${cause?.code ?? message}); start one with: esoz-sandbox serve`,
+    );
+  }
+  if (answer.status !== 200) {
+    const said = (body as { error?: { message?: string } })?.error?.message ?? 'it gives no reason';
+    throw new UsageError(`${target} answers ${answer.status}: ${said}`);
+  }
+  if (!isVerdict(body)) throw new UsageError(`${origin} is no sandbox that gives verdicts`);
+  return body;
+}
+
+/** `http://host:4010`, `http://host:4010/~worker-3/api`: the sandbox, and the session that the path names. */
+function readUrl(text: string, wanted: string | undefined): { origin: string; session: string } {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) {
+    throw new UsageError(`"${text}" is no URL of a sandbox; write http://127.0.0.1:4010`);
+  }
+  const { origin, pathname } = new URL(text);
+  return { origin, session: wanted ?? readAddress(pathname).session ?? 'default' };
+}
+
+function isVerdict(body: unknown): body is Verdict {
+  return typeof body === 'object' && body !== null && 'held' in body && 'rules' in body;
+}

@@ -1,0 +1,40 @@
+import { chapter, chapterId } from './html/chapter.js';
+import { html } from './html/escape.js';
+import { FOOTER } from './html/footer.js';
+import { header, tellVerdict } from './html/header.js';
+import { matrix } from './html/matrix.js';
+import { STYLE } from './html/style.js';
+import { SYMBOLS } from './html/symbols.js';
+import type { Report } from './report.js';
+
+/**
+ * One page for people, complete in itself: to be opened from a disk, attached to a build, printed.
+ * Its policy allows nothing but its own style sheet: no script, no image, no font from anywhere.
+ */
+export function htmlReport(report: Report): string {
+  const { title, chapters } = report;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}: ${tellVerdict(report)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+${SYMBOLS}
+<div class="page">
+${header(report)}
+<main>
+${chapters.length > 1 && matrix(chapters)}
+${chapters.map((one, i) => chapter(one, chapterId(i), report))}
+</main>
+${FOOTER}
+</div>
+</body>
+</html>
+`.text;
+}

@@ -1,0 +1,44 @@
+import type { Run } from '../../audit/evidence.js';
+import { count } from '../../audit/tell.js';
+import type { Chapter, Report } from '../report.js';
+import { tellCounts } from '../words.js';
+import { command } from './command.js';
+import { clip, type Html, html } from './escape.js';
+import { findings } from './findings.js';
+import { tellClock } from './header.js';
+import { jobs } from './jobs.js';
+import { badge, gravest } from './outcome.js';
+import { placesIn } from './places.js';
+import { remarks } from './remarks.js';
+import { rules } from './rules.js';
+
+export function chapterId(index: number): string {
+  return `scenario-${index + 1}`;
+}
+
+/** A chapter that is the whole report leaves to the heading what that has said, and unfolds its rules. */
+export function chapter(one: Chapter, id: string, report: Report): Html {
+  const { name, title = '', verdict } = one;
+  const alone = report.chapters.length === 1;
+  const isNamed = alone && name === report.title;
+  const heading = isNamed ? title || 'What the client did' : name;
+  const places = placesIn(one, id);
+  return html`<section class="chapter${alone && ' alone'}" id="${id}" aria-labelledby="${id}-name">
+<div class="chapter-head">
+<h2 id="${id}-name">${badge(gravest(verdict))} ${clip(heading, 160)}</h2>
+${title !== '' && title !== heading && html`<p class="title">${title}</p>`}
+<p class="about">${!alone && `${tellCounts([one])} · ${count(verdict.exchanges, 'exchange')} · clock ${tellClock(verdict.clock)} · `}${RUNS[verdict.run]}</p>
+${!alone && remarks(one)}
+</div>
+${findings(places)}
+${jobs(one, places)}
+${rules(verdict.rules, places, alone)}
+${one.command && command(one.command, id)}
+</section>`;
+}
+
+const RUNS: Readonly<Record<Run, string>> = {
+  over: 'the client came to its own end',
+  stopped: 'the client was stopped',
+  running: 'the client still runs, and what it has not done yet is not held against it',
+};

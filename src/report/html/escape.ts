@@ -1,0 +1,48 @@
+import { printable } from '../words.js';
+
+/** Text that is HTML already. Whatever else goes into `html` is escaped, so that nobody can forget to. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = Html | string | number | false | undefined | readonly Part[];
+
+/**
+ * Writes HTML: names, paths and messages come from requests, and are put in as text.
+ * @example html`<p title="${path}">${count} polls</p>`.text
+ */
+export function html(texts: TemplateStringsArray, ...parts: Part[]): Html {
+  let text = texts[0] as string;
+  parts.forEach((part, i) => {
+    text += write(part) + texts[i + 1];
+  });
+  return new Html(text);
+}
+
+function write(part: Part): string {
+  if (part instanceof Html) return part.text;
+  if (part === undefined || part === false) return '';
+  return typeof part === 'object' ? part.map(write).join('') : escaped(String(part));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Also takes what would turn the line around (UAX #9) or is no character at all. */
+function escaped(text: string): string {
+  return printable(text)
+    .replace(/\p{Bidi_Control}/gu, '\ufffd')
+    .replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+}
+
+/** The beginning and the end of what is too long to be read. */
+export function clip(text: string, most = 400): string {
+  if (text.length <= most) return text;
+  const end = Math.round(most / 3);
+  return `${text.slice(0, most - end)} … (${text.length} characters) … ${text.slice(-end)}`;
+}

@@ -1,0 +1,63 @@
+import { clockTime, count } from '../../audit/tell.js';
+import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
+import type { Millis } from '../../scenario/duration.js';
+import { tellMore } from '../words.js';
+import { clip, type Html, html } from './escape.js';
+import type { Places } from './places.js';
+import { since } from './tell-mark.js';
+
+/** Further findings of the same rule say little that is new, and later ones nothing. */
+const MOST_OPEN = 4;
+const MOST_FINDINGS = 40;
+
+export function findingId(chapter: string, number: number): string {
+  return `${chapter}-finding-${number}`;
+}
+
+/** The broken rules of a chapter, each with what was found. */
+export function findings(places: Places): Html {
+  const { id, broken } = places;
+  return html`<section aria-labelledby="${id}-findings">
+<h3 id="${id}-findings">Findings</h3>
+${broken.length === 0 ? html`<p class="quiet">${places.tested > 0 ? 'None: whatever was put to the test was kept.' : 'None, as no rule was put to the test.'}</p>` : broken.map((rule, i) => brokenRule(rule, i + 1, places))}
+</section>`;
+}
+
+function brokenRule(rule: RuleVerdict, number: number, places: Places): Html {
+  const { severity, title, findings: found } = rule;
+  const open = found.length > MOST_OPEN + 1 ? MOST_OPEN : found.length;
+  const folded = found.slice(open, MOST_FINDINGS);
+  const left = found.length - open - folded.length;
+  return html`<article class="finding ${severity}" id="${findingId(places.id, number)}">
+<h4><span class="number"><span class="spoken">Finding </span>${number}</span> <code>${rule.rule}</code> <span class="severity">${severity}</span></h4>
+<p class="statement">${title}.</p>
+${found.slice(0, open).map((finding) => one(finding, places))}
+${folded.length > 0 && html`<details><summary>${folded.length} more like these</summary>${folded.map((finding) => one(finding, places))}</details>`}
+${left > 0 && html`<p class="quiet">and ${left.toLocaleString('en')} more, which are not listed</p>`}
+${found[0] && html`<p class="advice"><b>What to do:</b> ${sentence(found[0].advice)}</p>`}
+</article>`;
+}
+
+function one(finding: Finding, places: Places): Html {
+  const { message, evidence, job, operation } = finding;
+  const timeline = places.timelineOf(job);
+  const start = places.startOf(job);
+  const name = job === undefined ? operation : `${operation ?? ''} job ${job}`;
+  const more = tellMore(finding);
+  return html`<div class="found">
+<p class="message">${clip(sentence(message), 800)}</p>
+${name && html`<p class="about">${timeline ? html`<a href="#${timeline}">${clip(name, 120)}</a>` : clip(name, 120)}</p>`}
+${evidence.length > 0 && html`<ol class="evidence" aria-label="${count(evidence.length, 'exchange')} that show it">${evidence.map((proof) => exchange(proof, start))}${more && html`<li class="more">${more}</li>`}</ol>`}
+</div>`;
+}
+
+function exchange({ seq, at, text }: Proof, start: Millis | undefined): Html {
+  const moment = Date.parse(at);
+  return html`<li><span class="seq">#${seq}</span> <time datetime="${at}">${clockTime(moment)}</time> <span class="since">${start !== undefined && since(start, moment)}</span> <span class="text">${clip(text)}</span></li>`;
+}
+
+/** Messages are written as parts of sentences. */
+function sentence(text: string): string {
+  const begun = text.startsWith('expect.') ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+}

@@ -1,0 +1,31 @@
+import { type Html, html } from './escape.js';
+import { badge } from './outcome.js';
+import { shape } from './symbols.js';
+
+/** What the marks mean. */
+export const FOOTER: Html = html`<footer class="page-footer">
+<h2>What the marks mean</h2>
+<div class="columns">
+<dl class="meanings">
+${meaning(badge('passed', ''), 'passed', 'the client could have broken the rule, and kept it')}
+${meaning(badge('error', ''), 'error', 'a rule is broken that nobody may break: the scenario has not held')}
+${meaning(badge('warning', ''), 'warning', 'a rule of good manners is broken; the scenario has held nevertheless')}
+${meaning(badge('note', ''), 'note', 'worth knowing, and no more')}
+${meaning(badge('untested', ''), 'not exercised', 'nothing happened that the rule is about, so nothing is said of it')}
+${meaning(badge('off', ''), 'off', 'switched off by whoever ran this')}
+</dl>
+<dl class="meanings">
+${meaning(shape('circle', 'k-open'), 'circle', 'a poll whose answer names a state of the job; filled when it is the end')}
+${meaning(shape('diamond', 'k-gone'), 'diamond', 'a poll answered 4xx: not found, no access, bad request, too many requests')}
+${meaning(shape('square', 'k-failure'), 'square', 'a poll answered 5xx, or with a body that cannot be read')}
+${meaning(shape('cross', 'k-lost'), 'cross', 'a poll that got no answer; a line to its right is the time spent waiting')}
+${meaning(shape('flag', 'flag'), 'flag', 'an eta that an answer told; in the tinted area before it, it is too early to ask. Faint: a later answer replaced it')}
+${meaning(shape('flaw', 'flaw'), 'triangle', 'the poll below it breaks the rule named at the left, by the number of its finding')}
+</dl>
+</div>
+<p class="quiet">All times are those of the session’s clock, in UTC. Marks tell more when the pointer rests on them.</p>
+</footer>`;
+
+function meaning(sample: Html, term: string, text: string): Html {
+  return html`<div><dt>${sample} ${term}</dt><dd>${text}</dd></div>`;
+}

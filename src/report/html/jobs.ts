@@ -1,0 +1,45 @@
+import { clockTime } from '../../audit/tell.js';
+import type { JobVerdict } from '../../audit/verdict.js';
+import type { Chapter } from '../report.js';
+import { clip, type Html, html } from './escape.js';
+import { legend } from './legend.js';
+import { MOST_MARKS } from './marks.js';
+import { type DrawnJob, MOST_TIMELINES, type Places, timelineId } from './places.js';
+import { pollTable } from './polls.js';
+import { tellPolls } from './tell-mark.js';
+import { timeline } from './timeline.js';
+
+/** What the client did about each job. */
+export function jobs({ name }: Chapter, places: Places): Html {
+  const { id, drawn, leftOut, broken } = places;
+  const all = drawn.length + leftOut;
+  return html`<section class="jobs${broken.length > 0 && ' with-lanes'}" aria-labelledby="${id}-jobs">
+<h3 id="${id}-jobs">${all === 1 ? 'Timeline' : 'Timelines'}</h3>
+${all === 0 && html`<p class="quiet">No job was scheduled.</p>`}
+${leftOut > 0 && html`<p class="quiet">${MOST_TIMELINES} of ${all.toLocaleString('en')} jobs are drawn, first those that something was found about; ${leftOut.toLocaleString('en')} are left out.</p>`}
+${legend(drawn.map(({ job }) => job))}
+${drawn.map((one) => figure(one, places, name))}
+</section>`;
+}
+
+function figure(drawn: DrawnJob, places: Places, chapter: string): Html {
+  const { job, number } = drawn;
+  const { operation, scenario, submission, polls, outcome } = job;
+  const start = Date.parse(submission.at);
+  return html`<figure class="job" id="${timelineId(places.id, number)}">
+<figcaption>
+<h4>${operation} <span class="job-id">${clip(job.job ?? '', 80)}</span></h4>
+<p class="about"><b>${outcome}</b> · ${tellPolls(job)} · requested at <time datetime="${submission.at}">${clockTime(start)}</time>${scenario !== undefined && scenario !== chapter && html` · scenario ${clip(scenario, 80)}${job.title !== undefined && html`: ${job.title}`}`}</p>
+</figcaption>
+${polls.length === 0 ? html`<p class="quiet">${tellUnpolled(job)}</p>` : timeline(drawn, places)}
+${polls.length > MOST_MARKS && html`<p class="quiet">${polls.length.toLocaleString('en')} polls: those that fall on the same spot are drawn as one mark, apart from those that break rules.</p>`}
+${polls.length > 0 && pollTable(job, places)}
+</figure>`;
+}
+
+function tellUnpolled({ submission, outcome }: JobVerdict): string {
+  const answer = submission.status === 0 ? 'no answer' : `the answer ${submission.status}`;
+  const rest =
+    outcome === 'no job' ? 'so there is no job to ask for' : 'and nobody asked for its job';
+  return `Request #${submission.seq} got ${answer}, ${rest}.`;
+}

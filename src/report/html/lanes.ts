@@ -1,0 +1,63 @@
+import type { Severity } from '../../audit/rule.js';
+import type { JobVerdict, Mark } from '../../audit/verdict.js';
+import { type Html, html } from './escape.js';
+import { LANE } from './layout.js';
+import type { Places } from './places.js';
+import type { Scale } from './scale.js';
+import { tellMark } from './tell-mark.js';
+
+/** One broken rule of a timeline, with the exchanges that break it. */
+export interface Lane {
+  rule: string;
+  /** The rule's number in the chapter. */
+  number: number;
+  severity: Severity;
+  flaws: { at: number; seq: number; tells: string }[];
+}
+
+/** In the order of their numbers. */
+export function lanesOf({ submission, polls }: JobVerdict, places: Places, scale: Scale): Lane[] {
+  const marks = [submission, ...polls];
+  return places.broken.flatMap(({ rule, severity }, i) => {
+    const wrong = marks.filter(({ breaks }) => breaks.includes(rule));
+    if (wrong.length === 0) return [];
+    return [{ rule, number: i + 1, severity, flaws: flawsOf(wrong, rule, scale) }];
+  });
+}
+
+/** One for each spot: more could not be told apart. */
+function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaws'] {
+  const bySpot = new Map<number, Mark[]>();
+  for (const mark of wrong) {
+    const spot = scale.spot(scale.at(Date.parse(mark.at)));
+    const same = bySpot.get(spot);
+    if (same) same.push(mark);
+    else bySpot.set(spot, [mark]);
+  }
+  return [...bySpot.values()].map((marks) => {
+    const [first] = marks as [Mark];
+    const tells =
+      marks.length > 1
+        ? `${marks.length} exchanges from #${first.seq}`
+        : tellMark(first, scale.start);
+    return { at: scale.at(Date.parse(first.at)), seq: first.seq, tells: `${rule}: ${tells}` };
+  });
+}
+
+/** With more of them in a lane, triangles would hide each other. */
+const MOST_TRIANGLES = 80;
+/** With more of them, the lines from flaw to poll are a fence. */
+const MOST_STEMS = 40;
+
+/** @param reach how far down a line from a flaw to its poll goes, by the poll's number */
+export function drawLanes(lanes: readonly Lane[], reach: (seq: number) => number): Html {
+  const stems = lanes.reduce((sum, { flaws }) => sum + flaws.length, 0) <= MOST_STEMS;
+  return html`${lanes.map(({ rule, number, severity, flaws }, i) => {
+    const y = i * LANE + LANE / 2;
+    const dense = flaws.length > MOST_TRIANGLES;
+    return html`<g class="lane ${severity}"><text class="lane-name" x="-36" y="${y + 4}">${rule}</text><use href="#m-badge" x="-20" y="${y}"/><text class="lane-number" x="-20" y="${y + 4}">${number}</text><line class="lane-line" x1="0" x2="100%" y1="${y}" y2="${y}"/>${flaws.map(
+      ({ at, seq, tells }) =>
+        html`${stems && html`<line class="stem" x1="${at}%" x2="${at}%" y1="${y}" y2="${reach(seq)}"/>`}<use class="flaw" data-seq="${seq}" href="#m-${dense ? 'stroke' : 'flaw'}" x="${at}%" y="${y}"><title>${tells}</title></use>`,
+    )}</g>`;
+  })}`;
+}

@@ -1,0 +1,61 @@
+import type { RuleVerdict } from '../../audit/verdict.js';
+import type { Chapter } from '../report.js';
+import { chapterId } from './chapter.js';
+import { clip, type Html, html } from './escape.js';
+import { findingId } from './findings.js';
+import { badge, gravest, outcomeMark } from './outcome.js';
+import { placesIn } from './places.js';
+
+/** Scenarios go down, rules across: each cell says what one has come to in the other. */
+export function matrix(chapters: readonly Chapter[]): Html {
+  const rules = new Map(
+    chapters.flatMap(({ verdict }) => verdict.rules.map(({ rule, title }) => [rule, title])),
+  );
+  return html`<section aria-labelledby="matrix">
+<h2 id="matrix">Scenarios and rules</h2>
+<div class="scroll" role="region" aria-labelledby="matrix" tabindex="0">
+<table class="matrix">
+<thead><tr><th scope="col" class="corner">Scenario</th>${[...rules].map(
+    ([rule, title]) =>
+      html`<th scope="col" title="${title}"><span class="upright">${rule}</span></th>`,
+  )}</tr></thead>
+<tbody>${chapters.map((chapter, i) => row(chapter, chapterId(i), [...rules.keys()]))}</tbody>
+<tfoot><tr><th scope="row">Scenarios that break it</th>${[...rules.keys()].map((rule) => {
+    const broken = chapters.filter(
+      ({ verdict }) => find(verdict.rules, rule)?.outcome === 'failed',
+    );
+    return html`<td>${broken.length || ''}</td>`;
+  })}</tr></tfoot>
+</table>
+</div>
+<p class="key">${(['passed', 'error', 'warning', 'note', 'untested', 'off'] as const).map(
+    (come) => html`<span>${badge(come, '')} ${KEY[come]}</span> `,
+  )}</p>
+</section>`;
+}
+
+const KEY = {
+  passed: 'passed',
+  error: 'failed: error',
+  warning: 'failed: warning',
+  note: 'failed: note',
+  untested: 'not exercised',
+  off: 'off',
+} as const;
+
+function row(chapter: Chapter, id: string, rules: readonly string[]): Html {
+  const places = placesIn(chapter, id);
+  return html`<tr><th scope="row"><div class="scenario">${badge(gravest(chapter.verdict))} <a href="#${id}">${clip(chapter.name, 60)}</a></div></th>${rules.map(
+    (name) => {
+      const rule = find(chapter.verdict.rules, name);
+      const number = places.numberOf(name);
+      if (!rule) return html`<td></td>`;
+      if (number === undefined) return html`<td>${outcomeMark(rule)}</td>`;
+      return html`<td><a href="#${findingId(id, number)}">${outcomeMark(rule)}</a></td>`;
+    },
+  )}</tr>`;
+}
+
+function find(rules: readonly RuleVerdict[], name: string): RuleVerdict | undefined {
+  return rules.find(({ rule }) => rule === name);
+}

@@ -1,0 +1,74 @@
+import type { JobVerdict, RuleVerdict } from '../../audit/verdict.js';
+import type { Millis } from '../../scenario/duration.js';
+import type { Chapter } from '../report.js';
+
+/** More timelines than this nobody looks at. */
+export const MOST_TIMELINES = 50;
+
+/** A spot of a single timeline is a pixel or two; many timelines are drawn less finely, lest the page grow huge. */
+const SPOTS = 600;
+const LEAST_SPOTS = 150;
+
+export interface DrawnJob {
+  job: JobVerdict;
+  /** Its number in the chapter, from 1, in the order of submission. */
+  number: number;
+}
+
+/** Where things stand within a chapter's part of the page. */
+export interface Places {
+  /** Begins every `id` of the chapter. */
+  id: string;
+  /** The broken rules, gravest first; a rule's number is its place in here, from 1. */
+  broken: readonly RuleVerdict[];
+  /** How many rules were put to the test. */
+  tested: number;
+  numberOf(rule: string): number | undefined;
+  drawn: readonly DrawnJob[];
+  leftOut: number;
+  /** How finely each timeline is drawn. */
+  spots: number;
+  /** The `id` of a job's timeline, if it is drawn. */
+  timelineOf(job: string | undefined): string | undefined;
+  startOf(job: string | undefined): Millis | undefined;
+}
+
+const GRAVITY = { error: 0, warning: 1, note: 2 };
+
+export function placesIn({ verdict }: Chapter, id: string): Places {
+  const broken = verdict.rules
+    .filter(({ outcome }) => outcome === 'failed')
+    .sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
+  const numbers = new Map(broken.map(({ rule }, i) => [rule, i + 1]));
+  const drawn = choose(verdict.jobs, broken);
+  const timelines = new Map(drawn.map(({ job, number }) => [job.job, timelineId(id, number)]));
+  const starts = new Map(verdict.jobs.map((job) => [job.job, Date.parse(job.submission.at)]));
+  return {
+    id,
+    broken,
+    tested: verdict.rules.filter(({ tested }) => tested > 0).length,
+    numberOf: (rule) => numbers.get(rule),
+    drawn,
+    spots: Math.max(LEAST_SPOTS, Math.round(SPOTS / drawn.length)),
+    leftOut: verdict.jobs.length - drawn.length,
+    timelineOf: (job) => (job === undefined ? undefined : timelines.get(job)),
+    startOf: (job) => (job === undefined ? undefined : starts.get(job)),
+  };
+}
+
+export function timelineId(id: string, number: number): string {
+  return `${id}-job-${number}`;
+}
+
+/** All of them, or as many as fit: first those that something is found about. */
+function choose(jobs: readonly JobVerdict[], broken: readonly RuleVerdict[]): DrawnJob[] {
+  const numbered = jobs.map((job, i) => ({ job, number: i + 1 }));
+  if (jobs.length <= MOST_TIMELINES) return numbered;
+  const found = new Set(broken.flatMap(({ findings }) => findings.map(({ job }) => job)));
+  const isFound = ({ job, submission, polls }: JobVerdict) =>
+    (job !== undefined && found.has(job)) ||
+    [submission, ...polls].some(({ breaks }) => breaks.length > 0);
+  const telling = numbered.filter(({ job }) => isFound(job));
+  const others = numbered.filter(({ job }) => !isFound(job));
+  return [...telling, ...others].slice(0, MOST_TIMELINES);
+}

@@ -1,0 +1,14 @@
+import type { Chapter } from '../report.js';
+import { remarksOf } from '../text.js';
+import { clip, type Html, html } from './escape.js';
+import { badge } from './outcome.js';
+
+/** What stands beside the rules and must not be overlooked. */
+export function remarks(chapter: Chapter): Html {
+  return html`${remarksOf(chapter).map(remark)}`;
+}
+
+export function remark(text: string): Html {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return html`<p class="alert">${badge('warning', 'remark:')} <span>${clip(sentence)}${!/[.?!]$/.test(sentence) && '.'}</span></p>`;
+}

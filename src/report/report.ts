@@ -1,0 +1,29 @@
+import type { Verdict } from '../audit/verdict.js';
+
+/** How the client's own command has ended. */
+export interface CommandEnd {
+  /** Its exit code; undefined when a signal ended it. */
+  code: number | undefined;
+  /** It was stopped because its time was up. */
+  stopped: boolean;
+  /** Milliseconds of the machine. */
+  took: number;
+  /** The end of what it has printed. */
+  output: string;
+}
+
+/** One session: what was played, and what the sandbox says of its client. */
+export interface Chapter {
+  /** The scenario's name, or the session's where no single one was played. */
+  name: string;
+  title?: string;
+  verdict: Verdict;
+  command?: CommandEnd;
+}
+
+/** What every form of report is written from. */
+export interface Report {
+  /** `polling-basics`, or the session's name. */
+  title: string;
+  chapters: readonly Chapter[];
+}

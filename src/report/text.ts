@@ -1,0 +1,123 @@
+import { createColors } from 'picocolors';
+import { RULES } from '../audit/rules/index.js';
+import { count } from '../audit/tell.js';
+import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import type { Chapter, Report } from './report.js';
+import {
+  commandFailed,
+  glyph,
+  printable,
+  tellCommand,
+  tellCounts,
+  tellMore,
+  wasNotPlayed,
+  wasSilent,
+} from './words.js';
+
+type Colors = ReturnType<typeof createColors>;
+
+/** For a terminal. @param colored with ANSI colours */
+export function textReport(report: Report, colored = false): string {
+  const paint = createColors(colored);
+  const { chapters } = report;
+  const lines = chapters.length > 1 ? [...matrix(report, paint), ''] : [];
+  for (const chapter of chapters) lines.push(...tellChapter(chapter, paint));
+  if (chapters.length === 1 && chapters[0])
+    lines.push(...ruleLines(chapters[0].verdict, paint), '');
+  lines.push(`${paint.bold(printable(report.title))}: ${tellCounts(chapters)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** A finding with its proof and what to do, as lines without colours; also what matchers say. */
+export function findingLines(finding: Finding): string[] {
+  const { rule, severity, message, job, evidence, advice } = finding;
+  const more = tellMore(finding);
+  return [
+    `${severity} ${rule}: ${message}${job === undefined ? '' : ` (job ${job})`}`,
+    ...evidence.map(({ seq, at, text }) => `    #${seq} ${at.slice(11, 23)}  ${text}`),
+    ...(more ? [`    ${more}`] : []),
+    `    → ${advice}`,
+  ].map(printable);
+}
+
+/** Scenarios × rules; a letter stands for each rule, and the legend counts what became of it. */
+function matrix({ chapters }: Report, paint: Colors): string[] {
+  const width = Math.max(8, ...chapters.map(({ name }) => name.length));
+  const letters = RULES.map((_, i) => String.fromCharCode(97 + i));
+  const head = `${''.padEnd(width)}  ${paint.dim(letters.join(' '))}`;
+  const rows = chapters.map((chapter) => {
+    const { rules } = chapter.verdict;
+    const marks = rules.map((rule) => paintMark(rule, paint)).join(' ');
+    const end =
+      chapter.command && commandFailed(chapter.command) ? tellCommand(chapter.command) : '';
+    return `${chapter.name.padEnd(width)}  ${marks}${end && `  ${paint.yellow(end)}`}`;
+  });
+  const longest = Math.max(...RULES.map(({ name }) => name.length));
+  const legend = RULES.map(({ name }, i) => {
+    const outcomes = chapters.map(({ verdict }) => verdict.rules[i]?.outcome);
+    const tally = (['passed', 'failed', 'not exercised', 'off'] as const)
+      .map((outcome) => [outcome, outcomes.filter((o) => o === outcome).length] as const)
+      .filter(([, times]) => times > 0)
+      .map(([outcome, times]) => `${times} ${outcome}`)
+      .join(', ');
+    return `${paint.dim(letters[i] ?? '')} ${name.padEnd(longest)}  ${tally}`;
+  });
+  const key = '✓ passed   ✗ error   ! warning   i note   · not exercised   – off';
+  return [head, ...rows, '', ...legend, '', paint.dim(key)];
+}
+
+function paintMark(rule: RuleVerdict, paint: Colors): string {
+  const mark = glyph(rule);
+  if (rule.outcome === 'passed') return paint.green(mark);
+  if (rule.outcome !== 'failed') return paint.dim(mark);
+  return rule.severity === 'error' ? paint.red(mark) : paint.yellow(mark);
+}
+
+function tellChapter(chapter: Chapter, paint: Colors): string[] {
+  const { name, title, verdict, command } = chapter;
+  const findings = verdict.rules.flatMap((rule) => rule.findings);
+  const remarks = remarksOf(chapter);
+  if (findings.length === 0 && remarks.length === 0) return [];
+  return [
+    `${paint.bold(name)}${title ? `  ${printable(title)}` : ''}`,
+    ...remarks.map((remark) => `  ${paint.yellow(remark)}`),
+    ...findings.flatMap((finding) => findingLines(finding).map((line) => `  ${line}`)),
+    ...(command && commandFailed(command) ? outputLines(command.output) : []),
+    '',
+  ];
+}
+
+/** What stands beside the rules. */
+export function remarksOf(chapter: Chapter): string[] {
+  const { verdict, command } = chapter;
+  const remarks: string[] = [];
+  if (command && commandFailed(command)) remarks.push(`the command ${tellCommand(command)}`);
+  if (command && wasSilent(chapter)) {
+    remarks.push('the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?');
+  } else if (wasNotPlayed(chapter)) {
+    remarks.push('the client sent no request that this scenario is for, so it was not played');
+  }
+  if (verdict.dropped > 0) {
+    remarks.push(
+      `the journal has let ${count(verdict.dropped, 'exchange')} go; --keep-journal keeps more`,
+    );
+  }
+  return remarks;
+}
+
+function outputLines(output: string): string[] {
+  const lines = printable(output).trimEnd().split('\n').slice(-20);
+  return output.trim() === '' ? [] : ['  its output:', ...lines.map((line) => `  | ${line}`)];
+}
+
+function ruleLines({ rules }: Verdict, paint: Colors): string[] {
+  const width = Math.max(...rules.map(({ rule }) => rule.length));
+  return rules.map((rule) => {
+    const { reason, tested, outcome, findings } = rule;
+    const detail =
+      outcome === 'passed'
+        ? `${count(tested, 'time')} put to the test`
+        : (reason ?? (outcome === 'off' ? 'switched off' : count(findings.length, 'finding')));
+    return `${paintMark(rule, paint)} ${rule.rule.padEnd(width)}  ${paint.dim(`${outcome}: ${detail}`)}`;
+  });
+}

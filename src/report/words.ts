@@ -1,0 +1,67 @@
+import { count } from '../audit/tell.js';
+import type { Finding, RuleVerdict } from '../audit/verdict.js';
+import type { Chapter, CommandEnd, Report } from './report.js';
+
+/** One character for what a rule has come to; findings show how grave they are. */
+export function glyph({ outcome, severity }: RuleVerdict): string {
+  if (outcome === 'passed') return '✓';
+  if (outcome === 'not exercised') return '·';
+  if (outcome === 'off') return '–';
+  return { error: '✗', warning: '!', note: 'i' }[severity];
+}
+
+/** `1 error, 2 warnings`; `no finding`. */
+export function tellCounts(chapters: readonly Chapter[]): string {
+  const total = (of: 'error' | 'warning' | 'note') =>
+    chapters.reduce((sum, { verdict }) => sum + verdict.counts[of], 0);
+  const parts = (['error', 'warning', 'note'] as const)
+    .filter((of) => total(of) > 0)
+    .map((of) => count(total(of), of));
+  return parts.join(', ') || 'no finding';
+}
+
+/** Did the client's own command end as it should? */
+export function commandFailed(end: CommandEnd | undefined): boolean {
+  return end !== undefined && (end.stopped || end.code !== 0);
+}
+
+export function tellCommand({ code, stopped, took }: CommandEnd): string {
+  const seconds = (took / 1000).toFixed(1);
+  if (stopped) return `was stopped after ${seconds} s`;
+  return code === undefined
+    ? `was killed after ${seconds} s`
+    : `ended with ${code} after ${seconds} s`;
+}
+
+/** The client under test never spoke to the sandbox, so nothing was tested. */
+export function wasSilent({ verdict }: Chapter): boolean {
+  return verdict.exchanges === 0 && verdict.dropped === 0;
+}
+
+/** No request of the client was answered by the scenario that its chapter is about. */
+export function wasNotPlayed({ name, verdict, command }: Chapter): boolean {
+  return command !== undefined && !verdict.jobs.some(({ scenario }) => scenario === name);
+}
+
+export function allFindings({ chapters }: Report): { chapter: Chapter; finding: Finding }[] {
+  return chapters.flatMap((chapter) =>
+    chapter.verdict.rules.flatMap(({ findings }) =>
+      findings.map((finding) => ({ chapter, finding })),
+    ),
+  );
+}
+
+/** How many exchanges more than those shown. */
+export function tellMore({ more }: Finding): string | undefined {
+  return more > 0 ? `and ${more} more` : undefined;
+}
+
+/** What is not to be read in an XML document (XML 1.0 §2.2) or on a terminal: control characters. */
+export function printable(text: string): string {
+  return (
+    text
+      .replace(/\p{Surrogate}/gu, '\ufffd')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
+  );
+}

@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asset } from '../assets.js';
+import { TOLERANCES } from '../audit/rules/index.js';
+import { FileError, nearest } from '../problem.js';
+import type { Setup } from '../sandbox/setup.js';
+import { parseSuite, type Suite } from '../scenario/suite.js';
+import { UsageError } from './load.js';
+import type { ServerOptions } from './options.js';
+import { shown } from './scenario-files.js';
+
+/** Where suites are looked for: a folder of one's own first, then those that come with the package. */
+export function suiteFolders({ scenarios }: Pick<ServerOptions, 'scenarios'>): string[] {
+  return [...(scenarios ? [join(scenarios, 'suites')] : []), asset('scenarios', 'suites')];
+}
+
+/**
+ * Reads a suite by its name, or by the path of its file.
+ * @throws UsageError when there is none of that name, FileError for one with mistakes
+ */
+export async function loadSuite(
+  setup: Setup,
+  nameOrFile: string,
+  folders: readonly string[],
+): Promise<Suite> {
+  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(setup, nameOrFile);
+  const files = await listSuites(folders);
+  const file = files.get(nameOrFile);
+  if (file) return readSuite(setup, file);
+  throw new UsageError(`unknown suite "${nameOrFile}"; ${nearest(nameOrFile, [...files.keys()])}`);
+}
+
+/** Files of suites by their names; one in an earlier folder wins. */
+export async function listSuites(folders: readonly string[]): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((n) => /\.ya?ml$/.test(n)).sort()) {
+      const suite = name.replace(/\.ya?ml$/, '');
+      if (!files.has(suite)) files.set(suite, join(folder, name));
+    }
+  }
+  return files;
+}
+
+/** @throws FileError */
+export async function readSuite({ catalogue }: Setup, file: string): Promise<Suite> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `the suite cannot be read (${code})`;
+    throw new FileError([{ file, line: 0, column: 0, message, hint: 'check the path' }]);
+  }
+  return parseSuite(shown(file), text, [...catalogue.keys()], { tolerances: TOLERANCES });
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { isMap } from 'yaml';
+import { formatProblem, type Problem } from '../../src/problem.js';
+import { Fields } from '../../src/scenario/fields.js';
+import { readTolerances } from '../../src/scenario/tolerances.js';
+import type { Vocabulary } from '../../src/scenario/vocabulary.js';
+import { readYaml } from '../../src/yaml.js';
+
+const tolerances: Vocabulary['tolerances'] = new Map([
+  ['waits', 'duration'],
+  ['counts', 'count'],
+  ['insists', 'none'],
+]);
+
+/** What is read of a file that has the key, and every mistake in it. */
+function read(text: string) {
+  const yaml = readYaml('own.yaml', text);
+  if (!isMap(yaml.root)) throw new Error('no mapping');
+  const problems: Problem[] = [];
+  const fields = new Fields(yaml, problems, yaml.root, ['tolerances']);
+  const found = readTolerances(fields, { tolerances });
+  return { found, problems: problems.map(formatProblem) };
+}
+
+describe('tolerances', () => {
+  it.each([
+    ['waits: 1.5s', { waits: 1500 }],
+    ['waits: 0s', { waits: 0 }],
+    ['counts: 0', { counts: 0 }],
+    ['counts: 5', { counts: 5 }],
+    ['waits: off, counts: off, insists: off', { waits: 'off', counts: 'off', insists: 'off' }],
+    ["insists: 'off'", { insists: 'off' }],
+    ['', {}],
+  ])('can be { %s }', (text, found) => {
+    expect(read(`tolerances: { ${text} }`)).toEqual({ found, problems: [] });
+  });
+
+  it('may be left out', () => {
+    expect(read('{}')).toEqual({ found: {}, problems: [] });
+  });
+
+  const DURATION = 'write a number and a unit: 500ms, 3s, 10min, 2h, 1d; or off';
+  it.each([
+    ['wait: 1s', 'unknown rule "wait" (did you mean waits?)'],
+    ['waits: soon', `"waits: soon" is not a duration (${DURATION})`],
+    ['waits: -1s', `"waits: -1s" is not a duration (${DURATION})`],
+    ['waits: 5', `"waits: 5" is not a duration (${DURATION})`],
+    ['waits:', '"waits" must be a text'],
+    ['counts: 1.5', '"counts" must be a whole number (from 0 or more; or off)'],
+    ['counts: -1', '"counts" must be a whole number (from 0 or more; or off)'],
+    ["counts: '5'", '"counts" must be a whole number (from 0 or more; or off)'],
+    ['counts: 5s', '"counts" must be a whole number (from 0 or more; or off)'],
+    ['counts: [1]', '"counts" must be a whole number (from 0 or more; or off)'],
+    [
+      'insists: 1s',
+      'the rule "insists" does not give way (write off to switch the rule off, or leave it out)',
+    ],
+  ])('cannot be { %s }', (text, problem) => {
+    const { found, problems } = read(`tolerances:\n  ${text}`);
+    expect(found).toEqual({});
+    expect(problems.map((p) => p.replace(/^own\.yaml:2:\d+: /, ''))).toEqual([problem]);
+  });
+
+  it('are a mapping, without aliases', () => {
+    expect(read('tolerances: off').problems).toEqual([
+      'own.yaml:1:13: "tolerances" must be a mapping (with some of: waits, counts, insists)',
+    ]);
+    expect(read('tolerances: { waits: &w off, counts: *w }').problems).toEqual([
+      'own.yaml:1:38: aliases are not read here (write the value out)',
+    ]);
+  });
+});
