@@ -1,5 +1,5 @@
 /** Puts an item behind the others of its key. */
-export function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+export function addTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   const list = lists.get(key);
   if (list) list.push(item);
   else lists.set(key, [item]);

@@ -225,6 +225,21 @@ describe('what belongs to a job', () => {
     expect(ruleOf(verdict, 'no-result-on-failure').outcome).toBe('passed');
   });
 
+  it('blames no job that has failed for what goes astray when the client is on to the next', async () => {
+    const { sandbox, client } = await openSandbox();
+    sandbox.next('failed-error-list');
+    const first = await client.create(disability());
+    sandbox.clock.advance('3s');
+    await client.poll(first.json.data.id);
+    sandbox.next('done-after-eta');
+    const second = await client.create(disabilityOf(ENCOUNTER));
+    await client.read(PATIENT, ENCOUNTER, '3e1d2c4b-5a69-4788-9c3d-2b1a0f9e8d7c');
+    expect(ruleOf(sandbox.verdict({ run: 'running' }), 'no-result-on-failure').outcome).toBe(
+      'passed',
+    );
+    expect(second.status).toBe(200);
+  });
+
   it('keeps the jobs of one session apart', async () => {
     const { sandbox, client } = await openSandbox();
     sandbox.next('failed-error-list');

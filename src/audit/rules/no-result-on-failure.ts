@@ -1,3 +1,4 @@
+import { addTo } from '../add-to.js';
 import { type Call, endOf } from '../call.js';
 import type { Case } from '../case.js';
 import type { History } from '../history.js';
@@ -26,31 +27,53 @@ export const noResultOnFailure: Rule = {
   },
 };
 
-/** Reads that go for the result of a failed job. One that names no known id counts for the newest end. */
-function blindReads({ cases, reads }: History): Map<Case, Call[]> {
-  const ended = cases
-    .filter(({ end }) => end !== undefined)
-    .toSorted((a, b) => endOf(a.end as Call) - endOf(b.end as Call));
-  const owners = new Map<string, Case>();
+/**
+ * Reads that go for the result of a failed job. One that names no known id counts for the job whose
+ * failure the client had just read, as long as it has scheduled nothing since.
+ */
+function blindReads({ calls, cases, reads }: History): Map<Case, Call[]> {
+  const submissions = new Set(cases.map(({ submission }) => submission));
+  const reading = new Set(reads.calls);
+  const ends = new KnownEnds(cases);
   const found = new Map<Case, Call[]>();
-  let next = 0;
-  let newest: Case | undefined;
-  for (const read of reads.calls) {
-    while (next < ended.length && endOf(ended[next]?.end as Call) <= read.exchange.began) {
-      newest = ended[next] as Case;
-      next += 1;
-      if (newest.job) owners.set(newest.job.toLowerCase(), newest);
-      // What was there before may be read at any time; what a failed job was to make is not there.
-      if (newest.resource) owners.set(newest.resource.toLowerCase(), newest);
-    }
-    const named = ownerOf(read, owners);
-    const { status } = read.exchange;
-    const owner = named ?? (status === 404 || status === 400 ? newest : undefined);
-    if (owner?.end?.reply !== 'failed') continue;
-    if (named && !goesForResult(read, named)) continue;
-    found.set(owner, [...(found.get(owner) ?? []), read]);
+  for (const call of calls) {
+    ends.readOn(call.exchange.began);
+    if (submissions.has(call)) ends.newest = undefined;
+    if (!reading.has(call)) continue;
+    const owner = ownerOf(call, ends.owners) ?? (isAstray(call) ? ends.newest : undefined);
+    if (owner?.end?.reply === 'failed' && goesForResult(call, owner)) addTo(found, owner, call);
   }
   return found;
+}
+
+/** The ends of jobs that a client had read by a certain time, which only goes on. */
+class KnownEnds {
+  readonly owners = new Map<string, Case>();
+  newest: Case | undefined;
+  readonly #coming: { one: Case; at: number }[];
+  #next = 0;
+
+  constructor(cases: readonly Case[]) {
+    this.#coming = cases
+      .flatMap((one) => (one.end ? [{ one, at: endOf(one.end) }] : []))
+      .toSorted((a, b) => a.at - b.at);
+  }
+
+  readOn(began: number): void {
+    for (let end = this.#coming[this.#next]; end && end.at <= began; ) {
+      this.newest = end.one;
+      for (const id of [end.one.job, end.one.resource]) {
+        if (id) this.owners.set(id.toLowerCase(), end.one);
+      }
+      this.#next += 1;
+      end = this.#coming[this.#next];
+    }
+  }
+}
+
+/** The answer to a request for something that is not there. */
+function isAstray({ exchange: { status } }: Call): boolean {
+  return status === 404 || status === 400;
 }
 
 function ownerOf(read: Call, owners: ReadonlyMap<string, Case>): Case | undefined {
@@ -61,6 +84,7 @@ function ownerOf(read: Call, owners: ReadonlyMap<string, Case>): Case | undefine
   return undefined;
 }
 
-function goesForResult(read: Call, { job, makes }: Case): boolean {
-  return makes || segments(read).includes(job?.toLowerCase() ?? '');
+/** What was there before the job may be read at any time. */
+function goesForResult(read: Call, { makes, resource }: Case): boolean {
+  return makes || resource === undefined || !segments(read).includes(resource.toLowerCase());
 }

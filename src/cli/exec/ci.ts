@@ -31,11 +31,10 @@ export function tellGitHub(env: Environment, report: Report, say: (text: string)
 }
 
 /**
- * A text as a section of the job's log that can be folded, on GitHub and GitLab.
+ * A text as a section of the job's log that can be folded, on GitLab. GitHub would show it folded.
  * @see https://docs.gitlab.com/ci/jobs/job_logs/
  */
 export function section(env: Environment, name: string, text: string, now: number): string {
-  if (env.GITHUB_ACTIONS) return `::group::${name}\n${text}::endgroup::\n`;
   if (!env.GITLAB_CI) return text;
   const id = name.replaceAll(/[^A-Za-z0-9_.-]+/g, '_');
   const seconds = Math.floor(now / 1000);

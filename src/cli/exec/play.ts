@@ -1,7 +1,8 @@
 import { judge } from '../../audit/judge.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import type { Chapter } from '../../report/report.js';
-import { isProblem } from '../../sandbox/sandbox.js';
+import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
+import type { Session } from '../../sandbox/session.js';
 import type { Millis } from '../../scenario/duration.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/evidence.js';
@@ -34,11 +35,10 @@ export async function playScenario(
   started: (command: RunningCommand, requests: () => number) => void,
 ): Promise<Chapter> {
   const { name, title } = scenario;
-  const session = sandbox.session(name);
-  if (isProblem(session)) throw new Error(session.problem);
-  session.setClock(plan.pace === 1 ? { mode: 'real' } : { mode: 'paced', pace: plan.pace });
-  // Every job that it is for, before any magic identifier in the client's own data.
-  session.queue.push({ scenario: name, operation: undefined, times: Number.MAX_SAFE_INTEGER });
+  const own = openSession(sandbox, name, name, plan.pace);
+  // A client that can be given a host only lands here.
+  const nameless = openSession(sandbox, 'default', name, plan.pace);
+  const used = () => (own.journal.size > 0 ? own : nameless);
   const places = {
     url: `${url}/~${name}`,
     origin: url,
@@ -53,11 +53,20 @@ export async function playScenario(
     timeout: plan.timeout,
     show: plan.show,
   });
-  started(command, () => session.journal.size + session.journal.dropped);
+  started(command, () => used().journal.size + used().journal.dropped);
   const end = await command.ended;
   await new Promise((done) => setTimeout(done, SETTLING));
   const run = end.stopped ? 'stopped' : 'over';
-  const verdict = judge(evidenceOf(session, run), plan.tolerances);
-  sandbox.end(name);
+  const verdict = judge(evidenceOf(used(), run), plan.tolerances);
+  for (const session of [own, nameless]) sandbox.end(session.name);
   return { name, title, verdict, command: end };
+}
+
+function openSession(sandbox: Sandbox, name: string, scenario: string, pace: number): Session {
+  const session = sandbox.session(name);
+  if (isProblem(session)) throw new Error(session.problem);
+  session.setClock(pace === 1 ? { mode: 'real' } : { mode: 'paced', pace });
+  // Every job that it is for, before any magic identifier in the client's own data.
+  session.queue.push({ scenario, operation: undefined, times: Number.MAX_SAFE_INTEGER });
+  return session;
 }
