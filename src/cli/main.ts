@@ -5,6 +5,8 @@ import { asset } from '../assets.js';
 import { FileError } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { UsageError } from '../server/load.js';
+import { addJudging } from './judging.js';
+import { binding, scenarios, spec, whole } from './options.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -32,19 +34,6 @@ Examples:
 Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 the client's command failed by itself,
 3 the command line cannot be understood.`,
   );
-
-const spec = new Option(
-  '--spec <file>',
-  'OpenAPI 3.0 or 3.1 document (default: the Compositions API)',
-);
-const binding = new Option(
-  '--binding <file>',
-  'which operations schedule and report jobs (default: binding.yaml beside the document)',
-);
-const scenarios = new Option(
-  '--scenarios <folder>',
-  'your own scenarios; one named like a scenario of the catalogue takes its place',
-);
 
 program
   .command('serve')
@@ -133,99 +122,7 @@ program
     process.exitCode = (await (await import('./lint.js')).lint(paths, options)) ? 0 : EXIT.problems;
   });
 
-const report = new Option(
-  '--report <form=file>',
-  'write a report: json, junit, html, markdown, text or codequality; may be given several times',
-)
-  .argParser(append)
-  .default([], 'none');
-const tolerance = new Option(
-  '--tolerance <rule=value>',
-  'how much a client may depart from a rule: eta-respected=1s, stops-on-404=5, no-herd=off',
-)
-  .argParser(append)
-  .default([], 'what scenarios and suites say');
-const noCi = new Option('--no-ci', 'no annotations and summaries for GitHub Actions and GitLab CI');
-
-program
-  .command('exec')
-  .description("play scenarios against your client's own test command, and judge how it polls")
-  .argument('[command...]', 'the command and its arguments, behind --')
-  .passThroughOptions()
-  .option('-s, --scenario <names...>', 'scenarios to play')
-  .option('--suite <name>', 'a suite to play, by name or file (default: polling-basics)')
-  .option('--pace <number>', 'how many times faster than real time', whole(1, 1000))
-  .option('--timeout <duration>', 'longest that the command may take for one scenario (60s)')
-  .option(
-    '--env <name=template>',
-    'a further variable: {url} {origin} {host} {session} {scenario} {pace} are filled in',
-    append,
-    [],
-  )
-  .addOption(report)
-  .addOption(tolerance)
-  .option('--any-exit', "the command's exit code does not count, only how it has polled")
-  .option('--output', "show the command's output as it comes")
-  .addOption(noCi)
-  .addOption(spec)
-  .addOption(binding)
-  .addOption(scenarios)
-  .addHelpText(
-    'after',
-    `
-The command finds in its environment: ESOZ_SANDBOX_URL (base URL of a session of its own; the API lies below
-it, also below /api), ESOZ_SCENARIO, ESOZ_SESSION, ESOZ_PACE.
-
-Examples:
-  $ esoz-sandbox exec -- npm test
-  $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
-  $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
-
-Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or tested nothing, 3 usage.`,
-  )
-  .action(async (command, options) => {
-    process.exitCode = await unusable((await import('./exec.js')).exec(command, options));
-  });
-
-program
-  .command('verdict <url>')
-  .description('what a running sandbox says of the client that has used it')
-  .option('--session <name>', 'the session (default: the one in the URL, else "default")')
-  .addOption(
-    new Option('--run <state>', "how the client's run stands").choices([
-      'over',
-      'stopped',
-      'running',
-    ]),
-  )
-  .addOption(report)
-  .addOption(tolerance)
-  .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
-  .addOption(noCi)
-  .addHelpText(
-    'after',
-    `
-Examples:
-  $ esoz-sandbox verdict http://127.0.0.1:4010
-  $ esoz-sandbox verdict http://127.0.0.1:4010/~worker-3/api --report html=verdict.html
-
-Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested, 3 usage, or no sandbox there.`,
-  )
-  .action(async (url, options) => {
-    process.exitCode = await (await import('./verdict.js')).verdict(url, options);
-  });
-
-program
-  .command('rules')
-  .description('every rule of the auditor, with what it goes back to')
-  .option('--json', 'for machines')
-  .action(async (options) => (await import('./rules.js')).listRules(options));
-
-program
-  .command('suites')
-  .description('the suites that exec can play')
-  .addOption(scenarios)
-  .action(async (options) => (await import('./suites.js')).showSuites(options));
+addJudging(program);
 
 program
   .command('demo')
@@ -242,25 +139,6 @@ try {
   if (!(error instanceof FileError) && !(error instanceof UsageError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.problems;
-}
-
-/** To those who judge, 1 is a finding: a file that cannot be used is a wrong usage. */
-function unusable(work: Promise<number>): Promise<number> {
-  return work.catch((error) => {
-    throw error instanceof FileError ? new UsageError(error.message) : error;
-  });
-}
-
-function append(text: string, before: string[]): string[] {
-  return [...before, text];
-}
-
-function whole(least: number, most: number) {
-  return (text: string) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-  };
 }
 
 function readClock(text: string): ClockSetting {

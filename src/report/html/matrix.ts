@@ -3,7 +3,7 @@ import type { Chapter } from '../report.js';
 import { chapterId } from './chapter.js';
 import { clip, type Html, html } from './escape.js';
 import { findingId } from './findings.js';
-import { badge, gravest, outcomeMark } from './outcome.js';
+import { badge, gravest, outcomeMark, SPOKEN } from './outcome.js';
 import { placesIn } from './places.js';
 
 /** Scenarios go down, rules across: each cell says what one has come to in the other. */
@@ -29,19 +29,10 @@ export function matrix(chapters: readonly Chapter[]): Html {
 </table>
 </div>
 <p class="key">${(['passed', 'error', 'warning', 'note', 'untested', 'off'] as const).map(
-    (come) => html`<span>${badge(come, '')} ${KEY[come]}</span> `,
+    (come) => html`<span>${badge(come, '')} ${SPOKEN[come]}</span> `,
   )}</p>
 </section>`;
 }
-
-const KEY = {
-  passed: 'passed',
-  error: 'failed: error',
-  warning: 'failed: warning',
-  note: 'failed: note',
-  untested: 'not exercised',
-  off: 'off',
-} as const;
 
 function row(chapter: Chapter, id: string, rules: readonly string[]): Html {
   const places = placesIn(chapter, id);

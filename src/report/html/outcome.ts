@@ -11,7 +11,8 @@ export function cameTo({ outcome, severity }: RuleVerdict): Come {
   return outcome === 'not exercised' ? 'untested' : outcome;
 }
 
-const SPOKEN: Readonly<Record<Come, string>> = {
+/** Outcomes in words. */
+export const SPOKEN: Readonly<Record<Come, string>> = {
   passed: 'passed',
   error: 'failed: error',
   warning: 'failed: warning',

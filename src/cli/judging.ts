@@ -1,0 +1,116 @@
+import { type Command, Option } from 'commander';
+import { RUNS } from '../audit/evidence.js';
+import { FileError } from '../problem.js';
+import { UsageError } from '../server/load.js';
+import { append, binding, scenarios, spec, whole } from './options.js';
+
+const report = new Option(
+  '--report <form=file>',
+  'write a report: json, junit, html, markdown, text or codequality; may be given several times',
+)
+  .argParser(append)
+  .default([], 'none');
+const tolerance = new Option(
+  '--tolerance <rule=value>',
+  'how much a client may depart from a rule: eta-respected=1s, stops-on-404=5, no-herd=off',
+)
+  .argParser(append)
+  .default([], 'what scenarios and suites say');
+const noCi = new Option('--no-ci', 'no annotations and summaries for GitHub Actions and GitLab CI');
+
+/** The commands that judge clients, or tell how that is done. */
+export function addJudging(program: Command): void {
+  addExec(program);
+  addVerdict(program);
+  addRules(program);
+  addSuites(program);
+}
+
+function addExec(program: Command): void {
+  program
+    .command('exec')
+    .description("play scenarios against your client's own test command, and judge how it polls")
+    .argument('[command...]', 'the command and its arguments, behind --')
+    .passThroughOptions()
+    .option('-s, --scenario <names...>', 'scenarios to play')
+    .option('--suite <name>', 'a suite to play, by name or file (default: polling-basics)')
+    .option('--pace <number>', 'how many times faster than real time', whole(1, 1000))
+    .option('--timeout <duration>', 'longest that the command may take for one scenario (60s)')
+    .option(
+      '--env <name=template>',
+      'a further variable: {url} {origin} {host} {session} {scenario} {pace} are filled in',
+      append,
+      [],
+    )
+    .addOption(report)
+    .addOption(tolerance)
+    .option('--any-exit', "the command's exit code does not count, only how it has polled")
+    .option('--output', "show the command's output as it comes")
+    .addOption(noCi)
+    .addOption(spec)
+    .addOption(binding)
+    .addOption(scenarios)
+    .addHelpText(
+      'after',
+      `
+The command finds in its environment: ESOZ_SANDBOX_URL (base URL of a session of its own; the API lies below
+it, also below /api), ESOZ_SCENARIO, ESOZ_SESSION, ESOZ_PACE.
+
+Examples:
+  $ esoz-sandbox exec -- npm test
+  $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
+  $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
+
+Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or tested nothing, 3 usage.`,
+    )
+    .action(async (command, options) => {
+      process.exitCode = await unusable((await import('./exec.js')).exec(command, options));
+    });
+}
+
+function addVerdict(program: Command): void {
+  program
+    .command('verdict <url>')
+    .description('what a running sandbox says of the client that has used it')
+    .option('--session <name>', 'the session (default: the one in the URL, else "default")')
+    .addOption(new Option('--run <state>', "how the client's run stands").choices(RUNS))
+    .addOption(report)
+    .addOption(tolerance)
+    .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
+    .addOption(noCi)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ esoz-sandbox verdict http://127.0.0.1:4010
+  $ esoz-sandbox verdict http://127.0.0.1:4010/~worker-3/api --report html=verdict.html
+
+Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested, 3 usage, or no sandbox there.`,
+    )
+    .action(async (url, options) => {
+      process.exitCode = await (await import('./verdict.js')).verdict(url, options);
+    });
+}
+
+function addRules(program: Command): void {
+  program
+    .command('rules')
+    .description('every rule of the auditor, with what it goes back to')
+    .option('--json', 'for machines')
+    .action(async (options) => (await import('./rules.js')).listRules(options));
+}
+
+function addSuites(program: Command): void {
+  program
+    .command('suites')
+    .description('the suites that exec can play')
+    .addOption(scenarios)
+    .action(async (options) => (await import('./suites.js')).showSuites(options));
+}
+
+/** To those who judge, 1 is a finding: a file that cannot be used is a wrong usage. */
+function unusable(work: Promise<number>): Promise<number> {
+  return work.catch((error) => {
+    throw error instanceof FileError ? new UsageError(error.message) : error;
+  });
+}
