@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
@@ -246,6 +247,21 @@ describe('exec with a wrong command line', () => {
     expect(played.err).toContain(says);
     expect(played.code).toBe(3);
     expect(existsSync(out)).toBe(false);
+  });
+
+  it('writes through links and into pipes, and takes neither away', async () => {
+    const path = await folder();
+    await writeFile(join(path, 'real.xml'), 'old');
+    symlinkSync('real.xml', join(path, 'link.xml'));
+    const pipe = join(path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const piped = readFile(pipe, 'utf8');
+    const asked = ['--report', `junit=${join(path, 'link.xml')}`, '--report', `json=${pipe}`];
+    await run('exec', '-s', 'slow', ...asked, '--', 'true');
+    expect(lstatSync(join(path, 'link.xml')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(path, 'real.xml'), 'utf8')).toMatch(/^<\?xml /);
+    expect(JSON.parse(await piped)).toMatchObject({ held: true });
+    expect(readdirSync(path).sort()).toEqual(['link.xml', 'pipe', 'real.xml']);
   });
 
   it('names line and column of each mistake in a suite', async () => {

@@ -2,7 +2,6 @@ import type { Call } from '../call.js';
 import type { Case } from '../case.js';
 import type { History } from '../history.js';
 import { afterEnd, resultReads } from '../reads.js';
-import { isMishap } from '../reply.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
 import { count, length } from '../tell.js';
 import { wasCutShort } from './stopping.js';
@@ -109,5 +108,5 @@ function within(one: Case, history: History): Held {
   if (span > allowed) {
     return `it took ${length(span)} from the request to the end, ${length(allowed)} were expected`;
   }
-  return one.end && !isMishap(one.end.reply) ? '' : undefined;
+  return one.end ? '' : undefined;
 }

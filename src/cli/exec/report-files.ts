@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { access, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../../problem.js';
 import { codeQualityReport } from '../../report/code-quality.js';
 import { FORMS } from '../../report/forms.js';
@@ -57,16 +57,29 @@ export async function writeReports(
       form === CODE_QUALITY
         ? codeQualityReport(report, fileOf)
         : FORMS[form as keyof typeof FORMS].write(report);
-    const folder = dirname(resolve(file));
-    const draft = join(folder, `.esoz-report-${process.pid}-${form}`);
-    try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(draft, text);
-      await rename(draft, file);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw cannotWrite(form, file, (error as NodeJS.ErrnoException).code ?? '');
-    }
+    await writeWhole(file, text).catch((error: NodeJS.ErrnoException) => {
+      throw cannotWrite(form, file, error.code ?? '');
+    });
+  }
+}
+
+/** By way of a draft beside it. A device or a pipe has no whole, and a link keeps leading where it leads. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const there = await stat(file).catch(() => undefined);
+  if (there && !there.isFile()) {
+    await writeFile(file, text);
+    return;
+  }
+  const target = there ? await realpath(file) : resolve(file);
+  const folder = dirname(target);
+  const draft = join(folder, `.${basename(target)}.${process.pid}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(draft, text);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   }
 }
 
