@@ -1,6 +1,6 @@
 import { test as base, expect } from 'vitest';
 import { RULES } from './audit/rules/index.js';
-import type { Finding, Verdict } from './audit/verdict.js';
+import type { RuleVerdict, Verdict } from './audit/verdict.js';
 import {
   type RunningSandbox,
   type SandboxOptions,
@@ -9,7 +9,7 @@ import {
   type VerdictOptions,
 } from './index.js';
 import { nearest } from './problem.js';
-import { findingLines } from './report/text.js';
+import { ruleFindings } from './report/text.js';
 
 export { expect };
 
@@ -81,13 +81,12 @@ declare module 'vitest' {
 expect.extend({
   toHavePolledWell(received: unknown, options?: VerdictOptions) {
     const verdict = verdictOf(received, options);
-    const findings = verdict.rules.flatMap((rule) => rule.findings);
     return {
       pass: verdict.held,
       message: () =>
         verdict.held
           ? `no rule is broken in session ${verdict.session}, and one was expected to be`
-          : tell(`the client of session ${verdict.session} breaks rules`, findings),
+          : tell(`the client of session ${verdict.session} breaks rules`, verdict.rules),
     };
   },
 
@@ -109,7 +108,7 @@ expect.extend({
       message: () =>
         outcome === 'passed'
           ? `${name} was kept ${rule.tested} times, and was expected not to be: ${rule.title}`
-          : tell(`${name} is broken: ${rule.title}`, rule.findings),
+          : tell(`${name} is broken: ${rule.title}`, [rule]),
     };
   },
 });
@@ -128,6 +127,6 @@ function verdictOf(received: unknown, options: VerdictOptions | undefined): Verd
   );
 }
 
-function tell(what: string, findings: readonly Finding[]): string {
-  return [what, ...findings.flatMap(findingLines)].join('\n');
+function tell(what: string, rules: readonly RuleVerdict[]): string {
+  return [what, ...rules.flatMap(ruleFindings)].join('\n');
 }

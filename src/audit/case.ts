@@ -21,6 +21,8 @@ export interface Case {
   during: Call[];
   /** Polls that were sent when the end was known. */
   after: Call[];
+  /** Of a request without a job: polls of ids that nobody has handed out, up to the next request. */
+  astray: Call[];
   /** The life never comes to DONE or FAILED. */
   endless: boolean;
 }

@@ -32,7 +32,10 @@ export function readHistory(evidence: Evidence): History {
       const known = byJob.get(job) ?? byJob.get(job.toLowerCase());
       if (known) known.polls.push(call);
       // A poll that a scenario has answered is of a job whose beginning the journal has let go.
-      else if (scenario === undefined) addTo(strangers, job, call);
+      else if (scenario === undefined) {
+        addTo(strangers, job, call);
+        cases.at(-1)?.astray.push(call);
+      }
     }
   }
   for (const each of cases) follow(each);
@@ -67,6 +70,7 @@ function openCase({ words, scenarioOf }: Evidence, submission: Call, operation: 
     end: undefined,
     during: [],
     after: [],
+    astray: [],
     endless: scenario !== undefined && isEndless(scenario),
   };
 }

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario/scenario.js';
+import { addTo } from './add-to.js';
 import type { Call } from './call.js';
 import type { Case } from './case.js';
 import type { Evidence } from './evidence.js';
@@ -48,7 +49,8 @@ function judgeRule(
   const judged = rule.judge(withoutOff(rule, history), allowanceOf(rule, history, tolerances));
   const { tested, breaches, wanting } = history.dropped > 0 ? known(rule, judged, history) : judged;
   for (const breach of breaches) {
-    for (const call of breach.calls) breaks.set(call, [...(breaks.get(call) ?? []), name]);
+    for (const call of breach.calls)
+      if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
   }
   const findings = breaches.map((breach) => showBreach(rule, breach));
   if (findings.length > 0) return { ...shown, outcome: 'failed', tested, findings };

@@ -1,6 +1,6 @@
 import type { Finding, RuleVerdict } from '../audit/verdict.js';
 import type { Chapter, Report } from './report.js';
-import { findingLines, remarksOf } from './text.js';
+import { remarksOf, ruleFindings } from './text.js';
 import { commandFailed, printable, tellCommand, wasNotPlayed, wasSilent } from './words.js';
 
 /**
@@ -44,16 +44,14 @@ function suite(chapter: Chapter) {
   return { xml, tests, failures, errors, skipped };
 }
 
-function ruleCase(
-  chapter: string,
-  { rule, outcome, severity, reason, findings }: RuleVerdict,
-): string {
+function ruleCase(chapter: string, verdict: RuleVerdict): string {
+  const { rule, outcome, severity, reason, findings } = verdict;
   const open = `    <testcase classname="${escapeXml(chapter)}" name="${escapeXml(rule)}"`;
   if (outcome === 'passed') return `${open}/>`;
   if (outcome !== 'failed') {
     return `${open}><skipped message="${escapeXml(reason ?? 'switched off')}"/></testcase>`;
   }
-  const text = escapeXml(findings.flatMap(findingLines).join('\n'));
+  const text = escapeXml(ruleFindings(verdict).join('\n'));
   if (severity !== 'error') return `${open}><system-out>${text}</system-out></testcase>`;
   return `${open}><failure type="${escapeXml(rule)}" message="${escapeXml(summary(findings))}">${text}</failure></testcase>`;
 }

@@ -1,8 +1,8 @@
 import { RULES } from '../audit/rules/index.js';
-import type { Finding } from '../audit/verdict.js';
+import type { Finding, RuleVerdict } from '../audit/verdict.js';
 import type { Chapter, Report } from './report.js';
 import { remarksOf } from './text.js';
-import { glyph, printable, tellCounts, tellMore } from './words.js';
+import { glyph, printable, tellCounts, tellMore, toldFindings } from './words.js';
 
 /** GitHub-flavoured Markdown: for a step summary, a merge request, a wiki page. */
 export function markdownReport(report: Report): string {
@@ -53,8 +53,13 @@ function tellChapter(chapter: Chapter): string {
   return [
     `### ${plain(chapter.name)}${title}`,
     ...remarks.map((remark) => `- ⚠ ${plain(remark)}`),
-    ...findings.map(tellFinding),
+    ...chapter.verdict.rules.flatMap(tellRule),
   ].join('\n');
+}
+
+function tellRule(rule: RuleVerdict): string[] {
+  const { told, rest } = toldFindings(rule);
+  return [...told.map(tellFinding), ...(rest ? [`- ${plain(rest)}`] : [])];
 }
 
 function tellFinding(finding: Finding): string {

@@ -10,6 +10,7 @@ import {
   tellCommand,
   tellCounts,
   tellMore,
+  toldFindings,
   wasNotPlayed,
   wasSilent,
 } from './words.js';
@@ -28,8 +29,8 @@ export function textReport(report: Report, colored = false): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A finding with its proof and what to do, as lines without colours; also what matchers say. */
-export function findingLines(finding: Finding): string[] {
+/** A finding with its proof and what to do, as lines without colours. */
+function findingLines(finding: Finding): string[] {
   const { rule, severity, message, job, evidence, advice } = finding;
   const more = tellMore(finding);
   return [
@@ -38,6 +39,12 @@ export function findingLines(finding: Finding): string[] {
     ...(more ? [`    ${more}`] : []),
     `    → ${advice}`,
   ].map(printable);
+}
+
+/** What is told of a rule that is broken, as lines without colours; also what matchers say. */
+export function ruleFindings(rule: RuleVerdict): string[] {
+  const { told, rest } = toldFindings(rule);
+  return [...told.flatMap(findingLines), ...(rest ? [rest] : [])];
 }
 
 /** Scenarios × rules; a letter stands for each rule, and the legend counts what became of it. */
@@ -81,7 +88,7 @@ function tellChapter(chapter: Chapter, paint: Colors): string[] {
   return [
     `${paint.bold(name)}${title ? `  ${printable(title)}` : ''}`,
     ...remarks.map((remark) => `  ${paint.yellow(remark)}`),
-    ...findings.flatMap((finding) => findingLines(finding).map((line) => `  ${line}`)),
+    ...verdict.rules.flatMap(ruleFindings).map((line) => `  ${line}`),
     ...(command && commandFailed(command) ? outputLines(command.output) : []),
     '',
   ];

@@ -51,6 +51,21 @@ export function allFindings({ chapters }: Report): { chapter: Chapter; finding: 
   );
 }
 
+/** Of one rule so many findings are told: the next hundred would say the same of other jobs. */
+const TOLD = 10;
+
+/** The findings of a rule that are told, and what is said of the others. */
+export function toldFindings({ rule, findings }: RuleVerdict): {
+  told: readonly Finding[];
+  rest: string | undefined;
+} {
+  const left = findings.length - TOLD;
+  return {
+    told: findings.slice(0, TOLD),
+    rest: left > 0 ? `${rule}: ${left} more of the kind; the JSON report has them all` : undefined,
+  };
+}
+
 /** How many exchanges more than those shown. */
 export function tellMore({ more }: Finding): string | undefined {
   return more > 0 ? `and ${more} more` : undefined;

@@ -147,8 +147,8 @@ describe('exec', () => {
     const tolerant = ['--tolerance', 'reaches-the-end=off', '--tolerance', 'expectations=off'];
     const asked = ['-s', 'done-after-eta', 'slow', '--env', 'HOST={host}', ...tolerant];
     const played = await run('exec', ...asked, '--', ...hostOnly);
-    expect(played.out).toMatch(/✓ done-after-eta {2}no finding, 1 requests/);
-    expect(played.out).toMatch(/✓ slow {2}no finding, 1 requests/);
+    expect(played.out).toMatch(/✓ done-after-eta {2}no finding, 1 request/);
+    expect(played.out).toMatch(/✓ slow {2}no finding, 1 request/);
     expect(played.code).toBe(0);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding, RuleVerdict, Verdict } from '../../src/audit/verdict.js';
 import { codeQualityReport } from '../../src/report/code-quality.js';
 import { githubAnnotations } from '../../src/report/github.js';
+import { jsonReport } from '../../src/report/json.js';
 import { junitReport } from '../../src/report/junit.js';
 import { markdownReport } from '../../src/report/markdown.js';
 import type { Report } from '../../src/report/report.js';
@@ -111,6 +112,19 @@ describe('Code quality', () => {
       severity: 'major',
       location: { path: 'one.yaml', lines: { begin: 1 } },
     });
+  });
+});
+
+describe('many findings of a rule', () => {
+  it('are not all told, but counted, except in JSON', async () => {
+    const report = await reportWith(...Array.from({ length: 300 }, () => finding()));
+    const rest = 'eta-respected: 290 more of the kind; the JSON report has them all';
+    expect(textReport(report)).toContain(rest);
+    expect(markdownReport(report)).toContain('290 more of the kind');
+    expect(junitReport(report)).toContain(rest);
+    expect(textReport(report).match(/error eta-respected/g)).toHaveLength(10);
+    const [chapter] = JSON.parse(jsonReport(report)).chapters;
+    expect(chapter.verdict.rules[0].findings).toHaveLength(300);
   });
 });
 

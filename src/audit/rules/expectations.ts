@@ -90,10 +90,10 @@ function pollsAtLeast(one: Case, history: History): Held {
   return `the job was polled ${count(polled, 'time')}, at least ${least} were expected`;
 }
 
-function pollsAtMost(one: Case, history: History): ReturnType<Check> {
+function pollsAtMost(one: Case): ReturnType<Check> {
   const most = one.scenario?.expect.polls?.at_most;
   if (most === undefined) return undefined;
-  const polls = one.job === undefined ? [...history.strangers.values()].flat() : one.polls;
+  const polls = one.job === undefined ? one.astray : one.polls;
   if (polls.length <= most) return '';
   const message = `the job was polled ${count(polls.length, 'time')}, at most ${most} were expected`;
   return { message, calls: polls.slice(most) };

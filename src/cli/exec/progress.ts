@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { count } from '../../audit/tell.js';
 import type { Chapter } from '../../report/report.js';
 import { commandFailed, tellCommand, tellCounts, wasNotPlayed } from '../../report/words.js';
 
@@ -15,7 +16,9 @@ export function makeProgress(total: number, out: NodeJS.WriteStream) {
       const began = performance.now();
       const draw = () => {
         const seconds = ((performance.now() - began) / 1000).toFixed(1);
-        out.write(`${CLEAR_LINE}${at(index, total)} ${name}  ${seconds} s, ${requests()} requests`);
+        out.write(
+          `${CLEAR_LINE}${at(index, total)} ${name}  ${seconds} s, ${count(requests(), 'request')}`,
+        );
       };
       draw();
       timer = setInterval(draw, REDRAWN_EVERY);
@@ -46,5 +49,5 @@ function tell(chapter: Chapter): string {
       ? tellCommand(command)
       : `${(command.took / 1000).toFixed(1)} s`
     : '';
-  return `${mark} ${name}  ${pc.dim(`${tellCounts([chapter])}, ${verdict.exchanges} requests, ${end}`)}`;
+  return `${mark} ${name}  ${pc.dim(`${tellCounts([chapter])}, ${count(verdict.exchanges, 'request')}, ${end}`)}`;
 }
