@@ -10,6 +10,7 @@ import {
 } from './index.js';
 import { nearest } from './problem.js';
 import { ruleFindings } from './report/text.js';
+import { wasSilent } from './report/words.js';
 
 export { expect };
 
@@ -121,7 +122,7 @@ function verdictOf(received: unknown, options: VerdictOptions | undefined): Verd
     );
   }
   const verdict = ask(options);
-  if (verdict.exchanges > 0 || verdict.dropped > 0) return verdict;
+  if (!wasSilent(verdict)) return verdict;
   throw new Error(
     `no request has come in session ${verdict.session}, so nothing was tested; does the client use sandbox.url?`,
   );

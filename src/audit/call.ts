@@ -56,7 +56,7 @@ function header({ responseHeaders }: Exchange, wanted: string): string | undefin
   return name === undefined ? undefined : responseHeaders[name];
 }
 
-/** The journal knows the eta of every step; the client knows it only if the answer spells it. */
+/** The journal knows the eta of every state; the client knows it only if the answer's shape spells it. */
 function toldEta({ eta, responseBody }: Exchange): Millis | undefined {
   if (eta === undefined) return undefined;
   return responseBody.includes(iso(eta)) ? eta : undefined;

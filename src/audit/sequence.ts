@@ -3,7 +3,7 @@ export function pairs<T>(items: readonly T[]): [T, T][] {
   return items.slice(1).map((item, i) => [items[i] as T, item]);
 }
 
-/** The items in runs of neighbours that `together` says belong together; others stand alone. */
+/** The wanted items, in runs of neighbours. */
 export function runs<T>(items: readonly T[], wanted: (item: T) => boolean): T[][] {
   const found: T[][] = [];
   let open: T[] | undefined;

@@ -1,11 +1,28 @@
 import { nearest } from '../problem.js';
 import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
+import type { Tolerance } from '../scenario/scenario.js';
 import { TOLERANCES } from './rules/index.js';
+import type { Tolerances } from './verdict.js';
+
+/**
+ * Several tolerances, each as a command line or a query says it; of one rule the last one counts.
+ * @param refuse makes the error for what is wrong
+ */
+export function readTolerances(
+  texts: readonly string[],
+  refuse: (problem: string) => Error,
+): Tolerances {
+  const tolerances: Record<string, Tolerance> = {};
+  for (const text of texts) {
+    const read = readTolerance(text);
+    if ('problem' in read) throw refuse(read.problem);
+    tolerances[read.rule] = read.value;
+  }
+  return tolerances;
+}
 
 /** `eta-respected=1s` as a command line or a query says it: the rule and its allowance, or what is wrong. */
-export function readTolerance(
-  text: string,
-): { rule: string; value: number | 'off' } | { problem: string } {
+function readTolerance(text: string): { rule: string; value: Tolerance } | { problem: string } {
   const equals = text.indexOf('=');
   if (equals === -1) {
     return { problem: `"${text}" is no tolerance; write RULE=VALUE, for example eta-respected=1s` };

@@ -1,9 +1,10 @@
+import type { Tolerance } from '../scenario/scenario.js';
 import type { Run } from './evidence.js';
 import type { Reply } from './reply.js';
 import type { Severity } from './rule.js';
 
 /** Allowances by rule, in milliseconds or as numbers; `off` takes the rule out. */
-export type Tolerances = Readonly<Record<string, number | 'off'>>;
+export type Tolerances = Readonly<Record<string, Tolerance>>;
 
 /** What a rule has come to. */
 export type Outcome = 'passed' | 'failed' | 'not exercised' | 'off';

@@ -1,6 +1,5 @@
 import pc from 'picocolors';
 import type { Chapter, Report } from '../report/report.js';
-import { textReport } from '../report/text.js';
 import { commandFailed, wasNotPlayed, wasSilent } from '../report/words.js';
 import { unknownScenario } from '../sandbox/choose.js';
 import type { Setup } from '../sandbox/setup.js';
@@ -11,13 +10,12 @@ import { UsageError } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { loadSuite, suiteFolders } from '../server/suite-files.js';
-import { reportsOfCi, section, tellGitHub } from './exec/ci.js';
 import { readVariable } from './exec/environment.js';
 import { type Plan, playScenario } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
-import { checkReportFiles, readReportFile, writeReports } from './exec/report-files.js';
+import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
-import { readTimeout, readTolerances } from './exec/settings.js';
+import { readTimeout, readToleranceOptions } from './exec/settings.js';
 
 /** What the command line gives. */
 export interface ExecOptions extends Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> {
@@ -47,12 +45,9 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   if (options.suite !== undefined && options.scenario) {
     throw new UsageError('--suite and --scenario exclude each other; name one of them');
   }
-  const asked = options.report.map(readReportFile);
-  const env = options.ci ? process.env : {};
-  const reports = [...asked, ...reportsOfCi(env, asked)];
-  await checkReportFiles(reports);
+  const reporting = await prepareReporting(options);
   const variables = options.env.map(readVariable);
-  const tolerances = readTolerances(options.tolerance);
+  const tolerances = readToleranceOptions(options.tolerance);
   const timeout = readTimeout(options.timeout);
   const server = await startServer({ ...filesOf(options), port: 0 });
   try {
@@ -68,12 +63,14 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
         show: options.output ?? false,
       }),
     };
-    const text = textReport(report, pc.isColorSupported);
-    process.stdout.write(`\n${section(env, title, text, Date.now())}`);
-    tellGitHub(env, report, (line) => process.stdout.write(line));
-    const fileOf = (name: string) => scenarios.find((s) => s.name === name)?.file ?? name;
-    await writeReports(report, reports, fileOf);
-    for (const { form, file } of reports) process.stdout.write(pc.dim(`${form}: ${file}\n`));
+    process.stdout.write('\n');
+    await tellReport(
+      report,
+      reporting,
+      (name) => scenarios.find((s) => s.name === name)?.file ?? name,
+    );
+    for (const { form, file } of reporting.reports)
+      process.stdout.write(pc.dim(`${form}: ${file}\n`));
     return exitCode(report.chapters, options.anyExit ?? false);
   } finally {
     await server.close();
@@ -140,7 +137,7 @@ function exitCode(chapters: readonly Chapter[], anyExit: boolean): number {
   const faulty = chapters.some((chapter) => {
     const { command } = chapter;
     const ended = anyExit ? command?.stopped : commandFailed(command);
-    return ended || wasSilent(chapter) || wasNotPlayed(chapter);
+    return ended || wasSilent(chapter.verdict) || wasNotPlayed(chapter);
   });
   return faulty ? VERDICT_EXIT.command : VERDICT_EXIT.held;
 }

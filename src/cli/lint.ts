@@ -26,8 +26,9 @@ export async function lint(paths: readonly string[], options: Options): Promise<
   const read = await readScenarios(setup, scenarios);
   problems.push(...read.problems);
   if (suites.length > 0) {
-    const known = await loadScenarios(setup, catalogue);
-    setup.catalogue = new Map([...known.catalogue, ...read.catalogue]);
+    // Without paths the catalogue is what has just been read.
+    const known = paths.length > 0 ? (await loadScenarios(setup, catalogue)).catalogue : [];
+    setup.catalogue = new Map([...known, ...read.catalogue]);
     for (const file of suites) problems.push(...(await problemsOfSuite(setup, file)));
   }
   for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);

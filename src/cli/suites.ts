@@ -1,15 +1,11 @@
 import pc from 'picocolors';
-import { loadBare } from '../server/load.js';
+import { loadLenient } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
-import { foldersOf } from '../server/options.js';
-import { loadScenarios } from '../server/scenario-files.js';
 import { listSuites, readSuite, suiteFolders } from '../server/suite-files.js';
 
 /** Lists the suites with what they play. @throws FileError for one with mistakes */
 export async function showSuites(options: Pick<ServerOptions, 'scenarios'>): Promise<void> {
-  const setup = await loadBare(options);
-  const { catalogue } = await loadScenarios(setup, foldersOf(options, setup.binding.name));
-  setup.catalogue = catalogue;
+  const { setup } = await loadLenient(options);
   for (const file of (await listSuites(suiteFolders(options))).values()) {
     const { name, title, scenarios, pace } = await readSuite(setup, file);
     const how = pace === undefined ? '' : `, pace ${pace}`;

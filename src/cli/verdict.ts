@@ -1,13 +1,11 @@
-import pc from 'picocolors';
 import type { Verdict } from '../audit/verdict.js';
-import type { Report } from '../report/report.js';
-import { textReport } from '../report/text.js';
+import type { Chapter } from '../report/report.js';
+import { wasSilent } from '../report/words.js';
 import { readAddress } from '../server/address.js';
 import { UsageError } from '../server/load.js';
 import { CONTROL } from '../server/server.js';
-import { reportsOfCi, section, tellGitHub } from './exec/ci.js';
-import { checkReportFiles, readReportFile, writeReports } from './exec/report-files.js';
-import { readTolerances } from './exec/settings.js';
+import { prepareReporting, tellReport } from './exec/reporting.js';
+import { readToleranceOptions } from './exec/settings.js';
 import { VERDICT_EXIT } from './exec.js';
 
 export interface VerdictOptions {
@@ -21,18 +19,13 @@ export interface VerdictOptions {
 
 /** Fetches the verdict of a running sandbox. @returns the exit code @throws UsageError */
 export async function verdict(url: string, options: VerdictOptions): Promise<number> {
-  const asked = options.report.map(readReportFile);
-  const env = options.ci ? process.env : {};
-  const reports = [...asked, ...reportsOfCi(env, asked)];
-  await checkReportFiles(reports);
-  readTolerances(options.tolerance);
+  const reporting = await prepareReporting(options);
+  readToleranceOptions(options.tolerance);
   const found = await fetchVerdict(url, options);
   const title = `Session ${found.session}`;
-  const report: Report = { title, chapters: [{ name: found.session, verdict: found }] };
-  process.stdout.write(section(env, title, textReport(report, pc.isColorSupported), Date.now()));
-  tellGitHub(env, report, (text) => process.stdout.write(text));
-  await writeReports(report, reports, (name) => name);
-  if (found.exchanges === 0 && found.dropped === 0) {
+  const chapter: Chapter = { name: found.session, verdict: found };
+  await tellReport({ title, chapters: [chapter] }, reporting, (name) => name);
+  if (wasSilent(found)) {
     process.stderr.write(
       `no request has come in session ${found.session}, so nothing was tested\n`,
     );

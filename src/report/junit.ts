@@ -59,7 +59,7 @@ function ruleCase(chapter: string, verdict: RuleVerdict): string {
 function commandCase(chapter: Chapter): string {
   const { name, command } = chapter;
   const open = `    <testcase classname="${escapeXml(name)}" name="command"`;
-  const silent = wasSilent(chapter) || wasNotPlayed(chapter);
+  const silent = wasSilent(chapter.verdict) || wasNotPlayed(chapter);
   if (!command || !(commandFailed(command) || silent)) return `${open}/>`;
   const message = commandFailed(command)
     ? `the command ${tellCommand(command)}`

@@ -99,7 +99,7 @@ export function remarksOf(chapter: Chapter): string[] {
   const { verdict, command } = chapter;
   const remarks: string[] = [];
   if (command && commandFailed(command)) remarks.push(`the command ${tellCommand(command)}`);
-  if (command && wasSilent(chapter)) {
+  if (command && wasSilent(chapter.verdict)) {
     remarks.push('the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?');
   } else if (wasNotPlayed(chapter)) {
     remarks.push('the client sent no request that this scenario is for, so it was not played');

@@ -1,5 +1,5 @@
 import { count } from '../audit/tell.js';
-import type { Finding, RuleVerdict } from '../audit/verdict.js';
+import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
 import type { Chapter, CommandEnd, Report } from './report.js';
 
 /** One character for what a rule has come to; findings show how grave they are. */
@@ -34,8 +34,8 @@ export function tellCommand({ code, stopped, took }: CommandEnd): string {
 }
 
 /** The client under test never spoke to the sandbox, so nothing was tested. */
-export function wasSilent({ verdict }: Chapter): boolean {
-  return verdict.exchanges === 0 && verdict.dropped === 0;
+export function wasSilent({ exchanges, dropped }: Verdict): boolean {
+  return exchanges === 0 && dropped === 0;
 }
 
 /** No request of the client was answered by the scenario that its chapter is about. */

@@ -1,3 +1,4 @@
+import type { ToleranceKind } from '../../scenario/vocabulary.js';
 import type { Rule } from '../rule.js';
 import { backsOff } from './backs-off.js';
 import { boundedWait } from './bounded-wait.js';
@@ -47,6 +48,6 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** What scenarios, suites and the command line may set: the kind of each rule's allowance. */
-export const TOLERANCES: ReadonlyMap<string, 'duration' | 'count' | 'none'> = new Map(
+export const TOLERANCES: ReadonlyMap<string, ToleranceKind> = new Map(
   RULES.map(({ name, allowance }) => [name, allowance?.kind ?? 'none']),
 );

@@ -8,7 +8,8 @@ import type { ReportFile } from './report-files.js';
 const LONGEST_SUMMARY = 1024 * 1024;
 const GITLAB_FILE = 'gl-code-quality-report.json';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reports that a CI system picks up by itself. */
 export function reportsOfCi(env: Environment, asked: readonly ReportFile[]): ReportFile[] {

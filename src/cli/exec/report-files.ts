@@ -38,8 +38,7 @@ export async function checkReportFiles(reports: readonly ReportFile[]): Promise<
     const there = await stat(file).catch(() => undefined);
     if (there?.isDirectory()) throw cannotWrite(form, file, 'EISDIR');
     const place = there ? file : await existing(dirname(resolve(file)));
-    const folder = there ? there : await stat(place);
-    if (!there && !folder.isDirectory()) throw cannotWrite(form, file, 'ENOTDIR');
+    if (!there && !(await stat(place)).isDirectory()) throw cannotWrite(form, file, 'ENOTDIR');
     await access(place, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
       throw cannotWrite(form, file, error.code ?? '');
     });

@@ -1,17 +1,11 @@
-import { readTolerance } from '../../audit/tolerance.js';
+import { readTolerances } from '../../audit/tolerance.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { type Millis, parseDuration } from '../../scenario/duration.js';
 import { UsageError } from '../../server/load.js';
 
 /** @throws UsageError */
-export function readTolerances(texts: readonly string[]): Tolerances {
-  const tolerances: Record<string, number | 'off'> = {};
-  for (const text of texts) {
-    const read = readTolerance(text);
-    if ('problem' in read) throw new UsageError(`--tolerance: ${read.problem}`);
-    tolerances[read.rule] = read.value;
-  }
-  return tolerances;
+export function readToleranceOptions(texts: readonly string[]): Tolerances {
+  return readTolerances(texts, (problem) => new UsageError(`--tolerance: ${problem}`));
 }
 
 /** @throws UsageError */

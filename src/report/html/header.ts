@@ -63,7 +63,9 @@ function tellOne(chapter: Chapter): string {
 function isIdle(chapter: Chapter): boolean {
   const { held, rules } = chapter.verdict;
   if (!held) return false;
-  return wasSilent(chapter) || wasNotPlayed(chapter) || rules.every(({ tested }) => tested === 0);
+  return (
+    wasSilent(chapter.verdict) || wasNotPlayed(chapter) || rules.every(({ tested }) => tested === 0)
+  );
 }
 
 export function tellClock({ mode, pace }: Verdict['clock']): string {

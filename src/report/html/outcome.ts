@@ -1,6 +1,5 @@
 import type { Severity } from '../../audit/rule.js';
 import type { RuleVerdict, Verdict } from '../../audit/verdict.js';
-import { glyph } from '../words.js';
 import { type Html, html } from './escape.js';
 
 /** What a rule has come to, in a word that is also a class of the style sheet. */
@@ -21,12 +20,6 @@ export const SPOKEN: Readonly<Record<Come, string>> = {
   off: 'off',
 };
 
-/** The mark of an outcome: a shape to see, a word to hear. */
-export function outcomeMark(rule: RuleVerdict): Html {
-  const come = cameTo(rule);
-  return html`<span class="outcome-mark ${come}"><span aria-hidden="true">${glyph(rule)}</span><span class="spoken">${SPOKEN[come]}</span></span>`;
-}
-
 /** How a whole verdict is marked: by its gravest finding. */
 export function gravest({ counts, rules }: Verdict): Come {
   if (counts.error > 0) return 'error';
@@ -44,7 +37,11 @@ const GLYPHS: Readonly<Record<Come, string>> = {
   off: '–',
 };
 
-/** The same mark for what is no rule. */
+/** The mark of an outcome: a shape to see, a word to hear. */
 export function badge(come: Come, spoken: string = SPOKEN[come]): Html {
   return html`<span class="outcome-mark ${come}"><span aria-hidden="true">${GLYPHS[come]}</span><span class="spoken">${spoken}</span></span>`;
+}
+
+export function outcomeMark(rule: RuleVerdict): Html {
+  return badge(cameTo(rule));
 }

@@ -2,7 +2,7 @@ import Negotiator from 'negotiator';
 import { RUNS, type Run } from '../../audit/evidence.js';
 import { judge } from '../../audit/judge.js';
 import { TOLERANCES } from '../../audit/rules/index.js';
-import { readTolerance } from '../../audit/tolerance.js';
+import { readTolerances } from '../../audit/tolerance.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { FORMS, type Form } from '../../report/forms.js';
 import type { Session } from '../../sandbox/session.js';
@@ -36,13 +36,7 @@ function negotiate(accept: string | undefined): Form {
 
 /** Texts of a query, or what a caller in the same process gives: milliseconds and numbers. */
 function tolerancesOf(given: unknown): Tolerances {
-  const tolerances: Record<string, number | 'off'> = {};
-  for (const text of textsOf(given)) {
-    const read = readTolerance(text);
-    if ('problem' in read) throw new ControlProblem(422, read.problem);
-    tolerances[read.rule] = read.value;
-  }
-  return tolerances;
+  return readTolerances(textsOf(given), (problem) => new ControlProblem(422, problem));
 }
 
 function textsOf(given: unknown): string[] {
