@@ -57,8 +57,10 @@ function header({ responseHeaders }: Exchange, wanted: string): string | undefin
 }
 
 /** The journal knows the eta of every state; the client knows it only if the answer's shape spells it. */
-function toldEta({ eta, responseBody }: Exchange): Millis | undefined {
+function toldEta({ eta, fault, responseBody }: Exchange): Millis | undefined {
   if (eta === undefined) return undefined;
+  // The same moment by another clock on the wall.
+  if (fault === 'eta-local') return eta;
   return responseBody.includes(iso(eta)) ? eta : undefined;
 }
 

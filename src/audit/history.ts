@@ -1,4 +1,5 @@
 import type { Exchange } from '../sandbox/journal.js';
+import { FAULTS } from '../scenario/fault.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { addTo } from './add-to.js';
 import { type Call, endOf, readCall, type ToldEta } from './call.js';
@@ -38,7 +39,10 @@ export function readHistory(evidence: Evidence): History {
       }
     }
   }
-  for (const each of cases) follow(each);
+  for (const each of cases) {
+    doubt(each);
+    follow(each);
+  }
   const reads = new Reads(calls.filter(({ exchange }) => isRead(exchange, words)));
   return { ...evidence, calls, cases, reads, strangers };
 }
@@ -77,6 +81,24 @@ function openCase({ words, scenarioOf }: Evidence, submission: Call, operation: 
 
 function isEndless({ life }: Scenario): boolean {
   return !life.some(({ says }) => 'state' in says && says.outcome !== 'open');
+}
+
+/**
+ * Some answers are read by one client and not by another: what it does next tells which it was. One that
+ * goes on after such a DONE has not read it; one that never asks for its job was never told of it.
+ */
+function doubt(opened: Case): void {
+  const { submission, polls } = opened;
+  for (const poll of polls.slice(0, -1)) {
+    const final = poll.reply === 'done' || poll.reply === 'failed';
+    if (final && readable(poll) === 'maybe') poll.reply = 'unreadable';
+  }
+  const read = readable(submission);
+  if (read === 'no' || (read === 'maybe' && polls.length === 0)) opened.job = undefined;
+}
+
+function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
+  return fault === undefined ? 'yes' : FAULTS[fault].read;
 }
 
 /** Finds the end of a case, and what its client knew at each poll. */

@@ -1,4 +1,5 @@
 import type { Exchange } from '../sandbox/journal.js';
+import { FAULTS, type FaultName } from '../scenario/fault.js';
 import type { Words } from './evidence.js';
 
 /**
@@ -19,14 +20,24 @@ export type Reply =
   | 'failure'
   | 'lost';
 
+/** Status and headers may have come, and the answer never did. */
+const SHATTERED: readonly FaultName[] = [
+  'reset-after-headers',
+  'truncated-body',
+  'chunked-cut-off',
+  'wrong-content-length',
+];
+
 export function replyOf(exchange: Exchange, words: Words): Reply {
-  const { status, told } = exchange;
-  if (status === 0) return 'lost';
+  const { status, told, fault } = exchange;
+  if (status === 0 || (fault && SHATTERED.includes(fault))) return 'lost';
   if (told !== undefined) return told;
   if (status === 401 || status === 403) return 'refused';
   if (status === 404 || status === 410) return 'gone';
   if (status === 429 || status >= 500) return 'failure';
-  return status >= 400 ? 'rejected' : readScripted(exchange.responseBody, words);
+  if (status >= 400) return 'rejected';
+  if (fault && FAULTS[fault].read === 'no') return 'unreadable';
+  return readScripted(exchange.responseBody, words);
 }
 
 /** An answer that says nothing about the job for now, though the next one may: a mishap of the way. */

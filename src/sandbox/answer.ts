@@ -2,14 +2,15 @@ import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import { compileTemplate } from '../contract/template.js';
 import type { Millis } from '../scenario/duration.js';
-import type { Fault, Answer as Script } from '../scenario/scenario.js';
+import type { Fault } from '../scenario/fault.js';
+import type { Answer as Script } from '../scenario/scenario.js';
 import type { Refusal, Reply } from './pack.js';
 
 /** What goes over the wire, and the same before it became text, for checking. */
 export interface Answer {
-  /** Played in place of an answer; the rest is empty then. */
+  /** What happens to it on its way. */
   fault: Fault | undefined;
-  /** 0 with a fault. */
+  /** 0 when nothing is answered. */
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -78,7 +79,7 @@ export function renderRefusal(binding: Binding, refusal: Refusal, asker: Asker):
   );
 }
 
-/** An answer that a scenario puts in the place of a state or a job. */
+/** An answer that a scenario puts in the place of a state or a job, before its fault. */
 export function renderScript(
   binding: Binding,
   script: Script,
@@ -86,7 +87,7 @@ export function renderScript(
   asker: Asker,
   pace: number,
 ): Answer {
-  if (script.fault) return { ...EMPTY, fault: script.fault, status: 0, headers: {} };
+  if (script.http === 0) return { ...EMPTY, status: 0, headers: {} };
   const answer = scriptBody(binding, script, scope, asker);
   if (script.retryAfter !== undefined) {
     answer.headers['Retry-After'] = String(secondsOf(script.retryAfter / pace));

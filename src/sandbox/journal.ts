@@ -1,5 +1,5 @@
 import type { Millis } from '../scenario/duration.js';
-import type { Fault } from '../scenario/scenario.js';
+import type { FaultName } from '../scenario/fault.js';
 import { Bounded } from './bounded.js';
 import type { Packed } from './packed.js';
 
@@ -38,8 +38,8 @@ export interface Exchange {
   eta: Millis | undefined;
   /** 0 when no answer was sent. */
   status: number;
-  /** What was played in place of an answer. */
-  fault: Fault | undefined;
+  /** What happened to the answer, or in its place. */
+  fault: FaultName | undefined;
   /** The client closed the connection before its answer came. */
   left: boolean;
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */

@@ -1,19 +1,23 @@
 import type { AnswerTemplate } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import type { Millis } from '../scenario/duration.js';
-import { etaAt, stepAt } from '../scenario/play.js';
+import { kindOf } from '../scenario/fault.js';
+import { etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, State, Step } from '../scenario/scenario.js';
 import { type Answer, type Asker, renderScript, renderTemplate } from './answer.js';
 import { type Job, shownState } from './job.js';
 import type { Session } from './session.js';
 import type { Setup } from './setup.js';
-import { jobEnvelope, stateFor } from './words.js';
+import { breaksOf, spoil, tellsEta, tellsState } from './spoil.js';
+import { jobEnvelope, openState, stateFor } from './words.js';
 
 /** What a poll is answered, and what the journal wants to know of it. */
 export interface Polled {
   answer: Answer;
   job: Job;
   step: Step;
+  /** The state that the answer tells; undefined when it tells none. */
+  state: State | undefined;
   /** The one that the answer tells; undefined when it tells none. */
   eta: Millis | undefined;
 }
@@ -27,33 +31,51 @@ export function pollJob(session: Session, id: string, asker: Asker): Polled | un
   const { life } = job.scenario;
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, now, clock.pace);
-  const answer = answerStep(setup, session, job, step, eta, now, asker);
-  // An answer in place of a state tells the eta only if its own body spells it.
-  const told = 'state' in step.says || answer.body.includes(iso(eta));
-  return { answer, job, step, eta: told ? eta : undefined };
+  const { says } = step;
+  const state = saidState(setup, job, says);
+  const scope = new PollScope(session, job, state, eta, now);
+  const said = state
+    ? renderState(setup, session, job, state, scope, asker)
+    : renderScript(setup.binding, (says as Spoken).answer, scope, asker, clock.pace);
+  const fault = 'answer' in says ? says.answer.fault : undefined;
+  if (!fault) {
+    // An answer in place of a state tells the eta only if its own body spells it.
+    const told = state || tellsEta(said, eta);
+    return { answer: said, job, step, state, eta: told ? eta : undefined };
+  }
+  const name = state && shownState(setup.binding, job, state);
+  const breaks = breaksOf(setup.contract, setup.binding.report.operation);
+  const answer = spoil(said, fault, { url: asker.url, now, eta, state: name, breaks });
+  return {
+    answer,
+    job,
+    step,
+    state: name !== undefined && tellsState(answer, name) ? state : undefined,
+    eta: tellsEta(answer, eta) ? eta : undefined,
+  };
 }
 
-function answerStep(
+type Spoken = Exclude<Step['says'], State>;
+
+/** The state that an answer is to tell: a fault without words of its own damages that of the job. */
+function saidState({ binding }: Setup, job: Job, says: Step['says']): State | undefined {
+  if ('state' in says) return says;
+  const { fault, http } = says.answer;
+  if (!fault || http !== 0 || kindOf(fault).answer !== 'damaged') return undefined;
+  return stateAt(job.scenario.life, job.cursor) ?? openState(binding);
+}
+
+function renderState(
   setup: Setup,
   session: Session,
   job: Job,
-  { says }: Step,
-  eta: Millis,
-  now: Millis,
+  state: State,
+  scope: PollScope,
   asker: Asker,
 ): Answer {
-  const state = 'state' in says ? says : undefined;
-  const scope = new PollScope(session, job, state, eta, now);
-  if ('answer' in says)
-    return renderScript(setup.binding, says.answer, scope, asker, session.clock.pace);
-  const envelope = says.envelope ?? jobEnvelope(setup.binding, session.envelope);
-  return renderTemplate(
-    setup.binding,
-    envelope,
-    templateOf(setup, says, job.failure),
-    scope,
-    asker,
-  );
+  const envelope = state.envelope ?? jobEnvelope(setup.binding, session.envelope);
+  const template = templateOf(setup, state, job.failure);
+  return renderTemplate(setup.binding, envelope, template, scope, asker);
 }
 
 /** The names that templates may use, see the binding; what a template does not ask for costs nothing. */

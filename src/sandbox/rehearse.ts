@@ -1,11 +1,14 @@
 import type { Operation } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import { nearest, type Problem } from '../problem.js';
-import type { Scenario, Step } from '../scenario/scenario.js';
+import { kindOf } from '../scenario/fault.js';
+import { stateAt } from '../scenario/play.js';
+import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
 import { type Answer, renderScript, renderTemplate } from './answer.js';
 import { templateOf, UNSAID } from './poll.js';
 import type { Setup } from './setup.js';
-import { jobEnvelope } from './words.js';
+import { breaksOf, spoil } from './spoil.js';
+import { jobEnvelope, openState } from './words.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
@@ -14,32 +17,61 @@ const PLACES = ['job', 'state', 'eta', 'now', 'doneAt', 'resource', 'error'];
 
 /**
  * Plays every answer of a scenario against the contract: what the real API could not say is refused,
- * unless it is marked `off_contract: true`. A fault says nothing, and the network may always fail.
+ * unless it is marked `off_contract: true`. What breaks on the way breaks no contract.
  */
 export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
   const { operations } = setup.contract;
   const report = operations.get(setup.binding.report.operation);
   const { file, refuse } = scenario;
-  const steps = scenario.life.flatMap((step) => rehearseStep(setup, file, step, report));
-  if (!refuse || refuse.fault) return steps;
+  const steps = scenario.life.flatMap((step, i) =>
+    rehearseStep(
+      setup,
+      file,
+      step,
+      stateAt(scenario.life, { step: i }) ?? openState(setup.binding),
+      report,
+    ),
+  );
+  if (!refuse || (refuse.fault && kindOf(refuse.fault).answer === 'none')) return steps;
   const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
   if (unknown.length > 0 || scenario.offContract) return [...steps, ...unknown];
-  const answer = renderScript(setup.binding, refuse, { now: SAMPLE_MOMENT }, ASKER, 1);
+  const said = renderScript(setup.binding, refuse, { now: SAMPLE_MOMENT }, ASKER, 1);
   const ids = scenario.operations ?? [...setup.binding.schedules.keys()];
-  return [...steps, ...ids.flatMap((id) => breaches(setup, file, 1, answer, operations.get(id)))];
+  return [
+    ...steps,
+    ...ids.flatMap((id) => {
+      const answer = damaged(setup, said, refuse, id, undefined);
+      return breaches(setup, file, 1, answer, operations.get(id));
+    }),
+  ];
+}
+
+function damaged(
+  { contract }: Setup,
+  said: Answer,
+  { fault }: Script,
+  operation: string,
+  state: string | undefined,
+): Answer {
+  if (!fault) return said;
+  const now = Date.parse(SAMPLE_MOMENT);
+  const breaks = breaksOf(contract, operation);
+  return spoil(said, fault, { url: ASKER.url, now, eta: now, state, breaks });
 }
 
 function rehearseStep(
   setup: Setup,
   file: string,
   step: Step,
+  before: State,
   report: Operation | undefined,
 ): Problem[] {
   const { says, line } = step;
-  if ('answer' in says && says.answer.fault) return [];
+  const fault = 'answer' in says ? says.answer.fault : undefined;
+  if (fault && kindOf(fault).answer === 'none') return [];
   const unknown = 'answer' in says ? unknownPlaces(file, line, says.answer.body, PLACES) : [];
   if (unknown.length > 0 || step.offContract) return unknown;
-  return breaches(setup, file, line, sampleAnswer(setup, step), report);
+  return breaches(setup, file, line, sampleAnswer(setup, step, before), report);
 }
 
 /** A body that is a text is sent as it is; in any other one, names in braces are filled in. */
@@ -61,8 +93,11 @@ function unknownPlaces(
     }));
 }
 
-function sampleAnswer(setup: Setup, { says }: Step): Answer {
-  const state = 'state' in says ? says : undefined;
+function sampleAnswer(setup: Setup, { says }: Step, before: State): Answer {
+  const fault = 'answer' in says ? says.answer.fault : undefined;
+  const own =
+    'answer' in says && (says.answer.http !== 0 || !fault || kindOf(fault).answer !== 'damaged');
+  const state = own ? undefined : before;
   const scope = {
     job: SAMPLE_ID,
     state: state?.state,
@@ -72,10 +107,17 @@ function sampleAnswer(setup: Setup, { says }: Step): Answer {
     resource: { id: SAMPLE_ID },
     error: state?.error ?? UNSAID,
   };
-  if ('answer' in says) return renderScript(setup.binding, says.answer, scope, ASKER, 1);
-  const template = templateOf(setup, says, undefined);
-  const envelope = says.envelope ?? jobEnvelope(setup.binding, setup.envelope);
-  return renderTemplate(setup.binding, envelope, template, scope, ASKER);
+  const said = state
+    ? renderTemplate(
+        setup.binding,
+        state.envelope ?? jobEnvelope(setup.binding, setup.envelope),
+        templateOf(setup, state, undefined),
+        scope,
+        ASKER,
+      )
+    : renderScript(setup.binding, (says as { answer: Script }).answer, scope, ASKER, 1);
+  if ('state' in says) return said;
+  return damaged(setup, said, says.answer, setup.binding.report.operation, state?.state);
 }
 
 function breaches(

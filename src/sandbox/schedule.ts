@@ -8,6 +8,7 @@ import type { Job } from './job.js';
 import type { ApiRequest, Refusal } from './pack.js';
 import type { Packed } from './packed.js';
 import type { Session } from './session.js';
+import { breaksOf, spoil } from './spoil.js';
 import { jobEnvelope } from './words.js';
 
 /** A request to schedule a job, checked against the contract. */
@@ -48,13 +49,12 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
   const { scenario } = chosen;
   if (scenario.refuse) {
     const { pace } = session.clock;
-    const answer = renderScript(
-      setup.binding,
-      scenario.refuse,
-      { now: new Date(now).toISOString() },
-      request.asker,
-      pace,
-    );
+    const { refuse: script } = scenario;
+    const scope = { now: new Date(now).toISOString() };
+    const said = renderScript(setup.binding, script, scope, request.asker, pace);
+    const breaks = breaksOf(setup.contract, request.operation.id);
+    const facts = { url: request.asker.url, now, eta: undefined, state: undefined, breaks };
+    const answer = script.fault ? spoil(said, script.fault, facts) : said;
     return { answer, chosen, job: undefined, eta: undefined };
   }
   const refusal = setup.pack?.admit(request, session.world(now));

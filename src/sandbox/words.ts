@@ -1,6 +1,6 @@
 import type { Binding, Outcome } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
-import type { Scenario } from '../scenario/scenario.js';
+import type { Scenario, State } from '../scenario/scenario.js';
 import type { Vocabulary } from '../scenario/vocabulary.js';
 
 /** What scenarios of this binding may name; `tolerances` are those of the auditor's rules. */
@@ -44,15 +44,23 @@ export function stateFor(binding: Binding, outcome: Outcome): string {
   return outcome.toUpperCase();
 }
 
-/** Open for three seconds, then done: what plays when there is no scenario file at all. */
-export function plainScenario(binding: Binding): Scenario {
-  const says = (outcome: Outcome) => ({
+/** What a job says before its scenario names a state. */
+export function openState(binding: Binding): State {
+  return plainState(binding, 'open');
+}
+
+function plainState(binding: Binding, outcome: Outcome): State {
+  return {
     state: stateFor(binding, outcome),
     outcome,
     shape: undefined,
     envelope: undefined,
     error: undefined,
-  });
+  };
+}
+
+/** Open for three seconds, then done: what plays when there is no scenario file at all. */
+export function plainScenario(binding: Binding): Scenario {
   const step = { eta: undefined, delay: 0, offContract: false, line: 0 };
   return {
     name: 'built-in',
@@ -64,8 +72,8 @@ export function plainScenario(binding: Binding): Scenario {
     when: [],
     refuse: undefined,
     life: [
-      { ...step, says: says('open'), lasts: { kind: 'time', time: 3000 } },
-      { ...step, says: says('done'), lasts: { kind: 'ever' } },
+      { ...step, says: plainState(binding, 'open'), lasts: { kind: 'time', time: 3000 } },
+      { ...step, says: plainState(binding, 'done'), lasts: { kind: 'ever' } },
     ],
     result: {},
     expect: {},

@@ -76,6 +76,20 @@ export class Fields {
     return undefined;
   }
 
+  /** A length of time that may be below zero. */
+  signed(key: string): Millis | undefined {
+    const text = this.text(key);
+    const length = text === undefined ? undefined : parseDuration(text);
+    if (text !== undefined && length === undefined) {
+      this.wrong(
+        this.node(key),
+        `"${key}: ${text}" is not a time`,
+        `${DURATION_HINT}; -1h is past`,
+      );
+    }
+    return length;
+  }
+
   oneOf(key: string, known: readonly string[], what: string): string | undefined {
     const text = this.text(key);
     if (text === undefined || known.includes(text)) return text;

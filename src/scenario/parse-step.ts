@@ -50,7 +50,7 @@ function readSays(step: Fields, words: Vocabulary, offContract: boolean): Step['
         'make it a step of its own',
       );
     }
-    return { answer: readAnswer(answer) };
+    return { answer: readAnswer(answer, true) };
   }
   if (!step.node('state') && !step.node('answer')) {
     step.wrong(
@@ -163,7 +163,7 @@ function readEta(step: Fields): Eta | undefined {
 }
 
 function readDelay(step: Fields, says: Step['says']): Millis {
-  if ('answer' in says && says.answer.fault === 'hang' && step.node('delay')) {
+  if ('answer' in says && says.answer.fault?.name === 'hang' && step.node('delay')) {
     const hint = 'leave one of the two out';
     step.wrong(step.node('delay'), 'an answer that never comes cannot come later', hint);
   }

@@ -66,7 +66,7 @@ function readScenario(top: Fields, words: Vocabulary): Scenario {
     file: top.yaml.file,
     operations: readOperations(top, words),
     when: readWhen(top),
-    refuse: refused && readAnswer(refused),
+    refuse: refused && readAnswer(refused, false),
     life: readLife(top, words, refused !== undefined, offContract),
     result: top.free('result'),
     expect: readExpect(top),

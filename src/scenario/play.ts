@@ -85,7 +85,7 @@ export function stepAt(life: Life, cursor: Cursor): Step {
  * The state a job is in: that of its step, or, while an answer stands in the state's place, the last
  * one before it. Undefined before the first state.
  */
-export function stateAt(life: Life, cursor: Cursor) {
+export function stateAt(life: Life, cursor: Pick<Cursor, 'step'>) {
   for (let i = cursor.step; i >= 0; i -= 1) {
     const { says } = life[i] as Step;
     if ('state' in says) return says;

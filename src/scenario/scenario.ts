@@ -1,4 +1,5 @@
 import type { Millis } from './duration.js';
+import type { Fault } from './fault.js';
 
 /** A scenario file, read and checked: the life that a job will live. */
 export interface Scenario {
@@ -65,16 +66,11 @@ export interface ErrorText {
   text: string;
 }
 
-/** What happens to a request that gets no answer: the connection breaks, or nothing ever comes. */
-export type Fault = 'reset' | 'hang';
-
-export const FAULTS: readonly Fault[] = ['reset', 'hang'];
-
 /** An answer in place of a state. */
 export interface Answer {
-  /** Played in place of an answer; what an answer would say is then left out. */
+  /** What happens to the answer on its way. */
   fault: Fault | undefined;
-  /** 0 with a fault. */
+  /** 0: what the fault makes up itself, or what the state would say that the job is in. */
   http: number;
   /** Told in whole seconds; durations of a paced session are divided first. */
   retryAfter: Millis | undefined;

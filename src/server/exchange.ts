@@ -5,7 +5,7 @@ import type { NewExchange, Exchange as Written } from '../sandbox/journal.js';
 import type { Packed } from '../sandbox/packed.js';
 import type { Session } from '../sandbox/session.js';
 import type { Millis } from '../scenario/duration.js';
-import type { Fault } from '../scenario/scenario.js';
+import type { FaultName } from '../scenario/fault.js';
 import type { Address } from './address.js';
 
 /** A request for the API while it is answered. */
@@ -40,7 +40,7 @@ export type Remarks = Partial<
 };
 
 /** What has gone over the wire. */
-type Sent = Pick<Answer, 'fault' | 'status' | 'headers' | 'body'>;
+export type Sent = Pick<Answer, 'status' | 'headers' | 'body'> & { fault: FaultName | undefined };
 
 /** @param base the server's own address, with the session that the client's address names */
 export function openExchange(
@@ -65,7 +65,7 @@ export function openExchange(
 }
 
 /** No answer: a fault in its place, or nobody there who would get it. */
-export function unanswered(fault: Fault | undefined): Sent {
+export function unanswered(fault: FaultName | undefined): Sent {
   return { fault, status: 0, headers: {}, body: '' };
 }
 

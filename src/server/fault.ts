@@ -1,35 +1,52 @@
-import type { Fault } from '../scenario/scenario.js';
-import { type Exchange, type Remarks, unanswered, write } from './exchange.js';
+import type { Answer } from '../sandbox/answer.js';
+import type { Fault, FaultName } from '../scenario/fault.js';
+import type { Exchange, Remarks } from './exchange.js';
+import { brokenGzip } from './faults/broken-gzip.js';
+import {
+  chunkedCutOff,
+  resetAfterHeaders,
+  truncatedBody,
+  wrongContentLength,
+} from './faults/cut-off.js';
+import { hugeBody } from './faults/huge-body.js';
+import { refused } from './faults/refused.js';
+import { emptyReply, hang, reset } from './faults/silence.js';
+import type { Struck } from './faults/struck.js';
+import { slowBody, slowHeaders } from './faults/trickle.js';
 
-/** Breaks the connection, or leaves the request without an answer, and writes the exchange down. */
-export function playFault(exchange: Exchange, fault: Fault, remarks: Remarks): void {
-  if (fault === 'hang') hang(exchange, remarks);
-  else {
-    // RFC 9293 §3.5.2: a reset, where closing would look like an empty answer.
-    exchange.req.socket.resetAndDestroy();
-    write(exchange, remarks, unanswered(fault));
-  }
-}
+/** Faults of the way to the client; the others are answers that are sent as any other. */
+const ON_THE_WAY: Partial<Record<FaultName, (struck: Struck) => void>> = {
+  hang,
+  reset,
+  refused,
+  'empty-reply': emptyReply,
+  'reset-after-headers': resetAfterHeaders,
+  'truncated-body': truncatedBody,
+  'chunked-cut-off': chunkedCutOff,
+  'wrong-content-length': wrongContentLength,
+  'broken-gzip': brokenGzip,
+  'slow-headers': slowHeaders,
+  'slow-body': slowBody,
+  'huge-body': hugeBody,
+};
 
-/**
- * The journal has the exchange at once, open, and its end when the connection ends: the client leaves,
- * or the session ends, or the server closes.
- */
-function hang(exchange: Exchange, remarks: Remarks): void {
-  const { session, began } = exchange;
-  const { socket } = exchange.req;
-  const entry = write(exchange, remarks, unanswered('hang'));
-  let cut = session.ended;
-  const unwatch = session.watch(({ kind }) => {
-    if (kind !== 'end') return;
-    cut = true;
-    socket.destroy();
-  });
-  socket.once('close', () => {
-    unwatch();
-    entry.until = session.clock.now();
-    entry.took = performance.now() - began;
-    entry.left = !cut;
-  });
-  if (cut) socket.destroy();
+/** RFC 8297: an answer before the answer. */
+const EARLY_HINTS = 'HTTP/1.1 103 Early Hints\r\nLink: </>; rel=preconnect\r\n\r\n';
+
+/** Lets an answer meet its fault and writes the exchange down; false: it is yet to be sent. */
+export function playFault(
+  exchange: Exchange,
+  answer: Answer,
+  fault: Fault,
+  remarks: Remarks,
+): boolean {
+  const { req, res } = exchange;
+  if (fault.name === 'interim') req.socket.write(EARLY_HINTS);
+  const play = ON_THE_WAY[fault.name];
+  if (!play) return false;
+  const go = () => play({ exchange, answer, fault, remarks, socket: req.socket });
+  // What goes over the wire waits until earlier answers on the same connection are through.
+  if (res.socket || fault.name === 'hang') go();
+  else res.once('socket', go);
+  return true;
 }

@@ -25,10 +25,7 @@ function send(exchange: Exchange, answer: Answer, remarks: Remarks): void {
     write(exchange, remarks, unanswered(undefined));
     return;
   }
-  if (answer.fault) {
-    playFault(exchange, answer.fault, remarks);
-    return;
-  }
+  if (answer.fault && playFault(exchange, answer, answer.fault, remarks)) return;
   const { status, headers, body } = answer;
   // Every time that a client sees comes from its session's clock; Node writes the machine's.
   if (session.clock.mode === 'manual' && headers.Date === undefined) {
@@ -41,7 +38,7 @@ function send(exchange: Exchange, answer: Answer, remarks: Remarks): void {
     res.writeHead(status, headers);
     res.end(empty ? undefined : body);
   }
-  write(exchange, remarks, answer);
+  write(exchange, remarks, { ...answer, fault: answer.fault?.name });
 }
 
 /** Refuses in the platform's error envelope. */
@@ -57,8 +54,8 @@ export function finishRefusal(
 }
 
 /**
- * Sends an answer if the contract allows it; else says that the sandbox itself is at fault. What is
- * played in an answer's place says nothing, so it breaks no contract.
+ * Sends an answer if the contract allows it; else says that the sandbox itself is at fault. Where
+ * nothing is answered no contract is broken.
  */
 export function finishChecked(
   exchange: Exchange,
@@ -69,7 +66,7 @@ export function finishChecked(
 ): void {
   const { contract } = exchange.session.setup;
   const { status, mediaType, value } = answer;
-  const free = offContract || answer.fault !== undefined;
+  const free = offContract || answer.status === 0;
   const [first] = free ? [] : contract.validator.answer(operation, status, mediaType, value);
   if (!first) {
     finish(exchange, answer, remarks);

@@ -1,3 +1,4 @@
+import type { Session } from '../sandbox/session.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Exchange } from './exchange.js';
 
@@ -6,25 +7,37 @@ const LONGEST_TIMER: Millis = 2 ** 31 - 1;
 
 /**
  * Waits until the session's clock has gone on by `delay`, or the client has left; one of the two is
- * called. A clock that moves by itself is looked at by a timer, a manual one when it is moved. What is
- * held when the session ends or the server closes is due at once.
+ * called. What is held when the session ends or the server closes is due at once.
  */
 export function hold(
   { session, req: { socket } }: Exchange,
   delay: Millis,
   { due, left }: { due: () => void; left: () => void },
 ): void {
+  let stop = () => {};
+  const leave = () => {
+    stop();
+    left();
+  };
+  socket.once('close', leave);
+  stop = until(session, delay, () => {
+    socket.off('close', leave);
+    due();
+  });
+}
+
+/**
+ * Calls `due` once the session's clock has gone on by `delay`, or the session has ended. A clock that
+ * moves by itself is looked at by a timer, a manual one when it is moved.
+ * @returns a function that ends the wait
+ */
+export function until(session: Session, delay: Millis, due: () => void): () => void {
   const { clock } = session;
   const moment = Math.ceil(clock.now() + delay / clock.pace);
   let timer: NodeJS.Timeout | undefined;
   const stop = () => {
     clearTimeout(timer);
     unwatch();
-    socket.off('close', leave);
-  };
-  const leave = () => {
-    stop();
-    left();
   };
   const look = () => {
     clearTimeout(timer);
@@ -39,6 +52,6 @@ export function hold(
   const unwatch = session.watch(({ kind }) => {
     if (kind === 'clock') look();
   });
-  socket.once('close', leave);
   look();
+  return stop;
 }

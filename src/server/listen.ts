@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { makeDoor } from './door.js';
 import { UsageError } from './load.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -50,6 +51,7 @@ export async function listen(
     endIfDone();
   };
   const url = await bind(server, host, port);
+  makeDoor(server, host, () => closing);
   return {
     url,
     serve: (handler) => {

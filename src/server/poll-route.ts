@@ -35,14 +35,14 @@ export function answerPoll(
     finishRefusal(exchange, { status: 404, message }, { operation: operation.id, job: id });
     return;
   }
-  const { answer, job, step, eta } = polled;
+  const { answer, job, step, state, eta } = polled;
   const remarks = {
     operation: operation.id,
     job: job.id,
     scenario: job.scenario.name,
     step: job.cursor.step,
     state: currentState(setup.binding, job),
-    told: 'state' in step.says ? toldOutcome(setup.binding, job, step.says) : undefined,
+    told: state && toldOutcome(setup.binding, job, state),
     eta,
     delay: step.delay,
   };

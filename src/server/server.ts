@@ -6,6 +6,7 @@ import type { Session, SessionEvent } from '../sandbox/session.js';
 import { readAddress } from './address.js';
 import { answerUnreadable } from './api.js';
 import type { Incoming } from './app.js';
+import { doorOf } from './door.js';
 import { openExchange } from './exchange.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
@@ -88,6 +89,7 @@ function makeHandler(
       sendText(res, session.status, refusal(session.status, session.problem));
       return;
     }
+    doorOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     const exchange = openExchange(req, res, session, { path, query }, root);
     const { route } = exchange;

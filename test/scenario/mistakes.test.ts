@@ -25,7 +25,9 @@ const LENGTH = 'write a duration (3s), a number of polls (2 polls), or "until re
 const DURATION = 'write a number and a unit: 500ms, 3s, 10min, 2h, 1d';
 const FIELD = 'name a field: body: { subject.value: … }';
 const HEADER = 'RFC 9110 §5.1: letters, digits, dashes; printable ASCII values';
-const FAULT = 'leave it out: with a fault nothing is answered';
+const FAULT = 'leave it out: with this fault nothing is answered';
+const ANSWER_KEYS =
+  'http, fault, retry_after, headers, body, closed, bytes_per_second, bytes, off_by, skew';
 const OFF = 'a state outside the contract needs off_contract: true';
 
 type Mistake = [what: string, text: string, problems: string[]];
@@ -253,7 +255,7 @@ const MISTAKES: Mistake[] = [
   [
     'an answer that is a bare status',
     'scenario: own\nlife:\n  - answer: 404',
-    ['3:13: "answer" must be a mapping (with some of: http, fault, retry_after, headers, body)'],
+    [`3:13: "answer" must be a mapping (with some of: ${ANSWER_KEYS})`],
   ],
   ...['199', '600', "'404'", '404.5'].map(
     (http): Mistake => [
@@ -310,16 +312,73 @@ const MISTAKES: Mistake[] = [
     'a fault beside what only an answer has',
     'scenario: own\nrefuse:\n  fault: hang\n  http: 503\n  retry_after: 2s\n  headers: {}\n  body: x',
     [
-      `4:9: "http" cannot stand beside "fault" (${FAULT})`,
-      `5:16: "retry_after" cannot stand beside "fault" (${FAULT})`,
-      `6:12: "headers" cannot stand beside "fault" (${FAULT})`,
-      `7:9: "body" cannot stand beside "fault" (${FAULT})`,
+      `4:9: "http" cannot stand beside "fault: hang" (${FAULT})`,
+      `5:16: "retry_after" cannot stand beside "fault: hang" (${FAULT})`,
+      `6:12: "headers" cannot stand beside "fault: hang" (${FAULT})`,
+      `7:9: "body" cannot stand beside "fault: hang" (${FAULT})`,
     ],
+  ],
+  [
+    'what a fault says itself',
+    'scenario: own\nlife:\n  - answer: { fault: gateway-html, http: 404, body: x }',
+    [
+      '3:42: "http" must be a whole number (from 500 to 599)',
+      '3:53: "body" cannot stand beside "fault: gateway-html" (leave it out: this fault brings an answer of its own)',
+    ],
+  ],
+  [
+    'a redirect that is none',
+    'scenario: own\nlife:\n  - answer: { fault: redirect, http: 304 }',
+    ['3:38: unknown status of a redirect "304" (did you mean 301?)'],
+  ],
+  [
+    'a measure of another fault',
+    'scenario: own\nlife:\n  - answer: { fault: slow-body, bytes: 7, skew: 1h }',
+    [
+      '3:40: "bytes" is not for this answer (it measures truncated-body, chunked-cut-off, huge-body)',
+      '3:49: "skew" is not for this answer (it measures clock-skew)',
+    ],
+  ],
+  [
+    'a measure without a fault',
+    'scenario: own\nlife:\n  - answer: { http: 200, bytes_per_second: 5 }',
+    ['3:44: "bytes_per_second" is not for this answer (it measures slow-headers, slow-body)'],
+  ],
+  ...[
+    ['truncated-body', 'bytes: -1', '"bytes" must be a whole number (from 0 to 100000000)'],
+    [
+      'slow-body',
+      'bytes_per_second: 0',
+      '"bytes_per_second" must be a whole number (from 1 to 1000000)',
+    ],
+    [
+      'wrong-content-length',
+      'off_by: 0',
+      '"off_by" must be a whole number other than 0 (for example -10)',
+    ],
+    ['clock-skew', 'skew: soon', `"skew: soon" is not a time (${DURATION}; -1h is past)`],
+    ['refused', 'closed: -1s', `"closed: -1s" is not a duration (${DURATION})`],
+  ].map(
+    ([fault = '', measure = '', message = '']): Mistake => [
+      `the measure ${measure}`,
+      `scenario: own\nlife:\n  - answer:\n      fault: ${fault}\n      ${measure}`,
+      [`5:${measure.indexOf(' ') + 8}: ${message}`],
+    ],
+  ),
+  [
+    'a body that a fault could only damage behind a status',
+    'scenario: own\nlife:\n  - answer: { fault: bom, body: { a: 1 } }',
+    ['3:13: the answer has no "http" (give it a status, for example http: 503)'],
+  ],
+  [
+    'a refusal that does not say what is damaged',
+    'scenario: own\nrefuse: { fault: truncated-body }',
+    ['2:9: the answer has no "http" (say which answer is damaged, for example http: 503)'],
   ],
   [
     'a delay of a refusal, which only a step has',
     'scenario: own\nrefuse: { http: 503, delay: 5s }',
-    ['2:22: unknown key "delay" (known: http, fault, retry_after, headers, body)'],
+    [`2:22: unknown key "delay" (known: ${ANSWER_KEYS})`],
   ],
   ...['soon', '-5s', '5'].map(
     (text): Mistake => [

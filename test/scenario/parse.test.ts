@@ -255,9 +255,25 @@ describe('a step', () => {
   it('can play a fault in place of an answer, and so can a refusal', () => {
     for (const fault of ['reset', 'hang']) {
       const [step] = stepsOf(`  - answer: { fault: ${fault} }`);
-      expect(step?.says).toMatchObject({ answer: { fault, http: 0 } });
-      expect(parse(`scenario: own\nrefuse: { fault: ${fault} }`).refuse).toMatchObject({ fault });
+      expect(step?.says).toMatchObject({ answer: { fault: { name: fault }, http: 0 } });
+      const { refuse } = parse(`scenario: own\nrefuse: { fault: ${fault} }`);
+      expect(refuse).toMatchObject({ fault: { name: fault }, http: 0 });
     }
+  });
+
+  it.each([
+    ['{ fault: truncated-body, bytes: 7 }', { name: 'truncated-body', bytes: 7 }, 0],
+    ['{ fault: truncated-body, http: 200, body: x }', { name: 'truncated-body' }, 200],
+    ['{ fault: slow-body, bytes_per_second: 5 }', { name: 'slow-body', rate: 5 }, 0],
+    ['{ fault: slow-headers }', { name: 'slow-headers', rate: 20 }, 0],
+    ['{ fault: refused, closed: 1min }', { name: 'refused', closed: 60_000 }, 0],
+    ['{ fault: clock-skew, skew: -5min }', { name: 'clock-skew', skew: -300_000 }, 0],
+    ['{ fault: wrong-content-length, off_by: 3 }', { name: 'wrong-content-length', offBy: 3 }, 0],
+    ['{ fault: gateway-html, http: 504 }', { name: 'gateway-html', http: 504 }, 0],
+    ['{ fault: redirect, http: 307 }', { name: 'redirect', http: 307 }, 0],
+  ])('measures a fault: %s', (answer, fault, http) => {
+    const [step] = stepsOf(`  - answer: ${answer}`);
+    expect(step?.says).toMatchObject({ answer: { fault, http } });
   });
 
   it('can send its answers later, or break the connection later', () => {

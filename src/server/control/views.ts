@@ -5,7 +5,8 @@ import type { Packer } from '../../sandbox/packed.js';
 import type { Resource } from '../../sandbox/resources.js';
 import type { Session } from '../../sandbox/session.js';
 import { formatDuration, type Millis } from '../../scenario/duration.js';
-import type { Answer, Fault, Lasts, Scenario, Step } from '../../scenario/scenario.js';
+import { type FaultName, kindOf } from '../../scenario/fault.js';
+import type { Answer, Lasts, Scenario, Step } from '../../scenario/scenario.js';
 
 /** Moments leave as RFC 3339 date-times in UTC. */
 function moment(at: Millis): string {
@@ -90,7 +91,7 @@ export interface ExchangeView {
   eta?: string;
   /** 0: no answer was sent. */
   status: number;
-  fault?: Fault;
+  fault?: FaultName;
   left?: true;
   request: { headers: Record<string, string>; body?: string };
   response: { headers: Record<string, string>; body: string };
@@ -173,7 +174,7 @@ export function showScenario(scenario: Scenario) {
     ...summarize(scenario),
     file: scenario.file,
     life: scenario.life.map(tellStep),
-    ...(scenario.refuse ? { refuse: scenario.refuse.fault ?? scenario.refuse.http } : {}),
+    ...(scenario.refuse ? { refuse: scenario.refuse.fault?.name ?? scenario.refuse.http } : {}),
     expect: scenario.expect,
     result: scenario.result,
   };
@@ -196,8 +197,9 @@ export function tellStep({ says, lasts, eta, delay }: Step): string {
 
 /** "answer 503", or what is played in an answer's place. */
 export function tellAnswer({ fault, http }: Answer): string {
-  if (fault === undefined) return `answer ${http}`;
-  return fault === 'reset' ? 'connection reset' : 'no answer';
+  if (!fault) return `answer ${http}`;
+  const { title } = kindOf(fault);
+  return http === 0 ? title : `answer ${http}: ${title}`;
 }
 
 function tellLasts(lasts: Lasts): string {
