@@ -3,6 +3,7 @@ import type { Finding, RuleVerdict, Tolerances, Verdict } from './audit/verdict.
 import type { ClockMode } from './sandbox/clock.js';
 import type { JournalFilter } from './sandbox/journal.js';
 import { formatDuration, type Millis } from './scenario/duration.js';
+import type { ChaosOptions } from './server/chaos.js';
 import { makeHandlers } from './server/control/handlers.js';
 import type {
   ClockView,
@@ -19,6 +20,7 @@ export { FileError, type Problem } from './problem.js';
 export { ControlProblem } from './server/control/control-problem.js';
 export { UsageError } from './server/load.js';
 export type {
+  ChaosOptions,
   ClockMode,
   ClockView,
   ExchangeView,
@@ -40,6 +42,8 @@ export interface SessionSettings {
   scenario?: string | null;
   clock?: { mode: ClockMode; pace?: number; now?: string };
   envelope?: string;
+  /** Faults by chance; null ends them. */
+  chaos?: ChaosOptions | null;
 }
 
 /** How a verdict is to be made. */
@@ -61,7 +65,7 @@ export interface SessionControl {
     advance(by: string | Millis): void;
     set(setting: NonNullable<SessionSettings['clock']>): void;
   };
-  /** Sets scenario, clock or envelope; what is left out stays. */
+  /** Sets scenario, clock, envelope or chaos; what is left out stays. */
   set(settings: SessionSettings): SessionView;
   /** Chooses the scenario of the next job, or of the next `times` jobs, of one operation or of any. */
   next(scenario: string, choice?: { operation?: string; times?: number }): void;

@@ -45,6 +45,11 @@ export function isMishap(reply: Reply): boolean {
   return reply === 'failure' || reply === 'lost' || reply === 'unreadable';
 }
 
+/** RFC 9110 §15.4: the answer is at another place; whoever follows asks again at once, and may. */
+export function isRedirect({ status }: Exchange): boolean {
+  return status > 300 && status < 309 && status !== 304;
+}
+
 /** After these, asking on is pointless, so stopping is no giving up. */
 export function isRefusal(reply: Reply): boolean {
   return reply === 'gone' || reply === 'refused' || reply === 'rejected';

@@ -16,9 +16,12 @@ import { makeProgress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
 import { readTimeout, readToleranceOptions } from './exec/settings.js';
+import { type ChaosFlags, readChaosFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ExecOptions extends Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> {
+export interface ExecOptions
+  extends ChaosFlags,
+    Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> {
   scenario?: string[];
   suite?: string;
   pace?: number;
@@ -49,7 +52,8 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   const variables = options.env.map(readVariable);
   const tolerances = readToleranceOptions(options.tolerance);
   const timeout = readTimeout(options.timeout);
-  const server = await startServer({ ...filesOf(options), port: 0 });
+  const chaos = readChaosFlags(options);
+  const server = await startServer({ ...filesOf(options), ...(chaos ? { chaos } : {}), port: 0 });
   try {
     const { title, scenarios, suite } = await choose(server.sandbox.setup, options);
     const report: Report = {

@@ -2,7 +2,16 @@ import { type Command, Option } from 'commander';
 import { RUNS } from '../audit/evidence.js';
 import { FileError } from '../problem.js';
 import { UsageError } from '../server/load.js';
-import { append, binding, scenarios, spec, whole } from './options.js';
+import {
+  append,
+  binding,
+  chaos,
+  chaosFaults,
+  chaosSeed,
+  scenarios,
+  spec,
+  whole,
+} from './options.js';
 
 const report = new Option(
   '--report <form=file>',
@@ -42,6 +51,9 @@ function addExec(program: Command): void {
       append,
       [],
     )
+    .addOption(chaos)
+    .addOption(chaosSeed)
+    .addOption(chaosFaults)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")
@@ -59,6 +71,7 @@ it, also below /api), ESOZ_SCENARIO, ESOZ_SESSION, ESOZ_PACE.
 Examples:
   $ esoz-sandbox exec -- npm test
   $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
+  $ esoz-sandbox exec --chaos 0.2 -- python poller.py
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
 
 Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or tested nothing, 3 usage.`,

@@ -26,10 +26,11 @@ function distance(milliseconds: number): string {
   return seconds > 0 ? `in ${seconds} s` : `${-seconds} s ago`;
 }
 
-/** The status, or what there was instead of an answer. */
-function end({ status, fault, left }: Exchange): string {
-  if (fault) return pc.red(fault);
-  return left ? pc.yellow('left') : paint(status);
+/** The status, what happened to the answer, or what there was instead of one. */
+function end({ status, fault, chance, left }: Exchange): string {
+  if (left && !fault) return pc.yellow('left');
+  const met = fault ? [pc.red(fault), ...(chance ? [pc.dim('by chance')] : [])] : [];
+  return [...(status === 0 ? [] : [paint(status)]), ...met].join(' ');
 }
 
 function paint(status: number): string {

@@ -6,7 +6,7 @@ import { FileError } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { UsageError } from '../server/load.js';
 import { addJudging } from './judging.js';
-import { binding, scenarios, spec, whole } from './options.js';
+import { binding, chaos, chaosFaults, chaosSeed, scenarios, spec, whole } from './options.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -54,6 +54,9 @@ program
   .addOption(binding)
   .addOption(scenarios)
   .option('--envelope <name>', 'form of good answers: full, data or bare (default: full)')
+  .addOption(chaos)
+  .addOption(chaosSeed)
+  .addOption(chaosFaults)
   .option(
     '--seed <number>',
     'makes ids and generated data the same at every start',
@@ -85,6 +88,7 @@ program
     `
 Examples:
   $ esoz-sandbox serve --scenario throttled-429
+  $ esoz-sandbox serve --chaos 0.1 --chaos-seed 7
   $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { ChaosOptions } from '../server/chaos.js';
+import { UsageError } from '../server/load.js';
 
 /** Options that several commands have. */
 export const spec = new Option(
@@ -13,6 +15,42 @@ export const scenarios = new Option(
   '--scenarios <folder>',
   'your own scenarios; one named like a scenario of the catalogue takes its place',
 );
+
+export const chaos = new Option(
+  '--chaos <rate>',
+  'share of answers that meet a fault by chance: 0.1 is a tenth',
+).argParser(share);
+export const chaosSeed = new Option(
+  '--chaos-seed <number>',
+  'another seed brings other faults; the same one the same',
+)
+  .argParser(whole(0, 2 ** 31 - 1))
+  .default(1);
+export const chaosFaults = new Option(
+  '--chaos-faults <names...>',
+  'what may happen (default: what loses an answer or makes it unreadable)',
+);
+
+/** What the three options ask for together. */
+export interface ChaosFlags {
+  chaos?: number;
+  chaosSeed: number;
+  chaosFaults?: string[];
+}
+
+/** @throws UsageError for a measure of a chaos that is not asked for */
+export function readChaosFlags(flags: ChaosFlags): ChaosOptions | undefined {
+  const { chaos: rate, chaosSeed: seed, chaosFaults: faults } = flags;
+  if (rate !== undefined) return { rate, seed, ...(faults ? { faults } : {}) };
+  if (faults === undefined) return undefined;
+  throw new UsageError('--chaos-faults goes with --chaos; how many answers are to meet one?');
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Give a share from 0 to 1: 0.1 is a tenth.');
+}
 
 /** Reads a whole number. */
 export function whole(least: number, most: number) {

@@ -9,9 +9,10 @@ import { showExchange } from '../server/control/views.js';
 import type { ServerOptions } from '../server/options.js';
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { logLine } from './log-line.js';
+import { type ChaosFlags, readChaosFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ServeOptions {
+export interface ServeOptions extends ChaosFlags {
   port: number;
   host: string;
   scenario?: string;
@@ -56,14 +57,16 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
-  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, ...rest } = options;
+  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, ...more } = options;
+  const { chaos: _, chaosSeed, chaosFaults, ...rest } = more;
+  const chaos = readChaosFlags(options);
   const limits = {
     journal: keepJournal,
     jobs: keepJobs,
     resources: keepResources,
     sessions: keepSessions,
   };
-  return { ...rest, limits, watch: true };
+  return { ...rest, ...(chaos ? { chaos } : {}), limits, watch: true };
 }
 
 function makeReporter(

@@ -34,7 +34,7 @@ export function flat(text: string): string {
 }
 
 /** FNV-1a, 32 bits: spreads names over seeds. */
-function hash(text: string): number {
+export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {
     value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);

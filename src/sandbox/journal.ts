@@ -40,6 +40,8 @@ export interface Exchange {
   status: number;
   /** What happened to the answer, or in its place. */
   fault: FaultName | undefined;
+  /** It is the session's chaos that brought the fault, and no scenario. */
+  chance: boolean;
   /** The client closed the connection before its answer came. */
   left: boolean;
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */

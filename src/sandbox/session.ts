@@ -1,5 +1,6 @@
 import type { Millis } from '../scenario/duration.js';
 import type { ErrorText } from '../scenario/scenario.js';
+import { type Chaos, type ChaosSetting, makeChaos } from './chaos.js';
 import type { Queued } from './choose.js';
 import { type Clock, type ClockSetting, isManual, makeClock } from './clock.js';
 import { type Ids, makeIds } from './ids.js';
@@ -33,6 +34,8 @@ export class Session {
   /** Name of the session's scenario. */
   scenario: string | undefined;
   envelope: string;
+  /** Faults by chance; undefined: none. */
+  chaos: Chaos | undefined;
   #clock: Clock;
   #ended = false;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
@@ -55,6 +58,7 @@ export class Session {
     this.ids = makeIds(seed, name);
     this.requestIds = makeIds(seed, `${name} requests`);
     this.envelope = setup.envelope;
+    this.setChaos(setup.chaos);
     this.#clock = makeClock(clock, wall);
   }
 
@@ -92,6 +96,11 @@ export class Session {
     if (repace) this.jobs.repace(clock.pace);
     this.#tell({ kind: 'clock' });
     return undefined;
+  }
+
+  /** Faults by chance from now on, from the beginning of their seed; undefined: no more. */
+  setChaos(setting: ChaosSetting | undefined): void {
+    this.chaos = setting && makeChaos(setting, this.name);
   }
 
   /** Moves a manual clock on; a text says why it cannot. */

@@ -2,6 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { ChaosSetting } from './chaos.js';
 import type { Catalogue } from './choose.js';
 import type { ClockSetting } from './clock.js';
 import type { Pack } from './pack.js';
@@ -34,6 +35,8 @@ export interface Setup {
   fallback: Scenario;
   clock: ClockSetting;
   envelope: string;
+  /** What sessions begin with; undefined: no faults by chance. */
+  chaos: ChaosSetting | undefined;
   seed: number | undefined;
   limits: Limits;
   packer: Packer;

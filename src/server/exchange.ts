@@ -35,6 +35,8 @@ export type Remarks = Partial<
   >
 > & {
   requestBody?: Packed | undefined;
+  /** Its fault came by chance. */
+  chance?: boolean;
   /** The answer is to be sent so much later, by the session's clock. */
   delay?: Millis;
 };
@@ -95,6 +97,7 @@ export function write(
     eta: silent ? undefined : remarks.eta,
     status,
     fault,
+    chance: remarks.chance ?? false,
     left: silent && fault === undefined,
     requestHeaders: req.rawHeaders.join('\n'),
     requestBody: remarks.requestBody,

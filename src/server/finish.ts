@@ -4,11 +4,15 @@ import type { Refusal } from '../sandbox/pack.js';
 import { type Exchange, type Remarks, unanswered, write } from './exchange.js';
 import { playFault } from './fault.js';
 import { hold } from './hold.js';
+import { meetChaos } from './meet-chaos.js';
 
 const NOTHING: Remarks = {};
 
 /** Answers a request when it is time to, or plays the fault in the answer's place. */
-export function finish(exchange: Exchange, answer: Answer, remarks: Remarks = NOTHING): void {
+export function finish(exchange: Exchange, said: Answer, noted: Remarks = NOTHING): void {
+  const { answer, remarks } = exchange.session.chaos
+    ? meetChaos(exchange, { answer: said, remarks: noted })
+    : { answer: said, remarks: noted };
   if (!remarks.delay) send(exchange, answer, remarks);
   else {
     hold(exchange, remarks.delay, {

@@ -4,10 +4,12 @@ import { exampleBody } from '../contract/example.js';
 import { checkBinding, loadBinding } from '../contract/load-binding.js';
 import { loadPack, PACKS } from '../packs/index.js';
 import { FileError, nearest } from '../problem.js';
+import type { ChaosSetting } from '../sandbox/chaos.js';
 import { unknownScenario } from '../sandbox/choose.js';
 import { makePacker } from '../sandbox/packed.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { envelopesOf, plainScenario } from '../sandbox/words.js';
+import { type ChaosOptions, readChaos } from './chaos.js';
 import { bindingOf, clockProblem, foldersOf, type ServerOptions, specOf } from './options.js';
 import { loadScenarios } from './scenario-files.js';
 
@@ -52,11 +54,17 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     fallback,
     clock: options.clock ?? { mode: 'real' },
     envelope,
+    chaos: options.chaos && readChaosOption(options.chaos, contract),
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     packer: makePacker(likelyBodies(contract, binding)),
     wall: Date.now,
   };
+}
+
+/** A way to start the sandbox that cannot be. */
+export class UsageError extends Error {
+  override name = 'UsageError';
 }
 
 function check(
@@ -92,9 +100,10 @@ function check(
   }
 }
 
-/** A way to start the sandbox that cannot be. */
-export class UsageError extends Error {
-  override name = 'UsageError';
+function readChaosOption(options: ChaosOptions, contract: Contract): ChaosSetting {
+  const setting = readChaos(options, contract);
+  if (typeof setting === 'string') throw new UsageError(`chaos: ${setting}`);
+  return setting;
 }
 
 /** The contract's own examples of what will be asked to be scheduled; the likeliest comes last. */

@@ -5,6 +5,7 @@ import { asset } from '../assets.js';
 import { nearest } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { Limits } from '../sandbox/setup.js';
+import type { ChaosOptions } from './chaos.js';
 
 /** How a server is started; everything has a default. */
 export interface ServerOptions {
@@ -24,6 +25,8 @@ export interface ServerOptions {
   clock?: ClockSetting;
   /** Form of good answers: an envelope of the binding (`full`, `data`); `bare` leaves documents without. */
   envelope?: string;
+  /** Faults by chance, in every session that does not say otherwise. */
+  chaos?: ChaosOptions;
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;

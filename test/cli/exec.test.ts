@@ -51,6 +51,16 @@ describe('exec', () => {
     expect(JSON.parse(read('codequality'))).toEqual([]);
   });
 
+  it('plays faults by chance besides, of which a good client survives those of a bad day', async () => {
+    const told = `${SCHEDULES} console.log(answer.headers.get('content-type'));`;
+    const bent = ['--chaos', '1', '--chaos-faults', 'wrong-content-type', '--output'];
+    const shown = await run('exec', '-s', 'done-after-eta', ...bent, '--', ...node(told));
+    expect(shown.out + shown.err).toContain('text/html; charset=utf-8');
+    const bad = ['-s', 'done-after-two-polls', '--pace', '20', '--chaos', '0.2'];
+    const good = await run('exec', ...bad, '--chaos-seed', '3', '--', ...GOOD);
+    expect(good.out).toMatch(/^done-after-two-polls: no finding$/m);
+  });
+
   it('exits 1 and says what, where and what to do when a client never stops', async () => {
     const out = join(await folder(), 'junit.xml');
     const asked = ['-s', 'lost-after-pending', '--pace', '20', '--timeout', '2500ms'];

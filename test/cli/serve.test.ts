@@ -47,6 +47,28 @@ describe('esoz-sandbox serve', () => {
     expect(second).toMatch(/~nurse +GET +\/api\/patients\/composition\/job\/9d2cbb43\S+ +404/);
   });
 
+  it('plays faults by chance, the same ones for the same seed', async () => {
+    const { text, url } = await serve(
+      ...['--chaos', '1', '--chaos-seed', '7', '--chaos-faults', 'bom', 'clock-skew'],
+    );
+    const client = makeClient(url);
+    for (let i = 0; i < 4; i += 1) await client.search('subject=1');
+    const faults = () => text().match(/ (bom|clock-skew) by chance/g) ?? [];
+    await until(() => faults().length === 4, text);
+    const names = faults().map((fault) => fault.split(' ')[1]);
+    expect(names).toEqual(['clock-skew', 'bom', 'clock-skew', 'clock-skew']);
+  });
+
+  it.each([
+    [['--chaos', '1.5'], /Give a share from 0 to 1: 0\.1 is a tenth\./],
+    [['--chaos-faults', 'reset'], /--chaos-faults goes with --chaos; how many answers/],
+    [['--chaos', '0.1', '--chaos-faults', 'rest'], /unknown fault "rest"; did you mean reset\?/],
+  ])('refuses %j', async (options, message) => {
+    const { code, err } = await run('serve', '--port', '0', ...options);
+    expect(err).toMatch(message);
+    expect(code).toBe(3);
+  });
+
   it('says what there was in place of an answer', async () => {
     const { text, url } = await serve('--scenario', 'silent-server', '--clock', 'manual');
     const client = makeClient(url);

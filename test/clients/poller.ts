@@ -144,7 +144,7 @@ export class Poller {
         missing = 0;
         if (job.status === 'DONE' || job.status === 'FAILED') return job;
         if (job.status !== 'PENDING' && habits.unknownEnds) return undefined;
-        if (habits.eta === 'newest' && job.eta) eta = job.eta;
+        if (habits.eta === 'newest' && isMoment(job.eta)) eta = job.eta;
       } else if (status === 404) {
         missing += 1;
         if (missing >= habits.missing) return undefined;
@@ -201,7 +201,9 @@ export class Poller {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).then(readAnswer, () => undefined);
+    })
+      .then(readAnswer)
+      .catch(() => undefined);
     for (let waited = 0; ; waited += STEP) {
       const answer = await Promise.race([sent, turns()]);
       if (answer !== 'nothing yet') return answer;
@@ -220,6 +222,11 @@ export class Poller {
   #wait(time: number): void {
     if (time > 0) this.session.clock.advance(time);
   }
+}
+
+/** A text that says a moment; a number of seconds or a null would make every pause none. */
+function isMoment(eta: unknown): boolean {
+  return typeof eta === 'string' && !Number.isNaN(Date.parse(eta));
 }
 
 async function readAnswer(answer: Response): Promise<Answer> {

@@ -174,6 +174,7 @@ describe('a good answer keeps the contract', () => {
       url: sandbox.url,
       scenario: null,
       envelope: 'full',
+      chaos: null,
       clock: { mode: 'manual', pace: 1, now: NOON },
       queue: [{ scenario: 'slow', operation: 'signComposition', times: 2 }],
       holds: { jobs: 1, resources: 0, exchanges: 1 },
@@ -634,6 +635,18 @@ describe('a refusal keeps the contract and says what to do', () => {
   });
 
   it.each([
+    [
+      'PUT',
+      HERE,
+      { chaos: { rate: 0.5, faults: ['rest'] } },
+      'chaos: unknown fault "rest"; did you mean reset?',
+    ],
+    [
+      'PUT',
+      HERE,
+      { chaos: { rate: 0.5, operations: ['getAsyncJobStatu'] } },
+      'chaos: unknown operation "getAsyncJobStatu"; did you mean getAsyncJobStatus?',
+    ],
     ['PUT', HERE, { envelope: 'ful' }, 'unknown envelope "ful"; did you mean full?'],
     [
       'PUT',
@@ -698,6 +711,8 @@ describe('a refusal keeps the contract and says what to do', () => {
         clock: { mode: 'manual', now: '2020-01-01T00:00:00Z' },
       },
       { scenario: 'slow', clock: { mode: 'real', pace: 3 } },
+      { scenario: 'slow', chaos: { rate: 2 } },
+      { chaos: { rate: 0.5 }, scenario: 'sloww' },
     ];
     for (const body of refused) {
       expect((await control('PUT', HERE, { body })).status).toBeGreaterThanOrEqual(400);

@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import { isMishap } from '../reply.js';
+import { isMishap, isRedirect } from '../reply.js';
 import { judgeCases, type Rule } from '../rule.js';
 import { greatest, runs } from '../sequence.js';
 import { length } from '../tell.js';
@@ -34,9 +34,9 @@ export const backsOff: Rule = {
   },
 };
 
-/** Where Retry-After gives the pause, there is nothing left to choose. */
-function isUntimed({ reply, retryAt }: Call): boolean {
-  return isMishap(reply) && retryAt === undefined;
+/** Where Retry-After gives the pause or HTTP itself none, there is nothing left to choose. */
+function isUntimed({ reply, retryAt, exchange }: Call): boolean {
+  return isMishap(reply) && retryAt === undefined && !isRedirect(exchange);
 }
 
 /** From each failure's end to the poll after it. */

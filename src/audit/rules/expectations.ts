@@ -24,6 +24,7 @@ export const expectations: Rule = {
       wanting: 'no scenario that was played expects anything',
     };
     for (const one of history.cases) {
+      if (isTakenByChance(one)) continue;
       for (const [key, check] of CHECKS) {
         const held = check(one, history);
         if (held === undefined) continue;
@@ -35,6 +36,11 @@ export const expectations: Rule = {
     return judgement;
   },
 };
+
+/** The client was never told of its job, and no scenario had that in mind. */
+function isTakenByChance({ job, submission }: Case): boolean {
+  return job === undefined && submission.exchange.chance;
+}
 
 function breach(one: Case, key: string, held: Exclude<ReturnType<Check>, undefined>): Breach {
   const { message, calls } = typeof held === 'string' ? { message: held, calls: [] } : held;
@@ -93,7 +99,8 @@ function pollsAtLeast(one: Case, history: History): Held {
 function pollsAtMost(one: Case): ReturnType<Check> {
   const most = one.scenario?.expect.polls?.at_most;
   if (most === undefined) return undefined;
-  const polls = one.job === undefined ? one.astray : one.polls;
+  const all = one.job === undefined ? one.astray : one.polls;
+  const polls = all.filter(({ exchange }) => !exchange.chance);
   if (polls.length <= most) return '';
   const message = `the job was polled ${count(polls.length, 'time')}, at most ${most} were expected`;
   return { message, calls: polls.slice(most) };
@@ -101,7 +108,7 @@ function pollsAtMost(one: Case): ReturnType<Check> {
 
 function within(one: Case, history: History): Held {
   const { within: limit } = one.scenario?.expect ?? {};
-  if (limit === undefined) return undefined;
+  if (limit === undefined || one.polls.some(({ exchange }) => exchange.chance)) return undefined;
   const allowed = limit / history.clock.pace;
   const last = one.end ?? one.polls.at(-1);
   const span = (last?.until ?? history.now) - one.submission.at;

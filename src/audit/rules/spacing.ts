@@ -1,4 +1,5 @@
 import type { Call } from '../call.js';
+import { isRedirect } from '../reply.js';
 import { judgeCases, type Rule } from '../rule.js';
 import { pairs, smallest } from '../sequence.js';
 import { count, length } from '../tell.js';
@@ -35,8 +36,9 @@ export const spacing: Rule = {
     }),
 };
 
-/** The answer before told an eta ahead of it, and the poll came when that had passed. */
+/** The answer before told an eta ahead of it that has passed, or sent the client on. */
 function isLicensed(before: Call, poll: Call): boolean {
-  const { eta } = before;
+  const { eta, exchange } = before;
+  if (isRedirect(exchange)) return true;
   return eta !== undefined && eta > before.at && poll.at >= eta;
 }

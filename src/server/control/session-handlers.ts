@@ -1,11 +1,14 @@
 import { nearest } from '../../problem.js';
+import type { ChaosSetting } from '../../sandbox/chaos.js';
 import { suits } from '../../sandbox/choose.js';
 import { LAST_MOMENT } from '../../sandbox/clock.js';
 import type { Job } from '../../sandbox/job.js';
 import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
+import type { Setup } from '../../sandbox/setup.js';
 import { envelopesOf } from '../../sandbox/words.js';
 import { DURATION_HINT, parseDuration } from '../../scenario/duration.js';
+import { type ChaosOptions, readChaos } from '../chaos.js';
 import { ControlProblem, type ControlRequest, type Handler, ok } from './control-problem.js';
 import { readClock } from './read-clock.js';
 import { scenarioNamed } from './scenario-named.js';
@@ -32,7 +35,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
     getSession: (request) => ok(showSession(session(request), base)),
 
     putSession: (request) => {
-      const { scenario: name, clock, envelope } = request.body ?? {};
+      const { scenario: name, clock, envelope, chaos } = request.body ?? {};
       if (typeof name === 'string') scenarioNamed(setup, name);
       const envelopes = envelopesOf(setup.binding);
       if (envelope !== undefined && !envelopes.includes(envelope)) {
@@ -40,10 +43,12 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
         throw new ControlProblem(422, `unknown envelope "${envelope}"; ${hint}`);
       }
       const setting = clock && readClock(clock);
+      const faults = chaos && chaosOf(setup, chaos);
       const found = session(request);
       if (setting) refuseIf(found.setClock(setting));
       if (name !== undefined) found.scenario = name ?? undefined;
       if (envelope !== undefined) found.envelope = envelope;
+      if (chaos !== undefined) found.setChaos(faults ?? undefined);
       return ok(showSession(found, base));
     },
 
@@ -159,6 +164,12 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
       return { status: 201, body: showResource(made) };
     },
   };
+}
+
+function chaosOf({ contract }: Setup, options: ChaosOptions): ChaosSetting {
+  const setting = readChaos(options, contract);
+  if (typeof setting === 'string') throw new ControlProblem(422, `chaos: ${setting}`);
+  return setting;
 }
 
 function refuseIf(problem: string | undefined): void {

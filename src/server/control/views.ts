@@ -32,6 +32,7 @@ export function showSession(session: Session, base: string) {
     url: session.name === 'default' ? base : `${base}/~${session.name}`,
     scenario: session.scenario ?? null,
     envelope: session.envelope,
+    chaos: showChaos(session),
     clock: showClock(session),
     queue: session.queue.map(({ scenario, operation, times }) => ({
       scenario,
@@ -44,6 +45,17 @@ export function showSession(session: Session, base: string) {
       resources: resources.dropped,
       exchanges: journal.dropped,
     },
+  };
+}
+
+function showChaos({ chaos }: Session) {
+  if (!chaos) return null;
+  const { rate, seed, faults, operations } = chaos.setting;
+  return {
+    rate,
+    seed,
+    faults: [...faults],
+    ...(operations ? { operations: [...operations] } : {}),
   };
 }
 
@@ -92,6 +104,8 @@ export interface ExchangeView {
   /** 0: no answer was sent. */
   status: number;
   fault?: FaultName;
+  /** Its fault came by the session's chaos. */
+  chance?: true;
   left?: true;
   request: { headers: Record<string, string>; body?: string };
   response: { headers: Record<string, string>; body: string };
@@ -103,7 +117,7 @@ export function showExchange(exchange: Exchange, packer: Packer): ExchangeView {
   const { at, wall, until, took, eta, left } = exchange;
   const { requestHeaders, requestBody, responseHeaders, responseBody } = exchange;
   const { seq, method, path, operation, job, scenario, step, state, told, resource } = exchange;
-  const { status, fault, note } = exchange;
+  const { status, fault, chance, note } = exchange;
   return withoutUndefined({
     seq,
     at: moment(at),
@@ -122,6 +136,7 @@ export function showExchange(exchange: Exchange, packer: Packer): ExchangeView {
     eta: eta === undefined ? undefined : moment(eta),
     status,
     fault,
+    chance: chance || undefined,
     left: left || undefined,
     request: withoutUndefined({
       headers: showHeaders(requestHeaders),
