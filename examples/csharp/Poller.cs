@@ -141,7 +141,7 @@ static class Poller
                 turn = After(Least, Field(job, "eta"));
                 missing = passing = 0;
             }
-            else if (status >= 300 && status < 500 && status != 404 && status != 429)
+            else if (status >= 400 && status < 500 && status != 404 && status != 429)
             {
                 Console.WriteLine($"stopped: {status} {answer.Text}");
                 return null;

@@ -162,7 +162,7 @@ public class Poller {
                 say(Objects.toString(word, "no status") + ", eta " + eta); // an unknown word is no end
                 turn = after(LEAST, eta);
                 missing = passing = 0;
-            } else if (status >= 300 && status < 500 && status != 404 && status != 429) {
+            } else if (status >= 400 && status < 500 && status != 404 && status != 429) {
                 say("stopped: " + status + " " + answer.text());
                 return null;
             } else {

@@ -83,7 +83,7 @@ async function poll({ id, eta }) {
       say(`${job.status ?? 'no status'}, eta ${job.eta}`); // an unknown word is no end
       [missing, passing] = [0, 0];
       turn = after(LEAST, job.eta);
-    } else if (status >= 300 && status < 500 && status !== 404 && status !== 429) {
+    } else if (status >= 400 && status < 500 && status !== 404 && status !== 429) {
       return say(`stopped: ${status} ${text}`);
     } else {
       const times = status === 404 ? ++missing : ++passing; // a new job may not be visible at once

@@ -114,7 +114,7 @@ function poll(array $job): ?array
             say("$word, eta $eta"); // an unknown word is no end
             $turn = after(LEAST, $eta);
             $missing = $passing = 0;
-        } elseif ($status >= 300 && $status < 500 && $status !== 404 && $status !== 429) {
+        } elseif ($status >= 400 && $status < 500 && $status !== 404 && $status !== 429) {
             return say("stopped: $status $text");
         } else {
             $times = $status === 404 ? ++$missing : ++$passing; // a new job may not be visible at once

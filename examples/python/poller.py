@@ -111,7 +111,7 @@ def poll(job):
             say(f"{job.get('status') or 'no status'}, eta {job.get('eta')}")
             turn, missing, passing = after(LEAST, job.get('eta')), 0, 0
             continue
-        if 300 <= status < 500 and status not in (404, 429):
+        if 400 <= status < 500 and status not in (404, 429):
             return say('stopped:', status, text)
         if status == 404:  # a new job may not be visible at once
             missing += 1

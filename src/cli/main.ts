@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
 import { FileError } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
+import { GROUPS } from '../scenario/scenario.js';
 import { UsageError } from '../server/load.js';
 import { addJudging } from './judging.js';
 import { binding, chaos, chaosFaults, chaosSeed, scenarios, spec, whole } from './options.js';
@@ -101,11 +102,9 @@ listing
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
-  .option(
-    '--group <name>',
-    'only this group: happy, slow, failed, lost, refused, throttled, broken, odd',
-  )
-  .option('--json', 'for machines')
+  .option('--group <name>', `only this group: ${GROUPS.join(', ')}`)
+  .addOption(new Option('--json', 'for machines').conflicts('markdown'))
+  .option('--markdown', 'the page of the catalogue, with what each scenario teaches and expects')
   .action(async (options) => (await import('./scenarios.js')).listScenarios(options));
 listing
   .command('show <name>')
@@ -115,6 +114,12 @@ listing
   .addOption(scenarios)
   .option('--json', 'for machines')
   .action(async (name, options) => (await import('./scenarios.js')).showOne(name, options));
+
+program
+  .command('faults')
+  .description('what can happen to an answer: names for scenarios and for --chaos-faults')
+  .option('--json', 'for machines')
+  .action(async (options) => (await import('./faults.js')).listFaults(options));
 
 program
   .command('lint [paths...]')

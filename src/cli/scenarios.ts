@@ -1,18 +1,20 @@
 import pc from 'picocolors';
 import { FileError } from '../problem.js';
 import { unknownScenario } from '../sandbox/choose.js';
-import type { Scenario, When } from '../scenario/scenario.js';
+import { GROUPS, type Scenario, type When } from '../scenario/scenario.js';
 import { showScenario, summarize, tellAnswer, tellStep } from '../server/control/views.js';
 import { loadLenient, UsageError } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
+import { cataloguePage } from './catalogue-page.js';
 
 type Options = Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> & {
   json?: boolean;
+  markdown?: boolean;
   group?: string;
 };
 
 export async function listScenarios(options: Options): Promise<void> {
-  const all = await load(options);
+  const { scenarios: all, title } = await load(options);
   const wanted = all.filter((s) => options.group === undefined || s.group === options.group);
   if (wanted.length === 0) {
     const groups = [...new Set(all.map((s) => s.group))].join(', ');
@@ -20,6 +22,10 @@ export async function listScenarios(options: Options): Promise<void> {
   }
   if (options.json) {
     process.stdout.write(`${JSON.stringify(wanted.map(summarize), null, 2)}\n`);
+    return;
+  }
+  if (options.markdown) {
+    process.stdout.write(cataloguePage(title, wanted));
     return;
   }
   const width = Math.max(...wanted.map((s) => s.name.length));
@@ -35,7 +41,7 @@ export async function listScenarios(options: Options): Promise<void> {
 }
 
 export async function showOne(name: string, options: Options): Promise<void> {
-  const all = await load(options);
+  const { scenarios: all } = await load(options);
   const scenario = all.find((s) => s.name === name);
   if (!scenario) throw new UsageError(unknownScenario(new Map(all.map((s) => [s.name, s])), name));
   if (options.json) {
@@ -59,10 +65,16 @@ export async function showOne(name: string, options: Options): Promise<void> {
     if (value) process.stdout.write(`${key.padEnd(10)}  ${value}\n`);
 }
 
-async function load(options: Options): Promise<Scenario[]> {
+async function load(options: Options): Promise<{ title: string; scenarios: Scenario[] }> {
   const { setup, problems } = await loadLenient(options);
   if (problems.length > 0) process.stderr.write(`${new FileError(problems).message}\n`);
-  return [...setup.catalogue.values()];
+  return { title: setup.contract.title, scenarios: inGroups([...setup.catalogue.values()]) };
+}
+
+/** Groups in their order; in a group, scenarios stay as they were read. */
+function inGroups(scenarios: readonly Scenario[]): Scenario[] {
+  const place = ({ group }: Scenario) => GROUPS.indexOf(group) + 1 || GROUPS.length + 1;
+  return scenarios.toSorted((a, b) => place(a) - place(b));
 }
 
 /** `body subject.value = 00000000-…`. */

@@ -142,9 +142,9 @@ export function tellsState(answer: Answer, state: string): boolean {
   return kindOf(answer.fault).read !== 'no' && answer.body.includes(JSON.stringify(state));
 }
 
-/** Whether a client can read this eta from the answer. */
+/** Whether any client can read this eta from the answer, so that it has to be kept. */
 export function tellsEta({ fault, body }: Answer, eta: Millis): boolean {
-  if (fault && kindOf(fault).read === 'no') return false;
+  if (fault && kindOf(fault).read !== 'yes') return false;
   return body.includes(iso(eta)) || body.includes(kyivTime(eta));
 }
 

@@ -63,7 +63,7 @@ export const FAULTS = {
   'slow-headers': kind('damaged', 'yes', 'headers that trickle in', 'bytes_per_second'),
   'slow-body': kind('damaged', 'yes', 'body that trickles in', 'bytes_per_second'),
   'huge-body': kind('damaged', 'maybe', 'body of many megabytes', 'bytes'),
-  interim: kind('damaged', 'yes', '103 before the answer'),
+  interim: kind('damaged', 'maybe', '103 before the answer'),
   'gateway-html': kind('own', 'no', 'error page of a gateway'),
   redirect: kind('own', 'no', 'redirect to the job itself'),
   'wrong-content-type': kind('damaged', 'maybe', 'JSON that is said to be HTML'),

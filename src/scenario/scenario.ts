@@ -1,6 +1,18 @@
 import type { Millis } from './duration.js';
 import type { Fault } from './fault.js';
 
+/** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
+export const GROUPS: readonly string[] = [
+  'happy',
+  'slow',
+  'failed',
+  'lost',
+  'refused',
+  'throttled',
+  'broken',
+  'odd',
+];
+
 /** A scenario file, read and checked: the life that a job will live. */
 export interface Scenario {
   name: string;

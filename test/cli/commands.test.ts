@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,32 @@ describe('esoz-sandbox lint of suites', () => {
   });
 });
 
+describe('esoz-sandbox faults', () => {
+  it('lists what can happen to an answer, and how it is measured', async () => {
+    const { code, out } = await run('faults');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^slow-body +body that trickles in\n +can be read; measured by bytes_per_second$/m,
+    );
+    const { out: json } = await run('faults', '--json');
+    const faults: { name: string; chaos: boolean }[] = JSON.parse(json);
+    expect(faults).toHaveLength(26);
+    expect(faults.find(({ name }) => name === 'hang')).toMatchObject({ read: 'no', chaos: false });
+  });
+});
+
 describe('esoz-sandbox scenarios', () => {
+  it('writes the page of the catalogue as the repository holds it', async () => {
+    const { code, out } = await run('scenarios', '--markdown');
+    expect(code).toBe(0);
+    expect(out).toBe(readFileSync('scenarios/compositions/README.md', 'utf8'));
+    expect(out.match(/^\| \[`/gm)).toHaveLength(94);
+    const some = await run('scenarios', '--markdown', '--group', 'throttled');
+    expect(some.out.match(/^## .*$/gm)).toEqual(['## throttled']);
+    const both = await run('scenarios', '--markdown', '--json');
+    expect(both.err).toContain("option '--json' cannot be used with option '--markdown'");
+  });
+
   it('lists every scenario by group, with its magic identifier', async () => {
     const { code, out } = await run('scenarios');
     expect(code).toBe(0);

@@ -7,10 +7,11 @@ import {
   type SessionControl,
   startSandbox,
 } from '../../src/index.js';
-import { type Answered, base64, makeClient } from '../support/client.js';
+import { GROUPS } from '../../src/scenario/scenario.js';
+import { type Answered, base64, makeClient, send } from '../support/client.js';
 import { cancellation, disabilityOf, ENCOUNTER, PATIENT } from '../support/conclusions.js';
 import { NOON } from '../support/sandbox.js';
-import { makeWalker, orReset } from '../support/walk.js';
+import { type Mishap, makeWalker, orMishap } from '../support/walk.js';
 import { LIVES } from './catalogue-lives.js';
 
 const MAGIC = /^00000000-0000-4000-8000-\d{12}$/;
@@ -78,11 +79,12 @@ const chosen = (name: string) => ({ 'X-Sandbox-Scenario': name });
 async function walk(name: string, script: readonly string[]) {
   const here = open();
   const { session, client } = here;
-  const walker = makeWalker(contract, session, client);
+  const waits = script.some((line) => line.includes(', after '));
+  const walker = makeWalker(contract, session, client, waits);
   const operation = operationOf(summaryOf(name));
-  const first = await orReset(ask(here, operation, PATIENT, chosen(name)));
+  const first = await orMishap(ask(here, operation, PATIENT, chosen(name)));
   const lines = [walker.begin(operation, first)];
-  const job = first === 'reset' ? undefined : first.json.data?.id;
+  const job = typeof first === 'string' ? undefined : first.json.data?.id;
   for (const line of script.slice(1)) {
     if (line === 'released') {
       session.release(job);
@@ -97,8 +99,8 @@ async function walk(name: string, script: readonly string[]) {
 }
 
 /** The scenario that an answer names; when the connection breaks, only the journal knows. */
-const playedBy = ({ session }: Opened, answer: Answered | 'reset') =>
-  answer === 'reset'
+const playedBy = ({ session }: Opened, answer: Answered | Mishap) =>
+  typeof answer === 'string'
     ? session.journal().at(-1)?.scenario
     : answer.headers.get('x-sandbox-scenario');
 
@@ -110,17 +112,27 @@ const NAMES = Object.keys(LIVES);
 
 describe('the catalogue', () => {
   it('holds the scenarios that are written down here, and a file for each', () => {
-    const files = readdirSync('scenarios/compositions').map((file) => file.replace('.yaml', ''));
+    const files = readdirSync('scenarios/compositions')
+      .filter((file) => file !== 'README.md')
+      .map((file) => file.replace('.yaml', ''));
     expect(files.sort()).toEqual([...NAMES].sort());
     expect(sandbox.scenarios.map(({ name }) => name).sort()).toEqual([...NAMES].sort());
   });
 
   it('tells of each scenario what it is and what it teaches', () => {
-    const groups = ['happy', 'slow', 'failed', 'lost', 'refused', 'throttled', 'broken', 'odd'];
     for (const { name, title, about, group } of sandbox.scenarios) {
       expect(title, name).toMatch(/^.{5,70}$/);
       expect(about, name).toMatch(/^[A-Z].{30,}\.$/s);
-      expect(groups, name).toContain(group);
+      expect(GROUPS, name).toContain(group);
+    }
+    const found = new Set(sandbox.scenarios.map(({ group }) => group));
+    expect([...found].sort()).toEqual([...GROUPS].sort());
+  });
+
+  it('says of each scenario what it expects of a good client', async () => {
+    for (const { name } of sandbox.scenarios) {
+      const { json } = await send('GET', `${sandbox.url}/__sandbox/scenarios/${name}`);
+      expect(Object.keys(json.expect), name).not.toEqual([]);
     }
   });
 });
@@ -150,7 +162,7 @@ describe('a client that polls as it is told to sees of', () => {
     const { operations = OPERATIONS } = summaryOf(name);
     for (const operation of operations) {
       const here = open();
-      const answer = await orReset(ask(here, operation, PATIENT, chosen(name)));
+      const answer = await orMishap(ask(here, operation, PATIENT, chosen(name)));
       const walker = makeWalker(contract, here.session, here.client);
       expect(`${operation} ${walker.begin(operation, answer)}`).toBe(`${operation} ${first}`);
       expect(playedBy(here, answer)).toBe(name);
@@ -202,7 +214,7 @@ describe('a magic identifier', () => {
       expect(some).not.toEqual([]);
       for (const operation of some) {
         const here = open();
-        expect(playedBy(here, await orReset(ask(here, operation, value)))).toBe(name);
+        expect(playedBy(here, await orMishap(ask(here, operation, value)))).toBe(name);
       }
     }
   });

@@ -46,6 +46,11 @@ describe.concurrent('the examples keep every rule', () => {
     expect({ code, findings }).toEqual({ code: 0, findings: [] });
   });
 
+  it.each(LANGUAGES)('%s, in bad-network', { timeout: 240_000 }, async (language) => {
+    const { code, findings, scenarios } = await playSuite('bad-network', language);
+    expect({ code, findings, scenarios }).toEqual({ code: 0, findings: [], scenarios: 27 });
+  });
+
   it(
     'javascript, in polling-full, which puts every rule to the test',
     { timeout: 240_000 },

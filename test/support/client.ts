@@ -9,7 +9,7 @@ export interface Answered {
 
 export const CREDENTIALS = { Authorization: 'Bearer test-token', 'api-key': 'test-key' };
 
-/** Sends one request; the body is read whole, and parsed when it is JSON. */
+/** Sends one request and follows nothing; the body is read whole, and parsed when it is JSON. */
 export async function send(
   method: string,
   url: string,
@@ -23,11 +23,12 @@ export async function send(
     body === undefined ? {} : { 'Content-Type': 'application/json' };
   const answer = await fetch(url, {
     method,
+    redirect: 'manual',
     headers: { ...type, ...headers },
     ...(signal ? { signal } : {}),
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await answer.text();
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
   return { status: answer.status, headers: answer.headers, text, json: parse(text) };
 }
 

@@ -7,13 +7,26 @@ import type { Answered, makeClient } from './client.js';
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 /** What a client is left with when no answer comes: the connection breaks, or it has waited enough. */
-type Met = Answered | 'reset' | 'hang';
+type Met = Answered | Mishap;
+export type Mishap = 'hang' | (typeof MISHAPS)[keyof typeof MISHAPS];
+
+/** Errors of a client that gets no answer it could read, by their codes. */
+const MISHAPS = {
+  ECONNRESET: 'reset',
+  ECONNREFUSED: 'refused',
+  /** Of undici: the other side has closed. */
+  UND_ERR_SOCKET: 'closed',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'of another length',
+  Z_DATA_ERROR: 'cannot be unpacked',
+} as const;
 
 /** A plain client that polls as it is told to, and writes down what it sees, one line an answer. */
 export function makeWalker(
   contract: Contract,
   session: SessionControl,
   client: ReturnType<typeof makeClient>,
+  /** Answers are to come late: the clock is moved on until they do. */
+  waits = true,
 ) {
   let scheduled = 0;
   const now = () => session.clock.now().getTime();
@@ -29,10 +42,12 @@ export function makeWalker(
   /** Polls once. */
   const poll = async (job: string) => {
     const asked = now();
-    const answer = await pollAndWait(session, client, job);
+    const answer = await pollAndWait(session, client, job, waits);
     const late = now() === asked ? '' : `, after ${since(asked, now())}`;
     const what =
-      typeof answer === 'string' ? answer : describe(contract, 'getAsyncJobStatus', answer, now());
+      typeof answer === 'string'
+        ? answer
+        : describe(contract, 'getAsyncJobStatus', answer, now(), isDamaged(session));
     return { answer, line: `at ${since(scheduled, asked)}${late}: ${what}` };
   };
 
@@ -46,17 +61,24 @@ export function makeWalker(
   return { begin, poll, wait };
 }
 
+/** Where the client’s library notices nothing, the answer is broken all the same, and no contract is. */
+function isDamaged(session: SessionControl): boolean {
+  const { fault } = session.journal().at(-1) ?? {};
+  return fault === 'chunked-cut-off' || fault === 'wrong-content-length';
+}
+
 /** Polls; moves the clock on while the answer is held back, and leaves when none will come. */
 async function pollAndWait(
   session: SessionControl,
   client: ReturnType<typeof makeClient>,
   job: string,
+  waits: boolean,
 ): Promise<Met> {
   const leave = new AbortController();
   const after = session.journal().at(-1)?.seq ?? 0;
   const { polls } = session.job(job);
   let met: Met | undefined;
-  const asking = orReset(client.poll(job, leave.signal)).then(
+  const asking = orMishap(client.poll(job, leave.signal)).then(
     (answer) => {
       met = answer;
     },
@@ -69,35 +91,43 @@ async function pollAndWait(
     await Promise.race([asking, setImmediate()]);
     if (session.job(job).polls === polls) continue;
     const [written] = session.journal({ after });
-    if (!written) session.clock.advance('1s');
-    else if (written.fault === 'hang') leave.abort();
+    if (!written && waits) session.clock.advance('1s');
+    else if (written?.fault === 'hang') leave.abort();
   }
   return met;
 }
 
-/** An answer, or `reset` when the connection broke before it came. */
-export async function orReset(answer: Promise<Answered>): Promise<Answered | 'reset'> {
+/** An answer, or how it went wrong. */
+export async function orMishap(answer: Promise<Answered>): Promise<Met> {
   try {
     return await answer;
   } catch (error) {
-    const { cause } = error as { cause?: { code?: string } };
-    if (cause?.code === 'ECONNRESET') return 'reset';
+    const { cause } = error as { cause?: { code?: keyof typeof MISHAPS } };
+    const met = cause?.code && MISHAPS[cause.code];
+    if (met) return met;
     throw error;
   }
 }
 
 /** Status, what the body is, what it tells from this moment on, and whether the contract allows it. */
-function describe(contract: Contract, operation: string, answer: Answered, now: number): string {
+function describe(
+  contract: Contract,
+  operation: string,
+  answer: Answered,
+  now: number,
+  damaged = false,
+): string {
   const { status, headers, json } = answer;
   const job = json?.error === undefined || json.data ? jobOf(json) : undefined;
   const retry = headers.get('retry-after');
   return [
     `${status} ${job ? describeJob(json, job) : describeBody(answer)}`,
     ...['eta', 'doneAt'].flatMap((key) =>
-      job?.[key] ? [`${key} ${distance(Date.parse(job[key]) - now)}`] : [],
+      job && key in job ? [`${key} ${describeMoment(job[key], now)}`] : [],
     ),
+    ...describeDate(headers, now),
     ...(retry === null ? [] : [`Retry-After ${retry}`]),
-    ...(breaches(contract, operation, answer).length === 0 ? [] : ['off contract']),
+    ...(damaged || breaches(contract, operation, answer).length === 0 ? [] : ['off contract']),
   ].join(', ');
 }
 
@@ -156,6 +186,20 @@ function describeBody({ headers, json, text }: Answered): string {
   const mediaType = headers.get('content-type')?.split(';', 1)[0];
   const title = /<(?:title)>(.*?)<\//.exec(text)?.[1];
   return title === undefined ? `${mediaType} that cannot be read` : `${mediaType} "${title}"`;
+}
+
+/** RFC 3339 §5.6: without an offset it is nobody's moment. */
+function describeMoment(moment: unknown, now: number): string {
+  if (typeof moment !== 'string') return moment === null ? 'null' : `of ${typeof moment}`;
+  const [offset] = /Z$|[+-]\d\d:\d\d$/.exec(moment) ?? [];
+  if (offset === undefined) return 'without a zone';
+  return distance(Date.parse(moment) - now) + (offset === 'Z' ? '' : ` in ${offset}`);
+}
+
+/** The Date of the answer, if it is not now. */
+function describeDate(headers: Headers, now: number): string[] {
+  const off = Date.parse(headers.get('date') ?? '') - Math.floor(now / 1000) * 1000;
+  return off === 0 ? [] : [`Date ${distance(off)}`];
 }
 
 function distance(length: number): string {

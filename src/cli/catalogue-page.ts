@@ -1,0 +1,82 @@
+import { formatDuration } from '../scenario/duration.js';
+import type { Expect, Scenario, When } from '../scenario/scenario.js';
+
+/**
+ * The page of a catalogue, in Markdown: its groups with their scenarios, what each of them teaches, what
+ * it expects of a good client, and how it is chosen.
+ */
+export function cataloguePage(title: string, scenarios: readonly Scenario[]): string {
+  const groups = [...new Set(scenarios.map(({ group }) => group))];
+  const lines = [
+    `# Scenarios of the ${title}`,
+    '',
+    `${scenarios.length} lives of a job. A request that carries a scenario's *magic identifier* chooses it; so do the`,
+    'header `X-Sandbox-Scenario`, the queue of a session, and `serve --scenario`. *Off contract* marks those with an',
+    'answer that the contract does not allow; all others keep it.',
+    '',
+    'This page is written by `esoz-sandbox scenarios --markdown`; the files beside it are what is played.',
+    '',
+    ...groups.map((group) => `- [${group}](#${group}): ${countOf(scenarios, group)}`),
+    ...groups.flatMap((group) => [
+      '',
+      `## ${group}`,
+      '',
+      '| scenario | what happens | what it teaches | a good client | magic identifier |',
+      '| --- | --- | --- | --- | --- |',
+      ...scenarios.filter((each) => each.group === group).map(row),
+    ]),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function countOf(scenarios: readonly Scenario[], group: string): string {
+  const { length } = scenarios.filter((each) => each.group === group);
+  return length === 1 ? '1 scenario' : `${length} scenarios`;
+}
+
+function row(scenario: Scenario): string {
+  const { name, title, about, operations, expect, when } = scenario;
+  const only = operations ? ` (${operations.join(', ')})` : '';
+  const off = scenario.offContract || scenario.life.some((step) => step.offContract);
+  const cells = [
+    `[\`${name}\`](${name}.yaml)`,
+    `${title}${only}${off ? '; *off contract*' : ''}`,
+    about,
+    tellExpect(expect),
+    when.map(magicOf).join(' or '),
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function cell(text: string): string {
+  return text.trim().replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+/** `body` goes without saying. */
+function magicOf(when: When): string {
+  return Object.entries(when)
+    .flatMap(([part, wanted]) =>
+      Object.entries(wanted as object).map(
+        ([path, value]) => `${part === 'body' ? '' : `${part} `}\`${path}: ${value}\``,
+      ),
+    )
+    .join(' and ');
+}
+
+/** What is expected of a good client, in words. */
+function tellExpect({ reaches_end, result_read, gives_up, polls, within }: Expect): string {
+  return [
+    ...(reaches_end === undefined ? [] : [reaches_end ? 'sees the end' : 'sees no end']),
+    ...(result_read === undefined ? [] : [result_read ? 'reads the result' : 'reads no result']),
+    ...(gives_up ? ['gives up'] : []),
+    ...(polls ? [tellPolls(polls)] : []),
+    ...(within === undefined ? [] : [`within ${formatDuration(within)}`]),
+  ].join(', ');
+}
+
+function tellPolls({ at_least, at_most }: NonNullable<Expect['polls']>): string {
+  if (at_least === undefined) return `at most ${at_most} polls`;
+  if (at_most === undefined) return `at least ${at_least} polls`;
+  return at_least === at_most ? `${at_most} polls` : `${at_least} to ${at_most} polls`;
+}

@@ -1,0 +1,28 @@
+import pc from 'picocolors';
+import { BAD_DAY } from '../sandbox/chaos.js';
+import { FAULT_NAMES, FAULTS, type FaultKind } from '../scenario/fault.js';
+
+const READ: Readonly<Record<FaultKind['read'], string>> = {
+  yes: 'can be read',
+  maybe: 'can be read by some clients',
+  no: 'cannot be read',
+};
+
+/** Lists what can happen to an answer. */
+export function listFaults({ json = false }: { json?: boolean }): void {
+  const faults = FAULT_NAMES.map((name) => ({
+    name,
+    ...FAULTS[name],
+    chaos: BAD_DAY.includes(name),
+  }));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(faults, null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...FAULT_NAMES.map((name) => name.length));
+  for (const { name, title, read, settings } of faults) {
+    const measures = settings.length > 0 ? `; measured by ${settings.join(', ')}` : '';
+    process.stdout.write(`${pc.bold(name.padEnd(width))}  ${title}\n`);
+    process.stdout.write(`${' '.repeat(width)}  ${pc.dim(READ[read] + measures)}\n`);
+  }
+}
