@@ -65,7 +65,7 @@ function openCase({ words, scenarioOf }: Evidence, submission: Call, operation: 
     scenario,
     scenarioName: name,
     resource,
-    makes: words.schedules.get(operation)?.resource === undefined,
+    makes: words.schedules.get(operation)?.makes !== false,
     polls: [],
     end: undefined,
     during: [],

@@ -60,15 +60,19 @@ export interface Invalid {
   rules: { rule: string; description: string; params: unknown[] }[];
 }
 
-/** The code of an error of the binding, and a message in place of the binding's. */
+/** The key of an error of the binding, and a message in place of the binding's. */
 export interface BusinessError {
   code: string;
   message?: string;
+  /** In place of the binding's. */
+  details?: unknown;
 }
 
 /** One API's domain behaviour. Without a pack, jobs run their scenarios and change nothing. */
 export interface Pack {
   name: string;
+  /** Id of what a job of this request will make or change, where only the body names it. Takes whatever came. */
+  names?(request: ApiRequest, world: World): string | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
   /** Makes the changes of a job that is DONE; an error makes the job FAILED instead. */

@@ -1,16 +1,22 @@
+import { sampleId } from '../contract/id-form.js';
 import type { Operation } from '../contract/operation.js';
+import { ANSWER_PLACES } from '../contract/parse-binding.js';
 import { namesIn } from '../contract/template.js';
 import { nearest, type Problem } from '../problem.js';
 import type { Scenario, Step } from '../scenario/scenario.js';
 import { type Answer, renderScript, renderTemplate } from './answer.js';
-import { templateOf, UNSAID } from './poll.js';
+import { templateOf, unsaid } from './poll.js';
 import type { Setup } from './setup.js';
 import { jobEnvelope } from './words.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+const SAMPLE_RESOURCE = { id: SAMPLE_ID };
 const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
-const ASKER = { url: 'http://localhost/', request: SAMPLE_ID };
-const PLACES = ['job', 'state', 'eta', 'now', 'doneAt', 'resource', 'error'];
+const ASKER = {
+  url: 'http://localhost/',
+  request: SAMPLE_ID,
+  where: () => ({ origin: 'http://localhost', api: '' }),
+};
 
 /**
  * Plays every answer of a scenario against the contract: what the real API could not say is refused,
@@ -20,7 +26,8 @@ export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
   const { operations } = setup.contract;
   const report = operations.get(setup.binding.report.operation);
   const { file, refuse } = scenario;
-  const steps = scenario.life.flatMap((step) => rehearseStep(setup, file, step, report));
+  const links = sampleLinks(setup, scenario);
+  const steps = scenario.life.flatMap((step) => rehearseStep(setup, file, step, report, links));
   if (!refuse || refuse.fault) return steps;
   const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
   if (unknown.length > 0 || scenario.offContract) return [...steps, ...unknown];
@@ -34,12 +41,35 @@ function rehearseStep(
   file: string,
   step: Step,
   report: Operation | undefined,
+  links: readonly unknown[],
 ): Problem[] {
   const { says, line } = step;
   if ('answer' in says && says.answer.fault) return [];
-  const unknown = 'answer' in says ? unknownPlaces(file, line, says.answer.body, PLACES) : [];
+  const unknown =
+    'answer' in says ? unknownPlaces(file, line, says.answer.body, ANSWER_PLACES) : [];
   if (unknown.length > 0 || step.offContract) return unknown;
-  return breaches(setup, file, line, sampleAnswer(setup, step), report);
+  const found = links.map((link) => {
+    return breaches(setup, file, line, sampleAnswer(setup, step, link), report);
+  });
+  return found.find((problems) => problems.length > 0) ?? [];
+}
+
+/** What `{link}` stands for in each operation that a scenario is for. */
+function sampleLinks({ binding, contract }: Setup, { operations }: Scenario): unknown[] {
+  const links = [...binding.schedules].flatMap(([id, { link }]) => {
+    const operation = contract.operations.get(id);
+    if (!link || !operation || operations?.includes(id) === false) return [];
+    const path = Object.fromEntries(operation.parameters.map(({ name }) => [name, SAMPLE_ID]));
+    return [
+      link({
+        job: sampleId(binding.report.ids),
+        resource: SAMPLE_RESOURCE,
+        path,
+        ...ASKER.where(),
+      }),
+    ];
+  });
+  return links.length > 0 ? links : [undefined];
 }
 
 /** A body that is a text is sent as it is; in any other one, names in braces are filled in. */
@@ -61,16 +91,20 @@ function unknownPlaces(
     }));
 }
 
-function sampleAnswer(setup: Setup, { says }: Step): Answer {
+function sampleAnswer(setup: Setup, { says }: Step, link: unknown): Answer {
   const state = 'state' in says ? says : undefined;
   const scope = {
-    job: SAMPLE_ID,
+    job: sampleId(setup.binding.report.ids),
     state: state?.state,
     eta: SAMPLE_MOMENT,
+    retryAfter: 1,
     now: SAMPLE_MOMENT,
     doneAt: state && state.outcome !== 'open' ? SAMPLE_MOMENT : undefined,
-    resource: { id: SAMPLE_ID },
-    error: state?.error ?? UNSAID,
+    resource: SAMPLE_RESOURCE,
+    error: state?.error ?? unsaid(setup.binding),
+    link,
+    path: {},
+    ...ASKER.where(),
   };
   if ('answer' in says) return renderScript(setup.binding, says.answer, scope, ASKER, 1);
   const template = templateOf(setup, says, undefined);

@@ -94,7 +94,7 @@ function readError(step: Fields, words: Vocabulary): ErrorText | undefined {
   const fields = step.inner('error', ['code', 'name', 'message']);
   if (!fields) return undefined;
   const key = fields.text('code');
-  const known = words.errors.get(key ?? '');
+  const known = words.errors.get(key ?? words.failure ?? '');
   const message = fields.text('message') ?? known?.message;
   if (key !== undefined && message === undefined) {
     const hint = `${nearest(key, [...words.errors.keys()])}; or give a message of your own`;
@@ -110,6 +110,7 @@ function readError(step: Fields, words: Vocabulary): ErrorText | undefined {
     name,
     message: message ?? '',
     text: code ? `${code}: ${message}` : (message ?? ''),
+    ...(known?.details === undefined ? {} : { details: known.details }),
   };
 }
 

@@ -63,6 +63,8 @@ export interface ErrorText {
   message: string;
   /** `CODE: message`, as a client reads it. */
   text: string;
+  /** Whatever else its answers tell. */
+  details?: unknown;
 }
 
 /** What happens to a request that gets no answer: the connection breaks, or nothing ever comes. */

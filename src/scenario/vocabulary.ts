@@ -10,6 +10,8 @@ export interface Vocabulary {
   states: ReadonlyMap<string, { outcome: 'open' | 'done' | 'failed'; shapes: readonly string[] }>;
   envelopes: readonly string[];
   errors: ReadonlyMap<string, ErrorText>;
+  /** Key of the error that is meant where none is named. */
+  failure?: string | undefined;
   /** Rules of the auditor that a tolerance can be given for. */
   tolerances: ReadonlyMap<string, ToleranceKind>;
 }
