@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { RUNS } from '../audit/evidence.js';
 import { FileError } from '../problem.js';
 import { UsageError } from '../server/load.js';
-import { append, binding, scenarios, spec, whole } from './options.js';
+import { append, binding, pack, scenarios, spec, whole } from './options.js';
 
 const report = new Option(
   '--report <form=file>',
@@ -47,6 +47,7 @@ function addExec(program: Command): void {
     .option('--any-exit', "the command's exit code does not count, only how it has polled")
     .option('--output', "show the command's output as it comes")
     .addOption(noCi)
+    .addOption(pack)
     .addOption(spec)
     .addOption(binding)
     .addOption(scenarios)
@@ -104,6 +105,9 @@ function addSuites(program: Command): void {
   program
     .command('suites')
     .description('the suites that exec can play')
+    .addOption(pack)
+    .addOption(spec)
+    .addOption(binding)
     .addOption(scenarios)
     .action(async (options) => (await import('./suites.js')).showSuites(options));
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { FileError, formatProblem, type Problem } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { loadBare } from '../server/load.js';
-import { foldersOf, type ServerOptions } from '../server/options.js';
+import { foldersOf, type ServerOptions, suiteFolders } from '../server/options.js';
 import { listFiles, loadScenarios, readScenarios } from '../server/scenario-files.js';
-import { listSuites, readSuite, suiteFolders } from '../server/suite-files.js';
+import { listSuites, readSuite } from '../server/suite-files.js';
 
-type Options = Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'>;
+type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'>;
 
 /** Checks files of scenarios and of suites; true when all of them are good. */
 export async function lint(paths: readonly string[], options: Options): Promise<boolean> {
@@ -15,7 +15,10 @@ export async function lint(paths: readonly string[], options: Options): Promise<
   const catalogue = foldersOf(options, setup.binding.name);
   const wanted = paths.length > 0 ? paths : catalogue;
   const listed = (await Promise.all(wanted.map(filesAt))).flat();
-  const suites = await suitesAmong(listed, beside(paths) ?? ownSuites(options));
+  const suites = await suitesAmong(
+    listed,
+    beside(paths) ?? suiteFolders(options, setup.binding.name),
+  );
   const scenarios = listed.filter((file) => !suites.includes(file));
   const files = [...scenarios, ...suites];
   const problems: Problem[] = [];
@@ -44,12 +47,6 @@ export async function lint(paths: readonly string[], options: Options): Promise<
 /** Where suites lie in folders that are named. */
 function beside(paths: readonly string[]): string[] | undefined {
   return paths.length > 0 ? paths.map((path) => join(path, 'suites')) : undefined;
-}
-
-/** The suites that come with the package are of its own API. */
-function ownSuites(options: Options): string[] {
-  const folders = suiteFolders(options);
-  return options.spec || options.binding ? folders.slice(0, -1) : folders;
 }
 
 /** A suite is told by its first key; those that come with the package lie in folders of their own. */

@@ -5,8 +5,9 @@ import { asset } from '../assets.js';
 import { FileError } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { UsageError } from '../server/load.js';
+import { packNames } from '../server/options.js';
 import { addJudging } from './judging.js';
-import { binding, scenarios, spec, whole } from './options.js';
+import { binding, pack, scenarios, spec, whole } from './options.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -23,7 +24,8 @@ const program = new Command('esoz-sandbox')
     'after',
     `
 Examples:
-  $ esoz-sandbox serve                                  the Compositions API on http://127.0.0.1:4010
+  $ esoz-sandbox serve                                  an API on http://127.0.0.1:4010
+  $ esoz-sandbox serve --pack NAME                      one of ${packNames().join(', ')}
   $ esoz-sandbox serve --scenario failed-1172           every job fails with code 1172
   $ esoz-sandbox serve --clock paced:10 --port 0        ten times faster, on a free port
   $ esoz-sandbox scenarios                              what can be played, with magic identifiers
@@ -50,6 +52,7 @@ program
     'real, manual, manual:2026-01-31T08:00:00Z, or paced:10 (ten times faster)',
     readClock,
   )
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -94,6 +97,7 @@ const listing = program.command('scenarios').description('list the scenarios, or
 listing
   .command('list', { isDefault: true })
   .description('every scenario with its magic identifier')
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -106,6 +110,7 @@ listing
 listing
   .command('show <name>')
   .description('one scenario, step by step')
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -115,6 +120,7 @@ listing
 program
   .command('lint [paths...]')
   .description('check scenario files or folders (default: the catalogue and --scenarios)')
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -126,7 +132,8 @@ addJudging(program);
 
 program
   .command('demo')
-  .description('play create, poll, read, sign, cancel and two mishaps against itself')
+  .description('play the whole sequence of an API and a few mishaps against itself')
+  .addOption(pack)
   .option('--pace <number>', 'how many times faster than real time', whole(1, 1000), 4)
   .action(async (options) => (await import('./demo.js')).demo(options));
 

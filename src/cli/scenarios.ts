@@ -6,7 +6,7 @@ import { showScenario, summarize, tellAnswer, tellStep } from '../server/control
 import { loadLenient, UsageError } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
 
-type Options = Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> & {
+type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & {
   json?: boolean;
   group?: string;
 };

@@ -16,6 +16,7 @@ export interface ServeOptions {
   host: string;
   scenario?: string;
   clock?: ClockSetting;
+  pack?: string;
   spec?: string;
   binding?: string;
   scenarios?: string;

@@ -3,6 +3,7 @@ import type { Operation } from '../contract/operation.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Ids } from './ids.js';
 import type { Resource, Resources } from './resources.js';
+import type { Tour } from './tour.js';
 
 /** A request for an operation of the contract, checked against it. */
 export interface ApiRequest {
@@ -75,12 +76,14 @@ export interface Pack {
   names?(request: ApiRequest, world: World): string | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
-  /** Makes the changes of a job that is DONE; an error makes the job FAILED instead. */
+  /** Makes the changes of a job that is done; an error makes the job fail instead. */
   complete(job: FinishedJob, world: World): BusinessError | undefined;
   /** Answers of operations that read state, by operationId. */
   reads: Readonly<Record<string, (request: ApiRequest, world: World) => Reply | Refusal>>;
   /** Puts a document into a session by hand; a text says why it cannot be. */
   seed(document: Record<string, unknown>, world: World): Resource | string;
+  /** What `demo` plays. */
+  tour?: Tour;
 }
 
 export function isRefusal(answer: Reply | Refusal): answer is Refusal {
