@@ -15,3 +15,8 @@ export interface Vocabulary {
   /** Rules of the auditor that a tolerance can be given for. */
   tolerances: ReadonlyMap<string, ToleranceKind>;
 }
+
+/** The first state with an outcome: one to show in a hint. */
+export function stateLike({ states }: Vocabulary, outcome: 'open' | 'done'): string | undefined {
+  return [...states].find(([, state]) => state.outcome === outcome)?.[0];
+}
