@@ -77,6 +77,13 @@ export function foldersOf(options: ServerOptions, binding: string): string[] {
   return [...(existsSync(own) ? [own] : []), ...(options.scenarios ? [options.scenarios] : [])];
 }
 
+/** Folders of scenarios and suites of other packs: they may lie in a folder that a person names. */
+export function foreignFolders(binding: string): string[] {
+  const others = packNames().filter((name) => name !== binding);
+  const suites = others.flatMap((name) => suiteFolders({}, name));
+  return [...others.map((name) => asset('scenarios', name)), ...suites];
+}
+
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
