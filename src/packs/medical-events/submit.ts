@@ -12,8 +12,10 @@ export function submit(job: FinishedJob, world: World): BusinessError | undefine
   if (!isObject(encounter)) {
     return unprocessable('$.encounter', 'required', 'required property encounter was not present');
   }
-  if (world.resources.get(job.resource)) return { code: 'already-exists' };
   const visit = at(job.body, 'visit');
+  if (world.resources.get(job.resource) || isTaken(visit, job.resource, patient, world)) {
+    return { code: 'already-exists' };
+  }
   if (!isKnown(visit, target(encounter, 'visit'), patient, world)) {
     return { code: 'visit-not-found' };
   }
@@ -24,6 +26,13 @@ export function submit(job: FinishedJob, world: World): BusinessError | undefine
   if (isObject(visit)) keep(world, 'visit', patient, visit as Json & { id: string });
   keep(world, 'encounter', patient, { ...document, id: job.resource });
   return undefined;
+}
+
+/** The visit's id is that of something else. */
+function isTaken(visit: unknown, encounter: string, patient: string, world: World): boolean {
+  const id = String(at(visit, 'id') ?? '').toLowerCase();
+  if (id === encounter) return true;
+  return world.resources.get(id) !== undefined && !find(world, 'visit', patient, id);
 }
 
 /** The visit comes with the package, or was submitted before. */

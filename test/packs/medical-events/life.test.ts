@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base64 } from '../../support/client.js';
 import { ENCOUNTER, jobOf, makeEventsClient, PATIENT } from '../../support/medical-events.js';
@@ -118,6 +119,49 @@ describe('the package of an encounter', () => {
     const { run } = await open();
     const job = await run('submitEncounterPackage', { signed_data: base64({ conditions: [] }) });
     expect(job.error.invalid[0].entry).toBe('$.encounter');
+  });
+});
+
+describe('whatever was signed', () => {
+  it('the service answers, and its jobs come to an end', async () => {
+    const { sandbox, client } = await open();
+    const json = fc.jsonValue({ maxDepth: 3 });
+    const encounter = fc.record({ id: json, date: json, visit: json }, { requiredKeys: [] });
+    const content = fc.oneof(json, fc.record({ encounter: fc.oneof(json, encounter) }));
+    const operations = [
+      'submitEncounterPackage',
+      'cancelEncounterPackage',
+      'createServiceRequest',
+    ] as const;
+    const cases = fc.asyncProperty(
+      fc.constantFrom(...operations),
+      content,
+      async (operation, signed) => {
+        const body = { signed_data: base64(signed) };
+        const scheduled = await client.schedule(operation, { body });
+        if (scheduled.status === 422) return;
+        expect(scheduled.status).toBe(202);
+        sandbox.clock.advance(LONG_ENOUGH);
+        const job = await client.poll(jobOf(scheduled));
+        expect(job.status).toBe(200);
+        expect(job.json.data.status).toBe('failed');
+      },
+    );
+    await fc.assert(cases, { numRuns: 300 });
+  });
+
+  it('a visit takes the id of nothing else', async () => {
+    const { run, client, read } = await open();
+    await run('submitEncounterPackage');
+    const example = await client.example('submitEncounterPackage');
+    const other = 'aaaaaaaa-b71b-4caf-8f2e-ff247e8a5600';
+    const content = JSON.parse(Buffer.from(example.signed_data, 'base64').toString());
+    content.encounter.id = other;
+    content.encounter.visit.identifier.value = ENCOUNTER;
+    const visit = { ...example.visit, id: ENCOUNTER };
+    const job = await run('submitEncounterPackage', { visit, signed_data: base64(content) });
+    expect(job.status).toBe('failed');
+    expect((await read(`${PATIENT}/encounters/${ENCOUNTER}`)).status).toBe(200);
   });
 });
 
