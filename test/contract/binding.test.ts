@@ -63,6 +63,12 @@ describe('a binding', () => {
     expect(mistakes(part, other)).toEqual([expect.stringMatching(says)]);
   });
 
+  it('of the README is one, and suits that contract', async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const shown = /```yaml\n(binding: exports\n[^`]*)```/.exec(readme)?.[1] ?? '';
+    expect(checkBinding(parseBinding('README.md', shown), contract)).toEqual([]);
+  });
+
   it('may give an operation an answer of its own', () => {
     const own = text.replace(
       '{ link: "{api}/exports/{resource.id}" }',
