@@ -76,7 +76,7 @@ function written() {
     .filter((name) => existsSync(join(root, 'scenarios', name)))
     .map((name) => [
       join(root, 'scenarios', name, 'README.md'),
-      cli('scenarios', '--spec', join(root, 'spec', name, 'openapi.yaml'), '--markdown'),
+      cli('scenarios', '--pack', name, '--markdown'),
     ]);
   return [[readme, tables], ...pages];
 }

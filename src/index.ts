@@ -98,7 +98,7 @@ export interface RunningSandbox extends SessionControl {
  * @example
  * const sandbox = await startSandbox({ clock: { mode: 'manual' } });
  * sandbox.next('failed-1172');
- * await myClient(sandbox.url).create(composition);
+ * await myClient(sandbox.url).create(conclusion);
  * sandbox.clock.advance('3s');
  * await sandbox.close();
  *

@@ -22,17 +22,25 @@ async function sleepUntil(moment) {
 async function call(method, path, body, renewed = false) {
   const headers = { Authorization: `Bearer ${token}`, 'api-key': API_KEY };
   headers['Content-Type'] = 'application/json';
-  const signal = AbortSignal.timeout(TIMEOUT); // covers the body too
-  const request = { method, headers, body, signal, redirect: 'manual' };
+  // Node's fetch may wait for ever for a body that cannot be unpacked, whatever its signal says.
+  const limit = new AbortController();
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new DOMException('too late', 'TimeoutError')), TIMEOUT);
+  });
+  const request = { method, headers, body, signal: limit.signal, redirect: 'manual' };
   try {
-    const answer = await fetch(`${BASE}/api${path}`, request);
+    const answer = await Promise.race([fetch(`${BASE}/api${path}`, request), late]);
     const { status } = answer;
-    const text = await answer.text();
+    const text = await Promise.race([answer.text(), late]);
     if (status !== 401 || renewed) {
       return { status, text, data: dataOf(text), wait: asked(answer.headers.get('retry-after')) };
     }
   } catch (error) {
     return { status: 0, text: `no answer, ${error.cause?.code ?? error.name}` };
+  } finally {
+    clearTimeout(timer);
+    limit.abort(); // ends what is still under way
   }
   say('401: going on with a new token');
   token = newToken();

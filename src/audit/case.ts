@@ -15,7 +15,7 @@ export interface Case {
   makes: boolean;
   /** In the order in which they came. */
   polls: Call[];
-  /** The first poll that was told DONE or FAILED. */
+  /** The first poll that was told that the job is done or failed. */
   end: Call | undefined;
   /** Polls up to that end. */
   during: Call[];
@@ -23,6 +23,6 @@ export interface Case {
   after: Call[];
   /** Of a request without a job: polls of ids that nobody has handed out, up to the next request. */
   astray: Call[];
-  /** The life never comes to DONE or FAILED. */
+  /** The life never comes to an end. */
   endless: boolean;
 }

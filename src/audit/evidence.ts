@@ -14,8 +14,8 @@ export type Run = (typeof RUNS)[number];
 export interface Words {
   /** The operation that reports a job. */
   report: string;
-  /** Operations that schedule; `resource` names the path parameter of what they change. */
-  schedules: ReadonlyMap<string, { resource: string | undefined }>;
+  /** Operations that schedule, and whether they make something new or change what is there. */
+  schedules: ReadonlyMap<string, { makes: boolean }>;
   /** The states that a job can report, with their outcomes. */
   states: ReadonlyMap<string, 'open' | 'done' | 'failed'>;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */

@@ -69,7 +69,7 @@ function openCase({ words, scenarioOf }: Evidence, submission: Call, operation: 
     scenario,
     scenarioName: name,
     resource,
-    makes: words.schedules.get(operation)?.resource === undefined,
+    makes: words.schedules.get(operation)?.makes !== false,
     polls: [],
     end: undefined,
     during: [],
@@ -85,7 +85,7 @@ function isEndless({ life }: Scenario): boolean {
 
 /**
  * Some answers are read by one client and not by another: what it does next tells which it was. One that
- * goes on after such a DONE has not read it; one that never asks for its job was never told of it.
+ * goes on after such an end has not read it; one that never asks for its job was never told of it.
  */
 function doubt(opened: Case): void {
   const { submission, polls } = opened;

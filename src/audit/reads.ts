@@ -40,7 +40,7 @@ export function segments({ exchange: { path } }: Call): string[] {
   return (path.split('?', 1)[0] as string).toLowerCase().split('/').filter(Boolean);
 }
 
-/** Does the DONE answer say where the result is? Its body or its Location names it. */
+/** Does the final answer say where the result is? Its body or its Location names it. */
 export function isLinked({ end, resource }: Case): boolean {
   if (!end || resource === undefined) return false;
   const { responseBody, responseHeaders } = end.exchange;

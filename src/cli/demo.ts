@@ -1,111 +1,95 @@
 import pc from 'picocolors';
-import { type RunningSandbox, startSandbox } from '../index.js';
-import { type PolledJob, pollUntilFinal } from './poller.js';
+import { exampleBody } from '../contract/example.js';
+import type { Operation } from '../contract/operation.js';
+import { isProblem } from '../sandbox/sandbox.js';
+import type { Session } from '../sandbox/session.js';
+import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
+import { UsageError } from '../server/load.js';
+import type { ServerOptions } from '../server/options.js';
+import { startServer } from '../server/server.js';
+import { pollUntilFinal } from './poller.js';
 
-const HEADERS = {
-  Authorization: 'Bearer demo',
-  'api-key': 'demo',
-  'Content-Type': 'application/json',
-};
-
-/** Plays the documented sequence and two mishaps against a sandbox of its own, and tells what happens. */
-export async function demo({ pace }: { pace: number }): Promise<void> {
-  const sandbox = await startSandbox({ clock: { mode: 'paced', pace } });
+/** Plays a pack's tour against a sandbox of its own, and tells what happens. @throws UsageError */
+export async function demo({ pace, ...files }: { pace: number } & ServerOptions): Promise<void> {
+  const server = await startServer({ ...files, port: 0, clock: { mode: 'paced', pace } });
   try {
-    await new Demo(sandbox).play();
+    const session = server.sandbox.session();
+    const tour = server.sandbox.setup.pack?.tour;
+    if (!tour) throw new UsageError('there is no demo of this API; start it with serve instead');
+    if (!isProblem(session)) await new Demo(server.url, session, tour).play();
   } finally {
-    await sandbox.close();
+    await server.close();
   }
-}
-
-interface Composition {
-  identifier: { value: string };
-  status: string;
-  title: string;
-  subject: { value: string };
-  encounter: { value: string };
 }
 
 class Demo {
   readonly #began = performance.now();
   readonly #api: string;
 
-  constructor(private readonly sandbox: RunningSandbox) {
-    this.#api = `${sandbox.url}/api`;
+  constructor(
+    url: string,
+    private readonly session: Session,
+    private readonly tour: Tour,
+  ) {
+    this.#api = url + (session.setup.binding.prefixes.at(-1) ?? '');
   }
 
   async play(): Promise<void> {
-    this.#chapter('A conclusion is created, signed and cancelled');
-    const body = await this.#example();
-    const created = await this.#run('POST', '/patients/composition', body);
-    const id = created.href?.split('/').at(-1) ?? '';
-    const composition = await this.#read(body, id);
-    await this.#run('PATCH', `/patients/composition/${id}/sign`, signed(composition));
-    await this.#read(body, id);
-    const reason = {
-      coding: [
-        {
-          system: 'eHealth/COMPOSITION_CANCELLATION_REASONS_TEMP_DISABILITY',
-          code: 'INCORRECT_OTHER',
-        },
-      ],
-    };
-    await this.#run(
-      'PATCH',
-      `/patients/composition/${id}/cancel`,
-      signed({ identifier: composition.identifier, reason }),
-    );
-    await this.#read(body, id);
-
-    this.#chapter('A job fails: its error is shown, nothing is read');
-    this.sandbox.next('failed-1172');
-    await this.#run('POST', '/patients/composition', body);
-
-    this.#chapter('The service is out for a while: the poller waits as Retry-After says');
-    this.sandbox.next('unavailable-503');
-    await this.#run('POST', '/patients/composition', body);
-    this.#chapter(
-      `That was ${this.sandbox.journal().length} requests. Now yours: esoz-sandbox serve`,
-    );
+    for (const chapter of this.tour.chapters) await this.#playChapter(chapter);
+    const requests = this.session.journal.size;
+    this.#title(`That was ${requests} requests. Now yours: esoz-sandbox serve`);
   }
 
-  async #run(method: string, path: string, body: unknown): Promise<PolledJob> {
-    const answer = await this.#send(method, path, body);
-    const { data } = (await answer.json()) as { data: PolledJob };
-    this.#tell(
-      `${method} ${path}`,
-      `${answer.status}, job ${data.id.slice(0, 8)} ${data.status}, eta ${clockTime(data.eta)}`,
-    );
-    const url = `${this.#api}/patients/composition/job/${data.id}`;
-    const job = await pollUntilFinal(url, HEADERS, data.eta, (status, text) =>
-      this.#tell('  poll', `${status} ${text}`),
-    );
-    if (job.error) this.#tell('  error', pc.red(job.error));
-    return job;
+  async #playChapter({ title, scenario, requests }: TourChapter): Promise<void> {
+    this.#title(title);
+    if (scenario) this.session.queue.push({ scenario, operation: undefined, times: 1 });
+    const { contract } = this.session.setup;
+    const coming = requests((id) => exampleBody(contract.document, this.#operation(id)));
+    for (let next = coming.next(); !next.done; ) next = coming.next(await this.#ask(next.value));
   }
 
-  async #read(
-    created: { subject: { value: string }; encounter: { value: string } },
-    id: string,
-  ): Promise<Composition> {
-    const path = `/patients/${created.subject.value}/encounter/${created.encounter.value}/composition/${id}`;
-    const answer = await this.#send('GET', path);
-    const { data } = (await answer.json()) as { data: Composition };
-    this.#tell('GET the composition', `${answer.status}, ${data.title} ${pc.bold(data.status)}`);
-    return data;
+  /** What came in the end: the job of a request that schedules one, else the body. */
+  async #ask(request: TourRequest): Promise<unknown> {
+    const operation = this.#operation(request.operation);
+    const { method } = operation;
+    const path = fill(operation.path, request.params ?? {});
+    const answer = await fetch(this.#api + path, {
+      method,
+      headers: headersOf(operation),
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
+    const body: unknown = await answer.json();
+    if (!this.session.setup.binding.schedules.has(operation.id)) {
+      this.#tell(`${method} ${path}`, `${answer.status}, ${pc.bold(this.tour.tell(body))}`);
+      return body;
+    }
+    const told = this.tour.job(body);
+    const job = `job ${told.id.slice(0, 8)} ${told.status}, eta ${told.eta.slice(11, 23)}`;
+    this.#tell(`${method} ${path}`, `${answer.status}, ${job}`);
+    return this.#poll(told.id, told.eta);
   }
 
-  async #example() {
-    const answer = await fetch(`${this.sandbox.url}/__sandbox/examples/createComposition`);
-    return (await answer.json()) as { subject: { value: string }; encounter: { value: string } };
+  async #poll(id: string, eta: string) {
+    const { report } = this.session.setup.binding;
+    const operation = this.#operation(report.operation);
+    const end = await pollUntilFinal({
+      url: this.#api + fill(operation.path, { [report.job]: id }),
+      headers: headersOf(operation),
+      eta,
+      read: this.tour.job,
+      tell: (status, text) => this.#tell('  poll', `${status} ${text}`),
+    });
+    if (end.error) this.#tell('  error', pc.red(end.error));
+    return end;
   }
 
-  #send(method: string, path: string, body?: unknown): Promise<Response> {
-    const init = body === undefined ? {} : { body: JSON.stringify(body) };
-    return fetch(this.#api + path, { method, headers: HEADERS, ...init });
+  #operation(id: string): Operation {
+    const found = this.session.setup.contract.operations.get(id);
+    if (!found) throw new UsageError(`the demo needs ${id}, which this contract does not have`);
+    return found;
   }
 
-  #chapter(title: string): void {
+  #title(title: string): void {
     process.stdout.write(`\n${pc.bold(title)}\n`);
   }
 
@@ -115,11 +99,15 @@ class Demo {
   }
 }
 
-/** Plain JSON in base64: the sandbox takes it in the place of a signature container. */
-function signed(content: unknown): { data: string } {
-  return { data: Buffer.from(JSON.stringify(content)).toString('base64') };
+function fill(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/\{([^}]+)\}/g, (_, name: string) => params[name] ?? '');
 }
 
-function clockTime(eta: string): string {
-  return eta.slice(11, 23);
+/** Any credential will do, in each header that the contract asks for. */
+function headersOf({ security }: Operation): Record<string, string> {
+  const [schemes = []] = security;
+  const credentials = schemes
+    .filter((scheme) => scheme.in === 'header')
+    .map(({ name, prefix }) => [name, prefix ? `${prefix} demo` : 'demo']);
+  return { ...Object.fromEntries(credentials), 'Content-Type': 'application/json' };
 }

@@ -7,9 +7,9 @@ import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 import { UsageError } from '../server/load.js';
-import type { ServerOptions } from '../server/options.js';
+import { type ServerOptions, suiteFolders } from '../server/options.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import { loadSuite, suiteFolders } from '../server/suite-files.js';
+import { loadSuite } from '../server/suite-files.js';
 import { readVariable } from './exec/environment.js';
 import { type Plan, playScenario } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
@@ -21,7 +21,7 @@ import { type ChaosFlags, readChaosFlags } from './options.js';
 /** What the command line gives. */
 export interface ExecOptions
   extends ChaosFlags,
-    Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> {
+    Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> {
   scenario?: string[];
   suite?: string;
   pace?: number;
@@ -81,8 +81,8 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf({ spec, binding, scenarios }: ExecOptions): ServerOptions {
-  const files = { spec, binding, scenarios };
+function filesOf({ pack, spec, binding, scenarios }: ExecOptions): ServerOptions {
+  const files = { pack, spec, binding, scenarios };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 
@@ -99,7 +99,7 @@ async function choose(setup: Setup, options: ExecOptions) {
     const title = scenarios.length === 1 ? (names[0] as string) : `${scenarios.length} scenarios`;
     return { title, scenarios, suite: undefined };
   }
-  const suite: Suite = await loadSuite(setup, wanted, suiteFolders(options));
+  const suite: Suite = await loadSuite(setup, wanted, suiteFolders(options, setup.binding.name));
   return { title: suite.name, scenarios: suite.scenarios.map(scenarioOf), suite };
 }
 

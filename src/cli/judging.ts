@@ -8,6 +8,7 @@ import {
   chaos,
   chaosFaults,
   chaosSeed,
+  pack,
   scenarios,
   spec,
   whole,
@@ -59,6 +60,7 @@ function addExec(program: Command): void {
     .option('--any-exit', "the command's exit code does not count, only how it has polled")
     .option('--output', "show the command's output as it comes")
     .addOption(noCi)
+    .addOption(pack)
     .addOption(spec)
     .addOption(binding)
     .addOption(scenarios)
@@ -117,6 +119,9 @@ function addSuites(program: Command): void {
   program
     .command('suites')
     .description('the suites that exec can play')
+    .addOption(pack)
+    .addOption(spec)
+    .addOption(binding)
     .addOption(scenarios)
     .action(async (options) => (await import('./suites.js')).showSuites(options));
 }

@@ -1,21 +1,26 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { FileError, formatProblem, type Problem } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { loadBare } from '../server/load.js';
-import { foldersOf, type ServerOptions } from '../server/options.js';
+import { foldersOf, foreignFolders, type ServerOptions, suiteFolders } from '../server/options.js';
 import { listFiles, loadScenarios, readScenarios } from '../server/scenario-files.js';
-import { listSuites, readSuite, suiteFolders } from '../server/suite-files.js';
+import { listSuites, readSuite } from '../server/suite-files.js';
 
-type Options = Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'>;
+type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'>;
 
 /** Checks files of scenarios and of suites; true when all of them are good. */
 export async function lint(paths: readonly string[], options: Options): Promise<boolean> {
   const setup = await loadBare(options);
   const catalogue = foldersOf(options, setup.binding.name);
   const wanted = paths.length > 0 ? paths : catalogue;
-  const listed = (await Promise.all(wanted.map(filesAt))).flat();
-  const suites = await suitesAmong(listed, beside(paths) ?? ownSuites(options));
+  const listed = (
+    await Promise.all(wanted.map((path) => filesAt(path, setup.binding.name)))
+  ).flat();
+  const suites = await suitesAmong(
+    listed,
+    beside(paths, setup.binding.name) ?? suiteFolders(options, setup.binding.name),
+  );
   const scenarios = listed.filter((file) => !suites.includes(file));
   const files = [...scenarios, ...suites];
   const problems: Problem[] = [];
@@ -42,14 +47,10 @@ export async function lint(paths: readonly string[], options: Options): Promise<
 }
 
 /** Where suites lie in folders that are named. */
-function beside(paths: readonly string[]): string[] | undefined {
-  return paths.length > 0 ? paths.map((path) => join(path, 'suites')) : undefined;
-}
-
-/** The suites that come with the package are of its own API. */
-function ownSuites(options: Options): string[] {
-  const folders = suiteFolders(options);
-  return options.spec || options.binding ? folders.slice(0, -1) : folders;
+function beside(paths: readonly string[], binding: string): string[] | undefined {
+  if (paths.length === 0) return undefined;
+  const foreign = foreignFolders(binding);
+  return paths.map((path) => join(path, 'suites')).filter((own) => !foreign.includes(resolve(own)));
 }
 
 /** A suite is told by its first key; those that come with the package lie in folders of their own. */
@@ -72,9 +73,9 @@ async function problemsOfSuite(setup: Setup, file: string): Promise<readonly Pro
   }
 }
 
-async function filesAt(path: string): Promise<string[]> {
+async function filesAt(path: string, binding: string): Promise<string[]> {
   try {
-    return (await stat(path)).isDirectory() ? await listFiles(path) : [path];
+    return (await stat(path)).isDirectory() ? await listFiles(path, binding) : [path];
   } catch (error) {
     if (error instanceof FileError) throw error;
     const { code } = error as NodeJS.ErrnoException;

@@ -6,8 +6,9 @@ import { FileError } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { GROUPS } from '../scenario/scenario.js';
 import { UsageError } from '../server/load.js';
+import { packNames } from '../server/options.js';
 import { addJudging } from './judging.js';
-import { binding, chaos, chaosFaults, chaosSeed, scenarios, spec, whole } from './options.js';
+import { binding, chaos, chaosFaults, chaosSeed, pack, scenarios, spec, whole } from './options.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -24,7 +25,8 @@ const program = new Command('esoz-sandbox')
     'after',
     `
 Examples:
-  $ esoz-sandbox serve                                  the Compositions API on http://127.0.0.1:4010
+  $ esoz-sandbox serve                                  an API on http://127.0.0.1:4010
+  $ esoz-sandbox serve --pack NAME                      one of ${packNames().join(', ')}
   $ esoz-sandbox serve --scenario failed-1172           every job fails with code 1172
   $ esoz-sandbox serve --clock paced:10 --port 0        ten times faster, on a free port
   $ esoz-sandbox scenarios                              what can be played, with magic identifiers
@@ -51,6 +53,7 @@ program
     'real, manual, manual:2026-01-31T08:00:00Z, or paced:10 (ten times faster)',
     readClock,
   )
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -99,6 +102,7 @@ const listing = program.command('scenarios').description('list the scenarios, or
 listing
   .command('list', { isDefault: true })
   .description('every scenario with its magic identifier')
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -109,6 +113,7 @@ listing
 listing
   .command('show <name>')
   .description('one scenario, step by step')
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -124,6 +129,7 @@ program
 program
   .command('lint [paths...]')
   .description('check scenario files or folders (default: the catalogue and --scenarios)')
+  .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
@@ -135,7 +141,8 @@ addJudging(program);
 
 program
   .command('demo')
-  .description('play create, poll, read, sign, cancel and two mishaps against itself')
+  .description('play the whole sequence of an API and a few mishaps against itself')
+  .addOption(pack)
   .option('--pace <number>', 'how many times faster than real time', whole(1, 1000), 4)
   .action(async (options) => (await import('./demo.js')).demo(options));
 

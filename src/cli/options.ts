@@ -1,15 +1,20 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { ChaosOptions } from '../server/chaos.js';
 import { UsageError } from '../server/load.js';
+import { packNames } from '../server/options.js';
 
 /** Options that several commands have. */
+export const pack = new Option(
+  '--pack <name>',
+  `an API that comes with the package (${packNames().join(', ')})`,
+);
 export const spec = new Option(
   '--spec <file>',
-  'OpenAPI 3.0 or 3.1 document (default: the Compositions API)',
+  "OpenAPI 3.0 or 3.1 document (default: the pack's)",
 );
 export const binding = new Option(
   '--binding <file>',
-  'which operations schedule and report jobs (default: binding.yaml beside the document)',
+  "which operations schedule and report jobs (default: the pack's, or binding.yaml beside the document)",
 );
 export const scenarios = new Option(
   '--scenarios <folder>',

@@ -1,19 +1,13 @@
-/** What a poller makes of a job's answers. */
-export interface PolledJob {
-  id: string;
-  status: string;
-  eta: string;
-  href?: string | undefined;
-  error?: string | undefined;
-}
+import type { ToldJob } from '../sandbox/tour.js';
 
-interface JobBody {
-  data?: {
-    id: string;
-    status: string;
-    eta: string;
-    links?: { href?: string; error?: string }[];
-  };
+/** What is to be polled, and how its answers are read. */
+interface Polling {
+  url: string;
+  headers: Record<string, string>;
+  /** The one that the request was answered with. */
+  eta: string;
+  read(body: unknown): ToldJob;
+  tell(status: number, text: string): void;
 }
 
 /** After so many answers in a row that say nothing of the job, the poller gives up. */
@@ -22,15 +16,11 @@ const PATIENCE = 8;
 const LEAST = 100;
 
 /**
- * Polls a job as the method page wants it: wait until eta, ask, wait until the new eta. Waits longer
+ * Polls a job as the method pages want it: wait until eta, ask, wait until the new eta. Waits longer
  * after each failure, or as Retry-After says; stops at once when the answer will not change.
  */
-export async function pollUntilFinal(
-  url: string,
-  headers: Record<string, string>,
-  eta: string,
-  tell: (status: number, text: string) => void,
-): Promise<PolledJob> {
+export async function pollUntilFinal(polling: Polling): Promise<ToldJob> {
+  const { url, headers, eta, read, tell } = polling;
   let wait = until(eta);
   for (let failures = 0; failures < PATIENCE; ) {
     await new Promise((done) => setTimeout(done, wait));
@@ -46,14 +36,10 @@ export async function pollUntilFinal(
     if (answer.status !== 200)
       throw new Error(`${url} answers ${answer.status}: ${await answer.text()}`);
     failures = 0;
-    const { data } = (await answer.json()) as JobBody;
-    if (!data) throw new Error(`${url} answers without data`);
-    const [link] = data.links ?? [];
-    tell(200, data.status === 'PENDING' ? `PENDING, eta ${data.eta.slice(11, 23)}` : data.status);
-    if (data.status === 'DONE' || data.status === 'FAILED') {
-      return { ...data, href: link?.href, error: link?.error };
-    }
-    wait = Math.max(until(data.eta), LEAST);
+    const job = read(await answer.json());
+    tell(200, job.over ? job.status : `${job.status}, eta ${job.eta.slice(11, 23)}`);
+    if (job.over) return job;
+    wait = Math.max(until(job.eta), LEAST);
   }
   throw new Error(`${url} has failed ${PATIENCE} times in a row`);
 }

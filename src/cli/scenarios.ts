@@ -7,7 +7,7 @@ import { loadLenient, UsageError } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
 import { cataloguePage } from './catalogue-page.js';
 
-type Options = Pick<ServerOptions, 'spec' | 'binding' | 'scenarios'> & {
+type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & {
   json?: boolean;
   markdown?: boolean;
   group?: string;

@@ -17,6 +17,7 @@ export interface ServeOptions extends ChaosFlags {
   host: string;
   scenario?: string;
   clock?: ClockSetting;
+  pack?: string;
   spec?: string;
   binding?: string;
   scenarios?: string;
@@ -48,7 +49,7 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const onEvent = makeReporter(json, quiet, say, notice);
   const server = await startServer(toServerOptions(options), { onEvent, onNotice: notice });
-  say(json ? listening(server) : banner(server, version));
+  say(json ? listening(server) : banner(server, version, options.pack));
   stopOnSignal(server, json ? () => {} : say);
   // Whatever a request does, the sandbox goes on: it holds what its users have built up.
   process.on('uncaughtException', (error) => {
@@ -138,15 +139,16 @@ function listening({ url, sandbox }: RunningServer): string {
   });
 }
 
-function banner({ url, sandbox }: RunningServer, version: string): string {
+function banner({ url, sandbox }: RunningServer, version: string, pack?: string): string {
   const { contract, binding, catalogue, scenario, clock } = sandbox.setup;
   const base = binding.prefixes.map((p) => url + p).join(', ');
+  const list = `esoz-sandbox scenarios${pack === undefined ? '' : ` --pack ${pack}`}`;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   return [
     `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
     '',
     `  serves    ${contract.title} ${contract.version}: ${contract.operations.size} operations below ${base}`,
-    `  plays     ${scenario}, unless you choose one of the ${catalogue.size} scenarios (esoz-sandbox scenarios)`,
+    `  plays     ${scenario}, unless you choose one of the ${catalogue.size} scenarios (${list})`,
     `  clock     ${clock.mode}${pace}`,
     `  control   ${url}${CONTROL}/health`,
     '',
@@ -157,6 +159,14 @@ function banner({ url, sandbox }: RunningServer, version: string): string {
     pc.dim('One line for each exchange follows; Ctrl-C stops.'),
     '',
   ].join('\n');
+}
+
+/** The path with the contract's own examples in it; a parameter without one stays as it is, for a person to fill in. */
+function withExamples({ path, parameters }: Operation): string {
+  return path.replace(/\{([^}]+)\}/g, (place, name: string) => {
+    const { example } = parameters.find((p) => p.in === 'path' && p.name === name) ?? {};
+    return example === undefined ? place : String(example);
+  });
 }
 
 /** Three lines to copy: schedule a job, poll it, choose the next one's scenario. */
@@ -171,7 +181,8 @@ export function curlLines(setup: Setup, url: string): string[] {
     (s) => s.group === 'failed' && s.operations === undefined,
   );
   const json = "-H 'Content-Type: application/json'";
-  const create = `-X ${schedule.method} ${prefix}${schedule.path} ${headersOf(schedule)} ${json} -d @-`;
+  const path = withExamples(schedule);
+  const create = `-X ${schedule.method} ${prefix}${path} ${headersOf(schedule)} ${json} -d @-`;
   const job = report.path.replace(`{${binding.report.job}}`, 'JOB_ID');
   return [
     `curl -s ${url}${CONTROL}/examples/${schedule.id} | curl -s ${create}`,

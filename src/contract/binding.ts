@@ -1,12 +1,13 @@
+import type { IdForm } from './id-form.js';
 import type { Template } from './template.js';
 
 export type Outcome = 'open' | 'done' | 'failed';
 
-/** An answer with places to fill in; `data` is put into the envelope. */
+/** An answer with places to fill in; `data` is put into the envelope, without it there is no body. */
 export interface AnswerTemplate {
   http: number;
   headers: Record<string, Template>;
-  data: Template;
+  data: Template | undefined;
   /** `bare` sends `data` without an envelope. */
   bare: boolean;
 }
@@ -18,11 +19,28 @@ export interface StateBinding {
   shapes: ReadonlyMap<string, AnswerTemplate>;
 }
 
+/** An operation that schedules jobs. */
+export interface Scheduling {
+  /** Path parameter that names what a job changes. */
+  resource: string | undefined;
+  /** A job makes something new, where others change what is there. */
+  makes: boolean;
+  /** What `{link}` stands for: where a job of this operation leads to. */
+  link: Template | undefined;
+  /** Path parameters that its templates name. */
+  paths: readonly string[];
+  scheduled: AnswerTemplate;
+}
+
 interface ErrorCode {
   name: string;
   message: string;
   /** Code as the client reads it; the key of `errors` where a code has two meanings. */
   code: string;
+  /** `CODE: message`, as a client reads it. */
+  text: string;
+  /** Whatever else its answers tell. */
+  details: unknown;
 }
 
 /**
@@ -39,11 +57,13 @@ export interface Binding {
   prefixes: string[];
   /** Name of the scenario that plays when nothing else is chosen. */
   scenario: string | undefined;
-  schedules: ReadonlyMap<string, { resource: string | undefined }>;
-  report: { operation: string; job: string };
-  scheduled: AnswerTemplate;
+  schedules: ReadonlyMap<string, Scheduling>;
+  /** `job`: the path parameter that names a job; `ids`: the form of what stands there. */
+  report: { operation: string; job: string; ids: IdForm };
   states: ReadonlyMap<string, StateBinding>;
   errors: ReadonlyMap<string, ErrorCode>;
+  /** Key of the error of a failed job that names none. */
+  failure: string | undefined;
   /** Envelopes of good answers by name; the first is the default. */
   envelopes: ReadonlyMap<string, Template>;
   /** Envelope of a refusal. */

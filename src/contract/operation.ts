@@ -25,6 +25,8 @@ export interface Parameter {
   in: ParameterPlace;
   required: boolean;
   schema: Json;
+  /** The document's own; undefined when it gives none. */
+  example: unknown;
 }
 
 export interface SecurityScheme {

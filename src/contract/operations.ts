@@ -46,9 +46,15 @@ function readParameters(doc: OpenApiDocument, ofPath: unknown, ofOperation: unkn
       in: place,
       required: raw.required === true || place === 'path',
       schema: isObject(raw.schema) ? raw.schema : {},
+      example: readExample(doc, raw),
     });
   }
   return [...found.values()];
+}
+
+function readExample(doc: OpenApiDocument, { example, examples, schema }: Json): unknown {
+  const [first] = isObject(examples) ? Object.values(examples) : [];
+  return example ?? resolve(doc, first)?.value ?? resolve(doc, schema)?.example;
 }
 
 function readContent(doc: OpenApiDocument, content: unknown): Record<string, Json> {

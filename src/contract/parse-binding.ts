@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { isMap, type Node, type YAMLMap } from 'yaml';
 import { FileError, nearest, type Problem } from '../problem.js';
 import { ALIAS, aliasesIn, plain, readYaml, type YamlFile } from '../yaml.js';
-import type { AnswerTemplate, Binding, Outcome, StateBinding } from './binding.js';
+import type { AnswerTemplate, Binding, Outcome, Scheduling, StateBinding } from './binding.js';
+import { ID_FORM_HINT, type IdForm, parseIdForm } from './id-form.js';
 import { isObject, type Json } from './json.js';
 import { compileTemplate, namesIn, type Template } from './template.js';
 
@@ -10,13 +11,21 @@ type Path = readonly string[];
 
 const KEYS = {
   required: ['binding', 'schedules', 'report', 'scheduled', 'states'],
-  optional: ['pack', 'prefixes', 'scenario', 'errors', 'envelopes', 'refusal', 'types', 'messages'],
+  optional: [
+    'pack', 'prefixes', 'scenario', 'errors', 'failure', 'envelopes', 'refusal', 'types', 'messages',
+  ], // biome-ignore format: reads as one list
 };
 const ANSWER = ['http', 'headers', 'data', 'bare', 'outcome', 'shapes'];
+const SCHEDULING = ['resource', 'makes', 'link', 'scheduled'];
 const OUTCOMES = ['open', 'done', 'failed'];
+/** What an answer about a job may tell. */
+export const ANSWER_PLACES: readonly string[] = [
+  'job', 'state', 'eta', 'retryAfter', 'now', 'doneAt', 'resource', 'error', 'link', 'path', 'origin', 'api',
+]; // biome-ignore format: reads as one list
 /** Names that templates of each kind may use. */
 const PLACES = {
-  answer: ['job', 'state', 'eta', 'now', 'doneAt', 'resource', 'error'],
+  answer: ANSWER_PLACES,
+  link: ['job', 'resource', 'path', 'origin', 'api'],
   envelope: ['data', 'http', 'url', 'type', 'request', 'paging'],
   refusal: ['http', 'type', 'message', 'invalid', 'url', 'request'],
 };
@@ -80,6 +89,7 @@ class Reader {
   }
 
   read(file: string, digest: string, raw: Json): Binding {
+    const errors = readErrors(raw.errors);
     const envelopes = isObject(raw.envelopes) ? raw.envelopes : { data: { data: '{data}' } };
     return {
       file,
@@ -88,11 +98,11 @@ class Reader {
       pack: raw.pack === undefined ? undefined : String(raw.pack),
       prefixes: Array.isArray(raw.prefixes) ? raw.prefixes.map(String) : [''],
       scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
-      schedules: readSchedules(raw.schedules),
+      schedules: this.schedules(raw),
       report: this.report(raw.report),
-      scheduled: this.answer(['scheduled'], raw.scheduled),
       states: this.states(raw.states),
-      errors: readErrors(raw.errors),
+      errors,
+      failure: this.failure(raw.failure, [...errors.keys()]),
       envelopes: new Map(
         Object.entries(envelopes).map(([name, envelope]) => [
           name,
@@ -115,7 +125,7 @@ class Reader {
 
   answer(path: Path, value: unknown): AnswerTemplate {
     const from = isObject(value) ? value : {};
-    if (!isObject(value)) this.wrong(path, 'an answer is a mapping', 'give it `data`');
+    if (!isObject(value)) this.wrong(path, 'an answer is a mapping', 'give it `http` or `data`');
     for (const key of Object.keys(from)) {
       if (ANSWER.includes(key)) continue;
       this.wrong([...path, key], `unknown key "${key}"`, nearest(key, ANSWER));
@@ -134,7 +144,10 @@ class Reader {
           this.template([...path, 'headers', name], text, PLACES.answer),
         ]),
       ),
-      data: this.template([...path, 'data'], from.data, PLACES.answer),
+      data:
+        from.data === undefined
+          ? undefined
+          : this.template([...path, 'data'], from.data, PLACES.answer),
       bare: from.bare === true,
     };
   }
@@ -163,23 +176,60 @@ class Reader {
   }
 
   report(raw: unknown): Binding['report'] {
-    const { operation, job } = isObject(raw) ? raw : ({} as Json);
+    const { operation, job, ids = 'uuid' } = isObject(raw) ? raw : ({} as Json);
     if (typeof operation !== 'string' || typeof job !== 'string') {
       const hint = 'the operation that reports a job, and its path parameter';
       this.wrong(['report'], 'report needs `operation` and `job`', hint);
     }
-    return { operation: String(operation), job: String(job) };
+    const form: IdForm | undefined = parseIdForm(String(ids));
+    if (!form) this.wrong(['report', 'ids'], `"ids: ${ids}" is no form of ids`, ID_FORM_HINT);
+    return { operation: String(operation), job: String(job), ids: form ?? 'uuid' };
+  }
+
+  schedules({ schedules: raw, scheduled }: Json): Binding['schedules'] {
+    const usual = this.answer(['scheduled'], scheduled);
+    const usualPaths = pathsIn(scheduled);
+    const entries = Array.isArray(raw)
+      ? raw.map((id) => [String(id), {}] as const)
+      : Object.entries(isObject(raw) ? raw : {});
+    return new Map(
+      entries.map(([id, value]) => {
+        const from: Json = isObject(value) ? value : {};
+        const path = ['schedules', id];
+        for (const key of Object.keys(from)) {
+          if (SCHEDULING.includes(key)) continue;
+          this.wrong([...path, key], `unknown key "${key}"`, nearest(key, SCHEDULING));
+        }
+        const resource = typeof from.resource === 'string' ? from.resource : undefined;
+        const own = from.scheduled;
+        const scheduling: Scheduling = {
+          resource,
+          makes: typeof from.makes === 'boolean' ? from.makes : resource === undefined,
+          link:
+            from.link === undefined
+              ? undefined
+              : this.template([...path, 'link'], from.link, PLACES.link),
+          paths: [...pathsIn(from.link), ...(own === undefined ? usualPaths : pathsIn(own))],
+          scheduled: own === undefined ? usual : this.answer([...path, 'scheduled'], own),
+        };
+        return [id, scheduling];
+      }),
+    );
+  }
+
+  failure(raw: unknown, known: string[]): string | undefined {
+    if (raw === undefined) return undefined;
+    const key = String(raw);
+    if (!known.includes(key)) {
+      this.wrong(['failure'], `failure: there is no error "${key}"`, nearest(key, known));
+    }
+    return key;
   }
 }
 
-function readSchedules(raw: unknown): Binding['schedules'] {
-  if (Array.isArray(raw)) return new Map(raw.map((id) => [String(id), { resource: undefined }]));
-  return new Map(
-    Object.entries(isObject(raw) ? raw : {}).map(([id, value]) => {
-      const resource = isObject(value) ? value.resource : undefined;
-      return [id, { resource: typeof resource === 'string' ? resource : undefined }];
-    }),
-  );
+/** Path parameters that a template names: `{path.patientId}`. */
+function pathsIn(value: unknown): string[] {
+  return namesIn(value).flatMap((name) => (name.startsWith('path.') ? [name.slice(5)] : []));
 }
 
 function readErrors(raw: unknown): Binding['errors'] {
@@ -187,7 +237,9 @@ function readErrors(raw: unknown): Binding['errors'] {
     Object.entries(isObject(raw) ? raw : {}).map(([key, value]) => {
       const from = (isObject(value) ? value : {}) as Json;
       const code = String(from.code ?? key);
-      return [key, { code, name: String(from.name ?? ''), message: String(from.message ?? '') }];
+      const message = String(from.message ?? '');
+      const text = `${code}: ${message}`;
+      return [key, { code, name: String(from.name ?? ''), message, text, details: from.details }];
     }),
   );
 }

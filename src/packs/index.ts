@@ -2,6 +2,7 @@ import type { Pack } from '../sandbox/pack.js';
 
 const LOADERS = {
   compositions: async () => (await import('./compositions/index.js')).compositions,
+  'medical-events': async () => (await import('./medical-events/index.js')).medicalEvents,
 } satisfies Record<string, () => Promise<Pack>>;
 
 /** The packs that come with the sandbox. */

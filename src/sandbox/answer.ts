@@ -23,12 +23,22 @@ export interface Asker {
   url: string;
   /** An id of the exchange. */
   request: string;
+  /** Where the API lies for this client; worked out for the templates that ask. */
+  where(): Where;
+}
+
+/** Both parts together are the base URL that the client uses. */
+interface Where {
+  /** `http://127.0.0.1:4010`. */
+  origin: string;
+  /** The session and the API's prefix, as the request named them: `/~worker-3/api`; may be empty. */
+  api: string;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const EMPTY = { fault: undefined, body: '', mediaType: '', value: undefined };
 
-/** Fills the binding's template of an answer and puts it into an envelope. */
+/** Fills the binding's template of an answer and puts it into an envelope; without data there is no body. */
 export function renderTemplate(
   binding: Binding,
   envelope: string,
@@ -36,15 +46,25 @@ export function renderTemplate(
   scope: Json,
   asker: Asker,
 ): Answer {
-  const data = template.data(scope);
-  const bare = template.bare || envelope === 'bare';
-  const filled = { data, type: 'object', http: template.http, ...asker };
-  const answer = json(template.http, bare ? data : wrap(binding, envelope, filled));
+  const answer: Answer = template.data
+    ? templateBody(binding, envelope, template, template.data(scope), asker)
+    : { ...EMPTY, status: template.http, headers: {} };
   for (const name of Object.keys(template.headers)) {
     const value = template.headers[name]?.(scope);
     if (value !== undefined) answer.headers[name] = String(value);
   }
   return answer;
+}
+
+function templateBody(
+  binding: Binding,
+  envelope: string,
+  { bare, http }: AnswerTemplate,
+  data: unknown,
+  asker: Asker,
+): Answer {
+  if (bare || envelope === 'bare') return json(http, data);
+  return json(http, wrap(binding, envelope, { data, type: 'object', http, ...asker }));
 }
 
 /** A pack's answer in its envelope. */
@@ -112,7 +132,7 @@ function scriptBody(binding: Binding, script: Script, scope: Json, asker: Asker)
 }
 
 /** RFC 9110 §10.2.3: whole seconds; rounded up, since too early is what the header forbids. */
-function secondsOf(time: Millis): number {
+export function secondsOf(time: Millis): number {
   return Math.ceil(time / 1000);
 }
 

@@ -3,6 +3,7 @@ import type { Operation } from '../contract/operation.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Ids } from './ids.js';
 import type { Resource, Resources } from './resources.js';
+import type { Tour } from './tour.js';
 
 /** A request for an operation of the contract, checked against it. */
 export interface ApiRequest {
@@ -60,23 +61,29 @@ export interface Invalid {
   rules: { rule: string; description: string; params: unknown[] }[];
 }
 
-/** The code of an error of the binding, and a message in place of the binding's. */
+/** The key of an error of the binding, and a message in place of the binding's. */
 export interface BusinessError {
   code: string;
   message?: string;
+  /** In place of the binding's. */
+  details?: unknown;
 }
 
 /** One API's domain behaviour. Without a pack, jobs run their scenarios and change nothing. */
 export interface Pack {
   name: string;
+  /** Id of what a job of this request will make or change, where only the body names it. Takes whatever came. */
+  names?(request: ApiRequest, world: World): string | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
-  /** Makes the changes of a job that is DONE; an error makes the job FAILED instead. */
+  /** Makes the changes of a job that is done; an error makes the job fail instead. */
   complete(job: FinishedJob, world: World): BusinessError | undefined;
   /** Answers of operations that read state, by operationId. */
   reads: Readonly<Record<string, (request: ApiRequest, world: World) => Reply | Refusal>>;
   /** Puts a document into a session by hand; a text says why it cannot be. */
   seed(document: Record<string, unknown>, world: World): Resource | string;
+  /** What `demo` plays. */
+  tour?: Tour;
 }
 
 export function isRefusal(answer: Reply | Refusal): answer is Refusal {

@@ -1,10 +1,10 @@
-import type { AnswerTemplate } from '../contract/binding.js';
+import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import type { Millis } from '../scenario/duration.js';
 import { kindOf } from '../scenario/fault.js';
 import { etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, State, Step } from '../scenario/scenario.js';
-import { type Answer, type Asker, renderScript, renderTemplate } from './answer.js';
+import { type Answer, type Asker, renderScript, renderTemplate, secondsOf } from './answer.js';
 import { type Job, shownState } from './job.js';
 import type { Session } from './session.js';
 import type { Setup } from './setup.js';
@@ -33,16 +33,12 @@ export function pollJob(session: Session, id: string, asker: Asker): Polled | un
   const eta = etaAt(life, job.cursor, now, clock.pace);
   const { says } = step;
   const state = saidState(setup, job, says);
-  const scope = new PollScope(session, job, state, eta, now);
+  const scope = new JobScope(session, job, state, eta, now, asker);
   const said = state
     ? renderState(setup, session, job, state, scope, asker)
     : renderScript(setup.binding, (says as Spoken).answer, scope, asker, clock.pace);
   const fault = 'answer' in says ? says.answer.fault : undefined;
-  if (!fault) {
-    // An answer in place of a state tells the eta only if its own body spells it.
-    const told = state || tellsEta(said, eta);
-    return { answer: said, job, step, state, eta: told ? eta : undefined };
-  }
+  if (!fault) return { answer: said, job, step, state, eta: toldIn(said, eta) };
   const name = state && shownState(setup.binding, job, state);
   const breaks = breaksOf(setup.contract, setup.binding.report.operation);
   const answer = spoil(said, fault, { url: asker.url, now, eta, state: name, breaks });
@@ -70,7 +66,7 @@ function renderState(
   session: Session,
   job: Job,
   state: State,
-  scope: PollScope,
+  scope: JobScope,
   asker: Asker,
 ): Answer {
   const envelope = state.envelope ?? jobEnvelope(setup.binding, session.envelope);
@@ -78,25 +74,39 @@ function renderState(
   return renderTemplate(setup.binding, envelope, template, scope, asker);
 }
 
+/** The eta if the answer spells it: a binding need not tell any, and no more need a scenario. */
+export function toldIn({ body }: Answer, eta: Millis): Millis | undefined {
+  return body.includes(iso(eta)) ? eta : undefined;
+}
+
 /** The names that templates may use, see the binding; what a template does not ask for costs nothing. */
-class PollScope {
+export class JobScope {
   [name: string]: unknown;
   readonly #session: Session;
   readonly #job: Job;
   readonly #eta: Millis;
   readonly #now: Millis;
+  readonly #asker: Asker;
   readonly job: string;
   readonly state: string | undefined;
   readonly error: ErrorText;
 
-  constructor(session: Session, job: Job, state: State | undefined, eta: Millis, now: Millis) {
+  constructor(
+    session: Session,
+    job: Job,
+    state: State | undefined,
+    eta: Millis,
+    now: Millis,
+    asker: Asker,
+  ) {
     this.#session = session;
+    this.#asker = asker;
     this.#job = job;
     this.#eta = eta;
     this.#now = now;
     this.job = job.id;
     this.state = state && shownState(session.setup.binding, job, state);
-    this.error = job.failure ?? state?.error ?? UNSAID;
+    this.error = job.failure ?? state?.error ?? unsaid(session.setup.binding);
   }
 
   get eta(): string {
@@ -107,6 +117,10 @@ class PollScope {
     return iso(this.#now);
   }
 
+  get retryAfter(): number {
+    return secondsOf(Math.max(0, this.#eta - this.#now));
+  }
+
   get doneAt(): string | undefined {
     const finished = this.#job.cursor.done ?? this.#job.cursor.failed;
     return finished === undefined ? undefined : iso(finished);
@@ -115,6 +129,23 @@ class PollScope {
   get resource(): Json {
     const { resource: id } = this.#job;
     return { ...this.#session.resources.get(id)?.document, id };
+  }
+
+  /** Parameters in the path of the request that scheduled the job. */
+  get path(): Readonly<Record<string, string>> {
+    return this.#job.params;
+  }
+
+  get link(): unknown {
+    return this.#session.setup.binding.schedules.get(this.#job.operation)?.link?.(this);
+  }
+
+  get origin(): string {
+    return this.#asker.where().origin;
+  }
+
+  get api(): string {
+    return this.#asker.where().api;
   }
 }
 
@@ -132,7 +163,11 @@ export function templateOf(
 }
 
 /** What a failed state says when its scenario names no error. */
-export const UNSAID: ErrorText = {
+export function unsaid({ errors, failure }: Binding): ErrorText {
+  return (failure === undefined ? undefined : errors.get(failure)) ?? UNSAID;
+}
+
+const UNSAID: ErrorText = {
   code: '',
   name: '',
   message: 'The job has failed',

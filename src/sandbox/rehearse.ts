@@ -1,19 +1,25 @@
+import { sampleId } from '../contract/id-form.js';
 import type { Operation } from '../contract/operation.js';
+import { ANSWER_PLACES } from '../contract/parse-binding.js';
 import { namesIn } from '../contract/template.js';
 import { nearest, type Problem } from '../problem.js';
 import { kindOf } from '../scenario/fault.js';
 import { stateAt } from '../scenario/play.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
 import { type Answer, renderScript, renderTemplate } from './answer.js';
-import { templateOf, UNSAID } from './poll.js';
+import { templateOf, unsaid } from './poll.js';
 import type { Setup } from './setup.js';
 import { breaksOf, spoil } from './spoil.js';
 import { jobEnvelope, openState } from './words.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+const SAMPLE_RESOURCE = { id: SAMPLE_ID };
 const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
-const ASKER = { url: 'http://localhost/', request: SAMPLE_ID };
-const PLACES = ['job', 'state', 'eta', 'now', 'doneAt', 'resource', 'error'];
+const ASKER = {
+  url: 'http://localhost/',
+  request: SAMPLE_ID,
+  where: () => ({ origin: 'http://localhost', api: '' }),
+};
 
 /**
  * Plays every answer of a scenario against the contract: what the real API could not say is refused,
@@ -23,15 +29,11 @@ export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
   const { operations } = setup.contract;
   const report = operations.get(setup.binding.report.operation);
   const { file, refuse } = scenario;
-  const steps = scenario.life.flatMap((step, i) =>
-    rehearseStep(
-      setup,
-      file,
-      step,
-      stateAt(scenario.life, { step: i }) ?? openState(setup.binding),
-      report,
-    ),
-  );
+  const links = sampleLinks(setup, scenario);
+  const steps = scenario.life.flatMap((step, i) => {
+    const before = stateAt(scenario.life, { step: i }) ?? openState(setup.binding);
+    return rehearseStep(setup, file, step, before, report, links);
+  });
   if (!refuse || (refuse.fault && kindOf(refuse.fault).answer === 'none')) return steps;
   const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
   if (unknown.length > 0 || scenario.offContract) return [...steps, ...unknown];
@@ -65,13 +67,36 @@ function rehearseStep(
   step: Step,
   before: State,
   report: Operation | undefined,
+  links: readonly unknown[],
 ): Problem[] {
   const { says, line } = step;
   const fault = 'answer' in says ? says.answer.fault : undefined;
   if (fault && kindOf(fault).answer === 'none') return [];
-  const unknown = 'answer' in says ? unknownPlaces(file, line, says.answer.body, PLACES) : [];
+  const unknown =
+    'answer' in says ? unknownPlaces(file, line, says.answer.body, ANSWER_PLACES) : [];
   if (unknown.length > 0 || step.offContract) return unknown;
-  return breaches(setup, file, line, sampleAnswer(setup, step, before), report);
+  const found = links.map((link) => {
+    return breaches(setup, file, line, sampleAnswer(setup, step, before, link), report);
+  });
+  return found.find((problems) => problems.length > 0) ?? [];
+}
+
+/** What `{link}` stands for in each operation that a scenario is for. */
+function sampleLinks({ binding, contract }: Setup, { operations }: Scenario): unknown[] {
+  const links = [...binding.schedules].flatMap(([id, { link }]) => {
+    const operation = contract.operations.get(id);
+    if (!link || !operation || operations?.includes(id) === false) return [];
+    const path = Object.fromEntries(operation.parameters.map(({ name }) => [name, SAMPLE_ID]));
+    return [
+      link({
+        job: sampleId(binding.report.ids),
+        resource: SAMPLE_RESOURCE,
+        path,
+        ...ASKER.where(),
+      }),
+    ];
+  });
+  return links.length > 0 ? links : [undefined];
 }
 
 /** A body that is a text is sent as it is; in any other one, names in braces are filled in. */
@@ -93,19 +118,23 @@ function unknownPlaces(
     }));
 }
 
-function sampleAnswer(setup: Setup, { says }: Step, before: State): Answer {
+function sampleAnswer(setup: Setup, { says }: Step, before: State, link: unknown): Answer {
   const fault = 'answer' in says ? says.answer.fault : undefined;
   const own =
     'answer' in says && (says.answer.http !== 0 || !fault || kindOf(fault).answer !== 'damaged');
   const state = own ? undefined : before;
   const scope = {
-    job: SAMPLE_ID,
+    job: sampleId(setup.binding.report.ids),
     state: state?.state,
     eta: SAMPLE_MOMENT,
+    retryAfter: 1,
     now: SAMPLE_MOMENT,
     doneAt: state && state.outcome !== 'open' ? SAMPLE_MOMENT : undefined,
-    resource: { id: SAMPLE_ID },
-    error: state?.error ?? UNSAID,
+    resource: SAMPLE_RESOURCE,
+    error: state?.error ?? unsaid(setup.binding),
+    link,
+    path: {},
+    ...ASKER.where(),
   };
   const said = state
     ? renderTemplate(

@@ -3,7 +3,7 @@ import type { Millis } from '../scenario/duration.js';
 /** What a finished job made or changed. */
 export interface Resource {
   id: string;
-  /** The pack's word for what it is: `composition`. */
+  /** The pack's word for what it is. */
   kind: string;
   /** As the API shows it. */
   document: Record<string, unknown>;

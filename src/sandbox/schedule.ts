@@ -1,3 +1,4 @@
+import type { Scheduling } from '../contract/binding.js';
 import type { Millis } from '../scenario/duration.js';
 import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -7,6 +8,7 @@ import { flat } from './ids.js';
 import type { Job } from './job.js';
 import type { ApiRequest, Refusal } from './pack.js';
 import type { Packed } from './packed.js';
+import { JobScope, toldIn } from './poll.js';
 import type { Session } from './session.js';
 import { breaksOf, spoil } from './spoil.js';
 import { jobEnvelope } from './words.js';
@@ -26,6 +28,7 @@ export interface Scheduled {
   answer: Answer;
   chosen: Chosen | undefined;
   job: Job | undefined;
+  /** The one that the answer tells; undefined when it tells none. */
   eta: Millis | undefined;
 }
 
@@ -39,7 +42,8 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
     job: undefined,
     eta: undefined,
   });
-  const chosen = chooseFor(session, request);
+  const target = targetOf(session, request, now);
+  const chosen = chooseFor(session, request, target);
   if ('problem' in chosen) {
     const { problem: description } = chosen;
     const rules = [{ rule: 'scenario', description, params: [] }];
@@ -59,30 +63,23 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
   }
   const refusal = setup.pack?.admit(request, session.world(now));
   if (refusal) return refuse(refusal, chosen);
-  const job = makeJob(session, request, scenario, now);
+  const job = makeJob(session, request, scenario, now, target);
   session.jobs.add(job, session.clock.pace);
   const eta = etaAt(scenario.life, job.cursor, now, session.clock.pace);
-  const scope = {
-    job: job.id,
-    eta: new Date(eta).toISOString(),
-    now: new Date(now).toISOString(),
-    resource: { id: job.resource },
-  };
   const { binding } = setup;
   const answer = renderTemplate(
     binding,
     jobEnvelope(binding, session.envelope),
-    binding.scheduled,
-    scope,
+    (binding.schedules.get(job.operation) as Scheduling).scheduled,
+    new JobScope(session, job, undefined, eta, now, request.asker),
     request.asker,
   );
-  return { answer, chosen, job, eta };
+  return { answer, chosen, job, eta: toldIn(answer, eta) };
 }
 
-function chooseFor(session: Session, request: SchedulingRequest) {
+function chooseFor(session: Session, request: SchedulingRequest, changed: string | undefined) {
   const { setup } = session;
   const { catalogue, fallback } = setup;
-  const changed = targetOf(session, request);
   return choose(
     catalogue,
     request.operation.id,
@@ -108,8 +105,9 @@ function makeJob(
   request: SchedulingRequest,
   scenario: Scenario,
   now: Millis,
+  target: string | undefined,
 ): Job {
-  const id = flat(session.ids.uuid());
+  const id = flat(session.ids.id(session.setup.binding.report.ids));
   return {
     id,
     operation: request.operation.id,
@@ -117,15 +115,17 @@ function makeJob(
     cursor: begin(scenario.life, now),
     params: request.params,
     body: request.packed,
-    resource: targetOf(session, request) ?? flat(session.ids.uuid()),
+    resource: target ?? flat(session.ids.uuid()),
     polls: 0,
     settled: false,
     failure: undefined,
   };
 }
 
-/** Id of the resource that the request wants to change; undefined when it makes a new one. */
-function targetOf(session: Session, request: SchedulingRequest): string | undefined {
-  const parameter = session.setup.binding.schedules.get(request.operation.id)?.resource;
-  return parameter === undefined ? undefined : request.params[parameter];
+/** Id of the resource that the request names: to change it, or to make it; undefined when it names none. */
+function targetOf(session: Session, request: SchedulingRequest, now: Millis): string | undefined {
+  const { binding, pack } = session.setup;
+  const parameter = binding.schedules.get(request.operation.id)?.resource;
+  if (parameter !== undefined) return request.params[parameter];
+  return pack?.names?.(request, session.world(now));
 }

@@ -168,9 +168,11 @@ export class Session {
     );
     job.body = undefined; // it has done its work; the journal keeps what was asked
     if (!error) return undefined;
-    const known = binding.errors.get(error.code);
+    const known = binding.errors.get(error.code || (binding.failure ?? ''));
     const code = known?.code ?? error.code;
     const message = error.message ?? known?.message ?? '';
-    return { code, name: known?.name ?? '', message, text: code ? `${code}: ${message}` : message };
+    const details = error.details ?? known?.details;
+    const text = code ? `${code}: ${message}` : message;
+    return { code, name: known?.name ?? '', message, text, details };
   }
 }

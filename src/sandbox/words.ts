@@ -18,12 +18,8 @@ export function vocabularyOf(
       ]),
     ),
     envelopes: envelopesOf(binding),
-    errors: new Map(
-      [...binding.errors].map(([key, { code, name, message }]) => [
-        key,
-        { code, name, message, text: `${code}: ${message}` },
-      ]),
-    ),
+    errors: binding.errors,
+    failure: binding.failure,
     tolerances,
   };
 }

@@ -5,7 +5,7 @@ import { DURATION_HINT, type Millis, parseDuration } from './duration.js';
 import { Fields } from './fields.js';
 import { ANSWER, readAnswer } from './parse-answer.js';
 import type { ErrorText, Eta, Lasts, State, Step } from './scenario.js';
-import type { Vocabulary } from './vocabulary.js';
+import { stateLike, type Vocabulary } from './vocabulary.js';
 
 const STEP = [
   'state', 'answer', 'for', 'eta', 'delay', 'shape', 'envelope', 'error', 'off_contract',
@@ -56,7 +56,7 @@ function readSays(step: Fields, words: Vocabulary, offContract: boolean): Step['
     step.wrong(
       undefined,
       'the step says nothing',
-      'give it `state: PENDING`, or `answer: { http: 404 }`',
+      `give it \`state: ${stateLike(words, 'open')}\`, or \`answer: { http: 404 }\``,
     );
   }
   return readState(step, words, offContract);
@@ -94,14 +94,18 @@ function readError(step: Fields, words: Vocabulary): ErrorText | undefined {
   const fields = step.inner('error', ['code', 'name', 'message']);
   if (!fields) return undefined;
   const key = fields.text('code');
-  const known = words.errors.get(key ?? '');
+  const known = words.errors.get(key ?? words.failure ?? '');
   const message = fields.text('message') ?? known?.message;
   if (key !== undefined && message === undefined) {
     const hint = `${nearest(key, [...words.errors.keys()])}; or give a message of your own`;
     fields.wrong(fields.node('code'), `unknown error code "${key}"`, hint);
   }
   if (key === undefined && message === undefined) {
-    fields.wrong(undefined, 'the error has neither code nor message', 'for example { code: 1137 }');
+    fields.wrong(
+      undefined,
+      'the error has neither code nor message',
+      `for example { code: ${[...words.errors.keys()][0] ?? '…'} }`,
+    );
   }
   const code = known?.code ?? key ?? '';
   const name = fields.text('name') ?? known?.name ?? '';
@@ -110,6 +114,7 @@ function readError(step: Fields, words: Vocabulary): ErrorText | undefined {
     name,
     message: message ?? '',
     text: code ? `${code}: ${message}` : (message ?? ''),
+    ...(known?.details === undefined ? {} : { details: known.details }),
   };
 }
 

@@ -6,7 +6,7 @@ import { ANSWER, readAnswer } from './parse-answer.js';
 import { parseStep } from './parse-step.js';
 import type { Expect, Scenario, Step, When } from './scenario.js';
 import { readTolerances } from './tolerances.js';
-import type { Vocabulary } from './vocabulary.js';
+import { stateLike, type Vocabulary } from './vocabulary.js';
 
 const KEYS = [
   'scenario', 'title', 'about', 'group', 'operations', 'when', 'refuse', 'life', 'result', 'expect',
@@ -124,7 +124,11 @@ function readLife(top: Fields, words: Vocabulary, refused: boolean, offContract:
     top.wrong(undefined, 'the key "life" is missing', 'list the steps that the job lives through');
   }
   if (nodes?.length === 0) {
-    top.wrong(top.node('life'), 'a life has at least one step', 'for example "- state: DONE"');
+    top.wrong(
+      top.node('life'),
+      'a life has at least one step',
+      `for example "- state: ${stateLike(words, 'done')}"`,
+    );
   }
   return (nodes ?? []).flatMap((node, i, all) => {
     if (!isMap(node)) {

@@ -76,6 +76,8 @@ export interface ErrorText {
   message: string;
   /** `CODE: message`, as a client reads it. */
   text: string;
+  /** Whatever else its answers tell. */
+  details?: unknown;
 }
 
 /** An answer in place of a state. */

@@ -10,6 +10,13 @@ export interface Vocabulary {
   states: ReadonlyMap<string, { outcome: 'open' | 'done' | 'failed'; shapes: readonly string[] }>;
   envelopes: readonly string[];
   errors: ReadonlyMap<string, ErrorText>;
+  /** Key of the error that is meant where none is named. */
+  failure?: string | undefined;
   /** Rules of the auditor that a tolerance can be given for. */
   tolerances: ReadonlyMap<string, ToleranceKind>;
+}
+
+/** The first state with an outcome: one to show in a hint. */
+export function stateLike({ states }: Vocabulary, outcome: 'open' | 'done'): string | undefined {
+  return [...states].find(([, state]) => state.outcome === outcome)?.[0];
 }

@@ -21,6 +21,27 @@ export function readAddress(target: string): Address {
   return { session, path: slash === -1 ? '/' : whole.slice(slash), query };
 }
 
+/** `example.org`, `127.0.0.1:4010`, `[::1]:4010` (RFC 9110 §7.2). */
+const HOST = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(:\d{1,5})?$/;
+
+/**
+ * Where the API lies for a client: its own word for the host, so that a sandbox behind another name
+ * can be followed; then session and prefix as the request's address has them.
+ * @param base the server's own address, with the session
+ */
+export function whereFor(
+  host: string | undefined,
+  base: string,
+  path: string,
+  prefixes: readonly string[],
+): { origin: string; api: string } {
+  const own = new URL(base);
+  const origin = host !== undefined && HOST.test(host) ? `http://${host}` : own.origin;
+  const session = own.pathname === '/' ? '' : own.pathname;
+  const prefix = prefixes.find((p) => p !== '' && path.startsWith(`${p}/`)) ?? '';
+  return { origin, api: session + prefix };
+}
+
 /** Query parameters; one that comes more than once is a list. */
 export function readQuery(query: string): Record<string, unknown> {
   const values: Record<string, unknown> = Object.create(null);

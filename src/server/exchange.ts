@@ -6,7 +6,7 @@ import type { Packed } from '../sandbox/packed.js';
 import type { Session } from '../sandbox/session.js';
 import type { Millis } from '../scenario/duration.js';
 import type { FaultName } from '../scenario/fault.js';
-import type { Address } from './address.js';
+import { type Address, whereFor } from './address.js';
 
 /** A request for the API while it is answered. */
 export interface Exchange {
@@ -59,7 +59,11 @@ export function openExchange(
     path,
     query,
     route: session.setup.contract.route(req.method ?? '', path),
-    asker: { url: base + path + query, request: session.requestIds.uuid() },
+    asker: {
+      url: base + path + query,
+      request: session.requestIds.uuid(),
+      where: () => whereFor(req.headers.host, base, path, session.setup.binding.prefixes),
+    },
     at: session.clock.now(),
     wall: session.setup.wall(),
     began: performance.now(),

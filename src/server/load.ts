@@ -10,7 +10,14 @@ import { makePacker } from '../sandbox/packed.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { envelopesOf, plainScenario } from '../sandbox/words.js';
 import { type ChaosOptions, readChaos } from './chaos.js';
-import { bindingOf, clockProblem, foldersOf, type ServerOptions, specOf } from './options.js';
+import {
+  bindingOf,
+  clockProblem,
+  foldersOf,
+  packProblem,
+  type ServerOptions,
+  specOf,
+} from './options.js';
 import { loadScenarios } from './scenario-files.js';
 
 /** Everything that a sandbox needs, read and checked. @throws FileError, UsageError */
@@ -37,6 +44,8 @@ export async function loadLenient(options: ServerOptions) {
 
 /** Contract, binding and pack, without any scenario. */
 export async function loadBare(options: ServerOptions): Promise<Setup> {
+  const unknown = packProblem(options);
+  if (unknown) throw new UsageError(unknown);
   const binding = await loadBinding(bindingOf(options));
   const [contract, pack] = await Promise.all([
     loadContract(specOf(options), binding.prefixes),

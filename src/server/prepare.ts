@@ -9,7 +9,7 @@ export async function prepare(packs: readonly ServerOptions[]): Promise<void> {
   for (const options of packs) {
     const setup = await loadBare(options);
     for (const folder of foldersOf(options, setup.binding.name)) {
-      for (const file of await listFiles(folder)) {
+      for (const file of await listFiles(folder, setup.binding.name)) {
         const { text, scenario } = await readScenarioFile(setup, file, {});
         if (scenario) prepared[preparedKey(setup, text)] = scenario;
       }

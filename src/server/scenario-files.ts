@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, type Problem } from '../problem.js';
 import type { Catalogue } from '../sandbox/choose.js';
@@ -8,6 +8,7 @@ import type { Setup } from '../sandbox/setup.js';
 import { vocabularyOf } from '../sandbox/words.js';
 import { parseScenario } from '../scenario/parse.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { foreignFolders } from './options.js';
 import { type Prepared, preparedKey, readPrepared } from './prepared.js';
 
 /** Name of the folders, among scenarios, that hold suites. */
@@ -23,7 +24,9 @@ export interface Loaded {
  * one's of the same name. A file with mistakes is left out and its mistakes are told.
  */
 export async function loadScenarios(setup: Setup, folders: readonly string[]): Promise<Loaded> {
-  const files = (await Promise.all(folders.map(listFiles))).flat();
+  const files = (
+    await Promise.all(folders.map((folder) => listFiles(folder, setup.binding.name)))
+  ).flat();
   return readScenarios(setup, files, folders);
 }
 
@@ -66,14 +69,19 @@ export async function readScenarioFile(
   }
 }
 
-/** Every `.yaml` and `.yml` below a folder, sorted; suites are no scenarios. */
-export async function listFiles(folder: string): Promise<string[]> {
+/**
+ * Every `.yaml` and `.yml` below a folder, sorted. Suites are no scenarios, and what lies in it of another
+ * pack's catalogue is not in this binding's words.
+ */
+export async function listFiles(folder: string, binding: string): Promise<string[]> {
+  const foreign = foreignFolders(binding).filter((other) => isWithin(other, folder));
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
       .filter((e) => e.isFile() && /\.ya?ml$/.test(e.name))
       .filter((e) => !relative(folder, e.parentPath).split(sep).includes(SUITES))
       .map((e) => join(e.parentPath, e.name))
+      .filter((file) => !foreign.some((other) => isWithin(file, other)))
       .sort();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -88,6 +96,11 @@ export async function listFiles(folder: string): Promise<string[]> {
       },
     ]);
   }
+}
+
+/** Does a path lie below a folder? A folder does not lie in itself. */
+function isWithin(path: string, folder: string): boolean {
+  return resolve(path).startsWith(join(resolve(folder), sep));
 }
 
 async function readText(file: string): Promise<string> {

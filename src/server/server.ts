@@ -16,6 +16,9 @@ import { watchScenarios } from './watch.js';
 
 export const CONTROL = '/__sandbox';
 
+/** Who asks before there is a session. */
+const NOBODY = { url: '', request: '', where: () => ({ origin: '', api: '' }) };
+
 /** A sandbox that listens. */
 export interface RunningServer {
   /** Without a slash at its end: `http://127.0.0.1:4010`. */
@@ -48,7 +51,7 @@ export async function startServer(
   const setup = await loadSetup(options);
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
-    renderRefusal(setup.binding, { status, message }, { url: '', request: '' }).body;
+    renderRefusal(setup.binding, { status, message }, NOBODY).body;
   const server = await listen(host, port, refusal);
   const stateless = makeStateless(setup.contract.file, options.seed);
   const app = lazyApp(sandbox, stateless, server.url, controlToken);

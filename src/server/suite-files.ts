@@ -1,18 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asset } from '../assets.js';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { parseSuite, type Suite } from '../scenario/suite.js';
 import { UsageError } from './load.js';
-import type { ServerOptions } from './options.js';
 import { shown } from './scenario-files.js';
-
-/** Where suites are looked for: a folder of one's own first, then those that come with the package. */
-export function suiteFolders({ scenarios }: Pick<ServerOptions, 'scenarios'>): string[] {
-  return [...(scenarios ? [join(scenarios, 'suites')] : []), asset('scenarios', 'suites')];
-}
 
 /**
  * Reads a suite by its name, or by the path of its file.
@@ -27,6 +20,10 @@ export async function loadSuite(
   const files = await listSuites(folders);
   const file = files.get(nameOrFile);
   if (file) return readSuite(setup, file);
+  if (files.size === 0) {
+    const next = 'name scenarios with --scenario, or a file of your own with --suite FILE.yaml';
+    throw new UsageError(`no suite comes with this API; ${next}`);
+  }
   throw new UsageError(`unknown suite "${nameOrFile}"; ${nearest(nameOrFile, [...files.keys()])}`);
 }
 

@@ -209,7 +209,9 @@ export class Poller {
       if (answer !== 'nothing yet') return answer;
       if (waited >= timeout) {
         abort.abort();
-        return sent;
+        // Node's fetch may wait for ever for a body that cannot be unpacked, whatever its signal says.
+        const late = await Promise.race([sent, turns()]);
+        return late === 'nothing yet' ? undefined : late;
       }
       this.#wait(STEP);
     }

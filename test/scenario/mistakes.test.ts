@@ -167,7 +167,7 @@ const MISTAKES: Mistake[] = [
   [
     'an error that says nothing',
     'scenario: own\nlife:\n  - state: FAILED\n    error: { name: X }',
-    ['4:12: the error has neither code nor message (for example { code: 1137 })'],
+    ['4:12: the error has neither code nor message (for example { code: 1000 })'],
   ],
   [
     'an error that is a bare code',

@@ -28,8 +28,19 @@ export async function send(
     ...(signal ? { signal } : {}),
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    await Promise.race([answer.arrayBuffer(), stuck(answer)]),
+  );
   return { status: answer.status, headers: answer.headers, text, json: parse(text) };
+}
+
+/** Node's fetch may wait for ever for a body that cannot be unpacked, where it fails at other times. */
+function stuck({ headers }: Response): Promise<never> {
+  return new Promise((_, fail) => {
+    if (!headers.has('content-encoding')) return;
+    const error = new TypeError('terminated', { cause: { code: 'Z_DATA_ERROR' } });
+    setTimeout(() => fail(error), 1000).unref();
+  });
 }
 
 function parse(text: string): unknown {

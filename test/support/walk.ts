@@ -68,9 +68,9 @@ function isDamaged(session: SessionControl): boolean {
 }
 
 /** Polls; moves the clock on while the answer is held back, and leaves when none will come. */
-async function pollAndWait(
+export async function pollAndWait(
   session: SessionControl,
-  client: ReturnType<typeof makeClient>,
+  client: Pick<ReturnType<typeof makeClient>, 'poll'>,
   job: string,
   waits: boolean,
 ): Promise<Met> {
@@ -132,7 +132,11 @@ function describe(
 }
 
 /** What the contract says against an answer; nothing when it allows it. */
-function breaches(contract: Contract, id: string, { status, headers, json, text }: Answered) {
+export function breaches(
+  contract: Contract,
+  id: string,
+  { status, headers, json, text }: Answered,
+) {
   const operation = contract.operations.get(id);
   if (!operation) throw new Error(`the contract has no ${id}`);
   const mediaType = headers.get('content-type')?.split(';', 1)[0] ?? '';
@@ -202,10 +206,10 @@ function describeDate(headers: Headers, now: number): string[] {
   return off === 0 ? [] : [`Date ${distance(off)}`];
 }
 
-function distance(length: number): string {
+export function distance(length: number): string {
   return length < 0 ? `-${since(length, 0)}` : `+${since(0, length)}`;
 }
 
-function since(from: number, to: number): string {
+export function since(from: number, to: number): string {
   return from === to ? '0s' : formatDuration(to - from);
 }

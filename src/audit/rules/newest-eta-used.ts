@@ -6,7 +6,7 @@ import { SOURCES } from './sources.js';
 /** A wait that is longer by less is not worth a word. */
 const LATE = 5000;
 
-/** Each PENDING tells an eta of its own; a client that keeps the first one comes too early or too late. */
+/** Each answer of an open job tells an eta of its own; a client that keeps the first one comes too early or too late. */
 export const newestEtaUsed: Rule = {
   name: 'newest-eta-used',
   title: 'When an answer moves the eta, the client goes by the new one',

@@ -9,18 +9,19 @@ import { SOURCES } from './sources.js';
 /** A failed job has made nothing: what a client reads then is not there, or is not its result. */
 export const noResultOnFailure: Rule = {
   name: 'no-result-on-failure',
-  title: 'After FAILED no result is read',
+  title: 'When the job has failed no result is read',
   severity: 'error',
   sources: [SOURCES.job, SOURCES.aip],
-  advice: 'tell FAILED from DONE before you follow any link; show the error, and read nothing',
+  advice:
+    'tell a failed job from a done one before you follow any link; show the error, and read nothing',
   judge: (history) => {
     const blind = blindReads(history);
-    return judgeCases(history, 'no job was told to be FAILED', (one) => {
+    return judgeCases(history, 'no job was told to be failed', (one) => {
       if (one.end?.reply !== 'failed') return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first
-        ? `the job was FAILED, and yet a result was asked for: ${first.path} answers ${first.status}`
+        ? `the job was ${one.end.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
         : undefined;
       return { message, calls: [one.end, ...reads] };
     });

@@ -8,7 +8,7 @@ export const onlyKnownJobs: Rule = {
   title: 'Only ids that an answer has handed out are polled',
   severity: 'error',
   sources: [SOURCES.job, SOURCES.notFound],
-  advice: 'take the id from data.id of the answer that scheduled the job, as it stands there',
+  advice: 'take the id from the answer that scheduled the job, as it stands there',
   judge: ({ cases, strangers }) => ({
     tested: cases.filter(({ polls }) => polls.length > 0).length + strangers.size,
     wanting: 'no job was polled',

@@ -4,16 +4,16 @@ import { isLinked, resultReads } from '../reads.js';
 import { judgeCases, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
-/** DONE alone is worth nothing: what was asked for stands behind its link. */
+/** To know that a job is done is worth nothing: what was asked for stands behind its link. */
 export const readsTheResult: Rule = {
   name: 'reads-the-result',
-  title: 'After DONE the result is read, by the right path',
+  title: 'When the job is done its result is read, by the right path',
   severity: 'error',
   sources: [SOURCES.job, SOURCES.aip],
   advice:
-    'take the id from the last part of links[].href, whatever stands before it, and read the result by the full path',
+    'take the id from the last part of the link in the final answer, whatever stands before it, and read the result by the full path',
   judge: (history) =>
-    judgeCases(history, 'no job was told to be DONE', (one) => {
+    judgeCases(history, 'no job was told to be done', (one) => {
       if (one.end?.reply !== 'done' || one.scenario?.expect.result_read === false) return undefined;
       const { good, bad } = resultReads(one, history.reads);
       if (good.length > 0) return {};
@@ -25,7 +25,8 @@ export const readsTheResult: Rule = {
 function tell(one: Case, bad: readonly Call[]): string {
   const last = bad.at(-1)?.exchange;
   if (last) return `the result was asked for by a wrong path: ${last.path} answers ${last.status}`;
+  const state = one.end?.exchange.state;
   return isLinked(one)
-    ? 'the job was DONE and its result was never read'
-    : 'the job was DONE without a link, and its result was neither searched for nor read';
+    ? `the job was ${state} and its result was never read`
+    : `the job was ${state} without a link, and its result was neither searched for nor read`;
 }

@@ -11,11 +11,13 @@ export const retryAfterHonoured: Rule = {
   title: 'After an answer with Retry-After nobody asks again before that time',
   severity: 'error',
   sources: [SOURCES.retryAfter, SOURCES.fhir],
-  advice: 'read Retry-After (seconds or a date) from 429 and 503 and wait that long at least',
+  advice: 'read Retry-After (seconds or a date) from each answer and wait that long at least',
   allowance: { kind: 'duration', usual: 50, means: 'to come early by' },
   judge: (history, allowed) => {
     const wanting = 'no request followed an answer with Retry-After';
-    const polls = judgeCases(history, wanting, (one) => check(pairs(one.during), allowed(one)));
+    const polls = judgeCases(history, wanting, (one) =>
+      check(pairs([one.submission, ...one.during]), allowed(one)),
+    );
     return withSubmissions(polls, history, allowed);
   },
 };

@@ -1,10 +1,10 @@
 /** What the rules go back to; each is named once here. */
 export const SOURCES = {
   sequence: {
-    text: 'Compositions API, method page of getAsyncJobStatus: wait until eta, poll, wait until the new eta',
+    text: 'ESOZ, method pages of asynchronous jobs: wait until eta, poll, wait until the new eta',
   },
   job: {
-    text: 'Compositions API, method page of getAsyncJobStatus: DONE links the result, FAILED carries the error',
+    text: 'ESOZ, method pages of asynchronous jobs: a job that is done links the result, one that has failed carries the error',
   },
   retryAfter: {
     text: 'RFC 9110 §10.2.3 Retry-After',

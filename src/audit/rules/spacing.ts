@@ -22,23 +22,28 @@ export const spacing: Rule = {
     means: 'to ask again after no less than',
   },
   judge: (history, allowed) =>
-    judgeCases(history, 'each poll came at an eta, so no pause was the client’s own', (one) => {
-      const least = allowed(one);
-      const own = pairs(one.during).filter(([before, poll]) => !isLicensed(before, poll));
-      if (own.length === 0) return undefined;
-      const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
-      const gaps = close.map(([before, poll]) => poll.at - before.at);
-      const message =
-        close.length > 0
-          ? `${close.length} of ${count(own.length, 'pause')} between polls were shorter than ${length(least)}, down to ${length(smallest(gaps))}`
-          : undefined;
-      return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
-    }),
+    judgeCases(
+      history,
+      'each poll came at a moment that was told, so no pause was the client’s own',
+      (one) => {
+        const least = allowed(one);
+        const own = pairs(one.during).filter(([before, poll]) => !isLicensed(before, poll));
+        if (own.length === 0) return undefined;
+        const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
+        const gaps = close.map(([before, poll]) => poll.at - before.at);
+        const message =
+          close.length > 0
+            ? `${close.length} of ${count(own.length, 'pause')} between polls were shorter than ${length(least)}, down to ${length(smallest(gaps))}`
+            : undefined;
+        return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
+      },
+    ),
 };
 
-/** The answer before told an eta ahead of it that has passed, or sent the client on. */
+/** The answer before told a moment ahead of it that has passed, or sent the client on. */
 function isLicensed(before: Call, poll: Call): boolean {
-  const { eta, exchange } = before;
+  const { eta, retryAt, exchange } = before;
   if (isRedirect(exchange)) return true;
-  return eta !== undefined && eta > before.at && poll.at >= eta;
+  const told = eta ?? retryAt;
+  return told !== undefined && told > before.at && poll.at >= told;
 }

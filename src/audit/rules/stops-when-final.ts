@@ -2,16 +2,16 @@ import { judgeCases, type Rule } from '../rule.js';
 import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** DONE and FAILED do not change any more. */
+/** A final state does not change any more. */
 export const stopsWhenFinal: Rule = {
   name: 'stops-when-final',
-  title: 'After DONE or FAILED the job is not polled again',
+  title: 'A job that is done or failed is not polled again',
   severity: 'error',
   sources: [SOURCES.job, SOURCES.waiters, SOURCES.aip],
-  advice: 'leave the polling loop as soon as the status is DONE or FAILED',
+  advice: 'leave the polling loop as soon as the status is a final one',
   allowance: { kind: 'count', usual: 0, means: 'further polls' },
   judge: (history, allowed) =>
-    judgeCases(history, 'no job was told to be DONE or FAILED', (one) => {
+    judgeCases(history, 'no job was told to be done or failed', (one) => {
       const { end, after } = one;
       if (!end) return undefined;
       const message =

@@ -9,7 +9,7 @@ export const toleratesUnknownStatus: Rule = {
   title: 'A status that the client does not know is taken as still running',
   severity: 'error',
   sources: [SOURCES.azure],
-  advice: 'end the loop at DONE and FAILED only; whatever else stands there, wait and ask again',
+  advice: 'end the loop at the final states only; whatever else stands there, wait and ask again',
   judge: (history) =>
     judgeCases(history, 'no answer had a status that is not in the contract', (one) => {
       const odd = one.during.filter(({ reply }) => reply === 'unknown');

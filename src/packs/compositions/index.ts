@@ -9,6 +9,7 @@ import { admitResend, resend } from './resend.js';
 import { searchAll, searchOfPatient } from './search.js';
 import { seed } from './seed.js';
 import { sign } from './sign.js';
+import { tour } from './tour.js';
 
 /** What each operation that schedules a job refuses at once, and what its job does in the end. */
 const CHANGES = {
@@ -34,6 +35,7 @@ export const compositions: Pack = {
     getIntegrationDataByEncounter: readIntegrationData,
   },
   seed,
+  tour,
 };
 
 function changeOf(operation: string) {

@@ -5,9 +5,9 @@ import { MOST_MARKS, type Shape, shapeOf } from './marks.js';
 import { shape, swatch } from './symbols.js';
 
 const REPLIES: Readonly<Record<Reply, string>> = {
-  open: 'PENDING: it goes on',
-  done: 'DONE',
-  failed: 'FAILED',
+  open: 'open: it goes on',
+  done: 'done',
+  failed: 'failed',
   unknown: 'a state that nobody knows',
   unreadable: 'a body that cannot be read',
   gone: 'not found (404, 410)',

@@ -12,7 +12,7 @@ export function shapeOf({ reply, status }: Mark, dense: boolean): Shape {
   return dense ? 'stroke' : 'circle';
 }
 
-/** What the client was told, in a word: `PENDING`, `404`, `no answer`. */
+/** What the client was told, in a word: its state, `404`, `no answer`. */
 export function toldBy({ reply, state, status }: Mark): string {
   if (reply === 'lost' || status === 0) return 'no answer';
   if (state) return state;

@@ -195,7 +195,7 @@ export function showScenario(scenario: Scenario) {
   };
 }
 
-/** One line of a life: "PENDING for 2 polls, eta 3s after each answer, sent 5s late". */
+/** One line of a life: "STATE for 2 polls, eta 3s after each answer, sent 5s late". */
 export function tellStep({ says, lasts, eta, delay }: Step): string {
   const what =
     'state' in says

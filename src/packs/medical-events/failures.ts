@@ -1,0 +1,38 @@
+import type { Json } from '../../contract/json.js';
+import type { BusinessError, Invalid, World } from '../../sandbox/pack.js';
+
+const PROPERTY = 'json_data_property';
+
+/** One place of a document, and what is wrong there. */
+export function invalid(entry: string, rule: string, description: string): Invalid {
+  return { entry, entry_type: PROPERTY, rules: [{ rule, description, params: [] }] };
+}
+
+/** A job that fails with 422, and says where. */
+export function unprocessable(entry: string, rule: string, description: string): BusinessError {
+  return { code: 'invalid', details: { invalid: [invalid(entry, rule, description)] } };
+}
+
+/**
+ * What a document lacks to be shown by an operation: the service checks the content when it processes
+ * the job, so it is the job that fails.
+ * @param entry where the document stands in what was signed
+ */
+export function breachesOf(
+  operationId: string,
+  document: Json,
+  entry: string,
+  { contract }: World,
+): BusinessError | undefined {
+  const operation = contract.operations.get(operationId);
+  if (!operation) return undefined;
+  const breaches = contract.validator.answer(operation, 200, 'application/json', {
+    data: document,
+  });
+  const found = breaches.filter(({ at }) => at.startsWith('$.data'));
+  if (found.length === 0) return undefined;
+  const wrong = found.map((breach) =>
+    invalid(breach.at.replace('$.data', entry), breach.rule, breach.description),
+  );
+  return { code: 'invalid', details: { invalid: wrong } };
+}

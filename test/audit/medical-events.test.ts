@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningSandbox, type SessionControl, startSandbox } from '../../src/index.js';
+import { run } from '../clients/medical-events.mjs';
+import { CREDENTIALS, send } from '../support/client.js';
+import { makeEventsClient } from '../support/medical-events.js';
+import { broken, ruleOf } from './play.js';
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ pack: 'medical-events', clock: { mode: 'manual' } });
+});
+afterAll(() => sandbox.close());
+
+/** Turns of the event loop after which an answer that is on its way has come. */
+const TURNS = 200;
+/** Longest that the client waits for an answer, in seconds. */
+const LONGEST = 10;
+
+/** Lets the client live in a session; to wait is to advance its clock. */
+async function live(session: SessionControl, every?: number) {
+  const now = () => session.clock.now().getTime();
+  const body = await makeEventsClient(session).example('submitEncounterPackage');
+  return run({
+    now,
+    body,
+    ...(every === undefined ? {} : { every }),
+    wait: (time) => session.clock.advance(time),
+    send: (method, path, sent, renewals = 0) => ask(session, method, path, sent, renewals),
+  });
+}
+
+/** An answer; undefined when none comes in time, or the connection breaks. */
+async function ask(s: SessionControl, method: string, path: string, body: unknown, renewals = 0) {
+  const leave = new AbortController();
+  const headers = { ...CREDENTIALS, Authorization: `Bearer token-${renewals}` };
+  const sent = send(method, `${s.url}/api${path}`, { body, headers, signal: leave.signal }).then(
+    (answer) => {
+      const retry = answer.headers.get('retry-after');
+      const retryAfter = retry === null ? undefined : Number(retry) * 1000;
+      return { status: answer.status, retryAfter, body: answer.json };
+    },
+    () => undefined,
+  );
+  for (let waited = 0; waited < LONGEST; waited += 1) {
+    const answer = await Promise.race([sent, turns()]);
+    if (answer !== 'nothing yet') return answer;
+    s.clock.advance('1s');
+  }
+  leave.abort();
+  return sent;
+}
+
+async function turns(): Promise<'nothing yet'> {
+  for (let i = 0; i < TURNS; i += 1) await new Promise((done) => setImmediate(done));
+  return 'nothing yet';
+}
+
+describe('the auditor of the medical events API', () => {
+  it('has nothing to say of a good client, whatever is played', async () => {
+    const findings: string[] = [];
+    const lived: string[] = [];
+    for (const { name, operations } of sandbox.scenarios) {
+      if (operations && !operations.includes('submitEncounterPackage')) continue;
+      if (name === 'held-until-released') continue; // nobody releases it here
+      const session = sandbox.session(name);
+      session.next(name);
+      await live(session);
+      const { rules, jobs } = session.verdict();
+      expect(jobs[0]?.scenario).toBe(name);
+      lived.push(name);
+      findings.push(
+        ...rules.flatMap((r) => r.findings.map((f) => `${name}: ${f.rule}: ${f.message}`)),
+      );
+    }
+    expect(findings).toEqual([]);
+    expect(lived.length).toBeGreaterThanOrEqual(24);
+  });
+
+  it('finds a client that asks at a fixed interval', async () => {
+    const session = sandbox.session('interval');
+    session.next('eta-moves');
+    expect(await live(session, 3000)).toBe('processed');
+    const verdict = session.verdict();
+    expect(broken(verdict)).toEqual(['eta-respected', 'newest-eta-used']);
+    const [finding] = ruleOf(verdict, 'eta-respected').findings;
+    expect(finding?.message).toMatch(/ came before the newest eta, by up to \d s$/);
+  });
+
+  it('speaks of the states in the words of that API', async () => {
+    const session = sandbox.session('words');
+    session.next('failed-validation');
+    const client = makeEventsClient(session);
+    const scheduled = await client.schedule('submitEncounterPackage');
+    session.clock.advance('3s');
+    const job = scheduled.json.data.links[0].href.split('/').at(-1);
+    await client.poll(job);
+    await client.poll(job);
+    const [finding] = ruleOf(session.verdict(), 'stops-when-final').findings;
+    expect(finding?.message).toBe('1 poll came after the job had been told to be failed');
+  });
+
+  it('lets a client look at the encounter that it could not cancel', async () => {
+    const session = sandbox.session('cancel');
+    const client = makeEventsClient(session);
+    const patient_id = '7c3da506-804d-4550-8993-bf17f9ee0402';
+    const { id } = session.seed({ patient_id, id: '90a9e15b-b71b-4caf-8f2e-ff247e8a5600' });
+    session.next('failed-without-list');
+    const scheduled = await client.schedule('cancelEncounterPackage');
+    session.clock.advance('3s');
+    await client.poll(scheduled.json.data.links[0].href.split('/').at(-1));
+    await client.api('GET', `/patients/${patient_id}/encounters/${id}`);
+    expect(ruleOf(session.verdict(), 'no-result-on-failure').outcome).toBe('passed');
+  });
+});

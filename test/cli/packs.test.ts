@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { run, serve, until } from '../support/command.js';
+
+const shell = promisify(execFile);
+const PACK = ['--pack', 'medical-events'];
+const CLIENT = ['--', 'node', 'test/clients/medical-events.mjs'];
+
+describe('--pack', () => {
+  it('serves another API, with curl lines that work when copied', async () => {
+    const { text, url } = await serve(...PACK, '--clock', 'paced:1000');
+    await until(() => text().includes('Ctrl-C'), text);
+    expect(text()).toContain(`Medical Events API 1.0.0: 9 operations below ${url}, ${url}/api`);
+    expect(text()).toContain('esoz-sandbox scenarios --pack medical-events');
+    const [submit = '', poll = ''] = text().match(/^ {2}curl .*$/gm) ?? [];
+    const { data } = JSON.parse((await shell('bash', ['-c', submit])).stdout);
+    const [job] = data.links[0].href.split('/').slice(-1);
+    const later = `sleep 0.05; ${poll.replace('JOB_ID', job)}`;
+    expect(JSON.parse((await shell('bash', ['-c', later])).stdout).data.status).toBe('processed');
+  });
+
+  it('lists and checks what belongs to that API', async () => {
+    expect((await run('scenarios', ...PACK)).out).toMatch(
+      /failed-validation .*\n.*chosen by path patient_id = 00000000-/,
+    );
+    expect((await run('suites', ...PACK)).out).toMatch(/^polling-basics {2}.* \(8 scenarios/m);
+    const lint = await run('lint', ...PACK);
+    expect(lint.out).toBe('29 files, no mistake\n');
+    expect(lint.code).toBe(0);
+    // A folder that holds several catalogues is checked for the one that is served.
+    const held = await run('lint', 'scenarios', ...PACK);
+    expect(held.out).toBe('28 files, no mistake\n');
+  });
+
+  it('plays the demo of that API', async () => {
+    const { code, out } = await run('demo', ...PACK, '--pace', '100');
+    expect(code).toBe(0);
+    const told = ['finished', 'entered_in_error', '422: $.encounter.date', '503', 'processed'];
+    expect(told.filter((word) => !out.includes(word))).toEqual([]);
+  });
+
+  it('proposes the nearest name, whatever the command', async () => {
+    for (const command of ['serve', 'lint', 'suites', 'scenarios', 'demo']) {
+      const { code, err } = await run(command, '--pack', 'medical-event');
+      expect(err).toBe('unknown pack "medical-event"; did you mean medical-events?\n');
+      expect(code).toBe(3);
+    }
+  });
+});
+
+describe('exec --pack', () => {
+  it('has nothing to say of a good client', { timeout: 60_000 }, async () => {
+    const { code, out } = await run('exec', ...PACK, '--pace', '20', ...CLIENT);
+    expect(out).toContain('polling-basics: no finding');
+    expect(code).toBe(0);
+  });
+
+  it('goes red for one that asks at a fixed interval', async () => {
+    const asked = [...PACK, '--pace', '10', '--scenario', 'eta-moves'];
+    const { code, out } = await run('exec', ...asked, ...CLIENT, '--every', '3000');
+    expect(out).toMatch(/error eta-respected: 5 of 5 polls came before the newest eta/);
+    expect(code).toBe(1);
+  });
+
+  it('says what to do when an API has no suite', async () => {
+    const spec = 'test/fixtures/reports/openapi.yaml';
+    const { code, err } = await run('exec', '--spec', spec, '--', 'true');
+    expect(err).toContain('no suite comes with this API; name scenarios with --scenario');
+    expect(code).toBe(3);
+  });
+});
