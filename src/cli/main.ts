@@ -4,9 +4,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
 import { FileError } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
+import { RULES } from '../sandbox/settings.js';
 import { UsageError } from '../server/load.js';
 import { addJudging } from './judging.js';
-import { binding, scenarios, spec, whole } from './options.js';
+import { binding, readSetting, scenarios, spec, whole } from './options.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -54,6 +55,17 @@ program
   .addOption(binding)
   .addOption(scenarios)
   .option('--envelope <name>', 'form of good answers: full, data or bare (default: full)')
+  .addOption(
+    new Option('--rules <on|off>', 'off: no business rule is applied, only scenarios play').choices(
+      [...RULES],
+    ),
+  )
+  .option(
+    '--setting <NAME=value>',
+    'a setting of the business rules; may be given several times (README: Business rules)',
+    readSetting,
+    [],
+  )
   .option(
     '--seed <number>',
     'makes ids and generated data the same at every start',
@@ -86,6 +98,8 @@ program
 Examples:
   $ esoz-sandbox serve --scenario throttled-429
   $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
+  $ esoz-sandbox serve --setting CANCEL_DAYS_TEMP_DISABILITY=30 --setting UNSIGNED_CONTENT=refuse
+  $ esoz-sandbox serve --rules off
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
   .action(async (options) => (await import('./serve.js')).serve(options, version));

@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operation.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
+import type { Rules } from '../sandbox/settings.js';
 import type { Setup } from '../sandbox/setup.js';
 import { showExchange } from '../server/control/views.js';
 import type { ServerOptions } from '../server/options.js';
@@ -20,6 +21,8 @@ export interface ServeOptions {
   binding?: string;
   scenarios?: string;
   envelope?: string;
+  rules?: Rules;
+  setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
   keepJournal: number;
@@ -56,14 +59,15 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
-  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, ...rest } = options;
+  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, setting, ...rest } =
+    options;
   const limits = {
     journal: keepJournal,
     jobs: keepJobs,
     resources: keepResources,
     sessions: keepSessions,
   };
-  return { ...rest, limits, watch: true };
+  return { ...rest, limits, settings: Object.fromEntries(setting), watch: true };
 }
 
 function makeReporter(
@@ -136,7 +140,7 @@ function listening({ url, sandbox }: RunningServer): string {
 }
 
 function banner({ url, sandbox }: RunningServer, version: string): string {
-  const { contract, binding, catalogue, scenario, clock } = sandbox.setup;
+  const { contract, binding, catalogue, scenario, clock, rules } = sandbox.setup;
   const base = binding.prefixes.map((p) => url + p).join(', ');
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   return [
@@ -145,6 +149,7 @@ function banner({ url, sandbox }: RunningServer, version: string): string {
     `  serves    ${contract.title} ${contract.version}: ${contract.operations.size} operations below ${base}`,
     `  plays     ${scenario}, unless you choose one of the ${catalogue.size} scenarios (esoz-sandbox scenarios)`,
     `  clock     ${clock.mode}${pace}`,
+    ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
     `  control   ${url}${CONTROL}/health`,
     '',
     'Try it (put the id of the first answer in the place of JOB_ID):',

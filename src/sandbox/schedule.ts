@@ -26,17 +26,21 @@ export interface Scheduled {
   chosen: Chosen | undefined;
   job: Job | undefined;
   eta: Millis | undefined;
+  /** What the pack wants to tell the reader of the journal. */
+  notes: readonly string[];
 }
 
 /** Chooses a scenario and starts a job with it; nothing but the job changes. */
 export function scheduleJob(session: Session, request: SchedulingRequest): Scheduled {
   const { setup } = session;
   const now = session.settled();
+  const notes: string[] = [];
   const refuse = (refusal: Refusal, chosen?: Chosen): Scheduled => ({
     answer: renderRefusal(setup.binding, refusal, request.asker),
     chosen,
     job: undefined,
     eta: undefined,
+    notes,
   });
   const chosen = chooseFor(session, request);
   if ('problem' in chosen) {
@@ -55,9 +59,12 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
       request.asker,
       pace,
     );
-    return { answer, chosen, job: undefined, eta: undefined };
+    return { answer, chosen, job: undefined, eta: undefined, notes };
   }
-  const refusal = setup.pack?.admit(request, session.world(now));
+  const refusal = setup.pack?.admit(
+    request,
+    session.world(now, (text) => notes.push(text)),
+  );
   if (refusal) return refuse(refusal, chosen);
   const job = makeJob(session, request, scenario, now);
   session.jobs.add(job, session.clock.pace);
@@ -76,7 +83,7 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
     scope,
     request.asker,
   );
-  return { answer, chosen, job, eta };
+  return { answer, chosen, job, eta, notes };
 }
 
 function chooseFor(session: Session, request: SchedulingRequest) {
@@ -121,6 +128,7 @@ function makeJob(
     polls: 0,
     settled: false,
     failure: undefined,
+    notes: undefined,
   };
 }
 

@@ -5,10 +5,19 @@ import { checkBinding, loadBinding } from '../contract/load-binding.js';
 import { loadPack, PACKS } from '../packs/index.js';
 import { FileError, nearest } from '../problem.js';
 import { unknownScenario } from '../sandbox/choose.js';
+import type { Pack } from '../sandbox/pack.js';
 import { makePacker } from '../sandbox/packed.js';
+import { changeSettings, defaultsOf, type Settings } from '../sandbox/settings.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { envelopesOf, plainScenario } from '../sandbox/words.js';
-import { bindingOf, clockProblem, foldersOf, type ServerOptions, specOf } from './options.js';
+import {
+  bindingOf,
+  clockProblem,
+  foldersOf,
+  rulesProblem,
+  type ServerOptions,
+  specOf,
+} from './options.js';
 import { loadScenarios } from './scenario-files.js';
 
 /** Everything that a sandbox needs, read and checked. @throws FileError, UsageError */
@@ -52,6 +61,8 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     fallback,
     clock: options.clock ?? { mode: 'real' },
     envelope,
+    rules: options.rules ?? 'on',
+    settings: settingsOf(options, pack),
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     packer: makePacker(likelyBodies(contract, binding)),
@@ -84,12 +95,23 @@ function check(
   }
   const wrong = options.clock && clockProblem(options.clock);
   if (wrong) throw new UsageError(wrong);
+  const wrongRules = options.rules === undefined ? undefined : rulesProblem(options.rules);
+  if (wrongRules) throw new UsageError(wrongRules);
   const { port = 0 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(
       `port ${port} is none; give a number from 1 to 65535, or 0 for a free one`,
     );
   }
+}
+
+/** @throws UsageError */
+function settingsOf({ settings = {} }: ServerOptions, pack: Pack | undefined): Settings {
+  const declared = pack?.settings ?? [];
+  const defaults = defaultsOf(declared);
+  const set = changeSettings(declared, defaults, settings, defaults);
+  if (typeof set === 'string') throw new UsageError(set);
+  return set;
 }
 
 /** A way to start the sandbox that cannot be. */

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { asset } from '../assets.js';
 import { nearest } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
+import { RULES, type Rules, type SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
 
 /** How a server is started; everything has a default. */
@@ -24,6 +25,10 @@ export interface ServerOptions {
   clock?: ClockSetting;
   /** Form of good answers: an envelope of the binding (`full`, `data`); `bare` leaves documents without. */
   envelope?: string;
+  /** `off`: no business rule is applied, only scenarios play. Default: on. */
+  rules?: Rules;
+  /** Settings of the pack by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
+  settings?: SettingChanges;
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
@@ -63,4 +68,10 @@ export function clockProblem({ mode, pace }: ClockSetting): string | undefined {
   if (!MODES.includes(mode)) return `unknown clock mode "${mode}"; ${nearest(String(mode), MODES)}`;
   if (pace === undefined || (Number.isFinite(pace) && pace > 0)) return undefined;
   return `"pace" is ${pace}; give a number above 0, 60 makes a minute a second`;
+}
+
+/** Why rules cannot be set so; for callers whose values no contract has checked. */
+export function rulesProblem(rules: string): string | undefined {
+  if (RULES.some((known) => known === rules)) return undefined;
+  return `"rules" is ${JSON.stringify(rules)}; give ${RULES.join(' or ')}`;
 }

@@ -1,39 +1,41 @@
-import {
-  type BaseBlock,
-  Constructed,
-  fromBER,
-  ObjectIdentifier,
-  OctetString,
-  Sequence,
-} from 'asn1js';
 import { isObject, type Json } from '../../contract/json.js';
+import type { Signer } from './signature/open-container.js';
 
-export type SignedContent = { content: Json } | { problem: string };
-
-/** RFC 5652 §5.1. */
-const SIGNED_DATA = '1.2.840.113549.1.7.2';
-
-/** Content signed as a stream comes in many pieces; a hostile mebibyte still costs a fraction of a second. */
-const LIMITS = { maxDepth: 64, maxNodes: 20_000, parseEmbedded: false };
+/** What a client signed, and who; without a container nobody has. */
+export type SignedContent = { content: Json; signers: readonly Signer[] } | { problem: string };
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const PEM = /^\s*-----BEGIN [A-Z0-9 ]+-----([^-]+)-----END [A-Z0-9 ]+-----\s*$/;
 
+let open: typeof import('./signature/open-container.js').openContainer | undefined;
+
+/**
+ * Reads the library for containers, which costs a twentieth of a second that a start does not have.
+ * Undefined: it is there.
+ */
+export function prepareContainers(): Promise<void> | undefined {
+  if (open) return undefined;
+  return import('./signature/open-container.js').then(({ openContainer }) => {
+    open = openContainer;
+  });
+}
+
 /**
  * Reads the JSON that a client signed: base64 of a CMS container with the content inside, or of the
- * JSON alone, so that a client can be tried out before it has a key. The signature is not verified.
+ * JSON alone, so that a client can be tried out before it has a key. Only after {@link prepareContainers}.
  */
 export function readSignedContent(data: string): SignedContent {
+  if (!open) throw new Error('the library for signature containers has not been read');
   const bytes = decode(data);
   if (!bytes?.length) return { problem: 'is not base64; send the signature container in base64' };
   const json = parseObject(bytes);
-  if (json) return { content: json };
+  if (json) return { content: json, signers: [] };
   const pem = PEM.exec(bytes.toString('latin1'))?.[1];
-  const content = unwrap((pem === undefined ? undefined : decode(pem)) ?? bytes);
-  if (typeof content === 'string') return { problem: content };
-  const signed = parseObject(content);
-  return signed
-    ? { content: signed }
+  const opened = open((pem === undefined ? undefined : decode(pem)) ?? bytes);
+  if (typeof opened === 'string') return { problem: opened };
+  const content = parseObject(opened.content);
+  return content
+    ? { content, signers: opened.signers }
     : { problem: 'holds a content that is no JSON object; sign the JSON document itself' };
 }
 
@@ -50,41 +52,4 @@ function parseObject(bytes: Buffer): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-const NOT_A_CONTAINER =
-  'holds neither a CMS SignedData container (RFC 5652) nor a JSON object; sign the JSON with the content attached';
-
-/** The signed bytes; a text says why there are none. Whatever was sent, it does not throw. */
-function unwrap(bytes: Buffer): Buffer | string {
-  try {
-    const { offset, result } = fromBER(bytes, LIMITS);
-    if (offset !== -1) return contentOf(result);
-    return `${NOT_A_CONTAINER} (ASN.1: ${result.error.toLowerCase()})`;
-  } catch {
-    return NOT_A_CONTAINER;
-  }
-}
-
-/** ContentInfo → SignedData → encapContentInfo → eContent (RFC 5652 §3, §5.1, §5.2). */
-function contentOf(container: BaseBlock): Buffer | string {
-  const [contentType, wrapped] = childrenOf(container);
-  if (!(contentType instanceof ObjectIdentifier)) return NOT_A_CONTAINER;
-  const oid = contentType.getValue();
-  if (oid !== SIGNED_DATA) {
-    return `is a CMS container of another kind (${oid.slice(0, 60)}); send SignedData (${SIGNED_DATA})`;
-  }
-  const [signedData] = childrenOf(wrapped);
-  const encapsulated = childrenOf(signedData)[2];
-  if (!(encapsulated instanceof Sequence)) return NOT_A_CONTAINER;
-  const [content] = childrenOf(childrenOf(encapsulated)[1]);
-  if (content === undefined) {
-    return 'is a detached signature: the signed JSON is not inside; sign with the content attached';
-  }
-  return content instanceof OctetString ? Buffer.from(content.getValue()) : NOT_A_CONTAINER;
-}
-
-/** Of a constructed block; any other has none. */
-function childrenOf(block: BaseBlock | undefined): BaseBlock[] {
-  return block instanceof Constructed ? (block.valueBlock.value as BaseBlock[]) : [];
 }

@@ -9,6 +9,7 @@ import { DURATION_HINT, parseDuration } from '../../scenario/duration.js';
 import { ControlProblem, type ControlRequest, type Handler, ok } from './control-problem.js';
 import { readClock } from './read-clock.js';
 import { scenarioNamed } from './scenario-named.js';
+import { checkRules, setRules } from './set-rules.js';
 import { answerVerdict } from './verdict-handler.js';
 import { showClock, showExchange, showJob, showResource, showSession } from './views.js';
 
@@ -32,18 +33,20 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
     getSession: (request) => ok(showSession(session(request), base)),
 
     putSession: (request) => {
-      const { scenario: name, clock, envelope } = request.body ?? {};
+      const { scenario: name, clock, envelope, ...more } = request.body ?? {};
       if (typeof name === 'string') scenarioNamed(setup, name);
       const envelopes = envelopesOf(setup.binding);
       if (envelope !== undefined && !envelopes.includes(envelope)) {
         const hint = nearest(envelope, envelopes);
         throw new ControlProblem(422, `unknown envelope "${envelope}"; ${hint}`);
       }
+      checkRules(setup, more);
       const setting = clock && readClock(clock);
       const found = session(request);
       if (setting) refuseIf(found.setClock(setting));
       if (name !== undefined) found.scenario = name ?? undefined;
       if (envelope !== undefined) found.envelope = envelope;
+      setRules(found, more);
       return ok(showSession(found, base));
     },
 

@@ -3,8 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSignedContent } from '../../../src/packs/compositions/signed-content.js';
+import {
+  prepareContainers,
+  readSignedContent,
+} from '../../../src/packs/compositions/signed-content.js';
 import { container } from './container.js';
+
+await prepareContainers();
 
 const OPENSSL = 'openssl';
 const DOCUMENT = { title: '8910-33K4-EB46-KA3A', text: 'Висновок' };
@@ -18,19 +23,19 @@ function problem(data: string | Buffer): string {
 describe('signed content', () => {
   it('is the JSON inside a CMS container', () => {
     const data = container(JSON_TEXT).toString('base64');
-    expect(readSignedContent(data)).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(data)).toMatchObject({ content: DOCUMENT });
   });
 
   it('may be the JSON alone, for a client that has no key yet', () => {
     const data = Buffer.from(JSON_TEXT).toString('base64');
-    expect(readSignedContent(data)).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(data)).toMatchObject({ content: DOCUMENT });
   });
 
   it('is read from base64 in either alphabet, with line breaks, with or without padding', () => {
     const bytes = container(JSON_TEXT);
     const lines = bytes.toString('base64').replace(/(.{64})/g, '$1\r\n');
-    expect(readSignedContent(lines)).toEqual({ content: DOCUMENT });
-    expect(readSignedContent(bytes.toString('base64url'))).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(lines)).toMatchObject({ content: DOCUMENT });
+    expect(readSignedContent(bytes.toString('base64url'))).toMatchObject({ content: DOCUMENT });
   });
 
   it('is read from a PEM text inside the base64', () => {
@@ -38,12 +43,14 @@ describe('signed content', () => {
       .toString('base64')
       .replace(/(.{64})/g, '$1\n');
     const pem = `-----BEGIN PKCS7-----\n${lines}\n-----END PKCS7-----\n`;
-    expect(readSignedContent(Buffer.from(pem).toString('base64'))).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(Buffer.from(pem).toString('base64'))).toMatchObject({
+      content: DOCUMENT,
+    });
   });
 
   it('may begin with a byte order mark', () => {
     const data = Buffer.from(`\ufeff${JSON_TEXT}`).toString('base64');
-    expect(readSignedContent(data)).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(data)).toMatchObject({ content: DOCUMENT });
   });
 
   it('is refused with a reason when it cannot be read', () => {
@@ -125,8 +132,8 @@ describe.skipIf(spawnSync(OPENSSL, ['version']).status !== 0)('containers of Ope
   };
 
   it('are read', () => {
-    expect(readSignedContent(sign('in.json'))).toEqual({ content: DOCUMENT });
-    expect(readSignedContent(sign('in.json', '-cades'))).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(sign('in.json'))).toMatchObject({ content: DOCUMENT });
+    expect(readSignedContent(sign('in.json', '-cades'))).toMatchObject({ content: DOCUMENT });
   });
 
   it('are read when they were written as a stream, in pieces of unknown length', () => {
