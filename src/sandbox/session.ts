@@ -90,7 +90,9 @@ export class Session {
   /** @param note gets what the pack wants to tell the reader of the journal */
   world(now: Millis, note: (text: string) => void = () => {}): World {
     const { resources, ids, rules, settings } = this;
-    return { contract: this.setup.contract, resources, ids, now, rules, settings, note };
+    const { contract } = this.setup;
+    const noteDown = (text: string) => note(oneLine(text));
+    return { contract, resources, ids, now, rules, settings, note: noteDown };
   }
 
   /** Sets the clock; a text says why it cannot be set so. Time goes back only in an unused session. */
@@ -186,4 +188,11 @@ export class Session {
     const message = error.message ?? known?.message ?? '';
     return { code, name: known?.name ?? '', message, text: code ? `${code}: ${message}` : message };
   }
+}
+
+const LONGEST_NOTE = 500;
+
+/** Notes stand in logs and terminals, and may quote what a client has sent. */
+function oneLine(text: string): string {
+  return text.slice(0, LONGEST_NOTE).replace(/\p{Cc}+/gu, ' ');
 }

@@ -106,15 +106,26 @@ describe.skipIf(spawnSync(OPENSSL, ['version']).status !== 0)('containers of Ope
     execFileSync(OPENSSL, args, { cwd: folder, stdio: 'pipe' });
 
   beforeAll(() => {
-    const subject = ['-subj', '/CN=A doctor', '-keyout', 'key.pem', '-out', 'cert.pem'];
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...subject);
+    const subject = ['-subj', '/CN=A doctor/serialNumber=TINUA-1234567890'];
+    const certify = ['req', '-x509', '-nodes', '-days', '1', ...subject];
+    openssl(...certify, '-newkey', 'rsa:2048', '-keyout', 'key.pem', '-out', 'key-cert.pem');
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+    openssl(...certify, ...curve, '-keyout', 'ec.pem', '-out', 'ec-cert.pem');
     writeFileSync(path('in.json'), JSON_TEXT);
     writeFileSync(path('long.json'), JSON.stringify({ ...DOCUMENT, text: 'я'.repeat(100_000) }));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const sign = (file: string, ...more: string[]) => {
-    const key = ['-signer', 'cert.pem', '-inkey', 'key.pem', '-md', 'sha256', '-binary'];
+  const sign = (file: string, name: string, ...more: string[]) => {
+    const key = [
+      '-signer',
+      `${name}-cert.pem`,
+      '-inkey',
+      `${name}.pem`,
+      '-md',
+      'sha256',
+      '-binary',
+    ];
     openssl(
       'cms',
       '-sign',
@@ -131,18 +142,41 @@ describe.skipIf(spawnSync(OPENSSL, ['version']).status !== 0)('containers of Ope
     return readFileSync(path('out')).toString('base64');
   };
 
-  it('are read', () => {
-    expect(readSignedContent(sign('in.json'))).toMatchObject({ content: DOCUMENT });
-    expect(readSignedContent(sign('in.json', '-cades'))).toMatchObject({ content: DOCUMENT });
+  it.each([
+    ['as it signs without options', 'key', [], 'RSA with sha256'],
+    ['with the attributes of CAdES', 'key', ['-cades'], 'RSA with sha256'],
+    ['without attributes', 'key', ['-noattr'], 'RSA with sha256'],
+    ['naming the signer by key identifier', 'key', ['-keyid'], 'RSA with sha256'],
+    ['with PSS', 'key', ['-keyopt', 'rsa_padding_mode:pss'], 'RSA-PSS with sha256'],
+    ['with ECDSA', 'ec', [], 'ECDSA with sha256'],
+    ['with ECDSA, without attributes', 'ec', ['-noattr'], 'ECDSA with sha256'],
+  ])('are read and verified, %s', (_, key, options, how) => {
+    const data = sign('in.json', key, ...options);
+    const signers = [{ name: 'A doctor', taxIds: ['1234567890'], state: 'verified', how }];
+    expect(readSignedContent(data)).toEqual({ content: DOCUMENT, signers });
+    const bytes = Buffer.from(data, 'base64');
+    const place = bytes.indexOf('8910-33K4');
+    bytes[place] = '7'.charCodeAt(0);
+    expect(problem(bytes)).toMatch(/\(of A doctor\) that is no good/);
+  });
+
+  it('are verified when two have signed', () => {
+    const read = readSignedContent(
+      sign('in.json', 'key', '-signer', 'ec-cert.pem', '-inkey', 'ec.pem'),
+    );
+    expect(read).toMatchObject({ signers: [{ state: 'verified' }, { state: 'verified' }] });
   });
 
   it('are read when they were written as a stream, in pieces of unknown length', () => {
-    const read = readSignedContent(sign('long.json', '-stream'));
-    expect(read).toMatchObject({ content: { text: 'я'.repeat(100_000) } });
+    const read = readSignedContent(sign('long.json', 'key', '-stream'));
+    expect(read).toMatchObject({
+      content: { text: 'я'.repeat(100_000) },
+      signers: [{ state: 'verified' }],
+    });
   });
 
   it('are refused when the content is left out', () => {
-    const key = ['-signer', 'cert.pem', '-inkey', 'key.pem', '-outform', 'DER', '-binary'];
+    const key = ['-signer', 'key-cert.pem', '-inkey', 'key.pem', '-outform', 'DER', '-binary'];
     openssl('cms', '-sign', '-in', 'in.json', '-out', 'out', ...key);
     expect(problem(readFileSync(path('out')))).toMatch(/detached signature/);
   });

@@ -41,6 +41,9 @@ export function refuseBy<Case>(
   };
 }
 
+/** A rule may quote what a client has sent, and a client may send much. */
+const LONGEST = 500;
+
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.charAt(0).toUpperCase() + text.slice(1, LONGEST);
 }

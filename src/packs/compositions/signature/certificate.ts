@@ -10,6 +10,9 @@ import {
 import { Certificate, IssuerAndSerialNumber, type SignedData, type SignerInfo } from 'pkijs';
 import { LIMITS } from './limits.js';
 
+/** RFC 5280 appendix A.1: ub-common-name-length, and then some. */
+const LONGEST_NAME = 100;
+
 const COMMON_NAME = '2.5.4.3';
 const SERIAL_NUMBER = '2.5.4.5';
 const SUBJECT_KEY_IDENTIFIER = '2.5.29.14';
@@ -34,7 +37,8 @@ export function certificateOf(
 
 /** For people: the common name, else nothing that could be told. */
 export function nameOf({ subject }: Certificate): string {
-  return textsOf(subject.typesAndValues, COMMON_NAME)[0] ?? 'a signer without a name';
+  const [name = 'a signer without a name'] = textsOf(subject.typesAndValues, COMMON_NAME);
+  return name.slice(0, LONGEST_NAME).replace(/\p{Cc}+/gu, ' ');
 }
 
 /**
