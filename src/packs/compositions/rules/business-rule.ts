@@ -14,7 +14,7 @@ export interface BusinessRule<Case> {
   broken(of: Case, world: World): Broken | undefined;
 }
 
-export interface Broken {
+interface Broken {
   /** What is wrong and what to do next. */
   what: string;
   /** JSON path of the place in the body. */
