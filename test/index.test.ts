@@ -92,7 +92,7 @@ describe.each([
       settings: { PREGNANCY_DAYS: [90] },
     });
     expect(() => sandbox.set({ rules: 'of' as 'off' })).toThrow('"rules" is "of"; give on or off');
-    expect(() => sandbox.set({ settings: { PREGNANCY: 1 } })).toThrow(
+    expect(() => sandbox.set({ settings: { PREGNANCY_DAY: 1 } })).toThrow(
       'did you mean PREGNANCY_DAYS?',
     );
     await expect(startSandbox({ rules: 'of' as 'off' })).rejects.toThrow('give on or off');

@@ -11,7 +11,7 @@ export function failBy<Case>(
   for (const rule of rules) {
     const broken = rule.broken(of, world);
     if (!broken) continue;
-    world.note(`${rule.name}: ${broken.what}`);
+    world.note(`business rule ${rule.name}: ${broken.what}`);
     return rule.code ? { code: rule.code } : { code: '', message: sentence(broken.what) };
   }
   return undefined;
@@ -29,7 +29,7 @@ export function refuseBy<Case>(
     return broken ? [{ name: rule.name, ...broken }] : [];
   });
   if (found.length === 0) return undefined;
-  world.note(found.map(({ name, what }) => `${name}: ${what}`).join('; '));
+  world.note(found.map(({ name, what }) => `business rule ${name}: ${what}`).join('; '));
   return {
     status: 422,
     message: sentence(found.map(({ what }) => what).join('; ')),

@@ -14,7 +14,7 @@ export const oneConclusionASubject: BusinessRule<Conclusion> = {
   broken: (conclusion, world) => {
     const other = signedOf(world, conclusion.subject.id).find((kept) => clash(kept, conclusion));
     if (!other) return undefined;
-    const what = `conclusion ${other.id} (FINAL, ${daysOf(readConclusion(other.document)).join(' to ')}) covers some of these days; cancel it, name it in relatesTo, or take other days, another patient or a fresh session`;
+    const what = `conclusion ${other.id} (FINAL, ${daysOf(readConclusion(other.document)).join(' to ')}) covers some of these days; cancel it, name it in relatesTo, or take other days, another patient, a fresh session, or rules off`;
     return { what };
   },
 };
