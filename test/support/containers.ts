@@ -30,6 +30,8 @@ export interface Identity {
   serialNumber?: string;
   /** Among the subject's directory attributes. */
   drfo?: string;
+  /** The key's algorithm, by object identifier, in place of the real one. */
+  keyAlgorithm?: string;
 }
 
 const CN = '2.5.4.3';
@@ -47,7 +49,7 @@ export async function makePhysician(kind: KeyKind, identity: Identity = {}): Pro
   serial += 1;
   certificate.version = 2;
   certificate.serialNumber = new asn1.Integer({ value: serial });
-  const { name = 'A physician', serialNumber, drfo } = identity;
+  const { name = 'A physician', serialNumber, drfo, keyAlgorithm } = identity;
   for (const side of [certificate.subject, certificate.issuer]) {
     side.typesAndValues.push(says(CN, new asn1.Utf8String({ value: name })));
     if (serialNumber === undefined) continue;
@@ -59,6 +61,7 @@ export async function makePhysician(kind: KeyKind, identity: Identity = {}): Pro
   certificate.notAfter.value = new Date('2036-01-01T00:00:00Z');
   if (drfo !== undefined) certificate.extensions = [directoryAttributes(drfo)];
   await certificate.subjectPublicKeyInfo.importKey(keys.publicKey);
+  if (keyAlgorithm) certificate.subjectPublicKeyInfo.algorithm.algorithmId = keyAlgorithm;
   await certificate.sign(keys.privateKey, hash);
   return { key: keys.privateKey, certificate, hash };
 }

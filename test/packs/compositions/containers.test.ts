@@ -141,6 +141,60 @@ describe('a signature', () => {
     });
   });
 
+  it('over a digest of GOST 34.311 alone is taken, and not verified', async () => {
+    const spoil = (data: SignedData) => {
+      const [info] = data.signerInfos;
+      if (info) info.digestAlgorithm.algorithmId = '1.2.804.2.1.1.1.1.2.1';
+    };
+    expect(read(await seal(JSON_TEXT, [physician], { spoil }))).toMatchObject({
+      signers: [{ state: 'unverified', how: 'a digest of DSTU (1.2.804.2.1.1.1.1.2.1)' }],
+    });
+  });
+
+  it('of a key of DSTU 4145 is taken, and not verified', async () => {
+    const keyAlgorithm = '1.2.804.2.1.1.1.1.3.1.1';
+    const signer = await makePhysician('rsa', { keyAlgorithm, drfo: '1234567890' });
+    expect(read(await seal(JSON_TEXT, [signer], { spoil: makeDstu }))).toEqual({
+      content: DOCUMENT,
+      signers: [
+        {
+          name: 'A physician',
+          taxIds: ['1234567890'],
+          state: 'unverified',
+          how: `DSTU 4145 (${keyAlgorithm})`,
+        },
+      ],
+    });
+    expect(read(await seal(JSON_TEXT, [signer]))).toMatchObject({
+      signers: [{ state: 'unverified' }],
+    });
+  });
+
+  it('of DSTU 4145 over a digest that is known binds the content nevertheless', async () => {
+    const plain = (data: SignedData) => {
+      makeDstu(data);
+      const [info] = data.signerInfos;
+      if (info) info.digestAlgorithm.algorithmId = '2.16.840.1.101.3.4.2.1';
+    };
+    expect(read(await seal(JSON_TEXT, [physician], { spoil: plain }))).toMatchObject({
+      signers: [{ state: 'unverified' }],
+    });
+    const changed = (data: SignedData) => {
+      plain(data);
+      data.encapContentInfo.eContent = new OctetString({ valueHex: Buffer.from('{"a":1}') });
+    };
+    expect(await spoilt({ spoil: changed })).toMatch(/its digest differs/);
+  });
+
+  it('comes with at most fifteen others', async () => {
+    const spoil = (count: number) => (data: SignedData) => {
+      const [info] = data.signerInfos;
+      if (info) data.signerInfos = Array.from({ length: count }, () => info);
+    };
+    expect(await spoilt({ spoil: spoil(16) })).toMatch(/^no problem/);
+    expect(await spoilt({ spoil: spoil(17) })).toMatch(/has 17 signatures; 16 are the most/);
+  });
+
   it('is wanted: certificates alone do not sign', async () => {
     const spoil = (data: SignedData) => {
       data.signerInfos = [];

@@ -24,6 +24,9 @@ export interface Opened {
 /** RFC 5652 §5.1. */
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 
+/** A physician and a seal or two; each costs a verification, with a key as long as a client likes. */
+const MOST_SIGNERS = 16;
+
 const NOT_A_CONTAINER =
   'holds neither a CMS SignedData container (RFC 5652) nor a JSON object; sign the JSON with the content attached';
 
@@ -66,6 +69,9 @@ function opened({ signedData, content }: { signedData: BaseBlock; content: Buffe
   const data = new SignedData({ schema: signedData });
   if (data.signerInfos.length === 0)
     return 'is a container without any signature; sign the content';
+  const { length } = data.signerInfos;
+  if (length > MOST_SIGNERS)
+    return `has ${length} signatures; ${MOST_SIGNERS} are the most that is read`;
   const signers: Signer[] = [];
   for (const info of data.signerInfos) {
     const signer = readSigner(info, data, content);

@@ -27,13 +27,13 @@ export function checkSignature(
   const digestOid = signer.digestAlgorithm.algorithmId;
   const digest = digestOf(digestOid);
   const { algorithmId } = signer.signatureAlgorithm;
-  const dstu = isDstuSignature(algorithmId) || isDstuDigest(digestOid);
-  if (digest === undefined && !dstu) {
+  const dstu = dstuOf(signer, certificate);
+  if (digest === undefined && dstu === undefined) {
     return { problem: `the digest algorithm ${digestOid} is not known here` };
   }
   const wrong = signer.signedAttrs && attributesProblem(signer, content, contentType, digest);
   if (wrong) return { problem: wrong };
-  if (dstu) return { state: 'unverified', how: `DSTU 4145 (${algorithmId})` };
+  if (dstu !== undefined) return { state: 'unverified', how: dstu };
   const algorithm = signatureOf(algorithmId);
   if (!algorithm) return { problem: `the signature algorithm ${algorithmId} is not known here` };
   const covered = signer.signedAttrs ? attributeBytes(signer) : [content];
@@ -49,6 +49,18 @@ export function checkSignature(
     }
   }
   return { problem: 'the signature does not verify with the key of its certificate' };
+}
+
+/** What of it nobody can compute here: the signature, the key that made it, or the digest. */
+function dstuOf(
+  { digestAlgorithm, signatureAlgorithm }: SignerInfo,
+  { subjectPublicKeyInfo }: Certificate,
+): string | undefined {
+  const key = subjectPublicKeyInfo.algorithm.algorithmId;
+  const signature = [signatureAlgorithm.algorithmId, key].find(isDstuSignature);
+  if (signature !== undefined) return `DSTU 4145 (${signature})`;
+  const digest = digestAlgorithm.algorithmId;
+  return isDstuDigest(digest) ? `a digest of DSTU (${digest})` : undefined;
 }
 
 function isGood(
