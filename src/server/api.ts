@@ -48,7 +48,8 @@ export async function answerApi(
   }
   const request: ApiRequest = { operation, params, query: asked, body: body.value };
   if (setup.binding.schedules.has(operation.id)) {
-    await setup.pack?.prepare?.(operation.id);
+    const missing = setup.pack?.prepare?.(operation.id);
+    if (missing) await missing;
     schedule(exchange, request, text, kept);
   } else if (setup.pack && Object.hasOwn(setup.pack.reads, operation.id)) read(exchange, request);
   else await sample(exchange, operation, text, kept, stateless);

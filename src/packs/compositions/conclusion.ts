@@ -37,9 +37,13 @@ export function dayOf(moment: string): string {
   return Number.isNaN(time) ? '' : new Date(time).toISOString().slice(0, 10);
 }
 
+/** Made once, when first needed: making it takes as long as answering a request. */
+let days: Intl.DateTimeFormat | undefined;
+
 /** The day that a moment is on in Ukraine. */
 export function dayInUkraine(moment: Millis): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Kyiv' }).format(moment);
+  days ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Kyiv' });
+  return days.format(moment);
 }
 
 function readExtension(extension: unknown): Map<string, unknown> {
