@@ -2,6 +2,7 @@ import type { Run } from './audit/evidence.js';
 import type { Finding, RuleVerdict, Tolerances, Verdict } from './audit/verdict.js';
 import type { ClockMode } from './sandbox/clock.js';
 import type { JournalFilter } from './sandbox/journal.js';
+import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
 import { formatDuration, type Millis } from './scenario/duration.js';
 import type { ChaosOptions } from './server/chaos.js';
 import { makeHandlers } from './server/control/handlers.js';
@@ -30,8 +31,11 @@ export type {
   ResourceView,
   RuleVerdict,
   ScenarioSummary,
+  Rules,
   ServerOptions as SandboxOptions,
   SessionView,
+  SettingChanges,
+  SettingValue,
   Tolerances,
   Verdict,
 };
@@ -44,6 +48,10 @@ export interface SessionSettings {
   envelope?: string;
   /** Faults by chance; null ends them. */
   chaos?: ChaosOptions | null;
+  /** `off`: no business rule is applied, only scenarios play. */
+  rules?: Rules;
+  /** Settings of the pack by name; null goes back to what the server began with. */
+  settings?: SettingChanges;
 }
 
 /** How a verdict is to be made. */
@@ -65,7 +73,7 @@ export interface SessionControl {
     advance(by: string | Millis): void;
     set(setting: NonNullable<SessionSettings['clock']>): void;
   };
-  /** Sets scenario, clock, envelope or chaos; what is left out stays. */
+  /** Sets scenario, clock, envelope, chaos, rules or settings; what is left out stays. */
   set(settings: SessionSettings): SessionView;
   /** Chooses the scenario of the next job, or of the next `times` jobs, of one operation or of any. */
   next(scenario: string, choice?: { operation?: string; times?: number }): void;

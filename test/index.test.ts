@@ -84,6 +84,21 @@ describe.each([
     expect(session.set({ scenario: null }).scenario).toBeNull();
   });
 
+  it('set: rules and settings, which begin as the options say', async () => {
+    const { sandbox } = await openSandbox({ rules: 'off', settings: { PREGNANCY_DAYS: [70] } });
+    expect(sandbox.set({})).toMatchObject({ rules: 'off', settings: { PREGNANCY_DAYS: [70] } });
+    expect(sandbox.set({ rules: 'on', settings: { PREGNANCY_DAYS: 90 } })).toMatchObject({
+      rules: 'on',
+      settings: { PREGNANCY_DAYS: [90] },
+    });
+    expect(() => sandbox.set({ rules: 'of' as 'off' })).toThrow('"rules" is "of"; give on or off');
+    expect(() => sandbox.set({ settings: { PREGNANCY_DAY: 1 } })).toThrow(
+      'did you mean PREGNANCY_DAYS?',
+    );
+    await expect(startSandbox({ rules: 'of' as 'off' })).rejects.toThrow('give on or off');
+    await expect(startSandbox({ settings: { PREGNANCY: 1 } })).rejects.toThrow('unknown setting');
+  });
+
   it('next: the scenario of the next job, or of more, or of one operation', async () => {
     const { session, client } = await open();
     session.next('slow');

@@ -4,11 +4,22 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
 import { FileError } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
+import { RULES } from '../sandbox/settings.js';
 import { GROUPS } from '../scenario/scenario.js';
 import { UsageError } from '../server/load.js';
 import { packNames } from '../server/options.js';
 import { addJudging } from './judging.js';
-import { binding, chaos, chaosFaults, chaosSeed, pack, scenarios, spec, whole } from './options.js';
+import {
+  binding,
+  chaos,
+  chaosFaults,
+  chaosSeed,
+  pack,
+  readSetting,
+  scenarios,
+  spec,
+  whole,
+} from './options.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -61,6 +72,17 @@ program
   .addOption(chaos)
   .addOption(chaosSeed)
   .addOption(chaosFaults)
+  .addOption(
+    new Option('--rules <on|off>', 'off: no business rule is applied, only scenarios play').choices(
+      [...RULES],
+    ),
+  )
+  .option(
+    '--setting <NAME=value>',
+    'a setting of the business rules; may be given several times (README: Business rules)',
+    readSetting,
+    [],
+  )
   .option(
     '--seed <number>',
     'makes ids and generated data the same at every start',
@@ -94,6 +116,8 @@ Examples:
   $ esoz-sandbox serve --scenario throttled-429
   $ esoz-sandbox serve --chaos 0.1 --chaos-seed 7
   $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
+  $ esoz-sandbox serve --setting CANCEL_DAYS_TEMP_DISABILITY=30 --setting UNSIGNED_CONTENT=refuse
+  $ esoz-sandbox serve --rules off
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
   .action(async (options) => (await import('./serve.js')).serve(options, version));

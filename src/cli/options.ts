@@ -70,3 +70,12 @@ export function whole(least: number, most: number) {
 export function append(text: string, before: string[]): string[] {
   return [...before, text];
 }
+
+/** Reads and collects `NAME=value`. */
+export function readSetting(text: string, before: [string, string][]): [string, string][] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('Give NAME=value, such as CANCEL_DAYS_NEWBORN=30.');
+  }
+  return [...before, [name.trim(), value.trim()]];
+}

@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operation.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
+import type { Rules } from '../sandbox/settings.js';
 import type { Setup } from '../sandbox/setup.js';
 import { showExchange } from '../server/control/views.js';
 import type { ServerOptions } from '../server/options.js';
@@ -22,6 +23,8 @@ export interface ServeOptions extends ChaosFlags {
   binding?: string;
   scenarios?: string;
   envelope?: string;
+  rules?: Rules;
+  setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
   keepJournal: number;
@@ -58,7 +61,8 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
-  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, ...more } = options;
+  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, setting, ...more } =
+    options;
   const { chaos: _, chaosSeed, chaosFaults, ...rest } = more;
   const chaos = readChaosFlags(options);
   const limits = {
@@ -67,7 +71,8 @@ function toServerOptions(options: ServeOptions): ServerOptions {
     resources: keepResources,
     sessions: keepSessions,
   };
-  return { ...rest, ...(chaos ? { chaos } : {}), limits, watch: true };
+  const settings = Object.fromEntries(setting);
+  return { ...rest, ...(chaos ? { chaos } : {}), limits, settings, watch: true };
 }
 
 function makeReporter(
@@ -140,7 +145,7 @@ function listening({ url, sandbox }: RunningServer): string {
 }
 
 function banner({ url, sandbox }: RunningServer, version: string, pack?: string): string {
-  const { contract, binding, catalogue, scenario, clock } = sandbox.setup;
+  const { contract, binding, catalogue, scenario, clock, rules } = sandbox.setup;
   const base = binding.prefixes.map((p) => url + p).join(', ');
   const list = `esoz-sandbox scenarios${pack === undefined ? '' : ` --pack ${pack}`}`;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
@@ -150,6 +155,7 @@ function banner({ url, sandbox }: RunningServer, version: string, pack?: string)
     `  serves    ${contract.title} ${contract.version}: ${contract.operations.size} operations below ${base}`,
     `  plays     ${scenario}, unless you choose one of the ${catalogue.size} scenarios (${list})`,
     `  clock     ${clock.mode}${pace}`,
+    ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
     `  control   ${url}${CONTROL}/health`,
     '',
     'Try it (put the id of the first answer in the place of JOB_ID):',

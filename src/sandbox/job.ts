@@ -23,6 +23,8 @@ export interface Job {
   settled: boolean;
   /** Why the pack would not make the changes. */
   failure: ErrorText | undefined;
+  /** What the pack has noted at its end; undefined when there is nothing. */
+  notes: readonly string[] | undefined;
 }
 
 /** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */
@@ -38,6 +40,7 @@ export interface JobView {
   finished: Millis | undefined;
   resource: string;
   error: string | undefined;
+  notes: readonly string[] | undefined;
   waits_for_release: boolean;
 }
 
@@ -73,6 +76,7 @@ export function viewJob(binding: Binding, job: Job, now: Millis, pace: number): 
     finished: cursor.done ?? cursor.failed,
     resource: job.resource,
     error: (job.failure ?? state?.error)?.text,
+    notes: job.notes,
     waits_for_release: stepAt(scenario.life, cursor).lasts.kind === 'released',
   };
 }

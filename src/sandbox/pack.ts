@@ -3,6 +3,7 @@ import type { Operation } from '../contract/operation.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Ids } from './ids.js';
 import type { Resource, Resources } from './resources.js';
+import type { Rules, Setting, Settings } from './settings.js';
 import type { Tour } from './tour.js';
 
 /** A request for an operation of the contract, checked against it. */
@@ -22,6 +23,15 @@ export interface World {
   resources: Resources;
   ids: Ids;
   now: Millis;
+  /** `off`: nothing is refused and no job fails by the pack's own judgement. */
+  rules: Rules;
+  /** The values of what the pack has declared. */
+  settings: Settings;
+  /**
+   * Tells the reader of the journal something: about a request while it is admitted, about a job while it
+   * is completed.
+   */
+  note(text: string): void;
 }
 
 /** A job that has come to its end, as a pack needs to know it. */
@@ -74,6 +84,10 @@ export interface Pack {
   name: string;
   /** Id of what a job of this request will make or change, where only the body names it. Takes whatever came. */
   names?(request: ApiRequest, world: World): string | undefined;
+  /** What a person may change. */
+  settings?: readonly Setting[];
+  /** Loads what the pack wants to have beside it when this operation comes; undefined: nothing is missing. */
+  prepare?(operationId: string): Promise<void> | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
   /** Makes the changes of a job that is done; an error makes the job fail instead. */

@@ -10,11 +10,14 @@ export interface Resource {
   /** What the pack keeps beside the document. */
   facts: Record<string, unknown>;
   created: Millis;
+  /** A word of the pack by which it is found together with others: see {@link Resources.about}. */
+  about?: string | undefined;
 }
 
 /** The resources of one session, oldest first; the oldest go when there are too many. */
 export class Resources {
   readonly #byId = new Map<string, Resource>();
+  readonly #byWord = new Map<string, Set<Resource>>();
   #dropped = 0;
 
   /** @param onDrop told of a resource that had to go */
@@ -28,11 +31,14 @@ export class Resources {
   }
 
   put(resource: Resource): void {
+    this.#forget(this.#byId.get(resource.id));
     this.#byId.set(resource.id, resource);
+    this.#remember(resource);
     if (this.#byId.size <= this.limit) return;
     const [oldest] = this.#byId.values();
     if (!oldest) return;
     this.#byId.delete(oldest.id);
+    this.#forget(oldest);
     this.#dropped += 1;
     this.onDrop(oldest);
   }
@@ -41,11 +47,31 @@ export class Resources {
     return this.#byId.values();
   }
 
+  /** Those with this word, at no cost for all the others. */
+  about(word: string): readonly Resource[] {
+    return [...(this.#byWord.get(word) ?? [])];
+  }
+
   get size(): number {
     return this.#byId.size;
   }
 
   get dropped(): number {
     return this.#dropped;
+  }
+
+  #remember(resource: Resource): void {
+    const { about } = resource;
+    if (about === undefined) return;
+    const others = this.#byWord.get(about);
+    if (others) others.add(resource);
+    else this.#byWord.set(about, new Set([resource]));
+  }
+
+  #forget(resource: Resource | undefined): void {
+    const others = resource?.about === undefined ? undefined : this.#byWord.get(resource.about);
+    if (!resource || !others) return;
+    others.delete(resource);
+    if (others.size === 0) this.#byWord.delete(resource.about as string);
   }
 }

@@ -30,17 +30,21 @@ export interface Scheduled {
   job: Job | undefined;
   /** The one that the answer tells; undefined when it tells none. */
   eta: Millis | undefined;
+  /** What the pack wants to tell the reader of the journal. */
+  notes: readonly string[];
 }
 
 /** Chooses a scenario and starts a job with it; nothing but the job changes. */
 export function scheduleJob(session: Session, request: SchedulingRequest): Scheduled {
   const { setup } = session;
   const now = session.settled();
+  const notes: string[] = [];
   const refuse = (refusal: Refusal, chosen?: Chosen): Scheduled => ({
     answer: renderRefusal(setup.binding, refusal, request.asker),
     chosen,
     job: undefined,
     eta: undefined,
+    notes,
   });
   const target = targetOf(session, request, now);
   const chosen = chooseFor(session, request, target);
@@ -59,9 +63,12 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
     const breaks = breaksOf(setup.contract, request.operation.id);
     const facts = { url: request.asker.url, now, eta: undefined, state: undefined, breaks };
     const answer = script.fault ? spoil(said, script.fault, facts) : said;
-    return { answer, chosen, job: undefined, eta: undefined };
+    return { answer, chosen, job: undefined, eta: undefined, notes };
   }
-  const refusal = setup.pack?.admit(request, session.world(now));
+  const refusal = setup.pack?.admit(
+    request,
+    session.world(now, (text) => notes.push(text)),
+  );
   if (refusal) return refuse(refusal, chosen);
   const job = makeJob(session, request, scenario, now, target);
   session.jobs.add(job, session.clock.pace);
@@ -74,7 +81,7 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
     new JobScope(session, job, undefined, eta, now, request.asker),
     request.asker,
   );
-  return { answer, chosen, job, eta: toldIn(answer, eta) };
+  return { answer, chosen, job, eta: toldIn(answer, eta), notes };
 }
 
 function chooseFor(session: Session, request: SchedulingRequest, changed: string | undefined) {
@@ -119,6 +126,7 @@ function makeJob(
     polls: 0,
     settled: false,
     failure: undefined,
+    notes: undefined,
   };
 }
 

@@ -9,6 +9,7 @@ import { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
 import type { World } from './pack.js';
 import { Resources } from './resources.js';
+import { changeSettings, type Rules, type SettingChanges, type Settings } from './settings.js';
 import type { Setup } from './setup.js';
 
 /** What a session keeps a limited number of. */
@@ -36,6 +37,8 @@ export class Session {
   envelope: string;
   /** Faults by chance; undefined: none. */
   chaos: Chaos | undefined;
+  rules: Rules;
+  #settings: Settings;
   #clock: Clock;
   #ended = false;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
@@ -59,6 +62,8 @@ export class Session {
     this.requestIds = makeIds(seed, `${name} requests`);
     this.envelope = setup.envelope;
     this.setChaos(setup.chaos);
+    this.rules = setup.rules;
+    this.#settings = setup.settings;
     this.#clock = makeClock(clock, wall);
   }
 
@@ -73,8 +78,25 @@ export class Session {
     return now;
   }
 
-  world(now: Millis): World {
-    return { contract: this.setup.contract, resources: this.resources, ids: this.ids, now };
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** @returns why they cannot be changed so; nothing has changed then */
+  changeSettings(changes: SettingChanges): string | undefined {
+    const { pack, settings } = this.setup;
+    const changed = changeSettings(pack?.settings ?? [], this.#settings, changes, settings);
+    if (typeof changed === 'string') return changed;
+    this.#settings = changed;
+    return undefined;
+  }
+
+  /** @param note gets what the pack wants to tell the reader of the journal */
+  world(now: Millis, note: (text: string) => void = () => {}): World {
+    const { resources, ids, rules, settings } = this;
+    const { contract } = this.setup;
+    const noteDown = (text: string) => note(oneLine(text));
+    return { contract, resources, ids, now, rules, settings, note: noteDown };
   }
 
   /** Sets the clock; a text says why it cannot be set so. Time goes back only in an unused session. */
@@ -155,6 +177,7 @@ export class Session {
 
   #complete(job: Job): ErrorText | undefined {
     const { pack, binding, packer } = this.setup;
+    const notes: string[] = [];
     const error = pack?.complete(
       {
         id: job.id,
@@ -164,8 +187,9 @@ export class Session {
         resource: job.resource,
         result: job.scenario.result,
       },
-      this.world(job.cursor.done ?? job.cursor.since),
+      this.world(job.cursor.done ?? job.cursor.since, (text) => notes.push(text)),
     );
+    if (notes.length > 0) job.notes = notes;
     job.body = undefined; // it has done its work; the journal keeps what was asked
     if (!error) return undefined;
     const known = binding.errors.get(error.code || (binding.failure ?? ''));
@@ -175,4 +199,11 @@ export class Session {
     const text = code ? `${code}: ${message}` : message;
     return { code, name: known?.name ?? '', message, text, details };
   }
+}
+
+const LONGEST_NOTE = 500;
+
+/** Notes stand in logs and terminals, and may quote what a client has sent. */
+function oneLine(text: string): string {
+  return text.slice(0, LONGEST_NOTE).replace(/\p{Cc}+/gu, ' ');
 }

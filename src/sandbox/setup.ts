@@ -7,6 +7,7 @@ import type { Catalogue } from './choose.js';
 import type { ClockSetting } from './clock.js';
 import type { Pack } from './pack.js';
 import type { Packer } from './packed.js';
+import type { Rules, Settings } from './settings.js';
 
 /** How much a sandbox holds before it lets the oldest go. */
 export interface Limits {
@@ -37,6 +38,9 @@ export interface Setup {
   envelope: string;
   /** What sessions begin with; undefined: no faults by chance. */
   chaos: ChaosSetting | undefined;
+  /** What sessions begin with. */
+  rules: Rules;
+  settings: Settings;
   seed: number | undefined;
   limits: Limits;
   packer: Packer;

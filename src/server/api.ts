@@ -47,8 +47,11 @@ export async function answerApi(
     return;
   }
   const request: ApiRequest = { operation, params, query: asked, body: body.value };
-  if (setup.binding.schedules.has(operation.id)) schedule(exchange, request, text, kept);
-  else if (setup.pack && Object.hasOwn(setup.pack.reads, operation.id)) read(exchange, request);
+  if (setup.binding.schedules.has(operation.id)) {
+    const missing = setup.pack?.prepare?.(operation.id);
+    if (missing) await missing;
+    schedule(exchange, request, text, kept);
+  } else if (setup.pack && Object.hasOwn(setup.pack.reads, operation.id)) read(exchange, request);
   else await sample(exchange, operation, text, kept, stateless);
 }
 
@@ -60,7 +63,7 @@ function schedule(
 ): void {
   const { session, req, asker } = exchange;
   const wish = req.headers['x-sandbox-scenario'];
-  const { answer, chosen, job, eta } = scheduleJob(session, {
+  const { answer, chosen, job, eta, notes } = scheduleJob(session, {
     ...request,
     headers: req.headers,
     wish: wish === undefined ? undefined : String(wish),
@@ -75,7 +78,7 @@ function schedule(
     scenario: scenario?.name,
     resource: job?.resource,
     eta,
-    ...(chosen ? { note: `scenario chosen by ${chosen.by}` } : {}),
+    ...(chosen ? { note: [`scenario chosen by ${chosen.by}`, ...notes].join('; ') } : {}),
   };
   if (scenario) answer.headers['X-Sandbox-Scenario'] = scenario.name;
   const checked = job !== undefined || (scenario?.refuse && !scenario.offContract);

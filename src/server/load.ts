@@ -6,7 +6,9 @@ import { loadPack, PACKS } from '../packs/index.js';
 import { FileError, nearest } from '../problem.js';
 import type { ChaosSetting } from '../sandbox/chaos.js';
 import { unknownScenario } from '../sandbox/choose.js';
+import type { Pack } from '../sandbox/pack.js';
 import { makePacker } from '../sandbox/packed.js';
+import { changeSettings, defaultsOf, type Settings } from '../sandbox/settings.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { envelopesOf, plainScenario } from '../sandbox/words.js';
 import { type ChaosOptions, readChaos } from './chaos.js';
@@ -15,6 +17,7 @@ import {
   clockProblem,
   foldersOf,
   packProblem,
+  rulesProblem,
   type ServerOptions,
   specOf,
 } from './options.js';
@@ -64,6 +67,8 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     clock: options.clock ?? { mode: 'real' },
     envelope,
     chaos: options.chaos && readChaosOption(options.chaos, contract),
+    rules: options.rules ?? 'on',
+    settings: settingsOf(options, pack),
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     packer: makePacker(likelyBodies(contract, binding)),
@@ -101,6 +106,8 @@ function check(
   }
   const wrong = options.clock && clockProblem(options.clock);
   if (wrong) throw new UsageError(wrong);
+  const wrongRules = options.rules === undefined ? undefined : rulesProblem(options.rules);
+  if (wrongRules) throw new UsageError(wrongRules);
   const { port = 0 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(
@@ -113,6 +120,15 @@ function readChaosOption(options: ChaosOptions, contract: Contract): ChaosSettin
   const setting = readChaos(options, contract);
   if (typeof setting === 'string') throw new UsageError(`chaos: ${setting}`);
   return setting;
+}
+
+/** @throws UsageError */
+function settingsOf({ settings = {} }: ServerOptions, pack: Pack | undefined): Settings {
+  const declared = pack?.settings ?? [];
+  const defaults = defaultsOf(declared);
+  const set = changeSettings(declared, defaults, settings, defaults);
+  if (typeof set === 'string') throw new UsageError(set);
+  return set;
 }
 
 /** The contract's own examples of what will be asked to be scheduled; the likeliest comes last. */

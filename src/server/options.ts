@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { asset } from '../assets.js';
 import { nearest } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
+import { RULES, type Rules, type SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
 import type { ChaosOptions } from './chaos.js';
 
@@ -29,6 +30,10 @@ export interface ServerOptions {
   envelope?: string;
   /** Faults by chance, in every session that does not say otherwise. */
   chaos?: ChaosOptions;
+  /** `off`: no business rule is applied, only scenarios play. Default: on. */
+  rules?: Rules;
+  /** Settings of the pack by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
+  settings?: SettingChanges;
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
@@ -98,4 +103,10 @@ export function clockProblem({ mode, pace }: ClockSetting): string | undefined {
   if (!MODES.includes(mode)) return `unknown clock mode "${mode}"; ${nearest(String(mode), MODES)}`;
   if (pace === undefined || (Number.isFinite(pace) && pace > 0)) return undefined;
   return `"pace" is ${pace}; give a number above 0, 60 makes a minute a second`;
+}
+
+/** Why rules cannot be set so; for callers whose values no contract has checked. */
+export function rulesProblem(rules: string): string | undefined {
+  if (RULES.some((known) => known === rules)) return undefined;
+  return `"rules" is ${JSON.stringify(rules)}; give ${RULES.join(' or ')}`;
 }

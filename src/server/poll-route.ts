@@ -45,6 +45,7 @@ export function answerPoll(
     told: state && toldOutcome(setup.binding, job, state),
     eta,
     delay: step.delay,
+    ...(job.notes ? { note: job.notes.join('; ') } : {}),
   };
   if (step.offContract) finish(exchange, answer, remarks);
   else finishChecked(exchange, operation, answer, remarks);

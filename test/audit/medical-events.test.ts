@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, type SessionControl, startSandbox } from '../../src/index.js';
+import { prepareContainers } from '../../src/packs/signature/signed-content.js';
 import { run } from '../clients/medical-events.mjs';
 import { CREDENTIALS, send } from '../support/client.js';
 import { makeEventsClient } from '../support/medical-events.js';
@@ -7,6 +8,8 @@ import { broken, ruleOf } from './play.js';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
+  // The first request would wait for it, by the machine's time.
+  await prepareContainers();
   sandbox = await startSandbox({ pack: 'medical-events', clock: { mode: 'manual' } });
 });
 afterAll(() => sandbox.close());

@@ -99,6 +99,38 @@ describe('esoz-sandbox serve', () => {
     expect(text()).not.toContain('test-key');
   });
 
+  it('applies the settings that --setting gives, and no business rule with --rules off', async () => {
+    const lenient = {
+      category: { coding: [{ system: 'COMPOSITION_CATEGORIES', code: 'LIVE_BIRTH' }] },
+    };
+    const strict = await serve(
+      '--setting',
+      'CANCEL_DAYS_NEWBORN=30',
+      '--setting',
+      'PREGNANCY_DAYS=70,56',
+    );
+    expect((await makeClient(strict.url).create(disability(lenient))).status).toBe(422);
+    const { json } = await send('GET', `${strict.url}/__sandbox/sessions/default`);
+    expect(json).toMatchObject({
+      rules: 'on',
+      settings: { CANCEL_DAYS_NEWBORN: 30, PREGNANCY_DAYS: [70, 56], UNSIGNED_CONTENT: 'take' },
+    });
+    const free = await serve('--rules', 'off');
+    expect(free.text()).toContain('rules     off: only scenarios play');
+    expect((await makeClient(free.url).create(disability(lenient))).status).toBe(200);
+  });
+
+  it.each([
+    [['--setting', 'CANCEL_DAYS_NEWBRON=30'], 'did you mean CANCEL_DAYS_NEWBORN?'],
+    [['--setting', 'CANCEL_DAYS_NEWBORN=soon'], 'cannot be "soon"; give a whole number from 0'],
+    [['--setting', 'CANCEL_DAYS_NEWBORN'], 'Give NAME=value, such as CANCEL_DAYS_NEWBORN=30.'],
+    [['--rules', 'of'], 'Allowed choices are on, off'],
+  ])('refuses %j and says what to give', async (options, text) => {
+    const { code, err } = await run('serve', '--port', '0', ...options);
+    expect(code).toBe(3);
+    expect(err).toContain(text);
+  });
+
   it('gives the same ids at every start with --seed', async () => {
     const ids = [];
     for (let i = 0; i < 2; i += 1) {

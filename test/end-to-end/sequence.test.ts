@@ -290,7 +290,11 @@ describe('what can be read', () => {
     const { sandbox, client } = opened;
     const good = await signed(opened);
     expect((await client.resend(good)).status).toBe(400);
-    const id = await made(opened);
+    const later = { start: '2026-01-19T00:00:01Z', end: '2026-01-23T20:59:59Z' };
+    const id = await made(
+      opened,
+      disability({ event: [{ ...disability().event[0], period: later }] }),
+    );
     const { json } = await client.read(PATIENT, ENCOUNTER, id);
     sandbox.next('signed-then-erln-error', { operation: 'signComposition' });
     await client.sign(id, base64(json.data));

@@ -19,6 +19,17 @@ const LEAST = {
   encounter: { value: ENCOUNTER },
 };
 
+/** What the business rules of the Compositions API go by, unless someone says otherwise. */
+const SETTINGS = {
+  EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: false,
+  CANCEL_DAYS_NEWBORN: 180,
+  CANCEL_DAYS_TEMP_DISABILITY: 7,
+  CANCEL_DAYS_REPLACEMENT: 365,
+  PREGNANCY_DAYS: [126, 140],
+  SIGNATURE_ERRORS: 'refuse',
+  UNSIGNED_CONTENT: 'take',
+};
+
 /** One good call of each operation, in the session `{s}`; what it needs beforehand is in {@link world}. */
 const CALLS: { id: string; method: string; path: string; body?: unknown; good: number }[] = [
   { id: 'getHealth', method: 'GET', path: '/health', good: 200 },
@@ -175,6 +186,8 @@ describe('a good answer keeps the contract', () => {
       scenario: null,
       envelope: 'full',
       chaos: null,
+      rules: 'on',
+      settings: SETTINGS,
       clock: { mode: 'manual', pace: 1, now: NOON },
       queue: [{ scenario: 'slow', operation: 'signComposition', times: 2 }],
       holds: { jobs: 1, resources: 0, exchanges: 1 },
@@ -198,6 +211,24 @@ describe('a good answer keeps the contract', () => {
     expect((await control('PUT', '/sessions/x')).json).toMatchObject({ ...body, clock });
     const free = await control('PUT', '/sessions/x', { body: { scenario: null } });
     expect(free.json).toMatchObject({ scenario: null, envelope: 'bare', clock });
+  });
+
+  it('putSession: changes rules and settings, also by their texts, until null takes that back', async () => {
+    const { control } = await world({ settings: { CANCEL_DAYS_NEWBORN: '90' } });
+    const put = async (body: unknown) => (await control('PUT', '/sessions/x', { body })).json;
+    const began = { ...SETTINGS, CANCEL_DAYS_NEWBORN: 90 };
+    expect(await put({})).toMatchObject({ rules: 'on', settings: began });
+    const settings = { PREGNANCY_DAYS: '70, 56', CANCEL_DAYS_NEWBORN: 1, SIGNATURE_ERRORS: 'fail' };
+    expect(await put({ rules: 'off', settings })).toMatchObject({
+      rules: 'off',
+      settings: { ...began, ...settings, PREGNANCY_DAYS: [70, 56] },
+    });
+    const back = { PREGNANCY_DAYS: null, CANCEL_DAYS_NEWBORN: null };
+    expect(await put({ settings: back })).toMatchObject({
+      rules: 'off',
+      settings: { ...began, SIGNATURE_ERRORS: 'fail' },
+    });
+    expect((await control('GET', '/sessions/y')).json.settings).toEqual(began);
   });
 
   it.each([
@@ -651,6 +682,36 @@ describe('a refusal keeps the contract and says what to do', () => {
     [
       'PUT',
       HERE,
+      { settings: { CANCEL_DAYS_NEWBRON: 1 } },
+      'unknown setting "CANCEL_DAYS_NEWBRON"; did you mean CANCEL_DAYS_NEWBORN?',
+    ],
+    [
+      'PUT',
+      HERE,
+      { settings: { CANCEL_DAYS_NEWBORN: -1 } },
+      'setting CANCEL_DAYS_NEWBORN cannot be -1; give a whole number from 0',
+    ],
+    [
+      'PUT',
+      HERE,
+      { settings: { PREGNANCY_DAYS: [126, 'x'] } },
+      'give whole numbers from 0, such as 126,140',
+    ],
+    [
+      'PUT',
+      HERE,
+      { settings: { SIGNATURE_ERRORS: 'ignore' } },
+      'cannot be "ignore"; give one of refuse, fail',
+    ],
+    [
+      'PUT',
+      HERE,
+      { settings: { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: {} } },
+      'cannot be {}; give true or false',
+    ],
+    [
+      'PUT',
+      HERE,
       { clock: { mode: 'manual', pace: 2 } },
       '"pace" goes with {"mode": "paced"}, and the mode is manual',
     ],
@@ -704,6 +765,8 @@ describe('a refusal keeps the contract and says what to do', () => {
     const before = (await control('GET', HERE)).json;
     const refused = [
       { scenario: 'slow', envelope: 'ful' },
+      { scenario: 'slow', rules: 'of' },
+      { rules: 'off', settings: { CANCEL_DAYS_NEWBORN: 1, TYPO: 1 } },
       { envelope: 'bare', scenario: 'sloww' },
       {
         scenario: 'slow',

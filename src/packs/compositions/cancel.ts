@@ -1,31 +1,64 @@
-import type { BusinessError, FinishedJob, World } from '../../sandbox/pack.js';
-import { type Composition, find, revise, statusOf, typeOf } from './composition.js';
-import { NOT_FOUND } from './refusals.js';
+import { at, type Json } from '../../contract/json.js';
+import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from '../../sandbox/pack.js';
+import { admitSigned, badContainer, readSigned } from './admit-signed.js';
+import { type Composition, find, revise, sameId, statusOf, typeOf } from './composition.js';
+import { malformed, NOT_FOUND } from './refusals.js';
+import { failBy } from './rules/apply.js';
+import { OF_CANCELLATION } from './rules/index.js';
+import { replacedBy } from './rules/replaced-conclusion.js';
 import { makeTask, newestErlnTask, sickLeaveNumber } from './tasks.js';
 
-const NOT_FINAL = '1003';
-const REPLACED_IS_NOT_AMENDED = '1136';
-const REPLACED_IS_NOT_FOUND = '1137';
+/** A cancellation names what it cancels, in its path and in its signed content. */
+export function admitCancel(request: ApiRequest, world: World): Refusal | undefined {
+  const refusal = admitSigned(request, world);
+  if (refusal || world.rules === 'off') return refusal;
+  const read = readSigned(request.body, world);
+  if ('problem' in read) return undefined;
+  return misnamed(read.content, request.params.compositionId ?? '', world);
+}
+
+function misnamed(content: Json, id: string, world: World): Refusal | undefined {
+  const named = String(at(content, 'identifier.value') ?? '');
+  if (sameId(named, id)) return undefined;
+  const refuse = (what: string) => malformed({ entry: '$.data' }, 'invalid', what);
+  if (named === '') {
+    return refuse(
+      `the signed cancellation has no identifier.value; give the id of the composition, ${id}`,
+    );
+  }
+  if (!find(world, named)) return refuse(`${NOT_FOUND}: Composition ${named} is not found`);
+  return refuse(
+    `the signed cancellation names composition ${named}, the path ${id}; give the same one`,
+  );
+}
 
 /** Makes a FINAL composition ENTERED_IN_ERROR, and what it had replaced FINAL again. */
 export function cancel(job: FinishedJob, world: World): BusinessError | undefined {
   const composition = find(world, job.resource);
-  if (!composition) return { code: NOT_FOUND };
-  if (statusOf(composition) !== 'FINAL') return { code: NOT_FINAL };
-  const replaced: Composition[] = [];
-  for (const { code, target } of composition.facts.relatesTo) {
-    if (code !== 'replaces') continue;
+  const failure = world.rules === 'off' ? undefined : failureOf(composition, job, world);
+  if (failure || !composition) return failure;
+  for (const target of replacedBy(composition)) {
     const predecessor = find(world, target);
-    if (!predecessor) return { code: REPLACED_IS_NOT_FOUND };
-    if (statusOf(predecessor) !== 'AMENDED') return { code: REPLACED_IS_NOT_AMENDED };
-    replaced.push(predecessor);
+    if (predecessor && statusOf(predecessor) === 'AMENDED') {
+      revise(world, predecessor, { document: { status: 'FINAL' } });
+    }
   }
-  for (const predecessor of replaced) revise(world, predecessor, { document: { status: 'FINAL' } });
   revise(world, composition, {
     document: { status: 'ENTERED_IN_ERROR' },
     facts: { tasks: [...composition.facts.tasks, ...withdrawal(composition, job, world)] },
   });
   return undefined;
+}
+
+function failureOf(
+  composition: Composition | undefined,
+  job: FinishedJob,
+  world: World,
+): BusinessError | undefined {
+  if (!composition) return { code: NOT_FOUND };
+  const read = readSigned(job.body, world);
+  if ('problem' in read) return badContainer(read.problem);
+  return failBy(OF_CANCELLATION, { composition, content: read.content }, world);
 }
 
 /** The register of sick leaves is told; the cancelled record keeps its number. */

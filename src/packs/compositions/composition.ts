@@ -48,17 +48,33 @@ export function typeOf(document: Json): string {
   return String(at(document, 'type.coding.0.code') ?? '');
 }
 
+/** Puts a composition there, so that a FINAL one is found by its subject. */
+export function keep(world: World, composition: Composition): Composition {
+  const subject = at(composition.document, 'subject.value');
+  const about = statusOf(composition) === 'FINAL' ? wordFor(String(subject)) : undefined;
+  const kept = { ...composition, about };
+  world.resources.put(kept);
+  return kept;
+}
+
+/** The FINAL compositions of a subject. */
+export function signedOf(world: World, subject: string): readonly Composition[] {
+  return world.resources.about(wordFor(subject)) as readonly Composition[];
+}
+
+function wordFor(subject: string): string {
+  return `${KIND} of ${subject.toLowerCase()}`;
+}
+
 /** Puts a changed copy in the place of a composition; whoever holds the old one sees no change. */
 export function revise(
   world: World,
   composition: Composition,
   change: { document?: Json; facts?: Partial<Facts> },
 ): Composition {
-  const revised = {
+  return keep(world, {
     ...composition,
     document: { ...composition.document, ...change.document },
     facts: { ...composition.facts, ...change.facts },
-  };
-  world.resources.put(revised);
-  return revised;
+  });
 }

@@ -1,14 +1,26 @@
 import { at, isObject, type Json } from '../../contract/json.js';
 import { fillRequired } from '../../contract/sample.js';
 import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from '../../sandbox/pack.js';
-import { type Composition, find, KIND } from './composition.js';
+import { type Composition, find, KIND, keep } from './composition.js';
 import { concept, reference } from './concept.js';
+import { type Conclusion, readConclusion } from './conclusion.js';
 import { malformed, NOT_FOUND } from './refusals.js';
 import { readRelations } from './relations.js';
+import { failBy, refuseBy } from './rules/apply.js';
+import { OF_CREATION, OF_THE_BODY } from './rules/index.js';
+import { setting } from './settings.js';
 import { makeTitle } from './title.js';
 
+const FLOW = 'EMAL_COMPOSITION_FLOW_REPLACE_ENABLED';
+
+/** What the body shows by itself is refused at once. */
+export function admitCreate({ body }: ApiRequest, world: World): Refusal | undefined {
+  if (world.rules === 'off') return undefined;
+  return emptyText(body) ?? refuseBy(OF_THE_BODY, readConclusion(body), world);
+}
+
 /** The real service fails to parse a concept with an empty text, though its schema allows one. */
-export function admitCreate({ body }: ApiRequest): Refusal | undefined {
+function emptyText(body: unknown): Refusal | undefined {
   for (const name of ['type', 'category']) {
     if (at(body, `${name}.text`) !== '') continue;
     const what = `${name}.text must not be empty; leave it out instead`;
@@ -20,11 +32,27 @@ export function admitCreate({ body }: ApiRequest): Refusal | undefined {
 /** Makes a PRELIMINARY composition out of what was sent. */
 export function create(job: FinishedJob, world: World): BusinessError | undefined {
   const sent = isObject(job.body) ? job.body : {};
-  const relations = readRelations(sent.relatesTo);
-  if (relations.some(({ target }) => !find(world, target))) return { code: NOT_FOUND };
-  const composition = compose(job.resource, { ...sent, status: 'PRELIMINARY' }, world);
-  world.resources.put(composition);
+  const conclusion = readConclusion(sent);
+  const gone = conclusion.relations.find(({ target }) => !find(world, target));
+  if (gone && world.rules === 'on') {
+    world.note(`it relates to conclusion ${gone.target}, which is not found`);
+    return { code: NOT_FOUND };
+  }
+  const failure = failBy(OF_CREATION, conclusion, world);
+  if (failure) return failure;
+  noteReplacement(conclusion, world);
+  keep(world, compose(job.resource, { ...sent, status: 'PRELIMINARY' }, world));
   return undefined;
+}
+
+/** The public pages do not tell what the service answers while its replacement flow is closed. */
+function noteReplacement({ relations, subject }: Conclusion, world: World): void {
+  if (world.rules === 'off' || setting(world, FLOW)) return;
+  const again = relations.some(({ code, target }) => {
+    const replaced = code === 'replaces' ? find(world, target) : undefined;
+    return replaced && readConclusion(replaced.document).subject.kind === subject.kind;
+  });
+  if (again) world.note(`the real service may refuse to replace it: ${FLOW} is false`);
 }
 
 /** A composition with this id: what is given stays, what only the server knows is added. */

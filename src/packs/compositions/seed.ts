@@ -1,8 +1,10 @@
 import { at, isObject, type Json } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
-import { type Composition, STATUSES } from './composition.js';
+import type { Resource } from '../../sandbox/resources.js';
+import { keep, STATUSES } from './composition.js';
 import { concept, reference } from './concept.js';
 import { compose } from './create.js';
+import { isEmployee, seedEmployee } from './employee.js';
 import { readRelations } from './relations.js';
 import type { IntegrationTask } from './tasks.js';
 
@@ -11,11 +13,18 @@ const EXAMPLE =
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Puts a composition in by hand, or an employee, who signs them. */
+export function seed(given: Json, world: World): Resource | string {
+  return isObject(given) && isEmployee(given)
+    ? seedEmployee(given, world)
+    : seedComposition(given, world);
+}
+
 /**
  * Puts a composition in by hand. The least it needs is type, subject.value and encounter.value; the
  * rest is filled in. `integration`, a list of tasks, becomes what getIntegrationData shows.
  */
-export function seed(given: Json, world: World): Composition | string {
+function seedComposition(given: Json, world: World): Resource | string {
   const wrong = complaint(given);
   if (wrong) return wrong;
   const { integration, ...rest } = given;
@@ -27,8 +36,7 @@ export function seed(given: Json, world: World): Composition | string {
     breachOf('getComposition', seeded.document, world) ??
     breachOf('getIntegrationData', tasks, world);
   if (breach) return breach;
-  world.resources.put(seeded);
-  return seeded;
+  return keep(world, seeded);
 }
 
 /** What a person need not write, made so that it suits the rest. */

@@ -1,6 +1,11 @@
 import type { BusinessError, FinishedJob, World } from '../../sandbox/pack.js';
-import { find, revise, statusOf, typeOf } from './composition.js';
+import { badContainer, readSigned } from './admit-signed.js';
+import { type Composition, find, revise, statusOf, typeOf } from './composition.js';
+import { readConclusion } from './conclusion.js';
 import { NOT_FOUND, uncoded } from './refusals.js';
+import { failBy } from './rules/apply.js';
+import { OF_SIGNING } from './rules/index.js';
+import { oneConclusionASubject } from './rules/one-conclusion-a-subject.js';
 import { makeTask, type TaskType } from './tasks.js';
 
 /** What a signed conclusion is told to whom. */
@@ -12,10 +17,8 @@ const ANNOUNCED: Record<string, TaskType> = {
 /** Makes a PRELIMINARY composition FINAL, and what it replaces or continues AMENDED. */
 export function sign(job: FinishedJob, world: World): BusinessError | undefined {
   const composition = find(world, job.resource);
-  if (!composition) return { code: NOT_FOUND };
-  if (statusOf(composition) !== 'PRELIMINARY') {
-    return uncoded('Only a conclusion in status PRELIMINARY can be signed');
-  }
+  const failure = world.rules === 'off' ? undefined : failureOf(composition, job, world);
+  if (failure || !composition) return failure;
   const { relatesTo, tasks } = composition.facts;
   for (const { target } of relatesTo) {
     const predecessor = find(world, target);
@@ -30,4 +33,22 @@ export function sign(job: FinishedJob, world: World): BusinessError | undefined 
     facts: { tasks: [...tasks, ...planned] },
   });
   return undefined;
+}
+
+function failureOf(
+  composition: Composition | undefined,
+  job: FinishedJob,
+  world: World,
+): BusinessError | undefined {
+  if (!composition) return { code: NOT_FOUND };
+  if (statusOf(composition) !== 'PRELIMINARY') {
+    return uncoded('Only a conclusion in status PRELIMINARY can be signed');
+  }
+  const read = readSigned(job.body, world);
+  if ('problem' in read) return badContainer(read.problem);
+  // Of two drafts for the same days, one can be signed.
+  return (
+    failBy(OF_SIGNING, { composition, ...read }, world) ??
+    failBy([oneConclusionASubject], readConclusion(composition.document), world)
+  );
 }

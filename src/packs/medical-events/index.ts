@@ -1,4 +1,5 @@
 import type { ApiRequest, BusinessError, FinishedJob, Pack, World } from '../../sandbox/pack.js';
+import { prepareContainers } from '../signature/signed-content.js';
 import { approve } from './approval.js';
 import { cancel } from './cancel.js';
 import { listEncounters, readOne } from './read.js';
@@ -30,8 +31,14 @@ export const medicalEvents: Pack = {
     const path = idPath(request);
     return path === undefined ? undefined : signedId(request.body, path);
   },
-  admit: (request) => (idPath(request) === undefined ? undefined : admitSigned(request)),
-  complete: (job, world) => CHANGES.get(job.operation)?.complete(job, world),
+  prepare: (operation) =>
+    CHANGES.get(operation)?.id === undefined ? undefined : prepareContainers(),
+  admit: (request, world) =>
+    world.rules === 'off' || idPath(request) === undefined ? undefined : admitSigned(request),
+  complete: (job, world) => {
+    const failure = CHANGES.get(job.operation)?.complete(job, world);
+    return world.rules === 'off' ? undefined : failure;
+  },
   reads: {
     getEncounter: readOne('encounter'),
     listEncounters,

@@ -1,6 +1,6 @@
 import { at, type Json } from '../../contract/json.js';
 import type { ApiRequest, Refusal } from '../../sandbox/pack.js';
-import { readSignedContent } from '../compositions/signed-content.js';
+import { readSignedContent } from '../signature/signed-content.js';
 import { invalid } from './failures.js';
 
 /** What a client has signed; a text says why it cannot be read. */

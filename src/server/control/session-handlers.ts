@@ -12,6 +12,7 @@ import { type ChaosOptions, readChaos } from '../chaos.js';
 import { ControlProblem, type ControlRequest, type Handler, ok } from './control-problem.js';
 import { readClock } from './read-clock.js';
 import { scenarioNamed } from './scenario-named.js';
+import { checkRules, setRules } from './set-rules.js';
 import { answerVerdict } from './verdict-handler.js';
 import { showClock, showExchange, showJob, showResource, showSession } from './views.js';
 
@@ -35,13 +36,14 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
     getSession: (request) => ok(showSession(session(request), base)),
 
     putSession: (request) => {
-      const { scenario: name, clock, envelope, chaos } = request.body ?? {};
+      const { scenario: name, clock, envelope, chaos, ...more } = request.body ?? {};
       if (typeof name === 'string') scenarioNamed(setup, name);
       const envelopes = envelopesOf(setup.binding);
       if (envelope !== undefined && !envelopes.includes(envelope)) {
         const hint = nearest(envelope, envelopes);
         throw new ControlProblem(422, `unknown envelope "${envelope}"; ${hint}`);
       }
+      checkRules(setup, more);
       const setting = clock && readClock(clock);
       const faults = chaos && chaosOf(setup, chaos);
       const found = session(request);
@@ -49,6 +51,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
       if (name !== undefined) found.scenario = name ?? undefined;
       if (envelope !== undefined) found.envelope = envelope;
       if (chaos !== undefined) found.setChaos(faults ?? undefined);
+      setRules(found, more);
       return ok(showSession(found, base));
     },
 

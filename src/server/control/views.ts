@@ -33,6 +33,8 @@ export function showSession(session: Session, base: string) {
     scenario: session.scenario ?? null,
     envelope: session.envelope,
     chaos: showChaos(session),
+    rules: session.rules,
+    settings: session.settings,
     clock: showClock(session),
     queue: session.queue.map(({ scenario, operation, times }) => ({
       scenario,
@@ -60,20 +62,23 @@ function showChaos({ chaos }: Session) {
 }
 
 /** A job as people see it: moments are RFC 3339 date-times. */
-export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | 'error'> {
+export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
   start: string;
   eta: string;
   finished?: string;
   error?: string;
+  /** What the pack has noted at the job's end. */
+  notes?: readonly string[];
 }
 
-export function showJob({ start, eta, finished, error, ...rest }: JobView): JobState {
+export function showJob({ start, eta, finished, error, notes, ...rest }: JobView): JobState {
   return {
     ...rest,
     start: moment(start),
     eta: moment(eta),
     ...(finished === undefined ? {} : { finished: moment(finished) }),
     ...(error === undefined ? {} : { error }),
+    ...(notes === undefined ? {} : { notes }),
   };
 }
 

@@ -6,6 +6,7 @@ import { loadContract } from '../../../src/contract/contract.js';
 import { at, type Json } from '../../../src/contract/json.js';
 import {
   admit,
+  cancel,
   conclusion,
   contract,
   created,
@@ -13,6 +14,7 @@ import {
   finish,
   makeWorld,
   NOBODY,
+  sign,
   signed,
   tasksOf,
 } from './world.js';
@@ -117,10 +119,10 @@ describe('sign', () => {
     const world = makeWorld();
     const id = created(world);
     const before = documentOf(world, id);
-    expect(finish(world, 'signComposition', id)).toBeUndefined();
+    expect(sign(world, id)).toBeUndefined();
     expect(documentOf(world, id).status).toBe('FINAL');
     expect(before.status).toBe('PRELIMINARY');
-    expect(finish(world, 'signComposition', id)).toEqual({
+    expect(sign(world, id)).toEqual({
       code: '',
       message: 'Only a conclusion in status PRELIMINARY can be signed',
     });
@@ -139,7 +141,7 @@ describe('sign', () => {
     const first = signed(world);
     const second = created(world, body(first));
     expect(documentOf(world, first).status).toBe('FINAL');
-    finish(world, 'signComposition', second);
+    sign(world, second);
     expect(documentOf(world, first).status).toBe('AMENDED');
   });
 
@@ -178,13 +180,14 @@ describe('sign', () => {
     const [failed] = tasksOf(world, signed(world, conclusion(), { integrationStatus: 'ERROR' }));
     expect(failed).toMatchObject({ taskStatus: 'FAILED', integrationStatus: 'ERROR' });
     expect(failed).not.toHaveProperty('details');
-    const [running] = tasksOf(world, signed(world, conclusion(), { integrationStatus: 'PENDING' }));
+    const later = makeWorld();
+    const [running] = tasksOf(later, signed(later, conclusion(), { integrationStatus: 'PENDING' }));
     expect(running).toMatchObject({ taskStatus: 'PENDING' });
     expect(running).not.toHaveProperty('integrationStatus');
   });
 
   it('fails with 1000 when the composition has gone', () => {
-    expect(finish(makeWorld(), 'signComposition', NOBODY)).toEqual({ code: '1000' });
+    expect(sign(makeWorld(), NOBODY)).toEqual({ code: '1000' });
   });
 });
 
@@ -192,7 +195,7 @@ describe('cancel', () => {
   it('makes a FINAL composition ENTERED_IN_ERROR and withdraws the sick leave', () => {
     const world = makeWorld();
     const id = signed(world);
-    expect(finish(world, 'cancelComposition', id)).toBeUndefined();
+    expect(cancel(world, id)).toBeUndefined();
     expect(documentOf(world, id).status).toBe('ENTERED_IN_ERROR');
     const [made, withdrawn] = tasksOf(world, id);
     expect(withdrawn).toMatchObject({ type: 'CANCEL_ERLN_RECORD', details: made?.details });
@@ -200,14 +203,14 @@ describe('cancel', () => {
 
   it('fails with 1003 when the composition is not FINAL', () => {
     const world = makeWorld();
-    expect(finish(world, 'cancelComposition', created(world))).toEqual({ code: '1003' });
+    expect(cancel(world, created(world))).toEqual({ code: '1003' });
   });
 
   it('turns the replaced composition back to FINAL', () => {
     const world = makeWorld();
     const first = signed(world);
     const second = signed(world, relating('replaces', first));
-    expect(finish(world, 'cancelComposition', second)).toBeUndefined();
+    expect(cancel(world, second)).toBeUndefined();
     expect(documentOf(world, first).status).toBe('FINAL');
     expect(documentOf(world, second).status).toBe('ENTERED_IN_ERROR');
   });
@@ -215,7 +218,7 @@ describe('cancel', () => {
   it('fails with 1136 when the replaced composition is not AMENDED, and changes nothing', () => {
     const world = makeWorld();
     const second = signed(world, relating('replaces', created(world)));
-    expect(finish(world, 'cancelComposition', second)).toEqual({ code: '1136' });
+    expect(cancel(world, second)).toEqual({ code: '1136' });
     expect(documentOf(world, second).status).toBe('FINAL');
   });
 
@@ -226,13 +229,13 @@ describe('cancel', () => {
     const later = makeWorld();
     const left = world.resources.get(second);
     if (left) later.resources.put(left);
-    expect(finish(later, 'cancelComposition', second)).toEqual({ code: '1137' });
+    expect(cancel(later, second)).toEqual({ code: '1137' });
   });
 
   it('tells no register of sick leaves about a birth', () => {
     const world = makeWorld();
     const id = signed(world, conclusion('NEWBORN'));
-    finish(world, 'cancelComposition', id);
+    cancel(world, id);
     expect(tasksOf(world, id)).toHaveLength(1);
   });
 });
@@ -277,8 +280,9 @@ describe('resend to ERLN', () => {
       status: 400,
       message: expect.stringMatching(/not ERROR but SUCCESS/),
     });
-    const running = signed(world, conclusion(), { integrationStatus: 'PENDING' });
-    expect(refusal(running)).toMatchObject({
+    const later = makeWorld();
+    const running = signed(later, conclusion(), { integrationStatus: 'PENDING' });
+    expect(admit(later, 'resendToErln', running)).toMatchObject({
       status: 400,
       message: expect.stringMatching(/still running/),
     });

@@ -3,16 +3,17 @@ import type { Json } from '../../../src/contract/json.js';
 import type { Reply } from '../../../src/sandbox/pack.js';
 import {
   ask,
+  cancel,
   conclusion,
   created,
   dataOf,
   documentOf,
   ENCOUNTER,
   EPISODE,
-  finish,
   makeWorld,
   NOBODY,
   PATIENT,
+  sign,
   signed,
 } from './world.js';
 
@@ -52,7 +53,7 @@ describe('reading a composition', () => {
     expect(ask(world, 'getComposition', full)).toMatchObject({ status: 200 });
     const other = path(id, { episodeId: NOBODY });
     expect(ask(world, 'getComposition', other)).toMatchObject(NOT_FOUND);
-    finish(world, 'signComposition', id);
+    sign(world, id);
     expect(documentOf(world, id)).toMatchObject({
       status: 'FINAL',
       episodeOfCare: { value: EPISODE },
@@ -88,7 +89,7 @@ describe('searching', () => {
     const draft = documentOf(world, created(world)).title;
     const birth = documentOf(world, signed(world, conclusion('NEWBORN'))).title;
     const cancelled = signed(world);
-    finish(world, 'cancelComposition', cancelled);
+    cancel(world, cancelled);
     const wrong = documentOf(world, cancelled).title;
     const by = (query: Json) => found(search(world, { subject: PATIENT, ...query }));
     expect(by({})).toEqual([draft, birth, wrong]);

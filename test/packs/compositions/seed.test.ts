@@ -4,10 +4,10 @@ import { compositions } from '../../../src/packs/compositions/index.js';
 import {
   admit,
   ask,
+  cancel,
   conclusion,
   documentOf,
   ENCOUNTER,
-  finish,
   makeWorld,
   PATIENT,
   tasksOf,
@@ -72,7 +72,7 @@ describe('seeding a composition', () => {
     const { world } = seeded({ ...LEAST, identifier: { value: ID }, status: 'AMENDED' });
     const relatesTo = { code: 'replaces', targetIdentifier: ID };
     const { resource } = seeded({ ...LEAST, status: 'FINAL', relatesTo }, world);
-    expect(finish(world, 'cancelComposition', resource.id)).toBeUndefined();
+    expect(cancel(world, resource.id)).toBeUndefined();
     expect(documentOf(world, ID).status).toBe('FINAL');
   });
 

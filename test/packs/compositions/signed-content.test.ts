@@ -3,8 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSignedContent } from '../../../src/packs/compositions/signed-content.js';
+import {
+  prepareContainers,
+  readSignedContent,
+} from '../../../src/packs/signature/signed-content.js';
 import { container } from './container.js';
+
+await prepareContainers();
 
 const OPENSSL = 'openssl';
 const DOCUMENT = { title: '8910-33K4-EB46-KA3A', text: 'Висновок' };
@@ -18,19 +23,19 @@ function problem(data: string | Buffer): string {
 describe('signed content', () => {
   it('is the JSON inside a CMS container', () => {
     const data = container(JSON_TEXT).toString('base64');
-    expect(readSignedContent(data)).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(data)).toMatchObject({ content: DOCUMENT });
   });
 
   it('may be the JSON alone, for a client that has no key yet', () => {
     const data = Buffer.from(JSON_TEXT).toString('base64');
-    expect(readSignedContent(data)).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(data)).toMatchObject({ content: DOCUMENT });
   });
 
   it('is read from base64 in either alphabet, with line breaks, with or without padding', () => {
     const bytes = container(JSON_TEXT);
     const lines = bytes.toString('base64').replace(/(.{64})/g, '$1\r\n');
-    expect(readSignedContent(lines)).toEqual({ content: DOCUMENT });
-    expect(readSignedContent(bytes.toString('base64url'))).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(lines)).toMatchObject({ content: DOCUMENT });
+    expect(readSignedContent(bytes.toString('base64url'))).toMatchObject({ content: DOCUMENT });
   });
 
   it('is read from a PEM text inside the base64', () => {
@@ -38,12 +43,14 @@ describe('signed content', () => {
       .toString('base64')
       .replace(/(.{64})/g, '$1\n');
     const pem = `-----BEGIN PKCS7-----\n${lines}\n-----END PKCS7-----\n`;
-    expect(readSignedContent(Buffer.from(pem).toString('base64'))).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(Buffer.from(pem).toString('base64'))).toMatchObject({
+      content: DOCUMENT,
+    });
   });
 
   it('may begin with a byte order mark', () => {
     const data = Buffer.from(`\ufeff${JSON_TEXT}`).toString('base64');
-    expect(readSignedContent(data)).toEqual({ content: DOCUMENT });
+    expect(readSignedContent(data)).toMatchObject({ content: DOCUMENT });
   });
 
   it('is refused with a reason when it cannot be read', () => {
@@ -99,15 +106,26 @@ describe.skipIf(spawnSync(OPENSSL, ['version']).status !== 0)('containers of Ope
     execFileSync(OPENSSL, args, { cwd: folder, stdio: 'pipe' });
 
   beforeAll(() => {
-    const subject = ['-subj', '/CN=A doctor', '-keyout', 'key.pem', '-out', 'cert.pem'];
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...subject);
+    const subject = ['-subj', '/CN=A doctor/serialNumber=TINUA-1234567890'];
+    const certify = ['req', '-x509', '-nodes', '-days', '1', ...subject];
+    openssl(...certify, '-newkey', 'rsa:2048', '-keyout', 'key.pem', '-out', 'key-cert.pem');
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+    openssl(...certify, ...curve, '-keyout', 'ec.pem', '-out', 'ec-cert.pem');
     writeFileSync(path('in.json'), JSON_TEXT);
     writeFileSync(path('long.json'), JSON.stringify({ ...DOCUMENT, text: 'я'.repeat(100_000) }));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const sign = (file: string, ...more: string[]) => {
-    const key = ['-signer', 'cert.pem', '-inkey', 'key.pem', '-md', 'sha256', '-binary'];
+  const sign = (file: string, name: string, ...more: string[]) => {
+    const key = [
+      '-signer',
+      `${name}-cert.pem`,
+      '-inkey',
+      `${name}.pem`,
+      '-md',
+      'sha256',
+      '-binary',
+    ];
     openssl(
       'cms',
       '-sign',
@@ -124,18 +142,41 @@ describe.skipIf(spawnSync(OPENSSL, ['version']).status !== 0)('containers of Ope
     return readFileSync(path('out')).toString('base64');
   };
 
-  it('are read', () => {
-    expect(readSignedContent(sign('in.json'))).toEqual({ content: DOCUMENT });
-    expect(readSignedContent(sign('in.json', '-cades'))).toEqual({ content: DOCUMENT });
+  it.each([
+    ['as it signs without options', 'key', [], 'RSA with sha256'],
+    ['with the attributes of CAdES', 'key', ['-cades'], 'RSA with sha256'],
+    ['without attributes', 'key', ['-noattr'], 'RSA with sha256'],
+    ['naming the signer by key identifier', 'key', ['-keyid'], 'RSA with sha256'],
+    ['with PSS', 'key', ['-keyopt', 'rsa_padding_mode:pss'], 'RSA-PSS with sha256'],
+    ['with ECDSA', 'ec', [], 'ECDSA with sha256'],
+    ['with ECDSA, without attributes', 'ec', ['-noattr'], 'ECDSA with sha256'],
+  ])('are read and verified, %s', (_, key, options, how) => {
+    const data = sign('in.json', key, ...options);
+    const signers = [{ name: 'A doctor', taxIds: ['1234567890'], state: 'verified', how }];
+    expect(readSignedContent(data)).toEqual({ content: DOCUMENT, signers });
+    const bytes = Buffer.from(data, 'base64');
+    const place = bytes.indexOf('8910-33K4');
+    bytes[place] = '7'.charCodeAt(0);
+    expect(problem(bytes)).toMatch(/\(of A doctor\) that is no good/);
+  });
+
+  it('are verified when two have signed', () => {
+    const read = readSignedContent(
+      sign('in.json', 'key', '-signer', 'ec-cert.pem', '-inkey', 'ec.pem'),
+    );
+    expect(read).toMatchObject({ signers: [{ state: 'verified' }, { state: 'verified' }] });
   });
 
   it('are read when they were written as a stream, in pieces of unknown length', () => {
-    const read = readSignedContent(sign('long.json', '-stream'));
-    expect(read).toMatchObject({ content: { text: 'я'.repeat(100_000) } });
+    const read = readSignedContent(sign('long.json', 'key', '-stream'));
+    expect(read).toMatchObject({
+      content: { text: 'я'.repeat(100_000) },
+      signers: [{ state: 'verified' }],
+    });
   });
 
   it('are refused when the content is left out', () => {
-    const key = ['-signer', 'cert.pem', '-inkey', 'key.pem', '-outform', 'DER', '-binary'];
+    const key = ['-signer', 'key-cert.pem', '-inkey', 'key.pem', '-outform', 'DER', '-binary'];
     openssl('cms', '-sign', '-in', 'in.json', '-out', 'out', ...key);
     expect(problem(readFileSync(path('out')))).toMatch(/detached signature/);
   });

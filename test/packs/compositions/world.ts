@@ -1,6 +1,7 @@
 import { loadContract } from '../../../src/contract/contract.js';
-import type { Json } from '../../../src/contract/json.js';
+import { at, type Json } from '../../../src/contract/json.js';
 import { compositions } from '../../../src/packs/compositions/index.js';
+import { prepareContainers } from '../../../src/packs/signature/signed-content.js';
 import { makeIds } from '../../../src/sandbox/ids.js';
 import type {
   ApiRequest,
@@ -10,6 +11,9 @@ import type {
   World,
 } from '../../../src/sandbox/pack.js';
 import { Resources } from '../../../src/sandbox/resources.js';
+import { defaultsOf } from '../../../src/sandbox/settings.js';
+
+await prepareContainers();
 
 export const contract = await loadContract('spec/compositions/openapi.yaml', ['', '/api']);
 
@@ -20,7 +24,15 @@ export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 export function makeWorld(seed = 1): World {
   const now = Date.parse('2025-03-03T09:15:35.874Z');
-  return { contract, resources: new Resources(1000), ids: makeIds(seed, 'test'), now };
+  return {
+    contract,
+    resources: new Resources(1000),
+    ids: makeIds(seed, 'test'),
+    now,
+    rules: 'on',
+    settings: defaultsOf(compositions.settings ?? []),
+    note: () => {},
+  };
 }
 
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] });
@@ -94,9 +106,31 @@ export function created(world: World, body: Json = conclusion()): string {
 
 export function signed(world: World, body: Json = conclusion(), result: Json = {}): string {
   const id = created(world, body);
-  const error = finish(world, 'signComposition', id, { result });
+  const error = finish(world, 'signComposition', id, {
+    body: inBase64(documentOf(world, id)),
+    result,
+  });
   if (error) throw new Error(`not signed: ${error.code} ${error.message}`);
   return id;
+}
+
+/** Plain JSON in the place of a container. */
+function inBase64(content: unknown): Json {
+  return { data: Buffer.from(JSON.stringify(content)).toString('base64') };
+}
+
+/** Signs what is there, as a job that comes to its end. */
+export function sign(world: World, id: string): BusinessError | undefined {
+  return finish(world, 'signComposition', id, { body: inBase64(documentOf(world, id)) });
+}
+
+/** Cancels with a reason that suits. */
+export function cancel(world: World, id: string): BusinessError | undefined {
+  const document = documentOf(world, id);
+  const type = String(at(document, 'type.coding.0.code'));
+  const reason = concept(`eHealth/COMPOSITION_CANCELLATION_REASONS_${type}`, 'INCORRECT_PATIENT');
+  const content = { identifier: document.identifier, reason };
+  return finish(world, 'cancelComposition', id, { body: inBase64(content) });
 }
 
 export function documentOf(world: World, id: string): Json {

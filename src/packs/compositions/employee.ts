@@ -1,0 +1,52 @@
+import { at, type Json } from '../../contract/json.js';
+import type { World } from '../../sandbox/pack.js';
+import type { Resource } from '../../sandbox/resources.js';
+
+const KIND = 'employee';
+
+const EXAMPLE = '{"id": "UUID", "party": {"tax_id": "1234567890"}}';
+
+/** An employee is told from a composition by what only one has: a party or a tax id. */
+export function isEmployee(given: Json): boolean {
+  return given.party !== undefined || given.tax_id !== undefined;
+}
+
+/**
+ * Puts an employee in by hand, so that it is known whose signature an author's is.
+ * @param given as the platform shows one, at least `id` and `party.tax_id`, or `tax_id` beside the id
+ */
+export function seedEmployee(given: Json, world: World): Resource | string {
+  const { id } = given;
+  if (typeof id !== 'string' || id === '') {
+    return `an employee needs its id, the one of a conclusion's author; give ${EXAMPLE}`;
+  }
+  if (readTaxId(given) === undefined) {
+    return `party.tax_id of employee ${id} is no text; give ${EXAMPLE}`;
+  }
+  const employee = {
+    id: id.toLowerCase(),
+    kind: KIND,
+    document: given,
+    facts: {},
+    created: world.now,
+  };
+  world.resources.put(employee);
+  return employee;
+}
+
+/** Undefined: no such employee has been put there. */
+export function taxIdOf(world: World, id: string): string | undefined {
+  const found = world.resources.get(id.toLowerCase());
+  return found?.kind === KIND ? readTaxId(found.document) : undefined;
+}
+
+/** A tax id, or the series and number of a passport where a person has none; written in any case. */
+export function sameTaxId(a: string, b: string): boolean {
+  const plain = (id: string) => id.replace(/\s/g, '').toUpperCase();
+  return plain(a) === plain(b);
+}
+
+function readTaxId(document: Json): string | undefined {
+  const taxId = at(document, 'party.tax_id') ?? document.tax_id;
+  return typeof taxId === 'string' && taxId.trim() !== '' ? taxId : undefined;
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { Set as Asn1Set, ObjectIdentifier, OctetString } from 'asn1js';
+import type { SignerInfo } from 'pkijs';
+
+const CONTENT_TYPE = '1.2.840.113549.1.9.3';
+const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+
+/**
+ * What the signature says of the content, when it does not cover the content itself: both attributes
+ * must be there, once, with one value (RFC 5652 §5.3, §11.1, §11.2).
+ * @param digest of the signer, by Node's name; undefined: it cannot be computed here
+ * @returns what is wrong
+ */
+export function attributesProblem(
+  signer: SignerInfo,
+  content: Buffer,
+  contentType: string,
+  digest: string | undefined,
+): string | undefined {
+  const type = onlyValue(signer, CONTENT_TYPE);
+  if (!(type instanceof ObjectIdentifier))
+    return 'its signed attributes do not name the content type';
+  if (type.getValue() !== contentType) return 'its signed attributes name another content type';
+  const signed = onlyValue(signer, MESSAGE_DIGEST);
+  if (!(signed instanceof OctetString)) return 'its signed attributes hold no message digest';
+  if (digest === undefined) return undefined;
+  const computed = createHash(digest).update(content).digest();
+  return computed.equals(Buffer.from(signed.getValue()))
+    ? undefined
+    : 'the content is not what was signed: its digest differs';
+}
+
+/**
+ * The bytes that a signature over attributes covers: the attributes under the tag SET OF, in DER
+ * (RFC 5652 §5.4). As they came first: most signers write DER; then encoded anew.
+ */
+export function* attributeBytes({ signedAttrs }: SignerInfo): Generator<Buffer> {
+  if (!signedAttrs) return;
+  yield Buffer.from(signedAttrs.encodedValue);
+  const encoded = signedAttrs.attributes.map((attribute) => attribute.toSchema());
+  // ITU-T X.690 §11.6: the members of a SET OF stand in ascending order.
+  encoded.sort((a, b) => Buffer.compare(Buffer.from(a.toBER()), Buffer.from(b.toBER())));
+  yield Buffer.from(new Asn1Set({ value: encoded }).toBER());
+}
+
+function onlyValue({ signedAttrs }: SignerInfo, type: string): unknown {
+  const found = signedAttrs?.attributes.filter((attribute) => attribute.type === type) ?? [];
+  const values = found.flatMap((attribute) => attribute.values as unknown[]);
+  return found.length === 1 && values.length === 1 ? values[0] : undefined;
+}
