@@ -15,12 +15,18 @@ export async function runWith(env: Record<string, string>, ...args: string[]) {
   return { code, out: out.join(''), err: err.join('') };
 }
 
-/** Starts `serve` on a free port and waits until it listens. */
+/** Starts `serve` on a free port for one test, and waits until it listens. */
 export async function serve(...args: string[]) {
-  const child = start(['serve', '--port', '0', ...args]);
-  onTestFinished(() => {
-    child.kill('SIGKILL');
+  const served = launch(...args);
+  onTestFinished(async () => {
+    (await served).child.kill('SIGKILL');
   });
+  return served;
+}
+
+/** The same for who ends it himself. */
+export async function launch(...args: string[]) {
+  const child = start(['serve', '--port', '0', ...args]);
   const out = collect(child.stdout);
   const err = collect(child.stderr);
   const exit = exitOf(child);

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Contract, loadContract } from '../../src/contract/contract.js';
+import { mediaTypeOf } from '../../src/contract/validator.js';
+import { isRunning, launch } from '../support/command.js';
+import { type Known, type Made, requestsOf } from './arbitraries.js';
+import { type Got, openHttp } from './http.js';
+
+/** Another seed: `FUZZ_SEED=7 npx vitest run test/hardening`; more requests: `FUZZ_RUNS=100000`. */
+const SEED = Number(process.env.FUZZ_SEED ?? 1);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
+const SETTINGS = { seed: SEED, interruptAfterTimeLimit: 600_000 };
+const TIMEOUT = 120_000 + RUNS * 20;
+
+const SESSIONS = ['a1', 'a2', 'a3'];
+const SCENARIOS = scenariosWithoutFaults();
+
+let server: Awaited<ReturnType<typeof launch>>;
+let http: ReturnType<typeof openHttp>;
+let api: Contract;
+let control: Contract;
+
+beforeAll(async () => {
+  api = await loadContract('spec/compositions/openapi.yaml', ['', '/api']);
+  control = await loadContract('spec/control/openapi.yaml', ['/__sandbox']);
+  server = await launch('--quiet', '--clock', 'paced:1000', '--keep-journal', '1000000');
+  http = openHttp(server.url, 1);
+});
+
+afterAll(() => {
+  http.close();
+  server.child.kill('SIGKILL');
+});
+
+/** Those whose answers all come, keep the contract and are no 500. */
+function scenariosWithoutFaults(): string[] {
+  const page = readFileSync('scenarios/compositions/README.md', 'utf8');
+  const rows = page.matchAll(/^\| \[`([\w-]+)`\]\([^)]*\) \| ([^|]*) \|/gm);
+  return [...rows].flatMap(([, name = '', title = '']) => {
+    const text = readFileSync(`scenarios/compositions/${name}.yaml`, 'utf8');
+    return /fault:|delay:|http: 500/.test(text) || title.includes('off contract') ? [] : [name];
+  });
+}
+
+/** Checks one answer of the simulated API. */
+function expectKept(made: Made, { status, headers, text }: Got): void {
+  const told = `${made.method} ${made.target} → ${status} ${text.slice(0, 400)}`;
+  expect(status, told).not.toBe(500);
+  if (made.method === 'HEAD') return;
+  const path = (made.target.split('?', 1)[0] as string).replace(/^\/~[^/]*/, '');
+  const route = api.route(made.method, path);
+  const type = mediaTypeOf(headers['content-type']);
+  const value = type === 'application/json' ? JSON.parse(text) : text;
+  if (status < 400) {
+    expect(route.kind, told).toBe('found');
+    if (route.kind !== 'found') return;
+    expect(api.validator.answer(route.operation, status, type, value), told).toEqual([]);
+  } else {
+    expect(value.meta?.code, told).toBe(status);
+    expect(value.error?.message, told).toEqual(expect.any(String));
+  }
+}
+
+const uuids = fc.sample(fc.uuid({ version: 4 }), { numRuns: 5, seed: SEED });
+
+describe('whatever is asked', () => {
+  it(
+    `the API answers within its contract or refuses, ${Math.round(RUNS * 0.7)} times`,
+    { timeout: TIMEOUT },
+    async () => {
+      const ids: string[] = [...uuids];
+      const good: Known = {
+        asyncJobId: ids,
+        compositionId: ids,
+        patientId: uuids,
+        encounterId: uuids,
+        episodeId: uuids,
+        subject: uuids,
+      };
+      const session = fc.constantFrom(...SESSIONS.map((name) => `/~${name}`), '');
+      const prefix = fc.tuple(session, fc.constantFrom('', '/api')).map((parts) => parts.join(''));
+      const headers = fc.oneof(
+        { arbitrary: fc.constant({}), weight: 5 },
+        fc.record({ 'X-Sandbox-Scenario': fc.constantFrom(...SCENARIOS, 'none', '__proto__') }),
+        fc.record({ 'X-Sandbox-Session': fc.constantFrom('a9', '__proto__', '../x', 'a b', '') }),
+        fc.record({ 'Accept-Encoding': fc.constant('gzip'), Range: fc.constant('bytes=0-1') }),
+        fc.record({ Prefer: fc.constantFrom('code=500x', 'dynamic=true', 'example=__proto__') }),
+      );
+      const asked = requestsOf(api, prefix, good, headers);
+      const statuses = new Map<number, number>();
+      const property = fc.asyncProperty(asked, async (made) => {
+        const got = await http.ask(made);
+        statuses.set(got.status, (statuses.get(got.status) ?? 0) + 1);
+        expectKept(made, got);
+        // Ids that were handed out are asked for later, in their own session and in others.
+        const id = /"id":"([0-9a-f-]{36})"/.exec(got.text)?.[1];
+        if (got.status < 300 && id) ids[made.target.length % 12] = id;
+      });
+      await fc.assert(property, { ...SETTINGS, numRuns: Math.round(RUNS * 0.7) });
+      // Good requests get through as well as bad ones: else nothing but refusals was tried.
+      const good200 = statuses.get(200) ?? 0;
+      expect(good200).toBeGreaterThan(RUNS * 0.05);
+      for (const status of [400, 401, 404, 405, 422]) expect(statuses.has(status)).toBe(true);
+    },
+  );
+
+  it(
+    `the control API keeps its own contract, ${Math.round(RUNS * 0.3)} times`,
+    { timeout: TIMEOUT },
+    async () => {
+      const good: Known = {
+        session: ['c1', 'c2', 'c3'],
+        name: SCENARIOS,
+        operation: ['createComposition'],
+      };
+      const headers = fc.oneof(
+        { arbitrary: fc.constant({}), weight: 5 },
+        fc.record({ Accept: fc.constantFrom('text/html', 'application/xml', 'q=;', '*/*;q=0') }),
+      );
+      const prefix = fc.constant('/__sandbox');
+      const asked = requestsOf(control, prefix, good, headers, ['streamEvents']);
+      const property = fc.asyncProperty(asked, async (made) => {
+        const { status, headers: said, text } = await http.ask(made);
+        const told = `${made.method} ${made.target} ${made.body} → ${status} ${text.slice(0, 400)}`;
+        expect(status, told).not.toBe(500);
+        const route = control.route(made.method, made.target.split('?', 1)[0] as string);
+        if (route.kind !== 'found' || made.method === 'HEAD') return;
+        const type = mediaTypeOf(said['content-type']);
+        const value = type === 'application/json' ? JSON.parse(text) : text;
+        const breaches = control.validator.answer(route.operation, status, type, value);
+        expect(breaches, told).toEqual([]);
+      });
+      await fc.assert(property, { ...SETTINGS, numRuns: Math.round(RUNS * 0.3) });
+    },
+  );
+
+  it('the sandbox is still the same process, in good health, and ends when it is told to', async () => {
+    const { status, text } = await http.ask({
+      method: 'GET',
+      target: '/__sandbox/health',
+      headers: {},
+      body: undefined,
+    });
+    expect([status, JSON.parse(text).status]).toEqual([200, 'ok']);
+    expect(isRunning(server.child.pid ?? 0)).toBe(true);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+  });
+});
