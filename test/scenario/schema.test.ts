@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { FileError } from '../../src/problem.js';
+import { FAULT_NAMES } from '../../src/scenario/fault.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
 import { compositionsVocabulary } from '../support/vocabulary.js';
@@ -98,6 +99,16 @@ describe('schema and parser take the same', () => {
       'each fault',
       steps('{ answer: { fault: reset }, for: 1 poll }', '{ answer: { fault: hang } }'),
     ],
+    ...FAULT_NAMES.map((name): [string, string] => [`the fault ${name}`, answer(`fault: ${name}`)]),
+    ['a damaged answer', answer('fault: bom, http: 503, retry_after: 2s, body: { a: 1 }')],
+    ['a page with a status', answer('fault: gateway-html, http: 504')],
+    ['a redirect with a status', answer('fault: redirect, http: 307')],
+    ['a fault that is measured', answer('fault: slow-body, bytes_per_second: 5')],
+    ['a fault that is cut', answer('fault: chunked-cut-off, bytes: 0')],
+    ['a clock behind', answer('fault: clock-skew, skew: -5 min')],
+    ['a length that is off', answer('fault: wrong-content-length, off_by: -1')],
+    ['a damaged refusal', 'scenario: own\nrefuse: { fault: bom, http: 503 }'],
+    ['a refusal by a page', 'scenario: own\nrefuse: { fault: gateway-html }'],
     ['a refusal by a fault alone', 'scenario: own\nrefuse: { fault: reset }'],
     [
       'answers and faults that come later',
@@ -199,6 +210,15 @@ describe('schema and parser refuse the same', () => {
     ['an answer without a status', answer('body: x')],
     ['an unknown fault', answer('fault: rest')],
     ['a fault that is a number', answer('fault: 7')],
+    ['a page of no gateway', answer('fault: gateway-html, http: 404')],
+    ['a redirect that is none', answer('fault: redirect, http: 304')],
+    ['a page with a body', answer('fault: gateway-html, body: x')],
+    ['a measure of another fault', answer('fault: slow-body, bytes: 5')],
+    ['a measure without a fault', answer('http: 200, closed: 5s')],
+    ['a measure below the least', answer('fault: slow-body, bytes_per_second: 0')],
+    ['a length that is off by nothing', answer('fault: wrong-content-length, off_by: 0')],
+    ['a damaged answer without a status', answer('fault: bom, body: x')],
+    ['a refusal that does not say what is damaged', 'scenario: own\nrefuse: { fault: bom }'],
     ['a fault beside a status', answer('fault: reset, http: 503')],
     ['a fault beside a body', answer('fault: hang, body: x')],
     ['a fault beside headers', answer('fault: hang, headers: {}')],
