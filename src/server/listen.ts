@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Millis } from '../scenario/duration.js';
 import { UsageError } from './load.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -14,8 +15,24 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
+export interface Timeouts {
+  /** For the first byte of a new connection, and from there to the end of a request's headers. */
+  headers: Millis;
+  /** For a whole request with its body. */
+  request: Millis;
+}
+
+/** Slower than any honest client on a bad line; a body has at most 1 MiB. */
+const TIMEOUTS: Timeouts = { headers: 20_000, request: 60_000 };
+
 /** A poller that asks every minute must not find its connection closed under its request. */
 const KEEP_ALIVE = 75_000;
+
+/** How often connections are looked through for those that take too long. */
+const SWEEP: Millis = 5000;
+
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' };
 
 /** What to do about an address that cannot be had, by Node's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -34,28 +51,47 @@ export async function listen(
   host: string,
   port: number,
   refusal: (status: number, message: string) => string,
+  timeouts: Partial<Timeouts> = {},
 ): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
-    refuseUnreadable(error, socket, refusal),
-  );
+  const { headers, request } = { ...TIMEOUTS, ...timeouts };
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE,
+    headersTimeout: headers,
+    requestTimeout: request,
+    connectionsCheckingInterval: Math.min(headers, request, SWEEP),
+  });
+  const answering = new WeakMap<Socket, number>();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // A refusal in the middle of another request's answer would be read as a part of it.
+    if (answering.get(socket)) socket.destroy();
+    else refuseUnreadable(error, socket, refusal);
+  });
+  server.on('checkExpectation', (_, res) => {
+    const body = refusal(417, 'the only expectation that is met is 100-continue');
+    res.writeHead(417, { ...JSON_HEADERS, 'Content-Length': Buffer.byteLength(body) });
+    res.end(body);
+  });
   let open = 0;
   let closing = false;
   const endIfDone = () => {
     // A connection that is kept alive would hold the server open for its whole time-out.
     if (closing && open === 0) server.closeAllConnections();
   };
-  const answered = () => {
-    open -= 1;
-    endIfDone();
+  const count = (socket: Socket, by: 1 | -1) => {
+    open += by;
+    answering.set(socket, (answering.get(socket) ?? 0) + by);
   };
   const url = await bind(server, host, port);
   return {
     url,
     serve: (handler) => {
       server.on('request', (req, res) => {
-        open += 1;
-        res.on('close', answered);
+        const { socket } = req;
+        count(socket, 1);
+        res.on('close', () => {
+          count(socket, -1);
+          endIfDone();
+        });
         handler(req, res);
       });
     },
@@ -97,9 +133,8 @@ function refuseUnreadable(
   socket.end(
     [
       `HTTP/1.1 ${status} ${reason}`,
-      'Content-Type: application/json; charset=utf-8',
+      ...Object.entries(JSON_HEADERS).map(([name, value]) => `${name}: ${value}`),
       `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
       '',
       body,
     ].join('\r\n'),

@@ -5,6 +5,7 @@ import { asset } from '../assets.js';
 import { nearest } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { Limits } from '../sandbox/setup.js';
+import type { Timeouts } from './listen.js';
 
 /** How a server is started; everything has a default. */
 export interface ServerOptions {
@@ -27,6 +28,8 @@ export interface ServerOptions {
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
+  /** How long a request may take to come. */
+  timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */
   controlToken?: string;
   /** Read scenario files again when they change. */

@@ -7,6 +7,7 @@ import { readAddress } from './address.js';
 import { answerUnreadable } from './api.js';
 import type { Incoming } from './app.js';
 import { openExchange } from './exchange.js';
+import { headProblem, heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
 import { foldersOf, isLoopback, type ServerOptions } from './options.js';
@@ -48,7 +49,7 @@ export async function startServer(
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
     renderRefusal(setup.binding, { status, message }, { url: '', request: '' }).body;
-  const server = await listen(host, port, refusal);
+  const server = await listen(host, port, refusal, options.timeouts);
   const stateless = makeStateless(setup.contract.file, options.seed);
   const app = lazyApp(sandbox, stateless, server.url, controlToken);
   server.serve(makeHandler(sandbox, server.url, app.handler, refusal));
@@ -76,6 +77,13 @@ function makeHandler(
 ): Handler {
   const report = sandbox.setup.binding.report.operation;
   return (req, res) => {
+    const wrong = headProblem(req);
+    if (wrong) {
+      res.setHeader('Connection', 'close');
+      sendText(res, wrong.status, refusal(wrong.status, wrong.message));
+      return;
+    }
+    heedAbsoluteTarget(req);
     const { session: prefix, path, query } = readAddress(req.url ?? '/');
     if (path.startsWith(CONTROL)) {
       req.url = path + query;
