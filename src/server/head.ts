@@ -5,7 +5,7 @@ const MOST_HEADERS = 200;
 
 /** A request whose head is refused before anything else is looked at. */
 export interface HeadProblem {
-  status: 400 | 431;
+  status: 400 | 417 | 431;
   message: string;
 }
 

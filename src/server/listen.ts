@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Millis } from '../scenario/duration.js';
+import { type HeadProblem, headProblem } from './head.js';
 import { UsageError } from './load.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -60,39 +61,51 @@ export async function listen(
     requestTimeout: request,
     connectionsCheckingInterval: Math.min(headers, request, SWEEP),
   });
-  const answering = new WeakMap<Socket, number>();
+  const answering = new WeakMap<Socket, Set<ServerResponse>>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const [first, second] = answering.get(socket) ?? [];
     // A refusal in the middle of another request's answer would be read as a part of it.
-    if (answering.get(socket)) socket.destroy();
+    if (second || first?.headersSent) socket.destroy();
     else refuseUnreadable(error, socket, refusal);
   });
-  server.on('checkExpectation', (_, res) => {
-    const body = refusal(417, 'the only expectation that is met is 100-continue');
-    res.writeHead(417, { ...JSON_HEADERS, 'Content-Length': Buffer.byteLength(body) });
+  const refused = new WeakSet<Socket>();
+  /** RFC 9112 §9.6: what comes behind a request that closes its connection is not read. */
+  const refuse = ({ socket }: IncomingMessage, res: ServerResponse, wrong: HeadProblem) => {
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const body = refusal(wrong.status, wrong.message);
+    res.writeHead(wrong.status, { ...JSON_HEADERS, 'Content-Length': Buffer.byteLength(body) });
     res.end(body);
-  });
+  };
+  server.on('checkExpectation', (req, res) =>
+    refuse(req, res, { status: 417, message: 'the only expectation that is met is 100-continue' }),
+  );
   let open = 0;
   let closing = false;
   const endIfDone = () => {
     // A connection that is kept alive would hold the server open for its whole time-out.
     if (closing && open === 0) server.closeAllConnections();
   };
-  const count = (socket: Socket, by: 1 | -1) => {
-    open += by;
-    answering.set(socket, (answering.get(socket) ?? 0) + by);
+  const begin = (socket: Socket, res: ServerResponse) => {
+    open += 1;
+    const here = answering.get(socket) ?? new Set();
+    answering.set(socket, here.add(res));
+    res.on('close', () => {
+      open -= 1;
+      here.delete(res);
+      endIfDone();
+    });
   };
   const url = await bind(server, host, port);
   return {
     url,
     serve: (handler) => {
       server.on('request', (req, res) => {
-        const { socket } = req;
-        count(socket, 1);
-        res.on('close', () => {
-          count(socket, -1);
-          endIfDone();
-        });
-        handler(req, res);
+        if (refused.has(req.socket)) return;
+        begin(req.socket, res);
+        const wrong = headProblem(req);
+        if (wrong) refuse(req, res, wrong);
+        else handler(req, res);
       });
     },
     close: () =>

@@ -7,7 +7,7 @@ import { readAddress } from './address.js';
 import { answerUnreadable } from './api.js';
 import type { Incoming } from './app.js';
 import { openExchange } from './exchange.js';
-import { headProblem, heedAbsoluteTarget } from './head.js';
+import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
 import { foldersOf, isLoopback, type ServerOptions } from './options.js';
@@ -77,12 +77,6 @@ function makeHandler(
 ): Handler {
   const report = sandbox.setup.binding.report.operation;
   return (req, res) => {
-    const wrong = headProblem(req);
-    if (wrong) {
-      res.setHeader('Connection', 'close');
-      sendText(res, wrong.status, refusal(wrong.status, wrong.message));
-      return;
-    }
     heedAbsoluteTarget(req);
     const { session: prefix, path, query } = readAddress(req.url ?? '/');
     if (path.startsWith(CONTROL)) {
