@@ -24,7 +24,9 @@ const credentials = { Authorization: 'Bearer soak', 'api-key': 'soak' };
 const json = { 'Content-Type': 'application/json' };
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-const server = await start(SANDBOX);
+// Low limits are reached within the first fifth; from then on nothing may grow.
+const limits = ['--keep-journal', '2000', '--keep-jobs', '2000', '--keep-resources', '2000'];
+const server = await start([...SANDBOX, ...limits]);
 const { hostname, port } = new URL(server.url);
 await firstGood(`${server.url}/__sandbox/health`, {});
 

@@ -1,14 +1,19 @@
 import {
+  Composer,
+  type CST,
+  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
-  parseDocument,
+  Parser,
   visit,
+  YAMLParseError,
 } from 'yaml';
 import { FileError, type Problem } from './problem.js';
+import { yamlMistakes } from './yaml-mistakes.js';
 
 /** A YAML (or JSON) text with the place of each of its nodes. */
 export interface YamlFile {
@@ -17,12 +22,28 @@ export interface YamlFile {
   /** Line and column, from 1, where a node starts; the top of the file for a missing node. */
   at(node: Node | null | undefined): { line: number; column: number };
   problem(node: Node | null | undefined, message: string, hint?: string): Problem;
+  /** The plain value, aliases followed. @throws FileError when they stand for too much */
+  value(): unknown;
 }
 
-/** Reads YAML 1.2; throws a {@link FileError} that holds every syntax error. */
-export function readYaml(file: string, text: string): YamlFile {
+/** A hundred times the longest scenario. */
+const LONGEST = 1024 * 1024;
+
+/** Aliases may multiply what they name; more than that is a bomb, not a document. */
+const MOST_ALIASES = 100;
+
+/**
+ * Reads YAML 1.2, in time that grows with the text's length alone.
+ * @param longest in characters
+ * @throws FileError that holds every syntax error
+ */
+export function readYaml(file: string, text: string, longest = LONGEST): YamlFile {
+  if (text.length > longest) {
+    const message = `is longer than ${longest} characters`;
+    throw new FileError([{ file, line: 0, column: 0, message, hint: 'is it the right file?' }]);
+  }
   const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const doc = compose(file, text, lines);
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
@@ -39,12 +60,69 @@ export function readYaml(file: string, text: string): YamlFile {
   }
   const at = (node: Node | null | undefined) =>
     node?.range ? place(node.range[0]) : { line: 1, column: 1 };
-  return {
+  const problem: YamlFile['problem'] = (node, message, hint) => ({
     file,
-    root: doc.contents,
-    at,
-    problem: (node, message, hint) => ({ file, ...at(node), message, ...(hint ? { hint } : {}) }),
+    ...at(node),
+    message,
+    ...(hint ? { hint } : {}),
+  });
+  const mistakes = yamlMistakes(doc.contents);
+  if (mistakes.length > 0) {
+    throw new FileError(mistakes.map(({ node, message, hint }) => problem(node, message, hint)));
+  }
+  const value = () => {
+    try {
+      return doc.toJS({ maxAliasCount: MOST_ALIASES });
+    } catch (error) {
+      const message = `not readable as YAML: ${(error as Error).message}`;
+      throw new FileError([problem(null, message, 'write out what the aliases stand for')]);
+    }
   };
+  return { file, root: doc.contents, at, problem, value };
+}
+
+/** Deeper than any file that people write; what reads the values calls itself for each level. */
+const DEEPEST = 200;
+
+function compose(file: string, text: string, lines: LineCounter): Document.Parsed {
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  // The library calls itself for each level, and V8 may end the process when its stack is full.
+  const deep = deeperThan(DEEPEST, tokens);
+  if (deep !== undefined) {
+    const { line, col } = lines.linePos(deep);
+    const message = `nested deeper than ${DEEPEST} levels`;
+    throw new FileError([{ file, line, column: col, message, hint: 'no document needs that' }]);
+  }
+  // It also compares every key with every other one; yamlMistakes does that in one pass.
+  const [doc, second] = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(
+    tokens,
+    true,
+    text.length,
+  );
+  if (!doc) throw new Error('a stream that is forced to hold a document holds none');
+  if (second) {
+    const message = 'this file holds more than one document';
+    doc.errors.push(
+      new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', message),
+    );
+  }
+  return doc as Document.Parsed;
+}
+
+/** Where something is nested so deep; level by level, without a call for each. */
+function deeperThan(levels: number, tokens: readonly CST.Token[]): number | undefined {
+  let level: CST.Token[] = [...tokens];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return level[0]?.offset;
+    level = level.flatMap(inside);
+  }
+  return undefined;
+}
+
+function inside(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [key, value].filter((t) => t != null));
 }
 
 /** What is wrong with an alias, wherever one stands. */

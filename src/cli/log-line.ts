@@ -8,16 +8,24 @@ export function logLine(session: string, exchange: Exchange): string {
   const parts = [
     pc.dim(time),
     ...(session === 'default' ? [] : [pc.cyan(`~${session}`)]),
-    `${method.padEnd(5)} ${path}`,
+    `${method.padEnd(5)} ${printable(path)}`,
     end(exchange),
-    ...(job ? [`job ${pc.bold(job.slice(0, 8))}`] : []),
+    ...(job ? [`job ${pc.bold(printable(job.slice(0, 8)))}`] : []),
     ...(state ? [pc.bold(state)] : []),
     ...(eta === undefined ? [] : [`eta ${distance(eta - at)}`]),
     ...(scenario ? [pc.dim(scenario)] : []),
-    ...(note ? [pc.dim(`(${note})`)] : []),
+    ...(note ? [pc.dim(`(${printable(note)})`)] : []),
     ...(took === undefined ? [] : [pc.dim(`${took.toFixed(1)} ms`)]),
   ];
   return parts.join('  ');
+}
+
+/** Ids and notes hold what clients have sent: it must neither steer a terminal nor begin a line. */
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function distance(milliseconds: number): string {

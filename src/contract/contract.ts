@@ -1,7 +1,9 @@
+import { FileError } from '../problem.js';
 import { type OpenApiDocument, readDocument } from './document.js';
 import { toJsonSchema } from './json-schema.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
+import { patternProblems } from './pattern.js';
 import { makeRouter, type Route } from './router.js';
 import { Validator } from './validator.js';
 
@@ -29,7 +31,9 @@ export async function loadContract(
   file: string,
   prefixes: readonly string[] = [''],
 ): Promise<Contract> {
-  const { document: read, digest } = await readDocument(file);
+  const { document: read, text, digest } = await readDocument(file);
+  const problems = patternProblems(file, text, read);
+  if (problems.length > 0) throw new FileError(problems);
   const document = toJsonSchema(read);
   const operations = listOperations(document);
   return {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import type { FileInfo } from '@apidevtools/json-schema-ref-parser';
 import { asset } from '../assets.js';
 import { FileError } from '../problem.js';
 import { readYaml } from '../yaml.js';
@@ -19,7 +19,7 @@ export interface OpenApiDocument extends Json {
  */
 export async function readDocument(
   file: string,
-): Promise<{ document: OpenApiDocument; digest: string }> {
+): Promise<{ document: OpenApiDocument; text: string; digest: string }> {
   const text = await readText(file);
   const digest = createHash('sha256').update(text).digest('hex');
   const document = (await readPrepared(digest)) ?? parseText(file, text);
@@ -42,10 +42,11 @@ export async function readDocument(
     throw wrong('has no `paths`', 'a contract needs at least one operation');
   }
   const alone = !/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text);
-  if (alone) return { document: document as OpenApiDocument, digest };
+  if (alone) return { document: document as OpenApiDocument, text, digest };
   const whole = await bundle(file, document);
   return {
     document: whole,
+    text,
     digest: createHash('sha256').update(JSON.stringify(whole)).digest('hex'),
   };
 }
@@ -73,35 +74,42 @@ async function readPrepared(digest: string): Promise<unknown> {
   }
 }
 
+/** Ten times the longest contract that is known. */
+const LONGEST = 8 * 1024 * 1024;
+
 function parseText(file: string, text: string): unknown {
-  if (text.trimStart().startsWith('{')) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      readYaml(file, text); // says where; JSON is YAML too
-    }
-  }
+  const value = readJson(text) ?? readYaml(file, text, LONGEST).value();
+  if (!deeperThan(DEEPEST, value)) return value;
+  const message = `nested deeper than ${DEEPEST} levels`;
+  const hint = 'put schemas below components and refer to them';
+  throw new FileError([{ file, line: 0, column: 0, message, hint }]);
+}
+
+/** Undefined when it is none: YAML says where the mistake is, for JSON is YAML too. */
+function readJson(text: string): unknown {
+  if (!text.trimStart().startsWith('{') || text.length > LONGEST) return undefined;
   try {
-    return parse(text, { maxAliasCount: 100 });
+    return JSON.parse(text);
   } catch {
-    readYaml(file, text);
-    throw new FileError([
-      {
-        file,
-        line: 0,
-        column: 0,
-        message: 'cannot be read as YAML',
-        hint: 'are there too many aliases?',
-      },
-    ]);
+    return undefined;
   }
+}
+
+/** What walks through a contract calls itself for each level. */
+const DEEPEST = 200;
+
+function deeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => deeperThan(levels - 1, inner));
 }
 
 /** Pulls references to other files into the document. Nothing is fetched over the network. */
 async function bundle(file: string, document: Json): Promise<OpenApiDocument> {
   const { $RefParser } = await import('@apidevtools/json-schema-ref-parser');
   try {
-    const whole = await $RefParser.bundle(file, document, { resolve: { http: false } });
+    const yaml = { parse: ({ url, data }: FileInfo) => parseText(url, String(data)) };
+    const options = { resolve: { http: false as const }, parse: { json: yaml, yaml } };
+    const whole = await $RefParser.bundle(file, document, options);
     return whole as unknown as OpenApiDocument;
   } catch (error) {
     throw new FileError([

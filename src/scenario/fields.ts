@@ -120,8 +120,8 @@ export class Fields {
 
   /** A mapping of names to single values; inner mappings become dotted names. */
   flat(key: string): Record<string, unknown> {
-    const found: Record<string, unknown> = {};
-    for (const [name, value] of flatten('', this.free(key))) {
+    const fields = flatten('', this.free(key));
+    for (const [name, value] of fields) {
       if (typeof value === 'object' && value !== null) {
         this.wrong(
           this.node(key),
@@ -129,9 +129,8 @@ export class Fields {
           'a text, number or true/false',
         );
       }
-      found[name] = value;
     }
-    return found;
+    return Object.fromEntries(fields);
   }
 
   refuseAliases(node: Node): void {

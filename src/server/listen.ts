@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Millis } from '../scenario/duration.js';
 import { makeDoor } from './door.js';
+import { type HeadProblem, headProblem } from './head.js';
 import { UsageError } from './load.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -15,8 +17,24 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
+export interface Timeouts {
+  /** For the first byte of a new connection, and from there to the end of a request's headers. */
+  headers: Millis;
+  /** For a whole request with its body. */
+  request: Millis;
+}
+
+/** Slower than any honest client on a bad line; a body has at most 1 MiB. */
+const TIMEOUTS: Timeouts = { headers: 20_000, request: 60_000 };
+
 /** A poller that asks every minute must not find its connection closed under its request. */
 const KEEP_ALIVE = 75_000;
+
+/** How often connections are looked through for those that take too long. */
+const SWEEP: Millis = 5000;
+
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' };
 
 /** What to do about an address that cannot be had, by Node's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -35,10 +53,33 @@ export async function listen(
   host: string,
   port: number,
   refusal: (status: number, message: string) => string,
+  timeouts: Partial<Timeouts> = {},
 ): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
-    refuseUnreadable(error, socket, refusal),
+  const { headers, request } = { ...TIMEOUTS, ...timeouts };
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE,
+    headersTimeout: headers,
+    requestTimeout: request,
+    connectionsCheckingInterval: Math.min(headers, request, SWEEP),
+  });
+  const answering = new WeakMap<Socket, Set<ServerResponse>>();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const [first, second] = answering.get(socket) ?? [];
+    // A refusal in the middle of another request's answer would be read as a part of it.
+    if (second || first?.headersSent) socket.destroy();
+    else refuseUnreadable(error, socket, refusal);
+  });
+  const refused = new WeakSet<Socket>();
+  /** RFC 9112 §9.6: what comes behind a request that closes its connection is not read. */
+  const refuse = ({ socket }: IncomingMessage, res: ServerResponse, wrong: HeadProblem) => {
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const body = refusal(wrong.status, wrong.message);
+    res.writeHead(wrong.status, { ...JSON_HEADERS, 'Content-Length': Buffer.byteLength(body) });
+    res.end(body);
+  };
+  server.on('checkExpectation', (req, res) =>
+    refuse(req, res, { status: 417, message: 'the only expectation that is met is 100-continue' }),
   );
   let open = 0;
   let closing = false;
@@ -46,9 +87,15 @@ export async function listen(
     // A connection that is kept alive would hold the server open for its whole time-out.
     if (closing && open === 0) server.closeAllConnections();
   };
-  const answered = () => {
-    open -= 1;
-    endIfDone();
+  const begin = (socket: Socket, res: ServerResponse) => {
+    open += 1;
+    const here = answering.get(socket) ?? new Set();
+    answering.set(socket, here.add(res));
+    res.on('close', () => {
+      open -= 1;
+      here.delete(res);
+      endIfDone();
+    });
   };
   const url = await bind(server, host, port);
   makeDoor(server, host, () => closing);
@@ -56,9 +103,11 @@ export async function listen(
     url,
     serve: (handler) => {
       server.on('request', (req, res) => {
-        open += 1;
-        res.on('close', answered);
-        handler(req, res);
+        if (refused.has(req.socket)) return;
+        begin(req.socket, res);
+        const wrong = headProblem(req);
+        if (wrong) refuse(req, res, wrong);
+        else handler(req, res);
       });
     },
     close: () =>
@@ -99,9 +148,8 @@ function refuseUnreadable(
   socket.end(
     [
       `HTTP/1.1 ${status} ${reason}`,
-      'Content-Type: application/json; charset=utf-8',
+      ...Object.entries(JSON_HEADERS).map(([name, value]) => `${name}: ${value}`),
       `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
       '',
       body,
     ].join('\r\n'),

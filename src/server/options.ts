@@ -7,6 +7,7 @@ import type { ClockSetting } from '../sandbox/clock.js';
 import { RULES, type Rules, type SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
 import type { ChaosOptions } from './chaos.js';
+import type { Timeouts } from './listen.js';
 
 /** How a server is started; everything has a default. */
 export interface ServerOptions {
@@ -37,6 +38,8 @@ export interface ServerOptions {
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
+  /** How long a request may take to come. */
+  timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */
   controlToken?: string;
   /** Read scenario files again when they change. */

@@ -8,6 +8,7 @@ import { answerUnreadable } from './api.js';
 import type { Incoming } from './app.js';
 import { doorOf } from './door.js';
 import { openExchange } from './exchange.js';
+import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
 import { foldersOf, isLoopback, type ServerOptions } from './options.js';
@@ -52,7 +53,7 @@ export async function startServer(
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
     renderRefusal(setup.binding, { status, message }, NOBODY).body;
-  const server = await listen(host, port, refusal);
+  const server = await listen(host, port, refusal, options.timeouts);
   const stateless = makeStateless(setup.contract.file, options.seed);
   const app = lazyApp(sandbox, stateless, server.url, controlToken);
   server.serve(makeHandler(sandbox, server.url, app.handler, refusal));
@@ -80,6 +81,7 @@ function makeHandler(
 ): Handler {
   const report = sandbox.setup.binding.report.operation;
   return (req, res) => {
+    heedAbsoluteTarget(req);
     const { session: prefix, path, query } = readAddress(req.url ?? '/');
     if (path.startsWith(CONTROL)) {
       req.url = path + query;

@@ -489,16 +489,6 @@ const MISTAKES: Mistake[] = [
   ...(
     [
       [
-        'a key that comes twice',
-        'scenario: own\nscenario: two',
-        '2:1: not readable as YAML: Map keys must be unique',
-      ],
-      [
-        'a key of a step that comes twice',
-        'scenario: own\nlife:\n  - state: DONE\n    state: FAILED',
-        '4:5: not readable as YAML: Map keys must be unique',
-      ],
-      [
         'a tab',
         'scenario: own\nlife:\n\t- state: DONE',
         '3:1: not readable as YAML: Tabs are not allowed as indentation',
@@ -516,7 +506,7 @@ const MISTAKES: Mistake[] = [
       [
         'a second document',
         'scenario: own\n---\nscenario: two',
-        '2:1: not readable as YAML: Source contains multiple documents; please use YAML.parseAllDocuments()',
+        '2:1: not readable as YAML: this file holds more than one document',
       ],
     ] as const
   ).map(
@@ -526,6 +516,28 @@ const MISTAKES: Mistake[] = [
       [`${problem} (check the indentation, quotes and colons on this line and the one above)`],
     ],
   ),
+  [
+    'a key that comes twice',
+    'scenario: own\nscenario: two',
+    ['2:1: the key "scenario" stands twice (leave one of the two out)'],
+  ],
+  [
+    'a key of a step that comes twice',
+    'scenario: own\nlife:\n  - state: DONE\n    state: FAILED',
+    ['4:5: the key "state" stands twice (leave one of the two out)'],
+  ],
+  [
+    'a key that is no text',
+    'scenario: own\nwhen: { body: { ? [a] : b } }',
+    ['2:19: this key is no text (a key is a text, a number or true/false)'],
+  ],
+  [
+    'a tag of another language',
+    'scenario: own\ntitle: !!js/function "() => 1"',
+    [
+      '2:22: the tag tag:yaml.org,2002:js/function is not read (leave it out: values are plain YAML 1.2)',
+    ],
+  ],
   [
     'several mistakes: all of them are told, each at its place',
     `# a comment

@@ -18,23 +18,35 @@ export function refuseCaller(
       'send the secret of --control-token as "Authorization: Bearer …" or X-Sandbox-Token';
     return { status: 401, message: `the control API asks for a token: ${how}` };
   }
-  const { host = '', origin } = headers;
+  const { host = '', origin, 'sec-fetch-site': site } = headers;
   const next = 'start the sandbox with --control-token to steer it from there';
-  if (host !== '' && !isLoopback(hostnameOf(`http://${host}`))) {
+  if (host !== '' && !isLoopback(hostnameOf(host))) {
     return { status: 403, message: `the control API is not for the host name ${host}; ${next}` };
   }
-  if (origin !== undefined && !isLoopback(hostnameOf(origin))) {
+  if (origin !== undefined && !isLoopback(originHost(origin))) {
     return { status: 403, message: `the control API is not for pages of ${origin}; ${next}` };
+  }
+  // Pictures, frames and links of a page carry no Origin; the browser says then where they come from.
+  if (origin === undefined && site === 'cross-site') {
+    const how = `open its address by hand, or ${next}`;
+    return { status: 403, message: `the control API is not for pages of other sites; ${how}` };
   }
   return undefined;
 }
 
-function hostnameOf(url: string): string {
+/** Host of `host:port`; empty for what is no such thing, as user@host: others could read it otherwise. */
+function hostnameOf(authority: string): string {
+  if (!/^(\[[\da-f:.]+\]|[^\s:@/?#\\[\]]+)(:\d*)?$/i.test(authority)) return '';
   try {
-    return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+    return new URL(`http://${authority}`).hostname.replace(/^\[(.*)\]$/, '$1');
   } catch {
     return '';
   }
+}
+
+/** RFC 6454 §6.2: scheme, host, port; of pages that came by HTTP alone. */
+function originHost(origin: string): string {
+  return hostnameOf(/^https?:\/\/(.+)$/i.exec(origin)?.[1] ?? '');
 }
 
 function tokenOf(headers: IncomingMessage['headers']): string {

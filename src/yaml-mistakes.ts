@@ -1,0 +1,56 @@
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml';
+
+/** What is wrong with a node of a YAML text that YAML itself allows. */
+export interface YamlMistake {
+  node: Node;
+  message: string;
+  hint: string;
+}
+
+/** YAML 1.2 §10.3: what texts, numbers and the rest are of without being told so. */
+const CORE = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
+
+/** Nodes that would cost more than they say, or mean something else to other readers, in one pass. */
+export function yamlMistakes(root: Node | null): YamlMistake[] {
+  const found: YamlMistake[] = [];
+  if (root) look(root, [], (node, message, hint) => found.push({ node, message, hint }));
+  return found;
+}
+
+/** More than any document has in one place. */
+const MOST_KEYS = 5000;
+
+type Tell = (node: Node, message: string, hint: string) => void;
+
+/** @param around anchors of the nodes that this one stands in */
+function look(node: Node, around: readonly string[], tell: Tell): void {
+  if (isAlias(node)) {
+    if (!around.includes(node.source)) return;
+    tell(node, `*${node.source} stands inside of what it names`, 'write the value out');
+    return;
+  }
+  if (node.tag !== undefined && !CORE.test(node.tag)) {
+    tell(node, `the tag ${node.tag} is not read`, 'leave it out: values are plain YAML 1.2');
+  }
+  const names = isCollection(node) && node.anchor ? [...around, node.anchor] : around;
+  for (const inner of within(node, tell)) look(inner, names, tell);
+}
+
+/** The values of a list or a mapping, the mapping's keys looked at. */
+function within(node: Node, tell: Tell): Node[] {
+  if (isSeq<Node>(node)) return node.items;
+  if (!isMap<Node, Node | null>(node)) return [];
+  if (node.items.length > MOST_KEYS) {
+    tell(node, `a mapping of more than ${MOST_KEYS} keys`, 'is it the right file?');
+    return [];
+  }
+  const seen = new Set<unknown>();
+  for (const { key } of node.items) {
+    if (!isScalar(key)) {
+      tell(key ?? node, 'this key is no text', 'a key is a text, a number or true/false');
+    } else if (seen.has(key.value)) {
+      tell(key, `the key "${String(key.value)}" stands twice`, 'leave one of the two out');
+    } else seen.add(key.value);
+  }
+  return node.items.flatMap(({ value }) => value ?? []);
+}
