@@ -7,6 +7,7 @@ import type { ClockSetting } from '../sandbox/clock.js';
 import { UsageError } from '../server/load.js';
 import { addJudging } from './judging.js';
 import { binding, scenarios, spec, whole } from './options.js';
+import { addRecording } from './recording.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -123,6 +124,7 @@ program
   });
 
 addJudging(program);
+addRecording(program);
 
 program
   .command('demo')

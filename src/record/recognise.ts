@@ -1,0 +1,157 @@
+import type { AnswerTemplate, Binding } from '../contract/binding.js';
+import { at, isObject } from '../contract/json.js';
+import { pathsIn, type Unfilled, unfill } from '../contract/unfill.js';
+import type { Body, HeaderLines } from './seen.js';
+import { headerOf } from './seen.js';
+
+/** An answer as the binding reads it. */
+export interface Read {
+  places: ReadonlyMap<string, unknown>;
+  /** The envelope's name; `bare` without one. */
+  envelope: string;
+  /** Paths of what the answer holds and the binding never speaks of. */
+  extras: readonly string[];
+}
+
+export interface ReadState extends Read {
+  state: string;
+  shape: string;
+  outcome: 'open' | 'done' | 'failed';
+}
+
+export interface Reply {
+  status: number;
+  headers: HeaderLines;
+  body: Body;
+}
+
+/** Reads the answer of an operation that schedules; undefined when it is none that the binding knows. */
+export function readScheduled(binding: Binding, reply: Reply): Read | undefined {
+  const [best] = readings(binding, binding.scheduled, reply);
+  return best;
+}
+
+/** Reads a report of a job: every state and shape whose template could have made it, the nearest first. */
+export function readStates(binding: Binding, reply: Reply): ReadState[] {
+  const found: ReadState[] = [];
+  const [open] = [...binding.states].find(([, { outcome }]) => outcome === 'open') ?? [];
+  for (const [name, { outcome, shapes }] of binding.states) {
+    for (const [shape, template] of shapes) {
+      for (const read of readings(binding, template, reply)) {
+        const told = read.places.get('state') ?? name;
+        // A state that the binding does not know looks like an open one, in its first shape.
+        const strange = typeof told === 'string' && !binding.states.has(told) && name === open;
+        if (told === name) found.push({ ...read, state: name, shape, outcome });
+        else if (strange && shape === shapes.keys().next().value) {
+          found.push({ ...read, state: told, shape, outcome });
+        }
+      }
+    }
+  }
+  return found.sort(nearest);
+}
+
+/** Every way to read an answer by a template: in each envelope, and without one. */
+function readings(binding: Binding, template: AnswerTemplate, reply: Reply): Read[] {
+  if (reply.status !== template.http) return [];
+  const headers = readHeaders(template, reply.headers);
+  if (!headers) return [];
+  return [...datas(binding, template, reply)]
+    .flatMap(({ envelope, data, outer }): Read[] => {
+      const inner = unfill(template.data.source, data);
+      if (!inner || clash(headers, inner.places)) return [];
+      const extras = [...outer, ...inner.extras];
+      if (extras.some((path) => spokenOf(binding).has(path))) return [];
+      return [{ places: new Map([...headers, ...inner.places]), envelope, extras }];
+    })
+    .sort(nearest);
+}
+
+function* datas(binding: Binding, template: AnswerTemplate, { status, body }: Reply) {
+  for (const [envelope, { source }] of binding.envelopes) {
+    if (template.bare) break;
+    const around = unfill(source, body.json);
+    const http = around?.places.get('http') ?? status;
+    if (!around || http !== status) continue;
+    yield { envelope, data: around.places.get('data'), outer: around.extras };
+  }
+  yield { envelope: 'bare', data: body.json ?? undefined, outer: [] as readonly string[] };
+}
+
+function readHeaders(
+  template: AnswerTemplate,
+  headers: HeaderLines,
+): Map<string, unknown> | undefined {
+  const places = new Map<string, unknown>();
+  for (const [name, { source }] of Object.entries(template.headers)) {
+    const value = headerOf(headers, name.toLowerCase());
+    const read = unfill(source, value) ?? unfill(source, pathOf(value));
+    if (!read || clash(places, read.places)) return undefined;
+    for (const [place, said] of read.places) places.set(place, said);
+  }
+  return places;
+}
+
+/** `http://host/jobs/1` → `/jobs/1`: RFC 9110 §10.2.2 allows both in Location. */
+function pathOf(value: string | undefined): string | undefined {
+  return value?.replace(/^https?:\/\/[^/]*/i, '');
+}
+
+function clash(a: ReadonlyMap<string, unknown>, b: Unfilled['places']): boolean {
+  return [...a].some(([name, value]) => b.has(name) && b.get(name) !== value);
+}
+
+function nearest(a: Read, b: Read): number {
+  return a.extras.length - b.extras.length;
+}
+
+const spoken = new WeakMap<Binding, ReadonlySet<string>>();
+
+/**
+ * Paths that some template of the binding speaks of. What stands there must be as the template says;
+ * what the binding never speaks of may be there or not.
+ */
+function spokenOf(binding: Binding): ReadonlySet<string> {
+  let paths = spoken.get(binding);
+  if (!paths) {
+    const templates = [
+      binding.scheduled,
+      ...[...binding.states.values()].flatMap((s) => [...s.shapes.values()]),
+    ];
+    paths = new Set([
+      ...templates.flatMap((template) => pathsIn(template.data.source)),
+      ...[...binding.envelopes.values()].flatMap((envelope) => pathsIn(envelope.source)),
+    ]);
+    spoken.set(binding, paths);
+  }
+  return paths;
+}
+
+/** Where a place stands alone in a body, as keys and indexes: `data.eta`. */
+function placesIn(source: unknown, path: readonly string[] = []): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  if (typeof source === 'string') {
+    const name = /^\{([A-Za-z_][\w.]*)\}$/.exec(source)?.[1];
+    if (name !== undefined) found.set(name, [...path]);
+    return found;
+  }
+  if (typeof source !== 'object' || source === null) return found;
+  for (const [key, inner] of Object.entries(source)) {
+    for (const [name, place] of placesIn(inner, [...path, key])) {
+      if (!found.has(name)) found.set(name, place);
+    }
+  }
+  return found;
+}
+
+/** A body's value at the path of a place of the open state, in any envelope. */
+export function findPlace(binding: Binding, body: unknown, name: string): string[] | undefined {
+  const open = [...binding.states.values()].find(({ outcome }) => outcome === 'open');
+  const [template] = open?.shapes.values() ?? [];
+  const inner = placesIn(template?.data.source).get(name);
+  if (!inner || !isObject(body)) return undefined;
+  const around = [...binding.envelopes.values()].map((e) => placesIn(e.source).get('data') ?? []);
+  return [...around, []]
+    .map((outer) => [...outer, ...inner])
+    .find((path) => typeof at(body, path.join('.')) === 'string');
+}
