@@ -37,8 +37,8 @@ export function endToEnd(lines: HeaderLines): HeaderLines {
  * Headers of a request for the upstream. No `Via` is added (RFC 9110 §7.6.3 asks gateways for one):
  * what is recorded must be what the system says when no recorder stands in front of it.
  */
-export function forUpstream(lines: HeaderLines, host: string): Record<string, string[]> {
-  const grouped: Record<string, string[]> = { Host: [host] };
+export function forUpstream(lines: HeaderLines, host: string) {
+  const grouped: Record<string, string[]> = {};
   const names = new Map<string, string>();
   for (const [name, value] of endToEnd(lines)) {
     const key = name.toLowerCase();
@@ -48,5 +48,5 @@ export function forUpstream(lines: HeaderLines, host: string): Record<string, st
     names.set(key, known);
     grouped[known] = [...(grouped[known] ?? []), value];
   }
-  return grouped;
+  return { Host: host, ...grouped };
 }

@@ -16,6 +16,7 @@ const FAULT_OF: Readonly<Record<Failure, 'reset' | 'hang'>> = {
   'cut off': 'reset',
   timeout: 'hang',
   left: 'hang',
+  refused: 'reset',
 };
 
 /** What a poll of a job was told. */

@@ -46,7 +46,18 @@ function pass(req: IncomingMessage, res: ServerResponse, options: ProxyOptions):
     const target = targetOf(req.url ?? '/');
     onPassed({ at, until, method: req.method ?? '', target, request, answer, failure });
   };
-  const forward = open(req, options, requestLines);
+  const forward = tryOpen(req, options, requestLines);
+  if (!forward) {
+    end(undefined, 'refused');
+    sendOwn(
+      req,
+      res,
+      400,
+      'refused',
+      'esoz-sandbox record: the path or a header cannot be passed on; percent-encode what is not ASCII',
+    );
+    return;
+  }
   forward.setTimeout(timeout, () => forward.destroy(new Error(SILENT)));
   forward.on('response', (reply) => {
     const until = now();
@@ -68,6 +79,16 @@ function pass(req: IncomingMessage, res: ServerResponse, options: ProxyOptions):
   });
   req.on('data', (part: Buffer) => asked.add(part));
   req.pipe(forward);
+}
+
+/** Node passes on no path that holds raw bytes; undefined then. */
+function tryOpen(req: IncomingMessage, options: ProxyOptions, lines: HeaderLines) {
+  try {
+    return open(req, options, lines);
+  } catch (error) {
+    if (!/^ERR_(UNESCAPED|INVALID)_/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return undefined;
+  }
 }
 
 function open(req: IncomingMessage, { upstream }: ProxyOptions, lines: HeaderLines): ClientRequest {
@@ -139,6 +160,16 @@ function apologise(
   const status = failure === 'timeout' ? 504 : 502;
   const why = failure === 'timeout' ? '' : ` (${error.code ?? error.message})`;
   const message = `esoz-sandbox record: the upstream ${upstream.origin} ${SAID[failure]}${why}`;
+  sendOwn(req, res, status, failure, message);
+}
+
+function sendOwn(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  failure: Failure,
+  message: string,
+): void {
   const body = JSON.stringify({ error: { type: failure, message } });
   req.unpipe();
   req.resume();

@@ -25,7 +25,9 @@ export type Failure =
   /** The answer began and broke off. */
   | 'cut off'
   /** The client left first. */
-  | 'left';
+  | 'left'
+  /** The recorder could not pass the request on. */
+  | 'refused';
 
 /** One exchange as it went through the recorder. Moments are the recorder's. */
 export interface Seen {

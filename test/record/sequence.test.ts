@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
 import { type SessionControl, startSandbox } from '../../src/index.js';
@@ -9,7 +7,7 @@ import { loadScenarios } from '../../src/server/scenario-files.js';
 import { LIVES } from '../end-to-end/catalogue-lives.js';
 import { type Answered, base64, makeClient } from '../support/client.js';
 import { cancellation, disabilityOf, PATIENT } from '../support/conclusions.js';
-import { openFolder, openRecorder, readFiles, seeingThrough } from '../support/recorder.js';
+import { openRecorder, readFiles, seeingThrough } from '../support/recorder.js';
 import { NOON, openSandbox } from '../support/sandbox.js';
 import { makeWalker, orReset } from '../support/walk.js';
 

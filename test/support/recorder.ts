@@ -7,7 +7,9 @@ import { makeMasker } from '../../src/record/mask.js';
 import { OWN_ANSWER } from '../../src/record/proxy.js';
 import { type RecordOptions, startRecorder } from '../../src/record/start.js';
 import { loadBare } from '../../src/server/load.js';
-import type { makeClient } from './client.js';
+import type { Answered, makeClient } from './client.js';
+
+type Client = ReturnType<typeof makeClient>;
 
 /** A folder that is gone after the test. */
 export async function openFolder(): Promise<string> {
@@ -56,9 +58,9 @@ export async function readFiles(folder: string): Promise<Record<string, string>>
   return Object.fromEntries(names.map((name, i) => [name, texts[i] as string]));
 }
 
-/** A client that takes the recorder's word for it when the upstream has broken the connection. */
-export function seeingThrough<T extends ReturnType<typeof makeClient>>(client: T): T {
-  const seen = async (answer: ReturnType<T['poll']>) => {
+/** A client to which the recorder's word that the upstream broke the connection is a broken connection. */
+export function seeingThrough(client: Client): Client {
+  const seen = async (answer: Promise<Answered>) => {
     const got = await answer;
     const failure = got.headers.get(OWN_ANSWER);
     if (failure === null) return got;
@@ -66,11 +68,8 @@ export function seeingThrough<T extends ReturnType<typeof makeClient>>(client: T
   };
   return {
     ...client,
-    api: (...args: Parameters<T['api']>) =>
-      seen(client.api(...(args as [string, string])) as ReturnType<T['poll']>),
-    create: (...args: Parameters<T['create']>) =>
-      seen(client.create(...(args as [unknown])) as ReturnType<T['poll']>),
-    poll: (...args: Parameters<T['poll']>) =>
-      seen(client.poll(...(args as [string])) as ReturnType<T['poll']>),
-  } as T;
+    api: (...asked) => seen(client.api(...asked)),
+    create: (...asked) => seen(client.create(...asked)),
+    poll: (...asked) => seen(client.poll(...asked)),
+  };
 }
