@@ -37,10 +37,12 @@ export function looksRandom(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
 }
 
-/** A whole text that is base64, in one line or in several. */
+/** A whole text that is base64, in one line or in several; paths are made of the same letters. */
 export function isBase64(text: string): boolean {
-  const bare = text.replace(/\s/g, '');
-  return bare.length >= 24 && /^[\w+/-]+={0,2}$/.test(bare) && looksRandom(bare);
+  const bare = text.replace(/[\r\n]/g, '');
+  if (bare.length < 24 || !/^[\w+/-]+={0,2}$/.test(bare) || !looksRandom(bare)) return false;
+  const path = bare.startsWith('/') && bare.length < 200 && !/[+=]/.test(bare);
+  return !path && !new RegExp(PATTERNS.uuid).test(bare);
 }
 
 function literal(text: string): string {

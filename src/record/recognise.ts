@@ -1,4 +1,4 @@
-import type { AnswerTemplate, Binding } from '../contract/binding.js';
+import type { AnswerTemplate, Binding, StateBinding } from '../contract/binding.js';
 import { at, isObject } from '../contract/json.js';
 import { pathsIn, type Unfilled, unfill } from '../contract/unfill.js';
 import type { Body, HeaderLines } from './seen.js';
@@ -33,22 +33,33 @@ export function readScheduled(binding: Binding, reply: Reply): Read | undefined 
 
 /** Reads a report of a job: every state and shape whose template could have made it, the nearest first. */
 export function readStates(binding: Binding, reply: Reply): ReadState[] {
-  const found: ReadState[] = [];
-  const [open] = [...binding.states].find(([, { outcome }]) => outcome === 'open') ?? [];
-  for (const [name, { outcome, shapes }] of binding.states) {
-    for (const [shape, template] of shapes) {
-      for (const read of readings(binding, template, reply)) {
-        const told = read.places.get('state') ?? name;
-        // A state that the binding does not know looks like an open one, in its first shape.
-        const strange = typeof told === 'string' && !binding.states.has(told) && name === open;
-        if (told === name) found.push({ ...read, state: name, shape, outcome });
-        else if (strange && shape === shapes.keys().next().value) {
-          found.push({ ...read, state: told, shape, outcome });
-        }
-      }
-    }
-  }
+  const found = [...binding.states].flatMap(([name, { outcome, shapes }]) =>
+    [...shapes].flatMap(([shape, template]) =>
+      readings(binding, template, reply).flatMap((read): ReadState[] => {
+        const state = stateOf(binding, name, shape, read);
+        return state === undefined ? [] : [{ ...read, state, shape, outcome }];
+      }),
+    ),
+  );
   return found.sort(nearest);
+}
+
+/** The state that is told by a template of one; undefined when it is another one's. */
+function stateOf(
+  binding: Binding,
+  name: string,
+  shape: string,
+  { places }: Read,
+): string | undefined {
+  const told = places.has('state') ? places.get('state') : name;
+  if (told === name) return name;
+  if (typeof told !== 'string' || binding.states.has(told)) return undefined;
+  // A state that the binding does not know looks like an open one, in its first shape.
+  const [open, { shapes }] = [...binding.states].find(([, s]) => s.outcome === 'open') as [
+    string,
+    StateBinding,
+  ];
+  return name === open && shape === shapes.keys().next().value ? told : undefined;
 }
 
 /** Every way to read an answer by a template: in each envelope, and without one. */

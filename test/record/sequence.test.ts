@@ -44,7 +44,10 @@ async function live(
   const job = first === 'reset' ? undefined : first.json?.data?.id;
   if (job === undefined) return lines;
   for (const [i, moment] of moments.entries()) {
-    if (i === releaseAt) session.release(job);
+    if (i === releaseAt) {
+      session.clock.advance('500ms');
+      session.release(job);
+    }
     const ahead = start + moment - session.clock.now().getTime();
     if (ahead > 0) session.clock.advance(ahead);
     lines.push((await walker.poll(job)).line);
@@ -85,7 +88,7 @@ async function recordAndPlay(name: string, operation: string, moments: readonly 
 }
 
 /** What of a line is the same when a life is played by polls: when it was done is not. */
-const withoutEnd = (line: string) => line.replace(/, doneAt [+-]\w+/, '');
+const withoutEnd = (line: string) => line.replace(/, doneAt [+-][\w.]+/, '');
 
 const OPERATION_OF: Record<string, string> = {
   'failed-1000': 'signComposition',
@@ -99,9 +102,13 @@ const OPERATION_OF: Record<string, string> = {
   'signed-then-erln-pending': 'signComposition',
 };
 
+const NAMES = Object.keys(LIVES);
+/** The codes of errors differ, their lives do not. */
+const DIFFERENT = NAMES.filter((name) => !/^failed-\d/.test(name));
+
 describe('a recording that is played says the same, answer by answer, to a client that asks at the same times', () => {
   for (const [habit, moments] of Object.entries(HABITS)) {
-    it.each(Object.keys(LIVES))(`%s, asked ${habit}`, async (name) => {
+    it.each(habit === 'at odd moments' ? NAMES : DIFFERENT)(`%s, asked ${habit}`, async (name) => {
       const operation = OPERATION_OF[name] ?? 'createComposition';
       const { seen, played, text } = await recordAndPlay(name, operation, moments, 'time');
       expect(played, text).toEqual(seen);
@@ -110,7 +117,7 @@ describe('a recording that is played says the same, answer by answer, to a clien
 });
 
 describe('a recording by polls says the same to a client that asks as often', () => {
-  it.each(Object.keys(LIVES))('%s', async (name) => {
+  it.each(DIFFERENT)('%s', async (name) => {
     const operation = OPERATION_OF[name] ?? 'createComposition';
     const moments = HABITS['each second'] as number[];
     const { seen, played, text } = await recordAndPlay(name, operation, moments, 'polls');
