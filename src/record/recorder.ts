@@ -160,7 +160,7 @@ export class Recorder {
   #about({ start, observations, operation }: JobRecord): string {
     const polls = observations.length;
     const last = observations.at(-1) as Observation | undefined;
-    const length = last ? ` within ${formatDuration(last.at - start)}` : '';
+    const length = last && last.at > start ? ` within ${formatDuration(last.at - start)}` : '';
     const seen = operation === undefined ? ' Its scheduling was not seen.' : '';
     const when = new Date(start).toISOString();
     return `Recorded from ${this.options.host} at ${when}: ${polls} ${polls === 1 ? 'poll' : 'polls'}${length}.${seen}`;
