@@ -20,6 +20,7 @@ import {
   spec,
   whole,
 } from './options.js';
+import { addRecording } from './recording.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
@@ -162,6 +163,7 @@ program
   });
 
 addJudging(program);
+addRecording(program);
 
 program
   .command('demo')

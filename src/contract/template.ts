@@ -2,7 +2,11 @@ import { at, isObject, type Json } from './json.js';
 
 /** What the names in a template stand for; dotted names reach into objects. */
 type Scope = Json;
-export type Template = (scope: Scope) => unknown;
+export interface Template {
+  (scope: Scope): unknown;
+  /** What it was compiled from; `unfill.ts` reads it. */
+  readonly source: unknown;
+}
 
 /**
  * Compiles a JSON value with `{name}` places into a function of a scope.
@@ -10,13 +14,19 @@ export type Template = (scope: Scope) => unknown;
  * key or list item is left out. `{{` and `}}` are braces.
  */
 export function compileTemplate(value: unknown): Template {
+  return Object.assign(compile(value), { source: value });
+}
+
+type Fill = (scope: Scope) => unknown;
+
+function compile(value: unknown): Fill {
   if (typeof value === 'string') return compileString(value);
   if (Array.isArray(value)) {
-    const items = value.map(compileTemplate);
+    const items = value.map(compile);
     return (scope) => items.map((item) => item(scope)).filter((item) => item !== undefined);
   }
   if (isObject(value)) {
-    const fields = Object.entries(value).map(([key, v]) => [key, compileTemplate(v)] as const);
+    const fields = Object.entries(value).map(([key, v]) => [key, compile(v)] as const);
     return (scope) => {
       const filled: Json = {};
       for (const [key, field] of fields) {
@@ -38,9 +48,10 @@ export function namesIn(value: unknown): string[] {
   return isObject(value) ? Object.values(value).flatMap(namesIn) : [];
 }
 
-type Piece = { text: string } | { name: string };
+/** A part of a string in a template: a text as it is, or a place. */
+export type Piece = { text: string } | { name: string };
 
-function pieces(text: string): Piece[] {
+export function pieces(text: string): Piece[] {
   return text
     .split(/(\{\{|\}\}|\{[A-Za-z_][\w.]*\})/)
     .filter((part) => part !== '')
@@ -52,7 +63,7 @@ function pieces(text: string): Piece[] {
     });
 }
 
-function compileString(text: string): Template {
+function compileString(text: string): Fill {
   const parts = pieces(text);
   const [first] = parts;
   if (parts.length === 1 && first && 'name' in first) return reader(first.name);
@@ -64,7 +75,7 @@ function compileString(text: string): Template {
   return (scope) => readers.map((read) => String(read(scope) ?? '')).join('');
 }
 
-function reader(name: string): Template {
+function reader(name: string): Fill {
   const dot = name.indexOf('.');
   if (dot === -1) return (scope) => scope[name];
   const head = name.slice(0, dot);

@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
+import pc from 'picocolors';
+import { checkReport } from '../record/check-report.js';
+import { Files } from '../record/files.js';
+import type { By } from '../record/life.js';
+import { makeMasker, NO_MASK } from '../record/mask.js';
+import { maskTarget } from '../record/mask-message.js';
+import type { Noted } from '../record/recorder.js';
+import type { Seen } from '../record/seen.js';
+import { type RunningRecorder, startRecorder } from '../record/start.js';
+import type { Setup } from '../sandbox/setup.js';
+import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
+import { loadBare, UsageError } from '../server/load.js';
+import { isLoopback } from '../server/options.js';
+
+/** What the command line gives. */
+export interface RecordCommand {
+  upstream: string;
+  out: string;
+  port: number;
+  host: string;
+  pack?: string;
+  spec?: string;
+  binding?: string;
+  by: By;
+  check?: boolean;
+  /** False, or the fields to mask besides the usual ones. */
+  mask: boolean | string[];
+  keep: string[];
+  timeout: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const EXIT = { departures: 1, unwritten: 3 } as const;
+/** Open requests get this long to finish when the recorder is told to stop. */
+const GRACE = 10_000;
+
+/** Records until SIGTERM or SIGINT. @throws FileError, UsageError */
+export async function record(options: RecordCommand): Promise<void> {
+  const { json = false, quiet = false, host, port, by, check = false } = options;
+  const upstream = readUpstream(options.upstream);
+  const timeout = parseDuration(options.timeout) ?? 0;
+  if (timeout <= 0) {
+    throw new UsageError(`--timeout ${options.timeout} is not a duration; ${DURATION_HINT}`);
+  }
+  const setup = await loadBare(options);
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
+  const files = await openFiles(options.out);
+  const masker = maskerOf(options);
+  const onSeen = (seen: Seen, noted: Noted) => {
+    const ids = seen.route.kind === 'found' ? Object.values(seen.route.params) : [];
+    const path = maskTarget(masker, seen.target, ids);
+    if (!quiet) say(json ? jsonLine(seen, noted, path) : logLine(seen, noted, path));
+  };
+  const recorder = await startRecorder({
+    setup, upstream, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
+  }); // biome-ignore format: one thing
+  for (const warning of warnings(options, upstream)) process.stderr.write(`${warning}\n`);
+  say(
+    json
+      ? JSON.stringify({ event: 'listening', url: recorder.url })
+      : banner(recorder, setup, options),
+  );
+  const finish = async () => {
+    await Promise.race([recorder.close(), after(GRACE)]);
+    process.exit(await end(recorder, setup, files, json ? () => {} : say));
+  };
+  stopOnSignal(finish, json ? () => {} : say);
+}
+
+function readUpstream(text: string): URL {
+  const hint = 'write https://api.example.org, with a path if the system has one';
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new UsageError(`--upstream "${text}" is no http or https URL; ${hint}`);
+  }
+  const url = new URL(text);
+  if (url.username || url.password || url.search || url.hash) {
+    throw new UsageError(`--upstream takes no credentials, query or fragment; ${hint}`);
+  }
+  return url;
+}
+
+async function openFiles(out: string): Promise<Files> {
+  const hint = 'name a folder that you may write to with --out';
+  const failed = (message: string) => process.stderr.write(`${message}; ${hint}\n`);
+  return Files.open(out, failed).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`cannot write to ${out} (${error.code}); ${hint}`);
+  });
+}
+
+function maskerOf({ mask, keep }: RecordCommand) {
+  if (mask === false) return NO_MASK;
+  const more = Array.isArray(mask) ? mask : [];
+  return makeMasker({ key: randomBytes(32), mask: more, keep });
+}
+
+function warnings({ host, mask }: RecordCommand, upstream: URL): string[] {
+  return [
+    ...(isLoopback(host)
+      ? []
+      : [
+          `warning: ${host} is open to the network, and whoever reaches it sends its credentials in the clear`,
+        ]),
+    ...(upstream.protocol === 'http:' && !isLoopback(upstream.hostname)
+      ? ['warning: credentials go to the upstream in the clear; use https if it can']
+      : []),
+    ...(mask === false
+      ? ['warning: nothing is masked; the files will hold tokens and personal data']
+      : []),
+  ];
+}
+
+/** Writes the report, tells where things are. @returns the exit code */
+async function end(
+  { check, exchanges }: RunningRecorder,
+  { contract }: Setup,
+  files: Files,
+  say: (text: string) => void,
+): Promise<number> {
+  if (check) {
+    const report = checkReport(check, `${contract.title} ${contract.version}`);
+    const name = exchanges.replace(/^exchanges(.*)jsonl$/, 'check$1txt');
+    files.write(name, report);
+    say(`\n${report}`);
+  }
+  await files.flush();
+  if (files.failed) return EXIT.unwritten;
+  return check && check.departures.length > 0 ? EXIT.departures : 0;
+}
+
+function stopOnSignal(finish: () => Promise<void>, say: (text: string) => void): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    say(`${signal}: finishing open requests`);
+    void finish();
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+function banner(
+  { url, exchanges }: RunningRecorder,
+  { contract }: Setup,
+  options: RecordCommand,
+): string {
+  return [
+    `${pc.bold('ESOZ Sandbox, recording')}  ${pc.green(url)}`,
+    '',
+    `  passes on to  ${options.upstream}`,
+    `  follows       jobs of ${contract.title} ${contract.version}`,
+    `  writes        recorded-*.yaml and ${exchanges} to ${options.out}`,
+    '',
+    pc.dim('One line for each exchange follows; Ctrl-C ends the recording.'),
+    '',
+  ].join('\n');
+}
+
+function logLine(
+  { at, until, method, answer, failure }: Seen,
+  { file, words }: Noted,
+  path: string,
+) {
+  const status = failure ?? String(answer?.status);
+  return [
+    pc.dim(new Date(at).toISOString().slice(11, 23)),
+    `${method.padEnd(5)} ${path}`,
+    failure ? pc.red(status) : status,
+    ...(words === undefined || words === status ? [] : [pc.bold(words)]),
+    ...(file === undefined ? [] : [pc.dim(file)]),
+    pc.dim(`${until - at} ms`),
+  ].join('  ');
+}
+
+function jsonLine(
+  { at, until, method, answer, failure }: Seen,
+  noted: Noted,
+  path: string,
+): string {
+  const status = answer?.status;
+  const took = until - at;
+  return JSON.stringify({
+    event: 'exchange',
+    at: new Date(at).toISOString(),
+    took,
+    method,
+    path,
+    status,
+    failure,
+    ...noted,
+  });
+}

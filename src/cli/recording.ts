@@ -1,0 +1,70 @@
+import { type Command, Option } from 'commander';
+import { FileError } from '../problem.js';
+import { UsageError } from '../server/load.js';
+import { append, binding, pack, spec, whole } from './options.js';
+
+/** The command that records a real system. */
+export function addRecording(program: Command): void {
+  program
+    .command('record')
+    .description(
+      'stand in front of a real system, pass everything on, and write what it does as scenarios',
+    )
+    .requiredOption(
+      '--upstream <url>',
+      'the real system: https://api.example.org, with a path if it has one',
+    )
+    .requiredOption('--out <folder>', 'where the files go; what is there stays')
+    .option('-p, --port <number>', 'port to listen on; 0 picks a free one', whole(0, 65_535), 4011)
+    .option(
+      '--host <address>',
+      'address to listen on; clients there send their credentials',
+      '127.0.0.1',
+    )
+    .addOption(pack)
+    .addOption(spec)
+    .addOption(binding)
+    .addOption(
+      new Option('--by <measure>', 'what ends a step of a recorded life')
+        .choices(['time', 'polls'])
+        .default('time'),
+    )
+    .option(
+      '--check',
+      'hold requests and answers against the contract; exit 1 when one departs from it',
+    )
+    .option('--no-mask', 'write tokens, names and identifiers as they are')
+    .option(
+      '--mask <field>',
+      'mask this field or header too; may be given several times',
+      append,
+      [],
+    )
+    .option(
+      '--keep <field>',
+      'leave this field or header as it is; may be given several times',
+      append,
+      [],
+    )
+    .option('--timeout <duration>', 'how long the upstream may be silent', '2min')
+    .option('--json', 'one JSON object a line, for machines')
+    .option('-q, --quiet', 'say nothing of exchanges')
+    .addHelpText(
+      'after',
+      `
+Point the client at the recorder's address in the place of the system's; Ctrl-C ends the recording.
+
+Examples:
+  $ esoz-sandbox record --upstream https://api-preprod.ehealth.gov.ua --out recorded
+  $ esoz-sandbox record --upstream http://127.0.0.1:4010/~worker-3 --out recorded --check
+  $ esoz-sandbox serve --scenarios recorded --scenario recorded-001-createcomposition-done
+
+Exit codes: 0 recorded, 1 something departs from the contract (--check), 3 usage, or files that cannot be written.`,
+    )
+    .action(async (options) => {
+      const { record } = await import('./record.js');
+      await record(options).catch((error) => {
+        throw error instanceof FileError ? new UsageError(error.message) : error;
+      });
+    });
+}

@@ -1,0 +1,61 @@
+import type { Binding } from '../contract/binding.js';
+import type { Masker } from './mask.js';
+import type { Read } from './recognise.js';
+
+/** The key `error` of a step. */
+export interface ErrorWords {
+  code?: string;
+  name?: string;
+  message?: string;
+}
+
+/**
+ * The error of a failed state, from the places of its template.
+ * @returns `none of ours` when no error of a scenario would fill the places so
+ */
+export function readErrorText(
+  binding: Binding,
+  masker: Masker,
+  places: Read['places'],
+): ErrorWords | undefined | 'none of ours' {
+  const said = ['text', 'code', 'message', 'name'].map((part) => places.get(`error.${part}`));
+  const asked = [...places.keys()].filter((name) => name === 'error' || name.startsWith('error.'));
+  if (asked.length === 0) return undefined;
+  const strings = said.every((value) => value === undefined || typeof value === 'string');
+  const missing = asked.some((name) => places.get(name) === undefined);
+  if (!strings || missing || asked.includes('error')) return 'none of ours';
+  const [text, code, message, name] = said as (string | undefined)[];
+  const split = splitText(text, code);
+  if (!split || (message !== undefined && text !== undefined && message !== split.message)) {
+    return 'none of ours';
+  }
+  const words = wordsOf(binding, masker, split.code, message ?? split.message);
+  return name === undefined || words === 'none of ours' ? words : { ...words, name };
+}
+
+/** `CODE: message` in its two parts; a text without a code is all message. */
+function splitText(
+  text: string | undefined,
+  code: string | undefined,
+): { code: string; message: string } | undefined {
+  if (text === undefined) return { code: code ?? '', message: '' };
+  const match = /^([A-Z0-9_]{1,80}): (.*)$/s.exec(text);
+  if (match && (code === undefined || code === match[1])) {
+    return { code: match[1] as string, message: match[2] as string };
+  }
+  return code === undefined || code === '' ? { code: '', message: text } : undefined;
+}
+
+function wordsOf(
+  binding: Binding,
+  masker: Masker,
+  code: string,
+  message: string,
+): ErrorWords | 'none of ours' {
+  const same = [...binding.errors].find(([, e]) => e.code === code && e.message === message);
+  if (same) return { code: same[0] };
+  if (code === '') return { message: masker.text(message) };
+  // The key of another code would be taken for it.
+  if ((binding.errors.get(code)?.code ?? code) !== code) return 'none of ours';
+  return { code: masker.text(code), message: masker.text(message) };
+}

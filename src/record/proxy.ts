@@ -1,0 +1,182 @@
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Millis } from '../scenario/duration.js';
+import { Copy } from './copy.js';
+import { endToEnd, forUpstream, linesOf } from './headers.js';
+import type { Failure, HeaderLines, Seen } from './seen.js';
+
+/** What went through, before anybody has asked the contract about it. */
+export type Passed = Omit<Seen, 'route'>;
+
+export interface ProxyOptions {
+  upstream: URL;
+  /** The recorder's clock. */
+  now: () => Millis;
+  /** How long the upstream may be silent, in milliseconds of the machine. */
+  timeout: Millis;
+  /** Told of each exchange when it has ended, whatever its end. */
+  onPassed: (passed: Passed) => void;
+}
+
+/** Set on the recorder's own answers, so that nobody takes them for the upstream's. */
+export const OWN_ANSWER = 'X-Recorder-Failure';
+
+const SILENT = 'the upstream is silent';
+
+/** Passes every request on to the upstream, and its answer back, byte by byte. */
+export function makeProxy(options: ProxyOptions) {
+  return (req: IncomingMessage, res: ServerResponse): void => pass(req, res, options);
+}
+
+function pass(req: IncomingMessage, res: ServerResponse, options: ProxyOptions): void {
+  const { now, timeout, onPassed } = options;
+  const at = now();
+  const asked = new Copy();
+  const requestLines = linesOf(req.rawHeaders);
+  let ended = false;
+  const end = (answer: Seen['answer'], failure: Failure | undefined, until = now()) => {
+    if (ended) return;
+    ended = true;
+    const request = { headers: requestLines, body: asked.body(requestLines) };
+    const target = targetOf(req.url ?? '/');
+    onPassed({ at, until, method: req.method ?? '', target, request, answer, failure });
+  };
+  const forward = tryOpen(req, options, requestLines);
+  if (!forward) {
+    end(undefined, 'refused');
+    sendOwn(
+      req,
+      res,
+      400,
+      'refused',
+      'esoz-sandbox record: the path or a header cannot be passed on; percent-encode what is not ASCII',
+    );
+    return;
+  }
+  forward.setTimeout(timeout, () => forward.destroy(new Error(SILENT)));
+  forward.on('response', (reply) => {
+    const until = now();
+    answer(reply, res, (headers, copy, failure) => {
+      const body = copy.body(headers);
+      end({ status: reply.statusCode ?? 0, headers, body }, failure, until);
+    });
+  });
+  forward.on('error', (error: NodeJS.ErrnoException) => {
+    if (res.headersSent || res.destroyed) return;
+    const failure = failureOf(error);
+    end(undefined, failure);
+    apologise(req, res, failure, error, options);
+  });
+  res.on('close', () => {
+    if (res.writableFinished) return;
+    forward.destroy();
+    if (!res.headersSent) end(undefined, 'left');
+  });
+  req.on('data', (part: Buffer) => asked.add(part));
+  req.pipe(forward);
+}
+
+/** Node passes on no path that holds raw bytes; undefined then. */
+function tryOpen(req: IncomingMessage, options: ProxyOptions, lines: HeaderLines) {
+  try {
+    return open(req, options, lines);
+  } catch (error) {
+    if (!/^ERR_(UNESCAPED|INVALID)_/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return undefined;
+  }
+}
+
+function open(req: IncomingMessage, { upstream }: ProxyOptions, lines: HeaderLines): ClientRequest {
+  const send = upstream.protocol === 'https:' ? httpsRequest : httpRequest;
+  const headers = forUpstream(lines, upstream.host);
+  const forward = send({
+    // RFC 3986 §3.2.2: the brackets of an IPv6 address are the URL's, not the address's.
+    hostname: upstream.hostname.replace(/^\[|\]$/g, ''),
+    port: upstream.port,
+    method: req.method,
+    path: upstream.pathname.replace(/\/$/, '') + targetOf(req.url ?? '/'),
+    headers,
+    setHost: false,
+    // A kept connection that the upstream has closed meanwhile would look like a reset of this request.
+    agent: false,
+  });
+  // Node goes by the method: the body of a GET would be sent without its length.
+  forward.useChunkedEncodingByDefault = 'transfer-encoding' in req.headers;
+  return forward;
+}
+
+/** RFC 9112 §3.2.2: a client that believes it speaks to a proxy sends the whole address. */
+function targetOf(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/?]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function answer(
+  reply: IncomingMessage,
+  res: ServerResponse,
+  done: (headers: HeaderLines, copy: Copy, failure: Failure | undefined) => void,
+): void {
+  const copy = new Copy();
+  const lines = linesOf(reply.rawHeaders);
+  // The upstream's Date or none at all.
+  res.sendDate = false;
+  res.writeHead(reply.statusCode ?? 502, reply.statusMessage, endToEnd(lines).flat() as string[]);
+  reply.on('data', (part: Buffer) => copy.add(part));
+  reply.on('end', () => done(lines, copy, undefined));
+  reply.on('close', () => {
+    if (reply.complete) return;
+    // What breaks off there breaks off here.
+    done(lines, copy, res.destroyed ? 'left' : 'cut off');
+    res.destroy();
+  });
+  reply.on('error', () => {});
+  reply.pipe(res);
+}
+
+function failureOf(error: NodeJS.ErrnoException): Failure {
+  if (error.message === SILENT) return 'timeout';
+  return /^(ECONNRESET|EPIPE|HPE_.*)$/.test(error.code ?? '') ? 'reset' : 'unreachable';
+}
+
+const SAID: Readonly<Record<string, string>> = {
+  unreachable: 'cannot be reached',
+  reset: 'broke the connection before its answer came',
+  timeout: 'has not answered in time',
+};
+
+/** RFC 9110 §15.6.3 and §15.6.5: 502 for a bad answer, 504 for one that does not come. */
+function apologise(
+  req: IncomingMessage,
+  res: ServerResponse,
+  failure: Failure,
+  error: NodeJS.ErrnoException,
+  { upstream }: ProxyOptions,
+): void {
+  const status = failure === 'timeout' ? 504 : 502;
+  const why = failure === 'timeout' ? '' : ` (${error.code ?? error.message})`;
+  const message = `esoz-sandbox record: the upstream ${upstream.origin} ${SAID[failure]}${why}`;
+  sendOwn(req, res, status, failure, message);
+}
+
+function sendOwn(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  failure: Failure,
+  message: string,
+): void {
+  const body = JSON.stringify({ error: { type: failure, message } });
+  req.unpipe();
+  req.resume();
+  res.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    [OWN_ANSWER]: failure,
+  });
+  res.end(body);
+}

@@ -1,0 +1,174 @@
+import type { Json } from '../contract/json.js';
+import type { Setup } from '../sandbox/setup.js';
+import { stateFor } from '../sandbox/words.js';
+import { formatDuration } from '../scenario/duration.js';
+import type { Check } from './check.js';
+import { exchangeOf } from './exchange-line.js';
+import { clean, type Files } from './files.js';
+import { type JobRecord, JobRecords, outcomeOf, remember } from './job-record.js';
+import { type By, draftLife } from './life.js';
+import type { Masker } from './mask.js';
+import { momentOf } from './moment.js';
+import { observe, sayRefusal } from './observe.js';
+import { readScheduled, readStates } from './recognise.js';
+import type { Observation, Said } from './said.js';
+import { scenarioText } from './scenario-text.js';
+import type { Seen } from './seen.js';
+
+export interface RecorderOptions {
+  setup: Setup;
+  /** Host of the upstream, for the files' `about`. */
+  host: string;
+  files: Files;
+  masker: Masker;
+  by: By;
+  check: Check | undefined;
+  onNotice: (text: string) => void;
+}
+
+/** What an exchange turned out to be, for the log. */
+export interface Noted {
+  seq: number;
+  file: string | undefined;
+  /** `PENDING`, `503`: what a poll was told. */
+  words: string | undefined;
+}
+
+const NOTHING: Omit<Noted, 'seq'> = { file: undefined, words: undefined };
+
+/** Turns exchanges into files, as they come. */
+export class Recorder {
+  readonly #jobs = new JobRecords();
+  readonly #lines: string;
+  readonly #open: Said;
+  #seq = 0;
+
+  constructor(private readonly options: RecorderOptions) {
+    const { files, setup } = options;
+    this.#lines = `exchanges-${files.next()}.jsonl`;
+    const state = stateFor(setup.binding, 'open');
+    this.#open = sayOpen(state);
+  }
+
+  /** Name of the file that holds every exchange. */
+  get exchanges(): string {
+    return this.#lines;
+  }
+
+  take(seen: Seen): Noted {
+    const { setup, files, masker, check } = this.options;
+    this.#seq += 1;
+    const seq = this.#seq;
+    const { route } = seen;
+    const { schedules, report } = setup.binding;
+    const operation = route.kind === 'found' ? route.operation.id : '';
+    const ours = schedules.has(operation) || operation === report.operation;
+    // First of all: it teaches the masker what the request gives away.
+    const exchange = exchangeOf(masker, seq, seen, ours);
+    check?.take(seq, seen);
+    const noted = ours ? this.#job(operation, seen) : NOTHING;
+    files.append(this.#lines, JSON.stringify({ ...exchange, file: noted.file }));
+    return { seq, ...noted };
+  }
+
+  #job(operation: string, seen: Seen): Omit<Noted, 'seq'> {
+    const { schedules, report } = this.options.setup.binding;
+    if (schedules.has(operation)) return this.#schedule(operation, seen);
+    const { route } = seen;
+    return this.#poll(route.kind === 'found' ? (route.params[report.job] ?? '') : '', seen);
+  }
+
+  #schedule(operation: string, seen: Seen): Omit<Noted, 'seq'> {
+    const { setup, files, masker, onNotice } = this.options;
+    const { answer, at } = seen;
+    const read =
+      answer && !seen.failure ? readScheduled(setup.binding, operation, answer) : undefined;
+    const id = read?.places.get('job');
+    const number = files.next();
+    if (typeof id === 'string' && id !== '') {
+      const eta = momentOf(read?.places.get('eta'), at);
+      const job: JobRecord = {
+        id,
+        operation,
+        start: at,
+        eta,
+        observations: [],
+        number,
+        file: undefined,
+      };
+      this.#jobs.add(job);
+      return { file: this.#write(job), words: this.#open.words };
+    }
+    if (answer && answer.status < 300 && !seen.failure) {
+      onNotice(
+        `the answer of ${operation} is not the one that the binding describes (scheduled), so its job cannot be followed`,
+      );
+    }
+    const said = sayRefusal(setup.binding, masker, seen);
+    const name = `recorded-${number}-${clean(operation)}-refused`;
+    const about = `Recorded from ${this.options.host} at ${new Date(at).toISOString()}.`;
+    const content = { refuse: said };
+    const file = `${name}.yaml`;
+    files.write(file, scenarioText(setup, { name: name.toLowerCase(), operation, about, content }));
+    return { file, words: said.words };
+  }
+
+  #poll(id: string, seen: Seen): Omit<Noted, 'seq'> {
+    const { setup, files, masker, onNotice } = this.options;
+    const job = this.#jobs.get(id) ?? this.#stranger(id, seen);
+    const seenOf = observe(setup.binding, masker, job?.id ?? id, seen);
+    const { words } = seenOf.said;
+    if (!job) return { file: undefined, words };
+    if (job.file === undefined) {
+      job.number = files.next();
+      onNotice(`job ${masker.id(id)} was scheduled before the recording began`);
+    }
+    if (!remember(job, seenOf)) return { file: job.file, words };
+    return { file: this.#write(job), words };
+  }
+
+  /** A job that was scheduled before the recording began; an id that no state answers is none. */
+  #stranger(id: string, seen: Seen): JobRecord | undefined {
+    const { answer, failure, at } = seen;
+    if (!answer || failure || readStates(this.options.setup.binding, answer).length === 0) {
+      return undefined;
+    }
+    const job = { id, operation: undefined, start: at, eta: undefined, observations: [] };
+    const stranger: JobRecord = { ...job, number: '', file: undefined };
+    this.#jobs.add(stranger);
+    return stranger;
+  }
+
+  /** Writes a job's scenario as far as it has been seen. */
+  #write(job: JobRecord): string {
+    const { setup, files, by } = this.options;
+    const { start, eta, observations, number, operation } = job;
+    const beginning = { at: start, eta, open: this.#open };
+    const life = draftLife(beginning, observations, by);
+    const name = `recorded-${number}-${clean(operation ?? 'job')}-${outcomeOf(job)}`;
+    const text = scenarioText(setup, {
+      name: name.toLowerCase(),
+      operation,
+      about: this.#about(job),
+      content: { life },
+    });
+    const file = `${name}.yaml`;
+    files.write(file, text, job.file);
+    job.file = file;
+    return file;
+  }
+
+  #about({ start, observations, operation }: JobRecord): string {
+    const polls = observations.length;
+    const last = observations.at(-1) as Observation | undefined;
+    const length = last && last.at > start ? ` within ${formatDuration(last.at - start)}` : '';
+    const seen = operation === undefined ? ' Its scheduling was not seen.' : '';
+    const when = new Date(start).toISOString();
+    return `Recorded from ${this.options.host} at ${when}: ${polls} ${polls === 1 ? 'poll' : 'polls'}${length}.${seen}`;
+  }
+}
+
+function sayOpen(state: string): Said {
+  const step: Json = { state };
+  return { key: JSON.stringify(step), outcome: 'open', step, strange: false, words: state };
+}

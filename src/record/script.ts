@@ -1,0 +1,131 @@
+import type { Binding } from '../contract/binding.js';
+import { at, isObject, type Json } from '../contract/json.js';
+import { unfill } from '../contract/unfill.js';
+import { isJson } from '../contract/validator.js';
+import type { Millis } from '../scenario/duration.js';
+import type { Masker } from './mask.js';
+import { maskBody, maskHeader } from './mask-message.js';
+import { momentOf } from './moment.js';
+import { putPlaces } from './places.js';
+import { findPlace, type Reply } from './recognise.js';
+import type { Said } from './said.js';
+import { headerOf } from './seen.js';
+
+/** Headers that a client may go by, besides `Retry-After`. */
+const TELLING = ['Cache-Control', 'Location', 'WWW-Authenticate', 'Allow'];
+const TYPES = { json: 'application/json', html: 'text/html', text: 'text/plain' };
+
+/** An answer that no template has made, as `answer: { http, … }`. */
+export function sayAnswer(
+  binding: Binding,
+  masker: Masker,
+  job: string | undefined,
+  now: Millis,
+  reply: Reply,
+): { said: Said; eta: Millis | undefined } {
+  const { status, body } = reply;
+  const http = Math.min(Math.max(status, 200), 599);
+  const retry = retryAfter(headerOf(reply.headers, 'retry-after'), now);
+  const refusal = readRefusal(binding, reply);
+  const path = job === undefined ? undefined : findPlace(binding, body.json, 'eta');
+  const eta = path && momentOf(at(body.json, path.join('.')), now);
+  const content: Content = refusal?.usual
+    ? { headers: {} }
+    : contentOf(masker, job, reply, eta === undefined ? undefined : path);
+  const headers = { ...telling(masker, reply), ...content.headers };
+  const answer: Json = {
+    http,
+    ...(retry === undefined ? {} : { retry_after: retry }),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    ...('body' in content ? { body: content.body } : {}),
+  };
+  const same = refusal?.same ?? stable(binding, content.body);
+  const key = JSON.stringify([{ ...answer, body: undefined }, same]);
+  const step = { answer };
+  return { said: { key, outcome: 'none', step, strange: false, words: String(status) }, eta };
+}
+
+interface Content {
+  body?: unknown;
+  headers: Record<string, string>;
+}
+
+function contentOf(
+  masker: Masker,
+  job: string | undefined,
+  { status, headers, body }: Reply,
+  eta: readonly string[] | undefined,
+): Content {
+  const given = headerOf(headers, 'content-type');
+  if (body.length > 0 && !body.whole) {
+    return { body: `(${body.length} bytes, not kept)`, headers: {} };
+  }
+  const masked = maskBody(masker, body, true);
+  if (typeof masked === 'object' && masked !== null) {
+    const id = job === undefined ? undefined : masker.id(job);
+    return { body: putPlaces(masked, id, eta), headers: typeHeader(given, TYPES.json) };
+  }
+  // What is no object in JSON is sent as the text that it was.
+  const text = body.json === undefined ? String(masked) : JSON.stringify(masked);
+  if (text === '' && status < 400) return { headers: {} };
+  const usual = text.trimStart().startsWith('<') ? TYPES.html : TYPES.text;
+  return { body: text, headers: typeHeader(given, usual) };
+}
+
+/** Only where the sandbox would write another one by itself. */
+function typeHeader(given: string | undefined, usual: string): Record<string, string> {
+  if (given === undefined) return {};
+  const same = given.toLowerCase().replaceAll(' ', '') === `${usual};charset=utf-8`;
+  return same || !sendable(given) ? {} : { 'Content-Type': given };
+}
+
+function telling(masker: Masker, { headers }: Reply): Record<string, string> {
+  const found = TELLING.flatMap((name) => {
+    const value = headerOf(headers, name.toLowerCase());
+    if (value === undefined) return [];
+    const masked =
+      name === 'WWW-Authenticate' ? masker.text(value) : maskHeader(masker, name, value);
+    return sendable(masked) ? [[name, masked]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function sendable(value: string): boolean {
+  return /^[\t\x20-\x7e]*$/.test(value);
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date; a moment that is past means at once. */
+function retryAfter(value: string | undefined, now: Millis): string | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value.trim())) return `${Number(value)}s`;
+  const moment = Date.parse(value);
+  return Number.isNaN(moment) ? undefined : `${Math.max(0, Math.ceil((moment - now) / 1000))}s`;
+}
+
+/** A refusal in the binding's envelope: what it says, and whether the sandbox says the same unasked. */
+function readRefusal(binding: Binding, { status, body }: Reply) {
+  if (status < 400 || !isJson(body.mediaType)) return undefined;
+  const read = unfill(binding.refusal.source, body.json);
+  if (!read || read.extras.length > 0) return undefined;
+  const { places } = read;
+  const usual =
+    (places.get('http') ?? status) === status &&
+    places.get('invalid') === undefined &&
+    (places.get('type') ?? '') === (binding.types.get(status) ?? 'error') &&
+    (places.get('message') ?? '') === (binding.messages.get(status) ?? `Status ${status}`);
+  return { usual, same: withoutAsker(places) };
+}
+
+/** What two bodies must share to be the same answer: addresses and ids of requests differ each time. */
+function stable(binding: Binding, body: unknown): unknown {
+  if (!isObject(body)) return body;
+  for (const envelope of binding.envelopes.values()) {
+    const read = unfill(envelope.source, body);
+    if (read && read.extras.length === 0) return withoutAsker(read.places);
+  }
+  return body;
+}
+
+function withoutAsker(places: ReadonlyMap<string, unknown>): unknown {
+  return [...places].filter(([name]) => name !== 'url' && name !== 'request');
+}

@@ -1,0 +1,50 @@
+import type { Route } from '../contract/router.js';
+import type { Millis } from '../scenario/duration.js';
+
+/** Names as they were sent, in their order; a name may come more than once. */
+export type HeaderLines = readonly (readonly [name: string, value: string])[];
+
+/** A body as far as it was kept, without its content coding. */
+export interface Body {
+  text: string;
+  /** Undefined when it is not JSON. */
+  json: unknown;
+  /** `application/json`, in small letters; empty when none is given. */
+  mediaType: string;
+  /** Bytes on the wire. */
+  length: number;
+  /** False when only its beginning was kept, or its content coding could not be undone. */
+  whole: boolean;
+}
+
+/** How a request came to get no answer of the upstream. */
+export type Failure =
+  | 'unreachable'
+  | 'reset'
+  | 'timeout'
+  /** The answer began and broke off. */
+  | 'cut off'
+  /** The client left first. */
+  | 'left'
+  /** The recorder could not pass the request on. */
+  | 'refused';
+
+/** One exchange as it went through the recorder. Moments are the recorder's. */
+export interface Seen {
+  /** When the request came. */
+  at: Millis;
+  /** When the head of the answer came, or there was none to wait for any more. */
+  until: Millis;
+  method: string;
+  /** Path and query as the client sent them. */
+  target: string;
+  route: Route;
+  request: { headers: HeaderLines; body: Body };
+  answer: { status: number; headers: HeaderLines; body: Body } | undefined;
+  failure: Failure | undefined;
+}
+
+/** The first value of a header; names are the same in any case (RFC 9110 §5.1). */
+export function headerOf(headers: HeaderLines, name: string): string | undefined {
+  return headers.find(([n]) => n.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,78 @@
+import type { Setup } from '../sandbox/setup.js';
+import type { Millis } from '../scenario/duration.js';
+import { readQuery } from '../server/address.js';
+import { listen } from '../server/listen.js';
+import { Check } from './check.js';
+import type { Files } from './files.js';
+import type { By } from './life.js';
+import type { Masker } from './mask.js';
+import { makeProxy, type Passed } from './proxy.js';
+import { type Noted, Recorder } from './recorder.js';
+import type { Seen } from './seen.js';
+
+export interface RecordOptions {
+  setup: Setup;
+  upstream: URL;
+  files: Files;
+  masker: Masker;
+  host: string;
+  port: number;
+  by: By;
+  check: boolean;
+  /** How long the upstream may be silent. */
+  timeout: Millis;
+  /** The recorder's clock, which recorded times go by. */
+  now: () => Millis;
+  onSeen?: (seen: Seen, noted: Noted) => void;
+  onNotice?: (text: string) => void;
+}
+
+/** A recorder that listens. */
+export interface RunningRecorder {
+  /** Without a slash at its end; the client's base URL in the upstream's place. */
+  url: string;
+  /** Undefined when the contract is not asked. */
+  check: Check | undefined;
+  /** Name of the file that holds every exchange. */
+  exchanges: string;
+  /** Lets open requests finish, then writes what is left to write. */
+  close(): Promise<void>;
+}
+
+/** @throws UsageError when the address cannot be had */
+export async function startRecorder(options: RecordOptions): Promise<RunningRecorder> {
+  const { setup, upstream, files, masker, by, now, timeout } = options;
+  const { onSeen = () => {}, onNotice = () => {} } = options;
+  const refusal = (status: number, message: string) =>
+    JSON.stringify({ error: { type: 'recorder', status, message } });
+  const server = await listen(options.host, options.port, refusal);
+  const check = options.check ? new Check(setup.contract, masker, readQuery) : undefined;
+  const recorder = new Recorder({ setup, host: upstream.host, files, masker, by, check, onNotice });
+  const onPassed = (passed: Passed) => {
+    const seen: Seen = { ...passed, route: routeOf(setup, upstream, passed) };
+    try {
+      onSeen(seen, recorder.take(seen));
+    } catch (error) {
+      // A recording that fails must not fail the client.
+      onNotice(`an exchange could not be recorded: ${(error as Error).stack}`);
+    }
+  };
+  server.serve(makeProxy({ upstream, now, timeout, onPassed }));
+  return {
+    url: server.url,
+    check,
+    exchanges: recorder.exchanges,
+    close: async () => {
+      await server.close();
+      await files.flush();
+    },
+  };
+}
+
+/** The contract's paths begin where the client's do, or where the upstream's do. */
+function routeOf({ contract }: Setup, upstream: URL, { method, target }: Passed): Seen['route'] {
+  const path = target.split('?', 1)[0] as string;
+  const route = contract.route(method, path);
+  if (route.kind !== 'unknown path') return route;
+  return contract.route(method, upstream.pathname.replace(/\/$/, '') + path);
+}

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Contract, loadContract } from '../../src/contract/contract.js';
+import { type SessionControl, startSandbox } from '../../src/index.js';
+import type { By } from '../../src/record/life.js';
+import { loadBare } from '../../src/server/load.js';
+import { loadScenarios } from '../../src/server/scenario-files.js';
+import { LIVES } from '../end-to-end/catalogue-lives.js';
+import { type Answered, base64, makeClient } from '../support/client.js';
+import { cancellation, disabilityOf, PATIENT } from '../support/conclusions.js';
+import { openRecorder, readFiles, seeingThrough } from '../support/recorder.js';
+import { NOON, openSandbox } from '../support/sandbox.js';
+import { makeWalker, orMishap } from '../support/walk.js';
+
+let contract: Contract;
+
+beforeAll(async () => {
+  contract = await loadContract('spec/compositions/openapi.yaml', ['', '/api']);
+});
+
+type Client = ReturnType<typeof makeClient>;
+
+/** Asks for the operation that a scenario is for, of a conclusion that is there. */
+function ask(session: SessionControl, client: Client, operation: string): Promise<Answered> {
+  if (operation === 'createComposition') return client.create(disabilityOf(PATIENT));
+  const status = operation === 'signComposition' ? 'PRELIMINARY' : 'FINAL';
+  const { id, document } = session.seed({ ...disabilityOf(PATIENT), status });
+  const data = base64(operation === 'signComposition' ? document : cancellation(id));
+  const verb = operation === 'signComposition' ? 'sign' : 'cancel';
+  return client.api('PATCH', `/patients/composition/${id}/${verb}`, { data });
+}
+
+/** Lives through a job, asking at the given moments after its start; a line for each answer. */
+async function live(
+  session: SessionControl,
+  client: Client,
+  operation: string,
+  moments: readonly number[],
+  releaseAt?: number,
+) {
+  const walker = makeWalker(contract, session, client);
+  const first = await orMishap(ask(session, client, operation));
+  const start = session.clock.now().getTime();
+  const lines = [walker.begin(operation, first)];
+  const job = typeof first === 'string' ? undefined : first.json?.data?.id;
+  if (job === undefined) return lines;
+  for (const [i, moment] of moments.entries()) {
+    if (i === releaseAt) {
+      session.clock.advance('500ms');
+      session.release(job);
+    }
+    const ahead = start + moment - session.clock.now().getTime();
+    if (ahead > 0) session.clock.advance(ahead);
+    lines.push((await walker.poll(job)).line);
+  }
+  return lines;
+}
+
+const SECOND = 1000;
+/** Ways to ask: as often as the clock ticks, at odd moments, and twice at a time. */
+const HABITS: Record<string, number[]> = {
+  'each second': [0, 1, 2, 3, 4, 5, 6, 7, 8].map((n) => n * SECOND),
+  'at odd moments': [350, 2999, 3000, 3001, 5250, 8333, 12_001, 15_000, 700_000],
+  'twice at a time': [0, 0, 1500, 1500, 3000, 3000, 6000, 6000, 6001],
+};
+
+/** Records a scenario's life by way of real HTTP, and lets a third sandbox play the recording. */
+async function recordAndPlay(name: string, operation: string, moments: readonly number[], by: By) {
+  const { sandbox: upstream } = await openSandbox();
+  const now = () => upstream.clock.now().getTime();
+  const { url, folder, close, notices } = await openRecorder(upstream.url, { now, by });
+  const released = name === 'held-until-released' ? 4 : undefined;
+  upstream.next(name);
+  const seen = await live(upstream, seeingThrough(makeClient(url)), operation, moments, released);
+  await close();
+  expect(notices).toEqual([]);
+  const { catalogue, problems } = await loadScenarios(await loadBare({}), [folder]);
+  expect(problems).toEqual([]);
+  expect(catalogue.size).toBe(1);
+  const [recorded] = [...catalogue.keys()] as [string];
+  const player = await startSandbox({
+    clock: { mode: 'manual', now: Date.parse(NOON) },
+    scenarios: folder,
+  });
+  player.next(recorded);
+  const played = await live(player, makeClient(player.url), operation, moments);
+  await player.close();
+  return { seen, played, folder, text: Object.values(await readFiles(folder)).at(-1) };
+}
+
+/** What of a line is the same when a life is played by polls: when it was done is not. */
+const withoutEnd = (line: string) => line.replace(/, doneAt [+-][\w.]+/, '');
+
+const OPERATION_OF: Record<string, string> = {
+  'failed-1000': 'signComposition',
+  'failed-1003': 'cancelComposition',
+  'failed-1004': 'cancelComposition',
+  'failed-1005': 'cancelComposition',
+  'failed-1006': 'cancelComposition',
+  'failed-1136': 'cancelComposition',
+  'failed-1137': 'cancelComposition',
+  'signed-then-erln-error': 'signComposition',
+  'signed-then-erln-pending': 'signComposition',
+};
+
+/**
+ * What befell these answers on their way is written as a delay, a reset or an answer that cannot be read,
+ * and neither Date nor the zone of an eta is kept: their jobs live the same life, their bytes differ.
+ */
+const ON_THE_WAY = [
+  'truncated-body', 'chunked-cut-off', 'short-content-length', 'broken-gzip', 'reset-after-headers',
+  'slow-headers', 'slow-body', 'huge-body', 'clock-ahead', 'clock-behind', 'eta-in-local-time',
+]; // biome-ignore format: reads as one list
+
+const timeless = (line = '') => line.replace(/^at [^:]*: /, '').split(',', 1)[0];
+
+const NAMES = Object.keys(LIVES).filter((name) => !ON_THE_WAY.includes(name));
+/** The codes of errors differ, their lives do not. */
+const DIFFERENT = NAMES.filter((name) => !/^failed-\d/.test(name));
+
+describe('a recording that is played says the same, answer by answer, to a client that asks at the same times', () => {
+  for (const [habit, moments] of Object.entries(HABITS)) {
+    it.each(habit === 'at odd moments' ? NAMES : DIFFERENT)(`%s, asked ${habit}`, async (name) => {
+      const operation = OPERATION_OF[name] ?? 'createComposition';
+      const { seen, played, text } = await recordAndPlay(name, operation, moments, 'time');
+      expect(played, text).toEqual(seen);
+    });
+  }
+});
+
+describe('a recording of what befell an answer on its way', () => {
+  // A test's clock runs on while a huge body is on its way.
+  it.each(
+    ON_THE_WAY.filter((name) => name !== 'huge-body'),
+  )('%s can be played, and comes to the same end', async (name) => {
+    const moments = [0, 3000, 20_000, 40_000];
+    const { seen, played, text } = await recordAndPlay(name, 'createComposition', moments, 'time');
+    expect(played[0], text).toBe(seen[0]);
+    expect(played[1]?.split(',', 1)).toEqual(seen[1]?.split(',', 1));
+    expect(timeless(played.at(-1)), text).toBe(timeless(seen.at(-1)));
+    expect(timeless(seen.at(-1))).toBe('200 DONE relative');
+  });
+});
+
+describe('a recording by polls says the same to a client that asks as often', () => {
+  it.each(DIFFERENT)('%s', async (name) => {
+    const operation = OPERATION_OF[name] ?? 'createComposition';
+    const moments = HABITS['each second'] as number[];
+    const { seen, played, text } = await recordAndPlay(name, operation, moments, 'polls');
+    expect(played.map(withoutEnd), text).toEqual(seen.map(withoutEnd));
+  });
+});
