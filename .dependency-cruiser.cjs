@@ -1,5 +1,15 @@
 // Imports run one way: cli → record → server → packs → sandbox → scenario, contract; server and cli read report and audit.
-const order = ['cli', 'record', 'server', 'report', 'audit', 'packs', 'sandbox', 'scenario', 'contract'];
+const order = [
+  'cli',
+  'record',
+  'server',
+  'report',
+  'audit',
+  'packs',
+  'sandbox',
+  'scenario',
+  'contract',
+];
 
 /** Rooms that a room may not know: everything above it. */
 const upward = order.slice(1).map((room) => {

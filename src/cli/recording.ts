@@ -57,7 +57,7 @@ Point the client at the recorder's address in the place of the system's; Ctrl-C 
 Examples:
   $ esoz-sandbox record --upstream https://api-preprod.ehealth.gov.ua --out recorded
   $ esoz-sandbox record --upstream http://127.0.0.1:4010/~worker-3 --out recorded --check
-  $ esoz-sandbox serve --scenarios recorded --scenario recorded-001-createcomposition-done
+  $ esoz-sandbox serve --scenarios recorded --scenario NAME
 
 Exit codes: 0 recorded, 1 something departs from the contract (--check), 3 usage, or files that cannot be written.`,
     )

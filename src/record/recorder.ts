@@ -30,7 +30,7 @@ export interface RecorderOptions {
 export interface Noted {
   seq: number;
   file: string | undefined;
-  /** `PENDING`, `503`: what a poll was told. */
+  /** A state or a status: what a poll was told. */
   words: string | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface Said {
   step: Json;
   /** A state that is none of the binding. */
   strange: boolean;
-  /** For a title: `PENDING`, `503`, `reset`. */
+  /** For a title: a state, `503`, `reset`. */
   words: string;
 }
 

@@ -4,6 +4,7 @@ import type { Millis } from '../scenario/duration.js';
 import { makeDoor } from './door.js';
 import { type HeadProblem, headProblem } from './head.js';
 import { UsageError } from './load.js';
+import type { Timeouts } from './options.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -15,14 +16,6 @@ export interface Listening {
   serve(handler: Handler): void;
   /** Takes no new request, lets the open ones finish, then ends every connection. */
   close(): Promise<void>;
-}
-
-/** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
-export interface Timeouts {
-  /** For the first byte of a new connection, and from there to the end of a request's headers. */
-  headers: Millis;
-  /** For a whole request with its body. */
-  request: Millis;
 }
 
 /** Slower than any honest client on a bad line; a body has at most 1 MiB. */

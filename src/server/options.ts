@@ -6,8 +6,16 @@ import { nearest } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { RULES, type Rules, type SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
+import type { Millis } from '../scenario/duration.js';
 import type { ChaosOptions } from './chaos.js';
-import type { Timeouts } from './listen.js';
+
+/** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
+export interface Timeouts {
+  /** For the first byte of a new connection, and from there to the end of a request's headers. */
+  headers: Millis;
+  /** For a whole request with its body. */
+  request: Millis;
+}
 
 /** How a server is started; everything has a default. */
 export interface ServerOptions {

@@ -396,14 +396,14 @@ export const LIVES: Record<string, string[]> = {
   'slow-headers': [
     'scheduled: 200 PENDING, eta +3s',
     'at 0s: 200 PENDING, eta +3s',
-    'at 3s, after 6s: 200 PENDING, eta -3s, Date -6s',
-    'at 10s: 200 DONE relative, eta +0s, doneAt +0s',
+    'at 3s, after 6s: 200 PENDING, eta +3s, Date -6s',
+    'at 12s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
   'slow-body': [
     'scheduled: 200 PENDING, eta +3s',
     'at 0s: 200 PENDING, eta +3s',
-    'at 3s, after 5s: 200 PENDING, eta -2s, Date -5s',
-    'at 9s: 200 DONE relative, eta +0s, doneAt +0s',
+    'at 3s, after 5s: 200 PENDING, eta +3s, Date -5s',
+    'at 11s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
   'refused-connection': [
     'scheduled: 200 PENDING, eta +3s',
@@ -500,8 +500,8 @@ export const LIVES: Record<string, string[]> = {
   'huge-body': [
     'scheduled: 200 PENDING, eta +3s',
     'at 0s: 200 PENDING, eta +3s',
-    'at 3s: 200 PENDING, eta +3s',
-    'at 6s: 200 DONE relative, eta +0s, doneAt +0s',
+    'at 3s: 200 PENDING, eta +10s',
+    'at 13s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
   'clock-ahead': [
     'scheduled: 200 PENDING, eta +3s',
