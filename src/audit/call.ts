@@ -2,7 +2,6 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Words } from './evidence.js';
 import { type Reply, replyOf } from './reply.js';
-import { iso } from './tell.js';
 
 /** An exchange, read with a client's eyes. Moments are those of the session's clock. */
 export interface Call {
@@ -33,7 +32,7 @@ export function readCall(exchange: Exchange, words: Words): Call {
     reply: replyOf(exchange, words),
     at,
     until,
-    eta: toldEta(exchange),
+    eta: exchange.eta,
     retryAt: retryAt(exchange),
     known: undefined,
     former: undefined,
@@ -54,14 +53,6 @@ export function waited({ exchange, at, until }: Call, now: Millis): Millis {
 function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
   const name = Object.keys(responseHeaders).find((n) => n.toLowerCase() === wanted);
   return name === undefined ? undefined : responseHeaders[name];
-}
-
-/** The journal knows the eta of every state; the client knows it only if the answer's shape spells it. */
-function toldEta({ eta, fault, responseBody }: Exchange): Millis | undefined {
-  if (eta === undefined) return undefined;
-  // The same moment by another clock on the wall.
-  if (fault === 'eta-local') return eta;
-  return responseBody.includes(iso(eta)) ? eta : undefined;
 }
 
 /** RFC 9110 §10.2.3: seconds from the answer, or a date. */

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as after } from 'node:timers/promises';
 import pc from 'picocolors';
 import { checkReport } from '../record/check-report.js';
 import { Files } from '../record/files.js';
@@ -13,6 +12,7 @@ import type { Setup } from '../sandbox/setup.js';
 import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
 import { loadBare, UsageError } from '../server/load.js';
 import { isLoopback } from '../server/options.js';
+import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
 export interface RecordCommand {
@@ -34,8 +34,6 @@ export interface RecordCommand {
 }
 
 const EXIT = { departures: 1, unwritten: 3 } as const;
-/** Open requests get this long to finish when the recorder is told to stop. */
-const GRACE = 10_000;
 
 /** Records until SIGTERM or SIGINT. @throws FileError, UsageError */
 export async function record(options: RecordCommand): Promise<void> {
@@ -64,11 +62,8 @@ export async function record(options: RecordCommand): Promise<void> {
       ? JSON.stringify({ event: 'listening', url: recorder.url })
       : banner(recorder, setup, options),
   );
-  const finish = async () => {
-    await Promise.race([recorder.close(), after(GRACE)]);
-    process.exit(await end(recorder, setup, files, json ? () => {} : say));
-  };
-  stopOnSignal(finish, json ? () => {} : say);
+  const tell = json ? () => {} : say;
+  stopOnSignal(tell, recorder.close, () => end(recorder, setup, files, tell));
 }
 
 function readUpstream(text: string): URL {
@@ -129,18 +124,6 @@ async function end(
   await files.flush();
   if (files.failed) return EXIT.unwritten;
   return check && check.departures.length > 0 ? EXIT.departures : 0;
-}
-
-function stopOnSignal(finish: () => Promise<void>, say: (text: string) => void): void {
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    say(`${signal}: finishing open requests`);
-    void finish();
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
 }
 
 function banner(

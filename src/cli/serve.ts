@@ -11,6 +11,7 @@ import type { ServerOptions } from '../server/options.js';
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
+import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
 export interface ServeOptions extends ChaosFlags {
@@ -35,9 +36,6 @@ export interface ServeOptions extends ChaosFlags {
   quiet?: boolean;
 }
 
-/** Open requests get this long to finish when the server is told to stop. */
-const GRACE = 10_000;
-
 /**
  * V8 lets a heap of many small lasting objects grow to several times what lives in it before it
  * collects. With a hundred thousand waiting jobs that is 390 MiB instead of 220.
@@ -53,7 +51,7 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
   const onEvent = makeReporter(json, quiet, say, notice);
   const server = await startServer(toServerOptions(options), { onEvent, onNotice: notice });
   say(json ? listening(server) : banner(server, version, options.pack));
-  stopOnSignal(server, json ? () => {} : say);
+  stopOnSignal(json ? () => {} : say, server.close);
   // Whatever a request does, the sandbox goes on: it holds what its users have built up.
   process.on('uncaughtException', (error) => {
     process.stderr.write(`The sandbox has a fault, please report it: ${error.stack}\n`);
@@ -118,19 +116,6 @@ function makeDropReporter(notice: (text: string) => void) {
       `session ${session} lets its oldest ${things} go (${count} so far); ${option} keeps more`,
     );
   };
-}
-
-function stopOnSignal(server: RunningServer, say: (text: string) => void): void {
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    say(`${signal}: finishing open requests`);
-    setTimeout(() => process.exit(0), GRACE).unref();
-    void server.close().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
 }
 
 function listening({ url, sandbox }: RunningServer): string {

@@ -34,7 +34,7 @@ export interface Exchange {
   told: Told | undefined;
   /** On the exchange that schedules: id of what the job makes or changes. */
   resource: string | undefined;
-  /** The newest moment that the client was told to come back at; undefined when no answer was sent. */
+  /** The newest moment that the client was told to come back at; undefined when its answer tells none. */
   eta: Millis | undefined;
   /** 0 when no answer was sent. */
   status: number;

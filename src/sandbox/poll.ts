@@ -2,13 +2,13 @@ import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import type { Millis } from '../scenario/duration.js';
 import { kindOf } from '../scenario/fault.js';
-import { etaAt, stateAt, stepAt } from '../scenario/play.js';
+import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, State, Step } from '../scenario/scenario.js';
 import { type Answer, type Asker, renderScript, renderTemplate, secondsOf } from './answer.js';
 import { type Job, shownState } from './job.js';
 import type { Session } from './session.js';
 import type { Setup } from './setup.js';
-import { breaksOf, spoil, tellsEta, tellsState } from './spoil.js';
+import { spoil, tellsState, toldIn } from './spoil.js';
 import { jobEnvelope, openState, stateFor } from './words.js';
 
 /** What a poll is answered, and what the journal wants to know of it. */
@@ -32,51 +32,59 @@ export function pollJob(session: Session, id: string, asker: Asker): Polled | un
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, now, clock.pace);
   const { says } = step;
-  const state = saidState(setup, job, says);
+  const state = saidState(setup.binding, life, job.cursor);
   const scope = new JobScope(session, job, state, eta, now, asker);
   const said = state
-    ? renderState(setup, session, job, state, scope, asker)
+    ? renderState(setup, session.envelope, state, job.failure, scope, asker)
     : renderScript(setup.binding, (says as Spoken).answer, scope, asker, clock.pace);
   const fault = 'answer' in says ? says.answer.fault : undefined;
   if (!fault) return { answer: said, job, step, state, eta: toldIn(said, eta) };
   const name = state && shownState(setup.binding, job, state);
-  const breaks = breaksOf(setup.contract, setup.binding.report.operation);
-  const answer = spoil(said, fault, { url: asker.url, now, eta, state: name, breaks });
+  const { contract, binding } = setup;
+  const about = { contract, operation: binding.report.operation, url: asker.url, now };
+  const answer = spoil(said, fault, { ...about, eta, state: name });
   return {
     answer,
     job,
     step,
     state: name !== undefined && tellsState(answer, name) ? state : undefined,
-    eta: tellsEta(answer, eta) ? eta : undefined,
+    eta: toldIn(answer, eta),
   };
 }
 
 type Spoken = Exclude<Step['says'], State>;
 
-/** The state that an answer is to tell: a fault without words of its own damages that of the job. */
-function saidState({ binding }: Setup, job: Job, says: Step['says']): State | undefined {
+/**
+ * The state that a step's answer is to tell: a fault without words of its own damages that of the job.
+ * Undefined when the step brings an answer of its own.
+ */
+export function saidState(
+  binding: Binding,
+  life: Life,
+  cursor: Pick<Cursor, 'step'>,
+): State | undefined {
+  const { says } = life[cursor.step] as Step;
   if ('state' in says) return says;
   const { fault, http } = says.answer;
   if (!fault || http !== 0 || kindOf(fault).answer !== 'damaged') return undefined;
-  return stateAt(job.scenario.life, job.cursor) ?? openState(binding);
+  return stateAt(life, cursor) ?? openState(binding);
 }
 
-function renderState(
+/**
+ * An answer that tells a state, as its binding has it.
+ * @param usual the envelope where the state names none
+ * @param failure why the job has failed although its life says that it is done
+ */
+export function renderState(
   setup: Setup,
-  session: Session,
-  job: Job,
+  usual: string,
   state: State,
-  scope: JobScope,
+  failure: ErrorText | undefined,
+  scope: Json,
   asker: Asker,
 ): Answer {
-  const envelope = state.envelope ?? jobEnvelope(setup.binding, session.envelope);
-  const template = templateOf(setup, state, job.failure);
-  return renderTemplate(setup.binding, envelope, template, scope, asker);
-}
-
-/** The eta if the answer spells it: a binding need not tell any, and no more need a scenario. */
-export function toldIn({ body }: Answer, eta: Millis): Millis | undefined {
-  return body.includes(iso(eta)) ? eta : undefined;
+  const envelope = state.envelope ?? jobEnvelope(setup.binding, usual);
+  return renderTemplate(setup.binding, envelope, templateOf(setup, state, failure), scope, asker);
 }
 
 /** The names that templates may use, see the binding; what a template does not ask for costs nothing. */
@@ -150,11 +158,7 @@ export class JobScope {
 }
 
 /** The binding's template of a state; a state that it does not know looks like an open one. */
-export function templateOf(
-  setup: Setup,
-  state: State,
-  failure: ErrorText | undefined,
-): AnswerTemplate {
+function templateOf(setup: Setup, state: State, failure: ErrorText | undefined): AnswerTemplate {
   const { binding } = setup;
   const name = failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
   const known = binding.states.get(name) ?? binding.states.get(stateFor(binding, 'open'));

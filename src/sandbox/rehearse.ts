@@ -4,13 +4,11 @@ import { ANSWER_PLACES } from '../contract/parse-binding.js';
 import { namesIn } from '../contract/template.js';
 import { nearest, type Problem } from '../problem.js';
 import { kindOf } from '../scenario/fault.js';
-import { stateAt } from '../scenario/play.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
-import { type Answer, renderScript, renderTemplate } from './answer.js';
-import { templateOf, unsaid } from './poll.js';
+import { type Answer, renderScript } from './answer.js';
+import { renderState, saidState, unsaid } from './poll.js';
 import type { Setup } from './setup.js';
-import { breaksOf, spoil } from './spoil.js';
-import { jobEnvelope, openState } from './words.js';
+import { spoil } from './spoil.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
@@ -31,8 +29,8 @@ export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
   const { file, refuse } = scenario;
   const links = sampleLinks(setup, scenario);
   const steps = scenario.life.flatMap((step, i) => {
-    const before = stateAt(scenario.life, { step: i }) ?? openState(setup.binding);
-    return rehearseStep(setup, file, step, before, report, links);
+    const state = saidState(setup.binding, scenario.life, { step: i });
+    return rehearseStep(setup, file, step, state, report, links);
   });
   if (!refuse || (refuse.fault && kindOf(refuse.fault).answer === 'none')) return steps;
   const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
@@ -57,15 +55,14 @@ function damaged(
 ): Answer {
   if (!fault) return said;
   const now = Date.parse(SAMPLE_MOMENT);
-  const breaks = breaksOf(contract, operation);
-  return spoil(said, fault, { url: ASKER.url, now, eta: now, state, breaks });
+  return spoil(said, fault, { contract, operation, url: ASKER.url, now, eta: now, state });
 }
 
 function rehearseStep(
   setup: Setup,
   file: string,
   step: Step,
-  before: State,
+  state: State | undefined,
   report: Operation | undefined,
   links: readonly unknown[],
 ): Problem[] {
@@ -76,7 +73,7 @@ function rehearseStep(
     'answer' in says ? unknownPlaces(file, line, says.answer.body, ANSWER_PLACES) : [];
   if (unknown.length > 0 || step.offContract) return unknown;
   const found = links.map((link) => {
-    return breaches(setup, file, line, sampleAnswer(setup, step, before, link), report);
+    return breaches(setup, file, line, sampleAnswer(setup, step, state, link), report);
   });
   return found.find((problems) => problems.length > 0) ?? [];
 }
@@ -118,11 +115,12 @@ function unknownPlaces(
     }));
 }
 
-function sampleAnswer(setup: Setup, { says }: Step, before: State, link: unknown): Answer {
-  const fault = 'answer' in says ? says.answer.fault : undefined;
-  const own =
-    'answer' in says && (says.answer.http !== 0 || !fault || kindOf(fault).answer !== 'damaged');
-  const state = own ? undefined : before;
+function sampleAnswer(
+  setup: Setup,
+  { says }: Step,
+  state: State | undefined,
+  link: unknown,
+): Answer {
   const scope = {
     job: sampleId(setup.binding.report.ids),
     state: state?.state,
@@ -137,13 +135,7 @@ function sampleAnswer(setup: Setup, { says }: Step, before: State, link: unknown
     ...ASKER.where(),
   };
   const said = state
-    ? renderTemplate(
-        setup.binding,
-        state.envelope ?? jobEnvelope(setup.binding, setup.envelope),
-        templateOf(setup, state, undefined),
-        scope,
-        ASKER,
-      )
+    ? renderState(setup, setup.envelope, state, undefined, scope, ASKER)
     : renderScript(setup.binding, (says as { answer: Script }).answer, scope, ASKER, 1);
   if ('state' in says) return said;
   return damaged(setup, said, says.answer, setup.binding.report.operation, state?.state);

@@ -8,9 +8,9 @@ import { flat } from './ids.js';
 import type { Job } from './job.js';
 import type { ApiRequest, Refusal } from './pack.js';
 import type { Packed } from './packed.js';
-import { JobScope, toldIn } from './poll.js';
+import { JobScope } from './poll.js';
 import type { Session } from './session.js';
-import { breaksOf, spoil } from './spoil.js';
+import { spoil, toldIn } from './spoil.js';
 import { jobEnvelope } from './words.js';
 
 /** A request to schedule a job, checked against the contract. */
@@ -60,9 +60,11 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
     const { refuse: script } = scenario;
     const scope = { now: new Date(now).toISOString() };
     const said = renderScript(setup.binding, script, scope, request.asker, pace);
-    const breaks = breaksOf(setup.contract, request.operation.id);
-    const facts = { url: request.asker.url, now, eta: undefined, state: undefined, breaks };
-    const answer = script.fault ? spoil(said, script.fault, facts) : said;
+    const { contract } = setup;
+    const about = { contract, operation: request.operation.id, url: request.asker.url, now };
+    const answer = script.fault
+      ? spoil(said, script.fault, { ...about, eta: undefined, state: undefined })
+      : said;
     return { answer, chosen, job: undefined, eta: undefined, notes };
   }
   const refusal = setup.pack?.admit(

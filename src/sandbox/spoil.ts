@@ -13,15 +13,9 @@ export interface Facts {
   eta: Millis | undefined;
   /** The job's state that it names. */
   state: string | undefined;
-  /** Whether the contract forbids an answer. */
-  breaks: (answer: Answer) => boolean;
-}
-
-/** Asks the contract about answers of an operation. */
-export function breaksOf({ operations, validator }: Contract, id: string): Facts['breaks'] {
-  const operation = operations.get(id);
-  return ({ status, mediaType, value }) =>
-    operation !== undefined && validator.answer(operation, status, mediaType, value).length > 0;
+  contract: Contract;
+  /** By operationId. */
+  operation: string;
 }
 
 type Spoil = (answer: Answer, fault: Fault, facts: Facts) => Answer;
@@ -120,8 +114,13 @@ function withEta(spell: (eta: Millis) => unknown): Spoil {
 }
 
 /** The first value that the contract wants otherwise, the job's state before all others, is a number. */
-function breakContract(answer: Answer, _: Fault, { state, breaks }: Facts): Answer {
-  const broken = replaceWhere(answer.value, state, (value) => breaks(withValue(answer, value)));
+function breakContract(answer: Answer, _: Fault, { state, contract, operation }: Facts): Answer {
+  const asked = contract.operations.get(operation);
+  if (!asked) return answer;
+  const { status, mediaType } = answer;
+  const breaches = (value: unknown) =>
+    contract.validator.answer(asked, status, mediaType, value).length;
+  const broken = replaceWhere(answer.value, state, (value) => breaches(value) > 0);
   return broken === undefined ? answer : withValue(answer, broken);
 }
 
@@ -142,10 +141,13 @@ export function tellsState(answer: Answer, state: string): boolean {
   return kindOf(answer.fault).read !== 'no' && answer.body.includes(JSON.stringify(state));
 }
 
-/** Whether any client can read this eta from the answer, so that it has to be kept. */
-export function tellsEta({ fault, body }: Answer, eta: Millis): boolean {
-  if (fault && kindOf(fault).read !== 'yes') return false;
-  return body.includes(iso(eta)) || body.includes(kyivTime(eta));
+/**
+ * The eta if any client can read it from the answer, so that it has to be kept: a binding need not tell
+ * any, and no more need a scenario.
+ */
+export function toldIn({ fault, body }: Answer, eta: Millis): Millis | undefined {
+  if (body.includes(iso(eta))) return fault && kindOf(fault).read !== 'yes' ? undefined : eta;
+  return fault?.name === 'eta-local' && body.includes(kyivTime(eta)) ? eta : undefined;
 }
 
 function iso(moment: Millis): string {

@@ -38,8 +38,12 @@ export function whereFor(
   const own = new URL(base);
   const origin = host !== undefined && HOST.test(host) ? `http://${host}` : own.origin;
   const session = own.pathname === '/' ? '' : own.pathname;
-  const prefix = prefixes.find((p) => p !== '' && path.startsWith(`${p}/`)) ?? '';
-  return { origin, api: session + prefix };
+  return { origin, api: session + prefixOf(path, prefixes) };
+}
+
+/** What stands in front of the contract's own path; empty when nothing does. */
+export function prefixOf(path: string, prefixes: readonly string[]): string {
+  return prefixes.find((p) => p !== '' && path.startsWith(`${p}/`)) ?? '';
 }
 
 /** Query parameters; one that comes more than once is a list. */

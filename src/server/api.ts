@@ -7,7 +7,7 @@ import { type ApiRequest, isRefusal } from '../sandbox/pack.js';
 import type { Packed } from '../sandbox/packed.js';
 import { scheduleJob } from '../sandbox/schedule.js';
 import type { Session } from '../sandbox/session.js';
-import { readQuery } from './address.js';
+import { prefixOf, readQuery } from './address.js';
 import { admit, breachStatus, refuseRoute } from './admission.js';
 import type { Exchange } from './exchange.js';
 import { finish, finishChecked, finishRefusal } from './finish.js';
@@ -126,10 +126,10 @@ async function sample(
 ): Promise<void> {
   const { req, session, path, query } = exchange;
   const remarks = { operation: operation.id, requestBody: kept, note: 'answered by Prism' };
-  const prefix = session.setup.binding.prefixes.find((p) => p !== '' && path.startsWith(`${p}/`));
+  const prefix = prefixOf(path, session.setup.binding.prefixes);
   const answer = await stateless.answer({
     method: operation.method,
-    path: path.slice(prefix?.length ?? 0),
+    path: path.slice(prefix.length),
     query: readQuery(query),
     headers: req.headers,
     body: text,

@@ -42,7 +42,7 @@ function send(exchange: Exchange, answer: Answer, remarks: Remarks): void {
     res.writeHead(status, headers);
     res.end(empty ? undefined : body);
   }
-  write(exchange, remarks, { ...answer, fault: answer.fault?.name });
+  write(exchange, remarks, { status, headers, body, fault: answer.fault?.name });
 }
 
 /** Refuses in the platform's error envelope. */
@@ -78,5 +78,9 @@ export function finishChecked(
   }
   const note = `the answer (${status}) would break the contract at ${first.at}: ${first.description}`;
   const message = `The sandbox has no answer that the contract allows: ${note}`;
-  finishRefusal(exchange, { status: 500, message }, { ...remarks, told: undefined, note });
+  finishRefusal(
+    exchange,
+    { status: 500, message },
+    { ...remarks, told: undefined, eta: undefined, note },
+  );
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../sandbox/answer.js';
-import { breaksOf, spoil, tellsEta, tellsState } from '../sandbox/spoil.js';
+import { spoil, tellsState, toldIn } from '../sandbox/spoil.js';
 import type { Exchange, Remarks } from './exchange.js';
 
 /** An answer, and what the journal is to know of it. */
@@ -20,14 +20,15 @@ export function meetChaos(exchange: Exchange, { answer, remarks }: Outgoing): Ou
     now: session.clock.now(),
     eta: remarks.eta,
     state,
-    breaks: breaksOf(session.setup.contract, operation),
+    contract: session.setup.contract,
+    operation,
   });
   return {
     answer: spoiled,
     remarks: {
       ...remarks,
       told: state !== undefined && tellsState(spoiled, state) ? remarks.told : undefined,
-      eta: remarks.eta !== undefined && tellsEta(spoiled, remarks.eta) ? remarks.eta : undefined,
+      eta: remarks.eta === undefined ? undefined : toldIn(spoiled, remarks.eta),
       chance: true,
     },
   };
