@@ -1,10 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein';
+import type { ErrorCode } from './error-codes.js';
 
 /**
  * One thing that is wrong in a file which a person wrote.
  * `line` and `column` count from 1; both are 0 when the whole file is meant.
  */
 export interface Problem {
+  code?: ErrorCode;
   file: string;
   line: number;
   column: number;

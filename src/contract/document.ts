@@ -57,7 +57,14 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new FileError([
-      { file, line: 0, column: 0, message: `cannot be read (${code})`, hint: 'check the path' },
+      {
+        code: 'FILE_UNREADABLE',
+        file,
+        line: 0,
+        column: 0,
+        message: `cannot be read (${code})`,
+        hint: 'check the path',
+      },
     ]);
   }
 }
