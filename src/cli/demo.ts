@@ -42,7 +42,7 @@ class Demo {
 
   async #playChapter({ title, scenario, requests }: TourChapter): Promise<void> {
     this.#title(title);
-    if (scenario) this.session.queue.push({ scenario, operation: undefined, times: 1 });
+    if (scenario) this.session.enqueue({ scenario, operation: undefined, times: 1 });
     const { contract } = this.session.setup;
     const coming = requests((id) => exampleBody(contract.document, this.#operation(id)));
     for (let next = coming.next(); !next.done; ) next = coming.next(await this.#ask(next.value));

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Chapter, Report } from '../report/report.js';
 import { commandFailed, wasNotPlayed, wasSilent } from '../report/words.js';
-import { unknownScenario } from '../sandbox/choose.js';
+import { unknownScenario } from '../sandbox/select-scenario.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';

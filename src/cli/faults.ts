@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { BAD_DAY } from '../sandbox/chaos.js';
+import { DEFAULT_CHAOS_FAULTS } from '../sandbox/chaos.js';
 import { FAULT_NAMES, FAULTS, type FaultKind } from '../scenario/fault.js';
 
 const READ: Readonly<Record<FaultKind['read'], string>> = {
@@ -13,7 +13,7 @@ export function listFaults({ json = false }: { json?: boolean }): void {
   const faults = FAULT_NAMES.map((name) => ({
     name,
     ...FAULTS[name],
-    chaos: BAD_DAY.includes(name),
+    chaos: DEFAULT_CHAOS_FAULTS.includes(name),
   }));
   if (json) {
     process.stdout.write(`${JSON.stringify(faults, null, 2)}\n`);

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { FileError } from '../problem.js';
-import { unknownScenario } from '../sandbox/choose.js';
+import { unknownScenario } from '../sandbox/select-scenario.js';
 import { GROUPS, type Scenario, type When } from '../scenario/scenario.js';
 import { showScenario, summarize, tellAnswer, tellStep } from '../server/control/views.js';
 import { loadLenient, UsageError } from '../server/load.js';

@@ -18,10 +18,10 @@ export interface Clock {
   now(): Millis;
 }
 
-/** Stands still until it is advanced. */
+/** Stands still; another one takes its place when it is moved on. */
 export interface ManualClock extends Clock {
   readonly mode: 'manual';
-  advance(by: Millis): void;
+  advanced(by: Millis): ManualClock;
 }
 
 /** Clocks end here: every eta after it must still be a date-time with a year of four digits. */
@@ -36,15 +36,16 @@ export function makeClock(setting: ClockSetting, wall: () => Millis): Clock | Ma
       now: wall,
     };
   }
-  let moment = setting.now ?? wall();
+  return standStill(setting.now ?? wall());
+}
+
+function standStill(moment: Millis): ManualClock {
   return {
     mode: 'manual',
     pace: 1,
     now: () => moment,
-    advance: (by) => {
-      moment += by;
-    },
-  } satisfies ManualClock;
+    advanced: (by) => standStill(moment + by),
+  };
 }
 
 export function isManual(clock: Clock): clock is ManualClock {

@@ -6,25 +6,25 @@ import type { Told } from './journal.js';
 import type { Packed } from './packed.js';
 import { stateFor } from './words.js';
 
-/** One scheduled run of a scenario. */
+/** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
 export interface Job {
-  id: string;
-  operation: string;
-  scenario: Scenario;
-  cursor: Cursor;
-  params: Readonly<Record<string, string>>;
+  readonly id: string;
+  readonly operation: string;
+  readonly scenario: Scenario;
+  readonly cursor: Cursor;
+  readonly params: Readonly<Record<string, string>>;
   /** The request's body; gone once the job has settled. */
-  body: Packed | undefined;
+  readonly body: Packed | undefined;
   /** Id of what it makes or changes. */
-  resource: string;
+  readonly resource: string;
   /** Polls answered in all. */
-  polls: number;
+  readonly polls: number;
   /** Its changes have been made, or it has failed. */
-  settled: boolean;
+  readonly settled: boolean;
   /** Why the pack would not make the changes. */
-  failure: ErrorText | undefined;
+  readonly failure: ErrorText | undefined;
   /** What the pack has noted at its end; undefined when there is nothing. */
-  notes: readonly string[] | undefined;
+  readonly notes: readonly string[] | undefined;
 }
 
 /** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */

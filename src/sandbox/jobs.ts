@@ -1,78 +1,48 @@
 import TinyQueue from 'tinyqueue';
 import type { Millis } from '../scenario/duration.js';
-import { type Cursor, elapse, endOf, poll, release } from '../scenario/play.js';
+import { type Cursor, endOf } from '../scenario/play.js';
 import type { ErrorText } from '../scenario/scenario.js';
 import { Bounded } from './bounded.js';
 import type { Job } from './job.js';
 
-interface Due {
+/** A moment at which time alone ends a step of a job. */
+export interface Due {
   at: Millis;
+  /** Of two at the same moment the one noted first comes first. */
   order: number;
-  job: Job;
+  job: string;
   step: number;
 }
 
+/** When time alone ends the job's present step; undefined when it does not. */
+export function dueOf(job: Job, pace: number, order: number): Due | undefined {
+  const at = endOf(job.scenario.life, job.cursor, pace);
+  return at === undefined ? undefined : { at, order, job: job.id, step: job.cursor.step };
+}
+
+export function soonest(a: Due, b: Due): number {
+  return a.at - b.at || a.order - b.order;
+}
+
 /**
- * The jobs of one session. No timer runs for any of them: a job's place in its life is worked out
- * when someone looks. What a finished job changes is made before anything is read, in the order in
- * which the jobs came to their ends; the queue of due moments makes that cost nothing while none has.
+ * The jobs of one session. No timer runs for any of them: the queue of due moments makes it cost nothing
+ * to find out that none is due, whatever their number. A job is a value: a change puts another in its place.
  */
 export class Jobs {
   readonly #byId = new Map<string, Job>();
-  readonly #finished: Bounded<Job>;
+  readonly #finished: Bounded<string>;
   #due = new TinyQueue<Due>([], soonest);
   #order = 0;
 
   /**
    * @param keep finished jobs that are kept
-   * @param complete makes the changes of a job that is done; an error makes it fail
    * @param dropped told of a finished job that had to go
    */
   constructor(
     keep: number,
-    private readonly complete: (job: Job) => ErrorText | undefined,
-    private readonly dropped: (job: Job) => void,
+    private readonly dropped: (job: string) => void,
   ) {
     this.#finished = new Bounded(keep);
-  }
-
-  add(job: Job, pace: number): void {
-    this.#byId.set(job.id, job);
-    this.#wait(job, pace);
-    this.#settle(job);
-  }
-
-  /** Makes the changes of every job whose end has come by `now`. */
-  settle(now: Millis, pace: number): void {
-    for (let next = this.#due.peek(); next && next.at <= now; next = this.#due.peek()) {
-      this.#due.pop();
-      const { job, step, at } = next;
-      if (job.cursor.step !== step) continue;
-      this.#move(job, elapse(job.scenario.life, job.cursor, at, pace), pace);
-    }
-  }
-
-  /** Counts a poll of a job; undefined when there is no such job. */
-  poll(id: string, now: Millis, pace: number): Job | undefined {
-    this.settle(now, pace);
-    const job = this.get(id);
-    if (!job) return undefined;
-    job.polls += 1;
-    this.#move(job, poll(job.scenario.life, job.cursor, now, pace), pace);
-    return job;
-  }
-
-  /** Moves a job on; false when it does not wait to be released. */
-  release(job: Job, now: Millis, pace: number): boolean {
-    const cursor = release(job.scenario.life, job.cursor, now, pace);
-    if (cursor) this.#move(job, cursor, pace);
-    return cursor !== undefined;
-  }
-
-  /** Durations have another length from now on. */
-  repace(pace: number): void {
-    this.#due = new TinyQueue<Due>([], soonest);
-    for (const job of this.#byId.values()) this.#wait(job, pace);
   }
 
   /** UUIDs are the same in any case (RFC 9562 §4); other ids are taken as they are. */
@@ -92,33 +62,62 @@ export class Jobs {
     return this.#finished.dropped;
   }
 
-  #move(job: Job, cursor: Cursor, pace: number): void {
-    const moved = cursor.step !== job.cursor.step;
-    job.cursor = cursor;
-    if (!moved) return;
+  /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
+  dueBy(now: Millis): Due[] {
+    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
+      this.#due.pop();
+    }
+    const found: Due[] = [];
+    // A heap: below an entry that is not due yet nothing is.
+    const entries = this.#due.data;
+    const look = (index: number) => {
+      const entry = entries[index];
+      if (!entry || entry.at > now) return;
+      if (!this.#isPast(entry)) found.push(entry);
+      look(2 * index + 1);
+      look(2 * index + 2);
+    };
+    look(0);
+    return found;
+  }
+
+  schedule(job: Job, pace: number): void {
+    this.#byId.set(job.id, job);
     this.#wait(job, pace);
-    this.#settle(job);
+  }
+
+  move(id: string, cursor: Cursor, polls: number, pace: number): void {
+    const job = this.#byId.get(id);
+    if (!job) return;
+    const moved = { ...job, cursor, polls };
+    this.#byId.set(id, moved);
+    if (cursor.step !== job.cursor.step) this.#wait(moved, pace);
+  }
+
+  settle(id: string, failure: ErrorText | undefined, notes: readonly string[] | undefined): void {
+    const job = this.#byId.get(id);
+    if (!job) return;
+    // The body has done its work; the journal keeps what was asked.
+    this.#byId.set(id, { ...job, settled: true, failure, notes, body: undefined });
+    const gone = this.#finished.push(id);
+    if (gone === undefined) return;
+    this.#byId.delete(gone);
+    this.dropped(gone);
+  }
+
+  /** Durations have another length from now on. */
+  repace(pace: number): void {
+    this.#due = new TinyQueue<Due>([], soonest);
+    for (const job of this.#byId.values()) this.#wait(job, pace);
   }
 
   #wait(job: Job, pace: number): void {
-    const at = endOf(job.scenario.life, job.cursor, pace);
-    if (at === undefined) return;
     this.#order += 1;
-    this.#due.push({ at, order: this.#order, job, step: job.cursor.step });
+    const due = dueOf(job, pace, this.#order);
+    if (due) this.#due.push(due);
   }
 
-  #settle(job: Job): void {
-    const { done, failed } = job.cursor;
-    if (job.settled || (done === undefined && failed === undefined)) return;
-    job.settled = true;
-    if (done !== undefined && failed === undefined) job.failure = this.complete(job);
-    const gone = this.#finished.push(job);
-    if (!gone) return;
-    this.#byId.delete(gone.id);
-    this.dropped(gone);
+  #isPast({ job, step }: Due): boolean {
+    return this.#byId.get(job)?.cursor.step !== step;
   }
-}
-
-function soonest(a: Due, b: Due): number {
-  return a.at - b.at || a.order - b.order;
 }

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Ids } from './ids.js';
-import type { Resource, Resources } from './resources.js';
+import type { Resource, ResourceView } from './resources.js';
 import type { Rules, Setting, Settings } from './settings.js';
 import type { Tour } from './tour.js';
 
@@ -20,7 +20,7 @@ export interface ApiRequest {
 /** What a pack may see and change: one session. */
 export interface World {
   contract: Contract;
-  resources: Resources;
+  resources: ResourceView;
   ids: Ids;
   now: Millis;
   /** `off`: nothing is refused and no job fails by the pack's own judgement. */

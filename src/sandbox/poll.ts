@@ -1,58 +1,56 @@
-import type { AnswerTemplate, Binding } from '../contract/binding.js';
-import type { Json } from '../contract/json.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Binding } from '../contract/binding.js';
 import { kindOf } from '../scenario/fault.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
-import type { ErrorText, State, Step } from '../scenario/scenario.js';
-import { type Answer, type Asker, renderScript, renderTemplate, secondsOf } from './answer.js';
-import { type Job, shownState } from './job.js';
-import type { Session } from './session.js';
-import type { Setup } from './setup.js';
+import type { State, Step } from '../scenario/scenario.js';
+import type { Draft } from './draft.js';
+import { type Handled, type HandlerRequest, refusal } from './handled.js';
+import { currentState, shownState, toldOutcome } from './job.js';
+import { JobScope } from './job-scope.js';
+import { Renderer } from './render.js';
 import { spoil, tellsState, toldIn } from './spoil.js';
-import { jobEnvelope, openState, stateFor } from './words.js';
+import { openState } from './words.js';
 
-/** What a poll is answered, and what the journal wants to know of it. */
-export interface Polled {
-  answer: Answer;
-  job: Job;
-  step: Step;
-  /** The state that the answer tells; undefined when it tells none. */
-  state: State | undefined;
-  /** The one that the answer tells; undefined when it tells none. */
-  eta: Millis | undefined;
-}
-
-/** Answers a poll of a job; undefined when the session knows no such job. */
-export function pollJob(session: Session, id: string, asker: Asker): Polled | undefined {
-  const { clock, setup } = session;
-  const now = clock.now();
-  const job = session.jobs.poll(id, now, clock.pace);
-  if (!job) return undefined;
+/** Answers a poll: what the job's life says now. */
+export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
+  const { setup, now, pace } = draft;
+  const { binding, contract } = setup;
+  const { operation, params, requester } = request;
+  const id = params[binding.report.job] ?? '';
+  const job = draft.poll(id);
+  if (!job) {
+    const message = `Job ${id} is not found in session ${draft.state.name}`;
+    return refusal({ status: 404, message }, { operation: operation.id, job: id });
+  }
   const { life } = job.scenario;
   const step = stepAt(life, job.cursor);
-  const eta = etaAt(life, job.cursor, now, clock.pace);
-  const { says } = step;
-  const state = saidState(setup.binding, life, job.cursor);
-  const scope = new JobScope(session, job, state, eta, now, asker);
+  const eta = etaAt(life, job.cursor, now, pace);
+  const state = saidState(binding, life, job.cursor);
+  // Where an answer stands in a state's place, the job is still in the last one that it has told.
+  const scope = new JobScope(draft, job, state ?? stateAt(life, job.cursor), eta, requester);
+  const renderer = new Renderer(binding, draft.state.chosen.envelope, requester);
   const said = state
-    ? renderState(setup, session.envelope, state, job.failure, scope, asker)
-    : renderScript(setup.binding, (says as Spoken).answer, scope, asker, clock.pace);
-  const fault = 'answer' in says ? says.answer.fault : undefined;
-  if (!fault) return { answer: said, job, step, state, eta: toldIn(said, eta) };
-  const name = state && shownState(setup.binding, job, state);
-  const { contract, binding } = setup;
-  const about = { contract, operation: binding.report.operation, url: asker.url, now };
-  const answer = spoil(said, fault, { ...about, eta, state: name });
+    ? renderer.state(state, job.failure, scope)
+    : renderer.script((step.says as Exclude<Step['says'], State>).answer, scope, pace);
+  const fault = 'answer' in step.says ? step.says.answer.fault : undefined;
+  const name = state && shownState(binding, job, state);
+  const about = { contract, operation: operation.id, url: requester.url, now, eta, state: name };
+  const answer = fault ? spoil(said, fault, about) : said;
+  const told = name !== undefined && tellsState(answer, name) ? state : undefined;
   return {
-    answer,
-    job,
-    step,
-    state: name !== undefined && tellsState(answer, name) ? state : undefined,
-    eta: toldIn(answer, eta),
+    outcome: { kind: 'answer', answer, checkedBy: step.offContract ? undefined : operation },
+    journal: {
+      operation: operation.id,
+      job: job.id,
+      scenario: job.scenario.name,
+      step: job.cursor.step,
+      state: currentState(binding, job),
+      told: told && toldOutcome(binding, job, told),
+      eta: toldIn(answer, eta),
+      ...(job.notes ? { note: job.notes.join('; ') } : {}),
+    },
+    delay: step.delay,
   };
 }
-
-type Spoken = Exclude<Step['says'], State>;
 
 /**
  * The state that a step's answer is to tell: a fault without words of its own damages that of the job.
@@ -68,116 +66,4 @@ export function saidState(
   const { fault, http } = says.answer;
   if (!fault || http !== 0 || kindOf(fault).answer !== 'damaged') return undefined;
   return stateAt(life, cursor) ?? openState(binding);
-}
-
-/**
- * An answer that tells a state, as its binding has it.
- * @param usual the envelope where the state names none
- * @param failure why the job has failed although its life says that it is done
- */
-export function renderState(
-  setup: Setup,
-  usual: string,
-  state: State,
-  failure: ErrorText | undefined,
-  scope: Json,
-  asker: Asker,
-): Answer {
-  const envelope = state.envelope ?? jobEnvelope(setup.binding, usual);
-  return renderTemplate(setup.binding, envelope, templateOf(setup, state, failure), scope, asker);
-}
-
-/** The names that templates may use, see the binding; what a template does not ask for costs nothing. */
-export class JobScope {
-  [name: string]: unknown;
-  readonly #session: Session;
-  readonly #job: Job;
-  readonly #eta: Millis;
-  readonly #now: Millis;
-  readonly #asker: Asker;
-  readonly job: string;
-  readonly state: string | undefined;
-  readonly error: ErrorText;
-
-  constructor(
-    session: Session,
-    job: Job,
-    state: State | undefined,
-    eta: Millis,
-    now: Millis,
-    asker: Asker,
-  ) {
-    this.#session = session;
-    this.#asker = asker;
-    this.#job = job;
-    this.#eta = eta;
-    this.#now = now;
-    this.job = job.id;
-    this.state = state && shownState(session.setup.binding, job, state);
-    this.error = job.failure ?? state?.error ?? unsaid(session.setup.binding);
-  }
-
-  get eta(): string {
-    return iso(this.#eta);
-  }
-
-  get now(): string {
-    return iso(this.#now);
-  }
-
-  get retryAfter(): number {
-    return secondsOf(Math.max(0, this.#eta - this.#now));
-  }
-
-  get doneAt(): string | undefined {
-    const finished = this.#job.cursor.done ?? this.#job.cursor.failed;
-    return finished === undefined ? undefined : iso(finished);
-  }
-
-  get resource(): Json {
-    const { resource: id } = this.#job;
-    return { ...this.#session.resources.get(id)?.document, id };
-  }
-
-  /** Parameters in the path of the request that scheduled the job. */
-  get path(): Readonly<Record<string, string>> {
-    return this.#job.params;
-  }
-
-  get link(): unknown {
-    return this.#session.setup.binding.schedules.get(this.#job.operation)?.link?.(this);
-  }
-
-  get origin(): string {
-    return this.#asker.where().origin;
-  }
-
-  get api(): string {
-    return this.#asker.where().api;
-  }
-}
-
-/** The binding's template of a state; a state that it does not know looks like an open one. */
-function templateOf(setup: Setup, state: State, failure: ErrorText | undefined): AnswerTemplate {
-  const { binding } = setup;
-  const name = failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
-  const known = binding.states.get(name) ?? binding.states.get(stateFor(binding, 'open'));
-  const shape = state.shape === undefined ? undefined : known?.shapes.get(state.shape);
-  return shape ?? (known?.shapes.values().next().value as AnswerTemplate);
-}
-
-/** What a failed state says when its scenario names no error. */
-export function unsaid({ errors, failure }: Binding): ErrorText {
-  return (failure === undefined ? undefined : errors.get(failure)) ?? UNSAID;
-}
-
-const UNSAID: ErrorText = {
-  code: '',
-  name: '',
-  message: 'The job has failed',
-  text: 'The job has failed',
-};
-
-function iso(moment: Millis): string {
-  return new Date(moment).toISOString();
 }

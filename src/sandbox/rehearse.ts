@@ -5,15 +5,17 @@ import { namesIn } from '../contract/template.js';
 import { nearest, type Problem } from '../problem.js';
 import { kindOf } from '../scenario/fault.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
-import { type Answer, renderScript } from './answer.js';
-import { renderState, saidState, unsaid } from './poll.js';
+import type { Answer } from './answer.js';
+import { unsaid } from './job-scope.js';
+import { saidState } from './poll.js';
+import { Renderer } from './render.js';
 import type { Setup } from './setup.js';
 import { spoil } from './spoil.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
 const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
-const ASKER = {
+const REQUESTER = {
   url: 'http://localhost/',
   request: SAMPLE_ID,
   where: () => ({ origin: 'http://localhost', api: '' }),
@@ -35,7 +37,7 @@ export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
   if (!refuse || (refuse.fault && kindOf(refuse.fault).answer === 'none')) return steps;
   const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
   if (unknown.length > 0 || scenario.offContract) return [...steps, ...unknown];
-  const said = renderScript(setup.binding, refuse, { now: SAMPLE_MOMENT }, ASKER, 1);
+  const said = rendererFor(setup).script(refuse, { now: SAMPLE_MOMENT }, 1);
   const ids = scenario.operations ?? [...setup.binding.schedules.keys()];
   return [
     ...steps,
@@ -44,6 +46,10 @@ export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
       return breaches(setup, file, 1, answer, operations.get(id));
     }),
   ];
+}
+
+function rendererFor({ binding, envelope }: Setup): Renderer {
+  return new Renderer(binding, envelope, REQUESTER);
 }
 
 function damaged(
@@ -55,7 +61,7 @@ function damaged(
 ): Answer {
   if (!fault) return said;
   const now = Date.parse(SAMPLE_MOMENT);
-  return spoil(said, fault, { contract, operation, url: ASKER.url, now, eta: now, state });
+  return spoil(said, fault, { contract, operation, url: REQUESTER.url, now, eta: now, state });
 }
 
 function rehearseStep(
@@ -89,7 +95,7 @@ function sampleLinks({ binding, contract }: Setup, { operations }: Scenario): un
         job: sampleId(binding.report.ids),
         resource: SAMPLE_RESOURCE,
         path,
-        ...ASKER.where(),
+        ...REQUESTER.where(),
       }),
     ];
   });
@@ -132,11 +138,11 @@ function sampleAnswer(
     error: state?.error ?? unsaid(setup.binding),
     link,
     path: {},
-    ...ASKER.where(),
+    ...REQUESTER.where(),
   };
   const said = state
-    ? renderState(setup, setup.envelope, state, undefined, scope, ASKER)
-    : renderScript(setup.binding, (says as { answer: Script }).answer, scope, ASKER, 1);
+    ? rendererFor(setup).state(state, undefined, scope)
+    : rendererFor(setup).script((says as { answer: Script }).answer, scope, 1);
   if ('state' in says) return said;
   return damaged(setup, said, says.answer, setup.binding.report.operation, state?.state);
 }

@@ -10,12 +10,23 @@ export interface Resource {
   /** What the pack keeps beside the document. */
   facts: Record<string, unknown>;
   created: Millis;
-  /** A word of the pack by which it is found together with others: see {@link Resources.about}. */
+  /** A word of the pack by which it is found together with others: see {@link ResourceView.about}. */
   about?: string | undefined;
 }
 
+/** Resources as whoever decides sees them. */
+export interface ResourceView {
+  get(id: string): Resource | undefined;
+  /** Puts a resource there, or another in its place. */
+  put(resource: Resource): void;
+  /** Oldest first. */
+  all(): IterableIterator<Resource>;
+  /** Those with this word, at no cost for all the others. */
+  about(word: string): readonly Resource[];
+}
+
 /** The resources of one session, oldest first; the oldest go when there are too many. */
-export class Resources {
+export class Resources implements ResourceView {
   readonly #byId = new Map<string, Resource>();
   readonly #byWord = new Map<string, Set<Resource>>();
   #dropped = 0;
@@ -47,7 +58,6 @@ export class Resources {
     return this.#byId.values();
   }
 
-  /** Those with this word, at no cost for all the others. */
   about(word: string): readonly Resource[] {
     return [...(this.#byWord.get(word) ?? [])];
   }

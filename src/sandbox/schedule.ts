@@ -1,95 +1,102 @@
 import type { Scheduling } from '../contract/binding.js';
-import type { Millis } from '../scenario/duration.js';
 import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { type Answer, type Asker, renderRefusal, renderScript, renderTemplate } from './answer.js';
-import { type Chosen, choose } from './choose.js';
+import type { Answer } from './answer.js';
+import type { Draft } from './draft.js';
+import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
 import type { Job } from './job.js';
-import type { ApiRequest, Refusal } from './pack.js';
-import type { Packed } from './packed.js';
-import { JobScope } from './poll.js';
-import type { Session } from './session.js';
+import { JobScope } from './job-scope.js';
+import { Renderer } from './render.js';
+import { type Selected, selectScenario } from './select-scenario.js';
 import { spoil, toldIn } from './spoil.js';
 import { jobEnvelope } from './words.js';
 
-/** A request to schedule a job, checked against the contract. */
-export interface SchedulingRequest extends ApiRequest {
-  headers: Readonly<Record<string, unknown>>;
-  /** `X-Sandbox-Scenario`. */
-  wish: string | undefined;
-  /** The body's JSON. */
-  packed: Packed | undefined;
-  asker: Asker;
-}
-
-/** What the request is answered, and what the journal wants to know of it. */
-export interface Scheduled {
-  answer: Answer;
-  chosen: Chosen | undefined;
-  job: Job | undefined;
-  /** The one that the answer tells; undefined when it tells none. */
-  eta: Millis | undefined;
-  /** What the pack wants to tell the reader of the journal. */
-  notes: readonly string[];
-}
-
-/** Chooses a scenario and starts a job with it; nothing but the job changes. */
-export function scheduleJob(session: Session, request: SchedulingRequest): Scheduled {
-  const { setup } = session;
-  const now = session.settled();
-  const notes: string[] = [];
-  const refuse = (refusal: Refusal, chosen?: Chosen): Scheduled => ({
-    answer: renderRefusal(setup.binding, refusal, request.asker),
-    chosen,
-    job: undefined,
-    eta: undefined,
-    notes,
-  });
-  const target = targetOf(session, request, now);
-  const chosen = chooseFor(session, request, target);
-  if ('problem' in chosen) {
-    const { problem: description } = chosen;
+/** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
+export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
+  const { setup } = draft;
+  const { operation } = request;
+  draft.settle();
+  const target = targetOf(draft, request);
+  const selected = select(draft, request, target);
+  if ('problem' in selected) {
+    const { problem: description } = selected;
     const rules = [{ rule: 'scenario', description, params: [] }];
     const invalid = [{ entry: 'X-Sandbox-Scenario', entry_type: 'header', rules }];
-    return refuse({ status: 400, message: description, invalid });
+    return refusal({ status: 400, message: description, invalid }, { operation: operation.id });
   }
-  const { scenario } = chosen;
+  const { scenario } = selected;
+  const notes: string[] = [];
+  const journal = (more: JournalFields = {}): JournalFields => ({
+    operation: operation.id,
+    scenario: scenario.name,
+    note: [`scenario chosen by ${selected.by}`, ...notes].join('; '),
+    ...more,
+  });
   if (scenario.refuse) {
-    const { pace } = session.clock;
-    const { refuse: script } = scenario;
-    const scope = { now: new Date(now).toISOString() };
-    const said = renderScript(setup.binding, script, scope, request.asker, pace);
-    const { contract } = setup;
-    const about = { contract, operation: request.operation.id, url: request.asker.url, now };
-    const answer = script.fault
-      ? spoil(said, script.fault, { ...about, eta: undefined, state: undefined })
-      : said;
-    return { answer, chosen, job: undefined, eta: undefined, notes };
+    useQueue(draft, selected);
+    const answer = withScenario(refuseByScript(draft, request, scenario.refuse), scenario);
+    const checkedBy = scenario.offContract ? undefined : operation;
+    return { outcome: { kind: 'answer', answer, checkedBy }, journal: journal() };
   }
-  const refusal = setup.pack?.admit(
-    request,
-    session.world(now, (text) => notes.push(text)),
-  );
-  if (refusal) return refuse(refusal, chosen);
-  const job = makeJob(session, request, scenario, now, target);
-  session.jobs.add(job, session.clock.pace);
-  const eta = etaAt(scenario.life, job.cursor, now, session.clock.pace);
-  const { binding } = setup;
-  const answer = renderTemplate(
-    binding,
-    jobEnvelope(binding, session.envelope),
-    (binding.schedules.get(job.operation) as Scheduling).scheduled,
-    new JobScope(session, job, undefined, eta, now, request.asker),
-    request.asker,
-  );
-  return { answer, chosen, job, eta: toldIn(answer, eta), notes };
+  const note = (text: string) => notes.push(text);
+  const refused = setup.pack?.admit(request, draft.world(note));
+  if (refused) {
+    const headers = { 'X-Sandbox-Scenario': scenario.name };
+    return { outcome: { kind: 'refusal', refusal: refused, headers }, journal: journal() };
+  }
+  useQueue(draft, selected);
+  const job = draft.schedule(makeJob(draft, request, scenario, target));
+  const eta = etaAt(scenario.life, job.cursor, draft.now, draft.pace);
+  const answer = withScenario(tellScheduled(draft, request, job, eta), scenario);
+  return {
+    outcome: { kind: 'answer', answer, checkedBy: operation },
+    journal: journal({ job: job.id, resource: job.resource, eta: toldIn(answer, eta) }),
+  };
 }
 
-function chooseFor(session: Session, request: SchedulingRequest, changed: string | undefined) {
-  const { setup } = session;
+function rendererFor({ setup, state }: Draft, { requester }: HandlerRequest): Renderer {
+  return new Renderer(setup.binding, state.chosen.envelope, requester);
+}
+
+function withScenario(answer: Answer, { name }: Scenario): Answer {
+  answer.headers['X-Sandbox-Scenario'] = name;
+  return answer;
+}
+
+/** The queue's entry is used up once the request is played, not by one that is refused. */
+function useQueue(draft: Draft, { queueAfter }: Selected): void {
+  if (queueAfter) draft.changes.push({ kind: 'queue', queue: queueAfter });
+}
+
+function refuseByScript(
+  draft: Draft,
+  request: HandlerRequest,
+  script: NonNullable<Scenario['refuse']>,
+): Answer {
+  const { now, pace } = draft;
+  const scope = { now: new Date(now).toISOString() };
+  const said = rendererFor(draft, request).script(script, scope, pace);
+  if (!script.fault) return said;
+  const { contract } = draft.setup;
+  const { operation, requester } = request;
+  const about = { contract, operation: operation.id, url: requester.url, now };
+  return spoil(said, script.fault, { ...about, eta: undefined, state: undefined });
+}
+
+function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: number): Answer {
+  const { binding } = draft.setup;
+  const { scheduled } = binding.schedules.get(job.operation) as Scheduling;
+  const scope = new JobScope(draft, job, undefined, eta, request.requester);
+  const envelope = jobEnvelope(binding, draft.state.chosen.envelope);
+  return rendererFor(draft, request).template(scheduled, scope, envelope);
+}
+
+function select(draft: Draft, request: HandlerRequest, target: string | undefined) {
+  const { setup, state } = draft;
   const { catalogue, fallback } = setup;
-  return choose(
+  const header = request.headers['x-sandbox-scenario'];
+  return selectScenario(
     catalogue,
     request.operation.id,
     {
@@ -97,12 +104,12 @@ function chooseFor(session: Session, request: SchedulingRequest, changed: string
       path: request.params,
       query: request.query,
       headers: request.headers,
-      resource: changed === undefined ? undefined : session.resources.get(changed)?.document,
+      resource: target === undefined ? undefined : draft.resources.get(target)?.document,
     },
     {
-      header: request.wish,
-      queue: session.queue,
-      session: session.scenario,
+      header: header === undefined ? undefined : String(header),
+      queue: state.queue,
+      session: state.chosen.scenario,
       server: catalogue.get(setup.scenario) ?? fallback,
       fallback,
     },
@@ -110,21 +117,20 @@ function chooseFor(session: Session, request: SchedulingRequest, changed: string
 }
 
 function makeJob(
-  session: Session,
-  request: SchedulingRequest,
+  draft: Draft,
+  request: HandlerRequest,
   scenario: Scenario,
-  now: Millis,
   target: string | undefined,
 ): Job {
-  const id = flat(session.ids.id(session.setup.binding.report.ids));
+  const id = flat(draft.ids.id(draft.setup.binding.report.ids));
   return {
     id,
     operation: request.operation.id,
     scenario,
-    cursor: begin(scenario.life, now),
+    cursor: begin(scenario.life, draft.now),
     params: request.params,
-    body: request.packed,
-    resource: target ?? flat(session.ids.uuid()),
+    body: request.packed(),
+    resource: target ?? flat(draft.ids.uuid()),
     polls: 0,
     settled: false,
     failure: undefined,
@@ -133,9 +139,9 @@ function makeJob(
 }
 
 /** Id of the resource that the request names: to change it, or to make it; undefined when it names none. */
-function targetOf(session: Session, request: SchedulingRequest, now: Millis): string | undefined {
-  const { binding, pack } = session.setup;
+function targetOf(draft: Draft, request: HandlerRequest): string | undefined {
+  const { binding, pack } = draft.setup;
   const parameter = binding.schedules.get(request.operation.id)?.resource;
   if (parameter !== undefined) return request.params[parameter];
-  return pack?.names?.(request, session.world(now));
+  return pack?.names?.(request, draft.world());
 }

@@ -1,16 +1,16 @@
 import type { Millis } from '../scenario/duration.js';
-import type { ErrorText } from '../scenario/scenario.js';
-import { type Chaos, type ChaosSetting, makeChaos } from './chaos.js';
-import type { Queued } from './choose.js';
+import type { Change, Chosen } from './change.js';
+import type { ChaosSetting } from './chaos.js';
 import { type Clock, type ClockSetting, isManual, makeClock } from './clock.js';
-import { type Ids, makeIds } from './ids.js';
+import { Draft } from './draft.js';
 import { type Job, type JobView, viewJob } from './job.js';
-import { Jobs } from './jobs.js';
+import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
-import type { World } from './pack.js';
-import { Resources } from './resources.js';
-import { changeSettings, type Rules, type SettingChanges, type Settings } from './settings.js';
+import type { Resources } from './resources.js';
+import type { Queued } from './select-scenario.js';
+import { changeSettings, type SettingChanges } from './settings.js';
 import type { Setup } from './setup.js';
+import { apply, beginState, type SessionState } from './state.js';
 
 /** What a session keeps a limited number of. */
 export type Droppable = 'exchange' | 'job' | 'resource';
@@ -25,21 +25,8 @@ export type SessionEvent =
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
-  readonly jobs: Jobs;
-  readonly resources: Resources;
   readonly journal: Journal;
-  readonly ids: Ids;
-  /** Request ids have a stream of their own, so that a poll more changes no other id. */
-  readonly requestIds: Ids;
-  readonly queue: Queued[] = [];
-  /** Name of the session's scenario. */
-  scenario: string | undefined;
-  envelope: string;
-  /** Faults by chance; undefined: none. */
-  chaos: Chaos | undefined;
-  rules: Rules;
-  #settings: Settings;
-  #clock: Clock;
+  readonly #state: SessionState;
   #ended = false;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
 
@@ -48,55 +35,81 @@ export class Session {
     readonly setup: Setup,
     private readonly log: (session: Session, event: SessionEvent) => void = () => {},
   ) {
-    const { limits, seed, clock, wall } = setup;
-    this.jobs = new Jobs(
-      limits.jobs,
-      (job) => this.#complete(job),
-      (job) => this.#tell({ kind: 'dropped', what: 'job', id: job.id }),
+    this.journal = new Journal(setup.limits.journal);
+    const clock = makeClock(setup.clock, setup.wall);
+    this.#state = beginState(name, setup, clock, (what, id) =>
+      this.#tell({ kind: 'dropped', what, id }),
     );
-    this.resources = new Resources(limits.resources, ({ id }) =>
-      this.#tell({ kind: 'dropped', what: 'resource', id }),
-    );
-    this.journal = new Journal(limits.journal);
-    this.ids = makeIds(seed, name);
-    this.requestIds = makeIds(seed, `${name} requests`);
-    this.envelope = setup.envelope;
-    this.setChaos(setup.chaos);
-    this.rules = setup.rules;
-    this.#settings = setup.settings;
-    this.#clock = makeClock(clock, wall);
   }
 
   get clock(): Clock {
-    return this.#clock;
+    return this.#state.clock;
+  }
+
+  get jobs(): Jobs {
+    return this.#state.jobs;
+  }
+
+  get resources(): Resources {
+    return this.#state.resources;
+  }
+
+  get queue(): readonly Queued[] {
+    return this.#state.queue;
+  }
+
+  /** Faults by chance; undefined: none. */
+  get chaos(): ChaosSetting | undefined {
+    return this.#state.chaos;
+  }
+
+  /** What a person has set. */
+  get chosen(): Chosen {
+    return this.#state.chosen;
+  }
+
+  /** The session as it would be after one request. */
+  draft(): Draft {
+    return new Draft(this.#state);
+  }
+
+  /** Makes what a draft has decided; false, and nothing has changed, when the session has gone on meanwhile. */
+  keep({ changes, position }: Draft): boolean {
+    if (position !== this.#state.position) return false;
+    for (const change of changes) apply(this.#state, change);
+    return true;
   }
 
   /** The session's time, with every change that is due by now made. */
   settled(): Millis {
-    const now = this.#clock.now();
-    this.jobs.settle(now, this.#clock.pace);
-    return now;
+    const draft = this.draft();
+    draft.settle();
+    this.keep(draft);
+    return draft.now;
   }
 
-  get settings(): Settings {
-    return this.#settings;
+  /** The next jobs get this scenario. */
+  enqueue(queued: Queued): void {
+    this.#apply({ kind: 'queue', queue: [...this.queue, queued] });
+  }
+
+  /** Sets what a person chooses; what is left out stays. */
+  choose(values: Partial<Chosen>): void {
+    this.#apply({ kind: 'chosen', values });
   }
 
   /** @returns why they cannot be changed so; nothing has changed then */
   changeSettings(changes: SettingChanges): string | undefined {
     const { pack, settings } = this.setup;
-    const changed = changeSettings(pack?.settings ?? [], this.#settings, changes, settings);
+    const changed = changeSettings(pack?.settings ?? [], this.chosen.settings, changes, settings);
     if (typeof changed === 'string') return changed;
-    this.#settings = changed;
+    this.choose({ settings: changed });
     return undefined;
   }
 
-  /** @param note gets what the pack wants to tell the reader of the journal */
-  world(now: Millis, note: (text: string) => void = () => {}): World {
-    const { resources, ids, rules, settings } = this;
-    const { contract } = this.setup;
-    const noteDown = (text: string) => note(oneLine(text));
-    return { contract, resources, ids, now, rules, settings, note: noteDown };
+  /** Faults by chance from now on, from the beginning of their seed; undefined: no more. */
+  setChaos(setting: ChaosSetting | undefined): void {
+    this.#apply({ kind: 'chaos', setting });
   }
 
   /** Sets the clock; a text says why it cannot be set so. Time goes back only in an unused session. */
@@ -113,28 +126,30 @@ export class Session {
       const from = new Date(before).toISOString();
       return `the clock would go back from ${from}, and this session is in use; DELETE the session first`;
     }
-    const repace = clock.pace !== this.#clock.pace;
-    this.#clock = clock;
-    if (repace) this.jobs.repace(clock.pace);
+    this.#apply({ kind: 'clock', clock });
     this.#tell({ kind: 'clock' });
     return undefined;
-  }
-
-  /** Faults by chance from now on, from the beginning of their seed; undefined: no more. */
-  setChaos(setting: ChaosSetting | undefined): void {
-    this.chaos = setting && makeChaos(setting, this.name);
   }
 
   /** Moves a manual clock on; a text says why it cannot. */
   advance(by: Millis): string | undefined {
-    if (!isManual(this.#clock)) {
+    const { clock } = this;
+    if (!isManual(clock)) {
       const to = '{"clock": {"mode": "manual"}}';
-      return `the clock is ${this.#clock.mode} and moves by itself; PUT the session with ${to} first`;
+      return `the clock is ${clock.mode} and moves by itself; PUT the session with ${to} first`;
     }
-    this.#clock.advance(by);
+    this.#apply({ kind: 'clock', clock: clock.advanced(by) });
     this.settled();
     this.#tell({ kind: 'clock' });
     return undefined;
+  }
+
+  /** Moves a job on from a step that lasts until released; undefined when it does not wait for that. */
+  release(job: Job): Job | undefined {
+    const draft = this.draft();
+    const released = draft.release(job);
+    if (released) this.keep(draft);
+    return released && this.jobs.get(job.id);
   }
 
   /** @returns what the journal holds now; that of an open request is completed when it ends */
@@ -167,43 +182,15 @@ export class Session {
   }
 
   viewJob(job: Job): JobView {
-    return viewJob(this.setup.binding, job, this.#clock.now(), this.#clock.pace);
+    return viewJob(this.setup.binding, job, this.clock.now(), this.clock.pace);
+  }
+
+  #apply(change: Change): void {
+    apply(this.#state, change);
   }
 
   #tell(event: SessionEvent): void {
     this.log(this, event);
     for (const watcher of this.#watchers) watcher(event);
   }
-
-  #complete(job: Job): ErrorText | undefined {
-    const { pack, binding, packer } = this.setup;
-    const notes: string[] = [];
-    const error = pack?.complete(
-      {
-        id: job.id,
-        operation: job.operation,
-        params: job.params,
-        body: job.body === undefined ? undefined : JSON.parse(packer.unpack(job.body)),
-        resource: job.resource,
-        result: job.scenario.result,
-      },
-      this.world(job.cursor.done ?? job.cursor.since, (text) => notes.push(text)),
-    );
-    if (notes.length > 0) job.notes = notes;
-    job.body = undefined; // it has done its work; the journal keeps what was asked
-    if (!error) return undefined;
-    const known = binding.errors.get(error.code || (binding.failure ?? ''));
-    const code = known?.code ?? error.code;
-    const message = error.message ?? known?.message ?? '';
-    const details = error.details ?? known?.details;
-    const text = code ? `${code}: ${message}` : message;
-    return { code, name: known?.name ?? '', message, text, details };
-  }
-}
-
-const LONGEST_NOTE = 500;
-
-/** Notes stand in logs and terminals, and may quote what a client has sent. */
-function oneLine(text: string): string {
-  return text.slice(0, LONGEST_NOTE).replace(/\p{Cc}+/gu, ' ');
 }

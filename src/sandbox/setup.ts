@@ -3,10 +3,10 @@ import type { Contract } from '../contract/contract.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { ChaosSetting } from './chaos.js';
-import type { Catalogue } from './choose.js';
 import type { ClockSetting } from './clock.js';
 import type { Pack } from './pack.js';
 import type { Packer } from './packed.js';
+import type { Catalogue } from './select-scenario.js';
 import type { Rules, Settings } from './settings.js';
 
 /** How much a sandbox holds before it lets the oldest go. */

@@ -1,37 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Request } from 'express';
-import type { Stateless } from '../contract/stateless.js';
-import { answerApi, answerUnreadable } from './api.js';
+import { MAX_BODY } from './api/read-text.js';
 import type { ControlApi } from './control/control-api.js';
-import type { Exchange } from './exchange.js';
 
-/** RFC 9110 §15.5.14: longer bodies are refused with 413. */
-const LONGEST_BODY = 1024 * 1024;
-
-/** A request on its way through Express; `exchange` is there when it is for the API. */
-export type Incoming = IncomingMessage & { exchange?: Exchange; body?: unknown; text?: string };
-
-/** Everything but polls: the API's other operations, and the control API. */
-export function makeApp(stateless: Stateless, control: ControlApi) {
+/** What people and test helpers ask: the control API. Requests for the API itself never come here. */
+export function makeApp(control: ControlApi) {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(
     express.text({
-      limit: LONGEST_BODY,
+      limit: MAX_BODY,
       type: () => true,
       defaultCharset: 'utf-8',
     }),
   );
-  app.use((req, res) => {
-    const incoming = req as Incoming;
-    if (incoming.exchange) return answerApi(incoming.exchange, bodyOf(req), stateless);
-    return control.answer(req, res, bodyOf(req));
-  });
-  const onUnreadable: ErrorRequestHandler = (error, req, res, next) => {
-    const { exchange } = req as Incoming;
+  app.use((req, res) => control.answer(req, res, bodyOf(req)));
+  const onUnreadable: ErrorRequestHandler = (error, _, res, next) => {
     if (res.headersSent) next(error);
-    else if (exchange) answerUnreadable(exchange, error);
     else control.answerError(res, error);
   };
   app.use(onUnreadable);

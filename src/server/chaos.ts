@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import { nearest } from '../problem.js';
-import { BAD_DAY, type ChaosSetting } from '../sandbox/chaos.js';
+import { type ChaosSetting, DEFAULT_CHAOS_FAULTS } from '../sandbox/chaos.js';
 import { FAULT_NAMES, type FaultName } from '../scenario/fault.js';
 
 /** Faults by chance, as a person asks for them. */
@@ -17,7 +17,7 @@ export interface ChaosOptions {
 
 /** The setting that is asked for; a text says why it cannot be. */
 export function readChaos(options: ChaosOptions, contract: Contract): ChaosSetting | string {
-  const { rate, seed = 1, faults = BAD_DAY, operations } = options;
+  const { rate, seed = 1, faults = DEFAULT_CHAOS_FAULTS, operations } = options;
   if (!(rate >= 0 && rate <= 1))
     return `"rate" is ${rate}; give a share from 0 to 1, 0.1 is a tenth`;
   if (!Number.isSafeInteger(seed)) return `"seed" is ${seed}; give a whole number`;

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Millis } from '../scenario/duration.js';
-import { makeDoor } from './door.js';
 import { type HeadProblem, headProblem } from './head.js';
 import { UsageError } from './load.js';
 import type { Timeouts } from './options.js';
+import { makePortGate } from './port-gate.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -91,7 +91,7 @@ export async function listen(
     });
   };
   const url = await bind(server, host, port);
-  makeDoor(server, host, () => closing);
+  makePortGate(server, host, () => closing);
   return {
     url,
     serve: (handler) => {

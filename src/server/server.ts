@@ -1,24 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
-import { renderRefusal } from '../sandbox/answer.js';
+import { Renderer } from '../sandbox/render.js';
 import { isProblem, Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
 import { readAddress } from './address.js';
-import { answerUnreadable } from './api.js';
-import type { Incoming } from './app.js';
-import { doorOf } from './door.js';
-import { openExchange } from './exchange.js';
+import { openContext } from './api/context.js';
+import { answerRequest } from './api/road.js';
 import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
 import { foldersOf, isLoopback, type ServerOptions } from './options.js';
-import { answerPoll } from './poll-route.js';
+import { portGateOf } from './port-gate.js';
 import { watchScenarios } from './watch.js';
 
 export const CONTROL = '/__sandbox';
 
-/** Who asks before there is a session. */
-const NOBODY = { url: '', request: '', where: () => ({ origin: '', api: '' }) };
+/** A request that is refused before its session is known. */
+const NO_REQUEST = { url: '', request: '', where: () => ({ origin: '', api: '' }) };
 
 /** A sandbox that listens. */
 export interface RunningServer {
@@ -52,11 +50,11 @@ export async function startServer(
   const setup = await loadSetup(options);
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
-    renderRefusal(setup.binding, { status, message }, NOBODY).body;
+    new Renderer(setup.binding, '', NO_REQUEST).refusal({ status, message }).body;
   const server = await listen(host, port, refusal, options.timeouts);
   const stateless = makeStateless(setup.contract.file, options.seed);
-  const app = lazyApp(sandbox, stateless, server.url, controlToken);
-  server.serve(makeHandler(sandbox, server.url, app.handler, refusal));
+  const app = lazyApp(sandbox, server.url, controlToken);
+  server.serve(makeHandler(sandbox, server.url, app.handler, stateless, refusal));
   await app.ready;
   const folders = foldersOf(options, setup.binding.name);
   const unwatch = options.watch ? await watchScenarios(setup, folders, onNotice) : undefined;
@@ -72,14 +70,14 @@ export async function startServer(
   };
 }
 
-/** Polls take the short way; everything else goes to Express. */
+/** Requests for the API take their road; the control API lies behind Express. */
 function makeHandler(
   sandbox: Sandbox,
   base: string,
   app: Handler,
+  stateless: Stateless,
   refusal: (status: number, message: string) => string,
 ): Handler {
-  const report = sandbox.setup.binding.report.operation;
   return (req, res) => {
     heedAbsoluteTarget(req);
     const { session: prefix, path, query } = readAddress(req.url ?? '/');
@@ -94,33 +92,21 @@ function makeHandler(
       sendText(res, session.status, refusal(session.status, session.problem));
       return;
     }
-    doorOf(req.socket)?.note(req.socket, session);
+    portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
-    const exchange = openExchange(req, res, session, { path, query }, root);
-    const { route } = exchange;
-    if (route.kind === 'found' && route.operation.id === report) {
-      try {
-        answerPoll(exchange, route.operation, route.params);
-      } catch (error) {
-        answerUnreadable(exchange, error);
-      }
-      return;
-    }
-    req.url = path + query;
-    (req as Incoming).exchange = exchange;
-    app(req, res);
+    answerRequest(openContext(req, res, session, { path, query }, root), stateless);
   };
 }
 
 /** Express is imported while the server listens already; requests that come before it is there wait. */
-function lazyApp(sandbox: Sandbox, stateless: Stateless, url: string, token?: string) {
+function lazyApp(sandbox: Sandbox, url: string, token?: string) {
   let app: Handler | undefined;
   const load = async () => {
     const [{ makeApp }, { makeControlApi }] = await Promise.all([
       import('./app.js'),
       import('./control/control-api.js'),
     ]);
-    app = makeApp(stateless, makeControlApi(sandbox, url, token));
+    app = makeApp(makeControlApi(sandbox, url, token));
     return app;
   };
   const ready = load();

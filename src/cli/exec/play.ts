@@ -67,6 +67,6 @@ function openSession(sandbox: Sandbox, name: string, scenario: string, pace: num
   if (isProblem(session)) throw new Error(session.problem);
   session.setClock(pace === 1 ? { mode: 'real' } : { mode: 'paced', pace });
   // Every job that it is for, before any magic identifier in the client's own data.
-  session.queue.push({ scenario, operation: undefined, times: Number.MAX_SAFE_INTEGER });
+  session.enqueue({ scenario, operation: undefined, times: Number.MAX_SAFE_INTEGER });
   return session;
 }

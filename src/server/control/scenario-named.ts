@@ -1,4 +1,4 @@
-import { unknownScenario } from '../../sandbox/choose.js';
+import { unknownScenario } from '../../sandbox/select-scenario.js';
 import type { Setup } from '../../sandbox/setup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ControlProblem } from './control-problem.js';

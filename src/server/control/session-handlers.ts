@@ -1,9 +1,9 @@
 import { nearest } from '../../problem.js';
 import type { ChaosSetting } from '../../sandbox/chaos.js';
-import { suits } from '../../sandbox/choose.js';
 import { LAST_MOMENT } from '../../sandbox/clock.js';
 import type { Job } from '../../sandbox/job.js';
 import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
+import { suits } from '../../sandbox/select-scenario.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Setup } from '../../sandbox/setup.js';
 import { envelopesOf } from '../../sandbox/words.js';
@@ -48,8 +48,8 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
       const faults = chaos && chaosOf(setup, chaos);
       const found = session(request);
       if (setting) refuseIf(found.setClock(setting));
-      if (name !== undefined) found.scenario = name ?? undefined;
-      if (envelope !== undefined) found.envelope = envelope;
+      if (name !== undefined) found.choose({ scenario: name ?? undefined });
+      if (envelope !== undefined) found.choose({ envelope });
       if (chaos !== undefined) found.setChaos(faults ?? undefined);
       setRules(found, more);
       return ok(showSession(found, base));
@@ -101,7 +101,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
         );
       }
       const found = session(request);
-      found.queue.push({ scenario: name, operation, times });
+      found.enqueue({ scenario: name, operation, times });
       return ok(showSession(found, base));
     },
 
@@ -120,13 +120,12 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
 
     releaseJob: (request) => {
       const found = session(request);
-      const released = job(found, request);
-      if (!found.jobs.release(released, found.clock.now(), found.clock.pace)) {
-        const { step } = released.cursor;
-        const where = `it is in step ${step + 1} of scenario "${released.scenario.name}"`;
-        throw new ControlProblem(409, `the job does not wait to be released; ${where}`);
-      }
-      return ok(showJob(found.viewJob(released)));
+      const waiting = job(found, request);
+      const released = found.release(waiting);
+      if (released) return ok(showJob(found.viewJob(released)));
+      const { step } = waiting.cursor;
+      const where = `it is in step ${step + 1} of scenario "${waiting.scenario.name}"`;
+      throw new ControlProblem(409, `the job does not wait to be released; ${where}`);
     },
 
     readJournal: (request) => {
@@ -162,8 +161,10 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
         );
       }
       const document = structuredClone(request.body.document);
-      const made = setup.pack.seed(document, found.world(found.clock.now()));
+      const draft = found.draft();
+      const made = setup.pack.seed(document, draft.world());
       if (typeof made === 'string') throw new ControlProblem(422, made);
+      found.keep(draft);
       return { status: 201, body: showResource(made) };
     },
   };

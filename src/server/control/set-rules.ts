@@ -20,6 +20,6 @@ export function checkRules({ pack, settings: began }: Setup, { rules, settings }
 
 /** Sets what has been checked. */
 export function setRules(session: Session, { rules, settings }: Changes): void {
-  if (rules !== undefined) session.rules = rules;
+  if (rules !== undefined) session.choose({ rules });
   if (settings !== undefined) session.changeSettings(settings);
 }

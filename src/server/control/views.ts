@@ -26,15 +26,15 @@ export function showClock({ clock }: Session): ClockView {
 export type SessionView = ReturnType<typeof showSession>;
 
 export function showSession(session: Session, base: string) {
-  const { jobs, resources, journal } = session;
+  const { jobs, resources, journal, chosen } = session;
   return {
     name: session.name,
     url: session.name === 'default' ? base : `${base}/~${session.name}`,
-    scenario: session.scenario ?? null,
-    envelope: session.envelope,
+    scenario: chosen.scenario ?? null,
+    envelope: chosen.envelope,
     chaos: showChaos(session),
-    rules: session.rules,
-    settings: session.settings,
+    rules: chosen.rules,
+    settings: chosen.settings,
     clock: showClock(session),
     queue: session.queue.map(({ scenario, operation, times }) => ({
       scenario,
@@ -52,7 +52,7 @@ export function showSession(session: Session, base: string) {
 
 function showChaos({ chaos }: Session) {
   if (!chaos) return null;
-  const { rate, seed, faults, operations } = chaos.setting;
+  const { rate, seed, faults, operations } = chaos;
   return {
     rate,
     seed,

@@ -71,7 +71,7 @@ describe('create', () => {
     expect(finish(world, 'createComposition', world.ids.uuid(), { body })).toEqual({
       code: '1000',
     });
-    expect(world.resources.size).toBe(0);
+    expect([...world.resources.all()]).toEqual([]);
   });
 
   it('fills in what another contract requires', async () => {

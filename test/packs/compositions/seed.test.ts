@@ -113,6 +113,6 @@ describe('seeding a composition', () => {
   ])('refuses %s and says what to give', (_, given, text) => {
     const world = makeWorld();
     expect(compositions.seed(given, world)).toMatch(text);
-    expect(world.resources.size).toBe(0);
+    expect([...world.resources.all()]).toEqual([]);
   });
 });

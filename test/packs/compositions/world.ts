@@ -2,7 +2,7 @@ import { loadContract } from '../../../src/contract/contract.js';
 import { at, type Json } from '../../../src/contract/json.js';
 import { compositions } from '../../../src/packs/compositions/index.js';
 import { prepareContainers } from '../../../src/packs/signature/signed-content.js';
-import { makeIds } from '../../../src/sandbox/ids.js';
+import { idsOf } from '../../../src/sandbox/ids.js';
 import type {
   ApiRequest,
   BusinessError,
@@ -10,6 +10,7 @@ import type {
   Reply,
   World,
 } from '../../../src/sandbox/pack.js';
+import { beginStream } from '../../../src/sandbox/random.js';
 import { Resources } from '../../../src/sandbox/resources.js';
 import { defaultsOf } from '../../../src/sandbox/settings.js';
 
@@ -27,7 +28,7 @@ export function makeWorld(seed = 1): World {
   return {
     contract,
     resources: new Resources(1000),
-    ids: makeIds(seed, 'test'),
+    ids: idsOf(beginStream(`${seed}/test`)),
     now,
     rules: 'on',
     settings: defaultsOf(compositions.settings ?? []),

@@ -2,12 +2,12 @@ import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
 /** One address at which a server listens. */
-export interface Door {
+export interface PortGate {
   /**
    * Takes no connection any more, as if no server were there, and ends those whose last request was the
-   * visitor's. Returns how to listen again; the last of several who have shut it opens it.
+   * visitor's. Returns how to listen again; the last of several who have closed it opens it.
    */
-  shut(visitor: object): () => void;
+  close(visitor: object): () => void;
   /** Notes whose request has come by a connection. */
   note(socket: Socket, visitor: object): void;
 }
@@ -15,26 +15,26 @@ export interface Door {
 /** Another process may have taken the port for a moment. */
 const TRY_AGAIN = 100;
 
-const doors = new WeakMap<Socket, Door>();
+const gates = new WeakMap<Socket, PortGate>();
 
-/** The door by which a connection came. */
-export function doorOf(socket: Socket): Door | undefined {
-  return doors.get(socket);
+/** The gate through which a connection came. */
+export function portGateOf(socket: Socket): PortGate | undefined {
+  return gates.get(socket);
 }
 
 /** @param closing whether the server is to listen no more at all */
-export function makeDoor(server: Server, host: string, closing: () => boolean): Door {
+export function makePortGate(server: Server, host: string, closing: () => boolean): PortGate {
   const visitors = new Map<Socket, object | undefined>();
   const { port } = server.address() as { port: number };
-  let shut = 0;
+  let closers = 0;
   const listen = () => {
-    if (!closing() && !server.listening && shut === 0) server.listen(port, host);
+    if (!closing() && !server.listening && closers === 0) server.listen(port, host);
   };
   server.on('error', () => setTimeout(listen, TRY_AGAIN).unref());
-  const door: Door = {
+  const gate: PortGate = {
     note: (socket, visitor) => visitors.set(socket, visitor),
-    shut: (visitor) => {
-      shut += 1;
+    close: (visitor) => {
+      closers += 1;
       // http.Server's own would end every idle connection, and count none from then on.
       if (server.listening) NetServer.prototype.close.call(server);
       for (const [socket, last] of visitors) if (last === visitor) socket.destroy();
@@ -42,15 +42,15 @@ export function makeDoor(server: Server, host: string, closing: () => boolean): 
       return () => {
         if (open) return;
         open = true;
-        shut -= 1;
+        closers -= 1;
         listen();
       };
     },
   };
   server.on('connection', (socket: Socket) => {
-    doors.set(socket, door);
+    gates.set(socket, gate);
     visitors.set(socket, undefined);
     socket.once('close', () => visitors.delete(socket));
   });
-  return door;
+  return gate;
 }

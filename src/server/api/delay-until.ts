@@ -1,16 +1,16 @@
-import type { Session } from '../sandbox/session.js';
-import type { Millis } from '../scenario/duration.js';
-import type { Exchange } from './exchange.js';
+import type { Session } from '../../sandbox/session.js';
+import type { Millis } from '../../scenario/duration.js';
+import type { RequestContext } from './context.js';
 
 /** Node sets a longer timer to a millisecond; a longer wait looks at the clock on its way. */
-const LONGEST_TIMER: Millis = 2 ** 31 - 1;
+const MAX_TIMER: Millis = 2 ** 31 - 1;
 
 /**
  * Waits until the session's clock has gone on by `delay`, or the client has left; one of the two is
  * called. What is held when the session ends or the server closes is due at once.
  */
-export function hold(
-  { session, req: { socket } }: Exchange,
+export function delayAnswer(
+  { session, req: { socket } }: RequestContext,
   delay: Millis,
   { due, left }: { due: () => void; left: () => void },
 ): void {
@@ -20,7 +20,7 @@ export function hold(
     left();
   };
   socket.once('close', leave);
-  stop = until(session, delay, () => {
+  stop = delayUntil(session, delay, () => {
     socket.off('close', leave);
     due();
   });
@@ -31,7 +31,7 @@ export function hold(
  * moves by itself is looked at by a timer, a manual one when it is moved.
  * @returns a function that ends the wait
  */
-export function until(session: Session, delay: Millis, due: () => void): () => void {
+export function delayUntil(session: Session, delay: Millis, due: () => void): () => void {
   const { clock } = session;
   const moment = Math.ceil(clock.now() + delay / clock.pace);
   let timer: NodeJS.Timeout | undefined;
@@ -46,7 +46,7 @@ export function until(session: Session, delay: Millis, due: () => void): () => v
       stop();
       due();
     } else if (session.clock.mode !== 'manual') {
-      timer = setTimeout(look, Math.min(ahead, LONGEST_TIMER));
+      timer = setTimeout(look, Math.min(ahead, MAX_TIMER));
     }
   };
   const unwatch = session.watch(({ kind }) => {

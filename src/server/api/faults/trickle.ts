@@ -1,28 +1,28 @@
-import type { Millis } from '../../scenario/duration.js';
-import { hold } from '../hold.js';
+import type { Millis } from '../../../scenario/duration.js';
+import { delayAnswer } from '../delay-until.js';
+import { clientAborted, type FaultContext, sent } from './fault-context.js';
 import { honestHeadOf } from './head.js';
-import { leftAlone, type Struck, sent } from './struck.js';
 
 /** Smaller pieces than come in this time of the machine cost much and show nothing more. */
 const SHORTEST_WAIT: Millis = 50;
 
 /** The headers trickle in; the body comes at once behind them. */
-export function slowHeaders(struck: Struck): void {
-  trickle(struck, '', honestHeadOf(struck), struck.answer.body);
+export function slowHeaders(faulty: FaultContext): void {
+  trickle(faulty, '', honestHeadOf(faulty), faulty.answer.body);
 }
 
 /** The headers come at once; the body trickles in. */
-export function slowBody(struck: Struck): void {
-  trickle(struck, honestHeadOf(struck), struck.answer.body, '');
+export function slowBody(faulty: FaultContext): void {
+  trickle(faulty, honestHeadOf(faulty), faulty.answer.body, '');
 }
 
 /**
  * Sends `before` at once, `slow` at the fault's rate by the session's clock, then `after`. What is left
  * when the session ends is sent at once.
  */
-function trickle(struck: Struck, before: string, slow: string, after: string): void {
-  const { exchange, fault, socket, answer } = struck;
-  const { session } = exchange;
+function trickle(faulty: FaultContext, before: string, slow: string, after: string): void {
+  const { context, fault, socket, answer } = faulty;
+  const { session } = context;
   const { pace } = session.clock;
   const bytes = Buffer.from(slow);
   const began = session.clock.now();
@@ -34,13 +34,14 @@ function trickle(struck: Struck, before: string, slow: string, after: string): v
     const due = session.ended ? bytes.length : Math.floor((elapsed * fault.rate) / 1000);
     socket.write(bytes.subarray(gone, due));
     gone = due;
-    if (gone < bytes.length) wade();
+    if (gone < bytes.length) scheduleNext();
     else {
       if (after) socket.write(after);
       socket.destroySoon();
-      sent(struck, answer.body);
+      sent(faulty, answer.body);
     }
   };
-  const wade = () => hold(exchange, wait, { due: step, left: () => leftAlone(struck) });
-  wade();
+  const scheduleNext = () =>
+    delayAnswer(context, wait, { due: step, left: () => clientAborted(faulty) });
+  scheduleNext();
 }

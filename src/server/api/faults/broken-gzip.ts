@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { type FaultContext, sent } from './fault-context.js';
 import { headOf } from './head.js';
-import { type Struck, sent } from './struck.js';
 
 /** RFC 1952 §2.3: so long is the header of a gzip file without a name in it. */
 const HEADER = 10;
@@ -9,13 +9,13 @@ const HEADER = 10;
 const NO_BLOCK = 0b111;
 
 /** Says that the body is packed, and sends one that cannot be unpacked. */
-export function brokenGzip(struck: Struck): void {
-  const { socket, answer } = struck;
+export function brokenGzip(faulty: FaultContext): void {
+  const { socket, answer } = faulty;
   const packed = gzipSync(answer.body);
   packed[HEADER] = NO_BLOCK;
   const framing = { 'Content-Encoding': 'gzip', 'Content-Length': String(packed.length) };
-  socket.write(headOf(struck, framing));
+  socket.write(headOf(faulty, framing));
   socket.write(packed);
   socket.destroySoon();
-  sent(struck, answer.body);
+  sent(faulty, answer.body);
 }

@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http';
-import type { Struck } from './struck.js';
+import type { FaultContext } from './fault-context.js';
 
 /**
  * Status line and headers as they go over the wire, for an answer that Node would not send so
  * (RFC 9112 §4, §5). The connection is not used again.
  */
 export function headOf(
-  { exchange: { session }, answer: { status, headers } }: Struck,
+  { context: { session }, answer: { status, headers } }: FaultContext,
   framing: Readonly<Record<string, string>>,
 ): string {
   const all = {
@@ -20,6 +20,6 @@ export function headOf(
 }
 
 /** The head of an answer whose body has the length that it says. */
-export function honestHeadOf(struck: Struck): string {
-  return headOf(struck, { 'Content-Length': String(Buffer.byteLength(struck.answer.body)) });
+export function honestHeadOf(faulty: FaultContext): string {
+  return headOf(faulty, { 'Content-Length': String(Buffer.byteLength(faulty.answer.body)) });
 }

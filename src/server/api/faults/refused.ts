@@ -1,7 +1,7 @@
-import { doorOf } from '../door.js';
-import { until } from '../hold.js';
+import { portGateOf } from '../../port-gate.js';
+import { delayUntil } from '../delay-until.js';
+import type { FaultContext } from './fault-context.js';
 import { reset } from './silence.js';
-import type { Struck } from './struck.js';
 
 /**
  * Breaks the connection, and for a while nobody listens where the client has knocked. Its session's
@@ -10,14 +10,14 @@ import type { Struck } from './struck.js';
  * Nobody but this process can move a manual clock while nobody listens: there the machine's time counts
  * too, whichever is first.
  */
-export function refused(struck: Struck): void {
-  const { exchange, fault, socket } = struck;
-  const { session } = exchange;
-  const door = doorOf(socket);
-  reset(struck);
-  const reopen = door?.shut(session);
+export function refused(faulty: FaultContext): void {
+  const { context, fault, socket } = faulty;
+  const { session } = context;
+  const gate = portGateOf(socket);
+  reset(faulty);
+  const reopen = gate?.close(session);
   if (!reopen) return;
-  const stop = until(session, fault.closed, reopen);
+  const stop = delayUntil(session, fault.closed, reopen);
   if (session.clock.mode !== 'manual') return;
   setTimeout(() => {
     stop();

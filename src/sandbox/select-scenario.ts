@@ -15,47 +15,48 @@ export interface Queued {
 }
 
 /** What the client, the session and the server say about the choice. */
-export interface Wishes {
+export interface SelectionSources {
   /** `X-Sandbox-Scenario` of the request. */
   header: string | undefined;
-  /** Used up as it is drawn from. */
-  queue: Queued[];
+  queue: readonly Queued[];
   session: string | undefined;
   server: Scenario;
   /** For operations that the server's choice is not for. */
   fallback: Scenario;
 }
 
-/** How a scenario came to be chosen. */
-export type Chosen = {
+/** How a scenario came to be selected. */
+export type Selected = {
   scenario: Scenario;
   by: 'header' | 'queue' | 'when' | 'session' | 'server';
+  /** The queue once the scenario is played; undefined: as it is. */
+  queueAfter?: readonly Queued[];
 };
 
 /** The first match wins: header, queue, a scenario's own `when`, the session's choice, the server's. */
-export function choose(
+export function selectScenario(
   catalogue: Catalogue,
   operation: string,
   asked: Asked,
-  wishes: Wishes,
-): Chosen | { problem: string } {
-  if (wishes.header !== undefined) {
-    const scenario = catalogue.get(wishes.header);
-    if (!scenario) return { problem: unknownScenario(catalogue, wishes.header) };
+  sources: SelectionSources,
+): Selected | { problem: string } {
+  if (sources.header !== undefined) {
+    const scenario = catalogue.get(sources.header);
+    if (!scenario) return { problem: unknownScenario(catalogue, sources.header) };
     if (!suits(scenario, operation)) {
       const only = scenario.operations?.join(', ');
       return { problem: `scenario "${scenario.name}" is not for ${operation}, only for ${only}` };
     }
     return { scenario, by: 'header' };
   }
-  const queued = draw(catalogue, wishes.queue, operation);
-  if (queued) return { scenario: queued, by: 'queue' };
+  const queued = draw(catalogue, sources.queue, operation);
+  if (queued) return queued;
   for (const scenario of catalogue.values()) {
     if (suits(scenario, operation) && matches(scenario, asked)) return { scenario, by: 'when' };
   }
-  const session = wishes.session === undefined ? undefined : catalogue.get(wishes.session);
+  const session = sources.session === undefined ? undefined : catalogue.get(sources.session);
   if (session && suits(session, operation)) return { scenario: session, by: 'session' };
-  const server = suits(wishes.server, operation) ? wishes.server : wishes.fallback;
+  const server = suits(sources.server, operation) ? sources.server : sources.fallback;
   return { scenario: server, by: 'server' };
 }
 
@@ -67,15 +68,19 @@ export function suits(scenario: Scenario, operation: string): boolean {
   return scenario.operations === undefined || scenario.operations.includes(operation);
 }
 
-function draw(catalogue: Catalogue, queue: Queued[], operation: string): Scenario | undefined {
-  const index = queue.findIndex((q) => {
-    const scenario = catalogue.get(q.scenario);
-    const wanted = q.operation === undefined || q.operation === operation;
-    return wanted && scenario !== undefined && suits(scenario, operation);
-  });
-  const entry = queue[index];
-  if (!entry) return undefined;
-  entry.times -= 1;
-  if (entry.times <= 0) queue.splice(index, 1);
-  return catalogue.get(entry.scenario);
+/** The first entry that is good for the operation; the queue itself stays as it is. */
+function draw(
+  catalogue: Catalogue,
+  queue: readonly Queued[],
+  operation: string,
+): Selected | undefined {
+  for (const [index, entry] of queue.entries()) {
+    const scenario = catalogue.get(entry.scenario);
+    const wanted = entry.operation === undefined || entry.operation === operation;
+    if (!wanted || !scenario || !suits(scenario, operation)) continue;
+    const rest = entry.times > 1 ? [{ ...entry, times: entry.times - 1 }] : [];
+    const queueAfter = [...queue.slice(0, index), ...rest, ...queue.slice(index + 1)];
+    return { scenario, by: 'queue', queueAfter };
+  }
+  return undefined;
 }

@@ -1,0 +1,41 @@
+import type { Cursor } from '../scenario/play.js';
+import type { ErrorText } from '../scenario/scenario.js';
+import type { ChaosSetting } from './chaos.js';
+import type { Clock } from './clock.js';
+import type { Job } from './job.js';
+import type { RandomStream } from './random.js';
+import type { Resource } from './resources.js';
+import type { Queued } from './select-scenario.js';
+import type { Rules, Settings } from './settings.js';
+
+/**
+ * One change of a session: a result, never the request that led to it, so that making it again gives the
+ * same session whatever has become of the rules since. Deciding only collects changes; `apply` makes them.
+ */
+export type Change =
+  | { kind: 'scheduled'; job: Job }
+  /** A job has been polled, or has come further in its life. `polls` counts all of its polls. */
+  | { kind: 'moved'; job: string; cursor: Cursor; polls: number }
+  /** What the end of a job changes has been made, or the pack has refused it. */
+  | {
+      kind: 'settled';
+      job: string;
+      failure: ErrorText | undefined;
+      notes: readonly string[] | undefined;
+    }
+  | { kind: 'resource'; resource: Resource }
+  | { kind: 'queue'; queue: readonly Queued[] }
+  /** Where a stream of random numbers stands. */
+  | { kind: 'stream'; name: string; stream: RandomStream }
+  | { kind: 'clock'; clock: Clock }
+  | { kind: 'chaos'; setting: ChaosSetting | undefined }
+  | { kind: 'chosen'; values: Partial<Chosen> };
+
+/** What a person has set for a session. */
+export interface Chosen {
+  /** Name of the session's scenario; undefined: the server's. */
+  scenario: string | undefined;
+  envelope: string;
+  rules: Rules;
+  settings: Settings;
+}

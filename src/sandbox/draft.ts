@@ -1,0 +1,178 @@
+import TinyQueue from 'tinyqueue';
+import type { Millis } from '../scenario/duration.js';
+import type { Fault } from '../scenario/fault.js';
+import { type Cursor, elapse, poll, release } from '../scenario/play.js';
+import type { Change } from './change.js';
+import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
+import { completeJob } from './complete.js';
+import { DraftResources } from './draft-resources.js';
+import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
+import type { Job } from './job.js';
+import { type Due, dueOf, soonest } from './jobs.js';
+import type { World } from './pack.js';
+import { beginStream, type RandomStream } from './random.js';
+import type { ResourceView } from './resources.js';
+import { CHAOS_STREAM, type SessionState } from './state.js';
+
+/**
+ * A session as it would be after one request. Whoever decides works on a draft, which only collects
+ * changes: it can be thrown away and made again, and the session knows nothing of it until it is kept.
+ */
+export class Draft {
+  readonly changes: Change[] = [];
+  /** The session's position when the draft was opened: it holds only as long as that has not changed. */
+  readonly position: number;
+  readonly now: Millis;
+  readonly resources: ResourceView;
+  readonly #jobs = new Map<string, Job>();
+  readonly #streams = new Map<string, RandomStream>();
+  #ids: Ids | undefined;
+  #requestIds: Ids | undefined;
+
+  constructor(readonly state: SessionState) {
+    this.position = state.position;
+    this.now = state.clock.now();
+    this.resources = new DraftResources(state.resources, (resource) =>
+      this.changes.push({ kind: 'resource', resource }),
+    );
+  }
+
+  get setup() {
+    return this.state.setup;
+  }
+
+  get pace(): number {
+    return this.state.clock.pace;
+  }
+
+  get ids(): Ids {
+    this.#ids ??= this.#idsOf(this.state.name);
+    return this.#ids;
+  }
+
+  /** Request ids have a stream of their own, so that a poll more changes no other id. */
+  get requestIds(): Ids {
+    this.#requestIds ??= this.#idsOf(`${this.state.name} requests`);
+    return this.#requestIds;
+  }
+
+  /** Makes the changes of every job whose end has come, in the order of their ends. */
+  settle(): void {
+    const due = this.state.jobs.dueBy(this.now);
+    if (due.length > 0) this.#settle(new TinyQueue(due, soonest));
+  }
+
+  job(id: string): Job | undefined {
+    const there = this.state.jobs.get(id);
+    return (there && this.#jobs.get(there.id)) ?? there ?? this.#jobs.get(id);
+  }
+
+  schedule(job: Job): Job {
+    this.#jobs.set(job.id, job);
+    this.changes.push({ kind: 'scheduled', job });
+    return this.#settleAtEnd(job);
+  }
+
+  /** Counts a poll of a job; undefined when there is no such job. */
+  poll(id: string): Job | undefined {
+    this.settle();
+    const job = this.job(id);
+    if (!job) return undefined;
+    const cursor = poll(job.scenario.life, job.cursor, this.now, this.pace);
+    return this.#move(job, cursor, job.polls + 1);
+  }
+
+  /** Moves a job on; undefined when it does not wait to be released. */
+  release(job: Job): Job | undefined {
+    const cursor = release(job.scenario.life, job.cursor, this.now, this.pace);
+    return cursor && this.#move(job, cursor, job.polls);
+  }
+
+  /** By chance, the fault that an answer of this operation meets. */
+  drawFault(operation: string): Fault | undefined {
+    const { chaos } = this.state;
+    if (!chaos || !chaosConcerns(chaos, operation)) return undefined;
+    return drawFault(chaos, this.#stream(CHAOS_STREAM + operation, chaosSeed(chaos, operation)));
+  }
+
+  /** @param note gets what the pack wants to tell the reader of the journal */
+  world(note: (text: string) => void = () => {}, now: Millis = this.now): World {
+    const draft = this;
+    const { rules, settings } = this.state.chosen;
+    return {
+      contract: this.setup.contract,
+      resources: this.resources,
+      get ids() {
+        return draft.ids;
+      },
+      now,
+      rules,
+      settings,
+      note: (text) => note(oneLine(text)),
+    };
+  }
+
+  #move(job: Job, cursor: Cursor, polls: number): Job {
+    const moved = { ...job, cursor, polls };
+    this.#jobs.set(job.id, moved);
+    this.changes.push({ kind: 'moved', job: job.id, cursor, polls });
+    return cursor.step === job.cursor.step ? moved : this.#settleAtEnd(moved);
+  }
+
+  #settle(queue: TinyQueue<Due>): void {
+    let order = 0;
+    for (let due = queue.pop(); due; due = queue.pop()) {
+      const job = this.job(due.job);
+      if (job?.cursor.step !== due.step) continue;
+      const cursor = elapse(job.scenario.life, job.cursor, due.at, this.pace);
+      const moved = this.#move(job, cursor, job.polls);
+      order += 1;
+      // Behind all that were there before, as the session itself will note it.
+      const next = dueOf(moved, this.pace, Number.MAX_SAFE_INTEGER / 2 + order);
+      if (next && next.at <= this.now) queue.push(next);
+    }
+  }
+
+  /** Once a job has come to its end, what it changes is made. */
+  #settleAtEnd(job: Job): Job {
+    const { done, failed } = job.cursor;
+    if (job.settled || (done === undefined && failed === undefined)) return job;
+    const notes: string[] = [];
+    const note = (text: string) => notes.push(text);
+    const failure =
+      done !== undefined && failed === undefined
+        ? completeJob(this.setup, job, this.world(note, done))
+        : undefined;
+    const settled: Job = {
+      ...job,
+      settled: true,
+      failure,
+      notes: notes.length > 0 ? notes : undefined,
+    };
+    this.#jobs.set(job.id, settled);
+    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes });
+    return settled;
+  }
+
+  #idsOf(name: string): Ids {
+    const { seed } = this.setup;
+    return seed === undefined ? RANDOM_IDS : idsOf(this.#stream(name, `${seed}/${name}`));
+  }
+
+  /** A copy of the session's stream: drawing from it changes nothing there. */
+  #stream(name: string, seed: string): RandomStream {
+    const own = this.#streams.get(name);
+    if (own) return own;
+    const stream = this.state.streams.get(name)?.clone() ?? beginStream(seed);
+    this.#streams.set(name, stream);
+    this.changes.push({ kind: 'stream', name, stream });
+    return stream;
+  }
+}
+
+const MAX_NOTE = 500;
+
+/** Notes stand in logs and terminals, and may quote what a client has sent. */
+function oneLine(text: string): string {
+  return text.slice(0, MAX_NOTE).replace(/\p{Cc}+/gu, ' ');
+}

@@ -1,0 +1,67 @@
+import type { Operation } from '../contract/operation.js';
+import type { Millis } from '../scenario/duration.js';
+import type { Answer } from './answer.js';
+import type { Draft } from './draft.js';
+import type { NewExchange } from './journal.js';
+import type { ApiRequest, Refusal } from './pack.js';
+import type { Packed } from './packed.js';
+import type { Requester } from './render.js';
+
+/** A request for an operation, admitted; what a handler may know of it. */
+export interface HandlerRequest extends ApiRequest {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The body's JSON as a job keeps it; undefined when none came. */
+  packed: () => Packed | undefined;
+  requester: Requester;
+}
+
+/** What the journal wants to know of an exchange besides request and answer. */
+export type JournalFields = Partial<
+  Pick<
+    NewExchange,
+    | 'operation'
+    | 'job'
+    | 'scenario'
+    | 'step'
+    | 'state'
+    | 'told'
+    | 'resource'
+    | 'eta'
+    | 'note'
+    | 'chance'
+    | 'requestBody'
+  >
+>;
+
+/** What a request comes to: an answer, or a refusal in the platform's error envelope. */
+type Outcome =
+  | {
+      kind: 'answer';
+      answer: Answer;
+      /** The operation whose contract it has to keep; undefined: it may break any. */
+      checkedBy?: Operation | undefined;
+      /**
+       * Answers of one shape are alike to the contract, so one check is enough for them; undefined: this
+       * one is checked by itself.
+       */
+      shape?: object | undefined;
+    }
+  | { kind: 'refusal'; refusal: Refusal; headers?: Readonly<Record<string, string>> };
+
+/** What a handler has decided; the changes stand in its draft. */
+export interface Handled {
+  outcome: Outcome;
+  journal: JournalFields;
+  /** The answer is to be sent so much later, by the session's clock. */
+  delay?: Millis;
+}
+
+/**
+ * Decides what a request comes to. It knows no HTTP, changes nothing but its draft and sends nothing; it
+ * may be run again when the session has gone on meanwhile.
+ */
+export type Handler = (draft: Draft, request: HandlerRequest) => Handled | Promise<Handled>;
+
+export function refusal(refused: Refusal, journal: JournalFields): Handled {
+  return { outcome: { kind: 'refusal', refusal: refused }, journal };
+}

@@ -1,0 +1,86 @@
+import type { Binding } from '../contract/binding.js';
+import type { Json } from '../contract/json.js';
+import type { Millis } from '../scenario/duration.js';
+import type { ErrorText, State } from '../scenario/scenario.js';
+import type { Draft } from './draft.js';
+import { type Job, shownState } from './job.js';
+import { type Requester, secondsOf } from './render.js';
+
+/** The names that templates may use, see the binding; what a template does not ask for costs nothing. */
+export class JobScope {
+  [name: string]: unknown;
+  readonly #draft: Draft;
+  readonly #job: Job;
+  readonly #eta: Millis;
+  readonly #requester: Requester;
+  readonly job: string;
+  readonly state: string | undefined;
+
+  /** @param state the one that the answer tells; undefined when it tells none */
+  constructor(draft: Draft, job: Job, state: State | undefined, eta: Millis, requester: Requester) {
+    this.#draft = draft;
+    this.#requester = requester;
+    this.#job = job;
+    this.#eta = eta;
+    this.job = job.id;
+    this.state = state && shownState(draft.setup.binding, job, state);
+    this.error = job.failure ?? state?.error ?? unsaid(draft.setup.binding);
+  }
+
+  readonly error: ErrorText;
+
+  get eta(): string {
+    return iso(this.#eta);
+  }
+
+  get now(): string {
+    return iso(this.#draft.now);
+  }
+
+  get retryAfter(): number {
+    return secondsOf(Math.max(0, this.#eta - this.#draft.now));
+  }
+
+  get doneAt(): string | undefined {
+    const finished = this.#job.cursor.done ?? this.#job.cursor.failed;
+    return finished === undefined ? undefined : iso(finished);
+  }
+
+  get resource(): Json {
+    const { resource: id } = this.#job;
+    return { ...this.#draft.resources.get(id)?.document, id };
+  }
+
+  /** Parameters in the path of the request that scheduled the job. */
+  get path(): Readonly<Record<string, string>> {
+    return this.#job.params;
+  }
+
+  get link(): unknown {
+    return this.#draft.setup.binding.schedules.get(this.#job.operation)?.link?.(this);
+  }
+
+  get origin(): string {
+    return this.#requester.where().origin;
+  }
+
+  get api(): string {
+    return this.#requester.where().api;
+  }
+}
+
+/** What a failed state says when its scenario names no error. */
+export function unsaid({ errors, failure }: Binding): ErrorText {
+  return (failure === undefined ? undefined : errors.get(failure)) ?? UNSAID;
+}
+
+const UNSAID: ErrorText = {
+  code: '',
+  name: '',
+  message: 'The job has failed',
+  text: 'The job has failed',
+};
+
+function iso(moment: Millis): string {
+  return new Date(moment).toISOString();
+}

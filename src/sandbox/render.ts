@@ -1,0 +1,129 @@
+import type { AnswerTemplate, Binding } from '../contract/binding.js';
+import type { Json } from '../contract/json.js';
+import { compileTemplate } from '../contract/template.js';
+import type { Millis } from '../scenario/duration.js';
+import type { ErrorText, Answer as Script, State } from '../scenario/scenario.js';
+import { type Answer, emptyAnswer, jsonAnswer, textAnswer, withHeader } from './answer.js';
+import type { Refusal, Reply } from './pack.js';
+import { jobEnvelope, stateFor } from './words.js';
+
+/** Who asks, as envelopes and templates want to know it. */
+export interface Requester {
+  /** The whole address that was asked for. */
+  readonly url: string;
+  /** An id of the exchange. */
+  readonly request: string;
+  /** Where the API lies for this client; worked out for the templates that ask. */
+  where(): ApiAddress;
+}
+
+/** Both parts together are the base URL that the client uses. */
+export interface ApiAddress {
+  /** `http://127.0.0.1:4010`. */
+  origin: string;
+  /** The session and the API's prefix, as the request named them: `/~worker-3/api`; may be empty. */
+  api: string;
+}
+
+/** Turns what was decided into answers, in the binding's templates and one requester's envelope. */
+export class Renderer {
+  /** @param envelope that of good answers where nothing names another */
+  constructor(
+    private readonly binding: Binding,
+    private readonly envelope: string,
+    private readonly requester: Requester,
+  ) {}
+
+  /** An answer about a job; without data there is no body. */
+  template(template: AnswerTemplate, scope: Json, envelope = this.envelope): Answer {
+    const { bare, data, http, headers } = template;
+    const answer = data
+      ? jsonAnswer(http, bare ? data(scope) : this.#wrap(envelope, http, data(scope)))
+      : emptyAnswer(http);
+    for (const name of Object.keys(headers)) {
+      const value = headers[name]?.(scope);
+      if (value !== undefined) answer.headers[name] = String(value);
+    }
+    return answer;
+  }
+
+  /** An answer that tells a state, as the binding has it. */
+  state(state: State, failure: ErrorText | undefined, scope: Json): Answer {
+    const envelope = state.envelope ?? jobEnvelope(this.binding, this.envelope);
+    return this.template(templateOf(this.binding, state, failure), scope, envelope);
+  }
+
+  /** A pack's answer. */
+  reply({ content, status }: Reply): Answer {
+    if ('text' in content) return textAnswer(status, content.mediaType, content.text);
+    const { data, type, paging } = content;
+    const bare = this.envelope === 'bare' && type === 'object';
+    return jsonAnswer(status, bare ? data : this.#wrap(this.envelope, status, data, type, paging));
+  }
+
+  /** A refusal in the platform's error envelope. */
+  refusal({ status, message, type, invalid }: Refusal): Answer {
+    const { binding } = this;
+    const scope = {
+      http: status,
+      type: type ?? binding.types.get(status) ?? 'error',
+      message: message ?? binding.messages.get(status) ?? `Status ${status}`,
+      invalid,
+      url: this.requester.url,
+      request: this.requester.request,
+    };
+    return jsonAnswer(status, binding.refusal(scope));
+  }
+
+  /** An answer that a scenario puts in the place of a state or a job, before its fault. */
+  script(script: Script, scope: Json, pace: number): Answer {
+    if (script.http === 0) return emptyAnswer(0);
+    let answer = this.#scriptBody(script, scope);
+    if (script.retryAfter !== undefined) {
+      answer.headers['Retry-After'] = String(secondsOf(script.retryAfter / pace));
+    }
+    for (const [name, value] of Object.entries(script.headers)) {
+      answer = withHeader(answer, name, value);
+    }
+    return answer;
+  }
+
+  #scriptBody({ http, body }: Script, scope: Json): Answer {
+    if (typeof body === 'string') {
+      return textAnswer(http, body.trimStart().startsWith('<') ? 'text/html' : 'text/plain', body);
+    }
+    if (body !== undefined && body !== null) return jsonAnswer(http, compileTemplate(body)(scope));
+    return http >= 400 ? this.refusal({ status: http }) : emptyAnswer(http);
+  }
+
+  #wrap(
+    envelope: string,
+    http: number,
+    data: unknown,
+    type = 'object',
+    paging?: Record<string, number>,
+  ): unknown {
+    if (envelope === 'bare' && type === 'object') return data;
+    const { envelopes } = this.binding;
+    const known = envelopes.get(envelope) ?? envelopes.values().next().value;
+    const { url, request } = this.requester;
+    return known ? known({ data, type, http, paging, url, request }) : data;
+  }
+}
+
+/** The binding's template of a state; a state that it does not know looks like an open one. */
+function templateOf(
+  binding: Binding,
+  state: State,
+  failure: ErrorText | undefined,
+): AnswerTemplate {
+  const name = failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
+  const known = binding.states.get(name) ?? binding.states.get(stateFor(binding, 'open'));
+  const shape = state.shape === undefined ? undefined : known?.shapes.get(state.shape);
+  return shape ?? (known?.shapes.values().next().value as AnswerTemplate);
+}
+
+/** RFC 9110 §10.2.3: whole seconds; rounded up, since too early is what the header forbids. */
+export function secondsOf(time: Millis): number {
+  return Math.ceil(time / 1000);
+}

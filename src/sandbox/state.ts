@@ -1,0 +1,88 @@
+import type { Change, Chosen } from './change.js';
+import type { ChaosSetting } from './chaos.js';
+import type { Clock } from './clock.js';
+import { Jobs } from './jobs.js';
+import type { RandomStream } from './random.js';
+import { Resources } from './resources.js';
+import type { Queued } from './select-scenario.js';
+import type { Setup } from './setup.js';
+
+/** What a session holds besides its journal; it changes by {@link apply} alone. */
+export interface SessionState {
+  readonly name: string;
+  readonly setup: Setup;
+  readonly jobs: Jobs;
+  readonly resources: Resources;
+  /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
+  readonly streams: Map<string, RandomStream>;
+  clock: Clock;
+  queue: readonly Queued[];
+  chaos: ChaosSetting | undefined;
+  chosen: Chosen;
+  /** How many changes have been made. */
+  position: number;
+}
+
+/** Streams of faults begin with this word; a new setting begins them anew. */
+export const CHAOS_STREAM = 'chaos ';
+
+/** @param dropped told of what had to go because there was too much of it */
+export function beginState(
+  name: string,
+  setup: Setup,
+  clock: Clock,
+  dropped: (what: 'job' | 'resource', id: string) => void,
+): SessionState {
+  const { limits, chaos, envelope, rules, settings } = setup;
+  return {
+    name,
+    setup,
+    jobs: new Jobs(limits.jobs, (id) => dropped('job', id)),
+    resources: new Resources(limits.resources, ({ id }) => dropped('resource', id)),
+    streams: new Map(),
+    clock,
+    queue: [],
+    chaos,
+    chosen: { scenario: undefined, envelope, rules, settings },
+    position: 0,
+  };
+}
+
+/** Makes one change. */
+export function apply(state: SessionState, change: Change): void {
+  state.position += 1;
+  const { jobs, clock } = state;
+  switch (change.kind) {
+    case 'scheduled':
+      jobs.schedule(change.job, clock.pace);
+      break;
+    case 'moved':
+      jobs.move(change.job, change.cursor, change.polls, clock.pace);
+      break;
+    case 'settled':
+      jobs.settle(change.job, change.failure, change.notes);
+      break;
+    case 'resource':
+      state.resources.put(change.resource);
+      break;
+    case 'queue':
+      state.queue = change.queue;
+      break;
+    case 'stream':
+      state.streams.set(change.name, change.stream);
+      break;
+    case 'clock':
+      state.clock = change.clock;
+      if (change.clock.pace !== clock.pace) jobs.repace(change.clock.pace);
+      break;
+    case 'chaos':
+      state.chaos = change.setting;
+      for (const name of state.streams.keys()) {
+        if (name.startsWith(CHAOS_STREAM)) state.streams.delete(name);
+      }
+      break;
+    case 'chosen':
+      state.chosen = { ...state.chosen, ...change.values };
+      break;
+  }
+}

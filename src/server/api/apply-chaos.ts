@@ -1,0 +1,25 @@
+import type { Draft } from '../../sandbox/draft.js';
+import { spoil, tellsState, toldIn } from '../../sandbox/spoil.js';
+import type { Response } from './respond.js';
+
+/** By chance, the answer meets one of its session's faults; those of scenarios are left alone. */
+export function applyChaos(draft: Draft, response: Response, url: string): Response {
+  const { answer, journal } = response;
+  const { operation, state } = journal;
+  if (!draft.state.chaos || answer.fault || operation === undefined) return response;
+  const fault = draft.drawFault(operation);
+  if (!fault) return response;
+  const { contract } = draft.setup;
+  const { eta } = journal;
+  const spoiled = spoil(answer, fault, { url, now: draft.now, eta, state, contract, operation });
+  return {
+    ...response,
+    answer: spoiled,
+    journal: {
+      ...journal,
+      told: state !== undefined && tellsState(spoiled, state) ? journal.told : undefined,
+      eta: eta === undefined ? undefined : toldIn(spoiled, eta),
+      chance: true,
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Contract } from '../../contract/contract.js';
+import type { Answer } from '../../sandbox/answer.js';
+import type { Handled } from '../../sandbox/handled.js';
+import type { Renderer } from '../../sandbox/render.js';
+import type { Response } from './respond.js';
+
+/** What may be sent of what was decided. */
+interface Checked {
+  response: Response;
+  /** The contract does not allow what was decided, so it has not happened. */
+  broken: boolean;
+}
+
+/**
+ * An answer goes out if the contract allows it; else the sandbox itself is at fault and says so. Where
+ * nothing is answered no contract is broken, and a refusal is the sandbox's own word.
+ */
+export function checkAgainstContract(
+  contract: Contract,
+  renderer: Renderer,
+  { outcome, journal, delay }: Handled,
+): Checked {
+  if (outcome.kind === 'refusal') {
+    const answer = renderer.refusal(outcome.refusal);
+    Object.assign(answer.headers, outcome.headers);
+    return { response: { answer, journal, delay }, broken: false };
+  }
+  const { answer, checkedBy } = outcome;
+  const [first] = checkedBy ? breaches(contract, answer, checkedBy) : [];
+  if (!first) return { response: { answer, journal, delay }, broken: false };
+  const note = `the answer (${answer.status}) would break the contract at ${first.at}: ${first.description}`;
+  const message = `The sandbox has no answer that the contract allows: ${note}`;
+  return {
+    response: {
+      answer: renderer.refusal({ status: 500, message }),
+      journal: { ...journal, told: undefined, eta: undefined, note },
+    },
+    broken: true,
+  };
+}
+
+function breaches(
+  { validator }: Contract,
+  { status, mediaType, value }: Answer,
+  operation: Parameters<typeof validator.answer>[0],
+) {
+  return status === 0 ? [] : validator.answer(operation, status, mediaType, value);
+}

@@ -1,0 +1,68 @@
+import type { Breach } from '../../contract/operation.js';
+import type { Invalid, Refusal } from '../../sandbox/pack.js';
+import { type BodyProblem, MAX_BODY } from './read-text.js';
+
+const PLACES: Record<Breach['in'], string> = {
+  body: 'json_data_property',
+  path: 'path_parameter',
+  query: 'query_parameter',
+  header: 'header',
+  cookie: 'cookie',
+};
+
+/** A refusal that names every rule that the request breaks. */
+export function refuseBreaches(status: number, breaches: readonly Breach[]): Refusal {
+  const byEntry = new Map<string, Invalid>();
+  for (const { in: place, at, rule, description, params } of breaches) {
+    const entry = byEntry.get(`${place} ${at}`) ?? {
+      entry: at,
+      entry_type: PLACES[place],
+      rules: [],
+    };
+    entry.rules.push({ rule, description, params });
+    byEntry.set(`${place} ${at}`, entry);
+  }
+  const { length } = breaches;
+  const what = length === 1 ? '1 rule of the contract is' : `${length} rules of the contract are`;
+  return { status, message: `${what} not kept; see invalid`, invalid: [...byEntry.values()] };
+}
+
+/** A refusal of one thing that is not a field of the body. */
+export function refuse(
+  status: number,
+  message: string,
+  where?: { entry: string; type: string; rule: string },
+): Refusal {
+  if (!where) return { status, message };
+  const rules = [{ rule: where.rule, description: message, params: [] }];
+  return { status, message, invalid: [{ entry: where.entry, entry_type: where.type, rules }] };
+}
+
+/** A body that could not be read at all. */
+export function unreadable({ type, status, message }: BodyProblem): {
+  refusal: Refusal;
+  headers: Readonly<Record<string, string>>;
+} {
+  // What is left of the body would be read as the next request.
+  const close = { Connection: 'close' };
+  if (type === 'entity.too.large') {
+    const what = `the body is longer than 1 MiB (${MAX_BODY} bytes)`;
+    return { refusal: refuse(413, what), headers: close };
+  }
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    const what = `${message}; send UTF-8, plain or with gzip, deflate or br`;
+    return { refusal: refuse(415, what), headers: {} };
+  }
+  if (status !== undefined && status >= 400 && status < 500) {
+    return { refusal: refuse(400, `the body could not be read: ${message}`), headers: close };
+  }
+  return { refusal: refuse(500, `The sandbox itself has failed: ${message}`), headers: close };
+}
+
+/** An error of the sandbox itself, told to who asked and to the journal. */
+export function failure(error: Error): { refusal: Refusal; journal: { note: string } } {
+  return {
+    refusal: refuse(500, `The sandbox itself has failed: ${error.message}`),
+    journal: { note: String(error.stack) },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Answer } from '../../sandbox/answer.js';
+import type { JournalFields } from '../../sandbox/handled.js';
+import type { Millis } from '../../scenario/duration.js';
+import type { RequestContext } from './context.js';
+import { delayAnswer } from './delay-until.js';
+import { unanswered, writeExchange } from './journal-line.js';
+import { playFault } from './play-fault.js';
+
+/** What is to be sent, and what the journal is to know of it. */
+export interface Response {
+  answer: Answer;
+  journal: JournalFields;
+  /** The answer is to be sent so much later, by the session's clock. */
+  delay?: Millis | undefined;
+}
+
+/** The only one that sends: when it is time to, what the answer says or what its fault makes of it. */
+export function respond(context: RequestContext, response: Response): void {
+  const { answer, journal, delay } = response;
+  if (context.headOnly) sendHead(context, answer);
+  else if (!delay) send(context, answer, journal);
+  else {
+    delayAnswer(context, delay, {
+      due: () => send(context, answer, journal),
+      left: () => writeExchange(context, journal, unanswered(undefined)),
+    });
+  }
+}
+
+function send(context: RequestContext, answer: Answer, journal: JournalFields): void {
+  if (context.req.socket.destroyed) {
+    writeExchange(context, journal, unanswered(undefined));
+    return;
+  }
+  if (answer.fault && playFault(context, answer, answer.fault, journal)) return;
+  writeAnswer(context, answer);
+  const { status, headers, body } = answer;
+  writeExchange(context, journal, { status, headers, body, fault: answer.fault?.name });
+}
+
+/** The head alone, of what a GET would say now; one that would get no answer is told that there is content. */
+function sendHead(context: RequestContext, answer: Answer): void {
+  const { status } = answer;
+  writeAnswer(context, status === 0 ? { ...answer, status: 200 } : answer);
+}
+
+function writeAnswer({ res, session }: RequestContext, { status, headers, body }: Answer): void {
+  // Every time that a client sees comes from its session's clock; Node writes the machine's.
+  if (session.clock.mode === 'manual' && headers.Date === undefined) {
+    headers.Date = new Date(session.clock.now()).toUTCString();
+  }
+  // RFC 9110 §8.6: neither status has a body, so neither says how long it is.
+  const empty = status === 204 || status === 304;
+  if (!empty) headers['Content-Length'] = String(Buffer.byteLength(body));
+  if (res.headersSent) return;
+  res.writeHead(status, headers);
+  res.end(empty ? undefined : body);
+}

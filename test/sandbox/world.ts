@@ -1,0 +1,51 @@
+import type { HandlerRequest } from '../../src/sandbox/handled.js';
+import { Session } from '../../src/sandbox/session.js';
+import type { Setup } from '../../src/sandbox/setup.js';
+import { vocabularyOf } from '../../src/sandbox/words.js';
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import { loadSetup } from '../../src/server/load.js';
+import { conclusion, contract } from '../packs/compositions/world.js';
+
+export const START = Date.parse('2026-02-02T12:00:00.000Z');
+
+/** A session on a manual clock, of the compositions API with these scenarios, and no server around it. */
+export async function openSession(scenarios: readonly string[], more: Partial<Setup> = {}) {
+  const setup = await loadSetup({ clock: { mode: 'manual', now: START }, seed: 1 });
+  const words = vocabularyOf(setup.binding, setup.contract, new Map());
+  const own = scenarios.map((text, i) => parseScenario(`own-${i}.yaml`, text, words));
+  const catalogue = new Map<string, Scenario>(own.map((scenario) => [scenario.name, scenario]));
+  const [first] = own;
+  return new Session('test', {
+    ...setup,
+    catalogue,
+    scenario: first?.name ?? setup.scenario,
+    ...more,
+  });
+}
+
+const requester = {
+  url: 'http://sandbox.test/',
+  request: 'request-1',
+  where: () => ({ origin: 'http://sandbox.test', api: '' }),
+};
+
+/** An admitted request, as the road hands it to a handler. */
+export function requestFor(
+  operation: string,
+  { params = {}, body, headers = {} }: Partial<HandlerRequest> = {},
+): HandlerRequest {
+  const known = contract.operations.get(operation);
+  if (!known) throw new Error(`the contract has no operation ${operation}`);
+  return {
+    operation: known,
+    params,
+    query: {},
+    body,
+    headers,
+    packed: () => undefined,
+    requester,
+  };
+}
+
+export const creation = () => requestFor('createComposition', { body: conclusion() });
