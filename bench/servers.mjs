@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onCore } from './measure.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -15,11 +16,15 @@ function freePort() {
   });
 }
 
-/** @returns base URL, process id, and a way to stop it */
-export async function start(args) {
+/**
+ * @param core the one that it runs on; left out: any
+ * @returns base URL, process id, and a way to stop it
+ */
+export async function start(args, core) {
   const port = await freePort();
-  const command = args.map((a) => a.replace('PORT', String(port)));
-  const child = spawn(process.execPath, command, {
+  const command = [process.execPath, ...args.map((a) => a.replace('PORT', String(port)))];
+  const [file, ...rest] = core === undefined ? command : onCore(core, command);
+  const child = spawn(file, rest, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
