@@ -13,6 +13,7 @@ import type { Exchange } from './exchange.js';
 import { finish, finishChecked, finishRefusal } from './finish.js';
 import { readJson } from './read-json.js';
 import { refuse, refuseBreaches } from './refuse.js';
+import { reportUnexpected } from './unexpected.js';
 
 /** Answers a request for an operation of the contract, or says why there is none. */
 export async function answerApi(
@@ -187,6 +188,7 @@ export function answerUnreadable(exchange: Exchange, error: unknown): void {
     const message = `the body could not be read: ${(error as Error).message}`;
     finishRefusal(exchange, refuse(400, message), {}, { Connection: 'close' });
   } else {
+    reportUnexpected(error);
     const message = `The sandbox itself has failed: ${(error as Error).message}`;
     finishRefusal(exchange, refuse(500, message), { note: String((error as Error).stack) });
   }

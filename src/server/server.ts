@@ -6,14 +6,17 @@ import type { Session, SessionEvent } from '../sandbox/session.js';
 import { readAddress } from './address.js';
 import { answerUnreadable } from './api.js';
 import type { Incoming } from './app.js';
+import { answerPreflight } from './cors.js';
 import { doorOf } from './door.js';
 import { openExchange } from './exchange.js';
 import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
-import { foldersOf, isLoopback, type ServerOptions } from './options.js';
+import { isLoopback, type ServerOptions } from './options.js';
 import { answerPoll } from './poll-route.js';
-import { watchScenarios } from './watch.js';
+import { makeRenewable } from './renewable.js';
+import { reportUnexpected } from './unexpected.js';
+import { readSignatures, watchFiles } from './watch.js';
 
 export const CONTROL = '/__sandbox';
 
@@ -49,22 +52,23 @@ export async function startServer(
       `listening on ${host} opens the control API to the network; give it a secret with --control-token (or ESOZ_CONTROL_TOKEN)`,
     );
   }
+  const before = options.watch ? await readSignatures(options).catch(() => undefined) : undefined;
   const setup = await loadSetup(options);
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
     renderRefusal(setup.binding, { status, message }, NOBODY).body;
   const server = await listen(host, port, refusal, options.timeouts);
-  const stateless = makeStateless(setup.contract.file, options.seed);
-  const app = lazyApp(sandbox, stateless, server.url, controlToken);
-  server.serve(makeHandler(sandbox, server.url, app.handler, refusal));
-  await app.ready;
-  const folders = foldersOf(options, setup.binding.name);
-  const unwatch = options.watch ? await watchScenarios(setup, folders, onNotice) : undefined;
+  const stateless = makeRenewable(() => makeStateless(setup.contract.file, options.seed));
+  const app = lazyApp(sandbox, stateless, server.url, options);
+  server.serve(makeHandler(sandbox, server.url, app, refusal, options.cors));
+  // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
+  const unwatch =
+    before && watchFiles({ setup, options, before, notice: onNotice, onContract: stateless.renew });
   return {
     url: server.url,
     sandbox,
     close: async () => {
-      await unwatch?.();
+      unwatch?.();
       sandbox.close();
       await server.close();
       await stateless.close();
@@ -78,11 +82,19 @@ function makeHandler(
   base: string,
   app: Handler,
   refusal: (status: number, message: string) => string,
+  origins: readonly string[] = [],
 ): Handler {
-  const report = sandbox.setup.binding.report.operation;
-  return (req, res) => {
+  const { setup } = sandbox;
+  const pages = {
+    allowed: origins,
+    described: (path: string) => setup.contract.route('OPTIONS', path).kind === 'found',
+    refuse: (res: ServerResponse, status: number, message: string) =>
+      sendText(res, status, refusal(status, message)),
+  };
+  const take: Handler = (req, res) => {
     heedAbsoluteTarget(req);
     const { session: prefix, path, query } = readAddress(req.url ?? '/');
+    if (answerPreflight(req, res, path, pages)) return;
     if (path.startsWith(CONTROL)) {
       req.url = path + query;
       app(req, res);
@@ -98,7 +110,7 @@ function makeHandler(
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     const exchange = openExchange(req, res, session, { path, query }, root);
     const { route } = exchange;
-    if (route.kind === 'found' && route.operation.id === report) {
+    if (route.kind === 'found' && route.operation.id === setup.binding.report.operation) {
       try {
         answerPoll(exchange, route.operation, route.params);
       } catch (error) {
@@ -110,25 +122,40 @@ function makeHandler(
     (req as Incoming).exchange = exchange;
     app(req, res);
   };
+  return (req, res) => {
+    try {
+      take(req, res);
+    } catch (error) {
+      // One request that goes wrong is no reason to let the others down.
+      reportUnexpected(error);
+      const message = `The sandbox itself has failed: ${(error as Error).message}`;
+      if (res.headersSent) res.destroy();
+      else sendText(res, 500, refusal(500, message));
+    }
+  };
 }
 
 /** Express is imported while the server listens already; requests that come before it is there wait. */
-function lazyApp(sandbox: Sandbox, stateless: Stateless, url: string, token?: string) {
+function lazyApp(
+  sandbox: Sandbox,
+  stateless: Stateless,
+  url: string,
+  { controlToken, cors }: ServerOptions,
+): Handler {
   let app: Handler | undefined;
   const load = async () => {
     const [{ makeApp }, { makeControlApi }] = await Promise.all([
       import('./app.js'),
       import('./control/control-api.js'),
     ]);
-    app = makeApp(stateless, makeControlApi(sandbox, url, token));
+    app = makeApp(stateless, makeControlApi(sandbox, url, controlToken, cors));
     return app;
   };
   const ready = load();
-  const handler: Handler = (req, res) => {
+  return (req, res) => {
     if (app) app(req, res);
     else void ready.then((loaded) => loaded(req, res));
   };
-  return { handler, ready };
 }
 
 /** There is no session to write this into. */
