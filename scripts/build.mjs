@@ -25,6 +25,9 @@ export async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // For the places in a stack (src/server/unexpected.ts); the texts stay in the repository.
+    sourcemap: 'linked',
+    sourcesContent: false,
     external: ['@stoplight/*', '@apidevtools/*', 'vitest'],
     // Bundled CommonJS packages ask for Node's own modules with require.
     banner: {

@@ -22,8 +22,11 @@ if (!changed(join(root, 'node_modules'))) {
   process.exit(3);
 }
 if (newest(join(root, 'src')) > changed(built)) {
+  const parent = process.ppid;
   const { bundle } = await import('./build.mjs');
   await bundle();
+  // npm was told to stop while this was built, and its shell has died without passing it on.
+  if (process.env.npm_lifecycle_script && process.ppid !== parent) process.exit(143);
 }
 process.argv[1] = built;
 await import(pathToFileURL(built).href);

@@ -7,10 +7,12 @@ import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
 import { UsageError } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
 import { startServer } from '../server/server.js';
+import { endWithReader } from './output.js';
 import { pollUntilFinal } from './poller.js';
 
 /** Plays a pack's tour against a sandbox of its own, and tells what happens. @throws UsageError */
 export async function demo({ pace, ...files }: { pace: number } & ServerOptions): Promise<void> {
+  endWithReader();
   const server = await startServer({ ...files, port: 0, clock: { mode: 'paced', pace } });
   try {
     const session = server.sandbox.session();

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import pc from 'picocolors';
 import type { Chapter, Report } from '../report/report.js';
 import { commandFailed, wasNotPlayed, wasSilent } from '../report/words.js';
@@ -110,15 +111,11 @@ async function playAll(
 ): Promise<Chapter[]> {
   const progress = makeProgress(scenarios.length, process.stdout);
   let running: RunningCommand | undefined;
-  const interrupt = () => {
-    running?.stop();
-    process.exitCode = 130;
-    void server.close().then(() => process.exit());
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const signals = stopClientOnSignal(() => running, server);
   const chapters: Chapter[] = [];
   try {
     for (const [index, scenario] of scenarios.entries()) {
+      await signals.none();
       const chapter = await playScenario(server, scenario, plan, (command, requests) => {
         running = command;
         progress.begin(index, scenario.name, requests);
@@ -130,9 +127,36 @@ async function playAll(
       chapters.push(chapter);
     }
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await signals.none();
+    signals.ignore();
   }
   return chapters;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Whatever ends `exec` ends the client's command with it, a closed terminal too; a second signal does so at once. */
+function stopClientOnSignal(running: () => RunningCommand | undefined, server: RunningServer) {
+  let stopping = false;
+  const interrupt = (signal: NodeJS.Signals) => {
+    // POSIX, "Exit Status for Commands": 128 and the signal's number.
+    const code = 128 + constants.signals[signal];
+    if (stopping) process.exit(code);
+    stopping = true;
+    const command = running();
+    command?.stop();
+    void Promise.allSettled([command?.ended, server.close()]).then(() => process.exit(code));
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  return {
+    /** Comes back unless a signal has come: then nothing more is begun, the process is about to end. */
+    none: async (): Promise<void> => {
+      if (stopping) await new Promise(() => {});
+    },
+    ignore: () => {
+      for (const signal of SIGNALS) process.off(signal, interrupt);
+    },
+  };
 }
 
 /** A finding weighs more than a command that fails: it says why. */

@@ -14,12 +14,14 @@ import {
   chaos,
   chaosFaults,
   chaosSeed,
+  cors,
   pack,
   readSetting,
   scenarios,
   spec,
   whole,
 } from './options.js';
+import { endUnexpectedly, outliveReader } from './output.js';
 import { addRecording } from './recording.js';
 
 const EXIT = { problems: 1, usage: 3 } as const;
@@ -47,7 +49,7 @@ Examples:
   $ esoz-sandbox demo                                   the whole sequence, as it happens
 
 Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 the client's command failed by itself,
-3 the command line cannot be understood.`,
+3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
   );
 
 program
@@ -94,6 +96,7 @@ program
       'ESOZ_CONTROL_TOKEN',
     ),
   )
+  .addOption(cors)
   .option('--keep-journal <number>', 'exchanges kept in each session', whole(0, 10_000_000), 10_000)
   .option(
     '--keep-jobs <number>',
@@ -172,13 +175,13 @@ program
   .option('--pace <number>', 'how many times faster than real time', whole(1, 1000), 4)
   .action(async (options) => (await import('./demo.js')).demo(options));
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-});
+outliveReader();
+// An unhandled rejection comes here too.
+process.on('uncaughtException', endUnexpectedly);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof FileError) && !(error instanceof UsageError)) throw error;
+  if (!(error instanceof FileError) && !(error instanceof UsageError)) endUnexpectedly(error);
   process.stderr.write(`${error.message}\n`);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.problems;
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { ChaosOptions } from '../server/chaos.js';
 import { UsageError } from '../server/load.js';
 import { packNames } from '../server/options.js';
+import { readOrigin } from '../server/origin.js';
 
 /** Options that several commands have. */
 export const pack = new Option(
@@ -36,6 +37,11 @@ export const chaosFaults = new Option(
   'what may happen (default: what loses an answer or makes it unreadable)',
 );
 
+export const cors = new Option(
+  '--cors <origins...>',
+  'web pages that may use the sandbox besides those of this machine: https://app.example.org, or * for all (the API, not the control API)',
+).argParser(originOf);
+
 /** What the three options ask for together. */
 export interface ChaosFlags {
   chaos?: number;
@@ -55,6 +61,12 @@ function share(text: string): number {
   const value = Number(text);
   if (/^\d*\.?\d+$/.test(text) && value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError('Give a share from 0 to 1: 0.1 is a tenth.');
+}
+
+function originOf(text: string, before: string[] = []): string[] {
+  const read = readOrigin(text);
+  if ('problem' in read) throw new InvalidArgumentError(read.problem);
+  return [...before, read.origin];
 }
 
 /** Reads a whole number. */

@@ -12,6 +12,7 @@ import type { Setup } from '../sandbox/setup.js';
 import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
 import { loadBare, UsageError } from '../server/load.js';
 import { isLoopback } from '../server/options.js';
+import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
@@ -44,7 +45,6 @@ export async function record(options: RecordCommand): Promise<void> {
     throw new UsageError(`--timeout ${options.timeout} is not a duration; ${DURATION_HINT}`);
   }
   const setup = await loadBare(options);
-  const say = (text: string) => process.stdout.write(`${text}\n`);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const files = await openFiles(options.out);
   const masker = maskerOf(options);
@@ -53,17 +53,22 @@ export async function record(options: RecordCommand): Promise<void> {
     const path = maskTarget(masker, seen.target, ids);
     if (!quiet) say(json ? jsonLine(seen, noted, path) : logLine(seen, noted, path));
   };
-  const recorder = await startRecorder({
+  const starting = startRecorder({
     setup, upstream, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
   }); // biome-ignore format: one thing
+  const tell = json ? () => {} : say;
+  stopOnSignal(
+    tell,
+    async () => (await starting).close(),
+    async () => end(await starting, setup, files, tell),
+  );
+  const recorder = await starting;
   for (const warning of warnings(options, upstream)) process.stderr.write(`${warning}\n`);
   say(
     json
       ? JSON.stringify({ event: 'listening', url: recorder.url })
       : banner(recorder, setup, options),
   );
-  const tell = json ? () => {} : say;
-  stopOnSignal(tell, recorder.close, () => end(recorder, setup, files, tell));
 }
 
 function readUpstream(text: string): URL {

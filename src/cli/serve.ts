@@ -11,6 +11,7 @@ import type { ServerOptions } from '../server/options.js';
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
+import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
@@ -28,6 +29,7 @@ export interface ServeOptions extends ChaosFlags {
   setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
+  cors?: string[];
   keepJournal: number;
   keepJobs: number;
   keepResources: number;
@@ -46,16 +48,12 @@ const HEAP_FLAGS = '--heap-growing-percent=30';
 export async function serve(options: ServeOptions, version: string): Promise<void> {
   setFlagsFromString(HEAP_FLAGS);
   const { json = false, quiet = false } = options;
-  const say = (text: string) => process.stdout.write(`${text}\n`);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
-  const onEvent = makeReporter(json, quiet, say, notice);
-  const server = await startServer(toServerOptions(options), { onEvent, onNotice: notice });
+  const onEvent = makeReporter(json, quiet, notice);
+  const starting = startServer(toServerOptions(options), { onEvent, onNotice: notice });
+  stopOnSignal(json ? () => {} : say, async () => (await starting).close());
+  const server = await starting;
   say(json ? listening(server) : banner(server, version, options.pack));
-  stopOnSignal(json ? () => {} : say, server.close);
-  // Whatever a request does, the sandbox goes on: it holds what its users have built up.
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(`The sandbox has a fault, please report it: ${error.stack}\n`);
-  });
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
@@ -73,12 +71,7 @@ function toServerOptions(options: ServeOptions): ServerOptions {
   return { ...rest, ...(chaos ? { chaos } : {}), limits, settings, watch: true };
 }
 
-function makeReporter(
-  json: boolean,
-  quiet: boolean,
-  say: (text: string) => void,
-  notice: (text: string) => void,
-) {
+function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => void) {
   const dropped = makeDropReporter(notice);
   const tell = json
     ? (session: Session, exchange: Exchange) =>

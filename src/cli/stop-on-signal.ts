@@ -1,10 +1,18 @@
 import { setTimeout as after } from 'node:timers/promises';
 
-/** Open requests get this long to finish, in milliseconds. */
-const GRACE = 10_000;
+/** What is open gets less than this to finish (`Listening.close`), in milliseconds; nothing may hold up the end. */
+const GRACE = 4500;
+
+/** npm passes on a Ctrl-C that the terminal has sent to each process already: it is one wish, told twice. */
+const SAME_WISH = 500;
+
+/** How often a server that npm has started looks whether npm's shell is there yet, in milliseconds. */
+const LOOK_EVERY = 250;
 
 /**
  * Ends the process at SIGTERM or SIGINT when what is under way has finished; at a second one at once.
+ * To be called before anything listens: who sees a port open may send a signal in the same moment, and
+ * process 1 of a container has no handlers but its own (pid_namespaces(7)).
  * @param close finishes what is under way
  * @param exitCode is asked for then, or when the time of grace is over
  */
@@ -13,14 +21,38 @@ export function stopOnSignal(
   close: () => Promise<void>,
   exitCode: () => Promise<number> | number = () => 0,
 ): void {
-  let stopping = false;
-  const stop = async (signal: string) => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    say(`${signal}: finishing open requests`);
-    await Promise.race([close(), after(GRACE)]);
+  let since: number | undefined;
+  const stop = async (why: string) => {
+    if (since !== undefined) {
+      if (performance.now() - since > SAME_WISH) process.exit(130);
+      return;
+    }
+    since = performance.now();
+    say(`${why}: finishing open requests`);
+    await Promise.race([close().catch(() => {}), after(GRACE)]);
     process.exit(await exitCode());
   };
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
+  if (isRunByNpm(process.env)) watchParent(() => void stop('npm has ended'));
+}
+
+/**
+ * npm and npx start a shell, pass SIGTERM on to it, and the shell dies without telling the process that
+ * it has started. What the script itself puts into the background is meant to live on.
+ */
+export function isRunByNpm({ npm_lifecycle_script: script }: NodeJS.ProcessEnv): boolean {
+  if (script === undefined || process.platform === 'win32') return false;
+  const direct = /esoz-sandbox|\bcli\.m?js\b/.test(script);
+  return direct && !/(^|[^&>])&(?![&>])/.test(script);
+}
+
+function watchParent(gone: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    gone();
+  }, LOOK_EVERY);
+  timer.unref();
 }

@@ -14,7 +14,7 @@ export interface Listening {
   url: string;
   /** Requests from now on go to the handler. */
   serve(handler: Handler): void;
-  /** Takes no new request, lets the open ones finish, then ends every connection. */
+  /** Takes no new request, lets the open ones finish for a while, then ends every connection. */
   close(): Promise<void>;
 }
 
@@ -23,6 +23,9 @@ const TIMEOUTS: Timeouts = { headers: 20_000, request: 60_000 };
 
 /** A poller that asks every minute must not find its connection closed under its request. */
 const KEEP_ALIVE = 75_000;
+
+/** Open requests have this long to finish when the server closes; half a body may never become a whole one. */
+const CLOSING_GRACE: Millis = 4000;
 
 /** How often connections are looked through for those that take too long. */
 const SWEEP: Millis = 5000;
@@ -106,7 +109,11 @@ export async function listen(
     close: () =>
       new Promise((done) => {
         closing = true;
-        server.close(() => done());
+        const cut = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE);
+        server.close(() => {
+          clearTimeout(cut);
+          done();
+        });
         endIfDone();
       }),
   };

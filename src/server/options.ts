@@ -50,7 +50,9 @@ export interface ServerOptions {
   timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */
   controlToken?: string;
-  /** Read scenario files again when they change. */
+  /** Origins of web pages that may use the sandbox, besides those of this machine; `*` is for every one. */
+  cors?: readonly string[];
+  /** Read contract, binding and scenarios again when their files change. */
   watch?: boolean;
 }
 

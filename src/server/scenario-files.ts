@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, type Problem } from '../problem.js';
@@ -77,12 +77,15 @@ export async function listFiles(folder: string, binding: string): Promise<string
   const foreign = foreignFolders(binding).filter((other) => isWithin(other, folder));
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((e) => e.isFile() && /\.ya?ml$/.test(e.name))
-      .filter((e) => !relative(folder, e.parentPath).split(sep).includes(SUITES))
-      .map((e) => join(e.parentPath, e.name))
-      .filter((file) => !foreign.some((other) => isWithin(file, other)))
-      .sort();
+    const files = entries
+      .filter((e) => (e.isFile() || e.isSymbolicLink()) && /\.ya?ml$/.test(e.name))
+      .filter((e) => !relative(folder, e.parentPath).split(sep).some(isSetAside))
+      .map((e) => ({ path: join(e.parentPath, e.name), linked: !e.isFile() }))
+      .filter(({ path }) => !foreign.some((other) => isWithin(path, other)));
+    const kept = await Promise.all(
+      files.map(async ({ path, linked }) => (!linked || (await isFile(path)) ? [path] : [])),
+    );
+    return kept.flat().sort();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `the scenario folder cannot be read (${code})`;
@@ -96,6 +99,17 @@ export async function listFiles(folder: string, binding: string): Promise<string
       },
     ]);
   }
+}
+
+/** Suites are no scenarios; behind `..data` Kubernetes keeps what its links lead to, twice while it changes. */
+function isSetAside(folder: string): boolean {
+  return folder === SUITES || folder.startsWith('..');
+}
+
+/** An editor's lock is a link that leads nowhere. */
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ?? false;
 }
 
 /** Does a path lie below a folder? A folder does not lie in itself. */

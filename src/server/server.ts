@@ -6,12 +6,15 @@ import type { Session, SessionEvent } from '../sandbox/session.js';
 import { readAddress } from './address.js';
 import { openContext } from './api/context.js';
 import { answerRequest } from './api/road.js';
+import { answerPreflight } from './cors.js';
 import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
-import { foldersOf, isLoopback, type ServerOptions } from './options.js';
+import { isLoopback, type ServerOptions } from './options.js';
 import { portGateOf } from './port-gate.js';
-import { watchScenarios } from './watch.js';
+import { makeRenewable } from './renewable.js';
+import { reportUnexpected } from './unexpected.js';
+import { readSignatures, watchFiles } from './watch.js';
 
 export const CONTROL = '/__sandbox';
 
@@ -47,22 +50,23 @@ export async function startServer(
       `listening on ${host} opens the control API to the network; give it a secret with --control-token (or ESOZ_CONTROL_TOKEN)`,
     );
   }
+  const before = options.watch ? await readSignatures(options).catch(() => undefined) : undefined;
   const setup = await loadSetup(options);
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
     new Renderer(setup.binding, '', NO_REQUEST).refusal({ status, message }).body;
   const server = await listen(host, port, refusal, options.timeouts);
-  const stateless = makeStateless(setup.contract.file, options.seed);
-  const app = lazyApp(sandbox, server.url, controlToken);
-  server.serve(makeHandler(sandbox, server.url, app.handler, stateless, refusal));
-  await app.ready;
-  const folders = foldersOf(options, setup.binding.name);
-  const unwatch = options.watch ? await watchScenarios(setup, folders, onNotice) : undefined;
+  const stateless = makeRenewable(() => makeStateless(setup.contract.file, options.seed));
+  const app = lazyApp(sandbox, server.url, options);
+  server.serve(makeHandler(sandbox, server.url, app, stateless, refusal, options.cors));
+  // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
+  const unwatch =
+    before && watchFiles({ setup, options, before, notice: onNotice, onContract: stateless.renew });
   return {
     url: server.url,
     sandbox,
     close: async () => {
-      await unwatch?.();
+      unwatch?.();
       sandbox.close();
       await server.close();
       await stateless.close();
@@ -77,10 +81,19 @@ function makeHandler(
   app: Handler,
   stateless: Stateless,
   refusal: (status: number, message: string) => string,
+  origins: readonly string[] = [],
 ): Handler {
-  return (req, res) => {
+  const { setup } = sandbox;
+  const pages = {
+    allowed: origins,
+    described: (path: string) => setup.contract.route('OPTIONS', path).kind === 'found',
+    refuse: (res: ServerResponse, status: number, message: string) =>
+      sendText(res, status, refusal(status, message)),
+  };
+  const take: Handler = (req, res) => {
     heedAbsoluteTarget(req);
     const { session: prefix, path, query } = readAddress(req.url ?? '/');
+    if (answerPreflight(req, res, path, pages)) return;
     if (path.startsWith(CONTROL)) {
       req.url = path + query;
       app(req, res);
@@ -96,25 +109,35 @@ function makeHandler(
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     answerRequest(openContext(req, res, session, { path, query }, root), stateless);
   };
+  return (req, res) => {
+    try {
+      take(req, res);
+    } catch (error) {
+      // One request that goes wrong is no reason to let the others down.
+      reportUnexpected(error);
+      const message = `The sandbox itself has failed: ${(error as Error).message}`;
+      if (res.headersSent) res.destroy();
+      else sendText(res, 500, refusal(500, message));
+    }
+  };
 }
 
 /** Express is imported while the server listens already; requests that come before it is there wait. */
-function lazyApp(sandbox: Sandbox, url: string, token?: string) {
+function lazyApp(sandbox: Sandbox, url: string, { controlToken, cors }: ServerOptions): Handler {
   let app: Handler | undefined;
   const load = async () => {
     const [{ makeApp }, { makeControlApi }] = await Promise.all([
       import('./app.js'),
       import('./control/control-api.js'),
     ]);
-    app = makeApp(makeControlApi(sandbox, url, token));
+    app = makeApp(makeControlApi(sandbox, url, controlToken, cors));
     return app;
   };
   const ready = load();
-  const handler: Handler = (req, res) => {
+  return (req, res) => {
     if (app) app(req, res);
     else void ready.then((loaded) => loaded(req, res));
   };
-  return { handler, ready };
 }
 
 /** There is no session to write this into. */

@@ -1,12 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import spawn from 'cross-spawn';
 import type { CommandEnd } from '../../report/report.js';
 import type { Millis } from '../../scenario/duration.js';
 import { UsageError } from '../../server/load.js';
+import { descendantsOf, endGroup, endProcesses, type ProcessId } from './processes.js';
 
 /** The end of what a command prints is what tells why it has failed. */
 const KEPT = 64 * 1024;
 /** A command that is told to stop has this long to do so. */
 const GRACE: Millis = 2000;
+/** What a command has printed before its end is in its pipes; who else holds them open is not waited for. */
+const DRAIN: Millis = 250;
+/** The system ends a process at SIGKILL, unless it is stuck in the kernel: then nobody waits for it. */
+const KILLED: Millis = 1000;
 
 export interface Command {
   argv: readonly string[];
@@ -24,38 +30,60 @@ export interface RunningCommand {
   stop(): void;
 }
 
-/** Starts a command. `ended` fails with a UsageError when it cannot be started. */
+/**
+ * Starts a command. It is over when its process has ended, whatever that has left behind.
+ * `ended` fails with a UsageError when it cannot be started.
+ */
 export function runCommand({ argv, env, timeout, show }: Command): RunningCommand {
   const [file = '', ...args] = argv;
   const began = performance.now();
-  // A group of its own, so that what the command has started ends with it.
+  // By way of cross-spawn: on Windows npm, mvn and gradlew are scripts, which the system's own call does not
+  // start. A group of its own, so that what the command has started ends with it.
   const child = spawn(file, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   const output = keepOutput(child, show);
+  // The sandbox may end by a way of its own: a second Ctrl-C, a fault.
+  const endToo = () => endGroup(child, 'SIGKILL');
+  process.on('exit', endToo);
+  let stopping: Stopping | undefined;
+  let settle = (_code: number | null) => {};
+  const stop = () => {
+    stopping ??= stopWithAll(child, () => settle(null));
+  };
   let stopped = false;
   const limit = setTimeout(() => {
     stopped = true;
-    stop(child);
+    stop();
   }, timeout);
+  const release = () => {
+    clearTimeout(limit);
+    stopping?.over();
+    process.off('exit', endToo);
+  };
   const ended = new Promise<CommandEnd>((done, fail) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(limit);
+      // An error of a running child, such as one that could not be killed, is no end of it.
+      if (child.pid !== undefined) return;
+      release();
       fail(
         new UsageError(`cannot start ${JSON.stringify(file)} (${error.code}); ${advise(error)}`),
       );
     });
-    child.on('close', (code) => {
-      clearTimeout(limit);
-      // What it has left running would go on to poll.
-      kill(child, 'SIGKILL');
+    settle = (code) => {
       const took = performance.now() - began;
-      done({ code: code ?? undefined, stopped, took, output: output() });
-    });
+      release();
+      // What it has left running would go on to poll.
+      endGroup(child, 'SIGKILL');
+      void output
+        .drain()
+        .then((text) => done({ code: code ?? undefined, stopped, took, output: text }));
+    };
+    child.on('exit', (code) => settle(code));
   });
-  return { ended, stop: () => stop(child) };
+  return { ended, stop };
 }
 
 function advise({ code }: NodeJS.ErrnoException): string {
@@ -64,30 +92,62 @@ function advise({ code }: NodeJS.ErrnoException): string {
   return 'check the command after --';
 }
 
-function stop(child: ChildProcess): void {
-  kill(child, 'SIGTERM');
-  const hard = setTimeout(() => kill(child, 'SIGKILL'), GRACE);
-  child.on('close', () => clearTimeout(hard));
-  // A grandchild that holds the pipes open would hold up the end.
-  child.on('exit', () => kill(child, 'SIGKILL'));
+interface Stopping {
+  /** The command has ended: what it had started and is there yet ends at once. */
+  over(): void;
 }
 
-function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal);
-  } catch {
-    // It has ended already.
-  }
+/**
+ * Asks a command and all below it to end, then makes them. A child may have left the group (setsid(1), a
+ * daemon), so who descends from it is looked up while the family is whole: at its parent's end a process
+ * becomes another one's child.
+ */
+function stopWithAll(child: ChildProcess, givenUp: () => void): Stopping {
+  const family: ProcessId[] = child.pid === undefined ? [] : descendantsOf(child.pid);
+  endGroup(child, 'SIGTERM');
+  endProcesses(family, 'SIGTERM');
+  const killAll = () => {
+    const late = child.pid === undefined ? [] : descendantsOf(child.pid);
+    endGroup(child, 'SIGKILL');
+    endProcesses([...family, ...late], 'SIGKILL');
+  };
+  let last: NodeJS.Timeout | undefined;
+  const hard = setTimeout(() => {
+    killAll();
+    last = setTimeout(givenUp, KILLED);
+  }, GRACE);
+  return {
+    over: () => {
+      clearTimeout(hard);
+      clearTimeout(last);
+      endProcesses(family, 'SIGKILL');
+    },
+  };
 }
 
-function keepOutput(child: ChildProcess, show: boolean): () => string {
+function keepOutput(child: ChildProcess, show: boolean) {
   let kept = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  for (const stream of streams) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
       kept = (kept + text).slice(-KEPT);
       if (show) process.stdout.write(text);
     });
   }
-  return () => kept;
+  const closed = Promise.all(
+    streams.map((stream) => new Promise<void>((done) => stream.once('close', () => done()))),
+  );
+  return {
+    /** What it has printed, once all of that has been read. */
+    drain: async (): Promise<string> => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((done) => {
+        timer = setTimeout(done, DRAIN);
+      });
+      await Promise.race([closed, late]);
+      clearTimeout(timer);
+      for (const stream of streams) stream.destroy();
+      return kept;
+    },
+  };
 }

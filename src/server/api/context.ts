@@ -5,6 +5,7 @@ import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Millis } from '../../scenario/duration.js';
 import { type Address, whereFor } from '../address.js';
+import { routeHead } from '../head-of-get.js';
 
 /** A request for the API while it is answered. */
 export interface RequestContext {
@@ -36,18 +37,15 @@ export function openContext(
   base: string,
 ): RequestContext {
   const { contract } = session.setup;
-  const method = req.method ?? '';
-  const own = contract.route(method, path);
-  // RFC 9110 §9.3.2: HEAD is GET without the content.
-  const headOnly = method === 'HEAD' && own.kind !== 'found';
+  const { route, head } = routeHead(contract.route, req.method ?? '', path);
   return {
     req,
     res,
     session,
     path,
     query,
-    route: headOnly ? contract.route('GET', path) : own,
-    headOnly,
+    route,
+    headOnly: head,
     base,
     at: session.clock.now(),
     wall: session.setup.wall(),

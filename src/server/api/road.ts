@@ -10,6 +10,7 @@ import { Renderer } from '../../sandbox/render.js';
 import { handleSchedule } from '../../sandbox/schedule.js';
 import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../address.js';
+import { reportUnexpected } from '../unexpected.js';
 import { type Admission, admit } from './admit.js';
 import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
@@ -136,7 +137,7 @@ function guard<T>(context: RequestContext, run: () => T): T | undefined {
 }
 
 function fail(context: RequestContext, error: Error): void {
-  process.stderr.write(`The sandbox has failed at a request, please report it: ${error.stack}\n`);
+  reportUnexpected(error);
   const { refusal, journal } = failure(error);
   const { binding } = context.session.setup;
   const draft = context.session.draft();

@@ -1,16 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../options.js';
+import { hostnameOf, isOwnOrigin } from '../origin.js';
 
 /**
  * Who may not steer the sandbox, and what to do about it. With a token: who does not bring it. Without
  * one the sandbox listens on this machine only, and what is to be kept out is web pages in a browser
  * here: they come with an Origin of their own (RFC 6454 §7), or by a name of their own that leads to
  * this machine (DNS rebinding).
+ * @param allowed origins that may all the same; `*` is for the API alone, and names nobody
  */
 export function refuseCaller(
   { headers }: IncomingMessage,
   token: string | undefined,
+  allowed: readonly string[] = [],
 ): { status: 401 | 403; message: string } | undefined {
   if (token !== undefined) {
     if (sameSecret(tokenOf(headers), token)) return undefined;
@@ -20,11 +23,12 @@ export function refuseCaller(
   }
   const { host = '', origin, 'sec-fetch-site': site } = headers;
   const next = 'start the sandbox with --control-token to steer it from there';
+  const cors = 'start the sandbox with --control-token, or with --cors and this origin';
   if (host !== '' && !isLoopback(hostnameOf(host))) {
     return { status: 403, message: `the control API is not for the host name ${host}; ${next}` };
   }
-  if (origin !== undefined && !isLoopback(originHost(origin))) {
-    return { status: 403, message: `the control API is not for pages of ${origin}; ${next}` };
+  if (origin !== undefined && !isOwnOrigin(origin) && !allowed.includes(origin)) {
+    return { status: 403, message: `the control API is not for pages of ${origin}; ${cors}` };
   }
   // Pictures, frames and links of a page carry no Origin; the browser says then where they come from.
   if (origin === undefined && site === 'cross-site') {
@@ -32,21 +36,6 @@ export function refuseCaller(
     return { status: 403, message: `the control API is not for pages of other sites; ${how}` };
   }
   return undefined;
-}
-
-/** Host of `host:port`; empty for what is no such thing, as user@host: others could read it otherwise. */
-function hostnameOf(authority: string): string {
-  if (!/^(\[[\da-f:.]+\]|[^\s:@/?#\\[\]]+)(:\d*)?$/i.test(authority)) return '';
-  try {
-    return new URL(`http://${authority}`).hostname.replace(/^\[(.*)\]$/, '$1');
-  } catch {
-    return '';
-  }
-}
-
-/** RFC 6454 §6.2: scheme, host, port; of pages that came by HTTP alone. */
-function originHost(origin: string): string {
-  return hostnameOf(/^https?:\/\/(.+)$/i.exec(origin)?.[1] ?? '');
 }
 
 function tokenOf(headers: IncomingMessage['headers']): string {

@@ -6,7 +6,9 @@ import type { Breach, Operation } from '../../contract/operation.js';
 import { nearest } from '../../problem.js';
 import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
 import { readAddress, readQuery } from '../address.js';
+import { routeHead } from '../head-of-get.js';
 import { type JsonRead, readJson } from '../read-json.js';
+import { reportUnexpected } from '../unexpected.js';
 import { refuseCaller } from './caller.js';
 import { type ControlAnswer, ControlProblem } from './control-problem.js';
 import { streamEvents } from './events.js';
@@ -21,16 +23,24 @@ export interface ControlApi {
 /** The contract of the control API; requests and answers are held to it. */
 const SPEC = asset('spec', 'control', 'openapi.yaml');
 
-/** @param token asked of every request, if there is one */
-export function makeControlApi(sandbox: Sandbox, base: string, token?: string): ControlApi {
+/**
+ * @param token asked of every request, if there is one
+ * @param origins pages of them may steer the sandbox besides those of this machine
+ */
+export function makeControlApi(
+  sandbox: Sandbox,
+  base: string,
+  token?: string,
+  origins: readonly string[] = [],
+): ControlApi {
   const handlers = makeHandlers(sandbox, base);
   let loading: Promise<Contract> | undefined;
   const answer: ControlApi['answer'] = async (req, res, text) => {
     loading ??= loadContract(SPEC, ['/__sandbox']);
     const contract = await loading;
     const { path, query } = readAddress(req.url ?? '');
-    const route = contract.route(req.method ?? '', path);
-    const refused = refuseCaller(req, token);
+    const { route } = routeHead(contract.route, req.method ?? '', path);
+    const refused = refuseCaller(req, token, origins);
     if (refused) {
       refuse(res, refused.status, refused.message);
       return;
@@ -88,7 +98,10 @@ function answerError(res: ServerResponse, error: unknown): void {
   if (error instanceof ControlProblem) refuse(res, error.status, message);
   else if (type === 'entity.too.large') refuse(res, 413, 'the body is longer than 1 MiB');
   else if (status !== undefined && status >= 400 && status < 500) refuse(res, status, message);
-  else refuse(res, 500, `the sandbox itself has failed: ${message}`);
+  else {
+    reportUnexpected(error);
+    refuse(res, 500, `the sandbox itself has failed: ${message}`);
+  }
 }
 
 function send(

@@ -20,6 +20,11 @@ export function streamEvents(
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
   });
+  // RFC 9110 §9.3.2: whoever asks for the headers alone has them.
+  if (req.method === 'HEAD') {
+    res.end();
+    return;
+  }
   res.write(': events of an esoz-sandbox session\n\n');
   const send = (name: string, data: unknown, id?: number) => {
     const line = id === undefined ? '' : `id: ${id}\n`;
