@@ -2,7 +2,7 @@ import type { Millis } from '../scenario/duration.js';
 import type { ErrorText } from '../scenario/scenario.js';
 import { type Chaos, type ChaosSetting, makeChaos } from './chaos.js';
 import type { Queued } from './choose.js';
-import { type Clock, type ClockSetting, isManual, makeClock } from './clock.js';
+import { type Clock, type ClockSetting, isManual, makeClock, onlyForward } from './clock.js';
 import { type Ids, makeIds } from './ids.js';
 import { type Job, type JobView, viewJob } from './job.js';
 import { Jobs } from './jobs.js';
@@ -39,6 +39,8 @@ export class Session {
   chaos: Chaos | undefined;
   rules: Rules;
   #settings: Settings;
+  /** The machine's time, as this session has seen it: it never goes back. */
+  readonly #time: () => Millis;
   #clock: Clock;
   #ended = false;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
@@ -48,7 +50,8 @@ export class Session {
     readonly setup: Setup,
     private readonly log: (session: Session, event: SessionEvent) => void = () => {},
   ) {
-    const { limits, seed, clock, wall } = setup;
+    const { limits, seed, clock, wall, steady } = setup;
+    this.#time = onlyForward(wall, steady);
     this.jobs = new Jobs(
       limits.jobs,
       (job) => this.#complete(job),
@@ -64,7 +67,7 @@ export class Session {
     this.setChaos(setup.chaos);
     this.rules = setup.rules;
     this.#settings = setup.settings;
-    this.#clock = makeClock(clock, wall);
+    this.#clock = makeClock(clock, this.#time);
   }
 
   get clock(): Clock {
@@ -106,7 +109,7 @@ export class Session {
       setting.mode === 'manual' && setting.now === undefined
         ? { ...setting, now: before }
         : setting,
-      this.setup.wall,
+      this.#time,
     );
     const used = this.jobs.size > 0 || this.resources.size > 0 || this.journal.size > 0;
     if (clock.now() < before && used) {

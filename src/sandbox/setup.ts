@@ -44,6 +44,8 @@ export interface Setup {
   seed: number | undefined;
   limits: Limits;
   packer: Packer;
-  /** The machine's time. */
+  /** The machine's time; NTP and people set it. */
   wall: () => Millis;
+  /** Milliseconds of a clock that nobody can set. */
+  steady: () => number;
 }

@@ -630,7 +630,7 @@ describe('a refusal keeps the contract and says what to do', () => {
 
   it.each([
     ['PUT', HERE, { clock: { mode: 'manul' } }, '$.clock.mode', 'inclusion'],
-    ['PUT', HERE, { clock: { mode: 'paced', pace: 0 } }, '$.clock.pace', 'exclusiveMinimum'],
+    ['PUT', HERE, { clock: { mode: 'paced', pace: 0 } }, '$.clock.pace', 'minimum'],
     ['PUT', HERE, { clock: { mode: 'paced', pace: 'fast' } }, '$.clock.pace', 'cast'],
     ['PUT', HERE, { clock: { mode: 'manual', now: 'noon' } }, '$.clock.now', 'format'],
     ['PUT', HERE, { clock: {} }, '$.clock.mode', 'required'],

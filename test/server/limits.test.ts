@@ -261,8 +261,8 @@ describe('a sandbox is refused at its start', () => {
   });
 
   it.each([
-    [{ clock: { mode: 'paced' as const, pace: 0 } }, '"pace" is 0; give a number above 0'],
-    [{ clock: { mode: 'paced' as const, pace: -2 } }, '"pace" is -2; give a number above 0'],
+    [{ clock: { mode: 'paced' as const, pace: 0 } }, '"pace" is 0; give a number from 0.001'],
+    [{ clock: { mode: 'paced' as const, pace: -2 } }, '"pace" is -2; give a number from 0.001'],
     [{ clock: { mode: 'paced' as const, pace: Number.NaN } }, '"pace" is NaN'],
     [{ clock: { mode: 'pased' as never } }, 'unknown clock mode "pased"; did you mean paced?'],
     [{ envelope: 'ful' }, 'unknown envelope "ful"; did you mean full?'],

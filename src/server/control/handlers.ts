@@ -9,11 +9,11 @@ import { showScenario, showSession, summarize } from './views.js';
 /** One function an operation of `spec/control/openapi.yaml`, by operationId. */
 export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Handler> {
   const { setup } = sandbox;
-  const began = setup.wall();
+  const began = setup.steady();
   return {
     ...makeSessionHandlers(sandbox, base),
 
-    getHealth: () => ok({ ...describe(sandbox, base), uptime: (setup.wall() - began) / 1000 }),
+    getHealth: () => ok({ ...describe(sandbox, base), uptime: (setup.steady() - began) / 1000 }),
 
     listScenarios: () => ok({ scenarios: [...setup.catalogue.values()].map(summarize) }),
 
