@@ -26,7 +26,7 @@ export interface ManualClock extends Clock {
 }
 
 /** Clocks begin and end here: what lies around them must still be a date-time with a year of four digits. */
-export const FIRST_MOMENT: Millis = Date.parse('0001-01-01T00:00:00Z');
+const FIRST_MOMENT: Millis = Date.parse('0001-01-01T00:00:00Z');
 export const LAST_MOMENT: Millis = Date.UTC(9000, 0, 1);
 
 /**

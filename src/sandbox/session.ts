@@ -21,6 +21,8 @@ export type SessionEvent =
   | { kind: 'dropped'; what: Droppable; id: string }
   /** The clock was set or moved by hand, or the session ends: who waits for the clock looks again. */
   | { kind: 'clock' }
+  /** It was not used for the longest, and has given way to a new one. */
+  | { kind: 'evicted' }
   | { kind: 'end' };
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
@@ -43,6 +45,7 @@ export class Session {
   readonly #time: () => Millis;
   #clock: Clock;
   #ended = false;
+  #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
 
   constructor(
@@ -154,6 +157,19 @@ export class Session {
   watch(watcher: (event: SessionEvent) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
+  }
+
+  /** Notes that a request is open. @returns a function that notes its end */
+  open(): () => void {
+    this.#open += 1;
+    return () => {
+      this.#open -= 1;
+    };
+  }
+
+  /** Somebody waits for what happens here: a request that is open or held back, or a watcher. */
+  get busy(): boolean {
+    return this.#open > 0 || this.#watchers.size > 0;
   }
 
   /** An ended session holds nothing back. */

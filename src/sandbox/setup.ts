@@ -17,7 +17,7 @@ export interface Limits {
   jobs: number;
   /** Resources of a session. */
   resources: number;
-  /** Sessions; one more is refused. */
+  /** Sessions; for one more, the one that has not been used for the longest gives way. */
   sessions: number;
 }
 

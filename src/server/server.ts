@@ -107,6 +107,8 @@ function makeHandler(
       return;
     }
     req.url = path + query;
+    // A poll is answered by now, or waits as a watcher; others may wait for a body.
+    res.once('close', session.open());
     (req as Incoming).exchange = exchange;
     app(req, res);
   };

@@ -180,11 +180,13 @@ describe('resources', () => {
 });
 
 describe('sessions', () => {
-  it('are refused above their limit, and room is made by ending one', async () => {
+  it('are refused above their limit while all are watched, and room is made by ending one', async () => {
     const { sandbox } = await small({ sessions: 2 });
-    sandbox.session('a').jobs();
-    sandbox.session('b').jobs();
-    expect(() => sandbox.session('c').jobs()).toThrow(/^2 sessions are open already; DELETE /);
+    for (const name of ['a', 'b']) {
+      sandbox.session(name).jobs();
+      await openEvents(`${sandbox.url}/__sandbox/sessions/${name}/events`);
+    }
+    expect(() => sandbox.session('c').jobs()).toThrow(/^2 sessions are open already, .*; DELETE /);
     sandbox.session('a').reset();
     expect(sandbox.session('c').jobs()).toEqual([]);
   });
