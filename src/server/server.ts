@@ -8,6 +8,7 @@ import { answerUnreadable } from './api.js';
 import type { Incoming } from './app.js';
 import { doorOf } from './door.js';
 import { openExchange } from './exchange.js';
+import { foreignPage } from './foreign-page.js';
 import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
@@ -78,6 +79,7 @@ function makeHandler(
   base: string,
   app: Handler,
   refusal: (status: number, message: string) => string,
+  allowedOrigins: readonly string[] = [],
 ): Handler {
   const report = sandbox.setup.binding.report.operation;
   return (req, res) => {
@@ -86,6 +88,11 @@ function makeHandler(
     if (path.startsWith(CONTROL)) {
       req.url = path + query;
       app(req, res);
+      return;
+    }
+    const foreign = foreignPage(req.headers, allowedOrigins);
+    if (foreign !== undefined) {
+      sendText(res, 403, refusal(403, foreign));
       return;
     }
     const header = req.headers['x-sandbox-session'];
