@@ -114,7 +114,7 @@ export interface RunningSandbox extends SessionControl {
  */
 export async function startSandbox(options: ServerOptions = {}): Promise<RunningSandbox> {
   const server = await startServer({ port: 0, ...options });
-  const handlers = makeHandlers(server.sandbox, server.url);
+  const handlers = makeHandlers(server.sandbox, server.url, 'begins');
   const session = (name: string) => controlOf(handlers, name, server.url);
   return {
     ...session('default'),

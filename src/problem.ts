@@ -32,11 +32,19 @@ export function formatProblem({ file, line, column, message, hint }: Problem): s
 /** "did you mean X?" when one of the known names is near enough, else the list of all of them. */
 export function nearest(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'there is none to choose from';
-  const best = closest(name.toLowerCase(), known.map((k) => k.toLowerCase()) as string[]);
-  const index = known.findIndex((k) => k.toLowerCase() === best);
-  const candidate = known[index] as string;
-  const near = distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(candidate.length / 3));
-  if (near) return `did you mean ${candidate}?`;
+  const wrong = name.toLowerCase();
+  // Two texts differ by the difference of their lengths at least: a name of 16 KiB is near none.
+  const likely = known.filter((k) => Math.abs(k.length - name.length) <= allowedDistance(k));
+  if (likely.length > 0) {
+    const best = closest(wrong, likely.map((k) => k.toLowerCase()) as string[]);
+    const candidate = likely.find((k) => k.toLowerCase() === best) as string;
+    if (distance(wrong, best) <= allowedDistance(candidate)) return `did you mean ${candidate}?`;
+  }
   const shown = known.slice(0, 12).join(', ');
   return known.length > 12 ? `known: ${shown} and ${known.length - 12} more` : `known: ${shown}`;
+}
+
+/** So many letters of a name may be wrong. */
+function allowedDistance(name: string): number {
+  return Math.max(2, Math.floor(name.length / 3));
 }

@@ -10,7 +10,7 @@ import {
 } from './index.js';
 import { nearest } from './problem.js';
 import { ruleFindings } from './report/text.js';
-import { wasSilent } from './report/words.js';
+import { tellSilence, wasSilent } from './report/words.js';
 
 export { expect };
 
@@ -123,9 +123,7 @@ function verdictOf(received: unknown, options: VerdictOptions | undefined): Verd
   }
   const verdict = ask(options);
   if (!wasSilent(verdict)) return verdict;
-  throw new Error(
-    `no request has come in session ${verdict.session}, so nothing was tested; does the client use sandbox.url?`,
-  );
+  throw new Error(`${tellSilence(verdict)}; does the client use sandbox.url?`);
 }
 
 function tell(what: string, rules: readonly RuleVerdict[]): string {

@@ -223,7 +223,7 @@ describe.each([
       [() => session.next('slow', { times: 1.5 }), 422, 'give a whole number from 1'],
       [() => session.set({ scenario: 'sloww' }), 404, 'did you mean slow?'],
       [() => session.set({ envelope: 'dat' }), 422, 'did you mean data?'],
-      [() => session.clock.set({ mode: 'paced', pace: 0 }), 422, 'give a number above 0'],
+      [() => session.clock.set({ mode: 'paced', pace: 0 }), 422, 'give a number from 0.001'],
       [() => session.clock.set({ mode: 'manul' as never }), 422, 'did you mean manual?'],
       [() => session.clock.set({ mode: 'manual', now: 'noon' }), 422, 'write 2026-01-31T08:00:00Z'],
       [

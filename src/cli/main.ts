@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
 import { FileError } from '../problem.js';
-import type { ClockSetting } from '../sandbox/clock.js';
+import { type ClockSetting, clockProblem } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
 import { GROUPS } from '../scenario/scenario.js';
 import { UsageError } from '../server/load.js';
@@ -192,7 +192,14 @@ function readClock(text: string): ClockSetting {
   if (mode === 'real' && !detail) return { mode };
   if (mode === 'manual' && !detail) return { mode };
   if (mode === 'manual' && !Number.isNaN(Date.parse(detail)))
-    return { mode, now: Date.parse(detail) };
-  if (mode === 'paced' && Number(detail) > 0) return { mode, pace: Number(detail) };
+    return usable({ mode, now: Date.parse(detail) });
+  if (mode === 'paced' && /\d/.test(detail) && !Number.isNaN(Number(detail)))
+    return usable({ mode, pace: Number(detail) });
   throw new InvalidArgumentError('Give real, manual, manual:2026-01-31T08:00:00Z, or paced:10.');
+}
+
+function usable(setting: ClockSetting): ClockSetting {
+  const wrong = clockProblem(setting);
+  if (wrong) throw new InvalidArgumentError(`${wrong}.`);
+  return setting;
 }

@@ -73,6 +73,7 @@ function toServerOptions(options: ServeOptions): ServerOptions {
 
 function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => void) {
   const dropped = makeDropReporter(notice);
+  const evicted = makeEvictionReporter(notice);
   const tell = json
     ? (session: Session, exchange: Exchange) =>
         say(
@@ -85,6 +86,7 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
     : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session.name, event.what);
+    else if (event.kind === 'evicted') evicted(session.name);
     else if (event.kind === 'exchange' && !quiet) tell(session, event.exchange);
   };
 }
@@ -107,6 +109,18 @@ function makeDropReporter(notice: (text: string) => void) {
     const [things, option] = DROPPED[what];
     notice(
       `session ${session} lets its oldest ${things} go (${count} so far); ${option} keeps more`,
+    );
+  };
+}
+
+/** Tells of the first session that gives way to a new one, then of every thousandth. */
+function makeEvictionReporter(notice: (text: string) => void) {
+  let count = 0;
+  return (session: string) => {
+    count += 1;
+    if (count !== 1 && count % 1000 !== 0) return;
+    notice(
+      `session ${session}, not used for the longest, gives way to a new one (${count} so far); --keep-sessions keeps more`,
     );
   };
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../audit/verdict.js';
 import type { Chapter } from '../report/report.js';
-import { wasSilent } from '../report/words.js';
+import { tellSilence, wasSilent } from '../report/words.js';
 import { readAddress } from '../server/address.js';
 import { UsageError } from '../server/load.js';
 import { CONTROL } from '../server/server.js';
@@ -26,9 +26,7 @@ export async function verdict(url: string, options: VerdictOptions): Promise<num
   const chapter: Chapter = { name: found.session, verdict: found };
   await tellReport({ title, chapters: [chapter] }, reporting, (name) => name);
   if (wasSilent(found)) {
-    process.stderr.write(
-      `no request has come in session ${found.session}, so nothing was tested\n`,
-    );
+    process.stderr.write(`${tellSilence(found)}\n`);
     return VERDICT_EXIT.command;
   }
   return found.held ? VERDICT_EXIT.held : VERDICT_EXIT.finding;

@@ -99,10 +99,12 @@ export function remarksOf(chapter: Chapter): string[] {
   const { verdict, command } = chapter;
   const remarks: string[] = [];
   if (command && commandFailed(command)) remarks.push(`the command ${tellCommand(command)}`);
-  if (command && wasSilent(chapter.verdict)) {
+  if (command && verdict.exchanges + verdict.dropped === 0) {
     remarks.push('the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?');
   } else if (wasNotPlayed(chapter)) {
     remarks.push('the client sent no request that this scenario is for, so it was not played');
+  } else if (command && wasSilent(verdict)) {
+    remarks.push('no rule was put to the test, so nothing was tested');
   }
   if (verdict.dropped > 0) {
     remarks.push(

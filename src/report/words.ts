@@ -33,9 +33,23 @@ export function tellCommand({ code, stopped, took }: CommandEnd): string {
     : `ended with ${code} after ${seconds} s`;
 }
 
-/** The client under test never spoke to the sandbox, so nothing was tested. */
-export function wasSilent({ exchanges, dropped }: Verdict): boolean {
-  return exchanges === 0 && dropped === 0;
+/**
+ * Nothing was tested: the client under test never spoke to the sandbox, or with nothing that any rule is
+ * about, as one does that is given a wrong path.
+ */
+export function wasSilent({ dropped, jobs, rules }: Verdict): boolean {
+  // Once the journal has let exchanges go, no rule counts as tested; its jobs show that some were.
+  if (dropped > 0 && jobs.length > 0) return false;
+  return rules.every(({ tested, findings }) => tested === 0 && findings.length === 0);
+}
+
+/** Why nothing was tested, for who can do something about it. */
+export function tellSilence({ session, exchanges, dropped }: Verdict): string {
+  const came = exchanges + dropped;
+  if (came === 0) return `no request has come in session ${session}, so nothing was tested`;
+  const what = came === 1 ? '1 request has come' : `${came} requests have come`;
+  const next = 'does the client ask for the right paths? The journal shows what it was answered';
+  return `nothing was tested in session ${session}: ${what}, and no rule is about any of them; ${next}`;
 }
 
 /** No request of the client was answered by the scenario that its chapter is about. */

@@ -29,7 +29,8 @@ export class Bounded<T> {
     return this.#dropped;
   }
 
-  [Symbol.iterator](): IterableIterator<T> {
-    return this.#items.slice(this.#head)[Symbol.iterator]();
+  /** The item at a place, 0 for the oldest that is kept. */
+  at(place: number): T | undefined {
+    return place < 0 ? undefined : this.#items[this.#head + place];
   }
 }

@@ -1,3 +1,4 @@
+import { nearest } from '../problem.js';
 import type { Millis } from '../scenario/duration.js';
 
 export type ClockMode = 'real' | 'paced' | 'manual';
@@ -24,10 +25,51 @@ export interface ManualClock extends Clock {
   advanced(by: Millis): ManualClock;
 }
 
-/** Clocks end here: every eta after it must still be a date-time with a year of four digits. */
+/** Clocks begin and end here: what lies around them must still be a date-time with a year of four digits. */
+const FIRST_MOMENT: Millis = Date.parse('0001-01-01T00:00:00Z');
 export const LAST_MOMENT: Millis = Date.UTC(9000, 0, 1);
 
-/** @param wall the machine's time */
+/**
+ * Least and greatest pace. A thousand times as slow makes hours of seconds; with a pace near zero no
+ * length is finite any more. Above the greatest every length is a millisecond already.
+ */
+export const PACES = { least: 0.001, most: 1_000_000 } as const;
+
+const MODES: readonly ClockMode[] = ['real', 'paced', 'manual'];
+
+/** Why a clock cannot be set so. Every way to set a clock asks here. */
+export function clockProblem({ mode, pace, now }: ClockSetting): string | undefined {
+  if (!MODES.includes(mode)) return `unknown clock mode "${mode}"; ${nearest(String(mode), MODES)}`;
+  if (pace !== undefined && !(pace >= PACES.least && pace <= PACES.most)) {
+    return `"pace" is ${pace}; give a number from ${PACES.least} to ${PACES.most}, 60 makes a minute a second`;
+  }
+  if (now !== undefined && !(now >= FIRST_MOMENT && now < LAST_MOMENT)) {
+    const said = Number.isNaN(new Date(now).getTime()) ? String(now) : new Date(now).toISOString();
+    return `"now" is ${said}; give a moment in the years 0001 to 8999, such as 2026-01-31T08:00:00Z`;
+  }
+  return undefined;
+}
+
+/**
+ * The machine's time, as it never goes back. NTP and people set the machine's clock: forward it is
+ * followed (after a laptop's sleep its jobs are due), but time that has been shown stays past, and goes
+ * on by the clock that nobody can set.
+ * @param wall the machine's time
+ * @param steady milliseconds of a clock that only goes on
+ */
+export function onlyForward(wall: () => Millis, steady: () => number): () => Millis {
+  let ahead = Number.NEGATIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
+  return () => {
+    const [shown, passed] = [wall(), steady()];
+    ahead = Math.max(ahead, shown - passed);
+    // The sum may be rounded down to below what the machine shows.
+    latest = Math.max(latest, shown, Math.floor(passed + ahead));
+    return latest;
+  };
+}
+
+/** @param wall the machine's time, as it never goes back */
 export function makeClock(setting: ClockSetting, wall: () => Millis): Clock | ManualClock {
   if (setting.mode !== 'manual') {
     return {

@@ -12,7 +12,7 @@ export interface Exchange {
   seq: number;
   /** When the request came, by the session's clock. */
   at: Millis;
-  /** The same moment by the machine's clock. */
+  /** The same moment by the machine's own clock, also where that was set back meanwhile. */
   wall: Millis;
   /** The same by a clock that nobody can set, in milliseconds: it tells which requests overlap. */
   began: number;
@@ -86,15 +86,28 @@ export class Journal {
   }
 
   read({ job, operation, status, after, limit }: JournalFilter = {}): Exchange[] {
-    const found = [...this.#kept].filter(
-      (e) =>
-        e.seq > (after ?? 0) &&
-        (job === undefined || e.job === job) &&
-        (operation === undefined || e.operation === operation) &&
-        (status === undefined || e.status === status),
-    );
-    if (limit === undefined) return found;
-    return after === undefined ? found.slice(-limit) : found.slice(0, limit);
+    const wanted = (e: Exchange) =>
+      (job === undefined || e.job === job) &&
+      (operation === undefined || e.operation === operation) &&
+      (status === undefined || e.status === status);
+    const found: Exchange[] = [];
+    const kept = this.#kept;
+    const most = limit ?? Number.POSITIVE_INFINITY;
+    // With a limit only as many are looked at as it takes to find them.
+    if (after === undefined && limit !== undefined) {
+      for (let i = kept.size - 1; i >= 0 && found.length < most; i -= 1) {
+        const entry = kept.at(i) as Exchange;
+        if (wanted(entry)) found.push(entry);
+      }
+      return found.reverse();
+    }
+    // Numbers follow each other: the one with `seq` stands at the place `seq - 1 - dropped`.
+    const first = Math.max(0, Math.floor(after ?? 0) - kept.dropped);
+    for (let i = first; i < kept.size && found.length < most; i += 1) {
+      const entry = kept.at(i) as Exchange;
+      if (wanted(entry)) found.push(entry);
+    }
+    return found;
   }
 
   get size(): number {

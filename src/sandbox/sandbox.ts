@@ -1,14 +1,24 @@
+import { nearest } from '../problem.js';
 import { Session, type SessionEvent } from './session.js';
 import type { Setup } from './setup.js';
 
 /** Letters, digits, dot, dash, underscore: it stands in a URL and in file names. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-export type SessionProblem = { problem: string; status: 400 | 429 };
+/** The session of those who name none. */
+const DEFAULT = 'default';
+
+export type SessionProblem = { problem: string; status: 400 | 404 | 429 };
+
+/** Told of the session once it has begun; undefined: it never will, the sandbox has closed. */
+type Waiting = (session: Session | undefined) => void;
 
 /** All sessions of one server. A session begins when it is first named. */
 export class Sandbox {
   readonly #sessions = new Map<string, Session>();
+  /** The same ones, those first that have not been used for the longest. */
+  readonly #byUse = new Set<Session>();
+  readonly #waiting = new Map<string, Set<Waiting>>();
   #closed = false;
 
   /** @param log told of everything that happens in any session */
@@ -17,23 +27,15 @@ export class Sandbox {
     private readonly log: (session: Session, event: SessionEvent) => void = () => {},
   ) {}
 
-  session(name = 'default'): Session | SessionProblem {
-    const known = this.#sessions.get(name);
+  /** The session of a name, which begins if it has not yet. */
+  session(name = DEFAULT): Session | SessionProblem {
+    const known = this.#use(name);
     if (known) return known;
     if (!NAME.test(name)) {
       const rule = 'a session name has 1 to 64 letters, digits, dots, dashes or underscores';
       return { status: 400, problem: `${rule}; this one is ${JSON.stringify(name.slice(0, 80))}` };
     }
-    const { sessions } = this.setup.limits;
-    if (this.#sessions.size >= sessions) {
-      const next =
-        'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
-      return { status: 429, problem: `${sessions} sessions are open already; ${next}` };
-    }
-    const session = new Session(name, this.setup, this.log);
-    this.#sessions.set(name, session);
-    if (this.#closed) session.close();
-    return session;
+    return this.#makeRoom() ?? this.#begin(name);
   }
 
   /** The session if it has begun. */
@@ -41,9 +43,46 @@ export class Sandbox {
     return this.#sessions.get(name);
   }
 
+  /** The session if it has begun, else why it has not; the one of those who name none is always there. */
+  existing(name: string): Session | SessionProblem {
+    const known = this.#use(name);
+    if (known) return known;
+    if (name === DEFAULT) {
+      this.#makeRoom();
+      return this.#begin(DEFAULT);
+    }
+    const names = [...new Set([DEFAULT, ...this.#sessions.keys()])];
+    const how = "one begins with a client's first request, or with PUT";
+    return {
+      status: 404,
+      problem: `there is no session "${name}" (${how}); ${nearest(name, names)}`,
+    };
+  }
+
+  /**
+   * Waits for a session to begin; at once when it has.
+   * @returns a function that ends the wait
+   */
+  whenBegun(name: string, waiting: Waiting): () => void {
+    const known = this.#use(name);
+    if (known || this.#closed) {
+      waiting(known);
+      return () => {};
+    }
+    const others = this.#waiting.get(name) ?? new Set();
+    this.#waiting.set(name, others.add(waiting));
+    return () => {
+      others.delete(waiting);
+      if (others.size === 0 && this.#waiting.get(name) === others) this.#waiting.delete(name);
+    };
+  }
+
   /** Forgets a session and all it holds; false when there was none. */
   end(name: string): boolean {
-    this.#sessions.get(name)?.close();
+    const session = this.#sessions.get(name);
+    if (!session) return false;
+    this.#byUse.delete(session);
+    session.close();
     return this.#sessions.delete(name);
   }
 
@@ -51,10 +90,46 @@ export class Sandbox {
   close(): void {
     this.#closed = true;
     for (const session of this.#sessions.values()) session.close();
+    for (const others of this.#waiting.values()) for (const waiting of others) waiting(undefined);
+    this.#waiting.clear();
   }
 
   sessions(): IterableIterator<Session> {
     return this.#sessions.values();
+  }
+
+  #use(name: string): Session | undefined {
+    const session = this.#sessions.get(name);
+    if (!session) return undefined;
+    this.#byUse.delete(session);
+    this.#byUse.add(session);
+    return session;
+  }
+
+  #begin(name: string): Session {
+    const session = new Session(name, this.setup, this.log);
+    this.#sessions.set(name, session);
+    this.#byUse.add(session);
+    if (this.#closed) session.close();
+    const others = this.#waiting.get(name) ?? [];
+    this.#waiting.delete(name);
+    for (const waiting of others) waiting(session);
+    return session;
+  }
+
+  /** Where there are too many, the one that has not been used for the longest gives way. */
+  #makeRoom(): SessionProblem | undefined {
+    const { sessions } = this.setup.limits;
+    if (this.#sessions.size < sessions) return undefined;
+    for (const session of this.#byUse) {
+      if (session.busy) continue;
+      this.end(session.name);
+      this.log(session, { kind: 'evicted' });
+      return undefined;
+    }
+    const next = 'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
+    const why = 'and each has an open request or a watcher';
+    return { status: 429, problem: `${sessions} sessions are open already, ${why}; ${next}` };
   }
 }
 

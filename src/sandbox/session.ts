@@ -1,7 +1,7 @@
 import type { Millis } from '../scenario/duration.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
-import { type Clock, type ClockSetting, isManual, makeClock } from './clock.js';
+import { type Clock, type ClockSetting, isManual, makeClock, onlyForward } from './clock.js';
 import { Draft } from './draft.js';
 import { type Job, type JobView, viewJob } from './job.js';
 import type { Jobs } from './jobs.js';
@@ -21,13 +21,18 @@ export type SessionEvent =
   | { kind: 'dropped'; what: Droppable; id: string }
   /** The clock was set or moved by hand, or the session ends: who waits for the clock looks again. */
   | { kind: 'clock' }
+  /** It was not used for the longest, and has given way to a new one. */
+  | { kind: 'evicted' }
   | { kind: 'end' };
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
   readonly journal: Journal;
   readonly #state: SessionState;
+  /** The machine's time, as this session has seen it: it never goes back. */
+  readonly #time: () => Millis;
   #ended = false;
+  #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
 
   constructor(
@@ -36,7 +41,8 @@ export class Session {
     private readonly log: (session: Session, event: SessionEvent) => void = () => {},
   ) {
     this.journal = new Journal(setup.limits.journal);
-    const clock = makeClock(setup.clock, setup.wall);
+    this.#time = onlyForward(setup.wall, setup.steady);
+    const clock = makeClock(setup.clock, this.#time);
     this.#state = beginState(name, setup, clock, (what, id) =>
       this.#tell({ kind: 'dropped', what, id }),
     );
@@ -119,7 +125,7 @@ export class Session {
       setting.mode === 'manual' && setting.now === undefined
         ? { ...setting, now: before }
         : setting,
-      this.setup.wall,
+      this.#time,
     );
     const used = this.jobs.size > 0 || this.resources.size > 0 || this.journal.size > 0;
     if (clock.now() < before && used) {
@@ -166,6 +172,19 @@ export class Session {
   watch(watcher: (event: SessionEvent) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
+  }
+
+  /** Notes that a request is open. @returns a function that notes its end */
+  open(): () => void {
+    this.#open += 1;
+    return () => {
+      this.#open -= 1;
+    };
+  }
+
+  /** Somebody waits for what happens here: a request that is open or held back, or a watcher. */
+  get busy(): boolean {
+    return this.#open > 0 || this.#watchers.size > 0;
   }
 
   /** An ended session holds nothing back. */

@@ -17,7 +17,7 @@ export interface Limits {
   jobs: number;
   /** Resources of a session. */
   resources: number;
-  /** Sessions; one more is refused. */
+  /** Sessions; for one more, the one that has not been used for the longest gives way. */
   sessions: number;
 }
 
@@ -44,6 +44,8 @@ export interface Setup {
   seed: number | undefined;
   limits: Limits;
   packer: Packer;
-  /** The machine's time. */
+  /** The machine's time; NTP and people set it. */
   wall: () => Millis;
+  /** Milliseconds of a clock that nobody can set. */
+  steady: () => number;
 }

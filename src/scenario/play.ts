@@ -69,8 +69,16 @@ export function endOf(life: Life, cursor: Cursor, pace: number): Millis | undefi
   return Math.ceil(cursor.since + lasts.time / pace);
 }
 
-/** The moment the client is told to come back at. */
+/** RFC 3339 §5.6: a year has four digits. A day of room, for offsets from UTC. */
+const FIRST_TOLD: Millis = Date.parse('0001-01-02T00:00:00Z');
+const LAST_TOLD: Millis = Date.parse('9999-12-31T00:00:00Z');
+
+/** The moment the client is told to come back at: one that a date-time can spell, however long the life. */
 export function etaAt(life: Life, cursor: Cursor, now: Millis, pace: number): Millis {
+  return Math.min(LAST_TOLD, Math.max(FIRST_TOLD, trueEta(life, cursor, now, pace)));
+}
+
+function trueEta(life: Life, cursor: Cursor, now: Millis, pace: number): Millis {
   const step = stepAt(life, cursor);
   if (step.eta) return told(step.eta, cursor.start, now, pace);
   if ('state' in step.says && step.says.outcome !== 'open') return cursor.since;

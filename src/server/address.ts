@@ -51,7 +51,9 @@ export function readQuery(query: string): Record<string, unknown> {
   const values: Record<string, unknown> = Object.create(null);
   for (const [name, value] of new URLSearchParams(query)) {
     const before = values[name];
-    values[name] = before === undefined ? value : [before, value].flat();
+    // A list grows in place: made anew for each value, some thousands of them would stop the loop.
+    if (Array.isArray(before)) before.push(value);
+    else values[name] = before === undefined ? value : [before, value];
   }
   return { ...values };
 }

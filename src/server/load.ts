@@ -5,6 +5,7 @@ import { checkBinding, loadBinding } from '../contract/load-binding.js';
 import { loadPack, PACKS } from '../packs/index.js';
 import { FileError, nearest } from '../problem.js';
 import type { ChaosSetting } from '../sandbox/chaos.js';
+import { clockProblem } from '../sandbox/clock.js';
 import type { Pack } from '../sandbox/pack.js';
 import { makePacker } from '../sandbox/packed.js';
 import { unknownScenario } from '../sandbox/select-scenario.js';
@@ -14,7 +15,6 @@ import { envelopesOf, plainScenario } from '../sandbox/words.js';
 import { type ChaosOptions, readChaos } from './chaos.js';
 import {
   bindingOf,
-  clockProblem,
   foldersOf,
   packProblem,
   rulesProblem,
@@ -73,6 +73,7 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     limits: { ...LIMITS, ...options.limits },
     packer: makePacker(likelyBodies(contract, binding)),
     wall: Date.now,
+    steady: performance.now.bind(performance),
   };
 }
 

@@ -109,15 +109,6 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
-const MODES = ['real', 'paced', 'manual'];
-
-/** Why a clock cannot be set so; for callers whose values no contract has checked. */
-export function clockProblem({ mode, pace }: ClockSetting): string | undefined {
-  if (!MODES.includes(mode)) return `unknown clock mode "${mode}"; ${nearest(String(mode), MODES)}`;
-  if (pace === undefined || (Number.isFinite(pace) && pace > 0)) return undefined;
-  return `"pace" is ${pace}; give a number above 0, 60 makes a minute a second`;
-}
-
 /** Why rules cannot be set so; for callers whose values no contract has checked. */
 export function rulesProblem(rules: string): string | undefined {
   if (RULES.some((known) => known === rules)) return undefined;

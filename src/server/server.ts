@@ -7,6 +7,7 @@ import { readAddress } from './address.js';
 import { openContext } from './api/context.js';
 import { answerRequest } from './api/road.js';
 import { answerPreflight } from './cors.js';
+import { foreignPage } from './foreign-page.js';
 import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
@@ -99,6 +100,11 @@ function makeHandler(
       app(req, res);
       return;
     }
+    const foreign = foreignPage(req.headers, origins);
+    if (foreign !== undefined) {
+      sendText(res, 403, refusal(403, foreign));
+      return;
+    }
     const header = req.headers['x-sandbox-session'];
     const session = sandbox.session(prefix ?? (header === undefined ? undefined : String(header)));
     if (isProblem(session)) {
@@ -108,6 +114,7 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     answerRequest(openContext(req, res, session, { path, query }, root), stateless);
+    if (!res.writableEnded) res.once('close', session.open());
   };
   return (req, res) => {
     try {

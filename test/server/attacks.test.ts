@@ -201,7 +201,7 @@ describe('what a request carries is told, and not obeyed', () => {
       ),
     );
     for (const status of statuses) expect([404, 422]).toContain(status);
-    const session = await send('GET', `${control}/sessions/${name}`);
+    const session = await send('PUT', `${control}/sessions/${name}`);
     const plain = /^(constructor|toString)$/.test(name);
     expect([422, 400, 404]).toContain(plain ? 404 : session.status);
     if (plain) expect(session.json).toMatchObject({ name, scenario: null });

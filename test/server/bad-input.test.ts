@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../src/index.js';
 import { base64, CREDENTIALS, makeClient } from '../support/client.js';
 import { disability, ENCOUNTER, PATIENT, reference } from '../support/conclusions.js';
+import { openEvents } from '../support/events.js';
 import { NOON, openSandbox } from '../support/sandbox.js';
 import { openWire, sendRaw, statusOf } from '../support/wire.js';
 
@@ -652,6 +653,9 @@ describe('a session', () => {
     expect(
       (await sendAs({ path: `/~b${path}`, headers: CREDENTIALS }, opened.sandbox.url)).status,
     ).toBe(404);
+    for (const name of ['default', 'b']) {
+      await openEvents(`${opened.sandbox.url}/__sandbox/sessions/${name}/events`);
+    }
     for (const sent of [
       { path: `/~c${path}`, headers: CREDENTIALS },
       { path, headers: { ...CREDENTIALS, 'X-Sandbox-Session': 'd' } },

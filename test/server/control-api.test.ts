@@ -79,8 +79,9 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
 const IN_A_SESSION = CALLS.filter(({ path }) => path.includes('{s}'));
 const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
 
-/** Deleting begins no session, so it is never one too many. */
-const BEGINNING = IN_A_SESSION.filter(({ id }) => id !== 'deleteSession');
+/** Neither deleting nor reading begins a session, so it is never one too many. */
+const BEGINNING = IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST');
+const READING = IN_A_SESSION.filter(({ id, method }) => method === 'GET' && id !== 'streamEvents');
 
 /** A sandbox with a job that waits to be released. */
 async function world(options: Parameters<typeof openSandbox>[0] = {}) {
@@ -172,8 +173,8 @@ describe('a good answer keeps the contract', () => {
     const { sandbox } = await openSandbox();
     const list = async () => (await callControl(sandbox.url, 'GET', '/sessions')).json.sessions;
     expect(await list()).toEqual([]);
-    await callControl(sandbox.url, 'GET', '/sessions/b');
-    await callControl(sandbox.url, 'GET', '/sessions/a');
+    await callControl(sandbox.url, 'PUT', '/sessions/b');
+    await callControl(sandbox.url, 'PUT', '/sessions/a');
     expect((await list()).map((s: { name: string }) => s.name)).toEqual(['b', 'a']);
   });
 
@@ -193,6 +194,7 @@ describe('a good answer keeps the contract', () => {
       holds: { jobs: 1, resources: 0, exchanges: 1 },
       dropped: { jobs: 0, resources: 0, exchanges: 0 },
     });
+    await control('PUT', '/sessions/other');
     const { json } = await control('GET', '/sessions/other');
     expect(json).toMatchObject({ name: 'other', url: `${sandbox.url}/~other` });
   });
@@ -228,7 +230,7 @@ describe('a good answer keeps the contract', () => {
       rules: 'off',
       settings: { ...began, SIGNATURE_ERRORS: 'fail' },
     });
-    expect((await control('GET', '/sessions/y')).json.settings).toEqual(began);
+    expect((await control('PUT', '/sessions/y')).json.settings).toEqual(began);
   });
 
   it.each([
@@ -571,15 +573,25 @@ describe('a refusal keeps the contract and says what to do', () => {
   });
 
   it.each(BEGINNING)('429 for $id when it would begin one session too many', async (call) => {
-    const { control, fill } = await world({ limits: { sessions: 1 } });
+    const { control, fill, sandbox } = await world({ limits: { sessions: 1 } });
     const { body } = call;
+    await openEvents(`${sandbox.url}/__sandbox${HERE}/events`);
     const { status, json } = await control(call.method, fill(call.path, 'another'), { body });
     expect(status).toBe(429);
     expect(json.error.message).toBe(
-      '1 sessions are open already; DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit',
+      '1 sessions are open already, and each has an open request or a watcher; DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit',
     );
     await control('DELETE', HERE);
-    expect((await control('GET', '/sessions/another')).status).toBe(200);
+    expect((await control('PUT', '/sessions/another')).status).toBe(200);
+  });
+
+  it.each(READING)('404 for $id with the name of no session, and none begins', async (call) => {
+    const { control, fill } = await world();
+    const { status, json } = await control(call.method, fill(call.path, 'defualt'));
+    expect(status).toBe(404);
+    expect(json.error.message).toContain('there is no session "defualt"');
+    expect(json.error.message).toContain('did you mean default?');
+    expect((await control('GET', '/sessions')).json.sessions).toHaveLength(1);
   });
 
   it.each(WITH_A_BODY)('400 for $id with a body that is no JSON', async ({ method, path }) => {
@@ -630,7 +642,7 @@ describe('a refusal keeps the contract and says what to do', () => {
 
   it.each([
     ['PUT', HERE, { clock: { mode: 'manul' } }, '$.clock.mode', 'inclusion'],
-    ['PUT', HERE, { clock: { mode: 'paced', pace: 0 } }, '$.clock.pace', 'exclusiveMinimum'],
+    ['PUT', HERE, { clock: { mode: 'paced', pace: 0 } }, '$.clock.pace', 'minimum'],
     ['PUT', HERE, { clock: { mode: 'paced', pace: 'fast' } }, '$.clock.pace', 'cast'],
     ['PUT', HERE, { clock: { mode: 'manual', now: 'noon' } }, '$.clock.now', 'format'],
     ['PUT', HERE, { clock: {} }, '$.clock.mode', 'required'],
@@ -814,6 +826,7 @@ describe('a refusal keeps the contract and says what to do', () => {
 
   it('404 for a job that is not in this session, with where to look', async () => {
     const { control, sandbox, job } = await world();
+    await control('PUT', '/sessions/other');
     for (const [method, path] of [
       ['GET', `${HERE}/jobs/${NOBODY}`],
       ['POST', `${HERE}/jobs/${NOBODY}/release`],

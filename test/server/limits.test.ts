@@ -180,11 +180,13 @@ describe('resources', () => {
 });
 
 describe('sessions', () => {
-  it('are refused above their limit, and room is made by ending one', async () => {
+  it('are refused above their limit while all are watched, and room is made by ending one', async () => {
     const { sandbox } = await small({ sessions: 2 });
-    sandbox.session('a').jobs();
-    sandbox.session('b').jobs();
-    expect(() => sandbox.session('c').jobs()).toThrow(/^2 sessions are open already; DELETE /);
+    for (const name of ['a', 'b']) {
+      sandbox.session(name).jobs();
+      await openEvents(`${sandbox.url}/__sandbox/sessions/${name}/events`);
+    }
+    expect(() => sandbox.session('c').jobs()).toThrow(/^2 sessions are open already, .*; DELETE /);
     sandbox.session('a').reset();
     expect(sandbox.session('c').jobs()).toEqual([]);
   });
@@ -261,8 +263,8 @@ describe('a sandbox is refused at its start', () => {
   });
 
   it.each([
-    [{ clock: { mode: 'paced' as const, pace: 0 } }, '"pace" is 0; give a number above 0'],
-    [{ clock: { mode: 'paced' as const, pace: -2 } }, '"pace" is -2; give a number above 0'],
+    [{ clock: { mode: 'paced' as const, pace: 0 } }, '"pace" is 0; give a number from 0.001'],
+    [{ clock: { mode: 'paced' as const, pace: -2 } }, '"pace" is -2; give a number from 0.001'],
     [{ clock: { mode: 'paced' as const, pace: Number.NaN } }, '"pace" is NaN'],
     [{ clock: { mode: 'pased' as never } }, 'unknown clock mode "pased"; did you mean paced?'],
     [{ envelope: 'ful' }, 'unknown envelope "ful"; did you mean full?'],

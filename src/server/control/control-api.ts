@@ -4,7 +4,7 @@ import { type Contract, loadContract } from '../../contract/contract.js';
 import { parameterBreaches } from '../../contract/gate.js';
 import type { Breach, Operation } from '../../contract/operation.js';
 import { nearest } from '../../problem.js';
-import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
+import type { Sandbox } from '../../sandbox/sandbox.js';
 import { readAddress, readQuery } from '../address.js';
 import { routeHead } from '../head-of-get.js';
 import { type JsonRead, readJson } from '../read-json.js';
@@ -77,9 +77,7 @@ export function makeControlApi(
       return;
     }
     if (operation.id === 'streamEvents') {
-      const session = sandbox.session(params.session);
-      if (isProblem(session)) refuse(res, session.status, session.problem);
-      else streamEvents(req, res, session, asked.after as number | undefined);
+      streamEvents(req, res, sandbox, params.session ?? '', asked.after as number | undefined);
       return;
     }
     const { accept } = req.headers;

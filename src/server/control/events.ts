@@ -1,21 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
-import { showExchange } from './views.js';
+import type { Millis } from '../../scenario/duration.js';
+import { exchangeText, feedOf, type Reader } from './feed.js';
 
 /** Proxies close a connection that says nothing for a minute. */
-const HEARTBEAT = 15_000;
+const HEARTBEAT: Millis = 15_000;
 
 /**
- * Streams what happens in a session as server-sent events (WHATWG HTML §9.2). A reader that comes back
- * with `Last-Event-ID`, or asks with `after`, gets what it has missed, as far as the journal goes back.
+ * Bytes that may wait for a reader, beyond what the system holds for it. One that leaves more lying is
+ * cut off: it comes back with the last id that it has read, and loses nothing that the journal keeps.
+ */
+const MOST_WAITING = 1_048_576;
+
+/** Exchanges that are read from the journal at a time for a reader that comes late. */
+const PAGE = 100;
+
+/** A reader that does not take the end of its stream in this time is cut off. */
+const LAST_WORDS: Millis = 2000;
+
+/**
+ * Streams what happens in a session as server-sent events (WHATWG HTML §9.2), from when it begins. A
+ * reader that comes back with `Last-Event-ID`, or asks with `after`, gets what it has missed, as far as
+ * the journal goes back.
  */
 export function streamEvents(
   req: IncomingMessage,
   res: ServerResponse,
-  session: Session,
+  sandbox: Sandbox,
+  name: string,
   after: number | undefined,
 ): void {
-  const { packer } = session.setup;
   res.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
@@ -26,26 +42,74 @@ export function streamEvents(
     return;
   }
   res.write(': events of an esoz-sandbox session\n\n');
-  const send = (name: string, data: unknown, id?: number) => {
-    const line = id === undefined ? '' : `id: ${id}\n`;
-    res.write(`event: ${name}\n${line}data: ${JSON.stringify(data)}\n\n`);
-  };
   const from = Number(req.headers['last-event-id'] ?? after ?? Number.NaN);
-  if (Number.isInteger(from)) {
-    for (const entry of session.journal.read({ after: from })) {
-      send('exchange', showExchange(entry, packer), entry.seq);
-    }
-  }
-  const stop = session.watch((event) => {
-    if (event.kind === 'exchange')
-      send('exchange', showExchange(event.exchange, packer), event.exchange.seq);
-    else if (event.kind === 'dropped') send('dropped', { what: event.what, id: event.id });
-    else if (event.kind === 'end') res.end();
+  let leave = () => {};
+  const stop = sandbox.whenBegun(name, (session) => {
+    if (session && !session.ended) leave = follow(res, session, from);
+    else end(res);
   });
-  const beat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT);
+  const beat = setInterval(() => {
+    // What waits to be read keeps a connection open by itself.
+    if (res.writableLength === 0) res.write(': still here\n\n');
+  }, HEARTBEAT);
   beat.unref();
   res.on('close', () => {
     clearInterval(beat);
     stop();
+    leave();
   });
+}
+
+/** @returns a function that ends it */
+function follow(res: ServerResponse, session: Session, from: number): () => void {
+  const feed = feedOf(session);
+  const reader: Reader = {
+    live: false,
+    send: (events) => {
+      if (res.writableLength > MOST_WAITING) res.destroy();
+      else res.write(events);
+    },
+    end: () => end(res),
+  };
+  feed.join(reader);
+  if (Number.isInteger(from)) void catchUp(res, session, from, () => feed.goLive(reader));
+  else feed.goLive(reader);
+  return () => feed.leave(reader);
+}
+
+/** Sends what a reader has missed as fast as it reads, then calls `done` in the same turn. */
+async function catchUp(
+  res: ServerResponse,
+  { journal, setup }: Session,
+  from: number,
+  done: () => void,
+): Promise<void> {
+  let last = from;
+  for (;;) {
+    const page = journal.read({ after: last, limit: PAGE });
+    if (page.length === 0) break;
+    for (const entry of page) {
+      last = entry.seq;
+      if (!res.write(exchangeText(entry, setup.packer))) await drained(res);
+      if (res.writableEnded || res.destroyed) return;
+    }
+    await nextTurn();
+  }
+  if (!res.writableEnded && !res.destroyed) done();
+}
+
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise((done) => {
+    const go = () => {
+      res.off('drain', go).off('close', go);
+      done();
+    };
+    res.on('drain', go).on('close', go);
+  });
+}
+
+function end(res: ServerResponse): void {
+  res.end();
+  const cut = setTimeout(() => res.destroy(), LAST_WORDS);
+  res.once('close', () => clearTimeout(cut));
 }

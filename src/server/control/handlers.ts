@@ -6,14 +6,21 @@ import { scenarioNamed } from './scenario-named.js';
 import { makeSessionHandlers } from './session-handlers.js';
 import { showScenario, showSession, summarize } from './views.js';
 
-/** One function an operation of `spec/control/openapi.yaml`, by operationId. */
-export function makeHandlers(sandbox: Sandbox, base: string): Record<string, Handler> {
+/**
+ * One function an operation of `spec/control/openapi.yaml`, by operationId.
+ * @param reading whether a session begins that is only read
+ */
+export function makeHandlers(
+  sandbox: Sandbox,
+  base: string,
+  reading: 'finds' | 'begins' = 'finds',
+): Record<string, Handler> {
   const { setup } = sandbox;
-  const began = setup.wall();
+  const began = setup.steady();
   return {
-    ...makeSessionHandlers(sandbox, base),
+    ...makeSessionHandlers(sandbox, base, reading),
 
-    getHealth: () => ok({ ...describe(sandbox, base), uptime: (setup.wall() - began) / 1000 }),
+    getHealth: () => ok({ ...describe(sandbox, base), uptime: (setup.steady() - began) / 1000 }),
 
     listScenarios: () => ok({ scenarios: [...setup.catalogue.values()].map(summarize) }),
 

@@ -1,5 +1,4 @@
-import type { ClockMode, ClockSetting } from '../../sandbox/clock.js';
-import { clockProblem } from '../options.js';
+import { type ClockMode, type ClockSetting, clockProblem } from '../../sandbox/clock.js';
 import { ControlProblem } from './control-problem.js';
 
 /** The clock that a request asks for. @throws ControlProblem */
@@ -19,9 +18,12 @@ export function readClock(raw: { mode: ClockMode; pace?: number; now?: string })
       `"now" is ${JSON.stringify(now)}, which is no moment; write 2026-01-31T08:00:00Z`,
     );
   }
-  return {
+  const setting = {
     mode,
     ...(pace === undefined ? {} : { pace }),
     ...(now === undefined ? {} : { now: Date.parse(now) }),
   };
+  const beyond = clockProblem(setting);
+  if (beyond) throw new ControlProblem(422, beyond);
+  return setting;
 }

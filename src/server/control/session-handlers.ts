@@ -1,8 +1,8 @@
 import { nearest } from '../../problem.js';
 import type { ChaosSetting } from '../../sandbox/chaos.js';
 import { LAST_MOMENT } from '../../sandbox/clock.js';
-import type { Job } from '../../sandbox/job.js';
-import { isProblem, type Sandbox } from '../../sandbox/sandbox.js';
+import { currentState, type Job } from '../../sandbox/job.js';
+import { isProblem, type Sandbox, type SessionProblem } from '../../sandbox/sandbox.js';
 import { suits } from '../../sandbox/select-scenario.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Setup } from '../../sandbox/setup.js';
@@ -16,15 +16,26 @@ import { checkRules, setRules } from './set-rules.js';
 import { answerVerdict } from './verdict-handler.js';
 import { showClock, showExchange, showJob, showResource, showSession } from './views.js';
 
-/** The operations on one session, by operationId. */
-export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<string, Handler> {
+/**
+ * The operations on one session, by operationId.
+ * @param reading whether a session begins that is only read: over HTTP a slip in its name is to be seen
+ */
+export function makeSessionHandlers(
+  sandbox: Sandbox,
+  base: string,
+  reading: 'finds' | 'begins',
+): Record<string, Handler> {
   const { setup } = sandbox;
-  const session = ({ params }: ControlRequest): Session => {
-    const found = sandbox.session(params.session);
+  const taken = (found: Session | SessionProblem): Session => {
     if (isProblem(found)) throw new ControlProblem(found.status, found.problem);
     found.settled();
     return found;
   };
+  /** The session that a request changes. */
+  const session = ({ params }: ControlRequest) => taken(sandbox.session(params.session));
+  /** The session that a request reads. */
+  const read = (request: ControlRequest) =>
+    reading === 'begins' ? session(request) : taken(sandbox.existing(request.params.session ?? ''));
   const job = (of: Session, { params }: ControlRequest): Job => {
     const found = of.jobs.get(params.job ?? '');
     if (found) return found;
@@ -33,7 +44,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
   };
 
   return {
-    getSession: (request) => ok(showSession(session(request), base)),
+    getSession: (request) => ok(showSession(read(request), base)),
 
     putSession: (request) => {
       const { scenario: name, clock, envelope, chaos, ...more } = request.body ?? {};
@@ -60,7 +71,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
       return { status: 204 };
     },
 
-    getClock: (request) => ok(showClock(session(request))),
+    getClock: (request) => ok(showClock(read(request))),
 
     advanceClock: (request) => {
       const by = parseDuration(request.body.by);
@@ -107,14 +118,18 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
 
     listJobs: (request) => {
       const { state, limit } = request.query;
-      const found = session(request);
-      const jobs = [...found.jobs.all()].map((j) => showJob(found.viewJob(j)));
-      const wanted = jobs.filter((j) => state === undefined || j.state === state);
-      return ok({ jobs: wanted.slice(-Number(limit)), dropped: found.jobs.droppedCount });
+      const found = read(request);
+      const jobs = newest([...found.jobs.all()], Number(limit), (each) =>
+        state === undefined ? true : currentState(setup.binding, each) === state,
+      );
+      return ok({
+        jobs: jobs.map((each) => showJob(found.viewJob(each))),
+        dropped: found.jobs.droppedCount,
+      });
     },
 
     getJob: (request) => {
-      const found = session(request);
+      const found = read(request);
       return ok(showJob(found.viewJob(job(found, request))));
     },
 
@@ -130,7 +145,7 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
 
     readJournal: (request) => {
       const { job: id, operation, status, after, limit } = request.query;
-      const found = session(request);
+      const found = read(request);
       const exchanges = found.journal.read({
         job: id as string | undefined,
         operation: operation as string | undefined,
@@ -144,11 +159,13 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
       });
     },
 
-    getVerdict: (request) => answerVerdict(session(request), request),
+    getVerdict: (request) => answerVerdict(read(request), request),
 
     listResources: (request) => {
-      const found = session(request);
-      const resources = [...found.resources.all()].map(showResource);
+      const found = read(request);
+      const { limit = Number.POSITIVE_INFINITY } = request.query;
+      const all = [...found.resources.all()];
+      const resources = newest(all, Number(limit), () => true).map(showResource);
       return ok({ resources, dropped: found.resources.dropped });
     },
 
@@ -168,6 +185,16 @@ export function makeSessionHandlers(sandbox: Sandbox, base: string): Record<stri
       return { status: 201, body: showResource(made) };
     },
   };
+}
+
+/** The last ones that are wanted, in their order: no more are looked at than it takes to find them. */
+function newest<T>(items: readonly T[], limit: number, wanted: (item: T) => boolean): T[] {
+  const found: T[] = [];
+  for (let i = items.length - 1; i >= 0 && found.length < limit; i -= 1) {
+    const item = items[i] as T;
+    if (wanted(item)) found.push(item);
+  }
+  return found.reverse();
 }
 
 function chaosOf({ contract }: Setup, options: ChaosOptions): ChaosSetting {
