@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { foldersOf, foreignFolders, suiteFolders } from '../load/pack-description.js';
 import { FileError, formatProblem, type Problem } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { loadBare } from '../server/load.js';
-import { foldersOf, foreignFolders, type ServerOptions, suiteFolders } from '../server/options.js';
+import type { ServerOptions } from '../server/options.js';
 import { listFiles, loadScenarios, readScenarios } from '../server/scenario-files.js';
 import { listSuites, readSuite } from '../server/suite-files.js';
 

@@ -4,7 +4,7 @@ import { compileTemplate } from '../contract/template.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Fault } from '../scenario/fault.js';
 import type { Answer as Script } from '../scenario/scenario.js';
-import type { Refusal, Reply } from './pack.js';
+import type { Invalid, Refusal, Reply } from './pack.js';
 
 /** What goes over the wire, and the same before it became text, for checking. */
 export interface Answer {
@@ -93,10 +93,15 @@ export function renderRefusal(binding: Binding, refusal: Refusal, asker: Asker):
       http: status,
       type: type ?? binding.types.get(status) ?? 'error',
       message: message ?? binding.messages.get(status) ?? `Status ${status}`,
-      invalid,
+      invalid: invalid && namePlaces(binding, invalid),
       ...asker,
     }),
   );
+}
+
+/** The parts of a request by the API's own words for them. */
+export function namePlaces(binding: Binding, invalid: readonly Invalid[]): unknown[] {
+  return invalid.map((one) => ({ ...one, entry_type: binding.places[one.entry_type] }));
 }
 
 /** An answer that a scenario puts in the place of a state or a job, before its fault. */

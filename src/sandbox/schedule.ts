@@ -4,6 +4,7 @@ import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Answer, type Asker, renderRefusal, renderScript, renderTemplate } from './answer.js';
 import { type Chosen, choose } from './choose.js';
+import { admitByPack } from './consult-pack.js';
 import { flat } from './ids.js';
 import type { Job } from './job.js';
 import type { ApiRequest, Refusal } from './pack.js';
@@ -51,7 +52,7 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
   if ('problem' in chosen) {
     const { problem: description } = chosen;
     const rules = [{ rule: 'scenario', description, params: [] }];
-    const invalid = [{ entry: 'X-Sandbox-Scenario', entry_type: 'header', rules }];
+    const invalid = [{ entry: 'X-Sandbox-Scenario', entry_type: 'header' as const, rules }];
     return refuse({ status: 400, message: description, invalid });
   }
   const { scenario } = chosen;
@@ -67,7 +68,9 @@ export function scheduleJob(session: Session, request: SchedulingRequest): Sched
       : said;
     return { answer, chosen, job: undefined, eta: undefined, notes };
   }
-  const refusal = setup.pack?.admit(
+  const refusal = admitByPack(
+    setup,
+    session.rules,
     request,
     session.world(now, (text) => notes.push(text)),
   );

@@ -3,6 +3,7 @@ import type { ErrorText } from '../scenario/scenario.js';
 import { type Chaos, type ChaosSetting, makeChaos } from './chaos.js';
 import type { Queued } from './choose.js';
 import { type Clock, type ClockSetting, isManual, makeClock } from './clock.js';
+import { completeByPack } from './consult-pack.js';
 import { type Ids, makeIds } from './ids.js';
 import { type Job, type JobView, viewJob } from './job.js';
 import { Jobs } from './jobs.js';
@@ -11,6 +12,7 @@ import type { World } from './pack.js';
 import { Resources } from './resources.js';
 import { changeSettings, type Rules, type SettingChanges, type Settings } from './settings.js';
 import type { Setup } from './setup.js';
+import { makeWorld } from './world.js';
 
 /** What a session keeps a limited number of. */
 export type Droppable = 'exchange' | 'job' | 'resource';
@@ -93,10 +95,10 @@ export class Session {
 
   /** @param note gets what the pack wants to tell the reader of the journal */
   world(now: Millis, note: (text: string) => void = () => {}): World {
-    const { resources, ids, rules, settings } = this;
+    const { resources, ids, settings } = this;
     const { contract } = this.setup;
     const noteDown = (text: string) => note(oneLine(text));
-    return { contract, resources, ids, now, rules, settings, note: noteDown };
+    return makeWorld({ contract, resources, ids, now, settings, note: noteDown });
   }
 
   /** Sets the clock; a text says why it cannot be set so. Time goes back only in an unused session. */
@@ -176,9 +178,11 @@ export class Session {
   }
 
   #complete(job: Job): ErrorText | undefined {
-    const { pack, binding, packer } = this.setup;
+    const { binding, packer } = this.setup;
     const notes: string[] = [];
-    const error = pack?.complete(
+    const error = completeByPack(
+      this.setup,
+      this.rules,
       {
         id: job.id,
         operation: job.operation,

@@ -147,7 +147,7 @@ function readBody(exchange: Exchange, operation: Operation, text: string | undef
   if (!operation.body) return { value: undefined };
   if (text === undefined) {
     if (!operation.body.required) return { value: undefined };
-    const where = { entry: '$', type: 'json_data_property', rule: 'required' };
+    const where = { entry: '$', type: 'body' as const, rule: 'required' };
     return { refusal: refuse(breachStatus(operation, 422), 'the request has no body', where) };
   }
   const mediaType = mediaTypeOf(req.headers['content-type']);
@@ -165,7 +165,7 @@ function readBody(exchange: Exchange, operation: Operation, text: string | undef
   }
   const parsed = readJson(text);
   if ('problem' in parsed) {
-    const where = { entry: '$', type: 'json_data_property', rule: parsed.rule };
+    const where = { entry: '$', type: 'body' as const, rule: parsed.rule };
     return { refusal: refuse(400, parsed.problem, where) };
   }
   const breaches = session.setup.contract.validator.body(operation, mediaType, parsed.value);

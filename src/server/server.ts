@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
+import { foldersOf } from '../load/pack-description.js';
 import { renderRefusal } from '../sandbox/answer.js';
 import { isProblem, Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
@@ -11,7 +12,7 @@ import { openExchange } from './exchange.js';
 import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
 import { loadSetup, UsageError } from './load.js';
-import { foldersOf, isLoopback, type ServerOptions } from './options.js';
+import { isLoopback, type ServerOptions } from './options.js';
 import { answerPoll } from './poll-route.js';
 import { watchScenarios } from './watch.js';
 
