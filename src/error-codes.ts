@@ -43,10 +43,6 @@ const ERROR_CODES = {
     title: 'An answer that was given while a scenario was played breaks the contract.',
     next: 'Mend what makes the answer: the binding, the scenario or the behaviour; or mark the step with off_contract: true.',
   },
-  PACK_LIFE_UNENDED: {
-    title: 'A job did not come to the end of its scenario however often it was polled.',
-    next: 'Check how long the steps of the scenario last.',
-  },
 } as const satisfies Record<string, ErrorCodeText>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
