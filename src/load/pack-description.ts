@@ -49,7 +49,7 @@ export function packNames(): string[] {
  * Does `--pack` name a folder? A name has no separator and begins with no dot.
  * @param separator the system's: a backslash on Windows, where a slash separates too
  */
-export function isPackFolder(pack: string, separator = sep): boolean {
+export function isPackFolder(pack: string, separator: string = sep): boolean {
   return pack.startsWith('.') || pack.includes('/') || pack.includes(separator);
 }
 

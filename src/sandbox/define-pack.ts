@@ -1,7 +1,12 @@
-import type { Pack } from './pack.js';
+import type { BusinessError, FinishedJob, Pack, World } from './pack.js';
 
 /** What an author writes: a name, and what the API does beyond its scenarios. */
-export type PackDefinition = Pick<Pack, 'name'> & Partial<Pack>;
+export interface PackDefinition
+  extends Pick<Pack, 'name'>,
+    Partial<Omit<Pack, 'name' | 'complete'>> {
+  // biome-ignore lint/suspicious/noConfusingVoidType: authors write functions that return nothing
+  complete?(job: FinishedJob, world: World): BusinessError | undefined | void;
+}
 
 /**
  * Makes a pack of its parts: what is left out does nothing. Default export of a pack folder's `behaviour.js`.
@@ -30,5 +35,5 @@ export function definePack(definition: PackDefinition): Pack {
     reads: {},
     seed: () => `the pack ${definition.name} takes no documents by hand; give it a \`seed\``,
     ...definition,
-  };
+  } as Pack;
 }

@@ -22,5 +22,5 @@ while (task.progress === 'open') {
 }
 if (task.progress === 'filled') {
   const { body: order } = await ask(`/orders/${task.order}`);
-  console.log(`${order.pieces} of ${order.item}`);
-} else console.log(task.reason);
+  process.stdout.write(`${order.pieces} of ${order.item}\n`);
+} else process.stdout.write(`${task.reason}\n`);
