@@ -62,7 +62,7 @@ export function packProblem({ pack }: ApiFiles): string | undefined {
     return `unknown pack "${pack}"; ${nearest(pack, packNames())}${own}`;
   }
   if (isFolder(pack)) return undefined;
-  return `the pack folder ${pack} is not there; name a folder that holds openapi.yaml and binding.yaml`;
+  return `there is no folder ${pack}; name one that holds openapi.yaml and binding.yaml`;
 }
 
 /** The parts of a pack, by its name or its folder. @throws FileError when a folder lacks one that it needs */

@@ -134,8 +134,10 @@ class Life {
       return;
     }
     const ends = endOf(life, job.cursor, 1);
-    const told = eta !== undefined && eta > now && job.cursor.polls < PATIENCE ? eta : ends;
-    this.#session.advance(Math.max(SECOND, Math.min(told ?? now, ends ?? told ?? now) - now));
+    const told = eta !== undefined && eta > now && job.cursor.polls < PATIENCE ? eta : undefined;
+    // No later than the end of the step, so that none goes by without a poll.
+    const next = Math.min(told ?? ends ?? now + SECOND, ends ?? Number.POSITIVE_INFINITY);
+    this.#session.advance(Math.max(1, next - now));
   }
 
   /** Asks every operation that the pack answers for what the job has made or changed. */

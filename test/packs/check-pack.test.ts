@@ -116,3 +116,26 @@ describe('the check finds', () => {
     expect(await mistakesOf(folder)).toHaveLength(1);
   });
 });
+
+describe('every step of a life is played', () => {
+  const life = (steps: string) => `scenario: filled\nlife: [${steps}, { state: filled }]\n`;
+  const odd = '{ answer: { http: 503, body: { cause: busy } }, for: 1 poll, off_contract: true }';
+
+  it.each([
+    ['shorter than a second', '{ state: open, for: 5ms }'],
+    ['of several polls', '{ state: open, for: 3 polls }'],
+    ['that waits to be released', '{ state: open, for: until released }'],
+    ['whose etas are always near', '{ state: open, eta: 1ms, for: 10h }'],
+    ['whose eta is long after its end', '{ state: open, eta: 100h, for: 1s }'],
+    ['with an answer of its own', odd],
+  ])('%s, and then the end, where the pack is asked for what was made', async (_, step) => {
+    const read = "content: { data: order.document, type: 'object' }";
+    const folder = await packWith({
+      'scenarios/filled.yaml': life(`{ state: open, for: 1s }, ${step}`),
+      'behaviour.js': swap(read, "content: { data: 'gone', type: 'object' }"),
+    });
+    const [found, ...others] = await mistakesOf(folder);
+    expect(found).toContain('an answer of getOrder (200) breaks the contract at $: ');
+    expect(others).toEqual([]);
+  });
+});

@@ -110,7 +110,7 @@ describe('a folder is taken by', () => {
 
   it('no command when it is not there, or lacks a part', async () => {
     const gone = await run('serve', '--pack', './no-such-pack');
-    expect(gone.err).toContain('the pack folder ./no-such-pack is not there; name a folder');
+    expect(gone.err).toContain('there is no folder ./no-such-pack; name one that holds');
     expect(gone.code).toBe(3);
     const bare = await run('lint', '--pack', './test/fixtures/tolerant');
     expect(bare.err).toContain('the pack folder has no openapi.yaml');
