@@ -1,8 +1,9 @@
-// Imports run one way: cli → record → server → packs → sandbox → scenario, contract; server and cli read report and audit.
+// Imports run one way: cli → record → server → load → packs → sandbox → scenario, contract; server and cli read report and audit.
 const order = [
   'cli',
   'record',
   'server',
+  'load',
   'report',
   'audit',
   'packs',
@@ -19,7 +20,7 @@ const upward = order.slice(1).map((room) => {
     comment: `src/${room} must not know ${above.join(', ')}`,
     severity: 'error',
     from: { path: `^src/${room}/` },
-    to: { path: `^src/(${above.join('|')})/|^src/(index|vitest)[.]ts$` },
+    to: { path: `^src/(${above.join('|')})/|^src/(index|vitest|pack)[.]ts$` },
   };
 });
 

@@ -15,6 +15,7 @@ export async function bundle() {
     entryPoints: {
       cli: 'src/cli/main.ts',
       index: 'src/index.ts',
+      pack: 'src/pack.ts',
       vitest: 'src/vitest.ts',
       'prism-worker': 'src/contract/prism-worker.ts',
       prepare: 'src/server/prepare.ts',

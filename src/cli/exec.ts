@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import pc from 'picocolors';
+import { suiteFolders } from '../load/pack-description.js';
 import type { Chapter, Report } from '../report/report.js';
 import { commandFailed, wasNotPlayed, wasSilent } from '../report/words.js';
 import { unknownScenario } from '../sandbox/select-scenario.js';
@@ -8,7 +9,7 @@ import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 import { UsageError } from '../server/load.js';
-import { type ServerOptions, suiteFolders } from '../server/options.js';
+import type { ServerOptions } from '../server/options.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { loadSuite } from '../server/suite-files.js';
 import { readVariable } from './exec/environment.js';

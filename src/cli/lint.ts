@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { foldersOf, foreignFolders, suiteFolders } from '../load/pack-description.js';
 import { FileError, formatProblem, type Problem } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
+import { playPack } from '../server/check-pack.js';
 import { loadBare } from '../server/load.js';
-import { foldersOf, foreignFolders, type ServerOptions, suiteFolders } from '../server/options.js';
+import type { ServerOptions } from '../server/options.js';
 import { listFiles, loadScenarios, readScenarios } from '../server/scenario-files.js';
 import { listSuites, readSuite } from '../server/suite-files.js';
 
@@ -35,6 +37,10 @@ export async function lint(paths: readonly string[], options: Options): Promise<
     const known = paths.length > 0 ? (await loadScenarios(setup, catalogue)).catalogue : [];
     setup.catalogue = new Map([...known, ...read.catalogue]);
     for (const file of suites) problems.push(...(await problemsOfSuite(setup, file)));
+  }
+  if (paths.length === 0) {
+    setup.catalogue = read.catalogue;
+    problems.push(...(await playPack(setup)));
   }
   for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
   const faulty = new Set(problems.map((p) => p.file)).size;

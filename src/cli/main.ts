@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
+import { packNames } from '../load/pack-description.js';
 import { FileError } from '../problem.js';
 import { type ClockSetting, clockProblem } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
 import { GROUPS } from '../scenario/scenario.js';
 import { UsageError } from '../server/load.js';
-import { packNames } from '../server/options.js';
 import { addJudging } from './judging.js';
 import {
   binding,
@@ -40,7 +40,7 @@ const program = new Command('esoz-sandbox')
     `
 Examples:
   $ esoz-sandbox serve                                  an API on http://127.0.0.1:4010
-  $ esoz-sandbox serve --pack NAME                      one of ${packNames().join(', ')}
+  $ esoz-sandbox serve --pack NAME                      one of ${packNames().join(', ')}, or a folder: ./my-api
   $ esoz-sandbox serve --scenario failed-1172           every job fails with code 1172
   $ esoz-sandbox serve --clock paced:10 --port 0        ten times faster, on a free port
   $ esoz-sandbox scenarios                              what can be played, with magic identifiers

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { packNames } from '../load/pack-description.js';
 import type { ChaosOptions } from '../server/chaos.js';
 import { UsageError } from '../server/load.js';
-import { packNames } from '../server/options.js';
 import { readOrigin } from '../server/origin.js';
 
 /** Options that several commands have. */
 export const pack = new Option(
   '--pack <name>',
-  `an API that comes with the package (${packNames().join(', ')})`,
+  `an API that comes with the package (${packNames().join(', ')}), or the folder of one of your own (./my-api)`,
 );
 export const spec = new Option(
   '--spec <file>',

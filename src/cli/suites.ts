@@ -1,6 +1,7 @@
 import pc from 'picocolors';
+import { suiteFolders } from '../load/pack-description.js';
 import { loadLenient } from '../server/load.js';
-import { type ServerOptions, suiteFolders } from '../server/options.js';
+import type { ServerOptions } from '../server/options.js';
 import { listSuites, readSuite } from '../server/suite-files.js';
 
 type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'>;

@@ -3,6 +3,10 @@ import type { Template } from './template.js';
 
 export type Outcome = 'open' | 'done' | 'failed';
 
+/** The parts of a request that a refusal can point at. */
+export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
+export type Place = (typeof PLACES)[number];
+
 /** An answer with places to fill in; `data` is put into the envelope, without it there is no body. */
 export interface AnswerTemplate {
   http: number;
@@ -68,6 +72,8 @@ export interface Binding {
   envelopes: ReadonlyMap<string, Template>;
   /** Envelope of a refusal. */
   refusal: Template;
+  /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
+  places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { isMap, type Node, type YAMLMap } from 'yaml';
 import { FileError, nearest, type Problem } from '../problem.js';
 import { ALIAS, aliasesIn, plain, readYaml, type YamlFile } from '../yaml.js';
-import type { AnswerTemplate, Binding, Outcome, Scheduling, StateBinding } from './binding.js';
+import {
+  type AnswerTemplate,
+  type Binding,
+  type Outcome,
+  PLACES as PARTS,
+  type Place,
+  type Scheduling,
+  type StateBinding,
+} from './binding.js';
 import { ID_FORM_HINT, type IdForm, parseIdForm } from './id-form.js';
 import { isObject, type Json } from './json.js';
 import { compileTemplate, namesIn, type Template } from './template.js';
@@ -12,7 +20,7 @@ type Path = readonly string[];
 const KEYS = {
   required: ['binding', 'schedules', 'report', 'scheduled', 'states'],
   optional: [
-    'pack', 'prefixes', 'scenario', 'errors', 'failure', 'envelopes', 'refusal', 'types', 'messages',
+    'pack', 'prefixes', 'scenario', 'errors', 'failure', 'envelopes', 'refusal', 'types', 'messages', 'places',
   ], // biome-ignore format: reads as one list
 };
 const ANSWER = ['http', 'headers', 'data', 'bare', 'outcome', 'shapes'];
@@ -112,7 +120,18 @@ class Reader {
       refusal: this.template(['refusal'], raw.refusal ?? REFUSAL, PLACES.refusal),
       types: readByStatus(raw.types),
       messages: readByStatus(raw.messages),
+      places: this.places(raw.places),
     };
+  }
+
+  places(raw: unknown): Binding['places'] {
+    const given = isObject(raw) ? raw : {};
+    for (const key of Object.keys(given)) {
+      if (PARTS.some((part) => part === key)) continue;
+      this.wrong(['places', key], `unknown key "${key}"`, nearest(key, PARTS));
+    }
+    const words = PARTS.map((part) => [part, String(given[part] ?? part)]);
+    return Object.fromEntries(words) as Record<Place, string>;
   }
 
   template(path: Path, value: unknown, known: readonly string[]): Template {

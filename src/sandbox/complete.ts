@@ -1,17 +1,22 @@
 import type { Binding } from '../contract/binding.js';
 import type { ErrorText } from '../scenario/scenario.js';
+import { completeByPack } from './consult-pack.js';
 import type { Job } from './job.js';
 import type { BusinessError, World } from './pack.js';
+import type { Rules } from './settings.js';
 import type { Setup } from './setup.js';
 
 /** Lets the pack make what a job that is done changes; an error makes the job fail instead. */
 export function completeJob(
-  { pack, binding, packer }: Setup,
+  setup: Setup,
+  rules: Rules,
   job: Job,
   world: World,
 ): ErrorText | undefined {
-  if (!pack) return undefined;
-  const error = pack.complete(
+  const { binding, packer } = setup;
+  const error = completeByPack(
+    setup,
+    rules,
     {
       id: job.id,
       operation: job.operation,

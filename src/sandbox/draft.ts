@@ -13,6 +13,7 @@ import type { World } from './pack.js';
 import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
+import { makeWorld } from './world.js';
 
 /**
  * A session as it would be after one request. Whoever decides works on a draft, which only collects
@@ -97,19 +98,14 @@ export class Draft {
 
   /** @param note gets what the pack wants to tell the reader of the journal */
   world(note: (text: string) => void = () => {}, now: Millis = this.now): World {
-    const draft = this;
-    const { rules, settings } = this.state.chosen;
-    return {
+    return makeWorld({
       contract: this.setup.contract,
       resources: this.resources,
-      get ids() {
-        return draft.ids;
-      },
+      ids: this.ids,
       now,
-      rules,
-      settings,
+      settings: this.state.chosen.settings,
       note: (text) => note(oneLine(text)),
-    };
+    });
   }
 
   #move(job: Job, cursor: Cursor, polls: number): Job {
@@ -141,7 +137,7 @@ export class Draft {
     const note = (text: string) => notes.push(text);
     const failure =
       done !== undefined && failed === undefined
-        ? completeJob(this.setup, job, this.world(note, done))
+        ? completeJob(this.setup, this.state.chosen.rules, job, this.world(note, done))
         : undefined;
     const settled: Job = {
       ...job,
@@ -156,7 +152,7 @@ export class Draft {
 
   #idsOf(name: string): Ids {
     const { seed } = this.setup;
-    return seed === undefined ? RANDOM_IDS : idsOf(this.#stream(name, `${seed}/${name}`));
+    return seed === undefined ? RANDOM_IDS : idsOf(() => this.#stream(name, `${seed}/${name}`));
   }
 
   /** A copy of the session's stream: drawing from it changes nothing there. */

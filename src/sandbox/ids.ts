@@ -22,20 +22,24 @@ export const RANDOM_IDS: Ids = {
   id: (form) => (form === 'uuid' ? randomUUID() : spell(form, randomInt)),
 };
 
-/** The same stream gives the same ids. */
-export function idsOf(stream: RandomStream): Ids {
+/**
+ * The same stream gives the same ids.
+ * @param stream asked for when something is drawn
+ */
+export function idsOf(stream: () => RandomStream): Ids {
   const hex = (digits: number) =>
-    uniformInt(stream, 0, 16 ** digits - 1)
+    uniformInt(stream(), 0, 16 ** digits - 1)
       .toString(16)
       .padStart(digits, '0');
   const uuid = () => {
-    const variant = (8 + uniformInt(stream, 0, 3)).toString(16);
+    const variant = (8 + uniformInt(stream(), 0, 3)).toString(16);
     return `${hex(4)}${hex(4)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(6)}`;
   };
   return {
     uuid,
-    number: () => uniformInt(stream, 0, MAX_NUMBER),
-    id: (form) => (form === 'uuid' ? uuid() : spell(form, (end) => uniformInt(stream, 0, end - 1))),
+    number: () => uniformInt(stream(), 0, MAX_NUMBER),
+    id: (form) =>
+      form === 'uuid' ? uuid() : spell(form, (end) => uniformInt(stream(), 0, end - 1)),
   };
 }
 

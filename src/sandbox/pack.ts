@@ -1,12 +1,19 @@
+import type { Place } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Ids } from './ids.js';
-import type { Resource, ResourceView } from './resources.js';
-import type { Rules, Setting, Settings } from './settings.js';
+import type { NewResource, Resource, ResourceView } from './resources.js';
+import type { Setting, Settings } from './settings.js';
 import type { Tour } from './tour.js';
 
-/** A request for an operation of the contract, checked against it. */
+/**
+ * A request for an operation of the contract, checked against it.
+ *
+ * @example
+ * const body = request.body as { amount: number };
+ * const account = world.find('account', request.params.account_id);
+ */
 export interface ApiRequest {
   operation: Operation;
   /** Path parameters. */
@@ -17,16 +24,27 @@ export interface ApiRequest {
   body: unknown;
 }
 
-/** What a pack may see and change: one session. */
+/**
+ * What a pack may see and change: one session.
+ *
+ * @example
+ * const order = world.find('order', job.resource);
+ * if (order) world.keep({ ...order, document: { ...order.document, status: 'closed' } });
+ */
 export interface World {
   contract: Contract;
   resources: ResourceView;
   ids: Ids;
+  /** The session's time, in milliseconds since 1970. */
   now: Millis;
-  /** `off`: nothing is refused and no job fails by the pack's own judgement. */
-  rules: Rules;
   /** The values of what the pack has declared. */
   settings: Settings;
+  /** What is kept under an id, if it is of this kind; UUIDs are the same in any case (RFC 9562 §4). */
+  find<R extends Resource = Resource>(kind: R['kind'], id: string | undefined): R | undefined;
+  /** Everything of one kind, oldest first. */
+  all<R extends Resource = Resource>(kind: R['kind']): R[];
+  /** Puts a resource in, or in the place of what stood under its id. Whoever holds the old one sees no change. */
+  keep<R extends Resource = Resource>(resource: NewResource<R>): R;
   /**
    * Tells the reader of the journal something: about a request while it is admitted, about a job while it
    * is completed.
@@ -34,9 +52,18 @@ export interface World {
   note(text: string): void;
 }
 
-/** A job that has come to its end, as a pack needs to know it. */
+/**
+ * A job that has come to its end, as a pack needs to know it.
+ *
+ * @example
+ * complete(job, world) {
+ *   world.keep({ kind: 'order', id: job.resource, document: { id: job.resource, ...(job.body as object) } });
+ *   return undefined;
+ * }
+ */
 export interface FinishedJob {
   id: string;
+  /** The operationId of the request that scheduled it. */
   operation: string;
   params: Readonly<Record<string, string>>;
   body: unknown;
@@ -46,7 +73,12 @@ export interface FinishedJob {
   result: Readonly<Record<string, unknown>>;
 }
 
-/** A good answer of the API, before its envelope. */
+/**
+ * A good answer of the API, before its envelope.
+ *
+ * @example
+ * return { status: 200, content: { data: order.document, type: 'object' } };
+ */
 export interface Reply {
   status: 200;
   /** `text` is sent as it is with its media type, `data` goes into the envelope. */
@@ -55,31 +87,64 @@ export interface Reply {
     | { text: string; mediaType: string };
 }
 
-/** A refusal in the platform's error envelope. */
+/**
+ * A refusal, sent in the binding's envelope of errors.
+ *
+ * @example
+ * return { status: 404, message: 'there is no such order' };
+ */
 export interface Refusal {
   status: number;
+  /** In place of the binding's text for the status. */
   message?: string;
-  /** Overrides the binding's word for the status. */
+  /** In place of the binding's word for the status. */
   type?: string;
+  /** What is wrong, place by place. */
   invalid?: readonly Invalid[];
 }
 
-/** One entry of `error.invalid`. */
+/**
+ * One place of a request, and every rule that it breaks.
+ *
+ * @example
+ * { entry: '$.amount', entry_type: 'body', rules: [{ rule: 'maximum', description: 'at most 100', params: [100] }] }
+ */
 export interface Invalid {
+  /** JSON path in a body, else the parameter's name. */
   entry: string;
-  entry_type: string;
+  /** The part of the request; the binding's `places` says how the API calls it. */
+  entry_type: Place;
   rules: { rule: string; description: string; params: unknown[] }[];
 }
 
-/** The key of an error of the binding, and a message in place of the binding's. */
+/**
+ * Why a job fails: the key of an error of the binding, and what is said in place of the binding's words.
+ *
+ * @example
+ * return { code: 'OUT_OF_STOCK', message: 'only 3 are left' };
+ */
 export interface BusinessError {
+  /** A key of the binding's `errors`; empty: its `failure`. */
   code: string;
   message?: string;
-  /** In place of the binding's. */
   details?: unknown;
+  /** What is wrong, place by place; templates find it as `{error.details.invalid}`. */
+  invalid?: readonly Invalid[];
 }
 
-/** One API's domain behaviour. Without a pack, jobs run their scenarios and change nothing. */
+/**
+ * One API's domain behaviour. Without a pack, jobs run their scenarios and change nothing.
+ * While rules are off, `admit` and `judge` are not asked, and an error of `complete` lets no job fail.
+ *
+ * @example
+ * export default definePack({
+ *   name: 'orders',
+ *   complete: (job, world) => {
+ *     world.keep({ kind: 'order', id: job.resource, document: { id: job.resource } });
+ *     return undefined;
+ *   },
+ * });
+ */
 export interface Pack {
   name: string;
   /** Id of what a job of this request will make or change, where only the body names it. Takes whatever came. */
@@ -90,6 +155,8 @@ export interface Pack {
   prepare?(operationId: string): Promise<void> | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
+  /** Why a job that has come to its end must fail, before anything is changed; undefined: it need not. */
+  judge?(job: FinishedJob, world: World): BusinessError | undefined;
   /** Makes the changes of a job that is done; an error makes the job fail instead. */
   complete(job: FinishedJob, world: World): BusinessError | undefined;
   /** Answers of operations that read state, by operationId. */

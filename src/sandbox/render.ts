@@ -4,7 +4,7 @@ import { compileTemplate } from '../contract/template.js';
 import type { Millis } from '../scenario/duration.js';
 import type { ErrorText, Answer as Script, State } from '../scenario/scenario.js';
 import { type Answer, emptyAnswer, jsonAnswer, textAnswer, withHeader } from './answer.js';
-import type { Refusal, Reply } from './pack.js';
+import type { Invalid, Refusal, Reply } from './pack.js';
 import { jobEnvelope, stateFor } from './words.js';
 
 /** Who asks, as envelopes and templates want to know it. */
@@ -68,7 +68,7 @@ export class Renderer {
       http: status,
       type: type ?? binding.types.get(status) ?? 'error',
       message: message ?? binding.messages.get(status) ?? `Status ${status}`,
-      invalid,
+      invalid: invalid && namePlaces(binding, invalid),
       url: this.requester.url,
       request: this.requester.request,
     };
@@ -109,6 +109,11 @@ export class Renderer {
     const { url, request } = this.requester;
     return known ? known({ data, type, http, paging, url, request }) : data;
   }
+}
+
+/** The parts of a request by the API's own words for them. */
+export function namePlaces(binding: Binding, invalid: readonly Invalid[]): unknown[] {
+  return invalid.map((one) => ({ ...one, entry_type: binding.places[one.entry_type] }));
 }
 
 /** The binding's template of a state; a state that it does not know looks like an open one. */

@@ -25,6 +25,10 @@ export interface ResourceView {
   about(word: string): readonly Resource[];
 }
 
+/** A resource to be kept; its moment is the present one, or that of what stood under its id. */
+export type NewResource<R extends Resource = Resource> = Omit<R, 'created' | 'facts'> &
+  Partial<Pick<R, 'created' | 'facts'>>;
+
 /** The resources of one session, oldest first; the oldest go when there are too many. */
 export class Resources implements ResourceView {
   readonly #byId = new Map<string, Resource>();

@@ -2,6 +2,7 @@ import type { Scheduling } from '../contract/binding.js';
 import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
+import { admitByPack } from './consult-pack.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
@@ -22,7 +23,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   if ('problem' in selected) {
     const { problem: description } = selected;
     const rules = [{ rule: 'scenario', description, params: [] }];
-    const invalid = [{ entry: 'X-Sandbox-Scenario', entry_type: 'header', rules }];
+    const invalid = [{ entry: 'X-Sandbox-Scenario', entry_type: 'header' as const, rules }];
     return refusal({ status: 400, message: description, invalid }, { operation: operation.id });
   }
   const { scenario } = selected;
@@ -40,7 +41,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
     return { outcome: { kind: 'answer', answer, checkedBy }, journal: journal() };
   }
   const note = (text: string) => notes.push(text);
-  const refused = setup.pack?.admit(request, draft.world(note));
+  const refused = admitByPack(setup, draft.state.chosen.rules, request, draft.world(note));
   if (refused) {
     const headers = { 'X-Sandbox-Scenario': scenario.name };
     return { outcome: { kind: 'refusal', refusal: refused, headers }, journal: journal() };

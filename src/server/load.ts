@@ -2,7 +2,14 @@ import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
 import { checkBinding, loadBinding } from '../contract/load-binding.js';
-import { loadPack, PACKS } from '../packs/index.js';
+import {
+  behaviourFor,
+  bindingOf,
+  foldersOf,
+  packNames,
+  packProblem,
+  specOf,
+} from '../load/pack-description.js';
 import { FileError, nearest } from '../problem.js';
 import type { ChaosSetting } from '../sandbox/chaos.js';
 import { clockProblem } from '../sandbox/clock.js';
@@ -13,14 +20,7 @@ import { changeSettings, defaultsOf, type Settings } from '../sandbox/settings.j
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { envelopesOf, plainScenario } from '../sandbox/words.js';
 import { type ChaosOptions, readChaos } from './chaos.js';
-import {
-  bindingOf,
-  foldersOf,
-  packProblem,
-  rulesProblem,
-  type ServerOptions,
-  specOf,
-} from './options.js';
+import { rulesProblem, type ServerOptions } from './options.js';
 import { loadScenarios } from './scenario-files.js';
 
 /** Everything that a sandbox needs, read and checked. @throws FileError, UsageError */
@@ -52,7 +52,7 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
   const binding = await loadBinding(bindingOf(options));
   const [contract, pack] = await Promise.all([
     loadContract(specOf(options), binding.prefixes),
-    binding.pack === undefined ? undefined : loadPack(binding.pack),
+    behaviourFor(options, binding),
   ]);
   check(options, binding, contract, pack !== undefined);
   const envelope = options.envelope ?? (binding.envelopes.keys().next().value as string);
@@ -96,7 +96,7 @@ function check(
       line: 0,
       column: 0,
       message,
-      hint: nearest(binding.pack, PACKS),
+      hint: nearest(binding.pack, packNames()),
     });
   }
   if (problems.length > 0) throw new FileError(problems);

@@ -1,8 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
-import { dirname, join } from 'node:path';
-import { asset } from '../assets.js';
-import { nearest } from '../problem.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { RULES, type Rules, type SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
@@ -23,7 +19,10 @@ export interface ServerOptions {
   port?: number;
   /** Default 127.0.0.1; any other address needs a `controlToken`. */
   host?: string;
-  /** An API that comes with the package: contract, binding, scenarios and behaviour. Default: compositions. */
+  /**
+   * Contract, binding, scenarios and behaviour in one: an API that comes with the package, by its name, or the
+   * folder of another one, such as `./my-api`. Default: compositions.
+   */
   pack?: string;
   /** OpenAPI 3.0 or 3.1 document. Default: the pack's. */
   spec?: string;
@@ -54,55 +53,6 @@ export interface ServerOptions {
   cors?: readonly string[];
   /** Read contract, binding and scenarios again when their files change. */
   watch?: boolean;
-}
-
-/** Served when no pack and no document is named. */
-const USUAL_PACK = 'compositions';
-
-/** Options that name what is served. */
-type Files = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'>;
-
-/** Names of the packs that come with the package. */
-export function packNames(): string[] {
-  const folders = readdirSync(asset('spec')).sort();
-  return folders.filter((name) => existsSync(asset('spec', name, 'binding.yaml')));
-}
-
-/** Why there is no such pack. */
-export function packProblem({ pack }: Files): string | undefined {
-  if (pack === undefined || packNames().includes(pack)) return undefined;
-  return `unknown pack "${pack}"; ${nearest(pack, packNames())}`;
-}
-
-export function specOf({ spec, pack = USUAL_PACK }: Files): string {
-  return spec ?? asset('spec', pack, 'openapi.yaml');
-}
-
-export function bindingOf(files: Files): string {
-  const { binding, pack = USUAL_PACK } = files;
-  if (binding) return binding;
-  const beside = join(dirname(specOf(files)), 'binding.yaml');
-  if (files.pack === undefined && existsSync(beside)) return beside;
-  return asset('spec', pack, 'binding.yaml');
-}
-
-/** Where suites are looked for: a folder of one's own first, then those of the binding's pack. */
-export function suiteFolders({ scenarios }: Files, binding: string): string[] {
-  const packed = binding === USUAL_PACK ? ['suites'] : [binding, 'suites'];
-  return [...(scenarios ? [join(scenarios, 'suites')] : []), asset('scenarios', ...packed)];
-}
-
-/** The catalogue of the binding, if the package has one, then the person's own folder. */
-export function foldersOf(options: ServerOptions, binding: string): string[] {
-  const own = asset('scenarios', binding);
-  return [...(existsSync(own) ? [own] : []), ...(options.scenarios ? [options.scenarios] : [])];
-}
-
-/** Folders of scenarios and suites of other packs: they may lie in a folder that a person names. */
-export function foreignFolders(binding: string): string[] {
-  const others = packNames().filter((name) => name !== binding);
-  const suites = others.flatMap((name) => suiteFolders({}, name));
-  return [...others.map((name) => asset('scenarios', name)), ...suites];
 }
 
 export function isLoopback(host: string): boolean {

@@ -1,5 +1,6 @@
+import { foldersOf } from '../load/pack-description.js';
 import { loadBare } from './load.js';
-import { foldersOf, type ServerOptions } from './options.js';
+import type { ServerOptions } from './options.js';
 import { type Prepared, preparedKey, writePrepared } from './prepared.js';
 import { listFiles, readScenarioFile } from './scenario-files.js';
 

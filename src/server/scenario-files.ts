@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
+import { foreignFolders } from '../load/pack-description.js';
 import { FileError, type Problem } from '../problem.js';
 import { rehearse } from '../sandbox/rehearse.js';
 import type { Catalogue } from '../sandbox/select-scenario.js';
@@ -8,7 +9,6 @@ import type { Setup } from '../sandbox/setup.js';
 import { vocabularyOf } from '../sandbox/words.js';
 import { parseScenario } from '../scenario/parse.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { foreignFolders } from './options.js';
 import { type Prepared, preparedKey, readPrepared } from './prepared.js';
 
 /** Name of the folders, among scenarios, that hold suites. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
+import { suiteFile } from '../load/pack-description.js';
 import { FileError, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { parseSuite, type Suite } from '../scenario/suite.js';
@@ -16,7 +17,7 @@ export async function loadSuite(
   nameOrFile: string,
   folders: readonly string[],
 ): Promise<Suite> {
-  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(setup, nameOrFile);
+  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(setup, suiteFile(nameOrFile));
   const files = await listSuites(folders);
   const file = files.get(nameOrFile);
   if (file) return readSuite(setup, file);

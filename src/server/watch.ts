@@ -1,11 +1,12 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { bindingOf, foldersOf, specOf } from '../load/pack-description.js';
 import { FileError, formatProblem, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Millis } from '../scenario/duration.js';
 import { loadLenient } from './load.js';
-import { bindingOf, foldersOf, type ServerOptions, specOf } from './options.js';
+import type { ServerOptions } from './options.js';
 import { type Loaded, loadScenarios } from './scenario-files.js';
 import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './signature.js';
 

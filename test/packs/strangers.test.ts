@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
 import { loadBinding } from '../../src/contract/load-binding.js';
-import { bindingOf, packNames, specOf } from '../../src/server/options.js';
+import { bindingOf, packNames, specOf } from '../../src/load/pack-description.js';
 
 const PACKS = join('src', 'packs');
 
@@ -40,8 +40,10 @@ describe('the engine', () => {
   it('knows no pack, but for the one that is served when none is named', () => {
     expect(FILES.length).toBeGreaterThan(150);
     expect(FILES.flatMap(tell)).toEqual([
-      expect.stringMatching(/^src\/server\/options\.ts:\d+: .* Default: compositions\. \*\/$/),
-      expect.stringMatching(/^src\/server\/options\.ts:\d+: const USUAL_PACK = 'compositions';$/),
+      expect.stringMatching(
+        /^src\/load\/pack-description\.ts:\d+: const USUAL_PACK = 'compositions';$/,
+      ),
+      expect.stringMatching(/^src\/server\/options\.ts:\d+: .* Default: compositions\.$/),
     ]);
   });
 

@@ -11,7 +11,7 @@ import { makeTask, newestErlnTask, sickLeaveNumber } from './tasks.js';
 /** A cancellation names what it cancels, in its path and in its signed content. */
 export function admitCancel(request: ApiRequest, world: World): Refusal | undefined {
   const refusal = admitSigned(request, world);
-  if (refusal || world.rules === 'off') return refusal;
+  if (refusal) return refusal;
   const read = readSigned(request.body, world);
   if ('problem' in read) return undefined;
   return misnamed(read.content, request.params.compositionId ?? '', world);
@@ -32,11 +32,18 @@ function misnamed(content: Json, id: string, world: World): Refusal | undefined 
   );
 }
 
-/** Makes a FINAL composition ENTERED_IN_ERROR, and what it had replaced FINAL again. */
-export function cancel(job: FinishedJob, world: World): BusinessError | undefined {
+export function judgeCancellation(job: FinishedJob, world: World): BusinessError | undefined {
   const composition = find(world, job.resource);
-  const failure = world.rules === 'off' ? undefined : failureOf(composition, job, world);
-  if (failure || !composition) return failure;
+  if (!composition) return { code: NOT_FOUND };
+  const read = readSigned(job.body, world);
+  if ('problem' in read) return badContainer(read.problem);
+  return failBy(OF_CANCELLATION, { composition, content: read.content }, world);
+}
+
+/** Makes a FINAL composition ENTERED_IN_ERROR, and what it had replaced FINAL again. */
+export function cancel(job: FinishedJob, world: World): undefined {
+  const composition = find(world, job.resource);
+  if (!composition) return;
   for (const target of replacedBy(composition)) {
     const predecessor = find(world, target);
     if (predecessor && statusOf(predecessor) === 'AMENDED') {
@@ -47,18 +54,6 @@ export function cancel(job: FinishedJob, world: World): BusinessError | undefine
     document: { status: 'ENTERED_IN_ERROR' },
     facts: { tasks: [...composition.facts.tasks, ...withdrawal(composition, job, world)] },
   });
-  return undefined;
-}
-
-function failureOf(
-  composition: Composition | undefined,
-  job: FinishedJob,
-  world: World,
-): BusinessError | undefined {
-  if (!composition) return { code: NOT_FOUND };
-  const read = readSigned(job.body, world);
-  if ('problem' in read) return badContainer(read.problem);
-  return failBy(OF_CANCELLATION, { composition, content: read.content }, world);
 }
 
 /** The register of sick leaves is told; the cancelled record keeps its number. */

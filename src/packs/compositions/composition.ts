@@ -29,14 +29,7 @@ export function sameId(a: unknown, b: unknown): boolean {
 }
 
 export function find(world: World, id: string): Composition | undefined {
-  const resource = world.resources.get(id) ?? world.resources.get(id.toLowerCase());
-  return resource?.kind === KIND ? (resource as Composition) : undefined;
-}
-
-export function* all(world: World): IterableIterator<Composition> {
-  for (const resource of world.resources.all()) {
-    if (resource.kind === KIND) yield resource as Composition;
-  }
+  return world.find<Composition>(KIND, id);
 }
 
 export function statusOf(composition: Composition): Status {
@@ -52,9 +45,7 @@ export function typeOf(document: Json): string {
 export function keep(world: World, composition: Composition): Composition {
   const subject = at(composition.document, 'subject.value');
   const about = statusOf(composition) === 'FINAL' ? wordFor(String(subject)) : undefined;
-  const kept = { ...composition, about };
-  world.resources.put(kept);
-  return kept;
+  return world.keep<Composition>({ ...composition, about });
 }
 
 /** The FINAL compositions of a subject. */

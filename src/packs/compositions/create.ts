@@ -15,7 +15,6 @@ const FLOW = 'EMAL_COMPOSITION_FLOW_REPLACE_ENABLED';
 
 /** What the body shows by itself is refused at once. */
 export function admitCreate({ body }: ApiRequest, world: World): Refusal | undefined {
-  if (world.rules === 'off') return undefined;
   return emptyText(body) ?? refuseBy(OF_THE_BODY, readConclusion(body), world);
 }
 
@@ -29,25 +28,31 @@ function emptyText(body: unknown): Refusal | undefined {
   return undefined;
 }
 
-/** Makes a PRELIMINARY composition out of what was sent. */
-export function create(job: FinishedJob, world: World): BusinessError | undefined {
-  const sent = isObject(job.body) ? job.body : {};
-  const conclusion = readConclusion(sent);
+export function judgeCreation(job: FinishedJob, world: World): BusinessError | undefined {
+  const conclusion = readConclusion(sentIn(job));
   const gone = conclusion.relations.find(({ target }) => !find(world, target));
-  if (gone && world.rules === 'on') {
+  if (gone) {
     world.note(`it relates to conclusion ${gone.target}, which is not found`);
     return { code: NOT_FOUND };
   }
   const failure = failBy(OF_CREATION, conclusion, world);
   if (failure) return failure;
   noteReplacement(conclusion, world);
-  keep(world, compose(job.resource, { ...sent, status: 'PRELIMINARY' }, world));
   return undefined;
+}
+
+/** Makes a PRELIMINARY composition out of what was sent. */
+export function create(job: FinishedJob, world: World): undefined {
+  keep(world, compose(job.resource, { ...sentIn(job), status: 'PRELIMINARY' }, world));
+}
+
+function sentIn({ body }: FinishedJob): Json {
+  return isObject(body) ? body : {};
 }
 
 /** The public pages do not tell what the service answers while its replacement flow is closed. */
 function noteReplacement({ relations, subject }: Conclusion, world: World): void {
-  if (world.rules === 'off' || setting(world, FLOW)) return;
+  if (setting(world, FLOW)) return;
   const again = relations.some(({ code, target }) => {
     const replaced = code === 'replaces' ? find(world, target) : undefined;
     return replaced && readConclusion(replaced.document).subject.kind === subject.kind;

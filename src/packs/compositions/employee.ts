@@ -23,21 +23,13 @@ export function seedEmployee(given: Json, world: World): Resource | string {
   if (readTaxId(given) === undefined) {
     return `party.tax_id of employee ${id} is no text; give ${EXAMPLE}`;
   }
-  const employee = {
-    id: id.toLowerCase(),
-    kind: KIND,
-    document: given,
-    facts: {},
-    created: world.now,
-  };
-  world.resources.put(employee);
-  return employee;
+  return world.keep({ kind: KIND, id: id.toLowerCase(), document: given });
 }
 
 /** Undefined: no such employee has been put there. */
 export function taxIdOf(world: World, id: string): string | undefined {
-  const found = world.resources.get(id.toLowerCase());
-  return found?.kind === KIND ? readTaxId(found.document) : undefined;
+  const found = world.find(KIND, id);
+  return found && readTaxId(found.document);
 }
 
 /** A tax id, or the series and number of a passport where a person has none; written in any case. */

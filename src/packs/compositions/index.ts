@@ -1,24 +1,24 @@
 import type { Pack } from '../../sandbox/pack.js';
 import { prepareContainers } from '../signature/signed-content.js';
 import { admitSigned } from './admit-signed.js';
-import { admitCancel, cancel } from './cancel.js';
-import { admitCreate, create } from './create.js';
+import { admitCancel, cancel, judgeCancellation } from './cancel.js';
+import { admitCreate, create, judgeCreation } from './create.js';
 import { readIntegrationData } from './integration-data.js';
 import { readPrintForm } from './print-form.js';
 import { read } from './read.js';
-import { admitResend, resend } from './resend.js';
+import { admitResend, judgeResending, resend } from './resend.js';
 import { searchAll, searchOfPatient } from './search.js';
 import { seed } from './seed.js';
 import { SETTINGS } from './settings.js';
-import { sign } from './sign.js';
+import { judgeSigning, sign } from './sign.js';
 import { tour } from './tour.js';
 
-/** What each operation that schedules a job refuses at once, and what its job does in the end. */
+/** What each operation that schedules a job refuses at once, what its job fails with, and what it does in the end. */
 const CHANGES = {
-  createComposition: { admit: admitCreate, complete: create },
-  signComposition: { admit: admitSigned, complete: sign },
-  cancelComposition: { admit: admitCancel, complete: cancel },
-  resendToErln: { admit: admitResend, complete: resend },
+  createComposition: { admit: admitCreate, judge: judgeCreation, complete: create },
+  signComposition: { admit: admitSigned, judge: judgeSigning, complete: sign },
+  cancelComposition: { admit: admitCancel, judge: judgeCancellation, complete: cancel },
+  resendToErln: { admit: admitResend, judge: judgeResending, complete: resend },
 };
 
 /** Their requests carry a signature container. */
@@ -30,6 +30,7 @@ export const compositions: Pack = {
   settings: SETTINGS,
   prepare: (operation) => (SIGNED.includes(operation) ? prepareContainers() : undefined),
   admit: (request, world) => changeOf(request.operation.id)?.admit(request, world),
+  judge: (job, world) => changeOf(job.operation)?.judge(job, world),
   complete: (job, world) => changeOf(job.operation)?.complete(job, world),
   reads: {
     getComposition: read,

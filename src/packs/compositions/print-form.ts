@@ -18,7 +18,7 @@ export function readPrintForm(request: ApiRequest, world: World): Reply | Refusa
     const known = fitting ? `the template of ${type} is ${fitting}` : `${type} has no template`;
     const what = `template ${String(templateId)} does not suit this composition; ${known}`;
     const params = fitting ? [fitting] : [];
-    return malformed({ entry: 'templateId', in: 'query_parameter' }, 'inclusion', what, params);
+    return malformed({ entry: 'templateId', in: 'query' }, 'inclusion', what, params);
   }
   return { status: 200, content: { text: page(found.document), mediaType: 'text/html' } };
 }

@@ -9,12 +9,12 @@ export function notFound(message = `${NOT_FOUND}: Composition is not found`): Re
 
 /** 400 for one place of the request. */
 export function malformed(
-  where: { entry: string; in?: 'json_data_property' | 'query_parameter' },
+  where: { entry: string; in?: 'body' | 'query' },
   rule: string,
   description: string,
   params: unknown[] = [],
 ): Refusal {
-  const { entry, in: place = 'json_data_property' } = where;
+  const { entry, in: place = 'body' } = where;
   return {
     status: 400,
     message: description,

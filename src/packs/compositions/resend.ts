@@ -4,21 +4,24 @@ import { NOT_FOUND, notFound, uncoded } from './refusals.js';
 import { makeTask, newestErlnTask } from './tasks.js';
 
 export function admitResend({ params }: ApiRequest, world: World): Refusal | undefined {
-  if (world.rules === 'off') return undefined;
   const composition = find(world, params.compositionId ?? '');
   return composition ? obstacle(composition) : notFound();
 }
 
-/** Hands the conclusion over once more: a new task follows the failed one, which stays in the list. */
-export function resend(job: FinishedJob, world: World): BusinessError | undefined {
+/** Another job may have come first. */
+export function judgeResending(job: FinishedJob, world: World): BusinessError | undefined {
   const composition = find(world, job.resource);
-  if (!composition) return world.rules === 'off' ? undefined : { code: NOT_FOUND };
-  // Another job may have come first.
-  const refused = world.rules === 'off' ? undefined : obstacle(composition);
-  if (refused) return uncoded(refused.message ?? '');
+  if (!composition) return { code: NOT_FOUND };
+  const refused = obstacle(composition);
+  return refused && uncoded(refused.message ?? '');
+}
+
+/** Hands the conclusion over once more: a new task follows the failed one, which stays in the list. */
+export function resend(job: FinishedJob, world: World): undefined {
+  const composition = find(world, job.resource);
+  if (!composition) return;
   const task = makeTask('CREATE_ERLN_RECORD', job.result, world);
   revise(world, composition, { facts: { tasks: [...composition.facts.tasks, task] } });
-  return undefined;
 }
 
 function obstacle(composition: Composition): Refusal | undefined {

@@ -1,6 +1,6 @@
 import { at } from '../../contract/json.js';
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
-import { all, type Composition, sameId, typeOf } from './composition.js';
+import { type Composition, KIND, sameId, typeOf } from './composition.js';
 import { malformed } from './refusals.js';
 
 const LIMIT = 50;
@@ -13,7 +13,7 @@ export function searchAll({ query }: ApiRequest, world: World): Reply | Refusal 
   const focus = given(query, 'focus');
   if (subject === undefined && focus === undefined) {
     const what = 'Give either subject or focus: this search has neither of them';
-    return malformed({ entry: 'subject', in: 'query_parameter' }, 'required', what, ['focus']);
+    return malformed({ entry: 'subject', in: 'query' }, 'required', what, ['focus']);
   }
   return clash(query) ?? list(query, [], world);
 }
@@ -29,14 +29,16 @@ function clash(query: Query): Refusal | undefined {
   if (given(query, 'subject') === undefined || given(query, 'focus') === undefined)
     return undefined;
   const what = 'Give either subject or focus: one excludes the other';
-  return malformed({ entry: 'focus', in: 'query_parameter' }, 'exclusion', what, ['subject']);
+  return malformed({ entry: 'focus', in: 'query' }, 'exclusion', what, ['subject']);
 }
 
 type Filter = (composition: Composition) => boolean;
 
 function list(query: Query, also: readonly Filter[], world: World): Reply {
   const filters = [...also, ...filtersOf(query)];
-  const found = [...all(world)].filter((composition) => filters.every((fits) => fits(composition)));
+  const found = world
+    .all<Composition>(KIND)
+    .filter((composition) => filters.every((fits) => fits(composition)));
   const offset = whole(query, 'offset', 0, 0);
   const limit = whole(query, 'limit', 1, LIMIT);
   return {

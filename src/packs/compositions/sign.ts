@@ -1,6 +1,6 @@
 import type { BusinessError, FinishedJob, World } from '../../sandbox/pack.js';
 import { badContainer, readSigned } from './admit-signed.js';
-import { type Composition, find, revise, statusOf, typeOf } from './composition.js';
+import { find, revise, statusOf, typeOf } from './composition.js';
 import { readConclusion } from './conclusion.js';
 import { NOT_FOUND, uncoded } from './refusals.js';
 import { failBy } from './rules/apply.js';
@@ -15,10 +15,9 @@ const ANNOUNCED: Record<string, TaskType> = {
 };
 
 /** Makes a PRELIMINARY composition FINAL, and what it replaces or continues AMENDED. */
-export function sign(job: FinishedJob, world: World): BusinessError | undefined {
+export function sign(job: FinishedJob, world: World): undefined {
   const composition = find(world, job.resource);
-  const failure = world.rules === 'off' ? undefined : failureOf(composition, job, world);
-  if (failure || !composition) return failure;
+  if (!composition) return;
   const { relatesTo, tasks } = composition.facts;
   for (const { target } of relatesTo) {
     const predecessor = find(world, target);
@@ -32,14 +31,10 @@ export function sign(job: FinishedJob, world: World): BusinessError | undefined 
     document: { status: 'FINAL' },
     facts: { tasks: [...tasks, ...planned] },
   });
-  return undefined;
 }
 
-function failureOf(
-  composition: Composition | undefined,
-  job: FinishedJob,
-  world: World,
-): BusinessError | undefined {
+export function judgeSigning(job: FinishedJob, world: World): BusinessError | undefined {
+  const composition = find(world, job.resource);
   if (!composition) return { code: NOT_FOUND };
   if (statusOf(composition) !== 'PRELIMINARY') {
     return uncoded('Only a conclusion in status PRELIMINARY can be signed');

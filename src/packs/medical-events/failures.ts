@@ -1,16 +1,14 @@
 import type { Json } from '../../contract/json.js';
 import type { BusinessError, Invalid, World } from '../../sandbox/pack.js';
 
-const PROPERTY = 'json_data_property';
-
 /** One place of a document, and what is wrong there. */
 export function invalid(entry: string, rule: string, description: string): Invalid {
-  return { entry, entry_type: PROPERTY, rules: [{ rule, description, params: [] }] };
+  return { entry, entry_type: 'body', rules: [{ rule, description, params: [] }] };
 }
 
 /** A job that fails with 422, and says where. */
 export function unprocessable(entry: string, rule: string, description: string): BusinessError {
-  return { code: 'invalid', details: { invalid: [invalid(entry, rule, description)] } };
+  return { code: 'invalid', invalid: [invalid(entry, rule, description)] };
 }
 
 /**
@@ -34,5 +32,5 @@ export function breachesOf(
   const wrong = found.map((breach) =>
     invalid(breach.at.replace('$.data', entry), breach.rule, breach.description),
   );
-  return { code: 'invalid', details: { invalid: wrong } };
+  return { code: 'invalid', invalid: wrong };
 }

@@ -16,8 +16,8 @@ export function find(
   patient: string | undefined,
   id: string | undefined,
 ): Owned | undefined {
-  const found = world.resources.get((id ?? '').toLowerCase()) as Owned | undefined;
-  return found?.kind === kind && found.facts.patient === patient?.toLowerCase() ? found : undefined;
+  const found = world.find<Owned>(kind, id);
+  return found?.facts.patient === patient?.toLowerCase() ? found : undefined;
 }
 
 /** Puts what a patient has in, or in the place of what stood under its id. */
@@ -27,23 +27,13 @@ export function keep(
   patient: string,
   document: Json & { id: string },
 ): Owned {
-  const id = document.id.toLowerCase();
-  const before = world.resources.get(id);
-  const resource = {
-    id,
-    kind,
-    document,
-    facts: { patient: patient.toLowerCase() },
-    created: before?.created ?? world.now,
-  };
-  world.resources.put(resource);
-  return resource;
+  const facts = { patient: patient.toLowerCase() };
+  return world.keep<Owned>({ kind, id: document.id.toLowerCase(), document, facts });
 }
 
 /** Everything of one kind that a patient has, oldest first. */
 export function all(world: World, kind: Kind, patient: string): Owned[] {
-  const owned = [...world.resources.all()] as Owned[];
-  return owned.filter((one) => one.kind === kind && one.facts.patient === patient.toLowerCase());
+  return world.all<Owned>(kind).filter(({ facts }) => facts.patient === patient.toLowerCase());
 }
 
 /** The moments that the service itself writes into a document. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/json.js';
 import { nearest } from '../../problem.js';
-import type { BusinessError, Invalid, World } from '../../sandbox/pack.js';
+import type { BusinessError, World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
 import { breachesOf } from './failures.js';
 import { reference } from './reference.js';
@@ -36,8 +36,7 @@ export function seed(given: Json, world: World): Resource | string {
   return breach ? tell(breach) : keep(world, known, String(patient), document);
 }
 
-function tell({ details }: BusinessError): string {
-  const [first] = (details as { invalid: Invalid[] }).invalid;
+function tell({ invalid: [first] = [] }: BusinessError): string {
   const why = first?.rules[0]?.description;
   return `the contract does not allow ${first?.entry}: ${why}; change it or leave it out`;
 }

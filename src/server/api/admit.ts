@@ -96,13 +96,13 @@ function readBody(
   if (!operation.body) return { body: undefined };
   if (text === undefined) {
     if (!operation.body.required) return { body: undefined };
-    const where = { entry: '$', type: 'json_data_property', rule: 'required' };
+    const where = { entry: '$', type: 'body' as const, rule: 'required' };
     return { refusal: refuse(breachStatus(operation, 422), 'the request has no body', where) };
   }
   const mediaType = mediaTypeOf(contentType);
   const parsed = isJson(mediaType) ? readJson(text) : { value: text };
   if ('problem' in parsed) {
-    const where = { entry: '$', type: 'json_data_property', rule: parsed.rule };
+    const where = { entry: '$', type: 'body' as const, rule: parsed.rule };
     return { refusal: refuse(400, parsed.problem, where) };
   }
   const breaches = contract.validator.body(operation, mediaType, parsed.value);

@@ -1,14 +1,7 @@
+import type { Place } from '../../contract/binding.js';
 import type { Breach } from '../../contract/operation.js';
 import type { Invalid, Refusal } from '../../sandbox/pack.js';
 import { type BodyProblem, MAX_BODY } from './read-text.js';
-
-const PLACES: Record<Breach['in'], string> = {
-  body: 'json_data_property',
-  path: 'path_parameter',
-  query: 'query_parameter',
-  header: 'header',
-  cookie: 'cookie',
-};
 
 /** A refusal that names every rule that the request breaks. */
 export function refuseBreaches(status: number, breaches: readonly Breach[]): Refusal {
@@ -16,7 +9,7 @@ export function refuseBreaches(status: number, breaches: readonly Breach[]): Ref
   for (const { in: place, at, rule, description, params } of breaches) {
     const entry = byEntry.get(`${place} ${at}`) ?? {
       entry: at,
-      entry_type: PLACES[place],
+      entry_type: place,
       rules: [],
     };
     entry.rules.push({ rule, description, params });
@@ -31,7 +24,7 @@ export function refuseBreaches(status: number, breaches: readonly Breach[]): Ref
 export function refuse(
   status: number,
   message: string,
-  where?: { entry: string; type: string; rule: string },
+  where?: { entry: string; type: Place; rule: string },
 ): Refusal {
   if (!where) return { status, message };
   const rules = [{ rule: where.rule, description: message, params: [] }];

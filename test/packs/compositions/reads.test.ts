@@ -79,7 +79,7 @@ describe('searching', () => {
     expect(search(world, {})).toMatchObject({ status: 400, invalid: [{ entry: 'subject' }] });
     expect(search(world, { subject: PATIENT, focus: PATIENT })).toMatchObject({
       status: 400,
-      invalid: [{ entry: 'focus', entry_type: 'query_parameter' }],
+      invalid: [{ entry: 'focus', entry_type: 'query' }],
     });
     expect(search(world, { subject: PATIENT })).toMatchObject({ status: 200 });
   });
@@ -193,9 +193,7 @@ describe('the print form', () => {
     const world = makeWorld();
     expect(print(world, signed(world), '1000')).toMatchObject({
       status: 400,
-      invalid: [
-        { entry: 'templateId', entry_type: 'query_parameter', rules: [{ params: ['1001'] }] },
-      ],
+      invalid: [{ entry: 'templateId', entry_type: 'query', rules: [{ params: ['1001'] }] }],
     });
   });
 

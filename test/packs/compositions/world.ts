@@ -13,6 +13,7 @@ import type {
 import { beginStream } from '../../../src/sandbox/random.js';
 import { Resources } from '../../../src/sandbox/resources.js';
 import { defaultsOf } from '../../../src/sandbox/settings.js';
+import { makeWorld as worldOf } from '../../../src/sandbox/world.js';
 
 await prepareContainers();
 
@@ -25,15 +26,15 @@ export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 export function makeWorld(seed = 1): World {
   const now = Date.parse('2025-03-03T09:15:35.874Z');
-  return {
+  const stream = beginStream(`${seed}/test`);
+  return worldOf({
     contract,
     resources: new Resources(1000),
-    ids: idsOf(beginStream(`${seed}/test`)),
+    ids: idsOf(() => stream),
     now,
-    rules: 'on',
     settings: defaultsOf(compositions.settings ?? []),
     note: () => {},
-  };
+  });
 }
 
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] });
@@ -92,10 +93,8 @@ export function finish(
   id: string,
   { body, result = {} }: { body?: unknown; result?: Json } = {},
 ): BusinessError | undefined {
-  return compositions.complete(
-    { id: world.ids.uuid(), operation, params: {}, body, resource: id, result },
-    world,
-  );
+  const job = { id: world.ids.uuid(), operation, params: {}, body, resource: id, result };
+  return compositions.judge?.(job, world) ?? compositions.complete(job, world);
 }
 
 export function created(world: World, body: Json = conclusion()): string {

@@ -1,13 +1,12 @@
 import type { BusinessError, Refusal, World } from '../../../sandbox/pack.js';
 import type { BusinessRule } from './business-rule.js';
 
-/** Fails the job by the first rule that is broken, and notes why; nothing fails while rules are off. */
+/** Fails the job by the first rule that is broken, and notes why. */
 export function failBy<Case>(
   rules: readonly BusinessRule<Case>[],
   of: Case,
   world: World,
 ): BusinessError | undefined {
-  if (world.rules === 'off') return undefined;
   for (const rule of rules) {
     const broken = rule.broken(of, world);
     if (!broken) continue;
@@ -17,13 +16,12 @@ export function failBy<Case>(
   return undefined;
 }
 
-/** Refuses the request by all rules that are broken, each at its place; none while rules are off. */
+/** Refuses the request by all rules that are broken, each at its place. */
 export function refuseBy<Case>(
   rules: readonly BusinessRule<Case>[],
   of: Case,
   world: World,
 ): Refusal | undefined {
-  if (world.rules === 'off') return undefined;
   const found = rules.flatMap((rule) => {
     const broken = rule.broken(of, world);
     return broken ? [{ name: rule.name, ...broken }] : [];
@@ -35,7 +33,7 @@ export function refuseBy<Case>(
     message: sentence(found.map(({ what }) => what).join('; ')),
     invalid: found.map(({ entry = '$', rule = 'invalid', what, params = [] }) => ({
       entry,
-      entry_type: 'json_data_property',
+      entry_type: 'body',
       rules: [{ rule, description: what, params: [...params] }],
     })),
   };

@@ -1,0 +1,196 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { asset } from '../assets.js';
+import { loadPack } from '../packs/index.js';
+import { FileError, nearest, type Problem } from '../problem.js';
+import type { Pack } from '../sandbox/pack.js';
+import { loadBehaviour } from './load-behaviour.js';
+
+/** Where the parts of one API lie: the same for one that comes with the package and for a folder of one's own. */
+export interface PackDescription {
+  /** The pack's name, or the folder as it was named. */
+  name: string;
+  /** The OpenAPI document. */
+  spec: string;
+  /** The binding. */
+  binding: string;
+  /** Folders of scenarios that exist. */
+  scenarios: readonly string[];
+  /** Folders of suites, whether they exist or not. */
+  suites: readonly string[];
+  /** Reads the domain behaviour; resolves to undefined when the pack has none. @throws FileError */
+  loadBehaviour(): Promise<Pack | undefined>;
+}
+
+/** Options that name what is served. */
+export interface ApiFiles {
+  /** A pack that comes with the package, by its name, or the folder of another one. */
+  pack?: string | undefined;
+  spec?: string | undefined;
+  binding?: string | undefined;
+  scenarios?: string | undefined;
+}
+
+/** Served when no pack and no document is named. */
+const USUAL_PACK = 'compositions';
+
+/** Forms that an OpenAPI document may have, the first that is there counts. */
+const SPECS = ['openapi.yaml', 'openapi.yml', 'openapi.json'];
+const BINDINGS = ['binding.yaml', 'binding.yml'];
+const BEHAVIOURS = ['behaviour.js', 'behaviour.mjs'];
+
+/** Names of the packs that come with the package. */
+export function packNames(): string[] {
+  const folders = readdirSync(asset('spec')).sort();
+  return folders.filter((name) => existsSync(asset('spec', name, 'binding.yaml')));
+}
+
+/**
+ * Does `--pack` name a folder? A name has no separator and begins with no dot.
+ * @param separator the system's: a backslash on Windows, where a slash separates too
+ */
+export function isPackFolder(pack: string, separator: string = sep): boolean {
+  return pack.startsWith('.') || pack.includes('/') || pack.includes(separator);
+}
+
+/** Why there is no such pack. */
+export function packProblem({ pack }: ApiFiles): string | undefined {
+  if (pack === undefined) return undefined;
+  if (!isPackFolder(pack)) {
+    if (packNames().includes(pack)) return undefined;
+    const own = isFolder(pack) ? `; a folder of your own is named ./${pack}` : '';
+    return `unknown pack "${pack}"; ${nearest(pack, packNames())}${own}`;
+  }
+  if (isFolder(pack)) return undefined;
+  return `there is no folder ${pack}; name one that holds openapi.yaml and binding.yaml`;
+}
+
+/** The parts of a pack, by its name or its folder. @throws FileError when a folder lacks one that it needs */
+export function describePack(pack: string): PackDescription {
+  return isPackFolder(pack) ? describeFolder(pack) : describeOwn(pack);
+}
+
+/** One that comes with the package: `spec/NAME`, `scenarios/NAME`, `src/packs/NAME`. */
+function describeOwn(name: string): PackDescription {
+  const folder = asset('scenarios', name);
+  return {
+    name,
+    spec: asset('spec', name, 'openapi.yaml'),
+    binding: asset('spec', name, 'binding.yaml'),
+    scenarios: existing([folder]),
+    suites: [join(folder, 'suites')],
+    loadBehaviour: () => loadPack(name),
+  };
+}
+
+/** One from outside: a single folder with the same parts. */
+function describeFolder(folder: string): PackDescription {
+  const spec = partOf(folder, SPECS);
+  const binding = partOf(folder, BINDINGS);
+  const problems = [
+    ...(spec ? [] : [missing(folder, SPECS[0] as string, 'it is the OpenAPI document of the API')]),
+    ...(binding
+      ? []
+      : [missing(folder, BINDINGS[0] as string, 'it says which operations schedule jobs')]),
+  ];
+  if (!spec || !binding) throw new FileError(problems);
+  const scenarios = join(folder, 'scenarios');
+  const behaviour = partOf(folder, BEHAVIOURS);
+  return {
+    name: folder,
+    spec,
+    binding,
+    scenarios: existing([scenarios]),
+    suites: [join(folder, 'suites')],
+    loadBehaviour: async () => (behaviour === undefined ? undefined : loadBehaviour(behaviour)),
+  };
+}
+
+export function specOf({ spec, pack = USUAL_PACK }: ApiFiles): string {
+  return spec ?? describePack(pack).spec;
+}
+
+export function bindingOf(files: ApiFiles): string {
+  const { binding, pack = USUAL_PACK } = files;
+  if (binding) return binding;
+  const beside = files.spec && join(dirname(files.spec), 'binding.yaml');
+  if (files.pack === undefined && beside && existsSync(beside)) return beside;
+  return describePack(pack).binding;
+}
+
+/**
+ * The description that a binding is played with: the folder that was named, else the pack of ours that
+ * bears the binding's name. Undefined: neither; the API is a document and a binding alone.
+ */
+function descriptionFor({ pack }: ApiFiles, binding: string): PackDescription | undefined {
+  if (pack !== undefined && isPackFolder(pack)) return describePack(pack);
+  return packNames().includes(binding) ? describePack(binding) : undefined;
+}
+
+/** The catalogue of the binding, if there is one, then the person's own folder. */
+export function foldersOf(files: ApiFiles, binding: string): string[] {
+  const catalogue = descriptionFor(files, binding)?.scenarios ?? [];
+  return [...catalogue, ...(files.scenarios ? [files.scenarios] : [])];
+}
+
+/** Where suites are looked for: a folder of one's own first, then those of the binding's pack. */
+export function suiteFolders(files: ApiFiles, binding: string): string[] {
+  const own = files.scenarios ? [join(files.scenarios, 'suites')] : [];
+  return [...own, ...(descriptionFor(files, binding)?.suites ?? [])];
+}
+
+/** Folders of scenarios and suites of other packs: they may lie in a folder that a person names. */
+export function foreignFolders(binding: string): string[] {
+  const others = packNames().filter((name) => name !== binding);
+  return others.map(describePack).flatMap(({ scenarios, suites }) => [...scenarios, ...suites]);
+}
+
+/**
+ * The behaviour that goes with a binding: that of the folder that was named, else the one of ours that
+ * the binding's `pack` names. @throws FileError
+ */
+export async function behaviourFor(
+  { pack }: ApiFiles,
+  binding: { file: string; pack: string | undefined },
+): Promise<Pack | undefined> {
+  const folder = pack !== undefined && isPackFolder(pack) ? describePack(pack) : undefined;
+  const own = await folder?.loadBehaviour();
+  if (own && binding.pack !== undefined && binding.pack !== own.name) {
+    const message = `\`pack: ${binding.pack}\` is not the name of the behaviour beside it, "${own.name}"`;
+    const hint = 'leave `pack` out: behaviour.js is found by itself';
+    const code = 'PACK_NAME_DIFFERS';
+    throw new FileError([{ code, file: binding.file, line: 0, column: 0, message, hint }]);
+  }
+  if (own || binding.pack === undefined) return own;
+  return loadPack(binding.pack);
+}
+
+/**
+ * Up to 0.3.0 the suites of the usual pack lay in `scenarios/suites`; who names one there by its path
+ * gets it where it lies now.
+ */
+export function suiteFile(file: string): string {
+  const before = asset('scenarios', 'suites') + sep;
+  const path = resolve(file);
+  if (!path.startsWith(before) || existsSync(path)) return file;
+  return join(describePack(USUAL_PACK).suites[0] as string, path.slice(before.length));
+}
+
+function partOf(folder: string, names: readonly string[]): string | undefined {
+  return names.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+function missing(folder: string, part: string, why: string): Problem {
+  const message = `the pack folder has no ${part}`;
+  return {
+    code: 'PACK_PART_MISSING', file: folder, line: 0, column: 0, message, hint: `${why}; add it`,
+  }; // biome-ignore format: one thing
+}
+
+function existing(folders: readonly string[]): string[] {
+  return folders.filter(isFolder);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

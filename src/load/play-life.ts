@@ -1,0 +1,233 @@
+import { exampleBody } from '../contract/example.js';
+import { isObject, type Json } from '../contract/json.js';
+import type { Operation } from '../contract/operation.js';
+import { fillRequired } from '../contract/sample.js';
+import type { ErrorCode } from '../error-codes.js';
+import type { Problem } from '../problem.js';
+import type { Answer } from '../sandbox/answer.js';
+import type { Handled, Handler, HandlerRequest } from '../sandbox/handled.js';
+import type { Job } from '../sandbox/job.js';
+import { handlePoll } from '../sandbox/poll.js';
+import { handleRead } from '../sandbox/read.js';
+import { handleSchedule } from '../sandbox/schedule.js';
+import { Session } from '../sandbox/session.js';
+import type { Setup } from '../sandbox/setup.js';
+import type { Millis } from '../scenario/duration.js';
+import { endOf, stepAt } from '../scenario/play.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { placeOf } from './stack-place.js';
+
+const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+const START: Millis = Date.parse('2026-01-01T12:00:00.000Z');
+const SECOND: Millis = 1000;
+/** More polls than any suite asks for; a step that lasts longer is not played to its end. */
+const MOST_POLLS = 10_000;
+/** After so many polls of one step the clock goes to its end, however near the etas are. */
+const PATIENCE = 100;
+const REQUESTER = {
+  url: 'http://localhost/',
+  request: SAMPLE_ID,
+  where: () => ({ origin: 'http://localhost', api: '' }),
+};
+
+/**
+ * Plays a scenario poll by poll to its end, once for each operation that it is for, and holds every answer
+ * against the contract. Nothing is sent: the clock is moved by hand, each life has a session of its own.
+ */
+export async function playScenario(setup: Setup, scenario: Scenario): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const id of scenario.operations ?? setup.binding.schedules.keys()) {
+    const operation = setup.contract.operations.get(id);
+    if (!operation) continue;
+    await setup.pack?.prepare?.(id);
+    problems.push(...new Life(setup, scenario, operation).play());
+  }
+  return problems;
+}
+
+/** The life of one job, and what is wrong with what is said of it. */
+class Life {
+  readonly #session: Session;
+  readonly #problems: Problem[] = [];
+
+  constructor(
+    private readonly setup: Setup,
+    private readonly scenario: Scenario,
+    private readonly operation: Operation,
+  ) {
+    const clock = { mode: 'manual' as const, now: START };
+    this.#session = new Session('check', { ...setup, clock, seed: 1, chaos: undefined });
+  }
+
+  play(): Problem[] {
+    try {
+      this.#live();
+    } catch (error) {
+      if (!this.setup.pack) throw error;
+      const { name, message } = error as Error;
+      const what = `the pack ${this.setup.pack.name} threw ${name}: ${message}`;
+      const place = placeOf(error as Error) ?? this.#atStep(1);
+      this.#say(
+        'PACK_BEHAVIOUR_FAILED',
+        place,
+        `${what}, ${this.#when()}`,
+        'return a refusal or an error instead',
+      );
+    }
+    return this.#problems;
+  }
+
+  #live(): void {
+    const { scenario, operation } = this;
+    const scheduled = this.#schedule();
+    const id = scheduled.journal.job;
+    this.#hold(operation, scheduled, id === undefined ? 1 : 0);
+    if (id === undefined) return;
+    const { life } = scenario;
+    const { report } = this.setup.binding;
+    const reporting = this.setup.contract.operations.get(report.operation);
+    for (let polls = 0; reporting && polls < MOST_POLLS; polls += 1) {
+      const params = { [report.job]: id };
+      const polled = this.#ask(handlePoll, { operation: reporting, params });
+      const job = this.#session.jobs.get(id);
+      if (!job) return;
+      this.#hold(reporting, polled, stepAt(life, job.cursor).line);
+      if (job.cursor.step === life.length - 1) {
+        this.#read(job);
+        return;
+      }
+      this.#wait(job, polled.journal.eta);
+    }
+  }
+
+  /** What the pack refuses by its own judgement, because nothing is there yet, is scheduled without it. */
+  #schedule(): Handled {
+    const { operation, scenario } = this;
+    const request = {
+      operation,
+      params: paramsOf(operation),
+      body: this.#body(),
+      headers: { 'x-sandbox-scenario': scenario.name },
+    };
+    const scheduled = this.#ask(handleSchedule, request);
+    if (scheduled.journal.job !== undefined || scenario.refuse) return scheduled;
+    this.#session.choose({ rules: 'off' });
+    return this.#ask(handleSchedule, request);
+  }
+
+  #body(): unknown {
+    const { document } = this.setup.contract;
+    const [schema] = Object.values(this.operation.body?.content ?? {});
+    return (
+      exampleBody(document, this.operation) ?? (schema && fillRequired(document, schema, {}, 1))
+    );
+  }
+
+  /** Lets a handler decide, and keeps what it has decided. */
+  #ask(
+    handler: (...args: Parameters<Handler>) => Handled,
+    request: Pick<HandlerRequest, 'operation' | 'params'> & Partial<HandlerRequest>,
+  ): Handled {
+    const draft = this.#session.draft();
+    const { body } = request;
+    const { packer } = this.setup;
+    const packed = () => (body === undefined ? undefined : packer.pack(JSON.stringify(body)));
+    const usual = { query: {}, body: undefined, headers: {}, packed, requester: REQUESTER };
+    const handled = handler(draft, { ...usual, ...request });
+    this.#session.keep(draft);
+    return handled;
+  }
+
+  /** Waits as the answer says, and releases what waits to be released. */
+  #wait(job: Job, eta: Millis | undefined): void {
+    const { life } = this.scenario;
+    const now = this.#session.clock.now();
+    if (stepAt(life, job.cursor).lasts.kind === 'released') {
+      this.#session.release(job);
+      return;
+    }
+    const ends = endOf(life, job.cursor, 1);
+    const told = eta !== undefined && eta > now && job.cursor.polls < PATIENCE ? eta : undefined;
+    // No later than the end of the step, so that none goes by without a poll.
+    const next = Math.min(told ?? ends ?? now + SECOND, ends ?? Number.POSITIVE_INFINITY);
+    this.#session.advance(Math.max(1, next - now));
+  }
+
+  /** Asks every operation that the pack answers for what the job has made or changed. */
+  #read(job: Job): void {
+    const { contract, pack } = this.setup;
+    for (const id of Object.keys(pack?.reads ?? {})) {
+      const operation = contract.operations.get(id);
+      if (!operation) continue;
+      const params = paramsOf(operation, job.params, job.resource);
+      const query: Json = {};
+      contract.validator.parameters(operation, 'query', query); // fills in the contract's defaults
+      this.#hold(operation, this.#ask(handleRead, { operation, params, query }), 0);
+    }
+  }
+
+  /** @param line of the step that the answer comes from; 0: it comes from the binding or the pack */
+  #hold(operation: Operation, { outcome }: Handled, line: number): void {
+    if (outcome.kind === 'answer' && outcome.checkedBy)
+      this.#check(operation, outcome.answer, line);
+  }
+
+  #check(operation: Operation, { status, mediaType, value }: Answer, line: number): void {
+    if (status === 0) return;
+    const { contract, binding } = this.setup;
+    const place = line > 0 ? this.#atStep(line) : { file: binding.file, line: 0, column: 0 };
+    for (const { at, description } of contract.validator.answer(
+      operation,
+      status,
+      mediaType,
+      value,
+    )) {
+      const what = `an answer of ${operation.id} (${status}) breaks the contract at ${at}: ${description}`;
+      const hint = 'mend the binding, the scenario or the pack, whichever made it';
+      this.#say('PACK_ANSWER_OFF_CONTRACT', place, `${what}, ${this.#when()}`, hint);
+    }
+  }
+
+  #when(): string {
+    return `while ${this.scenario.name} was played for ${this.operation.id}`;
+  }
+
+  #atStep(line: number) {
+    return { file: this.scenario.file, line: this.scenario.file ? line : 0, column: 1 };
+  }
+
+  #say(
+    code: ErrorCode,
+    place: Pick<Problem, 'file' | 'line' | 'column'>,
+    message: string,
+    hint: string,
+  ): void {
+    this.#problems.push({ code, ...place, message, hint });
+  }
+}
+
+/**
+ * Path parameters that the contract takes: those of the scheduling request, else its examples.
+ * @param last what the last one names
+ */
+function paramsOf(
+  { path, parameters }: Operation,
+  known: Readonly<Record<string, string>> = {},
+  last?: string,
+): Record<string, string> {
+  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  const values = names.map((name, i) => {
+    if (last !== undefined && i === names.length - 1) return [name, last];
+    const { example, schema } = parameters.find((p) => p.in === 'path' && p.name === name) ?? {};
+    return [name, known[name] ?? String(example ?? sampleOf(schema) ?? SAMPLE_ID)];
+  });
+  return Object.fromEntries(values);
+}
+
+function sampleOf(schema: Json | undefined): unknown {
+  if (!isObject(schema)) return undefined;
+  const [first] = [schema.enum, schema.examples].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  );
+  return schema.example ?? schema.default ?? first;
+}
