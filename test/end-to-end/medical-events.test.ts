@@ -77,12 +77,10 @@ describe('a client that polls as it is told to sees of', () => {
     expect(await walk(name)).toEqual(LIVES[name]);
   });
 
-  it.each(NAMES)('%s an answer within the contract to each operation', async (name) => {
-    for (const operation of operationsOf(name)) {
-      const outside = (await walk(name, operation)).filter((line) => line.endsWith('off contract'));
-      if (summaryOf(name).off_contract) expect(outside).not.toEqual([]);
-      else expect(outside).toEqual([]);
-    }
+  // That each operation is answered within its contract is held of every pack by test/packs/check-pack.test.ts.
+  it.each(NAMES)('%s something off contract only where the scenario says so', (name) => {
+    const outside = (LIVES[name] as string[]).filter((line) => line.endsWith('off contract'));
+    expect(outside.length > 0).toBe(summaryOf(name).off_contract);
   });
 
   it.each(NAMES)('%s when the patient is the one that stands for it', async (name) => {

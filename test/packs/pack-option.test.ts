@@ -73,6 +73,12 @@ describe('a folder is taken by', () => {
     expect(out).toMatch(/behaviour\.js:\d+:\d+: the pack orders threw TypeError/);
   });
 
+  it('lint, which finds nothing wrong with one that has no scenarios', async () => {
+    const { code, out } = await run('lint', '--pack', './spec/medical-events');
+    expect(out).toBe('0 files, no mistake\n');
+    expect(code).toBe(0);
+  });
+
   it('exec, which plays its suite', { timeout: 60_000 }, async () => {
     const { code, out } = await run(
       'exec',

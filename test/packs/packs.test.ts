@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/index.js';
 import { packNames } from '../../src/load/pack-description.js';
 import { loadPack, PACKS } from '../../src/packs/index.js';
-import { send } from '../support/client.js';
+import { base64, send } from '../support/client.js';
+import { jobOf, makeEventsClient } from '../support/medical-events.js';
+import { openSandbox } from '../support/sandbox.js';
 
 describe('the registry of packs', () => {
   it('loads every pack that it lists, by its name', async () => {
@@ -38,5 +40,26 @@ describe('the packs that come with the package', () => {
     const sandbox = await startSandbox({ pack: 'compositions', spec });
     expect(sandbox.scenarios.map(({ name }) => name)).toContain('done-after-eta');
     await sandbox.close();
+  });
+});
+
+describe('the packs of the platform', () => {
+  it("call the parts of a request in the platform's words, in refusals and in failed jobs", async () => {
+    const placesOf = (list: { entry_type: string }[]) => list.map((one) => one.entry_type);
+    const { client } = await openSandbox();
+    const search = await client.search('');
+    expect(placesOf(search.json.error.invalid)).toEqual(['query_parameter']);
+    const poll = await client.poll('no-id');
+    expect(placesOf(poll.json.error.invalid)).toEqual(['path_parameter']);
+    const created = await client.create({});
+    expect(new Set(placesOf(created.json.error.invalid))).toEqual(new Set(['json_data_property']));
+    const { sandbox } = await openSandbox({ pack: 'medical-events' });
+    const events = makeEventsClient(sandbox);
+    // Nothing but JSON is signed here, without the encounter that the job is to save.
+    const body = { ...(await events.example('submitEncounterPackage')), signed_data: base64({}) };
+    const scheduled = await events.schedule('submitEncounterPackage', { body });
+    sandbox.clock.advance('60s');
+    const failed = await events.poll(jobOf(scheduled));
+    expect(placesOf(failed.json.data.error.invalid)).toEqual(['json_data_property']);
   });
 });
