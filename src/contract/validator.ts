@@ -20,25 +20,43 @@ const OPTIONS: Options = {
 const NONE: Breach[] = [];
 
 /**
+ * So many breaches are told, out of so many errors: a list of 8,000 wrong items fits into 16 KiB, and
+ * an answer that named each of them would be a hundred times as long and hold up everybody else.
+ */
+export const MOST_BREACHES = 100;
+const MOST_ERRORS = 1000;
+/** Values in a body whose every error is looked for. */
+const WIDEST = 1500;
+
+/**
  * Checks messages against one contract. Validators are compiled by Ajv when first needed and kept,
  * so a contract costs nothing at start and a check costs microseconds afterwards.
  */
 export class Validator {
   readonly #checks = new Map<string, Check>();
+  /** Stops at the first error: what is good is found so, and what is wrong in a body of any width. */
   readonly #strict: Ajv;
+  /** Finds every error; made when there is one. */
+  #thorough: Ajv | undefined;
   readonly #coercing: Ajv;
 
+  readonly #document: OpenApiDocument;
+
   constructor(document: OpenApiDocument) {
+    this.#document = document;
+    this.#strict = this.#make({ allErrors: false });
+    this.#coercing = this.#make({ coerceTypes: 'array', useDefaults: true });
+  }
+
+  #make(options: Options): Ajv {
+    const document = this.#document;
     const Dialect = document.openapi.startsWith('3.1') ? Ajv2020 : Ajv;
-    const schema = { ...document, $id: 'contract:' };
-    this.#strict = new Dialect({ ...OPTIONS });
-    this.#coercing = new Dialect({ ...OPTIONS, coerceTypes: 'array', useDefaults: true });
-    for (const ajv of [this.#strict, this.#coercing]) {
-      (formats as unknown as (ajv: Ajv) => void)(ajv);
-      // The package's own pattern takes time that grows with the square of the text's length.
-      ajv.addFormat('url', (text) => /^(?:https?|ftp):/i.test(text) && URL.canParse(text));
-      ajv.addSchema(schema, 'contract:');
-    }
+    const ajv = new Dialect({ ...OPTIONS, ...options });
+    (formats as unknown as (ajv: Ajv) => void)(ajv);
+    // The package's own pattern takes time that grows with the square of the text's length.
+    ajv.addFormat('url', (text) => /^(?:https?|ftp):/i.test(text) && URL.canParse(text));
+    ajv.addSchema({ ...document, $id: 'contract:' }, 'contract:');
+    return ajv;
   }
 
   /** Path, query, header or cookie parameters. Changes `values` in place: types and defaults of the schema. */
@@ -64,9 +82,7 @@ export class Validator {
     if (!schema) return undefined;
     // Not by the media type: a contract that takes any would keep one for each that a client names.
     const place = Object.values(operation.body?.content ?? {}).indexOf(schema);
-    return this.#check(`${operation.id} body ${place}`, () =>
-      this.#compile(this.#strict, 'body', schema),
-    )(value);
+    return this.#check(`${operation.id} body ${place}`, () => this.#compileBody(schema))(value);
   }
 
   /** An answer; a status or media type that the contract does not document is a breach too. */
@@ -88,7 +104,7 @@ export class Validator {
         return undocumented('$', `${what} (${types.join(', ')})`);
       }
       if (!isJson(mediaType)) return () => NONE;
-      return this.#compile(this.#strict, 'body', schema);
+      return this.#compileBody(schema);
     })(value);
   }
 
@@ -101,11 +117,44 @@ export class Validator {
     return check;
   }
 
+  /**
+   * Ajv collects errors in a time that grows with the square of their number, so it is asked for all of
+   * them only where they cannot be too many.
+   */
+  #compileBody(schema: Json): Check {
+    const check = this.#compile(this.#strict, 'body', schema);
+    let thorough: Check | undefined;
+    return (value) => {
+      const first = check(value);
+      if (first.length === 0 || size(value, WIDEST) >= WIDEST) return first;
+      this.#thorough ??= this.#make({});
+      thorough ??= this.#compile(this.#thorough, 'body', schema);
+      return thorough(value);
+    };
+  }
+
   #compile(ajv: Ajv, place: Breach['in'], schema: Json): Check {
     const validate: ValidateFunction = ajv.compile(rebase(schema) as Json);
-    return (value) =>
-      validate(value) ? NONE : withoutNoise(validate.errors ?? []).map((e) => toBreach(place, e));
+    return (value) => {
+      if (validate(value)) return NONE;
+      const errors = withoutNoise((validate.errors ?? []).slice(0, MOST_ERRORS));
+      return errors.slice(0, MOST_BREACHES).map((error) => toBreach(place, error));
+    };
   }
+}
+
+/** How many values a document holds, counted no further than `most`. */
+function size(value: unknown, most: number): number {
+  let count = 0;
+  const open: unknown[] = [value];
+  while (open.length > 0 && count < most) {
+    const next = open.pop();
+    count += 1;
+    if (typeof next !== 'object' || next === null) continue;
+    const inner = Object.values(next);
+    for (let i = 0; i < inner.length && i < most; i += 1) open.push(inner[i]);
+  }
+  return count;
 }
 
 /** A text like 1e400 becomes Infinity on its way to a number. */

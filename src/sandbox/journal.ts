@@ -122,5 +122,7 @@ export class Journal {
 /** A body as the journal keeps it. */
 export function cut(body: string): string {
   if (body.length <= LONGEST_BODY) return body;
-  return `${body.slice(0, LONGEST_BODY)}… (${body.length} characters)`;
+  // A copy: V8 keeps the whole text alive for a slice of it.
+  const start = Buffer.from(body.slice(0, LONGEST_BODY)).toString();
+  return `${start}… (${body.length} characters)`;
 }

@@ -3,6 +3,7 @@ import { asset } from '../../assets.js';
 import { type Contract, loadContract } from '../../contract/contract.js';
 import { parameterBreaches } from '../../contract/gate.js';
 import type { Breach, Operation } from '../../contract/operation.js';
+import { MOST_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { readAddress, readQuery } from '../address.js';
@@ -129,6 +130,7 @@ function unknownQuery(operation: Operation, asked: Record<string, unknown>): Bre
   const known = operation.parameters.filter((p) => p.in === 'query').map((p) => p.name);
   return Object.keys(asked)
     .filter((name) => !known.includes(name))
+    .slice(0, MOST_BREACHES)
     .map((name) => ({
       in: 'query',
       at: name,

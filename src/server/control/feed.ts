@@ -11,10 +11,13 @@ export interface Reader {
 }
 
 /**
- * Events that come within this time leave together. A write costs as much as a whole poll; one for each
- * event and each of a hundred readers would make every poll ten times as slow.
+ * Events that come close together leave together, after this time for each reader: a write costs a
+ * fiftieth of it, and one for each event and each of a hundred readers would be ten times the cost of a poll.
  */
-const TOGETHER: Millis = 50;
+const TIME_FOR_EACH: Millis = 2.5;
+
+/** Longer no event waits, however many read. */
+const LONGEST_WAIT: Millis = 250;
 
 /** So many characters do not wait for more. */
 const MUCH = 262_144;
@@ -73,7 +76,8 @@ export class Feed {
 
   /** The first event after a pause leaves at once. */
   #plan(): void {
-    const wait = this.#sentAt + TOGETHER - performance.now();
+    const together = Math.min(LONGEST_WAIT, this.#readers.size * TIME_FOR_EACH);
+    const wait = this.#sentAt + together - performance.now();
     const send = () => this.#send();
     this.#timer = wait > 0 ? setTimeout(send, wait) : setImmediate(send);
   }
