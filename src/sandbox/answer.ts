@@ -4,6 +4,7 @@ import { compileTemplate } from '../contract/template.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Fault } from '../scenario/fault.js';
 import type { Answer as Script } from '../scenario/scenario.js';
+import { describeRefusal } from './describe-refusal.js';
 import type { Refusal, Reply } from './pack.js';
 
 /** What goes over the wire, and the same before it became text, for checking. */
@@ -16,6 +17,8 @@ export interface Answer {
   body: string;
   mediaType: string;
   value: unknown;
+  /** Why the request was refused, in one line. */
+  refused?: string;
 }
 
 /** What an envelope wants to know of the request. */
@@ -86,17 +89,19 @@ export function renderReply(
 
 /** A refusal in the platform's error envelope. */
 export function renderRefusal(binding: Binding, refusal: Refusal, asker: Asker): Answer {
-  const { status, message, type, invalid } = refusal;
-  return json(
+  const { status, type, invalid } = refusal;
+  const message = refusal.message ?? binding.messages.get(status) ?? `Status ${status}`;
+  const answer = json(
     status,
     binding.refusal({
       http: status,
       type: type ?? binding.types.get(status) ?? 'error',
-      message: message ?? binding.messages.get(status) ?? `Status ${status}`,
+      message,
       invalid,
       ...asker,
     }),
   );
+  return { ...answer, refused: describeRefusal(message, refusal) };
 }
 
 /** An answer that a scenario puts in the place of a state or a job, before its fault. */

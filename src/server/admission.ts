@@ -3,6 +3,7 @@ import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 import type { Refusal } from '../sandbox/pack.js';
 import type { Setup } from '../sandbox/setup.js';
+import { nearestPath } from './nearest-path.js';
 import { refuse, refuseBreaches } from './refuse.js';
 
 /**
@@ -52,13 +53,16 @@ export function refuseRoute(
   route: { kind: 'wrong method'; allow: string[] } | { kind: 'unknown path' },
   method: string,
   path: string,
+  { contract, binding }: Pick<Setup, 'contract' | 'binding'>,
 ): Refusal {
   if (route.kind === 'wrong method') {
     const allowed = route.allow.join(', ');
     return refuse(405, `${method} is not allowed for ${path}; allowed: ${allowed}`);
   }
+  const near = nearestPath(path, [...contract.operations.values()], binding.prefixes);
+  const next = near ? `did you mean ${near}? ` : '';
   return refuse(
     404,
-    `${method} ${path} is no path of the contract; GET /__sandbox/health lists them`,
+    `${method} ${path} is no path of the contract; ${next}GET /__sandbox/health lists them`,
   );
 }

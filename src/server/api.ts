@@ -28,7 +28,7 @@ export async function answerApi(
     const allow = route.kind === 'wrong method' ? { Allow: route.allow.join(', ') } : {};
     finishRefusal(
       exchange,
-      refuseRoute(route, req.method ?? '', path),
+      refuseRoute(route, req.method ?? '', path, setup),
       { requestBody: kept },
       allow as Record<string, string>,
     );

@@ -42,7 +42,9 @@ export type Remarks = Partial<
 };
 
 /** What has gone over the wire. */
-export type Sent = Pick<Answer, 'status' | 'headers' | 'body'> & { fault: FaultName | undefined };
+export type Sent = Pick<Answer, 'status' | 'headers' | 'body' | 'refused'> & {
+  fault: FaultName | undefined;
+};
 
 /** @param base the server's own address, with the session that the client's address names */
 export function openExchange(
@@ -79,7 +81,7 @@ export function unanswered(fault: FaultName | undefined): Sent {
 export function write(
   { req, session, at, wall, began, path, query }: Exchange,
   remarks: Remarks,
-  { fault, status, headers, body }: Sent,
+  { fault, status, headers, body, refused }: Sent,
 ): Written {
   const open = fault === 'hang';
   const silent = status === 0;
@@ -107,6 +109,7 @@ export function write(
     requestBody: remarks.requestBody,
     responseHeaders: headers,
     responseBody: body,
+    refused,
     note: remarks.note,
   });
 }

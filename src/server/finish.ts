@@ -30,7 +30,7 @@ function send(exchange: Exchange, answer: Answer, remarks: Remarks): void {
     return;
   }
   if (answer.fault && playFault(exchange, answer, answer.fault, remarks)) return;
-  const { status, headers, body } = answer;
+  const { status, headers, body, refused } = answer;
   // Every time that a client sees comes from its session's clock; Node writes the machine's.
   if (session.clock.mode === 'manual' && headers.Date === undefined) {
     headers.Date = new Date(session.clock.now()).toUTCString();
@@ -42,7 +42,7 @@ function send(exchange: Exchange, answer: Answer, remarks: Remarks): void {
     res.writeHead(status, headers);
     res.end(empty ? undefined : body);
   }
-  write(exchange, remarks, { status, headers, body, fault: answer.fault?.name });
+  write(exchange, remarks, { status, headers, body, refused, fault: answer.fault?.name });
 }
 
 /** Refuses in the platform's error envelope. */
