@@ -1,9 +1,13 @@
 import pc from 'picocolors';
 import type { Exchange } from '../sandbox/journal.js';
 
+const LONGEST_REASON = 300;
+
 /** One readable line for an exchange; times by the session's clock. */
 export function logLine(session: string, exchange: Exchange): string {
-  const { at, method, path, job, state, eta, scenario, took, note } = exchange;
+  const { at, method, path, job, state, eta, scenario, step, took } = exchange;
+  // What a step answers is the scenario's; its name says why.
+  const reasons = [step === undefined ? exchange.refused : undefined, exchange.note];
   const time = new Date(at).toISOString().slice(11, 23);
   const parts = [
     pc.dim(time),
@@ -14,7 +18,7 @@ export function logLine(session: string, exchange: Exchange): string {
     ...(state ? [pc.bold(state)] : []),
     ...(eta === undefined ? [] : [`eta ${distance(eta - at)}`]),
     ...(scenario ? [pc.dim(scenario)] : []),
-    ...(note ? [pc.dim(`(${printable(note)})`)] : []),
+    ...reasons.flatMap((reason) => (reason ? [pc.dim(`(${printable(cut(reason))})`)] : [])),
     ...(took === undefined ? [] : [pc.dim(`${took.toFixed(1)} ms`)]),
   ];
   return parts.join('  ');
@@ -26,6 +30,11 @@ function printable(text: string): string {
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** A line stays a line. */
+function cut(text: string): string {
+  return text.length <= LONGEST_REASON ? text : `${text.slice(0, LONGEST_REASON)}…`;
 }
 
 function distance(milliseconds: number): string {

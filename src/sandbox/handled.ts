@@ -30,6 +30,7 @@ export type JournalFields = Partial<
     | 'note'
     | 'chance'
     | 'requestBody'
+    | 'refused'
   >
 >;
 

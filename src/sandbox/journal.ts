@@ -49,6 +49,8 @@ export interface Exchange {
   requestBody: Packed | undefined;
   responseHeaders: Readonly<Record<string, string>>;
   responseBody: string;
+  /** Why the request was refused, in one line; it stands in the log. */
+  refused?: string | undefined;
   /** What the sandbox wants the reader to know about this exchange. */
   note: string | undefined;
 }

@@ -62,12 +62,13 @@ export class Renderer {
   }
 
   /** A refusal in the platform's error envelope. */
-  refusal({ status, message, type, invalid }: Refusal): Answer {
+  refusal(refused: Refusal): Answer {
     const { binding } = this;
+    const { status, type, invalid } = refused;
     const scope = {
       http: status,
       type: type ?? binding.types.get(status) ?? 'error',
-      message: message ?? binding.messages.get(status) ?? `Status ${status}`,
+      message: refusalMessage(binding, refused),
       invalid: invalid && namePlaces(binding, invalid),
       url: this.requester.url,
       request: this.requester.request,
@@ -109,6 +110,10 @@ export class Renderer {
     const { url, request } = this.requester;
     return known ? known({ data, type, http, paging, url, request }) : data;
   }
+}
+
+export function refusalMessage(binding: Binding, { status, message }: Refusal): string {
+  return message ?? binding.messages.get(status) ?? `Status ${status}`;
 }
 
 /** The parts of a request by the API's own words for them. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Millis } from '../scenario/duration.js';
 import { type HeadProblem, headProblem } from './head.js';
 import { UsageError } from './load.js';
@@ -26,6 +27,9 @@ const KEEP_ALIVE = 75_000;
 
 /** Open requests have this long to finish when the server closes; half a body may never become a whole one. */
 const CLOSING_GRACE: Millis = 4000;
+
+/** Accepting a connection, reading it and parsing take a turn of the event loop each, and one is under way. */
+const TURNS_TO_READ = 4;
 
 /** How often connections are looked through for those that take too long. */
 const SWEEP: Millis = 5000;
@@ -79,9 +83,10 @@ export async function listen(
   );
   let open = 0;
   let closing = false;
+  let ending = false;
   const endIfDone = () => {
     // A connection that is kept alive would hold the server open for its whole time-out.
-    if (closing && open === 0) server.closeAllConnections();
+    if (ending && open === 0) server.closeAllConnections();
   };
   const begin = (socket: Socket, res: ServerResponse) => {
     open += 1;
@@ -106,16 +111,20 @@ export async function listen(
         else handler(req, res);
       });
     },
-    close: () =>
-      new Promise((done) => {
-        closing = true;
+    close: async () => {
+      closing = true;
+      // A request whose first bytes were there before the wish to close is read: it is open, not idle.
+      for (let turn = 0; turn < TURNS_TO_READ; turn += 1) await nextTurn();
+      await new Promise<void>((done) => {
         const cut = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE);
         server.close(() => {
           clearTimeout(cut);
           done();
         });
+        ending = true;
         endIfDone();
-      }),
+      });
+    },
   };
 }
 

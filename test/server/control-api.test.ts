@@ -932,9 +932,9 @@ describe('a refusal keeps the contract and says what to do', () => {
     const base = `${sandbox.url}/__sandbox`;
     const deleted = await send('DELETE', `${base}/health`);
     expect(deleted.status).toBe(405);
-    expect(deleted.headers.get('allow')).toBe('GET');
+    expect(deleted.headers.get('allow')).toBe('GET, HEAD');
     expect(deleted.json.error.message).toBe(
-      'DELETE is not allowed for /__sandbox/health; allowed: GET',
+      'DELETE is not allowed for /__sandbox/health; allowed: GET, HEAD',
     );
     const posted = await send('POST', `${base}/sessions/a`);
     expect(posted.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'PUT']);

@@ -4,6 +4,7 @@ import type { Operation } from '../../contract/operation.js';
 import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Refusal } from '../../sandbox/pack.js';
 import type { Setup } from '../../sandbox/setup.js';
+import { nearestPath } from '../nearest-path.js';
 import { readJson } from '../read-json.js';
 import type { RequestContext } from './context.js';
 import { refuse, refuseBreaches } from './refuse.js';
@@ -23,7 +24,7 @@ export function admit(
   text: string | undefined,
 ): Admission {
   if (route.kind !== 'found') {
-    const refusal = refuseRoute(route, req.method ?? '', path);
+    const refusal = refuseRoute(route, req.method ?? '', path, setup);
     const allow = route.kind === 'wrong method' ? { Allow: route.allow.join(', ') } : {};
     return { refusal, headers: allow as Record<string, string> };
   }
@@ -76,14 +77,17 @@ function refuseRoute(
   route: { kind: 'wrong method'; allow: string[] } | { kind: 'unknown path' },
   method: string,
   path: string,
+  { contract, binding }: Setup,
 ): Refusal {
   if (route.kind === 'wrong method') {
     const allowed = route.allow.join(', ');
     return refuse(405, `${method} is not allowed for ${path}; allowed: ${allowed}`);
   }
+  const near = nearestPath(path, [...contract.operations.values()], binding.prefixes);
+  const next = near ? `did you mean ${near}? ` : '';
   return refuse(
     404,
-    `${method} ${path} is no path of the contract; GET /__sandbox/health lists them`,
+    `${method} ${path} is no path of the contract; ${next}GET /__sandbox/health lists them`,
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Contract } from '../../contract/contract.js';
 import type { Answer } from '../../sandbox/answer.js';
+import { describeRefusal } from '../../sandbox/describe-refusal.js';
 import type { Handled } from '../../sandbox/handled.js';
 import type { Renderer } from '../../sandbox/render.js';
+import type { Setup } from '../../sandbox/setup.js';
 import type { Response } from './respond.js';
 
 /** What may be sent of what was decided. */
@@ -16,14 +18,15 @@ interface Checked {
  * nothing is answered no contract is broken, and a refusal is the sandbox's own word.
  */
 export function checkAgainstContract(
-  contract: Contract,
+  { contract, binding }: Setup,
   renderer: Renderer,
   { outcome, journal, delay }: Handled,
 ): Checked {
   if (outcome.kind === 'refusal') {
     const answer = renderer.refusal(outcome.refusal);
     Object.assign(answer.headers, outcome.headers);
-    return { response: { answer, journal, delay }, broken: false };
+    const refused = describeRefusal(binding, outcome.refusal);
+    return { response: { answer, journal: { ...journal, refused }, delay }, broken: false };
   }
   const { answer, checkedBy } = outcome;
   const [first] = checkedBy ? breaches(contract, answer, checkedBy) : [];
@@ -33,7 +36,7 @@ export function checkAgainstContract(
   return {
     response: {
       answer: renderer.refusal({ status: 500, message }),
-      journal: { ...journal, told: undefined, eta: undefined, note },
+      journal: { ...journal, told: undefined, eta: undefined, note, refused: message },
     },
     broken: true,
   };

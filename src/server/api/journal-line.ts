@@ -44,6 +44,7 @@ export function writeExchange(
     requestBody: fields.requestBody,
     responseHeaders: headers,
     responseBody: body,
+    refused: fields.refused,
     note: fields.note,
   });
 }

@@ -99,10 +99,9 @@ function concluded(
   handled: Handled,
 ): boolean {
   const { session } = context;
-  const { contract, binding } = session.setup;
-  const { chosen } = draft.state;
-  const renderer = new Renderer(binding, chosen.envelope, requester);
-  const checked = checkAgainstContract(contract, renderer, handled);
+  const { setup } = session;
+  const renderer = new Renderer(setup.binding, draft.state.chosen.envelope, requester);
+  const checked = checkAgainstContract(setup, renderer, handled);
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft() : draft;
   const response = applyChaos(kept, checked.response, requester.url);
@@ -143,7 +142,10 @@ function fail(context: RequestContext, error: Error): void {
   const draft = context.session.draft();
   const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
   const answer = context.res.headersSent ? emptyAnswer(500) : renderer.refusal(refusal);
-  const response: Response = { answer, journal: { ...fieldsOf(context), ...journal } };
+  const response: Response = {
+    answer,
+    journal: { ...fieldsOf(context), ...journal, refused: refusal.message },
+  };
   respond(context, response);
 }
 
