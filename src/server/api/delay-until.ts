@@ -1,5 +1,6 @@
 import type { Session } from '../../sandbox/session.js';
 import type { Millis } from '../../scenario/duration.js';
+import { reportUnexpected } from '../unexpected.js';
 import type { RequestContext } from './context.js';
 
 /** Node sets a longer timer to a millisecond; a longer wait looks at the clock on its way. */
@@ -10,7 +11,7 @@ const MAX_TIMER: Millis = 2 ** 31 - 1;
  * called. What is held when the session ends or the server closes is due at once.
  */
 export function delayAnswer(
-  { session, req: { socket } }: RequestContext,
+  { session, req: { socket }, res }: RequestContext,
   delay: Millis,
   { due, left }: { due: () => void; left: () => void },
 ): void {
@@ -22,7 +23,14 @@ export function delayAnswer(
   socket.once('close', leave);
   stop = delayUntil(session, delay, () => {
     socket.off('close', leave);
-    due();
+    try {
+      due();
+    } catch (error) {
+      // It is one request that goes wrong, though nobody calls from there any more.
+      reportUnexpected(error);
+      socket.destroy();
+      res.destroy();
+    }
   });
 }
 

@@ -6,10 +6,12 @@ import type { FaultContext } from './fault-context.js';
  * (RFC 9112 §4, §5). The connection is not used again.
  */
 export function headOf(
-  { context: { session }, answer: { status, headers } }: FaultContext,
+  { context: { session, res }, answer: { status, headers } }: FaultContext,
   framing: Readonly<Record<string, string>>,
 ): string {
   const all = {
+    // What a page needs to be given the answer at all stands there already.
+    ...res.getHeaders(),
     ...headers,
     Date: headers.Date ?? new Date(session.clock.now()).toUTCString(),
     Connection: 'close',
