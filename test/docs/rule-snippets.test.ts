@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { RULES } from '../../src/audit/rules/index.js';
-import type { SessionControl, Verdict } from '../../src/index.js';
+import { type SessionControl, startSandbox, type Verdict } from '../../src/index.js';
 import { disability } from '../support/conclusions.js';
-import { openSandbox } from '../support/sandbox.js';
+import { NOON } from '../support/sandbox.js';
 import { SnippetWorld } from './snippet-world.js';
+
+const sandbox = await startSandbox({ clock: { mode: 'manual', now: Date.parse(NOON) } });
+afterAll(() => sandbox.close());
 
 type Run = (trip: Trip) => Promise<unknown>;
 
@@ -49,19 +52,23 @@ const TRIALS: Record<string, Trial> = {
   expectations: { scenario: 'immediate-done' },
 };
 
-describe.each(Object.entries(TRIALS))('the code beside %s', (name, trial) => {
-  it('that is wrong breaks the rule', async () => {
-    expect(outcomeOf(await play(name, 'wrong', trial), name)).toBe('failed');
-  });
+describe.concurrent.each(Object.entries(TRIALS))(
+  'the code beside %s',
+  { timeout: 60_000 },
+  (name, trial) => {
+    it('that is wrong breaks the rule', async () => {
+      expect(outcomeOf(await play(name, 'wrong', trial), name)).toBe('failed');
+    });
 
-  it('that is right keeps it, and breaks no other', async () => {
-    const verdict = await play(name, 'right', trial);
-    expect(outcomeOf(verdict, name)).toBe('passed');
-    expect(verdict.rules.flatMap(({ findings }) => findings).map(({ message }) => message)).toEqual(
-      [],
-    );
-  });
-});
+    it('that is right keeps it, and breaks no other', async () => {
+      const verdict = await play(name, 'right', trial);
+      expect(outcomeOf(verdict, name)).toBe('passed');
+      expect(
+        verdict.rules.flatMap(({ findings }) => findings).map(({ message }) => message),
+      ).toEqual([]);
+    });
+  },
+);
 
 it('takes a new token after a 401', async () => {
   const verdict = await play('stops-on-refusal', 'right', { scenario: 'unauthorized-in-mid-poll' });
@@ -80,7 +87,6 @@ it('stands beside every rule, wrong and right', () => {
 });
 
 it('sends polls of many jobs apart from each other', async () => {
-  const { sandbox } = await openSandbox();
   const waits: Record<string, Set<number>> = {};
   for (const kind of ['wrong', 'right']) {
     const waited = new Set<number>();
@@ -112,13 +118,13 @@ function fileOf(name: string, kind: string): string {
 }
 
 async function play(name: string, kind: 'wrong' | 'right', trial: Trial): Promise<Verdict> {
-  const { sandbox } = await openSandbox();
-  sandbox.next(trial.scenario, { times: 9 });
-  const world = new SnippetWorld(sandbox);
+  const session = sandbox.session(`${trial.scenario}-${name}-${kind}`);
+  session.next(trial.scenario, { times: 9 });
+  const world = new SnippetWorld(session);
   const trip: Trip = {
-    session: sandbox,
+    session,
     world,
-    api: `${sandbox.url}/api`,
+    api: `${session.url}/api`,
     headers: {
       Authorization: 'Bearer token-of-the-client',
       'api-key': 'key-of-the-client',
@@ -129,7 +135,7 @@ async function play(name: string, kind: 'wrong' | 'right', trial: Trial): Promis
   };
   // A client may well end with an error: what counts is what it has asked.
   await (trial.run ?? thatPolls)(trip).catch(() => undefined);
-  return sandbox.verdict({ run: world.stopped ? 'stopped' : 'over' });
+  return session.verdict({ run: world.stopped ? 'stopped' : 'over' });
 }
 
 async function thatPolls(trip: Trip): Promise<void> {
