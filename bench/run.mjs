@@ -1,4 +1,4 @@
-// Measures what the README promises, against node:http and Prism in the same run, and prints a table.
+// Measures what bench/README.md promises, against node:http and Prism in the same run, and prints a table.
 // Usage: npm run bench [-- --seconds N]
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

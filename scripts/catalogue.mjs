@@ -1,95 +1,62 @@
-// Writes the pages of the catalogues, and the tables of scenarios, rules and faults in README.md; with --check it only
-// says whether they are up to date.
-import { execFileSync } from 'node:child_process';
+// Writes what the docs tell of the product from the product itself: tables, and whole pages. With --check it only says
+// whether they are up to date.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { commandPages } from './catalogue/commands.mjs';
+import { errorsPage } from './catalogue/errors.mjs';
+import { rulesPage } from './catalogue/rules.mjs';
+import { cli, root } from './catalogue/sources.mjs';
+import { controlTable, faultTable, scenarioTable, settingTable } from './catalogue/tables.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const readme = join(root, 'README.md');
+/** Parts of pages, each between its two comments. */
+const PARTS = [
+  ['docs/reference/catalogue.md', 'catalogue', scenarioTable],
+  ['docs/reference/faults.md', 'faults', faultTable],
+  ['docs/reference/business-rules.md', 'settings', settingTable],
+  ['docs/reference/control-api.md', 'control-api', controlTable],
+  ['docs/reference/cli.md', 'cli', commandPages],
+];
 
-function cli(...args) {
-  return execFileSync(process.execPath, [join(root, 'scripts/cli.mjs'), ...args]).toString();
-}
+/** Whole pages. */
+const PAGES = [
+  ['docs/rules.md', rulesPage],
+  ['docs/errors.md', errorsPage],
+];
 
-function list(command) {
-  return JSON.parse(cli(command, '--json'));
-}
-
-/** One row a group: how many there are, and their names, which the page explains. */
-function scenarioTable() {
-  const scenarios = list('scenarios');
-  const groups = [...new Set(scenarios.map((s) => s.group))];
-  const rows = groups.map((group) => {
-    const names = scenarios.filter((s) => s.group === group).map(({ name }) => `\`${name}\``);
-    return `| [${group}](scenarios/compositions/README.md#${group}) | ${names.length} | ${names.join(', ')} |`;
-  });
-  return ['| group | | scenarios |', '| --- | --- | --- |', ...rows];
-}
-
-function ruleTable() {
-  const rows = list('rules').map(({ name, title, severity, tolerance = '', sources }) => {
-    const links = sources.map(({ text, url }) => {
-      const [short] = text.split(/[:;] /);
-      return url ? `[${short}](${url})` : short;
-    });
-    return `| \`${name}\` | ${title} | ${severity} | ${tolerance} | ${links.join('; ')} |`;
-  });
-  return [
-    '| rule | what a good client does | severity | tolerance | source |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ];
-}
-
-function faultTable() {
-  const read = { yes: 'yes', maybe: 'by some', no: 'no' };
-  const rows = list('faults').map(({ name, title, settings, chaos, ...fault }) => {
-    const measures = settings.map((key) => `\`${key}\``).join(', ');
-    return `| \`${name}\` | ${title} | ${measures} | ${read[fault.read]} | ${chaos ? 'yes' : ''} |`;
-  });
-  return [
-    '| fault | what the client gets | measured by | can be read | usual in chaos |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ];
-}
-
-/** Puts a table between its two comments. */
-function put(text, name, table) {
+function put(file, name, lines) {
+  const text = readFileSync(join(root, file), 'utf8');
   const start = `<!-- ${name}: written by scripts/catalogue.mjs -->`;
   const end = `<!-- end of ${name} -->`;
   const [before, rest] = text.split(start);
-  const [, after] = rest.split(end);
-  return `${before}${start}\n\n${table.join('\n')}\n\n${end}${after}`;
+  const after = rest?.split(end)[1];
+  if (after === undefined) throw new Error(`${file} has no place for ${name}: ${start} … ${end}`);
+  return `${before}${start}\n\n${lines.join('\n')}\n\n${end}${after}`;
+}
+
+/** The page of each pack's scenarios. */
+function cataloguePages() {
+  return readdirSync(join(root, 'spec'))
+    .filter((name) => existsSync(join(root, 'scenarios', name)))
+    .map((name) => [`scenarios/${name}/README.md`, cli('scenarios', '--pack', name, '--markdown')]);
 }
 
 /** Each file that is written from what there is, and its text. */
-function written() {
-  const text = readFileSync(readme, 'utf8');
-  const tables = [
-    ['catalogue', scenarioTable()],
-    ['rules', ruleTable()],
-    ['faults', faultTable()],
-  ].reduce((done, [name, table]) => put(done, name, table), text);
-  const pages = readdirSync(join(root, 'spec'))
-    .filter((name) => existsSync(join(root, 'scenarios', name)))
-    .map((name) => [
-      join(root, 'scenarios', name, 'README.md'),
-      cli('scenarios', '--pack', name, '--markdown'),
-    ]);
-  return [[readme, tables], ...pages];
+async function written() {
+  const parts = PARTS.map(async ([file, name, lines]) => [file, put(file, name, await lines())]);
+  const pages = PAGES.map(async ([file, page]) => [file, `${(await page()).join('\n')}\n`]);
+  return [...(await Promise.all([...parts, ...pages])), ...cataloguePages()];
 }
 
-for (const [file, text] of written()) {
-  const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
+for (const [file, text] of await written()) {
+  const path = join(root, file);
+  const found = existsSync(path) ? readFileSync(path, 'utf8') : '';
   if (found === text) continue;
-  const name = relative(root, file);
+  const name = relative(root, path);
   if (process.argv.includes('--check')) {
-    console.error(`${name} does not tell scenarios or rules as they are. Run: npm run catalogue`);
+    console.error(`${name} is not what the product says of itself. Run: npm run catalogue`);
     process.exitCode = 1;
   } else {
-    writeFileSync(file, text);
+    writeFileSync(path, text);
     console.log(`${name} is written`);
   }
 }

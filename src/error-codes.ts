@@ -4,13 +4,15 @@ interface ErrorCodeText {
   title: string;
   /** What to do next, in one plain sentence. */
   next: string;
+  /** A message that carries it, as a person sees it. */
+  example?: string;
 }
 
 /**
  * Every mistake that a person can meet, by its stable code; the reference page of errors is written from it.
  * A code that has been released keeps its name and its meaning.
  */
-const ERROR_CODES = {
+export const ERROR_CODES = {
   FILE_UNREADABLE: {
     title: 'A file that was named cannot be read.',
     next: 'Check the path, and that you may read it.',

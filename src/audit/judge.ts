@@ -5,6 +5,7 @@ import type { Case } from './case.js';
 import type { Evidence } from './evidence.js';
 import { type History, readHistory } from './history.js';
 import type { Allowed, Judgement, Rule } from './rule.js';
+import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
 import { showBreach, showCase } from './show.js';
 import { count } from './tell.js';
@@ -42,7 +43,8 @@ function judgeRule(
   breaks: Map<Call, string[]>,
 ): RuleVerdict {
   const { name, title, severity, sources } = rule;
-  const shown = { rule: name, title, severity, sources: [...sources] };
+  const help = pageOfRule(name);
+  const shown = { rule: name, title, severity, sources: [...sources], help };
   if (tolerances[name] === 'off') {
     return { ...shown, outcome: 'off', tested: 0, findings: [] };
   }

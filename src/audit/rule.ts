@@ -42,8 +42,10 @@ export interface Rule {
   name: string;
   /** What a good client does, as a statement. */
   title: string;
+  /** What comes of breaking it, in plain sentences. */
+  why: string;
   severity: Severity;
-  /** Why it is asked for. */
+  /** The documents that ask for it. */
   sources: readonly { text: string; url?: string }[];
   /** What to change in the client, in one line. */
   advice: string;

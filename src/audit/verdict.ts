@@ -41,6 +41,8 @@ export interface RuleVerdict {
   /** How often the client could have broken it. */
   tested: number;
   sources: { text: string; url?: string }[];
+  /** Where the package's docs tell of it, with wrong and right code: `docs/rules.md#eta-respected`. */
+  help: string;
   findings: Finding[];
 }
 

@@ -82,7 +82,7 @@ program
   )
   .option(
     '--setting <NAME=value>',
-    'a setting of the business rules; may be given several times (README: Business rules)',
+    'a setting of the business rules; may be given several times (docs/reference/business-rules.md)',
     readSetting,
     [],
   )

@@ -24,9 +24,9 @@ export function listRules({ json }: { json?: boolean }): void {
 }
 
 function showRule(rule: Rule) {
-  const { name, severity, title, sources, advice } = rule;
+  const { name, severity, title, why, sources, advice } = rule;
   const tolerance = tellTolerance(rule);
-  return { name, severity, title, advice, ...(tolerance ? { tolerance } : {}), sources };
+  return { name, severity, title, why, advice, ...(tolerance ? { tolerance } : {}), sources };
 }
 
 /** `to come early by 100ms`. */

@@ -59,7 +59,10 @@ function tellChapter(chapter: Chapter): string {
 
 function tellRule(rule: RuleVerdict): string[] {
   const { told, rest } = toldFindings(rule);
-  return [...told.map(tellFinding), ...(rest ? [`- ${plain(rest)}`] : [])];
+  const help = `- Wrong and right code: ${code(rule.help)}`;
+  return told.length > 0
+    ? [...told.map(tellFinding), ...(rest ? [`- ${plain(rest)}`] : []), help]
+    : [];
 }
 
 function tellFinding(finding: Finding): string {

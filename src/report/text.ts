@@ -44,7 +44,8 @@ function findingLines(finding: Finding): string[] {
 /** What is told of a rule that is broken, as lines without colours; also what matchers say. */
 export function ruleFindings(rule: RuleVerdict): string[] {
   const { told, rest } = toldFindings(rule);
-  return [...told.flatMap(findingLines), ...(rest ? [rest] : [])];
+  const lines = [...told.flatMap(findingLines), ...(rest ? [rest] : [])];
+  return lines.length > 0 ? [...lines, `    wrong and right code: ${rule.help}`] : lines;
 }
 
 /** Scenarios × rules; a letter stands for each rule, and the legend counts what became of it. */

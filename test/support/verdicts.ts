@@ -1,4 +1,5 @@
 import type { Reply } from '../../src/audit/reply.js';
+import { pageOfRule } from '../../src/audit/rule-page.js';
 import { RULES } from '../../src/audit/rules/index.js';
 import type { Finding, JobVerdict, Mark, RuleVerdict, Verdict } from '../../src/audit/verdict.js';
 import type { Chapter, Report } from '../../src/report/report.js';
@@ -103,7 +104,8 @@ function verdictOf(jobs: JobVerdict[], more: Partial<Verdict> = {}): Verdict {
     const { name, title, severity, sources } = rule;
     const findings = jobs.flatMap((job) => findingOf(job, name) ?? []);
     const tested = findings.length > 0 || i % 3 !== 1 ? jobs.length : 0;
-    const shown = { rule: name, title, severity, sources: [...sources], tested, findings };
+    const help = pageOfRule(name);
+    const shown = { rule: name, title, severity, sources: [...sources], help, tested, findings };
     if (findings.length > 0) return { ...shown, outcome: 'failed' };
     if (tested > 0) return { ...shown, outcome: 'passed' };
     return { ...shown, outcome: 'not exercised', reason: 'nothing happened that it is about' };

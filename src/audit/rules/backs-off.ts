@@ -10,10 +10,10 @@ const GROWTH = 1.2;
 /** So many pauses are told. */
 const TOLD = 6;
 
-/** A service that is down is not helped by everyone knocking at the same pace. */
 export const backsOff: Rule = {
   name: 'backs-off',
   title: 'Over failures in a row the pauses grow',
+  why: 'A service that is down is not helped by everyone knocking at the same pace.',
   severity: 'warning',
   sources: [SOURCES.backoff, SOURCES.fhir, SOURCES.waiters],
   advice: 'double the pause after each failure in a row, up to a limit, with some chance in it',

@@ -6,10 +6,10 @@ import { greatest } from '../sequence.js';
 import { count, length } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** TCP alone waits for hours. */
 export const boundedWait: Rule = {
   name: 'bounded-wait',
   title: 'A request that gets no answer is given up after a while',
+  why: 'A server may accept a request and never answer. TCP alone waits for hours, and so does the user.',
   severity: 'error',
   sources: [SOURCES.backoff, SOURCES.waiters],
   advice: 'set a time-out for the whole request, connecting and reading; 10 to 30 s is usual',

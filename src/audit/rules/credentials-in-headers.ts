@@ -9,10 +9,10 @@ const SECRET = /[?&](access_token|token|id_token|api[-_]?key|authorization|auth|
 /** Shorter values stand in a path by chance. */
 const LEAST = 8;
 
-/** What stands in a URL ends up in logs, histories and referrers. */
 export const credentialsInHeaders: Rule = {
   name: 'credentials-in-headers',
   title: 'Every request carries its credentials in headers, and none in the URL',
+  why: 'What stands in a URL ends up in logs, histories and referrers.',
   severity: 'error',
   sources: [SOURCES.bearer, SOURCES.platform],
   advice: 'send Authorization and api-key as headers of every request, polls and reads included',

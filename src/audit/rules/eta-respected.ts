@@ -4,10 +4,10 @@ import { greatest } from '../sequence.js';
 import { count, length } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** Before `eta` the answer can only be "not yet". */
 export const etaRespected: Rule = {
   name: 'eta-respected',
   title: 'No poll comes before the newest eta',
+  why: 'Before `eta` the answer can only be "not yet": a poll that comes earlier is work for the service and no news for the client.',
   severity: 'error',
   sources: [SOURCES.sequence],
   advice: 'read eta from each answer and wait until that moment before the next poll',

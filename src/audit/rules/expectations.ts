@@ -10,10 +10,10 @@ import { wasCutShort } from './stopping.js';
 type Held = string | undefined;
 type Check = (one: Case, history: History) => Held | { calls: readonly Call[]; message: string };
 
-/** What a scenario itself expects of a good client. */
 export const expectations: Rule = {
   name: 'expectations',
   title: 'What the scenario expects of a good client holds',
+  why: 'Each scenario tells in `expect` what a good client does in it, beyond what the rules say of every job.',
   severity: 'error',
   sources: [{ text: 'the scenario’s own `expect`' }],
   advice: 'read what the scenario teaches: esoz-sandbox scenarios show NAME',

@@ -4,10 +4,10 @@ import { greatest, pairs } from '../sequence.js';
 import { count, length } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** Some jobs never end; a client that waits for ever holds what it holds for ever. */
 export const givesUp: Rule = {
   name: 'gives-up',
   title: 'A job that never ends is given up some day',
+  why: 'Some jobs never end. A client that waits for ever holds for ever what it holds: a thread, a form, a person in front of it.',
   severity: 'error',
   sources: [SOURCES.waiters, SOURCES.backoff],
   advice: 'set a greatest time to wait; past it stop, and report the outcome as unknown',

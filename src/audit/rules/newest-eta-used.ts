@@ -6,10 +6,10 @@ import { SOURCES } from './sources.js';
 /** A wait that is longer by less is not worth a word. */
 const LATE = 5000;
 
-/** Each answer of an open job tells an eta of its own; a client that keeps the first one comes too early or too late. */
 export const newestEtaUsed: Rule = {
   name: 'newest-eta-used',
   title: 'When an answer moves the eta, the client goes by the new one',
+  why: 'Each answer of an open job tells an eta of its own. A client that keeps the first one comes too early or too late.',
   severity: 'error',
   sources: [SOURCES.sequence],
   advice:

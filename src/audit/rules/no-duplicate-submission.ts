@@ -4,10 +4,10 @@ import { isRefusal } from '../reply.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
-/** Two requests make two jobs, and two sick leaves for one patient. */
 export const noDuplicateSubmission: Rule = {
   name: 'no-duplicate-submission',
   title: 'The same request is not sent again while its job is open',
+  why: 'Two requests make two jobs, and two sick leaves for one patient.',
   severity: 'error',
   sources: [SOURCES.idempotent],
   advice:

@@ -6,10 +6,10 @@ import { SOURCES } from './sources.js';
 /** What counts as the same instant, in milliseconds of the machine. */
 const INSTANT = 100;
 
-/** Many jobs of one morning, all asked for on the full second, are a wave that breaks on the service. */
 export const noHerd: Rule = {
   name: 'no-herd',
   title: 'Many jobs are not polled all in the same instant',
+  why: 'Many jobs of one morning, all asked for on the full second, are a wave that breaks on the service.',
   severity: 'note',
   sources: [SOURCES.backoff],
   advice: 'add some chance to each wait, and let a queue of polls out a few at a time',

@@ -6,10 +6,10 @@ import { segments } from '../reads.js';
 import { judgeCases, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
-/** A failed job has made nothing: what a client reads then is not there, or is not its result. */
 export const noResultOnFailure: Rule = {
   name: 'no-result-on-failure',
   title: 'When the job has failed no result is read',
+  why: 'A failed job has made nothing: what a client reads then is not there, or is not its result.',
   severity: 'error',
   sources: [SOURCES.job, SOURCES.aip],
   advice:

@@ -2,10 +2,10 @@ import type { Rule } from '../rule.js';
 import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** Ids that were mixed up, cut, or never read: `undefined` is a favourite. */
 export const onlyKnownJobs: Rule = {
   name: 'only-known-jobs',
   title: 'Only ids that an answer has handed out are polled',
+  why: "An id that was mixed up, cut or never read (`undefined` is a favourite) is nobody's job, or somebody else's.",
   severity: 'error',
   sources: [SOURCES.job, SOURCES.notFound],
   advice: 'take the id from the answer that scheduled the job, as it stands there',

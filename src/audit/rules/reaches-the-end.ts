@@ -2,10 +2,10 @@ import { judgeCases, type Rule } from '../rule.js';
 import { clockTime, count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** A job that runs will end; who leaves before does not know what has become of it. */
 export const reachesTheEnd: Rule = {
   name: 'reaches-the-end',
   title: 'A job that runs is polled until it is done or failed',
+  why: 'A job that runs will end. Who leaves before does not know what has become of it.',
   severity: 'error',
   sources: [SOURCES.sequence, SOURCES.azure],
   advice: 'go on while the job is open: the newest eta says how long that may take',

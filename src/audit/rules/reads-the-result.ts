@@ -4,10 +4,10 @@ import { isLinked, resultReads } from '../reads.js';
 import { judgeCases, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
-/** To know that a job is done is worth nothing: what was asked for stands behind its link. */
 export const readsTheResult: Rule = {
   name: 'reads-the-result',
   title: 'When the job is done its result is read, by the right path',
+  why: 'To know that a job is done is worth nothing by itself: what was asked for stands behind its link.',
   severity: 'error',
   sources: [SOURCES.job, SOURCES.aip],
   advice:

@@ -5,10 +5,10 @@ import { pairs } from '../sequence.js';
 import { length } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** The service says how long it wants to be left alone. */
 export const retryAfterHonoured: Rule = {
   name: 'retry-after-honoured',
   title: 'After an answer with Retry-After nobody asks again before that time',
+  why: 'The service says how long it wants to be left alone; who comes earlier makes the overload longer, and may be locked out.',
   severity: 'error',
   sources: [SOURCES.retryAfter, SOURCES.fhir],
   advice: 'read Retry-After (seconds or a date) from each answer and wait that long at least',

@@ -8,10 +8,10 @@ const SLOW = 100;
 /** That a client has left, and that it has come again, may reach the server in either order. */
 const SLACK = 50;
 
-/** A timer that polls whether or not the last answer has come piles requests up on a slow service. */
 export const singleFlight: Rule = {
   name: 'single-flight',
   title: 'No poll of a job is sent while another one is on its way',
+  why: 'A timer that polls whether or not the last answer has come piles up requests on a service that is slow already.',
   severity: 'error',
   sources: [SOURCES.concurrency, SOURCES.waiters],
   advice: 'start the wait for the next poll when the answer has come, not on a fixed timer',

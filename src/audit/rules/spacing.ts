@@ -8,10 +8,10 @@ import { SOURCES } from './sources.js';
 /** Timers fire a little early now and then. */
 const SLACK = 0.9;
 
-/** Where no eta gives a moment, the client itself must not ask without a pause. */
 export const spacing: Rule = {
   name: 'spacing',
   title: 'Between two polls of a job there is a least time, whatever eta says',
+  why: 'Where no eta gives a moment (it is past, missing or unreadable), only the client itself can see to it that it does not ask without a pause.',
   severity: 'error',
   sources: [SOURCES.waiters, SOURCES.azure],
   advice: 'wait at least a second between polls, even if eta is past, missing or unreadable',

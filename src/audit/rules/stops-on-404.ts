@@ -4,10 +4,10 @@ import { runs } from '../sequence.js';
 import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** A new job may not be visible at once; one that stays away is gone, and its outcome is unknown. */
 export const stopsOn404: Rule = {
   name: 'stops-on-404',
   title: 'A job that stays unknown (404) is given up after a few tries',
+  why: 'A new job may not be visible at once. One that stays away is gone, its outcome is unknown, and asking on does not bring it back.',
   severity: 'error',
   sources: [SOURCES.notFound, SOURCES.job],
   advice: 'count 404 answers in a row; after the third stop, and report the outcome as unknown',

@@ -5,10 +5,10 @@ import { pairs } from '../sequence.js';
 import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** The same credentials get the same answer, and may get the client locked out. */
 export const stopsOnRefusal: Rule = {
   name: 'stops-on-refusal',
   title: 'After 401 or 403 nobody asks again with the same credentials',
+  why: 'The same credentials get the same answer, and may get the client locked out.',
   severity: 'error',
   sources: [SOURCES.unauthorized, SOURCES.forbidden],
   advice: 'on 401 take a new token, then poll on with it; on 403, or without a new token, stop',

@@ -2,10 +2,10 @@ import { judgeCases, type Rule } from '../rule.js';
 import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
-/** A final state does not change any more. */
 export const stopsWhenFinal: Rule = {
   name: 'stops-when-final',
   title: 'A job that is done or failed is not polled again',
+  why: 'A final state does not change any more, so further polls cost and tell nothing.',
   severity: 'error',
   sources: [SOURCES.job, SOURCES.waiters, SOURCES.aip],
   advice: 'leave the polling loop as soon as the status is a final one',

@@ -4,10 +4,10 @@ import { runs } from '../sequence.js';
 import { SOURCES } from './sources.js';
 import { wasCutShort } from './stopping.js';
 
-/** The job goes on behind a gateway that stumbles. */
 export const survivesABlip: Rule = {
   name: 'survives-a-blip',
   title: 'One 5xx, broken answer, reset or time-out does not end the polling',
+  why: 'The job goes on behind a gateway that stumbles. A client that stops at the first failure never learns what has become of it.',
   severity: 'error',
   sources: [SOURCES.idempotent, SOURCES.backoff],
   advice:

@@ -3,10 +3,10 @@ import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 import { wasCutShort } from './stopping.js';
 
-/** New states come with new versions; none of them is an end. */
 export const toleratesUnknownStatus: Rule = {
   name: 'tolerates-unknown-status',
   title: 'A status that the client does not know is taken as still running',
+  why: 'New states come with new versions of the service. None of them is an end.',
   severity: 'error',
   sources: [SOURCES.azure],
   advice: 'end the loop at the final states only; whatever else stands there, wait and ask again',

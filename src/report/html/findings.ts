@@ -24,7 +24,7 @@ ${broken.length === 0 ? html`<p class="quiet">${places.tested > 0 ? 'None: whate
 }
 
 function brokenRule(rule: RuleVerdict, number: number, places: Places): Html {
-  const { severity, title, findings: found } = rule;
+  const { severity, title, help, findings: found } = rule;
   const open = found.length > MOST_OPEN + 1 ? MOST_OPEN : found.length;
   const folded = found.slice(open, MOST_FINDINGS);
   const left = found.length - open - folded.length;
@@ -34,7 +34,7 @@ function brokenRule(rule: RuleVerdict, number: number, places: Places): Html {
 ${found.slice(0, open).map((finding) => one(finding, places))}
 ${folded.length > 0 && html`<details><summary>${folded.length} more like these</summary>${folded.map((finding) => one(finding, places))}</details>`}
 ${left > 0 && html`<p class="quiet">and ${left.toLocaleString('en')} more, which are not listed</p>`}
-${found[0] && html`<p class="advice"><b>What to do:</b> ${sentence(found[0].advice)}</p>`}
+${found[0] && html`<p class="advice"><b>What to do:</b> ${sentence(found[0].advice)} Wrong and right code: <code>${help}</code>, in the package.</p>`}
 </article>`;
 }
 

@@ -8,15 +8,14 @@ import {
 } from '../../../src/packs/compositions/rules/index.js';
 import { SETTINGS } from '../../../src/packs/compositions/settings.js';
 
-const README = readFileSync('README.md', 'utf8');
-const [, SECTION = ''] = /\n## Business rules and signatures\n(.*?)\n## /s.exec(README) ?? [];
+const PAGE = readFileSync('docs/reference/business-rules.md', 'utf8');
 
 function rows(heading: string): string[] {
-  const [, table = ''] = SECTION.split(`| ${heading} |`);
+  const [, table = ''] = PAGE.split(`| ${heading} |`);
   return table.split('\n\n', 1)[0]?.split('\n').slice(2) ?? [];
 }
 
-describe('the README', () => {
+describe('the page of the business rules', () => {
   it('lists every business rule with its code, and no other', () => {
     const all = [...OF_THE_BODY, ...OF_CREATION, ...OF_SIGNING, ...OF_CANCELLATION];
     const listed = rows('business rule').map((row) => row.replace(/ \| [^|]+ \|$/, ''));

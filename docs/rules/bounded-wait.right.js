@@ -1,0 +1,15 @@
+export async function poll(url, headers, job) {
+  let failures = 0;
+  while (job.status !== 'DONE' && job.status !== 'FAILED') {
+    await sleep(Math.max(1000 * 2 ** failures, (Date.parse(job.eta) || 0) - Date.now()));
+    try {
+      const answer = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+      job = (await answer.json()).data;
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      if (failures === 5) throw error;
+    }
+  }
+  return job;
+}

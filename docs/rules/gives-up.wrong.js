@@ -1,0 +1,9 @@
+export async function poll(url, headers, job) {
+  while (job.status !== 'DONE' && job.status !== 'FAILED') {
+    // for a day, if need be
+    await sleep(Math.max(1000, (Date.parse(job.eta) || 0) - Date.now()));
+    const answer = await fetch(url, { headers });
+    job = (await answer.json()).data;
+  }
+  return job;
+}

@@ -1,0 +1,9 @@
+export async function poll(url, headers, job) {
+  for (let round = 0; round < 3; round += 1) {
+    // three polls, whatever eta says
+    await sleep(Math.max(1000, (Date.parse(job.eta) || 0) - Date.now()));
+    const answer = await fetch(url, { headers });
+    job = (await answer.json()).data;
+  }
+  return job;
+}
