@@ -10,7 +10,7 @@ const DEFAULT = 'default';
 
 export type SessionProblem = { problem: string; status: 400 | 404 | 429 };
 
-/** Told of the session once it has begun; undefined: it never will, the sandbox has closed. */
+/** Told of the session once it has begun; undefined: it was deleted before, or the sandbox has closed. */
 type Waiting = (session: Session | undefined) => void;
 
 /** All sessions of one server. A session begins when it is first named. */
@@ -77,8 +77,10 @@ export class Sandbox {
     };
   }
 
-  /** Forgets a session and all it holds; false when there was none. */
+  /** Forgets a session and all it holds, and ends the waits for it; false when there was none. */
   end(name: string): boolean {
+    for (const waiting of this.#waiting.get(name) ?? []) waiting(undefined);
+    this.#waiting.delete(name);
     const session = this.#sessions.get(name);
     if (!session) return false;
     this.#byUse.delete(session);
