@@ -9,6 +9,7 @@ const order = [
   'packs',
   'sandbox',
   'scenario',
+  'faults',
   'contract',
 ];
 
@@ -31,7 +32,7 @@ module.exports = {
       name: 'scenario-and-contract-are-strangers',
       severity: 'error',
       from: { path: '^src/contract/' },
-      to: { path: '^src/scenario/' },
+      to: { path: '^src/(scenario|faults)/' },
     },
     {
       name: 'scenario-is-pure',

@@ -2,15 +2,15 @@ import { sampleId } from '../contract/id-form.js';
 import type { Operation } from '../contract/operation.js';
 import { ANSWER_PLACES } from '../contract/parse-binding.js';
 import { namesIn } from '../contract/template.js';
+import { declarationOf } from '../faults/index.js';
 import { nearest, type Problem } from '../problem.js';
-import { kindOf } from '../scenario/fault.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
+import { applyFault } from './apply-fault.js';
 import { unsaid } from './job-scope.js';
 import { saidState } from './poll.js';
 import { Renderer } from './render.js';
 import type { Setup } from './setup.js';
-import { spoil } from './spoil.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
@@ -34,7 +34,7 @@ export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
     const state = saidState(setup.binding, scenario.life, { step: i });
     return rehearseStep(setup, file, step, state, report, links);
   });
-  if (!refuse || (refuse.fault && kindOf(refuse.fault).answer === 'none')) return steps;
+  if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
   const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
   if (unknown.length > 0 || scenario.offContract) return [...steps, ...unknown];
   const said = rendererFor(setup).script(refuse, { now: SAMPLE_MOMENT }, 1);
@@ -61,7 +61,7 @@ function damaged(
 ): Answer {
   if (!fault) return said;
   const now = Date.parse(SAMPLE_MOMENT);
-  return spoil(said, fault, { contract, operation, url: REQUESTER.url, now, eta: now, state });
+  return applyFault(said, fault, { contract, operation, url: REQUESTER.url, now, eta: now, state });
 }
 
 function rehearseStep(
@@ -74,7 +74,7 @@ function rehearseStep(
 ): Problem[] {
   const { says, line } = step;
   const fault = 'answer' in says ? says.answer.fault : undefined;
-  if (fault && kindOf(fault).answer === 'none') return [];
+  if (fault && declarationOf(fault).answer === 'none') return [];
   const unknown =
     'answer' in says ? unknownPlaces(file, line, says.answer.body, ANSWER_PLACES) : [];
   if (unknown.length > 0 || step.offContract) return unknown;

@@ -1,5 +1,4 @@
 import { isScalar } from 'yaml';
-import { plain } from '../yaml.js';
 import {
   FAULT_NAMES,
   FAULTS,
@@ -8,7 +7,8 @@ import {
   type FaultSettings,
   makeFault,
   SETTING_KEYS,
-} from './fault.js';
+} from '../faults/index.js';
+import { plain } from '../yaml.js';
 import type { Fields } from './fields.js';
 import type { Answer } from './scenario.js';
 

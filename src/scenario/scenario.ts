@@ -1,5 +1,5 @@
+import type { Fault } from '../faults/index.js';
 import type { Millis } from './duration.js';
-import type { Fault } from './fault.js';
 
 /** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
 export const GROUPS: readonly string[] = [

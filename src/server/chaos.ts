@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
+import { FAULT_NAMES, type FaultName } from '../faults/index.js';
 import { nearest } from '../problem.js';
 import { type ChaosSetting, DEFAULT_CHAOS_FAULTS } from '../sandbox/chaos.js';
-import { FAULT_NAMES, type FaultName } from '../scenario/fault.js';
 
 /** Faults by chance, as a person asks for them. */
 export interface ChaosOptions {
@@ -23,7 +23,7 @@ export function readChaos(options: ChaosOptions, contract: Contract): ChaosSetti
   if (!Number.isSafeInteger(seed)) return `"seed" is ${seed}; give a whole number`;
   if (faults.length === 0) return '"faults" is empty; name some, or leave it out';
   for (const name of faults) {
-    if (!(FAULT_NAMES as string[]).includes(name)) {
+    if (!(FAULT_NAMES as readonly string[]).includes(name)) {
       return `unknown fault "${name}"; ${nearest(name, FAULT_NAMES)}`;
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FAULT_NAMES, FAULTS } from '../../src/faults/index.js';
 import type { ChaosOptions, SessionControl } from '../../src/index.js';
-import { FAULT_NAMES, FAULTS } from '../../src/scenario/fault.js';
 import { Poller } from '../clients/poller.js';
 import { makeClient } from '../support/client.js';
 import { disability } from '../support/conclusions.js';

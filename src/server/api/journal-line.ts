@@ -1,7 +1,7 @@
+import { FAULTS, type FaultName } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Exchange } from '../../sandbox/journal.js';
-import type { FaultName } from '../../scenario/fault.js';
 import type { RequestContext } from './context.js';
 
 /** What has gone over the wire. */
@@ -18,7 +18,7 @@ export function writeExchange(
   fields: JournalFields,
   { fault, status, headers, body }: Sent,
 ): Exchange {
-  const open = fault === 'hang';
+  const open = fault !== undefined && FAULTS[fault].endless === true;
   const silent = status === 0;
   return session.write({
     at,

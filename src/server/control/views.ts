@@ -1,3 +1,4 @@
+import { declarationOf, type FaultName } from '../../faults/index.js';
 import type { ClockMode } from '../../sandbox/clock.js';
 import type { JobView } from '../../sandbox/job.js';
 import type { Exchange, Told } from '../../sandbox/journal.js';
@@ -5,7 +6,6 @@ import type { Packer } from '../../sandbox/packed.js';
 import type { Resource } from '../../sandbox/resources.js';
 import type { Session } from '../../sandbox/session.js';
 import { formatDuration, type Millis } from '../../scenario/duration.js';
-import { type FaultName, kindOf } from '../../scenario/fault.js';
 import type { Answer, Lasts, Scenario, Step } from '../../scenario/scenario.js';
 
 /** Moments leave as RFC 3339 date-times in UTC. */
@@ -218,7 +218,7 @@ export function tellStep({ says, lasts, eta, delay }: Step): string {
 /** "answer 503", or what is played in an answer's place. */
 export function tellAnswer({ fault, http }: Answer): string {
   if (!fault) return `answer ${http}`;
-  const { title } = kindOf(fault);
+  const { title } = declarationOf(fault);
   return http === 0 ? title : `answer ${http}: ${title}`;
 }
 

@@ -1,4 +1,4 @@
-import { isObject } from '../contract/json.js';
+import { isObject } from './json.js';
 
 /** Keys and indexes from the root of a JSON value down to a single value. */
 type Path = readonly (string | number)[];
