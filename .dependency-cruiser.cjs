@@ -1,4 +1,4 @@
-// Imports run one way: cli → record → server → packs → sandbox → scenario, contract; server and cli read report and audit.
+// Imports run one way: cli → record → server → packs → sandbox → formats → scenario, contract; server and cli read report and audit.
 const order = [
   'cli',
   'record',
@@ -7,6 +7,7 @@ const order = [
   'audit',
   'packs',
   'sandbox',
+  'formats',
   'scenario',
   'contract',
 ];

@@ -5,7 +5,7 @@ import { kindOf } from '../scenario/fault.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, State, Step } from '../scenario/scenario.js';
 import { type Answer, type Asker, renderScript, renderTemplate, secondsOf } from './answer.js';
-import { type Job, shownState } from './job.js';
+import { currentState, type Job, shownState } from './job.js';
 import type { Session } from './session.js';
 import type { Setup } from './setup.js';
 import { spoil, tellsState, toldIn } from './spoil.js';
@@ -113,8 +113,12 @@ export class JobScope {
     this.#eta = eta;
     this.#now = now;
     this.job = job.id;
-    this.state = state && shownState(session.setup.binding, job, state);
-    this.error = job.failure ?? state?.error ?? unsaid(session.setup.binding);
+    // An answer that the scenario writes itself may tell the state that the job is in.
+    const told = state ?? stateAt(job.scenario.life, job.cursor);
+    this.state = told
+      ? shownState(session.setup.binding, job, told)
+      : currentState(session.setup.binding, job);
+    this.error = job.failure ?? told?.error ?? unsaid(session.setup.binding);
   }
 
   get eta(): string {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
+import { formatProblem } from '../problem.js';
 import { renderRefusal } from '../sandbox/answer.js';
 import { isProblem, Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
@@ -59,6 +60,10 @@ export async function startServer(
   server.serve(makeHandler(sandbox, server.url, app.handler, refusal));
   await app.ready;
   const folders = foldersOf(options, setup.binding.name);
+  // Behind the line that says that it listens: machines read that one first.
+  setImmediate(() => {
+    for (const problem of setup.problems) onNotice(formatProblem(problem));
+  });
   const unwatch = options.watch ? await watchScenarios(setup, folders, onNotice) : undefined;
   return {
     url: server.url,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
-import { parseSuite, type Suite } from '../scenario/suite.js';
+import type { Suite } from '../scenario/suite.js';
 import { UsageError } from './load.js';
 import { shown } from './scenario-files.js';
 
@@ -48,7 +48,9 @@ export async function readSuite({ catalogue }: Setup, file: string): Promise<Sui
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `the suite cannot be read (${code})`;
-    throw new FileError([{ file, line: 0, column: 0, message, hint: 'check the path' }]);
+    const hint = 'check the path';
+    throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
   }
+  const { parseSuite } = await import('../formats/suite/parse.js');
   return parseSuite(shown(file), text, [...catalogue.keys()], { tolerances: TOLERANCES });
 }

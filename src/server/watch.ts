@@ -1,4 +1,4 @@
-import { formatProblem } from '../problem.js';
+import { formatProblem, hindrances } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { loadScenarios } from './scenario-files.js';
 
@@ -19,11 +19,11 @@ export async function watchScenarios(
   });
   const reload = async () => {
     const { catalogue, problems } = await loadScenarios(setup, folders);
-    const faulty = new Set(problems.map((p) => p.file));
+    const faulty = new Set(hindrances(problems).map((p) => p.file));
     const kept = [...setup.catalogue.values()].filter((s) => faulty.has(s.file));
     setup.catalogue = new Map([...catalogue, ...kept.map((s) => [s.name, s] as const)]);
     for (const problem of problems) notice(formatProblem(problem));
-    const state = problems.length > 0 ? '; files with mistakes keep their former text' : '';
+    const state = faulty.size > 0 ? '; files with mistakes keep their former text' : '';
     notice(`scenarios read again: ${setup.catalogue.size}${state}`);
   };
   // One after the other: a slow reading must not win over a later one.

@@ -4,9 +4,9 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { parseScenario } from '../../src/formats/scenario/parse.js';
 import { FileError } from '../../src/problem.js';
 import { FAULT_NAMES } from '../../src/scenario/fault.js';
-import { parseScenario } from '../../src/scenario/parse.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
 import { compositionsVocabulary } from '../support/vocabulary.js';
 

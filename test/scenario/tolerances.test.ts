@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isMap } from 'yaml';
-import { formatProblem, type Problem } from '../../src/problem.js';
-import { Fields } from '../../src/scenario/fields.js';
-import { readTolerances } from '../../src/scenario/tolerances.js';
+import * as z from 'zod';
+import { checkShape } from '../../src/formats/check-shape.js';
+import { readTolerances } from '../../src/formats/check-tolerances.js';
+import { FormatDocument } from '../../src/formats/document.js';
+import { TolerancesFile } from '../../src/formats/tolerances-file.js';
+import { formatProblem } from '../../src/problem.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
 import { readYaml } from '../../src/yaml.js';
 
@@ -14,12 +16,11 @@ const tolerances: Vocabulary['tolerances'] = new Map([
 
 /** What is read of a file that has the key, and every mistake in it. */
 function read(text: string) {
-  const yaml = readYaml('own.yaml', text);
-  if (!isMap(yaml.root)) throw new Error('no mapping');
-  const problems: Problem[] = [];
-  const fields = new Fields(yaml, problems, yaml.root, ['tolerances']);
-  const found = readTolerances(fields, { tolerances });
-  return { found, problems: problems.map(formatProblem) };
+  const document = new FormatDocument(readYaml('own.yaml', text));
+  const format = z.strictObject({ tolerances: TolerancesFile.optional() });
+  const given = checkShape(document, format, 'SCENARIO') as z.input<typeof format>;
+  const found = readTolerances(document, given.tolerances, { tolerances }, 'SCENARIO');
+  return { found, problems: document.problems.map(formatProblem) };
 }
 
 describe('tolerances', () => {

@@ -1,47 +1,27 @@
-import { readFile } from 'node:fs/promises';
-import { FileError, nearest, type Problem } from '../problem.js';
+import type { ErrorCode } from '../error-codes.js';
+import { nearest, type Problem } from '../problem.js';
 import type { Binding } from './binding.js';
 import type { Contract } from './contract.js';
 import { ID_FORM_HINT, sampleId } from './id-form.js';
-import { parseBinding } from './parse-binding.js';
-
-/** Reads a binding file. @throws FileError that lists everything that is wrong in it */
-export async function loadBinding(file: string): Promise<Binding> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new FileError([
-      {
-        file,
-        line: 0,
-        column: 0,
-        message: `the binding cannot be read (${code})`,
-        hint: 'name the file with --binding; it says which operations schedule jobs',
-      },
-    ]);
-  }
-  return parseBinding(file, text);
-}
 
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
   const ids = [...contract.operations.keys()];
-  const problem = (message: string, hint: string): Problem => ({
-    file: binding.file, line: 0, column: 0, message, hint,
+  const problem = (code: ErrorCode, key: string, message: string, hint: string): Problem => ({
+    code, file: binding.file, ...placeIn(binding, key), message, hint,
   }); // biome-ignore format: one thing
-  const unknown = (id: string, role: string) =>
-    problem(`${role}: the contract ${contract.file} has no operation "${id}"`, nearest(id, ids));
+  const unknown = (id: string, role: string, key: string) => {
+    const message = `${role}: the contract ${contract.file} has no operation "${id}"`;
+    return problem('BINDING_UNKNOWN_OPERATION', key, message, nearest(id, ids));
+  };
   const problems: Problem[] = [];
   const report = contract.operations.get(binding.report.operation);
-  if (!report) problems.push(unknown(binding.report.operation, 'report'));
+  if (!report) problems.push(unknown(binding.report.operation, 'report', 'report.operation'));
   else if (!report.parameters.some((p) => p.in === 'path' && p.name === binding.report.job)) {
     const names = report.parameters.filter((p) => p.in === 'path').map((p) => p.name);
     const { job } = binding.report;
-    problems.push(
-      problem(`report: ${report.id} has no path parameter "${job}"`, nearest(job, names)),
-    );
+    const message = `report: ${report.id} has no path parameter "${job}"`;
+    problems.push(problem('BINDING_UNKNOWN_PARAMETER', 'report.job', message, nearest(job, names)));
   } else {
     const { job, ids } = binding.report;
     const id = sampleId(ids);
@@ -49,12 +29,13 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
     const breach = breaches.find(({ at }) => at === job);
     if (breach) {
       const message = `report: jobs get ids such as ${id}, and ${report.id} does not take them: ${breach.description}`;
-      problems.push(problem(message, `say with \`ids\` how jobs are named: ${ID_FORM_HINT}`));
+      const hint = `say with \`ids\` how jobs are named: ${ID_FORM_HINT}`;
+      problems.push(problem('BINDING_IDS_DO_NOT_SUIT', 'report.ids', message, hint));
     }
   }
   const scheduling = [...binding.schedules.keys()];
   if (!scheduling.some((id) => contract.operations.has(id))) {
-    problems.push(unknown(scheduling[0] ?? '', 'schedules'));
+    problems.push(unknown(scheduling[0] ?? '', 'schedules', 'schedules'));
   }
   for (const [id, { paths }] of binding.schedules) {
     const operation = contract.operations.get(id);
@@ -62,8 +43,19 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
     for (const name of operation ? paths : []) {
       if (names.includes(name)) continue;
       const message = `schedules: {path.${name}} names no path parameter of ${id}`;
-      problems.push(problem(message, nearest(name, names)));
+      const hint = nearest(name, names);
+      problems.push(problem('BINDING_UNKNOWN_PARAMETER', `schedules.${id}`, message, hint));
     }
   }
   return problems;
+}
+
+/** Where a key of a binding stands, or the nearest one around it that the file has. */
+export function placeIn({ places }: Binding, key: string): { line: number; column: number } {
+  const parts = key.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const place = places[parts.slice(0, length).join('.')];
+    if (place) return place;
+  }
+  return { line: 1, column: 1 };
 }

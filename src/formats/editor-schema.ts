@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { type Words, wordsOf } from './declare.js';
+import { type ApiWords, wordsFor } from './editor-words.js';
+
+type JsonSchema = Record<string, unknown>;
+
+/**
+ * The schema that editors complete and check files with, from the declaration of their format. Draft 7, which
+ * every editor knows.
+ * @param api whose words stand in it; undefined: a file may be in the words of any API
+ */
+export function editorSchema(format: z.ZodType, api?: ApiWords): JsonSchema {
+  const schema = z.toJSONSchema(format, {
+    target: 'draft-7',
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      const words = wordsOf.get(zodSchema as unknown as z.ZodType);
+      const schema = jsonSchema as JsonSchema;
+      describeNames(schema, words);
+      if (words?.editor) merge(schema, words.editor);
+      if (words?.slot) merge(schema, wordsFor(words.slot, api));
+      delete schema.id;
+    },
+  }) as JsonSchema;
+  const { $schema, ...rest } = schema;
+  return { $schema, ...rest };
+}
+
+function describeNames(schema: JsonSchema, words: Words | undefined): void {
+  const { values } = words ?? {};
+  if (!values || !Array.isArray(schema.enum)) return;
+  const texts = schema.enum.map((name) => `\`${name}\`: ${values[String(name)] ?? ''}`);
+  schema.markdownEnumDescriptions = texts;
+}
+
+/** What a part says beside what its type says; lists of conditions are joined. */
+function merge(schema: JsonSchema, more: JsonSchema): void {
+  for (const [key, value] of Object.entries(more)) {
+    const before = schema[key];
+    if (value === undefined) delete schema[key];
+    else if (Array.isArray(before) && Array.isArray(value) && key === 'allOf') {
+      schema[key] = [...before, ...value];
+    } else schema[key] = value;
+  }
+}
