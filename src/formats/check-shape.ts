@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { ErrorCode } from '../error-codes.js';
 import { nearest } from '../problem.js';
 import { plain } from '../yaml.js';
-import { wordsOf } from './declare.js';
+import { type Words, wordsOf } from './declare.js';
 import type { FormatDocument, Path, Weight } from './document.js';
+import { partAt } from './part-at.js';
 
 /** Which format a file is of: the first part of its codes. */
 export type Prefix = 'SCENARIO' | 'SUITE' | 'BINDING';
@@ -45,6 +46,18 @@ function leaves(issue: Issue, above: Path): { path: Path; issue: Issue }[] {
   return inner.length > 0 ? inner : [{ path, issue }];
 }
 
+/** One mistake, with all that is needed to say it. */
+interface Mistake {
+  document: FormatDocument;
+  prefix: Prefix;
+  path: Path;
+  /** The part of the format that is not kept. */
+  part: z.ZodType | undefined;
+  words: Words | undefined;
+  given: unknown;
+  weight: Weight;
+}
+
 function tell(
   document: FormatDocument,
   format: z.ZodType,
@@ -56,39 +69,52 @@ function tell(
 ): void {
   const part = partAt(format, value, path);
   const words = part && wordsOf.get(part);
-  const code = (end: string) => `${prefix}_${words?.code ?? end}` as ErrorCode;
-  if (issue.code === 'unrecognized_keys') {
-    const keys = part instanceof z.ZodObject ? Object.keys(part.shape) : [];
-    for (const key of issue.keys) {
-      const message = `unknown ${words?.what ?? 'key'} "${key}"`;
-      const at = [...path, key];
-      const weight = weigh(at, true);
-      document.wrongKey(at, `${prefix}_UNKNOWN_KEY`, message, nearest(key, keys), weight);
-    }
-    return;
-  }
-  const key = nameOf(path);
   const given = valueAt(value, path);
   const weight = weigh(path, false);
-  if (given === undefined) {
-    const message = `the key "${key}" is missing`;
+  const mistake = { document, prefix, path, part, words, given, weight };
+  if (issue.code === 'unrecognized_keys') tellUnknownKeys(mistake, issue.keys, weigh);
+  else if (issue.code === 'invalid_key') {
+    const around = partAt(format, value, path.slice(0, -1));
+    const hint = around && wordsOf.get(around)?.hint;
+    const message = `"${nameOf(path)}" cannot be a key here`;
+    document.wrongKey(path, `${prefix}_WRONG_VALUE`, message, hint, weigh(path, true));
+  } else if (given === undefined) {
+    const message = `the key "${nameOf(path)}" is missing`;
     document.wrong(path, `${prefix}_MISSING_KEY`, message, words?.hint, weight);
-    return;
+  } else tellValue(mistake, issue.code === 'invalid_type');
+}
+
+function tellUnknownKeys(
+  { document, prefix, path, part, words }: Mistake,
+  keys: readonly string[],
+  weigh: (path: Path, unknownKey: boolean) => Weight,
+): void {
+  const known = part instanceof z.ZodObject ? Object.keys(part.shape) : [];
+  for (const key of keys) {
+    const at = [...path, key];
+    const message = `unknown ${words?.what ?? 'key'} "${key}"`;
+    document.wrongKey(at, `${prefix}_UNKNOWN_KEY`, message, nearest(key, known), weigh(at, true));
   }
-  const scalar = ['string', 'number', 'boolean'].includes(typeof given);
-  const names = enumOf(part);
-  if (words?.wrong)
-    document.wrong(path, code('WRONG_VALUE'), words.wrong(given), words.hint, weight);
-  else if (scalar && names) {
-    const message = `unknown ${words?.what ?? key} "${given}"`;
-    document.wrong(path, code('UNKNOWN_NAME'), message, nearest(String(given), names), weight);
-  } else if (scalar && words?.form) {
-    const message = `"${key}: ${given}" is not ${words.form}`;
-    document.wrong(path, code('WRONG_VALUE'), message, words.hint, weight);
+}
+
+function tellValue(mistake: Mistake, ofType: boolean): void {
+  const { document, prefix, path, part, words, given, weight } = mistake;
+  const key = nameOf(path);
+  const names = part instanceof z.ZodEnum ? (part.options as string[]) : undefined;
+  const wrong = (end: string, message: string, hint?: string) =>
+    document.wrong(path, `${prefix}_${end}` as ErrorCode, message, hint, weight);
+  const single = ['string', 'number', 'boolean'].includes(typeof given);
+  if (words?.wrong) {
+    wrong(ofType ? 'WRONG_TYPE' : 'WRONG_VALUE', words.wrong(given), words.hint);
+  } else if (single && names) {
+    const hint = nearest(String(given), names);
+    wrong(words?.code ?? 'WRONG_VALUE', `unknown ${words?.what ?? key} "${given}"`, hint);
+  } else if (single && words?.form) {
+    wrong('WRONG_VALUE', `"${key}: ${given}" is not ${words.form}`, words.hint);
   } else {
-    const message = `"${key}" must be ${words?.must ?? 'another value'}`;
     const hint = words?.form || names ? undefined : words?.hint;
-    document.wrong(path, `${prefix}_WRONG_TYPE`, message, hint, weight);
+    const message = `"${key}" must be ${words?.must ?? 'another value'}`;
+    wrong(single && !ofType ? 'WRONG_VALUE' : 'WRONG_TYPE', message, hint);
   }
 }
 
@@ -96,43 +122,6 @@ function tell(
 function nameOf(path: Path): string {
   const last = path.at(-1);
   return typeof last === 'number' ? `${path.at(-2)}[${last}]` : String(last ?? 'file');
-}
-
-function enumOf(part: z.ZodType | undefined): string[] | undefined {
-  return part instanceof z.ZodEnum ? (part.options as string[]) : undefined;
-}
-
-/** The part of a declaration that stands at a path of a value. */
-function partAt(format: z.ZodType, value: unknown, path: Path): z.ZodType | undefined {
-  const part = formOf(format, value);
-  const [head, ...rest] = path;
-  if (head === undefined) return part;
-  const inner = typeof value === 'object' && value !== null ? Reflect.get(value, head) : undefined;
-  const next =
-    part instanceof z.ZodObject
-      ? part.shape[head]
-      : part instanceof z.ZodRecord
-        ? part.valueType
-        : part instanceof z.ZodArray
-          ? part.element
-          : undefined;
-  return next === undefined ? undefined : partAt(next as z.ZodType, inner, rest);
-}
-
-/** Without `optional` and the like; of a union the form that the value has. */
-function formOf(part: z.ZodType, value: unknown): z.ZodType {
-  if (part instanceof z.ZodOptional || part instanceof z.ZodNullable) {
-    return formOf(part.unwrap() as z.ZodType, value);
-  }
-  if (part instanceof z.ZodLazy) return formOf(part.unwrap() as z.ZodType, value);
-  if (!(part instanceof z.ZodUnion)) return part;
-  const forms = (part.options as z.ZodType[]).map((each) => formOf(each, value));
-  const meant = forms.find((form) => {
-    if (Array.isArray(value)) return form instanceof z.ZodArray;
-    if (typeof value !== 'object' || value === null) return false;
-    return form instanceof z.ZodObject || form instanceof z.ZodRecord;
-  });
-  return meant ?? part;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

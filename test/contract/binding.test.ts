@@ -39,8 +39,8 @@ describe('a binding', () => {
     ['operation: getMonitor', 'operation: getMonitr', '6:11 BINDING_UNKNOWN_OPERATION'],
     ['job: monitor', 'job: monitr', '6:34 BINDING_UNKNOWN_PARAMETER'],
     ['job: monitor', 'jobb: monitor', '6:9 BINDING_MISSING_KEY', '6:34 BINDING_UNKNOWN_KEY'],
-    ['failure: UNKNOWN', 'failure: UNKNWN', '28:10 BINDING_UNKNOWN_ERROR'],
-    ['failure: UNKNOWN', 'failur: UNKNOWN', '28:1 BINDING_UNKNOWN_KEY'],
+    ['failure: UNKNOWN', 'failure: UNKNWN', '29:10 BINDING_UNKNOWN_ERROR'],
+    ['failure: UNKNOWN', 'failur: UNKNOWN', '29:1 BINDING_UNKNOWN_KEY'],
     ['{ link:', '{ lnk:', '5:18 BINDING_UNKNOWN_KEY'],
     ['{api}/exports/{resource.id}"', '{api}/{resorce.id}"', '5:24 BINDING_UNKNOWN_PLACE'],
     ['{api}/exports/{resource.id}"', '{api}/{path.kind}"', '5:3 BINDING_UNKNOWN_PARAMETER'],
@@ -59,13 +59,13 @@ describe('a binding', () => {
   });
 
   it.each([
-    ['message: There is no room', 'mesage: There is no room', '26:16 BINDING_UNKNOWN_KEY'],
+    ['message: There is no room', 'mesage: There is no room', '27:16 BINDING_UNKNOWN_KEY'],
     ['ids: 21 letters and digits', 'idz: 21 letters and digits', '6:48 BINDING_UNKNOWN_KEY'],
     ['prefixes: [/v1]', 'prefixes: /v1', '3:11 BINDING_WRONG_TYPE'],
-    ['400: BAD_REQUEST', 'four: BAD_REQUEST', '30:10 BINDING_WRONG_VALUE'],
-    ['404: NOT_FOUND', '404: [NOT_FOUND]', '30:33 BINDING_WRONG_TYPE'],
-    ['bare: true\n', 'bare: yes\n', '22:15 BINDING_WRONG_TYPE'],
-    ['shapes:\n', 'shaps: {}\n    shapes:\n', '20:5 BINDING_UNKNOWN_KEY'],
+    ['400: BAD_REQUEST', 'four: BAD_REQUEST', '31:10 BINDING_WRONG_VALUE'],
+    ['404: NOT_FOUND', '404: [NOT_FOUND]', '31:33 BINDING_WRONG_TYPE'],
+    ['bare: true\n', 'bare: yes\n', '24:15 BINDING_WRONG_TYPE'],
+    ['shapes:\n', 'shaps: {}\n    shapes:\n', '21:5 BINDING_UNKNOWN_KEY'],
   ])('is used all the same, for earlier versions took it, when "%s" is "%s"', (part, other, place) => {
     expect(mistakes(part, other)).toContain(place);
     const binding = parseBinding('binding.yaml', text.replace(part, other));

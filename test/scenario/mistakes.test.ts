@@ -86,7 +86,7 @@ const MISTAKES: Mistake[] = [
   ['a life without steps', 'scenario: own\nlife: []', ['2:7 SCENARIO_EMPTY']],
   ['a life that is no list', 'scenario: own\nlife:\n  state: DONE', ['3:3 SCENARIO_WRONG_TYPE']],
   ['a life that was not written', 'scenario: own\nlife:', ['2:6 SCENARIO_WRONG_TYPE']],
-  ['a step that is only a word', 'scenario: own\nlife:\n  - DONE', ['3:5 SCENARIO_WRONG_VALUE']],
+  ['a step that is only a word', 'scenario: own\nlife:\n  - DONE', ['3:5 SCENARIO_WRONG_TYPE']],
   [
     'a step without state and answer',
     'scenario: own\nlife:\n  - { for: 3s }\n  - state: DONE',
@@ -246,7 +246,7 @@ const MISTAKES: Mistake[] = [
   [
     'a condition that is a word',
     'scenario: own\nwhen: [urgent]\nlife:\n  - state: DONE',
-    ['2:8 SCENARIO_WRONG_VALUE'],
+    ['2:8 SCENARIO_WRONG_TYPE'],
   ],
   [
     'a part of a condition that is a word',
@@ -266,12 +266,12 @@ const MISTAKES: Mistake[] = [
   [
     'the status 199',
     'scenario: own\nlife:\n  - answer: { http: 199 }',
-    ['3:21 SCENARIO_WRONG_TYPE'],
+    ['3:21 SCENARIO_WRONG_VALUE'],
   ],
   [
     'the status 600',
     'scenario: own\nlife:\n  - answer: { http: 600 }',
-    ['3:21 SCENARIO_WRONG_TYPE'],
+    ['3:21 SCENARIO_WRONG_VALUE'],
   ],
   [
     "the status '404'",
@@ -371,17 +371,17 @@ const MISTAKES: Mistake[] = [
   [
     'the measure bytes: -1',
     'scenario: own\nlife:\n  - answer:\n      fault: truncated-body\n      bytes: -1',
-    ['5:14 SCENARIO_WRONG_TYPE'],
+    ['5:14 SCENARIO_WRONG_VALUE'],
   ],
   [
     'the measure bytes_per_second: 0',
     'scenario: own\nlife:\n  - answer:\n      fault: slow-body\n      bytes_per_second: 0',
-    ['5:25 SCENARIO_WRONG_TYPE'],
+    ['5:25 SCENARIO_WRONG_VALUE'],
   ],
   [
     'the measure off_by: 0',
     'scenario: own\nlife:\n  - answer:\n      fault: wrong-content-length\n      off_by: 0',
-    ['5:15 SCENARIO_WRONG_TYPE'],
+    ['5:15 SCENARIO_WRONG_VALUE'],
   ],
   [
     'the measure skew: soon',
@@ -472,7 +472,7 @@ const MISTAKES: Mistake[] = [
   [
     'at most -1 polls',
     'scenario: own\nexpect: { polls: { at_most: -1 } }\nlife:\n  - state: DONE',
-    ['2:29 SCENARIO_WRONG_TYPE'],
+    ['2:29 SCENARIO_WRONG_VALUE'],
   ],
   [
     'at most 1.5 polls',
@@ -554,7 +554,7 @@ const MISTAKES: Mistake[] = [
       '4:7 SCENARIO_EMPTY',
       '6:5 SCENARIO_STEP_ENDLESS',
       '6:12 SCENARIO_UNKNOWN_STATE',
-      '7:21 SCENARIO_WRONG_TYPE',
+      '7:21 SCENARIO_WRONG_VALUE',
       '8:10 SCENARIO_WRONG_VALUE',
       '10:10 SCENARIO_LAST_STEP_ENDS',
       '11:5 SCENARIO_UNKNOWN_KEY',

@@ -118,8 +118,8 @@ off_contract: false
         { ...NOTHING, body: { wanted: true } },
       ],
       whenAt: [
-        { line: 7, column: 5 },
-        { line: 14, column: 5 },
+        { line: 11, column: 5 },
+        { line: 16, column: 5 },
       ],
       refuse: undefined,
       life: [

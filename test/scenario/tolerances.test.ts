@@ -46,7 +46,7 @@ describe('tolerances', () => {
     ['waits: soon', `"waits: soon" is not a duration (${DURATION})`],
     ['waits: -1s', `"waits: -1s" is not a duration (${DURATION})`],
     ['waits: 5', `"waits: 5" is not a duration (${DURATION})`],
-    ['waits:', '"waits" must be a text'],
+    ['waits:', `"waits" must be a text (${DURATION})`],
     ['counts: 1.5', '"counts" must be a whole number (from 0 or more; or off)'],
     ['counts: -1', '"counts" must be a whole number (from 0 or more; or off)'],
     ["counts: '5'", '"counts" must be a whole number (from 0 or more; or off)'],
@@ -64,7 +64,7 @@ describe('tolerances', () => {
 
   it('are a mapping, without aliases', () => {
     expect(read('tolerances: off').problems).toEqual([
-      'own.yaml:1:13: "tolerances" must be a mapping (with some of: waits, counts, insists)',
+      'own.yaml:1:13: "tolerances" must be a mapping (of rules and how far each gives way: { eta-respected: 1s })',
     ]);
     expect(read('tolerances: { waits: &w off, counts: *w }').problems).toEqual([
       'own.yaml:1:38: aliases are not read here (write the value out)',
