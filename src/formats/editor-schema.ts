@@ -7,9 +7,9 @@ type JsonSchema = Record<string, unknown>;
 /**
  * The schema that editors complete and check files with, from the declaration of their format. Draft 7, which
  * every editor knows.
- * @param api whose words stand in it; undefined: a file may be in the words of any API
+ * @param api whose words stand in it
  */
-export function editorSchema(format: z.ZodType, api?: ApiWords): JsonSchema {
+export function editorSchema(format: z.ZodType, api: ApiWords): JsonSchema {
   const schema = z.toJSONSchema(format, {
     target: 'draft-7',
     io: 'input',

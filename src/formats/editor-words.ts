@@ -1,8 +1,11 @@
 import type { ToleranceKind } from '../scenario/vocabulary.js';
 import { type Slot, UNIT } from './declare.js';
+import { slipsOf } from './slips.js';
 
-/** The words of one API, and of the auditor, with a text for each. */
+/** The words of an API, and of the auditor, with a text for each. */
 export interface ApiWords {
+  /** `any`: of several APIs, and a file may be in the words of yet another one. */
+  of: 'one' | 'any';
   operations: Readonly<Record<string, string>>;
   states: Readonly<
     Record<string, { outcome: 'open' | 'done' | 'failed'; shapes: readonly string[] }>
@@ -13,6 +16,7 @@ export interface ApiWords {
 }
 
 type JsonSchema = Record<string, unknown>;
+type Texts = Readonly<Record<string, string>>;
 
 const OUTCOMES = {
   open: 'the job goes on: ask again',
@@ -20,45 +24,54 @@ const OUTCOMES = {
   failed: 'the job has failed: there will be no result',
 };
 
-/** Words of an API at a place of a format. Without an API every word may stand there, but for the rules. */
-export function wordsFor(slot: Slot, api: ApiWords | undefined): JsonSchema {
-  if (slot === 'tolerances') return tolerances(api?.rules ?? {});
-  if (!api) return {};
-  const { states } = api;
+/** Words of an API at a place of a format. */
+export function wordsFor(slot: Slot, api: ApiWords): JsonSchema {
+  const { states, errors, operations, envelopes, rules } = api;
+  const closed = api.of === 'one' ? only : offered;
   switch (slot) {
     case 'operations':
-      return names(api.operations);
+      return closed(operations);
     case 'envelope':
-      return names(Object.fromEntries(api.envelopes.map((name) => [name, ''])));
+      return closed(Object.fromEntries(envelopes.map((name) => [name, ''])));
     case 'state':
-      return offered(
-        Object.fromEntries(
-          Object.entries(states).map(([name, { outcome }]) => [name, OUTCOMES[outcome]]),
-        ),
-      );
+      return offered(mapped(states, ([name, { outcome }]) => [[name, OUTCOMES[outcome]]]));
     case 'shape':
       return offered(
-        Object.fromEntries(
-          Object.entries(states).flatMap(([state, { shapes }]) =>
-            shapes.map((shape) => [shape, `a form of ${state}`]),
-          ),
+        mapped(states, ([state, { shapes }]) =>
+          shapes.map((shape) => [shape, `a form of ${state}`]),
         ),
       );
     case 'error':
-      return offered(api.errors);
+      return offered(errors);
+    case 'tolerances':
+      return tolerances(rules);
     case 'step':
-      return { allOf: [...stepConditions(api)] };
-    default:
-      return {};
+      return api.of === 'one' ? { allOf: stepConditions(api) } : {};
+    case 'scenario':
+      return { allOf: [stateConditions(api)] };
   }
 }
 
+function mapped<T>(
+  given: Readonly<Record<string, T>>,
+  each: (entry: [string, T]) => [string, string][],
+): Texts {
+  return Object.fromEntries(Object.entries(given).flatMap(each));
+}
+
 /** What stands here must be one of these. */
-function names(texts: Readonly<Record<string, string>>): JsonSchema {
+function only(texts: Texts): JsonSchema {
   return { type: undefined, anyOf: undefined, ...enumOf(texts) };
 }
 
-function enumOf(texts: Readonly<Record<string, string>>): JsonSchema {
+/** What stands here may be one of these: an editor completes them, and something else decides. */
+function offered(texts: Texts): JsonSchema {
+  const any = [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }];
+  const known = Object.keys(texts).length > 0 ? [enumOf(texts)] : [];
+  return { type: undefined, anyOf: [...known, ...any] };
+}
+
+function enumOf(texts: Texts): JsonSchema {
   const all = Object.entries(texts).flatMap(([name, text]) =>
     spellings(name).map((value) => [value, text] as const),
   );
@@ -75,53 +88,45 @@ function spellings(name: string): (string | number)[] {
   return /^(0|[1-9]\d{0,14})$/.test(name) ? [Number(name), name] : [name];
 }
 
-/** What stands here may be one of these: an editor completes them, and something else decides. */
-function offered(texts: Readonly<Record<string, string>>): JsonSchema {
-  const any = [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }];
-  return { type: undefined, anyOf: [enumOf(texts), ...any] };
-}
-
 /** Which shapes go with a state, which states carry an error, and which code needs a message beside it. */
-function* stepConditions({ states, errors }: ApiWords): Generator<JsonSchema> {
-  for (const [state, { shapes }] of Object.entries(states)) {
-    yield when(
+function stepConditions({ states, errors }: ApiWords): JsonSchema[] {
+  const shapes = Object.entries(states).map(([state, { shapes: known }]) =>
+    when(
       { required: ['state'], properties: { state: { const: state } } },
-      { properties: { shape: { enum: shapes } } },
-    );
-  }
-  const failed = Object.keys(states).filter((name) => states[name]?.outcome === 'failed');
-  yield when(
-    { required: ['error'] },
-    {
-      properties: {
-        state: { enum: failed, errorMessage: `An error goes with ${failed.join(' or ')}.` },
-      },
-    },
+      { properties: { shape: { enum: known } } },
+    ),
   );
-  yield {
-    properties: {
-      error: when(
-        { not: { required: ['message'] } },
-        {
-          properties: {
-            code: {
-              enum: Object.keys(errors).flatMap(spellings),
-              errorMessage: 'Unknown code: give a message of your own beside it.',
-            },
-          },
-        },
-      ),
-    },
+  const failed = Object.keys(states).filter((name) => states[name]?.outcome === 'failed');
+  const errorMessage = `An error goes with ${failed.join(' or ')}.`;
+  const withError = when(
+    { required: ['error'] },
+    { properties: { state: { enum: failed, errorMessage } } },
+  );
+  const code = {
+    enum: Object.keys(errors).flatMap(spellings),
+    errorMessage: 'Unknown code: give a message of your own beside it.',
   };
+  const unknownCode = when({ not: { required: ['message'] } }, { properties: { code } });
+  return [...shapes, withError, { properties: { error: unknownCode } }];
 }
 
-/** A state of no other name, unless the whole scenario or the step breaks the contract on purpose. */
-export function stateConditions({ states }: ApiWords): JsonSchema {
+const ON_PURPOSE = { required: ['off_contract'], properties: { off_contract: { const: true } } };
+
+/** No state of another name, unless the whole scenario or the step breaks the contract on purpose. */
+function stateConditions({ of, states }: ApiWords): JsonSchema {
   const known = Object.keys(states);
-  const onPurpose = { required: ['off_contract'], properties: { off_contract: { const: true } } };
-  const errorMessage = `Unknown state. Known: ${known.join(', ')}. Another one needs off_contract: true.`;
-  const step = when({ not: onPurpose }, { properties: { state: { enum: known, errorMessage } } });
-  return when({ not: onPurpose }, { properties: { life: { items: step } } });
+  const state =
+    of === 'one'
+      ? {
+          enum: known,
+          errorMessage: `Unknown state. Known: ${known.join(', ')}. Another one needs off_contract: true.`,
+        }
+      : {
+          not: { pattern: slipsOf(known) },
+          errorMessage: `A slip of the pen? Nearly ${known.join(', ')}. If it is meant, the step needs off_contract: true.`,
+        };
+  const step = when({ not: ON_PURPOSE }, { properties: { state } });
+  return when({ not: ON_PURPOSE }, { properties: { life: { items: step } } });
 }
 
 function when(condition: JsonSchema, then: JsonSchema): JsonSchema {

@@ -215,6 +215,7 @@ export const ScenarioFile = mapping(
   {
     wrong: () => 'a scenario is a mapping',
     hint: 'start it with `scenario: NAME`',
+    slot: 'scenario',
     editor: { anyOf: [{ required: ['life'] }, { required: ['refuse'] }] },
   },
 );

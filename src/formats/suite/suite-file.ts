@@ -13,10 +13,7 @@ export const SuiteFile = mapping(
     title: text({ description: 'What people read in listings.' }).optional(),
     about: text({ description: 'Whom it is for, in a sentence or two.' }).optional(),
     scenarios: listOf(
-      text(
-        { description: 'The name of a scenario; `esoz-sandbox scenarios` lists them.' },
-        { slot: 'scenario' },
-      ),
+      text({ description: 'The name of a scenario; `esoz-sandbox scenarios` lists them.' }),
       { description: 'Names of scenarios, in the order in which they are played.' },
       { editor: { minItems: 1, uniqueItems: true } },
     ),
