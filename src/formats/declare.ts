@@ -18,6 +18,8 @@ export interface Words {
   slot?: Slot;
   /** JSON Schema that an editor needs and that a check of ours says in code: keys that exclude each other. */
   editor?: Record<string, unknown>;
+  /** Schemas that `editor` refers to. */
+  definitions?: Record<string, unknown>;
   /** A text for each value of a list of values. */
   values?: Readonly<Record<string, string>>;
 }

@@ -22,15 +22,15 @@ export function editorSchema(format: z.ZodType, api: ApiWords): JsonSchema {
       delete schema.id;
     },
   }) as JsonSchema;
-  const { $schema, ...rest } = schema;
-  return { $schema, ...rest };
+  const { $schema, definitions, ...rest } = schema;
+  const more = wordsOf.get(format)?.definitions ?? {};
+  return { $schema, ...rest, definitions: { ...(definitions as JsonSchema), ...more } };
 }
 
 function describeNames(schema: JsonSchema, words: Words | undefined): void {
   const { values } = words ?? {};
   if (!values || !Array.isArray(schema.enum)) return;
-  const texts = schema.enum.map((name) => `\`${name}\`: ${values[String(name)] ?? ''}`);
-  schema.markdownEnumDescriptions = texts;
+  schema.enumDescriptions = schema.enum.map((name) => values[String(name)] ?? '');
 }
 
 /** What a part says beside what its type says; lists of conditions are joined. */

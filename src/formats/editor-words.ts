@@ -32,7 +32,9 @@ export function wordsFor(slot: Slot, api: ApiWords): JsonSchema {
     case 'operations':
       return closed(operations);
     case 'envelope':
-      return closed(Object.fromEntries(envelopes.map((name) => [name, ''])));
+      return closed(
+        Object.fromEntries(envelopes.map((name) => [name, `the envelope ${name} of the binding`])),
+      );
     case 'state':
       return offered(mapped(states, ([name, { outcome }]) => [[name, OUTCOMES[outcome]]]));
     case 'shape':
@@ -66,20 +68,15 @@ function only(texts: Texts): JsonSchema {
 
 /** What stands here may be one of these: an editor completes them, and something else decides. */
 function offered(texts: Texts): JsonSchema {
-  const any = [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }];
+  const any = [{ type: 'string' }, { type: 'number' }];
   const known = Object.keys(texts).length > 0 ? [enumOf(texts)] : [];
   return { type: undefined, anyOf: [...known, ...any] };
 }
 
 function enumOf(texts: Texts): JsonSchema {
-  const all = Object.entries(texts).flatMap(([name, text]) =>
-    spellings(name).map((value) => [value, text] as const),
-  );
   return {
-    enum: all.map(([value]) => value),
-    markdownEnumDescriptions: all.map(([value, text]) =>
-      text ? `\`${value}\`: ${text}` : `\`${value}\``,
-    ),
+    enum: Object.keys(texts).map((name) => spellings(name)[0]),
+    enumDescriptions: Object.values(texts),
   };
 }
 

@@ -8,15 +8,17 @@ const ENDLESS = {
   anyOf: [{ not: { required: ['for'] } }, { properties: { for: { const: 'ever' } } }],
 };
 
-const PASSING = {
-  required: ['for'],
-  properties: { for: { not: { const: 'ever' } } },
-  errorMessage: 'Another step follows: say with `for` how long this one lasts.',
-};
-
-const LAST = {
-  properties: { for: { const: 'ever' } },
-  errorMessage: 'Nothing follows the last step: leave `for` out.',
+/** What the conditions refer to. */
+export const LIFE_DEFINITIONS = {
+  passing: {
+    required: ['for'],
+    properties: { for: { not: { const: 'ever' } } },
+    errorMessage: 'Another step follows: say with `for` how long this one lasts.',
+  },
+  last: {
+    properties: { for: { const: 'ever' } },
+    errorMessage: 'Nothing follows the last step: leave `for` out.',
+  },
 };
 
 /**
@@ -27,12 +29,15 @@ const LAST = {
 export function lifeConditions(): Record<string, unknown> {
   return {
     minItems: 1,
-    contains: ENDLESS,
-    minContains: 1,
-    maxContains: 1,
     allOf: [
-      ...places(ONE_BY_ONE).map((i) => whenLife({ minItems: i + 2 }, i, PASSING)),
-      ...places(LASTS).map((i) => whenLife({ minItems: i + 1, maxItems: i + 1 }, i, LAST)),
+      {
+        contains: ENDLESS,
+        minContains: 1,
+        maxContains: 1,
+        errorMessage: 'The last step, and no other one, lasts for ever: leave out its `for`.',
+      },
+      ...places(ONE_BY_ONE).map((i) => whenLife({ minItems: i + 2 }, i, 'passing')),
+      ...places(LASTS).map((i) => whenLife({ minItems: i + 1, maxItems: i + 1 }, i, 'last')),
     ],
   };
 }
@@ -41,8 +46,12 @@ function places(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
 }
 
-function whenLife(condition: Record<string, unknown>, place: number, step: unknown) {
-  const items = [...Array.from({ length: place }, () => true), step];
+function whenLife(
+  condition: Record<string, unknown>,
+  place: number,
+  step: keyof typeof LIFE_DEFINITIONS,
+) {
+  const items = [...Array.from({ length: place }, () => true), { $ref: `#/definitions/${step}` }];
   // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so
   return { if: condition, then: { items } };
 }

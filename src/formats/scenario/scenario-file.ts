@@ -14,7 +14,7 @@ import {
 import { TolerancesFile } from '../tolerances-file.js';
 import { refusalConditions } from './answer-conditions.js';
 import { AnswerFile } from './answer-file.js';
-import { lifeConditions } from './life-conditions.js';
+import { LIFE_DEFINITIONS, lifeConditions } from './life-conditions.js';
 import { StepFile } from './step-file.js';
 
 const NAME = '^[a-z0-9][a-z0-9._-]{0,63}$';
@@ -216,7 +216,11 @@ export const ScenarioFile = mapping(
     wrong: () => 'a scenario is a mapping',
     hint: 'start it with `scenario: NAME`',
     slot: 'scenario',
-    editor: { anyOf: [{ required: ['life'] }, { required: ['refuse'] }] },
+    definitions: LIFE_DEFINITIONS,
+    editor: {
+      anyOf: [{ required: ['life'] }, { required: ['refuse'] }],
+      dependencies: { refuse: { properties: { life: false } } },
+    },
   },
 );
 
