@@ -8,7 +8,7 @@ import type { ErrorCode } from './error-codes.js';
 export interface Problem {
   code: ErrorCode;
   /** `warning`: worth a look, and no mistake; left out it is an error. */
-  severity?: Severity;
+  severity?: 'error' | 'warning';
   /** The file is used all the same: earlier versions took it without a word. */
   usable?: boolean;
   file: string;
@@ -18,8 +18,6 @@ export interface Problem {
   /** What to do next. */
   hint?: string;
 }
-
-export type Severity = 'error' | 'warning';
 
 /** A file that cannot be used, with everything that is wrong in it. */
 export class FileError extends Error {

@@ -10,21 +10,36 @@ type JsonSchema = Record<string, unknown>;
  * @param api whose words stand in it
  */
 export function editorSchema(format: z.ZodType, api: ApiWords): JsonSchema {
-  const schema = z.toJSONSchema(format, {
-    target: 'draft-7',
-    io: 'input',
-    override: ({ zodSchema, jsonSchema }) => {
-      const words = wordsOf.get(zodSchema as unknown as z.ZodType);
-      const schema = jsonSchema as JsonSchema;
-      describeNames(schema, words);
-      if (words?.editor) merge(schema, words.editor);
-      if (words?.slot) merge(schema, wordsFor(words.slot, api));
-      delete schema.id;
-    },
-  }) as JsonSchema;
+  const schema = inWordsOf(
+    api,
+    z.toJSONSchema(format, {
+      target: 'draft-7',
+      io: 'input',
+      override: ({ zodSchema, jsonSchema }) => {
+        const words = wordsOf.get(zodSchema as unknown as z.ZodType);
+        const schema = jsonSchema as JsonSchema;
+        describeNames(schema, words);
+        if (words?.editor) merge(schema, words.editor);
+        if (words?.slot) merge(schema, wordsFor(words.slot, api));
+        delete schema.id;
+      },
+    }),
+  ) as JsonSchema;
   const { $schema, definitions, ...rest } = schema;
   const more = wordsOf.get(format)?.definitions ?? {};
   return { $schema, ...rest, definitions: { ...(definitions as JsonSchema), ...more } };
+}
+
+/** Examples of a declaration name a state by its outcome, «done»: each API calls it something else. */
+export function inWordsOf<T>({ states }: ApiWords, texts: T): T {
+  let text = JSON.stringify(texts);
+  for (const outcome of ['open', 'done', 'failed']) {
+    const [name] = Object.entries(states).find(([, state]) => state.outcome === outcome) ?? [
+      outcome,
+    ];
+    text = text.replaceAll(`«${outcome}»`, name);
+  }
+  return JSON.parse(text) as T;
 }
 
 function describeNames(schema: JsonSchema, words: Words | undefined): void {

@@ -1,6 +1,6 @@
 import { RULES, TOLERANCES } from '../audit/rules/index.js';
 import { BindingFile } from '../formats/binding/binding-file.js';
-import { editorSchema } from '../formats/editor-schema.js';
+import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
 import type { ApiWords } from '../formats/editor-words.js';
 import { referencePage } from '../formats/reference.js';
 import { ScenarioFile } from '../formats/scenario/scenario-file.js';
@@ -23,7 +23,7 @@ export async function editorFiles(): Promise<Record<string, string>> {
     ...Object.fromEntries(own),
     'scenarios/suite.schema.json': schemaText(editorSchema(SuiteFile, any)),
     'spec/binding.schema.json': schemaText(editorSchema(BindingFile, any)),
-    'docs/file-formats.md': referencePage(),
+    'docs/file-formats.md': inWordsOf(any, referencePage()),
   };
 }
 

@@ -15,7 +15,7 @@ export function faultsByMeasure(): Map<string, FaultName[]> {
   return found;
 }
 
-export function faultsWhose(answer: FaultKind['answer']): FaultName[] {
+function faultsWhose(answer: FaultKind['answer']): FaultName[] {
   return FAULT_NAMES.filter((name) => FAULTS[name].answer === answer);
 }
 

@@ -83,10 +83,10 @@ const SAID = {
   ),
   body: anything({
     description:
-      "The body of the answer. A text is sent as it is, for example a gateway's HTML page. An object is sent as JSON, after its places are filled in: {job}, {state}, {eta}, {now}, {doneAt}, {resource.id}, {error.code}, {error.message}, {error.text}; write {{ and }} for braces. In refuse there is no job yet, so nothing but {now} is filled in. Left out: the platform's error envelope for an error status, else an empty body.\n\nExample: { data: { id: '{job}', status: PENDING, eta: '{eta}', links: [] } }",
+      "The body of the answer. A text is sent as it is, for example a gateway's HTML page. An object is sent as JSON, after its places are filled in: {job}, {state}, {eta}, {now}, {doneAt}, {resource.id}, {error.code}, {error.message}, {error.text}; write {{ and }} for braces. In refuse there is no job yet, so nothing but {now} is filled in. Left out: the platform's error envelope for an error status, else an empty body.\n\nExample: { data: { id: '{job}', status: «open», eta: '{eta}', links: [] } }",
     examples: [
       '<html><body>Bad Gateway</body></html>',
-      { data: { id: '{job}', status: 'PENDING', eta: '{eta}', links: [] } },
+      { data: { id: '{job}', status: '«open»', eta: '{eta}', links: [] } },
     ],
   }),
 };

@@ -142,12 +142,12 @@ export const ScenarioFile = mapping(
     ),
     title: text({
       description:
-        'A few words for lists and reports.\n\nExample: Two PENDING answers, then FAILED',
-      examples: ['Two PENDING answers, then FAILED'],
+        'A few words for lists and reports.\n\nExample: Two answers «open», then «failed»',
+      examples: ['Two answers «open», then «failed»'],
     }).optional(),
     about: text({
       description:
-        'One sentence: what does a client learn from this scenario?\n\nExample: A job that failed will never be DONE, so the client stops asking and shows the error.',
+        'One sentence: what does a client learn from this scenario?\n\nExample: A job that has failed will never be done, so the client stops asking and shows the error.',
     }).optional(),
     group: text({
       description: `Under which heading the scenario is listed. The catalogue has ${GROUPS.join(', ')}; left out, it is listed under own.`,
@@ -190,14 +190,13 @@ export const ScenarioFile = mapping(
       StepFile,
       {
         description:
-          'The steps that the job lives through, from top to bottom. Each step but the last says how long it lasts; the last one lasts for ever.\n\nExample:\nlife:\n  - state: PENDING\n    for: 3s\n  - state: DONE',
+          'The steps that the job lives through, from top to bottom. Each step but the last says how long it lasts; the last one lasts for ever.\n\nExample:\nlife:\n  - state: «open»\n    for: 3s\n  - state: «done»',
       },
       { editor: lifeConditions() },
     ).optional(),
     result: named(z.unknown(), {
       description:
-        'Details of what the job makes when it is done. Which names are understood depends on the API; the Compositions API understands integrationStatus (what the register of sick leaves, ERLN, says of a signed conclusion).\n\nExample: { integrationStatus: ERROR }',
-      examples: [{ integrationStatus: 'ERROR' }, { integrationStatus: 'PENDING' }],
+        'Details of what the job makes when it is done. Which names are understood, the pack of the API says.',
     }).optional(),
     expect: ExpectFile.optional(),
     tolerances: TolerancesFile.optional(),
@@ -210,7 +209,7 @@ export const ScenarioFile = mapping(
   {
     title: 'Scenario',
     description:
-      'The life that a job will live, step by step, and what a good client does with it. One scenario is one YAML file. The shortest one has a name and a step:\n\nscenario: my-first\nlife:\n  - state: DONE',
+      'The life that a job will live, step by step, and what a good client does with it. One scenario is one YAML file. The shortest one has a name and a step:\n\nscenario: my-first\nlife:\n  - state: «done»',
   },
   {
     wrong: () => 'a scenario is a mapping',
@@ -225,4 +224,3 @@ export const ScenarioFile = mapping(
 );
 
 export type ScenarioFile = z.input<typeof ScenarioFile>;
-export type ConditionFile = z.input<typeof Condition>;
