@@ -60,11 +60,11 @@ export async function startServer(
   server.serve(makeHandler(sandbox, server.url, app.handler, refusal));
   await app.ready;
   const folders = foldersOf(options, setup.binding.name);
+  const unwatch = options.watch ? await watchScenarios(setup, folders, onNotice) : undefined;
   // Behind the line that says that it listens: machines read that one first.
   setImmediate(() => {
     for (const problem of setup.problems) onNotice(formatProblem(problem));
   });
-  const unwatch = options.watch ? await watchScenarios(setup, folders, onNotice) : undefined;
   return {
     url: server.url,
     sandbox,
