@@ -3,13 +3,7 @@ import { join, resolve } from 'node:path';
 import { FileError, formatProblem, type Problem } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { loadBare } from '../server/load.js';
-import {
-  bindingOf,
-  foldersOf,
-  foreignFolders,
-  type ServerOptions,
-  suiteFolders,
-} from '../server/options.js';
+import { foldersOf, foreignFolders, type ServerOptions, suiteFolders } from '../server/options.js';
 import { listFiles, readScenarios, shown } from '../server/scenario-files.js';
 import { listSuites, readSuite } from '../server/suite-files.js';
 
@@ -23,7 +17,11 @@ interface Linted {
 
 /** Checks files of scenarios, suites and bindings, and the binding in use; true when all of them are good. */
 export async function lint(paths: readonly string[], options: Options): Promise<boolean> {
-  const linted = await check(paths, options);
+  const linted = await check(paths, options).catch((error: unknown): Linted => {
+    // A file that cannot be read at all ends a command with its message; machines get their document.
+    if (!(error instanceof FileError) || !options.json) throw error;
+    return { files: [], problems: [...error.problems] };
+  });
   const problems = linted.problems.sort(
     (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
   );
@@ -38,14 +36,7 @@ function compare(a: string, b: string): number {
 }
 
 async function check(paths: readonly string[], options: Options): Promise<Linted> {
-  let setup: Setup;
-  try {
-    setup = await loadBare(options);
-  } catch (error) {
-    // Without contract and binding nothing else can be checked.
-    if (!(error instanceof FileError) || !options.json) throw error;
-    return { files: [shown(bindingOf(options))], problems: [...error.problems] };
-  }
+  const setup = await loadBare(options);
   const { name } = setup.binding;
   const catalogue = foldersOf(options, name);
   const wanted = paths.length > 0 ? paths : catalogue;

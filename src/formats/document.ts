@@ -18,6 +18,8 @@ export interface Weight {
 export class FormatDocument {
   readonly problems: Problem[] = [];
   readonly #faulty = new Set<string>();
+  /** Faulty paths, and those of everything around them. */
+  readonly #around = new Set<string>();
   /** A mapping may have thousands of keys: each is looked up, not searched. */
   readonly #pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
 
@@ -56,8 +58,7 @@ export class FormatDocument {
 
   /** The same of the value, or of anything inside of it. */
   isFaultyWithin(path: Path): boolean {
-    const start = JSON.stringify(path).slice(0, -1);
-    return [...this.#faulty].some((faulty) => faulty.startsWith(start));
+    return this.#around.has(JSON.stringify(path));
   }
 
   /** Notes a mistake at a value, or at the nearest one around it that the file really has. */
@@ -66,6 +67,9 @@ export class FormatDocument {
     while (length > 0 && !this.has(path.slice(0, length))) length -= 1;
     this.#note(this.node(path.slice(0, length)), code, message, hint, weight);
     this.#faulty.add(JSON.stringify(path));
+    for (let shorter = path.length; shorter >= 0; shorter -= 1) {
+      this.#around.add(JSON.stringify(path.slice(0, shorter)));
+    }
   }
 
   /** Notes a mistake at a key. */

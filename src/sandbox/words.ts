@@ -41,9 +41,13 @@ function requestFields(
   const { parameters = [] } = contract.operations.get(operation) ?? {};
   if (part === 'resource' || part === 'headers') return undefined;
   if (part === 'body') {
+    let names: string[] | undefined;
     return {
       has: (name) => reachBody(contract, operation, name),
-      names: () => bodyPaths(contract, operation),
+      names: () => {
+        names ??= bodyPaths(contract, operation);
+        return names;
+      },
     };
   }
   return {

@@ -19,18 +19,40 @@ export function sameConditions(
   scenarios: readonly Scenario[],
   folderOf: (file: string) => string,
 ): Problem[] {
-  const tried: Condition[] = [];
+  const tried = new Tried();
   return scenarios.flatMap((scenario) => {
     const own = conditionsOf(scenario);
     const problems = own.flatMap((condition) => {
-      const first = tried.find((each) => takes(each, condition));
+      const first = tried.firstThatTakes(condition);
       if (!first) return [];
       const same = folderOf(first.scenario.file) === folderOf(scenario.file);
       return [same ? mistake(first, condition) : remark(first, condition)];
     });
-    tried.push(...own);
+    for (const condition of own) tried.add(condition);
     return problems;
   });
+}
+
+/** What takes a request has all of its fields in it, so it is found by any one of them. */
+class Tried {
+  readonly #byField = new Map<string, Condition[]>();
+
+  add(condition: Condition): void {
+    const [field] = condition.fields;
+    if (field === undefined) return;
+    const key = field.join('=');
+    const same = this.#byField.get(key);
+    if (same) same.push(condition);
+    else this.#byField.set(key, [condition]);
+  }
+
+  firstThatTakes(condition: Condition): Condition | undefined {
+    for (const field of condition.fields) {
+      const found = this.#byField.get(field.join('='))?.find((each) => takes(each, condition));
+      if (found) return found;
+    }
+    return undefined;
+  }
 }
 
 function mistake(first: Condition, { scenario, place }: Condition): Problem {

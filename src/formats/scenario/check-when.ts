@@ -8,6 +8,13 @@ import type { ScenarioFile } from './scenario-file.js';
 /** That each condition asks for something, and for something that a request can have. */
 export function checkWhen(document: FormatDocument, file: ScenarioFile, words: Vocabulary): void {
   const operations = file.operations?.map(String) ?? words.operations;
+  const known = new Map<keyof When, RequestFields[]>();
+  const fieldsOf = (part: keyof When) => {
+    const found =
+      known.get(part) ?? operations.flatMap((id) => words.requestFields?.(id, part) ?? []);
+    known.set(part, found);
+    return found;
+  };
   for (const { path, when } of conditionsOf(file)) {
     if (Object.values(when).every((part) => Object.keys(part).length === 0)) {
       if (hasFaultyPart(document, path)) continue;
@@ -15,11 +22,10 @@ export function checkWhen(document: FormatDocument, file: ScenarioFile, words: V
       document.wrong(path, 'SCENARIO_EMPTY', message, 'name a field: body: { subject.value: … }');
     }
     for (const part of Object.keys(when) as (keyof When)[]) {
-      const known = operations.flatMap((id) => words.requestFields?.(id, part) ?? []);
-      if (known.length === 0) continue;
-      for (const name of Object.keys(when[part])) {
-        checkField(document, path, part, name, known);
-      }
+      const names = Object.keys(when[part]);
+      const fields = names.length === 0 ? [] : fieldsOf(part);
+      if (fields.length === 0) continue;
+      for (const name of names) checkField(document, path, part, name, fields);
     }
   }
 }
