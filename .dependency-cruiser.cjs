@@ -1,4 +1,4 @@
-// Imports run one way: cli → record → server → load → packs → sandbox → scenario, contract; server and cli read report and audit.
+// Imports run one way: cli → record → server → load → packs → sandbox → formats → scenario → faults → contract; server and cli read report and audit.
 const order = [
   'cli',
   'record',
@@ -8,6 +8,7 @@ const order = [
   'audit',
   'packs',
   'sandbox',
+  'formats',
   'scenario',
   'faults',
   'contract',

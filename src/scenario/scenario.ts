@@ -25,6 +25,8 @@ export interface Scenario {
   operations: readonly string[] | undefined;
   /** Alternatives; a request that satisfies one of them chooses the scenario. */
   when: readonly When[];
+  /** Where each of them stands in the file; none for a scenario that no file brings. */
+  whenAt?: readonly { line: number; column: number }[];
   /** Answer of the scheduling operation itself, in place of a job. */
   refuse: Answer | undefined;
   /** At least one step, unless the scheduling operation is refused. */

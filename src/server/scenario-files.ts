@@ -2,12 +2,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { foreignFolders } from '../load/pack-description.js';
-import { FileError, type Problem } from '../problem.js';
+import { FileError, hindrances, type Problem } from '../problem.js';
 import { rehearse } from '../sandbox/rehearse.js';
 import type { Catalogue } from '../sandbox/select-scenario.js';
 import type { Setup } from '../sandbox/setup.js';
 import { vocabularyOf } from '../sandbox/words.js';
-import { parseScenario } from '../scenario/parse.js';
+import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './prepared.js';
 
@@ -39,14 +39,32 @@ export async function readScenarios(
   const prepared = await readPrepared();
   const read = await Promise.all(files.map((file) => readScenarioFile(setup, file, prepared)));
   const catalogue = new Map<string, Scenario>();
+  const folderOfFile = new Map<string, string>();
   const problems: Problem[] = [];
   read.forEach(({ scenario, problems: found }, i) => {
     problems.push(...found);
+    const file = files[i] ?? '';
+    folderOfFile.set(shown(file), folderOf(file, folders));
     if (!scenario) return;
-    problems.push(...clash(catalogue, scenario, files[i] ?? '', files, folders));
+    problems.push(...clash(catalogue, scenario, file, files, folders));
     catalogue.set(scenario.name, scenario);
   });
-  return { catalogue, problems };
+  const ordered = ownFirst(catalogue, (file) => folderOfFile.get(file) ?? '', folders);
+  problems.push(...sameConditions([...ordered.values()], (file) => folderOfFile.get(file) ?? ''));
+  return { catalogue: ordered, problems };
+}
+
+/** A request that suits two scenarios gets the one of the later folder: a person's own before the catalogue's. */
+function ownFirst(
+  catalogue: Catalogue,
+  folderOfFile: (file: string) => string,
+  folders: readonly string[],
+): Catalogue {
+  const rank = ({ file }: Scenario) => {
+    const place = folders.indexOf(folderOfFile(file));
+    return place === -1 ? -folders.length : -place;
+  };
+  return new Map([...catalogue].sort(([, a], [, b]) => rank(a) - rank(b)));
 }
 
 /** One file: its scenario when it is good, its mistakes when it is not. */
@@ -60,9 +78,11 @@ export async function readScenarioFile(
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
   try {
     const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
-    const scenario = parseScenario(shown(file), text, words);
-    const problems = rehearse(setup, scenario);
-    return problems.length > 0 ? { text, problems } : { text, scenario, problems };
+    // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
+    const { readScenario } = await import('../formats/scenario/parse.js');
+    const { scenario, problems: found } = readScenario(shown(file), text, words);
+    const problems = [...found, ...rehearse(setup, scenario)];
+    return hindrances(problems).length > 0 ? { text, problems } : { text, scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return { text, problems: [...error.problems] };
@@ -91,6 +111,7 @@ export async function listFiles(folder: string, binding: string): Promise<string
     const message = `the scenario folder cannot be read (${code})`;
     throw new FileError([
       {
+        code: 'FILE_UNREADABLE',
         file: folder,
         line: 0,
         column: 0,
@@ -123,7 +144,8 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `cannot be read (${code})`;
-    throw new FileError([{ file, line: 0, column: 0, message, hint: 'check the path' }]);
+    const hint = 'check the path';
+    throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
   }
 }
 
@@ -142,6 +164,7 @@ function clash(
   const message = `the name "${scenario.name}" is taken by ${before.file}`;
   return [
     {
+      code: 'SCENARIO_NAME_TAKEN',
       file: scenario.file,
       line: 1,
       column: 1,
