@@ -41,9 +41,9 @@ export async function launch(...args: string[]) {
 
 /** Waits for something to become true; fails with what was there instead. */
 export async function until(holds: () => boolean, instead: () => string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`still not so after 10 s:\n${instead()}`);
+    if (Date.now() > deadline) throw new Error(`still not so after a minute:\n${instead()}`);
     await new Promise((done) => setTimeout(done, 10));
   }
 }
