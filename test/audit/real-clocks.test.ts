@@ -29,7 +29,7 @@ describe('no-herd', () => {
       tested: 12,
       findings: [{ severity: 'note', message: '12 jobs were polled within 100 ms' }],
     });
-    expect(verdict.counts.note).toBe(1);
+    expect(verdict.counts.note).toBeGreaterThanOrEqual(1);
   });
 
   it('is kept by a client that spreads its polls', () => {

@@ -11,7 +11,7 @@ async function outcomesOf(script: string) {
   try {
     const file = join(folder, 'verdict.json');
     // Slow enough for a busy machine: those that heed no eta must be able to come before it.
-    const asked = ['--suite', 'polling-basics', '--pace', '3', '--timeout', '25s', '--any-exit'];
+    const asked = ['--suite', 'polling-basics', '--pace', '4', '--timeout', '20s', '--any-exit'];
     const command = ['node', `test/clients/${script}`];
     const played = await run('exec', ...asked, '--report', `json=${file}`, '--', ...command);
     const { chapters } = JSON.parse(await readFile(file, 'utf8')) as { chapters: Chapter[] };

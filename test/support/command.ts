@@ -15,6 +15,9 @@ export async function runWith(env: Record<string, string>, ...args: string[]) {
   return { code, out: out.join(''), err: err.join('') };
 }
 
+/** What `exec` says of a good client: a note is no reproach. To be put into a pattern. */
+export const CONTENT = '(?:no finding|\\d+ notes?)';
+
 /** Starts `serve` on a free port for one test, and waits until it listens. */
 export async function serve(...args: string[]) {
   const served = launch(...args);

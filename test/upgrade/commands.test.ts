@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeClient, send } from '../support/client.js';
-import { run, runWith, serve, until } from '../support/command.js';
+import { CONTENT, run, runWith, serve, until } from '../support/command.js';
 import { disability } from '../support/conclusions.js';
 
 /** A command of a client that asks for nothing. */
@@ -236,7 +236,7 @@ describe('the commands of the README: exec', () => {
       '10',
       ...EXAMPLE,
     );
-    expect(out).toContain('no finding');
+    expect(out).toMatch(new RegExp(`^failed-1172: ${CONTENT}$`, 'm'));
     expect(code).toBe(0);
   });
 
