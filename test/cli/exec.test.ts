@@ -314,7 +314,7 @@ describe('exec with a wrong command line', () => {
 });
 
 describe('exec in CI', () => {
-  const losing = ['exec', '-s', 'lost-after-pending', '--pace', '20', '--timeout', '2s'];
+  const losing = ['exec', '-s', 'lost-after-pending', '--pace', '20', '--timeout', '8s'];
 
   it('writes annotations and a step summary under GitHub Actions', async () => {
     const summary = join(await folder(), 'summary.md');
