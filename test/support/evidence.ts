@@ -61,6 +61,10 @@ export const poll = (job: string, more: Partial<Exchange> = {}): Exchange =>
     ...more,
   });
 
+/** A read of something that is no job. */
+export const read = (path: string, more: Partial<Exchange> = {}): Exchange =>
+  exchange({ path, operation: 'read', ...more });
+
 export const done: Partial<Exchange> = { state: 'DONE', told: 'done', step: 1 };
 export const failed: Partial<Exchange> = { state: 'FAILED', told: 'failed', step: 1 };
 
