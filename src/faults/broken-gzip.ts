@@ -21,9 +21,9 @@ export const brokenGzip = declareFault({
     const compressed = gzipSync(answer.body);
     compressed[HEADER] = NO_BLOCK;
     const length = String(compressed.length);
+    delivery.sent(answer.body);
     socket.write(headOf(delivery, { 'Content-Encoding': 'gzip', 'Content-Length': length }));
     socket.write(compressed);
     socket.destroySoon();
-    delivery.sent(answer.body);
   },
 });

@@ -13,7 +13,7 @@ export const chunkedCutOff = declareFault({
     const part = partOf(delivery);
     const head = headOf(delivery, { 'Transfer-Encoding': 'chunked' });
     const size = `${part.length.toString(16)}\r\n`;
-    sendAndClose(delivery, head, ...(part.length > 0 ? [size, part, '\r\n'] : []));
     delivery.sent(part.toString());
+    sendAndClose(delivery, head, ...(part.length > 0 ? [size, part, '\r\n'] : []));
   },
 });

@@ -85,13 +85,14 @@ export function trickle(delivery: Delivery, before: string, slow: string, after:
   const step = () => {
     const elapsed = (time.now() - began) * pace;
     const due = delivery.ended() ? bytes.length : Math.floor((elapsed * settings.rate) / 1000);
+    // Noted before the client can know of it: one that comes back at once is not early.
+    if (due >= bytes.length) delivery.sent(answer.body);
     socket.write(bytes.subarray(gone, due));
     gone = due;
     if (gone < bytes.length) scheduleNext();
     else {
       if (after) socket.write(after);
       socket.destroySoon();
-      delivery.sent(answer.body);
     }
   };
   const scheduleNext = () =>

@@ -9,7 +9,7 @@ export const emptyReply = declareFault({
   settings: [],
   drawn: true,
   play: (delivery) => {
-    delivery.socket.destroySoon();
     delivery.nothingSent();
+    delivery.socket.destroySoon();
   },
 });

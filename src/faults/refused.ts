@@ -11,8 +11,8 @@ export const refused = declareFault({
   answer: 'none',
   settings: ['closed'],
   play: (delivery) => {
-    delivery.socket.resetAndDestroy();
     delivery.nothingSent();
+    delivery.socket.resetAndDestroy();
     delivery.closePort(delivery.settings.closed);
   },
 });

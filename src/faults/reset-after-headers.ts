@@ -14,9 +14,9 @@ export const resetAfterHeaders = declareFault({
   drawn: true,
   play: (delivery) => {
     const { socket } = delivery;
+    delivery.sent('');
     socket.write(honestHeadOf(delivery), () => {
       setTimeout(() => socket.resetAndDestroy(), TIME_TO_READ);
     });
-    delivery.sent('');
   },
 });

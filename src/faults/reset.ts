@@ -9,7 +9,7 @@ export const reset = declareFault({
   settings: [],
   drawn: true,
   play: (delivery) => {
-    delivery.socket.resetAndDestroy();
     delivery.nothingSent();
+    delivery.socket.resetAndDestroy();
   },
 });

@@ -11,7 +11,7 @@ export const truncatedBody = declareFault({
   drawn: true,
   play: (delivery) => {
     const part = partOf(delivery);
-    sendAndClose(delivery, honestHeadOf(delivery), part);
     delivery.sent(part.toString());
+    sendAndClose(delivery, honestHeadOf(delivery), part);
   },
 });

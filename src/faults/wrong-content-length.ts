@@ -12,7 +12,7 @@ export const wrongContentLength = declareFault({
   play: (delivery) => {
     const { body } = delivery.answer;
     const said = Math.max(0, Buffer.byteLength(body) + delivery.settings.offBy);
-    sendAndClose(delivery, headOf(delivery, { 'Content-Length': String(said) }), body);
     delivery.sent(body);
+    sendAndClose(delivery, headOf(delivery, { 'Content-Length': String(said) }), body);
   },
 });
