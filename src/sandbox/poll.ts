@@ -25,8 +25,9 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, now, pace);
   const state = saidState(binding, life, job.cursor);
-  // Where an answer stands in a state's place, the job is still in the last one that it has told.
-  const scope = new JobScope(draft, job, state ?? stateAt(life, job.cursor), eta, requester);
+  // Where an answer stands in a state's place, the job is still in the last one of its life, at first an open one.
+  const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
+  const scope = new JobScope(draft, job, current, eta, requester);
   const renderer = new Renderer(binding, draft.state.chosen.envelope, requester);
   const said = state
     ? renderer.state(state, job.failure, scope)
