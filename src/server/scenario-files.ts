@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { foreignFolders } from '../load/pack-description.js';
@@ -102,8 +102,11 @@ export async function listFiles(folder: string, binding: string): Promise<string
       .filter((e) => !relative(folder, e.parentPath).split(sep).some(isSetAside))
       .map((e) => ({ path: join(e.parentPath, e.name), linked: !e.isFile() }))
       .filter(({ path }) => !foreign.some((other) => isWithin(path, other)));
+    const home = await realpath(folder);
     const kept = await Promise.all(
-      files.map(async ({ path, linked }) => (!linked || (await isFile(path)) ? [path] : [])),
+      files.map(async ({ path, linked }) =>
+        !linked || (await leadsWithin(path, home)) ? [path] : [],
+      ),
     );
     return kept.flat().sort();
   } catch (error) {
@@ -127,10 +130,14 @@ function isSetAside(folder: string): boolean {
   return folder === SUITES || folder.startsWith('..');
 }
 
-/** An editor's lock is a link that leads nowhere. */
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() ?? false;
+/**
+ * Does a link lead to a file of the same folder? Those of a mounted ConfigMap do. An editor's lock leads
+ * nowhere, and what lies elsewhere is not what a person has named.
+ */
+async function leadsWithin(path: string, home: string): Promise<boolean> {
+  const target = await realpath(path).catch(() => undefined);
+  if (target === undefined || !isWithin(target, home)) return false;
+  return (await stat(target)).isFile();
 }
 
 /** Does a path lie below a folder? A folder does not lie in itself. */

@@ -43,7 +43,7 @@ async function play(asked: string[], language: Language, pace = PACE): Promise<P
 
 /** Plays a long suite in parts, one beside the other, at half the pace. */
 async function playInParts(suite: string, parts: number): Promise<Played[]> {
-  const { scenarios } = parse(readFileSync(`scenarios/suites/${suite}.yaml`, 'utf8'));
+  const { scenarios } = parse(readFileSync(`scenarios/compositions/suites/${suite}.yaml`, 'utf8'));
   const size = Math.ceil(scenarios.length / parts);
   return Promise.all(
     Array.from({ length: parts }, (_, i) => {

@@ -57,7 +57,8 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
 /** Unknown keys that 0.3.0 refused; the others it passed over, so that a server must not end with them now. */
 function refusedKey(document: FormatDocument, path: Path): boolean {
   const [part, name] = path;
-  if (path.length === 1) return true;
+  // New since then, so that nobody has one that was passed over.
+  if (path.length === 1 || part === 'places') return true;
   if (part === 'schedules' && path.length === 3) return true;
   if (['outcome', 'shapes'].includes(String(path.at(-1)))) return false;
   const around = path.slice(0, -1);
@@ -70,7 +71,7 @@ function refusedKey(document: FormatDocument, path: Path): boolean {
 function refusedValue(path: Path): boolean {
   const [part] = path;
   const key = String(path.at(-1));
-  if (isAnswer(path, path.length)) return true;
+  if (isAnswer(path, path.length) || part === 'places') return true;
   if (part === 'report') return path.length === 1 || ['operation', 'job', 'ids'].includes(key);
   if (path.length === 1) return ['schedules', 'states', 'scheduled', 'binding'].includes(key);
   const inAnswer = ['scheduled', 'schedules', 'states'].includes(String(part));
