@@ -1,4 +1,3 @@
-import type { Cursor } from '../scenario/play.js';
 import type { ErrorText } from '../scenario/scenario.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
@@ -14,8 +13,8 @@ import type { Rules, Settings } from './settings.js';
  */
 export type Change =
   | { kind: 'scheduled'; job: Job }
-  /** A job has been polled, or has come further in its life. `polls` counts all of its polls. */
-  | { kind: 'moved'; job: string; cursor: Cursor; polls: number }
+  /** A job has been polled, or has come further in its life: cursor and polls are those of this one. */
+  | { kind: 'moved'; job: Job }
   /** What the end of a job changes has been made, or the pack has refused it. */
   | {
       kind: 'settled';

@@ -24,18 +24,22 @@ export class Draft {
   /** The session's position when the draft was opened: it holds only as long as that has not changed. */
   readonly position: number;
   readonly now: Millis;
-  readonly resources: ResourceView;
-  readonly #jobs = new Map<string, Job>();
-  readonly #streams = new Map<string, RandomStream>();
+  #resources: ResourceView | undefined;
+  #jobs: Map<string, Job> | undefined;
+  #streams: Map<string, RandomStream> | undefined;
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
 
   constructor(readonly state: SessionState) {
     this.position = state.position;
     this.now = state.clock.now();
-    this.resources = new DraftResources(state.resources, (resource) =>
+  }
+
+  get resources(): ResourceView {
+    this.#resources ??= new DraftResources(this.state.resources, (resource) =>
       this.changes.push({ kind: 'resource', resource }),
     );
+    return this.#resources;
   }
 
   get setup() {
@@ -65,11 +69,11 @@ export class Draft {
 
   job(id: string): Job | undefined {
     const there = this.state.jobs.get(id);
-    return (there && this.#jobs.get(there.id)) ?? there ?? this.#jobs.get(id);
+    return this.#jobs?.get(there?.id ?? id) ?? there;
   }
 
   schedule(job: Job): Job {
-    this.#jobs.set(job.id, job);
+    this.#put(job);
     this.changes.push({ kind: 'scheduled', job });
     return this.#settleAtEnd(job);
   }
@@ -110,9 +114,14 @@ export class Draft {
 
   #move(job: Job, cursor: Cursor, polls: number): Job {
     const moved = { ...job, cursor, polls };
-    this.#jobs.set(job.id, moved);
-    this.changes.push({ kind: 'moved', job: job.id, cursor, polls });
+    this.#put(moved);
+    this.changes.push({ kind: 'moved', job: moved });
     return cursor.step === job.cursor.step ? moved : this.#settleAtEnd(moved);
+  }
+
+  #put(job: Job): void {
+    this.#jobs ??= new Map();
+    this.#jobs.set(job.id, job);
   }
 
   #settle(queue: TinyQueue<Due>): void {
@@ -144,8 +153,9 @@ export class Draft {
       settled: true,
       failure,
       notes: notes.length > 0 ? notes : undefined,
+      body: undefined,
     };
-    this.#jobs.set(job.id, settled);
+    this.#put(settled);
     this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes });
     return settled;
   }
@@ -157,8 +167,9 @@ export class Draft {
 
   /** A copy of the session's stream: drawing from it changes nothing there. */
   #stream(name: string, seed: string): RandomStream {
-    const own = this.#streams.get(name);
+    const own = this.#streams?.get(name);
     if (own) return own;
+    this.#streams ??= new Map();
     const stream = this.state.streams.get(name)?.clone() ?? beginStream(seed);
     this.#streams.set(name, stream);
     this.changes.push({ kind: 'stream', name, stream });

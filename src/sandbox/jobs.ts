@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
 import type { Millis } from '../scenario/duration.js';
-import { type Cursor, endOf } from '../scenario/play.js';
+import { endOf } from '../scenario/play.js';
 import type { ErrorText } from '../scenario/scenario.js';
 import { Bounded } from './bounded.js';
 import type { Job } from './job.js';
@@ -86,12 +86,11 @@ export class Jobs {
     this.#wait(job, pace);
   }
 
-  move(id: string, cursor: Cursor, polls: number, pace: number): void {
-    const job = this.#byId.get(id);
+  move(moved: Job, pace: number): void {
+    const job = this.#byId.get(moved.id);
     if (!job) return;
-    const moved = { ...job, cursor, polls };
-    this.#byId.set(id, moved);
-    if (cursor.step !== job.cursor.step) this.#wait(moved, pace);
+    this.#byId.set(moved.id, moved);
+    if (moved.cursor.step !== job.cursor.step) this.#wait(moved, pace);
   }
 
   settle(id: string, failure: ErrorText | undefined, notes: readonly string[] | undefined): void {

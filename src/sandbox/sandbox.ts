@@ -18,6 +18,7 @@ export class Sandbox {
   readonly #sessions = new Map<string, Session>();
   /** The same ones, those first that have not been used for the longest. */
   readonly #byUse = new Set<Session>();
+  #latest: Session | undefined;
   readonly #waiting = new Map<string, Set<Waiting>>();
   #closed = false;
 
@@ -102,7 +103,8 @@ export class Sandbox {
 
   #use(name: string): Session | undefined {
     const session = this.#sessions.get(name);
-    if (!session) return undefined;
+    if (!session || session === this.#latest) return session;
+    this.#latest = session;
     this.#byUse.delete(session);
     this.#byUse.add(session);
     return session;
@@ -112,6 +114,7 @@ export class Sandbox {
     const session = new Session(name, this.setup, this.log);
     this.#sessions.set(name, session);
     this.#byUse.add(session);
+    this.#latest = session;
     if (this.#closed) session.close();
     const others = this.#waiting.get(name) ?? [];
     this.#waiting.delete(name);

@@ -57,7 +57,7 @@ export function apply(state: SessionState, change: Change): void {
       jobs.schedule(change.job, clock.pace);
       break;
     case 'moved':
-      jobs.move(change.job, change.cursor, change.polls, clock.pace);
+      jobs.move(change.job, clock.pace);
       break;
     case 'settled':
       jobs.settle(change.job, change.failure, change.notes);

@@ -48,6 +48,7 @@ export function prefixOf(path: string, prefixes: readonly string[]): string {
 
 /** Query parameters; one that comes more than once is a list. */
 export function readQuery(query: string): Record<string, unknown> {
+  if (query === '') return {};
   const values: Record<string, unknown> = Object.create(null);
   for (const [name, value] of new URLSearchParams(query)) {
     const before = values[name];

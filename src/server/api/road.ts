@@ -38,57 +38,65 @@ export function answerRequest(context: RequestContext, stateless: Stateless): vo
 
 /** The body is there: from here on a request changes nothing but by its draft. */
 function go(context: RequestContext, text: string | undefined, stateless: Stateless): void {
-  const { session, route } = context;
+  const { session, route, req } = context;
   const { setup } = session;
-  const requestBody = compressOnce(setup, text);
-  const query = readQuery(context.query);
-  const admitted = guard(context, () => admit(context, query, text));
-  if (!admitted) return;
-  const journal: JournalFields = { ...fieldsOf(context), requestBody: requestBody?.() };
-  if ('refusal' in admitted) {
-    finish(context, () => ({ outcome: { kind: 'refusal', ...admitted }, journal }));
-    return;
+  try {
+    const query = readQuery(context.query);
+    const admitted = admit(context, query, text);
+    const requestBody = text === undefined ? undefined : setup.packer.pack(cut(text));
+    if ('refusal' in admitted) {
+      const refused = {
+        outcome: { kind: 'refusal' as const, ...admitted },
+        journal: fieldsOf(context),
+      };
+      finish(context, () => refused, requestBody);
+      return;
+    }
+    if (route.kind !== 'found') return;
+    const { operation, params } = route;
+    const { body } = admitted;
+    const handler = handlerOf(setup, operation.id) ?? handleStateless(context, text, stateless);
+    const packed = () => packForJob(setup, body, text, requestBody);
+    const decide: Decide = (draft, requester) =>
+      handler(draft, { operation, params, query, body, headers: req.headers, packed, requester });
+    const missing = setup.pack?.prepare?.(operation.id);
+    if (!missing) finish(context, decide, requestBody);
+    else {
+      missing.then(
+        () => finish(context, decide, requestBody),
+        (error: Error) => fail(context, error),
+      );
+    }
+  } catch (error) {
+    fail(context, error as Error);
   }
-  if (route.kind !== 'found') return;
-  const { operation, params } = route;
-  const missing = setup.pack?.prepare?.(operation.id);
-  const handler = handlerOf(setup, operation.id) ?? handleStateless(context, text, stateless);
-  const run = () =>
-    finish(
-      context,
-      (draft, requester) =>
-        handler(draft, {
-          operation,
-          params,
-          query,
-          body: admitted.body,
-          headers: context.req.headers,
-          packed: () => packForJob(setup, admitted.body, text, requestBody),
-          requester,
-        }),
-      { requestBody: journal.requestBody },
-    );
-  if (missing) missing.then(run, (error: Error) => fail(context, error));
-  else run();
 }
 
 type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
 
 /** Decides, and concludes what was decided; again from the start when the session went on meanwhile. */
-function finish(context: RequestContext, decide: Decide, more: JournalFields = {}): void {
-  const attempt = (): void => {
-    const draft = context.session.draft();
-    const requester = new ContextRequester(context, draft);
-    const conclude = (handled: Handled) => {
-      const journal = { ...handled.journal, ...more };
-      if (!concluded(context, draft, requester, { ...handled, journal })) attempt();
-    };
-    const handled = decide(draft, requester);
-    if (handled instanceof Promise) {
-      handled.then(conclude).catch((error: Error) => fail(context, error));
-    } else conclude(handled);
-  };
-  guard(context, attempt);
+function finish(context: RequestContext, decide: Decide, requestBody?: Packed): void {
+  try {
+    let done = false;
+    while (!done) {
+      const draft = context.session.draft();
+      const requester = new ContextRequester(context, draft);
+      const handled = decide(draft, requester);
+      if (handled instanceof Promise) {
+        handled
+          .then((later) => {
+            if (!concluded(context, draft, requester, later, requestBody)) {
+              finish(context, decide, requestBody);
+            }
+          })
+          .catch((error: Error) => fail(context, error));
+        return;
+      }
+      done = concluded(context, draft, requester, handled, requestBody);
+    }
+  } catch (error) {
+    fail(context, error as Error);
+  }
 }
 
 /** Checks, keeps and sends; false, and nothing has happened, when the session has gone on meanwhile. */
@@ -97,9 +105,11 @@ function concluded(
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
+  requestBody: Packed | undefined,
 ): boolean {
   const { session } = context;
   const { setup } = session;
+  handled.journal.requestBody = requestBody;
   const renderer = new Renderer(setup.binding, draft.state.chosen.envelope, requester);
   const checked = checkAgainstContract(setup, renderer, handled);
   // What cannot be answered has not happened.
@@ -126,15 +136,6 @@ function fieldsOf({ route, session }: RequestContext): JournalFields {
 }
 
 /** An error of the sandbox itself: the request is answered 500, and nothing of it is kept. */
-function guard<T>(context: RequestContext, run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    fail(context, error as Error);
-    return undefined;
-  }
-}
-
 function fail(context: RequestContext, error: Error): void {
   reportUnexpected(error);
   const { refusal, journal } = failure(error);
@@ -154,16 +155,6 @@ function refuseUnreadable(problem: BodyProblem): Handled {
   return { outcome: { kind: 'refusal', refusal, headers }, journal: {} };
 }
 
-/** The body as the journal keeps it, compressed when it is first asked for. */
-function compressOnce({ packer }: Setup, text: string | undefined): (() => Packed) | undefined {
-  if (text === undefined) return undefined;
-  let kept: Packed | undefined;
-  return () => {
-    kept ??= packer.pack(cut(text));
-    return kept;
-  };
-}
-
 /**
  * The job reads its body as JSON when it ends; the operation may take none, or another format. The
  * journal's copy serves unless it had to be cut.
@@ -172,9 +163,9 @@ function packForJob(
   { packer }: Setup,
   body: Extract<Admission, { body: unknown }>['body'],
   text: string | undefined,
-  journaled: (() => Packed) | undefined,
+  journaled: Packed | undefined,
 ): Packed | undefined {
   if (body === undefined || text === undefined) return undefined;
   if (typeof body === 'string') return packer.pack(JSON.stringify(body));
-  return cut(text) === text ? journaled?.() : packer.pack(text);
+  return cut(text) === text ? journaled : packer.pack(text);
 }
