@@ -1,5 +1,7 @@
 import type { Binding, Outcome } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
+import { nearest } from '../problem.js';
+import type { Refuse } from '../sandbox-error.js';
 import type { Scenario, State } from '../scenario/scenario.js';
 import type { Vocabulary } from '../scenario/vocabulary.js';
 
@@ -25,8 +27,16 @@ export function vocabularyOf(
 }
 
 /** The binding's envelopes, and `bare`: none at all. */
-export function envelopesOf(binding: Binding): string[] {
+function envelopesOf(binding: Binding): string[] {
   return [...binding.envelopes.keys(), 'bare'];
+}
+
+/** @throws what `refuse` makes, when there is no such envelope */
+export function checkEnvelope(binding: Binding, envelope: string, refuse: Refuse): void {
+  const envelopes = envelopesOf(binding);
+  if (envelopes.includes(envelope)) return;
+  const hint = nearest(envelope, envelopes);
+  throw refuse('USAGE_UNKNOWN_ENVELOPE', `unknown envelope "${envelope}"`, hint);
 }
 
 /** The envelope of jobs: `bare` is a form of documents only. */
