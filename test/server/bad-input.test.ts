@@ -431,7 +431,7 @@ describe('a path', () => {
       ['GET', CREATE, 'POST'],
       ['PUT', CREATE, 'POST'],
       ['OPTIONS', CREATE, 'POST'],
-      ['DELETE', `/patients/composition/job/${job}`, 'GET'],
+      ['DELETE', `/patients/composition/job/${job}`, 'GET, HEAD'],
       ['POST', `/api/patients/composition/${composition}/sign`, 'PATCH'],
     ] as const;
     for (const [method, path, allow] of cases) {
