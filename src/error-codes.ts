@@ -17,6 +17,10 @@ export const ERROR_CODES = {
     title: 'A file that was named cannot be read.',
     next: 'Check the path, and that you may read it.',
   },
+  FILE_HAS_MISTAKES: {
+    title: 'A file cannot be used for what is wrong in it.',
+    next: 'Correct each place that the message lists; `problems` of the error has them with their own codes.',
+  },
   PACK_PART_MISSING: {
     title: 'A folder that is named as a pack lacks its OpenAPI document or its binding.',
     next: 'Add openapi.yaml (or .yml, .json) and binding.yaml to the folder.',
@@ -126,6 +130,10 @@ export const ERROR_CODES = {
   USAGE_NO_DEMO: {
     title: 'There is no demo of this API.',
     next: 'Start it with `esoz-sandbox serve` instead.',
+  },
+  USAGE_NO_SESSION: {
+    title: 'A matcher for Vitest was given something that is not a session of a sandbox.',
+    next: 'Pass the fixture `sandbox`, or a session of `startSandbox`.',
   },
   CLOCK_UNKNOWN_MODE: {
     title: 'There is no such mode of a clock.',

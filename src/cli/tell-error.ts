@@ -8,7 +8,8 @@ export const EXIT = { problems: 1, usage: 3 } as const;
  * Tells a person what is wrong, on stderr; an error's code stands at its end, for scripts and for
  * `docs/errors.md`. False: this is no error of theirs, and nothing is said.
  */
-export function tellError(error: unknown): error is FileError | SandboxError {
+export function tellError(error: unknown): error is SandboxError {
+  // Each of a file's mistakes is told by itself.
   if (error instanceof FileError) process.stderr.write(`${error.message}\n`);
   else if (error instanceof SandboxError)
     process.stderr.write(`${error.message} [${error.code}]\n`);
