@@ -1,4 +1,4 @@
-// Imports run one way: cli → record → server → load → packs → sandbox → scenario, contract; server and cli read report and audit.
+// Imports run one way: cli → record → server → load → packs → sandbox → formats → scenario → faults → contract; server and cli read report and audit.
 const order = [
   'cli',
   'record',
@@ -8,7 +8,9 @@ const order = [
   'audit',
   'packs',
   'sandbox',
+  'formats',
   'scenario',
+  'faults',
   'contract',
 ];
 
@@ -31,7 +33,7 @@ module.exports = {
       name: 'scenario-and-contract-are-strangers',
       severity: 'error',
       from: { path: '^src/contract/' },
-      to: { path: '^src/scenario/' },
+      to: { path: '^src/(scenario|faults)/' },
     },
     {
       name: 'scenario-is-pure',

@@ -1,11 +1,43 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import WaitingFirst from './test/support/waiting-first.js';
+
+/**
+ * The core and what is pure: no built files, no other programs, nothing that takes its time. What runs at each save,
+ * and on every version of Node.
+ */
+const QUICK = [
+  'test/audit/**/*.test.ts',
+  'test/contract/**/*.test.ts',
+  'test/report/forms.test.ts',
+  'test/report/html.test.ts',
+  'test/sandbox/**/*.test.ts',
+  'test/scenario/**/*.test.ts',
+  'test/upgrade/control-api.test.ts',
+  'test/upgrade/reports.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/count-reporter.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // No test is about how fast the machine is: these end what hangs, and nothing else.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Many files wait for a client or a process; one more than there are cores keeps them busy.
+    maxWorkers: availableParallelism() + 1,
+    maxConcurrency: 12,
+    sequence: { sequencer: WaitingFirst },
+    projects: [
+      { extends: true, test: { name: 'quick', include: QUICK, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'thorough',
+          include: ['test/**/*.test.ts'],
+          exclude: QUICK,
+          globalSetup: ['test/support/build.ts'],
+        },
+      },
+    ],
   },
 });

@@ -19,6 +19,7 @@ export async function bundle() {
       vitest: 'src/vitest.ts',
       'prism-worker': 'src/contract/prism-worker.ts',
       prepare: 'src/server/prepare.ts',
+      'editor-files': 'src/server/editor-files.ts',
     },
     outdir: 'dist',
     bundle: true,

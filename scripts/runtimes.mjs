@@ -1,5 +1,6 @@
-// What examples/ and the tests in a browser need beside Node. Checks that each runtime is there and works, and
-// installs what is missing where nobody has to be asked: as root, on a system with apt-get.
+// What examples/, the tests in a browser and those of other programs need beside Node. Run as a script it checks that
+// each is there and works, and installs what is missing where nobody has to be asked: as root, on a system with apt-get.
+// The tests read the same table, to leave out what cannot run.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,23 +13,27 @@ const run = promisify(execFile);
 const source = join(dirname(fileURLToPath(import.meta.url)), '../examples/csharp/Poller.cs');
 
 /** The packages are those of Debian 12. */
-const RUNTIMES = [
+export const RUNTIMES = [
   {
+    id: 'php',
     name: 'PHP with curl',
     packages: ['php-cli', 'php-curl'],
     works: () => prints(/^curl$/m, 'php', '-m'),
   },
   {
+    id: 'python',
     name: 'Python 3',
     packages: ['python3'],
     works: () => prints(/^Python 3\./, 'python3', '--version'),
   },
   {
+    id: 'java',
     name: 'JDK 17 or later',
     packages: ['default-jdk-headless'],
     works: () => prints(/^jdk\.compiler@(1[7-9]|[2-9]\d)/m, 'java', '--list-modules'),
   },
   {
+    id: 'csharp',
     name: 'Mono with mcs',
     packages: [
       'mono-mcs',
@@ -40,9 +45,22 @@ const RUNTIMES = [
     works: compilesWithMono,
   },
   {
+    id: 'chromium',
     name: 'Chromium',
     packages: ['chromium'],
     works: () => prints(/^Chromium /m, 'chromium', '--version'),
+  },
+  {
+    id: 'curl',
+    name: 'bash with curl',
+    packages: ['bash', 'curl'],
+    works: () => prints(/^curl /m, 'bash', '-c', 'curl --version'),
+  },
+  {
+    id: 'openssl',
+    name: 'OpenSSL',
+    packages: ['openssl'],
+    works: () => prints(/^OpenSSL /m, 'openssl', 'version'),
   },
 ];
 
@@ -74,19 +92,26 @@ function install(packages) {
   execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options);
 }
 
-let missing = await findMissing();
-if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-  try {
-    install(missing.flatMap(({ packages }) => packages));
-  } catch (error) {
-    console.error(error.message);
+async function main() {
+  let missing = await findMissing();
+  if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    try {
+      install(missing.flatMap(({ packages }) => packages));
+    } catch (error) {
+      console.error(error.message);
+    }
+    missing = await findMissing();
   }
-  missing = await findMissing();
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(', ');
+    const packages = missing.flatMap((runtime) => runtime.packages).join(' ');
+    console.error(
+      `Missing: ${names}. Run: sudo apt-get install --no-install-recommends ${packages}`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  console.log(`All there: ${RUNTIMES.map(({ name }) => name).join(', ')}`);
 }
-if (missing.length > 0) {
-  const names = missing.map(({ name }) => name).join(', ');
-  const packages = missing.flatMap((runtime) => runtime.packages).join(' ');
-  console.error(`Missing: ${names}. Run: sudo apt-get install --no-install-recommends ${packages}`);
-  process.exit(1);
-}
-console.log(`All there: ${RUNTIMES.map(({ name }) => name).join(', ')}`);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -7,7 +7,11 @@ import { SandboxError } from './sandbox-error.js';
  * `line` and `column` count from 1; both are 0 when the whole file is meant.
  */
 export interface Problem {
-  code?: ErrorCode;
+  code: ErrorCode;
+  /** `warning`: worth a look, and no mistake; left out it is an error. */
+  severity?: 'error' | 'warning';
+  /** The file is used all the same: earlier versions took it without a word. */
+  usable?: boolean;
   file: string;
   line: number;
   column: number;
@@ -26,9 +30,15 @@ export class FileError extends SandboxError {
 }
 
 /** `file:line:column: message (hint)`, the form that editors and CI turn into a link. */
-export function formatProblem({ file, line, column, message, hint }: Problem): string {
+export function formatProblem({ file, line, column, message, hint, severity }: Problem): string {
   const at = line > 0 ? `${file}:${line}:${column}` : file;
-  return hint ? `${at}: ${message} (${hint})` : `${at}: ${message}`;
+  const said = severity === 'warning' ? `warning: ${message}` : message;
+  return hint ? `${at}: ${said} (${hint})` : `${at}: ${said}`;
+}
+
+/** Those that keep a file from being used. */
+export function hindrances(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ usable }) => !usable);
 }
 
 /** "did you mean X?" when one of the known names is near enough, else the list of all of them. */

@@ -1,8 +1,10 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml';
+import type { ErrorCode } from './error-codes.js';
 
 /** What is wrong with a node of a YAML text that YAML itself allows. */
 export interface YamlMistake {
   node: Node;
+  code: ErrorCode;
   message: string;
   hint: string;
 }
@@ -13,24 +15,27 @@ const CORE = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
 /** Nodes that would cost more than they say, or mean something else to other readers, in one pass. */
 export function yamlMistakes(root: Node | null): YamlMistake[] {
   const found: YamlMistake[] = [];
-  if (root) look(root, [], (node, message, hint) => found.push({ node, message, hint }));
+  if (root)
+    look(root, [], (node, code, message, hint) => found.push({ node, code, message, hint }));
   return found;
 }
 
 /** More than any document has in one place. */
 const MOST_KEYS = 5000;
 
-type Tell = (node: Node, message: string, hint: string) => void;
+type Tell = (node: Node, code: ErrorCode, message: string, hint: string) => void;
 
 /** @param around anchors of the nodes that this one stands in */
 function look(node: Node, around: readonly string[], tell: Tell): void {
   if (isAlias(node)) {
     if (!around.includes(node.source)) return;
-    tell(node, `*${node.source} stands inside of what it names`, 'write the value out');
+    const message = `*${node.source} stands inside of what it names`;
+    tell(node, 'FILE_ALIAS', message, 'write the value out');
     return;
   }
   if (node.tag !== undefined && !CORE.test(node.tag)) {
-    tell(node, `the tag ${node.tag} is not read`, 'leave it out: values are plain YAML 1.2');
+    const message = `the tag ${node.tag} is not read`;
+    tell(node, 'FILE_TAG', message, 'leave it out: values are plain YAML 1.2');
   }
   const names = isCollection(node) && node.anchor ? [...around, node.anchor] : around;
   for (const inner of within(node, tell)) look(inner, names, tell);
@@ -41,15 +46,18 @@ function within(node: Node, tell: Tell): Node[] {
   if (isSeq<Node>(node)) return node.items;
   if (!isMap<Node, Node | null>(node)) return [];
   if (node.items.length > MOST_KEYS) {
-    tell(node, `a mapping of more than ${MOST_KEYS} keys`, 'is it the right file?');
+    const message = `a mapping of more than ${MOST_KEYS} keys`;
+    tell(node, 'FILE_TOO_LARGE', message, 'is it the right file?');
     return [];
   }
   const seen = new Set<unknown>();
   for (const { key } of node.items) {
     if (!isScalar(key)) {
-      tell(key ?? node, 'this key is no text', 'a key is a text, a number or true/false');
+      const hint = 'a key is a text, a number or true/false';
+      tell(key ?? node, 'FILE_KEY_IS_NO_TEXT', 'this key is no text', hint);
     } else if (seen.has(key.value)) {
-      tell(key, `the key "${String(key.value)}" stands twice`, 'leave one of the two out');
+      const message = `the key "${String(key.value)}" stands twice`;
+      tell(key, 'FILE_KEY_TWICE', message, 'leave one of the two out');
     } else seen.add(key.value);
   }
   return node.items.flatMap(({ value }) => value ?? []);

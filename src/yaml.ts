@@ -9,9 +9,9 @@ import {
   LineCounter,
   type Node,
   Parser,
-  visit,
   YAMLParseError,
 } from 'yaml';
+import type { ErrorCode } from './error-codes.js';
 import { FileError, type Problem } from './problem.js';
 import { yamlMistakes } from './yaml-mistakes.js';
 
@@ -21,7 +21,7 @@ export interface YamlFile {
   root: Node | null;
   /** Line and column, from 1, where a node starts; the top of the file for a missing node. */
   at(node: Node | null | undefined): { line: number; column: number };
-  problem(node: Node | null | undefined, message: string, hint?: string): Problem;
+  problem(node: Node | null | undefined, code: ErrorCode, message: string, hint?: string): Problem;
   /** The plain value, aliases followed. @throws FileError when they stand for too much */
   value(): unknown;
 }
@@ -40,7 +40,8 @@ const MOST_ALIASES = 100;
 export function readYaml(file: string, text: string, longest = LONGEST): YamlFile {
   if (text.length > longest) {
     const message = `is longer than ${longest} characters`;
-    throw new FileError([{ file, line: 0, column: 0, message, hint: 'is it the right file?' }]);
+    const hint = 'is it the right file?';
+    throw new FileError([{ code: 'FILE_TOO_LARGE', file, line: 0, column: 0, message, hint }]);
   }
   const lines = new LineCounter();
   const doc = compose(file, text, lines);
@@ -51,6 +52,7 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
   if (doc.errors.length > 0) {
     throw new FileError(
       doc.errors.map((e) => ({
+        code: 'FILE_NOT_YAML' as const,
         file,
         ...place(e.pos[0]),
         message: `not readable as YAML: ${e.message.replace(/\s+/g, ' ')}`,
@@ -60,7 +62,8 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
   }
   const at = (node: Node | null | undefined) =>
     node?.range ? place(node.range[0]) : { line: 1, column: 1 };
-  const problem: YamlFile['problem'] = (node, message, hint) => ({
+  const problem: YamlFile['problem'] = (node, code, message, hint) => ({
+    code,
     file,
     ...at(node),
     message,
@@ -68,14 +71,17 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
   });
   const mistakes = yamlMistakes(doc.contents);
   if (mistakes.length > 0) {
-    throw new FileError(mistakes.map(({ node, message, hint }) => problem(node, message, hint)));
+    throw new FileError(
+      mistakes.map(({ node, code, message, hint }) => problem(node, code, message, hint)),
+    );
   }
   const value = () => {
     try {
       return doc.toJS({ maxAliasCount: MOST_ALIASES });
     } catch (error) {
       const message = `not readable as YAML: ${(error as Error).message}`;
-      throw new FileError([problem(null, message, 'write out what the aliases stand for')]);
+      const hint = 'write out what the aliases stand for';
+      throw new FileError([problem(null, 'FILE_NOT_YAML', message, hint)]);
     }
   };
   return { file, root: doc.contents, at, problem, value };
@@ -91,7 +97,8 @@ function compose(file: string, text: string, lines: LineCounter): Document.Parse
   if (deep !== undefined) {
     const { line, col } = lines.linePos(deep);
     const message = `nested deeper than ${DEEPEST} levels`;
-    throw new FileError([{ file, line, column: col, message, hint: 'no document needs that' }]);
+    const hint = 'no document needs that';
+    throw new FileError([{ code: 'FILE_TOO_DEEP', file, line, column: col, message, hint }]);
   }
   // It also compares every key with every other one; yamlMistakes does that in one pass.
   const [doc, second] = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(
@@ -127,13 +134,6 @@ function inside(token: CST.Token): CST.Token[] {
 
 /** What is wrong with an alias, wherever one stands. */
 export const ALIAS = { message: 'aliases are not read here', hint: 'write the value out' };
-
-/** Every alias in a node, at whatever depth. */
-export function aliasesIn(node: Node): Node[] {
-  const found: Node[] = [];
-  visit(node, { Alias: (_, alias) => void found.push(alias) });
-  return found;
-}
 
 /** The plain value of a node. Aliases are not followed: they are refused where the file is checked. */
 export function plain(node: unknown): unknown {

@@ -450,7 +450,7 @@ describe('close', () => {
     `;
     const node = promisify(execFile);
     const arguments_ = ['--input-type=module', '--eval', program];
-    const { stdout } = await node(process.execPath, arguments_, { timeout: 15_000 });
+    const { stdout } = await node(process.execPath, arguments_, { timeout: 60_000 });
     expect(stdout).toMatch(/closed$/);
   });
 });

@@ -102,7 +102,8 @@ test('a project that imports esoz-sandbox/vitest goes red by the finding', async
     join(folder, 'client.spec.mjs'),
     `import { expect, test } from '${process.cwd()}/dist/vitest.js';
      const headers = { Authorization: 'Bearer t', 'api-key': 'k', 'Content-Type': 'application/json' };
-     test('polls', async ({ sandbox, sandboxServer }) => {
+     const manual = test.extend({ sandboxOptions: [{ clock: { mode: 'manual' } }, { scope: 'file' }] });
+     manual('polls', async ({ sandbox, sandboxServer }) => {
        const body = await (await fetch(sandboxServer.url + '/__sandbox/examples/createComposition')).text();
        const created = await fetch(sandbox.url + '/api/patients/composition', { method: 'POST', headers, body });
        const { data } = await created.json();
@@ -112,7 +113,7 @@ test('a project that imports esoz-sandbox/vitest goes red by the finding', async
   );
   await writeFile(
     join(folder, 'vitest.config.mjs'),
-    "export default { test: { include: ['*.spec.mjs'] } };\n",
+    "export default { test: { include: ['*.spec.mjs'], testTimeout: 60_000, hookTimeout: 60_000 } };\n",
   );
   const command = [
     'node_modules/vitest/vitest.mjs',

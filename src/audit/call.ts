@@ -27,13 +27,15 @@ export interface ToldEta {
 
 export function readCall(exchange: Exchange, words: Words): Call {
   const { at, until } = exchange;
+  const reply = replyOf(exchange, words);
   return {
     exchange,
-    reply: replyOf(exchange, words),
+    reply,
     at,
     until,
     eta: exchange.eta,
-    retryAt: retryAt(exchange),
+    // A client may throw away a message that is not whole, headers and all (RFC 9112 §8).
+    retryAt: reply === 'lost' ? undefined : retryAt(exchange),
     known: undefined,
     former: undefined,
   };

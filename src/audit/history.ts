@@ -1,5 +1,5 @@
+import { FAULTS } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
-import { FAULTS } from '../scenario/fault.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { addTo } from './add-to.js';
 import { type Call, endOf, readCall, type ToldEta } from './call.js';

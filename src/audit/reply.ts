@@ -1,5 +1,5 @@
+import { FAULTS, type FaultName } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
-import { FAULTS, type FaultName } from '../scenario/fault.js';
 import type { Words } from './evidence.js';
 
 /**

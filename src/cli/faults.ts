@@ -1,8 +1,8 @@
 import pc from 'picocolors';
+import { FAULT_NAMES, FAULTS } from '../faults/index.js';
 import { DEFAULT_CHAOS_FAULTS } from '../sandbox/chaos.js';
-import { FAULT_NAMES, FAULTS, type FaultKind } from '../scenario/fault.js';
 
-const READ: Readonly<Record<FaultKind['read'], string>> = {
+const READ: Readonly<Record<'yes' | 'maybe' | 'no', string>> = {
   yes: 'can be read',
   maybe: 'can be read by some clients',
   no: 'cannot be read',
@@ -10,11 +10,10 @@ const READ: Readonly<Record<FaultKind['read'], string>> = {
 
 /** Lists what can happen to an answer. */
 export function listFaults({ json = false }: { json?: boolean }): void {
-  const faults = FAULT_NAMES.map((name) => ({
-    name,
-    ...FAULTS[name],
-    chaos: DEFAULT_CHAOS_FAULTS.includes(name),
-  }));
+  const faults = FAULT_NAMES.map((name) => {
+    const { answer, read, title, settings } = FAULTS[name];
+    return { name, answer, read, title, settings, chaos: DEFAULT_CHAOS_FAULTS.includes(name) };
+  });
   if (json) {
     process.stdout.write(`${JSON.stringify(faults, null, 2)}\n`);
     return;

@@ -6,51 +6,109 @@ import type { Setup } from '../sandbox/setup.js';
 import { playPack } from '../server/check-pack.js';
 import { loadBare } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
-import { listFiles, loadScenarios, readScenarios } from '../server/scenario-files.js';
+import { listFiles, readScenarios, shown } from '../server/scenario-files.js';
 import { listSuites, readSuite } from '../server/suite-files.js';
 
-type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'>;
+type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & { json?: boolean };
 
-/** Checks files of scenarios and of suites; true when all of them are good. */
+/** What has been looked at, and what is wrong with it. */
+interface Linted {
+  files: string[];
+  problems: Problem[];
+}
+
+/** Checks files of scenarios, suites and bindings, and the binding in use; true when all of them are good. */
 export async function lint(paths: readonly string[], options: Options): Promise<boolean> {
-  const setup = await loadBare(options);
-  const catalogue = foldersOf(options, setup.binding.name);
-  const wanted = paths.length > 0 ? paths : catalogue;
-  const listed = (
-    await Promise.all(wanted.map((path) => filesAt(path, setup.binding.name)))
-  ).flat();
-  const suites = await suitesAmong(
-    listed,
-    beside(paths, setup.binding.name) ?? suiteFolders(options, setup.binding.name),
+  const linted = await check(paths, options).catch((error: unknown): Linted => {
+    // A file that cannot be read at all ends a command with its message; machines get their document.
+    if (!(error instanceof FileError) || !options.json) throw error;
+    return { files: [], problems: [...error.problems] };
+  });
+  const problems = linted.problems.sort(
+    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
   );
-  const scenarios = listed.filter((file) => !suites.includes(file));
-  const files = [...scenarios, ...suites];
-  const problems: Problem[] = [];
+  const mistakes = problems.filter(({ severity }) => severity !== 'warning');
+  const say = options.json ? sayJson : sayText;
+  say(linted.files, problems, mistakes);
+  return mistakes.length === 0;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+async function check(paths: readonly string[], options: Options): Promise<Linted> {
+  const setup = await loadBare(options);
+  const { name } = setup.binding;
+  const catalogue = foldersOf(options, name);
+  const wanted = paths.length > 0 ? paths : catalogue;
+  const listed = (await Promise.all(wanted.map((path) => filesAt(path, name)))).flat();
+  const { bindings, suites, scenarios } = await sort(
+    listed,
+    beside(paths, name) ?? suiteFolders(options, name),
+  );
+  const problems: Problem[] = [...setup.binding.problems];
+  const files = [...scenarios, ...suites, ...bindings];
   // An API without a catalogue is played by its built-in life.
   if (files.length === 0 && wanted.length > 0) {
     const message = 'there is no .yaml or .yml file here';
-    problems.push({ file: wanted.join(', '), line: 0, column: 0, message });
+    const file = wanted.join(', ');
+    problems.push({ code: 'FILE_NONE_FOUND', file, line: 0, column: 0, message });
   }
-  const read = await readScenarios(setup, scenarios);
-  problems.push(...read.problems);
-  if (suites.length > 0) {
-    // Without paths the catalogue is what has just been read.
-    const known = paths.length > 0 ? (await loadScenarios(setup, catalogue)).catalogue : [];
-    setup.catalogue = new Map([...known, ...read.catalogue]);
-    for (const file of suites) problems.push(...(await problemsOfSuite(setup, file)));
-  }
-  if (paths.length === 0) {
-    setup.catalogue = read.catalogue;
-    problems.push(...(await playPack(setup)));
-  }
+  problems.push(...(await checkScenarios(setup, scenarios, wanted, catalogue)));
+  for (const file of suites) problems.push(...(await problemsOf(() => readSuite(setup, file))));
+  for (const file of bindings) problems.push(...(await problemsOfBinding(file)));
+  if (paths.length === 0) problems.push(...(await playPack(setup)));
+  return { files: files.map(shown), problems };
+}
+
+/** The scenarios beside the catalogue, which they will be served with: a condition of theirs may be taken. */
+async function checkScenarios(
+  setup: Setup,
+  scenarios: readonly string[],
+  wanted: readonly string[],
+  catalogue: readonly string[],
+): Promise<Problem[]> {
+  const lists = await Promise.all(catalogue.map((folder) => listFiles(folder, setup.binding.name)));
+  const asked = new Set(scenarios.map((file) => resolve(file)));
+  const beside = lists.flat().filter((file) => !asked.has(resolve(file)));
+  const read = await readScenarios(setup, [...beside, ...scenarios], [...catalogue, ...wanted]);
+  setup.catalogue = read.catalogue;
+  const shownFiles = new Set(scenarios.map(shown));
+  return read.problems.filter(({ file }) => shownFiles.has(file));
+}
+
+function sayText(files: readonly string[], problems: Problem[], mistakes: Problem[]): void {
   for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
-  const faulty = new Set(problems.map((p) => p.file)).size;
+  const faulty = new Set(mistakes.map((p) => p.file)).size;
   const counted = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
-  const found = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
+  const found = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
+  const warned = problems.length - mistakes.length;
+  const also = warned === 0 ? '' : `, ${warned} ${warned === 1 ? 'warning' : 'warnings'}`;
   process.stdout.write(
-    problems.length === 0 ? `${counted}, no mistake\n` : `${counted}, ${found} in ${faulty}\n`,
+    mistakes.length === 0
+      ? `${counted}, no mistake${also}\n`
+      : `${counted}, ${found} in ${faulty}${also}\n`,
   );
-  return problems.length === 0;
+}
+
+/** One document: what was looked at, how much is wrong, and each problem with its code and place. */
+function sayJson(files: readonly string[], problems: Problem[], mistakes: Problem[]): void {
+  const document = {
+    files,
+    errors: mistakes.length,
+    warnings: problems.length - mistakes.length,
+    problems: problems.map(({ code, severity = 'error', file, line, column, message, hint }) => ({
+      code,
+      severity,
+      file,
+      line,
+      column,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    })),
+  };
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
 /** Where suites lie in folders that are named. */
@@ -60,19 +118,28 @@ function beside(paths: readonly string[], binding: string): string[] | undefined
   return paths.map((path) => join(path, 'suites')).filter((own) => !foreign.includes(resolve(own)));
 }
 
-/** A suite is told by its first key; those that come with the package lie in folders of their own. */
-async function suitesAmong(
-  files: readonly string[],
-  folders: readonly string[],
-): Promise<string[]> {
+/** Suites and bindings are told by their first key; suites that come with the package lie in folders of their own. */
+async function sort(files: readonly string[], folders: readonly string[]) {
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
-  const among = files.filter((_, i) => /^suite:/m.test(texts[i] ?? ''));
-  return [...among, ...(await listSuites(folders)).values()];
+  const starting = (key: RegExp) => files.filter((_, i) => key.test(texts[i] ?? ''));
+  const suites = [...starting(/^suite:/m), ...(await listSuites(folders)).values()];
+  const bindings = starting(/^binding:/m);
+  const scenarios = files.filter((file) => !suites.includes(file) && !bindings.includes(file));
+  return { suites, bindings, scenarios };
 }
 
-async function problemsOfSuite(setup: Setup, file: string): Promise<readonly Problem[]> {
+async function problemsOfBinding(file: string): Promise<readonly Problem[]> {
+  const { readBinding } = await import('../formats/binding/parse.js');
+  const text = await readFile(file, 'utf8');
+  let problems: readonly Problem[] = [];
+  return problemsOf(async () => {
+    problems = readBinding(shown(file), text).problems;
+  }).then((thrown) => [...thrown, ...problems]);
+}
+
+async function problemsOf(read: () => Promise<unknown>): Promise<readonly Problem[]> {
   try {
-    await readSuite(setup, file);
+    await read();
     return [];
   } catch (error) {
     if (error instanceof FileError) return error.problems;
@@ -87,8 +154,9 @@ async function filesAt(path: string, binding: string): Promise<string[]> {
     if (error instanceof FileError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const hint = 'name a scenario file or a folder of them';
+    const message = `cannot be read (${code})`;
     throw new FileError([
-      { file: path, line: 0, column: 0, message: `cannot be read (${code})`, hint },
+      { code: 'FILE_UNREADABLE', file: path, line: 0, column: 0, message, hint },
     ]);
   }
 }

@@ -155,11 +155,24 @@ program
 
 program
   .command('lint [paths...]')
-  .description('check scenario files or folders (default: the catalogue and --scenarios)')
+  .description(
+    'check files of scenarios, suites and bindings, or folders of them (default: the catalogue and --scenarios)',
+  )
   .addOption(pack)
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
+  .option('--json', 'one JSON document, for machines')
+  .addHelpText(
+    'after',
+    `
+It checks suites in folders named suites, and the binding in use, as well; a file that starts with suite: or binding:
+is checked as what it is. Warnings are worth a look and leave the exit code at 0.
+
+--json writes {"files": [...], "errors": 1, "warnings": 0, "problems": [{"code": "SCENARIO_UNKNOWN_KEY",
+"severity": "error", "file": "my.yaml", "line": 2, "column": 1, "message": "...", "hint": "..."}]}. Lines and columns
+count from 1; both are 0 when the whole file is meant. A code keeps its name and its meaning.`,
+  )
   .action(async (paths, options) => {
     process.exitCode = (await (await import('./lint.js')).lint(paths, options)) ? 0 : EXIT.problems;
   });

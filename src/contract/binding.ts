@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.js';
 import type { IdForm } from './id-form.js';
 import type { Template } from './template.js';
 
@@ -78,4 +79,8 @@ export interface Binding {
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */
   messages: ReadonlyMap<number, string>;
+  /** Where its keys stand, `report.operation`, down to the second level. */
+  positions: Readonly<Record<string, { line: number; column: number }>>;
+  /** What is found wrong in it although it is used. */
+  problems: readonly Problem[];
 }

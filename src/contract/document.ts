@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FileInfo } from '@apidevtools/json-schema-ref-parser';
 import { asset } from '../assets.js';
+import type { ErrorCode } from '../error-codes.js';
 import { FileError } from '../problem.js';
 import { readYaml } from '../yaml.js';
 import { isObject, type Json } from './json.js';
@@ -23,10 +24,11 @@ export async function readDocument(
   const text = await readText(file);
   const digest = createHash('sha256').update(text).digest('hex');
   const document = (await readPrepared(digest)) ?? parseText(file, text);
-  const wrong = (message: string, hint: string) =>
-    new FileError([{ file, line: 0, column: 0, message, hint }]);
+  const wrong = (code: ErrorCode, message: string, hint: string) =>
+    new FileError([{ code, file, line: 0, column: 0, message, hint }]);
   if (!isObject(document)) {
     throw wrong(
+      'CONTRACT_NOT_OPENAPI',
       'is not an OpenAPI document',
       'it must be a mapping that starts with `openapi: 3.…`',
     );
@@ -34,12 +36,13 @@ export async function readDocument(
   if (typeof document.openapi !== 'string' || !/^3\.[01]\./.test(document.openapi)) {
     const found = document.openapi ?? document.swagger ?? 'none';
     throw wrong(
+      'CONTRACT_VERSION',
       `OpenAPI version is ${JSON.stringify(found)}, and only 3.0.x and 3.1.x are read`,
       'convert the document to OpenAPI 3 first',
     );
   }
   if (!isObject(document.paths)) {
-    throw wrong('has no `paths`', 'a contract needs at least one operation');
+    throw wrong('CONTRACT_NO_PATHS', 'has no `paths`', 'a contract needs at least one operation');
   }
   const alone = !/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text);
   if (alone) return { document: document as OpenApiDocument, text, digest };
@@ -89,7 +92,7 @@ function parseText(file: string, text: string): unknown {
   if (!deeperThan(DEEPEST, value)) return value;
   const message = `nested deeper than ${DEEPEST} levels`;
   const hint = 'put schemas below components and refer to them';
-  throw new FileError([{ file, line: 0, column: 0, message, hint }]);
+  throw new FileError([{ code: 'CONTRACT_TOO_DEEP', file, line: 0, column: 0, message, hint }]);
 }
 
 /** Undefined when it is none: YAML says where the mistake is, for JSON is YAML too. */
@@ -121,6 +124,7 @@ async function bundle(file: string, document: Json): Promise<OpenApiDocument> {
   } catch (error) {
     throw new FileError([
       {
+        code: 'CONTRACT_UNKNOWN_REF',
         file,
         line: 0,
         column: 0,

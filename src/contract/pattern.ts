@@ -31,7 +31,7 @@ export function patternProblems(file: string, text: string, document: Json): Pro
   return unusable(document, []).map(({ at, source, why }) => {
     const message = `the pattern ${JSON.stringify(source)} at ${at.join('.')} cannot be run in linear time: ${why}`;
     const hint = 'write it without lookaheads, backreferences and counts above 1000';
-    return { file, ...placeOf(file, text, at), message, hint };
+    return { code: 'CONTRACT_PATTERN' as const, file, ...placeOf(file, text, at), message, hint };
   });
 }
 

@@ -15,9 +15,11 @@ export function makeRouter(operations: readonly Operation[], prefixes: readonly 
   const methods = [...new Set(operations.map((o) => o.method))];
   for (const operation of operations) {
     const names: string[] = [];
-    const pattern = operation.path.replaceAll(':', '::').replace(/\{([^}]+)\}/g, (_, name) => {
+    const escaped = operation.path.replaceAll(':', '::');
+    const pattern = escaped.replace(/\{([^}]+)\}(?=(::)?)/g, (_, name, colon) => {
       names.push(name);
-      return `:p${names.length - 1}`;
+      // A parameter's name would take in the colon behind it, as in /jobs/{id}:cancel.
+      return `:p${names.length - 1}${colon === undefined ? '' : '([^/]+)'}`;
     });
     for (const prefix of prefixes) {
       const path = prefix + pattern;

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { TOLERANCES } from '../audit/rules/index.js';
 import type { Json } from '../contract/json.js';
+import { parseScenario } from '../formats/scenario/parse.js';
 import { rehearse } from '../sandbox/rehearse.js';
 import type { Setup } from '../sandbox/setup.js';
 import { vocabularyOf } from '../sandbox/words.js';
-import { parseScenario } from '../scenario/parse.js';
 import type { Draft } from './life.js';
 import type { Said } from './said.js';
 

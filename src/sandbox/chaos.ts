@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { FAULT_NAMES, FAULTS, type Fault, type FaultName, makeFault } from '../scenario/fault.js';
+import { FAULT_NAMES, FAULTS, type Fault, type FaultName, makeFault } from '../faults/index.js';
 import type { RandomStream } from './random.js';
 
 /** Faults by chance, in every answer of a session. */
@@ -20,7 +20,7 @@ export interface ChaosSetting {
  * others up or bends what is said; those can be asked for by name.
  */
 export const DEFAULT_CHAOS_FAULTS: readonly FaultName[] = FAULT_NAMES.filter(
-  (name) => FAULTS[name].read === 'no' && !['hang', 'refused', 'redirect'].includes(name),
+  (name) => FAULTS[name].drawn,
 );
 
 /**

@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
+import type { Fault } from '../faults/index.js';
 import type { Millis } from '../scenario/duration.js';
-import type { Fault } from '../scenario/fault.js';
 import { type Cursor, elapse, poll, release } from '../scenario/play.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';

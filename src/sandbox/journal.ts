@@ -1,5 +1,5 @@
+import type { FaultName } from '../faults/index.js';
 import type { Millis } from '../scenario/duration.js';
-import type { FaultName } from '../scenario/fault.js';
 import { Bounded } from './bounded.js';
 import type { Packed } from './packed.js';
 

@@ -1,13 +1,13 @@
 import type { Binding } from '../contract/binding.js';
-import { kindOf } from '../scenario/fault.js';
+import { declarationOf } from '../faults/index.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { State, Step } from '../scenario/scenario.js';
+import { applyFault, tellsState, toldIn } from './apply-fault.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, refusal } from './handled.js';
 import { currentState, shownState, toldOutcome } from './job.js';
 import { JobScope } from './job-scope.js';
 import { Renderer } from './render.js';
-import { spoil, tellsState, toldIn } from './spoil.js';
 import { openState } from './words.js';
 
 /** Answers a poll: what the job's life says now. */
@@ -25,8 +25,9 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, now, pace);
   const state = saidState(binding, life, job.cursor);
-  // Where an answer stands in a state's place, the job is still in the last one that it has told.
-  const scope = new JobScope(draft, job, state ?? stateAt(life, job.cursor), eta, requester);
+  // Where an answer stands in a state's place, the job is still in the last one of its life, at first an open one.
+  const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
+  const scope = new JobScope(draft, job, current, eta, requester);
   const renderer = new Renderer(binding, draft.state.chosen.envelope, requester);
   const said = state
     ? renderer.state(state, job.failure, scope)
@@ -34,7 +35,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const fault = 'answer' in step.says ? step.says.answer.fault : undefined;
   const name = state && shownState(binding, job, state);
   const about = { contract, operation: operation.id, url: requester.url, now, eta, state: name };
-  const answer = fault ? spoil(said, fault, about) : said;
+  const answer = fault ? applyFault(said, fault, about) : said;
   const told = name !== undefined && tellsState(answer, name) ? state : undefined;
   return {
     outcome: { kind: 'answer', answer, checkedBy: step.offContract ? undefined : operation },
@@ -64,6 +65,6 @@ export function saidState(
   const { says } = life[cursor.step] as Step;
   if ('state' in says) return says;
   const { fault, http } = says.answer;
-  if (!fault || http !== 0 || kindOf(fault).answer !== 'damaged') return undefined;
+  if (!fault || http !== 0 || declarationOf(fault).answer !== 'damaged') return undefined;
   return stateAt(life, cursor) ?? openState(binding);
 }

@@ -1,16 +1,17 @@
 import { sampleId } from '../contract/id-form.js';
+import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
-import { ANSWER_PLACES } from '../contract/parse-binding.js';
-import { namesIn } from '../contract/template.js';
-import { nearest, type Problem } from '../problem.js';
-import { kindOf } from '../scenario/fault.js';
+import { declarationOf } from '../faults/index.js';
+import type { Problem } from '../problem.js';
+import { stateAt } from '../scenario/play.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
+import { applyFault } from './apply-fault.js';
 import { unsaid } from './job-scope.js';
 import { saidState } from './poll.js';
 import { Renderer } from './render.js';
 import type { Setup } from './setup.js';
-import { spoil } from './spoil.js';
+import { openState } from './words.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
@@ -31,12 +32,20 @@ export function rehearse(setup: Setup, scenario: Scenario): Problem[] {
   const { file, refuse } = scenario;
   const links = sampleLinks(setup, scenario);
   const steps = scenario.life.flatMap((step, i) => {
-    const state = saidState(setup.binding, scenario.life, { step: i });
-    return rehearseStep(setup, file, step, state, report, links);
+    const { life } = scenario;
+    const state = saidState(setup.binding, life, { step: i });
+    const now = state ?? stateAt(life, { step: i }) ?? openState(setup.binding);
+    const ended = life
+      .slice(0, i + 1)
+      .some(({ says }) => 'state' in says && says.outcome !== 'open');
+    const scope = {
+      ...sampleScope(setup, scenario, now),
+      doneAt: ended ? SAMPLE_MOMENT : undefined,
+    };
+    return rehearseStep(setup, file, step, state, report, links, scope);
   });
-  if (!refuse || (refuse.fault && kindOf(refuse.fault).answer === 'none')) return steps;
-  const unknown = unknownPlaces(file, 1, refuse.body, ['now']);
-  if (unknown.length > 0 || scenario.offContract) return [...steps, ...unknown];
+  if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
+  if (scenario.offContract) return steps;
   const said = rendererFor(setup).script(refuse, { now: SAMPLE_MOMENT }, 1);
   const ids = scenario.operations ?? [...setup.binding.schedules.keys()];
   return [
@@ -61,7 +70,7 @@ function damaged(
 ): Answer {
   if (!fault) return said;
   const now = Date.parse(SAMPLE_MOMENT);
-  return spoil(said, fault, { contract, operation, url: REQUESTER.url, now, eta: now, state });
+  return applyFault(said, fault, { contract, operation, url: REQUESTER.url, now, eta: now, state });
 }
 
 function rehearseStep(
@@ -71,15 +80,20 @@ function rehearseStep(
   state: State | undefined,
   report: Operation | undefined,
   links: readonly unknown[],
+  scope: Json,
 ): Problem[] {
   const { says, line } = step;
   const fault = 'answer' in says ? says.answer.fault : undefined;
-  if (fault && kindOf(fault).answer === 'none') return [];
-  const unknown =
-    'answer' in says ? unknownPlaces(file, line, says.answer.body, ANSWER_PLACES) : [];
-  if (unknown.length > 0 || step.offContract) return unknown;
+  if (fault && declarationOf(fault).answer === 'none') return [];
+  if (step.offContract) return [];
   const found = links.map((link) => {
-    return breaches(setup, file, line, sampleAnswer(setup, step, state, link), report);
+    return breaches(
+      setup,
+      file,
+      line,
+      sampleAnswer(setup, step, state, { ...scope, link }),
+      report,
+    );
   });
   return found.find((problems) => problems.length > 0) ?? [];
 }
@@ -102,44 +116,24 @@ function sampleLinks({ binding, contract }: Setup, { operations }: Scenario): un
   return links.length > 0 ? links : [undefined];
 }
 
-/** A body that is a text is sent as it is; in any other one, names in braces are filled in. */
-function unknownPlaces(
-  file: string,
-  line: number,
-  body: unknown,
-  known: readonly string[],
-): Problem[] {
-  if (typeof body === 'string') return [];
-  return namesIn(body)
-    .filter((name) => !known.includes(name.split('.', 1)[0] as string))
-    .map((name) => ({
-      file,
-      line,
-      column: 1,
-      message: `unknown place {${name}}`,
-      hint: `${nearest(name, known)}; braces of your own are written {{ and }}`,
-    }));
-}
-
-function sampleAnswer(
-  setup: Setup,
-  { says }: Step,
-  state: State | undefined,
-  link: unknown,
-): Answer {
-  const scope = {
-    job: sampleId(setup.binding.report.ids),
-    state: state?.state,
+/** What the places of an answer stand for, when the job is in this state. */
+function sampleScope({ binding, contract }: Setup, { operations }: Scenario, now: State): Json {
+  const ids = operations ?? [...binding.schedules.keys()];
+  const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
+  return {
+    job: sampleId(binding.report.ids),
+    state: now.state,
     eta: SAMPLE_MOMENT,
     retryAfter: 1,
     now: SAMPLE_MOMENT,
-    doneAt: state && state.outcome !== 'open' ? SAMPLE_MOMENT : undefined,
     resource: SAMPLE_RESOURCE,
-    error: state?.error ?? unsaid(setup.binding),
-    link,
-    path: {},
+    error: now.error ?? unsaid(binding),
+    path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
     ...REQUESTER.where(),
   };
+}
+
+function sampleAnswer(setup: Setup, { says }: Step, state: State | undefined, scope: Json): Answer {
   const said = state
     ? rendererFor(setup).state(state, undefined, scope)
     : rendererFor(setup).script((says as { answer: Script }).answer, scope, 1);
@@ -158,6 +152,7 @@ function breaches(
   return contract.validator
     .answer(operation, answer.status, answer.mediaType, answer.value)
     .map(({ at, description }) => ({
+      code: 'SCENARIO_BREAKS_CONTRACT' as const,
       file,
       line,
       column: 1,

@@ -1,9 +1,10 @@
 import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
+import { emptyMessage, jsonMessage, textMessage, withHeader } from '../contract/message.js';
 import { compileTemplate } from '../contract/template.js';
 import type { Millis } from '../scenario/duration.js';
 import type { ErrorText, Answer as Script, State } from '../scenario/scenario.js';
-import { type Answer, emptyAnswer, jsonAnswer, textAnswer, withHeader } from './answer.js';
+import type { Answer } from './answer.js';
 import type { Invalid, Refusal, Reply } from './pack.js';
 import { jobEnvelope, stateFor } from './words.js';
 
@@ -38,8 +39,8 @@ export class Renderer {
   template(template: AnswerTemplate, scope: Json, envelope = this.envelope): Answer {
     const { bare, data, http, headers } = template;
     const answer = data
-      ? jsonAnswer(http, bare ? data(scope) : this.#wrap(envelope, http, data(scope)))
-      : emptyAnswer(http);
+      ? jsonMessage(http, bare ? data(scope) : this.#wrap(envelope, http, data(scope)))
+      : emptyMessage(http);
     for (const name of Object.keys(headers)) {
       const value = headers[name]?.(scope);
       if (value !== undefined) answer.headers[name] = String(value);
@@ -55,10 +56,11 @@ export class Renderer {
 
   /** A pack's answer. */
   reply({ content, status }: Reply): Answer {
-    if ('text' in content) return textAnswer(status, content.mediaType, content.text);
+    if ('text' in content)
+      return textMessage(status, `${content.mediaType}; charset=utf-8`, content.text);
     const { data, type, paging } = content;
     const bare = this.envelope === 'bare' && type === 'object';
-    return jsonAnswer(status, bare ? data : this.#wrap(this.envelope, status, data, type, paging));
+    return jsonMessage(status, bare ? data : this.#wrap(this.envelope, status, data, type, paging));
   }
 
   /** A refusal in the platform's error envelope. */
@@ -73,12 +75,12 @@ export class Renderer {
       url: this.requester.url,
       request: this.requester.request,
     };
-    return jsonAnswer(status, binding.refusal(scope));
+    return jsonMessage(status, binding.refusal(scope));
   }
 
   /** An answer that a scenario puts in the place of a state or a job, before its fault. */
   script(script: Script, scope: Json, pace: number): Answer {
-    if (script.http === 0) return emptyAnswer(0);
+    if (script.http === 0) return emptyMessage(0);
     let answer = this.#scriptBody(script, scope);
     if (script.retryAfter !== undefined) {
       answer.headers['Retry-After'] = String(secondsOf(script.retryAfter / pace));
@@ -91,10 +93,11 @@ export class Renderer {
 
   #scriptBody({ http, body }: Script, scope: Json): Answer {
     if (typeof body === 'string') {
-      return textAnswer(http, body.trimStart().startsWith('<') ? 'text/html' : 'text/plain', body);
+      const type = body.trimStart().startsWith('<') ? 'text/html' : 'text/plain';
+      return textMessage(http, `${type}; charset=utf-8`, body);
     }
-    if (body !== undefined && body !== null) return jsonAnswer(http, compileTemplate(body)(scope));
-    return http >= 400 ? this.refusal({ status: http }) : emptyAnswer(http);
+    if (body !== undefined && body !== null) return jsonMessage(http, compileTemplate(body)(scope));
+    return http >= 400 ? this.refusal({ status: http }) : emptyMessage(http);
   }
 
   #wrap(

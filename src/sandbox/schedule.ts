@@ -2,6 +2,7 @@ import type { Scheduling } from '../contract/binding.js';
 import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
+import { applyFault, toldIn } from './apply-fault.js';
 import { admitByPack } from './consult-pack.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
@@ -10,7 +11,6 @@ import type { Job } from './job.js';
 import { JobScope } from './job-scope.js';
 import { Renderer } from './render.js';
 import { type Selected, selectScenario } from './select-scenario.js';
-import { spoil, toldIn } from './spoil.js';
 import { jobEnvelope } from './words.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
@@ -82,7 +82,7 @@ function refuseByScript(
   const { contract } = draft.setup;
   const { operation, requester } = request;
   const about = { contract, operation: operation.id, url: requester.url, now };
-  return spoil(said, script.fault, { ...about, eta: undefined, state: undefined });
+  return applyFault(said, script.fault, { ...about, eta: undefined, state: undefined });
 }
 
 function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: number): Answer {

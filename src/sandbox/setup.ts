@@ -1,5 +1,6 @@
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
+import type { Problem } from '../problem.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { ChaosSetting } from './chaos.js';
@@ -48,4 +49,6 @@ export interface Setup {
   wall: () => Millis;
   /** Milliseconds of a clock that nobody can set. */
   steady: () => number;
+  /** What is found wrong in the files although they are used. */
+  problems: readonly Problem[];
 }

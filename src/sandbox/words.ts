@@ -1,9 +1,15 @@
 import type { Binding, Outcome } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
+import {
+  bodyPaths,
+  parameterNames,
+  reachBody,
+  reachParameter,
+} from '../contract/request-fields.js';
 import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
-import type { Scenario, State } from '../scenario/scenario.js';
-import type { Vocabulary } from '../scenario/vocabulary.js';
+import type { Scenario, State, When } from '../scenario/scenario.js';
+import type { RequestFields, Vocabulary } from '../scenario/vocabulary.js';
 
 /** What scenarios of this binding may name; `tolerances` are those of the auditor's rules. */
 export function vocabularyOf(
@@ -23,6 +29,32 @@ export function vocabularyOf(
     errors: binding.errors,
     failure: binding.failure,
     tolerances,
+    requestFields: (operation, part) => requestFields(contract, operation, part),
+    links: new Set([...binding.schedules].flatMap(([id, { link }]) => (link ? [id] : []))),
+  };
+}
+
+/** Of what a request wants to change, nobody knows the fields: a pack keeps it as it likes. */
+function requestFields(
+  contract: Contract,
+  operation: string,
+  part: keyof When,
+): RequestFields | undefined {
+  const { parameters = [] } = contract.operations.get(operation) ?? {};
+  if (part === 'resource' || part === 'headers') return undefined;
+  if (part === 'body') {
+    let names: string[] | undefined;
+    return {
+      has: (name) => reachBody(contract, operation, name),
+      names: () => {
+        names ??= bodyPaths(contract, operation);
+        return names;
+      },
+    };
+  }
+  return {
+    has: (name) => reachParameter(contract, operation, part, name),
+    names: () => parameterNames(parameters, part),
   };
 }
 

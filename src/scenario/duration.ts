@@ -1,5 +1,6 @@
-/** A length of time or a moment since 1970, in milliseconds. */
-export type Millis = number;
+import type { Millis } from '../time.js';
+
+export type { Millis } from '../time.js';
 
 const UNITS: Record<string, Millis> = {
   ms: 1,

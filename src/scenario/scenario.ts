@@ -1,5 +1,5 @@
+import type { Fault } from '../faults/index.js';
 import type { Millis } from './duration.js';
-import type { Fault } from './fault.js';
 
 /** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
 export const GROUPS: readonly string[] = [
@@ -25,6 +25,8 @@ export interface Scenario {
   operations: readonly string[] | undefined;
   /** Alternatives; a request that satisfies one of them chooses the scenario. */
   when: readonly When[];
+  /** Where each of them stands in the file; none for a scenario that no file brings. */
+  whenAt?: readonly { line: number; column: number }[];
   /** Answer of the scheduling operation itself, in place of a job. */
   refuse: Answer | undefined;
   /** At least one step, unless the scheduling operation is refused. */

@@ -1,7 +1,15 @@
-import type { ErrorText } from './scenario.js';
+import type { ErrorText, When } from './scenario.js';
 
 /** What a rule's tolerance is counted in; a rule with `none` can only be switched off. */
 export type ToleranceKind = 'duration' | 'count' | 'none';
+
+/** The fields that one part of an operation's request may have. */
+export interface RequestFields {
+  /** `perhaps`: the contract does not forbid it. */
+  has(name: string): 'yes' | 'perhaps' | 'no';
+  /** Those that the contract names. */
+  names(): string[];
+}
 
 /** What a scenario may name; a binding, its contract and the auditor provide it. */
 export interface Vocabulary {
@@ -14,6 +22,10 @@ export interface Vocabulary {
   failure?: string | undefined;
   /** Rules of the auditor that a tolerance can be given for. */
   tolerances: ReadonlyMap<string, ToleranceKind>;
+  /** What a part of an operation's request may hold; undefined: nobody knows. */
+  requestFields?: (operation: string, part: keyof When) => RequestFields | undefined;
+  /** Operations whose jobs lead to something. */
+  links?: ReadonlySet<string>;
 }
 
 /** The first state with an outcome: one to show in a hint. */

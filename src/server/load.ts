@@ -1,7 +1,8 @@
 import type { Binding } from '../contract/binding.js';
+import { checkBinding, placeIn } from '../contract/check-binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
-import { checkBinding, loadBinding } from '../contract/load-binding.js';
+import { loadBinding } from '../formats/binding/load.js';
 import {
   behaviourFor,
   bindingOf,
@@ -10,7 +11,7 @@ import {
   packNames,
   specOf,
 } from '../load/pack-description.js';
-import { FileError, nearest } from '../problem.js';
+import { FileError, hindrances, nearest } from '../problem.js';
 import { checkClock } from '../sandbox/clock.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
 import type { Pack } from '../sandbox/pack.js';
@@ -26,7 +27,8 @@ import { loadScenarios } from './scenario-files.js';
 /** Everything that a sandbox needs, read and checked. @throws FileError, UsageError */
 export async function loadSetup(options: ServerOptions): Promise<Setup> {
   const { setup, problems } = await loadLenient(options);
-  if (problems.length > 0) throw new FileError(problems);
+  if (hindrances(problems).length > 0) throw new FileError(problems);
+  setup.problems = problems;
   const { scenario } = options;
   if (scenario !== undefined) scenarioNamed(setup.catalogue, scenario, usageError);
   return setup;
@@ -40,7 +42,7 @@ export async function loadLenient(options: ServerOptions) {
     foldersOf(options, setup.binding.name),
   );
   setup.catalogue = catalogue;
-  return { setup, problems };
+  return { setup, problems: [...setup.binding.problems, ...problems] };
 }
 
 /** Contract, binding and pack, without any scenario. */
@@ -71,6 +73,7 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     packer: makePacker(likelyBodies(contract, binding)),
     wall: Date.now,
     steady: performance.now.bind(performance),
+    problems: [],
   };
 }
 
@@ -84,14 +87,15 @@ function check(
   if (binding.pack !== undefined && !packFound) {
     const message = `unknown pack "${binding.pack}"`;
     problems.push({
+      code: 'BINDING_UNKNOWN_PACK',
       file: binding.file,
-      line: 0,
-      column: 0,
+      ...placeIn(binding, 'pack'),
       message,
       hint: nearest(binding.pack, packNames()),
     });
   }
-  if (problems.length > 0) throw new FileError(problems);
+  if (hindrances(problems).length > 0) throw new FileError(problems);
+  binding.problems = [...binding.problems, ...problems];
   if (options.envelope !== undefined) checkEnvelope(binding, options.envelope, usageError);
   if (options.clock) checkClock(options.clock, usageError);
   if (options.rules !== undefined) checkRules(options.rules, usageError);

@@ -3,11 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { asset } from '../assets.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Suite } from '../scenario/suite.js';
 
 /** Scenarios that were found good, by the hash of all that this depends on. */
 export type Prepared = Readonly<Record<string, Scenario>>;
 
+/** Suites that were found good, by the hash of their text; whether there are their scenarios is looked at again. */
+export type PreparedSuites = Readonly<Record<string, Suite>>;
+
 const FILE = asset('dist', 'documents', 'scenarios.json');
+const SUITES = asset('dist', 'documents', 'suites.json');
 
 /**
  * The catalogue that comes with the package is read and checked when the package is built: parsing
@@ -23,8 +28,21 @@ export async function readPrepared(): Promise<Prepared> {
 }
 
 /** Written by the build. */
-export async function writePrepared(prepared: Prepared): Promise<void> {
+export async function writePrepared(prepared: Prepared, suites: PreparedSuites): Promise<void> {
   await writeFile(FILE, JSON.stringify(prepared));
+  await writeFile(SUITES, JSON.stringify(suites));
+}
+
+export async function readPreparedSuites(): Promise<PreparedSuites> {
+  try {
+    return JSON.parse(await readFile(SUITES, 'utf8')) as PreparedSuites;
+  } catch {
+    return {};
+  }
+}
+
+export function suiteKey(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Changes with the scenario's text and with everything that it is checked against. */

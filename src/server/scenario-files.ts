@@ -1,13 +1,13 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { foreignFolders } from '../load/pack-description.js';
-import { FileError, type Problem } from '../problem.js';
+import { FileError, hindrances, type Problem } from '../problem.js';
 import { rehearse } from '../sandbox/rehearse.js';
 import type { Catalogue } from '../sandbox/select-scenario.js';
 import type { Setup } from '../sandbox/setup.js';
 import { vocabularyOf } from '../sandbox/words.js';
-import { parseScenario } from '../scenario/parse.js';
+import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './prepared.js';
 
@@ -39,14 +39,32 @@ export async function readScenarios(
   const prepared = await readPrepared();
   const read = await Promise.all(files.map((file) => readScenarioFile(setup, file, prepared)));
   const catalogue = new Map<string, Scenario>();
+  const folderOfFile = new Map<string, string>();
   const problems: Problem[] = [];
   read.forEach(({ scenario, problems: found }, i) => {
     problems.push(...found);
+    const file = files[i] ?? '';
+    folderOfFile.set(shown(file), folderOf(file, folders));
     if (!scenario) return;
-    problems.push(...clash(catalogue, scenario, files[i] ?? '', files, folders));
+    problems.push(...clash(catalogue, scenario, file, files, folders));
     catalogue.set(scenario.name, scenario);
   });
-  return { catalogue, problems };
+  const ordered = ownFirst(catalogue, (file) => folderOfFile.get(file) ?? '', folders);
+  problems.push(...sameConditions([...ordered.values()], (file) => folderOfFile.get(file) ?? ''));
+  return { catalogue: ordered, problems };
+}
+
+/** A request that suits two scenarios gets the one of the later folder: a person's own before the catalogue's. */
+function ownFirst(
+  catalogue: Catalogue,
+  folderOfFile: (file: string) => string,
+  folders: readonly string[],
+): Catalogue {
+  const rank = ({ file }: Scenario) => {
+    const place = folders.indexOf(folderOfFile(file));
+    return place === -1 ? -folders.length : -place;
+  };
+  return new Map([...catalogue].sort(([, a], [, b]) => rank(a) - rank(b)));
 }
 
 /** One file: its scenario when it is good, its mistakes when it is not. */
@@ -60,9 +78,11 @@ export async function readScenarioFile(
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
   try {
     const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
-    const scenario = parseScenario(shown(file), text, words);
-    const problems = rehearse(setup, scenario);
-    return problems.length > 0 ? { text, problems } : { text, scenario, problems };
+    // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
+    const { readScenario } = await import('../formats/scenario/parse.js');
+    const { scenario, problems: found } = readScenario(shown(file), text, words);
+    const problems = [...found, ...rehearse(setup, scenario)];
+    return hindrances(problems).length > 0 ? { text, problems } : { text, scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return { text, problems: [...error.problems] };
@@ -82,8 +102,11 @@ export async function listFiles(folder: string, binding: string): Promise<string
       .filter((e) => !relative(folder, e.parentPath).split(sep).some(isSetAside))
       .map((e) => ({ path: join(e.parentPath, e.name), linked: !e.isFile() }))
       .filter(({ path }) => !foreign.some((other) => isWithin(path, other)));
+    const home = await realpath(folder);
     const kept = await Promise.all(
-      files.map(async ({ path, linked }) => (!linked || (await isFile(path)) ? [path] : [])),
+      files.map(async ({ path, linked }) =>
+        !linked || (await leadsWithin(path, home)) ? [path] : [],
+      ),
     );
     return kept.flat().sort();
   } catch (error) {
@@ -91,6 +114,7 @@ export async function listFiles(folder: string, binding: string): Promise<string
     const message = `the scenario folder cannot be read (${code})`;
     throw new FileError([
       {
+        code: 'FILE_UNREADABLE',
         file: folder,
         line: 0,
         column: 0,
@@ -106,10 +130,14 @@ function isSetAside(folder: string): boolean {
   return folder === SUITES || folder.startsWith('..');
 }
 
-/** An editor's lock is a link that leads nowhere. */
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() ?? false;
+/**
+ * Does a link lead to a file of the same folder? Those of a mounted ConfigMap do. An editor's lock leads
+ * nowhere, and what lies elsewhere is not what a person has named.
+ */
+async function leadsWithin(path: string, home: string): Promise<boolean> {
+  const target = await realpath(path).catch(() => undefined);
+  if (target === undefined || !isWithin(target, home)) return false;
+  return (await stat(target)).isFile();
 }
 
 /** Does a path lie below a folder? A folder does not lie in itself. */
@@ -123,7 +151,8 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `cannot be read (${code})`;
-    throw new FileError([{ file, line: 0, column: 0, message, hint: 'check the path' }]);
+    const hint = 'check the path';
+    throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
   }
 }
 
@@ -142,6 +171,7 @@ function clash(
   const message = `the name "${scenario.name}" is taken by ${before.file}`;
   return [
     {
+      code: 'SCENARIO_NAME_TAKEN',
       file: scenario.file,
       line: 1,
       column: 1,

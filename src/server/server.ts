@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
+import { formatProblem } from '../problem.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
@@ -64,6 +65,10 @@ export async function startServer(
   // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
   const unwatch =
     before && watchFiles({ setup, options, before, notice: onNotice, onContract: stateless.renew });
+  // Behind the line that says that it listens: machines read that one first.
+  setImmediate(() => {
+    for (const problem of setup.problems) onNotice(formatProblem(problem));
+  });
   return {
     url: server.url,
     sandbox,

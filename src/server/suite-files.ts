@@ -5,7 +5,8 @@ import { suiteFile } from '../load/pack-description.js';
 import { FileError, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
-import { parseSuite, type Suite } from '../scenario/suite.js';
+import type { Suite } from '../scenario/suite.js';
+import { type PreparedSuites, readPreparedSuites, suiteKey } from './prepared.js';
 import { shown } from './scenario-files.js';
 
 /**
@@ -43,14 +44,30 @@ export async function listSuites(folders: readonly string[]): Promise<Map<string
 }
 
 /** @throws FileError */
-export async function readSuite({ catalogue }: Setup, file: string): Promise<Suite> {
+export async function readSuite(setup: Setup, file: string): Promise<Suite> {
+  return (await readSuiteFile(setup, file, await readPreparedSuites())).suite;
+}
+
+/** @throws FileError */
+export async function readSuiteFile(
+  { catalogue }: Setup,
+  file: string,
+  prepared: PreparedSuites,
+): Promise<{ text: string; suite: Suite }> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `the suite cannot be read (${code})`;
-    throw new FileError([{ file, line: 0, column: 0, message, hint: 'check the path' }]);
+    const hint = 'check the path';
+    throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
   }
-  return parseSuite(shown(file), text, [...catalogue.keys()], { tolerances: TOLERANCES });
+  const known = prepared[suiteKey(text)];
+  if (known?.scenarios.every((name) => catalogue.has(name))) {
+    return { text, suite: { ...known, file: shown(file) } };
+  }
+  const { parseSuite } = await import('../formats/suite/parse.js');
+  const words = { tolerances: TOLERANCES };
+  return { text, suite: parseSuite(shown(file), text, [...catalogue.keys()], words) };
 }

@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { bindingOf, foldersOf, specOf } from '../load/pack-description.js';
-import { FileError, formatProblem, nearest } from '../problem.js';
+import { FileError, formatProblem, hindrances, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Millis } from '../scenario/duration.js';
 import { loadLenient } from './load.js';
@@ -167,11 +167,11 @@ function takeCatalogue(
   notice: (text: string) => void,
 ): void {
   const served = setup.catalogue.has(setup.scenario);
-  const faulty = new Set(problems.map((p) => p.file));
+  const faulty = new Set(hindrances(problems).map((p) => p.file));
   const kept = [...setup.catalogue.values()].filter((s) => faulty.has(s.file));
   setup.catalogue = new Map([...catalogue, ...kept.map((s) => [s.name, s] as const)]);
   for (const problem of problems) notice(formatProblem(problem));
-  const state = problems.length > 0 ? '; files with mistakes keep their former text' : '';
+  const state = faulty.size > 0 ? '; files with mistakes keep their former text' : '';
   notice(`scenarios read again: ${setup.catalogue.size}${state}`);
   if (served && !setup.catalogue.has(setup.scenario)) {
     const next = nearest(setup.scenario, [...setup.catalogue.keys()]);

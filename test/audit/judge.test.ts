@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/index.js';
 import { Poller } from '../clients/poller.js';
-import { base64, makeClient } from '../support/client.js';
+import { base64 } from '../support/client.js';
 import { disability, disabilityOf, ENCOUNTER, PATIENT } from '../support/conclusions.js';
+import { eventually } from '../support/eventually.js';
 import { openSandbox } from '../support/sandbox.js';
-import { broken, play, ruleOf } from './play.js';
+import { broken, play, reproaches, ruleOf } from './play.js';
 
 const messages = (verdict: Parameters<typeof ruleOf>[0], name: string) =>
   ruleOf(verdict, name).findings.map((f) => f.message);
@@ -67,7 +67,7 @@ describe('what cannot be known', () => {
       headers: { Authorization: 'Bearer t', 'api-key': 'k' },
       signal: abort.signal,
     }).catch(() => undefined);
-    while (sandbox.journal().length < 2) await new Promise((done) => setImmediate(done));
+    await eventually(() => sandbox.journal().length >= 2);
     expect(ruleOf(sandbox.verdict({ run: 'running' }), 'bounded-wait').outcome).toBe(
       'not exercised',
     );
@@ -117,16 +117,6 @@ describe('tolerances', () => {
     expect(ask({ 'single-flight': 1 })).toThrow('write single-flight=off to leave it out');
     expect(ask({ 'stops-on-404': -1 })).toThrow('"-1" is no tolerance for stops-on-404');
   });
-
-  it('divides lengths of the API’s time by the pace, and leaves the slack of timers as it is', async () => {
-    const clock = { mode: 'paced' as const, pace: 10 };
-    const { sandbox, client } = await openSandbox({ clock });
-    sandbox.next('eta-already-past');
-    const { json } = await client.create(disability());
-    await client.poll(json.data.id);
-    await client.poll(json.data.id);
-    expect(messages(sandbox.verdict(), 'spacing')[0]).toMatch(/were shorter than 100 ms, down to/);
-  });
 });
 
 describe('expectations of scenarios', () => {
@@ -158,8 +148,7 @@ describe('expectations of scenarios', () => {
       await new Poller(session).run(disability());
       const { rules, jobs } = session.verdict();
       expect(jobs[0]?.scenario).toBe(name);
-      const findings = rules.flatMap((r) => r.findings);
-      failed.push(...findings.map((f) => `${name}: ${f.rule}: ${f.message}`));
+      failed.push(...reproaches({ rules }).map((text) => `${name}: ${text}`));
     }
     expect(failed).toEqual([]);
   });
@@ -253,42 +242,5 @@ describe('what belongs to a job', () => {
     const verdict = sandbox.verdict();
     expect(broken(verdict)).toEqual([]);
     expect(verdict.jobs.map((j) => j.outcome)).toEqual(['failed', 'done']);
-  });
-});
-
-describe('no-herd', () => {
-  const JOBS = 12;
-  /** Lets a client poll twelve jobs at once, or in two halves with a pause of the machine's time. */
-  async function herd(pause: number) {
-    const sandbox = await startSandbox({ scenario: 'immediate-done' });
-    const client = makeClient(sandbox.url);
-    const jobs = await Promise.all(
-      Array.from({ length: JOBS }, async () => (await client.create(disability())).json.data.id),
-    );
-    await Promise.all(jobs.slice(0, JOBS / 2).map((job) => client.poll(job)));
-    // The rule is about instants of the machine, which no manual clock has.
-    await new Promise((done) => setTimeout(done, pause));
-    await Promise.all(jobs.slice(JOBS / 2).map((job) => client.poll(job)));
-    const verdict = sandbox.verdict();
-    await sandbox.close();
-    return ruleOf(verdict, 'no-herd');
-  }
-
-  it('is kept by a client that spreads its polls', async () => {
-    expect(await herd(250)).toMatchObject({ outcome: 'passed', tested: JOBS });
-  });
-
-  it('is broken by a client that asks for all its jobs at once, and is a note', async () => {
-    const { outcome, findings } = await herd(0);
-    expect(outcome).toBe('failed');
-    expect(findings[0]).toMatchObject({
-      severity: 'note',
-      message: '12 jobs were polled within 100 ms',
-    });
-  });
-
-  it('is not exercised by a manual clock', async () => {
-    const { verdict } = await play('done-after-eta');
-    expect(ruleOf(verdict, 'no-herd').reason).toBe('a manual clock has no instants');
   });
 });

@@ -21,9 +21,16 @@ export function ruleOf(verdict: Verdict, name: string) {
   return rule;
 }
 
-/** Names of the rules that are broken, without what the scenario expects beside them. */
-export function broken({ rules }: Verdict): string[] {
+/** What a good client must not give rise to: findings of a severity from warning up. A note is no reproach. */
+export function reproaches({ rules }: Pick<Verdict, 'rules'>): string[] {
   return rules
-    .filter((r) => r.outcome === 'failed' && r.rule !== 'expectations')
+    .filter(({ severity }) => severity !== 'note')
+    .flatMap(({ findings }) => findings.map(({ rule, message }) => `${rule}: ${message}`));
+}
+
+/** Names of the rules of such a severity that are broken, without what the scenario expects beside them. */
+export function broken({ rules }: Pick<Verdict, 'rules'>): string[] {
+  return rules
+    .filter((r) => r.outcome === 'failed' && r.severity !== 'note' && r.rule !== 'expectations')
     .map((r) => r.rule);
 }

@@ -1,23 +1,28 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { run, serve, until } from '../support/command.js';
+import { CONTENT, run, serve, until } from '../support/command.js';
+import { needs } from '../support/runtimes.js';
 
 const shell = promisify(execFile);
 const PACK = ['--pack', 'medical-events'];
 const CLIENT = ['--', 'node', 'test/clients/medical-events.mjs'];
 
 describe('--pack', () => {
-  it('serves another API, with curl lines that work when copied', async () => {
-    const { text, url } = await serve(...PACK, '--clock', 'paced:1000');
-    await until(() => text().includes('Ctrl-C'), text);
-    expect(text()).toContain(`Medical Events API 1.0.0: 9 operations below ${url}, ${url}/api`);
-    expect(text()).toContain('esoz-sandbox scenarios --pack medical-events');
-    const [submit = '', poll = ''] = text().match(/^ {2}curl .*$/gm) ?? [];
-    const { data } = JSON.parse((await shell('bash', ['-c', submit])).stdout);
-    const [job] = data.links[0].href.split('/').slice(-1);
-    const later = `sleep 0.05; ${poll.replace('JOB_ID', job)}`;
-    expect(JSON.parse((await shell('bash', ['-c', later])).stdout).data.status).toBe('processed');
+  describe('its curl lines', () => {
+    needs('curl');
+
+    it('serves another API, with curl lines that work when copied', async () => {
+      const { text, url } = await serve(...PACK, '--clock', 'paced:1000');
+      await until(() => text().includes('Ctrl-C'), text);
+      expect(text()).toContain(`Medical Events API 1.0.0: 9 operations below ${url}, ${url}/api`);
+      expect(text()).toContain('esoz-sandbox scenarios --pack medical-events');
+      const [submit = '', poll = ''] = text().match(/^ {2}curl .*$/gm) ?? [];
+      const { data } = JSON.parse((await shell('bash', ['-c', submit])).stdout);
+      const [job] = data.links[0].href.split('/').slice(-1);
+      const later = `sleep 0.05; ${poll.replace('JOB_ID', job)}`;
+      expect(JSON.parse((await shell('bash', ['-c', later])).stdout).data.status).toBe('processed');
+    });
   });
 
   it('lists and checks what belongs to that API', async () => {
@@ -54,7 +59,7 @@ describe('--pack', () => {
 describe('exec --pack', () => {
   it('has nothing to say of a good client', { timeout: 60_000 }, async () => {
     const { code, out } = await run('exec', ...PACK, '--pace', '20', ...CLIENT);
-    expect(out).toContain('polling-basics: no finding');
+    expect(out).toMatch(new RegExp(`^polling-basics: ${CONTENT}$`, 'm'));
     expect(code).toBe(0);
   });
 

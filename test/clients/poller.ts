@@ -1,4 +1,5 @@
 import type { SessionControl } from '../../src/index.js';
+import { type Answer, ManualHttp } from './manual-http.js';
 
 /** How a client goes about it. Each habit is good unless a test changes it. */
 export interface Habits {
@@ -67,15 +68,6 @@ const GOOD: Habits = {
   withoutKey: false,
 };
 
-interface Answer {
-  status: number;
-  retryAfter: number | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes
-  body: any;
-}
-
-/** Event loop turns after which an answer that is on its way over loopback has come. */
-const TURNS = 200;
 const STEP = 1000;
 
 /**
@@ -84,6 +76,7 @@ const STEP = 1000;
  */
 export class Poller {
   readonly #habits: Habits;
+  readonly #http: ManualHttp;
   #token = 'token-of-the-client';
   /** Requests that nobody waits for. */
   readonly #besides: Promise<unknown>[] = [];
@@ -93,6 +86,7 @@ export class Poller {
     habits: Partial<Habits> = {},
   ) {
     this.#habits = { ...GOOD, ...habits };
+    this.#http = new ManualHttp(session);
   }
 
   /** Schedules a job, polls it to its end, and does then what is to be done. */
@@ -188,33 +182,17 @@ export class Poller {
   }
 
   /** Undefined: no answer came in time. */
-  async #ask(method: string, path: string, body?: unknown): Promise<Answer | undefined> {
+  #ask(method: string, path: string, body?: unknown): Promise<Answer | undefined> {
     const { tokenInUrl, withoutKey, timeout } = this.#habits;
-    const abort = new AbortController();
-    const url = `${this.session.url}/api${path}${tokenInUrl ? `?access_token=${this.#token}` : ''}`;
-    const sent = fetch(url, {
-      method,
-      signal: abort.signal,
+    const query = tokenInUrl ? `?access_token=${this.#token}` : '';
+    return this.#http.ask(method, `/api${path}${query}`, {
       headers: {
         Authorization: `Bearer ${this.#token}`,
         ...(withoutKey ? {} : { 'api-key': 'key-of-the-client' }),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-      .then(readAnswer)
-      .catch(() => undefined);
-    for (let waited = 0; ; waited += STEP) {
-      const answer = await Promise.race([sent, turns()]);
-      if (answer !== 'nothing yet') return answer;
-      if (waited >= timeout) {
-        abort.abort();
-        // Node's fetch may wait for ever for a body that cannot be unpacked, whatever its signal says.
-        const late = await Promise.race([sent, turns()]);
-        return late === 'nothing yet' ? undefined : late;
-      }
-      this.#wait(STEP);
-    }
+      body,
+      timeout,
+    });
   }
 
   #until(eta: string): number {
@@ -229,23 +207,4 @@ export class Poller {
 /** A text that says a moment; a number of seconds or a null would make every pause none. */
 function isMoment(eta: unknown): boolean {
   return typeof eta === 'string' && !Number.isNaN(Date.parse(eta));
-}
-
-async function readAnswer(answer: Response): Promise<Answer> {
-  const retry = answer.headers.get('retry-after');
-  const text = await answer.text();
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    body = undefined;
-  }
-  const retryAfter = retry === null ? undefined : Number(retry) * 1000;
-  return { status: answer.status, retryAfter, body };
-}
-
-/** Long enough for an answer that is on its way; no time passes by the session's clock. */
-async function turns(): Promise<'nothing yet'> {
-  for (let i = 0; i < TURNS; i += 1) await new Promise((done) => setImmediate(done));
-  return 'nothing yet';
 }

@@ -7,7 +7,7 @@ const { body, job } = await schedule();
 
 const options = {
   client: undefined,
-  maxWaitTime: 80 / pace,
+  maxWaitTime: 40 / pace,
   minDelay: 2 / pace,
   maxDelay: 10 / pace,
 };

@@ -1,22 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { checkBinding } from '../../src/contract/check-binding.js';
 import { loadContract } from '../../src/contract/contract.js';
-import { checkBinding } from '../../src/contract/load-binding.js';
-import { parseBinding } from '../../src/contract/parse-binding.js';
-import { FileError } from '../../src/problem.js';
+import { parseBinding } from '../../src/formats/binding/parse.js';
+import { FileError, hindrances, type Problem } from '../../src/problem.js';
 
 const FOLDER = 'test/fixtures/long-running';
 const text = await readFile(`${FOLDER}/binding.yaml`, 'utf8');
 const contract = await loadContract(`${FOLDER}/openapi.yaml`, ['/v1']);
 
-/** Everything that is wrong with the binding when one part of it is another. */
+/** Everything that is wrong with the binding when one part of it is another: `line:column CODE`. */
 function mistakes(part: string, other: string): string[] {
   expect(text).toContain(part);
+  return found(text.replace(part, other)).map(
+    ({ code, line, column }) => `${line}:${column} ${code}`,
+  );
+}
+
+function found(changed: string): readonly Problem[] {
   try {
-    const binding = parseBinding('binding.yaml', text.replace(part, other));
-    return checkBinding(binding, contract).map(({ message, hint }) => `${message} (${hint})`);
+    const binding = parseBinding('binding.yaml', changed);
+    return [...binding.problems, ...checkBinding(binding, contract)];
   } catch (error) {
-    if (error instanceof FileError) return error.message.split('\n');
+    if (error instanceof FileError) return error.problems;
     throw error;
   }
 }
@@ -27,40 +33,49 @@ describe('a binding', () => {
   });
 
   it.each([
-    [
-      'ids: 21 letters and digits',
-      'ids: 21 letters',
-      /^binding\.yaml:\d+:\d+: "ids: 21 letters" is no form of ids \(write uuid, 24 hex digits, or 21/,
-    ],
-    ['ids: 21 letters and digits', 'ids: 4 hex digits', /"ids: 4 hex digits" is no form of ids/],
-    [
-      ', ids: 21 letters and digits',
-      '',
-      /^report: jobs get ids such as 0{8}-.*, and getMonitor does not take them: .* \(say with `ids` how jobs are named: /,
-    ],
-    [
-      'failure: UNKNOWN',
-      'failure: UNKNWN',
-      /there is no error "UNKNWN" \(did you mean UNKNOWN\?\)/,
-    ],
-    ['{ link:', '{ lnk:', /unknown key "lnk" \(did you mean link\?\)/],
-    [
-      '{api}/exports/{resource.id}"',
-      '{api}/exports/{resorce.id}"',
-      /unknown place \{resorce\.id\} \(did you mean resource\?\)/,
-    ],
-    [
-      '{api}/exports/{resource.id}"',
-      '{api}/{path.kind}/{resource.id}"',
-      /^schedules: \{path\.kind\} names no path parameter of startExport \(there is none to choose from\)$/,
-    ],
+    ['ids: 21 letters and digits', 'ids: 21 letters', '6:53 BINDING_WRONG_VALUE'],
+    ['ids: 21 letters and digits', 'ids: 4 hex digits', '6:53 BINDING_WRONG_VALUE'],
+    [', ids: 21 letters and digits', '', '6:1 BINDING_IDS_DO_NOT_SUIT'],
+    ['operation: getMonitor', 'operation: getMonitr', '6:11 BINDING_UNKNOWN_OPERATION'],
+    ['job: monitor', 'job: monitr', '6:34 BINDING_UNKNOWN_PARAMETER'],
+    ['job: monitor', 'jobb: monitor', '6:9 BINDING_MISSING_KEY', '6:34 BINDING_UNKNOWN_KEY'],
+    ['failure: UNKNOWN', 'failure: UNKNWN', '29:10 BINDING_UNKNOWN_ERROR'],
+    ['failure: UNKNOWN', 'failur: UNKNOWN', '29:1 BINDING_UNKNOWN_KEY'],
+    ['{ link:', '{ lnk:', '5:18 BINDING_UNKNOWN_KEY'],
+    ['{api}/exports/{resource.id}"', '{api}/{resorce.id}"', '5:24 BINDING_UNKNOWN_PLACE'],
+    ['{api}/exports/{resource.id}"', '{api}/{path.kind}"', '5:3 BINDING_UNKNOWN_PARAMETER'],
     [
       'Retry-After: "{retryAfter}", X',
       'Retry-After: "{retyAfter}", X',
-      /unknown place \{retyAfter\} \(did you mean retryAfter\?\)/,
+      '14:29 BINDING_UNKNOWN_PLACE',
     ],
-  ])('is refused with what to do when "%s" is "%s"', (part, other, says) => {
-    expect(mistakes(part, other)).toEqual([expect.stringMatching(says)]);
+    ['outcome: open', 'outcome: opne', '12:14 BINDING_UNKNOWN_OUTCOME'],
+    ['outcome: open', 'outcome: done', '10:1 BINDING_MISSING_OUTCOME'],
+    ['http: 303', 'http: 99', '17:11 BINDING_WRONG_VALUE'],
+    ['http: 303', 'htp: 303', '17:5 BINDING_UNKNOWN_KEY'],
+  ])('is refused when "%s" is "%s"', (part, other, ...places) => {
+    expect(mistakes(part, other)).toEqual(places);
+    expect(hindrances(found(text.replace(part, other)))).not.toEqual([]);
+  });
+
+  it.each([
+    ['message: There is no room', 'mesage: There is no room', '27:16 BINDING_UNKNOWN_KEY'],
+    ['ids: 21 letters and digits', 'idz: 21 letters and digits', '6:48 BINDING_UNKNOWN_KEY'],
+    ['prefixes: [/v1]', 'prefixes: /v1', '3:11 BINDING_WRONG_TYPE'],
+    ['400: BAD_REQUEST', 'four: BAD_REQUEST', '31:10 BINDING_WRONG_VALUE'],
+    ['404: NOT_FOUND', '404: [NOT_FOUND]', '31:33 BINDING_WRONG_TYPE'],
+    ['bare: true\n', 'bare: yes\n', '24:15 BINDING_WRONG_TYPE'],
+    ['shapes:\n', 'shaps: {}\n    shapes:\n', '21:5 BINDING_UNKNOWN_KEY'],
+  ])('is used all the same, for earlier versions took it, when "%s" is "%s"', (part, other, place) => {
+    expect(mistakes(part, other)).toContain(place);
+    const binding = parseBinding('binding.yaml', text.replace(part, other));
+    expect(binding.problems.every(({ usable }) => usable)).toBe(true);
+    expect(binding.states.get('done')?.shapes.size).toBe(1);
+  });
+
+  it('has the nearest name in what is said of a typo', () => {
+    const [problem] = found(text.replace('message: There', 'mesage: There'));
+    expect(problem?.hint).toBe('did you mean message?');
   });
 
   it('of the guide is one, and suits that contract', async () => {

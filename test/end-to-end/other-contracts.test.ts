@@ -150,8 +150,10 @@ describe('a contract or binding that cannot be used', () => {
     await writeFile(path, broken.replace('outcome: failed', 'outcome: lost'));
     const starting = startSandbox({ ...REPORTS, binding: path });
     await expect(starting).rejects.toThrow(
-      /binding\.yaml:9:3: unknown place \{jobb\} \(did you mean job\?\)/,
+      /binding\.yaml:9:\d+: unknown place \{jobb\} \(did you mean job\?\)/,
     );
-    await expect(starting).rejects.toThrow(/binding\.yaml:13:3: state broken has no outcome/);
+    await expect(starting).rejects.toThrow(
+      /binding\.yaml:13:22: unknown outcome "lost" \(known: open, done, failed\)/,
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ExchangeView, type RunningSandbox, startSandbox } from '../../src/index.js';
-import { LANGUAGES, type Language, RUNNERS, removeBuilt, runExample } from './runners.js';
+import { LANGUAGES, type Language, prepare, runExample } from './runners.js';
 
 const PACE = 10;
 const TOKEN = 'token-of-the-example';
@@ -10,15 +10,12 @@ let sandbox: RunningSandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ clock: { mode: 'paced', pace: PACE } });
-  await Promise.all(LANGUAGES.map((language) => RUNNERS[language].prepare()));
 });
-
-afterAll(async () => {
-  await sandbox.close();
-  removeBuilt();
-});
+afterAll(() => sandbox.close());
 
 describe.concurrent.each(LANGUAGES)('the example in %s', (language) => {
+  prepare(language);
+
   it('waits until eta, then reads what the job has made', async () => {
     const { statuses, reads } = await play(language, 'done-after-eta');
     expect(statuses).toEqual([200]);

@@ -3,47 +3,53 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { afterAll, beforeAll } from 'vitest';
+import { needs, works } from '../support/runtimes.js';
 
 const run = promisify(execFile);
 
 export const LANGUAGES = ['javascript', 'php', 'python', 'csharp', 'java'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export interface Runner {
+interface Runner {
   /** Compiles the example, if its language wants that. Once is enough. */
-  prepare(): Promise<void>;
+  prepare?(): Promise<unknown>;
   /** What to spawn, from the root of the repository. */
   command: string[];
 }
 
-/** Compiled examples. */
+/** Compiled examples, of the test file that imports this. */
 const built = mkdtempSync(join(tmpdir(), 'esoz-examples-'));
-
-/** To be called when all runs are over. */
-export function removeBuilt(): void {
-  rmSync(built, { recursive: true, force: true });
-}
+afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 const LIBRARIES = ['System.Net.Http', 'System.Runtime.Serialization', 'System.Xml.Linq'];
 const POLLER_EXE = join(built, 'Poller.exe');
 
 export const RUNNERS: Record<Language, Runner> = {
-  javascript: interpreted(process.execPath, 'examples/javascript/poller.mjs'),
-  php: interpreted('php', 'examples/php/poller.php'),
-  python: interpreted('python3', 'examples/python/poller.py'),
+  javascript: { command: [process.execPath, 'examples/javascript/poller.mjs'] },
+  php: { command: ['php', 'examples/php/poller.php'] },
+  python: { command: ['python3', 'examples/python/poller.py'] },
   csharp: {
-    prepare: async () => {
+    prepare: () => {
       const references = LIBRARIES.map((name) => `-r:${name}.dll`);
-      await compile('mcs', `-out:${POLLER_EXE}`, ...references, 'examples/csharp/Poller.cs');
+      return run('mcs', [`-out:${POLLER_EXE}`, ...references, 'examples/csharp/Poller.cs']);
     },
     command: ['mono', POLLER_EXE],
   },
   java: {
-    prepare: () => compile('javac', '-d', built, 'examples/java/Poller.java'),
+    prepare: () => run('javac', ['-d', built, 'examples/java/Poller.java']),
     // The second compiler and its threads cost more than they give to a program of a few seconds.
     command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', built, 'Poller'],
   },
 };
+
+/** To be called in the `describe` of one language: its example is compiled, or its tests are left out. */
+export function prepare(language: Language): void {
+  if (language !== 'javascript') needs(language);
+  beforeAll(async () => {
+    if (language === 'javascript' || (await works(language))) await RUNNERS[language].prepare?.();
+  }, 120_000);
+}
 
 /** Runs an example to its end. */
 export async function runExample(language: Language, env: Record<string, string>) {
@@ -54,22 +60,7 @@ export async function runExample(language: Language, env: Record<string, string>
   child.stderr.on('data', (chunk) => out.push(String(chunk)));
   const code = await new Promise<number | null>((ended, failed) => {
     child.once('close', ended);
-    child.once('error', (error) => failed(notThere(command, error)));
+    child.once('error', failed);
   });
   return { code, out: out.join('') };
-}
-
-function interpreted(command: string, file: string): Runner {
-  return { prepare: async () => {}, command: [command, file] };
-}
-
-async function compile(command: string, ...args: string[]): Promise<void> {
-  await run(command, args).catch((error) => {
-    throw notThere(command, error);
-  });
-}
-
-function notThere(command: string, error: NodeJS.ErrnoException): Error {
-  if (error.code !== 'ENOENT') return error;
-  return new Error(`${command} is not there; node scripts/runtimes.mjs installs it`);
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
 import { mediaTypeOf } from '../../src/contract/validator.js';
+import { startSandbox } from '../../src/index.js';
 import { isRunning, launch } from '../support/command.js';
 import { disability, ENCOUNTER, PATIENT, reference } from '../support/conclusions.js';
 import { callControl } from '../support/control.js';
@@ -16,7 +17,7 @@ const SETTINGS = { seed: SEED, interruptAfterTimeLimit: 600_000 };
 const TIMEOUT = 120_000 + RUNS * 20;
 
 const SESSIONS = ['a1', 'a2', 'a3'];
-const SCENARIOS = scenariosWithoutFaults();
+const SCENARIOS = await scenariosWithoutFaults();
 
 let server: Awaited<ReturnType<typeof launch>>;
 let http: ReturnType<typeof openHttp>;
@@ -58,13 +59,14 @@ async function seed(session: string): Promise<void> {
 }
 
 /** Those whose answers all come, keep the contract and are no 500. */
-function scenariosWithoutFaults(): string[] {
-  const page = readFileSync('scenarios/compositions/README.md', 'utf8');
-  const rows = page.matchAll(/^\| \[`([\w-]+)`\]\([^)]*\) \| ([^|]*) \|/gm);
-  return [...rows].flatMap(([, name = '', title = '']) => {
+async function scenariosWithoutFaults(): Promise<string[]> {
+  const { scenarios, close } = await startSandbox();
+  await close();
+  const kept = scenarios.filter(({ name, off_contract }) => {
     const text = readFileSync(`scenarios/compositions/${name}.yaml`, 'utf8');
-    return /fault:|delay:|http: 500/.test(text) || title.includes('off contract') ? [] : [name];
+    return !off_contract && !/fault:|delay:|http: 500/.test(text);
   });
+  return kept.map(({ name }) => name);
 }
 
 /** Checks one answer of the simulated API. */

@@ -54,7 +54,7 @@ describe('the check finds', () => {
     [
       'a binding of another contract',
       { 'binding.yaml': swap('getTask', 'getTusk') },
-      /binding.yaml:0 report: the contract .* has no operation "getTusk"$/,
+      /^BINDING_UNKNOWN_OPERATION binding.yaml:5 report: the contract .* has no operation "getTusk"$/,
     ],
     [
       'a binding that names another pack',

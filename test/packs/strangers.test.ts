@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
-import { loadBinding } from '../../src/contract/load-binding.js';
+import { loadBinding } from '../../src/formats/binding/load.js';
 import { bindingOf, packNames, specOf } from '../../src/load/pack-description.js';
 
 const PACKS = join('src', 'packs');

@@ -1,14 +1,19 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
-import { type SessionControl, startSandbox } from '../../src/index.js';
+import { type RunningSandbox, type SessionControl, startSandbox } from '../../src/index.js';
 import type { By } from '../../src/record/life.js';
+import type { Setup } from '../../src/sandbox/setup.js';
 import { loadBare } from '../../src/server/load.js';
 import { loadScenarios } from '../../src/server/scenario-files.js';
 import { LIVES } from '../end-to-end/catalogue-lives.js';
 import { type Answered, base64, makeClient } from '../support/client.js';
 import { cancellation, disabilityOf, PATIENT } from '../support/conclusions.js';
-import { openRecorder, readFiles, seeingThrough } from '../support/recorder.js';
-import { NOON, openSandbox } from '../support/sandbox.js';
+import { launchRecorder, readFiles, seeingThrough } from '../support/recorder.js';
+import { NOON } from '../support/sandbox.js';
 import { makeWalker, orMishap } from '../support/walk.js';
 
 let contract: Contract;
@@ -63,28 +68,87 @@ const HABITS: Record<string, number[]> = {
   'twice at a time': [0, 0, 1500, 1500, 3000, 3000, 6000, 6000, 6001],
 };
 
-/** Records a scenario's life by way of real HTTP, and lets a third sandbox play the recording. */
-async function recordAndPlay(name: string, operation: string, moments: readonly number[], by: By) {
-  const { sandbox: upstream } = await openSandbox();
-  const now = () => upstream.clock.now().getTime();
-  const { url, folder, close, notices } = await openRecorder(upstream.url, { now, by });
-  const released = name === 'held-until-released' ? 4 : undefined;
-  upstream.next(name);
-  const seen = await live(upstream, seeingThrough(makeClient(url)), operation, moments, released);
-  await close();
-  expect(notices).toEqual([]);
-  const { catalogue, problems } = await loadScenarios(await loadBare({}), [folder]);
-  expect(problems).toEqual([]);
-  expect(catalogue.size).toBe(1);
-  const [recorded] = [...catalogue.keys()] as [string];
-  const player = await startSandbox({
-    clock: { mode: 'manual', now: Date.parse(NOON) },
-    scenarios: folder,
+interface Recorded {
+  /** What the client has seen while it was recorded. */
+  seen: string[];
+  /** The file that was written. */
+  text: string;
+}
+
+/**
+ * Records the lives of scenarios by way of real HTTP, each by a recorder of its own, and serves the recordings by a
+ * third sandbox; all of a `describe`, since starting a sandbox takes longer than to record a life.
+ * @returns what plays the recording of one of them
+ */
+function recordAll(names: readonly string[], moments: readonly number[], by: By) {
+  const recorded = new Map<string, Recorded | Error>();
+  const folder = mkdtempSync(join(tmpdir(), 'recordings-'));
+  const clock = { mode: 'manual' as const, now: Date.parse(NOON) };
+  let player: RunningSandbox;
+
+  beforeAll(async () => {
+    const setup = await loadBare({});
+    const upstream = await startSandbox({ clock });
+    for (const name of names) {
+      const session = upstream.session(name);
+      const own = await mkdtemp(join(tmpdir(), 'recorded-'));
+      try {
+        const one = await recordOne(session, name, own, { setup, moments, by });
+        recorded.set(name, one);
+        const renamed = one.text.replace(/^scenario: .*$/m, `scenario: of-${name}`);
+        await writeFile(join(folder, `${name}.yaml`), renamed);
+      } catch (error) {
+        recorded.set(name, error as Error);
+      }
+      await rm(own, { recursive: true });
+      session.reset();
+    }
+    await upstream.close();
+    const { catalogue, problems } = await loadScenarios(setup, [folder]);
+    expect(problems).toEqual([]);
+    expect(catalogue.size).toBe(names.length);
+    player = await startSandbox({ clock, scenarios: folder });
+  }, 300_000);
+  afterAll(async () => {
+    await player?.close();
+    await rm(folder, { recursive: true });
   });
-  player.next(recorded);
-  const played = await live(player, makeClient(player.url), operation, moments);
-  await player.close();
-  return { seen, played, folder, text: Object.values(await readFiles(folder)).at(-1) };
+
+  return async (name: string) => {
+    const one = recorded.get(name);
+    if (one === undefined || one instanceof Error)
+      throw one ?? new Error(`no recording of ${name}`);
+    const session = player.session(name);
+    session.next(`of-${name}`);
+    const played = await live(session, makeClient(session.url), operationOf(name), moments);
+    return { ...one, played };
+  };
+}
+
+/** Lets a client live through a scenario behind a recorder. */
+async function recordOne(
+  session: SessionControl,
+  name: string,
+  folder: string,
+  { setup, moments, by }: { setup: Setup; moments: readonly number[]; by: By },
+): Promise<Recorded> {
+  const now = () => session.clock.now().getTime();
+  const { url, close, notices } = await launchRecorder(session.url, folder, { setup, now, by });
+  try {
+    const released = name === 'held-until-released' ? 4 : undefined;
+    session.next(name);
+    const client = seeingThrough(makeClient(url));
+    const seen = await live(session, client, operationOf(name), moments, released);
+    await close();
+    expect(notices).toEqual([]);
+    const written = Object.entries(await readFiles(folder)).filter(([file]) =>
+      file.endsWith('.yaml'),
+    );
+    expect(written).toHaveLength(1);
+    return { seen, text: String(written[0]?.[1]) };
+  } finally {
+    await close();
+  }
 }
 
 /** What of a line is the same when a life is played by polls: when it was done is not. */
@@ -101,6 +165,7 @@ const OPERATION_OF: Record<string, string> = {
   'signed-then-erln-error': 'signComposition',
   'signed-then-erln-pending': 'signComposition',
 };
+const operationOf = (name: string) => OPERATION_OF[name] ?? 'createComposition';
 
 /**
  * What befell these answers on their way is written as a delay, a reset or an answer that cannot be read,
@@ -117,23 +182,23 @@ const NAMES = Object.keys(LIVES).filter((name) => !ON_THE_WAY.includes(name));
 /** The codes of errors differ, their lives do not. */
 const DIFFERENT = NAMES.filter((name) => !/^failed-\d/.test(name));
 
-describe('a recording that is played says the same, answer by answer, to a client that asks at the same times', () => {
-  for (const [habit, moments] of Object.entries(HABITS)) {
-    it.each(habit === 'at odd moments' ? NAMES : DIFFERENT)(`%s, asked ${habit}`, async (name) => {
-      const operation = OPERATION_OF[name] ?? 'createComposition';
-      const { seen, played, text } = await recordAndPlay(name, operation, moments, 'time');
-      expect(played, text).toEqual(seen);
-    });
-  }
+describe.each(
+  Object.entries(HABITS),
+)('a recording that is played says the same, answer by answer, to a client that asks %s', (habit, moments) => {
+  const names = habit === 'at odd moments' ? NAMES : DIFFERENT;
+  const play = recordAll(names, moments, 'time');
+  it.each(names)('%s', async (name) => {
+    const { seen, played, text } = await play(name);
+    expect(played, text).toEqual(seen);
+  });
 });
 
 describe('a recording of what befell an answer on its way', () => {
   // A test's clock runs on while a huge body is on its way.
-  it.each(
-    ON_THE_WAY.filter((name) => name !== 'huge-body'),
-  )('%s can be played, and comes to the same end', async (name) => {
-    const moments = [0, 3000, 20_000, 40_000];
-    const { seen, played, text } = await recordAndPlay(name, 'createComposition', moments, 'time');
+  const names = ON_THE_WAY.filter((name) => name !== 'huge-body');
+  const play = recordAll(names, [0, 3000, 20_000, 40_000], 'time');
+  it.each(names)('%s can be played, and comes to the same end', async (name) => {
+    const { seen, played, text } = await play(name);
     expect(played[0], text).toBe(seen[0]);
     expect(played[1]?.split(',', 1)).toEqual(seen[1]?.split(',', 1));
     expect(timeless(played.at(-1)), text).toBe(timeless(seen.at(-1)));
@@ -142,10 +207,9 @@ describe('a recording of what befell an answer on its way', () => {
 });
 
 describe('a recording by polls says the same to a client that asks as often', () => {
+  const play = recordAll(DIFFERENT, HABITS['each second'] as number[], 'polls');
   it.each(DIFFERENT)('%s', async (name) => {
-    const operation = OPERATION_OF[name] ?? 'createComposition';
-    const moments = HABITS['each second'] as number[];
-    const { seen, played, text } = await recordAndPlay(name, operation, moments, 'polls');
+    const { seen, played, text } = await play(name);
     expect(played.map(withoutEnd), text).toEqual(seen.map(withoutEnd));
   });
 });

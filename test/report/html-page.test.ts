@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { htmlReport } from '../../src/report/html.js';
 import type { Report } from '../../src/report/report.js';
 import { openBrowser } from '../support/browser.js';
+import { needs, works } from '../support/runtimes.js';
 import { chapterOf, done, failed, lost, pending, reportOf, status } from '../support/verdicts.js';
 
 const impatient = chapterOf(
@@ -52,7 +53,9 @@ const suite = reportOf('polling-basics', impatient, silent, gone, good);
 
 let browser: Browser;
 let folder: string;
+needs('chromium');
 beforeAll(async () => {
+  if (!(await works('chromium'))) return;
   browser = await openBrowser();
   folder = mkdtempSync(join(tmpdir(), 'report-'));
 });

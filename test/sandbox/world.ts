@@ -1,8 +1,8 @@
+import { parseScenario } from '../../src/formats/scenario/parse.js';
 import type { HandlerRequest } from '../../src/sandbox/handled.js';
 import { Session } from '../../src/sandbox/session.js';
 import type { Setup } from '../../src/sandbox/setup.js';
 import { vocabularyOf } from '../../src/sandbox/words.js';
-import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { loadSetup } from '../../src/server/load.js';
 import { conclusion, contract } from '../packs/compositions/world.js';

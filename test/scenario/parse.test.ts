@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.js';
+import { parseScenario } from '../../src/formats/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
 import { compositionsVocabulary } from '../support/vocabulary.js';
@@ -31,6 +31,7 @@ describe('a scenario', () => {
       file: 'own.yaml',
       operations: undefined,
       when: [],
+      whenAt: [],
       refuse: undefined,
       life: [
         {
@@ -115,6 +116,10 @@ off_contract: false
           resource: { status: 'FINAL' },
         },
         { ...NOTHING, body: { wanted: true } },
+      ],
+      whenAt: [
+        { line: 11, column: 5 },
+        { line: 16, column: 5 },
       ],
       refuse: undefined,
       life: [

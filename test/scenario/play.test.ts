@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/formats/scenario/parse.js';
 import { parseDuration } from '../../src/scenario/duration.js';
-import { parseScenario } from '../../src/scenario/parse.js';
 import * as play from '../../src/scenario/play.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
 

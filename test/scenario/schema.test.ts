@@ -1,16 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { FAULT_NAMES } from '../../src/faults/index.js';
+import { parseScenario } from '../../src/formats/scenario/parse.js';
 import { FileError } from '../../src/problem.js';
-import { FAULT_NAMES } from '../../src/scenario/fault.js';
-import { parseScenario } from '../../src/scenario/parse.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
 import { compositionsVocabulary } from '../support/vocabulary.js';
 
-const schema = JSON.parse(readFileSync('scenarios/scenario.schema.json', 'utf8'));
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+const schema = read('scenarios/compositions/scenario.schema.json');
+const forAnyApi = read('scenarios/scenario.schema.json');
 const FILES = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml') && !name.includes('suites'))
   .sort();
@@ -21,8 +24,20 @@ beforeAll(async () => {
 });
 
 /** What an editor does with the schema. */
-const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+const ajv = new Ajv({ strict: false, allErrors: true });
+const validate = ajv.compile(schema);
+const validateAny = ajv.compile(forAnyApi);
 const schemaTakes = (text: string) => validate(parse(text));
+
+const packs = new Map([['compositions', validate]]);
+
+/** What an editor does with the schema of a pack. */
+function ofPack(pack: string) {
+  const takes =
+    packs.get(pack) ?? ajv.compile(read(join('scenarios', pack, 'scenario.schema.json')));
+  packs.set(pack, takes);
+  return takes;
+}
 
 /** What the sandbox does at its start. */
 function parserTakes(text: string): boolean {
@@ -46,22 +61,65 @@ const ten = (first: string) => [
 
 describe('the schema that editors use', () => {
   it('is a schema itself', () => {
-    const ajv = new Ajv({ strict: false });
     expect(ajv.validateSchema(schema)).toBe(true);
+    expect(ajv.validateSchema(forAnyApi)).toBe(true);
   });
 
   it('is named by each file of the catalogue, in its first line', () => {
     for (const file of FILES) {
       const [first] = readFileSync(join('scenarios', file), 'utf8').split('\n', 1);
       expect(`${file}: ${first}`).toBe(
-        `${file}: # yaml-language-server: $schema=../scenario.schema.json`,
+        `${file}: # yaml-language-server: $schema=scenario.schema.json`,
       );
     }
   });
 
-  it.each(FILES)('takes %s', (file) => {
-    schemaTakes(readFileSync(join('scenarios', file), 'utf8'));
-    expect(validate.errors ?? []).toEqual([]);
+  it.each(FILES)('takes %s, whether it knows the API or not', (file) => {
+    const scenario = parse(readFileSync(join('scenarios', file), 'utf8'));
+    for (const takes of [ofPack(dirname(file)), validateAny]) {
+      takes(scenario);
+      expect(takes.errors ?? []).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['states of another API', steps('{ state: running, for: 1s }', '{ state: done }')],
+    ['shapes of another API', steps('{ state: failed, shape: as-body }')],
+    ['errors of another API', steps('{ state: failed, error: { code: DISK_FULL } }')],
+    ['operations of another API', `scenario: own\noperations: [startExport]${DONE}`],
+  ])('that does not know the API takes %s', (_, text) => {
+    expect(validateAny(parse(text))).toBe(true);
+    expect(schemaTakes(text)).toBe(false);
+  });
+
+  it('that does not know the API marks what is nearly a word that it knows', () => {
+    for (const state of ['DONEE', 'DOE', 'PENDIN', 'FAIILED', 'procesed']) {
+      expect(validateAny(parse(steps(`{ state: ${state} }`)))).toBe(false);
+      expect(validateAny(parse(steps(`{ state: ${state}, off_contract: true }`)))).toBe(true);
+    }
+  });
+
+  it.each([
+    1, 2, 11, 40, 99,
+  ])('finds the one step of a hundred that has no length: number %i', (place) => {
+    const life = Array.from({ length: 100 }, (_, i) =>
+      i === place - 1 || i === 99 ? '{ state: PENDING }' : '{ state: PENDING, for: 1s }',
+    );
+    expect(schemaTakes(steps(...life))).toBe(false);
+    life[place - 1] = '{ state: PENDING, for: 1s }';
+    expect(schemaTakes(steps(...life))).toBe(true);
+    life[99] = '{ state: PENDING, for: 1s }';
+    expect(schemaTakes(steps(...life))).toBe(false);
+  });
+
+  it('counts the steps without a length of a life of any length, where a validator can count', () => {
+    const counts = new Ajv2019({ strict: false });
+    const { life } = { ...schema.properties };
+    const takes = counts.compile({ ...life, items: {}, definitions: schema.definitions });
+    const endless = Array.from({ length: 500 }, () => ({ state: 'PENDING', for: '1s' }));
+    expect(takes(endless)).toBe(false);
+    expect(takes([...endless, { state: 'DONE' }])).toBe(true);
+    expect(takes([...endless, { state: 'PENDING' }, { state: 'DONE' }])).toBe(false);
   });
 });
 
@@ -256,17 +314,34 @@ describe('schema and parser refuse the same', () => {
   });
 });
 
+describe('schema and parser refuse the same words of the API', () => {
+  it.each([
+    ['a state', steps('{ state: DONEE }')],
+    ['a shape of another state', steps('{ state: DONE, shape: link-error }')],
+    ['an envelope', steps('{ state: DONE, envelope: soap }')],
+    ['an operation that schedules nothing', `scenario: own\noperations: [getComposition]${DONE}`],
+    ['a rule', `scenario: own\ntolerances: { eta-respectd: 1s }${DONE}`],
+    ['what a rule counts', `scenario: own\ntolerances: { stops-on-404: 1s }${DONE}`],
+    ['an error code', steps('{ state: FAILED, error: { code: 4711 } }')],
+    ['an error of a state that carries none', steps('{ state: DONE, error: { code: 1172 } }')],
+    ['a life beside a refusal', `scenario: own\nrefuse: { http: 500 }${DONE}`],
+  ])('%s', (_, text) => {
+    expect(parserTakes(text)).toBe(false);
+    expect(schemaTakes(text)).toBe(false);
+  });
+
+  it.each([
+    ['a state', steps('{ state: SUSPENDED, off_contract: true }')],
+    ['a state of a scenario', `scenario: own\noff_contract: true\nlife: [{ state: SUSPENDED }]`],
+    ['an error code', steps('{ state: FAILED, error: { code: 4711, message: New } }')],
+  ])('and take %s outside of it that is meant', (_, text) => {
+    expect(parserTakes(text)).toBe(true);
+    expect(schemaTakes(text)).toBe(true);
+  });
+});
+
 describe('only the parser refuses what breaks', () => {
   it.each([
-    ['the states of the contract', steps('{ state: DONEE }')],
-    ['the shapes of a state', steps('{ state: DONE, shape: link-error }')],
-    ['the envelopes', steps('{ state: DONE, envelope: soap }')],
-    ['the operations that schedule', `scenario: own\noperations: [getComposition]${DONE}`],
-    ['the rules', `scenario: own\ntolerances: { eta-respectd: 1s }${DONE}`],
-    ['what a rule counts', `scenario: own\ntolerances: { stops-on-404: 1s }${DONE}`],
-    ['the error codes', steps('{ state: FAILED, error: { code: 4711 } }')],
-    ['which state carries an error', steps('{ state: DONE, error: { code: 1172 } }')],
-    ['that a refused request has no life', `scenario: own\nrefuse: { http: 500 }${DONE}`],
     [
       'that no number of polls is both',
       `scenario: own\nexpect: { polls: { at_least: 5, at_most: 3 } }${DONE}`,

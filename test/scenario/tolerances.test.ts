@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isMap } from 'yaml';
-import { formatProblem, type Problem } from '../../src/problem.js';
-import { Fields } from '../../src/scenario/fields.js';
-import { readTolerances } from '../../src/scenario/tolerances.js';
+import * as z from 'zod';
+import { checkShape } from '../../src/formats/check-shape.js';
+import { readTolerances } from '../../src/formats/check-tolerances.js';
+import { FormatDocument } from '../../src/formats/document.js';
+import { TolerancesFile } from '../../src/formats/tolerances-file.js';
+import { formatProblem } from '../../src/problem.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
 import { readYaml } from '../../src/yaml.js';
 
@@ -14,12 +16,11 @@ const tolerances: Vocabulary['tolerances'] = new Map([
 
 /** What is read of a file that has the key, and every mistake in it. */
 function read(text: string) {
-  const yaml = readYaml('own.yaml', text);
-  if (!isMap(yaml.root)) throw new Error('no mapping');
-  const problems: Problem[] = [];
-  const fields = new Fields(yaml, problems, yaml.root, ['tolerances']);
-  const found = readTolerances(fields, { tolerances });
-  return { found, problems: problems.map(formatProblem) };
+  const document = new FormatDocument(readYaml('own.yaml', text));
+  const format = z.strictObject({ tolerances: TolerancesFile.optional() });
+  const given = checkShape(document, format, 'SCENARIO') as z.input<typeof format>;
+  const found = readTolerances(document, given.tolerances, { tolerances }, 'SCENARIO');
+  return { found, problems: document.problems.map(formatProblem) };
 }
 
 describe('tolerances', () => {
@@ -45,7 +46,7 @@ describe('tolerances', () => {
     ['waits: soon', `"waits: soon" is not a duration (${DURATION})`],
     ['waits: -1s', `"waits: -1s" is not a duration (${DURATION})`],
     ['waits: 5', `"waits: 5" is not a duration (${DURATION})`],
-    ['waits:', '"waits" must be a text'],
+    ['waits:', `"waits" must be a text (${DURATION})`],
     ['counts: 1.5', '"counts" must be a whole number (from 0 or more; or off)'],
     ['counts: -1', '"counts" must be a whole number (from 0 or more; or off)'],
     ["counts: '5'", '"counts" must be a whole number (from 0 or more; or off)'],
@@ -63,7 +64,7 @@ describe('tolerances', () => {
 
   it('are a mapping, without aliases', () => {
     expect(read('tolerances: off').problems).toEqual([
-      'own.yaml:1:13: "tolerances" must be a mapping (with some of: waits, counts, insists)',
+      'own.yaml:1:13: "tolerances" must be a mapping (of rules and how far each gives way: { eta-respected: 1s })',
     ]);
     expect(read('tolerances: { waits: &w off, counts: *w }').problems).toEqual([
       'own.yaml:1:38: aliases are not read here (write the value out)',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FAULT_NAMES, FAULTS } from '../../src/faults/index.js';
 import type { ChaosOptions, SessionControl } from '../../src/index.js';
-import { FAULT_NAMES, FAULTS } from '../../src/scenario/fault.js';
+import { reproaches } from '../audit/play.js';
 import { Poller } from '../clients/poller.js';
 import { makeClient } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
@@ -88,8 +89,7 @@ describe('chaos', () => {
     const [written] = sandbox.journal();
     expect(written).toMatchObject({ fault: 'reset', chance: true });
     expect(written).not.toHaveProperty('eta');
-    const findings = sandbox.verdict().rules.flatMap((rule) => rule.findings);
-    expect(findings).toEqual([]);
+    expect(reproaches(sandbox.verdict())).toEqual([]);
   });
 
   it('refuses what it cannot be, and says what it can', async () => {
@@ -124,10 +124,7 @@ describe('a good client in chaos', () => {
           if (fault && FAULTS[fault].read === 'no')
             expect([told, eta]).toEqual([undefined, undefined]);
         }
-        const { rules } = sandbox.verdict();
-        expect(
-          rules.flatMap(({ findings }) => findings.map((f) => `${f.rule}: ${f.message}`)),
-        ).toEqual([]);
+        expect(reproaches(sandbox.verdict())).toEqual([]);
       },
     );
     await fc.assert(property, { numRuns: 60, seed: 1 });

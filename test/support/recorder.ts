@@ -23,13 +23,21 @@ type Changes = Partial<Omit<RecordOptions, 'upstream' | 'files'>> & {
   folder?: string;
 };
 
-/** A recorder in front of an upstream, on a free port; `files` are those that it has written. */
+/** A recorder in front of an upstream, on a free port, for one test. */
 export async function openRecorder(upstream: string, changes: Changes = {}) {
-  const { spec, folder = await openFolder(), ...rest } = changes;
+  const folder = changes.folder ?? (await openFolder());
+  const opened = await launchRecorder(upstream, folder, changes);
+  onTestFinished(opened.close);
+  return opened;
+}
+
+/** The same for who closes it himself. */
+export async function launchRecorder(upstream: string, folder: string, changes: Changes = {}) {
+  const { spec, folder: _, setup, ...rest } = changes;
   const notices: string[] = [];
   const failures: string[] = [];
   const recorder = await startRecorder({
-    setup: await loadBare(spec === undefined ? {} : { spec }),
+    setup: setup ?? (await loadBare(spec === undefined ? {} : { spec })),
     upstream: new URL(upstream),
     files: await Files.open(folder, (message) => failures.push(message)),
     masker: makeMasker({ key: Buffer.alloc(32, 7), mask: [], keep: [] }),
@@ -47,7 +55,6 @@ export async function openRecorder(upstream: string, changes: Changes = {}) {
     closing ??= recorder.close();
     return closing;
   };
-  onTestFinished(close);
   return { recorder, url: recorder.url, folder, notices, failures, close };
 }
 

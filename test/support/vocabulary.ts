@@ -1,6 +1,6 @@
 import { TOLERANCES } from '../../src/audit/rules/index.js';
 import { loadContract } from '../../src/contract/contract.js';
-import { loadBinding } from '../../src/contract/load-binding.js';
+import { loadBinding } from '../../src/formats/binding/load.js';
 import { vocabularyOf } from '../../src/sandbox/words.js';
 
 /** What scenarios of the Compositions API may name, from its binding and contract. */

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.js';
+import { FAULT_NAMES, type FaultName } from '../../faults/index.js';
 import { nearest } from '../../problem.js';
 import type { Refuse } from '../../sandbox-error.js';
-import { FAULT_NAMES, type FaultName } from '../../scenario/fault.js';
 import { type ChaosSetting, DEFAULT_CHAOS_FAULTS } from '../chaos.js';
 
 /** Faults by chance, as a person asks for them. */
@@ -30,7 +30,7 @@ export function readChaos(options: ChaosOptions, contract: Contract, refuse: Ref
     throw refuse('CHAOS_NO_FAULTS', 'chaos: "faults" is empty', 'name some, or leave it out');
   }
   for (const name of faults) {
-    if ((FAULT_NAMES as string[]).includes(name)) continue;
+    if ((FAULT_NAMES as readonly string[]).includes(name)) continue;
     const hint = nearest(name, FAULT_NAMES);
     throw refuse('CHAOS_UNKNOWN_FAULT', `chaos: unknown fault "${name}"`, hint);
   }

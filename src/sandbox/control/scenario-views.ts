@@ -1,5 +1,5 @@
+import { declarationOf } from '../../faults/index.js';
 import { formatDuration } from '../../scenario/duration.js';
-import { kindOf } from '../../scenario/fault.js';
 import type { Answer, Lasts, Scenario, Step } from '../../scenario/scenario.js';
 
 export type ScenarioSummary = ReturnType<typeof summarize>;
@@ -48,7 +48,7 @@ export function tellStep({ says, lasts, eta, delay }: Step): string {
 /** "answer 503", or what is played in an answer's place. */
 export function tellAnswer({ fault, http }: Answer): string {
   if (!fault) return `answer ${http}`;
-  const { title } = kindOf(fault);
+  const { title } = declarationOf(fault);
   return http === 0 ? title : `answer ${http}: ${title}`;
 }
 

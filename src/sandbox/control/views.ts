@@ -1,5 +1,5 @@
+import type { FaultName } from '../../faults/index.js';
 import type { Millis } from '../../scenario/duration.js';
-import type { FaultName } from '../../scenario/fault.js';
 import type { ClockMode } from '../clock.js';
 import type { JobView } from '../job.js';
 import type { Exchange, Told } from '../journal.js';

@@ -1,5 +1,5 @@
+import { applyFault, tellsState, toldIn } from '../../sandbox/apply-fault.js';
 import type { Draft } from '../../sandbox/draft.js';
-import { spoil, tellsState, toldIn } from '../../sandbox/spoil.js';
 import type { Response } from './respond.js';
 
 /** By chance, the answer meets one of its session's faults; those of scenarios are left alone. */
@@ -11,14 +11,21 @@ export function applyChaos(draft: Draft, response: Response, url: string): Respo
   if (!fault) return response;
   const { contract } = draft.setup;
   const { eta } = journal;
-  const spoiled = spoil(answer, fault, { url, now: draft.now, eta, state, contract, operation });
+  const corrupted = applyFault(answer, fault, {
+    url,
+    now: draft.now,
+    eta,
+    state,
+    contract,
+    operation,
+  });
   return {
     ...response,
-    answer: spoiled,
+    answer: corrupted,
     journal: {
       ...journal,
-      told: state !== undefined && tellsState(spoiled, state) ? journal.told : undefined,
-      eta: eta === undefined ? undefined : toldIn(spoiled, eta),
+      told: state !== undefined && tellsState(corrupted, state) ? journal.told : undefined,
+      eta: eta === undefined ? undefined : toldIn(corrupted, eta),
       chance: true,
     },
   };

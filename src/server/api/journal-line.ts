@@ -1,7 +1,7 @@
+import { FAULTS, type FaultName } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Exchange } from '../../sandbox/journal.js';
-import type { FaultName } from '../../scenario/fault.js';
 import type { RequestContext } from './context.js';
 
 /** What has gone over the wire. */
@@ -12,20 +12,29 @@ export function unanswered(fault: FaultName | undefined): Sent {
   return { fault, status: 0, headers: {}, body: '' };
 }
 
+/** When an exchange ended, by the session's clock, and how long it took in milliseconds of the machine. */
+type End = Pick<Exchange, 'until' | 'took'>;
+
+export function endOfExchange({ session, startedMono }: RequestContext): End {
+  return { until: session.clock.now(), took: performance.now() - startedMono };
+}
+
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */
 export function writeExchange(
-  { req, session, at, wall, startedMono, path, query }: RequestContext,
+  context: RequestContext,
   fields: JournalFields,
   { fault, status, headers, body }: Sent,
+  end: End = endOfExchange(context),
 ): Exchange {
-  const open = fault === 'hang';
+  const { req, session, at, wall, startedMono, path, query } = context;
+  const open = fault !== undefined && FAULTS[fault].endless === true;
   const silent = status === 0;
   return session.write({
     at,
     wall,
     began: startedMono,
-    until: open ? undefined : session.clock.now(),
-    took: open ? undefined : performance.now() - startedMono,
+    until: open ? undefined : end.until,
+    took: open ? undefined : end.took,
     method: req.method ?? '',
     path: path + query,
     operation: fields.operation,

@@ -1,38 +1,13 @@
+import type { Delivery } from '../../faults/delivery.js';
+import { declarationOf, type Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
-import type { Fault, FaultName } from '../../scenario/fault.js';
+import type { Session } from '../../sandbox/session.js';
+import type { Millis } from '../../time.js';
+import { portGateOf } from '../port-gate.js';
 import type { RequestContext } from './context.js';
-import { brokenGzip } from './faults/broken-gzip.js';
-import {
-  chunkedCutOff,
-  resetAfterHeaders,
-  truncatedBody,
-  wrongContentLength,
-} from './faults/cut-off.js';
-import type { FaultContext } from './faults/fault-context.js';
-import { hugeBody } from './faults/huge-body.js';
-import { refused } from './faults/refused.js';
-import { emptyReply, hang, reset } from './faults/silence.js';
-import { slowBody, slowHeaders } from './faults/trickle.js';
-
-/** Faults of the way to the client; the others are answers that are sent as any other. */
-const ON_THE_WAY: Partial<Record<FaultName, (fault: FaultContext) => void>> = {
-  hang,
-  reset,
-  refused,
-  'empty-reply': emptyReply,
-  'reset-after-headers': resetAfterHeaders,
-  'truncated-body': truncatedBody,
-  'chunked-cut-off': chunkedCutOff,
-  'wrong-content-length': wrongContentLength,
-  'broken-gzip': brokenGzip,
-  'slow-headers': slowHeaders,
-  'slow-body': slowBody,
-  'huge-body': hugeBody,
-};
-
-/** RFC 8297: an answer before the answer. */
-const EARLY_HINTS = 'HTTP/1.1 103 Early Hints\r\nLink: </>; rel=preconnect\r\n\r\n';
+import { delayAnswer, delayUntil } from './delay-until.js';
+import { unanswered, writeExchange } from './journal-line.js';
 
 /** Lets an answer meet its fault and writes the exchange down; false: it is yet to be sent. */
 export function playFault(
@@ -41,13 +16,75 @@ export function playFault(
   fault: Fault,
   journal: JournalFields,
 ): boolean {
-  const { req, res } = context;
-  if (fault.name === 'interim') req.socket.write(EARLY_HINTS);
-  const play = ON_THE_WAY[fault.name];
+  const { res } = context;
+  const { precede, play, endless } = declarationOf(fault);
+  if (!precede && !play) return false;
+  const delivery = deliveryOf(context, answer, fault, journal);
+  precede?.(delivery);
   if (!play) return false;
-  const go = () => play({ context, answer, fault, journal, socket: req.socket });
   // What goes over the wire waits until earlier answers on the same connection are through.
-  if (res.socket || fault.name === 'hang') go();
-  else res.once('socket', go);
+  if (res.socket || endless) play(delivery);
+  else res.once('socket', () => play(delivery));
   return true;
+}
+
+function deliveryOf(
+  context: RequestContext,
+  answer: Answer,
+  fault: Fault,
+  journal: JournalFields,
+): Delivery {
+  const { req, res, session, startedMono } = context;
+  const { socket } = req;
+  return {
+    answer,
+    settings: fault,
+    socket,
+    headers: res.getHeaders(),
+    time: {
+      now: () => session.clock.now(),
+      pace: session.clock.pace,
+      manual: session.clock.mode === 'manual',
+    },
+    ended: () => session.ended,
+    wait: (delay, then) => delayAnswer(context, delay, then),
+    onEnd: (call) =>
+      session.watch(({ kind }) => {
+        if (kind === 'end') call();
+      }),
+    closePort: (length) => closePort(session, socket, length),
+    sent: (body) => {
+      const { status, headers } = answer;
+      writeExchange(context, journal, { fault: fault.name, status, headers, body });
+    },
+    nothingSent: () => {
+      writeExchange(context, journal, unanswered(fault.name));
+    },
+    clientAborted: () => {
+      writeExchange(context, journal, unanswered(undefined));
+    },
+    staysOpen: () => {
+      const entry = writeExchange(context, journal, unanswered(fault.name));
+      return (aborted) => {
+        entry.until = session.clock.now();
+        entry.took = performance.now() - startedMono;
+        entry.left = aborted;
+      };
+    },
+  };
+}
+
+/**
+ * Nobody but this process can move a manual clock while nobody listens: there the machine's time counts
+ * too, whichever is first.
+ */
+function closePort(session: Session, socket: RequestContext['req']['socket'], length: Millis) {
+  const reopen = portGateOf(socket)?.close(session);
+  if (!reopen) return;
+  const stop = delayUntil(session, length, reopen);
+  if (session.clock.mode !== 'manual') return;
+  setTimeout(() => {
+    stop();
+    reopen();
+  }, length).unref();
 }

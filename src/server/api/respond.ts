@@ -3,7 +3,7 @@ import type { JournalFields } from '../../sandbox/handled.js';
 import type { Millis } from '../../scenario/duration.js';
 import type { RequestContext } from './context.js';
 import { delayAnswer } from './delay-until.js';
-import { unanswered, writeExchange } from './journal-line.js';
+import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
 import { playFault } from './play-fault.js';
 
 /** What is to be sent, and what the journal is to know of it. */
@@ -33,9 +33,11 @@ function send(context: RequestContext, answer: Answer, journal: JournalFields): 
     return;
   }
   if (answer.fault && playFault(context, answer, answer.fault, journal)) return;
+  // The moment before the client can know of it: one that comes back at once is not early.
+  const end = endOfExchange(context);
   writeAnswer(context, answer);
   const { status, headers, body } = answer;
-  writeExchange(context, journal, { status, headers, body, fault: answer.fault?.name });
+  writeExchange(context, journal, { status, headers, body, fault: answer.fault?.name }, end);
 }
 
 /** The head alone, of what a GET would say now; one that would get no answer is told that there is content. */

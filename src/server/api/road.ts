@@ -1,5 +1,5 @@
+import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
-import { emptyAnswer } from '../../sandbox/answer.js';
 import type { Draft } from '../../sandbox/draft.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
@@ -141,7 +141,7 @@ function fail(context: RequestContext, error: Error): void {
   const { binding } = context.session.setup;
   const draft = context.session.draft();
   const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
-  const answer = context.res.headersSent ? emptyAnswer(500) : renderer.refusal(refusal);
+  const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
   const response: Response = {
     answer,
     journal: { ...fieldsOf(context), ...journal, refused: refusal.message },

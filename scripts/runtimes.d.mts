@@ -1,0 +1,11 @@
+/** Something beside Node that a test needs. */
+export interface Runtime {
+  id: 'php' | 'python' | 'java' | 'csharp' | 'chromium' | 'curl' | 'openssl';
+  /** As people know it: `PHP with curl`. */
+  name: string;
+  /** Debian's packages. */
+  packages: string[];
+  /** Rejects or resolves to false when it is not there or is no good. */
+  works(): Promise<boolean>;
+}
+export const RUNTIMES: Runtime[];

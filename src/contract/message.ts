@@ -1,0 +1,51 @@
+/** An answer of HTTP as a contract looks at it: what goes over the wire, and the value that became text. */
+export interface Message {
+  /** 0 when nothing is answered. */
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  mediaType: string;
+  value: unknown;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Without a body; status 0: no answer at all. */
+export function emptyMessage(status: number, headers: Record<string, string> = {}): Message {
+  return { status, headers, body: '', mediaType: '', value: undefined };
+}
+
+export function jsonMessage(status: number, value: unknown): Message {
+  return {
+    status,
+    headers: { 'Content-Type': JSON_TYPE },
+    body: JSON.stringify(value),
+    mediaType: 'application/json',
+    value,
+  };
+}
+
+/** @param contentType with its charset, if it names one */
+export function textMessage(status: number, contentType: string, body: string): Message {
+  const mediaType = contentType.split(';', 1)[0] as string;
+  return { status, headers: { 'Content-Type': contentType }, body, mediaType, value: body };
+}
+
+/** The message with a header in the place of one of the same name, however that is spelt. */
+export function withHeader<M extends Message>(message: M, name: string, value: string): M {
+  const others = Object.entries(message.headers).filter(
+    ([key]) => key.toLowerCase() !== name.toLowerCase(),
+  );
+  const isType = name.toLowerCase() === 'content-type';
+  const mediaType = isType ? (value.split(';', 1)[0] as string) : message.mediaType;
+  return { ...message, mediaType, headers: { ...Object.fromEntries(others), [name]: value } };
+}
+
+/** The message with a text that need not be JSON any more. */
+export function withText<M extends Message>(message: M, body: string): M {
+  return { ...message, body, value: body };
+}
+
+export function withValue<M extends Message>(message: M, value: unknown): M {
+  return { ...message, value, body: JSON.stringify(value) };
+}

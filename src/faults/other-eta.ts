@@ -1,0 +1,19 @@
+import { replaceText } from '../contract/json-edit.js';
+import { type Message, withValue } from '../contract/message.js';
+import type { Millis } from '../time.js';
+import type { FaultDeclaration } from './declare.js';
+
+/** The first place that spells the eta says it otherwise; undefined leaves it out. */
+export function otherEta(
+  spell: (eta: Millis) => unknown,
+): NonNullable<FaultDeclaration['corrupt']> {
+  return (message: Message, _, { eta }) => {
+    if (eta === undefined) return message;
+    return withValue(message, replaceText(message.value, iso(eta), spell(eta)));
+  };
+}
+
+/** RFC 3339, in UTC. */
+export function iso(moment: Millis): string {
+  return new Date(moment).toISOString();
+}

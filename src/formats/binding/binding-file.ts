@@ -1,0 +1,192 @@
+import * as z from 'zod';
+import { PLACES as PARTS } from '../../contract/binding.js';
+import { ID_FORM_HINT, parseIdForm } from '../../contract/id-form.js';
+import { ANSWER_PLACES } from '../../contract/places.js';
+import {
+  anything,
+  declare,
+  flag,
+  listOf,
+  mapping,
+  named,
+  oneOf,
+  text,
+  textOf,
+} from '../declare.js';
+
+const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
+
+/** Values of a template: a text with places, or any JSON around such texts. */
+const template = (description: string) => anything({ description: `${description} ${PLACES}` });
+
+const status = declare(
+  z.union([z.int().min(200).max(599), z.string().regex(/^[2-5]\d\d$/)]),
+  { description: 'The HTTP status. Left out: 200.', examples: [200, 202, 303, 500] },
+  { must: 'a status', hint: 'give a status from 200 to 599' },
+);
+
+const ANSWER = {
+  http: status.optional(),
+  headers: named(text({ description: 'The value of the header.' }), {
+    description: `Headers of the answer. ${PLACES}`,
+    examples: [{ Location: '{origin}{api}/jobs/{job}', 'Retry-After': '{retryAfter}' }],
+  }).optional(),
+  data: template('What stands in the envelope. Left out: there is no body.').optional(),
+  bare: flag({ description: 'true: `data` is sent without an envelope.' }).optional(),
+};
+
+const AnswerFile = mapping(
+  ANSWER,
+  { id: 'answer', description: 'An answer, with places that are filled in.' },
+  { wrong: () => 'an answer is a mapping', hint: 'give it `http` or `data`' },
+);
+
+const Scheduling = mapping(
+  {
+    resource: text({
+      description: 'The path parameter that names what a job of this operation changes.',
+    }).optional(),
+    makes: flag({
+      description:
+        'false: its job changes what is there, which only the body names. Left out: true, unless `resource` is given.',
+    }).optional(),
+    link: anything({
+      description:
+        'Where a job of this operation leads to: what {link} stands for. Names in braces: {job} {resource} {path} {origin} {api}.',
+    }).optional(),
+    scheduled: AnswerFile.optional(),
+  },
+  { description: 'An operation that schedules jobs.' },
+);
+
+const State = mapping(
+  {
+    outcome: oneOf(
+      ['open', 'done', 'failed'],
+      'outcome',
+      'UNKNOWN_OUTCOME',
+      { description: 'What the state means for the job.' },
+      {
+        open: 'the job goes on',
+        done: 'the job is done: its result is there',
+        failed: 'the job has failed: there will be no result',
+      },
+    ),
+    ...ANSWER,
+    shapes: named(AnswerFile, {
+      description: 'Several forms of the answer by name; the first is the usual one.',
+    }).optional(),
+  },
+  { description: 'A state that a job can report, and the answer that says so.' },
+);
+
+const ErrorFile = mapping(
+  {
+    code: text({ description: 'The code as clients read it. Left out: the key.' }).optional(),
+    name: text({ description: 'The name of the error.' }).optional(),
+    message: text({ description: 'Its text.' }).optional(),
+    details: anything({
+      description: 'Whatever else its answers tell: {error.details.…}',
+    }).optional(),
+  },
+  { description: 'A business error that a job can fail with.' },
+);
+
+const byStatus = (description: string) =>
+  declare(
+    z.record(z.string().regex(/^[1-5]\d\d$/), text({ description: 'The word for this status.' })),
+    { description },
+    { must: 'a mapping', hint: 'of statuses and their texts: { 404: Not found }' },
+  ).optional();
+
+const partWord = (part: string) =>
+  text({ description: `The word for what stands in the ${part}. Left out: ${part}.` }).optional();
+
+/** A binding, as the file has it. */
+export const BindingFile = mapping(
+  {
+    binding: text(
+      { description: "Its name, and that of its scenarios' folder." },
+      { hint: 'every binding needs it' },
+    ),
+    pack: text({ description: 'The domain behaviour that goes with it, if any.' }).optional(),
+    prefixes: listOf(text({ description: 'A prefix, or "" for none.' }), {
+      description: "What may stand in front of the document's paths.",
+      examples: [['', '/api']],
+    }).optional(),
+    scenario: text({ description: 'The scenario that plays unasked.' }).optional(),
+    schedules: declare(
+      z.union([
+        z.record(z.string(), Scheduling.nullable()),
+        listOf(text({ description: 'An operationId.' }), { description: 'operationIds.' }),
+      ]),
+      { description: 'Operations that schedule jobs: a list of operationIds, or more about each.' },
+      { must: 'a list or a mapping', hint: 'every binding needs it' },
+    ),
+    report: mapping(
+      {
+        operation: text(
+          { description: 'The operation that reports a job, by its operationId.' },
+          { hint: 'the operation that reports a job' },
+        ),
+        job: text(
+          { description: 'Its path parameter that names the job.' },
+          { hint: 'its path parameter' },
+        ),
+        ids: textOf(
+          (said) => parseIdForm(said) !== undefined,
+          '^(uuid|\\d{1,2} (hex digits|letters and digits))$',
+          {
+            description: 'How jobs are named. Left out: uuid.',
+            examples: ['uuid', '24 hex digits', '21 letters and digits'],
+          },
+          { form: 'a form of ids', hint: ID_FORM_HINT },
+        ).optional(),
+      },
+      { description: 'The operation that reports a job.' },
+      { hint: 'every binding needs it' },
+    ),
+    scheduled: declare(
+      AnswerFile,
+      { description: 'The answer of an operation that schedules a job.' },
+      { must: 'a mapping', hint: 'every binding needs it' },
+    ),
+    states: named(
+      State,
+      { description: 'The states that a job can report, by their names.' },
+      { hint: 'every binding needs it' },
+    ),
+    errors: named(ErrorFile, {
+      description: 'Business errors by their keys, which scenarios name as code.',
+    }).optional(),
+    failure: text({
+      description: 'The key of the error that a failed job tells when its scenario names none.',
+    }).optional(),
+    envelopes: named(
+      anything({ description: 'Names in braces: {data} {http} {url} {type} {request} {paging}.' }),
+      {
+        description:
+          'What stands around good answers, by name; the first is the usual one. `bare` (nothing) goes without saying.',
+      },
+    ).optional(),
+    refusal: anything({
+      description:
+        'What a refusal looks like. Names in braces: {http} {type} {message} {invalid} {url} {request}.',
+    }).optional(),
+    types: byStatus('What {type} of a refusal stands for, by HTTP status.'),
+    messages: byStatus('What {message} of a refusal stands for, by HTTP status.'),
+    places: mapping(Object.fromEntries(PARTS.map((part) => [part, partWord(part)])), {
+      description:
+        'How the API calls the parts of a request: `entry_type` of {invalid}. Left out: body, path, query, header, cookie.',
+      examples: [{ body: 'json_data_property', path: 'path_parameter' }],
+    }).optional(),
+  },
+  {
+    title: 'A binding of esoz-sandbox',
+    description:
+      'Which operations of an OpenAPI document schedule jobs, which one reports them, and where a job stands in its answers.',
+  },
+  { wrong: () => 'a binding is a mapping', hint: 'start it with `binding: NAME`' },
+);
+
+export type BindingFile = z.input<typeof BindingFile>;

@@ -1,0 +1,87 @@
+import { isObject, type Json } from '../../contract/json.js';
+import { ANSWER_PLACES } from '../../contract/places.js';
+import { namesIn } from '../../contract/template.js';
+import { nearest } from '../../problem.js';
+import type { FormatDocument, Path } from '../document.js';
+
+const LINK = ['job', 'resource', 'path', 'origin', 'api'];
+const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
+const REFUSAL = ['http', 'type', 'message', 'invalid', 'url', 'request'];
+
+/** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */
+export function checkWords(document: FormatDocument, binding: Json): void {
+  checkAnswer(document, ['scheduled'], binding.scheduled);
+  for (const [id, scheduling] of entriesOf(binding.schedules)) {
+    if (!isObject(scheduling)) continue;
+    checkPlaces(document, ['schedules', id, 'link'], scheduling.link, LINK);
+    checkAnswer(document, ['schedules', id, 'scheduled'], scheduling.scheduled);
+  }
+  for (const [name, state] of entriesOf(binding.states)) {
+    checkAnswer(document, ['states', name], state);
+    const shapes = isObject(state) ? entriesOf(state.shapes) : [];
+    for (const [shape, answer] of shapes) {
+      checkAnswer(document, ['states', name, 'shapes', shape], answer);
+    }
+  }
+  checkOutcomes(document, binding.states);
+  for (const [name, envelope] of entriesOf(binding.envelopes)) {
+    checkPlaces(document, ['envelopes', name], envelope, ENVELOPE);
+  }
+  checkPlaces(document, ['refusal'], binding.refusal, REFUSAL);
+  checkFailure(document, binding);
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+function checkAnswer(document: FormatDocument, path: Path, answer: unknown): void {
+  if (!isObject(answer)) return;
+  for (const [name, text] of entriesOf(answer.headers)) {
+    checkPlaces(document, [...path, 'headers', name], text, ANSWER_PLACES);
+  }
+  checkPlaces(document, [...path, 'data'], answer.data, ANSWER_PLACES);
+}
+
+function checkPlaces(
+  document: FormatDocument,
+  path: Path,
+  value: unknown,
+  known: readonly string[],
+): void {
+  if (Array.isArray(value)) {
+    value.forEach((item, i) => {
+      checkPlaces(document, [...path, i], item, known);
+    });
+  } else if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      checkPlaces(document, [...path, key], inner, known);
+    }
+  } else {
+    for (const name of namesIn(value)) {
+      const [head = ''] = name.split('.');
+      if (known.includes(head)) continue;
+      const hint = nearest(head, known);
+      document.wrong(path, 'BINDING_UNKNOWN_PLACE', `unknown place {${name}}`, hint);
+    }
+  }
+}
+
+function checkOutcomes(document: FormatDocument, states: unknown): void {
+  if (!isObject(states) || document.isFaultyWithin(['states'])) return;
+  const outcomes = Object.values(states).map((state) => isObject(state) && state.outcome);
+  for (const outcome of ['open', 'done']) {
+    if (outcomes.includes(outcome)) continue;
+    const message = `no state has the outcome ${outcome}`;
+    document.wrongKey(['states'], 'BINDING_MISSING_OUTCOME', message, 'jobs need one to be in');
+  }
+}
+
+function checkFailure(document: FormatDocument, { failure, errors }: Json): void {
+  if (failure === undefined) return;
+  const known = entriesOf(errors).map(([key]) => key);
+  if (known.includes(String(failure))) return;
+  const message = `failure: there is no error "${failure}"`;
+  const hint = nearest(String(failure), known);
+  document.wrong(['failure'], 'BINDING_UNKNOWN_ERROR', message, hint);
+}

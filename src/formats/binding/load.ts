@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { asset } from '../../assets.js';
+import type { Binding } from '../../contract/binding.js';
+import { FileError } from '../../problem.js';
+import { type BindingSource, buildBinding } from './build.js';
+
+/** Reads a binding file. @throws FileError that lists everything that is wrong in it */
+export async function loadBinding(file: string): Promise<Binding> {
+  const text = await readText(file);
+  const digest = digestOf(text);
+  const known = (await readPreparedBindings())[digest];
+  if (known) return { ...buildBinding(file, digest, known), problems: [] };
+  const { parseBinding } = await import('./parse.js');
+  return parseBinding(file, text);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `the binding cannot be read (${code})`;
+    const hint = 'name the file with --binding; it says which operations schedule jobs';
+    throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
+  }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const PREPARED = asset('dist', 'documents', 'bindings.json');
+
+/**
+ * Bindings that come with the package are checked when it is built, and kept under the hash of their text: YAML
+ * and the library of the declarations would cost as much as the start of Node itself.
+ */
+async function readPreparedBindings(): Promise<Readonly<Record<string, BindingSource>>> {
+  try {
+    return JSON.parse(await readFile(PREPARED, 'utf8')) as Record<string, BindingSource>;
+  } catch {
+    return {};
+  }
+}
+
+/** Run by the build. One with anything to be said of it is left out, so that it is said at each start. */
+export async function prepareBindings(files: readonly string[]): Promise<void> {
+  const { readBinding } = await import('./parse.js');
+  const prepared: Record<string, BindingSource> = {};
+  for (const file of files) {
+    const text = await readText(file);
+    const { source, problems } = readBinding(file, text);
+    if (problems.length === 0) prepared[digestOf(text)] = source;
+  }
+  await writeFile(PREPARED, JSON.stringify(prepared));
+}

@@ -1,0 +1,135 @@
+import { FAULTS, type FaultSettings, makeFault, SETTING_KEYS } from '../../faults/index.js';
+import { parseDuration } from '../../scenario/duration.js';
+import type {
+  Answer,
+  ErrorText,
+  Expect,
+  Scenario,
+  State,
+  Step,
+  Tolerance,
+} from '../../scenario/scenario.js';
+import type { Vocabulary } from '../../scenario/vocabulary.js';
+import type { FormatDocument } from '../document.js';
+import { SAID } from './answer-conditions.js';
+import type { AnswerFile } from './answer-file.js';
+import { conditionsOf } from './conditions.js';
+import { millis, parseEta, parseLength } from './lengths.js';
+import type { ScenarioFile } from './scenario-file.js';
+import type { StepFile } from './step-file.js';
+
+/** The scenario that a file says, once the file has been found good. */
+export function buildScenario(
+  document: FormatDocument,
+  file: ScenarioFile,
+  words: Vocabulary,
+  tolerances: Record<string, Tolerance>,
+): Scenario {
+  const conditions = conditionsOf(file);
+  const offContract = file.off_contract ?? false;
+  return {
+    name: String(file.scenario),
+    title: said(file.title) ?? '',
+    about: said(file.about) ?? '',
+    group: said(file.group) ?? 'own',
+    file: document.yaml.file,
+    operations: file.operations?.map(String),
+    when: conditions.map(({ when }) => when),
+    whenAt: conditions.map(({ path }) => document.yaml.at(document.node(path))),
+    refuse: file.refuse && buildAnswer(file.refuse),
+    life: (file.life ?? []).map((step, i) => ({
+      ...buildStep(step, words, offContract),
+      line: document.yaml.at(document.node(['life', i])).line,
+    })),
+    result: file.result ?? {},
+    expect: buildExpect(file.expect),
+    tolerances,
+    offContract,
+  };
+}
+
+function said(text: string | number | boolean | undefined): string | undefined {
+  return text === undefined ? undefined : String(text);
+}
+
+function buildStep(step: StepFile, words: Vocabulary, offContract: boolean): Omit<Step, 'line'> {
+  return {
+    says: step.answer ? { answer: buildAnswer(step.answer) } : buildState(step, words),
+    lasts: (step.for === undefined ? undefined : parseLength(step.for.trim())) ?? { kind: 'ever' },
+    eta: step.eta === undefined ? undefined : parseEta(step.eta.trim()),
+    delay: millis(step.delay) ?? 0,
+    offContract: step.off_contract ?? offContract,
+  };
+}
+
+function buildState(step: StepFile, words: Vocabulary): State {
+  const name = String(step.state);
+  return {
+    state: name,
+    outcome: words.states.get(name)?.outcome ?? 'open',
+    shape: said(step.shape),
+    envelope: said(step.envelope),
+    error: step.error && buildError(step.error, words),
+  };
+}
+
+function buildError(given: NonNullable<StepFile['error']>, words: Vocabulary): ErrorText {
+  const key = said(given.code);
+  const known = words.errors.get(key ?? words.failure ?? '');
+  const message = said(given.message) ?? known?.message ?? '';
+  const code = known?.code ?? key ?? '';
+  return {
+    code,
+    name: said(given.name) ?? known?.name ?? '',
+    message,
+    text: code ? `${code}: ${message}` : message,
+    ...(known?.details === undefined ? {} : { details: known.details }),
+  };
+}
+
+function buildAnswer(answer: AnswerFile): Answer {
+  const fault = answer.fault && makeFault(answer.fault, settingsOf(answer));
+  const silent = SAID.every((key) => answer[key] === undefined);
+  // What a fault damages is the answer of the state behind it, unless the step writes one.
+  if (fault && (silent || FAULTS[fault.name].answer !== 'damaged')) return { ...NOTHING, fault };
+  const { http = 500, retry_after, headers = {}, body } = answer;
+  return {
+    fault,
+    http,
+    retryAfter: millis(retry_after),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body,
+  };
+}
+
+const NOTHING: Answer = {
+  fault: undefined,
+  http: 0,
+  retryAfter: undefined,
+  headers: {},
+  body: undefined,
+};
+
+/** A fault that makes up an answer takes the status as one of its settings. */
+function ownStatus({ fault }: AnswerFile): boolean {
+  return fault !== undefined && FAULTS[fault].statuses !== undefined;
+}
+
+function settingsOf(answer: AnswerFile): Partial<FaultSettings> {
+  const http = ownStatus(answer) ? answer.http : undefined;
+  const given = Object.entries(SETTING_KEYS).map(([key, setting]) => {
+    const value = answer[key as keyof typeof SETTING_KEYS];
+    return [setting, typeof value === 'string' ? parseDuration(value) : value];
+  });
+  const kept = [...given, ['http', http]].filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as Partial<FaultSettings>;
+}
+
+function buildExpect(given: ScenarioFile['expect']): Expect {
+  if (!given) return {};
+  const { within, ...rest } = given;
+  const limit = millis(within);
+  return { ...rest, ...(limit === undefined ? {} : { within: limit }) } as Expect;
+}

@@ -1,0 +1,68 @@
+import { stateLike, type Vocabulary } from '../../scenario/vocabulary.js';
+import type { FormatDocument, Path } from '../document.js';
+import { checkAnswer } from './check-answer.js';
+import { checkStep } from './check-step.js';
+import { LENGTH_HINT, parseLength } from './lengths.js';
+import type { ScenarioFile } from './scenario-file.js';
+import type { StepFile } from './step-file.js';
+
+const ENDLESS = 'the step lasts for ever, so the next one is never reached';
+
+/** A life or a refusal, and that every step of the life is reached. */
+export function checkLife(document: FormatDocument, file: ScenarioFile, words: Vocabulary): void {
+  const { life, refuse } = file;
+  if (refuse) checkAnswer(document, refuse, ['refuse'], false);
+  const refused = document.has(['refuse']);
+  if (document.has(['refuse']) && document.has(['life']) && refuse) {
+    const message = 'a refused request makes no job, so this life is never lived';
+    document.wrong(['life'], 'SCENARIO_KEY_CONFLICT', message, 'leave one of the two out');
+  }
+  if (!document.has(['life']) && !refused) {
+    const hint = 'list the steps that the job lives through';
+    document.wrong(['life'], 'SCENARIO_MISSING_KEY', 'the key "life" is missing', hint);
+  }
+  if (life?.length === 0) {
+    const hint = `for example "- state: ${stateLike(words, 'done')}"`;
+    document.wrong(['life'], 'SCENARIO_EMPTY', 'a life has at least one step', hint);
+  }
+  life?.forEach((step: StepFile | undefined, i) => {
+    if (!step) return;
+    const path = ['life', i];
+    const offContract = step.off_contract ?? file.off_contract ?? false;
+    checkStep(document, step, path, words, offContract);
+    checkLength(document, step, path, i === life.length - 1);
+  });
+  checkOutcomes(document, file, words);
+}
+
+function checkLength(document: FormatDocument, step: StepFile, path: Path, last: boolean): void {
+  const at = [...path, 'for'];
+  if (!document.has(at)) {
+    if (last) return;
+    document.wrong(path, 'SCENARIO_STEP_ENDLESS', ENDLESS, `give it \`for\`: ${LENGTH_HINT}`);
+    return;
+  }
+  const length = step.for === undefined ? undefined : parseLength(step.for.trim());
+  if (!length) return;
+  if (last && length.kind !== 'ever') {
+    const message = 'nothing follows the last step, so it lasts for ever';
+    document.wrong(at, 'SCENARIO_LAST_STEP_ENDS', message, 'leave `for` out, or add a step');
+  } else if (!last && length.kind === 'ever') {
+    document.wrong(at, 'SCENARIO_STEP_ENDLESS', ENDLESS, LENGTH_HINT);
+  }
+}
+
+/** A job that has failed makes nothing any more, whatever it says later. */
+function checkOutcomes(document: FormatDocument, { life = [] }: ScenarioFile, words: Vocabulary) {
+  let failed: string | undefined;
+  life.forEach((step: StepFile | undefined, i) => {
+    const name = step?.state === undefined ? undefined : String(step.state);
+    const outcome = words.states.get(name ?? '')?.outcome;
+    if (outcome === 'failed') failed ??= name;
+    if (outcome !== 'done' || failed === undefined) return;
+    const message = `nothing is made: the job was ${failed} before it is ${name}, so its result is not there`;
+    const hint = 'a link to it leads nowhere; leave it if that is what you want to test';
+    const weight = { severity: 'warning', usable: true } as const;
+    document.wrong(['life', i, 'state'], 'SCENARIO_NOTHING_MADE', message, hint, weight);
+  });
+}

@@ -1,0 +1,71 @@
+import { isMap } from 'yaml';
+import { FileError, nearest, type Problem } from '../../problem.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { Vocabulary } from '../../scenario/vocabulary.js';
+import { readYaml } from '../../yaml.js';
+import { checkShape } from '../check-shape.js';
+import { readTolerances } from '../check-tolerances.js';
+import { FormatDocument } from '../document.js';
+import { buildScenario } from './build.js';
+import { checkLife } from './check-life.js';
+import { checkPlaces } from './check-places.js';
+import { checkWhen } from './check-when.js';
+import { ScenarioFile } from './scenario-file.js';
+
+/**
+ * Reads a scenario file.
+ * @param file name for messages
+ * @param words what the scenario may name
+ * @returns the scenario, and what is found wrong in it although it can be played
+ * @throws FileError with every mistake in the file, each with its line and column
+ */
+export function readScenario(
+  file: string,
+  text: string,
+  words: Vocabulary,
+): { scenario: Scenario; problems: Problem[] } {
+  const yaml = readYaml(file, text);
+  if (!isMap(yaml.root)) {
+    const hint = 'start it with `scenario: NAME`';
+    const message = 'a scenario is a mapping';
+    throw new FileError([yaml.problem(yaml.root, 'SCENARIO_WRONG_TYPE', message, hint)]);
+  }
+  const document = new FormatDocument(yaml);
+  const found = checkShape(document, ScenarioFile, 'SCENARIO') as ScenarioFile;
+  checkOperations(document, found, words);
+  checkWhen(document, found, words);
+  checkLife(document, found, words);
+  checkPlaces(document, found, words);
+  checkExpect(document, found);
+  const tolerances = readTolerances(document, found.tolerances, words, 'SCENARIO');
+  const problems = document.end();
+  return { scenario: buildScenario(document, found, words, tolerances), problems };
+}
+
+/** The same for those who want the scenario alone. */
+export function parseScenario(file: string, text: string, words: Vocabulary): Scenario {
+  return readScenario(file, text, words).scenario;
+}
+
+function checkOperations(document: FormatDocument, file: ScenarioFile, words: Vocabulary): void {
+  const { operations } = file;
+  if (operations?.length === 0) {
+    const message = 'the list is empty, so the scenario is never played';
+    const hint = 'leave it out to mean every operation that schedules a job';
+    document.wrong(['operations'], 'SCENARIO_EMPTY', message, hint);
+  }
+  operations?.forEach((id, i) => {
+    if (id === undefined || words.operations.includes(String(id))) return;
+    const hint = nearest(String(id), words.operations);
+    const message = `unknown operation "${id}"`;
+    document.wrong(['operations', i], 'SCENARIO_UNKNOWN_OPERATION', message, hint);
+  });
+}
+
+function checkExpect(document: FormatDocument, { expect }: ScenarioFile): void {
+  const { at_least: least, at_most: most } = expect?.polls ?? {};
+  if (least === undefined || most === undefined || least <= most) return;
+  const hint = `at_least is ${least}, at_most is ${most}`;
+  const path = ['expect', 'polls', 'at_least'];
+  document.wrong(path, 'SCENARIO_WRONG_VALUE', 'no number of polls is both', hint);
+}

@@ -1,0 +1,119 @@
+import type * as z from 'zod';
+import { FAULT_NAMES, FAULTS } from '../../faults/index.js';
+import { DURATION_HINT } from '../../scenario/duration.js';
+import { duration, flag, mapping, text, textOf, UNIT } from '../declare.js';
+import { AnswerFile } from './answer-file.js';
+import { LENGTH_HINT, parseEta, parseLength } from './lengths.js';
+
+const ErrorFile = mapping(
+  {
+    code: text(
+      {
+        description:
+          'The code of the business error. One that the sandbox does not know needs a message beside it.',
+      },
+      { slot: 'error' },
+    ).optional(),
+    name: text({
+      description:
+        'The name of the business error, in place of the known one.\n\nExample: CANT_CANCEL_NOT_FOUND',
+    }).optional(),
+    message: text({
+      description:
+        'The text of the error, in place of the known one. The client reads CODE: message, or the message alone when there is no code.',
+    }).optional(),
+  },
+  {
+    description:
+      'Why the job has failed; only a failed state can carry it. A known code is enough, its text is filled in.\n\nExample: { code: 1172 }\nExample: { code: 9999, message: Something new }',
+    examples: [{ code: 9999, message: 'Something new' }],
+  },
+  { editor: { anyOf: [{ required: ['code'] }, { required: ['message'] }] } },
+);
+
+/** One phase of a life, as the file has it. */
+export const StepFile = mapping(
+  {
+    state: text(
+      {
+        description:
+          'The state that the client is told. One outside the contract needs off_contract: true; to the sandbox the job then still goes on.',
+      },
+      { slot: 'state' },
+    ).optional(),
+    answer: AnswerFile.optional(),
+    for: textOf(
+      (said) => parseLength(said.trim()) !== undefined,
+      `^(until released|ever|[1-9]\\d{0,8} polls?|(?!0+(\\.0+)? ?[a-z])\\d{1,12}(\\.\\d{1,6})? ?${UNIT})$`,
+      {
+        description:
+          "How long the step lasts: a time (3s), a number of polls (2 polls: two polls get this answer, the third one gets the next step's), or until released (until you move the job on by the control API). Each step needs it but the last one, which lasts for ever: there, leave it out or write ever.",
+        examples: ['3s', '10min', '1 poll', '2 polls', 'until released'],
+      },
+      { form: 'a length', hint: LENGTH_HINT },
+    ).optional(),
+    eta: textOf(
+      (said) => parseEta(said.trim()) !== undefined,
+      `^-?\\d{1,12}(\\.\\d{1,6})? ?${UNIT}( +from start)?$`,
+      {
+        description:
+          'When the client is told to come back: so long after each answer (5s), so long after the job was scheduled (10s from start), or in the past (-5s). Left out, the client is told the truth: the moment when a step that lasts a time will end, or 3s after each answer when nobody knows the end.',
+        examples: ['3s', '10s from start', '-5s'],
+      },
+      {
+        form: 'a time',
+        hint: `${DURATION_HINT}; counted from the answer, or "10s from start"; -5s is past already`,
+      },
+    ).optional(),
+    delay: duration({
+      description:
+        'How much later than it could be each answer of this step is sent. What it says is decided when the request comes. Left out: it is sent at once.\n\nExample: 5s',
+      examples: ['5s', '30s'],
+    }).optional(),
+    shape: text(
+      {
+        description:
+          "The form of the answer's body, where clients meet more than one. Left out: the first one of the state.",
+      },
+      { slot: 'shape' },
+    ).optional(),
+    envelope: text(
+      {
+        description: "What is put around the job. Left out: the session's own.",
+      },
+      { slot: 'envelope' },
+    ).optional(),
+    error: ErrorFile.optional(),
+    off_contract: flag({
+      description:
+        "true: this step's answer may break the contract, on purpose. Left out: what the scenario says as a whole.",
+    }).optional(),
+  },
+  {
+    id: 'step',
+    description:
+      "One phase of the job's life: what a poll is told, either a state or an answer in its place, and for how long.",
+  },
+  {
+    slot: 'step',
+    wrong: () => 'a step is a mapping',
+    hint: 'with `state` or `answer`',
+    editor: {
+      anyOf: [{ required: ['state'] }, { required: ['answer'] }],
+      dependencies: {
+        answer: { properties: { state: false, shape: false, envelope: false, error: false } },
+        delay: {
+          properties: {
+            answer: {
+              properties: {
+                fault: { not: { enum: FAULT_NAMES.filter((name) => FAULTS[name].endless) } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+);
+
+export type StepFile = z.input<typeof StepFile>;

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { declare, duration, listOf, mapping, text, whole } from '../declare.js';
+import { TolerancesFile } from '../tolerances-file.js';
+
+/** A suite, as the file has it. */
+export const SuiteFile = mapping(
+  {
+    suite: declare(
+      z.union([z.string().min(1), z.number(), z.boolean()]),
+      { description: 'Its name; the file is called the same.' },
+      { must: 'a text', hint: 'start it with `suite: NAME`' },
+    ),
+    title: text({ description: 'What people read in listings.' }).optional(),
+    about: text({ description: 'Whom it is for, in a sentence or two.' }).optional(),
+    scenarios: listOf(
+      text({ description: 'The name of a scenario; `esoz-sandbox scenarios` lists them.' }),
+      { description: 'Names of scenarios, in the order in which they are played.' },
+      { editor: { minItems: 1, uniqueItems: true } },
+    ),
+    pace: whole(1, 1000, {
+      description: "How many times faster than real time; exec's --pace takes its place.",
+    }).optional(),
+    timeout: duration({
+      description:
+        "Longest that the client's command may take for one scenario, in time of the machine: 60s, 2min. exec's --timeout takes its place.",
+      examples: ['60s'],
+    }).optional(),
+    tolerances: TolerancesFile.optional(),
+  },
+  {
+    title: 'A suite of esoz-sandbox',
+    description:
+      "Scenarios that `esoz-sandbox exec --suite NAME` plays one after the other against a client's own test command.",
+  },
+  { wrong: () => 'a suite is a mapping', hint: 'start it with `suite: NAME`' },
+);
+
+export type SuiteFile = z.input<typeof SuiteFile>;

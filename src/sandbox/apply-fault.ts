@@ -1,0 +1,30 @@
+import { type AnswerFacts, declarationOf, type Fault } from '../faults/index.js';
+import type { Millis } from '../time.js';
+import type { Answer } from './answer.js';
+
+/**
+ * The answer as the fault has it. What happens on the wire is left to the server; here is done what
+ * changes what is said.
+ */
+export function applyFault(answer: Answer, fault: Fault, facts: AnswerFacts): Answer {
+  const { corrupt } = declarationOf(fault);
+  return { ...(corrupt ? corrupt(answer, fault, facts) : answer), fault };
+}
+
+/** Whether a client can still read of the state that the answer names. */
+export function tellsState({ fault, body }: Answer, state: string): boolean {
+  if (!fault) return true;
+  return declarationOf(fault).read !== 'no' && body.includes(JSON.stringify(state));
+}
+
+/**
+ * The eta if any client can read it from the answer, so that it has to be kept: a binding need not tell
+ * any, and no more need a scenario.
+ */
+export function toldIn({ fault, body }: Answer, eta: Millis): Millis | undefined {
+  const said = body.includes(new Date(eta).toISOString());
+  if (!fault) return said ? eta : undefined;
+  const { read, spellEta } = declarationOf(fault);
+  if (said) return read === 'yes' ? eta : undefined;
+  return spellEta && body.includes(spellEta(eta)) ? eta : undefined;
+}

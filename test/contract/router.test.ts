@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../src/contract/operation.js';
+import { makeRouter } from '../../src/contract/router.js';
+
+const operation = (method: string, path: string) =>
+  ({ id: `${method} ${path}`, method, path }) as Operation;
+
+const route = makeRouter(
+  [
+    operation('GET', '/jobs/{id}'),
+    operation('GET', '/jobs/newest'),
+    operation('DELETE', '/jobs/{id}'),
+    operation('POST', '/jobs/{id}:cancel'),
+    operation('GET', '/a/{x}/b/{y-z}'),
+  ],
+  ['', '/api'],
+);
+
+const found = (method: string, path: string) => {
+  const hit = route(method, path);
+  return hit.kind === 'found' ? [hit.operation.id, hit.params] : hit;
+};
+
+describe('a router', () => {
+  it('finds an operation below each prefix, with its parameters', () => {
+    expect(found('GET', '/jobs/7')).toEqual(['GET /jobs/{id}', { id: '7' }]);
+    expect(found('GET', '/api/a/1/b/2')).toEqual(['GET /a/{x}/b/{y-z}', { x: '1', 'y-z': '2' }]);
+  });
+
+  it('prefers a fixed segment to a parameter (OpenAPI 3.0.3, Path Templating Matching)', () => {
+    expect(found('GET', '/jobs/newest')).toEqual(['GET /jobs/newest', {}]);
+  });
+
+  it('takes a colon of the document as it is', () => {
+    expect(found('POST', '/jobs/7:cancel')).toEqual(['POST /jobs/{id}:cancel', { id: '7' }]);
+  });
+
+  it('says which methods a path takes, and which path there is not', () => {
+    expect(route('PUT', '/jobs/7')).toEqual({ kind: 'wrong method', allow: ['GET', 'DELETE'] });
+    expect(route('GET', '/job/7')).toEqual({ kind: 'unknown path' });
+    expect(route('GET', '/v2/jobs/7')).toEqual({ kind: 'unknown path' });
+  });
+});
