@@ -17,6 +17,10 @@ export const ERROR_CODES = {
     title: 'A file that was named cannot be read.',
     next: 'Check the path, and that you may read it.',
   },
+  FILE_HAS_MISTAKES: {
+    title: 'A file cannot be used for what is wrong in it.',
+    next: 'Correct each place that the message lists; `problems` of the error has them with their own codes.',
+  },
   PACK_PART_MISSING: {
     title: 'A folder that is named as a pack lacks its OpenAPI document or its binding.',
     next: 'Add openapi.yaml (or .yml, .json) and binding.yaml to the folder.',
@@ -280,6 +284,249 @@ export const ERROR_CODES = {
   SUITE_WRONG_VALUE: {
     title: 'A value of a suite cannot be.',
     next: 'Write what the message asks for.',
+  },
+  USAGE_UNKNOWN_SCENARIO: {
+    title: 'No scenario has the name that was given.',
+    next: 'Take a name that `esoz-sandbox scenarios` lists; the message names the nearest one.',
+    example:
+      'unknown scenario "done-after-eat"; did you mean done-after-eta? [USAGE_UNKNOWN_SCENARIO]',
+  },
+  USAGE_UNKNOWN_GROUP: {
+    title: 'No scenario is in the group that was given.',
+    next: 'Take one of the groups that the message lists.',
+  },
+  USAGE_UNKNOWN_SUITE: {
+    title: 'No suite has the name that was given.',
+    next: 'Take a name that `esoz-sandbox suites` lists, or the path of a file that ends in .yaml.',
+  },
+  USAGE_UNKNOWN_PACK: {
+    title: 'No pack has the name, or no folder the path, that was given.',
+    next: 'Take a pack that the message names; a folder of your own begins with a dot or holds a slash: `--pack ./my-api`.',
+    example: 'unknown pack "composition"; did you mean compositions? [USAGE_UNKNOWN_PACK]',
+  },
+  USAGE_UNKNOWN_ENVELOPE: {
+    title: 'The binding has no such envelope.',
+    next: "Take one of the binding's `envelopes`, or bare.",
+  },
+  USAGE_UNKNOWN_RULE: {
+    title: 'No rule of the auditor has the name that was given.',
+    next: 'Take a name that `esoz-sandbox rules` lists; the message names the nearest one.',
+  },
+  USAGE_WRONG_TOLERANCE: {
+    title: 'A tolerance is not written as its rule takes it.',
+    next: 'Write RULE=VALUE with a length of time, a whole number or off, as the message says: `eta-respected=1s`.',
+  },
+  USAGE_WRONG_OPTION: {
+    title: 'An option has a value that it cannot have.',
+    next: 'Write the value as the message shows it.',
+  },
+  USAGE_OPTION_CONFLICT: {
+    title: 'Two options exclude each other, or one lacks another that it belongs to.',
+    next: 'Leave one of them out, or add the one that is missing.',
+  },
+  USAGE_WRONG_PORT: {
+    title: 'The port is not a number from 0 to 65535.',
+    next: 'Give a number from 1 to 65535, or 0 for a free port.',
+  },
+  USAGE_WRONG_URL: {
+    title: 'What was given is not the URL of a server.',
+    next: 'Write scheme, host and port, such as http://127.0.0.1:4010, without credentials.',
+  },
+  USAGE_TOKEN_NEEDED: {
+    title: 'The sandbox would listen on an address that others reach, and anybody could steer it.',
+    next: 'Give it a secret with --control-token or ESOZ_CONTROL_TOKEN, or leave --host out.',
+  },
+  USAGE_CANNOT_LISTEN: {
+    title:
+      'The address cannot be listened on: it is taken, not allowed, or not one of this machine.',
+    next: 'Choose another --port or --host; port 0 picks a free one.',
+    example:
+      'cannot listen on 127.0.0.1:4010 (EADDRINUSE); choose another --port, or 0 for a free one [USAGE_CANNOT_LISTEN]',
+  },
+  USAGE_NO_COMMAND: {
+    title: 'No command of the client was given to `exec`.',
+    next: 'Put it behind two dashes: `esoz-sandbox exec -- npm test`.',
+  },
+  USAGE_CANNOT_START: {
+    title: "The client's command cannot be started.",
+    next: 'Check its name or path, and that it may be executed.',
+  },
+  USAGE_CANNOT_WRITE: {
+    title: 'A report or a recording cannot be written where it is to go.',
+    next: 'Name a file or a folder that you may write to.',
+  },
+  USAGE_NO_SANDBOX: {
+    title: 'No sandbox answers at the URL that was given.',
+    next: 'Start one with `esoz-sandbox serve`, and give the URL that it prints.',
+  },
+  USAGE_NO_VERDICT: {
+    title: 'The sandbox refuses to give the verdict.',
+    next: "Do as its own words in the message say: often the session's name is misspelt, or a token is missing.",
+  },
+  USAGE_NO_DEMO: {
+    title: 'There is no demo of this API.',
+    next: 'Start it with `esoz-sandbox serve` instead.',
+  },
+  USAGE_NO_SESSION: {
+    title: 'A matcher for Vitest was given something that is not a session of a sandbox.',
+    next: 'Pass the fixture `sandbox`, or a session of `startSandbox`.',
+  },
+  CLOCK_UNKNOWN_MODE: {
+    title: 'There is no such mode of a clock.',
+    next: 'Give real, paced or manual.',
+  },
+  CLOCK_WRONG_PACE: {
+    title: 'A pace is outside of its limits.',
+    next: 'Give a number from 0.001 to 1000000; 60 makes a minute a second.',
+  },
+  CLOCK_WRONG_MOMENT: {
+    title: 'The moment that a clock is to show is not a date-time, or too far away.',
+    next: 'Give an RFC 3339 date-time in the years 0001 to 8999, such as 2026-01-31T08:00:00Z.',
+  },
+  CLOCK_PACE_WITHOUT_MODE: {
+    title: 'A pace is given for a clock that is not paced.',
+    next: 'Give the mode paced with it, or leave the pace out.',
+  },
+  CLOCK_MOMENT_WITHOUT_MODE: {
+    title: 'A moment is given for a clock that is not manual.',
+    next: 'Give the mode manual with it, or leave the moment out.',
+  },
+  CLOCK_WRONG_LENGTH: {
+    title: 'The length by which a clock is to be moved is not one, or is negative.',
+    next: 'Write a number and a unit, such as 500ms, 3s or 10min.',
+  },
+  CLOCK_WOULD_GO_BACK: {
+    title: 'The clock of a session in use would go back.',
+    next: 'Delete the session first, or take a new one.',
+  },
+  CLOCK_MOVES_BY_ITSELF: {
+    title: 'Only a manual clock is moved by hand.',
+    next: "Set the session's clock to the mode manual first.",
+  },
+  CLOCK_TOO_LATE: {
+    title: 'The clock would pass the last moment that it can show.',
+    next: 'Delete the session to start anew.',
+  },
+  CHAOS_WRONG_RATE: {
+    title: 'The rate of a chaos is not a share.',
+    next: 'Give a number from 0 to 1; 0.1 is a tenth of the answers.',
+  },
+  CHAOS_WRONG_SEED: {
+    title: 'The seed of a chaos is not a whole number.',
+    next: 'Give a whole number; the same one brings the same faults.',
+  },
+  CHAOS_NO_FAULTS: {
+    title: "The list of a chaos's faults is empty.",
+    next: 'Name some faults, or leave the list out.',
+  },
+  CHAOS_UNKNOWN_FAULT: {
+    title: 'No fault has the name that was given.',
+    next: 'Take a name that `esoz-sandbox faults` lists; the message names the nearest one.',
+  },
+  CHAOS_UNKNOWN_OPERATION: {
+    title: 'The contract has no operation of the name that a chaos is limited to.',
+    next: 'Take an operationId of the contract; the message names the nearest one.',
+  },
+  SETTING_UNKNOWN: {
+    title: 'The pack has no setting of this name.',
+    next: 'Take a name of `docs/reference/business-rules.md`; the message names the nearest one.',
+  },
+  SETTING_WRONG_VALUE: {
+    title: 'A setting of the pack has a value that it cannot have.',
+    next: 'Give a value of the form that the message names.',
+  },
+  SETTING_WRONG_RULES: {
+    title: 'Business rules are either on or off.',
+    next: 'Give on or off.',
+  },
+  QUEUE_WRONG_TIMES: {
+    title: 'A scenario is to be queued for a number of jobs that is not a whole one from 1.',
+    next: 'Give a whole number from 1, or leave `times` out for one job.',
+  },
+  QUEUE_WRONG_OPERATION: {
+    title: 'A scenario is queued for an operation that schedules no job.',
+    next: 'Take an operation that the binding names under `schedules`; the message names the nearest one.',
+  },
+  QUEUE_WRONG_SCENARIO: {
+    title: 'A scenario is queued for an operation that it is not for.',
+    next: 'Take a scenario for that operation, or one of the operations that the message names.',
+  },
+  SESSION_WRONG_NAME: {
+    title: "A session's name has characters that cannot stand in a URL, or too many.",
+    next: 'Take 1 to 64 letters, digits, dots, dashes or underscores; the first is a letter or a digit.',
+  },
+  SESSION_UNKNOWN: {
+    title: 'There is no session of this name, and reading begins none.',
+    next: "Correct the name, or let the client's first request or a PUT of the session begin it.",
+  },
+  SESSION_TOO_MANY: {
+    title: 'As many sessions are open as the server allows, and none can give way.',
+    next: 'Delete sessions that are no longer needed, or raise --keep-sessions.',
+  },
+  JOB_UNKNOWN: {
+    title: 'The session has no job of this id.',
+    next: "List the session's jobs; the job may be in another session, or no longer kept.",
+  },
+  JOB_NOT_WAITING: {
+    title: 'The job is not in a step that lasts until it is released.',
+    next: 'Release it when its step waits; `waits_for_release` of the job says so.',
+  },
+  RESOURCE_NONE_KEPT: {
+    title: 'The API that is served has no pack, so no resources are kept.',
+    next: 'Serve an API with a pack, or give yours a behaviour.js that keeps them.',
+  },
+  RESOURCE_WRONG_DOCUMENT: {
+    title: 'The pack cannot keep this document.',
+    next: 'Add or correct what the message names.',
+  },
+  CONTROL_UNKNOWN_PATH: {
+    title: 'The control API has no such path.',
+    next: 'Take one of the paths that the message lists, below /__sandbox.',
+  },
+  CONTROL_WRONG_METHOD: {
+    title: 'The path of the control API does not take this method.',
+    next: 'Take a method that the header Allow lists.',
+  },
+  CONTROL_TOKEN_MISSING: {
+    title: 'The control API asks for a token, and the request brings none or another one.',
+    next: 'Send the secret of --control-token as `Authorization: Bearer …` or X-Sandbox-Token.',
+  },
+  CONTROL_FOREIGN_HOST: {
+    title: "The control API was asked by a host name that is not this machine's.",
+    next: 'Ask it by localhost or 127.0.0.1, or start the sandbox with --control-token.',
+  },
+  CONTROL_FOREIGN_PAGE: {
+    title: 'A web page of another site asks for the control API.',
+    next: "Start the sandbox with --control-token, or allow the page's origin with --cors.",
+  },
+  CONTROL_BREAKS_CONTRACT: {
+    title: 'The request does not keep the contract of the control API.',
+    next: 'Correct the places that `error.invalid` lists.',
+  },
+  CONTROL_BODY_UNREADABLE: {
+    title:
+      'The body of the request cannot be read: it is not JSON, cut short, or in an unknown encoding.',
+    next: 'Send JSON in UTF-8.',
+  },
+  CONTROL_BODY_TOO_LARGE: {
+    title: 'The body of the request is longer than 1 MiB.',
+    next: 'Send less at a time.',
+  },
+  CONTROL_NOT_ACCEPTABLE: {
+    title: 'A verdict does not come in the form that the header Accept asks for.',
+    next: 'Ask for one of the media types that the message lists, or name the form with `?format=`.',
+  },
+  CONTROL_UNKNOWN_OPERATION: {
+    title: 'The contract has no operation of this name.',
+    next: 'Take an operationId that `GET /__sandbox/health` lists; the message names the nearest one.',
+  },
+  CONTROL_NO_EXAMPLE: {
+    title: 'The contract gives no example of a body for this operation.',
+    next: 'Add an example to the OpenAPI document, or write a body of your own.',
+  },
+  CONTROL_FAILED: {
+    title: 'The sandbox itself has failed; this is a fault of its own.',
+    next: 'Report it, with what stands on stderr.',
   },
 } as const satisfies Record<string, ErrorCodeText>;
 

@@ -1,29 +1,36 @@
 import type { Run } from './audit/evidence.js';
+import { judge } from './audit/judge.js';
+import { checkTolerances } from './audit/tolerance.js';
 import type { Finding, RuleVerdict, Tolerances, Verdict } from './audit/verdict.js';
+import type { ErrorCode } from './error-codes.js';
 import type { ClockMode } from './sandbox/clock.js';
-import type { JournalFilter } from './sandbox/journal.js';
-import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
-import { formatDuration, type Millis } from './scenario/duration.js';
-import type { ChaosOptions } from './server/chaos.js';
-import { makeHandlers } from './server/control/handlers.js';
+import type { ChaosOptions } from './sandbox/control/chaos-options.js';
+import type { ControlledSession } from './sandbox/control/controlled-session.js';
+import { SandboxControl } from './sandbox/control/sandbox-control.js';
+import type { ScenarioSummary } from './sandbox/control/scenario-views.js';
+import type { SessionSettings } from './sandbox/control/session-settings.js';
 import type {
   ClockView,
   ExchangeView,
   JobState,
   ResourceView,
-  ScenarioSummary,
   SessionView,
-} from './server/control/views.js';
+} from './sandbox/control/views.js';
+import type { JournalFilter } from './sandbox/journal.js';
+import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
+import { unprocessable } from './sandbox-error.js';
+import type { Millis } from './scenario/duration.js';
+import { evidenceOf } from './server/evidence.js';
 import type { ServerOptions } from './server/options.js';
 import { startServer } from './server/server.js';
 
 export { FileError, type Problem } from './problem.js';
-export { ControlProblem } from './server/control/control-problem.js';
-export { UsageError } from './server/load.js';
+export { ControlProblem, SandboxError, UsageError } from './sandbox-error.js';
 export type {
   ChaosOptions,
   ClockMode,
   ClockView,
+  ErrorCode,
   ExchangeView,
   Finding,
   JobState,
@@ -33,26 +40,13 @@ export type {
   ScenarioSummary,
   Rules,
   ServerOptions as SandboxOptions,
+  SessionSettings,
   SessionView,
   SettingChanges,
   SettingValue,
   Tolerances,
   Verdict,
 };
-
-/** What `PUT /__sandbox/sessions/{session}` takes. Moments are RFC 3339 date-times. */
-export interface SessionSettings {
-  /** null goes back to the server's choice. */
-  scenario?: string | null;
-  clock?: { mode: ClockMode; pace?: number; now?: string };
-  envelope?: string;
-  /** Faults by chance; null ends them. */
-  chaos?: ChaosOptions | null;
-  /** `off`: no business rule is applied, only scenarios play. */
-  rules?: Rules;
-  /** Settings of the pack by name; null goes back to what the server began with. */
-  settings?: SettingChanges;
-}
 
 /** How a verdict is to be made. */
 export interface VerdictOptions {
@@ -114,65 +108,46 @@ export interface RunningSandbox extends SessionControl {
  */
 export async function startSandbox(options: ServerOptions = {}): Promise<RunningSandbox> {
   const server = await startServer({ port: 0, ...options });
-  const handlers = makeHandlers(server.sandbox, server.url, 'begins');
-  const session = (name: string) => controlOf(handlers, name, server.url);
+  const control = new SandboxControl(server.sandbox, server.url, 'begins');
+  const session = (name: string) => steer(control.session(name));
   return {
     ...session('default'),
     session,
     get scenarios() {
-      return call<{ scenarios: ScenarioSummary[] }>(handlers, 'listScenarios', {}).scenarios;
+      return control.scenarios();
     },
     close: server.close,
   };
 }
 
-type Handlers = ReturnType<typeof makeHandlers>;
-
-function controlOf(handlers: Handlers, name: string, base: string): SessionControl {
-  const ask = <T>(id: string, body?: unknown, more: Record<string, string> = {}, query = {}) =>
-    call<T>(handlers, id, { params: { session: name, ...more }, body, query });
-  const listAll = { limit: Number.MAX_SAFE_INTEGER };
+/** Its methods may be taken out of it and passed on. */
+function steer(session: ControlledSession): SessionControl {
   return {
-    name,
-    url: name === 'default' ? base : `${base}/~${name}`,
+    name: session.name,
+    url: session.url,
     clock: {
-      now: () => new Date(ask<ClockView>('getClock').now),
+      now: () => new Date(session.clock().now),
       advance: (by) => {
-        ask('advanceClock', { by: typeof by === 'number' ? formatDuration(by) : by });
+        session.advance(by);
       },
       set: (clock) => {
-        ask('putSession', { clock });
+        session.set({ clock });
       },
     },
-    set: (settings) => ask('putSession', settings),
-    next: (scenario, choice = {}) => {
-      ask('queueScenario', { scenario, ...choice });
+    set: (settings) => session.set(settings),
+    next: (scenario, choice) => {
+      session.queue(scenario, choice);
     },
-    jobs: () => ask<{ jobs: JobState[] }>('listJobs', undefined, {}, listAll).jobs,
-    job: (id) => ask('getJob', undefined, { job: id }),
-    release: (id) => ask('releaseJob', undefined, { job: id }),
-    journal: (filter = {}) =>
-      ask<{ exchanges: ExchangeView[] }>('readJournal', undefined, {}, filter).exchanges,
-    resources: () => ask<{ resources: ResourceView[] }>('listResources').resources,
-    seed: (document) => ask('seedResource', { document }),
-    verdict: ({ run, tolerances = {} } = {}) =>
-      ask('getVerdict', undefined, {}, { run, tolerance: tolerances }),
-    reset: () => {
-      ask('deleteSession');
+    jobs: () => session.jobs().jobs,
+    job: (id) => session.job(id),
+    release: (id) => session.release(id),
+    journal: (filter) => session.journal(filter).exchanges,
+    resources: () => session.resources().resources,
+    seed: (document) => session.seed(document),
+    verdict: ({ run = 'over', tolerances = {} } = {}) => {
+      const wanted = checkTolerances(tolerances, unprocessable);
+      return judge(evidenceOf(session.read(), run), wanted);
     },
+    reset: () => session.reset(),
   };
-}
-
-function call<T>(
-  handlers: Handlers,
-  id: string,
-  {
-    params = {},
-    query = {},
-    body,
-  }: { params?: Record<string, string>; query?: object; body?: unknown },
-): T {
-  const handle = handlers[id];
-  if (!handle) throw new Error(`no handler for ${id}`);
-  return handle({ params, query: { ...query }, body }).body as T;
 }

@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { ErrorCode } from './error-codes.js';
+import { SandboxError } from './sandbox-error.js';
 
 /**
  * One thing that is wrong in a file which a person wrote.
@@ -20,10 +21,11 @@ export interface Problem {
 }
 
 /** A file that cannot be used, with everything that is wrong in it. */
-export class FileError extends Error {
+export class FileError extends SandboxError {
+  override name = 'FileError';
+
   constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n'));
-    this.name = 'FileError';
+    super('FILE_HAS_MISTAKES', problems.map(formatProblem).join('\n'));
   }
 }
 

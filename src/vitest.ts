@@ -11,6 +11,7 @@ import {
 import { nearest } from './problem.js';
 import { ruleFindings } from './report/text.js';
 import { tellSilence, wasSilent } from './report/words.js';
+import { UsageError } from './sandbox-error.js';
 
 export { expect };
 
@@ -96,7 +97,8 @@ expect.extend({
     const rule = verdict.rules.find((r) => r.rule === name);
     if (!rule) {
       const known = RULES.map((r) => r.name);
-      throw new Error(`unknown rule "${name}"; ${nearest(name, known)}`);
+      const hint = nearest(name, known);
+      throw new UsageError('USAGE_UNKNOWN_RULE', `unknown rule "${name}"`, hint);
     }
     const { outcome, reason = 'it was switched off' } = rule;
     if (outcome !== 'passed' && outcome !== 'failed') {
@@ -117,9 +119,8 @@ expect.extend({
 function verdictOf(received: unknown, options: VerdictOptions | undefined): Verdict {
   const { verdict: ask } = (received ?? {}) as Partial<SessionControl>;
   if (typeof ask !== 'function') {
-    throw new Error(
-      'this is no session of a sandbox; pass the fixture `sandbox`, or a session of it',
-    );
+    const hint = 'pass the fixture `sandbox`, or a session of it';
+    throw new UsageError('USAGE_NO_SESSION', 'this is no session of a sandbox', hint);
   }
   const verdict = ask(options);
   if (!wasSilent(verdict)) return verdict;

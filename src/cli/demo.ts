@@ -1,10 +1,9 @@
 import pc from 'picocolors';
 import { exampleBody } from '../contract/example.js';
 import type { Operation } from '../contract/operation.js';
-import { isProblem } from '../sandbox/sandbox.js';
 import type { Session } from '../sandbox/session.js';
 import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
-import { UsageError } from '../server/load.js';
+import { UsageError } from '../sandbox-error.js';
 import type { ServerOptions } from '../server/options.js';
 import { startServer } from '../server/server.js';
 import { endWithReader } from './output.js';
@@ -17,8 +16,11 @@ export async function demo({ pace, ...files }: { pace: number } & ServerOptions)
   try {
     const session = server.sandbox.session();
     const tour = server.sandbox.setup.pack?.tour;
-    if (!tour) throw new UsageError('there is no demo of this API; start it with serve instead');
-    if (!isProblem(session)) await new Demo(server.url, session, tour).play();
+    if (!tour) {
+      const hint = 'start it with serve instead';
+      throw new UsageError('USAGE_NO_DEMO', 'there is no demo of this API', hint);
+    }
+    await new Demo(server.url, session, tour).play();
   } finally {
     await server.close();
   }
@@ -87,8 +89,9 @@ class Demo {
 
   #operation(id: string): Operation {
     const found = this.session.setup.contract.operations.get(id);
-    if (!found) throw new UsageError(`the demo needs ${id}, which this contract does not have`);
-    return found;
+    if (found) return found;
+    const what = `the demo needs ${id}, which this contract does not have`;
+    throw new UsageError('USAGE_NO_DEMO', what);
   }
 
   #title(title: string): void {

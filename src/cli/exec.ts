@@ -3,12 +3,12 @@ import pc from 'picocolors';
 import { suiteFolders } from '../load/pack-description.js';
 import type { Chapter, Report } from '../report/report.js';
 import { commandFailed, wasNotPlayed, wasSilent } from '../report/words.js';
-import { unknownScenario } from '../sandbox/select-scenario.js';
+import { scenarioNamed } from '../sandbox/select-scenario.js';
 import type { Setup } from '../sandbox/setup.js';
+import { UsageError, usageError } from '../sandbox-error.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
-import { UsageError } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { loadSuite } from '../server/suite-files.js';
@@ -45,10 +45,12 @@ const USUAL_TIMEOUT: Millis = 60_000;
 /** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
 export async function exec(argv: readonly string[], options: ExecOptions): Promise<number> {
   if (argv.length === 0) {
-    throw new UsageError('no command was given; put it behind --: esoz-sandbox exec -- npm test');
+    const hint = 'put it behind --: esoz-sandbox exec -- npm test';
+    throw new UsageError('USAGE_NO_COMMAND', 'no command was given', hint);
   }
   if (options.suite !== undefined && options.scenario) {
-    throw new UsageError('--suite and --scenario exclude each other; name one of them');
+    const what = '--suite and --scenario exclude each other';
+    throw new UsageError('USAGE_OPTION_CONFLICT', what, 'name one of them');
   }
   const reporting = await prepareReporting(options);
   const variables = options.env.map(readVariable);
@@ -91,11 +93,7 @@ function filesOf({ pack, spec, binding, scenarios }: ExecOptions): ServerOptions
 /** The scenarios to play, by their names or by a suite. */
 async function choose(setup: Setup, options: ExecOptions) {
   const { scenario: names, suite: wanted = USUAL_SUITE } = options;
-  const scenarioOf = (name: string): Scenario => {
-    const found = setup.catalogue.get(name);
-    if (!found) throw new UsageError(unknownScenario(setup.catalogue, name));
-    return found;
-  };
+  const scenarioOf = (name: string) => scenarioNamed(setup.catalogue, name, usageError);
   if (names) {
     const scenarios = [...new Set(names)].map(scenarioOf);
     const title = scenarios.length === 1 ? (names[0] as string) : `${scenarios.length} scenarios`;

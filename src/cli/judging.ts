@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
 import { RUNS } from '../audit/evidence.js';
-import { FileError } from '../problem.js';
-import { UsageError } from '../server/load.js';
 import {
   append,
   binding,
@@ -13,6 +11,7 @@ import {
   spec,
   whole,
 } from './options.js';
+import { usageIfFileFails } from './tell-error.js';
 
 const report = new Option(
   '--report <form=file>',
@@ -79,7 +78,7 @@ Examples:
 Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or tested nothing, 3 usage.`,
     )
     .action(async (command, options) => {
-      process.exitCode = await unusable((await import('./exec.js')).exec(command, options));
+      process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
     });
 }
 
@@ -124,11 +123,4 @@ function addSuites(program: Command): void {
     .addOption(binding)
     .addOption(scenarios)
     .action(async (options) => (await import('./suites.js')).showSuites(options));
-}
-
-/** To those who judge, 1 is a finding: a file that cannot be used is a wrong usage. */
-function unusable(work: Promise<number>): Promise<number> {
-  return work.catch((error) => {
-    throw error instanceof FileError ? new UsageError(error.message) : error;
-  });
 }

@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
 import { packNames } from '../load/pack-description.js';
-import { FileError } from '../problem.js';
-import { type ClockSetting, clockProblem } from '../sandbox/clock.js';
+import { type ClockSetting, checkClock } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
+import { UsageError } from '../sandbox-error.js';
 import { GROUPS } from '../scenario/scenario.js';
-import { UsageError } from '../server/load.js';
 import { addJudging } from './judging.js';
 import {
   binding,
@@ -23,8 +22,8 @@ import {
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
 import { addRecording } from './recording.js';
+import { EXIT, tellError } from './tell-error.js';
 
-const EXIT = { problems: 1, usage: 3 } as const;
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
 
 const program = new Command('esoz-sandbox')
@@ -194,8 +193,7 @@ process.on('uncaughtException', endUnexpectedly);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof FileError) && !(error instanceof UsageError)) endUnexpectedly(error);
-  process.stderr.write(`${error.message}\n`);
+  if (!tellError(error)) endUnexpectedly(error);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.problems;
 }
 
@@ -212,7 +210,6 @@ function readClock(text: string): ClockSetting {
 }
 
 function usable(setting: ClockSetting): ClockSetting {
-  const wrong = clockProblem(setting);
-  if (wrong) throw new InvalidArgumentError(`${wrong}.`);
+  checkClock(setting, (_, what, hint) => new InvalidArgumentError(`${what}; ${hint}.`));
   return setting;
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { packNames } from '../load/pack-description.js';
-import type { ChaosOptions } from '../server/chaos.js';
-import { UsageError } from '../server/load.js';
+import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/origin.js';
 
 /** Options that several commands have. */
@@ -54,7 +54,8 @@ export function readChaosFlags(flags: ChaosFlags): ChaosOptions | undefined {
   const { chaos: rate, chaosSeed: seed, chaosFaults: faults } = flags;
   if (rate !== undefined) return { rate, seed, ...(faults ? { faults } : {}) };
   if (faults === undefined) return undefined;
-  throw new UsageError('--chaos-faults goes with --chaos; how many answers are to meet one?');
+  const hint = 'how many answers are to meet one?';
+  throw new UsageError('USAGE_OPTION_CONFLICT', '--chaos-faults goes with --chaos', hint);
 }
 
 function share(text: string): number {

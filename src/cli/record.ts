@@ -9,8 +9,9 @@ import type { Noted } from '../record/recorder.js';
 import type { Seen } from '../record/seen.js';
 import { type RunningRecorder, startRecorder } from '../record/start.js';
 import type { Setup } from '../sandbox/setup.js';
+import { UsageError } from '../sandbox-error.js';
 import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
-import { loadBare, UsageError } from '../server/load.js';
+import { loadBare } from '../server/load.js';
 import { isLoopback } from '../server/options.js';
 import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
@@ -42,7 +43,8 @@ export async function record(options: RecordCommand): Promise<void> {
   const upstream = readUpstream(options.upstream);
   const timeout = parseDuration(options.timeout) ?? 0;
   if (timeout <= 0) {
-    throw new UsageError(`--timeout ${options.timeout} is not a duration; ${DURATION_HINT}`);
+    const what = `--timeout ${options.timeout} is not a duration`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, DURATION_HINT);
   }
   const setup = await loadBare(options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
@@ -74,11 +76,13 @@ export async function record(options: RecordCommand): Promise<void> {
 function readUpstream(text: string): URL {
   const hint = 'write https://api.example.org, with a path if the system has one';
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new UsageError(`--upstream "${text}" is no http or https URL; ${hint}`);
+    const what = `--upstream "${text}" is no http or https URL`;
+    throw new UsageError('USAGE_WRONG_URL', what, hint);
   }
   const url = new URL(text);
   if (url.username || url.password || url.search || url.hash) {
-    throw new UsageError(`--upstream takes no credentials, query or fragment; ${hint}`);
+    const what = '--upstream takes no credentials, query or fragment';
+    throw new UsageError('USAGE_WRONG_URL', what, hint);
   }
   return url;
 }
@@ -87,7 +91,7 @@ async function openFiles(out: string): Promise<Files> {
   const hint = 'name a folder that you may write to with --out';
   const failed = (message: string) => process.stderr.write(`${message}; ${hint}\n`);
   return Files.open(out, failed).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`cannot write to ${out} (${error.code}); ${hint}`);
+    throw new UsageError('USAGE_CANNOT_WRITE', `cannot write to ${out} (${error.code})`, hint);
   });
 }
 

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
-import { FileError } from '../problem.js';
-import { UsageError } from '../server/load.js';
 import { append, binding, pack, spec, whole } from './options.js';
+import { usageIfFileFails } from './tell-error.js';
 
 /** The command that records a real system. */
 export function addRecording(program: Command): void {
@@ -63,8 +62,6 @@ Exit codes: 0 recorded, 1 something departs from the contract (--check), 3 usage
     )
     .action(async (options) => {
       const { record } = await import('./record.js');
-      await record(options).catch((error) => {
-        throw error instanceof FileError ? new UsageError(error.message) : error;
-      });
+      process.exitCode = (await usageIfFileFails(record(options))) ?? process.exitCode;
     });
 }

@@ -1,9 +1,15 @@
 import pc from 'picocolors';
 import { FileError } from '../problem.js';
-import { unknownScenario } from '../sandbox/select-scenario.js';
+import {
+  showScenario,
+  summarize,
+  tellAnswer,
+  tellStep,
+} from '../sandbox/control/scenario-views.js';
+import { scenarioNamed } from '../sandbox/select-scenario.js';
+import { UsageError, usageError } from '../sandbox-error.js';
 import { GROUPS, type Scenario, type When } from '../scenario/scenario.js';
-import { showScenario, summarize, tellAnswer, tellStep } from '../server/control/views.js';
-import { loadLenient, UsageError } from '../server/load.js';
+import { loadLenient } from '../server/load.js';
 import type { ServerOptions } from '../server/options.js';
 import { cataloguePage } from './catalogue-page.js';
 
@@ -18,7 +24,8 @@ export async function listScenarios(options: Options): Promise<void> {
   const wanted = all.filter((s) => options.group === undefined || s.group === options.group);
   if (wanted.length === 0) {
     const groups = [...new Set(all.map((s) => s.group))].join(', ');
-    throw new UsageError(`no scenario is in the group "${options.group}"; there are ${groups}`);
+    const what = `no scenario is in the group "${options.group}"`;
+    throw new UsageError('USAGE_UNKNOWN_GROUP', what, `there are ${groups}`);
   }
   if (options.json) {
     process.stdout.write(`${JSON.stringify(wanted.map(summarize), null, 2)}\n`);
@@ -42,8 +49,7 @@ export async function listScenarios(options: Options): Promise<void> {
 
 export async function showOne(name: string, options: Options): Promise<void> {
   const { scenarios: all } = await load(options);
-  const scenario = all.find((s) => s.name === name);
-  if (!scenario) throw new UsageError(unknownScenario(new Map(all.map((s) => [s.name, s])), name));
+  const scenario = scenarioNamed(new Map(all.map((s) => [s.name, s])), name, usageError);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(showScenario(scenario), null, 2)}\n`);
     return;

@@ -1,8 +1,8 @@
 import type { Verdict } from '../audit/verdict.js';
 import type { Chapter } from '../report/report.js';
 import { tellSilence, wasSilent } from '../report/words.js';
+import { UsageError } from '../sandbox-error.js';
 import { readAddress } from '../server/address.js';
-import { UsageError } from '../server/load.js';
 import { CONTROL } from '../server/server.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import { readToleranceOptions } from './exec/settings.js';
@@ -47,22 +47,24 @@ async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verd
     body = await answer.json();
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string } };
-    throw new UsageError(
-      `no sandbox answers at ${origin} (${cause?.code ?? message}); start one with: esoz-sandbox serve`,
-    );
+    const what = `no sandbox answers at ${origin} (${cause?.code ?? message})`;
+    throw new UsageError('USAGE_NO_SANDBOX', what, 'start one with: esoz-sandbox serve');
   }
   if (answer.status !== 200) {
     const said = (body as { error?: { message?: string } })?.error?.message ?? 'it gives no reason';
-    throw new UsageError(`${target} answers ${answer.status}: ${said}`);
+    throw new UsageError('USAGE_NO_VERDICT', `${target} answers ${answer.status}: ${said}`);
   }
-  if (!isVerdict(body)) throw new UsageError(`${origin} is no sandbox that gives verdicts`);
+  if (!isVerdict(body)) {
+    throw new UsageError('USAGE_NO_SANDBOX', `${origin} is no sandbox that gives verdicts`);
+  }
   return body;
 }
 
 /** `http://host:4010`, `http://host:4010/~worker-3/api`: the sandbox, and the session that the path names. */
 function readUrl(text: string, wanted: string | undefined): { origin: string; session: string } {
   if (!URL.canParse(text) || !/^https?:/.test(text)) {
-    throw new UsageError(`"${text}" is no URL of a sandbox; write http://127.0.0.1:4010`);
+    const what = `"${text}" is no URL of a sandbox`;
+    throw new UsageError('USAGE_WRONG_URL', what, 'write http://127.0.0.1:4010');
   }
   const { origin, pathname } = new URL(text);
   return { origin, session: wanted ?? readAddress(pathname).session ?? 'default' };

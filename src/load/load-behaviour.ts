@@ -3,7 +3,7 @@ import type { ErrorCode } from '../error-codes.js';
 import { FileError, nearest, type Problem } from '../problem.js';
 import { definePack, type PackDefinition } from '../sandbox/define-pack.js';
 import type { Pack } from '../sandbox/pack.js';
-import { changeSettings, defaultsOf, type Setting } from '../sandbox/settings.js';
+import { readValue, type Setting, wrongValue } from '../sandbox/settings.js';
 
 /** What each part of a pack must be. */
 const PARTS: Readonly<Record<keyof Pack, 'text' | 'function' | 'functions' | 'settings' | 'tour'>> =
@@ -113,14 +113,10 @@ function settingMistake(setting: unknown, i: number): Mistake[] {
   if (!types.includes(String(type))) {
     return [[`${at}: unknown type "${type}"`, nearest(String(type), types)]];
   }
-  const declared = [setting as Setting];
-  const set = changeSettings(
-    declared,
-    {},
-    { [name]: (usual ?? '') as string },
-    defaultsOf(declared),
-  );
-  return typeof set === 'string' ? [[`${at}: its default is none: ${set}`, SETTING]] : [];
+  const declared = setting as Setting;
+  if (readValue(declared, usual ?? '') !== undefined) return [];
+  const wrong = wrongValue(declared, usual ?? '').join('; ');
+  return [[`${at}: its default is none: ${wrong}`, SETTING]];
 }
 
 function hintFor(key: keyof Pack): string {

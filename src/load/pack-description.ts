@@ -4,6 +4,7 @@ import { asset } from '../assets.js';
 import { loadPack } from '../packs/index.js';
 import { FileError, nearest, type Problem } from '../problem.js';
 import type { Pack } from '../sandbox/pack.js';
+import { UsageError } from '../sandbox-error.js';
 import { loadBehaviour } from './load-behaviour.js';
 
 /** Where the parts of one API lie: the same for one that comes with the package and for a folder of one's own. */
@@ -53,16 +54,18 @@ export function isPackFolder(pack: string, separator: string = sep): boolean {
   return pack.startsWith('.') || pack.includes('/') || pack.includes(separator);
 }
 
-/** Why there is no such pack. */
-export function packProblem({ pack }: ApiFiles): string | undefined {
-  if (pack === undefined) return undefined;
-  if (!isPackFolder(pack)) {
-    if (packNames().includes(pack)) return undefined;
-    const own = isFolder(pack) ? `; a folder of your own is named ./${pack}` : '';
-    return `unknown pack "${pack}"; ${nearest(pack, packNames())}${own}`;
+/** @throws UsageError when there is no such pack */
+export function checkPackName({ pack }: ApiFiles): void {
+  if (pack === undefined) return;
+  if (isPackFolder(pack)) {
+    if (isFolder(pack)) return;
+    const hint = 'name one that holds openapi.yaml and binding.yaml';
+    throw new UsageError('USAGE_UNKNOWN_PACK', `there is no folder ${pack}`, hint);
   }
-  if (isFolder(pack)) return undefined;
-  return `there is no folder ${pack}; name one that holds openapi.yaml and binding.yaml`;
+  if (packNames().includes(pack)) return;
+  const own = isFolder(pack) ? `; a folder of your own is named ./${pack}` : '';
+  const hint = nearest(pack, packNames()) + own;
+  throw new UsageError('USAGE_UNKNOWN_PACK', `unknown pack "${pack}"`, hint);
 }
 
 /** The parts of a pack, by its name or its folder. @throws FileError when a folder lacks one that it needs */

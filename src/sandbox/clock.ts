@@ -1,4 +1,5 @@
 import { nearest } from '../problem.js';
+import type { Refuse } from '../sandbox-error.js';
 import type { Millis } from '../scenario/duration.js';
 
 export type ClockMode = 'real' | 'paced' | 'manual';
@@ -37,17 +38,24 @@ export const PACES = { least: 0.001, most: 1_000_000 } as const;
 
 const MODES: readonly ClockMode[] = ['real', 'paced', 'manual'];
 
-/** Why a clock cannot be set so. Every way to set a clock asks here. */
-export function clockProblem({ mode, pace, now }: ClockSetting): string | undefined {
-  if (!MODES.includes(mode)) return `unknown clock mode "${mode}"; ${nearest(String(mode), MODES)}`;
+/** Every way to set a clock asks here whether it can be set so. @throws what `refuse` makes */
+export function checkClock({ mode, pace, now }: ClockSetting, refuse: Refuse): void {
+  if (!MODES.includes(mode)) {
+    throw refuse(
+      'CLOCK_UNKNOWN_MODE',
+      `unknown clock mode "${mode}"`,
+      nearest(String(mode), MODES),
+    );
+  }
   if (pace !== undefined && !(pace >= PACES.least && pace <= PACES.most)) {
-    return `"pace" is ${pace}; give a number from ${PACES.least} to ${PACES.most}, 60 makes a minute a second`;
+    const hint = `give a number from ${PACES.least} to ${PACES.most}, 60 makes a minute a second`;
+    throw refuse('CLOCK_WRONG_PACE', `"pace" is ${pace}`, hint);
   }
   if (now !== undefined && !(now >= FIRST_MOMENT && now < LAST_MOMENT)) {
     const said = Number.isNaN(new Date(now).getTime()) ? String(now) : new Date(now).toISOString();
-    return `"now" is ${said}; give a moment in the years 0001 to 8999, such as 2026-01-31T08:00:00Z`;
+    const hint = 'give a moment in the years 0001 to 8999, such as 2026-01-31T08:00:00Z';
+    throw refuse('CLOCK_WRONG_MOMENT', `"now" is ${said}`, hint);
   }
-  return undefined;
 }
 
 /**

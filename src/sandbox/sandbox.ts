@@ -1,4 +1,5 @@
 import { nearest } from '../problem.js';
+import { ControlProblem } from '../sandbox-error.js';
 import { Session, type SessionEvent } from './session.js';
 import type { Setup } from './setup.js';
 
@@ -7,8 +8,6 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The session of those who name none. */
 const DEFAULT = 'default';
-
-export type SessionProblem = { problem: string; status: 400 | 404 | 429 };
 
 /** Told of the session once it has begun; undefined: it was deleted before, or the sandbox has closed. */
 type Waiting = (session: Session | undefined) => void;
@@ -28,15 +27,20 @@ export class Sandbox {
     private readonly log: (session: Session, event: SessionEvent) => void = () => {},
   ) {}
 
-  /** The session of a name, which begins if it has not yet. */
-  session(name = DEFAULT): Session | SessionProblem {
+  /** The session of a name, which begins if it has not yet. @throws ControlProblem */
+  session(name = DEFAULT): Session {
     const known = this.#use(name);
     if (known) return known;
     if (!NAME.test(name)) {
       const rule = 'a session name has 1 to 64 letters, digits, dots, dashes or underscores';
-      return { status: 400, problem: `${rule}; this one is ${JSON.stringify(name.slice(0, 80))}` };
+      const given = `this one is ${JSON.stringify(name.slice(0, 80))}`;
+      throw new ControlProblem(400, 'SESSION_WRONG_NAME', rule, given);
     }
-    return this.#makeRoom() ?? this.#begin(name);
+    if (this.#makeRoom()) return this.#begin(name);
+    const { sessions } = this.setup.limits;
+    const what = `${sessions} sessions are open already, and each has an open request or a watcher`;
+    const hint = 'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
+    throw new ControlProblem(429, 'SESSION_TOO_MANY', what, hint);
   }
 
   /** The session if it has begun. */
@@ -44,8 +48,8 @@ export class Sandbox {
     return this.#sessions.get(name);
   }
 
-  /** The session if it has begun, else why it has not; the one of those who name none is always there. */
-  existing(name: string): Session | SessionProblem {
+  /** The session, which has begun; the one of those who name none is always there. @throws ControlProblem */
+  existing(name: string): Session {
     const known = this.#use(name);
     if (known) return known;
     if (name === DEFAULT) {
@@ -54,10 +58,8 @@ export class Sandbox {
     }
     const names = [...new Set([DEFAULT, ...this.#sessions.keys()])];
     const how = "one begins with a client's first request, or with PUT";
-    return {
-      status: 404,
-      problem: `there is no session "${name}" (${how}); ${nearest(name, names)}`,
-    };
+    const what = `there is no session "${name}" (${how})`;
+    throw new ControlProblem(404, 'SESSION_UNKNOWN', what, nearest(name, names));
   }
 
   /**
@@ -122,22 +124,15 @@ export class Sandbox {
     return session;
   }
 
-  /** Where there are too many, the one that has not been used for the longest gives way. */
-  #makeRoom(): SessionProblem | undefined {
-    const { sessions } = this.setup.limits;
-    if (this.#sessions.size < sessions) return undefined;
+  /** Where there are too many, the one that has not been used for the longest gives way; false: none can. */
+  #makeRoom(): boolean {
+    if (this.#sessions.size < this.setup.limits.sessions) return true;
     for (const session of this.#byUse) {
       if (session.busy) continue;
       this.end(session.name);
       this.log(session, { kind: 'evicted' });
-      return undefined;
+      return true;
     }
-    const next = 'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
-    const why = 'and each has an open request or a watcher';
-    return { status: 429, problem: `${sessions} sessions are open already, ${why}; ${next}` };
+    return false;
   }
-}
-
-export function isProblem(found: Session | SessionProblem): found is SessionProblem {
-  return 'problem' in found;
 }

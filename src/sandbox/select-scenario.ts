@@ -1,4 +1,5 @@
 import { nearest } from '../problem.js';
+import type { Refuse } from '../sandbox-error.js';
 import { type Asked, matches } from '../scenario/match.js';
 import type { Scenario } from '../scenario/scenario.js';
 
@@ -42,7 +43,7 @@ export function selectScenario(
 ): Selected | { problem: string } {
   if (sources.header !== undefined) {
     const scenario = catalogue.get(sources.header);
-    if (!scenario) return { problem: unknownScenario(catalogue, sources.header) };
+    if (!scenario) return { problem: unknownScenario(catalogue, sources.header).join('; ') };
     if (!suits(scenario, operation)) {
       const only = scenario.operations?.join(', ');
       return { problem: `scenario "${scenario.name}" is not for ${operation}, only for ${only}` };
@@ -60,8 +61,15 @@ export function selectScenario(
   return { scenario: server, by: 'server' };
 }
 
-export function unknownScenario(catalogue: Catalogue, name: string): string {
-  return `unknown scenario "${name}"; ${nearest(name, [...catalogue.keys()])}`;
+function unknownScenario(catalogue: Catalogue, name: string): [what: string, hint: string] {
+  return [`unknown scenario "${name}"`, nearest(name, [...catalogue.keys()])];
+}
+
+/** The scenario of this name. @throws what `refuse` makes, with the nearest name */
+export function scenarioNamed(catalogue: Catalogue, name: string, refuse: Refuse): Scenario {
+  const found = catalogue.get(name);
+  if (found) return found;
+  throw refuse('USAGE_UNKNOWN_SCENARIO', ...unknownScenario(catalogue, name));
 }
 
 export function suits(scenario: Scenario, operation: string): boolean {

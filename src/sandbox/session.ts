@@ -1,14 +1,21 @@
+import { ControlProblem } from '../sandbox-error.js';
 import type { Millis } from '../scenario/duration.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
-import { type Clock, type ClockSetting, isManual, makeClock, onlyForward } from './clock.js';
+import {
+  type Clock,
+  type ClockSetting,
+  isManual,
+  LAST_MOMENT,
+  makeClock,
+  onlyForward,
+} from './clock.js';
 import { Draft } from './draft.js';
 import { type Job, type JobView, viewJob } from './job.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
 import type { Resources } from './resources.js';
 import type { Queued } from './select-scenario.js';
-import { changeSettings, type SettingChanges } from './settings.js';
 import type { Setup } from './setup.js';
 import { apply, beginState, type SessionState } from './state.js';
 
@@ -104,22 +111,13 @@ export class Session {
     this.#apply({ kind: 'chosen', values });
   }
 
-  /** @returns why they cannot be changed so; nothing has changed then */
-  changeSettings(changes: SettingChanges): string | undefined {
-    const { pack, settings } = this.setup;
-    const changed = changeSettings(pack?.settings ?? [], this.chosen.settings, changes, settings);
-    if (typeof changed === 'string') return changed;
-    this.choose({ settings: changed });
-    return undefined;
-  }
-
   /** Faults by chance from now on, from the beginning of their seed; undefined: no more. */
   setChaos(setting: ChaosSetting | undefined): void {
     this.#apply({ kind: 'chaos', setting });
   }
 
-  /** Sets the clock; a text says why it cannot be set so. Time goes back only in an unused session. */
-  setClock(setting: ClockSetting): string | undefined {
+  /** Time goes back only in an unused session. @throws ControlProblem */
+  setClock(setting: ClockSetting): void {
     const before = this.settled();
     const clock = makeClock(
       setting.mode === 'manual' && setting.now === undefined
@@ -130,24 +128,28 @@ export class Session {
     const used = this.jobs.size > 0 || this.resources.size > 0 || this.journal.size > 0;
     if (clock.now() < before && used) {
       const from = new Date(before).toISOString();
-      return `the clock would go back from ${from}, and this session is in use; DELETE the session first`;
+      const what = `the clock would go back from ${from}, and this session is in use`;
+      throw new ControlProblem(409, 'CLOCK_WOULD_GO_BACK', what, 'DELETE the session first');
     }
     this.#apply({ kind: 'clock', clock });
     this.#tell({ kind: 'clock' });
-    return undefined;
   }
 
-  /** Moves a manual clock on; a text says why it cannot. */
-  advance(by: Millis): string | undefined {
+  /** Moves a manual clock on. @throws ControlProblem */
+  advance(by: Millis): void {
     const { clock } = this;
+    if (clock.now() + by > LAST_MOMENT) {
+      const hint = 'DELETE the session to start anew';
+      throw new ControlProblem(422, 'CLOCK_TOO_LATE', 'the clock would pass the year 9000', hint);
+    }
     if (!isManual(clock)) {
-      const to = '{"clock": {"mode": "manual"}}';
-      return `the clock is ${clock.mode} and moves by itself; PUT the session with ${to} first`;
+      const what = `the clock is ${clock.mode} and moves by itself`;
+      const hint = 'PUT the session with {"clock": {"mode": "manual"}} first';
+      throw new ControlProblem(409, 'CLOCK_MOVES_BY_ITSELF', what, hint);
     }
     this.#apply({ kind: 'clock', clock: clock.advanced(by) });
     this.settled();
     this.#tell({ kind: 'clock' });
-    return undefined;
   }
 
   /** Moves a job on from a step that lasts until released; undefined when it does not wait for that. */

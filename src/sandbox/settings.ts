@@ -1,4 +1,5 @@
 import { nearest } from '../problem.js';
+import type { Refuse } from '../sandbox-error.js';
 
 export type SettingValue = boolean | number | string | readonly number[];
 
@@ -26,6 +27,13 @@ export type Rules = 'on' | 'off';
 
 export const RULES: readonly Rules[] = ['on', 'off'];
 
+/** For callers whose values no contract has checked. @throws what `refuse` makes */
+export function checkRules(rules: string, refuse: Refuse): void {
+  if (RULES.some((known) => known === rules)) return;
+  const hint = `give ${RULES.join(' or ')}`;
+  throw refuse('SETTING_WRONG_RULES', `"rules" is ${JSON.stringify(rules)}`, hint);
+}
+
 export function defaultsOf(declared: readonly Setting[]): Settings {
   return Object.fromEntries(declared.map((setting) => [setting.name, setting.default]));
 }
@@ -33,32 +41,37 @@ export function defaultsOf(declared: readonly Setting[]): Settings {
 /**
  * Settings with changes made to them.
  * @param began what null goes back to
- * @returns a text when a name or a value is none, and then nothing is changed
+ * @throws what `refuse` makes, when there is no such setting or it cannot have this value
  */
 export function changeSettings(
   declared: readonly Setting[],
   before: Settings,
   changes: SettingChanges,
   began: Settings,
-): Settings | string {
+  refuse: Refuse,
+): Settings {
   const after = new Map(Object.entries(before));
   for (const [name, given] of Object.entries(changes)) {
     const setting = declared.find((known) => known.name === name);
     if (!setting) {
       const names = declared.map((known) => known.name);
-      return `unknown setting "${name}"; ${nearest(name, names)}`;
+      throw refuse('SETTING_UNKNOWN', `unknown setting "${name}"`, nearest(name, names));
     }
     const value = given === null ? began[name] : readValue(setting, given);
-    if (value === undefined) {
-      const said = JSON.stringify(given);
-      return `setting ${name} cannot be ${said}; give ${formOf(setting)}`;
-    }
+    if (value === undefined) throw refuse('SETTING_WRONG_VALUE', ...wrongValue(setting, given));
     after.set(name, value);
   }
   return Object.fromEntries(after);
 }
 
-function readValue({ type, choices }: Setting, given: unknown): SettingValue | undefined {
+/** What is said of a value that a setting cannot have: what is wrong, and what to give. */
+export function wrongValue(setting: Setting, given: unknown): [what: string, hint: string] {
+  const said = JSON.stringify(given);
+  return [`setting ${setting.name} cannot be ${said}`, `give ${formOf(setting)}`];
+}
+
+/** The value that is given, or that a text spells; undefined when the setting cannot have it. */
+export function readValue({ type, choices }: Setting, given: unknown): SettingValue | undefined {
   if (type === 'boolean') return readBoolean(given);
   if (type === 'number') return readNumber(given);
   if (type === 'choice') return choices?.find((choice) => choice === given);

@@ -6,6 +6,8 @@ import {
   reachBody,
   reachParameter,
 } from '../contract/request-fields.js';
+import { nearest } from '../problem.js';
+import type { Refuse } from '../sandbox-error.js';
 import type { Scenario, State, When } from '../scenario/scenario.js';
 import type { RequestFields, Vocabulary } from '../scenario/vocabulary.js';
 
@@ -57,8 +59,16 @@ function requestFields(
 }
 
 /** The binding's envelopes, and `bare`: none at all. */
-export function envelopesOf(binding: Binding): string[] {
+function envelopesOf(binding: Binding): string[] {
   return [...binding.envelopes.keys(), 'bare'];
+}
+
+/** @throws what `refuse` makes, when there is no such envelope */
+export function checkEnvelope(binding: Binding, envelope: string, refuse: Refuse): void {
+  const envelopes = envelopesOf(binding);
+  if (envelopes.includes(envelope)) return;
+  const hint = nearest(envelope, envelopes);
+  throw refuse('USAGE_UNKNOWN_ENVELOPE', `unknown envelope "${envelope}"`, hint);
 }
 
 /** The envelope of jobs: `bare` is a form of documents only. */

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { UsageError } from '../sandbox-error.js';
 import type { Millis } from '../scenario/duration.js';
 import { type HeadProblem, headProblem } from './head.js';
-import { UsageError } from './load.js';
 import type { Timeouts } from './options.js';
 import { makePortGate } from './port-gate.js';
 
@@ -132,8 +132,8 @@ function bind(server: Server, host: string, port: number): Promise<string> {
   return new Promise((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const advice = ADVICE[error.code ?? ''];
-      const problem = `cannot listen on ${host}:${port} (${error.code}); ${advice}`;
-      fail(advice === undefined ? error : new UsageError(problem));
+      const what = `cannot listen on ${host}:${port} (${error.code})`;
+      fail(advice === undefined ? error : new UsageError('USAGE_CANNOT_LISTEN', what, advice));
     });
     server.listen(port, host, () => {
       const { port: actual } = server.address() as AddressInfo;

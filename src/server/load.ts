@@ -6,22 +6,22 @@ import { loadBinding } from '../formats/binding/load.js';
 import {
   behaviourFor,
   bindingOf,
+  checkPackName,
   foldersOf,
   packNames,
-  packProblem,
   specOf,
 } from '../load/pack-description.js';
 import { FileError, hindrances, nearest } from '../problem.js';
-import type { ChaosSetting } from '../sandbox/chaos.js';
-import { clockProblem } from '../sandbox/clock.js';
+import { checkClock } from '../sandbox/clock.js';
+import { readChaos } from '../sandbox/control/chaos-options.js';
 import type { Pack } from '../sandbox/pack.js';
 import { makePacker } from '../sandbox/packed.js';
-import { unknownScenario } from '../sandbox/select-scenario.js';
-import { changeSettings, defaultsOf, type Settings } from '../sandbox/settings.js';
+import { scenarioNamed } from '../sandbox/select-scenario.js';
+import { changeSettings, checkRules, defaultsOf, type Settings } from '../sandbox/settings.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
-import { envelopesOf, plainScenario } from '../sandbox/words.js';
-import { type ChaosOptions, readChaos } from './chaos.js';
-import { rulesProblem, type ServerOptions } from './options.js';
+import { checkEnvelope, plainScenario } from '../sandbox/words.js';
+import { UsageError, usageError } from '../sandbox-error.js';
+import type { ServerOptions } from './options.js';
 import { loadScenarios } from './scenario-files.js';
 
 /** Everything that a sandbox needs, read and checked. @throws FileError, UsageError */
@@ -30,9 +30,7 @@ export async function loadSetup(options: ServerOptions): Promise<Setup> {
   if (hindrances(problems).length > 0) throw new FileError(problems);
   setup.problems = problems;
   const { scenario } = options;
-  if (scenario !== undefined && !setup.catalogue.has(scenario)) {
-    throw new UsageError(unknownScenario(setup.catalogue, scenario));
-  }
+  if (scenario !== undefined) scenarioNamed(setup.catalogue, scenario, usageError);
   return setup;
 }
 
@@ -49,8 +47,7 @@ export async function loadLenient(options: ServerOptions) {
 
 /** Contract, binding and pack, without any scenario. */
 export async function loadBare(options: ServerOptions): Promise<Setup> {
-  const unknown = packProblem(options);
-  if (unknown) throw new UsageError(unknown);
+  checkPackName(options);
   const binding = await loadBinding(bindingOf(options));
   const [contract, pack] = await Promise.all([
     loadContract(specOf(options), binding.prefixes),
@@ -68,7 +65,7 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     fallback,
     clock: options.clock ?? { mode: 'real' },
     envelope,
-    chaos: options.chaos && readChaosOption(options.chaos, contract),
+    chaos: options.chaos && readChaos(options.chaos, contract, usageError),
     rules: options.rules ?? 'on',
     settings: settingsOf(options, pack),
     seed: options.seed,
@@ -78,11 +75,6 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     steady: performance.now.bind(performance),
     problems: [],
   };
-}
-
-/** A way to start the sandbox that cannot be. */
-export class UsageError extends Error {
-  override name = 'UsageError';
 }
 
 function check(
@@ -104,36 +96,21 @@ function check(
   }
   if (hindrances(problems).length > 0) throw new FileError(problems);
   binding.problems = [...binding.problems, ...problems];
-  const envelopes = envelopesOf(binding);
-  if (options.envelope !== undefined && !envelopes.includes(options.envelope)) {
-    const hint = nearest(options.envelope, envelopes);
-    throw new UsageError(`unknown envelope "${options.envelope}"; ${hint}`);
-  }
-  const wrong = options.clock && clockProblem(options.clock);
-  if (wrong) throw new UsageError(wrong);
-  const wrongRules = options.rules === undefined ? undefined : rulesProblem(options.rules);
-  if (wrongRules) throw new UsageError(wrongRules);
+  if (options.envelope !== undefined) checkEnvelope(binding, options.envelope, usageError);
+  if (options.clock) checkClock(options.clock, usageError);
+  if (options.rules !== undefined) checkRules(options.rules, usageError);
   const { port = 0 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(
-      `port ${port} is none; give a number from 1 to 65535, or 0 for a free one`,
-    );
+    const hint = 'give a number from 1 to 65535, or 0 for a free one';
+    throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);
   }
-}
-
-function readChaosOption(options: ChaosOptions, contract: Contract): ChaosSetting {
-  const setting = readChaos(options, contract);
-  if (typeof setting === 'string') throw new UsageError(`chaos: ${setting}`);
-  return setting;
 }
 
 /** @throws UsageError */
 function settingsOf({ settings = {} }: ServerOptions, pack: Pack | undefined): Settings {
   const declared = pack?.settings ?? [];
   const defaults = defaultsOf(declared);
-  const set = changeSettings(declared, defaults, settings, defaults);
-  if (typeof set === 'string') throw new UsageError(set);
-  return set;
+  return changeSettings(declared, defaults, settings, defaults, usageError);
 }
 
 /** The contract's own examples of what will be asked to be scheduled; the likeliest comes last. */

@@ -1,9 +1,9 @@
 import { isIPv4 } from 'node:net';
 import type { ClockSetting } from '../sandbox/clock.js';
-import { RULES, type Rules, type SettingChanges } from '../sandbox/settings.js';
+import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import type { Rules, SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
 import type { Millis } from '../scenario/duration.js';
-import type { ChaosOptions } from './chaos.js';
 
 /** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
 export interface Timeouts {
@@ -57,10 +57,4 @@ export interface ServerOptions {
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
-}
-
-/** Why rules cannot be set so; for callers whose values no contract has checked. */
-export function rulesProblem(rules: string): string | undefined {
-  if (RULES.some((known) => known === rules)) return undefined;
-  return `"rules" is ${JSON.stringify(rules)}; give ${RULES.join(' or ')}`;
 }

@@ -12,8 +12,18 @@ export function hostnameOf(authority: string): string {
 
 /** A page of this machine: it came by HTTP from a name or address that leads nowhere else. */
 export function isOwnOrigin(origin: string): boolean {
-  // RFC 6454 §6.2: scheme, host, port.
-  return isLoopback(hostnameOf(/^https?:\/\/(.+)$/i.exec(origin)?.[1] ?? ''));
+  return /^https?:/i.test(origin) && isOnThisMachine(authorityOf(origin));
+}
+
+/** RFC 6761 §6.3: names below localhost are this machine too. */
+export function isOnThisMachine(authority: string): boolean {
+  const host = hostnameOf(authority);
+  return isLoopback(host) || host.endsWith('.localhost');
+}
+
+/** Host and port of an origin, RFC 6454 §6.2; empty for what is none. */
+export function authorityOf(origin: string): string {
+  return /^[a-z][a-z\d+.-]*:\/\/(.+)$/i.exec(origin)?.[1] ?? '';
 }
 
 /** What `--cors` takes, written as browsers send it; a text in `problem` says why it is nothing of the kind. */

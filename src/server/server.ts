@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
 import { formatProblem } from '../problem.js';
 import { Renderer } from '../sandbox/render.js';
-import { isProblem, Sandbox } from '../sandbox/sandbox.js';
+import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
+import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { readAddress } from './address.js';
 import { openContext } from './api/context.js';
 import { answerRequest } from './api/road.js';
@@ -11,7 +12,7 @@ import { answerPreflight } from './cors.js';
 import { foreignPage } from './foreign-page.js';
 import { heedAbsoluteTarget } from './head.js';
 import { type Handler, listen } from './listen.js';
-import { loadSetup, UsageError } from './load.js';
+import { loadSetup } from './load.js';
 import { isLoopback, type ServerOptions } from './options.js';
 import { portGateOf } from './port-gate.js';
 import { makeRenewable } from './renewable.js';
@@ -48,9 +49,9 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 4010, controlToken } = options;
   if (!isLoopback(host) && !controlToken) {
-    throw new UsageError(
-      `listening on ${host} opens the control API to the network; give it a secret with --control-token (or ESOZ_CONTROL_TOKEN)`,
-    );
+    const what = `listening on ${host} opens the control API to the network`;
+    const hint = 'give it a secret with --control-token (or ESOZ_CONTROL_TOKEN)';
+    throw new UsageError('USAGE_TOKEN_NEEDED', what, hint);
   }
   const before = options.watch ? await readSignatures(options).catch(() => undefined) : undefined;
   const setup = await loadSetup(options);
@@ -112,10 +113,6 @@ function makeHandler(
     }
     const header = req.headers['x-sandbox-session'];
     const session = sandbox.session(prefix ?? (header === undefined ? undefined : String(header)));
-    if (isProblem(session)) {
-      sendText(res, session.status, refusal(session.status, session.problem));
-      return;
-    }
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     answerRequest(openContext(req, res, session, { path, query }, root), stateless);
@@ -125,6 +122,10 @@ function makeHandler(
     try {
       take(req, res);
     } catch (error) {
+      if (error instanceof ControlProblem && !res.headersSent) {
+        sendText(res, error.status, refusal(error.status, error.message));
+        return;
+      }
       // One request that goes wrong is no reason to let the others down.
       reportUnexpected(error);
       const message = `The sandbox itself has failed: ${(error as Error).message}`;

@@ -4,8 +4,8 @@ import { TOLERANCES } from '../audit/rules/index.js';
 import { suiteFile } from '../load/pack-description.js';
 import { FileError, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
+import { UsageError } from '../sandbox-error.js';
 import type { Suite } from '../scenario/suite.js';
-import { UsageError } from './load.js';
 import { type PreparedSuites, readPreparedSuites, suiteKey } from './prepared.js';
 import { shown } from './scenario-files.js';
 
@@ -24,9 +24,10 @@ export async function loadSuite(
   if (file) return readSuite(setup, file);
   if (files.size === 0) {
     const next = 'name scenarios with --scenario, or a file of your own with --suite FILE.yaml';
-    throw new UsageError(`no suite comes with this API; ${next}`);
+    throw new UsageError('USAGE_UNKNOWN_SUITE', 'no suite comes with this API', next);
   }
-  throw new UsageError(`unknown suite "${nameOrFile}"; ${nearest(nameOrFile, [...files.keys()])}`);
+  const hint = nearest(nameOrFile, [...files.keys()]);
+  throw new UsageError('USAGE_UNKNOWN_SUITE', `unknown suite "${nameOrFile}"`, hint);
 }
 
 /** Files of suites by their names; one in an earlier folder wins. */

@@ -48,7 +48,9 @@ describe('--pack', () => {
   it('proposes the nearest name, whatever the command', async () => {
     for (const command of ['serve', 'lint', 'suites', 'scenarios', 'demo']) {
       const { code, err } = await run(command, '--pack', 'medical-event');
-      expect(err).toBe('unknown pack "medical-event"; did you mean medical-events?\n');
+      expect(err).toBe(
+        'unknown pack "medical-event"; did you mean medical-events? [USAGE_UNKNOWN_PACK]\n',
+      );
       expect(code).toBe(3);
     }
   });

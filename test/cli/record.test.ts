@@ -117,7 +117,7 @@ describe('esoz-sandbox record', () => {
       join(file, 'in'),
     );
     expect(err).toBe(
-      `cannot write to ${join(file, 'in')} (ENOTDIR); name a folder that you may write to with --out\n`,
+      `cannot write to ${join(file, 'in')} (ENOTDIR); name a folder that you may write to with --out [USAGE_CANNOT_WRITE]\n`,
     );
     expect(code).toBe(3);
   });

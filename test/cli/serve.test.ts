@@ -219,7 +219,9 @@ describe('esoz-sandbox serve', () => {
     expect(clock.err).toContain('Give real, manual, manual:2026-01-31T08:00:00Z, or paced:10.');
     const scenario = await run('serve', '--scenario', 'immediate-dome');
     expect(scenario.code).toBe(3);
-    expect(scenario.err).toBe('unknown scenario "immediate-dome"; did you mean immediate-done?\n');
+    expect(scenario.err).toBe(
+      'unknown scenario "immediate-dome"; did you mean immediate-done? [USAGE_UNKNOWN_SCENARIO]\n',
+    );
     const host = await run('serve', '--host', '0.0.0.0');
     expect(host.code).toBe(3);
     expect(host.err).toContain('give it a secret with --control-token');

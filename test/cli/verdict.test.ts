@@ -70,7 +70,7 @@ describe('verdict', () => {
     const { code, err } = await run('verdict', gone.url, '--report', 'junit=never.xml');
     expect(code).toBe(3);
     expect(err).toBe(
-      `no sandbox answers at ${gone.url} (ECONNREFUSED); start one with: esoz-sandbox serve\n`,
+      `no sandbox answers at ${gone.url} (ECONNREFUSED); start one with: esoz-sandbox serve [USAGE_NO_SANDBOX]\n`,
     );
     expect(existsSync('never.xml')).toBe(false);
   });
@@ -78,7 +78,9 @@ describe('verdict', () => {
   it('says what a URL of a sandbox looks like', async () => {
     const { code, err } = await run('verdict', '127.0.0.1:4010');
     expect(code).toBe(3);
-    expect(err).toBe('"127.0.0.1:4010" is no URL of a sandbox; write http://127.0.0.1:4010\n');
+    expect(err).toBe(
+      '"127.0.0.1:4010" is no URL of a sandbox; write http://127.0.0.1:4010 [USAGE_WRONG_URL]\n',
+    );
   });
 
   it.each([

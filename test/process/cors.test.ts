@@ -40,6 +40,7 @@ describe('pages of this machine', () => {
     'http://127.0.0.1:8080',
     'http://127.3.2.1',
     'http://[::1]:3000',
+    'http://app.localhost:8080',
   ])('may use the sandbox: %s', (origin) => {
     expect(isAllowedOrigin(origin, [])).toBe(true);
   });
@@ -49,6 +50,9 @@ describe('pages of this machine', () => {
     '',
     'https://localhost.evil.example',
     'http://evil-localhost',
+    'http://localhost.evil.example:80',
+    'http://a@app.localhost',
+    'http://app.localhost.',
     'http://evil.example@localhost',
     'http://localhost:1, https://evil.example',
     'file://localhost',

@@ -806,7 +806,7 @@ describe('a refusal keeps the contract and says what to do', () => {
     ];
     for (const { status, json } of answers) {
       expect(status).toBe(404);
-      expect(json).toEqual({ error: { status: 404, message } });
+      expect(json).toEqual({ error: { status: 404, code: 'USAGE_UNKNOWN_SCENARIO', message } });
     }
     for (const name of ['__proto__', 'constructor', '%00']) {
       expect((await control('GET', `/scenarios/${name}`)).status).toBe(404);

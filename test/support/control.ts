@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
 import type { Operation } from '../../src/contract/operation.js';
 import { mediaTypeOf } from '../../src/contract/validator.js';
+import { ERROR_CODES } from '../../src/error-codes.js';
 import { type Answered, send } from './client.js';
 
 let loading: Promise<Contract> | undefined;
@@ -42,5 +43,6 @@ function expectKept(contract: Contract, operation: Operation, answer: Answered):
   const type = mediaTypeOf(headers.get('content-type') ?? undefined);
   const breaches = contract.validator.answer(operation, status, type, json ?? text);
   expect(breaches, `${operation.id} ${status} ${text.slice(0, 300)}`).toEqual([]);
+  if (status >= 400) expect(ERROR_CODES, text).toHaveProperty([json.error.code]);
   seen.add(`${operation.id} ${status}`);
 }

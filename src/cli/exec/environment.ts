@@ -1,5 +1,5 @@
 import { nearest } from '../../problem.js';
-import { UsageError } from '../../server/load.js';
+import { UsageError } from '../../sandbox-error.js';
 
 /** What a command's environment is filled in with; names of `--env` templates. */
 export interface Places {
@@ -27,15 +27,13 @@ export interface Variable {
 export function readVariable(text: string): Variable {
   const [, name, template] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(text) ?? [];
   if (name === undefined || template === undefined) {
-    throw new UsageError(
-      `--env ${JSON.stringify(text)} is none; write NAME=TEMPLATE, for example EHEALTH_API_DOMAIN={url}`,
-    );
+    const hint = 'write NAME=TEMPLATE, for example EHEALTH_API_DOMAIN={url}';
+    throw new UsageError('USAGE_WRONG_OPTION', `--env ${JSON.stringify(text)} is none`, hint);
   }
   for (const [, place = ''] of template.replaceAll(/\{\{|\}\}/g, '').matchAll(/\{(\w*)\}/g)) {
     if ((PLACES as readonly string[]).includes(place)) continue;
-    throw new UsageError(
-      `--env ${name}: unknown place {${place}}; ${nearest(place, PLACES)}; braces of your own are written {{ and }}`,
-    );
+    const hint = `${nearest(place, PLACES)}; braces of your own are written {{ and }}`;
+    throw new UsageError('USAGE_WRONG_OPTION', `--env ${name}: unknown place {${place}}`, hint);
   }
   return { name, template };
 }

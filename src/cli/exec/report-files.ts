@@ -5,7 +5,7 @@ import { nearest } from '../../problem.js';
 import { codeQualityReport } from '../../report/code-quality.js';
 import { FORMS } from '../../report/forms.js';
 import type { Report } from '../../report/report.js';
-import { UsageError } from '../../server/load.js';
+import { UsageError } from '../../sandbox-error.js';
 
 /** One `--report FORM=FILE`. */
 export interface ReportFile {
@@ -22,12 +22,12 @@ export function readReportFile(text: string): ReportFile {
   const form = text.slice(0, Math.max(0, equals));
   const file = text.slice(equals + 1);
   if (equals === -1 || file === '') {
-    throw new UsageError(
-      `--report ${JSON.stringify(text)} is none; write FORM=FILE: junit=out.xml`,
-    );
+    const what = `--report ${JSON.stringify(text)} is none`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, 'write FORM=FILE: junit=out.xml');
   }
   if (!KNOWN.includes(form)) {
-    throw new UsageError(`--report ${text}: unknown form "${form}"; ${nearest(form, KNOWN)}`);
+    const what = `--report ${text}: unknown form "${form}"`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, nearest(form, KNOWN));
   }
   return { form, file };
 }
@@ -89,7 +89,7 @@ async function existing(folder: string): Promise<string> {
 }
 
 function cannotWrite(form: string, file: string, code: string): UsageError {
-  return new UsageError(
-    `--report ${form}: cannot write ${file} (${code}); name a file in a folder that you may write to`,
-  );
+  const what = `--report ${form}: cannot write ${file} (${code})`;
+  const hint = 'name a file in a folder that you may write to';
+  return new UsageError('USAGE_CANNOT_WRITE', what, hint);
 }

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
 import type { CommandEnd } from '../../report/report.js';
+import { UsageError } from '../../sandbox-error.js';
 import type { Millis } from '../../scenario/duration.js';
-import { UsageError } from '../../server/load.js';
 import { descendantsOf, endGroup, endProcesses, type ProcessId } from './processes.js';
 
 /** The end of what a command prints is what tells why it has failed. */
@@ -68,9 +68,8 @@ export function runCommand({ argv, env, timeout, show }: Command): RunningComman
       // An error of a running child, such as one that could not be killed, is no end of it.
       if (child.pid !== undefined) return;
       release();
-      fail(
-        new UsageError(`cannot start ${JSON.stringify(file)} (${error.code}); ${advise(error)}`),
-      );
+      const what = `cannot start ${JSON.stringify(file)} (${error.code})`;
+      fail(new UsageError('USAGE_CANNOT_START', what, advise(error)));
     });
     settle = (code) => {
       const took = performance.now() - began;

@@ -1,41 +1,46 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { ControlProblem } from '../../sandbox-error.js';
 import { isLoopback } from '../options.js';
 import { hostnameOf, isOwnOrigin } from '../origin.js';
 
 /**
- * Who may not steer the sandbox, and what to do about it. With a token: who does not bring it. Without
+ * Keeps those out who may not steer the sandbox, and tells them what to do about it. With a token: who does not bring it. Without
  * one the sandbox listens on this machine only, and what is to be kept out is web pages in a browser
  * here: they come with an Origin of their own (RFC 6454 §7), or by a name of their own that leads to
  * this machine (DNS rebinding).
  * @param allowed origins that may all the same; `*` is for the API alone, and names nobody
+ * @throws ControlProblem
  */
-export function refuseCaller(
+export function checkCaller(
   { headers }: IncomingMessage,
   token: string | undefined,
   allowed: readonly string[] = [],
-): { status: 401 | 403; message: string } | undefined {
+): void {
   if (token !== undefined) {
-    if (sameSecret(tokenOf(headers), token)) return undefined;
+    if (sameSecret(tokenOf(headers), token)) return;
     const how =
       'send the secret of --control-token as "Authorization: Bearer …" or X-Sandbox-Token';
-    return { status: 401, message: `the control API asks for a token: ${how}` };
+    const what = `the control API asks for a token: ${how}`;
+    throw new ControlProblem(401, 'CONTROL_TOKEN_MISSING', what);
   }
   const { host = '', origin, 'sec-fetch-site': site } = headers;
   const next = 'start the sandbox with --control-token to steer it from there';
   const cors = 'start the sandbox with --control-token, or with --cors and this origin';
   if (host !== '' && !isLoopback(hostnameOf(host))) {
-    return { status: 403, message: `the control API is not for the host name ${host}; ${next}` };
+    const what = `the control API is not for the host name ${host}`;
+    throw new ControlProblem(403, 'CONTROL_FOREIGN_HOST', what, next);
   }
   if (origin !== undefined && !isOwnOrigin(origin) && !allowed.includes(origin)) {
-    return { status: 403, message: `the control API is not for pages of ${origin}; ${cors}` };
+    const what = `the control API is not for pages of ${origin}`;
+    throw new ControlProblem(403, 'CONTROL_FOREIGN_PAGE', what, cors);
   }
   // Pictures, frames and links of a page carry no Origin; the browser says then where they come from.
   if (origin === undefined && site === 'cross-site') {
     const how = `open its address by hand, or ${next}`;
-    return { status: 403, message: `the control API is not for pages of other sites; ${how}` };
+    const what = 'the control API is not for pages of other sites';
+    throw new ControlProblem(403, 'CONTROL_FOREIGN_PAGE', what, how);
   }
-  return undefined;
 }
 
 function tokenOf(headers: IncomingMessage['headers']): string {

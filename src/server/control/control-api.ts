@@ -5,13 +5,15 @@ import { parameterBreaches } from '../../contract/gate.js';
 import type { Breach, Operation } from '../../contract/operation.js';
 import { MOST_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
+import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import { ControlProblem } from '../../sandbox-error.js';
 import { readAddress, readQuery } from '../address.js';
 import { routeHead } from '../head-of-get.js';
-import { type JsonRead, readJson } from '../read-json.js';
+import { readJson } from '../read-json.js';
 import { reportUnexpected } from '../unexpected.js';
-import { refuseCaller } from './caller.js';
-import { type ControlAnswer, ControlProblem } from './control-problem.js';
+import { checkCaller } from './caller.js';
+import type { ControlAnswer } from './control-request.js';
 import { streamEvents } from './events.js';
 import { makeHandlers } from './handlers.js';
 
@@ -34,47 +36,24 @@ export function makeControlApi(
   token?: string,
   origins: readonly string[] = [],
 ): ControlApi {
-  const handlers = makeHandlers(sandbox, base);
+  const handlers = makeHandlers(new SandboxControl(sandbox, base));
   let loading: Promise<Contract> | undefined;
   const answer: ControlApi['answer'] = async (req, res, text) => {
     loading ??= loadContract(SPEC, ['/__sandbox']);
     const contract = await loading;
     const { path, query } = readAddress(req.url ?? '');
-    const { route } = routeHead(contract.route, req.method ?? '', path);
-    const refused = refuseCaller(req, token, origins);
-    if (refused) {
-      refuse(res, refused.status, refused.message);
-      return;
-    }
-    if (route.kind === 'wrong method') {
-      const allow = route.allow.join(', ');
-      res.setHeader('Allow', allow);
-      refuse(res, 405, `${req.method} is not allowed for ${path}; allowed: ${allow}`);
-      return;
-    }
-    if (route.kind === 'unknown path') {
-      const paths = [...new Set([...contract.operations.values()].map((o) => o.path))].join(' ');
-      refuse(
-        res,
-        404,
-        `${path} is no path of the control API; below /__sandbox there is: ${paths}`,
-      );
-      return;
-    }
-    const { operation, params } = route;
+    checkCaller(req, token, origins);
+    const { operation, params } = find(contract, req, path, res);
     const asked = readQuery(query);
-    const parsed = parseBody(operation, text);
-    if ('problem' in parsed) {
-      refuse(res, 400, parsed.problem);
-      return;
-    }
+    const body = parseBody(operation, text);
     const breaches = [
       ...unknownQuery(operation, asked),
       ...parameterBreaches(contract, operation, params, asked, req.headers),
-      ...bodyBreaches(contract, operation, parsed.value),
+      ...bodyBreaches(contract, operation, body),
     ];
     if (breaches.length > 0) {
-      refuse(res, 422, 'the request does not keep the contract of the control API', breaches);
+      const what = 'the request does not keep the contract of the control API';
+      refuse(res, new ControlProblem(422, 'CONTROL_BREAKS_CONTRACT', what), breaches);
       return;
     }
     if (operation.id === 'streamEvents') {
@@ -84,7 +63,7 @@ export function makeControlApi(
     const { accept } = req.headers;
     const handle = handlers[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    send(contract, operation, res, handle({ params, query: asked, body: parsed.value, accept }));
+    send(contract, operation, res, handle({ params, query: asked, body, accept }));
   };
   return {
     answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),
@@ -92,15 +71,45 @@ export function makeControlApi(
   };
 }
 
-function answerError(res: ServerResponse, error: unknown): void {
-  const { status, type, message } = error as { status?: number; type?: string; message: string };
-  if (error instanceof ControlProblem) refuse(res, error.status, message);
-  else if (type === 'entity.too.large') refuse(res, 413, 'the body is longer than 1 MiB');
-  else if (status !== undefined && status >= 400 && status < 500) refuse(res, status, message);
-  else {
-    reportUnexpected(error);
-    refuse(res, 500, `the sandbox itself has failed: ${message}`);
+/** The operation that a request is for. @throws ControlProblem */
+function find(contract: Contract, req: IncomingMessage, path: string, res: ServerResponse) {
+  const { route } = routeHead(contract.route, req.method ?? '', path);
+  if (route.kind === 'found') return route;
+  if (route.kind === 'wrong method') {
+    const allow = route.allow.join(', ');
+    res.setHeader('Allow', allow);
+    const what = `${req.method} is not allowed for ${path}`;
+    throw new ControlProblem(405, 'CONTROL_WRONG_METHOD', what, `allowed: ${allow}`);
   }
+  const paths = [...new Set([...contract.operations.values()].map((o) => o.path))].join(' ');
+  const what = `${path} is no path of the control API`;
+  const hint = `below /__sandbox there is: ${paths}`;
+  throw new ControlProblem(404, 'CONTROL_UNKNOWN_PATH', what, hint);
+}
+
+function answerError(res: ServerResponse, error: unknown): void {
+  refuse(res, problemOf(error));
+}
+
+/** What a caller is told of an error; one that nobody has foreseen is reported. */
+function problemOf(error: unknown): ControlProblem {
+  if (error instanceof ControlProblem) return error;
+  const { status = 500, type, message } = error as BodyError;
+  if (type === 'entity.too.large') {
+    return new ControlProblem(413, 'CONTROL_BODY_TOO_LARGE', 'the body is longer than 1 MiB');
+  }
+  if (status >= 400 && status < 500) {
+    return new ControlProblem(status, 'CONTROL_BODY_UNREADABLE', message);
+  }
+  reportUnexpected(error);
+  return new ControlProblem(500, 'CONTROL_FAILED', `the sandbox itself has failed: ${message}`);
+}
+
+/** What Express's reader of bodies throws. */
+interface BodyError {
+  status?: number;
+  type?: string;
+  message: string;
 }
 
 function send(
@@ -113,7 +122,8 @@ function send(
   const [first] = contract.validator.answer(operation, status, type, body);
   if (first) {
     const what = `${operation.id} ${status} at ${first.at}: ${first.description}`;
-    refuse(res, 500, `the sandbox itself has failed: its answer breaks its own contract, ${what}`);
+    const failed = `the sandbox itself has failed: its answer breaks its own contract, ${what}`;
+    refuse(res, new ControlProblem(500, 'CONTROL_FAILED', failed));
   } else if (body === undefined) {
     res.writeHead(status);
     res.end();
@@ -121,8 +131,12 @@ function send(
   else json(res, status, body);
 }
 
-function parseBody(operation: Operation, text: string | undefined): JsonRead {
-  return text === undefined || !operation.body ? { value: undefined } : readJson(text);
+/** @throws ControlProblem */
+function parseBody(operation: Operation, text: string | undefined): unknown {
+  if (text === undefined || !operation.body) return undefined;
+  const read = readJson(text);
+  if ('problem' in read) throw new ControlProblem(400, 'CONTROL_BODY_UNREADABLE', read.problem);
+  return read.value;
 }
 
 /** A misspelt filter would silently filter nothing. */
@@ -148,8 +162,7 @@ function bodyBreaches(contract: Contract, operation: Operation, value: unknown):
 
 function refuse(
   res: ServerResponse,
-  status: number,
-  message: string,
+  { status, code, message }: ControlProblem,
   breaches: readonly Breach[] = [],
 ): void {
   if (res.headersSent) {
@@ -162,7 +175,9 @@ function refuse(
     rule,
     description,
   }));
-  json(res, status, { error: { status, message, ...(invalid.length > 0 ? { invalid } : {}) } });
+  json(res, status, {
+    error: { status, code, message, ...(invalid.length > 0 ? { invalid } : {}) },
+  });
 }
 
 function json(res: ServerResponse, status: number, body: unknown): void {

@@ -1,6 +1,6 @@
+import { showExchange } from '../../sandbox/control/views.js';
 import type { Session, SessionEvent } from '../../sandbox/session.js';
 import type { Millis } from '../../scenario/duration.js';
-import { showExchange } from './views.js';
 
 /** Who reads a session's events as they come. */
 export interface Reader {

@@ -1,73 +1,49 @@
-import { exampleBody } from '../../contract/example.js';
-import { nearest } from '../../problem.js';
-import type { Sandbox } from '../../sandbox/sandbox.js';
-import { ControlProblem, type Handler, ok } from './control-problem.js';
-import { scenarioNamed } from './scenario-named.js';
-import { makeSessionHandlers } from './session-handlers.js';
-import { showScenario, showSession, summarize } from './views.js';
+import type { ControlledSession } from '../../sandbox/control/controlled-session.js';
+import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
+import type { JournalFilter } from '../../sandbox/journal.js';
+import type { ControlAnswer, ControlRequest } from './control-request.js';
+import { answerVerdict } from './verdict-handler.js';
 
-/**
- * One function an operation of `spec/control/openapi.yaml`, by operationId.
- * @param reading whether a session begins that is only read
- */
-export function makeHandlers(
-  sandbox: Sandbox,
-  base: string,
-  reading: 'finds' | 'begins' = 'finds',
-): Record<string, Handler> {
-  const { setup } = sandbox;
-  const began = setup.steady();
+type Handler = (request: ControlRequest) => ControlAnswer;
+
+/** One function an operation of `spec/control/openapi.yaml`, by operationId. */
+export function makeHandlers(control: SandboxControl): Readonly<Record<string, Handler>> {
+  /** An operation on one session. */
+  const on =
+    (show: (session: ControlledSession, request: ControlRequest) => unknown): Handler =>
+    (request) =>
+      ok(show(control.session(request.params.session ?? ''), request));
+
   return {
-    ...makeSessionHandlers(sandbox, base, reading),
+    getHealth: () => ok(control.health()),
+    listScenarios: () => ok({ scenarios: control.scenarios() }),
+    getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
+    getExample: ({ params }) => ok(control.example(params.operation ?? '')),
+    listSessions: () => ok({ sessions: control.sessions() }),
 
-    getHealth: () => ok({ ...describe(sandbox, base), uptime: (setup.steady() - began) / 1000 }),
-
-    listScenarios: () => ok({ scenarios: [...setup.catalogue.values()].map(summarize) }),
-
-    getScenario: ({ params }) => ok(showScenario(scenarioNamed(setup, params.name ?? ''))),
-
-    getExample: ({ params }) => {
-      const { contract } = setup;
-      const operation = contract.operations.get(params.operation ?? '');
-      if (!operation) {
-        const hint = nearest(params.operation ?? '', [...contract.operations.keys()]);
-        throw new ControlProblem(404, `unknown operation "${params.operation}"; ${hint}`);
-      }
-      const body = exampleBody(contract.document, operation);
-      if (body !== undefined) return ok(body);
-      throw new ControlProblem(404, `the contract gives no example of a body for ${operation.id}`);
+    getSession: on((session) => session.show()),
+    putSession: on((session, { body }) => session.set(body ?? {})),
+    deleteSession: ({ params }) => {
+      control.session(params.session ?? '').reset();
+      return { status: 204 };
     },
-
-    listSessions: () => {
-      const all = [...sandbox.sessions()];
-      for (const each of all) each.settled();
-      return ok({ sessions: all.map((each) => showSession(each, base)) });
+    getClock: on((session) => session.clock()),
+    advanceClock: on((session, { body }) => session.advance(body.by)),
+    queueScenario: on((session, { body }) => session.queue(body.scenario, body)),
+    listJobs: on((session, { query }) => session.jobs(query as { state?: string; limit?: number })),
+    getJob: on((session, { params }) => session.job(params.job ?? '')),
+    releaseJob: on((session, { params }) => session.release(params.job ?? '')),
+    readJournal: on((session, { query }) => session.journal(query as JournalFilter)),
+    listResources: on((session, { query }) => session.resources(query as { limit?: number })),
+    seedResource: ({ params, body }) => {
+      const made = control.session(params.session ?? '').seed(body.document);
+      return { status: 201, body: made };
     },
+    getVerdict: (request) =>
+      answerVerdict(control.session(request.params.session ?? '').read(), request),
   };
 }
 
-/** What this sandbox serves. */
-function describe({ setup }: Sandbox, base: string) {
-  const { contract, binding, pack } = setup;
-  const answeredBy = (id: string) => {
-    if (binding.schedules.has(id)) return 'job';
-    if (binding.report.operation === id) return 'report';
-    return pack && Object.hasOwn(pack.reads, id) ? 'pack' : 'prism';
-  };
-  return {
-    status: 'ok',
-    url: base,
-    contract: { title: contract.title, version: contract.version },
-    binding: binding.name,
-    scenario: setup.catalogue.has(setup.scenario) ? setup.scenario : setup.fallback.name,
-    scenarios: setup.catalogue.size,
-    prefixes: binding.prefixes,
-    operations: [...contract.operations.values()].map(({ id, method, path, summary }) => ({
-      id,
-      method,
-      path,
-      summary,
-      answered_by: answeredBy(id),
-    })),
-  };
+function ok(body: unknown): ControlAnswer {
+  return { status: 200, body };
 }

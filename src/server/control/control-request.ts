@@ -1,4 +1,4 @@
-/** A request for the control API, checked against its contract. */
+/** A request for the control API, checked against its contract, which gives values their types. */
 export interface ControlRequest {
   params: Record<string, string>;
   query: Record<string, unknown>;
@@ -13,21 +13,4 @@ export interface ControlAnswer {
   body?: unknown;
   /** Of a body that is a text; left out, it is a value and goes out as JSON. */
   mediaType?: string;
-}
-
-export type Handler = (request: ControlRequest) => ControlAnswer;
-
-/** A refusal that says what to do next. */
-export class ControlProblem extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'ControlProblem';
-  }
-}
-
-export function ok(body: unknown): ControlAnswer {
-  return { status: 200, body };
 }

@@ -1,12 +1,11 @@
-import { declarationOf, type FaultName } from '../../faults/index.js';
-import type { ClockMode } from '../../sandbox/clock.js';
-import type { JobView } from '../../sandbox/job.js';
-import type { Exchange, Told } from '../../sandbox/journal.js';
-import type { Packer } from '../../sandbox/packed.js';
-import type { Resource } from '../../sandbox/resources.js';
-import type { Session } from '../../sandbox/session.js';
-import { formatDuration, type Millis } from '../../scenario/duration.js';
-import type { Answer, Lasts, Scenario, Step } from '../../scenario/scenario.js';
+import type { FaultName } from '../../faults/index.js';
+import type { Millis } from '../../scenario/duration.js';
+import type { ClockMode } from '../clock.js';
+import type { JobView } from '../job.js';
+import type { Exchange, Told } from '../journal.js';
+import type { Packer } from '../packed.js';
+import type { Resource } from '../resources.js';
+import type { Session } from '../session.js';
 
 /** Moments leave as RFC 3339 date-times in UTC. */
 function moment(at: Millis): string {
@@ -23,13 +22,18 @@ export function showClock({ clock }: Session): ClockView {
   return { mode: clock.mode, pace: clock.pace, now: moment(clock.now()) };
 }
 
+/** Where a client finds the session. */
+export function sessionUrl(base: string, name: string): string {
+  return name === 'default' ? base : `${base}/~${name}`;
+}
+
 export type SessionView = ReturnType<typeof showSession>;
 
 export function showSession(session: Session, base: string) {
   const { jobs, resources, journal, chosen } = session;
   return {
     name: session.name,
-    url: session.name === 'default' ? base : `${base}/~${session.name}`,
+    url: sessionUrl(base, session.name),
     scenario: chosen.scenario ?? null,
     envelope: chosen.envelope,
     chaos: showChaos(session),
@@ -170,62 +174,6 @@ function mask(value: string): string {
   const space = value.indexOf(' ') + 1;
   const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
   return value === '' ? '' : `${shown}… (${value.length} characters)`;
-}
-
-export type ScenarioSummary = ReturnType<typeof summarize>;
-
-export function summarize(scenario: Scenario) {
-  const { name, title, about, group, operations, offContract } = scenario;
-  return {
-    name,
-    title,
-    about,
-    group,
-    ...(operations ? { operations: [...operations] } : {}),
-    when: scenario.when.map((when) =>
-      Object.fromEntries(Object.entries(when).filter(([, part]) => Object.keys(part).length > 0)),
-    ),
-    off_contract: offContract || scenario.life.some((step) => step.offContract),
-  };
-}
-
-export function showScenario(scenario: Scenario) {
-  return {
-    ...summarize(scenario),
-    file: scenario.file,
-    life: scenario.life.map(tellStep),
-    ...(scenario.refuse ? { refuse: scenario.refuse.fault?.name ?? scenario.refuse.http } : {}),
-    expect: scenario.expect,
-    result: scenario.result,
-  };
-}
-
-/** One line of a life: "STATE for 2 polls, eta 3s after each answer, sent 5s late". */
-export function tellStep({ says, lasts, eta, delay }: Step): string {
-  const what =
-    'state' in says
-      ? says.state +
-        (says.error ? ` (${says.error.text})` : '') +
-        (says.shape ? `, ${says.shape}` : '')
-      : tellAnswer(says.answer);
-  const told = eta
-    ? `, eta ${formatDuration(eta.after)} ${eta.from === 'start' ? 'from start' : 'after each answer'}`
-    : '';
-  const late = delay ? `, sent ${formatDuration(delay)} late` : '';
-  return `${what} ${tellLasts(lasts)}${told}${late}`;
-}
-
-/** "answer 503", or what is played in an answer's place. */
-export function tellAnswer({ fault, http }: Answer): string {
-  if (!fault) return `answer ${http}`;
-  const { title } = declarationOf(fault);
-  return http === 0 ? title : `answer ${http}: ${title}`;
-}
-
-function tellLasts(lasts: Lasts): string {
-  if (lasts.kind === 'time') return `for ${formatDuration(lasts.time)}`;
-  if (lasts.kind === 'polls') return `for ${lasts.polls} ${lasts.polls === 1 ? 'poll' : 'polls'}`;
-  return lasts.kind === 'released' ? 'until released' : 'for ever';
 }
 
 function withoutUndefined<T extends object>(value: T) {

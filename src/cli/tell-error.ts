@@ -1,0 +1,27 @@
+import { FileError } from '../problem.js';
+import { SandboxError } from '../sandbox-error.js';
+
+/** Exit codes of what a person can mend: files with mistakes, a command line that cannot be. */
+export const EXIT = { problems: 1, usage: 3 } as const;
+
+/**
+ * Tells a person what is wrong, on stderr; an error's code stands at its end, for scripts and for
+ * `docs/errors.md`. False: this is no error of theirs, and nothing is said.
+ */
+export function tellError(error: unknown): error is SandboxError {
+  // Each of a file's mistakes is told by itself.
+  if (error instanceof FileError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof SandboxError)
+    process.stderr.write(`${error.message} [${error.code}]\n`);
+  else return false;
+  return true;
+}
+
+/** For commands of which 1 says something else: a file that cannot be used is a wrong usage. */
+export function usageIfFileFails<T>(work: Promise<T>): Promise<T | typeof EXIT.usage> {
+  return work.catch((error) => {
+    if (!(error instanceof FileError)) throw error;
+    tellError(error);
+    return EXIT.usage;
+  });
+}

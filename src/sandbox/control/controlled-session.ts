@@ -1,0 +1,203 @@
+import { nearest } from '../../problem.js';
+import { ControlProblem, unprocessable } from '../../sandbox-error.js';
+import {
+  DURATION_HINT,
+  formatDuration,
+  type Millis,
+  parseDuration,
+} from '../../scenario/duration.js';
+import type { Job } from '../job.js';
+import type { JournalFilter } from '../journal.js';
+import type { Sandbox } from '../sandbox.js';
+import { scenarioNamed, suits } from '../select-scenario.js';
+import type { Session } from '../session.js';
+import { newestJobs, newestOf } from './newest.js';
+import {
+  applySettings,
+  checkSettings,
+  notFound,
+  type SessionSettings,
+} from './session-settings.js';
+import {
+  type ClockView,
+  type ExchangeView,
+  type JobState,
+  type ResourceView,
+  type SessionView,
+  sessionUrl,
+  showClock,
+  showExchange,
+  showJob,
+  showResource,
+  showSession,
+} from './views.js';
+
+/**
+ * Whether a session that is only read begins by that: over HTTP it does not, so that a slip in its name is
+ * seen; a session that a program holds in its hand does.
+ */
+export type Reading = 'finds' | 'begins';
+
+/** Some of what a session keeps, and how much of its kind it has let go. */
+type Listed<K extends string, T> = Record<K, T[]> & { dropped: number };
+
+/**
+ * One session as people and tests steer it: both the control API and the Node API call this, and every
+ * check of what they may ask for is made here. Methods throw a ControlProblem, and nothing has changed then.
+ */
+export class ControlledSession {
+  /** Base URL for the client under test. */
+  readonly url: string;
+
+  /** @param base the sandbox's own URL, without a slash at its end */
+  constructor(
+    private readonly sandbox: Sandbox,
+    readonly name: string,
+    private readonly base: string,
+    private readonly reading: Reading,
+  ) {
+    this.url = sessionUrl(base, name);
+  }
+
+  /** The session with everything that is due by now done: what a verdict is made from. */
+  read(): Session {
+    if (this.reading === 'begins') return this.#begun();
+    return settled(this.sandbox.existing(this.name));
+  }
+
+  show(): SessionView {
+    return showSession(this.read(), this.base);
+  }
+
+  /** What is left out stays. */
+  set(settings: SessionSettings): SessionView {
+    const checked = checkSettings(this.sandbox.setup, settings);
+    const session = this.#begun();
+    applySettings(session, checked);
+    return showSession(session, this.base);
+  }
+
+  /** Forgets everything that the session holds. */
+  reset(): void {
+    this.sandbox.end(this.name);
+  }
+
+  clock(): ClockView {
+    return showClock(this.read());
+  }
+
+  /** Moves a manual clock on; a text (`'3s'`) or milliseconds. */
+  advance(by: string | Millis): ClockView {
+    const text = typeof by === 'number' ? formatDuration(by) : by;
+    const length = parseDuration(text);
+    if (length === undefined || length < 0) {
+      const what = `"by" is ${JSON.stringify(text)}, which is no length of time`;
+      throw unprocessable('CLOCK_WRONG_LENGTH', what, DURATION_HINT);
+    }
+    const session = this.#begun();
+    session.advance(length);
+    return showClock(session);
+  }
+
+  /** Chooses the scenario of the next job, or of the next `times` jobs, of one operation or of any. */
+  queue(
+    name: string,
+    { operation, times = 1 }: { operation?: string | undefined; times?: number | undefined } = {},
+  ): SessionView {
+    const { catalogue, binding } = this.sandbox.setup;
+    const scenario = scenarioNamed(catalogue, name, notFound);
+    if (!Number.isInteger(times) || times < 1) {
+      throw unprocessable('QUEUE_WRONG_TIMES', `"times" is ${times}`, 'give a whole number from 1');
+    }
+    const known = [...binding.schedules.keys()];
+    if (operation !== undefined && !known.includes(operation)) {
+      const what = `operation "${operation}" schedules no job`;
+      throw unprocessable('QUEUE_WRONG_OPERATION', what, nearest(operation, known));
+    }
+    if (operation !== undefined && !suits(scenario, operation)) {
+      const only = scenario.operations?.join(', ');
+      const what = `scenario "${name}" is not for ${operation}, only for ${only}`;
+      throw unprocessable('QUEUE_WRONG_SCENARIO', what);
+    }
+    const session = this.#begun();
+    session.enqueue({ scenario: name, operation, times });
+    return showSession(session, this.base);
+  }
+
+  /** The newest jobs in the order of their scheduling, at most `limit`. */
+  jobs(
+    filter: { state?: string | undefined; limit?: number | undefined } = {},
+  ): Listed<'jobs', JobState> {
+    const session = this.read();
+    const { jobs, setup } = session;
+    return {
+      jobs: newestJobs(setup.binding, jobs, filter).map((job) => showJob(session.viewJob(job))),
+      dropped: jobs.droppedCount,
+    };
+  }
+
+  job(id: string): JobState {
+    const session = this.read();
+    return showJob(session.viewJob(this.#jobOf(session, id)));
+  }
+
+  /** Moves a job on from a step that lasts until released. */
+  release(id: string): JobState {
+    const session = this.#begun();
+    const waiting = this.#jobOf(session, id);
+    const released = session.release(waiting);
+    if (released) return showJob(session.viewJob(released));
+    const { step } = waiting.cursor;
+    const where = `it is in step ${step + 1} of scenario "${waiting.scenario.name}"`;
+    throw new ControlProblem(409, 'JOB_NOT_WAITING', 'the job does not wait to be released', where);
+  }
+
+  journal(filter: JournalFilter = {}): Listed<'exchanges', ExchangeView> {
+    const { journal, setup } = this.read();
+    return {
+      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup.packer)),
+      dropped: journal.dropped,
+    };
+  }
+
+  /** The newest ones, oldest first, at most `limit`. */
+  resources({ limit }: { limit?: number | undefined } = {}): Listed<'resources', ResourceView> {
+    const { resources } = this.read();
+    return {
+      resources: newestOf([...resources.all()], limit).map(showResource),
+      dropped: resources.dropped,
+    };
+  }
+
+  /** Puts a document of the API into the session by hand. */
+  seed(document: Record<string, unknown>): ResourceView {
+    const session = this.#begun();
+    const { pack, binding } = session.setup;
+    if (!pack) {
+      const what = `the binding ${binding.name} has no pack, so no resources are kept`;
+      throw new ControlProblem(409, 'RESOURCE_NONE_KEPT', what);
+    }
+    const draft = session.draft();
+    const made = pack.seed(structuredClone(document), draft.world());
+    if (typeof made === 'string') throw unprocessable('RESOURCE_WRONG_DOCUMENT', made);
+    session.keep(draft);
+    return showResource(made);
+  }
+
+  /** The session, which begins if it has not yet. */
+  #begun(): Session {
+    return settled(this.sandbox.session(this.name));
+  }
+
+  #jobOf(session: Session, id: string): Job {
+    const found = session.jobs.get(id);
+    if (found) return found;
+    const hint = `GET ${this.base}/__sandbox/sessions/${this.name}/jobs lists those there are`;
+    throw new ControlProblem(404, 'JOB_UNKNOWN', `job ${id} is not in this session`, hint);
+  }
+}
+
+function settled(session: Session): Session {
+  session.settled();
+  return session;
+}

@@ -1,0 +1,59 @@
+import { declarationOf } from '../../faults/index.js';
+import { formatDuration } from '../../scenario/duration.js';
+import type { Answer, Lasts, Scenario, Step } from '../../scenario/scenario.js';
+
+export type ScenarioSummary = ReturnType<typeof summarize>;
+
+export function summarize(scenario: Scenario) {
+  const { name, title, about, group, operations, offContract } = scenario;
+  return {
+    name,
+    title,
+    about,
+    group,
+    ...(operations ? { operations: [...operations] } : {}),
+    when: scenario.when.map((when) =>
+      Object.fromEntries(Object.entries(when).filter(([, part]) => Object.keys(part).length > 0)),
+    ),
+    off_contract: offContract || scenario.life.some((step) => step.offContract),
+  };
+}
+
+export function showScenario(scenario: Scenario) {
+  return {
+    ...summarize(scenario),
+    file: scenario.file,
+    life: scenario.life.map(tellStep),
+    ...(scenario.refuse ? { refuse: scenario.refuse.fault?.name ?? scenario.refuse.http } : {}),
+    expect: scenario.expect,
+    result: scenario.result,
+  };
+}
+
+/** One line of a life: "STATE for 2 polls, eta 3s after each answer, sent 5s late". */
+export function tellStep({ says, lasts, eta, delay }: Step): string {
+  const what =
+    'state' in says
+      ? says.state +
+        (says.error ? ` (${says.error.text})` : '') +
+        (says.shape ? `, ${says.shape}` : '')
+      : tellAnswer(says.answer);
+  const told = eta
+    ? `, eta ${formatDuration(eta.after)} ${eta.from === 'start' ? 'from start' : 'after each answer'}`
+    : '';
+  const late = delay ? `, sent ${formatDuration(delay)} late` : '';
+  return `${what} ${tellLasts(lasts)}${told}${late}`;
+}
+
+/** "answer 503", or what is played in an answer's place. */
+export function tellAnswer({ fault, http }: Answer): string {
+  if (!fault) return `answer ${http}`;
+  const { title } = declarationOf(fault);
+  return http === 0 ? title : `answer ${http}: ${title}`;
+}
+
+function tellLasts(lasts: Lasts): string {
+  if (lasts.kind === 'time') return `for ${formatDuration(lasts.time)}`;
+  if (lasts.kind === 'polls') return `for ${lasts.polls} ${lasts.polls === 1 ? 'poll' : 'polls'}`;
+  return lasts.kind === 'released' ? 'until released' : 'for ever';
+}

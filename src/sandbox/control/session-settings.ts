@@ -1,0 +1,83 @@
+import { ControlProblem, type Refuse, unprocessable } from '../../sandbox-error.js';
+import type { ChaosSetting } from '../chaos.js';
+import { type ClockMode, type ClockSetting, checkClock } from '../clock.js';
+import { scenarioNamed } from '../select-scenario.js';
+import type { Session } from '../session.js';
+import { changeSettings, checkRules, type Rules, type SettingChanges } from '../settings.js';
+import type { Setup } from '../setup.js';
+import { checkEnvelope } from '../words.js';
+import { type ChaosOptions, readChaos } from './chaos-options.js';
+
+/** What `PUT /__sandbox/sessions/{session}` takes. Moments are RFC 3339 date-times. */
+export interface SessionSettings {
+  /** null goes back to the server's choice. */
+  scenario?: string | null;
+  clock?: { mode: ClockMode; pace?: number; now?: string };
+  envelope?: string;
+  /** Faults by chance; null ends them. */
+  chaos?: ChaosOptions | null;
+  /** `off`: no business rule is applied, only scenarios play. */
+  rules?: Rules;
+  /** Settings of the pack by name; null goes back to what the server began with. */
+  settings?: SettingChanges;
+}
+
+/** Settings that can be made, in the sandbox's own terms. */
+interface CheckedSettings extends Omit<SessionSettings, 'clock' | 'chaos'> {
+  clock: ClockSetting | undefined;
+  /** null ends it; undefined leaves it as it is. */
+  chaos: ChaosSetting | null | undefined;
+}
+
+/** Checks all of them before a session begins or changes. @throws ControlProblem */
+export function checkSettings(setup: Setup, given: SessionSettings): CheckedSettings {
+  const { scenario, clock, envelope, chaos, rules, settings } = given;
+  if (typeof scenario === 'string') scenarioNamed(setup.catalogue, scenario, notFound);
+  if (envelope !== undefined) checkEnvelope(setup.binding, envelope, unprocessable);
+  if (rules !== undefined) checkRules(rules, unprocessable);
+  if (settings !== undefined) changed(setup, setup.settings, settings);
+  return {
+    ...given,
+    clock: clock && readClock(clock),
+    chaos: chaos && readChaos(chaos, setup.contract, unprocessable),
+  };
+}
+
+/** What is left out stays. @throws ControlProblem for a clock that would go back, and nothing is changed then */
+export function applySettings(session: Session, checked: CheckedSettings): void {
+  const { scenario, clock, envelope, chaos, rules, settings } = checked;
+  if (clock) session.setClock(clock);
+  if (scenario !== undefined) session.choose({ scenario: scenario ?? undefined });
+  if (envelope !== undefined) session.choose({ envelope });
+  if (chaos !== undefined) session.setChaos(chaos ?? undefined);
+  if (rules !== undefined) session.choose({ rules });
+  if (settings === undefined) return;
+  session.choose({ settings: changed(session.setup, session.chosen.settings, settings) });
+}
+
+export const notFound: Refuse = (...mistake) => new ControlProblem(404, ...mistake);
+
+function changed({ pack, settings }: Setup, before: Setup['settings'], changes: SettingChanges) {
+  return changeSettings(pack?.settings ?? [], before, changes, settings, unprocessable);
+}
+
+function readClock({ mode, pace, now }: NonNullable<SessionSettings['clock']>): ClockSetting {
+  const setting = { mode, ...(pace === undefined ? {} : { pace }) };
+  checkClock(setting, unprocessable);
+  if (pace !== undefined && mode !== 'paced') {
+    const what = `"pace" goes with {"mode": "paced"}, and the mode is ${mode}`;
+    throw unprocessable('CLOCK_PACE_WITHOUT_MODE', what);
+  }
+  if (now === undefined) return setting;
+  if (mode !== 'manual') {
+    const what = `"now" goes with {"mode": "manual"}, and the mode is ${mode}`;
+    throw unprocessable('CLOCK_MOMENT_WITHOUT_MODE', what);
+  }
+  if (Number.isNaN(Date.parse(now))) {
+    const what = `"now" is ${JSON.stringify(now)}, which is no moment`;
+    throw unprocessable('CLOCK_WRONG_MOMENT', what, 'write 2026-01-31T08:00:00Z');
+  }
+  const at = { ...setting, now: Date.parse(now) };
+  checkClock(at, unprocessable);
+  return at;
+}
