@@ -17,6 +17,9 @@ const QUICK = [
   'test/upgrade/reports.test.ts',
 ];
 
+/** Long tables: every client through every suite, every habit. `npm test` plays a part of each. */
+const FULL = ['test/**/*.full.test.ts'];
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/count-reporter.ts'],
@@ -34,9 +37,13 @@ export default defineConfig({
         test: {
           name: 'thorough',
           include: ['test/**/*.test.ts'],
-          exclude: QUICK,
+          exclude: [...QUICK, ...FULL],
           globalSetup: ['test/support/build.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'full', include: FULL, globalSetup: ['test/support/build.ts'] },
       },
     ],
   },

@@ -49,11 +49,16 @@ function open(options: SandboxOptions): Promise<RunningSandbox> {
   return startSandbox({ clock, ...options });
 }
 
-/** What only says how sessions begin. With files of a test, a seed or limits a sandbox is for one test alone. */
+/** What only says how sessions begin. With a seed, limits or files that change a sandbox is for one test alone. */
 const OF_SESSIONS = ['scenario', 'envelope', 'clock', 'rules', 'settings', 'chaos', 'controlToken'];
+const FILES = ['spec', 'binding', 'scenarios', 'pack'];
 
 function canServeAgain(options: SandboxOptions): boolean {
-  return Object.keys(options).every((key) => OF_SESSIONS.includes(key));
+  return Object.entries(options).every(
+    ([key, value]) =>
+      OF_SESSIONS.includes(key) ||
+      (FILES.includes(key) && /^(test\/fixtures\/|[\w-]+$)/.test(String(value))),
+  );
 }
 
 /** Deletes every session. False: the sandbox does not answer as it should, and serves no other test. */
