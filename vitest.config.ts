@@ -36,6 +36,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'thorough',
+          // Files of one worker share what they import and the sandboxes of `openSandbox`: no test changes either.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [...QUICK, ...FULL],
           globalSetup: ['test/support/build.ts'],
