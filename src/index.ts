@@ -3,6 +3,7 @@ import { judge } from './audit/judge.js';
 import { checkTolerances } from './audit/tolerance.js';
 import type { Finding, RuleVerdict, Tolerances, Verdict } from './audit/verdict.js';
 import type { ErrorCode } from './error-codes.js';
+import type { ServerOptions } from './load/server-options.js';
 import type { ClockMode } from './sandbox/clock.js';
 import type { ChaosOptions } from './sandbox/control/chaos-options.js';
 import type { ControlledSession } from './sandbox/control/controlled-session.js';
@@ -19,10 +20,9 @@ import type {
 import type { JournalFilter } from './sandbox/journal.js';
 import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
 import { unprocessable } from './sandbox-error.js';
-import type { Millis } from './scenario/duration.js';
-import { evidenceOf } from './server/evidence.js';
-import type { ServerOptions } from './server/options.js';
+import { evidenceOf } from './server/collect-evidence.js';
 import { startServer } from './server/server.js';
+import type { Millis } from './time/duration.js';
 
 export { FileError, type Problem } from './problem.js';
 export { ControlProblem, SandboxError, UsageError } from './sandbox-error.js';

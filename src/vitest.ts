@@ -9,8 +9,8 @@ import {
   type VerdictOptions,
 } from './index.js';
 import { nearest } from './problem.js';
+import { describeSilence, wasSilent } from './report/describe.js';
 import { ruleFindings } from './report/text.js';
-import { tellSilence, wasSilent } from './report/words.js';
 import { UsageError } from './sandbox-error.js';
 
 export { expect };
@@ -124,7 +124,7 @@ function verdictOf(received: unknown, options: VerdictOptions | undefined): Verd
   }
   const verdict = ask(options);
   if (!wasSilent(verdict)) return verdict;
-  throw new Error(`${tellSilence(verdict)}; does the client use sandbox.url?`);
+  throw new Error(`${describeSilence(verdict)}; does the client use sandbox.url?`);
 }
 
 function tell(what: string, rules: readonly RuleVerdict[]): string {

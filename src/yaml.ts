@@ -27,17 +27,17 @@ export interface YamlFile {
 }
 
 /** A hundred times the longest scenario. */
-const LONGEST = 1024 * 1024;
+const MAX_LENGTH = 1024 * 1024;
 
 /** Aliases may multiply what they name; more than that is a bomb, not a document. */
-const MOST_ALIASES = 100;
+const MAX_ALIASES = 100;
 
 /**
  * Reads YAML 1.2, in time that grows with the text's length alone.
  * @param longest in characters
  * @throws FileError that holds every syntax error
  */
-export function readYaml(file: string, text: string, longest = LONGEST): YamlFile {
+export function readYaml(file: string, text: string, longest = MAX_LENGTH): YamlFile {
   if (text.length > longest) {
     const message = `is longer than ${longest} characters`;
     const hint = 'is it the right file?';
@@ -77,7 +77,7 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
   }
   const value = () => {
     try {
-      return doc.toJS({ maxAliasCount: MOST_ALIASES });
+      return doc.toJS({ maxAliasCount: MAX_ALIASES });
     } catch (error) {
       const message = `not readable as YAML: ${(error as Error).message}`;
       const hint = 'write out what the aliases stand for';
@@ -88,15 +88,15 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
 }
 
 /** Deeper than any file that people write; what reads the values calls itself for each level. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 function compose(file: string, text: string, lines: LineCounter): Document.Parsed {
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   // The library calls itself for each level, and V8 may end the process when its stack is full.
-  const deep = deeperThan(DEEPEST, tokens);
+  const deep = deeperThan(MAX_DEPTH, tokens);
   if (deep !== undefined) {
     const { line, col } = lines.linePos(deep);
-    const message = `nested deeper than ${DEEPEST} levels`;
+    const message = `nested deeper than ${MAX_DEPTH} levels`;
     const hint = 'no document needs that';
     throw new FileError([{ code: 'FILE_TOO_DEEP', file, line, column: col, message, hint }]);
   }

@@ -7,7 +7,7 @@ import type { Severity } from './rule.js';
 export type Tolerances = Readonly<Record<string, Tolerance>>;
 
 /** What a rule has come to. */
-export type Outcome = 'passed' | 'failed' | 'not exercised' | 'off';
+export type RuleOutcome = 'passed' | 'failed' | 'not exercised' | 'off';
 
 /** One exchange that shows a finding. Moments are RFC 3339 date-times of the session's clock. */
 export interface Proof {
@@ -35,7 +35,7 @@ export interface RuleVerdict {
   rule: string;
   title: string;
   severity: Severity;
-  outcome: Outcome;
+  outcome: RuleOutcome;
   /** Why it is not exercised. */
   reason?: string;
   /** How often the client could have broken it. */

@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 import { exampleBody } from '../contract/example.js';
 import type { Operation } from '../contract/operation.js';
+import type { ServerOptions } from '../load/server-options.js';
 import type { Session } from '../sandbox/session.js';
 import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
 import { UsageError } from '../sandbox-error.js';
-import type { ServerOptions } from '../server/options.js';
 import { startServer } from '../server/server.js';
 import { endWithReader } from './output.js';
 import { pollUntilFinal } from './poller.js';

@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { playPack } from '../load/check-pack.js';
+import { loadBare } from '../load/load-setup.js';
 import { foldersOf, foreignFolders, suiteFolders } from '../load/pack-description.js';
+import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
+import type { ServerOptions } from '../load/server-options.js';
+import { listSuites, readSuite } from '../load/suite-files.js';
 import { FileError, formatProblem, type Problem } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
-import { playPack } from '../server/check-pack.js';
-import { loadBare } from '../server/load.js';
-import type { ServerOptions } from '../server/options.js';
-import { listFiles, readScenarios, shown } from '../server/scenario-files.js';
-import { listSuites, readSuite } from '../server/suite-files.js';
 
 type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & { json?: boolean };
 

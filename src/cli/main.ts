@@ -21,8 +21,8 @@ import {
   whole,
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
+import { EXIT, tellError } from './print-error.js';
 import { addRecording } from './recording.js';
-import { EXIT, tellError } from './tell-error.js';
 
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
 

@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import pc from 'picocolors';
 import type { Operation } from '../contract/operation.js';
+import type { ServerOptions } from '../load/server-options.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
 import type { Setup } from '../sandbox/setup.js';
-import type { ServerOptions } from '../server/options.js';
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
@@ -80,7 +80,7 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
           JSON.stringify({
             event: 'exchange',
             session: session.name,
-            ...showExchange(exchange, session.setup.packer),
+            ...showExchange(exchange, session.setup.compressor),
           }),
         )
     : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));

@@ -1,8 +1,8 @@
 import type { Verdict } from '../audit/verdict.js';
+import { describeSilence, wasSilent } from '../report/describe.js';
 import type { Chapter } from '../report/report.js';
-import { tellSilence, wasSilent } from '../report/words.js';
 import { UsageError } from '../sandbox-error.js';
-import { readAddress } from '../server/address.js';
+import { readAddress } from '../server/http/address.js';
 import { CONTROL } from '../server/server.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import { readToleranceOptions } from './exec/settings.js';
@@ -26,7 +26,7 @@ export async function verdict(url: string, options: VerdictOptions): Promise<num
   const chapter: Chapter = { name: found.session, verdict: found };
   await tellReport({ title, chapters: [chapter] }, reporting, (name) => name);
   if (wasSilent(found)) {
-    process.stderr.write(`${tellSilence(found)}\n`);
+    process.stderr.write(`${describeSilence(found)}\n`);
     return VERDICT_EXIT.command;
   }
   return found.held ? VERDICT_EXIT.held : VERDICT_EXIT.finding;

@@ -85,19 +85,19 @@ async function readPrepared(digest: string): Promise<unknown> {
 }
 
 /** Ten times the longest contract that is known. */
-const LONGEST = 8 * 1024 * 1024;
+const MAX_LENGTH = 8 * 1024 * 1024;
 
 function parseText(file: string, text: string): unknown {
-  const value = readJson(text) ?? readYaml(file, text, LONGEST).value();
-  if (!deeperThan(DEEPEST, value)) return value;
-  const message = `nested deeper than ${DEEPEST} levels`;
+  const value = readJson(text) ?? readYaml(file, text, MAX_LENGTH).value();
+  if (!deeperThan(MAX_DEPTH, value)) return value;
+  const message = `nested deeper than ${MAX_DEPTH} levels`;
   const hint = 'put schemas below components and refer to them';
   throw new FileError([{ code: 'CONTRACT_TOO_DEEP', file, line: 0, column: 0, message, hint }]);
 }
 
 /** Undefined when it is none: YAML says where the mistake is, for JSON is YAML too. */
 function readJson(text: string): unknown {
-  if (!text.trimStart().startsWith('{') || text.length > LONGEST) return undefined;
+  if (!text.trimStart().startsWith('{') || text.length > MAX_LENGTH) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -106,7 +106,7 @@ function readJson(text: string): unknown {
 }
 
 /** What walks through a contract calls itself for each level. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 function deeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Message } from '../contract/message.js';
-import type { Millis } from '../time.js';
+import type { Millis } from '../time/moments.js';
 import type { Delivery } from './delivery.js';
 import type { FaultSettings, SETTING_KEYS } from './settings.js';
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Message } from '../contract/message.js';
-import type { Millis } from '../time.js';
+import type { Millis } from '../time/moments.js';
 import type { FaultSettings } from './settings.js';
 
 /** An answer on its way to its client, as a fault gets hold of it. */

@@ -1,4 +1,4 @@
-import type { Millis } from '../time.js';
+import type { Millis } from '../time/moments.js';
 import { declareFault } from './declare.js';
 import { iso, otherEta } from './other-eta.js';
 

@@ -1,6 +1,6 @@
 import { replaceText } from '../contract/json-edit.js';
 import { type Message, withValue } from '../contract/message.js';
-import type { Millis } from '../time.js';
+import type { Millis } from '../time/moments.js';
 import type { FaultDeclaration } from './declare.js';
 
 /** The first place that spells the eta says it otherwise; undefined leaves it out. */

@@ -1,4 +1,4 @@
-import type { Millis } from '../time.js';
+import type { Millis } from '../time/moments.js';
 
 /** How a fault is measured; which of these it takes stands in its declaration. */
 export interface FaultSettings {

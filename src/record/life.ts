@@ -1,4 +1,4 @@
-import { formatDuration, type Millis } from '../scenario/duration.js';
+import { formatDuration, type Millis } from '../time/duration.js';
 import type { Observation, Said } from './said.js';
 
 /** What ends a step: the time that it lasted, or the polls that it answered. */

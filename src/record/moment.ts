@@ -1,4 +1,4 @@
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 
 /** Half of what a duration may be: such an eta cannot be written as one. */
 const FAREST: Millis = 50 * 366 * 86_400_000;

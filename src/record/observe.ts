@@ -1,6 +1,6 @@
 import type { Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 import { readErrorText } from './error-text.js';
 import type { Masker } from './mask.js';
 import { momentOf } from './moment.js';

@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 import { Copy } from './copy.js';
 import { endToEnd, forUpstream, linesOf } from './headers.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';

@@ -1,5 +1,5 @@
 import type { Json } from '../contract/json.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 
 /** What one poll was told, in the words of a scenario's step. */
 export interface Said {

@@ -2,7 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import { at, isObject, type Json } from '../contract/json.js';
 import { unfill } from '../contract/unfill.js';
 import { isJson } from '../contract/validator.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 import type { Masker } from './mask.js';
 import { maskBody, maskHeader } from './mask-message.js';
 import { momentOf } from './moment.js';

@@ -1,5 +1,5 @@
 import type { Route } from '../contract/router.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 
 /** Names as they were sent, in their order; a name may come more than once. */
 export type HeaderLines = readonly (readonly [name: string, value: string])[];

@@ -1,7 +1,7 @@
 import type { Setup } from '../sandbox/setup.js';
-import type { Millis } from '../scenario/duration.js';
-import { readQuery } from '../server/address.js';
-import { listen } from '../server/listen.js';
+import { readQuery } from '../server/http/address.js';
+import { listen } from '../server/http/listen.js';
+import type { Millis } from '../time/duration.js';
 import { Check } from './check.js';
 import type { Files } from './files.js';
 import type { By } from './life.js';

@@ -1,6 +1,6 @@
 import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 
 export type ClockMode = 'real' | 'paced' | 'manual';
 

@@ -1,10 +1,10 @@
 import TinyQueue from 'tinyqueue';
 import type { Fault } from '../faults/index.js';
-import type { Millis } from '../scenario/duration.js';
 import { type Cursor, elapse, poll, release } from '../scenario/play.js';
+import type { Millis } from '../time/duration.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
-import { completeJob } from './complete.js';
+import { completeJob } from './complete-job.js';
 import { DraftResources } from './draft-resources.js';
 import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
 import type { Job } from './job.js';

@@ -1,17 +1,17 @@
 import type { Operation } from '../contract/operation.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 import type { Answer } from './answer.js';
+import type { Compressed } from './compressed-text.js';
 import type { Draft } from './draft.js';
 import type { NewExchange } from './journal.js';
 import type { ApiRequest, Refusal } from './pack.js';
-import type { Packed } from './packed.js';
 import type { Requester } from './render.js';
 
 /** A request for an operation, admitted; what a handler may know of it. */
 export interface HandlerRequest extends ApiRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The body's JSON as a job keeps it; undefined when none came. */
-  packed: () => Packed | undefined;
+  compressedBody: () => Compressed | undefined;
   requester: Requester;
 }
 
@@ -24,7 +24,7 @@ export type JournalFields = Partial<
     | 'scenario'
     | 'step'
     | 'state'
-    | 'told'
+    | 'reportedOutcome'
     | 'resource'
     | 'eta'
     | 'note'

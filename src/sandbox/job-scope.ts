@@ -1,7 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
-import type { Millis } from '../scenario/duration.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
+import type { Millis } from '../time/duration.js';
 import type { Draft } from './draft.js';
 import { type Job, shownState } from './job.js';
 import { type Requester, secondsOf } from './render.js';
@@ -24,7 +24,7 @@ export class JobScope {
     this.#eta = eta;
     this.job = job.id;
     this.state = state && shownState(draft.setup.binding, job, state);
-    this.error = job.failure ?? state?.error ?? unsaid(draft.setup.binding);
+    this.error = job.failure ?? state?.error ?? defaultError(draft.setup.binding);
   }
 
   readonly error: ErrorText;
@@ -70,7 +70,7 @@ export class JobScope {
 }
 
 /** What a failed state says when its scenario names no error. */
-export function unsaid({ errors, failure }: Binding): ErrorText {
+export function defaultError({ errors, failure }: Binding): ErrorText {
   return (failure === undefined ? undefined : errors.get(failure)) ?? UNSAID;
 }
 

@@ -1,7 +1,7 @@
 import TinyQueue from 'tinyqueue';
-import type { Millis } from '../scenario/duration.js';
-import { endOf } from '../scenario/play.js';
+import { endOfStep } from '../scenario/play.js';
 import type { ErrorText } from '../scenario/scenario.js';
+import type { Millis } from '../time/duration.js';
 import { Bounded } from './bounded.js';
 import type { Job } from './job.js';
 
@@ -16,7 +16,7 @@ export interface Due {
 
 /** When time alone ends the job's present step; undefined when it does not. */
 export function dueOf(job: Job, pace: number, order: number): Due | undefined {
-  const at = endOf(job.scenario.life, job.cursor, pace);
+  const at = endOfStep(job.scenario.life, job.cursor, pace);
   return at === undefined ? undefined : { at, order, job: job.id, step: job.cursor.step };
 }
 

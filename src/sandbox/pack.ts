@@ -1,7 +1,7 @@
 import type { Place } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 import type { Ids } from './ids.js';
 import type { NewResource, Resource, ResourceView } from './resources.js';
 import type { Setting, Settings } from './settings.js';

@@ -2,11 +2,11 @@ import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import { emptyMessage, jsonMessage, textMessage, withHeader } from '../contract/message.js';
 import { compileTemplate } from '../contract/template.js';
-import type { Millis } from '../scenario/duration.js';
 import type { ErrorText, Answer as Script, State } from '../scenario/scenario.js';
+import type { Millis } from '../time/duration.js';
 import type { Answer } from './answer.js';
+import { jobEnvelope, stateFor } from './binding-words.js';
 import type { Invalid, Refusal, Reply } from './pack.js';
-import { jobEnvelope, stateFor } from './words.js';
 
 /** Who asks, as envelopes and templates want to know it. */
 export interface Requester {

@@ -1,4 +1,4 @@
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 
 /** What a finished job made or changed. */
 export interface Resource {

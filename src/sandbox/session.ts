@@ -1,5 +1,5 @@
 import { ControlProblem } from '../sandbox-error.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Millis } from '../time/duration.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import {
@@ -94,7 +94,7 @@ export class Session {
   }
 
   /** The session's time, with every change that is due by now made. */
-  settled(): Millis {
+  settle(): Millis {
     const draft = this.draft();
     draft.settle();
     this.keep(draft);
@@ -118,7 +118,7 @@ export class Session {
 
   /** Time goes back only in an unused session. @throws ControlProblem */
   setClock(setting: ClockSetting): void {
-    const before = this.settled();
+    const before = this.settle();
     const clock = makeClock(
       setting.mode === 'manual' && setting.now === undefined
         ? { ...setting, now: before }
@@ -148,7 +148,7 @@ export class Session {
       throw new ControlProblem(409, 'CLOCK_MOVES_BY_ITSELF', what, hint);
     }
     this.#apply({ kind: 'clock', clock: clock.advanced(by) });
-    this.settled();
+    this.settle();
     this.#tell({ kind: 'clock' });
   }
 

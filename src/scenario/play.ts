@@ -1,4 +1,4 @@
-import type { Millis } from './duration.js';
+import type { Millis } from '../time/duration.js';
 import type { Eta, Scenario, Step } from './scenario.js';
 
 /**
@@ -23,7 +23,7 @@ export interface Cursor {
 export type Life = Scenario['life'];
 
 /** Told after each answer of a step that names no eta and whose end no clock knows. */
-const USUAL_ETA: Millis = 3000;
+const DEFAULT_ETA: Millis = 3000;
 
 export function begin(life: Life, at: Millis): Cursor {
   return enter(life, { start: at, done: undefined, failed: undefined }, 0, at);
@@ -32,9 +32,9 @@ export function begin(life: Life, at: Millis): Cursor {
 /** Leaves behind every step whose time has run out by `now`. `pace` divides durations. */
 export function elapse(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor {
   let here = cursor;
-  for (let ends = endOf(life, here, pace); ends !== undefined && ends <= now; ) {
+  for (let ends = endOfStep(life, here, pace); ends !== undefined && ends <= now; ) {
     here = next(life, here, ends);
-    ends = endOf(life, here, pace);
+    ends = endOfStep(life, here, pace);
   }
   return here;
 }
@@ -45,7 +45,7 @@ export function elapse(life: Life, cursor: Cursor, now: Millis, pace: number): C
  */
 export function poll(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor {
   let here = elapse(life, cursor, now, pace);
-  const { lasts } = stepAt(life, here);
+  const { duration: lasts } = stepAt(life, here);
   if (lasts.kind === 'polls' && here.polls >= lasts.polls && hasNext(life, here)) {
     here = next(life, here, now);
   }
@@ -55,7 +55,7 @@ export function poll(life: Life, cursor: Cursor, now: Millis, pace: number): Cur
 /** Moves on from a step that lasts until released; undefined when the job waits for no release. */
 export function release(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor | undefined {
   const here = elapse(life, cursor, now, pace);
-  if (stepAt(life, here).lasts.kind !== 'released' || !hasNext(life, here)) return undefined;
+  if (stepAt(life, here).duration.kind !== 'released' || !hasNext(life, here)) return undefined;
   return next(life, here, now);
 }
 
@@ -63,8 +63,8 @@ export function release(life: Life, cursor: Cursor, now: Millis, pace: number): 
  * When the present step ends by time alone; undefined when it does not, or is the last. Moments are
  * told in whole milliseconds, so a step ends at one, whatever the pace.
  */
-export function endOf(life: Life, cursor: Cursor, pace: number): Millis | undefined {
-  const { lasts } = stepAt(life, cursor);
+export function endOfStep(life: Life, cursor: Cursor, pace: number): Millis | undefined {
+  const { duration: lasts } = stepAt(life, cursor);
   if (lasts.kind !== 'time' || !hasNext(life, cursor)) return undefined;
   return Math.ceil(cursor.since + lasts.time / pace);
 }
@@ -80,9 +80,9 @@ export function etaAt(life: Life, cursor: Cursor, now: Millis, pace: number): Mi
 
 function trueEta(life: Life, cursor: Cursor, now: Millis, pace: number): Millis {
   const step = stepAt(life, cursor);
-  if (step.eta) return told(step.eta, cursor.start, now, pace);
-  if ('state' in step.says && step.says.outcome !== 'open') return cursor.since;
-  return endOf(life, cursor, pace) ?? Math.ceil(now + USUAL_ETA / pace);
+  if (step.eta) return etaMoment(step.eta, cursor.start, now, pace);
+  if ('state' in step.response && step.response.outcome !== 'open') return cursor.since;
+  return endOfStep(life, cursor, pace) ?? Math.ceil(now + DEFAULT_ETA / pace);
 }
 
 export function stepAt(life: Life, cursor: Cursor): Step {
@@ -95,13 +95,13 @@ export function stepAt(life: Life, cursor: Cursor): Step {
  */
 export function stateAt(life: Life, cursor: Pick<Cursor, 'step'>) {
   for (let i = cursor.step; i >= 0; i -= 1) {
-    const { says } = life[i] as Step;
+    const { response: says } = life[i] as Step;
     if ('state' in says) return says;
   }
   return undefined;
 }
 
-function told(eta: Eta, start: Millis, now: Millis, pace: number): Millis {
+function etaMoment(eta: Eta, start: Millis, now: Millis, pace: number): Millis {
   return Math.ceil((eta.from === 'start' ? start : now) + eta.after / pace);
 }
 
@@ -119,7 +119,7 @@ function enter(
   step: number,
   at: Millis,
 ): Cursor {
-  const says = life[step]?.says;
+  const says = life[step]?.response;
   const outcome = says && 'state' in says ? says.outcome : 'open';
   return {
     step,

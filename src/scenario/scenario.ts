@@ -1,5 +1,5 @@
 import type { Fault } from '../faults/index.js';
-import type { Millis } from './duration.js';
+import type { Millis } from '../time/duration.js';
 
 /** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
 export const GROUPS: readonly string[] = [
@@ -53,8 +53,8 @@ export interface When {
 
 /** One phase of a life: a state or an answer, and how long it lasts. */
 export interface Step {
-  says: State | { answer: Answer };
-  lasts: Lasts;
+  response: State | { answer: Answer };
+  duration: StepDuration;
   eta: Eta | undefined;
   /** How much later than it could be each answer is sent; 0: at once. */
   delay: Millis;
@@ -95,7 +95,7 @@ export interface Answer {
   body: unknown;
 }
 
-export type Lasts =
+export type StepDuration =
   | { kind: 'time'; time: Millis }
   | { kind: 'polls'; polls: number }
   | { kind: 'released' }

@@ -1,4 +1,4 @@
-import type { Millis } from './duration.js';
+import type { Millis } from '../time/duration.js';
 import type { Tolerance } from './scenario.js';
 
 /** A suite file: scenarios that are played one after the other, and how much their rules give way. */

@@ -1,23 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
+import { loadSetup } from '../load/load-setup.js';
+import { isLoopback, type ServerOptions } from '../load/server-options.js';
+import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
 import { ControlProblem, UsageError } from '../sandbox-error.js';
-import { readAddress } from './address.js';
-import { openContext } from './api/context.js';
-import { answerRequest } from './api/road.js';
-import { answerPreflight } from './cors.js';
-import { foreignPage } from './foreign-page.js';
-import { heedAbsoluteTarget } from './head.js';
-import { type Handler, listen } from './listen.js';
-import { loadSetup } from './load.js';
-import { isLoopback, type ServerOptions } from './options.js';
-import { portGateOf } from './port-gate.js';
-import { makeRenewable } from './renewable.js';
-import { reportUnexpected } from './unexpected.js';
-import { readSignatures, watchFiles } from './watch.js';
+import { answerRequest } from './api/answer-request.js';
+import { openContext } from './api/request-context.js';
+import { readAddress } from './http/address.js';
+import { answerPreflight } from './http/cors.js';
+import { foreignPage } from './http/foreign-page.js';
+import { type Handler, listen } from './http/listen.js';
+import { portGateOf } from './http/port-gate.js';
+import { heedAbsoluteTarget } from './http/request-head.js';
+import { makeRenewable } from './renewable-stateless.js';
+import { reportUnexpected } from './report-unexpected.js';
 
 export const CONTROL = '/__sandbox';
 

@@ -90,7 +90,7 @@ describe('a binding', () => {
       '{ makes: false, scheduled: { http: 201, data: { id: "{job}" } } }',
     );
     const scheduling = parseBinding('binding.yaml', own).schedules.get('startExport');
-    expect(scheduling).toMatchObject({ makes: false, scheduled: { http: 201 } });
-    expect(scheduling?.scheduled.data?.({ job: 'J' })).toEqual({ id: 'J' });
+    expect(scheduling).toMatchObject({ createsResource: false, acceptedAnswer: { http: 201 } });
+    expect(scheduling?.acceptedAnswer.data?.({ job: 'J' })).toEqual({ id: 'J' });
   });
 });

@@ -4,8 +4,8 @@ import {
   isAllowedOrigin,
   isPreflight,
   preflightHeaders,
-} from '../../src/server/cors.js';
-import { readOrigin } from '../../src/server/origin.js';
+} from '../../src/server/http/cors.js';
+import { readOrigin } from '../../src/server/http/origin.js';
 import { CREDENTIALS, send } from '../support/client.js';
 import { run } from '../support/command.js';
 import { disability } from '../support/conclusions.js';

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
-import { judgeCases, type Rule } from '../rule.js';
-import { greatest, pairs } from '../sequence.js';
-import { count, length } from '../tell.js';
+import { formatCount, formatLength } from '../format.js';
+import { greatest, pairs } from '../lists.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const givesUp: Rule = {
@@ -13,19 +13,19 @@ export const givesUp: Rule = {
   advice: 'set a greatest time to wait; past it stop, and report the outcome as unknown',
   allowance: { kind: 'duration', usual: 30 * 60_000, paced: true, means: 'to poll for' },
   judge: (history, allowed) =>
-    judgeCases(history, 'every job could come to an end', (one) => {
+    judgeAttempts(history, 'every job could come to an end', (one) => {
       const { endless, polls, submission } = one;
       const last = polls.at(-1);
       if (!endless || !last) return undefined;
       const span = last.at - submission.at;
-      const times = count(polls.length, 'poll');
+      const times = formatCount(polls.length, 'poll');
       if (span > allowed(one)) {
-        const message = `the client was still polling after ${length(span)} and ${times}; ${length(allowed(one))} are allowed`;
+        const message = `the client was still polling after ${formatLength(span)} and ${times}; ${formatLength(allowed(one))} are allowed`;
         return { message, calls: [submission, last] };
       }
       if (history.run === 'running') return undefined;
       if (history.run === 'over' || !wasStillAtIt(polls, history.now)) return {};
-      const message = `the client was still polling (${times} in ${length(span)}) when its run was stopped`;
+      const message = `the client was still polling (${times} in ${formatLength(span)}) when its run was stopped`;
       return { message, calls: [submission, last] };
     }),
 };

@@ -16,7 +16,7 @@ export const noHerd: Rule = {
   allowance: { kind: 'count', usual: 10, means: 'jobs polled in one instant' },
   judge: (history, allowedFor) => {
     const allowed = allowedFor();
-    const polled = history.cases.filter(({ polls }) => polls.length > 0).length;
+    const polled = history.attempts.filter(({ polls }) => polls.length > 0).length;
     const manual = history.clock.mode === 'manual';
     const tested = !manual && polled > allowed ? polled : 0;
     const wanting = manual
@@ -30,10 +30,10 @@ export const noHerd: Rule = {
 };
 
 /** The instant in which most jobs were polled. */
-function busiest({ cases }: History): { jobs: number; calls: Call[] } {
+function busiest({ attempts: cases }: History): { jobs: number; calls: Call[] } {
   const polls = cases
     .flatMap((one) => one.polls)
-    .toSorted((a, b) => a.exchange.began - b.exchange.began);
+    .toSorted((a, b) => a.exchange.startedMono - b.exchange.startedMono);
   const inside = new Map<string, number>();
   let best = { jobs: 0, from: 0, to: 0 };
   let from = 0;
@@ -54,5 +54,5 @@ function change(inside: Map<string, number>, { exchange: { job = '' } }: Call, b
 }
 
 function began({ exchange }: Call): number {
-  return exchange.began;
+  return exchange.startedMono;
 }

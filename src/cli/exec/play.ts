@@ -3,10 +3,10 @@ import type { Tolerances } from '../../audit/verdict.js';
 import type { Chapter } from '../../report/report.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../scenario/duration.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { evidenceOf } from '../../server/evidence.js';
+import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
+import type { Millis } from '../../time/duration.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type RunningCommand, runCommand } from './run-command.js';
 

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
 import type { CommandEnd } from '../../report/report.js';
 import { UsageError } from '../../sandbox-error.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Millis } from '../../time/duration.js';
 import { descendantsOf, endGroup, endProcesses, type ProcessId } from './processes.js';
 
 /** The end of what a command prints is what tells why it has failed. */

@@ -1,7 +1,7 @@
 import { readTolerances } from '../../audit/tolerance.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { UsageError } from '../../sandbox-error.js';
-import { type Millis, parseDuration } from '../../scenario/duration.js';
+import { type Millis, parseDuration } from '../../time/duration.js';
 
 /** @throws UsageError */
 export function readToleranceOptions(texts: readonly string[]): Tolerances {

@@ -1,5 +1,5 @@
 import { at, isObject, type Json } from '../../contract/json.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Millis } from '../../time/duration.js';
 import { type Relation, readRelations } from './relations.js';
 
 export const DAY: Millis = 86_400_000;

@@ -1,9 +1,9 @@
-import { length } from '../../audit/tell.js';
+import { formatLength } from '../../audit/format.js';
+import type { ToldEta } from './describe-exchange.js';
 import { type Html, html } from './escape.js';
 import { FLIPS, type Label, roomFor } from './fits.js';
 import type { Layout } from './layout.js';
 import type { Scale } from './scale.js';
-import type { ToldEta } from './told.js';
 
 /** A dashed line at each eta that a client was told; those beyond the timeline are named at its end. */
 export function drawEtas(etas: readonly ToldEta[], scale: Scale, layout: Layout): Html {
@@ -27,7 +27,7 @@ export function drawEtas(etas: readonly ToldEta[], scale: Scale, layout: Layout)
 }
 
 function tell(moment: number, { start }: Scale): string {
-  return length(moment - start);
+  return formatLength(moment - start);
 }
 
 function labelFor(moment: number, scale: Scale): Label {

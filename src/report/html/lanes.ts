@@ -1,10 +1,10 @@
 import type { Severity } from '../../audit/rule.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
+import { tellMark } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import { LANE } from './layout.js';
 import type { Places } from './places.js';
 import type { Scale } from './scale.js';
-import { tellMark } from './tell-mark.js';
 
 /** One broken rule of a timeline, with the exchanges that break it. */
 export interface Lane {

@@ -1,5 +1,5 @@
 import type { JobVerdict, RuleVerdict } from '../../audit/verdict.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Millis } from '../../time/duration.js';
 import type { Chapter } from '../report.js';
 
 /** More timelines than this nobody looks at. */

@@ -1,4 +1,4 @@
-import type { Millis } from '../../scenario/duration.js';
+import type { Millis } from '../../time/duration.js';
 
 /** From a moment to its place on a timeline, in per cent of its width. */
 export interface Scale {

@@ -1,6 +1,8 @@
-import { length } from '../../audit/tell.js';
+import { formatLength } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Millis } from '../../time/duration.js';
+import { beliefsOf, etasOf, waitsOf } from './describe-exchange.js';
+import { describe, tellMark, tellSpot } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import { drawEtas } from './etas.js';
 import { roomWithin } from './fits.js';
@@ -9,8 +11,6 @@ import { AXIS, BAR, type Layout, layOut, ROW } from './layout.js';
 import { type Spot, spotsOf } from './marks.js';
 import { type DrawnJob, type Places, timelineId } from './places.js';
 import { round, type Scale, scaleOf, ticksOf } from './scale.js';
-import { describe, tellMark, tellSpot } from './tell-mark.js';
-import { beliefsOf, etasOf, waitsOf } from './told.js';
 
 /** A life of a job as its client has seen it. Places are per cent, so that it fits any width. */
 export function timeline({ job, number }: DrawnJob, places: Places): Html {
@@ -80,7 +80,7 @@ function drawSubmission({ submission, operation }: JobVerdict, scale: Scale, lay
   const start = Date.parse(at);
   const to = until === undefined ? 100 : scale.at(Date.parse(until));
   const y = layout.polls + ROW / 2;
-  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${length(Date.parse(until ?? at) - start)}</title></use></g>`;
+  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${formatLength(Date.parse(until ?? at) - start)}</title></use></g>`;
 }
 
 function drawSpot(spot: Spot, start: Millis, top: number): Html {

@@ -1,11 +1,6 @@
 import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
-import {
-  DURATION_HINT,
-  formatDuration,
-  type Millis,
-  parseDuration,
-} from '../../scenario/duration.js';
+import { DURATION_HINT, formatDuration, type Millis, parseDuration } from '../../time/duration.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
 import type { Sandbox } from '../sandbox.js';
@@ -155,7 +150,7 @@ export class ControlledSession {
   journal(filter: JournalFilter = {}): Listed<'exchanges', ExchangeView> {
     const { journal, setup } = this.read();
     return {
-      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup.packer)),
+      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup.compressor)),
       dropped: journal.dropped,
     };
   }
@@ -198,6 +193,6 @@ export class ControlledSession {
 }
 
 function settled(session: Session): Session {
-  session.settled();
+  session.settle();
   return session;
 }

@@ -29,7 +29,7 @@ export class SandboxControl {
   /** Those that have begun. */
   sessions(): SessionView[] {
     const all = [...this.sandbox.sessions()];
-    for (const each of all) each.settled();
+    for (const each of all) each.settle();
     return all.map((each) => showSession(each, this.base));
   }
 

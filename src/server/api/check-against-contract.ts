@@ -36,7 +36,7 @@ export function checkAgainstContract(
   return {
     response: {
       answer: renderer.refusal({ status: 500, message }),
-      journal: { ...journal, told: undefined, eta: undefined, note, refused: message },
+      journal: { ...journal, reportedOutcome: undefined, eta: undefined, note, refused: message },
     },
     broken: true,
   };

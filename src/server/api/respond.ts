@@ -1,10 +1,10 @@
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
-import type { Millis } from '../../scenario/duration.js';
-import type { RequestContext } from './context.js';
-import { delayAnswer } from './delay-until.js';
+import type { Millis } from '../../time/duration.js';
+import { delayAnswer } from './delay-answer.js';
 import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
 import { playFault } from './play-fault.js';
+import type { RequestContext } from './request-context.js';
 
 /** What is to be sent, and what the journal is to know of it. */
 export interface Response {

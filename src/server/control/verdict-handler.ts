@@ -5,7 +5,7 @@ import { readTolerances } from '../../audit/tolerance.js';
 import { FORMS, type Form } from '../../report/forms.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
-import { evidenceOf } from '../evidence.js';
+import { evidenceOf } from '../collect-evidence.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 
 /** Answers `GET /sessions/{session}/verdict`: JSON for programs, other forms for people and CI. */
