@@ -22,7 +22,7 @@ import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js'
 import { unprocessable } from './sandbox-error.js';
 import { evidenceOf } from './server/collect-evidence.js';
 import { startServer } from './server/server.js';
-import type { Millis } from './time/duration.js';
+import type { Duration } from './time/moments.js';
 
 export { FileError, type Problem } from './problem.js';
 export { ControlProblem, SandboxError, UsageError } from './sandbox-error.js';
@@ -64,7 +64,7 @@ export interface SessionControl {
   readonly clock: {
     now(): Date;
     /** Moves a manual clock on; a text (`'3s'`) or milliseconds. */
-    advance(by: string | Millis): void;
+    advance(by: string | Duration): void;
     set(setting: NonNullable<SessionSettings['clock']>): void;
   };
   /** Sets scenario, clock, envelope, chaos, rules or settings; what is left out stays. */

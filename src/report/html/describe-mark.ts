@@ -1,21 +1,21 @@
 import { formatClockTime, formatCount, formatLength } from '../../audit/format.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
-import type { Millis } from '../../time/duration.js';
+import type { Moment } from '../../time/moments.js';
 import { type Spot, toldBy } from './marks.js';
 
 /** `2.4 s after the request`; `+2.4 s` where there is little room. */
-export function since(start: Millis, moment: Millis): string {
+export function since(start: Moment, moment: Moment): string {
   return moment < start ? `−${formatLength(moment - start)}` : `+${formatLength(moment - start)}`;
 }
 
 /** What a mark says when one points at it. */
-export function tellSpot({ first, last, count: polls }: Spot, start: Millis): string {
+export function tellSpot({ first, last, count: polls }: Spot, start: Moment): string {
   if (polls === 1) return tellMark(first, start);
   const [from, to] = [Date.parse(first.at), Date.parse(last.at)];
   return `${polls} polls, #${first.seq} to #${last.seq}, ${since(start, from)} to ${since(start, to)}: ${toldBy(first)}${tellBreaks(first)}`;
 }
 
-export function tellMark(mark: Mark, start: Millis): string {
+export function tellMark(mark: Mark, start: Moment): string {
   const at = Date.parse(mark.at);
   const told = toldBy(mark);
   const status = mark.status === 0 || told === String(mark.status) ? '' : `${mark.status} `;
@@ -23,7 +23,7 @@ export function tellMark(mark: Mark, start: Millis): string {
   return `#${mark.seq} at ${formatClockTime(at)} (${since(start, at)}): ${status}${told}${tellWait(mark)}${eta}${tellBreaks(mark)}`;
 }
 
-export function tellEta(eta: string, start: Millis): string {
+export function tellEta(eta: string, start: Moment): string {
   const moment = Date.parse(eta);
   return `${formatClockTime(moment)} (${since(start, moment)})`;
 }

@@ -1,6 +1,6 @@
 import { formatClockTime, formatCount } from '../../audit/format.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
-import type { Millis } from '../../time/duration.js';
+import type { Moment } from '../../time/moments.js';
 import { since, tellEta, tellWait } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import type { Places } from './places.js';
@@ -23,7 +23,7 @@ ${more > 0 && html`<p class="quiet">and ${more.toLocaleString('en')} more; the j
 </details>`;
 }
 
-function row(poll: Mark, start: Millis, places: Places): Html {
+function row(poll: Mark, start: Moment, places: Places): Html {
   const { seq, at, reply, status, state, eta, breaks } = poll;
   const moment = Date.parse(at);
   const wrong = breaks.map((rule) => {

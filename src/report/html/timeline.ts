@@ -1,6 +1,6 @@
 import { formatLength } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
-import type { Millis } from '../../time/duration.js';
+import type { Moment } from '../../time/moments.js';
 import { beliefsOf, etasOf, waitsOf } from './describe-exchange.js';
 import { describe, tellMark, tellSpot } from './describe-mark.js';
 import { type Html, html } from './escape.js';
@@ -51,7 +51,7 @@ ${drawLanes(lanes, (seq) => layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2)}
 const REACH = 3;
 
 /** The last event, or an eta that lies not far behind it: a client that came too early should see it. */
-function lastOf(job: JobVerdict, start: Millis): Millis {
+function lastOf(job: JobVerdict, start: Moment): Moment {
   const moments = [job.submission, ...job.polls].map(({ at, until = at }) => Date.parse(until));
   const last = latest(moments, start);
   const limit = last > start ? start + (last - start) * REACH : Number.POSITIVE_INFINITY;
@@ -62,7 +62,7 @@ function lastOf(job: JobVerdict, start: Millis): Millis {
   );
 }
 
-function latest(moments: readonly Millis[], least: Millis): Millis {
+function latest(moments: readonly Moment[], least: Moment): Moment {
   return moments.reduce((a, b) => Math.max(a, b), least);
 }
 
@@ -83,7 +83,7 @@ function drawSubmission({ submission, operation }: JobVerdict, scale: Scale, lay
   return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${formatLength(Date.parse(until ?? at) - start)}</title></use></g>`;
 }
 
-function drawSpot(spot: Spot, start: Millis, top: number): Html {
+function drawSpot(spot: Spot, start: Moment, top: number): Html {
   const { from, to, shape, row, first, breaks } = spot;
   const y = top + row * ROW + ROW / 2;
   const open = first.until === undefined;
