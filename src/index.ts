@@ -1,9 +1,15 @@
 import type { Run } from './audit/evidence.js';
 import { judge } from './audit/judge.js';
 import { checkTolerances } from './audit/tolerance.js';
-import type { Finding, RuleVerdict, Tolerances, Verdict } from './audit/verdict.js';
+import type { Tolerances } from './audit/verdict.js';
 import type { ErrorCode } from './error-codes.js';
 import type { ServerOptions } from './load/server-options.js';
+import {
+  type JsonFinding as Finding,
+  type JsonRuleVerdict as RuleVerdict,
+  toJsonVerdict,
+  type JsonVerdict as Verdict,
+} from './report/json-verdict.js';
 import type { ClockMode } from './sandbox/clock.js';
 import type { ChaosOptions } from './sandbox/control/chaos-options.js';
 import type { ControlledSession } from './sandbox/control/controlled-session.js';
@@ -146,7 +152,7 @@ function steer(session: ControlledSession): SessionControl {
     seed: (document) => session.seed(document),
     verdict: ({ run = 'over', tolerances = {} } = {}) => {
       const wanted = checkTolerances(tolerances, unprocessable);
-      return judge(evidenceOf(session.read(), run), wanted);
+      return toJsonVerdict(judge(evidenceOf(session.read(), run), wanted));
     },
     reset: () => session.reset(),
   };

@@ -23,8 +23,7 @@ export interface ToldEta {
 /** Answers in the order in which they came; those that never came are left out. */
 function answersOf({ submission, polls }: JobVerdict): { mark: Mark; came: Moment }[] {
   return [submission, ...polls]
-    .filter(({ until }) => until !== undefined)
-    .map((mark) => ({ mark, came: Date.parse(mark.until as string) }))
+    .flatMap((mark) => (mark.until === undefined ? [] : [{ mark, came: mark.until }]))
     .sort((a, b) => a.came - b.came);
 }
 
@@ -63,7 +62,7 @@ export function etasOf(job: JobVerdict): ToldEta[] {
   );
   const over = answersOf(job).find(({ mark: { reply } }) => reply === 'done' || reply === 'failed');
   return told.map(({ mark, came }, i) => ({
-    moment: Date.parse(mark.eta as string),
+    moment: mark.eta as Moment,
     told: came,
     replaced: Math.min(
       told[i + 1]?.came ?? Number.POSITIVE_INFINITY,

@@ -1,4 +1,4 @@
-import { formatClockTime, formatCount } from '../../audit/format.js';
+import { formatClockTime, formatCount, formatMoment } from '../../audit/format.js';
 import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
 import type { Moment } from '../../time/moments.js';
 import { describeMore } from '../describe.js';
@@ -52,8 +52,7 @@ ${evidence.length > 0 && html`<ol class="evidence" aria-label="${formatCount(evi
 }
 
 function exchange({ seq, at, text }: Proof, start: Moment | undefined): Html {
-  const moment = Date.parse(at);
-  return html`<li><span class="seq">#${seq}</span> <time datetime="${at}">${formatClockTime(moment)}</time> <span class="since">${start !== undefined && since(start, moment)}</span> <span class="text">${clip(text)}</span></li>`;
+  return html`<li><span class="seq">#${seq}</span> <time datetime="${formatMoment(at)}">${formatClockTime(at)}</time> <span class="since">${start !== undefined && since(start, at)}</span> <span class="text">${clip(text)}</span></li>`;
 }
 
 /** Messages are written as parts of sentences. */

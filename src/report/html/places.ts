@@ -42,7 +42,7 @@ export function placesIn({ verdict }: Chapter, id: string): Places {
   const numbers = new Map(broken.map(({ rule }, i) => [rule, i + 1]));
   const drawn = choose(verdict.jobs, broken);
   const timelines = new Map(drawn.map(({ job, number }) => [job.job, timelineId(id, number)]));
-  const starts = new Map(verdict.jobs.map((job) => [job.job, Date.parse(job.submission.at)]));
+  const starts = new Map(verdict.jobs.map((job) => [job.job, job.submission.at]));
   return {
     id,
     broken,

@@ -14,7 +14,7 @@ import { round, type Scale, scaleOf, ticksOf } from './scale.js';
 
 /** A life of a job as its client has seen it. Places are per cent, so that it fits any width. */
 export function timeline({ job, number }: DrawnJob, places: Places): Html {
-  const start = Date.parse(job.submission.at);
+  const start = job.submission.at;
   const scale = scaleOf(start, lastOf(job, start), places.spots);
   const spots = spotsOf(job.polls, scale);
   const etas = etasOf(job);
@@ -52,7 +52,7 @@ const REACH = 3;
 
 /** The last event, or an eta that lies not far behind it: a client that came too early should see it. */
 function lastOf(job: JobVerdict, start: Moment): Moment {
-  const moments = [job.submission, ...job.polls].map(({ at, until = at }) => Date.parse(until));
+  const moments = [job.submission, ...job.polls].map(({ at, until = at }) => until);
   const last = latest(moments, start);
   const limit = last > start ? start + (last - start) * REACH : Number.POSITIVE_INFINITY;
   const etas = etasOf(job).map(({ moment }) => moment);
@@ -76,11 +76,10 @@ function drawAxis(scale: Scale, { flags, axis }: Layout): Html {
 }
 
 function drawSubmission({ submission, operation }: JobVerdict, scale: Scale, layout: Layout): Html {
-  const { until, at } = submission;
-  const start = Date.parse(at);
-  const to = until === undefined ? 100 : scale.at(Date.parse(until));
+  const { at: start, until } = submission;
+  const to = until === undefined ? 100 : scale.at(until);
   const y = layout.polls + ROW / 2;
-  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${formatLength(Date.parse(until ?? at) - start)}</title></use></g>`;
+  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${formatLength((until ?? start) - start)}</title></use></g>`;
 }
 
 function drawSpot(spot: Spot, start: Moment, top: number): Html {
