@@ -14,16 +14,24 @@ export interface OpenApiDocument extends Json {
   paths: Json;
 }
 
+interface ReadDocument {
+  document: OpenApiDocument;
+  text: string;
+  /** Hash of all that it is made from. */
+  digest: string;
+  /** It comes with the package, and was found good when that was built. */
+  checked: boolean;
+}
+
 /**
  * Reads an OpenAPI 3.0 or 3.1 document (YAML or JSON).
  * @throws FileError that says what is wrong, where, and what to do next
  */
-export async function readDocument(
-  file: string,
-): Promise<{ document: OpenApiDocument; text: string; digest: string }> {
+export async function readDocument(file: string): Promise<ReadDocument> {
   const text = await readText(file);
   const digest = createHash('sha256').update(text).digest('hex');
-  const document = (await readPrepared(digest)) ?? parseText(file, text);
+  const prepared = await readPrepared(digest);
+  const document = prepared ?? parseText(file, text);
   const wrong = (code: ErrorCode, message: string, hint: string) =>
     new FileError([{ code, file, line: 0, column: 0, message, hint }]);
   if (!isObject(document)) {
@@ -45,12 +53,16 @@ export async function readDocument(
     throw wrong('CONTRACT_NO_PATHS', 'has no `paths`', 'a contract needs at least one operation');
   }
   const alone = !/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text);
-  if (alone) return { document: document as OpenApiDocument, text, digest };
+  if (alone) {
+    const checked = prepared !== undefined;
+    return { document: document as OpenApiDocument, text, digest, checked };
+  }
   const whole = await bundle(file, document);
   return {
     document: whole,
     text,
     digest: createHash('sha256').update(JSON.stringify(whole)).digest('hex'),
+    checked: false,
   };
 }
 

@@ -38,14 +38,13 @@ export class Validator {
   readonly #strict: Ajv;
   /** Finds every error; made when there is one. */
   #thorough: Ajv | undefined;
-  readonly #coercing: Ajv;
+  #coercing: Ajv | undefined;
 
   readonly #document: OpenApiDocument;
 
   constructor(document: OpenApiDocument) {
     this.#document = document;
     this.#strict = this.#make({ allErrors: false });
-    this.#coercing = this.#make({ coerceTypes: 'array', useDefaults: true });
   }
 
   #make(options: Options): Ajv {
@@ -63,6 +62,8 @@ export class Validator {
   parameters(operation: Operation, place: ParameterPlace, values: Json): Breach[] {
     return this.#check(`${operation.id} ${place}`, () => {
       const declared = operation.parameters.filter((p) => p.in === place);
+      if (declared.length === 0) return () => NONE;
+      this.#coercing ??= this.#make({ coerceTypes: 'array', useDefaults: true });
       const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
       const check = this.#compile(this.#coercing, place, {
         type: 'object',

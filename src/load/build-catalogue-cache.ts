@@ -1,9 +1,10 @@
+import { checkPackagedContract } from '../contract/contract.js';
 import { prepareBindings } from '../formats/binding/load.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 import { type Prepared, preparedKey, suiteKey, writePrepared } from './catalogue-cache.js';
 import { loadBare } from './load-setup.js';
-import { bindingOf, foldersOf, suiteFolders } from './pack-description.js';
+import { bindingOf, foldersOf, specOf, suiteFolders } from './pack-description.js';
 import { listFiles, readScenarioFile } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 import { listSuites, readSuiteFile } from './suite-files.js';
@@ -17,6 +18,7 @@ export async function prepare(packs: readonly ServerOptions[]): Promise<void> {
   const prepared: Record<string, Prepared[string]> = {};
   const suites: Record<string, Suite> = {};
   for (const options of packs) {
+    await checkPackagedContract(specOf(options));
     const setup = await loadBare(options);
     const catalogue = new Map<string, Scenario>();
     for (const folder of foldersOf(options, setup.binding.name)) {

@@ -130,10 +130,9 @@ class Life {
   ): Handled {
     const draft = this.#session.draft();
     const { body } = request;
-    const { compressor: packer } = this.setup;
-    const compressedBody = () =>
-      body === undefined ? undefined : packer.compress(JSON.stringify(body));
-    const usual = { query: {}, body: undefined, headers: {}, compressedBody, requester: REQUESTER };
+    const { compressor } = this.setup;
+    const keptBody = () => (body === undefined ? undefined : compressor.keep(JSON.stringify(body)));
+    const usual = { query: {}, body: undefined, headers: {}, keptBody, requester: REQUESTER };
     const handled = handler(draft, { ...usual, ...request });
     this.#session.keep(draft);
     return handled;

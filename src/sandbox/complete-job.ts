@@ -13,7 +13,7 @@ export function completeJob(
   job: Job,
   world: World,
 ): ErrorText | undefined {
-  const { binding, compressor: packer } = setup;
+  const { binding, compressor } = setup;
   const error = completeByPack(
     setup,
     rules,
@@ -21,7 +21,7 @@ export function completeJob(
       id: job.id,
       operation: job.operation,
       params: job.params,
-      body: job.body === undefined ? undefined : JSON.parse(packer.decompress(job.body)),
+      body: job.body === undefined ? undefined : JSON.parse(compressor.read(job.body)),
       resource: job.resource,
       result: job.scenario.result,
     },

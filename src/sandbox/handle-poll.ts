@@ -2,13 +2,14 @@ import type { Binding } from '../contract/binding.js';
 import { declarationOf } from '../faults/index.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { State, Step } from '../scenario/scenario.js';
+import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { applyFault, shownEta, showsState } from './apply-fault.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, refusal } from './handled.js';
-import { currentState, reportedOutcome, shownState } from './job.js';
+import { currentState, type Job, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
-import { Renderer } from './render.js';
+import { Renderer, templateOf } from './render.js';
 
 /** Answers a poll: what the job's life says now. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
@@ -42,7 +43,12 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const answer = fault ? applyFault(said, fault, about) : said;
   const told = name !== undefined && showsState(answer, name) ? state : undefined;
   return {
-    outcome: { kind: 'answer', answer, checkedBy: step.offContract ? undefined : operation },
+    outcome: {
+      kind: 'answer',
+      answer,
+      checkedBy: step.offContract ? undefined : operation,
+      form: fault ? undefined : formOf(draft, job, step, state, request),
+    },
     journal: {
       operation: operation.id,
       job: job.id,
@@ -55,6 +61,19 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
     },
     delay: step.delay,
   };
+}
+
+/** Answers of one step are alike, unless the envelope shows a query that a client has made up. */
+function formOf(
+  { setup, state: { chosen } }: Draft,
+  { failure }: Job,
+  step: Step,
+  state: State | undefined,
+  { query }: HandlerRequest,
+): AnswerForm | undefined {
+  if (!state || failure || Object.keys(query).length > 0) return undefined;
+  if (!isOfOneForm(templateOf(setup.binding, state, failure))) return undefined;
+  return { of: step, envelope: state.envelope ?? chosen.envelope };
 }
 
 /**

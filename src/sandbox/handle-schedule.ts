@@ -3,6 +3,7 @@ import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
+import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { applyFault, shownEta } from './apply-fault.js';
 import { jobEnvelope } from './binding-words.js';
 import { admitByPack } from './consult-pack.js';
@@ -52,7 +53,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const eta = etaAt(scenario.life, job.cursor, draft);
   const answer = withScenario(tellScheduled(draft, request, job, eta), scenario);
   return {
-    outcome: { kind: 'answer', answer, checkedBy: operation },
+    outcome: { kind: 'answer', answer, checkedBy: operation, form: formOf(draft, request, job) },
     journal: journal({ job: job.id, resource: job.resource, eta: shownEta(answer, eta) }),
   };
 }
@@ -94,6 +95,17 @@ function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: Mom
   return rendererFor(draft, request).template(scheduled, scope, envelope);
 }
 
+/** Answers that schedule are alike, unless the envelope shows a query that a client has made up. */
+function formOf(
+  { setup: { binding }, state: { chosen } }: Draft,
+  { query }: HandlerRequest,
+  job: Job,
+): AnswerForm | undefined {
+  const { acceptedAnswer: of } = binding.schedules.get(job.operation) as Scheduling;
+  if (Object.keys(query).length > 0 || !isOfOneForm(of)) return undefined;
+  return { of, envelope: jobEnvelope(binding, chosen.envelope) };
+}
+
 function select(draft: Draft, request: HandlerRequest, target: string | undefined) {
   const { setup, state } = draft;
   const { catalogue, fallback } = setup;
@@ -131,7 +143,7 @@ function makeJob(
     scenario,
     cursor: begin(scenario.life, draft.now),
     params: request.params,
-    body: request.compressedBody(),
+    body: request.keptBody(),
     resource: target ?? flat(draft.ids.uuid()),
     polls: 0,
     settled: false,

@@ -1,7 +1,8 @@
 import type { Operation } from '../contract/operation.js';
 import type { Duration } from '../time/moments.js';
 import type { Answer } from './answer.js';
-import type { Compressed } from './compressed-text.js';
+import type { AnswerForm } from './answer-form.js';
+import type { WaitingText } from './compressed-text.js';
 import type { Draft } from './draft.js';
 import type { NewExchange } from './journal.js';
 import type { ApiRequest, Refusal } from './pack.js';
@@ -11,7 +12,7 @@ import type { Requester } from './render.js';
 export interface HandlerRequest extends ApiRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The body's JSON as a job keeps it; undefined when none came. */
-  compressedBody: () => Compressed | undefined;
+  keptBody: () => WaitingText | undefined;
   requester: Requester;
 }
 
@@ -41,11 +42,8 @@ type Outcome =
       answer: Answer;
       /** The operation whose contract it has to keep; undefined: it may break any. */
       checkedBy?: Operation | undefined;
-      /**
-       * Answers of one shape are alike to the contract, so one check is enough for them; undefined: this
-       * one is checked by itself.
-       */
-      shape?: object | undefined;
+      /** Undefined: it is checked by itself, whatever was checked before. */
+      form?: AnswerForm | undefined;
     }
   | { kind: 'refusal'; refusal: Refusal; headers?: Readonly<Record<string, string>> };
 

@@ -3,7 +3,7 @@ import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
 import type { Moment, SessionTime } from '../time/moments.js';
 import { stateFor } from './binding-words.js';
-import type { Compressed } from './compressed-text.js';
+import type { WaitingText } from './compressed-text.js';
 import type { ReportedOutcome } from './journal.js';
 
 /** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
@@ -14,7 +14,7 @@ export interface Job {
   readonly cursor: Cursor;
   readonly params: Readonly<Record<string, string>>;
   /** The request's body; gone once the job has settled. */
-  readonly body: Compressed | undefined;
+  readonly body: WaitingText | undefined;
   /** Id of what it makes or changes. */
   readonly resource: string;
   /** Polls answered in all. */

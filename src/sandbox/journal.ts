@@ -1,7 +1,7 @@
 import type { FaultName } from '../faults/index.js';
 import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
-import type { Compressed } from './compressed-text.js';
+import type { WaitingText } from './compressed-text.js';
 
 /** The outcome of a job that a client was told; `unknown`: a state that is none of the binding. */
 export type ReportedOutcome = 'open' | 'done' | 'failed' | 'unknown';
@@ -46,7 +46,7 @@ export interface Exchange {
   aborted: boolean;
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */
   requestHeaders: string;
-  requestBody: Compressed | undefined;
+  requestBody: WaitingText | undefined;
   responseHeaders: Readonly<Record<string, string>>;
   responseBody: string;
   /** Why the request was refused, in one line; it stands in the log. */

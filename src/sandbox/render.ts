@@ -125,7 +125,7 @@ export function namePlaces(binding: Binding, invalid: readonly Invalid[]): unkno
 }
 
 /** The binding's template of a state; a state that it does not know looks like an open one. */
-function templateOf(
+export function templateOf(
   binding: Binding,
   state: State,
   failure: ErrorText | undefined,

@@ -24,6 +24,7 @@ export function makeRenewable(make: () => Stateless): Renewable {
         endIfDone(asked);
       }
     },
+    begin: () => current.stateless.begin(),
     renew: () => {
       const former = current;
       current = begin();

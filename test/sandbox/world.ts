@@ -43,7 +43,7 @@ export function requestFor(
     query: {},
     body,
     headers,
-    compressedBody: () => undefined,
+    keptBody: () => undefined,
     requester,
   };
 }

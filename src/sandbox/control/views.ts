@@ -122,7 +122,7 @@ export interface ExchangeView {
 }
 
 /** Secrets are shown by their first characters only; equal ones stay recognisable. */
-export function showExchange(exchange: Exchange, packer: Compressor): ExchangeView {
+export function showExchange(exchange: Exchange, compressor: Compressor): ExchangeView {
   const { at, wall, endedAt: until, durationMs: took, eta, aborted: left } = exchange;
   const { requestHeaders, requestBody, responseHeaders, responseBody } = exchange;
   const {
@@ -160,7 +160,7 @@ export function showExchange(exchange: Exchange, packer: Compressor): ExchangeVi
     left: left || undefined,
     request: withoutUndefined({
       headers: showHeaders(requestHeaders),
-      body: requestBody === undefined ? undefined : packer.decompress(requestBody),
+      body: requestBody === undefined ? undefined : compressor.read(requestBody),
     }),
     response: { headers: responseHeaders, body: responseBody },
     note,

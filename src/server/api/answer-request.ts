@@ -1,6 +1,6 @@
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
-import type { Compressed } from '../../sandbox/compressed-text.js';
+import type { WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
 import { handlePoll } from '../../sandbox/handle-poll.js';
 import { handleRead } from '../../sandbox/handle-read.js';
@@ -43,7 +43,7 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
   try {
     const query = readQuery(context.query);
     const admitted = admit(context, query, text);
-    const requestBody = text === undefined ? undefined : setup.compressor.compress(cut(text));
+    const requestBody = text === undefined ? undefined : setup.compressor.keep(cut(text));
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
@@ -56,7 +56,7 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
     const { operation, params } = route;
     const { body } = admitted;
     const handler = handlerOf(setup, operation.id) ?? handleStateless(context, text, stateless);
-    const packed = () => compressForJob(setup, body, text, requestBody);
+    const packed = () => keepForJob(setup, body, text, requestBody);
     const decide: Decide = (draft, requester) =>
       handler(draft, {
         operation,
@@ -64,7 +64,7 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
         query,
         body,
         headers: req.headers,
-        compressedBody: packed,
+        keptBody: packed,
         requester,
       });
     const missing = setup.pack?.prepare?.(operation.id);
@@ -83,7 +83,7 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
 type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
 
 /** Decides, and concludes what was decided; again from the start when the session went on meanwhile. */
-function finish(context: RequestContext, decide: Decide, requestBody?: Compressed): void {
+function finish(context: RequestContext, decide: Decide, requestBody?: WaitingText): void {
   try {
     let done = false;
     while (!done) {
@@ -113,12 +113,12 @@ function concluded(
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  requestBody: Compressed | undefined,
+  requestBody: WaitingText | undefined,
 ): boolean {
   const { session } = context;
   const { setup } = session;
   handled.journal.requestBody = requestBody;
-  const renderer = new Renderer(setup.binding, draft.state.chosen.envelope, requester);
+  const renderer = () => new Renderer(setup.binding, draft.state.chosen.envelope, requester);
   const checked = checkAgainstContract(setup, renderer, handled);
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft() : draft;
@@ -126,6 +126,11 @@ function concluded(
   if (!context.headOnly && !session.keep(kept)) return false;
   respond(context, response);
   return true;
+}
+
+/** Are there operations that nobody but Prism answers? */
+export function needsStateless(setup: Setup): boolean {
+  return [...setup.contract.operations.keys()].some((id) => !handlerOf(setup, id));
 }
 
 function handlerOf({ binding, pack }: Setup, operation: string): Handler | undefined {
@@ -167,13 +172,13 @@ function refuseUnreadable(problem: BodyProblem): Handled {
  * The job reads its body as JSON when it ends; the operation may take none, or another format. The
  * journal's copy serves unless it had to be cut.
  */
-function compressForJob(
-  { compressor: packer }: Setup,
+function keepForJob(
+  { compressor }: Setup,
   body: Extract<Admission, { body: unknown }>['body'],
   text: string | undefined,
-  journaled: Compressed | undefined,
-): Compressed | undefined {
+  journaled: WaitingText | undefined,
+): WaitingText | undefined {
   if (body === undefined || text === undefined) return undefined;
-  if (typeof body === 'string') return packer.compress(JSON.stringify(body));
-  return cut(text) === text ? journaled : packer.compress(text);
+  if (typeof body === 'string') return compressor.keep(JSON.stringify(body));
+  return cut(text) === text ? journaled : compressor.keep(text);
 }

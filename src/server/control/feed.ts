@@ -107,7 +107,7 @@ function textOf(event: SessionEvent, { setup }: Session): string | undefined {
   return `event: dropped\ndata: ${JSON.stringify({ what: event.what, id: event.id })}\n\n`;
 }
 
-export function exchangeText(...[entry, packer]: Parameters<typeof showExchange>): string {
-  const data = JSON.stringify(showExchange(entry, packer));
+export function exchangeText(...[entry, compressor]: Parameters<typeof showExchange>): string {
+  const data = JSON.stringify(showExchange(entry, compressor));
   return `event: exchange\nid: ${entry.seq}\ndata: ${data}\n\n`;
 }

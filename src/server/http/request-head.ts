@@ -23,8 +23,11 @@ export function headProblem({
     return { status: 431, message: `the request has more than ${MAX_HEADERS} header lines` };
   }
   // RFC 9112 §3.2: the second one might be another reader's.
-  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
-  if (hosts.length > 1) return { status: 400, message: 'the request has more than one Host' };
+  const isHost = (name: string, i: number) =>
+    i % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host';
+  const first = rawHeaders.findIndex(isHost);
+  if (first !== rawHeaders.findLastIndex(isHost))
+    return { status: 400, message: 'the request has more than one Host' };
   const coding = headers['transfer-encoding'];
   if (coding === undefined) return undefined;
   if (httpVersion === '1.0') {
@@ -38,6 +41,7 @@ export function headProblem({
 
 /** RFC 9112 §3.2.2: the host of a target in absolute form takes the place of the header. */
 export function heedAbsoluteTarget({ url = '', headers }: IncomingMessage): void {
+  if (url.startsWith('/')) return;
   const authority = /^https?:\/\/([^/?]*)/i.exec(url)?.[1];
   if (authority !== undefined) headers.host = authority;
 }
