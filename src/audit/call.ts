@@ -1,5 +1,5 @@
 import type { Exchange } from '../sandbox/journal.js';
-import type { Millis } from '../time/duration.js';
+import type { Duration, MachineMs, Moment } from '../time/moments.js';
 import type { ApiFacts } from './evidence.js';
 import { type Reply, replyOf } from './reply.js';
 
@@ -7,13 +7,13 @@ import { type Reply, replyOf } from './reply.js';
 export interface Call {
   exchange: Exchange;
   reply: Reply;
-  at: Millis;
+  at: Moment;
   /** When its answer had come; undefined while none has. */
-  endedAt: Millis | undefined;
+  endedAt: Moment | undefined;
   /** The eta that its answer has told. */
-  eta: Millis | undefined;
+  eta: Moment | undefined;
   /** The moment before which `Retry-After` forbids to come again. */
-  retryAt: Millis | undefined;
+  retryAt: Moment | undefined;
   /** For polls: what the client had been told by the time that it asked, and what before that. */
   etaAtRequest: KnownEta | undefined;
   previousEta: KnownEta | undefined;
@@ -21,8 +21,8 @@ export interface Call {
 
 /** An eta, and when the answer had come that told it. */
 export interface KnownEta {
-  eta: Millis;
-  at: Millis;
+  eta: Moment;
+  at: Moment;
 }
 
 export function readCall(exchange: Exchange, words: ApiFacts): Call {
@@ -42,12 +42,12 @@ export function readCall(exchange: Exchange, words: ApiFacts): Call {
 }
 
 /** When the request ended by the machine's steady clock; never, while it is open. */
-export function endedMono({ exchange: { startedMono: began, durationMs: took } }: Call): number {
+export function endedMono({ exchange: { startedMono: began, durationMs: took } }: Call): MachineMs {
   return took === undefined ? Number.POSITIVE_INFINITY : began + took;
 }
 
 /** How long the client waited for the answer, in milliseconds of the slower of the two clocks. */
-export function waitedFor({ exchange, at, endedAt: until }: Call, now: Millis): Millis {
+export function waitedFor({ exchange, at, endedAt: until }: Call, now: Moment): Duration {
   return Math.max((until ?? now) - at, exchange.durationMs ?? 0);
 }
 
@@ -58,7 +58,7 @@ function header({ responseHeaders }: Exchange, wanted: string): string | undefin
 }
 
 /** RFC 9110 §10.2.3: seconds from the answer, or a date. */
-function retryAt(exchange: Exchange): Millis | undefined {
+function retryAt(exchange: Exchange): Moment | undefined {
   const value = header(exchange, 'retry-after');
   if (value === undefined || exchange.endedAt === undefined) return undefined;
   if (/^\d+$/.test(value)) return exchange.endedAt + Number(value) * 1000;

@@ -1,7 +1,7 @@
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Millis } from '../time/duration.js';
+import type { Moment } from '../time/moments.js';
 
 /**
  * How the client's run stands: `over`, it came to its own end; `stopped`, somebody ended a client that
@@ -27,7 +27,7 @@ export interface Evidence {
   session: string;
   clock: { mode: ClockMode; pace: number };
   /** By the session's clock. */
-  now: Millis;
+  now: Moment;
   run: Run;
   /** As the journal holds them. */
   exchanges: readonly Exchange[];

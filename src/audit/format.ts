@@ -1,7 +1,7 @@
-import type { Millis } from '../time/duration.js';
+import type { Duration, Moment } from '../time/moments.js';
 
 /** `2.4 s`, `350 ms`, `12 min`: a length of time for people. */
-export function formatLength(time: Millis): string {
+export function formatLength(time: Duration): string {
   const ms = Math.abs(time);
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 120_000) return `${Math.round(ms / 100) / 10} s`;
@@ -14,7 +14,7 @@ const DIGITS = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0')
 let written = { day: Number.NaN, date: '' };
 
 /** RFC 3339 in UTC, as `toISOString` writes it, at a quarter of its cost: a verdict writes thousands. */
-export function formatMoment(moment: Millis): string {
+export function formatMoment(moment: Moment): string {
   const day = Math.floor(moment / DAY);
   if (day !== written.day) {
     written = { day, date: new Date(day * DAY).toISOString().slice(0, 11) };
@@ -23,11 +23,11 @@ export function formatMoment(moment: Millis): string {
 }
 
 /** `12:00:03.000`: a moment of a day, in UTC. */
-export function formatClockTime(moment: Millis): string {
+export function formatClockTime(moment: Moment): string {
   return formatMoment(moment).slice(11, 23);
 }
 
-function timeOfDay(time: Millis): string {
+function timeOfDay(time: Duration): string {
   const seconds = Math.floor(time / 1000);
   const minutes = Math.floor(seconds / 60);
   const hours = two(Math.floor(minutes / 60));

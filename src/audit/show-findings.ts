@@ -1,5 +1,5 @@
 import type { Call } from './call.js';
-import { formatClockTime, formatMoment } from './format.js';
+import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Breach, Rule } from './rule.js';
 import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
@@ -33,7 +33,7 @@ function showProof(call: Call): Proof {
     ...(exchange.reportedOutcome === undefined ? [] : [exchange.state ?? '']),
     ...(known === undefined ? [] : [`(newest eta ${formatClockTime(known.eta)})`]),
   ];
-  return { seq: exchange.seq, at: formatMoment(at), text: parts.join(' ') };
+  return { seq: exchange.seq, at, text: parts.join(' ') };
 }
 
 /** What a client did about one job, for a timeline. */
@@ -57,9 +57,9 @@ function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
 function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>): Mark {
   const { exchange, reply, at, endedAt: until, eta } = call;
   const { seq, status, reportedOutcome: told, state } = exchange;
-  const mark: Mark = { seq, at: formatMoment(at), reply, status, breaks: breaks.get(call) ?? [] };
-  if (until !== undefined) mark.until = formatMoment(until);
+  const mark: Mark = { seq, at, reply, status, breaks: breaks.get(call) ?? [] };
+  if (until !== undefined) mark.until = until;
   if (told !== undefined) mark.state = state ?? '';
-  if (eta !== undefined) mark.eta = formatMoment(eta);
+  if (eta !== undefined) mark.eta = eta;
   return mark;
 }

@@ -6,6 +6,7 @@ import type { Session } from '../sandbox/session.js';
 import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
 import { UsageError } from '../sandbox-error.js';
 import { startServer } from '../server/server.js';
+import type { MachineMs } from '../time/moments.js';
 import { endWithReader } from './output.js';
 import { pollUntilFinal } from './poller.js';
 
@@ -27,7 +28,7 @@ export async function demo({ pace, ...files }: { pace: number } & ServerOptions)
 }
 
 class Demo {
-  readonly #began = performance.now();
+  readonly #began: MachineMs = performance.now();
   readonly #api: string;
 
   constructor(

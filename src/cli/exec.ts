@@ -11,7 +11,7 @@ import { UsageError, usageError } from '../sandbox-error.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import type { Millis } from '../time/duration.js';
+import type { Duration } from '../time/moments.js';
 import { readVariable } from './exec/environment.js';
 import { type Plan, playScenario } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
@@ -40,7 +40,7 @@ export interface ExecOptions
 export const VERDICT_EXIT = { held: 0, finding: 1, command: 2 } as const;
 
 const DEFAULT_SUITE = 'polling-basics';
-const DEFAULT_TIMEOUT: Millis = 60_000;
+const DEFAULT_TIMEOUT: Duration = 60_000;
 
 /** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
 export async function exec(argv: readonly string[], options: ExecOptions): Promise<number> {

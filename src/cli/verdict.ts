@@ -1,5 +1,6 @@
 import type { Verdict } from '../audit/verdict.js';
 import { describeSilence, wasSilent } from '../report/describe.js';
+import { fromJsonVerdict, type JsonVerdict } from '../report/json-verdict.js';
 import type { Chapter } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
 import { readAddress } from '../server/http/address.js';
@@ -57,7 +58,7 @@ async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verd
   if (!isVerdict(body)) {
     throw new UsageError('USAGE_NO_SANDBOX', `${origin} is no sandbox that gives verdicts`);
   }
-  return body;
+  return fromJsonVerdict(body);
 }
 
 /** `http://host:4010`, `http://host:4010/~worker-3/api`: the sandbox, and the session that the path names. */
@@ -70,6 +71,6 @@ function readUrl(text: string, wanted: string | undefined): { origin: string; se
   return { origin, session: wanted ?? readAddress(pathname).session ?? 'default' };
 }
 
-function isVerdict(body: unknown): body is Verdict {
+function isVerdict(body: unknown): body is JsonVerdict {
   return typeof body === 'object' && body !== null && 'held' in body && 'rules' in body;
 }

@@ -14,12 +14,12 @@ import { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 import { endOfStep, stepAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Millis } from '../time/duration.js';
+import type { Duration, Moment } from '../time/moments.js';
 import { placeOf } from './stack-place.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
-const START: Millis = Date.parse('2026-01-01T12:00:00.000Z');
-const SECOND: Millis = 1000;
+const START: Moment = Date.parse('2026-01-01T12:00:00.000Z');
+const SECOND: Duration = 1000;
 /** More polls than any suite asks for; a step that lasts longer is not played to its end. */
 const MAX_POLLS = 10_000;
 /** After so many polls of one step the clock goes to its end, however near the etas are. */
@@ -139,7 +139,7 @@ class Life {
   }
 
   /** Waits as the answer says, and releases what waits to be released. */
-  #wait(job: Job, eta: Millis | undefined): void {
+  #wait(job: Job, eta: Moment | undefined): void {
     const { life } = this.scenario;
     const now = this.#session.clock.now();
     if (stepAt(life, job.cursor).duration.kind === 'released') {

@@ -3,14 +3,14 @@ import type { ClockSetting } from '../sandbox/clock.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import type { Rules, SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
-import type { Millis } from '../time/duration.js';
+import type { Duration } from '../time/moments.js';
 
 /** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
 export interface Timeouts {
   /** For the first byte of a new connection, and from there to the end of a request's headers. */
-  headers: Millis;
+  headers: Duration;
   /** For a whole request with its body. */
-  request: Millis;
+  request: Duration;
 }
 
 /** How a server is started; everything has a default. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { FileError, formatProblem, hindrances, nearest } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
-import type { Millis } from '../time/duration.js';
+import type { Duration } from '../time/moments.js';
 import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './file-signature.js';
 import { loadLenient } from './load-setup.js';
 import { bindingOf, foldersOf, specOf } from './pack-description.js';
@@ -11,10 +11,10 @@ import { type Loaded, loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 
 /** How often files are looked at. */
-const LOOK_EVERY: Millis = 1000;
+const LOOK_EVERY: Duration = 1000;
 
 /** A file that is being written is read when it has stayed as it is for so long. */
-const QUIET: Millis = 50;
+const QUIET: Duration = 50;
 
 /** How the files are, each kind as one text; undefined: not looked at yet. */
 export interface Signatures {

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { missingCredential, parameterBreaches } from '../contract/gate.js';
 import type { Breach, Operation } from '../contract/operation.js';
 import { isJson } from '../contract/validator.js';
-import type { Millis } from '../time/duration.js';
+import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';
 import type { Seen } from './seen.js';
 
@@ -18,7 +18,7 @@ export interface Departure {
   count: number;
   /** Number and moment of the first exchange that did so. */
   seq: number;
-  first: Millis;
+  first: WallMoment;
 }
 
 /** A path that the contract does not know, without what identifies anybody. */
@@ -122,7 +122,7 @@ export class Check {
     status: number | undefined,
     breach: Breach,
     seq: number,
-    first: Millis,
+    first: WallMoment,
   ): void {
     const where =
       breach.in === 'body' ? breach.at.replace(/\[\d+\]/g, '[*]') : `${breach.in} ${breach.at}`;

@@ -1,4 +1,4 @@
-import type { Millis } from '../time/duration.js';
+import type { WallMoment } from '../time/moments.js';
 import type { Observation } from './said.js';
 
 /** A job that is being watched. */
@@ -7,9 +7,9 @@ export interface JobRecord {
   /** Undefined when its scheduling was not seen. */
   operation: string | undefined;
   /** When it was scheduled, or first asked for. */
-  start: Millis;
+  start: WallMoment;
   /** Told by the answer that scheduled it. */
-  eta: Millis | undefined;
+  eta: WallMoment | undefined;
   /** In the order of their times. */
   observations: Observation[];
   number: string;

@@ -1,3 +1,4 @@
+import { formatClockTime } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict } from '../audit/verdict.js';
 import { describeMore, formatCounts, glyph, printable, shownFindings } from './describe.js';
@@ -70,7 +71,7 @@ function tellFinding(finding: Finding): string {
   const more = describeMore(finding);
   return [
     `- **${rule}** (${severity}): ${plain(message)}. ${plain(advice)}.`,
-    ...evidence.map(({ seq, at, text }) => `  - #${seq} ${at.slice(11, 23)} ${code(text)}`),
+    ...evidence.map(({ seq, at, text }) => `  - #${seq} ${formatClockTime(at)} ${code(text)}`),
     ...(more ? [`  - ${more}`] : []),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { formatCount } from '../audit/format.js';
+import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
 import {
@@ -35,7 +35,7 @@ function findingLines(finding: Finding): string[] {
   const more = describeMore(finding);
   return [
     `${severity} ${rule}: ${message}${job === undefined ? '' : ` (job ${job})`}`,
-    ...evidence.map(({ seq, at, text }) => `    #${seq} ${at.slice(11, 23)}  ${text}`),
+    ...evidence.map(({ seq, at, text }) => `    #${seq} ${formatClockTime(at)}  ${text}`),
     ...(more ? [`    ${more}`] : []),
     `    → ${advice}`,
   ].map(printable);

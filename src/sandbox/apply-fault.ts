@@ -1,5 +1,5 @@
 import { type AnswerFacts, declarationOf, type Fault } from '../faults/index.js';
-import type { Millis } from '../time/moments.js';
+import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 
 /**
@@ -21,7 +21,7 @@ export function showsState({ fault, body }: Answer, state: string): boolean {
  * The eta if any client can read it from the answer, so that it has to be kept: a binding need not tell
  * any, and no more need a scenario.
  */
-export function shownEta({ fault, body }: Answer, eta: Millis): Millis | undefined {
+export function shownEta({ fault, body }: Answer, eta: Moment): Moment | undefined {
   const said = body.includes(new Date(eta).toISOString());
   if (!fault) return said ? eta : undefined;
   const { read, spellEta } = declarationOf(fault);

@@ -13,7 +13,7 @@ import { Renderer, templateOf } from './render.js';
 
 /** Answers a poll: what the job's life says now. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
-  const { setup, now, pace } = draft;
+  const { setup, now } = draft;
   const { binding, contract } = setup;
   const { operation, params, requester } = request;
   const id = params[binding.report.job] ?? '';
@@ -24,7 +24,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   }
   const { life } = job.scenario;
   const step = stepAt(life, job.cursor);
-  const eta = etaAt(life, job.cursor, now, pace);
+  const eta = etaAt(life, job.cursor, draft);
   const state = reportedState(binding, life, job.cursor);
   // Where an answer stands in a state's place, the job is still in the last one of its life, at first an open one.
   const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
@@ -32,7 +32,11 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const renderer = new Renderer(binding, draft.state.chosen.envelope, requester);
   const said = state
     ? renderer.state(state, job.failure, scope)
-    : renderer.script((step.response as Exclude<Step['response'], State>).answer, scope, pace);
+    : renderer.script(
+        (step.response as Exclude<Step['response'], State>).answer,
+        scope,
+        draft.pace,
+      );
   const fault = 'answer' in step.response ? step.response.answer.fault : undefined;
   const name = state && shownState(binding, job, state);
   const about = { contract, operation: operation.id, url: requester.url, now, eta, state: name };

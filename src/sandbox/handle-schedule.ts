@@ -1,6 +1,7 @@
 import type { Scheduling } from '../contract/binding.js';
 import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { applyFault, shownEta } from './apply-fault.js';
@@ -49,7 +50,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   }
   useQueue(draft, selected);
   const job = draft.schedule(makeJob(draft, request, scenario, target));
-  const eta = etaAt(scenario.life, job.cursor, draft.now, draft.pace);
+  const eta = etaAt(scenario.life, job.cursor, draft);
   const answer = withScenario(tellScheduled(draft, request, job, eta), scenario);
   return {
     outcome: { kind: 'answer', answer, checkedBy: operation, form: formOf(draft, request, job) },
@@ -86,7 +87,7 @@ function refuseByScript(
   return applyFault(said, script.fault, { ...about, eta: undefined, state: undefined });
 }
 
-function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: number): Answer {
+function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: Moment): Answer {
   const { binding } = draft.setup;
   const { acceptedAnswer: scheduled } = binding.schedules.get(job.operation) as Scheduling;
   const scope = new JobScope(draft, job, undefined, eta, request.requester);

@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/operation.js';
-import type { Millis } from '../time/duration.js';
+import type { Duration } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import type { AnswerForm } from './answer-form.js';
 import type { WaitingText } from './compressed-text.js';
@@ -52,7 +52,7 @@ export interface Handled {
   outcome: Outcome;
   journal: JournalFields;
   /** The answer is to be sent so much later, by the session's clock. */
-  delay?: Millis;
+  delay?: Duration;
 }
 
 /**

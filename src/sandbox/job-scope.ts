@@ -1,7 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
-import type { Millis } from '../time/duration.js';
+import type { Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
 import { type Job, shownState } from './job.js';
 import { type Requester, secondsOf } from './render.js';
@@ -11,13 +11,13 @@ export class JobScope {
   [name: string]: unknown;
   readonly #draft: Draft;
   readonly #job: Job;
-  readonly #eta: Millis;
+  readonly #eta: Moment;
   readonly #requester: Requester;
   readonly job: string;
   readonly state: string | undefined;
 
   /** @param state the one that the answer tells; undefined when it tells none */
-  constructor(draft: Draft, job: Job, state: State | undefined, eta: Millis, requester: Requester) {
+  constructor(draft: Draft, job: Job, state: State | undefined, eta: Moment, requester: Requester) {
     this.#draft = draft;
     this.#requester = requester;
     this.#job = job;
@@ -81,6 +81,6 @@ const UNSAID: ErrorText = {
   text: 'The job has failed',
 };
 
-function iso(moment: Millis): string {
+function iso(moment: Moment): string {
   return new Date(moment).toISOString();
 }

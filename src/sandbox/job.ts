@@ -1,7 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
-import type { Millis } from '../time/duration.js';
+import type { Moment, SessionTime } from '../time/moments.js';
 import { stateFor } from './binding-words.js';
 import type { WaitingText } from './compressed-text.js';
 import type { ReportedOutcome } from './journal.js';
@@ -35,9 +35,9 @@ export interface JobView {
   state: string;
   step: number;
   polls: number;
-  start: Millis;
-  eta: Millis;
-  finished: Millis | undefined;
+  start: Moment;
+  eta: Moment;
+  finished: Moment | undefined;
   resource: string;
   error: string | undefined;
   notes: readonly string[] | undefined;
@@ -61,7 +61,7 @@ export function currentState(binding: Binding, job: Job): string {
   return state ? shownState(binding, job, state) : stateFor(binding, 'open');
 }
 
-export function viewJob(binding: Binding, job: Job, now: Millis, pace: number): JobView {
+export function viewJob(binding: Binding, job: Job, time: SessionTime): JobView {
   const { cursor, scenario } = job;
   const state = stateAt(scenario.life, cursor);
   return {
@@ -72,7 +72,7 @@ export function viewJob(binding: Binding, job: Job, now: Millis, pace: number): 
     step: cursor.step,
     polls: job.polls,
     start: cursor.start,
-    eta: etaAt(scenario.life, cursor, now, pace),
+    eta: etaAt(scenario.life, cursor, time),
     finished: cursor.done ?? cursor.failed,
     resource: job.resource,
     error: (job.failure ?? state?.error)?.text,

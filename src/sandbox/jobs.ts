@@ -1,13 +1,13 @@
 import TinyQueue from 'tinyqueue';
 import { endOfStep } from '../scenario/play.js';
 import type { ErrorText } from '../scenario/scenario.js';
-import type { Millis } from '../time/duration.js';
+import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { Job } from './job.js';
 
 /** A moment at which time alone ends a step of a job. */
 export interface Due {
-  at: Millis;
+  at: Moment;
   /** Of two at the same moment the one noted first comes first. */
   order: number;
   job: string;
@@ -63,7 +63,7 @@ export class Jobs {
   }
 
   /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
-  dueBy(now: Millis): Due[] {
+  dueBy(now: Moment): Due[] {
     for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
       this.#due.pop();
     }

@@ -1,5 +1,5 @@
 import type { FaultName } from '../faults/index.js';
-import type { Millis } from '../time/duration.js';
+import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { WaitingText } from './compressed-text.js';
 
@@ -11,15 +11,15 @@ export interface Exchange {
   /** Counts from 1 within a session. */
   seq: number;
   /** When the request came, by the session's clock. */
-  at: Millis;
+  at: Moment;
   /** The same moment by the machine's own clock, also where that was set back meanwhile. */
-  wall: Millis;
+  wall: WallMoment;
   /** The same by a clock that nobody can set, in milliseconds: it tells which requests overlap. */
-  startedMono: number;
+  startedMono: MachineMs;
   /** When the answer was sent or the connection ended, by the session's clock; undefined before. */
-  endedAt: Millis | undefined;
+  endedAt: Moment | undefined;
   /** From request to that end, in milliseconds of the machine. */
-  durationMs: number | undefined;
+  durationMs: MachineMs | undefined;
   method: string;
   /** Path and query as they were sent, without the session's prefix. */
   path: string;
@@ -35,7 +35,7 @@ export interface Exchange {
   /** On the exchange that schedules: id of what the job makes or changes. */
   resource: string | undefined;
   /** The newest moment that the client was told to come back at; undefined when its answer tells none. */
-  eta: Millis | undefined;
+  eta: Moment | undefined;
   /** 0 when no answer was sent. */
   status: number;
   /** What happened to the answer, or in its place. */

@@ -3,7 +3,7 @@ import type { Json } from '../contract/json.js';
 import { emptyMessage, jsonMessage, textMessage, withHeader } from '../contract/message.js';
 import { compileTemplate } from '../contract/template.js';
 import type { ErrorText, Answer as Script, State } from '../scenario/scenario.js';
-import type { Millis } from '../time/duration.js';
+import type { Duration } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { jobEnvelope, stateFor } from './binding-words.js';
 import type { Invalid, Refusal, Reply } from './pack.js';
@@ -137,6 +137,6 @@ export function templateOf(
 }
 
 /** RFC 9110 §10.2.3: whole seconds; rounded up, since too early is what the header forbids. */
-export function secondsOf(time: Millis): number {
+export function secondsOf(time: Duration): number {
   return Math.ceil(time / 1000);
 }

@@ -2,7 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Problem } from '../problem.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Millis } from '../time/duration.js';
+import type { MachineMs, WallMoment } from '../time/moments.js';
 import type { ChaosSetting } from './chaos.js';
 import type { ClockSetting } from './clock.js';
 import type { Compressor } from './compressed-text.js';
@@ -46,9 +46,9 @@ export interface Setup {
   limits: Limits;
   compressor: Compressor;
   /** The machine's time; NTP and people set it. */
-  wall: () => Millis;
-  /** Milliseconds of a clock that nobody can set. */
-  steady: () => number;
+  wall: () => WallMoment;
+  /** A clock that nobody can set. */
+  steady: () => MachineMs;
   /** What is found wrong in the files although they are used. */
   problems: readonly Problem[];
 }

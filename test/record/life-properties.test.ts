@@ -66,15 +66,16 @@ interface Met {
 /** What a client gets to see that asks at these times. */
 function live(script: Life, waits: readonly number[]): { scheduled: number; met: Met[] } {
   let cursor = begin(script, START);
-  const scheduled = etaAt(script, cursor, START, 1);
+  const scheduled = etaAt(script, cursor, { now: START, pace: 1 });
   let at = START;
   const met = waits.map((wait) => {
     at += wait;
-    cursor = poll(script, cursor, at, 1);
+    cursor = poll(script, cursor, { now: at, pace: 1 });
     const here = stepAt(script, cursor);
     const shown = 'state' in here.response ? here.response.state : here.response.answer.http;
     // An answer in the place of a state tells no eta.
-    const moment = 'state' in here.response ? etaAt(script, cursor, at, 1) : undefined;
+    const moment =
+      'state' in here.response ? etaAt(script, cursor, { now: at, pace: 1 }) : undefined;
     return { told: `${shown} after ${here.delay}`, step: here, at, eta: moment };
   });
   return { scheduled, met };

@@ -97,13 +97,13 @@ function playAll(life: Life, all: readonly Action[], pace = 1): Moment[] {
   let now = START;
   let cursor: Cursor = Object.freeze(begin(life, now));
   const seen: Moment[] = [];
-  const see = () => seen.push({ now, cursor, eta: etaAt(life, cursor, now, pace) });
+  const see = () => seen.push({ now, cursor, eta: etaAt(life, cursor, { now, pace }) });
   see();
   for (const action of all) {
     if (action.kind === 'wait') now += action.by;
-    else if (action.kind === 'poll') cursor = poll(life, cursor, now, pace);
-    else if (action.kind === 'look') cursor = elapse(life, cursor, now, pace);
-    else cursor = release(life, cursor, now, pace) ?? cursor;
+    else if (action.kind === 'poll') cursor = poll(life, cursor, { now, pace });
+    else if (action.kind === 'look') cursor = elapse(life, cursor, { now, pace });
+    else cursor = release(life, cursor, { now, pace }) ?? cursor;
     cursor = Object.freeze(cursor);
     see();
   }
@@ -240,9 +240,9 @@ describe('whatever the script and whatever happens to the job,', () => {
           let small = cursor;
           for (const jump of jumps) {
             later += jump;
-            small = elapse(life, small, later, pace);
+            small = elapse(life, small, { now: later, pace });
           }
-          expect(small).toEqual(elapse(life, cursor, later, pace));
+          expect(small).toEqual(elapse(life, cursor, { now: later, pace }));
         },
       ),
       RUNS,
@@ -313,7 +313,7 @@ describe('a life of times alone', () => {
               ]),
             ).at(-1) as Moment;
           const settled = ({ cursor, now }: Moment) => {
-            const { polls: _, ...rest } = elapse(life, cursor, now, 1);
+            const { polls: _, ...rest } = elapse(life, cursor, { now, pace: 1 });
             return rest;
           };
           expect(settled(reached('some'))).toEqual(settled(reached('others')));
@@ -332,9 +332,9 @@ describe('a life of times alone', () => {
         if (end === undefined) return;
         const { eta } = stepAt(life, cursor);
         const open = stateAt(life, cursor)?.outcome === 'open';
-        if (!eta && open) expect(etaAt(life, cursor, end - 1, pace)).toBe(end);
-        expect(poll(life, cursor, end - 1, pace).step).toBe(cursor.step);
-        expect(poll(life, cursor, end, pace).step).toBeGreaterThan(cursor.step);
+        if (!eta && open) expect(etaAt(life, cursor, { now: end - 1, pace })).toBe(end);
+        expect(poll(life, cursor, { now: end - 1, pace }).step).toBe(cursor.step);
+        expect(poll(life, cursor, { now: end, pace }).step).toBeGreaterThan(cursor.step);
       }),
       RUNS,
     );

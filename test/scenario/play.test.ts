@@ -35,26 +35,26 @@ function job(steps: string[], pace = 1) {
     },
     /** What a poll is told. */
     poll: () => {
-      cursor = play.poll(life, cursor, now, pace);
+      cursor = play.poll(life, cursor, { now, pace });
       return said();
     },
     polls: (times: number) =>
       Array.from({ length: times }, () => {
-        cursor = play.poll(life, cursor, now, pace);
+        cursor = play.poll(life, cursor, { now, pace });
         return said();
       }),
     /** What someone sees who looks without polling. */
     look: () => {
-      cursor = play.elapse(life, cursor, now, pace);
+      cursor = play.elapse(life, cursor, { now, pace });
       return said();
     },
     release: () => {
-      const released = play.release(life, cursor, now, pace);
+      const released = play.release(life, cursor, { now, pace });
       cursor = released ?? cursor;
       return released !== undefined;
     },
     state: () => play.stateAt(life, cursor)?.state,
-    eta: () => play.etaAt(life, cursor, now, pace) - START,
+    eta: () => play.etaAt(life, cursor, { now, pace }) - START,
     ends: () => since(play.endOfStep(life, cursor, pace)),
     done: () => since(cursor.done),
     failed: () => since(cursor.failed),

@@ -5,7 +5,8 @@ import type { Exchange } from '../../src/sandbox/journal.js';
 export const START = Date.parse('2026-02-02T12:00:00.000Z');
 
 /** An exchange as a journal holds it; its times are milliseconds since {@link START}, by every clock. */
-function exchange({ at = 0, ...more }: Partial<Exchange> = {}): Exchange {
+function exchange({ at: since = 0, ...more }: Partial<Exchange> = {}): Exchange {
+  const at: number = since;
   return {
     seq: 1,
     at: START + at,

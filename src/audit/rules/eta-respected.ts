@@ -1,3 +1,4 @@
+import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatCount, formatLength } from '../format.js';
 import { greatest } from '../lists.js';
@@ -27,6 +28,6 @@ export const etaRespected: Rule = {
 };
 
 /** How much too early a poll came. */
-function lead({ at, etaAtRequest: known }: Call): number {
+function lead({ at, etaAtRequest: known }: Call): Duration {
   return known === undefined ? 0 : known.eta - at;
 }

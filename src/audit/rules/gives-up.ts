@@ -1,3 +1,4 @@
+import type { Moment } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatCount, formatLength } from '../format.js';
 import { greatest, pairs } from '../lists.js';
@@ -31,7 +32,7 @@ export const givesUp: Rule = {
 };
 
 /** The next poll was not overdue yet, going by the pauses before. */
-function wasStillAtIt(polls: readonly Call[], now: number): boolean {
+function wasStillAtIt(polls: readonly Call[], now: Moment): boolean {
   const pauses = pairs(polls).map(([before, poll]) => poll.at - before.at);
   const last = polls.at(-1)?.at ?? now;
   return now - last <= 2 * Math.max(1000, greatest(pauses));

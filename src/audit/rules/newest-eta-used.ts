@@ -1,10 +1,11 @@
+import type { Duration } from '../../time/moments.js';
 import type { Call, KnownEta } from '../call.js';
 import { formatClockTime, formatCount } from '../format.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** A wait that is longer by less is not worth a word. */
-const LATE = 5000;
+const LATE: Duration = 5000;
 
 export const newestEtaUsed: Rule = {
   name: 'newest-eta-used',

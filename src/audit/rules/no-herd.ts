@@ -1,10 +1,11 @@
+import type { MachineMs } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** What counts as the same instant, in milliseconds of the machine. */
-const INSTANT = 100;
+const INSTANT: MachineMs = 100;
 
 export const noHerd: Rule = {
   name: 'no-herd',
@@ -53,6 +54,6 @@ function change(inside: Map<string, number>, { exchange: { job = '' } }: Call, b
   else inside.delete(job);
 }
 
-function began({ exchange }: Call): number {
+function began({ exchange }: Call): MachineMs {
   return exchange.startedMono;
 }

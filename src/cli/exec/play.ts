@@ -6,7 +6,7 @@ import type { Session } from '../../sandbox/session.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
-import type { Millis } from '../../time/duration.js';
+import type { Duration } from '../../time/moments.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type RunningCommand, runCommand } from './run-command.js';
 
@@ -15,13 +15,13 @@ export interface Plan {
   argv: readonly string[];
   variables: readonly Variable[];
   pace: number;
-  timeout: Millis;
+  timeout: Duration;
   tolerances: Tolerances;
   show: boolean;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
-const SETTLING: Millis = 25;
+const SETTLING: Duration = 25;
 
 /**
  * Plays one scenario: a fresh session, the client's command, the verdict.

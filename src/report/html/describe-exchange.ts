@@ -1,6 +1,6 @@
 import type { Reply } from '../../audit/reply.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
-import type { Millis } from '../../time/duration.js';
+import type { Moment } from '../../time/moments.js';
 import { MOST_MARKS, toldBy } from './marks.js';
 import type { Scale } from './scale.js';
 
@@ -14,17 +14,16 @@ export interface Belief {
 
 /** A moment that an answer has told the client to come back at. */
 export interface ToldEta {
-  moment: Millis;
+  moment: Moment;
   /** When it was told, and when the next answer took its place. */
-  told: Millis;
-  replaced: Millis;
+  told: Moment;
+  replaced: Moment;
 }
 
 /** Answers in the order in which they came; those that never came are left out. */
-function answersOf({ submission, polls }: JobVerdict): { mark: Mark; came: Millis }[] {
+function answersOf({ submission, polls }: JobVerdict): { mark: Mark; came: Moment }[] {
   return [submission, ...polls]
-    .filter(({ until }) => until !== undefined)
-    .map((mark) => ({ mark, came: Date.parse(mark.until as string) }))
+    .flatMap((mark) => (mark.until === undefined ? [] : [{ mark, came: mark.until }]))
     .sort((a, b) => a.came - b.came);
 }
 
@@ -63,7 +62,7 @@ export function etasOf(job: JobVerdict): ToldEta[] {
   );
   const over = answersOf(job).find(({ mark: { reply } }) => reply === 'done' || reply === 'failed');
   return told.map(({ mark, came }, i) => ({
-    moment: Date.parse(mark.eta as string),
+    moment: mark.eta as Moment,
     told: came,
     replaced: Math.min(
       told[i + 1]?.came ?? Number.POSITIVE_INFINITY,

@@ -1,4 +1,5 @@
 import { formatLength } from '../../audit/format.js';
+import type { Moment } from '../../time/moments.js';
 import type { ToldEta } from './describe-exchange.js';
 import { type Html, html } from './escape.js';
 import { FLIPS, type Label, roomFor } from './fits.js';
@@ -26,11 +27,11 @@ export function drawEtas(etas: readonly ToldEta[], scale: Scale, layout: Layout)
   })}${beyond && html`<text class="flips" x="100%" dx="-2" y="${y}">${labelBeyond(beyond, scale).text}</text>`}</g>`;
 }
 
-function tell(moment: number, { start }: Scale): string {
+function tell(moment: Moment, { start }: Scale): string {
   return formatLength(moment - start);
 }
 
-function labelFor(moment: number, scale: Scale): Label {
+function labelFor(moment: Moment, scale: Scale): Label {
   return { at: scale.at(moment), text: `eta ${tell(moment, scale)}` };
 }
 

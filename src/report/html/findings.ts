@@ -1,6 +1,6 @@
-import { formatClockTime, formatCount } from '../../audit/format.js';
+import { formatClockTime, formatCount, formatMoment } from '../../audit/format.js';
 import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
-import type { Millis } from '../../time/duration.js';
+import type { Moment } from '../../time/moments.js';
 import { describeMore } from '../describe.js';
 import { since } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';
@@ -51,9 +51,8 @@ ${evidence.length > 0 && html`<ol class="evidence" aria-label="${formatCount(evi
 </div>`;
 }
 
-function exchange({ seq, at, text }: Proof, start: Millis | undefined): Html {
-  const moment = Date.parse(at);
-  return html`<li><span class="seq">#${seq}</span> <time datetime="${at}">${formatClockTime(moment)}</time> <span class="since">${start !== undefined && since(start, moment)}</span> <span class="text">${clip(text)}</span></li>`;
+function exchange({ seq, at, text }: Proof, start: Moment | undefined): Html {
+  return html`<li><span class="seq">#${seq}</span> <time datetime="${formatMoment(at)}">${formatClockTime(at)}</time> <span class="since">${start !== undefined && since(start, at)}</span> <span class="text">${clip(text)}</span></li>`;
 }
 
 /** Messages are written as parts of sentences. */

@@ -29,7 +29,7 @@ export function lanesOf({ submission, polls }: JobVerdict, places: Places, scale
 function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaws'] {
   const bySpot = new Map<number, Mark[]>();
   for (const mark of wrong) {
-    const spot = scale.spot(scale.at(Date.parse(mark.at)));
+    const spot = scale.spot(scale.at(mark.at));
     const same = bySpot.get(spot);
     if (same) same.push(mark);
     else bySpot.set(spot, [mark]);
@@ -40,7 +40,7 @@ function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaw
       marks.length > 1
         ? `${marks.length} exchanges from #${first.seq}`
         : tellMark(first, scale.start);
-    return { at: scale.at(Date.parse(first.at)), seq: first.seq, tells: `${rule}: ${tells}` };
+    return { at: scale.at(first.at), seq: first.seq, tells: `${rule}: ${tells}` };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FaultName } from '../../faults/index.js';
-import type { Millis } from '../../time/duration.js';
+import type { Moment, WallMoment } from '../../time/moments.js';
 import type { ClockMode } from '../clock.js';
 import type { Compressor } from '../compressed-text.js';
 import type { JobView } from '../job.js';
@@ -8,7 +8,7 @@ import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
 
 /** Moments leave as RFC 3339 date-times in UTC. */
-function moment(at: Millis): string {
+function moment(at: Moment | WallMoment): string {
   return new Date(at).toISOString();
 }
 

@@ -1,10 +1,10 @@
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../time/duration.js';
+import type { Duration } from '../../time/moments.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import type { RequestContext } from './request-context.js';
 
 /** Node sets a longer timer to a millisecond; a longer wait looks at the clock on its way. */
-const MAX_TIMER: Millis = 2 ** 31 - 1;
+const MAX_TIMER: Duration = 2 ** 31 - 1;
 
 /**
  * Waits until the session's clock has gone on by `delay`, or the client has left; one of the two is
@@ -12,7 +12,7 @@ const MAX_TIMER: Millis = 2 ** 31 - 1;
  */
 export function delayAnswer(
   { session, req: { socket }, res }: RequestContext,
-  delay: Millis,
+  delay: Duration,
   { due, left }: { due: () => void; left: () => void },
 ): void {
   let stop = () => {};
@@ -39,7 +39,7 @@ export function delayAnswer(
  * moves by itself is looked at by a timer, a manual one when it is moved.
  * @returns a function that ends the wait
  */
-export function delayUntil(session: Session, delay: Millis, due: () => void): () => void {
+export function delayUntil(session: Session, delay: Duration, due: () => void): () => void {
   const { clock } = session;
   const moment = Math.ceil(clock.now() + delay / clock.pace);
   let timer: NodeJS.Timeout | undefined;

@@ -3,7 +3,7 @@ import { declarationOf, type Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../time/moments.js';
+import type { Duration } from '../../time/moments.js';
 import { portGateOf } from '../http/port-gate.js';
 import { delayAnswer, delayUntil } from './delay-answer.js';
 import { unanswered, writeExchange } from './journal-line.js';
@@ -78,7 +78,7 @@ function deliveryOf(
  * Nobody but this process can move a manual clock while nobody listens: there the machine's time counts
  * too, whichever is first.
  */
-function closePort(session: Session, socket: RequestContext['req']['socket'], length: Millis) {
+function closePort(session: Session, socket: RequestContext['req']['socket'], length: Duration) {
   const reopen = portGateOf(socket)?.close(session);
   if (!reopen) return;
   const stop = delayUntil(session, length, reopen);

@@ -3,7 +3,7 @@ import type { Route } from '../../contract/router.js';
 import type { Draft } from '../../sandbox/draft.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../time/duration.js';
+import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
 import { type Address, whereFor } from '../http/address.js';
 import { routeHead } from '../http/head-of-get.js';
 
@@ -23,10 +23,10 @@ export interface RequestContext {
   /** The server's own address, with the session that the client's address names. */
   base: string;
   /** When it came, by the session's clock and by the machine's. */
-  at: Millis;
-  wall: Millis;
+  at: Moment;
+  wall: WallMoment;
   /** The same by a clock that nobody can set, in milliseconds. */
-  startedMono: number;
+  startedMono: MachineMs;
 }
 
 export function openContext(

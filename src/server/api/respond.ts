@@ -1,6 +1,6 @@
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
-import type { Millis } from '../../time/duration.js';
+import type { Duration } from '../../time/moments.js';
 import { delayAnswer } from './delay-answer.js';
 import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
 import { playFault } from './play-fault.js';
@@ -11,7 +11,7 @@ export interface Response {
   answer: Answer;
   journal: JournalFields;
   /** The answer is to be sent so much later, by the session's clock. */
-  delay?: Millis | undefined;
+  delay?: Duration | undefined;
 }
 
 /** The only one that sends: when it is time to, what the answer says or what its fault makes of it. */

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../time/duration.js';
+import type { Duration } from '../../time/moments.js';
 import { exchangeText, feedOf, type Reader } from './feed.js';
 
 /** Proxies close a connection that says nothing for a minute. */
-const HEARTBEAT: Millis = 15_000;
+const HEARTBEAT: Duration = 15_000;
 
 /**
  * Bytes that may wait for a reader, beyond what the system holds for it. One that leaves more lying is
@@ -18,7 +18,7 @@ const MAX_WAITING = 1_048_576;
 const PAGE = 100;
 
 /** A reader that does not take the end of its stream in this time is cut off. */
-const LAST_WORDS: Millis = 2000;
+const LAST_WORDS: Duration = 2000;
 
 /**
  * Streams what happens in a session as server-sent events (WHATWG HTML §9.2), from when it begins. A

@@ -1,6 +1,6 @@
 import { showExchange } from '../../sandbox/control/views.js';
 import type { Session, SessionEvent } from '../../sandbox/session.js';
-import type { Millis } from '../../time/duration.js';
+import type { Duration, MachineMs } from '../../time/moments.js';
 
 /** Who reads a session's events as they come. */
 export interface Reader {
@@ -14,10 +14,10 @@ export interface Reader {
  * Events that come close together leave together, after this time for each reader: a write costs a
  * fiftieth of it, and one for each event and each of a hundred readers would be ten times the cost of a poll.
  */
-const TIME_FOR_EACH: Millis = 2.5;
+const TIME_FOR_EACH: Duration = 2.5;
 
 /** Longer no event waits, however many read. */
-const MAX_WAIT: Millis = 250;
+const MAX_WAIT: Duration = 250;
 
 /** So many characters do not wait for more. */
 const MUCH = 262_144;
@@ -37,7 +37,7 @@ export class Feed {
   readonly #readers = new Set<Reader>();
   #texts: string[] = [];
   #length = 0;
-  #sentAt = Number.NEGATIVE_INFINITY;
+  #sentAt: MachineMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
   #unwatch = () => {};
 

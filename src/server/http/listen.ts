@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Timeouts } from '../../load/server-options.js';
 import { UsageError } from '../../sandbox-error.js';
-import type { Millis } from '../../time/duration.js';
+import type { Duration } from '../../time/moments.js';
 import { makePortGate } from './port-gate.js';
 import { type HeadProblem, headProblem } from './request-head.js';
 
@@ -26,13 +26,13 @@ const TIMEOUTS: Timeouts = { headers: 20_000, request: 60_000 };
 const KEEP_ALIVE = 75_000;
 
 /** Open requests have this long to finish when the server closes; half a body may never become a whole one. */
-const CLOSING_GRACE: Millis = 4000;
+const CLOSING_GRACE: Duration = 4000;
 
 /** Accepting a connection, reading it and parsing take a turn of the event loop each, and one is under way. */
 const TURNS_TO_READ = 4;
 
 /** How often connections are looked through for those that take too long. */
-const SWEEP: Millis = 5000;
+const SWEEP: Duration = 5000;
 
 const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' };
 
