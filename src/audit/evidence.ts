@@ -34,6 +34,8 @@ export interface Evidence {
   /** Exchanges that the journal has let go. */
   dropped: number;
   api: ApiFacts;
+  /** The request's body as the journal has kept it; empty when none came. */
+  bodyOf(exchange: Exchange): string;
   /** The script that a job has lived. */
   scenarioOf(job: string | undefined, name: string): Scenario | undefined;
 }

@@ -13,6 +13,7 @@ export function evidenceOf(session: Session, run: Run): Evidence {
     exchanges: journal.read(),
     dropped: journal.dropped,
     api: wordsOf(setup),
+    bodyOf: ({ requestBody }) => (requestBody ? setup.compressor.read(requestBody) : ''),
     // A job lives by the text that it began with; one that is forgotten, by what the file says now.
     scenarioOf: (job, name) =>
       (job === undefined ? undefined : session.jobs.get(job)?.scenario) ??

@@ -88,6 +88,7 @@ export function evidence(exchanges: readonly Exchange[], more: Partial<Evidence>
       ]),
       credentials: [],
     },
+    bodyOf: () => '',
     scenarioOf: () => undefined,
     ...more,
   };

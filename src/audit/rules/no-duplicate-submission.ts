@@ -1,4 +1,5 @@
 import { type Call, endedMono } from '../call.js';
+import type { Evidence } from '../evidence.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { isPointlessToRepeat } from '../reply.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
@@ -20,7 +21,7 @@ export const noDuplicateSubmission: Rule = {
       wanting: 'no job was open when its client could have sent the request again',
     };
     for (const one of history.attempts) {
-      const key = keyOf(one);
+      const key = keyOf(history, one);
       const before = newest.get(key);
       const breach = before && compare(before, one);
       if (breach) judgement.breaches.push(breach);
@@ -31,8 +32,8 @@ export const noDuplicateSubmission: Rule = {
   },
 };
 
-function keyOf({ submission: { exchange } }: JobAttempt): string {
-  return `${exchange.operation} ${exchange.path}\n${exchange.requestBody ?? ''}`;
+function keyOf({ bodyOf }: Evidence, { submission: { exchange } }: JobAttempt): string {
+  return `${exchange.operation} ${exchange.path}\n${bodyOf(exchange)}`;
 }
 
 /** The client had to wait, or could not know whether its request had arrived. */
