@@ -117,6 +117,10 @@ export const ERROR_CODES = {
     title: 'A template of a binding has a name in braces that stands for nothing there.',
     next: 'Correct the name; braces of your own are written {{ and }}.',
   },
+  BINDING_UNKNOWN_SCENARIO: {
+    title: 'A binding names a scenario to be played unasked that no file has.',
+    next: 'Name a scenario of its catalogue, or leave `scenario` out: jobs are then done after three seconds.',
+  },
   BINDING_WRONG_TYPE: {
     title: 'A value of a binding is of the wrong type.',
     next: 'Write what the message asks for.',

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopback } from './options.js';
+import { hostnameOf, isThisMachine } from './origin.js';
 
 /**
  * Why a request for the API is refused that a page of another site makes a browser send, without anybody
@@ -31,16 +31,7 @@ function isServed(page: string, host: string | undefined, allowed: readonly stri
   // Apps in a web view have schemes of their own: capacitor://localhost.
   const authority = /^[a-z][a-z\d+.-]*:\/\/([^/?#@\\]+)$/i.exec(page)?.[1];
   if (authority === undefined) return false;
-  return authority === host || isThisMachine(authority);
-}
-
-/** RFC 6761 §6.3: names below localhost are this machine too. */
-function isThisMachine(authority: string): boolean {
-  const name = authority
-    .replace(/:\d*$/, '')
-    .replace(/^\[(.*)\]$/, '$1')
-    .toLowerCase();
-  return isLoopback(name) || name.endsWith('.localhost');
+  return authority === host || isThisMachine(hostnameOf(authority));
 }
 
 /** RFC 6454 §4, of an address. */

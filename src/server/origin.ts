@@ -10,10 +10,15 @@ export function hostnameOf(authority: string): string {
   }
 }
 
+/** RFC 6761 §6.3: names below localhost are this machine too, in every browser. */
+export function isThisMachine(hostname: string): boolean {
+  return isLoopback(hostname) || hostname.endsWith('.localhost');
+}
+
 /** A page of this machine: it came by HTTP from a name or address that leads nowhere else. */
 export function isOwnOrigin(origin: string): boolean {
   // RFC 6454 §6.2: scheme, host, port.
-  return isLoopback(hostnameOf(/^https?:\/\/(.+)$/i.exec(origin)?.[1] ?? ''));
+  return isThisMachine(hostnameOf(/^https?:\/\/(.+)$/i.exec(origin)?.[1] ?? ''));
 }
 
 /** What `--cors` takes, written as browsers send it; a text in `problem` says why it is nothing of the kind. */
