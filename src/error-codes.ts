@@ -61,6 +61,10 @@ export const ERROR_CODES = {
     title: 'There is no file to check at the path that was named.',
     next: 'Name a `.yaml` file, or a folder that holds some.',
   },
+  FILE_NOT_UTF8: {
+    title: 'A file, or a part of it, is not written in UTF-8.',
+    next: 'Save it as UTF-8; `iconv -f WINDOWS-1251 -t UTF-8` turns one into the other.',
+  },
   FILE_NOT_YAML: {
     title: 'A file cannot be read as YAML.',
     next: 'Check the indentation, quotes and colons on the line that is named and the one above.',

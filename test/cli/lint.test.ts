@@ -167,6 +167,19 @@ life:
     expect(code).toBe(1);
   });
 
+  it('names the first byte that is not UTF-8, in a comment too', async () => {
+    const folder = await folderOf({});
+    const start = Buffer.from(`scenario: own\n${DONE}# `);
+    // "так" in Windows-1251.
+    await writeFile(
+      join(folder, 'a.yaml'),
+      Buffer.concat([start, Buffer.from([0xf2, 0xe0, 0xea])]),
+    );
+    const { code, places } = await lint(folder);
+    expect(places).toEqual(['a.yaml:4:3 FILE_NOT_UTF8 error']);
+    expect(code).toBe(1);
+  });
+
   it('writes one document for machines, with what was looked at', async () => {
     const folder = await folderOf({
       'a.yaml': `scenario: own\ntittle: T\n${DONE}`,
