@@ -54,7 +54,7 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
   };
   if (doc.errors.length > 0) {
     throw new FileError(
-      doc.errors.map((e) => ({
+      firstOfEach(doc.errors).map((e) => ({
         code: 'FILE_NOT_YAML' as const,
         file,
         ...place(e.pos[0]),
@@ -103,6 +103,13 @@ function refuseBinary(file: string, text: string): void {
   if (!text.includes('\0')) return;
   const message = 'is not a text in UTF-8';
   throw new FileError([{ code: 'FILE_NOT_UTF8', file, line: 1, column: 1, message, hint: SAVE }]);
+}
+
+/** Each bracket that a cut-off file leaves open is told by the library at the same place: the first will do. */
+function firstOfEach(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  return [
+    ...new Map([...errors].reverse().map((error) => [error.pos[0], error])).values(),
+  ].reverse();
 }
 
 /** Deeper than any file that people write; what reads the values calls itself for each level. */

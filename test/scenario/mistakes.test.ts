@@ -29,6 +29,11 @@ type Mistake = [what: string, text: string, found: string[]];
 const MISTAKES: Mistake[] = [
   ['an empty file', '', ['1:1 SCENARIO_WRONG_TYPE']],
   ['a list', '- a\n- b', ['1:1 SCENARIO_WRONG_TYPE']],
+  [
+    'a text that is cut off with brackets open',
+    '{"scenario": "own",\n"life": [{"answer": {"http": 200,',
+    ['2:34 FILE_NOT_YAML'],
+  ],
   ['a text in UTF-16', utf16('scenario: own\nlife:\n  - state: DONE'), ['1:1 FILE_NOT_UTF8']],
   [
     'an unknown key',
