@@ -22,6 +22,8 @@ export interface YamlFile {
   /** Line and column, from 1, where a node starts; the top of the file for a missing node. */
   at(node: Node | null | undefined): { line: number; column: number };
   problem(node: Node | null | undefined, code: ErrorCode, message: string, hint?: string): Problem;
+  /** Where bytes stood that are no text; they were read as U+FFFD. */
+  damaged: Problem | undefined;
   /** The plain value, aliases followed. @throws FileError when they stand for too much */
   value(): unknown;
 }
@@ -43,6 +45,7 @@ export function readYaml(file: string, text: string, longest = MAX_LENGTH): Yaml
     const hint = 'is it the right file?';
     throw new FileError([{ code: 'FILE_TOO_LARGE', file, line: 0, column: 0, message, hint }]);
   }
+  refuseBinary(file, text);
   const lines = new LineCounter();
   const doc = compose(file, text, lines);
   const place = (offset: number) => {
@@ -51,7 +54,7 @@ export function readYaml(file: string, text: string, longest = MAX_LENGTH): Yaml
   };
   if (doc.errors.length > 0) {
     throw new FileError(
-      doc.errors.map((e) => ({
+      firstOfEach(doc.errors).map((e) => ({
         code: 'FILE_NOT_YAML' as const,
         file,
         ...place(e.pos[0]),
@@ -84,7 +87,29 @@ export function readYaml(file: string, text: string, longest = MAX_LENGTH): Yaml
       throw new FileError([problem(null, 'FILE_NOT_YAML', message, hint)]);
     }
   };
-  return { file, root: doc.contents, at, problem, value };
+  const bad = text.indexOf('\uFFFD');
+  const damaged =
+    bad < 0
+      ? undefined
+      : { code: 'FILE_NOT_UTF8' as const, file, ...place(bad), message: NOT_UTF8, hint: SAVE };
+  return { file, root: doc.contents, at, problem, damaged, value };
+}
+
+const NOT_UTF8 = 'there are bytes here that are not UTF-8';
+const SAVE = 'save the file as UTF-8; editors of Windows often write Windows-1251 or UTF-16';
+
+/** YAML 1.2 §5.1: no text holds NUL. UTF-16, which PowerShell and old editors write, is full of it. */
+function refuseBinary(file: string, text: string): void {
+  if (!text.includes('\0')) return;
+  const message = 'is not a text in UTF-8';
+  throw new FileError([{ code: 'FILE_NOT_UTF8', file, line: 1, column: 1, message, hint: SAVE }]);
+}
+
+/** Each bracket that a cut-off file leaves open is told by the library at the same place: the first will do. */
+function firstOfEach(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  return [
+    ...new Map([...errors].reverse().map((error) => [error.pos[0], error])).values(),
+  ].reverse();
 }
 
 /** Deeper than any file that people write; what reads the values calls itself for each level. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { playPack } from '../load/check-pack.js';
-import { loadBare } from '../load/load-setup.js';
+import { loadBare, missingScenario } from '../load/load-setup.js';
 import { foldersOf, foreignFolders, suiteFolders } from '../load/pack-description.js';
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
 import type { ServerOptions } from '../load/server-options.js';
@@ -56,6 +56,8 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
     problems.push({ code: 'FILE_NONE_FOUND', file, line: 0, column: 0, message });
   }
   problems.push(...(await checkScenarios(setup, scenarios, wanted, catalogue)));
+  if (problems.every(({ severity }) => severity === 'warning'))
+    problems.push(...missingScenario(setup));
   for (const file of suites) problems.push(...(await problemsOf(() => readSuite(setup, file))));
   for (const file of bindings) problems.push(...(await problemsOfBinding(file)));
   if (paths.length === 0) problems.push(...(await playPack(setup)));

@@ -61,14 +61,23 @@ async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verd
   return fromJsonVerdict(body);
 }
 
-/** `http://host:4010`, `http://host:4010/~worker-3/api`: the sandbox, and the session that the path names. */
+/** `http://host:4010`, `…/~worker-3/api`, `…/__sandbox/sessions/worker-3/verdict`: the sandbox, and the session that the path names. */
 function readUrl(text: string, wanted: string | undefined): { origin: string; session: string } {
   if (!URL.canParse(text) || !/^https?:/.test(text)) {
     const what = `"${text}" is no URL of a sandbox`;
     throw new UsageError('USAGE_WRONG_URL', what, 'write http://127.0.0.1:4010');
   }
   const { origin, pathname } = new URL(text);
-  return { origin, session: wanted ?? readAddress(pathname).session ?? 'default' };
+  const named = sessionInControl(pathname) ?? readAddress(pathname).session;
+  return { origin, session: wanted ?? named ?? 'default' };
+}
+
+/** The session of an address of the control API, such as that of the page in a browser. */
+function sessionInControl(pathname: string): string | undefined {
+  if (!pathname.startsWith(`${CONTROL}/sessions/`)) return undefined;
+  const [name] = pathname.slice(`${CONTROL}/sessions/`.length).split('/', 1);
+  // Names of sessions need no escapes; whatever else stands there, the sandbox says that it has no such session.
+  return name || undefined;
 }
 
 function isVerdict(body: unknown): body is JsonVerdict {

@@ -3,7 +3,7 @@ import { checkBinding, placeIn } from '../contract/check-binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
 import { loadBinding } from '../formats/binding/load.js';
-import { FileError, hindrances, nearest } from '../problem.js';
+import { FileError, hindrances, nearest, type Problem } from '../problem.js';
 import { checkEnvelope, plainScenario } from '../sandbox/binding-words.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
@@ -42,7 +42,19 @@ export async function loadLenient(options: ServerOptions) {
     foldersOf(options, setup.binding.name),
   );
   setup.catalogue = catalogue;
-  return { setup, problems: [...setup.binding.problems, ...problems] };
+  // A file with a mistake in it may be the one.
+  const missing = hindrances(problems).length > 0 ? [] : missingScenario(setup);
+  return { setup, problems: [...setup.binding.problems, ...missing, ...problems] };
+}
+
+/** A binding that names a scenario which no file has: its jobs live the built-in life, without a word. */
+export function missingScenario({ binding, catalogue, fallback }: Setup): Problem[] {
+  const { scenario, file } = binding;
+  if (scenario === undefined || scenario === fallback.name || catalogue.has(scenario)) return [];
+  const message = `unknown scenario "${scenario}"`;
+  const hint = nearest(scenario, [...catalogue.keys()]);
+  const place = placeIn(binding, 'scenario');
+  return [{ code: 'BINDING_UNKNOWN_SCENARIO', file, ...place, message, hint, usable: true }];
 }
 
 /** Contract, binding and pack, without any scenario. */

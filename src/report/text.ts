@@ -25,7 +25,9 @@ export function textReport(report: Report, colored = false): string {
   for (const chapter of chapters) lines.push(...tellChapter(chapter, paint));
   if (chapters.length === 1 && chapters[0])
     lines.push(...ruleLines(chapters[0].verdict, paint), '');
-  lines.push(`${paint.bold(printable(report.title))}: ${formatCounts(chapters)}`);
+  const untested = chapters.every(({ verdict }) => wasSilent(verdict));
+  const come = untested ? 'nothing was tested' : formatCounts(chapters);
+  lines.push(`${paint.bold(printable(report.title))}: ${come}`);
   return `${lines.join('\n')}\n`;
 }
 

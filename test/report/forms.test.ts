@@ -155,4 +155,13 @@ describe('text', () => {
     expect(text).toMatch(/^· backs-off +not exercised: no job failed to answer often enough/m);
     expect(text).toMatch(/^Session x: no finding$/m);
   });
+
+  it('does not end with a good word when nothing was tested', async () => {
+    const verdict = fromJsonVerdict((await play('done-after-eta')).verdict);
+    const rules = verdict.rules.map((rule) => ({ ...rule, tested: 0, findings: [] }));
+    const counts = { error: 0, warning: 0, note: 0 };
+    const silent = { ...verdict, rules, counts };
+    const text = textReport({ title: 'basics', chapters: [{ name: 'x', verdict: silent }] });
+    expect(text).toMatch(/\nbasics: nothing was tested\n$/);
+  });
 });
