@@ -17,6 +17,9 @@ const QUICK = [
   'test/upgrade/reports.test.ts',
 ];
 
+/** Long tables: every client through every suite, every habit. `npm test` plays a part of each. */
+const FULL = ['test/**/*.full.test.ts'];
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/count-reporter.ts'],
@@ -41,10 +44,16 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'thorough',
+          // Files of one worker share what they import and the sandboxes of `openSandbox`: no test changes either.
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: QUICK,
+          exclude: [...QUICK, ...FULL],
           globalSetup: ['test/support/build.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'full', include: FULL, globalSetup: ['test/support/build.ts'] },
       },
     ],
   },

@@ -19,12 +19,14 @@ type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
 describe('sessions that are used at the same time', () => {
   it('never meet: jobs, resources, journals, queues, clocks and verdicts are their own', async () => {
+    const { sandbox } = await openSandbox();
+    let runs = 0;
     const property = fc.asyncProperty(
       fc.array(fc.array(act, { minLength: 5, maxLength: 25 }), { minLength: 2, maxLength: 6 }),
       async (scripts) => {
-        const { sandbox } = await openSandbox();
+        runs += 1;
         const lives = await Promise.all(
-          scripts.map((script, i) => live(sandbox.session(`fuzz-${i}`), script)),
+          scripts.map((script, i) => live(sandbox.session(`fuzz-${runs}-${i}`), script)),
         );
         for (const one of lives) {
           const { session } = one;
@@ -42,7 +44,6 @@ describe('sessions that are used at the same time', () => {
             }
           }
         }
-        await sandbox.close();
       },
     );
     await fc.assert(property, { seed: SEED, numRuns: 40 });
