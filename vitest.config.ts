@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import WaitingFirst from './test/support/waiting-first.js';
 
 /**
- * The core and what is pure: no built files, no other programs, nothing that takes its time. What runs at each save,
+ * The core and what is pure: no other programs, nothing that takes its time. What runs at each save,
  * and on every version of Node.
  */
 const QUICK = [
@@ -31,7 +31,15 @@ export default defineConfig({
     maxConcurrency: 12,
     sequence: { sequencer: WaitingFirst },
     projects: [
-      { extends: true, test: { name: 'quick', include: QUICK, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: QUICK,
+          isolate: false,
+          globalSetup: ['test/support/build.ts'],
+        },
+      },
       {
         extends: true,
         test: {

@@ -87,11 +87,28 @@ function creation(subject) {
   );
 }
 
+/** Schedules, and nothing more. */
+function create(connection) {
+  if (stopped) return;
+  if (lives > 0 && begun >= lives) {
+    open -= 1;
+    if (open === 0) end();
+    return;
+  }
+  begun += 1;
+  connection.ask(creation(subjectOf(begun)), () => create(connection));
+}
+
+function subjectOf(number) {
+  const digits = String(number);
+  return `${digits.padStart(8, '0')}-0000-4000-8000-${digits.padStart(12, '0')}`;
+}
+
 /** Schedule, three PENDING polls, DONE, read the composition. */
 function live(connection) {
   if (stopped || (lives > 0 && begun >= lives)) return;
   begun += 1;
-  const subject = `${String(begun).padStart(8, '0')}-0000-4000-8000-${String(begun).padStart(12, '0')}`;
+  const subject = subjectOf(begun);
   connection.ask(creation(subject), (created) => {
     const job = get(`${path}/job/${UUID.exec(created)?.[1]}`);
     const step = (left) =>
@@ -112,16 +129,15 @@ function live(connection) {
 }
 
 const all = Array.from({ length: connections }, () => new Connection());
+let open = all.length;
 const began = performance.now();
-all.forEach((connection, i) => {
-  if (kind === 'poll') poll(connection, i);
-  else live(connection);
-});
-setTimeout(() => {
-  const took = (performance.now() - began) / 1000;
+const begin = { poll, create, lives: live }[kind];
+for (const [i, connection] of all.entries()) begin(connection, i);
+
+function end() {
   stopped = true;
-  process.stdout.write(
-    `${JSON.stringify({ requests: requests / took, lives: done / took, wrong, took })}\n`,
-  );
-  process.exit(0);
-}, seconds * 1000);
+  const took = (performance.now() - began) / 1000;
+  const result = { requests: requests / took, lives: done / took, wrong, took };
+  process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
+}
+setTimeout(end, seconds * 1000);

@@ -18,8 +18,8 @@ export async function bundle() {
       pack: 'src/pack.ts',
       vitest: 'src/vitest.ts',
       'prism-worker': 'src/contract/prism-worker.ts',
-      prepare: 'src/server/prepare.ts',
-      'editor-files': 'src/server/editor-files.ts',
+      prepare: 'src/load/build-catalogue-cache.ts',
+      'editor-files': 'src/load/editor-files.ts',
     },
     outdir: 'dist',
     bundle: true,
@@ -27,7 +27,7 @@ export async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    // For the places in a stack (src/server/unexpected.ts); the texts stay in the repository.
+    // For the places in a stack (src/server/report-unexpected.ts); the texts stay in the repository.
     sourcemap: 'linked',
     sourcesContent: false,
     external: ['@stoplight/*', '@apidevtools/*', 'vitest'],

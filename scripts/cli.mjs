@@ -1,27 +1,15 @@
 // Runs the command line from a checkout: builds first when src/ is newer than dist/.
-import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { changed, isStale } from './stale.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const built = join(root, 'dist', 'cli.js');
+const built = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'cli.js');
 
-function changed(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-function newest(folder) {
-  return readdirSync(folder, { recursive: true }).reduce(
-    (latest, name) => Math.max(latest, changed(join(folder, String(name)))),
-    0,
-  );
-}
-
-if (!changed(join(root, 'node_modules'))) {
+if (!changed('node_modules')) {
   console.error('The packages are not installed yet. Run: npm ci');
   process.exit(3);
 }
-if (newest(join(root, 'src')) > changed(built)) {
+if (isStale()) {
   const parent = process.ppid;
   const { bundle } = await import('./build.mjs');
   await bundle();

@@ -65,6 +65,10 @@ export const ERROR_CODES = {
     title: 'There is no file to check at the path that was named.',
     next: 'Name a `.yaml` file, or a folder that holds some.',
   },
+  FILE_NOT_UTF8: {
+    title: 'A file, or a part of it, is not written in UTF-8.',
+    next: 'Save it as UTF-8; `iconv -f WINDOWS-1251 -t UTF-8` turns one into the other.',
+  },
   FILE_NOT_YAML: {
     title: 'A file cannot be read as YAML.',
     next: 'Check the indentation, quotes and colons on the line that is named and the one above.',
@@ -120,6 +124,10 @@ export const ERROR_CODES = {
   BINDING_UNKNOWN_PLACE: {
     title: 'A template of a binding has a name in braces that stands for nothing there.',
     next: 'Correct the name; braces of your own are written {{ and }}.',
+  },
+  BINDING_UNKNOWN_SCENARIO: {
+    title: 'A binding names a scenario to be played unasked that no file has.',
+    next: 'Name a scenario of its catalogue, or leave `scenario` out: jobs are then done after three seconds.',
   },
   BINDING_WRONG_TYPE: {
     title: 'A value of a binding is of the wrong type.',

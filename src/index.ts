@@ -1,8 +1,15 @@
 import type { Run } from './audit/evidence.js';
 import { judge } from './audit/judge.js';
 import { checkTolerances } from './audit/tolerance.js';
-import type { Finding, RuleVerdict, Tolerances, Verdict } from './audit/verdict.js';
+import type { Tolerances } from './audit/verdict.js';
 import type { ErrorCode } from './error-codes.js';
+import type { ServerOptions } from './load/server-options.js';
+import {
+  type JsonFinding as Finding,
+  type JsonRuleVerdict as RuleVerdict,
+  toJsonVerdict,
+  type JsonVerdict as Verdict,
+} from './report/json-verdict.js';
 import type { ClockMode } from './sandbox/clock.js';
 import type { ChaosOptions } from './sandbox/control/chaos-options.js';
 import type { ControlledSession } from './sandbox/control/controlled-session.js';
@@ -19,10 +26,9 @@ import type {
 import type { JournalFilter } from './sandbox/journal.js';
 import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
 import { unprocessable } from './sandbox-error.js';
-import type { Millis } from './scenario/duration.js';
-import { evidenceOf } from './server/evidence.js';
-import type { ServerOptions } from './server/options.js';
+import { evidenceOf } from './server/collect-evidence.js';
 import { startServer } from './server/server.js';
+import type { Duration } from './time/moments.js';
 
 export { FileError, type Problem } from './problem.js';
 export { ControlProblem, SandboxError, UsageError } from './sandbox-error.js';
@@ -64,7 +70,7 @@ export interface SessionControl {
   readonly clock: {
     now(): Date;
     /** Moves a manual clock on; a text (`'3s'`) or milliseconds. */
-    advance(by: string | Millis): void;
+    advance(by: string | Duration): void;
     set(setting: NonNullable<SessionSettings['clock']>): void;
   };
   /** Sets scenario, clock, envelope, chaos, rules or settings; what is left out stays. */
@@ -146,7 +152,7 @@ function steer(session: ControlledSession): SessionControl {
     seed: (document) => session.seed(document),
     verdict: ({ run = 'over', tolerances = {} } = {}) => {
       const wanted = checkTolerances(tolerances, unprocessable);
-      return judge(evidenceOf(session.read(), run), wanted);
+      return toJsonVerdict(judge(evidenceOf(session.read(), run), wanted));
     },
     reset: () => session.reset(),
   };

@@ -9,8 +9,9 @@ import {
   type VerdictOptions,
 } from './index.js';
 import { nearest } from './problem.js';
+import { describeSilence, wasSilent } from './report/describe.js';
+import { fromJsonVerdict } from './report/json-verdict.js';
 import { ruleFindings } from './report/text.js';
-import { tellSilence, wasSilent } from './report/words.js';
 import { UsageError } from './sandbox-error.js';
 
 export { expect };
@@ -122,9 +123,9 @@ function verdictOf(received: unknown, options: VerdictOptions | undefined): Verd
     const hint = 'pass the fixture `sandbox`, or a session of it';
     throw new UsageError('USAGE_NO_SESSION', 'this is no session of a sandbox', hint);
   }
-  const verdict = ask(options);
+  const verdict = fromJsonVerdict(ask(options));
   if (!wasSilent(verdict)) return verdict;
-  throw new Error(`${tellSilence(verdict)}; does the client use sandbox.url?`);
+  throw new Error(`${describeSilence(verdict)}; does the client use sandbox.url?`);
 }
 
 function tell(what: string, rules: readonly RuleVerdict[]): string {

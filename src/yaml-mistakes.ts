@@ -21,7 +21,7 @@ export function yamlMistakes(root: Node | null): YamlMistake[] {
 }
 
 /** More than any document has in one place. */
-const MOST_KEYS = 5000;
+const MAX_KEYS = 5000;
 
 type Tell = (node: Node, code: ErrorCode, message: string, hint: string) => void;
 
@@ -45,8 +45,8 @@ function look(node: Node, around: readonly string[], tell: Tell): void {
 function within(node: Node, tell: Tell): Node[] {
   if (isSeq<Node>(node)) return node.items;
   if (!isMap<Node, Node | null>(node)) return [];
-  if (node.items.length > MOST_KEYS) {
-    const message = `a mapping of more than ${MOST_KEYS} keys`;
+  if (node.items.length > MAX_KEYS) {
+    const message = `a mapping of more than ${MAX_KEYS} keys`;
     tell(node, 'FILE_TOO_LARGE', message, 'is it the right file?');
     return [];
   }

@@ -22,27 +22,30 @@ export interface YamlFile {
   /** Line and column, from 1, where a node starts; the top of the file for a missing node. */
   at(node: Node | null | undefined): { line: number; column: number };
   problem(node: Node | null | undefined, code: ErrorCode, message: string, hint?: string): Problem;
+  /** Where bytes stood that are no text; they were read as U+FFFD. */
+  damaged: Problem | undefined;
   /** The plain value, aliases followed. @throws FileError when they stand for too much */
   value(): unknown;
 }
 
 /** A hundred times the longest scenario. */
-const LONGEST = 1024 * 1024;
+const MAX_LENGTH = 1024 * 1024;
 
 /** Aliases may multiply what they name; more than that is a bomb, not a document. */
-const MOST_ALIASES = 100;
+const MAX_ALIASES = 100;
 
 /**
  * Reads YAML 1.2, in time that grows with the text's length alone.
  * @param longest in characters
  * @throws FileError that holds every syntax error
  */
-export function readYaml(file: string, text: string, longest = LONGEST): YamlFile {
+export function readYaml(file: string, text: string, longest = MAX_LENGTH): YamlFile {
   if (text.length > longest) {
     const message = `is longer than ${longest} characters`;
     const hint = 'is it the right file?';
     throw new FileError([{ code: 'FILE_TOO_LARGE', file, line: 0, column: 0, message, hint }]);
   }
+  refuseBinary(file, text);
   const lines = new LineCounter();
   const doc = compose(file, text, lines);
   const place = (offset: number) => {
@@ -51,7 +54,7 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
   };
   if (doc.errors.length > 0) {
     throw new FileError(
-      doc.errors.map((e) => ({
+      firstOfEach(doc.errors).map((e) => ({
         code: 'FILE_NOT_YAML' as const,
         file,
         ...place(e.pos[0]),
@@ -77,26 +80,48 @@ export function readYaml(file: string, text: string, longest = LONGEST): YamlFil
   }
   const value = () => {
     try {
-      return doc.toJS({ maxAliasCount: MOST_ALIASES });
+      return doc.toJS({ maxAliasCount: MAX_ALIASES });
     } catch (error) {
       const message = `not readable as YAML: ${(error as Error).message}`;
       const hint = 'write out what the aliases stand for';
       throw new FileError([problem(null, 'FILE_NOT_YAML', message, hint)]);
     }
   };
-  return { file, root: doc.contents, at, problem, value };
+  const bad = text.indexOf('\uFFFD');
+  const damaged =
+    bad < 0
+      ? undefined
+      : { code: 'FILE_NOT_UTF8' as const, file, ...place(bad), message: NOT_UTF8, hint: SAVE };
+  return { file, root: doc.contents, at, problem, damaged, value };
+}
+
+const NOT_UTF8 = 'there are bytes here that are not UTF-8';
+const SAVE = 'save the file as UTF-8; editors of Windows often write Windows-1251 or UTF-16';
+
+/** YAML 1.2 §5.1: no text holds NUL. UTF-16, which PowerShell and old editors write, is full of it. */
+function refuseBinary(file: string, text: string): void {
+  if (!text.includes('\0')) return;
+  const message = 'is not a text in UTF-8';
+  throw new FileError([{ code: 'FILE_NOT_UTF8', file, line: 1, column: 1, message, hint: SAVE }]);
+}
+
+/** Each bracket that a cut-off file leaves open is told by the library at the same place: the first will do. */
+function firstOfEach(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  return [
+    ...new Map([...errors].reverse().map((error) => [error.pos[0], error])).values(),
+  ].reverse();
 }
 
 /** Deeper than any file that people write; what reads the values calls itself for each level. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 function compose(file: string, text: string, lines: LineCounter): Document.Parsed {
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   // The library calls itself for each level, and V8 may end the process when its stack is full.
-  const deep = deeperThan(DEEPEST, tokens);
+  const deep = deeperThan(MAX_DEPTH, tokens);
   if (deep !== undefined) {
     const { line, col } = lines.linePos(deep);
-    const message = `nested deeper than ${DEEPEST} levels`;
+    const message = `nested deeper than ${MAX_DEPTH} levels`;
     const hint = 'no document needs that';
     throw new FileError([{ code: 'FILE_TOO_DEEP', file, line, column: col, message, hint }]);
   }

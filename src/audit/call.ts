@@ -1,54 +1,54 @@
 import type { Exchange } from '../sandbox/journal.js';
-import type { Millis } from '../scenario/duration.js';
-import type { Words } from './evidence.js';
+import type { Duration, MachineMs, Moment } from '../time/moments.js';
+import type { ApiFacts } from './evidence.js';
 import { type Reply, replyOf } from './reply.js';
 
 /** An exchange, read with a client's eyes. Moments are those of the session's clock. */
 export interface Call {
   exchange: Exchange;
   reply: Reply;
-  at: Millis;
+  at: Moment;
   /** When its answer had come; undefined while none has. */
-  until: Millis | undefined;
+  endedAt: Moment | undefined;
   /** The eta that its answer has told. */
-  eta: Millis | undefined;
+  eta: Moment | undefined;
   /** The moment before which `Retry-After` forbids to come again. */
-  retryAt: Millis | undefined;
+  retryAt: Moment | undefined;
   /** For polls: what the client had been told by the time that it asked, and what before that. */
-  known: ToldEta | undefined;
-  former: ToldEta | undefined;
+  etaAtRequest: KnownEta | undefined;
+  previousEta: KnownEta | undefined;
 }
 
 /** An eta, and when the answer had come that told it. */
-export interface ToldEta {
-  eta: Millis;
-  at: Millis;
+export interface KnownEta {
+  eta: Moment;
+  at: Moment;
 }
 
-export function readCall(exchange: Exchange, words: Words): Call {
-  const { at, until } = exchange;
+export function readCall(exchange: Exchange, words: ApiFacts): Call {
+  const { at, endedAt: until } = exchange;
   const reply = replyOf(exchange, words);
   return {
     exchange,
     reply,
     at,
-    until,
+    endedAt: until,
     eta: exchange.eta,
     // A client may throw away a message that is not whole, headers and all (RFC 9112 §8).
     retryAt: reply === 'lost' ? undefined : retryAt(exchange),
-    known: undefined,
-    former: undefined,
+    etaAtRequest: undefined,
+    previousEta: undefined,
   };
 }
 
 /** When the request ended by the machine's steady clock; never, while it is open. */
-export function endOf({ exchange: { began, took } }: Call): number {
+export function endedMono({ exchange: { startedMono: began, durationMs: took } }: Call): MachineMs {
   return took === undefined ? Number.POSITIVE_INFINITY : began + took;
 }
 
 /** How long the client waited for the answer, in milliseconds of the slower of the two clocks. */
-export function waited({ exchange, at, until }: Call, now: Millis): Millis {
-  return Math.max((until ?? now) - at, exchange.took ?? 0);
+export function waitedFor({ exchange, at, endedAt: until }: Call, now: Moment): Duration {
+  return Math.max((until ?? now) - at, exchange.durationMs ?? 0);
 }
 
 /** A header of the answer, whatever the case of its name. */
@@ -58,10 +58,10 @@ function header({ responseHeaders }: Exchange, wanted: string): string | undefin
 }
 
 /** RFC 9110 §10.2.3: seconds from the answer, or a date. */
-function retryAt(exchange: Exchange): Millis | undefined {
+function retryAt(exchange: Exchange): Moment | undefined {
   const value = header(exchange, 'retry-after');
-  if (value === undefined || exchange.until === undefined) return undefined;
-  if (/^\d+$/.test(value)) return exchange.until + Number(value) * 1000;
+  if (value === undefined || exchange.endedAt === undefined) return undefined;
+  if (/^\d+$/.test(value)) return exchange.endedAt + Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : date;
 }

@@ -1,7 +1,7 @@
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
-import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Moment } from '../time/moments.js';
 
 /**
  * How the client's run stands: `over`, it came to its own end; `stopped`, somebody ended a client that
@@ -11,11 +11,11 @@ export const RUNS = ['over', 'stopped', 'running'] as const;
 export type Run = (typeof RUNS)[number];
 
 /** What binding and contract say that a judge must know. */
-export interface Words {
+export interface ApiFacts {
   /** The operation that reports a job. */
   report: string;
   /** Operations that schedule, and whether they make something new or change what is there. */
-  schedules: ReadonlyMap<string, { makes: boolean }>;
+  schedules: ReadonlyMap<string, { createsResource: boolean }>;
   /** The states that a job can report, with their outcomes. */
   states: ReadonlyMap<string, 'open' | 'done' | 'failed'>;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */
@@ -27,13 +27,15 @@ export interface Evidence {
   session: string;
   clock: { mode: ClockMode; pace: number };
   /** By the session's clock. */
-  now: Millis;
+  now: Moment;
   run: Run;
   /** As the journal holds them. */
   exchanges: readonly Exchange[];
   /** Exchanges that the journal has let go. */
   dropped: number;
-  words: Words;
+  api: ApiFacts;
+  /** The request's body as the journal has kept it; empty when none came. */
+  bodyOf(exchange: Exchange): string;
   /** The script that a job has lived. */
   scenarioOf(job: string | undefined, name: string): Scenario | undefined;
 }

@@ -1,14 +1,14 @@
 import type { Scenario } from '../scenario/scenario.js';
 import { addTo } from './add-to.js';
 import type { Call } from './call.js';
-import type { Case } from './case.js';
 import type { Evidence } from './evidence.js';
+import { formatCount } from './format.js';
 import { type History, readHistory } from './history.js';
+import type { JobAttempt } from './job-attempt.js';
 import type { Allowed, Judgement, Rule } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
-import { showBreach, showCase } from './show.js';
-import { count } from './tell.js';
+import { showAttempt, showFinding } from './show-findings.js';
 import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 
 /**
@@ -32,7 +32,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     exchanges: exchanges.length,
     dropped,
     rules,
-    jobs: history.cases.map((one) => showCase(one, breaks)),
+    jobs: history.attempts.map((one) => showAttempt(one, breaks)),
   };
 }
 
@@ -54,7 +54,7 @@ function judgeRule(
     for (const call of breach.calls)
       if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
   }
-  const findings = breaches.map((breach) => showBreach(rule, breach));
+  const findings = breaches.map((breach) => showFinding(rule, breach));
   if (findings.length > 0) return { ...shown, outcome: 'failed', tested, findings };
   if (tested > 0) return { ...shown, outcome: 'passed', tested, findings };
   return { ...shown, outcome: 'not exercised', reason: wanting, tested, findings };
@@ -62,9 +62,9 @@ function judgeRule(
 
 /** A scenario may take a rule out for the jobs that live it. */
 function withoutOff(rule: Rule, history: History): History {
-  const isOff = ({ scenario }: Case) => scenario?.tolerances[rule.name] === 'off';
-  if (!history.cases.some(isOff)) return history;
-  return { ...history, cases: history.cases.filter((one) => !isOff(one)) };
+  const isOff = ({ scenario }: JobAttempt) => scenario?.tolerances[rule.name] === 'off';
+  if (!history.attempts.some(isOff)) return history;
+  return { ...history, attempts: history.attempts.filter((one) => !isOff(one)) };
 }
 
 function allowanceOf({ name, allowance }: Rule, { clock }: History, given: Tolerances): Allowed {
@@ -81,7 +81,7 @@ function allowanceOf({ name, allowance }: Rule, { clock }: History, given: Toler
  * whether the rule was kept throughout.
  */
 function known({ name }: Rule, judged: Judgement, { dropped }: History): Judgement {
-  const wanting = `the journal has let ${count(dropped, 'exchange')} go, so this cannot be said of the whole session; --keep-journal keeps more`;
+  const wanting = `the journal has let ${formatCount(dropped, 'exchange')} go, so this cannot be said of the whole session; --keep-journal keeps more`;
   // A job may have been handed out in what is gone.
   const breaches = name === 'only-known-jobs' ? [] : judged.breaches;
   return { tested: 0, breaches, wanting };

@@ -1,6 +1,6 @@
 import { addTo } from './add-to.js';
-import { type Call, endOf } from './call.js';
-import type { Case } from './case.js';
+import { type Call, endedMono } from './call.js';
+import type { JobAttempt } from './job-attempt.js';
 
 /** Requests that read something other than a job, found by what they name. */
 export class Reads {
@@ -41,19 +41,19 @@ export function segments({ exchange: { path } }: Call): string[] {
 }
 
 /** Does the final answer say where the result is? Its body or its Location names it. */
-export function isLinked({ end, resource }: Case): boolean {
+export function isLinked({ finalPoll: end, resource }: JobAttempt): boolean {
   if (!end || resource === undefined) return false;
   const { responseBody, responseHeaders } = end.exchange;
   return [responseBody, ...Object.values(responseHeaders)].some((text) => text.includes(resource));
 }
 
 /** Calls that began when the client had read the case's end. */
-export function afterEnd({ end }: Case, calls: readonly Call[]): Call[] {
-  return end ? calls.filter(({ exchange }) => exchange.began >= endOf(end)) : [];
+export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[]): Call[] {
+  return end ? calls.filter(({ exchange }) => exchange.startedMono >= endedMono(end)) : [];
 }
 
 /** What the client read of the result, once the job was done: good answers and others. */
-export function resultReads(one: Case, reads: Reads): { good: Call[]; bad: Call[] } {
+export function resultReads(one: JobAttempt, reads: Reads): { good: Call[]; bad: Call[] } {
   const { resource } = one;
   if (resource === undefined) return { good: [], bad: [] };
   const named = afterEnd(one, reads.naming(resource));

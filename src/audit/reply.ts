@@ -1,6 +1,6 @@
 import { FAULTS, type FaultName } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
-import type { Words } from './evidence.js';
+import type { ApiFacts } from './evidence.js';
 
 /**
  * What a poll was told, as a client has to understand it:
@@ -21,16 +21,16 @@ export type Reply =
   | 'lost';
 
 /** Status and headers may have come, and the answer never did. */
-const SHATTERED: readonly FaultName[] = [
+const PARTIAL_RESPONSE_FAULTS: readonly FaultName[] = [
   'reset-after-headers',
   'truncated-body',
   'chunked-cut-off',
   'wrong-content-length',
 ];
 
-export function replyOf(exchange: Exchange, words: Words): Reply {
-  const { status, told, fault } = exchange;
-  if (status === 0 || (fault && SHATTERED.includes(fault))) return 'lost';
+export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
+  const { status, reportedOutcome: told, fault } = exchange;
+  if (status === 0 || (fault && PARTIAL_RESPONSE_FAULTS.includes(fault))) return 'lost';
   if (told !== undefined) return told;
   if (status === 401 || status === 403) return 'refused';
   if (status === 404 || status === 410) return 'gone';
@@ -51,12 +51,12 @@ export function isRedirect({ status }: Exchange): boolean {
 }
 
 /** After these, asking on is pointless, so stopping is no giving up. */
-export function isRefusal(reply: Reply): boolean {
+export function isPointlessToRepeat(reply: Reply): boolean {
   return reply === 'gone' || reply === 'refused' || reply === 'rejected';
 }
 
 /** A body that a scenario has written itself: it may name a state of the binding after all. */
-function readScripted(body: string, words: Words): Reply {
+function readScripted(body: string, words: ApiFacts): Reply {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -67,7 +67,7 @@ function readScripted(body: string, words: Words): Reply {
   return stateIn(value, words) ?? 'unknown';
 }
 
-function stateIn(value: object, words: Words): Reply | undefined {
+function stateIn(value: object, words: ApiFacts): Reply | undefined {
   for (const inner of Object.values(value)) {
     const found =
       typeof inner === 'object' && inner !== null

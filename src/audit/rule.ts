@@ -1,6 +1,6 @@
 import type { Call } from './call.js';
-import type { Case } from './case.js';
 import type { History } from './history.js';
+import type { JobAttempt } from './job-attempt.js';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -19,11 +19,11 @@ interface Allowance {
  * The allowance in force for a case, or for what belongs to none: milliseconds of the session's clock,
  * or how often.
  */
-export type Allowed = (one?: Case) => number;
+export type Allowed = (one?: JobAttempt) => number;
 
 /** Something that a client did wrong, with the calls that show it. */
 export interface Breach {
-  case?: Case | undefined;
+  case?: JobAttempt | undefined;
   message: string;
   calls: readonly Call[];
 }
@@ -54,10 +54,10 @@ export interface Rule {
 }
 
 /** Judges each case by itself; undefined: the case does not put the rule to the test. */
-export function judgeCases(
-  { cases }: History,
+export function judgeAttempts(
+  { attempts: cases }: History,
   wanting: string,
-  check: (one: Case) => CaseJudgement | undefined,
+  check: (one: JobAttempt) => AttemptJudgement | undefined,
 ): Judgement {
   const judgement: Judgement = { tested: 0, breaches: [], wanting };
   for (const one of cases) {
@@ -72,7 +72,7 @@ export function judgeCases(
 }
 
 /** No message: the rule was kept. */
-export interface CaseJudgement {
+export interface AttemptJudgement {
   tested?: number;
   message?: string | undefined;
   calls?: readonly Call[];

@@ -1,7 +1,7 @@
 import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
-import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
 import type { Tolerance } from '../scenario/scenario.js';
+import { DURATION_HINT, parseDuration } from '../time/duration.js';
 import { TOLERANCES } from './rules/index.js';
 import type { Tolerances } from './verdict.js';
 

@@ -1,4 +1,5 @@
 import type { Tolerance } from '../scenario/scenario.js';
+import type { Moment } from '../time/moments.js';
 import type { Run } from './evidence.js';
 import type { Reply } from './reply.js';
 import type { Severity } from './rule.js';
@@ -7,18 +8,21 @@ import type { Severity } from './rule.js';
 export type Tolerances = Readonly<Record<string, Tolerance>>;
 
 /** What a rule has come to. */
-export type Outcome = 'passed' | 'failed' | 'not exercised' | 'off';
+export type RuleOutcome = 'passed' | 'failed' | 'not exercised' | 'off';
 
-/** One exchange that shows a finding. Moments are RFC 3339 date-times of the session's clock. */
-export interface Proof {
+/**
+ * One exchange that shows a finding. `At` is how moments of the session's clock are kept: as such here,
+ * as RFC 3339 date-times in the form that programs get.
+ */
+export interface Proof<At = Moment> {
   /** Its number in the journal. */
   seq: number;
-  at: string;
+  at: At;
   text: string;
 }
 
 /** Something that a client did wrong. */
-export interface Finding {
+export interface Finding<At = Moment> {
   rule: string;
   severity: Severity;
   message: string;
@@ -26,16 +30,16 @@ export interface Finding {
   job?: string;
   operation?: string;
   scenario?: string;
-  evidence: Proof[];
+  evidence: Proof<At>[];
   /** Exchanges that show it, beyond those in `evidence`. */
   more: number;
 }
 
-export interface RuleVerdict {
+export interface RuleVerdict<At = Moment> {
   rule: string;
   title: string;
   severity: Severity;
-  outcome: Outcome;
+  outcome: RuleOutcome;
   /** Why it is not exercised. */
   reason?: string;
   /** How often the client could have broken it. */
@@ -43,39 +47,39 @@ export interface RuleVerdict {
   sources: { text: string; url?: string }[];
   /** Where the package's docs tell of it, with wrong and right code: `docs/rules.md#eta-respected`. */
   help: string;
-  findings: Finding[];
+  findings: Finding<At>[];
 }
 
 /** One poll or request of a timeline. */
-export interface Mark {
+export interface Mark<At = Moment> {
   seq: number;
-  at: string;
+  at: At;
   /** When its answer had come. */
-  until?: string;
+  until?: At;
   reply: Reply;
   /** HTTP status; 0: no answer. */
   status: number;
   /** The job's state, as told. */
   state?: string;
-  eta?: string;
+  eta?: At;
   /** Rules that this exchange shows to be broken. */
   breaks: string[];
 }
 
 /** What a client did about one job. */
-export interface JobVerdict {
+export interface JobVerdict<At = Moment> {
   operation: string;
   /** Absent: the request was refused or lost. */
   job?: string;
   scenario?: string;
   title?: string;
   outcome: 'done' | 'failed' | 'open' | 'no job';
-  submission: Mark;
-  polls: Mark[];
+  submission: Mark<At>;
+  polls: Mark<At>[];
 }
 
 /** Everything that the sandbox has to say about a client's polling in one session. */
-export interface Verdict {
+export interface Verdict<At = Moment> {
   session: string;
   run: Run;
   clock: { mode: string; pace: number };
@@ -86,6 +90,6 @@ export interface Verdict {
   exchanges: number;
   /** Exchanges that the journal has let go. */
   dropped: number;
-  rules: RuleVerdict[];
-  jobs: JobVerdict[];
+  rules: RuleVerdict<At>[];
+  jobs: JobVerdict<At>[];
 }

@@ -1,5 +1,5 @@
-import { formatDuration } from '../scenario/duration.js';
 import type { Expect, Scenario, When } from '../scenario/scenario.js';
+import { formatDuration } from '../time/duration.js';
 
 /**
  * The page of a catalogue, in Markdown: its groups with their scenarios, what each of them teaches, what

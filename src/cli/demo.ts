@@ -1,11 +1,12 @@
 import pc from 'picocolors';
 import { exampleBody } from '../contract/example.js';
 import type { Operation } from '../contract/operation.js';
+import type { ServerOptions } from '../load/server-options.js';
 import type { Session } from '../sandbox/session.js';
 import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
 import { UsageError } from '../sandbox-error.js';
-import type { ServerOptions } from '../server/options.js';
 import { startServer } from '../server/server.js';
+import type { MachineMs } from '../time/moments.js';
 import { endWithReader } from './output.js';
 import { pollUntilFinal } from './poller.js';
 
@@ -27,7 +28,7 @@ export async function demo({ pace, ...files }: { pace: number } & ServerOptions)
 }
 
 class Demo {
-  readonly #began = performance.now();
+  readonly #began: MachineMs = performance.now();
   readonly #api: string;
 
   constructor(

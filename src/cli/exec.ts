@@ -1,17 +1,17 @@
 import { constants } from 'node:os';
 import pc from 'picocolors';
 import { suiteFolders } from '../load/pack-description.js';
+import type { ServerOptions } from '../load/server-options.js';
+import { loadSuite } from '../load/suite-files.js';
+import { commandFailed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
-import { commandFailed, wasNotPlayed, wasSilent } from '../report/words.js';
 import { scenarioNamed } from '../sandbox/select-scenario.js';
 import type { Setup } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
-import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
-import type { ServerOptions } from '../server/options.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import { loadSuite } from '../server/suite-files.js';
+import type { Duration } from '../time/moments.js';
 import { readVariable } from './exec/environment.js';
 import { type Plan, playScenario } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
@@ -39,8 +39,8 @@ export interface ExecOptions
 /** Exit codes of `exec` and `verdict`; 3, a wrong usage, goes by an exception. */
 export const VERDICT_EXIT = { held: 0, finding: 1, command: 2 } as const;
 
-const USUAL_SUITE = 'polling-basics';
-const USUAL_TIMEOUT: Millis = 60_000;
+const DEFAULT_SUITE = 'polling-basics';
+const DEFAULT_TIMEOUT: Duration = 60_000;
 
 /** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
 export async function exec(argv: readonly string[], options: ExecOptions): Promise<number> {
@@ -66,7 +66,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
         argv,
         variables,
         pace: options.pace ?? suite?.pace ?? 1,
-        timeout: timeout ?? suite?.timeout ?? USUAL_TIMEOUT,
+        timeout: timeout ?? suite?.timeout ?? DEFAULT_TIMEOUT,
         tolerances: { ...suite?.tolerances, ...tolerances },
         show: options.output ?? false,
       }),
@@ -92,7 +92,7 @@ function filesOf({ pack, spec, binding, scenarios }: ExecOptions): ServerOptions
 
 /** The scenarios to play, by their names or by a suite. */
 async function choose(setup: Setup, options: ExecOptions) {
-  const { scenario: names, suite: wanted = USUAL_SUITE } = options;
+  const { scenario: names, suite: wanted = DEFAULT_SUITE } = options;
   const scenarioOf = (name: string) => scenarioNamed(setup.catalogue, name, usageError);
   if (names) {
     const scenarios = [...new Set(names)].map(scenarioOf);

@@ -11,7 +11,7 @@ import {
   spec,
   whole,
 } from './options.js';
-import { usageIfFileFails } from './tell-error.js';
+import { usageIfFileFails } from './print-error.js';
 
 const report = new Option(
   '--report <form=file>',

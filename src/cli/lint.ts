@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { playPack } from '../load/check-pack.js';
+import { loadBare, missingScenario } from '../load/load-setup.js';
 import { foldersOf, foreignFolders, suiteFolders } from '../load/pack-description.js';
+import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
+import type { ServerOptions } from '../load/server-options.js';
+import { listSuites, readSuite } from '../load/suite-files.js';
 import { FileError, formatProblem, type Problem } from '../problem.js';
 import type { Setup } from '../sandbox/setup.js';
-import { playPack } from '../server/check-pack.js';
-import { loadBare } from '../server/load.js';
-import type { ServerOptions } from '../server/options.js';
-import { listFiles, readScenarios, shown } from '../server/scenario-files.js';
-import { listSuites, readSuite } from '../server/suite-files.js';
 
 type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & { json?: boolean };
 
@@ -56,6 +56,8 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
     problems.push({ code: 'FILE_NONE_FOUND', file, line: 0, column: 0, message });
   }
   problems.push(...(await checkScenarios(setup, scenarios, wanted, catalogue)));
+  if (problems.every(({ severity }) => severity === 'warning'))
+    problems.push(...missingScenario(setup));
   for (const file of suites) problems.push(...(await problemsOf(() => readSuite(setup, file))));
   for (const file of bindings) problems.push(...(await problemsOfBinding(file)));
   if (paths.length === 0) problems.push(...(await playPack(setup)));

@@ -1,11 +1,11 @@
 import pc from 'picocolors';
 import type { Exchange } from '../sandbox/journal.js';
 
-const LONGEST_REASON = 300;
+const MAX_REASON = 300;
 
 /** One readable line for an exchange; times by the session's clock. */
 export function logLine(session: string, exchange: Exchange): string {
-  const { at, method, path, job, state, eta, scenario, step, took } = exchange;
+  const { at, method, path, job, state, eta, scenario, step, durationMs: took } = exchange;
   // What a step answers is the scenario's; its name says why.
   const reasons = [step === undefined ? exchange.refused : undefined, exchange.note];
   const time = new Date(at).toISOString().slice(11, 23);
@@ -34,7 +34,7 @@ function printable(text: string): string {
 
 /** A line stays a line. */
 function cut(text: string): string {
-  return text.length <= LONGEST_REASON ? text : `${text.slice(0, LONGEST_REASON)}…`;
+  return text.length <= MAX_REASON ? text : `${text.slice(0, MAX_REASON)}…`;
 }
 
 function distance(milliseconds: number): string {
@@ -44,7 +44,7 @@ function distance(milliseconds: number): string {
 }
 
 /** The status, what happened to the answer, or what there was instead of one. */
-function end({ status, fault, chance, left }: Exchange): string {
+function end({ status, fault, chance, aborted: left }: Exchange): string {
   if (left && !fault) return pc.yellow('left');
   const met = fault ? [pc.red(fault), ...(chance ? [pc.dim('by chance')] : [])] : [];
   return [...(status === 0 ? [] : [paint(status)]), ...met].join(' ');

@@ -21,8 +21,8 @@ import {
   whole,
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
+import { EXIT, tellError } from './print-error.js';
 import { addRecording } from './recording.js';
-import { EXIT, tellError } from './tell-error.js';
 
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
 
@@ -47,8 +47,8 @@ Examples:
   $ esoz-sandbox exec -- npm test                       your client's tests, judged by how they poll
   $ esoz-sandbox demo                                   the whole sequence, as it happens
 
-Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 the client's command failed by itself,
-3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
+Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 the client's command failed by itself
+or nothing was tested, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
   );
 
 program

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { packNames } from '../load/pack-description.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import { UsageError } from '../sandbox-error.js';
-import { readOrigin } from '../server/origin.js';
+import { readOrigin } from '../server/http/origin.js';
 
 /** Options that several commands have. */
 export const pack = new Option(

@@ -1,4 +1,4 @@
-import { reportUnexpected } from '../server/unexpected.js';
+import { reportUnexpected } from '../server/report-unexpected.js';
 
 /** sysexits.h: an internal software error. */
 const EXIT_SOFTWARE = 70;

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pc from 'picocolors';
+import { loadBare } from '../load/load-setup.js';
+import { isLoopback } from '../load/server-options.js';
 import { checkReport } from '../record/check-report.js';
 import { Files } from '../record/files.js';
 import type { By } from '../record/life.js';
@@ -10,9 +12,7 @@ import type { Seen } from '../record/seen.js';
 import { type RunningRecorder, startRecorder } from '../record/start.js';
 import type { Setup } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
-import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
-import { loadBare } from '../server/load.js';
-import { isLoopback } from '../server/options.js';
+import { DURATION_HINT, parseDuration } from '../time/duration.js';
 import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { append, binding, pack, spec, whole } from './options.js';
-import { usageIfFileFails } from './tell-error.js';
+import { usageIfFileFails } from './print-error.js';
 
 /** The command that records a real system. */
 export function addRecording(program: Command): void {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Rule } from '../audit/rule.js';
 import { RULES } from '../audit/rules/index.js';
-import { formatDuration } from '../scenario/duration.js';
+import { formatDuration } from '../time/duration.js';
 
 /** Lists the rules, for people or for programs. */
 export function listRules({ json }: { json?: boolean }): void {

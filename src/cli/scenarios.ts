@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { loadLenient } from '../load/load-setup.js';
+import type { ServerOptions } from '../load/server-options.js';
 import { FileError } from '../problem.js';
 import {
   showScenario,
@@ -9,8 +11,6 @@ import {
 import { scenarioNamed } from '../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { GROUPS, type Scenario, type When } from '../scenario/scenario.js';
-import { loadLenient } from '../server/load.js';
-import type { ServerOptions } from '../server/options.js';
 import { cataloguePage } from './catalogue-page.js';
 
 type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & {

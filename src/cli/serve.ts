@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import pc from 'picocolors';
 import type { Operation } from '../contract/operation.js';
+import type { ServerOptions } from '../load/server-options.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
 import type { Setup } from '../sandbox/setup.js';
-import type { ServerOptions } from '../server/options.js';
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
@@ -80,7 +80,7 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
           JSON.stringify({
             event: 'exchange',
             session: session.name,
-            ...showExchange(exchange, session.setup.packer),
+            ...showExchange(exchange, session.setup.compressor),
           }),
         )
     : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
@@ -137,15 +137,14 @@ function listening({ url, sandbox }: RunningServer): string {
 }
 
 function banner({ url, sandbox }: RunningServer, version: string, pack?: string): string {
-  const { contract, binding, catalogue, scenario, clock, rules } = sandbox.setup;
+  const { contract, binding, clock, rules } = sandbox.setup;
   const base = binding.prefixes.map((p) => url + p).join(', ');
-  const list = `esoz-sandbox scenarios${pack === undefined ? '' : ` --pack ${pack}`}`;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   return [
     `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
     '',
     `  serves    ${contract.title} ${contract.version}: ${contract.operations.size} operations below ${base}`,
-    `  plays     ${scenario}, unless you choose one of the ${catalogue.size} scenarios (${list})`,
+    `  plays     ${whatPlays(sandbox.setup, pack)}`,
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
     `  control   ${url}${CONTROL}/health`,
@@ -157,6 +156,17 @@ function banner({ url, sandbox }: RunningServer, version: string, pack?: string)
     pc.dim('One line for each exchange follows; Ctrl-C stops.'),
     '',
   ].join('\n');
+}
+
+/** A scenario that is in no file is not what jobs live by. */
+function whatPlays({ catalogue, scenario, fallback }: Setup, pack?: string): string {
+  if (catalogue.size === 0) {
+    const own = 'a folder of scenarios of your own is named by --scenarios';
+    return `${fallback.name} (${fallback.title}); ${own}`;
+  }
+  const list = `esoz-sandbox scenarios${pack === undefined ? '' : ` --pack ${pack}`}`;
+  const played = catalogue.has(scenario) ? scenario : fallback.name;
+  return `${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
 }
 
 /** The path with the contract's own examples in it; a parameter without one stays as it is, for a person to fill in. */
@@ -182,10 +192,15 @@ export function curlLines(setup: Setup, url: string): string[] {
   const path = withExamples(schedule);
   const create = `-X ${schedule.method} ${prefix}${path} ${headersOf(schedule)} ${json} -d @-`;
   const job = report.path.replace(`{${binding.report.job}}`, 'JOB_ID');
+  const next = failing ?? setup.catalogue.values().next().value;
   return [
     `curl -s ${url}${CONTROL}/examples/${schedule.id} | curl -s ${create}`,
     `curl -s ${prefix}${job} ${headersOf(report)}`,
-    `curl -s -X POST ${url}${CONTROL}/sessions/default/next ${json} -d '{"scenario": "${failing?.name ?? setup.scenario}"}'`,
+    ...(next
+      ? [
+          `curl -s -X POST ${url}${CONTROL}/sessions/default/next ${json} -d '{"scenario": "${next.name}"}'`,
+        ]
+      : []),
   ];
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { MachineMs } from '../time/moments.js';
 
 /** What is open gets less than this to finish (`Listening.close`), in milliseconds; nothing may hold up the end. */
 const GRACE = 4500;
 
 /** npm passes on a Ctrl-C that the terminal has sent to each process already: it is one wish, told twice. */
-const SAME_WISH = 500;
+const SAME_WISH: MachineMs = 500;
 
 /** How often a server that npm has started looks whether npm's shell is there yet, in milliseconds. */
 const LOOK_EVERY = 250;
@@ -21,7 +22,7 @@ export function stopOnSignal(
   close: () => Promise<void>,
   exitCode: () => Promise<number> | number = () => 0,
 ): void {
-  let since: number | undefined;
+  let since: MachineMs | undefined;
   const stop = async (why: string) => {
     if (since !== undefined) {
       if (performance.now() - since > SAME_WISH) process.exit(130);

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
+import { loadLenient } from '../load/load-setup.js';
 import { suiteFolders } from '../load/pack-description.js';
-import { loadLenient } from '../server/load.js';
-import type { ServerOptions } from '../server/options.js';
-import { listSuites, readSuite } from '../server/suite-files.js';
+import type { ServerOptions } from '../load/server-options.js';
+import { listSuites, readSuite } from '../load/suite-files.js';
 
 type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'>;
 

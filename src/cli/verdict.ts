@@ -1,8 +1,9 @@
 import type { Verdict } from '../audit/verdict.js';
+import { describeSilence, wasSilent } from '../report/describe.js';
+import { fromJsonVerdict, type JsonVerdict } from '../report/json-verdict.js';
 import type { Chapter } from '../report/report.js';
-import { tellSilence, wasSilent } from '../report/words.js';
 import { UsageError } from '../sandbox-error.js';
-import { readAddress } from '../server/address.js';
+import { readAddress } from '../server/http/address.js';
 import { CONTROL } from '../server/server.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import { readToleranceOptions } from './exec/settings.js';
@@ -26,7 +27,7 @@ export async function verdict(url: string, options: VerdictOptions): Promise<num
   const chapter: Chapter = { name: found.session, verdict: found };
   await tellReport({ title, chapters: [chapter] }, reporting, (name) => name);
   if (wasSilent(found)) {
-    process.stderr.write(`${tellSilence(found)}\n`);
+    process.stderr.write(`${describeSilence(found)}\n`);
     return VERDICT_EXIT.command;
   }
   return found.held ? VERDICT_EXIT.held : VERDICT_EXIT.finding;
@@ -57,19 +58,28 @@ async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verd
   if (!isVerdict(body)) {
     throw new UsageError('USAGE_NO_SANDBOX', `${origin} is no sandbox that gives verdicts`);
   }
-  return body;
+  return fromJsonVerdict(body);
 }
 
-/** `http://host:4010`, `http://host:4010/~worker-3/api`: the sandbox, and the session that the path names. */
+/** `http://host:4010`, `…/~worker-3/api`, `…/__sandbox/sessions/worker-3/verdict`: the sandbox, and the session that the path names. */
 function readUrl(text: string, wanted: string | undefined): { origin: string; session: string } {
   if (!URL.canParse(text) || !/^https?:/.test(text)) {
     const what = `"${text}" is no URL of a sandbox`;
     throw new UsageError('USAGE_WRONG_URL', what, 'write http://127.0.0.1:4010');
   }
   const { origin, pathname } = new URL(text);
-  return { origin, session: wanted ?? readAddress(pathname).session ?? 'default' };
+  const named = sessionInControl(pathname) ?? readAddress(pathname).session;
+  return { origin, session: wanted ?? named ?? 'default' };
 }
 
-function isVerdict(body: unknown): body is Verdict {
+/** The session of an address of the control API, such as that of the page in a browser. */
+function sessionInControl(pathname: string): string | undefined {
+  if (!pathname.startsWith(`${CONTROL}/sessions/`)) return undefined;
+  const [name] = pathname.slice(`${CONTROL}/sessions/`.length).split('/', 1);
+  // Names of sessions need no escapes; whatever else stands there, the sandbox says that it has no such session.
+  return name || undefined;
+}
+
+function isVerdict(body: unknown): body is JsonVerdict {
   return typeof body === 'object' && body !== null && 'held' in body && 'rules' in body;
 }

@@ -29,12 +29,12 @@ export interface Scheduling {
   /** Path parameter that names what a job changes. */
   resource: string | undefined;
   /** A job makes something new, where others change what is there. */
-  makes: boolean;
+  createsResource: boolean;
   /** What `{link}` stands for: where a job of this operation leads to. */
   link: Template | undefined;
   /** Path parameters that its templates name. */
   paths: readonly string[];
-  scheduled: AnswerTemplate;
+  acceptedAnswer: AnswerTemplate;
 }
 
 interface ErrorCode {

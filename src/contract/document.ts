@@ -14,16 +14,24 @@ export interface OpenApiDocument extends Json {
   paths: Json;
 }
 
+interface ReadDocument {
+  document: OpenApiDocument;
+  text: string;
+  /** Hash of all that it is made from. */
+  digest: string;
+  /** It comes with the package, and was found good when that was built. */
+  checked: boolean;
+}
+
 /**
  * Reads an OpenAPI 3.0 or 3.1 document (YAML or JSON).
  * @throws FileError that says what is wrong, where, and what to do next
  */
-export async function readDocument(
-  file: string,
-): Promise<{ document: OpenApiDocument; text: string; digest: string }> {
+export async function readDocument(file: string): Promise<ReadDocument> {
   const text = await readText(file);
   const digest = createHash('sha256').update(text).digest('hex');
-  const document = (await readPrepared(digest)) ?? parseText(file, text);
+  const prepared = await readPrepared(digest);
+  const document = prepared ?? parseText(file, text);
   const wrong = (code: ErrorCode, message: string, hint: string) =>
     new FileError([{ code, file, line: 0, column: 0, message, hint }]);
   if (!isObject(document)) {
@@ -45,12 +53,16 @@ export async function readDocument(
     throw wrong('CONTRACT_NO_PATHS', 'has no `paths`', 'a contract needs at least one operation');
   }
   const alone = !/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text);
-  if (alone) return { document: document as OpenApiDocument, text, digest };
+  if (alone) {
+    const checked = prepared !== undefined;
+    return { document: document as OpenApiDocument, text, digest, checked };
+  }
   const whole = await bundle(file, document);
   return {
     document: whole,
     text,
     digest: createHash('sha256').update(JSON.stringify(whole)).digest('hex'),
+    checked: false,
   };
 }
 
@@ -85,19 +97,19 @@ async function readPrepared(digest: string): Promise<unknown> {
 }
 
 /** Ten times the longest contract that is known. */
-const LONGEST = 8 * 1024 * 1024;
+const MAX_LENGTH = 8 * 1024 * 1024;
 
 function parseText(file: string, text: string): unknown {
-  const value = readJson(text) ?? readYaml(file, text, LONGEST).value();
-  if (!deeperThan(DEEPEST, value)) return value;
-  const message = `nested deeper than ${DEEPEST} levels`;
+  const value = readJson(text) ?? readYaml(file, text, MAX_LENGTH).value();
+  if (!deeperThan(MAX_DEPTH, value)) return value;
+  const message = `nested deeper than ${MAX_DEPTH} levels`;
   const hint = 'put schemas below components and refer to them';
   throw new FileError([{ code: 'CONTRACT_TOO_DEEP', file, line: 0, column: 0, message, hint }]);
 }
 
 /** Undefined when it is none: YAML says where the mistake is, for JSON is YAML too. */
 function readJson(text: string): unknown {
-  if (!text.trimStart().startsWith('{') || text.length > LONGEST) return undefined;
+  if (!text.trimStart().startsWith('{') || text.length > MAX_LENGTH) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -106,7 +118,7 @@ function readJson(text: string): unknown {
 }
 
 /** What walks through a contract calls itself for each level. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 function deeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;

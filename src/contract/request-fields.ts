@@ -32,13 +32,13 @@ export function reachBody(contract: Contract, operation: string, path: string): 
 }
 
 /** Schemas may lead back to themselves without a step into the body. */
-const DEEPEST = 40;
+const MAX_DEPTH = 40;
 
 function reach(document: Json, given: unknown, path: readonly string[], depth: number): Reach {
   if (path.length === 0) return 'yes';
   if (given === false) return 'no';
   const schema = resolve(document, given);
-  if (!schema || depth > DEEPEST) return 'perhaps';
+  if (!schema || depth > MAX_DEPTH) return 'perhaps';
   const inner = (each: unknown) => reach(document, each, path, depth + 1);
   const all = Array.isArray(schema.allOf) ? schema.allOf.map(inner) : [];
   const some = [schema.oneOf, schema.anyOf].flatMap((forms) =>
@@ -83,7 +83,7 @@ function most(found: readonly Reach[]): Reach {
 }
 
 /** More than a person looks through. */
-const MOST_NAMES = 400;
+const MAX_NAMES = 400;
 const DEEPEST_NAME = 6;
 
 /** Dotted paths that the operation's body names, those near its top first. */
@@ -92,9 +92,9 @@ export function bodyPaths({ document, operations }: Contract, operation: string)
   let level: { schema: unknown; path: string }[] = Object.values(
     operations.get(operation)?.body?.content ?? {},
   ).map((schema) => ({ schema, path: '' }));
-  for (let depth = 0; depth < DEEPEST_NAME && found.size < MOST_NAMES; depth += 1) {
+  for (let depth = 0; depth < DEEPEST_NAME && found.size < MAX_NAMES; depth += 1) {
     level = level.flatMap(({ schema, path }) => named(document, schema, path, 0));
-    for (const { path } of level) if (found.size < MOST_NAMES) found.add(path);
+    for (const { path } of level) if (found.size < MAX_NAMES) found.add(path);
   }
   return [...found];
 }

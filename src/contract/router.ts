@@ -12,6 +12,7 @@ export type Route =
  */
 export function makeRouter(operations: readonly Operation[], prefixes: readonly string[]) {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
+  const taken = new Set<string>();
   const methods = [...new Set(operations.map((o) => o.method))];
   for (const operation of operations) {
     const names: string[] = [];
@@ -23,7 +24,10 @@ export function makeRouter(operations: readonly Operation[], prefixes: readonly 
     });
     for (const prefix of prefixes) {
       const path = prefix + pattern;
-      if (router.hasRoute(operation.method as HTTPMethod, path)) continue;
+      // Of two paths that differ in the names of their parameters alone the first counts.
+      const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;
+      if (taken.has(route)) continue;
+      taken.add(route);
       router.on(operation.method as HTTPMethod, path, unused, { operation, names });
     }
   }

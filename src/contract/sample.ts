@@ -3,7 +3,7 @@ import { type OpenApiDocument, resolve } from './document.js';
 import { isObject, type Json } from './json.js';
 
 /** Deeper than any document people write; a schema that contains itself ends here. */
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /**
  * Adds to a resource what a schema requires and the resource lacks; what it has stays as it is.
@@ -44,7 +44,7 @@ function payload(document: OpenApiDocument, schema: Json): Json {
 
 function fill(source: Source, schema: unknown, value: unknown, depth: number): unknown {
   const here = resolve(source.document, schema);
-  if (!here || depth > DEEPEST) return value;
+  if (!here || depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) {
     return here.items === undefined
       ? value
@@ -67,7 +67,7 @@ function fill(source: Source, schema: unknown, value: unknown, depth: number): u
 
 /** The schema and all that it includes: every `allOf`, and of a choice the branch nearest to the value. */
 function partsOf(source: Source, schema: Json, value: Json, depth = 0): Json[] {
-  if (depth > DEEPEST) return [];
+  if (depth > MAX_DEPTH) return [];
   const expand = (part: unknown): Json[] => {
     const here = resolve(source.document, part);
     return here ? partsOf(source, here, value, depth + 1) : [];

@@ -23,6 +23,8 @@ export interface SampleRequest {
 /** Answers operations that have no state. */
 export interface Stateless {
   answer(request: SampleRequest): Promise<SampleOutcome>;
+  /** Makes itself ready to answer. */
+  begin(): void;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export function makeStateless(file: string, seed?: number): Stateless {
     return worker;
   };
   return {
+    begin: () => {
+      thread ??= start();
+    },
     answer: (request) =>
       new Promise((tell) => {
         thread ??= start();

@@ -23,8 +23,8 @@ const NONE: Breach[] = [];
  * So many breaches are told, out of so many errors: a list of 8,000 wrong items fits into 16 KiB, and
  * an answer that named each of them would be a hundred times as long and hold up everybody else.
  */
-export const MOST_BREACHES = 100;
-const MOST_ERRORS = 1000;
+export const MAX_BREACHES = 100;
+const MAX_ERRORS = 1000;
 /** Values in a body whose every error is looked for. */
 const WIDEST = 1500;
 
@@ -38,14 +38,13 @@ export class Validator {
   readonly #strict: Ajv;
   /** Finds every error; made when there is one. */
   #thorough: Ajv | undefined;
-  readonly #coercing: Ajv;
+  #coercing: Ajv | undefined;
 
   readonly #document: OpenApiDocument;
 
   constructor(document: OpenApiDocument) {
     this.#document = document;
     this.#strict = this.#make({ allErrors: false });
-    this.#coercing = this.#make({ coerceTypes: 'array', useDefaults: true });
   }
 
   #make(options: Options): Ajv {
@@ -63,6 +62,8 @@ export class Validator {
   parameters(operation: Operation, place: ParameterPlace, values: Json): Breach[] {
     return this.#check(`${operation.id} ${place}`, () => {
       const declared = operation.parameters.filter((p) => p.in === place);
+      if (declared.length === 0) return () => NONE;
+      this.#coercing ??= this.#make({ coerceTypes: 'array', useDefaults: true });
       const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
       const check = this.#compile(this.#coercing, place, {
         type: 'object',
@@ -137,8 +138,8 @@ export class Validator {
     const validate: ValidateFunction = ajv.compile(rebase(schema) as Json);
     return (value) => {
       if (validate(value)) return NONE;
-      const errors = withoutNoise((validate.errors ?? []).slice(0, MOST_ERRORS));
-      return errors.slice(0, MOST_BREACHES).map((error) => toBreach(place, error));
+      const errors = withoutNoise((validate.errors ?? []).slice(0, MAX_ERRORS));
+      return errors.slice(0, MAX_BREACHES).map((error) => toBreach(place, error));
     };
   }
 }

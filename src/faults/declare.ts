@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Message } from '../contract/message.js';
-import type { Millis } from '../time.js';
+import type { Moment } from '../time/moments.js';
 import type { Delivery } from './delivery.js';
 import type { FaultSettings, SETTING_KEYS } from './settings.js';
 
@@ -8,9 +8,9 @@ import type { FaultSettings, SETTING_KEYS } from './settings.js';
 export interface AnswerFacts {
   /** Where it was asked for. */
   url: string;
-  now: Millis;
+  now: Moment;
   /** The eta that it tells. */
-  eta: Millis | undefined;
+  eta: Moment | undefined;
   /** The job's state that it names. */
   state: string | undefined;
   contract: Contract;
@@ -38,7 +38,7 @@ export interface FaultDeclaration<Name extends string = string> {
   /** Changes what is said. */
   corrupt?(message: Message, settings: FaultSettings, facts: AnswerFacts): Message;
   /** How else than as a date-time in UTC the answer tells its eta; a client that reads it has to keep it. */
-  spellEta?(eta: Millis): string;
+  spellEta?(eta: Moment): string;
   /** Sends something before the answer. */
   precede?(delivery: Delivery): void;
   /** Is played over the connection, in the place of sending the answer. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Message } from '../contract/message.js';
-import type { Millis } from '../time.js';
+import type { Duration, Moment } from '../time/moments.js';
 import type { FaultSettings } from './settings.js';
 
 /** An answer on its way to its client, as a fault gets hold of it. */
@@ -12,15 +12,15 @@ export interface Delivery {
   /** Headers that the server has set beside those of the answer. */
   headers: Readonly<Record<string, unknown>>;
   /** The session's time: `pace` divides lengths, `manual` moves by hand alone. */
-  time: { now(): Millis; pace: number; manual: boolean };
+  time: { now(): Moment; pace: number; manual: boolean };
   /** What is held back is sent at once. */
   ended(): boolean;
   /** Waits for a length of the session's time; one of the two is called. */
-  wait(delay: Millis, then: { due: () => void; left: () => void }): void;
+  wait(delay: Duration, then: { due: () => void; left: () => void }): void;
   /** Calls back when the session ends. @returns a function that ends the watch */
   onEnd(call: () => void): () => void;
   /** Takes no connection where this one came in, for a length of the session's time. */
-  closePort(length: Millis): void;
+  closePort(length: Duration): void;
   /** What has become of the answer, for the journal; one of these is called, once. */
   sent(body: string): void;
   nothingSent(): void;
@@ -68,7 +68,7 @@ export function partOf({ answer, settings }: Delivery): Buffer {
 }
 
 /** Smaller pieces than come in this time of the machine cost much and show nothing more. */
-const SHORTEST_WAIT: Millis = 50;
+const SHORTEST_WAIT: Duration = 50;
 
 /**
  * Sends `before` at once, `slow` at the fault's rate by the session's clock, then `after`. What is left

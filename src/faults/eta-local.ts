@@ -1,4 +1,4 @@
-import type { Millis } from '../time.js';
+import type { Moment } from '../time/moments.js';
 import { declareFault } from './declare.js';
 import { iso, otherEta } from './other-eta.js';
 
@@ -13,7 +13,7 @@ export const etaLocal = declareFault({
 });
 
 /** RFC 3339 with an offset: the same moment, by the clock on the wall in Kyiv. */
-function kyivTime(moment: Millis): string {
+function kyivTime(moment: Moment): string {
   const timeZone = 'Europe/Kyiv';
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const zone = format.formatToParts(moment).find(({ type }) => type === 'timeZoneName');

@@ -1,11 +1,11 @@
 import { replaceText } from '../contract/json-edit.js';
 import { type Message, withValue } from '../contract/message.js';
-import type { Millis } from '../time.js';
+import type { Moment } from '../time/moments.js';
 import type { FaultDeclaration } from './declare.js';
 
 /** The first place that spells the eta says it otherwise; undefined leaves it out. */
 export function otherEta(
-  spell: (eta: Millis) => unknown,
+  spell: (eta: Moment) => unknown,
 ): NonNullable<FaultDeclaration['corrupt']> {
   return (message: Message, _, { eta }) => {
     if (eta === undefined) return message;
@@ -14,6 +14,6 @@ export function otherEta(
 }
 
 /** RFC 3339, in UTC. */
-export function iso(moment: Millis): string {
+export function iso(moment: Moment): string {
   return new Date(moment).toISOString();
 }

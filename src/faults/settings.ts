@@ -1,9 +1,9 @@
-import type { Millis } from '../time.js';
+import type { Duration } from '../time/moments.js';
 
 /** How a fault is measured; which of these it takes stands in its declaration. */
 export interface FaultSettings {
   /** How long nobody listens. */
-  closed: Millis;
+  closed: Duration;
   /** Bytes sent a second. */
   rate: number;
   /** Bytes of the body that are sent; undefined: half of them, or of `huge-body` 10 million. */
@@ -11,7 +11,7 @@ export interface FaultSettings {
   /** What is added to the true Content-Length. */
   offBy: number;
   /** How far `Date` is ahead of the session's clock. */
-  skew: Millis;
+  skew: Duration;
   /** The status of an answer that the fault makes up itself; undefined: its usual one. */
   http: number | undefined;
 }

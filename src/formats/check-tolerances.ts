@@ -1,7 +1,7 @@
 import { nearest } from '../problem.js';
-import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
 import type { Tolerance } from '../scenario/scenario.js';
 import type { ToleranceKind, Vocabulary } from '../scenario/vocabulary.js';
+import { DURATION_HINT, parseDuration } from '../time/duration.js';
 import type { FormatDocument } from './document.js';
 
 /** How far each rule of the auditor gives way: that there is such a rule, and that it counts like this. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DURATION_HINT, parseDuration } from '../scenario/duration.js';
+import { DURATION_HINT, parseDuration } from '../time/duration.js';
 
 /** What a part of a format says when a file gets it wrong, and what an editor is told beside its JSON Schema. */
 export interface Words {

@@ -23,7 +23,10 @@ export class FormatDocument {
   /** A mapping may have thousands of keys: each is looked up, not searched. */
   readonly #pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
 
-  constructor(readonly yaml: YamlFile) {}
+  constructor(readonly yaml: YamlFile) {
+    // A comment in Windows-1251 has never kept a file from being used.
+    if (yaml.damaged) this.problems.push({ ...yaml.damaged, usable: true });
+  }
 
   /** The node at a path; undefined where the file has none. */
   node(path: Path): Node | undefined {

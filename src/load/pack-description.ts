@@ -33,7 +33,7 @@ export interface ApiFiles {
 }
 
 /** Served when no pack and no document is named. */
-const USUAL_PACK = 'compositions';
+const DEFAULT_PACK = 'compositions';
 
 /** Forms that an OpenAPI document may have, the first that is there counts. */
 const SPECS = ['openapi.yaml', 'openapi.yml', 'openapi.json'];
@@ -109,12 +109,12 @@ function describeFolder(folder: string): PackDescription {
   };
 }
 
-export function specOf({ spec, pack = USUAL_PACK }: ApiFiles): string {
+export function specOf({ spec, pack = DEFAULT_PACK }: ApiFiles): string {
   return spec ?? describePack(pack).spec;
 }
 
 export function bindingOf(files: ApiFiles): string {
-  const { binding, pack = USUAL_PACK } = files;
+  const { binding, pack = DEFAULT_PACK } = files;
   if (binding) return binding;
   const beside = files.spec && join(dirname(files.spec), 'binding.yaml');
   if (files.pack === undefined && beside && existsSync(beside)) return beside;
@@ -176,7 +176,7 @@ export function suiteFile(file: string): string {
   const before = asset('scenarios', 'suites') + sep;
   const path = resolve(file);
   if (!path.startsWith(before) || existsSync(path)) return file;
-  return join(describePack(USUAL_PACK).suites[0] as string, path.slice(before.length));
+  return join(describePack(DEFAULT_PACK).suites[0] as string, path.slice(before.length));
 }
 
 function partOf(folder: string, names: readonly string[]): string | undefined {

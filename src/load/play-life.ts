@@ -5,23 +5,23 @@ import { fillRequired } from '../contract/sample.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Problem } from '../problem.js';
 import type { Answer } from '../sandbox/answer.js';
+import { handlePoll } from '../sandbox/handle-poll.js';
+import { handleRead } from '../sandbox/handle-read.js';
+import { handleSchedule } from '../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest } from '../sandbox/handled.js';
 import type { Job } from '../sandbox/job.js';
-import { handlePoll } from '../sandbox/poll.js';
-import { handleRead } from '../sandbox/read.js';
-import { handleSchedule } from '../sandbox/schedule.js';
 import { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
-import type { Millis } from '../scenario/duration.js';
-import { endOf, stepAt } from '../scenario/play.js';
+import { endOfStep, stepAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Duration, Moment } from '../time/moments.js';
 import { placeOf } from './stack-place.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
-const START: Millis = Date.parse('2026-01-01T12:00:00.000Z');
-const SECOND: Millis = 1000;
+const START: Moment = Date.parse('2026-01-01T12:00:00.000Z');
+const SECOND: Duration = 1000;
 /** More polls than any suite asks for; a step that lasts longer is not played to its end. */
-const MOST_POLLS = 10_000;
+const MAX_POLLS = 10_000;
 /** After so many polls of one step the clock goes to its end, however near the etas are. */
 const PATIENCE = 100;
 const REQUESTER = {
@@ -86,7 +86,7 @@ class Life {
     const { life } = scenario;
     const { report } = this.setup.binding;
     const reporting = this.setup.contract.operations.get(report.operation);
-    for (let polls = 0; reporting && polls < MOST_POLLS; polls += 1) {
+    for (let polls = 0; reporting && polls < MAX_POLLS; polls += 1) {
       const params = { [report.job]: id };
       const polled = this.#ask(handlePoll, { operation: reporting, params });
       const job = this.#session.jobs.get(id);
@@ -130,23 +130,23 @@ class Life {
   ): Handled {
     const draft = this.#session.draft();
     const { body } = request;
-    const { packer } = this.setup;
-    const packed = () => (body === undefined ? undefined : packer.pack(JSON.stringify(body)));
-    const usual = { query: {}, body: undefined, headers: {}, packed, requester: REQUESTER };
+    const { compressor } = this.setup;
+    const keptBody = () => (body === undefined ? undefined : compressor.keep(JSON.stringify(body)));
+    const usual = { query: {}, body: undefined, headers: {}, keptBody, requester: REQUESTER };
     const handled = handler(draft, { ...usual, ...request });
     this.#session.keep(draft);
     return handled;
   }
 
   /** Waits as the answer says, and releases what waits to be released. */
-  #wait(job: Job, eta: Millis | undefined): void {
+  #wait(job: Job, eta: Moment | undefined): void {
     const { life } = this.scenario;
     const now = this.#session.clock.now();
-    if (stepAt(life, job.cursor).lasts.kind === 'released') {
+    if (stepAt(life, job.cursor).duration.kind === 'released') {
       this.#session.release(job);
       return;
     }
-    const ends = endOf(life, job.cursor, 1);
+    const ends = endOfStep(life, job.cursor, 1);
     const told = eta !== undefined && eta > now && job.cursor.polls < PATIENCE ? eta : undefined;
     // No later than the end of the step, so that none goes by without a poll.
     const next = Math.min(told ?? ends ?? now + SECOND, ends ?? Number.POSITIVE_INFINITY);

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { missingCredential, parameterBreaches } from '../contract/gate.js';
 import type { Breach, Operation } from '../contract/operation.js';
 import { isJson } from '../contract/validator.js';
-import type { Millis } from '../scenario/duration.js';
+import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';
 import type { Seen } from './seen.js';
 
@@ -18,11 +18,11 @@ export interface Departure {
   count: number;
   /** Number and moment of the first exchange that did so. */
   seq: number;
-  first: Millis;
+  first: WallMoment;
 }
 
 /** A path that the contract does not know, without what identifies anybody. */
-export interface Stranger {
+export interface UnknownJob {
   method: string;
   path: string;
   count: number;
@@ -31,7 +31,7 @@ export interface Stranger {
 /** Holds what goes through against the contract. */
 export class Check {
   readonly #departures = new Map<string, Departure>();
-  readonly #strangers = new Map<string, Stranger>();
+  readonly #strangers = new Map<string, UnknownJob>();
   #checked = 0;
 
   constructor(
@@ -69,7 +69,7 @@ export class Check {
     return [...this.#departures.values()];
   }
 
-  get strangers(): readonly Stranger[] {
+  get strangers(): readonly UnknownJob[] {
     return [...this.#strangers.values()];
   }
 
@@ -122,7 +122,7 @@ export class Check {
     status: number | undefined,
     breach: Breach,
     seq: number,
-    first: Millis,
+    first: WallMoment,
   ): void {
     const where =
       breach.in === 'body' ? breach.at.replace(/\[\d+\]/g, '[*]') : `${breach.in} ${breach.at}`;

@@ -3,9 +3,9 @@ import { isJson, mediaTypeOf } from '../contract/validator.js';
 import { type Body, type HeaderLines, headerOf } from './seen.js';
 
 /** Longer bodies are passed on whole and kept in part: many of them must not fill the memory. */
-const LONGEST_COPY = 1024 * 1024;
+const MAX_COPY = 1024 * 1024;
 /** A small body can unfold to any size. */
-const LONGEST_UNFOLDED = 4 * LONGEST_COPY;
+const MAX_DECOMPRESSED = 4 * MAX_COPY;
 
 /** The beginning of a body that streams by. */
 export class Copy {
@@ -15,7 +15,7 @@ export class Copy {
 
   add(part: Buffer): void {
     this.#length += part.length;
-    const room = LONGEST_COPY - this.#kept;
+    const room = MAX_COPY - this.#kept;
     if (room <= 0) return;
     const piece = part.length > room ? Buffer.from(part.subarray(0, room)) : part;
     this.#parts.push(piece);
@@ -37,7 +37,7 @@ export class Copy {
 
 /** Undoes a content coding (RFC 9110 §8.4.1); undefined when that cannot be done. */
 function decode(bytes: Buffer, coding: string | undefined): Buffer | undefined {
-  const options = { maxOutputLength: LONGEST_UNFOLDED };
+  const options = { maxOutputLength: MAX_DECOMPRESSED };
   const name = (coding ?? 'identity').trim().toLowerCase();
   if (bytes.length === 0 || name === 'identity') return bytes;
   try {

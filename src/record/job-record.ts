@@ -1,4 +1,4 @@
-import type { Millis } from '../scenario/duration.js';
+import type { WallMoment } from '../time/moments.js';
 import type { Observation } from './said.js';
 
 /** A job that is being watched. */
@@ -7,9 +7,9 @@ export interface JobRecord {
   /** Undefined when its scheduling was not seen. */
   operation: string | undefined;
   /** When it was scheduled, or first asked for. */
-  start: Millis;
+  start: WallMoment;
   /** Told by the answer that scheduled it. */
-  eta: Millis | undefined;
+  eta: WallMoment | undefined;
   /** In the order of their times. */
   observations: Observation[];
   number: string;
@@ -18,9 +18,9 @@ export interface JobRecord {
 }
 
 /** Jobs are held in memory so that their files can be written again: the oldest go. */
-const MOST_JOBS = 10_000;
+const MAX_JOBS = 10_000;
 /** A poller that never stops must not fill the memory. */
-const MOST_POLLS = 10_000;
+const MAX_POLLS = 10_000;
 
 /** The jobs that a recorder knows, by their ids in small letters (RFC 9562 §4: a UUID is the same in any case). */
 export class JobRecords {
@@ -28,7 +28,7 @@ export class JobRecords {
 
   add(job: JobRecord): void {
     this.#byId.set(job.id.toLowerCase(), job);
-    if (this.#byId.size <= MOST_JOBS) return;
+    if (this.#byId.size <= MAX_JOBS) return;
     this.#byId.delete(this.#byId.keys().next().value as string);
   }
 
@@ -39,7 +39,7 @@ export class JobRecords {
 
 /** Puts an answer in its place in time; false when the job has had too many. */
 export function remember({ observations }: JobRecord, seen: Observation): boolean {
-  if (observations.length >= MOST_POLLS) return false;
+  if (observations.length >= MAX_POLLS) return false;
   let place = observations.length;
   while (place > 0 && (observations[place - 1] as Observation).at > seen.at) place -= 1;
   observations.splice(place, 0, seen);

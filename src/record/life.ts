@@ -1,4 +1,5 @@
-import { formatDuration, type Millis } from '../scenario/duration.js';
+import { formatDuration } from '../time/duration.js';
+import type { Duration, WallMoment } from '../time/moments.js';
 import type { Observation, Said } from './said.js';
 
 /** What ends a step: the time that it lasted, or the polls that it answered. */
@@ -14,9 +15,9 @@ export interface Draft {
 
 /** What is known of the job's beginning. */
 export interface Beginning {
-  at: Millis;
+  at: WallMoment;
   /** Told by the answer that scheduled it; undefined when it told none, or nobody saw it. */
-  eta: Millis | undefined;
+  eta: WallMoment | undefined;
   /** The state that a job is in when it has been scheduled. */
   open: Said;
 }
@@ -24,21 +25,21 @@ export interface Beginning {
 /** Answers in a row that say the same, with an eta that one step can tell. */
 interface Phase {
   said: Said;
-  delay: Millis;
+  delay: Duration;
   polls: number;
   /** First and last moment at which it was so. */
-  first: Millis;
-  last: Millis;
+  first: WallMoment;
+  last: WallMoment;
   told: Told | undefined;
-  doneAt: Millis | undefined;
+  doneAt: WallMoment | undefined;
 }
 
 /** An eta counted from the job's start and from the answer; undefined when it is not always the same. */
 interface Told {
-  start: Millis | undefined;
-  answer: Millis | undefined;
+  start: Duration | undefined;
+  answer: Duration | undefined;
   /** The newest one, as a moment. */
-  last: Millis;
+  last: WallMoment;
 }
 
 /**
@@ -66,7 +67,7 @@ export function draftLife(
   });
 }
 
-function extend(phases: Phase[], seen: Observation, start: Millis): Phase[] {
+function extend(phases: Phase[], seen: Observation, start: WallMoment): Phase[] {
   const { at, said, delay, doneAt } = seen;
   const here = seen.eta === undefined ? undefined : toldAt(seen.eta, at, start);
   const last = phases.at(-1);
@@ -76,7 +77,7 @@ function extend(phases: Phase[], seen: Observation, start: Millis): Phase[] {
   return phases;
 }
 
-function toldAt(eta: Millis, at: Millis, start: Millis): Told {
+function toldAt(eta: WallMoment, at: WallMoment, start: WallMoment): Told {
   return { start: eta - start, answer: eta - at, last: eta };
 }
 
@@ -126,7 +127,7 @@ function latest(told: Told | undefined, first: Phase): Told | undefined {
  * the first one that said otherwise. What the job tells of it itself comes first, then the eta, else the
  * middle. Undefined when nothing but the number of polls tells the two apart.
  */
-function boundary(phase: Phase, next: Phase, by: By): Millis | undefined {
+function boundary(phase: Phase, next: Phase, by: By): WallMoment | undefined {
   const [from, to] = [phase.last, next.first];
   if (phase.polls === 0 && by === 'polls') return from + 1;
   if (by === 'polls' || to <= from) return undefined;
@@ -138,9 +139,9 @@ function boundary(phase: Phase, next: Phase, by: By): Millis | undefined {
 
 function draftOf(
   { said, delay, polls, told }: Phase,
-  start: Millis,
-  since: Millis,
-  next: { ends: Millis | undefined } | undefined,
+  start: WallMoment,
+  since: WallMoment,
+  next: { ends: WallMoment | undefined } | undefined,
 ): Draft {
   const ends = next?.ends;
   const counted = `${polls} ${polls === 1 ? 'poll' : 'polls'}`;

@@ -31,7 +31,7 @@ export interface MaskSettings {
 }
 
 /** Deeper values are left out: nobody reads them, and each level costs a call. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 const CYRILLIC = /\p{Script=Cyrillic}/u;
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 const SCHEME = /^(bearer|basic|digest|negotiate) +/i;
@@ -101,7 +101,7 @@ class FieldMasker implements Masker {
 
   /** Looks for what is to be found in texts before the first of them is written. */
   #learn(value: unknown, field: string, depth: number): void {
-    if (depth > DEEPEST || this.kept.has(field.toLowerCase())) return;
+    if (depth > MAX_DEPTH || this.kept.has(field.toLowerCase())) return;
     if (Array.isArray(value)) for (const item of value) this.#learn(item, field, depth + 1);
     else if (isObject(value)) {
       for (const [key, inner] of Object.entries(value)) this.#learn(inner, key, depth + 1);
@@ -116,7 +116,7 @@ class FieldMasker implements Masker {
     const kind = this.#kind(field) ?? told;
     const { depth, messages } = level;
     const deeper = { depth: depth + 1, messages };
-    if (depth > DEEPEST) return 'left out: too deep';
+    if (depth > MAX_DEPTH) return 'left out: too deep';
     if (Array.isArray(value)) return value.map((v) => this.#walk(v, field, told, deeper));
     if (isObject(value)) return this.#object(value, field, deeper);
     if (typeof value === 'string') return this.#leaf(value, field, kind, messages);

@@ -1,6 +1,6 @@
 import type { Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
-import type { Millis } from '../scenario/duration.js';
+import type { WallMoment } from '../time/moments.js';
 import { readErrorText } from './error-text.js';
 import type { Masker } from './mask.js';
 import { momentOf } from './moment.js';
@@ -55,7 +55,7 @@ function sayState(
   binding: Binding,
   masker: Masker,
   job: string,
-  at: Millis,
+  at: WallMoment,
   { places, envelope, state, shape, outcome }: ReadState,
 ): Said | undefined {
   const told = places.get('job');

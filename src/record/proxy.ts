@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Millis } from '../scenario/duration.js';
+import type { Duration, WallMoment } from '../time/moments.js';
 import { Copy } from './copy.js';
 import { endToEnd, forUpstream, linesOf } from './headers.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';
@@ -16,9 +16,9 @@ export type Passed = Omit<Seen, 'route'>;
 export interface ProxyOptions {
   upstream: URL;
   /** The recorder's clock. */
-  now: () => Millis;
+  now: () => WallMoment;
   /** How long the upstream may be silent, in milliseconds of the machine. */
-  timeout: Millis;
+  timeout: Duration;
   /** Told of each exchange when it has ended, whatever its end. */
   onPassed: (passed: Passed) => void;
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../contract/json.js';
+import { stateFor } from '../sandbox/binding-words.js';
 import type { Setup } from '../sandbox/setup.js';
-import { stateFor } from '../sandbox/words.js';
-import { formatDuration } from '../scenario/duration.js';
+import { formatDuration } from '../time/duration.js';
 import type { Check } from './check.js';
 import { exchangeOf } from './exchange-line.js';
 import { clean, type Files } from './files.js';

@@ -1,5 +1,5 @@
 import type { Json } from '../contract/json.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Duration, WallMoment } from '../time/moments.js';
 
 /** What one poll was told, in the words of a scenario's step. */
 export interface Said {
@@ -16,10 +16,10 @@ export interface Said {
 
 /** One answer of a job's life. Moments are the recorder's; eta and doneAt are as the answer tells them. */
 export interface Observation {
-  at: Millis;
+  at: WallMoment;
   said: Said;
-  eta: Millis | undefined;
-  doneAt: Millis | undefined;
+  eta: WallMoment | undefined;
+  doneAt: WallMoment | undefined;
   /** How late the answer came, in whole seconds' milliseconds; less than a second is none. */
-  delay: Millis;
+  delay: Duration;
 }

@@ -2,9 +2,9 @@ import { stringify } from 'yaml';
 import { TOLERANCES } from '../audit/rules/index.js';
 import type { Json } from '../contract/json.js';
 import { parseScenario } from '../formats/scenario/parse.js';
-import { rehearse } from '../sandbox/rehearse.js';
+import { vocabularyOf } from '../sandbox/binding-words.js';
+import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import type { Setup } from '../sandbox/setup.js';
-import { vocabularyOf } from '../sandbox/words.js';
 import type { Draft } from './life.js';
 import type { Said } from './said.js';
 
@@ -19,7 +19,7 @@ export interface Recorded {
 }
 
 /** More words than these do not make a title clearer. */
-const LONGEST_TITLE = 8;
+const MAX_TITLE = 8;
 
 /**
  * The text of a scenario file that a sandbox accepts: answers that the contract forbids are marked.
@@ -38,7 +38,7 @@ export function scenarioText(setup: Setup, recorded: Recorded): string {
 function breaches(setup: Setup, text: string): [Set<number>, boolean] {
   const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
   const scenario = parseScenario('recording', text, words);
-  const problems = rehearse(setup, scenario);
+  const problems = checkAnswersAgainstContract(setup, scenario);
   const lines = new Set(problems.map(({ line }) => line));
   const steps = scenario.life.flatMap(({ line }, i) => (lines.has(line) ? [i] : []));
   return [new Set(steps), problems.length > 0 && steps.length === 0];
@@ -73,6 +73,6 @@ function stepOf({ said, for: lasts, eta, delay }: Draft, marked: boolean): Json 
 function titleOf({ content }: Recorded): string {
   if ('refuse' in content) return `Recorded: ${content.refuse.words} at once, there is no job`;
   const words = content.life.map(({ said }) => said.words);
-  const shown = words.slice(0, LONGEST_TITLE).join(', ');
-  return `Recorded: ${shown}${words.length > LONGEST_TITLE ? ', …' : ''}`;
+  const shown = words.slice(0, MAX_TITLE).join(', ');
+  return `Recorded: ${shown}${words.length > MAX_TITLE ? ', …' : ''}`;
 }

@@ -2,7 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import { at, isObject, type Json } from '../contract/json.js';
 import { unfill } from '../contract/unfill.js';
 import { isJson } from '../contract/validator.js';
-import type { Millis } from '../scenario/duration.js';
+import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';
 import { maskBody, maskHeader } from './mask-message.js';
 import { momentOf } from './moment.js';
@@ -20,9 +20,9 @@ export function sayAnswer(
   binding: Binding,
   masker: Masker,
   job: string | undefined,
-  now: Millis,
+  now: WallMoment,
   reply: Reply,
-): { said: Said; eta: Millis | undefined } {
+): { said: Said; eta: WallMoment | undefined } {
   const { status, body } = reply;
   const http = Math.min(Math.max(status, 200), 599);
   const retry = retryAfter(headerOf(reply.headers, 'retry-after'), now);
@@ -95,7 +95,7 @@ function sendable(value: string): boolean {
 }
 
 /** RFC 9110 §10.2.3: seconds, or a date; a moment that is past means at once. */
-function retryAfter(value: string | undefined, now: Millis): string | undefined {
+function retryAfter(value: string | undefined, now: WallMoment): string | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value.trim())) return `${Number(value)}s`;
   const moment = Date.parse(value);

@@ -1,5 +1,5 @@
 import type { Route } from '../contract/router.js';
-import type { Millis } from '../scenario/duration.js';
+import type { WallMoment } from '../time/moments.js';
 
 /** Names as they were sent, in their order; a name may come more than once. */
 export type HeaderLines = readonly (readonly [name: string, value: string])[];
@@ -32,9 +32,9 @@ export type Failure =
 /** One exchange as it went through the recorder. Moments are the recorder's. */
 export interface Seen {
   /** When the request came. */
-  at: Millis;
+  at: WallMoment;
   /** When the head of the answer came, or there was none to wait for any more. */
-  until: Millis;
+  until: WallMoment;
   method: string;
   /** Path and query as the client sent them. */
   target: string;

@@ -1,7 +1,7 @@
 import type { Setup } from '../sandbox/setup.js';
-import type { Millis } from '../scenario/duration.js';
-import { readQuery } from '../server/address.js';
-import { listen } from '../server/listen.js';
+import { readQuery } from '../server/http/address.js';
+import { listen } from '../server/http/listen.js';
+import type { Duration, WallMoment } from '../time/moments.js';
 import { Check } from './check.js';
 import type { Files } from './files.js';
 import type { By } from './life.js';
@@ -20,9 +20,9 @@ export interface RecordOptions {
   by: By;
   check: boolean;
   /** How long the upstream may be silent. */
-  timeout: Millis;
+  timeout: Duration;
   /** The recorder's clock, which recorded times go by. */
-  now: () => Millis;
+  now: () => WallMoment;
   onSeen?: (seen: Seen, noted: Noted) => void;
   onNotice?: (text: string) => void;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { allFindings } from './describe.js';
 import type { Report } from './report.js';
-import { allFindings } from './words.js';
 
 const SEVERITIES = { error: 'major', warning: 'minor', note: 'info' } as const;
 

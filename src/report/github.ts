@@ -1,5 +1,5 @@
+import { allFindings } from './describe.js';
 import type { Report } from './report.js';
-import { allFindings } from './words.js';
 
 const COMMANDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
 

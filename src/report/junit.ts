@@ -1,7 +1,13 @@
 import type { Finding, RuleVerdict } from '../audit/verdict.js';
+import {
+  commandFailed,
+  describeCommandEnd,
+  printable,
+  wasNotPlayed,
+  wasSilent,
+} from './describe.js';
 import type { Chapter, Report } from './report.js';
 import { remarksOf, ruleFindings } from './text.js';
-import { commandFailed, printable, tellCommand, wasNotPlayed, wasSilent } from './words.js';
 
 /**
  * JUnit XML as Jenkins, GitLab and others read it: a suite for each scenario, a case for each rule.
@@ -62,7 +68,7 @@ function commandCase(chapter: Chapter): string {
   const silent = wasSilent(chapter.verdict) || wasNotPlayed(chapter);
   if (!command || !(commandFailed(command) || silent)) return `${open}/>`;
   const message = commandFailed(command)
-    ? `the command ${tellCommand(command)}`
+    ? `the command ${describeCommandEnd(command)}`
     : remarksOf(chapter).join('; ');
   return `${open}><error type="command" message="${escapeXml(message)}">${escapeXml(command.output)}</error></testcase>`;
 }

@@ -1,8 +1,9 @@
+import { formatClockTime } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict } from '../audit/verdict.js';
+import { describeMore, formatCounts, glyph, printable, shownFindings } from './describe.js';
 import type { Chapter, Report } from './report.js';
 import { remarksOf } from './text.js';
-import { glyph, printable, tellCounts, tellMore, toldFindings } from './words.js';
 
 /** GitHub-flavoured Markdown: for a step summary, a merge request, a wiki page. */
 export function markdownReport(report: Report): string {
@@ -19,7 +20,7 @@ export function markdownReport(report: Report): string {
 }
 
 function tellWhole(chapters: readonly Chapter[]): string {
-  const counts = tellCounts(chapters);
+  const counts = formatCounts(chapters);
   const broken = chapters.filter(({ verdict }) => !verdict.held).length;
   if (broken > 0) return `Rules are broken in ${broken} of ${chapters.length}: ${counts}.`;
   const found = chapters.some(({ verdict }) => verdict.counts.warning + verdict.counts.note > 0);
@@ -58,7 +59,7 @@ function tellChapter(chapter: Chapter): string {
 }
 
 function tellRule(rule: RuleVerdict): string[] {
-  const { told, rest } = toldFindings(rule);
+  const { told, rest } = shownFindings(rule);
   const help = `- Wrong and right code: ${code(rule.help)}`;
   return told.length > 0
     ? [...told.map(tellFinding), ...(rest ? [`- ${plain(rest)}`] : []), help]
@@ -67,10 +68,10 @@ function tellRule(rule: RuleVerdict): string[] {
 
 function tellFinding(finding: Finding): string {
   const { rule, severity, message, advice, evidence } = finding;
-  const more = tellMore(finding);
+  const more = describeMore(finding);
   return [
     `- **${rule}** (${severity}): ${plain(message)}. ${plain(advice)}.`,
-    ...evidence.map(({ seq, at, text }) => `  - #${seq} ${at.slice(11, 23)} ${code(text)}`),
+    ...evidence.map(({ seq, at, text }) => `  - #${seq} ${formatClockTime(at)} ${code(text)}`),
     ...(more ? [`  - ${more}`] : []),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../audit/verdict.js';
+import type { MachineMs } from '../time/moments.js';
 
 /** How the client's own command has ended. */
 export interface CommandEnd {
@@ -6,8 +7,7 @@ export interface CommandEnd {
   code: number | undefined;
   /** It was stopped because its time was up. */
   stopped: boolean;
-  /** Milliseconds of the machine. */
-  took: number;
+  took: MachineMs;
   /** The end of what it has printed. */
   output: string;
 }

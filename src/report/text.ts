@@ -1,19 +1,19 @@
 import { createColors } from 'picocolors';
+import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
-import { count } from '../audit/tell.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
-import type { Chapter, Report } from './report.js';
 import {
   commandFailed,
+  describeCommandEnd,
+  describeMore,
+  formatCounts,
   glyph,
   printable,
-  tellCommand,
-  tellCounts,
-  tellMore,
-  toldFindings,
+  shownFindings,
   wasNotPlayed,
   wasSilent,
-} from './words.js';
+} from './describe.js';
+import type { Chapter, Report } from './report.js';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -25,17 +25,19 @@ export function textReport(report: Report, colored = false): string {
   for (const chapter of chapters) lines.push(...tellChapter(chapter, paint));
   if (chapters.length === 1 && chapters[0])
     lines.push(...ruleLines(chapters[0].verdict, paint), '');
-  lines.push(`${paint.bold(printable(report.title))}: ${tellCounts(chapters)}`);
+  const untested = chapters.every(({ verdict }) => wasSilent(verdict));
+  const come = untested ? 'nothing was tested' : formatCounts(chapters);
+  lines.push(`${paint.bold(printable(report.title))}: ${come}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** A finding with its proof and what to do, as lines without colours. */
 function findingLines(finding: Finding): string[] {
   const { rule, severity, message, job, evidence, advice } = finding;
-  const more = tellMore(finding);
+  const more = describeMore(finding);
   return [
     `${severity} ${rule}: ${message}${job === undefined ? '' : ` (job ${job})`}`,
-    ...evidence.map(({ seq, at, text }) => `    #${seq} ${at.slice(11, 23)}  ${text}`),
+    ...evidence.map(({ seq, at, text }) => `    #${seq} ${formatClockTime(at)}  ${text}`),
     ...(more ? [`    ${more}`] : []),
     `    → ${advice}`,
   ].map(printable);
@@ -43,7 +45,7 @@ function findingLines(finding: Finding): string[] {
 
 /** What is told of a rule that is broken, as lines without colours; also what matchers say. */
 export function ruleFindings(rule: RuleVerdict): string[] {
-  const { told, rest } = toldFindings(rule);
+  const { told, rest } = shownFindings(rule);
   const lines = [...told.flatMap(findingLines), ...(rest ? [rest] : [])];
   return lines.length > 0 ? [...lines, `    wrong and right code: ${rule.help}`] : lines;
 }
@@ -57,7 +59,7 @@ function matrix({ chapters }: Report, paint: Colors): string[] {
     const { rules } = chapter.verdict;
     const marks = rules.map((rule) => paintMark(rule, paint)).join(' ');
     const end =
-      chapter.command && commandFailed(chapter.command) ? tellCommand(chapter.command) : '';
+      chapter.command && commandFailed(chapter.command) ? describeCommandEnd(chapter.command) : '';
     return `${chapter.name.padEnd(width)}  ${marks}${end && `  ${paint.yellow(end)}`}`;
   });
   const longest = Math.max(...RULES.map(({ name }) => name.length));
@@ -99,7 +101,7 @@ function tellChapter(chapter: Chapter, paint: Colors): string[] {
 export function remarksOf(chapter: Chapter): string[] {
   const { verdict, command } = chapter;
   const remarks: string[] = [];
-  if (command && commandFailed(command)) remarks.push(`the command ${tellCommand(command)}`);
+  if (command && commandFailed(command)) remarks.push(`the command ${describeCommandEnd(command)}`);
   if (command && verdict.exchanges + verdict.dropped === 0) {
     remarks.push('the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?');
   } else if (wasNotPlayed(chapter)) {
@@ -109,7 +111,7 @@ export function remarksOf(chapter: Chapter): string[] {
   }
   if (verdict.dropped > 0) {
     remarks.push(
-      `the journal has let ${count(verdict.dropped, 'exchange')} go; --keep-journal keeps more`,
+      `the journal has let ${formatCount(verdict.dropped, 'exchange')} go; --keep-journal keeps more`,
     );
   }
   return remarks;
@@ -126,8 +128,9 @@ function ruleLines({ rules }: Verdict, paint: Colors): string[] {
     const { reason, tested, outcome, findings } = rule;
     const detail =
       outcome === 'passed'
-        ? `${count(tested, 'time')} put to the test`
-        : (reason ?? (outcome === 'off' ? 'switched off' : count(findings.length, 'finding')));
+        ? `${formatCount(tested, 'time')} put to the test`
+        : (reason ??
+          (outcome === 'off' ? 'switched off' : formatCount(findings.length, 'finding')));
     return `${paintMark(rule, paint)} ${rule.rule.padEnd(width)}  ${paint.dim(`${outcome}: ${detail}`)}`;
   });
 }

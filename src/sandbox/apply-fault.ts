@@ -1,5 +1,5 @@
 import { type AnswerFacts, declarationOf, type Fault } from '../faults/index.js';
-import type { Millis } from '../time.js';
+import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 
 /**
@@ -12,7 +12,7 @@ export function applyFault(answer: Answer, fault: Fault, facts: AnswerFacts): An
 }
 
 /** Whether a client can still read of the state that the answer names. */
-export function tellsState({ fault, body }: Answer, state: string): boolean {
+export function showsState({ fault, body }: Answer, state: string): boolean {
   if (!fault) return true;
   return declarationOf(fault).read !== 'no' && body.includes(JSON.stringify(state));
 }
@@ -21,7 +21,7 @@ export function tellsState({ fault, body }: Answer, state: string): boolean {
  * The eta if any client can read it from the answer, so that it has to be kept: a binding need not tell
  * any, and no more need a scenario.
  */
-export function toldIn({ fault, body }: Answer, eta: Millis): Millis | undefined {
+export function shownEta({ fault, body }: Answer, eta: Moment): Moment | undefined {
   const said = body.includes(new Date(eta).toISOString());
   if (!fault) return said ? eta : undefined;
   const { read, spellEta } = declarationOf(fault);

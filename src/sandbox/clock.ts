@@ -1,6 +1,6 @@
 import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Duration, MachineMs, Moment, WallMoment } from '../time/moments.js';
 
 export type ClockMode = 'real' | 'paced' | 'manual';
 
@@ -10,25 +10,25 @@ export interface ClockSetting {
   /** Durations are divided by it; only a paced clock has one other than 1. */
   pace?: number;
   /** The moment that a manual clock shows; left out: the present one. */
-  now?: Millis;
+  now?: Moment;
 }
 
 /** A session's time: every moment that a client sees comes from here. */
 export interface Clock {
   readonly mode: ClockMode;
   readonly pace: number;
-  now(): Millis;
+  now(): Moment;
 }
 
 /** Stands still; another one takes its place when it is moved on. */
 export interface ManualClock extends Clock {
   readonly mode: 'manual';
-  advanced(by: Millis): ManualClock;
+  advanced(by: Duration): ManualClock;
 }
 
 /** Clocks begin and end here: what lies around them must still be a date-time with a year of four digits. */
-const FIRST_MOMENT: Millis = Date.parse('0001-01-01T00:00:00Z');
-export const LAST_MOMENT: Millis = Date.UTC(9000, 0, 1);
+const FIRST_MOMENT: Moment = Date.parse('0001-01-01T00:00:00Z');
+export const LAST_MOMENT: Moment = Date.UTC(9000, 0, 1);
 
 /**
  * Least and greatest pace. A thousand times as slow makes hours of seconds; with a pace near zero no
@@ -65,7 +65,7 @@ export function checkClock({ mode, pace, now }: ClockSetting, refuse: Refuse): v
  * @param wall the machine's time
  * @param steady milliseconds of a clock that only goes on
  */
-export function onlyForward(wall: () => Millis, steady: () => number): () => Millis {
+export function onlyForward(wall: () => WallMoment, steady: () => MachineMs): () => WallMoment {
   let ahead = Number.NEGATIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
   return () => {
@@ -78,18 +78,20 @@ export function onlyForward(wall: () => Millis, steady: () => number): () => Mil
 }
 
 /** @param wall the machine's time, as it never goes back */
-export function makeClock(setting: ClockSetting, wall: () => Millis): Clock | ManualClock {
+export function makeClock(setting: ClockSetting, wall: () => WallMoment): Clock | ManualClock {
+  // Where nobody stops it, a session's time is the machine's.
+  const shown: () => number = wall;
   if (setting.mode !== 'manual') {
     return {
       mode: setting.mode,
       pace: setting.mode === 'paced' ? (setting.pace ?? 1) : 1,
-      now: wall,
+      now: shown,
     };
   }
-  return standStill(setting.now ?? wall());
+  return standStill(setting.now ?? shown());
 }
 
-function standStill(moment: Millis): ManualClock {
+function standStill(moment: Moment): ManualClock {
   return {
     mode: 'manual',
     pace: 1,

@@ -1,10 +1,10 @@
 import TinyQueue from 'tinyqueue';
 import type { Fault } from '../faults/index.js';
-import type { Millis } from '../scenario/duration.js';
 import { type Cursor, elapse, poll, release } from '../scenario/play.js';
+import type { Moment, SessionTime } from '../time/moments.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
-import { completeJob } from './complete.js';
+import { completeJob } from './complete-job.js';
 import { DraftResources } from './draft-resources.js';
 import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
 import type { Job } from './job.js';
@@ -19,11 +19,11 @@ import { makeWorld } from './world.js';
  * A session as it would be after one request. Whoever decides works on a draft, which only collects
  * changes: it can be thrown away and made again, and the session knows nothing of it until it is kept.
  */
-export class Draft {
+export class Draft implements SessionTime {
   readonly changes: Change[] = [];
   /** The session's position when the draft was opened: it holds only as long as that has not changed. */
   readonly position: number;
-  readonly now: Millis;
+  readonly now: Moment;
   #resources: ResourceView | undefined;
   #jobs: Map<string, Job> | undefined;
   #streams: Map<string, RandomStream> | undefined;
@@ -83,13 +83,13 @@ export class Draft {
     this.settle();
     const job = this.job(id);
     if (!job) return undefined;
-    const cursor = poll(job.scenario.life, job.cursor, this.now, this.pace);
+    const cursor = poll(job.scenario.life, job.cursor, this);
     return this.#move(job, cursor, job.polls + 1);
   }
 
   /** Moves a job on; undefined when it does not wait to be released. */
   release(job: Job): Job | undefined {
-    const cursor = release(job.scenario.life, job.cursor, this.now, this.pace);
+    const cursor = release(job.scenario.life, job.cursor, this);
     return cursor && this.#move(job, cursor, job.polls);
   }
 
@@ -101,7 +101,7 @@ export class Draft {
   }
 
   /** @param note gets what the pack wants to tell the reader of the journal */
-  world(note: (text: string) => void = () => {}, now: Millis = this.now): World {
+  world(note: (text: string) => void = () => {}, now: Moment = this.now): World {
     return makeWorld({
       contract: this.setup.contract,
       resources: this.resources,
@@ -129,7 +129,7 @@ export class Draft {
     for (let due = queue.pop(); due; due = queue.pop()) {
       const job = this.job(due.job);
       if (job?.cursor.step !== due.step) continue;
-      const cursor = elapse(job.scenario.life, job.cursor, due.at, this.pace);
+      const cursor = elapse(job.scenario.life, job.cursor, { now: due.at, pace: this.pace });
       const moved = this.#move(job, cursor, job.polls);
       order += 1;
       // Behind all that were there before, as the session itself will note it.

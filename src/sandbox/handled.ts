@@ -1,17 +1,18 @@
 import type { Operation } from '../contract/operation.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Duration } from '../time/moments.js';
 import type { Answer } from './answer.js';
+import type { AnswerForm } from './answer-form.js';
+import type { WaitingText } from './compressed-text.js';
 import type { Draft } from './draft.js';
 import type { NewExchange } from './journal.js';
 import type { ApiRequest, Refusal } from './pack.js';
-import type { Packed } from './packed.js';
 import type { Requester } from './render.js';
 
 /** A request for an operation, admitted; what a handler may know of it. */
 export interface HandlerRequest extends ApiRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The body's JSON as a job keeps it; undefined when none came. */
-  packed: () => Packed | undefined;
+  keptBody: () => WaitingText | undefined;
   requester: Requester;
 }
 
@@ -24,7 +25,7 @@ export type JournalFields = Partial<
     | 'scenario'
     | 'step'
     | 'state'
-    | 'told'
+    | 'reportedOutcome'
     | 'resource'
     | 'eta'
     | 'note'
@@ -41,11 +42,8 @@ type Outcome =
       answer: Answer;
       /** The operation whose contract it has to keep; undefined: it may break any. */
       checkedBy?: Operation | undefined;
-      /**
-       * Answers of one shape are alike to the contract, so one check is enough for them; undefined: this
-       * one is checked by itself.
-       */
-      shape?: object | undefined;
+      /** Undefined: it is checked by itself, whatever was checked before. */
+      form?: AnswerForm | undefined;
     }
   | { kind: 'refusal'; refusal: Refusal; headers?: Readonly<Record<string, string>> };
 
@@ -54,7 +52,7 @@ export interface Handled {
   outcome: Outcome;
   journal: JournalFields;
   /** The answer is to be sent so much later, by the session's clock. */
-  delay?: Millis;
+  delay?: Duration;
 }
 
 /**

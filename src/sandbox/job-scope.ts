@@ -1,7 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
-import type { Millis } from '../scenario/duration.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
+import type { Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
 import { type Job, shownState } from './job.js';
 import { type Requester, secondsOf } from './render.js';
@@ -11,20 +11,20 @@ export class JobScope {
   [name: string]: unknown;
   readonly #draft: Draft;
   readonly #job: Job;
-  readonly #eta: Millis;
+  readonly #eta: Moment;
   readonly #requester: Requester;
   readonly job: string;
   readonly state: string | undefined;
 
   /** @param state the one that the answer tells; undefined when it tells none */
-  constructor(draft: Draft, job: Job, state: State | undefined, eta: Millis, requester: Requester) {
+  constructor(draft: Draft, job: Job, state: State | undefined, eta: Moment, requester: Requester) {
     this.#draft = draft;
     this.#requester = requester;
     this.#job = job;
     this.#eta = eta;
     this.job = job.id;
     this.state = state && shownState(draft.setup.binding, job, state);
-    this.error = job.failure ?? state?.error ?? unsaid(draft.setup.binding);
+    this.error = job.failure ?? state?.error ?? defaultError(draft.setup.binding);
   }
 
   readonly error: ErrorText;
@@ -70,7 +70,7 @@ export class JobScope {
 }
 
 /** What a failed state says when its scenario names no error. */
-export function unsaid({ errors, failure }: Binding): ErrorText {
+export function defaultError({ errors, failure }: Binding): ErrorText {
   return (failure === undefined ? undefined : errors.get(failure)) ?? UNSAID;
 }
 
@@ -81,6 +81,6 @@ const UNSAID: ErrorText = {
   text: 'The job has failed',
 };
 
-function iso(moment: Millis): string {
+function iso(moment: Moment): string {
   return new Date(moment).toISOString();
 }

@@ -1,10 +1,10 @@
 import type { Binding } from '../contract/binding.js';
-import type { Millis } from '../scenario/duration.js';
 import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
-import type { Told } from './journal.js';
-import type { Packed } from './packed.js';
-import { stateFor } from './words.js';
+import type { Moment, SessionTime } from '../time/moments.js';
+import { stateFor } from './binding-words.js';
+import type { WaitingText } from './compressed-text.js';
+import type { ReportedOutcome } from './journal.js';
 
 /** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
 export interface Job {
@@ -14,7 +14,7 @@ export interface Job {
   readonly cursor: Cursor;
   readonly params: Readonly<Record<string, string>>;
   /** The request's body; gone once the job has settled. */
-  readonly body: Packed | undefined;
+  readonly body: WaitingText | undefined;
   /** Id of what it makes or changes. */
   readonly resource: string;
   /** Polls answered in all. */
@@ -35,9 +35,9 @@ export interface JobView {
   state: string;
   step: number;
   polls: number;
-  start: Millis;
-  eta: Millis;
-  finished: Millis | undefined;
+  start: Moment;
+  eta: Moment;
+  finished: Moment | undefined;
   resource: string;
   error: string | undefined;
   notes: readonly string[] | undefined;
@@ -50,7 +50,7 @@ export function shownState(binding: Binding, job: Job, state: State): string {
 }
 
 /** The outcome that a client is told with a state of the job. */
-export function toldOutcome(binding: Binding, job: Job, state: State): Told {
+export function reportedOutcome(binding: Binding, job: Job, state: State): ReportedOutcome {
   if (!binding.states.has(state.state)) return 'unknown';
   return job.failure && state.outcome === 'done' ? 'failed' : state.outcome;
 }
@@ -61,7 +61,7 @@ export function currentState(binding: Binding, job: Job): string {
   return state ? shownState(binding, job, state) : stateFor(binding, 'open');
 }
 
-export function viewJob(binding: Binding, job: Job, now: Millis, pace: number): JobView {
+export function viewJob(binding: Binding, job: Job, time: SessionTime): JobView {
   const { cursor, scenario } = job;
   const state = stateAt(scenario.life, cursor);
   return {
@@ -72,11 +72,11 @@ export function viewJob(binding: Binding, job: Job, now: Millis, pace: number): 
     step: cursor.step,
     polls: job.polls,
     start: cursor.start,
-    eta: etaAt(scenario.life, cursor, now, pace),
+    eta: etaAt(scenario.life, cursor, time),
     finished: cursor.done ?? cursor.failed,
     resource: job.resource,
     error: (job.failure ?? state?.error)?.text,
     notes: job.notes,
-    waits_for_release: stepAt(scenario.life, cursor).lasts.kind === 'released',
+    waits_for_release: stepAt(scenario.life, cursor).duration.kind === 'released',
   };
 }

@@ -1,13 +1,13 @@
 import TinyQueue from 'tinyqueue';
-import type { Millis } from '../scenario/duration.js';
-import { endOf } from '../scenario/play.js';
+import { endOfStep } from '../scenario/play.js';
 import type { ErrorText } from '../scenario/scenario.js';
+import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { Job } from './job.js';
 
 /** A moment at which time alone ends a step of a job. */
 export interface Due {
-  at: Millis;
+  at: Moment;
   /** Of two at the same moment the one noted first comes first. */
   order: number;
   job: string;
@@ -16,7 +16,7 @@ export interface Due {
 
 /** When time alone ends the job's present step; undefined when it does not. */
 export function dueOf(job: Job, pace: number, order: number): Due | undefined {
-  const at = endOf(job.scenario.life, job.cursor, pace);
+  const at = endOfStep(job.scenario.life, job.cursor, pace);
   return at === undefined ? undefined : { at, order, job: job.id, step: job.cursor.step };
 }
 
@@ -63,7 +63,7 @@ export class Jobs {
   }
 
   /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
-  dueBy(now: Millis): Due[] {
+  dueBy(now: Moment): Due[] {
     for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
       this.#due.pop();
     }

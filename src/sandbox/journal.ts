@@ -1,25 +1,25 @@
 import type { FaultName } from '../faults/index.js';
-import type { Millis } from '../scenario/duration.js';
+import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
-import type { Packed } from './packed.js';
+import type { WaitingText } from './compressed-text.js';
 
 /** The outcome of a job that a client was told; `unknown`: a state that is none of the binding. */
-export type Told = 'open' | 'done' | 'failed' | 'unknown';
+export type ReportedOutcome = 'open' | 'done' | 'failed' | 'unknown';
 
 /** One request and its answer, with the times of both clocks. */
 export interface Exchange {
   /** Counts from 1 within a session. */
   seq: number;
   /** When the request came, by the session's clock. */
-  at: Millis;
+  at: Moment;
   /** The same moment by the machine's own clock, also where that was set back meanwhile. */
-  wall: Millis;
+  wall: WallMoment;
   /** The same by a clock that nobody can set, in milliseconds: it tells which requests overlap. */
-  began: number;
+  startedMono: MachineMs;
   /** When the answer was sent or the connection ended, by the session's clock; undefined before. */
-  until: Millis | undefined;
+  endedAt: Moment | undefined;
   /** From request to that end, in milliseconds of the machine. */
-  took: number | undefined;
+  durationMs: MachineMs | undefined;
   method: string;
   /** Path and query as they were sent, without the session's prefix. */
   path: string;
@@ -31,11 +31,11 @@ export interface Exchange {
   /** The job's state after this exchange. */
   state: string | undefined;
   /** What a poll was told; undefined unless a state has answered it. */
-  told: Told | undefined;
+  reportedOutcome: ReportedOutcome | undefined;
   /** On the exchange that schedules: id of what the job makes or changes. */
   resource: string | undefined;
   /** The newest moment that the client was told to come back at; undefined when its answer tells none. */
-  eta: Millis | undefined;
+  eta: Moment | undefined;
   /** 0 when no answer was sent. */
   status: number;
   /** What happened to the answer, or in its place. */
@@ -43,10 +43,10 @@ export interface Exchange {
   /** It is the session's chaos that brought the fault, and no scenario. */
   chance: boolean;
   /** The client closed the connection before its answer came. */
-  left: boolean;
+  aborted: boolean;
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */
   requestHeaders: string;
-  requestBody: Packed | undefined;
+  requestBody: WaitingText | undefined;
   responseHeaders: Readonly<Record<string, string>>;
   responseBody: string;
   /** Why the request was refused, in one line; it stands in the log. */
@@ -68,7 +68,7 @@ export interface JournalFilter {
 }
 
 /** Longer bodies are cut in the journal; a megabyte a request would fill the memory of a long run. */
-const LONGEST_BODY = 16_384;
+const MAX_BODY = 16_384;
 
 export class Journal {
   readonly #kept: Bounded<Exchange>;
@@ -123,8 +123,8 @@ export class Journal {
 
 /** A body as the journal keeps it. */
 export function cut(body: string): string {
-  if (body.length <= LONGEST_BODY) return body;
+  if (body.length <= MAX_BODY) return body;
   // A copy: V8 keeps the whole text alive for a slice of it.
-  const start = Buffer.from(body.slice(0, LONGEST_BODY)).toString();
+  const start = Buffer.from(body.slice(0, MAX_BODY)).toString();
   return `${start}… (${body.length} characters)`;
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Moment } from '../time/moments.js';
 import type { Ids } from './ids.js';
 import type { NewResource, Resource, ResourceView } from './resources.js';
 import type { Setting, Settings } from './settings.js';
@@ -36,7 +36,7 @@ export interface World {
   resources: ResourceView;
   ids: Ids;
   /** The session's time, in milliseconds since 1970. */
-  now: Millis;
+  now: Moment;
   /** The values of what the pack has declared. */
   settings: Settings;
   /** What is kept under an id, if it is of this kind; UUIDs are the same in any case (RFC 9562 §4). */

@@ -2,11 +2,11 @@ import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import { emptyMessage, jsonMessage, textMessage, withHeader } from '../contract/message.js';
 import { compileTemplate } from '../contract/template.js';
-import type { Millis } from '../scenario/duration.js';
 import type { ErrorText, Answer as Script, State } from '../scenario/scenario.js';
+import type { Duration } from '../time/moments.js';
 import type { Answer } from './answer.js';
+import { jobEnvelope, stateFor } from './binding-words.js';
 import type { Invalid, Refusal, Reply } from './pack.js';
-import { jobEnvelope, stateFor } from './words.js';
 
 /** Who asks, as envelopes and templates want to know it. */
 export interface Requester {
@@ -125,7 +125,7 @@ export function namePlaces(binding: Binding, invalid: readonly Invalid[]): unkno
 }
 
 /** The binding's template of a state; a state that it does not know looks like an open one. */
-function templateOf(
+export function templateOf(
   binding: Binding,
   state: State,
   failure: ErrorText | undefined,
@@ -137,6 +137,6 @@ function templateOf(
 }
 
 /** RFC 9110 §10.2.3: whole seconds; rounded up, since too early is what the header forbids. */
-export function secondsOf(time: Millis): number {
+export function secondsOf(time: Duration): number {
   return Math.ceil(time / 1000);
 }

@@ -1,4 +1,4 @@
-import type { Millis } from '../scenario/duration.js';
+import type { Moment } from '../time/moments.js';
 
 /** What a finished job made or changed. */
 export interface Resource {
@@ -9,7 +9,7 @@ export interface Resource {
   document: Record<string, unknown>;
   /** What the pack keeps beside the document. */
   facts: Record<string, unknown>;
-  created: Millis;
+  created: Moment;
   /** A word of the pack by which it is found together with others: see {@link ResourceView.about}. */
   about?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { ControlProblem } from '../sandbox-error.js';
-import type { Millis } from '../scenario/duration.js';
+import type { Duration, Moment, WallMoment } from '../time/moments.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import {
@@ -37,7 +37,7 @@ export class Session {
   readonly journal: Journal;
   readonly #state: SessionState;
   /** The machine's time, as this session has seen it: it never goes back. */
-  readonly #time: () => Millis;
+  readonly #time: () => WallMoment;
   #ended = false;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
@@ -94,7 +94,7 @@ export class Session {
   }
 
   /** The session's time, with every change that is due by now made. */
-  settled(): Millis {
+  settle(): Moment {
     const draft = this.draft();
     draft.settle();
     this.keep(draft);
@@ -118,7 +118,7 @@ export class Session {
 
   /** Time goes back only in an unused session. @throws ControlProblem */
   setClock(setting: ClockSetting): void {
-    const before = this.settled();
+    const before = this.settle();
     const clock = makeClock(
       setting.mode === 'manual' && setting.now === undefined
         ? { ...setting, now: before }
@@ -136,7 +136,7 @@ export class Session {
   }
 
   /** Moves a manual clock on. @throws ControlProblem */
-  advance(by: Millis): void {
+  advance(by: Duration): void {
     const { clock } = this;
     if (clock.now() + by > LAST_MOMENT) {
       const hint = 'DELETE the session to start anew';
@@ -148,7 +148,7 @@ export class Session {
       throw new ControlProblem(409, 'CLOCK_MOVES_BY_ITSELF', what, hint);
     }
     this.#apply({ kind: 'clock', clock: clock.advanced(by) });
-    this.settled();
+    this.settle();
     this.#tell({ kind: 'clock' });
   }
 
@@ -203,7 +203,7 @@ export class Session {
   }
 
   viewJob(job: Job): JobView {
-    return viewJob(this.setup.binding, job, this.clock.now(), this.clock.pace);
+    return viewJob(this.setup.binding, job, { now: this.clock.now(), pace: this.clock.pace });
   }
 
   #apply(change: Change): void {

@@ -1,12 +1,12 @@
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Problem } from '../problem.js';
-import type { Millis } from '../scenario/duration.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { MachineMs, WallMoment } from '../time/moments.js';
 import type { ChaosSetting } from './chaos.js';
 import type { ClockSetting } from './clock.js';
+import type { Compressor } from './compressed-text.js';
 import type { Pack } from './pack.js';
-import type { Packer } from './packed.js';
 import type { Catalogue } from './select-scenario.js';
 import type { Rules, Settings } from './settings.js';
 
@@ -44,11 +44,11 @@ export interface Setup {
   settings: Settings;
   seed: number | undefined;
   limits: Limits;
-  packer: Packer;
+  compressor: Compressor;
   /** The machine's time; NTP and people set it. */
-  wall: () => Millis;
-  /** Milliseconds of a clock that nobody can set. */
-  steady: () => number;
+  wall: () => WallMoment;
+  /** A clock that nobody can set. */
+  steady: () => MachineMs;
   /** What is found wrong in the files although they are used. */
   problems: readonly Problem[];
 }

@@ -1,4 +1,4 @@
-import type { Millis } from './duration.js';
+import type { Duration, Moment, SessionTime } from '../time/moments.js';
 import type { Eta, Scenario, Step } from './scenario.js';
 
 /**
@@ -9,32 +9,32 @@ export interface Cursor {
   /** Index of the present step. */
   readonly step: number;
   /** When the job was scheduled. */
-  readonly start: Millis;
+  readonly start: Moment;
   /** When the present step began. */
-  readonly since: Millis;
+  readonly since: Moment;
   /** Polls answered in the present step. */
   readonly polls: number;
   /** When a state with the outcome `done` was first entered. */
-  readonly done: Millis | undefined;
+  readonly done: Moment | undefined;
   /** When a state with the outcome `failed` was first entered. */
-  readonly failed: Millis | undefined;
+  readonly failed: Moment | undefined;
 }
 
 export type Life = Scenario['life'];
 
 /** Told after each answer of a step that names no eta and whose end no clock knows. */
-const USUAL_ETA: Millis = 3000;
+const DEFAULT_ETA: Duration = 3000;
 
-export function begin(life: Life, at: Millis): Cursor {
+export function begin(life: Life, at: Moment): Cursor {
   return enter(life, { start: at, done: undefined, failed: undefined }, 0, at);
 }
 
-/** Leaves behind every step whose time has run out by `now`. `pace` divides durations. */
-export function elapse(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor {
+/** Leaves behind every step whose time has run out. */
+export function elapse(life: Life, cursor: Cursor, { now, pace }: SessionTime): Cursor {
   let here = cursor;
-  for (let ends = endOf(life, here, pace); ends !== undefined && ends <= now; ) {
+  for (let ends = endOfStep(life, here, pace); ends !== undefined && ends <= now; ) {
     here = next(life, here, ends);
-    ends = endOf(life, here, pace);
+    ends = endOfStep(life, here, pace);
   }
   return here;
 }
@@ -43,46 +43,46 @@ export function elapse(life: Life, cursor: Cursor, now: Millis, pace: number): C
  * Counts a poll. A step of `n polls` answers n of them and ends when the next one comes: what the
  * client has been told stays true in between.
  */
-export function poll(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor {
-  let here = elapse(life, cursor, now, pace);
-  const { lasts } = stepAt(life, here);
+export function poll(life: Life, cursor: Cursor, time: SessionTime): Cursor {
+  let here = elapse(life, cursor, time);
+  const { duration: lasts } = stepAt(life, here);
   if (lasts.kind === 'polls' && here.polls >= lasts.polls && hasNext(life, here)) {
-    here = next(life, here, now);
+    here = next(life, here, time.now);
   }
   return { ...here, polls: here.polls + 1 };
 }
 
 /** Moves on from a step that lasts until released; undefined when the job waits for no release. */
-export function release(life: Life, cursor: Cursor, now: Millis, pace: number): Cursor | undefined {
-  const here = elapse(life, cursor, now, pace);
-  if (stepAt(life, here).lasts.kind !== 'released' || !hasNext(life, here)) return undefined;
-  return next(life, here, now);
+export function release(life: Life, cursor: Cursor, time: SessionTime): Cursor | undefined {
+  const here = elapse(life, cursor, time);
+  if (stepAt(life, here).duration.kind !== 'released' || !hasNext(life, here)) return undefined;
+  return next(life, here, time.now);
 }
 
 /**
  * When the present step ends by time alone; undefined when it does not, or is the last. Moments are
  * told in whole milliseconds, so a step ends at one, whatever the pace.
  */
-export function endOf(life: Life, cursor: Cursor, pace: number): Millis | undefined {
-  const { lasts } = stepAt(life, cursor);
+export function endOfStep(life: Life, cursor: Cursor, pace: number): Moment | undefined {
+  const { duration: lasts } = stepAt(life, cursor);
   if (lasts.kind !== 'time' || !hasNext(life, cursor)) return undefined;
   return Math.ceil(cursor.since + lasts.time / pace);
 }
 
 /** RFC 3339 §5.6: a year has four digits. A day of room, for offsets from UTC. */
-const FIRST_TOLD: Millis = Date.parse('0001-01-02T00:00:00Z');
-const LAST_TOLD: Millis = Date.parse('9999-12-31T00:00:00Z');
+const FIRST_TOLD: Moment = Date.parse('0001-01-02T00:00:00Z');
+const LAST_TOLD: Moment = Date.parse('9999-12-31T00:00:00Z');
 
 /** The moment the client is told to come back at: one that a date-time can spell, however long the life. */
-export function etaAt(life: Life, cursor: Cursor, now: Millis, pace: number): Millis {
-  return Math.min(LAST_TOLD, Math.max(FIRST_TOLD, trueEta(life, cursor, now, pace)));
+export function etaAt(life: Life, cursor: Cursor, time: SessionTime): Moment {
+  return Math.min(LAST_TOLD, Math.max(FIRST_TOLD, trueEta(life, cursor, time)));
 }
 
-function trueEta(life: Life, cursor: Cursor, now: Millis, pace: number): Millis {
+function trueEta(life: Life, cursor: Cursor, time: SessionTime): Moment {
   const step = stepAt(life, cursor);
-  if (step.eta) return told(step.eta, cursor.start, now, pace);
-  if ('state' in step.says && step.says.outcome !== 'open') return cursor.since;
-  return endOf(life, cursor, pace) ?? Math.ceil(now + USUAL_ETA / pace);
+  if (step.eta) return etaMoment(step.eta, cursor.start, time);
+  if ('state' in step.response && step.response.outcome !== 'open') return cursor.since;
+  return endOfStep(life, cursor, time.pace) ?? Math.ceil(time.now + DEFAULT_ETA / time.pace);
 }
 
 export function stepAt(life: Life, cursor: Cursor): Step {
@@ -95,13 +95,13 @@ export function stepAt(life: Life, cursor: Cursor): Step {
  */
 export function stateAt(life: Life, cursor: Pick<Cursor, 'step'>) {
   for (let i = cursor.step; i >= 0; i -= 1) {
-    const { says } = life[i] as Step;
+    const { response: says } = life[i] as Step;
     if ('state' in says) return says;
   }
   return undefined;
 }
 
-function told(eta: Eta, start: Millis, now: Millis, pace: number): Millis {
+function etaMoment(eta: Eta, start: Moment, { now, pace }: SessionTime): Moment {
   return Math.ceil((eta.from === 'start' ? start : now) + eta.after / pace);
 }
 
@@ -109,7 +109,7 @@ function hasNext(life: Life, cursor: Cursor): boolean {
   return cursor.step < life.length - 1;
 }
 
-function next(life: Life, cursor: Cursor, at: Millis): Cursor {
+function next(life: Life, cursor: Cursor, at: Moment): Cursor {
   return enter(life, cursor, cursor.step + 1, at);
 }
 
@@ -117,9 +117,9 @@ function enter(
   life: Life,
   { start, done, failed }: Pick<Cursor, 'start' | 'done' | 'failed'>,
   step: number,
-  at: Millis,
+  at: Moment,
 ): Cursor {
-  const says = life[step]?.says;
+  const says = life[step]?.response;
   const outcome = says && 'state' in says ? says.outcome : 'open';
   return {
     step,

@@ -1,5 +1,5 @@
 import type { Fault } from '../faults/index.js';
-import type { Millis } from './duration.js';
+import type { Duration } from '../time/moments.js';
 
 /** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
 export const GROUPS: readonly string[] = [
@@ -53,11 +53,11 @@ export interface When {
 
 /** One phase of a life: a state or an answer, and how long it lasts. */
 export interface Step {
-  says: State | { answer: Answer };
-  lasts: Lasts;
+  response: State | { answer: Answer };
+  duration: StepDuration;
   eta: Eta | undefined;
   /** How much later than it could be each answer is sent; 0: at once. */
-  delay: Millis;
+  delay: Duration;
   offContract: boolean;
   /** Line of the file, from 1. */
   line: number;
@@ -89,14 +89,14 @@ export interface Answer {
   /** 0: what the fault makes up itself, or what the state would say that the job is in. */
   http: number;
   /** Told in whole seconds; durations of a paced session are divided first. */
-  retryAfter: Millis | undefined;
+  retryAfter: Duration | undefined;
   headers: Record<string, string>;
   /** A string is sent as it is, anything else as JSON; undefined: the platform's error envelope, or nothing. */
   body: unknown;
 }
 
-export type Lasts =
-  | { kind: 'time'; time: Millis }
+export type StepDuration =
+  | { kind: 'time'; time: Duration }
   | { kind: 'polls'; polls: number }
   | { kind: 'released' }
   | { kind: 'ever' };
@@ -104,7 +104,7 @@ export type Lasts =
 /** What the client is told: so long after each answer, or so long after the job's start. */
 export interface Eta {
   from: 'answer' | 'start';
-  after: Millis;
+  after: Duration;
 }
 
 /** Kept for the auditor; a key that is absent expects nothing. */
@@ -113,7 +113,7 @@ export interface Expect {
   reaches_end?: boolean;
   gives_up?: boolean;
   polls?: { at_least?: number; at_most?: number };
-  within?: Millis;
+  within?: Duration;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Millis } from './duration.js';
+import type { Duration } from '../time/moments.js';
 import type { Tolerance } from './scenario.js';
 
 /** A suite file: scenarios that are played one after the other, and how much their rules give way. */
@@ -12,6 +12,6 @@ export interface Suite {
   /** How many times faster than real time it is meant to be played; undefined: as it is. */
   pace: number | undefined;
   /** How long the client's command may take for one scenario, in time of the machine. */
-  timeout: Millis | undefined;
+  timeout: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Request } from 'express';
-import { MAX_BODY } from './api/read-text.js';
 import type { ControlApi } from './control/control-api.js';
+import { MAX_BODY } from './http/read-text.js';
 
 /** What people and test helpers ask: the control API. Requests for the API itself never come here. */
 export function makeApp(control: ControlApi) {

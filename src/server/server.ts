@@ -1,23 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
+import { loadSetup } from '../load/load-setup.js';
+import { isLoopback, type ServerOptions } from '../load/server-options.js';
+import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
 import { ControlProblem, UsageError } from '../sandbox-error.js';
-import { readAddress } from './address.js';
-import { openContext } from './api/context.js';
-import { answerRequest } from './api/road.js';
-import { answerPreflight } from './cors.js';
-import { foreignPage } from './foreign-page.js';
-import { heedAbsoluteTarget } from './head.js';
-import { type Handler, listen } from './listen.js';
-import { loadSetup } from './load.js';
-import { isLoopback, type ServerOptions } from './options.js';
-import { portGateOf } from './port-gate.js';
-import { makeRenewable } from './renewable.js';
-import { reportUnexpected } from './unexpected.js';
-import { readSignatures, watchFiles } from './watch.js';
+import { answerRequest, needsStateless } from './api/answer-request.js';
+import { openContext } from './api/request-context.js';
+import { readAddress } from './http/address.js';
+import { answerPreflight } from './http/cors.js';
+import { foreignPage } from './http/foreign-page.js';
+import { type Handler, listen } from './http/listen.js';
+import { portGateOf } from './http/port-gate.js';
+import { heedAbsoluteTarget } from './http/request-head.js';
+import { makeRenewable } from './renewable-stateless.js';
+import { reportUnexpected } from './report-unexpected.js';
 
 export const CONTROL = '/__sandbox';
 
@@ -61,7 +61,15 @@ export async function startServer(
   const server = await listen(host, port, refusal, options.timeouts);
   const stateless = makeRenewable(() => makeStateless(setup.contract.file, options.seed));
   const app = lazyApp(sandbox, server.url, options);
-  server.serve(makeHandler(sandbox, server.url, app, stateless, refusal, options.cors));
+  const later = onceAnswered(() => {
+    void app.load();
+    if (needsStateless(setup)) stateless.begin();
+  });
+  const handle = makeHandler(sandbox, server.url, app.handle, stateless, refusal, options.cors);
+  server.serve((req, res) => {
+    later(res);
+    handle(req, res);
+  });
   // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
   const unwatch =
     before && watchFiles({ setup, options, before, notice: onNotice, onContract: stateless.renew });
@@ -135,22 +143,47 @@ function makeHandler(
   };
 }
 
-/** Express is imported while the server listens already; requests that come before it is there wait. */
-function lazyApp(sandbox: Sandbox, url: string, { controlToken, cors }: ServerOptions): Handler {
+/** A server that nobody asks anything makes itself ready after so long, in milliseconds of the machine. */
+const IDLE = 1000;
+
+/** Does what can wait once the first answer has gone out, or when nobody has asked for a while. */
+function onceAnswered(act: () => void): (res: ServerResponse) => void {
+  let done = false;
+  const go = () => {
+    if (done) return;
+    done = true;
+    clearTimeout(timer);
+    act();
+  };
+  const timer = setTimeout(go, IDLE).unref();
+  return (res) => {
+    if (!done) res.once('close', go);
+  };
+}
+
+interface LazyApp {
+  handle: Handler;
+  load(): Promise<Handler>;
+}
+
+/** Express and the control API are imported when they are first needed; requests that come before wait. */
+function lazyApp(sandbox: Sandbox, url: string, { controlToken, cors }: ServerOptions): LazyApp {
   let app: Handler | undefined;
-  const load = async () => {
-    const [{ makeApp }, { makeControlApi }] = await Promise.all([
-      import('./app.js'),
-      import('./control/control-api.js'),
-    ]);
-    app = makeApp(makeControlApi(sandbox, url, controlToken, cors));
-    return app;
+  let loading: Promise<Handler> | undefined;
+  const load = () => {
+    loading ??= Promise.all([import('./app.js'), import('./control/control-api.js')]).then(
+      ([{ makeApp }, { makeControlApi }]) => {
+        app = makeApp(makeControlApi(sandbox, url, controlToken, cors));
+        return app;
+      },
+    );
+    return loading;
   };
-  const ready = load();
-  return (req, res) => {
+  const handle: Handler = (req, res) => {
     if (app) app(req, res);
-    else void ready.then((loaded) => loaded(req, res));
+    else void load().then((loaded) => loaded(req, res));
   };
+  return { handle, load };
 }
 
 /** There is no session to write this into. */

@@ -14,7 +14,7 @@ const insistedAfter = (
         poll('job', {
           at: 3000,
           status: 503,
-          told: undefined,
+          reportedOutcome: undefined,
           responseHeaders: { 'Retry-After': '2' },
           fault,
         }),

@@ -7,7 +7,7 @@ const history = (...exchanges: Parameters<typeof evidence>[0]) => readHistory(ev
 
 describe('a history', () => {
   it('sorts polls to the jobs that were scheduled, in the order in which they began', () => {
-    const { cases } = history(
+    const { attempts: cases } = history(
       submission('a'),
       submission('b'),
       poll('b', { at: 20 }),
@@ -21,9 +21,9 @@ describe('a history', () => {
   });
 
   it('knows a poll of an id that nobody handed out, and whose job the journal has let go', () => {
-    const { strangers, cases } = history(
+    const { unknownJobPolls: strangers, attempts: cases } = history(
       submission('a'),
-      poll('typo', { scenario: undefined, status: 404, told: undefined }),
+      poll('typo', { scenario: undefined, status: 404, reportedOutcome: undefined }),
       poll('forgotten'),
     );
     expect([...strangers.keys()]).toEqual(['typo']);
@@ -34,22 +34,22 @@ describe('a history', () => {
     const [one] = history(
       submission('a'),
       poll('a', { at: 10 }),
-      poll('a', { at: 20, took: 100, ...done }),
+      poll('a', { at: 20, durationMs: 100, ...done }),
       poll('a', { at: 50 }),
       poll('a', { at: 200 }),
-    ).cases;
-    expect(one?.during.map(({ at }) => at - START)).toEqual([10, 20, 50]);
-    expect(one?.after.map(({ at }) => at - START)).toEqual([200]);
+    ).attempts;
+    expect(one?.pollsBeforeFinal.map(({ at }) => at - START)).toEqual([10, 20, 50]);
+    expect(one?.pollsAfterFinal.map(({ at }) => at - START)).toEqual([200]);
   });
 
   it('knows at each poll the newest eta whose answer had come by then', () => {
     const [one] = history(
       submission('a', { eta: START + 1000 }),
-      poll('a', { at: 1000, took: 500, eta: START + 5000 }),
+      poll('a', { at: 1000, durationMs: 500, eta: START + 5000 }),
       poll('a', { at: 1200 }),
       poll('a', { at: 5000 }),
-    ).cases;
-    const known = one?.polls.map((each) => [each.known?.eta, each.former?.eta]);
+    ).attempts;
+    const known = one?.polls.map((each) => [each.etaAtRequest?.eta, each.previousEta?.eta]);
     expect(known).toEqual([
       [START + 1000, undefined],
       [START + 1000, undefined],
@@ -62,15 +62,15 @@ describe('a history', () => {
       submission('a'),
       poll('a', { at: 10, ...done, fault: 'bom' }),
       poll('a', { at: 20, ...done }),
-    ).cases;
+    ).attempts;
     expect(one?.polls.map(({ reply }) => reply)).toEqual(['unreadable', 'done']);
-    expect(one?.after).toEqual([]);
+    expect(one?.pollsAfterFinal).toEqual([]);
   });
 });
 
 describe('what a client has read of a result', () => {
   const lived = (...reads: Parameters<typeof evidence>[0]) => {
-    const { cases, reads: all } = history(
+    const { attempts: cases, reads: all } = history(
       submission('a'),
       poll('a', { at: 10, ...done, responseBody: '{"href": "/things/thing-of-a"}' }),
       ...reads,

@@ -1,3 +1,4 @@
+import type { Verdict as Judged } from '../../src/audit/verdict.js';
 import type { SessionControl, Verdict, VerdictOptions } from '../../src/index.js';
 import { type Habits, Poller } from '../clients/poller.js';
 import { disability } from '../support/conclusions.js';
@@ -15,21 +16,22 @@ export async function play(
   return { verdict: sandbox.verdict(options), session: sandbox };
 }
 
-export function ruleOf(verdict: Verdict, name: string) {
-  const rule = verdict.rules.find((r) => r.rule === name);
+/** A verdict as the auditor makes it or as programs get it. */
+export function ruleOf<At>({ rules }: Pick<Judged<At>, 'rules'>, name: string) {
+  const rule = rules.find((r) => r.rule === name);
   if (!rule) throw new Error(`no rule ${name}`);
   return rule;
 }
 
 /** What a good client must not give rise to: findings of a severity from warning up. A note is no reproach. */
-export function reproaches({ rules }: Pick<Verdict, 'rules'>): string[] {
+export function reproaches<At>({ rules }: Pick<Judged<At>, 'rules'>): string[] {
   return rules
     .filter(({ severity }) => severity !== 'note')
     .flatMap(({ findings }) => findings.map(({ rule, message }) => `${rule}: ${message}`));
 }
 
 /** Names of the rules of such a severity that are broken, without what the scenario expects beside them. */
-export function broken({ rules }: Pick<Verdict, 'rules'>): string[] {
+export function broken<At>({ rules }: Pick<Judged<At>, 'rules'>): string[] {
   return rules
     .filter((r) => r.outcome === 'failed' && r.severity !== 'note' && r.rule !== 'expectations')
     .map((r) => r.rule);

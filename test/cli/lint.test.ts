@@ -152,6 +152,34 @@ life:
     expect(code).toBe(1);
   });
 
+  it('says that the scenario which a binding names is in no file', async () => {
+    const binding = await readFile('spec/compositions/binding.yaml', 'utf8');
+    const named = 'scenario: done-after-eta';
+    expect(binding).toContain(named);
+    const folder = await folderOf({
+      'binding.yaml': binding.replace(named, 'scenario: done-after-etta'),
+    });
+    const own = await folderOf({ 'own.yaml': `scenario: own\n${DONE}` });
+    const { code, problems } = await lint(own, '--binding', `${folder}/binding.yaml`);
+    expect(problems).toMatchObject([
+      { code: 'BINDING_UNKNOWN_SCENARIO', column: 1, hint: 'did you mean done-after-eta?' },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('names the first byte that is not UTF-8, in a comment too', async () => {
+    const folder = await folderOf({});
+    const start = Buffer.from(`scenario: own\n${DONE}# `);
+    // "так" in Windows-1251.
+    await writeFile(
+      join(folder, 'a.yaml'),
+      Buffer.concat([start, Buffer.from([0xf2, 0xe0, 0xea])]),
+    );
+    const { code, places } = await lint(folder);
+    expect(places).toEqual(['a.yaml:4:3 FILE_NOT_UTF8 error']);
+    expect(code).toBe(1);
+  });
+
   it('writes one document for machines, with what was looked at', async () => {
     const folder = await folderOf({
       'a.yaml': `scenario: own\ntittle: T\n${DONE}`,

@@ -32,6 +32,8 @@ describe('verdict', () => {
     expect(found.out).toMatch(
       /error eta-respected: 1 of 1 poll came before the newest eta, by up to 3 s/,
     );
+    const page = `${url}/__sandbox/sessions/hasty/verdict?run=running`;
+    expect(await run('verdict', page, '--run', 'running')).toEqual(found);
     const tolerant = ['--tolerance', 'eta-respected=1min', '--run', 'running'];
     expect((await run('verdict', `${url}/~hasty`, ...tolerant)).code).toBe(0);
   });

@@ -53,6 +53,9 @@ describe('a binding', () => {
     ['outcome: open', 'outcome: done', '10:1 BINDING_MISSING_OUTCOME'],
     ['http: 303', 'http: 99', '17:11 BINDING_WRONG_VALUE'],
     ['http: 303', 'htp: 303', '17:5 BINDING_UNKNOWN_KEY'],
+    ['prefixes: [/v1]', 'prefixes: ["", v1]', '3:16 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'prefixes: [https://x.example/v1]', '3:12 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'prefixes: [/v1/]', '3:12 BINDING_WRONG_VALUE'],
   ])('is refused when "%s" is "%s"', (part, other, ...places) => {
     expect(mistakes(part, other)).toEqual(places);
     expect(hindrances(found(text.replace(part, other)))).not.toEqual([]);
@@ -90,7 +93,7 @@ describe('a binding', () => {
       '{ makes: false, scheduled: { http: 201, data: { id: "{job}" } } }',
     );
     const scheduling = parseBinding('binding.yaml', own).schedules.get('startExport');
-    expect(scheduling).toMatchObject({ makes: false, scheduled: { http: 201 } });
-    expect(scheduling?.scheduled.data?.({ job: 'J' })).toEqual({ id: 'J' });
+    expect(scheduling).toMatchObject({ createsResource: false, acceptedAnswer: { http: 201 } });
+    expect(scheduling?.acceptedAnswer.data?.({ job: 'J' })).toEqual({ id: 'J' });
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { editorFiles } from '../../src/server/editor-files.js';
+import { editorFiles } from '../../src/load/editor-files.js';
 
 const files = await editorFiles();
 const ajv = new Ajv({ strict: false, allErrors: true });

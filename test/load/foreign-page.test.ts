@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { foreignPage } from '../../src/server/foreign-page.js';
+import { foreignPage } from '../../src/server/http/foreign-page.js';
 import { CREDENTIALS } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
 import { callControl } from '../support/control.js';

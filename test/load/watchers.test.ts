@@ -33,7 +33,7 @@ async function world() {
 describe('those who watch a session', () => {
   it('all get every event, which is written down once', async () => {
     const { server, client, session } = await world();
-    const unpack = vi.spyOn(session.setup.packer, 'unpack');
+    const unpack = vi.spyOn(session.setup.compressor, 'read');
     const watchers = await Promise.all(
       Array.from({ length: 20 }, () => openEvents(server.url + EVENTS)),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nearest } from '../../src/problem.js';
 import { Journal, type NewExchange } from '../../src/sandbox/journal.js';
-import { readQuery } from '../../src/server/address.js';
+import { readQuery } from '../../src/server/http/address.js';
 import { startServer } from '../../src/server/server.js';
 import { makeClient } from '../support/client.js';
 import { disability } from '../support/conclusions.js';

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkPack } from '../../src/load/check-pack.js';
 import { packNames } from '../../src/load/pack-description.js';
 import { FileError } from '../../src/problem.js';
-import { checkPack } from '../../src/server/check-pack.js';
 import { OUTSIDE, packWith, swap } from '../support/pack-folder.js';
 
 /** What is wrong with a pack, a line each: code, file and line, message. */

@@ -46,9 +46,9 @@ describe('the engine', () => {
     expect(FILES.length).toBeGreaterThan(150);
     expect(FILES.flatMap(tell)).toEqual([
       expect.stringMatching(
-        /^src\/load\/pack-description\.ts:\d+: const USUAL_PACK = 'compositions';$/,
+        /^src\/load\/pack-description\.ts:\d+: const DEFAULT_PACK = 'compositions';$/,
       ),
-      expect.stringMatching(/^src\/server\/options\.ts:\d+: .* Default: compositions\.$/),
+      expect.stringMatching(/^src\/load\/server-options\.ts:\d+: .* Default: compositions\.$/),
     ]);
   });
 

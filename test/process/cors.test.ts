@@ -4,8 +4,8 @@ import {
   isAllowedOrigin,
   isPreflight,
   preflightHeaders,
-} from '../../src/server/cors.js';
-import { readOrigin } from '../../src/server/origin.js';
+} from '../../src/server/http/cors.js';
+import { readOrigin } from '../../src/server/http/origin.js';
 import { CREDENTIALS, send } from '../support/client.js';
 import { run } from '../support/command.js';
 import { disability } from '../support/conclusions.js';
@@ -37,6 +37,7 @@ describe('pages of this machine', () => {
     'http://localhost',
     'http://LOCALHOST:5173',
     'https://localhost:3000',
+    'http://app.localhost:3000',
     'http://127.0.0.1:8080',
     'http://127.3.2.1',
     'http://[::1]:3000',
@@ -53,6 +54,7 @@ describe('pages of this machine', () => {
     'http://localhost.evil.example:80',
     'http://a@app.localhost',
     'http://app.localhost.',
+    'http://app.localhost.evil.example',
     'http://evil.example@localhost',
     'http://localhost:1, https://evil.example',
     'file://localhost',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../src/contract/router.js';
-import { routeHead } from '../../src/server/head-of-get.js';
+import { routeHead } from '../../src/server/http/head-of-get.js';
 import { send } from '../support/client.js';
 import { openSandbox } from '../support/sandbox.js';
 

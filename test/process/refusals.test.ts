@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Binding } from '../../src/contract/binding.js';
 import { describeRefusal } from '../../src/sandbox/describe-refusal.js';
-import { nearestPath } from '../../src/server/nearest-path.js';
+import { nearestPath } from '../../src/server/api/nearest-path.js';
 import { CREDENTIALS, makeClient, send } from '../support/client.js';
 import { until } from '../support/command.js';
 import { disability } from '../support/conclusions.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { stackOf } from '../../src/server/unexpected.js';
+import { stackOf } from '../../src/server/report-unexpected.js';
 import { send } from '../support/client.js';
 import { launchServe } from './launched.js';
 

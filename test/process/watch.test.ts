@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { filesOfDocument } from '../../src/load/file-signature.js';
 import { startServer } from '../../src/server/server.js';
-import { filesOfDocument } from '../../src/server/signature.js';
 import { send } from '../support/client.js';
 import { until } from '../support/command.js';
 

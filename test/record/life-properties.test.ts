@@ -2,20 +2,20 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Draft, draftLife } from '../../src/record/life.js';
 import type { Observation, Said } from '../../src/record/said.js';
-import { parseDuration } from '../../src/scenario/duration.js';
 import { begin, etaAt, type Life, poll, stepAt } from '../../src/scenario/play.js';
-import type { Eta, Lasts, Step } from '../../src/scenario/scenario.js';
+import type { Eta, Step, StepDuration } from '../../src/scenario/scenario.js';
+import { parseDuration } from '../../src/time/duration.js';
 
 const START = Date.UTC(2026, 1, 2, 12);
 
-const state = (name: string, outcome: 'open' | 'done' | 'failed'): Step['says'] => ({
+const state = (name: string, outcome: 'open' | 'done' | 'failed'): Step['response'] => ({
   state: name,
   outcome,
   shape: undefined,
   envelope: undefined,
   error: undefined,
 });
-const answer = (http: number): Step['says'] => ({
+const answer = (http: number): Step['response'] => ({
   answer: { fault: undefined, http, retryAfter: undefined, headers: {}, body: undefined },
 });
 
@@ -34,13 +34,13 @@ const eta: fc.Arbitrary<Eta | undefined> = fc.option(
   }),
   { nil: undefined },
 );
-const lasts: fc.Arbitrary<Lasts> = fc.oneof(
+const lasts: fc.Arbitrary<StepDuration> = fc.oneof(
   fc.record({ kind: fc.constant('time' as const), time: fc.integer({ min: 1, max: 9000 }) }),
   fc.record({ kind: fc.constant('polls' as const), polls: fc.integer({ min: 1, max: 3 }) }),
 );
 const step = fc.record({
-  says,
-  lasts,
+  response: says,
+  duration: lasts,
   eta,
   delay: fc.constantFrom(0, 0, 0, 2000),
   offContract: fc.constant(true),
@@ -66,27 +66,28 @@ interface Met {
 /** What a client gets to see that asks at these times. */
 function live(script: Life, waits: readonly number[]): { scheduled: number; met: Met[] } {
   let cursor = begin(script, START);
-  const scheduled = etaAt(script, cursor, START, 1);
+  const scheduled = etaAt(script, cursor, { now: START, pace: 1 });
   let at = START;
   const met = waits.map((wait) => {
     at += wait;
-    cursor = poll(script, cursor, at, 1);
+    cursor = poll(script, cursor, { now: at, pace: 1 });
     const here = stepAt(script, cursor);
-    const shown = 'state' in here.says ? here.says.state : here.says.answer.http;
+    const shown = 'state' in here.response ? here.response.state : here.response.answer.http;
     // An answer in the place of a state tells no eta.
-    const moment = 'state' in here.says ? etaAt(script, cursor, at, 1) : undefined;
+    const moment =
+      'state' in here.response ? etaAt(script, cursor, { now: at, pace: 1 }) : undefined;
     return { told: `${shown} after ${here.delay}`, step: here, at, eta: moment };
   });
   return { scheduled, met };
 }
 
-function saidOf(says: Step['says']): Said {
+function saidOf(says: Step['response']): Said {
   const words = 'state' in says ? says.state : String(says.answer.http);
   const outcome = 'state' in says ? says.outcome : 'none';
   return { key: words, outcome, step: { says }, strange: false, words };
 }
 
-function observed({ step: { says, delay }, at, eta: told }: Met): Observation {
+function observed({ step: { response: says, delay }, at, eta: told }: Met): Observation {
   return { at, said: saidOf(says), eta: told, doneAt: undefined, delay };
 }
 
@@ -96,8 +97,8 @@ function stepOf(draft: Draft): Step {
     after: parseDuration(text.replace(' from start', '')) as number,
   });
   return {
-    says: draft.said.step.says as Step['says'],
-    lasts: lastsOf(draft.for),
+    response: draft.said.step.says as Step['response'],
+    duration: lastsOf(draft.for),
     eta: draft.eta === undefined ? undefined : moment(draft.eta),
     delay: draft.delay === undefined ? 0 : (parseDuration(draft.delay) as number),
     offContract: true,
@@ -105,7 +106,7 @@ function stepOf(draft: Draft): Step {
   };
 }
 
-function lastsOf(text: string | undefined): Lasts {
+function lastsOf(text: string | undefined): StepDuration {
   if (text === undefined) return { kind: 'ever' };
   const polls = /^(\d+) polls?$/.exec(text)?.[1];
   if (polls) return { kind: 'polls', polls: Number(polls) };

@@ -5,6 +5,7 @@ import type { Finding, RuleVerdict, Verdict } from '../../src/audit/verdict.js';
 import { codeQualityReport } from '../../src/report/code-quality.js';
 import { githubAnnotations } from '../../src/report/github.js';
 import { jsonReport } from '../../src/report/json.js';
+import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import { junitReport } from '../../src/report/junit.js';
 import { markdownReport } from '../../src/report/markdown.js';
 import type { Report } from '../../src/report/report.js';
@@ -21,14 +22,14 @@ function finding(changes: Partial<Finding> = {}): Finding {
     message: NASTY,
     advice: 'wait',
     job: 'job-1',
-    evidence: [{ seq: 7, at: '2026-01-01T12:00:00.000Z', text: `GET /${NASTY} → 200` }],
+    evidence: [{ seq: 7, at: Date.parse('2026-01-01T12:00:00.000Z'), text: `GET /${NASTY} → 200` }],
     more: 3,
     ...changes,
   };
 }
 
 async function reportWith(...findings: Finding[]): Promise<Report> {
-  const { verdict } = await play('done-after-eta');
+  const verdict = fromJsonVerdict((await play('done-after-eta')).verdict);
   const rules = verdict.rules.map((rule): RuleVerdict => {
     const own = findings.filter((f) => f.rule === rule.rule);
     const [first] = own;
@@ -145,7 +146,7 @@ describe('text', () => {
   });
 
   it('tells of a session what became of each rule, and why', async () => {
-    const { verdict } = await play('done-after-eta');
+    const verdict = fromJsonVerdict((await play('done-after-eta')).verdict);
     const rules = verdict.rules.map(withoutNote);
     const counts = { ...verdict.counts, note: 0 };
     const quiet = { ...verdict, rules, counts };
@@ -153,5 +154,14 @@ describe('text', () => {
     expect(text).toMatch(/^✓ eta-respected +passed: 1 time put to the test$/m);
     expect(text).toMatch(/^· backs-off +not exercised: no job failed to answer often enough/m);
     expect(text).toMatch(/^Session x: no finding$/m);
+  });
+
+  it('does not end with a good word when nothing was tested', async () => {
+    const verdict = fromJsonVerdict((await play('done-after-eta')).verdict);
+    const rules = verdict.rules.map((rule) => ({ ...rule, tested: 0, findings: [] }));
+    const counts = { error: 0, warning: 0, note: 0 };
+    const silent = { ...verdict, rules, counts };
+    const text = textReport({ title: 'basics', chapters: [{ name: 'x', verdict: silent }] });
+    expect(text).toMatch(/\nbasics: nothing was tested\n$/);
   });
 });

@@ -68,7 +68,9 @@ describe('what comes from requests', () => {
         message: wicked,
         advice: wicked,
         job: wicked,
-        evidence: [{ seq: 1, at: '2026-11-24T12:00:00.000Z', text: `GET /${'x'.repeat(9000)}` }],
+        evidence: [
+          { seq: 1, at: Date.parse('2026-11-24T12:00:00.000Z'), text: `GET /${'x'.repeat(9000)}` },
+        ],
         more: 0,
       },
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { handlePoll } from '../../src/sandbox/handle-poll.js';
+import { handleSchedule } from '../../src/sandbox/handle-schedule.js';
 import type { Handled } from '../../src/sandbox/handled.js';
-import { handlePoll } from '../../src/sandbox/poll.js';
-import { handleSchedule } from '../../src/sandbox/schedule.js';
 import type { Session } from '../../src/sandbox/session.js';
 import { creation, openSession, requestFor, START } from './world.js';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/error-codes.js';
+import { loadSetup } from '../../src/load/load-setup.js';
 import type { ControlledSession } from '../../src/sandbox/control/controlled-session.js';
 import { SandboxControl } from '../../src/sandbox/control/sandbox-control.js';
 import type { SessionSettings } from '../../src/sandbox/control/session-settings.js';
+import { handleSchedule } from '../../src/sandbox/handle-schedule.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
-import { handleSchedule } from '../../src/sandbox/schedule.js';
 import type { Setup } from '../../src/sandbox/setup.js';
 import { ControlProblem, SandboxError, UsageError } from '../../src/sandbox-error.js';
-import { loadSetup } from '../../src/server/load.js';
 import { creation, START } from './world.js';
 
 const BASE = 'http://sandbox.test';

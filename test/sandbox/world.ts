@@ -1,10 +1,10 @@
 import { parseScenario } from '../../src/formats/scenario/parse.js';
+import { loadSetup } from '../../src/load/load-setup.js';
+import { vocabularyOf } from '../../src/sandbox/binding-words.js';
 import type { HandlerRequest } from '../../src/sandbox/handled.js';
 import { Session } from '../../src/sandbox/session.js';
 import type { Setup } from '../../src/sandbox/setup.js';
-import { vocabularyOf } from '../../src/sandbox/words.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { loadSetup } from '../../src/server/load.js';
 import { conclusion, contract } from '../packs/compositions/world.js';
 
 export const START = Date.parse('2026-02-02T12:00:00.000Z');
@@ -43,7 +43,7 @@ export function requestFor(
     query: {},
     body,
     headers,
-    packed: () => undefined,
+    keptBody: () => undefined,
     requester,
   };
 }

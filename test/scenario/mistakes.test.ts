@@ -20,12 +20,21 @@ function problemsOf(text: string): readonly Problem[] {
   return [];
 }
 
+/** As it is read when it is taken for UTF-8. */
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').toString('utf8');
+
 type Mistake = [what: string, text: string, found: string[]];
 
 /** What is wrong · the text · `line:column CODE` of each mistake, in the order of the file. */
 const MISTAKES: Mistake[] = [
   ['an empty file', '', ['1:1 SCENARIO_WRONG_TYPE']],
   ['a list', '- a\n- b', ['1:1 SCENARIO_WRONG_TYPE']],
+  [
+    'a text that is cut off with brackets open',
+    '{"scenario": "own",\n"life": [{"answer": {"http": 200,',
+    ['2:34 FILE_NOT_YAML'],
+  ],
+  ['a text in UTF-16', utf16('scenario: own\nlife:\n  - state: DONE'), ['1:1 FILE_NOT_UTF8']],
   [
     'an unknown key',
     'scenario: own\ntittle: T\nlife:\n  - state: DONE',

@@ -35,14 +35,14 @@ describe('a scenario', () => {
       refuse: undefined,
       life: [
         {
-          says: {
+          response: {
             state: 'DONE',
             outcome: 'done',
             shape: undefined,
             envelope: undefined,
             error: undefined,
           },
-          lasts: { kind: 'ever' },
+          duration: { kind: 'ever' },
           eta: undefined,
           delay: 0,
           offContract: false,
@@ -124,21 +124,21 @@ off_contract: false
       refuse: undefined,
       life: [
         {
-          says: {
+          response: {
             state: 'PENDING',
             outcome: 'open',
             shape: undefined,
             envelope: 'data',
             error: undefined,
           },
-          lasts: { kind: 'time', time: 90_000 },
+          duration: { kind: 'time', time: 90_000 },
           eta: { from: 'start', after: 10_000 },
           delay: 1500,
           offContract: false,
           line: 18,
         },
         {
-          says: {
+          response: {
             answer: {
               fault: undefined,
               http: 429,
@@ -147,28 +147,28 @@ off_contract: false
               body: { left: 0 },
             },
           },
-          lasts: { kind: 'polls', polls: 2 },
+          duration: { kind: 'polls', polls: 2 },
           eta: { from: 'answer', after: -5000 },
           delay: 0,
           offContract: true,
           line: 23,
         },
         {
-          says: {
+          response: {
             state: 'PENDING',
             outcome: 'open',
             shape: undefined,
             envelope: undefined,
             error: undefined,
           },
-          lasts: { kind: 'released' },
+          duration: { kind: 'released' },
           eta: undefined,
           delay: 0,
           offContract: false,
           line: 27,
         },
         {
-          says: {
+          response: {
             state: 'FAILED',
             outcome: 'failed',
             shape: 'error-list',
@@ -180,7 +180,7 @@ off_contract: false
               text: '1172: An own text',
             },
           },
-          lasts: { kind: 'ever' },
+          duration: { kind: 'ever' },
           eta: undefined,
           delay: 0,
           offContract: false,
@@ -242,7 +242,7 @@ describe('a step', () => {
     ['2 polls', { kind: 'polls', polls: 2 }],
     ['until released', { kind: 'released' }],
   ])('can last for %s', (text, lasts) => {
-    expect(stepsOf(`  - { state: PENDING, for: ${text} }\n  - state: DONE`)[0]?.lasts).toEqual(
+    expect(stepsOf(`  - { state: PENDING, for: ${text} }\n  - state: DONE`)[0]?.duration).toEqual(
       lasts,
     );
   });
@@ -260,7 +260,7 @@ describe('a step', () => {
   it('can play a fault in place of an answer, and so can a refusal', () => {
     for (const fault of ['reset', 'hang']) {
       const [step] = stepsOf(`  - answer: { fault: ${fault} }`);
-      expect(step?.says).toMatchObject({ answer: { fault: { name: fault }, http: 0 } });
+      expect(step?.response).toMatchObject({ answer: { fault: { name: fault }, http: 0 } });
       const { refuse } = parse(`scenario: own\nrefuse: { fault: ${fault} }`);
       expect(refuse).toMatchObject({ fault: { name: fault }, http: 0 });
     }
@@ -278,7 +278,7 @@ describe('a step', () => {
     ['{ fault: redirect, http: 307 }', { name: 'redirect', http: 307 }, 0],
   ])('measures a fault: %s', (answer, fault, http) => {
     const [step] = stepsOf(`  - answer: ${answer}`);
-    expect(step?.says).toMatchObject({ answer: { fault, http } });
+    expect(step?.response).toMatchObject({ answer: { fault, http } });
   });
 
   it('can send its answers later, or break the connection later', () => {
@@ -290,7 +290,7 @@ describe('a step', () => {
 
   it('may carry a state outside the contract when it is marked so; the job still goes on', () => {
     const [step] = stepsOf('  - { state: SUSPENDED, off_contract: true }');
-    expect(step?.says).toMatchObject({ state: 'SUSPENDED', outcome: 'open' });
+    expect(step?.response).toMatchObject({ state: 'SUSPENDED', outcome: 'open' });
   });
 
   it.each([
@@ -302,12 +302,14 @@ describe('a step', () => {
     ["{ message: '' }", '', '', /^$/],
   ])('fills in what is known of the error %s', (error, code, name, text) => {
     const [step] = stepsOf(`  - { state: FAILED, error: ${error} }`);
-    expect(step?.says).toMatchObject({ error: { code, name, text: expect.stringMatching(text) } });
+    expect(step?.response).toMatchObject({
+      error: { code, name, text: expect.stringMatching(text) },
+    });
   });
 
   it('sends a text as it is, and keeps the structure of anything else', () => {
     const bodyOf = (body: string) => {
-      const says = stepsOf(`  - answer: { http: 200, body: ${body} }`)[0]?.says;
+      const says = stepsOf(`  - answer: { http: 200, body: ${body} }`)[0]?.response;
       return says && 'answer' in says ? says.answer.body : 'no answer';
     };
     expect(bodyOf('\'{"half": \'')).toBe('{"half": ');

@@ -4,7 +4,7 @@ import {
   begin,
   type Cursor,
   elapse,
-  endOf,
+  endOfStep,
   etaAt,
   type Life,
   poll,
@@ -12,7 +12,7 @@ import {
   stateAt,
   stepAt,
 } from '../../src/scenario/play.js';
-import type { Lasts, Step } from '../../src/scenario/scenario.js';
+import type { Step, StepDuration } from '../../src/scenario/scenario.js';
 
 const START = Date.parse('2026-02-02T12:00:00Z');
 const RUNS = { numRuns: 1000 };
@@ -23,7 +23,7 @@ type Action =
   | { kind: 'release' }
   | { kind: 'wait'; by: number };
 
-const says: fc.Arbitrary<Step['says']> = fc.oneof(
+const says: fc.Arbitrary<Step['response']> = fc.oneof(
   fc.constantFrom(
     ...(['open', 'done', 'failed'] as const).map((outcome) => ({
       state: outcome.toUpperCase(),
@@ -39,9 +39,11 @@ const says: fc.Arbitrary<Step['says']> = fc.oneof(
 );
 
 const time = (longest: number) =>
-  fc.integer({ min: 1, max: longest }).map((time): Lasts => ({ kind: 'time', time }));
-const polls = fc.integer({ min: 1, max: 4 }).map((polls): Lasts => ({ kind: 'polls', polls }));
-const released = fc.constant<Lasts>({ kind: 'released' });
+  fc.integer({ min: 1, max: longest }).map((time): StepDuration => ({ kind: 'time', time }));
+const polls = fc
+  .integer({ min: 1, max: 4 })
+  .map((polls): StepDuration => ({ kind: 'polls', polls }));
+const released = fc.constant<StepDuration>({ kind: 'released' });
 
 const eta = fc.option(
   fc.record({
@@ -52,16 +54,16 @@ const eta = fc.option(
 );
 
 /** Steps that last as told; the last one lasts for ever. Frozen: nobody may write into a script. */
-function lifeOf(lasts: fc.Arbitrary<Lasts>): fc.Arbitrary<Life> {
+function lifeOf(lasts: fc.Arbitrary<StepDuration>): fc.Arbitrary<Life> {
   const fixed = { delay: fc.constant(0), offContract: fc.constant(false) };
-  const step = fc.record({ says, lasts, eta, ...fixed, line: fc.nat(99) });
+  const step = fc.record({ response: says, duration: lasts, eta, ...fixed, line: fc.nat(99) });
   return fc
     .array(step, { minLength: 1, maxLength: 6 })
     .map((steps) =>
       Object.freeze(
         steps.map((each, i) =>
           Object.freeze(
-            i < steps.length - 1 ? each : { ...each, lasts: { kind: 'ever' as const } },
+            i < steps.length - 1 ? each : { ...each, duration: { kind: 'ever' as const } },
           ),
         ),
       ),
@@ -95,13 +97,13 @@ function playAll(life: Life, all: readonly Action[], pace = 1): Moment[] {
   let now = START;
   let cursor: Cursor = Object.freeze(begin(life, now));
   const seen: Moment[] = [];
-  const see = () => seen.push({ now, cursor, eta: etaAt(life, cursor, now, pace) });
+  const see = () => seen.push({ now, cursor, eta: etaAt(life, cursor, { now, pace }) });
   see();
   for (const action of all) {
     if (action.kind === 'wait') now += action.by;
-    else if (action.kind === 'poll') cursor = poll(life, cursor, now, pace);
-    else if (action.kind === 'look') cursor = elapse(life, cursor, now, pace);
-    else cursor = release(life, cursor, now, pace) ?? cursor;
+    else if (action.kind === 'poll') cursor = poll(life, cursor, { now, pace });
+    else if (action.kind === 'look') cursor = elapse(life, cursor, { now, pace });
+    else cursor = release(life, cursor, { now, pace }) ?? cursor;
     cursor = Object.freeze(cursor);
     see();
   }
@@ -113,7 +115,7 @@ function tickAll(life: Life, all: readonly Action[]): { step: number; polls: num
   let step = 0;
   let spent = 0;
   let polls = 0;
-  const lasts = () => (life[step] as Step).lasts;
+  const lasts = () => (life[step] as Step).duration;
   const move = () => {
     if (step === life.length - 1) return;
     step += 1;
@@ -152,7 +154,7 @@ describe('whatever the script and whatever happens to the job,', () => {
           expect(stepAt(life, cursor)).toBe(step);
           const states = life
             .slice(0, cursor.step + 1)
-            .flatMap(({ says }) => ('state' in says ? [says] : []));
+            .flatMap(({ response: says }) => ('state' in says ? [says] : []));
           expect(stateAt(life, cursor)).toBe(states.at(-1));
         }
       }),
@@ -181,7 +183,7 @@ describe('whatever the script and whatever happens to the job,', () => {
     fc.assert(
       fc.property(lives, actions(), (life, all) => {
         for (const { cursor } of playAll(life, all)) {
-          const { lasts } = stepAt(life, cursor);
+          const { duration: lasts } = stepAt(life, cursor);
           if (lasts.kind === 'polls') expect(cursor.polls).toBeLessThanOrEqual(lasts.polls);
         }
       }),
@@ -201,7 +203,7 @@ describe('whatever the script and whatever happens to the job,', () => {
           const reached = (outcome: string) =>
             life
               .slice(0, cursor.step + 1)
-              .some(({ says }) => 'state' in says && says.outcome === outcome);
+              .some(({ response: says }) => 'state' in says && says.outcome === outcome);
           expect(done !== undefined).toBe(reached('done'));
           expect(failed !== undefined).toBe(reached('failed'));
           for (const end of [done, failed]) {
@@ -238,9 +240,9 @@ describe('whatever the script and whatever happens to the job,', () => {
           let small = cursor;
           for (const jump of jumps) {
             later += jump;
-            small = elapse(life, small, later, pace);
+            small = elapse(life, small, { now: later, pace });
           }
-          expect(small).toEqual(elapse(life, cursor, later, pace));
+          expect(small).toEqual(elapse(life, cursor, { now: later, pace }));
         },
       ),
       RUNS,
@@ -253,10 +255,10 @@ describe('whatever the script and whatever happens to the job,', () => {
         const stretched = life.map(
           (step): Step => ({
             ...step,
-            lasts:
-              step.lasts.kind === 'time'
-                ? { kind: 'time', time: step.lasts.time * pace }
-                : step.lasts,
+            duration:
+              step.duration.kind === 'time'
+                ? { kind: 'time', time: step.duration.time * pace }
+                : step.duration,
             eta: step.eta && { ...step.eta, after: step.eta.after * pace },
           }),
         );
@@ -311,7 +313,7 @@ describe('a life of times alone', () => {
               ]),
             ).at(-1) as Moment;
           const settled = ({ cursor, now }: Moment) => {
-            const { polls: _, ...rest } = elapse(life, cursor, now, 1);
+            const { polls: _, ...rest } = elapse(life, cursor, { now, pace: 1 });
             return rest;
           };
           expect(settled(reached('some'))).toEqual(settled(reached('others')));
@@ -326,13 +328,13 @@ describe('a life of times alone', () => {
     fc.assert(
       fc.property(timed, actions(), paces, (life, all, pace) => {
         const { cursor } = playAll(life, all, pace).at(-1) as Moment;
-        const end = endOf(life, cursor, pace);
+        const end = endOfStep(life, cursor, pace);
         if (end === undefined) return;
         const { eta } = stepAt(life, cursor);
         const open = stateAt(life, cursor)?.outcome === 'open';
-        if (!eta && open) expect(etaAt(life, cursor, end - 1, pace)).toBe(end);
-        expect(poll(life, cursor, end - 1, pace).step).toBe(cursor.step);
-        expect(poll(life, cursor, end, pace).step).toBeGreaterThan(cursor.step);
+        if (!eta && open) expect(etaAt(life, cursor, { now: end - 1, pace })).toBe(end);
+        expect(poll(life, cursor, { now: end - 1, pace }).step).toBe(cursor.step);
+        expect(poll(life, cursor, { now: end, pace }).step).toBeGreaterThan(cursor.step);
       }),
       RUNS,
     );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/formats/scenario/parse.js';
-import { parseDuration } from '../../src/scenario/duration.js';
 import * as play from '../../src/scenario/play.js';
 import type { Vocabulary } from '../../src/scenario/vocabulary.js';
+import { parseDuration } from '../../src/time/duration.js';
 
 const WORDS: Vocabulary = {
   operations: ['schedule'],
@@ -25,7 +25,7 @@ function job(steps: string[], pace = 1) {
   let cursor = play.begin(life, START);
   let now = START;
   const said = () => {
-    const { says } = play.stepAt(life, cursor);
+    const { response: says } = play.stepAt(life, cursor);
     return 'state' in says ? says.state : says.answer.http;
   };
   const since = (moment: number | undefined) => moment && moment - START;
@@ -35,27 +35,27 @@ function job(steps: string[], pace = 1) {
     },
     /** What a poll is told. */
     poll: () => {
-      cursor = play.poll(life, cursor, now, pace);
+      cursor = play.poll(life, cursor, { now, pace });
       return said();
     },
     polls: (times: number) =>
       Array.from({ length: times }, () => {
-        cursor = play.poll(life, cursor, now, pace);
+        cursor = play.poll(life, cursor, { now, pace });
         return said();
       }),
     /** What someone sees who looks without polling. */
     look: () => {
-      cursor = play.elapse(life, cursor, now, pace);
+      cursor = play.elapse(life, cursor, { now, pace });
       return said();
     },
     release: () => {
-      const released = play.release(life, cursor, now, pace);
+      const released = play.release(life, cursor, { now, pace });
       cursor = released ?? cursor;
       return released !== undefined;
     },
     state: () => play.stateAt(life, cursor)?.state,
-    eta: () => play.etaAt(life, cursor, now, pace) - START,
-    ends: () => since(play.endOf(life, cursor, pace)),
+    eta: () => play.etaAt(life, cursor, { now, pace }) - START,
+    ends: () => since(play.endOfStep(life, cursor, pace)),
     done: () => since(cursor.done),
     failed: () => since(cursor.failed),
     since: () => since(cursor.since),

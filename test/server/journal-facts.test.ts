@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ServerOptions } from '../../src/server/options.js';
+import type { ServerOptions } from '../../src/load/server-options.js';
 import { startServer } from '../../src/server/server.js';
 import { base64, makeClient } from '../support/client.js';
 import { cancellation, disability } from '../support/conclusions.js';
@@ -108,7 +108,10 @@ describe('two requests', () => {
     await poll(() => client.poll(json.data.id));
     const written = server.sandbox.find('default')?.journal.read({ after: 1 }) ?? [];
     return written
-      .map(({ began, took = Number.NaN }) => ({ from: began, to: began + took }))
+      .map(({ startedMono: began, durationMs: took = Number.NaN }) => ({
+        from: began,
+        to: began + took,
+      }))
       .sort((a, b) => a.from - b.from);
   }
 

@@ -6,7 +6,7 @@ import { loadContract } from '../../src/contract/contract.js';
 import { parseBinding } from '../../src/formats/binding/parse.js';
 import { parseScenario } from '../../src/formats/scenario/parse.js';
 import { parseSuite } from '../../src/formats/suite/parse.js';
-import { listFiles } from '../../src/server/scenario-files.js';
+import { listFiles } from '../../src/load/scenario-files.js';
 import { CREDENTIALS, send } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
 import { openSandbox } from '../support/sandbox.js';

@@ -5,14 +5,15 @@ import type { Exchange } from '../../src/sandbox/journal.js';
 export const START = Date.parse('2026-02-02T12:00:00.000Z');
 
 /** An exchange as a journal holds it; its times are milliseconds since {@link START}, by every clock. */
-function exchange({ at = 0, ...more }: Partial<Exchange> = {}): Exchange {
+function exchange({ at: since = 0, ...more }: Partial<Exchange> = {}): Exchange {
+  const at: number = since;
   return {
     seq: 1,
     at: START + at,
     wall: START + at,
-    began: at,
-    until: START + at + 1,
-    took: 1,
+    startedMono: at,
+    endedAt: START + at + 1,
+    durationMs: 1,
     method: 'GET',
     path: '/api',
     operation: undefined,
@@ -20,13 +21,13 @@ function exchange({ at = 0, ...more }: Partial<Exchange> = {}): Exchange {
     scenario: undefined,
     step: undefined,
     state: undefined,
-    told: undefined,
+    reportedOutcome: undefined,
     resource: undefined,
     eta: undefined,
     status: 200,
     fault: undefined,
     chance: false,
-    left: false,
+    aborted: false,
     requestHeaders: '',
     requestBody: undefined,
     responseHeaders: {},
@@ -56,7 +57,7 @@ export const poll = (job: string, more: Partial<Exchange> = {}): Exchange =>
     scenario: 'own',
     step: 0,
     state: 'PENDING',
-    told: 'open',
+    reportedOutcome: 'open',
     job,
     ...more,
   });
@@ -65,8 +66,8 @@ export const poll = (job: string, more: Partial<Exchange> = {}): Exchange =>
 export const read = (path: string, more: Partial<Exchange> = {}): Exchange =>
   exchange({ path, operation: 'read', ...more });
 
-export const done: Partial<Exchange> = { state: 'DONE', told: 'done', step: 1 };
-export const failed: Partial<Exchange> = { state: 'FAILED', told: 'failed', step: 1 };
+export const done: Partial<Exchange> = { state: 'DONE', reportedOutcome: 'done', step: 1 };
+export const failed: Partial<Exchange> = { state: 'FAILED', reportedOutcome: 'failed', step: 1 };
 
 /** What a judge is given of a session with these exchanges, in the order in which they are written. */
 export function evidence(exchanges: readonly Exchange[], more: Partial<Evidence> = {}): Evidence {
@@ -77,9 +78,9 @@ export function evidence(exchanges: readonly Exchange[], more: Partial<Evidence>
     run: 'over',
     exchanges: exchanges.map((one, i) => ({ ...one, seq: i + 1 })),
     dropped: 0,
-    words: {
+    api: {
       report: 'report',
-      schedules: new Map([['start', { makes: true }]]),
+      schedules: new Map([['start', { createsResource: true }]]),
       states: new Map([
         ['PENDING', 'open'],
         ['DONE', 'done'],
@@ -87,6 +88,7 @@ export function evidence(exchanges: readonly Exchange[], more: Partial<Evidence>
       ]),
       credentials: [],
     },
+    bodyOf: () => '',
     scenarioOf: () => undefined,
     ...more,
   };

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { loadBare } from '../../src/load/load-setup.js';
 import { Files } from '../../src/record/files.js';
 import { makeMasker } from '../../src/record/mask.js';
 import { OWN_ANSWER } from '../../src/record/proxy.js';
 import { type RecordOptions, startRecorder } from '../../src/record/start.js';
-import { loadBare } from '../../src/server/load.js';
 import type { Answered, makeClient } from './client.js';
 
 type Client = ReturnType<typeof makeClient>;

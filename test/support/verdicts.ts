@@ -56,7 +56,7 @@ export interface Life {
   polls: Poll[];
 }
 
-const iso = (moment: number) => new Date(BEGINNING + moment).toISOString();
+const moment = (since: number) => BEGINNING + since;
 
 /** A job as the auditor would show it; polls before their eta break `eta-respected` by themselves. */
 function jobVerdict(life: Life): JobVerdict {
@@ -69,12 +69,12 @@ function jobVerdict(life: Life): JobVerdict {
     known = poll.eta ?? known;
     return {
       seq: seq + 1 + i,
-      at: iso(start + at),
-      ...(took === 'open' ? {} : { until: iso(start + at + took) }),
+      at: moment(start + at),
+      ...(took === 'open' ? {} : { until: moment(start + at + took) }),
       reply: poll.reply,
       status: poll.status,
       ...(poll.state === undefined ? {} : { state: poll.state }),
-      ...(poll.eta === undefined ? {} : { eta: iso(start + poll.eta) }),
+      ...(poll.eta === undefined ? {} : { eta: moment(start + poll.eta) }),
       breaks: [...(early ? ['eta-respected'] : []), ...breaks],
     };
   });
@@ -86,12 +86,12 @@ function jobVerdict(life: Life): JobVerdict {
     outcome: outcome ?? (end === 'done' || end === 'failed' ? end : 'open'),
     submission: {
       seq,
-      at: iso(start),
-      until: iso(start + 4),
+      at: moment(start),
+      until: moment(start + 4),
       reply: 'open',
       status: 200,
       state: 'PENDING',
-      ...(eta === undefined ? {} : { eta: iso(start + eta) }),
+      ...(eta === undefined ? {} : { eta: moment(start + eta) }),
       breaks: [],
     },
     polls: marks,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Contract } from '../../src/contract/contract.js';
 import type { SessionControl } from '../../src/index.js';
-import { formatDuration } from '../../src/scenario/duration.js';
+import { formatDuration } from '../../src/time/duration.js';
 import type { Answered, makeClient } from './client.js';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

@@ -4,6 +4,7 @@ import type { RunningSandbox } from '../../src/index.js';
 import { startSandbox } from '../../src/index.js';
 import { codeQualityReport } from '../../src/report/code-quality.js';
 import { jsonReport } from '../../src/report/json.js';
+import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import type { Report } from '../../src/report/report.js';
 import { makeClient, send } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
@@ -93,7 +94,7 @@ describe('what exec and verdict write into files', () => {
       {
         name: 'done-after-eta',
         title: 'PENDING, then DONE',
-        verdict: sandbox.verdict(),
+        verdict: fromJsonVerdict(sandbox.verdict()),
         command: { code: 1, stopped: false, took: 1234, output: 'boom' },
       },
     ],

@@ -1,8 +1,8 @@
 import type { Call } from '../call.js';
+import { formatLength } from '../format.js';
+import { greatest, runs } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
-import { judgeCases, type Rule } from '../rule.js';
-import { greatest, runs } from '../sequence.js';
-import { length } from '../tell.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Less growth than this is no growth: timers and jitter make up for it. */
@@ -19,7 +19,7 @@ export const backsOff: Rule = {
   advice: 'double the pause after each failure in a row, up to a limit, with some chance in it',
   judge: (history) => {
     const wanting = 'no job failed to answer often enough in a row (without Retry-After)';
-    return judgeCases(history, wanting, ({ during }) => {
+    return judgeAttempts(history, wanting, ({ pollsBeforeFinal: during }) => {
       const places = new Map(during.map((poll, i) => [poll, i]));
       const long = runs(during, isUntimed)
         .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))
@@ -46,12 +46,12 @@ function pausesAfter(
   places: ReadonlyMap<Call, number>,
 ): number[] {
   const from = places.get(failures[0] as Call) ?? 0;
-  return failures.flatMap(({ at, until = at }, i) => {
+  return failures.flatMap(({ at, endedAt: until = at }, i) => {
     const next = polls[from + i + 1];
     return next ? [next.at - until] : [];
   });
 }
 
 function tellGaps(gaps: readonly number[]): string {
-  return gaps.slice(0, TOLD).map(length).join(', ') + (gaps.length > TOLD ? ', …' : '');
+  return gaps.slice(0, TOLD).map(formatLength).join(', ') + (gaps.length > TOLD ? ', …' : '');
 }

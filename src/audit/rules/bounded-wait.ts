@@ -1,9 +1,9 @@
-import { type Call, waited } from '../call.js';
-import type { Case } from '../case.js';
+import { type Call, waitedFor } from '../call.js';
+import { formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
+import type { JobAttempt } from '../job-attempt.js';
+import { greatest } from '../lists.js';
 import type { Judgement, Rule } from '../rule.js';
-import { greatest } from '../sequence.js';
-import { count, length } from '../tell.js';
 import { SOURCES } from './sources.js';
 
 export const boundedWait: Rule = {
@@ -22,12 +22,12 @@ export const boundedWait: Rule = {
       const wrong = calls.filter((call) => hangs(history, call, most, last));
       // A request that is still open shows something only when it has been so for too long.
       judgement.tested += calls.filter(
-        (call) => call.until !== undefined || wrong.includes(call),
+        (call) => call.endedAt !== undefined || wrong.includes(call),
       ).length;
       if (wrong.length === 0) continue;
-      const longest = greatest(wrong.map((call) => waited(call, history.now)));
+      const longest = greatest(wrong.map((call) => waitedFor(call, history.now)));
       const stopped = history.run === 'stopped' ? ', until its run was stopped' : '';
-      const message = `${count(wrong.length, 'request')} waited for a silent server for up to ${length(longest)}${stopped}`;
+      const message = `${formatCount(wrong.length, 'request')} waited for a silent server for up to ${formatLength(longest)}${stopped}`;
       judgement.breaches.push({ case: one, message, calls: wrong });
     }
     return judgement;
@@ -35,9 +35,9 @@ export const boundedWait: Rule = {
 };
 
 /** The calls that got no answer at all, by their cases. */
-function silences({ cases }: History): [Case, Call[]][] {
+function silences({ attempts: cases }: History): [JobAttempt, Call[]][] {
   return cases
-    .map((one): [Case, Call[]] => [
+    .map((one): [JobAttempt, Call[]] => [
       one,
       [one.submission, ...one.polls].filter(({ exchange }) => exchange.fault === 'hang'),
     ])
@@ -51,5 +51,5 @@ function hangs(
   allowed: number,
   last: Call | undefined,
 ): boolean {
-  return waited(call, now) > allowed || (run === 'stopped' && call === last);
+  return waitedFor(call, now) > allowed || (run === 'stopped' && call === last);
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import { headerReader } from '../credentials.js';
+import { formatCount } from '../format.js';
 import type { Breach, Rule } from '../rule.js';
-import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
 /** Query parameters that are made to carry secrets. */
@@ -16,7 +16,7 @@ export const credentialsInHeaders: Rule = {
   severity: 'error',
   sources: [SOURCES.bearer, SOURCES.platform],
   advice: 'send Authorization and api-key as headers of every request, polls and reads included',
-  judge: ({ calls, words: { credentials } }) => {
+  judge: ({ calls, api: { credentials } }) => {
     const read = headerReader(credentials);
     const missing = ({ exchange }: Call) =>
       credentials.filter((name) => !read(exchange).get(name)?.trim());
@@ -26,11 +26,11 @@ export const credentialsInHeaders: Rule = {
     const breaches: Breach[] = [];
     if (without[0]) {
       const names = missing(without[0]).join(' and ');
-      const message = `${count(without.length, 'request')} came without the header ${names}`;
+      const message = `${formatCount(without.length, 'request')} came without the header ${names}`;
       breaches.push({ message, calls: without });
     }
     if (open.length > 0) {
-      const message = `${count(open.length, 'request')} had credentials in the URL`;
+      const message = `${formatCount(open.length, 'request')} had credentials in the URL`;
       breaches.push({ message, calls: open });
     }
     return { tested: asked.length, breaches, wanting: 'no request came' };

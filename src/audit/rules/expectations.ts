@@ -1,14 +1,17 @@
 import type { Call } from '../call.js';
-import type { Case } from '../case.js';
+import { formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
+import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
-import { count, length } from '../tell.js';
 import { wasCutShort } from './stopping.js';
 
 /** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
 type Held = string | undefined;
-type Check = (one: Case, history: History) => Held | { calls: readonly Call[]; message: string };
+type Check = (
+  one: JobAttempt,
+  history: History,
+) => Held | { calls: readonly Call[]; message: string };
 
 export const expectations: Rule = {
   name: 'expectations',
@@ -23,7 +26,7 @@ export const expectations: Rule = {
       breaches: [],
       wanting: 'no scenario that was played expects anything',
     };
-    for (const one of history.cases) {
+    for (const one of history.attempts) {
       if (isTakenByChance(one)) continue;
       for (const [key, check] of CHECKS) {
         const held = check(one, history);
@@ -38,11 +41,11 @@ export const expectations: Rule = {
 };
 
 /** The client was never told of its job, and no scenario had that in mind. */
-function isTakenByChance({ job, submission }: Case): boolean {
+function isTakenByChance({ job, submission }: JobAttempt): boolean {
   return job === undefined && submission.exchange.chance;
 }
 
-function breach(one: Case, key: string, held: Exclude<ReturnType<Check>, undefined>): Breach {
+function breach(one: JobAttempt, key: string, held: Exclude<ReturnType<Check>, undefined>): Breach {
   const { message, calls } = typeof held === 'string' ? { message: held, calls: [] } : held;
   const shown = calls.length > 0 ? calls : [one.submission, ...one.polls.slice(-1)];
   return { case: one, message: `expect.${key}: ${message}`, calls: shown };
@@ -57,63 +60,63 @@ const CHECKS: readonly [string, Check][] = [
   ['within', within],
 ];
 
-function reachesEnd(one: Case, history: History): Held {
+function reachesEnd(one: JobAttempt, history: History): Held {
   const wanted = one.scenario?.expect.reaches_end;
   if (wanted === undefined) return undefined;
-  if (one.end) return wanted ? '' : 'the client saw an end that it was not to wait for';
+  if (one.finalPoll) return wanted ? '' : 'the client saw an end that it was not to wait for';
   if (!wanted) return '';
   if (wasCutShort(history, one)) return undefined;
-  return `the client never saw the job's end; it stopped after ${count(one.polls.length, 'poll')}`;
+  return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
 }
 
-function givesUp(one: Case, history: History): Held {
+function givesUp(one: JobAttempt, history: History): Held {
   if (one.scenario?.expect.gives_up !== true || history.run === 'running') return undefined;
-  if (one.end) return 'the client was told an end';
+  if (one.finalPoll) return 'the client was told an end';
   return history.run === 'stopped' ? 'the client had to be stopped' : '';
 }
 
-function resultRead(one: Case, history: History): ReturnType<Check> {
+function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
   const wanted = one.scenario?.expect.result_read;
   if (wanted === undefined) return undefined;
   const { good, bad } = resultReads(one, history.reads);
   if (wanted) {
     if (good.length > 0) return '';
-    if (one.end === undefined || history.run === 'running') return undefined;
-    return { message: 'the result was not read', calls: [one.end, ...bad] };
+    if (one.finalPoll === undefined || history.run === 'running') return undefined;
+    return { message: 'the result was not read', calls: [one.finalPoll, ...bad] };
   }
   // What is changed was there before, and may be read as often as one likes.
-  const early = one.makes && one.resource ? history.reads.naming(one.resource) : [];
-  const read = one.end ? afterEnd(one, early) : early;
+  const early = one.createsResource && one.resource ? history.reads.naming(one.resource) : [];
+  const read = one.finalPoll ? afterEnd(one, early) : early;
   return read.length > 0 ? { message: 'a result was read', calls: read } : '';
 }
 
-function pollsAtLeast(one: Case, history: History): Held {
+function pollsAtLeast(one: JobAttempt, history: History): Held {
   const least = one.scenario?.expect.polls?.at_least;
   if (least === undefined) return undefined;
   const { length: polled } = one.polls;
   if (polled >= least) return '';
   if (wasCutShort(history, one)) return undefined;
-  return `the job was polled ${count(polled, 'time')}, at least ${least} were expected`;
+  return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
 }
 
-function pollsAtMost(one: Case): ReturnType<Check> {
+function pollsAtMost(one: JobAttempt): ReturnType<Check> {
   const most = one.scenario?.expect.polls?.at_most;
   if (most === undefined) return undefined;
-  const all = one.job === undefined ? one.astray : one.polls;
+  const all = one.job === undefined ? one.unmatchedPolls : one.polls;
   const polls = all.filter(({ exchange }) => !exchange.chance);
   if (polls.length <= most) return '';
-  const message = `the job was polled ${count(polls.length, 'time')}, at most ${most} were expected`;
+  const message = `the job was polled ${formatCount(polls.length, 'time')}, at most ${most} were expected`;
   return { message, calls: polls.slice(most) };
 }
 
-function within(one: Case, history: History): Held {
+function within(one: JobAttempt, history: History): Held {
   const { within: limit } = one.scenario?.expect ?? {};
   if (limit === undefined || one.polls.some(({ exchange }) => exchange.chance)) return undefined;
   const allowed = limit / history.clock.pace;
-  const last = one.end ?? one.polls.at(-1);
-  const span = (last?.until ?? history.now) - one.submission.at;
+  const last = one.finalPoll ?? one.polls.at(-1);
+  const span = (last?.endedAt ?? history.now) - one.submission.at;
   if (span > allowed) {
-    return `it took ${length(span)} from the request to the end, ${length(allowed)} were expected`;
+    return `it took ${formatLength(span)} from the request to the end, ${formatLength(allowed)} were expected`;
   }
-  return one.end ? '' : undefined;
+  return one.finalPoll ? '' : undefined;
 }

@@ -1,7 +1,8 @@
+import type { Moment } from '../../time/moments.js';
 import type { Call } from '../call.js';
-import { judgeCases, type Rule } from '../rule.js';
-import { greatest, pairs } from '../sequence.js';
-import { count, length } from '../tell.js';
+import { formatCount, formatLength } from '../format.js';
+import { greatest, pairs } from '../lists.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const givesUp: Rule = {
@@ -13,25 +14,25 @@ export const givesUp: Rule = {
   advice: 'set a greatest time to wait; past it stop, and report the outcome as unknown',
   allowance: { kind: 'duration', usual: 30 * 60_000, paced: true, means: 'to poll for' },
   judge: (history, allowed) =>
-    judgeCases(history, 'every job could come to an end', (one) => {
+    judgeAttempts(history, 'every job could come to an end', (one) => {
       const { endless, polls, submission } = one;
       const last = polls.at(-1);
       if (!endless || !last) return undefined;
       const span = last.at - submission.at;
-      const times = count(polls.length, 'poll');
+      const times = formatCount(polls.length, 'poll');
       if (span > allowed(one)) {
-        const message = `the client was still polling after ${length(span)} and ${times}; ${length(allowed(one))} are allowed`;
+        const message = `the client was still polling after ${formatLength(span)} and ${times}; ${formatLength(allowed(one))} are allowed`;
         return { message, calls: [submission, last] };
       }
       if (history.run === 'running') return undefined;
       if (history.run === 'over' || !wasStillAtIt(polls, history.now)) return {};
-      const message = `the client was still polling (${times} in ${length(span)}) when its run was stopped`;
+      const message = `the client was still polling (${times} in ${formatLength(span)}) when its run was stopped`;
       return { message, calls: [submission, last] };
     }),
 };
 
 /** The next poll was not overdue yet, going by the pauses before. */
-function wasStillAtIt(polls: readonly Call[], now: number): boolean {
+function wasStillAtIt(polls: readonly Call[], now: Moment): boolean {
   const pauses = pairs(polls).map(([before, poll]) => poll.at - before.at);
   const last = polls.at(-1)?.at ?? now;
   return now - last <= 2 * Math.max(1000, greatest(pauses));

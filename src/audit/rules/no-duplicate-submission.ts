@@ -1,6 +1,7 @@
-import { type Call, endOf } from '../call.js';
-import type { Case } from '../case.js';
-import { isRefusal } from '../reply.js';
+import { type Call, endedMono } from '../call.js';
+import type { Evidence } from '../evidence.js';
+import type { JobAttempt } from '../job-attempt.js';
+import { isPointlessToRepeat } from '../reply.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
@@ -13,14 +14,14 @@ export const noDuplicateSubmission: Rule = {
   advice:
     'poll the job that you have; after a lost answer look (search) whether the first request has worked before you send it again',
   judge: (history) => {
-    const newest = new Map<string, Case>();
+    const newest = new Map<string, JobAttempt>();
     const judgement: Judgement = {
-      tested: history.cases.filter(isTempting).length,
+      tested: history.attempts.filter(isTempting).length,
       breaches: [],
       wanting: 'no job was open when its client could have sent the request again',
     };
-    for (const one of history.cases) {
-      const key = keyOf(one);
+    for (const one of history.attempts) {
+      const key = keyOf(history, one);
       const before = newest.get(key);
       const breach = before && compare(before, one);
       if (breach) judgement.breaches.push(breach);
@@ -31,20 +32,22 @@ export const noDuplicateSubmission: Rule = {
   },
 };
 
-function keyOf({ submission: { exchange } }: Case): string {
-  return `${exchange.operation} ${exchange.path}\n${exchange.requestBody ?? ''}`;
+function keyOf({ bodyOf }: Evidence, { submission: { exchange } }: JobAttempt): string {
+  return `${exchange.operation} ${exchange.path}\n${bodyOf(exchange)}`;
 }
 
 /** The client had to wait, or could not know whether its request had arrived. */
-function isTempting(one: Case): boolean {
-  return isLost(one) || one.during.some(({ reply }) => reply !== 'done' && reply !== 'failed');
+function isTempting(one: JobAttempt): boolean {
+  return (
+    isLost(one) || one.pollsBeforeFinal.some(({ reply }) => reply !== 'done' && reply !== 'failed')
+  );
 }
 
-function isLost({ submission: { reply } }: Case): boolean {
+function isLost({ submission: { reply } }: JobAttempt): boolean {
   return reply === 'lost';
 }
 
-function compare(before: Case, again: Case): Breach | undefined {
+function compare(before: JobAttempt, again: JobAttempt): Breach | undefined {
   const calls = [before.submission, again.submission];
   if (isLost(before)) {
     const message =
@@ -57,9 +60,9 @@ function compare(before: Case, again: Case): Breach | undefined {
 }
 
 /** As far as the client knew when it sent the request again. */
-function wasOpen({ end, polls }: Case, again: Call): boolean {
-  const { began } = again.exchange;
-  if (end && endOf(end) <= began) return false;
-  const last = polls.findLast((poll) => endOf(poll) <= began);
-  return last === undefined || !isRefusal(last.reply);
+function wasOpen({ finalPoll: end, polls }: JobAttempt, again: Call): boolean {
+  const { startedMono: began } = again.exchange;
+  if (end && endedMono(end) <= began) return false;
+  const last = polls.findLast((poll) => endedMono(poll) <= began);
+  return last === undefined || !isPointlessToRepeat(last.reply);
 }

@@ -1,10 +1,11 @@
+import type { MachineMs } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** What counts as the same instant, in milliseconds of the machine. */
-const INSTANT = 100;
+const INSTANT: MachineMs = 100;
 
 export const noHerd: Rule = {
   name: 'no-herd',
@@ -16,7 +17,7 @@ export const noHerd: Rule = {
   allowance: { kind: 'count', usual: 10, means: 'jobs polled in one instant' },
   judge: (history, allowedFor) => {
     const allowed = allowedFor();
-    const polled = history.cases.filter(({ polls }) => polls.length > 0).length;
+    const polled = history.attempts.filter(({ polls }) => polls.length > 0).length;
     const manual = history.clock.mode === 'manual';
     const tested = !manual && polled > allowed ? polled : 0;
     const wanting = manual
@@ -30,10 +31,10 @@ export const noHerd: Rule = {
 };
 
 /** The instant in which most jobs were polled. */
-function busiest({ cases }: History): { jobs: number; calls: Call[] } {
+function busiest({ attempts: cases }: History): { jobs: number; calls: Call[] } {
   const polls = cases
     .flatMap((one) => one.polls)
-    .toSorted((a, b) => a.exchange.began - b.exchange.began);
+    .toSorted((a, b) => a.exchange.startedMono - b.exchange.startedMono);
   const inside = new Map<string, number>();
   let best = { jobs: 0, from: 0, to: 0 };
   let from = 0;
@@ -53,6 +54,6 @@ function change(inside: Map<string, number>, { exchange: { job = '' } }: Call, b
   else inside.delete(job);
 }
 
-function began({ exchange }: Call): number {
-  return exchange.began;
+function began({ exchange }: Call): MachineMs {
+  return exchange.startedMono;
 }

@@ -1,9 +1,9 @@
 import { addTo } from '../add-to.js';
-import { type Call, endOf } from '../call.js';
-import type { Case } from '../case.js';
+import { type Call, endedMono } from '../call.js';
 import type { History } from '../history.js';
+import type { JobAttempt } from '../job-attempt.js';
 import { segments } from '../reads.js';
-import { judgeCases, type Rule } from '../rule.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const noResultOnFailure: Rule = {
@@ -16,14 +16,14 @@ export const noResultOnFailure: Rule = {
     'tell a failed job from a done one before you follow any link; show the error, and read nothing',
   judge: (history) => {
     const blind = blindReads(history);
-    return judgeCases(history, 'no job was told to be failed', (one) => {
-      if (one.end?.reply !== 'failed') return undefined;
+    return judgeAttempts(history, 'no job was told to be failed', (one) => {
+      if (one.finalPoll?.reply !== 'failed') return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first
-        ? `the job was ${one.end.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
+        ? `the job was ${one.finalPoll.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
         : undefined;
-      return { message, calls: [one.end, ...reads] };
+      return { message, calls: [one.finalPoll, ...reads] };
     });
   },
 };
@@ -32,31 +32,32 @@ export const noResultOnFailure: Rule = {
  * Reads that go for the result of a failed job. One that names no known id counts for the job whose
  * failure the client had just read, as long as it has scheduled nothing since.
  */
-function blindReads({ calls, cases, reads }: History): Map<Case, Call[]> {
+function blindReads({ calls, attempts: cases, reads }: History): Map<JobAttempt, Call[]> {
   const submissions = new Set(cases.map(({ submission }) => submission));
   const reading = new Set(reads.calls);
   const ends = new KnownEnds(cases);
-  const found = new Map<Case, Call[]>();
+  const found = new Map<JobAttempt, Call[]>();
   for (const call of calls) {
-    ends.readOn(call.exchange.began);
+    ends.readOn(call.exchange.startedMono);
     if (submissions.has(call)) ends.newest = undefined;
     if (!reading.has(call)) continue;
     const owner = ownerOf(call, ends.owners) ?? (isAstray(call) ? ends.newest : undefined);
-    if (owner?.end?.reply === 'failed' && goesForResult(call, owner)) addTo(found, owner, call);
+    if (owner?.finalPoll?.reply === 'failed' && goesForResult(call, owner))
+      addTo(found, owner, call);
   }
   return found;
 }
 
 /** The ends of jobs that a client had read by a certain time, which only goes on. */
 class KnownEnds {
-  readonly owners = new Map<string, Case>();
-  newest: Case | undefined;
-  readonly #coming: { one: Case; at: number }[];
+  readonly owners = new Map<string, JobAttempt>();
+  newest: JobAttempt | undefined;
+  readonly #coming: { one: JobAttempt; at: number }[];
   #next = 0;
 
-  constructor(cases: readonly Case[]) {
+  constructor(cases: readonly JobAttempt[]) {
     this.#coming = cases
-      .flatMap((one) => (one.end ? [{ one, at: endOf(one.end) }] : []))
+      .flatMap((one) => (one.finalPoll ? [{ one, at: endedMono(one.finalPoll) }] : []))
       .toSorted((a, b) => a.at - b.at);
   }
 
@@ -77,7 +78,7 @@ function isAstray({ exchange: { status } }: Call): boolean {
   return status === 404 || status === 400;
 }
 
-function ownerOf(read: Call, owners: ReadonlyMap<string, Case>): Case | undefined {
+function ownerOf(read: Call, owners: ReadonlyMap<string, JobAttempt>): JobAttempt | undefined {
   for (const segment of segments(read).toReversed()) {
     const owner = owners.get(segment);
     if (owner) return owner;
@@ -86,6 +87,6 @@ function ownerOf(read: Call, owners: ReadonlyMap<string, Case>): Case | undefine
 }
 
 /** What was there before the job may be read at any time. */
-function goesForResult(read: Call, { makes, resource }: Case): boolean {
+function goesForResult(read: Call, { createsResource: makes, resource }: JobAttempt): boolean {
   return makes || resource === undefined || !segments(read).includes(resource.toLowerCase());
 }

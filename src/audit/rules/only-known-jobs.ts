@@ -1,5 +1,5 @@
+import { formatCount } from '../format.js';
 import type { Rule } from '../rule.js';
-import { count } from '../tell.js';
 import { SOURCES } from './sources.js';
 
 export const onlyKnownJobs: Rule = {
@@ -9,11 +9,11 @@ export const onlyKnownJobs: Rule = {
   severity: 'error',
   sources: [SOURCES.job, SOURCES.notFound],
   advice: 'take the id from the answer that scheduled the job, as it stands there',
-  judge: ({ cases, strangers }) => ({
+  judge: ({ attempts: cases, unknownJobPolls: strangers }) => ({
     tested: cases.filter(({ polls }) => polls.length > 0).length + strangers.size,
     wanting: 'no job was polled',
     breaches: [...strangers].map(([id, polls]) => ({
-      message: `"${id}" was polled (${count(polls.length, 'time')}), an id that no answer of this session has handed out`,
+      message: `"${id}" was polled (${formatCount(polls.length, 'time')}), an id that no answer of this session has handed out`,
       calls: polls,
     })),
   }),

@@ -1,8 +1,8 @@
 import type { Call } from '../call.js';
+import { formatLength } from '../format.js';
 import type { History } from '../history.js';
-import { type Allowed, type Judgement, judgeCases, type Rule } from '../rule.js';
-import { pairs } from '../sequence.js';
-import { length } from '../tell.js';
+import { pairs } from '../lists.js';
+import { type Allowed, type Judgement, judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const retryAfterHonoured: Rule = {
@@ -15,8 +15,8 @@ export const retryAfterHonoured: Rule = {
   allowance: { kind: 'duration', usual: 50, means: 'to come early by' },
   judge: (history, allowed) => {
     const wanting = 'no request followed an answer with Retry-After';
-    const polls = judgeCases(history, wanting, (one) =>
-      check(pairs([one.submission, ...one.during]), allowed(one)),
+    const polls = judgeAttempts(history, wanting, (one) =>
+      check(pairs([one.submission, ...one.pollsBeforeFinal]), allowed(one)),
     );
     return withSubmissions(polls, history, allowed);
   },
@@ -28,13 +28,17 @@ function check(following: readonly [Call, Call][], allowed: number) {
   const early = asked.filter(([{ retryAt = 0 }, next]) => next.at < retryAt - allowed);
   const [first] = early;
   const message = first
-    ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${length((first[0].retryAt ?? 0) - first[1].at)} too early`
+    ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${formatLength((first[0].retryAt ?? 0) - first[1].at)} too early`
     : undefined;
   return { tested: asked.length, message, calls: [...new Set(early.flat())] };
 }
 
 /** A request that was refused with Retry-After and is sent once more. */
-function withSubmissions(judgement: Judgement, { cases }: History, allowed: Allowed): Judgement {
+function withSubmissions(
+  judgement: Judgement,
+  { attempts: cases }: History,
+  allowed: Allowed,
+): Judgement {
   const byRequest = new Map<string, Call[]>();
   for (const one of cases) {
     const { submission } = one;

@@ -1,6 +1,6 @@
-import { type Call, endOf, waited } from '../call.js';
-import { judgeCases, type Rule } from '../rule.js';
-import { count } from '../tell.js';
+import { type Call, endedMono, waitedFor } from '../call.js';
+import { formatCount } from '../format.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Faster answers give a client no time to overlap. */
@@ -16,13 +16,13 @@ export const singleFlight: Rule = {
   sources: [SOURCES.concurrency, SOURCES.waiters],
   advice: 'start the wait for the next poll when the answer has come, not on a fixed timer',
   judge: (history) =>
-    judgeCases(history, 'every answer came at once', ({ polls }) => {
+    judgeAttempts(history, 'every answer came at once', ({ polls }) => {
       const overlapping = overlaps(polls);
-      const slow = polls.filter((poll) => waited(poll, history.now) >= SLOW).length;
+      const slow = polls.filter((poll) => waitedFor(poll, history.now) >= SLOW).length;
       if (slow === 0 && overlapping.length === 0) return undefined;
       const message =
         overlapping.length > 0
-          ? `${count(overlapping.length, 'poll')} came while an earlier one of the same job had no answer yet`
+          ? `${formatCount(overlapping.length, 'poll')} came while an earlier one of the same job had no answer yet`
           : undefined;
       return { tested: Math.max(slow, overlapping.length), message, calls: overlapping };
     }),
@@ -31,8 +31,8 @@ export const singleFlight: Rule = {
 function overlaps(polls: readonly Call[]): Call[] {
   let busyUntil = Number.NEGATIVE_INFINITY;
   return polls.filter((poll) => {
-    const early = poll.exchange.began < busyUntil;
-    busyUntil = Math.max(busyUntil, endOf(poll) - (poll.exchange.left ? SLACK : 0));
+    const early = poll.exchange.startedMono < busyUntil;
+    busyUntil = Math.max(busyUntil, endedMono(poll) - (poll.exchange.aborted ? SLACK : 0));
     return early;
   });
 }

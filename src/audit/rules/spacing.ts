@@ -1,8 +1,8 @@
 import type { Call } from '../call.js';
+import { formatCount, formatLength } from '../format.js';
+import { pairs, smallest } from '../lists.js';
 import { isRedirect } from '../reply.js';
-import { judgeCases, type Rule } from '../rule.js';
-import { pairs, smallest } from '../sequence.js';
-import { count, length } from '../tell.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Timers fire a little early now and then. */
@@ -22,18 +22,20 @@ export const spacing: Rule = {
     means: 'to ask again after no less than',
   },
   judge: (history, allowed) =>
-    judgeCases(
+    judgeAttempts(
       history,
       'each poll came at a moment that was told, so no pause was the client’s own',
       (one) => {
         const least = allowed(one);
-        const own = pairs(one.during).filter(([before, poll]) => !isLicensed(before, poll));
+        const own = pairs(one.pollsBeforeFinal).filter(
+          ([before, poll]) => !isLicensed(before, poll),
+        );
         if (own.length === 0) return undefined;
         const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
         const gaps = close.map(([before, poll]) => poll.at - before.at);
         const message =
           close.length > 0
-            ? `${close.length} of ${count(own.length, 'pause')} between polls were shorter than ${length(least)}, down to ${length(smallest(gaps))}`
+            ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatLength(least)}, down to ${formatLength(smallest(gaps))}`
             : undefined;
         return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
       },

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
-import { type Breach, type Judgement, judgeCases, type Rule } from '../rule.js';
-import { runs } from '../sequence.js';
-import { count } from '../tell.js';
+import { formatCount } from '../format.js';
+import { runs } from '../lists.js';
+import { type Breach, type Judgement, judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const stopsOn404: Rule = {
@@ -14,14 +14,14 @@ export const stopsOn404: Rule = {
   allowance: { kind: 'count', usual: 3, means: 'answers 404 in a row' },
   judge: (history, allowed) => {
     const wanting = 'no job stayed away (404)';
-    const judgement = judgeCases(history, wanting, (one) => {
+    const judgement = judgeAttempts(history, wanting, (one) => {
       const most = allowed(one);
-      const last = one.during.at(-1);
-      const long = longest(one.during);
+      const last = one.pollsBeforeFinal.at(-1);
+      const long = longest(one.pollsBeforeFinal);
       if (long.length === 0 || (long.length <= most && last !== long.at(-1))) return undefined;
       return { message: tell(long, most), calls: long };
     });
-    return withStrangers(judgement, history.strangers, allowed());
+    return withStrangers(judgement, history.unknownJobPolls, allowed());
   },
 };
 
@@ -48,5 +48,5 @@ function longest(polls: readonly Call[]): Call[] {
 
 function tell(gone: readonly Call[], allowed: number): string | undefined {
   if (gone.length <= allowed) return undefined;
-  return `the job was asked for ${count(gone.length, 'time')} in a row although it was not found (404)`;
+  return `the job was asked for ${formatCount(gone.length, 'time')} in a row although it was not found (404)`;
 }

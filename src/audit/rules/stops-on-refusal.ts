@@ -1,8 +1,8 @@
 import type { Call } from '../call.js';
 import { headerReader, sameHeaders } from '../credentials.js';
-import { judgeCases, type Rule } from '../rule.js';
-import { pairs } from '../sequence.js';
-import { count } from '../tell.js';
+import { formatCount } from '../format.js';
+import { pairs } from '../lists.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const stopsOnRefusal: Rule = {
@@ -14,18 +14,18 @@ export const stopsOnRefusal: Rule = {
   advice: 'on 401 take a new token, then poll on with it; on 403, or without a new token, stop',
   allowance: { kind: 'count', usual: 0, means: 'polls with refused credentials' },
   judge: (history, allowed) => {
-    const credentialsOf = headerReader(history.words.credentials);
+    const credentialsOf = headerReader(history.api.credentials);
     const repeats = ([before, poll]: [Call, Call]) =>
       before.reply === 'refused' &&
       sameHeaders(credentialsOf(before.exchange), credentialsOf(poll.exchange));
-    return judgeCases(history, 'no poll was answered 401 or 403', (one) => {
+    return judgeAttempts(history, 'no poll was answered 401 or 403', (one) => {
       const { polls } = one;
       const refused = polls.filter(({ reply }) => reply === 'refused');
       if (refused.length === 0) return undefined;
       const repeated = pairs(polls).filter(repeats);
       const message =
         repeated.length > allowed(one)
-          ? `${count(repeated.length, 'poll')} came with the credentials that had just been refused (${repeated[0]?.[0].exchange.status})`
+          ? `${formatCount(repeated.length, 'poll')} came with the credentials that had just been refused (${repeated[0]?.[0].exchange.status})`
           : undefined;
       const calls = [...new Set(repeated.flat())];
       return { tested: refused.length, message, calls };

@@ -1,5 +1,5 @@
-import { judgeCases, type Rule } from '../rule.js';
-import { count } from '../tell.js';
+import { formatCount } from '../format.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const stopsWhenFinal: Rule = {
@@ -11,12 +11,12 @@ export const stopsWhenFinal: Rule = {
   advice: 'leave the polling loop as soon as the status is a final one',
   allowance: { kind: 'count', usual: 0, means: 'further polls' },
   judge: (history, allowed) =>
-    judgeCases(history, 'no job was told to be done or failed', (one) => {
-      const { end, after } = one;
+    judgeAttempts(history, 'no job was told to be done or failed', (one) => {
+      const { finalPoll: end, pollsAfterFinal: after } = one;
       if (!end) return undefined;
       const message =
         after.length > allowed(one)
-          ? `${count(after.length, 'poll')} came after the job had been told to be ${end.exchange.state}`
+          ? `${formatCount(after.length, 'poll')} came after the job had been told to be ${end.exchange.state}`
           : undefined;
       return { message, calls: after };
     }),

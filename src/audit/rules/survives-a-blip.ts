@@ -1,6 +1,6 @@
+import { runs } from '../lists.js';
 import { isMishap } from '../reply.js';
-import { judgeCases, type Rule } from '../rule.js';
-import { runs } from '../sequence.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 import { wasCutShort } from './stopping.js';
 
@@ -14,8 +14,8 @@ export const survivesABlip: Rule = {
     'a poll changes nothing: repeat it after a pause, and give up only after several failures',
   allowance: { kind: 'count', usual: 1, means: 'in a row that a client must outlast' },
   judge: (history, allowed) =>
-    judgeCases(history, 'every poll got an answer', (one) => {
-      const { during, polls } = one;
+    judgeAttempts(history, 'every poll got an answer', (one) => {
+      const { pollsBeforeFinal: during, polls } = one;
       const blips = runs(during, ({ reply }) => isMishap(reply));
       const last = blips.at(-1);
       if (!last) return undefined;

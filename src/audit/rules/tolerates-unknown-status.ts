@@ -1,5 +1,5 @@
-import { judgeCases, type Rule } from '../rule.js';
-import { count } from '../tell.js';
+import { formatCount } from '../format.js';
+import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 import { wasCutShort } from './stopping.js';
 
@@ -11,14 +11,15 @@ export const toleratesUnknownStatus: Rule = {
   sources: [SOURCES.azure],
   advice: 'end the loop at the final states only; whatever else stands there, wait and ask again',
   judge: (history) =>
-    judgeCases(history, 'no answer had a status that is not in the contract', (one) => {
-      const odd = one.during.filter(({ reply }) => reply === 'unknown');
+    judgeAttempts(history, 'no answer had a status that is not in the contract', (one) => {
+      const odd = one.pollsBeforeFinal.filter(({ reply }) => reply === 'unknown');
       const last = odd.at(-1);
       if (!last) return undefined;
       if (one.polls.at(-1) !== last) return { tested: odd.length };
       if (wasCutShort(history, one)) return undefined;
-      const status = last.exchange.told === undefined ? 'no status' : `${last.exchange.state}`;
-      const message = `the client stopped when it was told ${status}, after ${count(one.polls.length, 'poll')}`;
+      const status =
+        last.exchange.reportedOutcome === undefined ? 'no status' : `${last.exchange.state}`;
+      const message = `the client stopped when it was told ${status}, after ${formatCount(one.polls.length, 'poll')}`;
       return { tested: odd.length, message, calls: [last] };
     }),
 };

@@ -5,7 +5,7 @@ import type { Report } from '../../report/report.js';
 import type { ReportFile } from './report-files.js';
 
 /** GitHub refuses a step's summary above 1 MiB. */
-const LONGEST_SUMMARY = 1024 * 1024;
+const MAX_SUMMARY = 1024 * 1024;
 const GITLAB_FILE = 'gl-code-quality-report.json';
 
 /** Variables by name. */
@@ -44,9 +44,9 @@ export function section(env: Environment, name: string, text: string, now: numbe
 }
 
 function cut(text: string): string {
-  if (Buffer.byteLength(text) < LONGEST_SUMMARY) return text;
+  if (Buffer.byteLength(text) < MAX_SUMMARY) return text;
   const kept = Buffer.from(text)
-    .subarray(0, LONGEST_SUMMARY - 100)
+    .subarray(0, MAX_SUMMARY - 100)
     .toString('utf8');
   return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n… cut: the report is longer than 1 MiB\n`;
 }

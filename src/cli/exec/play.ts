@@ -3,10 +3,10 @@ import type { Tolerances } from '../../audit/verdict.js';
 import type { Chapter } from '../../report/report.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../scenario/duration.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { evidenceOf } from '../../server/evidence.js';
+import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
+import type { Duration } from '../../time/moments.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type RunningCommand, runCommand } from './run-command.js';
 
@@ -15,13 +15,13 @@ export interface Plan {
   argv: readonly string[];
   variables: readonly Variable[];
   pace: number;
-  timeout: Millis;
+  timeout: Duration;
   tolerances: Tolerances;
   show: boolean;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
-const SETTLING: Millis = 25;
+const SETTLING: Duration = 25;
 
 /**
  * Plays one scenario: a fresh session, the client's command, the verdict.

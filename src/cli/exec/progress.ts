@@ -1,7 +1,12 @@
 import pc from 'picocolors';
-import { count } from '../../audit/tell.js';
+import { formatCount } from '../../audit/format.js';
+import {
+  commandFailed,
+  describeCommandEnd,
+  formatCounts,
+  wasNotPlayed,
+} from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
-import { commandFailed, tellCommand, tellCounts, wasNotPlayed } from '../../report/words.js';
 
 const REDRAWN_EVERY = 200;
 const CLEAR_LINE = '\r\u001b[K';
@@ -17,7 +22,7 @@ export function makeProgress(total: number, out: NodeJS.WriteStream) {
       const draw = () => {
         const seconds = ((performance.now() - began) / 1000).toFixed(1);
         out.write(
-          `${CLEAR_LINE}${at(index, total)} ${name}  ${seconds} s, ${count(requests(), 'request')}`,
+          `${CLEAR_LINE}${at(index, total)} ${name}  ${seconds} s, ${formatCount(requests(), 'request')}`,
         );
       };
       draw();
@@ -46,8 +51,8 @@ function tell(chapter: Chapter): string {
       : pc.green('✓');
   const end = command
     ? failed
-      ? tellCommand(command)
+      ? describeCommandEnd(command)
       : `${(command.took / 1000).toFixed(1)} s`
     : '';
-  return `${mark} ${name}  ${pc.dim(`${tellCounts([chapter])}, ${count(verdict.exchanges, 'request')}, ${end}`)}`;
+  return `${mark} ${name}  ${pc.dim(`${formatCounts([chapter])}, ${formatCount(verdict.exchanges, 'request')}, ${end}`)}`;
 }

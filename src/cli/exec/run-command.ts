@@ -2,23 +2,23 @@ import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
 import type { CommandEnd } from '../../report/report.js';
 import { UsageError } from '../../sandbox-error.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Duration } from '../../time/moments.js';
 import { descendantsOf, endGroup, endProcesses, type ProcessId } from './processes.js';
 
 /** The end of what a command prints is what tells why it has failed. */
 const KEPT = 64 * 1024;
 /** A command that is told to stop has this long to do so. */
-const GRACE: Millis = 2000;
+const GRACE: Duration = 2000;
 /** What a command has printed before its end is in its pipes; who else holds them open is not waited for. */
-const DRAIN: Millis = 250;
+const DRAIN: Duration = 250;
 /** The system ends a process at SIGKILL, unless it is stuck in the kernel: then nobody waits for it. */
-const KILLED: Millis = 1000;
+const KILLED: Duration = 1000;
 
 export interface Command {
   argv: readonly string[];
   env: Record<string, string>;
   /** It is stopped when it takes longer. */
-  timeout: Millis;
+  timeout: Duration;
   /** Its output is shown as it comes. */
   show: boolean;
 }

@@ -1,7 +1,8 @@
 import { readTolerances } from '../../audit/tolerance.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { UsageError } from '../../sandbox-error.js';
-import { type Millis, parseDuration } from '../../scenario/duration.js';
+import { parseDuration } from '../../time/duration.js';
+import type { Duration } from '../../time/moments.js';
 
 /** @throws UsageError */
 export function readToleranceOptions(texts: readonly string[]): Tolerances {
@@ -12,7 +13,7 @@ export function readToleranceOptions(texts: readonly string[]): Tolerances {
 }
 
 /** @throws UsageError */
-export function readTimeout(text: string | undefined): Millis | undefined {
+export function readTimeout(text: string | undefined): Duration | undefined {
   if (text === undefined) return undefined;
   const time = parseDuration(text);
   if (time !== undefined && time > 0) return time;

@@ -25,6 +25,14 @@ const status = declare(
   { must: 'a status', hint: 'give a status from 200 to 599' },
 );
 
+/** RFC 3986 §3.3: a path begins with a slash; one at the end would stand beside that of the document's paths. */
+const prefix = textOf(
+  (said) => said === '' || (said.startsWith('/') && !said.endsWith('/')),
+  '^(/.*[^/])?$',
+  { description: 'A prefix, or "" for none.' },
+  { form: 'a prefix', hint: 'begin it with / and end it without: /api; "" stands for none' },
+);
+
 const ANSWER = {
   http: status.optional(),
   headers: named(text({ description: 'The value of the header.' }), {
@@ -110,7 +118,7 @@ export const BindingFile = mapping(
       { hint: 'every binding needs it' },
     ),
     pack: text({ description: 'The domain behaviour that goes with it, if any.' }).optional(),
-    prefixes: listOf(text({ description: 'A prefix, or "" for none.' }), {
+    prefixes: listOf(prefix, {
       description: "What may stand in front of the document's paths.",
       examples: [['', '/api']],
     }).optional(),

@@ -105,10 +105,10 @@ function buildSchedules({ schedules: raw, scheduled }: Json): Binding['schedules
       const own = from.scheduled;
       const scheduling: Scheduling = {
         resource,
-        makes: typeof from.makes === 'boolean' ? from.makes : resource === undefined,
+        createsResource: typeof from.makes === 'boolean' ? from.makes : resource === undefined,
         link: from.link === undefined ? undefined : compileTemplate(from.link),
         paths: [...pathsIn(from.link), ...(own === undefined ? usualPaths : pathsIn(own))],
-        scheduled: own === undefined ? usual : buildAnswer(own),
+        acceptedAnswer: own === undefined ? usual : buildAnswer(own),
       };
       return [id, scheduling];
     }),

@@ -75,6 +75,8 @@ function refusedValue(path: Path): boolean {
   if (part === 'report') return path.length === 1 || ['operation', 'job', 'ids'].includes(key);
   if (path.length === 1) return ['schedules', 'states', 'scheduled', 'binding'].includes(key);
   const inAnswer = ['scheduled', 'schedules', 'states'].includes(String(part));
+  // No server has started with a prefix that begins otherwise; `prefixes: /api` was passed over.
+  if (part === 'prefixes') return path.length === 2;
   return inAnswer && ['http', 'outcome'].includes(key);
 }
 

@@ -1,7 +1,7 @@
 import { FAULT_NAMES, FAULTS, type FaultName } from '../../faults/index.js';
 
 /** Keys of what an answer says. */
-export const SAID = ['http', 'retry_after', 'headers', 'body'] as const;
+export const ANSWER_KEYS = ['http', 'retry_after', 'headers', 'body'] as const;
 
 /** Keys that measure a fault, with the faults that they measure. */
 export function faultsByMeasure(): Map<string, FaultName[]> {
@@ -27,13 +27,15 @@ export function answerConditions(): Record<string, unknown> {
     anyOf: [{ required: ['http'] }, { required: ['fault'] }],
     allOf: [
       ...measured,
-      withFault(faultsWhose('none'), forbidden(SAID)),
-      withFault(faultsWhose('own'), forbidden(SAID.filter((key) => key !== 'http'))),
+      withFault(faultsWhose('none'), forbidden(ANSWER_KEYS)),
+      withFault(faultsWhose('own'), forbidden(ANSWER_KEYS.filter((key) => key !== 'http'))),
       ...faultsWhose('own').map((name) =>
         withFault([name], { properties: { http: { enum: FAULTS[name].statuses } } }),
       ),
       {
-        if: { anyOf: SAID.filter((key) => key !== 'http').map((key) => ({ required: [key] })) },
+        if: {
+          anyOf: ANSWER_KEYS.filter((key) => key !== 'http').map((key) => ({ required: [key] })),
+        },
         // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so
         then: { required: ['http'] },
       },

@@ -14,7 +14,7 @@ import {
 import { answerConditions } from './answer-conditions.js';
 
 /** A body of a hundred megabytes is more than any client of JSON should take. */
-const MOST_BYTES = 100_000_000;
+const MAX_BYTES = 100_000_000;
 
 /** RFC 9110 §5.1: a token. */
 export const HEADER_NAME = "^[!#$%&'*+.^_`|~\\w-]+$";
@@ -29,7 +29,7 @@ const MEASURES = {
   bytes_per_second: whole(1, 1_000_000, {
     description: 'With slow-headers and slow-body: how many bytes come a second. Left out: 20.',
   }),
-  bytes: whole(0, MOST_BYTES, {
+  bytes: whole(0, MAX_BYTES, {
     description:
       'With truncated-body and chunked-cut-off: how much of the body comes, else half of it. With huge-body: its size, else ten million.',
   }),

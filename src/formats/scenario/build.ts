@@ -1,5 +1,4 @@
 import { FAULTS, type FaultSettings, makeFault, SETTING_KEYS } from '../../faults/index.js';
-import { parseDuration } from '../../scenario/duration.js';
 import type {
   Answer,
   ErrorText,
@@ -10,8 +9,9 @@ import type {
   Tolerance,
 } from '../../scenario/scenario.js';
 import type { Vocabulary } from '../../scenario/vocabulary.js';
+import { parseDuration } from '../../time/duration.js';
 import type { FormatDocument } from '../document.js';
-import { SAID } from './answer-conditions.js';
+import { ANSWER_KEYS } from './answer-conditions.js';
 import type { AnswerFile } from './answer-file.js';
 import { conditionsOf } from './conditions.js';
 import { millis, parseEta, parseLength } from './lengths.js';
@@ -54,8 +54,10 @@ function said(text: string | number | boolean | undefined): string | undefined {
 
 function buildStep(step: StepFile, words: Vocabulary, offContract: boolean): Omit<Step, 'line'> {
   return {
-    says: step.answer ? { answer: buildAnswer(step.answer) } : buildState(step, words),
-    lasts: (step.for === undefined ? undefined : parseLength(step.for.trim())) ?? { kind: 'ever' },
+    response: step.answer ? { answer: buildAnswer(step.answer) } : buildState(step, words),
+    duration: (step.for === undefined ? undefined : parseLength(step.for.trim())) ?? {
+      kind: 'ever',
+    },
     eta: step.eta === undefined ? undefined : parseEta(step.eta.trim()),
     delay: millis(step.delay) ?? 0,
     offContract: step.off_contract ?? offContract,
@@ -89,7 +91,7 @@ function buildError(given: NonNullable<StepFile['error']>, words: Vocabulary): E
 
 function buildAnswer(answer: AnswerFile): Answer {
   const fault = answer.fault && makeFault(answer.fault, settingsOf(answer));
-  const silent = SAID.every((key) => answer[key] === undefined);
+  const silent = ANSWER_KEYS.every((key) => answer[key] === undefined);
   // What a fault damages is the answer of the state behind it, unless the step writes one.
   if (fault && (silent || FAULTS[fault.name].answer !== 'damaged')) return { ...NOTHING, fault };
   const { http = 500, retry_after, headers = {}, body } = answer;

@@ -1,7 +1,7 @@
 import { FAULTS, type FaultName } from '../../faults/index.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
-import { faultsByMeasure, SAID } from './answer-conditions.js';
+import { ANSWER_KEYS, faultsByMeasure } from './answer-conditions.js';
 import { type AnswerFile, HEADER_NAME, HEADER_VALUE } from './answer-file.js';
 
 /**
@@ -24,7 +24,7 @@ export function checkAnswer(
     checkOwnStatus(document, answer, path);
     return;
   }
-  const says = SAID.some((key) => document.has([...path, key]));
+  const says = ANSWER_KEYS.some((key) => document.has([...path, key]));
   if (fault && state && !says) return;
   if (!document.has([...path, 'http'])) {
     const hint =
@@ -48,7 +48,7 @@ function checkMeasures(document: FormatDocument, path: Path, fault: FaultName | 
 /** Keys that cannot stand beside a fault that leaves nothing to be said. */
 function refuseWhatIsUnsaid(document: FormatDocument, path: Path, fault: FaultName): void {
   const { answer } = FAULTS[fault];
-  for (const key of SAID) {
+  for (const key of ANSWER_KEYS) {
     const at = [...path, key];
     if (!document.has(at) || (answer === 'own' && key === 'http')) continue;
     const hint =

@@ -1,11 +1,11 @@
-import { parseDuration } from '../../scenario/duration.js';
-import type { Eta, Lasts } from '../../scenario/scenario.js';
+import type { Eta, StepDuration } from '../../scenario/scenario.js';
+import { parseDuration } from '../../time/duration.js';
 
 export const LENGTH_HINT =
   'write a duration (3s), a number of polls (2 polls), or "until released"';
 
 /** How long a step lasts; undefined when the text is none of its forms. */
-export function parseLength(text: string): Lasts | undefined {
+export function parseLength(text: string): StepDuration | undefined {
   if (text === 'until released') return { kind: 'released' };
   if (text === 'ever') return { kind: 'ever' };
   const polls = /^([1-9]\d{0,8}) polls?$/.exec(text)?.[1];

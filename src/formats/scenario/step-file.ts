@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { FAULT_NAMES, FAULTS } from '../../faults/index.js';
-import { DURATION_HINT } from '../../scenario/duration.js';
+import { DURATION_HINT } from '../../time/duration.js';
 import { duration, flag, mapping, text, textOf, UNIT } from '../declare.js';
 import { AnswerFile } from './answer-file.js';
 import { LENGTH_HINT, parseEta, parseLength } from './lengths.js';

@@ -1,8 +1,8 @@
 import { at, isObject, type Json } from '../../contract/json.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Duration, Moment } from '../../time/moments.js';
 import { type Relation, readRelations } from './relations.js';
 
-export const DAY: Millis = 86_400_000;
+export const DAY: Duration = 86_400_000;
 
 /** What the rules want to know of a conclusion, of one to be created as of one that is kept. */
 export interface Conclusion {
@@ -41,7 +41,7 @@ export function dayOf(moment: string): string {
 let days: Intl.DateTimeFormat | undefined;
 
 /** The day that a moment is on in Ukraine. */
-export function dayInUkraine(moment: Millis): string {
+export function dayInUkraine(moment: Moment): string {
   days ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Kyiv' });
   return days.format(moment);
 }

@@ -14,7 +14,7 @@ import { judgeSigning, sign } from './sign.js';
 import { tour } from './tour.js';
 
 /** What each operation that schedules a job refuses at once, what its job fails with, and what it does in the end. */
-const CHANGES = {
+const OPERATIONS = {
   createComposition: { admit: admitCreate, judge: judgeCreation, complete: create },
   signComposition: { admit: admitSigned, judge: judgeSigning, complete: sign },
   cancelComposition: { admit: admitCancel, judge: judgeCancellation, complete: cancel },
@@ -47,5 +47,7 @@ export const compositions: Pack = {
 };
 
 function changeOf(operation: string) {
-  return Object.hasOwn(CHANGES, operation) ? CHANGES[operation as keyof typeof CHANGES] : undefined;
+  return Object.hasOwn(OPERATIONS, operation)
+    ? OPERATIONS[operation as keyof typeof OPERATIONS]
+    : undefined;
 }

@@ -15,14 +15,14 @@ interface Change {
   id?: string;
 }
 
-const CHANGES = new Map<string, Change>([
+const OPERATIONS = new Map<string, Change>([
   ['submitEncounterPackage', { complete: submit, id: 'encounter.id' }],
   ['cancelEncounterPackage', { complete: cancel, id: 'encounter.id' }],
   ['createServiceRequest', { complete: refer, id: 'id' }],
   ['createApproval', { complete: approve }],
 ]);
 
-const idPath = ({ operation }: ApiRequest) => CHANGES.get(operation.id)?.id;
+const idPath = ({ operation }: ApiRequest) => OPERATIONS.get(operation.id)?.id;
 
 /** Encounters, approvals and service requests, after the public pages of the medical events API. */
 export const medicalEvents: Pack = {
@@ -32,9 +32,9 @@ export const medicalEvents: Pack = {
     return path === undefined ? undefined : signedId(request.body, path);
   },
   prepare: (operation) =>
-    CHANGES.get(operation)?.id === undefined ? undefined : prepareContainers(),
+    OPERATIONS.get(operation)?.id === undefined ? undefined : prepareContainers(),
   admit: (request) => (idPath(request) === undefined ? undefined : admitSigned(request)),
-  complete: (job, world) => CHANGES.get(job.operation)?.complete(job, world),
+  complete: (job, world) => OPERATIONS.get(job.operation)?.complete(job, world),
   reads: {
     getEncounter: readOne('encounter'),
     listEncounters,

@@ -11,7 +11,7 @@ import { Certificate, IssuerAndSerialNumber, type SignedData, type SignerInfo } 
 import { LIMITS } from './limits.js';
 
 /** RFC 5280 appendix A.1: ub-common-name-length, and then some. */
-const LONGEST_NAME = 100;
+const MAX_NAME = 100;
 
 const COMMON_NAME = '2.5.4.3';
 const SERIAL_NUMBER = '2.5.4.5';
@@ -38,7 +38,7 @@ export function certificateOf(
 /** For people: the common name, else nothing that could be told. */
 export function nameOf({ subject }: Certificate): string {
   const [name = 'a signer without a name'] = textsOf(subject.typesAndValues, COMMON_NAME);
-  return name.slice(0, LONGEST_NAME).replace(/\p{Cc}+/gu, ' ');
+  return name.slice(0, MAX_NAME).replace(/\p{Cc}+/gu, ' ');
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Opened {
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 
 /** A physician and a seal or two; each costs a verification, with a key as long as a client likes. */
-const MOST_SIGNERS = 16;
+const MAX_SIGNERS = 16;
 
 const NOT_A_CONTAINER =
   'holds neither a CMS SignedData container (RFC 5652) nor a JSON object; sign the JSON with the content attached';
@@ -70,8 +70,8 @@ function opened({ signedData, content }: { signedData: BaseBlock; content: Buffe
   if (data.signerInfos.length === 0)
     return 'is a container without any signature; sign the content';
   const { length } = data.signerInfos;
-  if (length > MOST_SIGNERS)
-    return `has ${length} signatures; ${MOST_SIGNERS} are the most that is read`;
+  if (length > MAX_SIGNERS)
+    return `has ${length} signatures; ${MAX_SIGNERS} are the most that is read`;
   const signers: Signer[] = [];
   for (const info of data.signerInfos) {
     const signer = readSigner(info, data, content);

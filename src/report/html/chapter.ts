@@ -1,7 +1,7 @@
 import type { Run } from '../../audit/evidence.js';
-import { count } from '../../audit/tell.js';
+import { formatCount } from '../../audit/format.js';
+import { formatCounts } from '../describe.js';
 import type { Chapter, Report } from '../report.js';
-import { tellCounts } from '../words.js';
 import { command } from './command.js';
 import { clip, type Html, html } from './escape.js';
 import { findings } from './findings.js';
@@ -27,7 +27,7 @@ export function chapter(one: Chapter, id: string, report: Report): Html {
 <div class="chapter-head">
 <h2 id="${id}-name">${badge(gravest(verdict))} ${clip(heading, 160)}</h2>
 ${title !== '' && title !== heading && html`<p class="title">${title}</p>`}
-<p class="about">${!alone && `${tellCounts([one])} · ${count(verdict.exchanges, 'exchange')} · clock ${tellClock(verdict.clock)} · `}${RUNS[verdict.run]}</p>
+<p class="about">${!alone && `${formatCounts([one])} · ${formatCount(verdict.exchanges, 'exchange')} · clock ${tellClock(verdict.clock)} · `}${RUNS[verdict.run]}</p>
 ${!alone && remarks(one)}
 </div>
 ${findings(places)}

@@ -1,4 +1,4 @@
-import { printable } from '../words.js';
+import { printable } from '../describe.js';
 
 /** Text that is HTML already. Whatever else goes into `html` is escaped, so that nobody can forget to. */
 export class Html {

@@ -1,9 +1,10 @@
-import { length } from '../../audit/tell.js';
+import { formatLength } from '../../audit/format.js';
+import type { Moment } from '../../time/moments.js';
+import type { ToldEta } from './describe-exchange.js';
 import { type Html, html } from './escape.js';
 import { FLIPS, type Label, roomFor } from './fits.js';
 import type { Layout } from './layout.js';
 import type { Scale } from './scale.js';
-import type { ToldEta } from './told.js';
 
 /** A dashed line at each eta that a client was told; those beyond the timeline are named at its end. */
 export function drawEtas(etas: readonly ToldEta[], scale: Scale, layout: Layout): Html {
@@ -26,11 +27,11 @@ export function drawEtas(etas: readonly ToldEta[], scale: Scale, layout: Layout)
   })}${beyond && html`<text class="flips" x="100%" dx="-2" y="${y}">${labelBeyond(beyond, scale).text}</text>`}</g>`;
 }
 
-function tell(moment: number, { start }: Scale): string {
-  return length(moment - start);
+function tell(moment: Moment, { start }: Scale): string {
+  return formatLength(moment - start);
 }
 
-function labelFor(moment: number, scale: Scale): Label {
+function labelFor(moment: Moment, scale: Scale): Label {
   return { at: scale.at(moment), text: `eta ${tell(moment, scale)}` };
 }
 

@@ -1,14 +1,14 @@
-import { clockTime, count } from '../../audit/tell.js';
+import { formatClockTime, formatCount, formatMoment } from '../../audit/format.js';
 import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
-import type { Millis } from '../../scenario/duration.js';
-import { tellMore } from '../words.js';
+import type { Moment } from '../../time/moments.js';
+import { describeMore } from '../describe.js';
+import { since } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';
 import type { Places } from './places.js';
-import { since } from './tell-mark.js';
 
 /** Further findings of the same rule say little that is new, and later ones nothing. */
-const MOST_OPEN = 4;
-const MOST_FINDINGS = 40;
+const MAX_OPEN = 4;
+const MAX_FINDINGS = 40;
 
 export function findingId(chapter: string, number: number): string {
   return `${chapter}-finding-${number}`;
@@ -25,8 +25,8 @@ ${broken.length === 0 ? html`<p class="quiet">${places.tested > 0 ? 'None: whate
 
 function brokenRule(rule: RuleVerdict, number: number, places: Places): Html {
   const { severity, title, help, findings: found } = rule;
-  const open = found.length > MOST_OPEN + 1 ? MOST_OPEN : found.length;
-  const folded = found.slice(open, MOST_FINDINGS);
+  const open = found.length > MAX_OPEN + 1 ? MAX_OPEN : found.length;
+  const folded = found.slice(open, MAX_FINDINGS);
   const left = found.length - open - folded.length;
   return html`<article class="finding ${severity}" id="${findingId(places.id, number)}">
 <h4><span class="number"><span class="spoken">Finding </span>${number}</span> <code>${rule.rule}</code> <span class="severity">${severity}</span></h4>
@@ -43,17 +43,16 @@ function one(finding: Finding, places: Places): Html {
   const timeline = places.timelineOf(job);
   const start = places.startOf(job);
   const name = job === undefined ? operation : `${operation ?? ''} job ${job}`;
-  const more = tellMore(finding);
+  const more = describeMore(finding);
   return html`<div class="found">
 <p class="message">${clip(sentence(message), 800)}</p>
 ${name && html`<p class="about">${timeline ? html`<a href="#${timeline}">${clip(name, 120)}</a>` : clip(name, 120)}</p>`}
-${evidence.length > 0 && html`<ol class="evidence" aria-label="${count(evidence.length, 'exchange')} that show it">${evidence.map((proof) => exchange(proof, start))}${more && html`<li class="more">${more}</li>`}</ol>`}
+${evidence.length > 0 && html`<ol class="evidence" aria-label="${formatCount(evidence.length, 'exchange')} that show it">${evidence.map((proof) => exchange(proof, start))}${more && html`<li class="more">${more}</li>`}</ol>`}
 </div>`;
 }
 
-function exchange({ seq, at, text }: Proof, start: Millis | undefined): Html {
-  const moment = Date.parse(at);
-  return html`<li><span class="seq">#${seq}</span> <time datetime="${at}">${clockTime(moment)}</time> <span class="since">${start !== undefined && since(start, moment)}</span> <span class="text">${clip(text)}</span></li>`;
+function exchange({ seq, at, text }: Proof, start: Moment | undefined): Html {
+  return html`<li><span class="seq">#${seq}</span> <time datetime="${formatMoment(at)}">${formatClockTime(at)}</time> <span class="since">${start !== undefined && since(start, at)}</span> <span class="text">${clip(text)}</span></li>`;
 }
 
 /** Messages are written as parts of sentences. */

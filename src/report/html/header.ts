@@ -1,7 +1,7 @@
-import { count } from '../../audit/tell.js';
+import { formatCount } from '../../audit/format.js';
 import type { Verdict } from '../../audit/verdict.js';
+import { wasNotPlayed, wasSilent } from '../describe.js';
 import type { Chapter, Report } from '../report.js';
-import { wasNotPlayed, wasSilent } from '../words.js';
 import { type Html, html } from './escape.js';
 import { badge, type Come } from './outcome.js';
 import { remark, remarks } from './remarks.js';
@@ -22,7 +22,7 @@ ${countOf('error', verdicts)}${countOf('warning', verdicts)}${countOf('note', ve
 ${fact('Exchanges', sum(verdicts, ({ exchanges }) => exchanges).toLocaleString('en'))}
 ${fact('Clock', [...clocks].join('; ') || 'none')}
 </dl>
-${only ? remarks(only) : dropped > 0 && remark(`the journals have let ${count(dropped, 'exchange')} go, so less is judged than has happened; --keep-journal keeps more`)}
+${only ? remarks(only) : dropped > 0 && remark(`the journals have let ${formatCount(dropped, 'exchange')} go, so less is judged than has happened; --keep-journal keeps more`)}
 </header>`;
 }
 
@@ -52,7 +52,7 @@ function tellOne(chapter: Chapter): string {
   const broken = rules.filter(
     ({ outcome, severity }) => outcome === 'failed' && severity === 'error',
   );
-  if (broken.length > 0) return `The client broke ${count(broken.length, 'rule')}`;
+  if (broken.length > 0) return `The client broke ${formatCount(broken.length, 'rule')}`;
   const mild = counts.warning + counts.note;
   return mild > 0
     ? 'The client broke no rule, but there is something to improve'

@@ -1,12 +1,12 @@
-import { clockTime } from '../../audit/tell.js';
+import { formatClockTime, formatMoment } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
 import type { Chapter } from '../report.js';
+import { tellPolls } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';
 import { legend } from './legend.js';
 import { MOST_MARKS } from './marks.js';
 import { type DrawnJob, MOST_TIMELINES, type Places, timelineId } from './places.js';
 import { pollTable } from './polls.js';
-import { tellPolls } from './tell-mark.js';
 import { timeline } from './timeline.js';
 
 /** What the client did about each job. */
@@ -25,11 +25,10 @@ ${drawn.map((one) => figure(one, places, name))}
 function figure(drawn: DrawnJob, places: Places, chapter: string): Html {
   const { job, number } = drawn;
   const { operation, scenario, submission, polls, outcome } = job;
-  const start = Date.parse(submission.at);
   return html`<figure class="job" id="${timelineId(places.id, number)}">
 <figcaption>
 <h4>${operation} <span class="job-id">${clip(job.job ?? '', 80)}</span></h4>
-<p class="about"><b>${outcome}</b> · ${tellPolls(job)} · requested at <time datetime="${submission.at}">${clockTime(start)}</time>${scenario !== undefined && scenario !== chapter && html` · scenario ${clip(scenario, 80)}${job.title !== undefined && html`: ${job.title}`}`}</p>
+<p class="about"><b>${outcome}</b> · ${tellPolls(job)} · requested at <time datetime="${formatMoment(submission.at)}">${formatClockTime(submission.at)}</time>${scenario !== undefined && scenario !== chapter && html` · scenario ${clip(scenario, 80)}${job.title !== undefined && html`: ${job.title}`}`}</p>
 </figcaption>
 ${polls.length === 0 ? html`<p class="quiet">${tellUnpolled(job)}</p>` : timeline(drawn, places)}
 ${polls.length > MOST_MARKS && html`<p class="quiet">${polls.length.toLocaleString('en')} polls: those that fall on the same spot are drawn as one mark, apart from those that break rules.</p>`}

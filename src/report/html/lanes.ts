@@ -1,10 +1,10 @@
 import type { Severity } from '../../audit/rule.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
+import { tellMark } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import { LANE } from './layout.js';
 import type { Places } from './places.js';
 import type { Scale } from './scale.js';
-import { tellMark } from './tell-mark.js';
 
 /** One broken rule of a timeline, with the exchanges that break it. */
 export interface Lane {
@@ -29,7 +29,7 @@ export function lanesOf({ submission, polls }: JobVerdict, places: Places, scale
 function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaws'] {
   const bySpot = new Map<number, Mark[]>();
   for (const mark of wrong) {
-    const spot = scale.spot(scale.at(Date.parse(mark.at)));
+    const spot = scale.spot(scale.at(mark.at));
     const same = bySpot.get(spot);
     if (same) same.push(mark);
     else bySpot.set(spot, [mark]);
@@ -40,7 +40,7 @@ function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaw
       marks.length > 1
         ? `${marks.length} exchanges from #${first.seq}`
         : tellMark(first, scale.start);
-    return { at: scale.at(Date.parse(first.at)), seq: first.seq, tells: `${rule}: ${tells}` };
+    return { at: scale.at(first.at), seq: first.seq, tells: `${rule}: ${tells}` };
   });
 }
 

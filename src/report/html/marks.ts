@@ -45,8 +45,8 @@ const NEAR = 0.25;
 export function spotsOf(polls: readonly Mark[], scale: Scale): Spot[] {
   const dense = polls.length > MOST_MARKS;
   const spots = polls.map((poll): Spot => {
-    const from = scale.at(Date.parse(poll.at));
-    const to = poll.until === undefined ? 100 : scale.at(Date.parse(poll.until));
+    const from = scale.at(poll.at);
+    const to = poll.until === undefined ? 100 : scale.at(poll.until);
     const breaks = poll.breaks.length > 0;
     const shown = to - from >= VISIBLE ? to : from;
     return {

@@ -1,5 +1,5 @@
 import type { JobVerdict, RuleVerdict } from '../../audit/verdict.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Moment } from '../../time/moments.js';
 import type { Chapter } from '../report.js';
 
 /** More timelines than this nobody looks at. */
@@ -30,7 +30,7 @@ export interface Places {
   spots: number;
   /** The `id` of a job's timeline, if it is drawn. */
   timelineOf(job: string | undefined): string | undefined;
-  startOf(job: string | undefined): Millis | undefined;
+  startOf(job: string | undefined): Moment | undefined;
 }
 
 const GRAVITY = { error: 0, warning: 1, note: 2 };
@@ -42,7 +42,7 @@ export function placesIn({ verdict }: Chapter, id: string): Places {
   const numbers = new Map(broken.map(({ rule }, i) => [rule, i + 1]));
   const drawn = choose(verdict.jobs, broken);
   const timelines = new Map(drawn.map(({ job, number }) => [job.job, timelineId(id, number)]));
-  const starts = new Map(verdict.jobs.map((job) => [job.job, Date.parse(job.submission.at)]));
+  const starts = new Map(verdict.jobs.map((job) => [job.job, job.submission.at]));
   return {
     id,
     broken,

@@ -1,18 +1,18 @@
-import { clockTime, count } from '../../audit/tell.js';
+import { formatClockTime, formatCount } from '../../audit/format.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Moment } from '../../time/moments.js';
+import { since, tellEta, tellWait } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import type { Places } from './places.js';
-import { since, tellEta, tellWait } from './tell-mark.js';
 
 /** Whoever wants more of them reads the journal. */
 const MOST_ROWS = 200;
 
 /** Every poll of a job, in figures. */
 export function pollTable({ submission, polls }: JobVerdict, places: Places): Html {
-  const start = Date.parse(submission.at);
+  const start = submission.at;
   const more = polls.length - MOST_ROWS;
-  return html`<details class="polls"><summary>${count(polls.length, 'poll')} in figures</summary>
+  return html`<details class="polls"><summary>${formatCount(polls.length, 'poll')} in figures</summary>
 <div class="scroll" role="region" aria-label="Polls in figures" tabindex="0">
 <table>
 <thead><tr><th scope="col">#</th><th scope="col">Time, UTC</th><th scope="col">Since the request</th><th scope="col">Reply</th><th scope="col">Status</th><th scope="col">State</th><th scope="col">Eta</th><th scope="col">Breaks</th></tr></thead>
@@ -23,14 +23,13 @@ ${more > 0 && html`<p class="quiet">and ${more.toLocaleString('en')} more; the j
 </details>`;
 }
 
-function row(poll: Mark, start: Millis, places: Places): Html {
+function row(poll: Mark, start: Moment, places: Places): Html {
   const { seq, at, reply, status, state, eta, breaks } = poll;
-  const moment = Date.parse(at);
   const wrong = breaks.map((rule) => {
     const number = places.numberOf(rule);
     return html`<span>${number !== undefined && html`<b>${number}</b> `}${rule}</span> `;
   });
-  return html`<tr${breaks.length > 0 && BREAKS}><th scope="row">${seq}</th><td>${clockTime(moment)}</td><td>${since(start, moment)}</td><td>${reply}${tellWait(poll)}</td><td>${status || '–'}</td><td>${state}</td><td>${eta !== undefined && tellEta(eta, start)}</td><td>${wrong}</td></tr>`;
+  return html`<tr${breaks.length > 0 && BREAKS}><th scope="row">${seq}</th><td>${formatClockTime(at)}</td><td>${since(start, at)}</td><td>${reply}${tellWait(poll)}</td><td>${status || '–'}</td><td>${state}</td><td>${eta !== undefined && tellEta(eta, start)}</td><td>${wrong}</td></tr>`;
 }
 
 const BREAKS = html` class="breaks"`;

@@ -1,5 +1,5 @@
-import { count } from '../../audit/tell.js';
-import type { Outcome, RuleVerdict } from '../../audit/verdict.js';
+import { formatCount } from '../../audit/format.js';
+import type { RuleOutcome, RuleVerdict } from '../../audit/verdict.js';
 import { type Html, html } from './escape.js';
 import { findingId } from './findings.js';
 import { badge, cameTo } from './outcome.js';
@@ -34,7 +34,7 @@ function row(verdict: RuleVerdict, places: Places): Html {
 
 function tellTests({ outcome, tested, reason }: RuleVerdict): string {
   if (outcome === 'off') return 'switched off';
-  return outcome === 'not exercised' ? (reason ?? 'never') : count(tested, 'time');
+  return outcome === 'not exercised' ? (reason ?? 'never') : formatCount(tested, 'time');
 }
 
 /** Nothing else is made a link. */
@@ -42,7 +42,7 @@ function isWeb(url: string | undefined): url is string {
   return url !== undefined && /^https?:\/\//.test(url);
 }
 
-const ORDER: readonly Outcome[] = ['failed', 'passed', 'not exercised', 'off'];
+const ORDER: readonly RuleOutcome[] = ['failed', 'passed', 'not exercised', 'off'];
 
 /** `21 rules: 3 failed, 10 passed, 8 not exercised`. */
 function tally(all: readonly RuleVerdict[]): string {
@@ -50,5 +50,5 @@ function tally(all: readonly RuleVerdict[]): string {
     const number = all.filter(({ outcome }) => outcome === wanted).length;
     return number > 0 ? `${number} ${wanted}` : '';
   });
-  return `${count(all.length, 'rule')}: ${parts.filter(Boolean).join(', ')}`;
+  return `${formatCount(all.length, 'rule')}: ${parts.filter(Boolean).join(', ')}`;
 }

@@ -1,10 +1,10 @@
-import type { Millis } from '../../scenario/duration.js';
+import type { Duration, Moment } from '../../time/moments.js';
 
 /** From a moment to its place on a timeline, in per cent of its width. */
 export interface Scale {
-  start: Millis;
-  end: Millis;
-  at(moment: Millis): number;
+  start: Moment;
+  end: Moment;
+  at(moment: Moment): number;
   /** Places with the same number are too near to each other to be drawn apart. */
   spot(percent: number): number;
 }
@@ -13,7 +13,7 @@ export interface Scale {
 const REST = 3;
 
 /** @param spots how many marks can be told apart */
-export function scaleOf(start: Millis, last: Millis, spots: number): Scale {
+export function scaleOf(start: Moment, last: Moment, spots: number): Scale {
   const span = Math.max(1, last - start) / (1 - REST / 100);
   return {
     start,
@@ -57,7 +57,7 @@ const STEPS = [
 const MOST_TICKS = 6;
 
 /** 0.2 s, 0.4 s is read with ease, and so is 0.5 h, 1 h; 0.25 min is not. */
-function suits(size: Millis, step: Millis, largest: Millis): boolean {
+function suits(size: Duration, step: Duration, largest: Duration): boolean {
   return size === SECOND ? largest >= size : largest >= size * 2 && step >= size / 2;
 }
 

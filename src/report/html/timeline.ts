@@ -1,6 +1,8 @@
-import { length } from '../../audit/tell.js';
+import { formatLength } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Moment } from '../../time/moments.js';
+import { beliefsOf, etasOf, waitsOf } from './describe-exchange.js';
+import { describe, tellMark, tellSpot } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import { drawEtas } from './etas.js';
 import { roomWithin } from './fits.js';
@@ -9,12 +11,10 @@ import { AXIS, BAR, type Layout, layOut, ROW } from './layout.js';
 import { type Spot, spotsOf } from './marks.js';
 import { type DrawnJob, type Places, timelineId } from './places.js';
 import { round, type Scale, scaleOf, ticksOf } from './scale.js';
-import { describe, tellMark, tellSpot } from './tell-mark.js';
-import { beliefsOf, etasOf, waitsOf } from './told.js';
 
 /** A life of a job as its client has seen it. Places are per cent, so that it fits any width. */
 export function timeline({ job, number }: DrawnJob, places: Places): Html {
-  const start = Date.parse(job.submission.at);
+  const start = job.submission.at;
   const scale = scaleOf(start, lastOf(job, start), places.spots);
   const spots = spotsOf(job.polls, scale);
   const etas = etasOf(job);
@@ -51,8 +51,8 @@ ${drawLanes(lanes, (seq) => layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2)}
 const REACH = 3;
 
 /** The last event, or an eta that lies not far behind it: a client that came too early should see it. */
-function lastOf(job: JobVerdict, start: Millis): Millis {
-  const moments = [job.submission, ...job.polls].map(({ at, until = at }) => Date.parse(until));
+function lastOf(job: JobVerdict, start: Moment): Moment {
+  const moments = [job.submission, ...job.polls].map(({ at, until = at }) => until);
   const last = latest(moments, start);
   const limit = last > start ? start + (last - start) * REACH : Number.POSITIVE_INFINITY;
   const etas = etasOf(job).map(({ moment }) => moment);
@@ -62,7 +62,7 @@ function lastOf(job: JobVerdict, start: Millis): Millis {
   );
 }
 
-function latest(moments: readonly Millis[], least: Millis): Millis {
+function latest(moments: readonly Moment[], least: Moment): Moment {
   return moments.reduce((a, b) => Math.max(a, b), least);
 }
 
@@ -76,14 +76,13 @@ function drawAxis(scale: Scale, { flags, axis }: Layout): Html {
 }
 
 function drawSubmission({ submission, operation }: JobVerdict, scale: Scale, layout: Layout): Html {
-  const { until, at } = submission;
-  const start = Date.parse(at);
-  const to = until === undefined ? 100 : scale.at(Date.parse(until));
+  const { at: start, until } = submission;
+  const to = until === undefined ? 100 : scale.at(until);
   const y = layout.polls + ROW / 2;
-  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${length(Date.parse(until ?? at) - start)}</title></use></g>`;
+  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${formatLength((until ?? start) - start)}</title></use></g>`;
 }
 
-function drawSpot(spot: Spot, start: Millis, top: number): Html {
+function drawSpot(spot: Spot, start: Moment, top: number): Html {
   const { from, to, shape, row, first, breaks } = spot;
   const y = top + row * ROW + ROW / 2;
   const open = first.until === undefined;

@@ -1,11 +1,7 @@
 import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
-import {
-  DURATION_HINT,
-  formatDuration,
-  type Millis,
-  parseDuration,
-} from '../../scenario/duration.js';
+import { DURATION_HINT, formatDuration, parseDuration } from '../../time/duration.js';
+import type { Duration } from '../../time/moments.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
 import type { Sandbox } from '../sandbox.js';
@@ -87,7 +83,7 @@ export class ControlledSession {
   }
 
   /** Moves a manual clock on; a text (`'3s'`) or milliseconds. */
-  advance(by: string | Millis): ClockView {
+  advance(by: string | Duration): ClockView {
     const text = typeof by === 'number' ? formatDuration(by) : by;
     const length = parseDuration(text);
     if (length === undefined || length < 0) {
@@ -155,7 +151,7 @@ export class ControlledSession {
   journal(filter: JournalFilter = {}): Listed<'exchanges', ExchangeView> {
     const { journal, setup } = this.read();
     return {
-      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup.packer)),
+      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup.compressor)),
       dropped: journal.dropped,
     };
   }
@@ -198,6 +194,6 @@ export class ControlledSession {
 }
 
 function settled(session: Session): Session {
-  session.settled();
+  session.settle();
   return session;
 }

@@ -1,6 +1,7 @@
 import { exampleBody } from '../../contract/example.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
+import type { MachineMs } from '../../time/moments.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenarioNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
@@ -10,7 +11,7 @@ import { type SessionView, showSession } from './views.js';
 
 /** A sandbox as people and tests steer it; methods throw a ControlProblem. */
 export class SandboxControl {
-  readonly #began: number;
+  readonly #began: MachineMs;
 
   /** @param base the sandbox's own URL, without a slash at its end */
   constructor(
@@ -29,7 +30,7 @@ export class SandboxControl {
   /** Those that have begun. */
   sessions(): SessionView[] {
     const all = [...this.sandbox.sessions()];
-    for (const each of all) each.settled();
+    for (const each of all) each.settle();
     return all.map((each) => showSession(each, this.base));
   }
 

@@ -1,6 +1,6 @@
 import { declarationOf } from '../../faults/index.js';
-import { formatDuration } from '../../scenario/duration.js';
-import type { Answer, Lasts, Scenario, Step } from '../../scenario/scenario.js';
+import type { Answer, Scenario, Step, StepDuration } from '../../scenario/scenario.js';
+import { formatDuration } from '../../time/duration.js';
 
 export type ScenarioSummary = ReturnType<typeof summarize>;
 
@@ -31,7 +31,7 @@ export function showScenario(scenario: Scenario) {
 }
 
 /** One line of a life: "STATE for 2 polls, eta 3s after each answer, sent 5s late". */
-export function tellStep({ says, lasts, eta, delay }: Step): string {
+export function tellStep({ response: says, duration: lasts, eta, delay }: Step): string {
   const what =
     'state' in says
       ? says.state +
@@ -52,7 +52,7 @@ export function tellAnswer({ fault, http }: Answer): string {
   return http === 0 ? title : `answer ${http}: ${title}`;
 }
 
-function tellLasts(lasts: Lasts): string {
+function tellLasts(lasts: StepDuration): string {
   if (lasts.kind === 'time') return `for ${formatDuration(lasts.time)}`;
   if (lasts.kind === 'polls') return `for ${lasts.polls} ${lasts.polls === 1 ? 'poll' : 'polls'}`;
   return lasts.kind === 'released' ? 'until released' : 'for ever';

@@ -1,11 +1,11 @@
 import { ControlProblem, type Refuse, unprocessable } from '../../sandbox-error.js';
+import { checkEnvelope } from '../binding-words.js';
 import type { ChaosSetting } from '../chaos.js';
 import { type ClockMode, type ClockSetting, checkClock } from '../clock.js';
 import { scenarioNamed } from '../select-scenario.js';
 import type { Session } from '../session.js';
 import { changeSettings, checkRules, type Rules, type SettingChanges } from '../settings.js';
 import type { Setup } from '../setup.js';
-import { checkEnvelope } from '../words.js';
 import { type ChaosOptions, readChaos } from './chaos-options.js';
 
 /** What `PUT /__sandbox/sessions/{session}` takes. Moments are RFC 3339 date-times. */

@@ -1,14 +1,14 @@
 import type { FaultName } from '../../faults/index.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Moment, WallMoment } from '../../time/moments.js';
 import type { ClockMode } from '../clock.js';
+import type { Compressor } from '../compressed-text.js';
 import type { JobView } from '../job.js';
-import type { Exchange, Told } from '../journal.js';
-import type { Packer } from '../packed.js';
+import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
 
 /** Moments leave as RFC 3339 date-times in UTC. */
-function moment(at: Millis): string {
+function moment(at: Moment | WallMoment): string {
   return new Date(at).toISOString();
 }
 
@@ -107,7 +107,7 @@ export interface ExchangeView {
   scenario?: string;
   step?: number;
   state?: string;
-  told?: Told;
+  told?: ReportedOutcome;
   resource?: string;
   eta?: string;
   /** 0: no answer was sent. */
@@ -122,10 +122,21 @@ export interface ExchangeView {
 }
 
 /** Secrets are shown by their first characters only; equal ones stay recognisable. */
-export function showExchange(exchange: Exchange, packer: Packer): ExchangeView {
-  const { at, wall, until, took, eta, left } = exchange;
+export function showExchange(exchange: Exchange, compressor: Compressor): ExchangeView {
+  const { at, wall, endedAt: until, durationMs: took, eta, aborted: left } = exchange;
   const { requestHeaders, requestBody, responseHeaders, responseBody } = exchange;
-  const { seq, method, path, operation, job, scenario, step, state, told, resource } = exchange;
+  const {
+    seq,
+    method,
+    path,
+    operation,
+    job,
+    scenario,
+    step,
+    state,
+    reportedOutcome: told,
+    resource,
+  } = exchange;
   const { status, fault, chance, note } = exchange;
   return withoutUndefined({
     seq,
@@ -149,7 +160,7 @@ export function showExchange(exchange: Exchange, packer: Packer): ExchangeView {
     left: left || undefined,
     request: withoutUndefined({
       headers: showHeaders(requestHeaders),
-      body: requestBody === undefined ? undefined : packer.unpack(requestBody),
+      body: requestBody === undefined ? undefined : compressor.read(requestBody),
     }),
     response: { headers: responseHeaders, body: responseBody },
     note,

@@ -4,10 +4,10 @@ import type { Operation } from '../../contract/operation.js';
 import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Refusal } from '../../sandbox/pack.js';
 import type { Setup } from '../../sandbox/setup.js';
-import { nearestPath } from '../nearest-path.js';
-import { readJson } from '../read-json.js';
-import type { RequestContext } from './context.js';
+import { readJson } from '../http/read-json.js';
+import { nearestPath } from './nearest-path.js';
 import { refuse, refuseBreaches } from './refuse.js';
+import type { RequestContext } from './request-context.js';
 
 /** A request that may be handled, or why it may not. */
 export type Admission =

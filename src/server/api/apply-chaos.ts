@@ -1,4 +1,4 @@
-import { applyFault, tellsState, toldIn } from '../../sandbox/apply-fault.js';
+import { applyFault, shownEta, showsState } from '../../sandbox/apply-fault.js';
 import type { Draft } from '../../sandbox/draft.js';
 import type { Response } from './respond.js';
 
@@ -24,8 +24,9 @@ export function applyChaos(draft: Draft, response: Response, url: string): Respo
     answer: corrupted,
     journal: {
       ...journal,
-      told: state !== undefined && tellsState(corrupted, state) ? journal.told : undefined,
-      eta: eta === undefined ? undefined : toldIn(corrupted, eta),
+      reportedOutcome:
+        state !== undefined && showsState(corrupted, state) ? journal.reportedOutcome : undefined,
+      eta: eta === undefined ? undefined : shownEta(corrupted, eta),
       chance: true,
     },
   };

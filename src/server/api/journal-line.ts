@@ -2,7 +2,7 @@ import { FAULTS, type FaultName } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Exchange } from '../../sandbox/journal.js';
-import type { RequestContext } from './context.js';
+import type { RequestContext } from './request-context.js';
 
 /** What has gone over the wire. */
 export type Sent = Pick<Answer, 'status' | 'headers' | 'body'> & { fault: FaultName | undefined };
@@ -13,10 +13,10 @@ export function unanswered(fault: FaultName | undefined): Sent {
 }
 
 /** When an exchange ended, by the session's clock, and how long it took in milliseconds of the machine. */
-type End = Pick<Exchange, 'until' | 'took'>;
+type End = Pick<Exchange, 'endedAt' | 'durationMs'>;
 
 export function endOfExchange({ session, startedMono }: RequestContext): End {
-  return { until: session.clock.now(), took: performance.now() - startedMono };
+  return { endedAt: session.clock.now(), durationMs: performance.now() - startedMono };
 }
 
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */
@@ -32,9 +32,9 @@ export function writeExchange(
   return session.write({
     at,
     wall,
-    began: startedMono,
-    until: open ? undefined : end.until,
-    took: open ? undefined : end.took,
+    startedMono: startedMono,
+    endedAt: open ? undefined : end.endedAt,
+    durationMs: open ? undefined : end.durationMs,
     method: req.method ?? '',
     path: path + query,
     operation: fields.operation,
@@ -42,13 +42,13 @@ export function writeExchange(
     scenario: fields.scenario,
     step: fields.step,
     state: fields.state,
-    told: silent ? undefined : fields.told,
+    reportedOutcome: silent ? undefined : fields.reportedOutcome,
     resource: fields.resource,
     eta: silent ? undefined : fields.eta,
     status,
     fault,
     chance: fields.chance ?? false,
-    left: silent && fault === undefined,
+    aborted: silent && fault === undefined,
     requestHeaders: req.rawHeaders.join('\n'),
     requestBody: fields.requestBody,
     responseHeaders: headers,

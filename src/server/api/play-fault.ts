@@ -3,11 +3,11 @@ import { declarationOf, type Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../time.js';
-import { portGateOf } from '../port-gate.js';
-import type { RequestContext } from './context.js';
-import { delayAnswer, delayUntil } from './delay-until.js';
+import type { Duration } from '../../time/moments.js';
+import { portGateOf } from '../http/port-gate.js';
+import { delayAnswer, delayUntil } from './delay-answer.js';
 import { unanswered, writeExchange } from './journal-line.js';
+import type { RequestContext } from './request-context.js';
 
 /** Lets an answer meet its fault and writes the exchange down; false: it is yet to be sent. */
 export function playFault(
@@ -66,9 +66,9 @@ function deliveryOf(
     staysOpen: () => {
       const entry = writeExchange(context, journal, unanswered(fault.name));
       return (aborted) => {
-        entry.until = session.clock.now();
-        entry.took = performance.now() - startedMono;
-        entry.left = aborted;
+        entry.endedAt = session.clock.now();
+        entry.durationMs = performance.now() - startedMono;
+        entry.aborted = aborted;
       };
     },
   };
@@ -78,7 +78,7 @@ function deliveryOf(
  * Nobody but this process can move a manual clock while nobody listens: there the machine's time counts
  * too, whichever is first.
  */
-function closePort(session: Session, socket: RequestContext['req']['socket'], length: Millis) {
+function closePort(session: Session, socket: RequestContext['req']['socket'], length: Duration) {
   const reopen = portGateOf(socket)?.close(session);
   if (!reopen) return;
   const stop = delayUntil(session, length, reopen);

@@ -1,8 +1,8 @@
 import type { Place } from '../../contract/binding.js';
 import type { Breach } from '../../contract/operation.js';
-import { MOST_BREACHES } from '../../contract/validator.js';
+import { MAX_BREACHES } from '../../contract/validator.js';
 import type { Invalid, Refusal } from '../../sandbox/pack.js';
-import { type BodyProblem, MAX_BODY } from './read-text.js';
+import { type BodyProblem, MAX_BODY } from '../http/read-text.js';
 
 /** A refusal that names every rule that the request breaks. */
 export function refuseBreaches(status: number, breaches: readonly Breach[]): Refusal {
@@ -17,7 +17,7 @@ export function refuseBreaches(status: number, breaches: readonly Breach[]): Ref
     byEntry.set(`${place} ${at}`, entry);
   }
   const { length } = breaches;
-  const number = length < MOST_BREACHES ? String(length) : `${length} or more`;
+  const number = length < MAX_BREACHES ? String(length) : `${length} or more`;
   const what = length === 1 ? '1 rule of the contract is' : `${number} rules of the contract are`;
   return { status, message: `${what} not kept; see invalid`, invalid: [...byEntry.values()] };
 }

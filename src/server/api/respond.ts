@@ -1,17 +1,17 @@
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
-import type { Millis } from '../../scenario/duration.js';
-import type { RequestContext } from './context.js';
-import { delayAnswer } from './delay-until.js';
+import type { Duration } from '../../time/moments.js';
+import { delayAnswer } from './delay-answer.js';
 import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
 import { playFault } from './play-fault.js';
+import type { RequestContext } from './request-context.js';
 
 /** What is to be sent, and what the journal is to know of it. */
 export interface Response {
   answer: Answer;
   journal: JournalFields;
   /** The answer is to be sent so much later, by the session's clock. */
-  delay?: Millis | undefined;
+  delay?: Duration | undefined;
 }
 
 /** The only one that sends: when it is time to, what the answer says or what its fault makes of it. */

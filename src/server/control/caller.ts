@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../../load/server-options.js';
 import { ControlProblem } from '../../sandbox-error.js';
-import { isLoopback } from '../options.js';
-import { hostnameOf, isOwnOrigin } from '../origin.js';
+import { hostnameOf, isOwnOrigin } from '../http/origin.js';
 
 /**
  * Keeps those out who may not steer the sandbox, and tells them what to do about it. With a token: who does not bring it. Without

@@ -3,15 +3,15 @@ import { asset } from '../../assets.js';
 import { type Contract, loadContract } from '../../contract/contract.js';
 import { parameterBreaches } from '../../contract/gate.js';
 import type { Breach, Operation } from '../../contract/operation.js';
-import { MOST_BREACHES } from '../../contract/validator.js';
+import { MAX_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
 import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem } from '../../sandbox-error.js';
-import { readAddress, readQuery } from '../address.js';
-import { routeHead } from '../head-of-get.js';
-import { readJson } from '../read-json.js';
-import { reportUnexpected } from '../unexpected.js';
+import { readAddress, readQuery } from '../http/address.js';
+import { routeHead } from '../http/head-of-get.js';
+import { readJson } from '../http/read-json.js';
+import { reportUnexpected } from '../report-unexpected.js';
 import { checkCaller } from './caller.js';
 import type { ControlAnswer } from './control-request.js';
 import { streamEvents } from './events.js';
@@ -144,7 +144,7 @@ function unknownQuery(operation: Operation, asked: Record<string, unknown>): Bre
   const known = operation.parameters.filter((p) => p.in === 'query').map((p) => p.name);
   return Object.keys(asked)
     .filter((name) => !known.includes(name))
-    .slice(0, MOST_BREACHES)
+    .slice(0, MAX_BREACHES)
     .map((name) => ({
       in: 'query',
       at: name,

@@ -2,23 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Duration } from '../../time/moments.js';
 import { exchangeText, feedOf, type Reader } from './feed.js';
 
 /** Proxies close a connection that says nothing for a minute. */
-const HEARTBEAT: Millis = 15_000;
+const HEARTBEAT: Duration = 15_000;
 
 /**
  * Bytes that may wait for a reader, beyond what the system holds for it. One that leaves more lying is
  * cut off: it comes back with the last id that it has read, and loses nothing that the journal keeps.
  */
-const MOST_WAITING = 1_048_576;
+const MAX_WAITING = 1_048_576;
 
 /** Exchanges that are read from the journal at a time for a reader that comes late. */
 const PAGE = 100;
 
 /** A reader that does not take the end of its stream in this time is cut off. */
-const LAST_WORDS: Millis = 2000;
+const LAST_WORDS: Duration = 2000;
 
 /**
  * Streams what happens in a session as server-sent events (WHATWG HTML §9.2), from when it begins. A
@@ -66,7 +66,7 @@ function follow(res: ServerResponse, session: Session, from: number): () => void
   const reader: Reader = {
     live: false,
     send: (events) => {
-      if (res.writableLength > MOST_WAITING) res.destroy();
+      if (res.writableLength > MAX_WAITING) res.destroy();
       else res.write(events);
     },
     end: () => end(res),
@@ -90,7 +90,7 @@ async function catchUp(
     if (page.length === 0) break;
     for (const entry of page) {
       last = entry.seq;
-      if (!res.write(exchangeText(entry, setup.packer))) await drained(res);
+      if (!res.write(exchangeText(entry, setup.compressor))) await drained(res);
       if (res.writableEnded || res.destroyed) return;
     }
     await nextTurn();

@@ -1,6 +1,6 @@
 import { showExchange } from '../../sandbox/control/views.js';
 import type { Session, SessionEvent } from '../../sandbox/session.js';
-import type { Millis } from '../../scenario/duration.js';
+import type { Duration, MachineMs } from '../../time/moments.js';
 
 /** Who reads a session's events as they come. */
 export interface Reader {
@@ -14,10 +14,10 @@ export interface Reader {
  * Events that come close together leave together, after this time for each reader: a write costs a
  * fiftieth of it, and one for each event and each of a hundred readers would be ten times the cost of a poll.
  */
-const TIME_FOR_EACH: Millis = 2.5;
+const TIME_FOR_EACH: Duration = 2.5;
 
 /** Longer no event waits, however many read. */
-const LONGEST_WAIT: Millis = 250;
+const MAX_WAIT: Duration = 250;
 
 /** So many characters do not wait for more. */
 const MUCH = 262_144;
@@ -37,7 +37,7 @@ export class Feed {
   readonly #readers = new Set<Reader>();
   #texts: string[] = [];
   #length = 0;
-  #sentAt = Number.NEGATIVE_INFINITY;
+  #sentAt: MachineMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
   #unwatch = () => {};
 
@@ -76,7 +76,7 @@ export class Feed {
 
   /** The first event after a pause leaves at once. */
   #plan(): void {
-    const together = Math.min(LONGEST_WAIT, this.#readers.size * TIME_FOR_EACH);
+    const together = Math.min(MAX_WAIT, this.#readers.size * TIME_FOR_EACH);
     const wait = this.#sentAt + together - performance.now();
     const send = () => this.#send();
     this.#timer = wait > 0 ? setTimeout(send, wait) : setImmediate(send);
@@ -102,12 +102,12 @@ export class Feed {
 
 /** An event as it goes over the wire (WHATWG HTML §9.2.5); undefined for what readers are not told. */
 function textOf(event: SessionEvent, { setup }: Session): string | undefined {
-  if (event.kind === 'exchange') return exchangeText(event.exchange, setup.packer);
+  if (event.kind === 'exchange') return exchangeText(event.exchange, setup.compressor);
   if (event.kind !== 'dropped') return undefined;
   return `event: dropped\ndata: ${JSON.stringify({ what: event.what, id: event.id })}\n\n`;
 }
 
-export function exchangeText(...[entry, packer]: Parameters<typeof showExchange>): string {
-  const data = JSON.stringify(showExchange(entry, packer));
+export function exchangeText(...[entry, compressor]: Parameters<typeof showExchange>): string {
+  const data = JSON.stringify(showExchange(entry, compressor));
   return `event: exchange\nid: ${entry.seq}\ndata: ${data}\n\n`;
 }

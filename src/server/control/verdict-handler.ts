@@ -3,9 +3,10 @@ import { RUNS, type Run } from '../../audit/evidence.js';
 import { judge } from '../../audit/judge.js';
 import { readTolerances } from '../../audit/tolerance.js';
 import { FORMS, type Form } from '../../report/forms.js';
+import { toJsonVerdict } from '../../report/json-verdict.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
-import { evidenceOf } from '../evidence.js';
+import { evidenceOf } from '../collect-evidence.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 
 /** Answers `GET /sessions/{session}/verdict`: JSON for programs, other forms for people and CI. */
@@ -14,7 +15,7 @@ export function answerVerdict(session: Session, { query, accept }: ControlReques
   const run = (query.run as Run | undefined) ?? RUNS[0];
   const texts = [query.tolerance ?? []].flat().map(String);
   const verdict = judge(evidenceOf(session, run), readTolerances(texts, unprocessable));
-  if (form === 'json') return { status: 200, body: verdict };
+  if (form === 'json') return { status: 200, body: toJsonVerdict(verdict) };
   const { mediaType, write } = FORMS[form];
   const { name } = session;
   const title = `Session ${name}`;

@@ -40,8 +40,8 @@ export function refuseBy<Case>(
 }
 
 /** A rule may quote what a client has sent, and a client may send much. */
-const LONGEST = 500;
+const MAX_LENGTH = 500;
 
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1, LONGEST);
+  return text.charAt(0).toUpperCase() + text.slice(1, MAX_LENGTH);
 }

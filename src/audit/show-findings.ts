@@ -1,0 +1,65 @@
+import type { Call } from './call.js';
+import { formatClockTime } from './format.js';
+import type { JobAttempt } from './job-attempt.js';
+import type { Breach, Rule } from './rule.js';
+import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
+
+/** So many exchanges are enough to understand a finding. */
+const SHOWN = 5;
+
+/** A breach with its proof. */
+export function showFinding(
+  { name, severity, advice }: Rule,
+  { case: one, message, calls }: Breach,
+): Finding {
+  return {
+    rule: name,
+    severity,
+    message,
+    advice,
+    ...(one?.job === undefined ? {} : { job: one.job }),
+    ...(one === undefined ? {} : { operation: one.operation }),
+    ...(one?.scenarioName === undefined ? {} : { scenario: one.scenarioName }),
+    evidence: calls.slice(0, SHOWN).map(showProof),
+    more: Math.max(0, calls.length - SHOWN),
+  };
+}
+
+function showProof(call: Call): Proof {
+  const { exchange, at, etaAtRequest: known } = call;
+  const answer = exchange.fault ?? (exchange.status === 0 ? 'no answer' : exchange.status);
+  const parts = [
+    `${exchange.method} ${exchange.path} → ${answer}`,
+    ...(exchange.reportedOutcome === undefined ? [] : [exchange.state ?? '']),
+    ...(known === undefined ? [] : [`(newest eta ${formatClockTime(known.eta)})`]),
+  ];
+  return { seq: exchange.seq, at, text: parts.join(' ') };
+}
+
+/** What a client did about one job, for a timeline. */
+export function showAttempt(one: JobAttempt, breaks: ReadonlyMap<Call, string[]>): JobVerdict {
+  const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
+  return {
+    operation,
+    ...(job === undefined ? {} : { job }),
+    ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
+    ...(scenario === undefined ? {} : { title: scenario.title }),
+    outcome: job === undefined ? 'no job' : outcomeOf(end),
+    submission: showMark(submission, breaks),
+    polls: polls.map((poll) => showMark(poll, breaks)),
+  };
+}
+
+function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
+  return end?.reply === 'done' || end?.reply === 'failed' ? end.reply : 'open';
+}
+
+function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>): Mark {
+  const { exchange, reply, at, endedAt: until, eta } = call;
+  const { seq, status, reportedOutcome: told, state } = exchange;
+  const mark: Mark = { seq, at, reply, status, breaks: breaks.get(call) ?? [] };
+  if (until !== undefined) mark.until = until;
+  if (told !== undefined) mark.state = state ?? '';
+  if (eta !== undefined) mark.eta = eta;
+  return mark;
+}

@@ -1,0 +1,83 @@
+import { FileError, nearest, type Problem } from '../problem.js';
+import type { Setup } from '../sandbox/setup.js';
+import { loadLenient } from './load-setup.js';
+import { type ApiFiles, foldersOf, suiteFolders } from './pack-description.js';
+import { playScenario } from './play-life.js';
+import { listFiles } from './scenario-files.js';
+import { listSuites, readSuite } from './suite-files.js';
+
+/** What was looked at, and everything that is wrong with it. */
+export interface PackCheck {
+  /** Files of scenarios and of suites. */
+  files: readonly string[];
+  problems: readonly Problem[];
+}
+
+/**
+ * The check that every pack has to pass, ours and those from outside: contract, binding and behaviour can be
+ * read and suit one another, scenarios and suites are without mistakes, and every scenario, played poll by
+ * poll to its end, gives answers that the contract allows.
+ *
+ * @param pack the folder of a pack, or the name of one that comes with the package
+ * @throws FileError for a contract, a binding or a behaviour that cannot be used; UsageError: no such pack
+ */
+export async function checkPack(pack: string | ApiFiles): Promise<PackCheck> {
+  const options = typeof pack === 'string' ? { pack } : pack;
+  const loadable = Object.fromEntries(Object.entries(options).filter(([, file]) => file));
+  const { setup, problems } = await loadLenient(loadable);
+  const { name } = setup.binding;
+  const scenarios = await Promise.all(
+    foldersOf(options, name).map((folder) => listFiles(folder, name)),
+  );
+  const suites = [...(await listSuites(suiteFolders(options, name))).values()];
+  const ofSuites = await Promise.all(suites.map((file) => suiteProblems(setup, file)));
+  return {
+    files: [...scenarios.flat(), ...suites],
+    problems: [...problems, ...ofSuites.flat(), ...(await playPack(setup))],
+  };
+}
+
+/** Plays everything that the catalogue holds; without one, the life that is built in. */
+export async function playPack(setup: Setup): Promise<Problem[]> {
+  const problems = unknownReads(setup);
+  const { catalogue, fallback } = setup;
+  const played = catalogue.size > 0 ? catalogue : new Map([[fallback.name, fallback]]);
+  const settled = { ...setup, catalogue: played };
+  for (const scenario of played.values()) problems.push(...(await playScenario(settled, scenario)));
+  return withoutRepeats(problems);
+}
+
+function unknownReads({ contract, binding, pack }: Setup): Problem[] {
+  const known = [...contract.operations.keys()];
+  return Object.keys(pack?.reads ?? {})
+    .filter((id) => !contract.operations.has(id))
+    .map((id) => ({
+      code: 'PACK_UNKNOWN_OPERATION',
+      file: binding.file,
+      line: 0,
+      column: 0,
+      message: `the pack ${pack?.name} answers "${id}", which is no operation of ${contract.file}`,
+      hint: nearest(id, known),
+    }));
+}
+
+async function suiteProblems(setup: Setup, file: string): Promise<readonly Problem[]> {
+  try {
+    await readSuite(setup, file);
+    return [];
+  } catch (error) {
+    if (error instanceof FileError) return error.problems;
+    throw error;
+  }
+}
+
+/** One mistake of a binding shows in every life: it is told of the first one. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const byPlace = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { file, line, column, message } = problem;
+    const key = JSON.stringify([file, line, column, message.replace(/, while .*$/, '')]);
+    if (!byPlace.has(key)) byPlace.set(key, problem);
+  }
+  return [...byPlace.values()];
+}

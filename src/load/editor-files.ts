@@ -1,0 +1,64 @@
+import { RULES, TOLERANCES } from '../audit/rules/index.js';
+import { BindingFile } from '../formats/binding/binding-file.js';
+import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
+import type { ApiWords } from '../formats/editor-words.js';
+import { referencePage } from '../formats/reference.js';
+import { ScenarioFile } from '../formats/scenario/scenario-file.js';
+import { SuiteFile } from '../formats/suite/suite-file.js';
+import { vocabularyOf } from '../sandbox/binding-words.js';
+import { loadBare } from './load-setup.js';
+import { packNames } from './pack-description.js';
+
+/** Files that are written from the declarations of the formats, by their paths: schemas for editors, and the reference. */
+export async function editorFiles(): Promise<Record<string, string>> {
+  const names = packNames();
+  const packs = await Promise.all(names.map(wordsOfPack));
+  const any = together(packs);
+  const own = names.map((name, i) => [
+    `scenarios/${name}/scenario.schema.json`,
+    schemaText(editorSchema(ScenarioFile, packs[i] ?? any)),
+  ]);
+  return {
+    'scenarios/scenario.schema.json': schemaText(editorSchema(ScenarioFile, any)),
+    ...Object.fromEntries(own),
+    'scenarios/suite.schema.json': schemaText(editorSchema(SuiteFile, any)),
+    'spec/binding.schema.json': schemaText(editorSchema(BindingFile, any)),
+    'docs/reference/file-formats.md': inWordsOf(any, referencePage()),
+  };
+}
+
+async function wordsOfPack(pack: string): Promise<ApiWords> {
+  const { binding, contract } = await loadBare({ pack });
+  const { operations, states, envelopes, errors } = vocabularyOf(binding, contract, TOLERANCES);
+  const summaries = operations.map((id) => [id, contract.operations.get(id)?.summary ?? '']);
+  return {
+    of: 'one',
+    operations: Object.fromEntries(summaries),
+    states: Object.fromEntries(states),
+    envelopes,
+    errors: Object.fromEntries([...errors].map(([key, { text }]) => [key, text])),
+    rules: Object.fromEntries(
+      RULES.map(({ name, title, allowance }) => [name, { title, kind: allowance?.kind ?? 'none' }]),
+    ),
+  };
+}
+
+/** The words of every API that comes with the package, for files that may be in those of another one. */
+function together(packs: readonly ApiWords[]): ApiWords {
+  const all = <K extends 'operations' | 'states' | 'errors' | 'rules'>(key: K): ApiWords[K] =>
+    Object.assign({}, ...packs.map((words) => words[key])) as ApiWords[K];
+  return {
+    of: 'any',
+    operations: all('operations'),
+    states: all('states'),
+    envelopes: [...new Set(packs.flatMap(({ envelopes }) => envelopes))],
+    errors: all('errors'),
+    rules: all('rules'),
+  };
+}
+
+/** Lists of `true` say how far a condition reaches: a line each would be ten thousand lines. */
+function schemaText(schema: unknown): string {
+  const text = JSON.stringify(schema, null, 2);
+  return `${text.replace(/\[\s+true,[\s,true]*/g, (list) => list.replace(/\s+/g, ' '))}\n`;
+}

@@ -1,0 +1,192 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { TOLERANCES } from '../audit/rules/index.js';
+import { FileError, hindrances, type Problem } from '../problem.js';
+import { vocabularyOf } from '../sandbox/binding-words.js';
+import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
+import type { Catalogue } from '../sandbox/select-scenario.js';
+import type { Setup } from '../sandbox/setup.js';
+import { sameConditions } from '../scenario/same-conditions.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
+import { foreignFolders } from './pack-description.js';
+
+/** Name of the folders, among scenarios, that hold suites. */
+const SUITES = 'suites';
+
+export interface Loaded {
+  catalogue: Catalogue;
+  problems: Problem[];
+}
+
+/**
+ * Reads every scenario file of some folders; a later folder's scenario takes the place of an earlier
+ * one's of the same name. A file with mistakes is left out and its mistakes are told.
+ */
+export async function loadScenarios(setup: Setup, folders: readonly string[]): Promise<Loaded> {
+  const files = (
+    await Promise.all(folders.map((folder) => listFiles(folder, setup.binding.name)))
+  ).flat();
+  return readScenarios(setup, files, folders);
+}
+
+/** @param folders those that the files were found in; a file outside of them belongs to its own one */
+export async function readScenarios(
+  setup: Setup,
+  files: readonly string[],
+  folders: readonly string[] = [],
+): Promise<Loaded> {
+  const prepared = await readPrepared();
+  const read = await Promise.all(files.map((file) => readScenarioFile(setup, file, prepared)));
+  const catalogue = new Map<string, Scenario>();
+  const folderOfFile = new Map<string, string>();
+  const problems: Problem[] = [];
+  read.forEach(({ scenario, problems: found }, i) => {
+    problems.push(...found);
+    const file = files[i] ?? '';
+    folderOfFile.set(shown(file), folderOf(file, folders));
+    if (!scenario) return;
+    problems.push(...clash(catalogue, scenario, file, files, folders));
+    catalogue.set(scenario.name, scenario);
+  });
+  const ordered = ownFirst(catalogue, (file) => folderOfFile.get(file) ?? '', folders);
+  problems.push(...sameConditions([...ordered.values()], (file) => folderOfFile.get(file) ?? ''));
+  return { catalogue: ordered, problems };
+}
+
+/** A request that suits two scenarios gets the one of the later folder: a person's own before the catalogue's. */
+function ownFirst(
+  catalogue: Catalogue,
+  folderOfFile: (file: string) => string,
+  folders: readonly string[],
+): Catalogue {
+  const rank = ({ file }: Scenario) => {
+    const place = folders.indexOf(folderOfFile(file));
+    return place === -1 ? -folders.length : -place;
+  };
+  return new Map([...catalogue].sort(([, a], [, b]) => rank(a) - rank(b)));
+}
+
+/** One file: its scenario when it is good, its mistakes when it is not. */
+export async function readScenarioFile(
+  setup: Setup,
+  file: string,
+  prepared: Prepared,
+): Promise<{ text: string; scenario?: Scenario; problems: Problem[] }> {
+  const text = await readText(file);
+  const known = prepared[preparedKey(setup, text)];
+  if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
+  try {
+    const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
+    // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
+    const { readScenario } = await import('../formats/scenario/parse.js');
+    const { scenario, problems: found } = readScenario(shown(file), text, words);
+    const problems = [...found, ...checkAnswersAgainstContract(setup, scenario)];
+    return hindrances(problems).length > 0 ? { text, problems } : { text, scenario, problems };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return { text, problems: [...error.problems] };
+  }
+}
+
+/**
+ * Every `.yaml` and `.yml` below a folder, sorted. Suites are no scenarios, and what lies in it of another
+ * pack's catalogue is not in this binding's words.
+ */
+export async function listFiles(folder: string, binding: string): Promise<string[]> {
+  const foreign = foreignFolders(binding).filter((other) => isWithin(other, folder));
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((e) => (e.isFile() || e.isSymbolicLink()) && /\.ya?ml$/.test(e.name))
+      .filter((e) => !relative(folder, e.parentPath).split(sep).some(isSetAside))
+      .map((e) => ({ path: join(e.parentPath, e.name), linked: !e.isFile() }))
+      .filter(({ path }) => !foreign.some((other) => isWithin(path, other)));
+    const home = await realpath(folder);
+    const kept = await Promise.all(
+      files.map(async ({ path, linked }) =>
+        !linked || (await leadsWithin(path, home)) ? [path] : [],
+      ),
+    );
+    return kept.flat().sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `the scenario folder cannot be read (${code})`;
+    throw new FileError([
+      {
+        code: 'FILE_UNREADABLE',
+        file: folder,
+        line: 0,
+        column: 0,
+        message,
+        hint: 'name an existing folder with --scenarios',
+      },
+    ]);
+  }
+}
+
+/** Suites are no scenarios; behind `..data` Kubernetes keeps what its links lead to, twice while it changes. */
+function isSetAside(folder: string): boolean {
+  return folder === SUITES || folder.startsWith('..');
+}
+
+/**
+ * Does a link lead to a file of the same folder? Those of a mounted ConfigMap do. An editor's lock leads
+ * nowhere, and what lies elsewhere is not what a person has named.
+ */
+async function leadsWithin(path: string, home: string): Promise<boolean> {
+  const target = await realpath(path).catch(() => undefined);
+  if (target === undefined || !isWithin(target, home)) return false;
+  return (await stat(target)).isFile();
+}
+
+/** Does a path lie below a folder? A folder does not lie in itself. */
+function isWithin(path: string, folder: string): boolean {
+  return resolve(path).startsWith(join(resolve(folder), sep));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `cannot be read (${code})`;
+    const hint = 'check the path';
+    throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
+  }
+}
+
+/** Two files of one folder must not give the same name; a folder of one's own may override. */
+function clash(
+  catalogue: Catalogue,
+  scenario: Scenario,
+  file: string,
+  files: readonly string[],
+  folders: readonly string[],
+): Problem[] {
+  const before = catalogue.get(scenario.name);
+  if (!before || before.file === scenario.file) return [];
+  const other = files.find((f) => shown(f) === before.file);
+  if (!other || folderOf(other, folders) !== folderOf(file, folders)) return [];
+  const message = `the name "${scenario.name}" is taken by ${before.file}`;
+  return [
+    {
+      code: 'SCENARIO_NAME_TAKEN',
+      file: scenario.file,
+      line: 1,
+      column: 1,
+      message,
+      hint: 'give each scenario a name of its own',
+    },
+  ];
+}
+
+function folderOf(file: string, folders: readonly string[]): string {
+  return folders.find((folder) => file.startsWith(join(folder, sep))) ?? dirname(file);
+}
+
+/** Paths below the working folder read better without it. */
+export function shown(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
+}

@@ -1,0 +1,60 @@
+import { isIPv4 } from 'node:net';
+import type { ClockSetting } from '../sandbox/clock.js';
+import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import type { Rules, SettingChanges } from '../sandbox/settings.js';
+import type { Limits } from '../sandbox/setup.js';
+import type { Duration } from '../time/moments.js';
+
+/** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
+export interface Timeouts {
+  /** For the first byte of a new connection, and from there to the end of a request's headers. */
+  headers: Duration;
+  /** For a whole request with its body. */
+  request: Duration;
+}
+
+/** How a server is started; everything has a default. */
+export interface ServerOptions {
+  /** 0 picks a free one. Default 4010. */
+  port?: number;
+  /** Default 127.0.0.1; any other address needs a `controlToken`. */
+  host?: string;
+  /**
+   * Contract, binding, scenarios and behaviour in one: an API that comes with the package, by its name, or the
+   * folder of another one, such as `./my-api`. Default: compositions.
+   */
+  pack?: string;
+  /** OpenAPI 3.0 or 3.1 document. Default: the pack's. */
+  spec?: string;
+  /** Default: that of a pack that is named, else `binding.yaml` beside the document, else the usual pack's. */
+  binding?: string;
+  /** A folder of scenarios of one's own, read after the catalogue that comes with the package. */
+  scenarios?: string;
+  /** Scenario that plays when nothing else is chosen. Default: the binding's. */
+  scenario?: string;
+  /** Clock that sessions begin with. Default: real. */
+  clock?: ClockSetting;
+  /** Form of good answers: an envelope of the binding (`full`, `data`); `bare` leaves documents without. */
+  envelope?: string;
+  /** Faults by chance, in every session that does not say otherwise. */
+  chaos?: ChaosOptions;
+  /** `off`: no business rule is applied, only scenarios play. Default: on. */
+  rules?: Rules;
+  /** Settings of the pack by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
+  settings?: SettingChanges;
+  /** Makes ids and generated data repeatable. */
+  seed?: number;
+  limits?: Partial<Limits>;
+  /** How long a request may take to come. */
+  timeouts?: Partial<Timeouts>;
+  /** Asked of every request for the control API. */
+  controlToken?: string;
+  /** Origins of web pages that may use the sandbox, besides those of this machine; `*` is for every one. */
+  cors?: readonly string[];
+  /** Read contract, binding and scenarios again when their files change. */
+  watch?: boolean;
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

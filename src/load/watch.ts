@@ -1,0 +1,189 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { FileError, formatProblem, hindrances, nearest } from '../problem.js';
+import type { Setup } from '../sandbox/setup.js';
+import type { Duration } from '../time/moments.js';
+import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './file-signature.js';
+import { loadLenient } from './load-setup.js';
+import { bindingOf, foldersOf, specOf } from './pack-description.js';
+import { type Loaded, loadScenarios } from './scenario-files.js';
+import type { ServerOptions } from './server-options.js';
+
+/** How often files are looked at. */
+const LOOK_EVERY: Duration = 1000;
+
+/** A file that is being written is read when it has stayed as it is for so long. */
+const QUIET: Duration = 50;
+
+/** How the files are, each kind as one text; undefined: not looked at yet. */
+export interface Signatures {
+  /** Contract and binding. */
+  contract: string;
+  /** The person's own scenarios. */
+  own: string;
+  /** Those that come with the package. */
+  catalogue: string | undefined;
+}
+
+interface Watching {
+  setup: Setup;
+  options: ServerOptions;
+  /** How the files were before they were read. */
+  before: Signatures;
+  /** Told what was read, and every mistake. */
+  notice: (text: string) => void;
+  /** Contract and binding are other ones now. */
+  onContract: () => void;
+}
+
+/** How the files are now. @param binding name of the one in use, if there is one yet */
+export async function readSignatures(
+  options: ServerOptions,
+  binding?: string,
+): Promise<Signatures> {
+  const own = options.scenarios === undefined ? [] : [options.scenarios];
+  const packed = foldersOf(options, binding ?? '').filter((folder) => !own.includes(folder));
+  const files = [...(await filesOfDocument(specOf(options))), bindingOf(options)];
+  const [contract, mine, catalogue] = await Promise.all([
+    signatureOfFiles(files),
+    signatureOfFolders(own),
+    binding === undefined ? undefined : signatureOfFolders(packed),
+  ]);
+  return { contract, own: mine, catalogue };
+}
+
+/**
+ * Reads contract, binding and scenarios again when their files change; what has mistakes stays as it
+ * was. It looks at the files themselves, again and again: a folder that was removed and made anew, a
+ * link that leads elsewhere, a mounted folder of another system tell nobody. What the operating system
+ * does tell only makes it look sooner.
+ * @returns a function that ends the watch
+ */
+export function watchFiles({ setup, options, before, notice, onContract }: Watching): () => void {
+  let known = before;
+  let ended = false;
+  const tell = (text: string) => {
+    if (!ended) notice(text);
+  };
+
+  const look = async () => {
+    let now = await readSignatures(options, setup.binding.name);
+    if (!differ(known, now)) {
+      known = now;
+      return;
+    }
+    for (let last: Signatures | undefined; last === undefined || differ(last, now); ) {
+      await after(QUIET, undefined, { ref: false });
+      last = now;
+      now = await readSignatures(options, setup.binding.name);
+    }
+    const changed = known.contract !== now.contract;
+    known = now;
+    if (ended) return;
+    if (changed && (await readContract(setup, options, tell))) onContract();
+    else if (!changed) await readCatalogue(setup, options, tell);
+  };
+
+  // One after the other: a slow reading must not win over a later one.
+  let busy = false;
+  const lookOnce = () => {
+    if (busy || ended) return;
+    busy = true;
+    look()
+      .catch((error: Error) => tell(error.message))
+      .finally(() => {
+        busy = false;
+      });
+  };
+  const timer = setInterval(lookOnce, LOOK_EVERY).unref();
+  const hints = [specOf(options), bindingOf(options)].map((file) => dirname(file));
+  const watchers = [...new Set([...hints, ...(options.scenarios ? [options.scenarios] : [])])].map(
+    (folder) => hint(folder, lookOnce),
+  );
+  return () => {
+    ended = true;
+    clearInterval(timer);
+    for (const watcher of watchers) watcher?.close();
+  };
+}
+
+function differ(a: Signatures, b: Signatures): boolean {
+  const catalogue = a.catalogue !== undefined && a.catalogue !== b.catalogue;
+  return a.contract !== b.contract || a.own !== b.own || catalogue;
+}
+
+/** Calls when something in a folder changes; where that cannot be had, nothing is lost but a second. */
+function hint(folder: string, changed: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, { persistent: false }, changed);
+    return watcher.on('error', () => watcher.close());
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns whether what was read is used from now on */
+async function readContract(
+  setup: Setup,
+  options: ServerOptions,
+  notice: (text: string) => void,
+): Promise<boolean> {
+  let fresh: Awaited<ReturnType<typeof loadLenient>>;
+  try {
+    fresh = await loadLenient(options);
+  } catch (error) {
+    tellMistakes(error, notice);
+    notice('contract and binding stay as they were until this is mended');
+    return false;
+  }
+  const { contract, binding, pack, fallback, scenario, catalogue } = fresh.setup;
+  // What sessions have begun with stays: their jobs and journals were packed and set up by it.
+  Object.assign(setup, { contract, binding, pack, fallback, scenario });
+  notice(
+    `contract read again: ${contract.title} ${contract.version}, ${contract.operations.size} operations`,
+  );
+  takeCatalogue(setup, { catalogue, problems: fresh.problems }, notice);
+  return true;
+}
+
+async function readCatalogue(
+  setup: Setup,
+  options: ServerOptions,
+  notice: (text: string) => void,
+): Promise<void> {
+  try {
+    const folders = foldersOf(options, setup.binding.name);
+    takeCatalogue(setup, await loadScenarios(setup, folders), notice);
+  } catch (error) {
+    tellMistakes(error, notice);
+    notice('the scenarios stay as they were until this is mended');
+  }
+}
+
+function takeCatalogue(
+  setup: Setup,
+  { catalogue, problems }: Loaded,
+  notice: (text: string) => void,
+): void {
+  const served = setup.catalogue.has(setup.scenario);
+  const faulty = new Set(hindrances(problems).map((p) => p.file));
+  const kept = [...setup.catalogue.values()].filter((s) => faulty.has(s.file));
+  setup.catalogue = new Map([...catalogue, ...kept.map((s) => [s.name, s] as const)]);
+  for (const problem of problems) notice(formatProblem(problem));
+  const state = faulty.size > 0 ? '; files with mistakes keep their former text' : '';
+  notice(`scenarios read again: ${setup.catalogue.size}${state}`);
+  if (served && !setup.catalogue.has(setup.scenario)) {
+    const next = nearest(setup.scenario, [...setup.catalogue.keys()]);
+    notice(
+      `scenario "${setup.scenario}", which new jobs live by, is in no file any more; until it is back they live by "${setup.fallback.name}" (${next})`,
+    );
+  }
+}
+
+/** @throws what is no mistake in a file or an option */
+function tellMistakes(error: unknown, notice: (text: string) => void): void {
+  if (error instanceof FileError)
+    for (const problem of error.problems) notice(formatProblem(problem));
+  else notice((error as Error).message);
+}

@@ -1,0 +1,96 @@
+import { formatCount } from '../audit/format.js';
+import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import type { Chapter, CommandEnd, Report } from './report.js';
+
+/** One character for what a rule has come to; findings show how grave they are. */
+export function glyph({ outcome, severity }: RuleVerdict): string {
+  if (outcome === 'passed') return '✓';
+  if (outcome === 'not exercised') return '·';
+  if (outcome === 'off') return '–';
+  return { error: '✗', warning: '!', note: 'i' }[severity];
+}
+
+/** `1 error, 2 warnings`; `no finding`. */
+export function formatCounts(chapters: readonly Chapter[]): string {
+  const total = (of: 'error' | 'warning' | 'note') =>
+    chapters.reduce((sum, { verdict }) => sum + verdict.counts[of], 0);
+  const parts = (['error', 'warning', 'note'] as const)
+    .filter((of) => total(of) > 0)
+    .map((of) => formatCount(total(of), of));
+  return parts.join(', ') || 'no finding';
+}
+
+/** Did the client's own command end as it should? */
+export function commandFailed(end: CommandEnd | undefined): boolean {
+  return end !== undefined && (end.stopped || end.code !== 0);
+}
+
+export function describeCommandEnd({ code, stopped, took }: CommandEnd): string {
+  const seconds = (took / 1000).toFixed(1);
+  if (stopped) return `was stopped after ${seconds} s`;
+  return code === undefined
+    ? `was killed after ${seconds} s`
+    : `ended with ${code} after ${seconds} s`;
+}
+
+/**
+ * Nothing was tested: the client under test never spoke to the sandbox, or with nothing that any rule is
+ * about, as one does that is given a wrong path.
+ */
+export function wasSilent({ dropped, jobs, rules }: Verdict): boolean {
+  // Once the journal has let exchanges go, no rule counts as tested; its jobs show that some were.
+  if (dropped > 0 && jobs.length > 0) return false;
+  return rules.every(({ tested, findings }) => tested === 0 && findings.length === 0);
+}
+
+/** Why nothing was tested, for who can do something about it. */
+export function describeSilence({ session, exchanges, dropped }: Verdict): string {
+  const came = exchanges + dropped;
+  if (came === 0) return `no request has come in session ${session}, so nothing was tested`;
+  const what = came === 1 ? '1 request has come' : `${came} requests have come`;
+  const next = 'does the client ask for the right paths? The journal shows what it was answered';
+  return `nothing was tested in session ${session}: ${what}, and no rule is about any of them; ${next}`;
+}
+
+/** No request of the client was answered by the scenario that its chapter is about. */
+export function wasNotPlayed({ name, verdict, command }: Chapter): boolean {
+  return command !== undefined && !verdict.jobs.some(({ scenario }) => scenario === name);
+}
+
+export function allFindings({ chapters }: Report): { chapter: Chapter; finding: Finding }[] {
+  return chapters.flatMap((chapter) =>
+    chapter.verdict.rules.flatMap(({ findings }) =>
+      findings.map((finding) => ({ chapter, finding })),
+    ),
+  );
+}
+
+/** Of one rule so many findings are told: the next hundred would say the same of other jobs. */
+const TOLD = 10;
+
+/** The findings of a rule that are told, and what is said of the others. */
+export function shownFindings({ rule, findings }: RuleVerdict): {
+  told: readonly Finding[];
+  rest: string | undefined;
+} {
+  const left = findings.length - TOLD;
+  return {
+    told: findings.slice(0, TOLD),
+    rest: left > 0 ? `${rule}: ${left} more of the kind; the JSON report has them all` : undefined,
+  };
+}
+
+/** How many exchanges more than those shown. */
+export function describeMore({ more }: Finding): string | undefined {
+  return more > 0 ? `and ${more} more` : undefined;
+}
+
+/** What is not to be read in an XML document (XML 1.0 §2.2) or on a terminal: control characters. */
+export function printable(text: string): string {
+  return (
+    text
+      .replace(/\p{Surrogate}/gu, '\ufffd')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
+  );
+}

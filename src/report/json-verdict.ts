@@ -1,0 +1,44 @@
+import { formatMoment } from '../audit/format.js';
+import type { Finding, JobVerdict, Mark, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
+
+/** A verdict as programs get it: its moments are RFC 3339 date-times of the session's clock, in UTC. */
+export type JsonVerdict = Verdict<string>;
+export type JsonRuleVerdict = RuleVerdict<string>;
+export type JsonFinding = Finding<string>;
+
+/** The one place where a verdict's moments become text: JSON report, control API and Node API say the same. */
+export function toJsonVerdict(verdict: Verdict): JsonVerdict {
+  return withMoments(verdict, formatMoment);
+}
+
+/** What {@link toJsonVerdict} has written, read back. */
+export function fromJsonVerdict(verdict: JsonVerdict): Verdict {
+  return withMoments(verdict, (text) => Date.parse(text));
+}
+
+/** Keys stay in their order: reports are compared as text. */
+function withMoments<From, To>(verdict: Verdict<From>, change: (at: From) => To): Verdict<To> {
+  const proof = (one: Proof<From>): Proof<To> => ({ ...one, at: change(one.at) });
+  const finding = (one: Finding<From>): Finding<To> => ({
+    ...one,
+    evidence: one.evidence.map(proof),
+  });
+  const rule = (one: RuleVerdict<From>): RuleVerdict<To> => ({
+    ...one,
+    findings: one.findings.map(finding),
+  });
+  const mark = (one: Mark<From>): Mark<To> => {
+    const { at, until, eta } = one;
+    const changed = { ...one } as Mark<unknown> as Mark<To>;
+    changed.at = change(at);
+    if (until !== undefined) changed.until = change(until);
+    if (eta !== undefined) changed.eta = change(eta);
+    return changed;
+  };
+  const job = (one: JobVerdict<From>): JobVerdict<To> => ({
+    ...one,
+    submission: mark(one.submission),
+    polls: one.polls.map(mark),
+  });
+  return { ...verdict, rules: verdict.rules.map(rule), jobs: verdict.jobs.map(job) };
+}

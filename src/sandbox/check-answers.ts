@@ -1,0 +1,167 @@
+import { sampleId } from '../contract/id-form.js';
+import type { Json } from '../contract/json.js';
+import type { Operation } from '../contract/operation.js';
+import { declarationOf } from '../faults/index.js';
+import type { Problem } from '../problem.js';
+import { stateAt } from '../scenario/play.js';
+import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
+import type { Answer } from './answer.js';
+import { applyFault } from './apply-fault.js';
+import { openState } from './binding-words.js';
+import { reportedState } from './handle-poll.js';
+import { defaultError } from './job-scope.js';
+import { Renderer } from './render.js';
+import type { Setup } from './setup.js';
+
+const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+const SAMPLE_RESOURCE = { id: SAMPLE_ID };
+const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
+const REQUESTER = {
+  url: 'http://localhost/',
+  request: SAMPLE_ID,
+  where: () => ({ origin: 'http://localhost', api: '' }),
+};
+
+/**
+ * Plays every answer of a scenario against the contract: what the real API could not say is refused,
+ * unless it is marked `off_contract: true`. What breaks on the way breaks no contract.
+ */
+export function checkAnswersAgainstContract(setup: Setup, scenario: Scenario): Problem[] {
+  const { operations } = setup.contract;
+  const report = operations.get(setup.binding.report.operation);
+  const { file, refuse } = scenario;
+  const links = sampleLinks(setup, scenario);
+  const steps = scenario.life.flatMap((step, i) => {
+    const { life } = scenario;
+    const state = reportedState(setup.binding, life, { step: i });
+    const now = state ?? stateAt(life, { step: i }) ?? openState(setup.binding);
+    const ended = life
+      .slice(0, i + 1)
+      .some(({ response: says }) => 'state' in says && says.outcome !== 'open');
+    const scope = {
+      ...sampleScope(setup, scenario, now),
+      doneAt: ended ? SAMPLE_MOMENT : undefined,
+    };
+    return checkStep(setup, file, step, state, report, links, scope);
+  });
+  if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
+  if (scenario.offContract) return steps;
+  const said = rendererFor(setup).script(refuse, { now: SAMPLE_MOMENT }, 1);
+  const ids = scenario.operations ?? [...setup.binding.schedules.keys()];
+  return [
+    ...steps,
+    ...ids.flatMap((id) => {
+      const answer = withFault(setup, said, refuse, id, undefined);
+      return breaches(setup, file, 1, answer, operations.get(id));
+    }),
+  ];
+}
+
+function rendererFor({ binding, envelope }: Setup): Renderer {
+  return new Renderer(binding, envelope, REQUESTER);
+}
+
+function withFault(
+  { contract }: Setup,
+  said: Answer,
+  { fault }: Script,
+  operation: string,
+  state: string | undefined,
+): Answer {
+  if (!fault) return said;
+  const now = Date.parse(SAMPLE_MOMENT);
+  return applyFault(said, fault, { contract, operation, url: REQUESTER.url, now, eta: now, state });
+}
+
+function checkStep(
+  setup: Setup,
+  file: string,
+  step: Step,
+  state: State | undefined,
+  report: Operation | undefined,
+  links: readonly unknown[],
+  scope: Json,
+): Problem[] {
+  const { response: says, line } = step;
+  const fault = 'answer' in says ? says.answer.fault : undefined;
+  if (fault && declarationOf(fault).answer === 'none') return [];
+  if (step.offContract) return [];
+  const found = links.map((link) => {
+    return breaches(
+      setup,
+      file,
+      line,
+      sampleAnswer(setup, step, state, { ...scope, link }),
+      report,
+    );
+  });
+  return found.find((problems) => problems.length > 0) ?? [];
+}
+
+/** What `{link}` stands for in each operation that a scenario is for. */
+function sampleLinks({ binding, contract }: Setup, { operations }: Scenario): unknown[] {
+  const links = [...binding.schedules].flatMap(([id, { link }]) => {
+    const operation = contract.operations.get(id);
+    if (!link || !operation || operations?.includes(id) === false) return [];
+    const path = Object.fromEntries(operation.parameters.map(({ name }) => [name, SAMPLE_ID]));
+    return [
+      link({
+        job: sampleId(binding.report.ids),
+        resource: SAMPLE_RESOURCE,
+        path,
+        ...REQUESTER.where(),
+      }),
+    ];
+  });
+  return links.length > 0 ? links : [undefined];
+}
+
+/** What the places of an answer stand for, when the job is in this state. */
+function sampleScope({ binding, contract }: Setup, { operations }: Scenario, now: State): Json {
+  const ids = operations ?? [...binding.schedules.keys()];
+  const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
+  return {
+    job: sampleId(binding.report.ids),
+    state: now.state,
+    eta: SAMPLE_MOMENT,
+    retryAfter: 1,
+    now: SAMPLE_MOMENT,
+    resource: SAMPLE_RESOURCE,
+    error: now.error ?? defaultError(binding),
+    path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
+    ...REQUESTER.where(),
+  };
+}
+
+function sampleAnswer(
+  setup: Setup,
+  { response: says }: Step,
+  state: State | undefined,
+  scope: Json,
+): Answer {
+  const said = state
+    ? rendererFor(setup).state(state, undefined, scope)
+    : rendererFor(setup).script((says as { answer: Script }).answer, scope, 1);
+  if ('state' in says) return said;
+  return withFault(setup, said, says.answer, setup.binding.report.operation, state?.state);
+}
+
+function breaches(
+  { contract }: Setup,
+  file: string,
+  line: number,
+  answer: Answer,
+  operation: Operation | undefined,
+): Problem[] {
+  if (!operation) return [];
+  return contract.validator
+    .answer(operation, answer.status, answer.mediaType, answer.value)
+    .map(({ at, description }) => ({
+      code: 'SCENARIO_BREAKS_CONTRACT' as const,
+      file,
+      line,
+      column: 1,
+      message: `this answer would break the contract at ${at}: ${description}`,
+      hint: 'if that is what you want to test, mark it with off_contract: true',
+    }));
+}

@@ -1,0 +1,93 @@
+import type { Binding } from '../contract/binding.js';
+import { declarationOf } from '../faults/index.js';
+import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
+import type { State, Step } from '../scenario/scenario.js';
+import { type AnswerForm, isOfOneForm } from './answer-form.js';
+import { applyFault, shownEta, showsState } from './apply-fault.js';
+import { openState } from './binding-words.js';
+import type { Draft } from './draft.js';
+import { type Handled, type HandlerRequest, refusal } from './handled.js';
+import { currentState, type Job, reportedOutcome, shownState } from './job.js';
+import { JobScope } from './job-scope.js';
+import { Renderer, templateOf } from './render.js';
+
+/** Answers a poll: what the job's life says now. */
+export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
+  const { setup, now } = draft;
+  const { binding, contract } = setup;
+  const { operation, params, requester } = request;
+  const id = params[binding.report.job] ?? '';
+  const job = draft.poll(id);
+  if (!job) {
+    const message = `Job ${id} is not found in session ${draft.state.name}`;
+    return refusal({ status: 404, message }, { operation: operation.id, job: id });
+  }
+  const { life } = job.scenario;
+  const step = stepAt(life, job.cursor);
+  const eta = etaAt(life, job.cursor, draft);
+  const state = reportedState(binding, life, job.cursor);
+  // Where an answer stands in a state's place, the job is still in the last one of its life, at first an open one.
+  const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
+  const scope = new JobScope(draft, job, current, eta, requester);
+  const renderer = new Renderer(binding, draft.state.chosen.envelope, requester);
+  const said = state
+    ? renderer.state(state, job.failure, scope)
+    : renderer.script(
+        (step.response as Exclude<Step['response'], State>).answer,
+        scope,
+        draft.pace,
+      );
+  const fault = 'answer' in step.response ? step.response.answer.fault : undefined;
+  const name = state && shownState(binding, job, state);
+  const about = { contract, operation: operation.id, url: requester.url, now, eta, state: name };
+  const answer = fault ? applyFault(said, fault, about) : said;
+  const told = name !== undefined && showsState(answer, name) ? state : undefined;
+  return {
+    outcome: {
+      kind: 'answer',
+      answer,
+      checkedBy: step.offContract ? undefined : operation,
+      form: fault ? undefined : formOf(draft, job, step, state, request),
+    },
+    journal: {
+      operation: operation.id,
+      job: job.id,
+      scenario: job.scenario.name,
+      step: job.cursor.step,
+      state: currentState(binding, job),
+      reportedOutcome: told && reportedOutcome(binding, job, told),
+      eta: shownEta(answer, eta),
+      ...(job.notes ? { note: job.notes.join('; ') } : {}),
+    },
+    delay: step.delay,
+  };
+}
+
+/** Answers of one step are alike, unless the envelope shows a query that a client has made up. */
+function formOf(
+  { setup, state: { chosen } }: Draft,
+  { failure }: Job,
+  step: Step,
+  state: State | undefined,
+  { query }: HandlerRequest,
+): AnswerForm | undefined {
+  if (!state || failure || Object.keys(query).length > 0) return undefined;
+  if (!isOfOneForm(templateOf(setup.binding, state, failure))) return undefined;
+  return { of: step, envelope: state.envelope ?? chosen.envelope };
+}
+
+/**
+ * The state that a step's answer is to tell: a fault without words of its own damages that of the job.
+ * Undefined when the step brings an answer of its own.
+ */
+export function reportedState(
+  binding: Binding,
+  life: Life,
+  cursor: Pick<Cursor, 'step'>,
+): State | undefined {
+  const { response: says } = life[cursor.step] as Step;
+  if ('state' in says) return says;
+  const { fault, http } = says.answer;
+  if (!fault || http !== 0 || declarationOf(fault).answer !== 'damaged') return undefined;
+  return stateAt(life, cursor) ?? openState(binding);
+}

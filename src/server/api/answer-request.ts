@@ -1,0 +1,184 @@
+import { emptyMessage } from '../../contract/message.js';
+import type { Stateless } from '../../contract/stateless.js';
+import type { WaitingText } from '../../sandbox/compressed-text.js';
+import type { Draft } from '../../sandbox/draft.js';
+import { handlePoll } from '../../sandbox/handle-poll.js';
+import { handleRead } from '../../sandbox/handle-read.js';
+import { handleSchedule } from '../../sandbox/handle-schedule.js';
+import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
+import { cut } from '../../sandbox/journal.js';
+import { Renderer } from '../../sandbox/render.js';
+import type { Setup } from '../../sandbox/setup.js';
+import { readQuery } from '../http/address.js';
+import { type BodyProblem, hasBody, readText } from '../http/read-text.js';
+import { reportUnexpected } from '../report-unexpected.js';
+import { type Admission, admit } from './admit.js';
+import { applyChaos } from './apply-chaos.js';
+import { checkAgainstContract } from './check-against-contract.js';
+import { handleStateless } from './handle-stateless.js';
+import { failure, unreadable } from './refuse.js';
+import { ContextRequester, type RequestContext } from './request-context.js';
+import { type Response, respond } from './respond.js';
+
+/**
+ * The one road of a request: route → admit → handle → check against the contract → chaos → keep → delay →
+ * fault or send → journal. The fault of chaos is drawn before the session keeps what was decided, so that
+ * all the changes of a request are kept at once.
+ */
+export function answerRequest(context: RequestContext, stateless: Stateless): void {
+  if (!hasBody(context.req)) go(context, undefined, stateless);
+  else {
+    readText(
+      context.req,
+      (text) => go(context, text, stateless),
+      (problem) => finish(context, () => refuseUnreadable(problem)),
+    );
+  }
+}
+
+/** The body is there: from here on a request changes nothing but by its draft. */
+function go(context: RequestContext, text: string | undefined, stateless: Stateless): void {
+  const { session, route, req } = context;
+  const { setup } = session;
+  try {
+    const query = readQuery(context.query);
+    const admitted = admit(context, query, text);
+    const requestBody = text === undefined ? undefined : setup.compressor.keep(cut(text));
+    if ('refusal' in admitted) {
+      const refused = {
+        outcome: { kind: 'refusal' as const, ...admitted },
+        journal: fieldsOf(context),
+      };
+      finish(context, () => refused, requestBody);
+      return;
+    }
+    if (route.kind !== 'found') return;
+    const { operation, params } = route;
+    const { body } = admitted;
+    const handler = handlerOf(setup, operation.id) ?? handleStateless(context, text, stateless);
+    const packed = () => keepForJob(setup, body, text, requestBody);
+    const decide: Decide = (draft, requester) =>
+      handler(draft, {
+        operation,
+        params,
+        query,
+        body,
+        headers: req.headers,
+        keptBody: packed,
+        requester,
+      });
+    const missing = setup.pack?.prepare?.(operation.id);
+    if (!missing) finish(context, decide, requestBody);
+    else {
+      missing.then(
+        () => finish(context, decide, requestBody),
+        (error: Error) => fail(context, error),
+      );
+    }
+  } catch (error) {
+    fail(context, error as Error);
+  }
+}
+
+type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
+
+/** Decides, and concludes what was decided; again from the start when the session went on meanwhile. */
+function finish(context: RequestContext, decide: Decide, requestBody?: WaitingText): void {
+  try {
+    let done = false;
+    while (!done) {
+      const draft = context.session.draft();
+      const requester = new ContextRequester(context, draft);
+      const handled = decide(draft, requester);
+      if (handled instanceof Promise) {
+        handled
+          .then((later) => {
+            if (!concluded(context, draft, requester, later, requestBody)) {
+              finish(context, decide, requestBody);
+            }
+          })
+          .catch((error: Error) => fail(context, error));
+        return;
+      }
+      done = concluded(context, draft, requester, handled, requestBody);
+    }
+  } catch (error) {
+    fail(context, error as Error);
+  }
+}
+
+/** Checks, keeps and sends; false, and nothing has happened, when the session has gone on meanwhile. */
+function concluded(
+  context: RequestContext,
+  draft: Draft,
+  requester: ContextRequester,
+  handled: Handled,
+  requestBody: WaitingText | undefined,
+): boolean {
+  const { session } = context;
+  const { setup } = session;
+  handled.journal.requestBody = requestBody;
+  const renderer = () => new Renderer(setup.binding, draft.state.chosen.envelope, requester);
+  const checked = checkAgainstContract(setup, renderer, handled);
+  // What cannot be answered has not happened.
+  const kept = checked.broken ? session.draft() : draft;
+  const response = applyChaos(kept, checked.response, requester.url);
+  if (!context.headOnly && !session.keep(kept)) return false;
+  respond(context, response);
+  return true;
+}
+
+/** Are there operations that nobody but Prism answers? */
+export function needsStateless(setup: Setup): boolean {
+  return [...setup.contract.operations.keys()].some((id) => !handlerOf(setup, id));
+}
+
+function handlerOf({ binding, pack }: Setup, operation: string): Handler | undefined {
+  if (binding.report.operation === operation) return handlePoll;
+  if (binding.schedules.has(operation)) return handleSchedule;
+  return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
+}
+
+/** What the journal knows of a request whatever it comes to. */
+function fieldsOf({ route, session }: RequestContext): JournalFields {
+  if (route.kind !== 'found') return {};
+  const { operation, params } = route;
+  const { report } = session.setup.binding;
+  const job = operation.id === report.operation ? params[report.job] : undefined;
+  return { operation: operation.id, ...(job === undefined ? {} : { job }) };
+}
+
+/** An error of the sandbox itself: the request is answered 500, and nothing of it is kept. */
+function fail(context: RequestContext, error: Error): void {
+  reportUnexpected(error);
+  const { refusal, journal } = failure(error);
+  const { binding } = context.session.setup;
+  const draft = context.session.draft();
+  const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
+  const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
+  const response: Response = {
+    answer,
+    journal: { ...fieldsOf(context), ...journal, refused: refusal.message },
+  };
+  respond(context, response);
+}
+
+function refuseUnreadable(problem: BodyProblem): Handled {
+  const { refusal, headers } = unreadable(problem);
+  return { outcome: { kind: 'refusal', refusal, headers }, journal: {} };
+}
+
+/**
+ * The job reads its body as JSON when it ends; the operation may take none, or another format. The
+ * journal's copy serves unless it had to be cut.
+ */
+function keepForJob(
+  { compressor }: Setup,
+  body: Extract<Admission, { body: unknown }>['body'],
+  text: string | undefined,
+  journaled: WaitingText | undefined,
+): WaitingText | undefined {
+  if (body === undefined || text === undefined) return undefined;
+  if (typeof body === 'string') return compressor.keep(JSON.stringify(body));
+  return cut(text) === text ? journaled : compressor.keep(text);
+}

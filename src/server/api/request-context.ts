@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Route } from '../../contract/router.js';
+import type { Draft } from '../../sandbox/draft.js';
+import type { ApiAddress, Requester } from '../../sandbox/render.js';
+import type { Session } from '../../sandbox/session.js';
+import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
+import { type Address, whereFor } from '../http/address.js';
+import { routeHead } from '../http/head-of-get.js';
+
+/** A request for the API while it is answered. */
+export interface RequestContext {
+  req: IncomingMessage;
+  res: ServerResponse;
+  session: Session;
+  /** Without the session. */
+  path: string;
+  /** With its question mark; empty when there is none. */
+  query: string;
+  /** What the contract says of method and path. */
+  route: Route;
+  /** It asks for the head of what a GET would bring: nothing is kept, played or written down. */
+  headOnly: boolean;
+  /** The server's own address, with the session that the client's address names. */
+  base: string;
+  /** When it came, by the session's clock and by the machine's. */
+  at: Moment;
+  wall: WallMoment;
+  /** The same by a clock that nobody can set, in milliseconds. */
+  startedMono: MachineMs;
+}
+
+export function openContext(
+  req: IncomingMessage,
+  res: ServerResponse,
+  session: Session,
+  { path, query }: Pick<Address, 'path' | 'query'>,
+  base: string,
+): RequestContext {
+  const { contract } = session.setup;
+  const { route, head } = routeHead(contract.route, req.method ?? '', path);
+  return {
+    req,
+    res,
+    session,
+    path,
+    query,
+    route,
+    headOnly: head,
+    base,
+    at: session.clock.now(),
+    wall: session.setup.wall(),
+    startedMono: performance.now(),
+  };
+}
+
+/** Who asks. The request's id is drawn when something names it. */
+export class ContextRequester implements Requester {
+  readonly url: string;
+  readonly #context: RequestContext;
+  readonly #draft: Draft;
+  #id: string | undefined;
+
+  constructor(context: RequestContext, draft: Draft) {
+    this.#context = context;
+    this.#draft = draft;
+    this.url = context.base + context.path + context.query;
+  }
+
+  get request(): string {
+    this.#id ??= this.#draft.requestIds.uuid();
+    return this.#id;
+  }
+
+  where(): ApiAddress {
+    const { req, base, path, session } = this.#context;
+    return whereFor(req.headers.host, base, path, session.setup.binding.prefixes);
+  }
+}

@@ -1,0 +1,36 @@
+import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
+import type { Session } from '../sandbox/session.js';
+import type { Setup } from '../sandbox/setup.js';
+
+/** What a verdict on a session is made from. */
+export function evidenceOf(session: Session, run: Run): Evidence {
+  const { setup, journal, clock } = session;
+  return {
+    session: session.name,
+    clock: { mode: clock.mode, pace: clock.pace },
+    now: session.settle(),
+    run,
+    exchanges: journal.read(),
+    dropped: journal.dropped,
+    api: wordsOf(setup),
+    bodyOf: ({ requestBody }) => (requestBody ? setup.compressor.read(requestBody) : ''),
+    // A job lives by the text that it began with; one that is forgotten, by what the file says now.
+    scenarioOf: (job, name) =>
+      (job === undefined ? undefined : session.jobs.get(job)?.scenario) ??
+      setup.catalogue.get(name) ??
+      (name === setup.fallback.name ? setup.fallback : undefined),
+  };
+}
+
+function wordsOf({ binding, contract }: Setup): ApiFacts {
+  const report = contract.operations.get(binding.report.operation);
+  const [first = []] = report?.security ?? [];
+  return {
+    report: binding.report.operation,
+    schedules: binding.schedules,
+    states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),
+    credentials: first
+      .filter((scheme) => scheme.in === 'header')
+      .map(({ name }) => name.toLowerCase()),
+  };
+}

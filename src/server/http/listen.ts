@@ -1,0 +1,176 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Timeouts } from '../../load/server-options.js';
+import { UsageError } from '../../sandbox-error.js';
+import type { Duration } from '../../time/moments.js';
+import { makePortGate } from './port-gate.js';
+import { type HeadProblem, headProblem } from './request-head.js';
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** An HTTP server that listens. */
+export interface Listening {
+  /** Without a slash at its end: `http://127.0.0.1:4010`. */
+  url: string;
+  /** Requests from now on go to the handler. */
+  serve(handler: Handler): void;
+  /** Takes no new request, lets the open ones finish for a while, then ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Slower than any honest client on a bad line; a body has at most 1 MiB. */
+const TIMEOUTS: Timeouts = { headers: 20_000, request: 60_000 };
+
+/** A poller that asks every minute must not find its connection closed under its request. */
+const KEEP_ALIVE = 75_000;
+
+/** Open requests have this long to finish when the server closes; half a body may never become a whole one. */
+const CLOSING_GRACE: Duration = 4000;
+
+/** Accepting a connection, reading it and parsing take a turn of the event loop each, and one is under way. */
+const TURNS_TO_READ = 4;
+
+/** How often connections are looked through for those that take too long. */
+const SWEEP: Duration = 5000;
+
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' };
+
+/** What to do about an address that cannot be had, by Node's error code. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'choose another --port, or 0 for a free one',
+  EACCES: 'choose another --port, or 0 for a free one',
+  EADDRNOTAVAIL: 'choose another --host',
+  ENOTFOUND: 'choose another --host',
+  EAI_AGAIN: 'choose another --host',
+};
+
+/**
+ * @param refusal the body for a request that HTTP itself cannot read
+ * @throws UsageError when the address cannot be had
+ */
+export async function listen(
+  host: string,
+  port: number,
+  refusal: (status: number, message: string) => string,
+  timeouts: Partial<Timeouts> = {},
+): Promise<Listening> {
+  const { headers, request } = { ...TIMEOUTS, ...timeouts };
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE,
+    headersTimeout: headers,
+    requestTimeout: request,
+    connectionsCheckingInterval: Math.min(headers, request, SWEEP),
+  });
+  const answering = new WeakMap<Socket, Set<ServerResponse>>();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const [first, second] = answering.get(socket) ?? [];
+    // A refusal in the middle of another request's answer would be read as a part of it.
+    if (second || first?.headersSent) socket.destroy();
+    else refuseUnreadable(error, socket, refusal);
+  });
+  const refused = new WeakSet<Socket>();
+  /** RFC 9112 §9.6: what comes behind a request that closes its connection is not read. */
+  const refuse = ({ socket }: IncomingMessage, res: ServerResponse, wrong: HeadProblem) => {
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const body = refusal(wrong.status, wrong.message);
+    res.writeHead(wrong.status, { ...JSON_HEADERS, 'Content-Length': Buffer.byteLength(body) });
+    res.end(body);
+  };
+  server.on('checkExpectation', (req, res) =>
+    refuse(req, res, { status: 417, message: 'the only expectation that is met is 100-continue' }),
+  );
+  let open = 0;
+  let closing = false;
+  let ending = false;
+  const endIfDone = () => {
+    // A connection that is kept alive would hold the server open for its whole time-out.
+    if (ending && open === 0) server.closeAllConnections();
+  };
+  const begin = (socket: Socket, res: ServerResponse) => {
+    open += 1;
+    const here = answering.get(socket) ?? new Set();
+    answering.set(socket, here.add(res));
+    res.on('close', () => {
+      open -= 1;
+      here.delete(res);
+      endIfDone();
+    });
+  };
+  const url = await bind(server, host, port);
+  makePortGate(server, host, () => closing);
+  return {
+    url,
+    serve: (handler) => {
+      server.on('request', (req, res) => {
+        if (refused.has(req.socket)) return;
+        begin(req.socket, res);
+        const wrong = headProblem(req);
+        if (wrong) refuse(req, res, wrong);
+        else handler(req, res);
+      });
+    },
+    close: async () => {
+      closing = true;
+      // A request whose first bytes were there before the wish to close is read: it is open, not idle.
+      for (let turn = 0; turn < TURNS_TO_READ; turn += 1) await nextTurn();
+      await new Promise<void>((done) => {
+        const cut = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE);
+        server.close(() => {
+          clearTimeout(cut);
+          done();
+        });
+        ending = true;
+        endIfDone();
+      });
+    },
+  };
+}
+
+function bind(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const advice = ADVICE[error.code ?? ''];
+      const what = `cannot listen on ${host}:${port} (${error.code})`;
+      fail(advice === undefined ? error : new UsageError('USAGE_CANNOT_LISTEN', what, advice));
+    });
+    server.listen(port, host, () => {
+      const { port: actual } = server.address() as AddressInfo;
+      done(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
+    });
+  });
+}
+
+/** Answers what Node's parser could not read; no request exists that could be written down. */
+function refuseUnreadable(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  refusal: (status: number, message: string) => string,
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, reason, message] = unreadable(error);
+  const body = refusal(status, message);
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${reason}`,
+      ...Object.entries(JSON_HEADERS).map(([name, value]) => `${name}: ${value}`),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
+
+function unreadable({ code, message }: NodeJS.ErrnoException): [number, string, string] {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return [431, 'Request Header Fields Too Large', 'the headers are longer than 16 KiB'];
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return [408, 'Request Timeout', 'the request did not come to its end in time'];
+  }
+  return [400, 'Bad Request', `this is not readable as HTTP: ${message}`];
+}
