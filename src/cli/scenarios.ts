@@ -22,7 +22,7 @@ type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & 
 export async function listScenarios(options: Options): Promise<void> {
   const { scenarios: all, title } = await load(options);
   const wanted = all.filter((s) => options.group === undefined || s.group === options.group);
-  if (wanted.length === 0) {
+  if (wanted.length === 0 && options.group !== undefined) {
     const groups = [...new Set(all.map((s) => s.group))].join(', ');
     const what = `no scenario is in the group "${options.group}"`;
     throw new UsageError('USAGE_UNKNOWN_GROUP', what, `there are ${groups}`);

@@ -50,7 +50,9 @@ export async function loadLenient(options: ServerOptions) {
 /** A binding that names a scenario which no file has: its jobs live the built-in life, without a word. */
 export function missingScenario({ binding, catalogue, fallback }: Setup): Problem[] {
   const { scenario, file } = binding;
-  if (scenario === undefined || scenario === fallback.name || catalogue.has(scenario)) return [];
+  // Without any scenario the built-in life plays, and the banner says so.
+  if (scenario === undefined || catalogue.size === 0) return [];
+  if (scenario === fallback.name || catalogue.has(scenario)) return [];
   const message = `unknown scenario "${scenario}"`;
   const hint = nearest(scenario, [...catalogue.keys()]);
   const place = placeIn(binding, 'scenario');

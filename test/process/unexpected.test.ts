@@ -81,7 +81,7 @@ describe('an unexpected error in a request', () => {
     expect(status).toBe(500);
     expect(JSON.stringify(json)).toContain('a fault of our own');
     await says(/please report it: RangeError: a fault of our own/);
-    expect(err()).toMatch(/at readQuery .*src\/server\/address\.ts:\d+:\d+/);
+    expect(err()).toMatch(/at readQuery .*src\/server\/http\/address\.ts:\d+:\d+/);
     expect((await send('GET', `${url}/__sandbox/health`)).status).toBe(200);
   });
 });
