@@ -1,3 +1,4 @@
+import { formatMoment } from '../time/format-moment.js';
 import type { Duration, Moment } from '../time/moments.js';
 
 /** `2.4 s`, `350 ms`, `12 min`: a length of time for people. */
@@ -8,34 +9,9 @@ export function formatLength(time: Duration): string {
   return `${Math.round(ms / 6000) / 10} min`;
 }
 
-const DAY = 86_400_000;
-const DIGITS = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
-/** The date that was last written: moments of one journal are of one day or a few. */
-let written = { day: Number.NaN, date: '' };
-
-/** RFC 3339 in UTC, as `toISOString` writes it, at a quarter of its cost: a verdict writes thousands. */
-export function formatMoment(moment: Moment): string {
-  const day = Math.floor(moment / DAY);
-  if (day !== written.day) {
-    written = { day, date: new Date(day * DAY).toISOString().slice(0, 11) };
-  }
-  return `${written.date}${timeOfDay(moment - day * DAY)}Z`;
-}
-
 /** `12:00:03.000`: a moment of a day, in UTC. */
 export function formatClockTime(moment: Moment): string {
   return formatMoment(moment).slice(11, 23);
-}
-
-function timeOfDay(time: Duration): string {
-  const seconds = Math.floor(time / 1000);
-  const minutes = Math.floor(seconds / 60);
-  const hours = two(Math.floor(minutes / 60));
-  return `${hours}:${two(minutes % 60)}:${two(seconds % 60)}.${DIGITS[Math.floor(time % 1000)]}`;
-}
-
-function two(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
 }
 
 /** `1 poll`, `3 polls`. */

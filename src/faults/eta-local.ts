@@ -1,6 +1,7 @@
+import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import { declareFault } from './declare.js';
-import { iso, otherEta } from './other-eta.js';
+import { otherEta } from './other-eta.js';
 
 export const etaLocal = declareFault({
   name: 'eta-local',
@@ -20,5 +21,5 @@ function kyivTime(moment: Moment): string {
   const offset = zone?.value.slice('GMT'.length) || '+00:00';
   const [hours = 0, minutes = 0] = offset.split(':').map(Number);
   const wall = moment + (hours * 60 + minutes) * 60_000;
-  return iso(wall).slice(0, -1) + offset;
+  return formatMoment(wall).slice(0, -1) + offset;
 }

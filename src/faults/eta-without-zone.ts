@@ -1,5 +1,6 @@
+import { formatMoment } from '../time/format-moment.js';
 import { declareFault } from './declare.js';
-import { iso, otherEta } from './other-eta.js';
+import { otherEta } from './other-eta.js';
 
 export const etaWithoutZone = declareFault({
   name: 'eta-without-zone',
@@ -7,5 +8,5 @@ export const etaWithoutZone = declareFault({
   read: 'maybe',
   answer: 'damaged',
   settings: [],
-  corrupt: otherEta((eta) => iso(eta).slice(0, -1)),
+  corrupt: otherEta((eta) => formatMoment(eta).slice(0, -1)),
 });

@@ -1,5 +1,6 @@
 import { replaceText } from '../contract/json-edit.js';
 import { type Message, withValue } from '../contract/message.js';
+import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { FaultDeclaration } from './declare.js';
 
@@ -9,11 +10,6 @@ export function otherEta(
 ): NonNullable<FaultDeclaration['corrupt']> {
   return (message: Message, _, { eta }) => {
     if (eta === undefined) return message;
-    return withValue(message, replaceText(message.value, iso(eta), spell(eta)));
+    return withValue(message, replaceText(message.value, formatMoment(eta), spell(eta)));
   };
-}
-
-/** RFC 3339, in UTC. */
-export function iso(moment: Moment): string {
-  return new Date(moment).toISOString();
 }

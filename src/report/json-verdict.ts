@@ -1,5 +1,5 @@
-import { formatMoment } from '../audit/format.js';
 import type { Finding, JobVerdict, Mark, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
+import { formatMoment } from '../time/format-moment.js';
 
 /** A verdict as programs get it: its moments are RFC 3339 date-times of the session's clock, in UTC. */
 export type JsonVerdict = Verdict<string>;

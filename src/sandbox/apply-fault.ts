@@ -1,4 +1,5 @@
 import { type AnswerFacts, declarationOf, type Fault } from '../faults/index.js';
+import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 
@@ -22,7 +23,7 @@ export function showsState({ fault, body }: Answer, state: string): boolean {
  * any, and no more need a scenario.
  */
 export function shownEta({ fault, body }: Answer, eta: Moment): Moment | undefined {
-  const said = body.includes(new Date(eta).toISOString());
+  const said = body.includes(formatMoment(eta));
   if (!fault) return said ? eta : undefined;
   const { read, spellEta } = declarationOf(fault);
   if (said) return read === 'yes' ? eta : undefined;

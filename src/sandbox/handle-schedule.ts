@@ -1,6 +1,7 @@
 import type { Scheduling } from '../contract/binding.js';
 import { begin, etaAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
@@ -78,7 +79,7 @@ function refuseByScript(
   script: NonNullable<Scenario['refuse']>,
 ): Answer {
   const { now, pace } = draft;
-  const scope = { now: new Date(now).toISOString() };
+  const scope = { now: formatMoment(now) };
   const said = rendererFor(draft, request).script(script, scope, pace);
   if (!script.fault) return said;
   const { contract } = draft.setup;

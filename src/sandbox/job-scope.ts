@@ -1,6 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
+import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
 import { type Job, shownState } from './job.js';
@@ -30,11 +31,11 @@ export class JobScope {
   readonly error: ErrorText;
 
   get eta(): string {
-    return iso(this.#eta);
+    return formatMoment(this.#eta);
   }
 
   get now(): string {
-    return iso(this.#draft.now);
+    return formatMoment(this.#draft.now);
   }
 
   get retryAfter(): number {
@@ -43,7 +44,7 @@ export class JobScope {
 
   get doneAt(): string | undefined {
     const finished = this.#job.cursor.done ?? this.#job.cursor.failed;
-    return finished === undefined ? undefined : iso(finished);
+    return finished === undefined ? undefined : formatMoment(finished);
   }
 
   get resource(): Json {
@@ -80,7 +81,3 @@ const UNSAID: ErrorText = {
   message: 'The job has failed',
   text: 'The job has failed',
 };
-
-function iso(moment: Moment): string {
-  return new Date(moment).toISOString();
-}

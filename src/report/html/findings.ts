@@ -1,5 +1,6 @@
-import { formatClockTime, formatCount, formatMoment } from '../../audit/format.js';
+import { formatClockTime, formatCount } from '../../audit/format.js';
 import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
+import { formatMoment } from '../../time/format-moment.js';
 import type { Moment } from '../../time/moments.js';
 import { describeMore } from '../describe.js';
 import { since } from './describe-mark.js';

@@ -1,5 +1,6 @@
-import { formatClockTime, formatMoment } from '../../audit/format.js';
+import { formatClockTime } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
+import { formatMoment } from '../../time/format-moment.js';
 import type { Chapter } from '../report.js';
 import { tellPolls } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';

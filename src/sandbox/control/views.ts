@@ -1,16 +1,11 @@
 import type { FaultName } from '../../faults/index.js';
-import type { Moment, WallMoment } from '../../time/moments.js';
+import { formatMoment } from '../../time/format-moment.js';
 import type { ClockMode } from '../clock.js';
 import type { Compressor } from '../compressed-text.js';
 import type { JobView } from '../job.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
-
-/** Moments leave as RFC 3339 date-times in UTC. */
-function moment(at: Moment | WallMoment): string {
-  return new Date(at).toISOString();
-}
 
 export interface ClockView {
   mode: ClockMode;
@@ -19,7 +14,7 @@ export interface ClockView {
 }
 
 export function showClock({ clock }: Session): ClockView {
-  return { mode: clock.mode, pace: clock.pace, now: moment(clock.now()) };
+  return { mode: clock.mode, pace: clock.pace, now: formatMoment(clock.now()) };
 }
 
 /** Where a client finds the session. */
@@ -78,9 +73,9 @@ export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | '
 export function showJob({ start, eta, finished, error, notes, ...rest }: JobView): JobState {
   return {
     ...rest,
-    start: moment(start),
-    eta: moment(eta),
-    ...(finished === undefined ? {} : { finished: moment(finished) }),
+    start: formatMoment(start),
+    eta: formatMoment(eta),
+    ...(finished === undefined ? {} : { finished: formatMoment(finished) }),
     ...(error === undefined ? {} : { error }),
     ...(notes === undefined ? {} : { notes }),
   };
@@ -90,7 +85,7 @@ export type ResourceView = ReturnType<typeof showResource>;
 
 /** The document is a copy: what a caller in the same process does to it changes nothing here. */
 export function showResource({ id, kind, created, document }: Resource) {
-  return { id, kind, created: moment(created), document: structuredClone(document) };
+  return { id, kind, created: formatMoment(created), document: structuredClone(document) };
 }
 
 /** One request and its answer as people see them; `took` is in milliseconds, absent while it is open. */
@@ -140,9 +135,9 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
   const { status, fault, chance, note } = exchange;
   return withoutUndefined({
     seq,
-    at: moment(at),
-    wall: moment(wall),
-    until: until === undefined ? undefined : moment(until),
+    at: formatMoment(at),
+    wall: formatMoment(wall),
+    until: until === undefined ? undefined : formatMoment(until),
     took: took === undefined ? undefined : Math.round(took * 1000) / 1000,
     method,
     path,
@@ -153,7 +148,7 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     state,
     told,
     resource,
-    eta: eta === undefined ? undefined : moment(eta),
+    eta: eta === undefined ? undefined : formatMoment(eta),
     status,
     fault,
     chance: chance || undefined,

@@ -19,6 +19,14 @@ export function endOfExchange({ session, startedMono }: RequestContext): End {
   return { endedAt: session.clock.now(), durationMs: performance.now() - startedMono };
 }
 
+let newest = '';
+
+/** A client sends the same headers each time: ten thousand exchanges share one text of them. */
+function shared(text: string): string {
+  if (text !== newest) newest = text;
+  return newest;
+}
+
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */
 export function writeExchange(
   context: RequestContext,
@@ -49,7 +57,7 @@ export function writeExchange(
     fault,
     chance: fields.chance ?? false,
     aborted: silent && fault === undefined,
-    requestHeaders: req.rawHeaders.join('\n'),
+    requestHeaders: shared(req.rawHeaders.join('\n')),
     requestBody: fields.requestBody,
     responseHeaders: headers,
     responseBody: body,
