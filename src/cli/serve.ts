@@ -39,10 +39,11 @@ export interface ServeOptions extends ChaosFlags {
 }
 
 /**
- * V8 lets a heap of many small lasting objects grow to several times what lives in it before it
- * collects. With a hundred thousand waiting jobs that is 390 MiB instead of 220.
+ * V8 lets a heap of many small lasting objects grow to several times what lives in it before it collects,
+ * and its young part to 48 MiB, though nearly all that comes here either dies at once or stays. With a
+ * hundred thousand waiting jobs that is 390 MiB instead of 235, after a million polls 134 instead of 108.
  */
-const HEAP_FLAGS = '--heap-growing-percent=30';
+const HEAP_FLAGS = '--heap-growing-percent=60 --semi-space-growth-factor=1';
 
 /** Serves until SIGTERM or SIGINT. */
 export async function serve(options: ServeOptions, version: string): Promise<void> {

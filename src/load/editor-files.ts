@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { asset } from '../assets.js';
 import { RULES, TOLERANCES } from '../audit/rules/index.js';
+import { FAULT_NAMES } from '../faults/index.js';
 import { BindingFile } from '../formats/binding/binding-file.js';
 import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
 import type { ApiWords } from '../formats/editor-words.js';
@@ -23,8 +26,16 @@ export async function editorFiles(): Promise<Record<string, string>> {
     ...Object.fromEntries(own),
     'scenarios/suite.schema.json': schemaText(editorSchema(SuiteFile, any)),
     'spec/binding.schema.json': schemaText(editorSchema(BindingFile, any)),
+    'spec/control/openapi.yaml': await withFaultNames(asset('spec', 'control', 'openapi.yaml')),
     'docs/reference/file-formats.md': inWordsOf(any, referencePage()),
   };
+}
+
+/** The control API's contract with the names of all faults in it. */
+async function withFaultNames(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  const names = FAULT_NAMES.map((name) => `        - ${name}\n`).join('');
+  return text.replace(/(\n {4}FaultName:\n(?: {6}.*\n)*? {6}enum:\n)(?: {8}- .*\n)+/, `$1${names}`);
 }
 
 async function wordsOfPack(pack: string): Promise<ApiWords> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { RULES } from '../../src/audit/rules/index.js';
 import { type SessionControl, startSandbox, type Verdict } from '../../src/index.js';
+import { reproaches } from '../audit/play.js';
 import { disability } from '../support/conclusions.js';
 import { NOON } from '../support/sandbox.js';
 import { SnippetWorld } from './snippet-world.js';
@@ -63,9 +64,7 @@ describe.concurrent.each(Object.entries(TRIALS))(
     it('that is right keeps it, and breaks no other', async () => {
       const verdict = await play(name, 'right', trial);
       expect(outcomeOf(verdict, name)).toBe('passed');
-      expect(
-        verdict.rules.flatMap(({ findings }) => findings).map(({ message }) => message),
-      ).toEqual([]);
+      expect(reproaches(verdict)).toEqual([]);
     });
   },
 );
