@@ -1,20 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type RunningSandbox, startSandbox, type Verdict } from '../../src/index.js';
+import type { RunningSandbox, Verdict } from '../../src/index.js';
 import { jsonReport } from '../../src/report/json.js';
 import { fromJsonVerdict, toJsonVerdict } from '../../src/report/json-verdict.js';
-import { makeClient, send } from '../support/client.js';
-import { disability } from '../support/conclusions.js';
+import { send } from '../support/client.js';
+import { startPolledEarly } from '../support/polled-early.js';
 import { NOON } from '../support/sandbox.js';
 
 let sandbox: RunningSandbox;
 let told: Verdict;
 beforeAll(async () => {
-  sandbox = await startSandbox({ clock: { mode: 'manual', now: Date.parse(NOON) } });
-  const { create, poll } = makeClient(sandbox.url);
-  const { json } = await create(disability());
-  await poll(json.data.id);
-  sandbox.clock.advance('3s');
-  await poll(json.data.id);
+  sandbox = await startPolledEarly();
   told = sandbox.verdict();
   return () => sandbox.close();
 });

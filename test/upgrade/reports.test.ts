@@ -1,14 +1,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunningSandbox } from '../../src/index.js';
-import { startSandbox } from '../../src/index.js';
 import { codeQualityReport } from '../../src/report/code-quality.js';
 import { jsonReport } from '../../src/report/json.js';
 import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import type { Report } from '../../src/report/report.js';
-import { makeClient, send } from '../support/client.js';
-import { disability } from '../support/conclusions.js';
-import { NOON } from '../support/sandbox.js';
+import { send } from '../support/client.js';
+import { startPolledEarly } from '../support/polled-early.js';
 
 /*
  * What CI systems, dashboards and scripts read of a report since 0.3.0. A client has polled once before its
@@ -18,12 +16,7 @@ import { NOON } from '../support/sandbox.js';
 let sandbox: RunningSandbox;
 let url: string;
 beforeAll(async () => {
-  sandbox = await startSandbox({ clock: { mode: 'manual', now: Date.parse(NOON) } });
-  const { create, poll } = makeClient(sandbox.url);
-  const { json } = await create(disability());
-  await poll(json.data.id);
-  sandbox.clock.advance('3s');
-  await poll(json.data.id);
+  sandbox = await startPolledEarly();
   url = `${sandbox.url}/__sandbox/sessions/default/verdict`;
   return () => sandbox.close();
 });
