@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { isMap } from 'yaml';
 import type { Binding } from '../../contract/binding.js';
 import type { Json } from '../../contract/json.js';
-import { FileError, type Problem } from '../../problem.js';
-import { plain, readYaml } from '../../yaml.js';
+import type { Problem } from '../../problem.js';
+import { plain } from '../../yaml.js';
 import { checkShape } from '../check-shape.js';
-import { FormatDocument, type Path } from '../document.js';
+import type { FormatDocument, Path } from '../document.js';
+import { openDocument } from '../open-document.js';
 import { BindingFile } from './binding-file.js';
 import { type BindingSource, buildBinding } from './build.js';
 import { checkWords } from './check-words.js';
@@ -28,20 +29,14 @@ export function readBinding(
   file: string,
   text: string,
 ): { source: BindingSource; problems: Problem[] } {
-  const yaml = readYaml(file, text);
-  if (!isMap(yaml.root)) {
-    const hint = 'start it with `binding: NAME`';
-    const message = 'a binding is a mapping';
-    throw new FileError([yaml.problem(yaml.root, 'BINDING_WRONG_TYPE', message, hint)]);
-  }
-  const document = new FormatDocument(yaml);
+  const document = openDocument(file, text, 'BINDING');
   const found = checkShape(document, BindingFile, 'BINDING', (path, unknownKey) =>
     (unknownKey ? refusedKey(document, path) : refusedValue(path)) ? {} : { usable: true },
   );
   checkWords(document, found as Json);
   const problems = document.end();
   return {
-    source: { value: plain(yaml.root) as Json, positions: positionsOf(document) },
+    source: { value: plain(document.yaml.root) as Json, positions: positionsOf(document) },
     problems,
   };
 }

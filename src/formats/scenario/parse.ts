@@ -1,11 +1,10 @@
-import { isMap } from 'yaml';
-import { FileError, nearest, type Problem } from '../../problem.js';
+import { nearest, type Problem } from '../../problem.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Vocabulary } from '../../scenario/vocabulary.js';
-import { readYaml } from '../../yaml.js';
 import { checkShape } from '../check-shape.js';
 import { readTolerances } from '../check-tolerances.js';
-import { FormatDocument } from '../document.js';
+import type { FormatDocument } from '../document.js';
+import { openDocument } from '../open-document.js';
 import { buildScenario } from './build.js';
 import { checkLife } from './check-life.js';
 import { checkPlaces } from './check-places.js';
@@ -24,13 +23,7 @@ export function readScenario(
   text: string,
   words: Vocabulary,
 ): { scenario: Scenario; problems: Problem[] } {
-  const yaml = readYaml(file, text);
-  if (!isMap(yaml.root)) {
-    const hint = 'start it with `scenario: NAME`';
-    const message = 'a scenario is a mapping';
-    throw new FileError([yaml.problem(yaml.root, 'SCENARIO_WRONG_TYPE', message, hint)]);
-  }
-  const document = new FormatDocument(yaml);
+  const document = openDocument(file, text, 'SCENARIO');
   const found = checkShape(document, ScenarioFile, 'SCENARIO') as ScenarioFile;
   checkOperations(document, found, words);
   checkWhen(document, found, words);

@@ -1,11 +1,10 @@
-import { isMap } from 'yaml';
-import { FileError, nearest } from '../../problem.js';
+import { nearest } from '../../problem.js';
 import type { Suite } from '../../scenario/suite.js';
 import type { Vocabulary } from '../../scenario/vocabulary.js';
-import { readYaml } from '../../yaml.js';
 import { checkShape } from '../check-shape.js';
 import { readTolerances } from '../check-tolerances.js';
-import { FormatDocument } from '../document.js';
+import type { FormatDocument } from '../document.js';
+import { openDocument } from '../open-document.js';
 import { millis } from '../scenario/lengths.js';
 import { SuiteFile } from './suite-file.js';
 
@@ -20,13 +19,7 @@ export function parseSuite(
   scenarios: readonly string[],
   words: Pick<Vocabulary, 'tolerances'>,
 ): Suite {
-  const yaml = readYaml(file, text);
-  if (!isMap(yaml.root)) {
-    const hint = 'start it with `suite: NAME`';
-    const problem = yaml.problem(yaml.root, 'SUITE_WRONG_TYPE', 'a suite is a mapping', hint);
-    throw new FileError([problem]);
-  }
-  const document = new FormatDocument(yaml);
+  const document = openDocument(file, text, 'SUITE');
   const found = checkShape(document, SuiteFile, 'SUITE') as SuiteFile;
   checkNames(document, found, scenarios);
   const tolerances = readTolerances(document, found.tolerances, words, 'SUITE');
