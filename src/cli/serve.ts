@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import pc from 'picocolors';
 import type { Operation } from '../contract/operation.js';
 import type { ServerOptions } from '../load/server-options.js';
@@ -9,6 +8,7 @@ import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
 import type { Setup } from '../sandbox/setup.js';
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
+import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
 import { say } from './output.js';
@@ -38,19 +38,16 @@ export interface ServeOptions extends ChaosFlags {
   quiet?: boolean;
 }
 
-/**
- * V8 lets a heap of many small lasting objects grow to several times what lives in it before it collects,
- * and its young part to 48 MiB, though nearly all that comes here either dies at once or stays. With a
- * hundred thousand waiting jobs that is 390 MiB instead of 235, after a million polls 134 instead of 108.
- */
-const HEAP_FLAGS = '--heap-growing-percent=60 --semi-space-growth-factor=1';
-
 /** Serves until SIGTERM or SIGINT. */
 export async function serve(options: ServeOptions, version: string): Promise<void> {
-  setFlagsFromString(HEAP_FLAGS);
   const { json = false, quiet = false } = options;
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
-  const onEvent = makeReporter(json, quiet, notice);
+  const report = makeReporter(json, quiet, notice);
+  const tend = tendHeap();
+  const onEvent = (session: Session, event: SessionEvent) => {
+    if (event.kind === 'exchange') tend();
+    report(session, event);
+  };
   const starting = startServer(toServerOptions(options), { onEvent, onNotice: notice });
   stopOnSignal(json ? () => {} : say, async () => (await starting).close());
   const server = await starting;
@@ -86,7 +83,7 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
         )
     : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
   return (session: Session, event: SessionEvent) => {
-    if (event.kind === 'dropped') dropped(session.name, event.what);
+    if (event.kind === 'dropped') dropped(session, event.what);
     else if (event.kind === 'evicted') evicted(session.name);
     else if (event.kind === 'exchange' && !quiet) tell(session, event.exchange);
   };
@@ -101,16 +98,16 @@ const DROPPED: Readonly<Record<Droppable, readonly [string, string]>> = {
 
 /** Tells of the first thing that a session lets go, then of every ten thousandth. */
 function makeDropReporter(notice: (text: string) => void) {
-  const counts = new Map<string, number>();
-  return (session: string, what: Droppable) => {
-    const key = `${session} ${what}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
+  const counts = new WeakMap<Session, Record<Droppable, number>>();
+  return (session: Session, what: Droppable) => {
+    const dropped = counts.get(session) ?? { exchange: 0, job: 0, resource: 0 };
+    counts.set(session, dropped);
+    dropped[what] += 1;
+    const count = dropped[what];
     if (count !== 1 && count % 10_000 !== 0) return;
     const [things, option] = DROPPED[what];
-    notice(
-      `session ${session} lets its oldest ${things} go (${count} so far); ${option} keeps more`,
-    );
+    const how = `(${count} so far); ${option} keeps more`;
+    notice(`session ${session.name} lets its oldest ${things} go ${how}`);
   };
 }
 

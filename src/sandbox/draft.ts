@@ -25,7 +25,9 @@ export class Draft implements SessionTime {
   readonly position: number;
   readonly now: Moment;
   #resources: ResourceView | undefined;
-  #jobs: Map<string, Job> | undefined;
+  /** The first job that it has changed, as it is now; nearly always the only one, which needs no map. */
+  #job: Job | undefined;
+  #otherJobs: Map<string, Job> | undefined;
   #streams: Map<string, RandomStream> | undefined;
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
@@ -69,7 +71,8 @@ export class Draft implements SessionTime {
 
   job(id: string): Job | undefined {
     const there = this.state.jobs.get(id);
-    return this.#jobs?.get(there?.id ?? id) ?? there;
+    const key = there?.id ?? id;
+    return this.#job?.id === key ? this.#job : (this.#otherJobs?.get(key) ?? there);
   }
 
   schedule(job: Job): Job {
@@ -120,8 +123,12 @@ export class Draft implements SessionTime {
   }
 
   #put(job: Job): void {
-    this.#jobs ??= new Map();
-    this.#jobs.set(job.id, job);
+    if (this.#job === undefined || this.#job.id === job.id) {
+      this.#job = job;
+      return;
+    }
+    this.#otherJobs ??= new Map();
+    this.#otherJobs.set(job.id, job);
   }
 
   #settle(queue: TinyQueue<Due>): void {

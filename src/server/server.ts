@@ -123,8 +123,9 @@ function makeHandler(
     const session = sandbox.session(prefix ?? (header === undefined ? undefined : String(header)));
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
-    answerRequest(openContext(req, res, session, { path, query }, root), stateless);
-    if (!res.writableEnded) res.once('close', session.open());
+    const context = openContext(req, res, session, { path, query }, root);
+    answerRequest(context, stateless);
+    if (!context.answered) res.once('close', session.open());
   };
   return (req, res) => {
     try {

@@ -27,6 +27,18 @@ function shared(text: string): string {
   return newest;
 }
 
+let newestHeaders: Answer['headers'] = {};
+
+/** The same for the headers of answers: those to polls of one job seldom differ. */
+function sharedHeaders(headers: Answer['headers']): Answer['headers'] {
+  const names = Object.keys(headers);
+  const same =
+    names.length === Object.keys(newestHeaders).length &&
+    names.every((name) => headers[name] === newestHeaders[name]);
+  if (!same) newestHeaders = headers;
+  return newestHeaders;
+}
+
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */
 export function writeExchange(
   context: RequestContext,
@@ -59,7 +71,7 @@ export function writeExchange(
     aborted: silent && fault === undefined,
     requestHeaders: shared(req.rawHeaders.join('\n')),
     requestBody: fields.requestBody,
-    responseHeaders: headers,
+    responseHeaders: sharedHeaders(headers),
     responseBody: body,
     refused: fields.refused,
     note: fields.note,

@@ -27,6 +27,8 @@ export interface RequestContext {
   wall: WallMoment;
   /** The same by a clock that nobody can set, in milliseconds. */
   startedMono: MachineMs;
+  /** All of its answer is on the way. */
+  answered: boolean;
 }
 
 export function openContext(
@@ -50,6 +52,7 @@ export function openContext(
     at: session.clock.now(),
     wall: session.setup.wall(),
     startedMono: performance.now(),
+    answered: false,
   };
 }
 

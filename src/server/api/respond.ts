@@ -1,6 +1,7 @@
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Duration } from '../../time/moments.js';
+import { endTogether } from '../http/end-together.js';
 import { delayAnswer } from './delay-answer.js';
 import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
 import { playFault } from './play-fault.js';
@@ -46,7 +47,8 @@ function sendHead(context: RequestContext, answer: Answer): void {
   writeAnswer(context, status === 0 ? { ...answer, status: 200 } : answer);
 }
 
-function writeAnswer({ res, session }: RequestContext, { status, headers, body }: Answer): void {
+function writeAnswer(context: RequestContext, { status, headers, body }: Answer): void {
+  const { res, session } = context;
   // Every time that a client sees comes from its session's clock; Node writes the machine's.
   if (session.clock.mode === 'manual' && headers.Date === undefined) {
     headers.Date = new Date(session.clock.now()).toUTCString();
@@ -55,6 +57,8 @@ function writeAnswer({ res, session }: RequestContext, { status, headers, body }
   const empty = status === 204 || status === 304;
   if (!empty) headers['Content-Length'] = String(Buffer.byteLength(body));
   if (res.headersSent) return;
+  // At once, because it refuses what no header can be.
   res.writeHead(status, headers);
-  res.end(empty ? undefined : body);
+  context.answered = true;
+  endTogether(res, empty ? undefined : body);
 }
