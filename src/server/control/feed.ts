@@ -20,7 +20,7 @@ const TIME_FOR_EACH: Duration = 2.5;
 const MAX_WAIT: Duration = 250;
 
 /** So many characters do not wait for more. */
-const MUCH = 262_144;
+const MUCH = 1_048_576;
 
 const feeds = new WeakMap<Session, Feed>();
 
