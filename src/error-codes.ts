@@ -113,6 +113,14 @@ export const ERROR_CODES = {
     title: "A state's outcome is none of open, done and failed.",
     next: 'Say what the state means for the job: open, done or failed.',
   },
+  BINDING_UNKNOWN_ETA: {
+    title: "A binding's `eta` is neither promise nor hint.",
+    next: 'Write hint where the platform does not keep its etas; else leave it out.',
+  },
+  BINDING_UNKNOWN_RESULT: {
+    title: "A binding's `result` is none of inline, link and resource.",
+    next: 'Say where the result of a job is.',
+  },
   BINDING_UNKNOWN_PACK: {
     title: 'A binding names a pack that there is not.',
     next: 'Name a pack that comes with the package, or leave `pack` out.',
@@ -180,6 +188,10 @@ export const ERROR_CODES = {
   SCENARIO_MISSING_KEY: {
     title: 'A scenario lacks a key that it needs.',
     next: 'Add the key that the message names.',
+  },
+  SCENARIO_NO_SUCH_STEP: {
+    title: 'A scenario says that a good client meets a step that its life does not have.',
+    next: 'Number the steps of the life from 1.',
   },
   SCENARIO_NAME_TAKEN: {
     title: 'Two scenarios of one folder have the same name.',

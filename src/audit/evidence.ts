@@ -18,6 +18,10 @@ export interface ApiFacts {
   schedules: ReadonlyMap<string, { createsResource: boolean }>;
   /** The states that a job can report, with their outcomes. */
   states: ReadonlyMap<string, 'open' | 'done' | 'failed'>;
+  /** `hint`: the platform does not keep its etas, so nobody is judged by them. */
+  eta: 'promise' | 'hint';
+  /** Where the result of a job is; undefined: in a resource found by its id. */
+  result: 'inline' | 'link' | 'resource' | undefined;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */
   credentials: readonly string[];
 }

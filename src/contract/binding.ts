@@ -2,6 +2,9 @@ import type { Problem } from '../problem.js';
 import type { IdForm } from './id-form.js';
 import type { Template } from './template.js';
 
+export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
+type ResultPlace = (typeof RESULT_PLACES)[number];
+
 export type Outcome = 'open' | 'done' | 'failed';
 
 /** The parts of a request that a refusal can point at. */
@@ -65,6 +68,13 @@ export interface Binding {
   schedules: ReadonlyMap<string, Scheduling>;
   /** `job`: the path parameter that names a job; `ids`: the form of what stands there. */
   report: { operation: string; job: string; ids: IdForm };
+  /** Whether the platform keeps the etas that it tells. */
+  eta: 'promise' | 'hint';
+  /**
+   * Where the result of a job is: in the answer that says that it is done, behind exactly the link of that
+   * answer, or in a resource that its client finds by its id. Undefined: by its id, if the job makes something.
+   */
+  result: ResultPlace | undefined;
   states: ReadonlyMap<string, StateBinding>;
   errors: ReadonlyMap<string, ErrorCode>;
   /** Key of the error of a failed job that names none. */

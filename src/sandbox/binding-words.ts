@@ -115,6 +115,7 @@ export function plainScenario(binding: Binding): Scenario {
     ],
     result: {},
     expect: {},
+    meets: [0, 1],
     tolerances: {},
     offContract: false,
   };

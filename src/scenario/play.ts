@@ -85,6 +85,12 @@ function trueEta(life: Life, cursor: Cursor, time: SessionTime): Moment {
   return endOfStep(life, cursor, time.pace) ?? Math.ceil(time.now + DEFAULT_ETA / time.pace);
 }
 
+/** The steps that a good client meets unless its scenario says otherwise: all up to the first end. */
+export function usuallyMet(life: Life): number[] {
+  const end = life.findIndex(({ response: says }) => 'state' in says && says.outcome !== 'open');
+  return [...life.keys()].slice(0, end === -1 ? life.length : end + 1);
+}
+
 export function stepAt(life: Life, cursor: Cursor): Step {
   return life[cursor.step] as Step;
 }

@@ -33,6 +33,8 @@ export interface Scenario {
   life: readonly Step[];
   /** Passed to the pack when the job is done. */
   result: Readonly<Record<string, unknown>>;
+  /** Indices of the steps that a good client meets. */
+  meets: readonly number[];
   /** What the auditor holds the client to. */
   expect: Readonly<Expect>;
   /** How far the auditor's rules give way, by their names. */
@@ -114,6 +116,12 @@ export interface Expect {
   gives_up?: boolean;
   polls?: { at_least?: number; at_most?: number };
   within?: Duration;
+  /** Requests that schedule, in the whole run. */
+  submissions?: { at_most?: number };
+  /** How the client's own command ends. */
+  exit?: 0 | 'nonzero';
+  /** A text that the client's own command prints. */
+  output?: string;
 }
 
 /**

@@ -29,6 +29,8 @@ function wordsOf({ binding, contract }: Setup): ApiFacts {
     report: binding.report.operation,
     schedules: binding.schedules,
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),
+    eta: binding.eta,
+    result: binding.result,
     credentials: first
       .filter((scheme) => scheme.in === 'header')
       .map(({ name }) => name.toLowerCase()),

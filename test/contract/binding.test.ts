@@ -68,6 +68,8 @@ describe('a binding', () => {
     ['400: BAD_REQUEST', 'four: BAD_REQUEST', '31:10 BINDING_WRONG_VALUE'],
     ['404: NOT_FOUND', '404: [NOT_FOUND]', '31:33 BINDING_WRONG_TYPE'],
     ['bare: true\n', 'bare: yes\n', '24:15 BINDING_WRONG_TYPE'],
+    ['prefixes: [/v1]', 'eta: promised', '3:6 BINDING_UNKNOWN_ETA'],
+    ['prefixes: [/v1]', 'result: behind', '3:9 BINDING_UNKNOWN_RESULT'],
     ['shapes:\n', 'shaps: {}\n    shapes:\n', '21:5 BINDING_UNKNOWN_KEY'],
   ])('is used all the same, for earlier versions took it, when "%s" is "%s"', (part, other, place) => {
     expect(mistakes(part, other)).toContain(place);

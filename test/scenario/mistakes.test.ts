@@ -158,6 +158,16 @@ const MISTAKES: Mistake[] = [
     ['4:10 SCENARIO_LAST_STEP_ENDS'],
   ],
   [
+    'a step to be met that is not there',
+    'scenario: own\nlife:\n  - state: DONE\nmeets: [1, 2]',
+    ['4:12 SCENARIO_NO_SUCH_STEP'],
+  ],
+  [
+    'an exit that is no end of a command',
+    'scenario: own\nlife:\n  - state: DONE\nexpect: { exit: 1 }',
+    ['4:17 SCENARIO_WRONG_VALUE'],
+  ],
+  [
     'the length "3 secs"',
     'scenario: own\nlife:\n  - state: PENDING\n    for: 3 secs\n  - state: DONE',
     ['4:10 SCENARIO_WRONG_VALUE'],

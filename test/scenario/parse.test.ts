@@ -50,6 +50,7 @@ describe('a scenario', () => {
         },
       ],
       result: {},
+      meets: [0],
       expect: {},
       tolerances: {},
       offContract: false,
@@ -97,6 +98,10 @@ expect:
   gives_up: false
   polls: { at_least: 3, at_most: 3 }
   within: 2 minutes
+  submissions: { at_most: 1 }
+  exit: nonzero
+  output: 1172
+meets: [1, 4]
 tolerances: { eta-respected: 1s, stops-on-404: 5, no-herd: off }
 off_contract: false
 `;
@@ -194,7 +199,11 @@ off_contract: false
         gives_up: false,
         polls: { at_least: 3, at_most: 3 },
         within: 120_000,
+        submissions: { at_most: 1 },
+        exit: 'nonzero',
+        output: '1172',
       },
+      meets: [0, 3],
       tolerances: { 'eta-respected': 1000, 'stops-on-404': 5, 'no-herd': 'off' },
       offContract: false,
     });

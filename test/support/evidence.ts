@@ -86,6 +86,8 @@ export function evidence(exchanges: readonly Exchange[], more: Partial<Evidence>
         ['DONE', 'done'],
         ['FAILED', 'failed'],
       ]),
+      eta: 'promise',
+      result: undefined,
       credentials: [],
     },
     bodyOf: () => '',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PLACES as PARTS } from '../../contract/binding.js';
+import { PLACES as PARTS, RESULT_PLACES } from '../../contract/binding.js';
 import { ID_FORM_HINT, parseIdForm } from '../../contract/id-form.js';
 import { ANSWER_PLACES } from '../../contract/places.js';
 import {
@@ -154,6 +154,33 @@ export const BindingFile = mapping(
       { description: 'The operation that reports a job.' },
       { hint: 'every binding needs it' },
     ),
+    eta: oneOf(
+      ['promise', 'hint'],
+      'eta',
+      'UNKNOWN_ETA',
+      {
+        description:
+          'Whether the platform keeps the etas that it tells. Left out: promise. With hint no client is judged by them, only by its own pauses.',
+      },
+      {
+        promise: 'before its eta no job has an end, and at its eta there is news',
+        hint: 'a guess: a job may end before or after it',
+      },
+    ).optional(),
+    result: oneOf(
+      RESULT_PLACES,
+      'result',
+      'UNKNOWN_RESULT',
+      {
+        description:
+          'Where the result of a job is. Left out: in a resource that its client finds by its id, if the job makes something.',
+      },
+      {
+        inline: 'in the answer that says that the job is done',
+        link: 'behind exactly the link that this answer gives',
+        resource: 'in a resource that its client finds by its id',
+      },
+    ).optional(),
     scheduled: declare(
       AnswerFile,
       { description: 'The answer of an operation that schedules a job.' },

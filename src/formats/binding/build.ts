@@ -3,6 +3,7 @@ import {
   type Binding,
   type Outcome,
   PLACES,
+  RESULT_PLACES,
   type Scheduling,
   type StateBinding,
 } from '../../contract/binding.js';
@@ -42,6 +43,8 @@ export function buildBinding(
     scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
     schedules: buildSchedules(raw),
     report: buildReport(raw.report),
+    eta: raw.eta === 'hint' ? 'hint' : 'promise',
+    result: RESULT_PLACES.find((place) => place === raw.result),
     states: buildStates(raw.states),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),

@@ -1,4 +1,5 @@
 import { FAULTS, type FaultSettings, makeFault, SETTING_KEYS } from '../../faults/index.js';
+import { usuallyMet } from '../../scenario/play.js';
 import type {
   Answer,
   ErrorText,
@@ -27,6 +28,10 @@ export function buildScenario(
 ): Scenario {
   const conditions = conditionsOf(file);
   const offContract = file.off_contract ?? false;
+  const life = (file.life ?? []).map((step, i) => ({
+    ...buildStep(step, words, offContract),
+    line: document.yaml.at(document.node(['life', i])).line,
+  }));
   return {
     name: String(file.scenario),
     title: said(file.title) ?? '',
@@ -37,11 +42,9 @@ export function buildScenario(
     when: conditions.map(({ when }) => when),
     whenAt: conditions.map(({ path }) => document.yaml.at(document.node(path))),
     refuse: file.refuse && buildAnswer(file.refuse),
-    life: (file.life ?? []).map((step, i) => ({
-      ...buildStep(step, words, offContract),
-      line: document.yaml.at(document.node(['life', i])).line,
-    })),
+    life,
     result: file.result ?? {},
+    meets: file.meets?.map((step) => step - 1) ?? usuallyMet(life),
     expect: buildExpect(file.expect),
     tolerances,
     offContract,
@@ -131,7 +134,11 @@ function settingsOf(answer: AnswerFile): Partial<FaultSettings> {
 
 function buildExpect(given: ScenarioFile['expect']): Expect {
   if (!given) return {};
-  const { within, ...rest } = given;
+  const { within, output, ...rest } = given;
   const limit = millis(within);
-  return { ...rest, ...(limit === undefined ? {} : { within: limit }) } as Expect;
+  return {
+    ...rest,
+    ...(limit === undefined ? {} : { within: limit }),
+    ...(output === undefined ? {} : { output: String(output) }),
+  } as Expect;
 }

@@ -33,6 +33,17 @@ export function checkLife(document: FormatDocument, file: ScenarioFile, words: V
     checkLength(document, step, path, i === life.length - 1);
   });
   checkOutcomes(document, file, words);
+  checkMeets(document, file);
+}
+
+/** A step that is not there is met by nobody. */
+function checkMeets(document: FormatDocument, { meets = [], life = [] }: ScenarioFile): void {
+  meets.forEach((step: number | undefined, i) => {
+    if (step === undefined || step <= life.length) return;
+    const message = `there is no step ${step}`;
+    const hint = `the life has ${life.length}; the first one is 1`;
+    document.wrong(['meets', i], 'SCENARIO_NO_SUCH_STEP', message, hint);
+  });
 }
 
 function checkLength(document: FormatDocument, step: StepFile, path: Path, last: boolean): void {

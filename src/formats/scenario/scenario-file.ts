@@ -107,6 +107,32 @@ const ExpectFile = mapping(
         "How long after scheduling the client should have been told the end at the latest, by the session's clock.\n\nExample: 30s",
       examples: ['30s', '10min'],
     }).optional(),
+    submissions: mapping(
+      {
+        at_most: whole(0, undefined, {
+          description:
+            'The greatest number of requests that schedule, in the whole run: one that takes a failure for success, or a lost answer for none, sends more.',
+        }).optional(),
+      },
+      {
+        description:
+          'How often the client sends a request that schedules a job.\n\nExample: { at_most: 1 }',
+        examples: [{ at_most: 1 }],
+      },
+    ).optional(),
+    exit: declare(
+      z.union([z.literal(0), z.literal('nonzero')]),
+      {
+        description:
+          "How the client's own command ends, where `exec` runs it: 0 when it takes the run for a success, nonzero when it says that it has failed.",
+        examples: [0, 'nonzero'],
+      },
+      { must: '0 or nonzero', hint: 'write 0, or nonzero for any other code' },
+    ).optional(),
+    output: text({
+      description:
+        "A text that the client's own command prints, where `exec` runs it: the error that its user has to see, for example.\n\nExample: The period is wrong",
+    }).optional(),
   },
   {
     description:
@@ -198,6 +224,15 @@ export const ScenarioFile = mapping(
       description:
         'Details of what the job makes when it is done. Which names are understood, the pack of the API says.',
     }).optional(),
+    meets: listOf(
+      whole(1, undefined, { description: 'A step by its number; the first one is 1.' }),
+      {
+        description:
+          'The steps that a good client meets, by their numbers from 1. Where one of them is not met, and nothing that the client does wrong explains it, the scenario counts as not played. Left out: every step up to the first final state; what stands behind it is there for clients that go on.\n\nExample: [1, 3]',
+        examples: [[1, 3]],
+      },
+      { editor: { minItems: 1 } },
+    ).optional(),
     expect: ExpectFile.optional(),
     tolerances: TolerancesFile.optional(),
     off_contract: flag({
