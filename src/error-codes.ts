@@ -336,6 +336,11 @@ export const ERROR_CODES = {
     title: 'A tolerance is not written as its rule takes it.',
     next: 'Write RULE=VALUE with a length of time, a whole number or off, as the message says: `eta-respected=1s`.',
   },
+  USAGE_WRONG_COMMAND_LINE: {
+    title:
+      'A command line names a command, an option or an argument that there is not, or leaves one out.',
+    next: 'Read the options with --help behind the command.',
+  },
   USAGE_WRONG_OPTION: {
     title: 'An option has a value that it cannot have.',
     next: 'Write the value as the message shows it.',

@@ -29,11 +29,12 @@ export class FileError extends SandboxError {
   }
 }
 
-/** `file:line:column: message (hint)`, the form that editors and CI turn into a link. */
-export function formatProblem({ file, line, column, message, hint, severity }: Problem): string {
+/** `file:line:column: message (hint) [CODE]`, the form that editors and CI turn into a link. */
+export function formatProblem(problem: Problem): string {
+  const { code, file, line, column, message, hint, severity } = problem;
   const at = line > 0 ? `${file}:${line}:${column}` : file;
   const said = severity === 'warning' ? `warning: ${message}` : message;
-  return hint ? `${at}: ${said} (${hint})` : `${at}: ${said}`;
+  return `${at}: ${said}${hint ? ` (${hint})` : ''} [${code}]`;
 }
 
 /** Those that keep a file from being used. */

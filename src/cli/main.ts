@@ -33,6 +33,11 @@ const program = new Command('esoz-sandbox')
   .version(version)
   .showHelpAfterError('(add --help for the options, with examples)')
   .enablePositionalOptions()
+  .configureOutput({
+    // Commander's own mistakes have a code as ours have; the help that it adds is no mistake.
+    outputError: (text, write) =>
+      write(text.startsWith('error: ') ? `${text.trimEnd()} [USAGE_WRONG_COMMAND_LINE]\n` : text),
+  })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.usage))
   .addHelpText(
     'after',

@@ -20,7 +20,7 @@ describe('esoz-sandbox lint of suites', () => {
     const { code, out } = await run('lint', path);
     expect(code).toBe(1);
     expect(out.split('\n').slice(0, 2)).toEqual([
-      `${path}:2:19: unknown scenario "slou" (did you mean slow?)`,
+      `${path}:2:19: unknown scenario "slou" (did you mean slow?) [SUITE_UNKNOWN_SCENARIO]`,
       expect.stringContaining(`${path}:3:10: "timeout: 5" is not a duration`),
     ]);
   });
@@ -166,5 +166,6 @@ describe('esoz-sandbox --help', () => {
     expect(code).toBe(3);
     expect(err).toContain("unknown command 'serv'");
     expect(err).toContain('Did you mean serve?');
+    expect(err).toContain('[USAGE_WRONG_COMMAND_LINE]');
   });
 });

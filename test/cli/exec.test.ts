@@ -289,9 +289,9 @@ describe('exec with a wrong command line', () => {
     );
     const played = await run('exec', '--suite', path, '--', 'true');
     expect(played.err.trim().split('\n')).toEqual([
-      `${path}:3:5: unknown scenario "done-after-etaa" (did you mean done-after-eta?)`,
-      `${path}:5:5: "slow" is listed twice (leave one of them out)`,
-      `${path}:6:1: unknown key "pase" (did you mean pace?)`,
+      `${path}:3:5: unknown scenario "done-after-etaa" (did you mean done-after-eta?) [SUITE_UNKNOWN_SCENARIO]`,
+      `${path}:5:5: "slow" is listed twice (leave one of them out) [SUITE_SCENARIO_TWICE]`,
+      `${path}:6:1: unknown key "pase" (did you mean pace?) [SUITE_UNKNOWN_KEY]`,
       expect.stringContaining(`${path}:7:24: `),
     ]);
     expect(played.code).toBe(3);

@@ -613,7 +613,7 @@ describe('a mistake is found, with its code and place:', () => {
   it('is the message of the error as well, a line for each mistake', () => {
     const text = 'scenario: own\ntittle: T\nlife: []';
     expect(() => parseScenario('own.yaml', text, words)).toThrow(
-      'own.yaml:2:1: unknown key "tittle" (did you mean title?)\nown.yaml:3:7: a life has at least one step (for example "- state: DONE")',
+      'own.yaml:2:1: unknown key "tittle" (did you mean title?) [SCENARIO_UNKNOWN_KEY]\nown.yaml:3:7: a life has at least one step (for example "- state: DONE") [SCENARIO_EMPTY]',
     );
   });
 });

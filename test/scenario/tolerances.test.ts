@@ -57,17 +57,20 @@ describe('tolerances', () => {
       'the rule "insists" does not give way (write off to switch the rule off, or leave it out)',
     ],
   ])('cannot be { %s }', (text, problem) => {
+    const code = text.startsWith('wait:') ? 'SCENARIO_UNKNOWN_RULE' : 'SCENARIO_WRONG_TOLERANCE';
     const { found, problems } = read(`tolerances:\n  ${text}`);
     expect(found).toEqual({});
-    expect(problems.map((p) => p.replace(/^own\.yaml:2:\d+: /, ''))).toEqual([problem]);
+    expect(problems.map((p) => p.replace(/^own\.yaml:2:\d+: /, ''))).toEqual([
+      `${problem} [${code}]`,
+    ]);
   });
 
   it('are a mapping, without aliases', () => {
     expect(read('tolerances: off').problems).toEqual([
-      'own.yaml:1:13: "tolerances" must be a mapping (of rules and how far each gives way: { eta-respected: 1s })',
+      'own.yaml:1:13: "tolerances" must be a mapping (of rules and how far each gives way: { eta-respected: 1s }) [SCENARIO_WRONG_TYPE]',
     ]);
     expect(read('tolerances: { waits: &w off, counts: *w }').problems).toEqual([
-      'own.yaml:1:38: aliases are not read here (write the value out)',
+      'own.yaml:1:38: aliases are not read here (write the value out) [FILE_ALIAS]',
     ]);
   });
 });
