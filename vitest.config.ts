@@ -24,8 +24,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/count-reporter.ts'],
     // No test is about how fast the machine is: these end what hangs, and nothing else.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Many files wait for a client or a process; one more than there are cores keeps them busy.
     maxWorkers: availableParallelism() + 1,
     maxConcurrency: 12,
