@@ -29,6 +29,8 @@ const TRIALS: Record<string, Trial> = {
     scenario: 'eta-comes-closer',
     habits: { eta: 'first', least: 60_000 },
     says: /did not go by the newest eta/,
+    // A pause that stays what it was at first follows no eta.
+    also: ['eta-respected'],
   },
   spacing: {
     scenario: 'eta-already-past',
