@@ -107,8 +107,8 @@ export function isEarly(wait: Wait, allowed: (one: JobAttempt) => Duration): boo
 
 /**
  * The waits, if their pauses are equal while what eta asked for is not: all of them, or those between polls, since
- * many clients make another pause before the first one. A timer that does not wait for answers counts from request
- * to request.
+ * many clients make another pause before the first one. If that one was longer because eta said so, the others are
+ * a least pause. A timer that does not wait for answers counts from request to request.
  */
 function equalPauses(waits: readonly Wait[], pace: number): readonly Wait[] {
   const between = waits.filter(({ first }) => !first);
@@ -118,7 +118,14 @@ function equalPauses(waits: readonly Wait[], pace: number): readonly Wait[] {
     taken: wait.taken + wait.answered,
   });
   const isFixed = (some: readonly Wait[]) => isUnequal(some, pace) && isEqual(some, pace);
-  return [waits, between].find((some) => isFixed(some) || isFixed(some.map(sinceRequest))) ?? [];
+  const isEqualPause = (some: readonly Wait[]) => isFixed(some) || isFixed(some.map(sinceRequest));
+  if (isEqualPause(waits)) return waits;
+  const longest = greatest(between.map(({ taken }) => taken));
+  const waitedLonger = waits.some(
+    (wait) =>
+      wait.first && wait.asked > longest && isSoon(wait, pace) && lateness(wait) >= -NO_WAIT,
+  );
+  return isEqualPause(between) && !waitedLonger ? between : [];
 }
 
 function isUnequal(waits: readonly Wait[], pace: number, least: Duration = UNEQUAL.time): boolean {
@@ -146,7 +153,7 @@ function follows(waits: readonly Wait[], pace: number): boolean {
   const late = waits.map(lateness);
   const [asked, ordered] = [waits.map((wait) => wait.asked), inOrder(waits)];
   const spread = greatest(late) - smallest(late);
-  if (spread > (greatest(asked) - smallest(asked)) / 2) return false;
+  if (spread > (greatest(asked) - smallest(asked)) / 4) return false;
   if (greatest(late) <= ROUNDING / pace + TIMERS) return true;
   return waits.length > 2 && pairs(ordered).some(([one, next]) => next.asked < one.asked);
 }
