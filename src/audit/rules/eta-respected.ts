@@ -22,7 +22,7 @@ const EQUAL = `every pause was the same, and none was wrong, ${NOBODY_CAN_TELL}`
 
 export const etaRespected: Rule = {
   name: 'eta-respected',
-  title: 'No poll comes before the newest eta, and pauses follow it',
+  title: 'No poll comes before the newest eta',
   why: 'Before `eta` the answer can only be "not yet": a poll that comes earlier is work for the service and no news for the client. A pause that is the same whatever eta says comes too early for one job and too late for the next.',
   severity: 'error',
   sources: [SOURCES.sequence],
