@@ -27,7 +27,7 @@ const TRIALS: Record<string, Trial> = {
   },
   'newest-eta-used': {
     scenario: 'eta-comes-closer',
-    habits: { eta: 'first', least: 60_000 },
+    habits: { eta: 'first', least: 21_400 },
     says: /did not go by the newest eta/,
     // A pause that stays what it was at first follows no eta.
     also: ['eta-respected'],
