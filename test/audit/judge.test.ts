@@ -75,7 +75,7 @@ describe('what cannot be known', () => {
     expect(ruleOf(sandbox.verdict({ run: 'stopped' }), 'bounded-wait').outcome).toBe(
       'not exercised',
     );
-    sandbox.clock.advance('40s');
+    sandbox.clock.advance('20s');
     abort.abort();
     await asked;
     expect(messages(sandbox.verdict({ run: 'stopped' }), 'bounded-wait')).toEqual([

@@ -1,3 +1,4 @@
+import type { Duration } from '../../time/moments.js';
 import { type Call, waitedFor } from '../call.js';
 import { formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
@@ -5,6 +6,9 @@ import type { JobAttempt } from '../job-attempt.js';
 import { greatest } from '../lists.js';
 import type { Judgement, Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
+
+/** Usual time-outs of clients begin here. */
+const USUAL: Duration = 10_000;
 
 export const boundedWait: Rule = {
   name: 'bounded-wait',
@@ -49,8 +53,8 @@ function silences({ attempts: cases }: History): [JobAttempt, Call[]][] {
 }
 
 /**
- * The last call of a run that had to be stopped was given up by nobody, if it had lasted as long as the usual
- * time-outs of clients: before that nobody knows what the client would have done.
+ * The last call of a run that had to be stopped was given up by nobody. Before usual time-outs are over that says
+ * nothing of what the client would have done.
  */
 function hangs(
   { run, now, clock }: History,
@@ -60,5 +64,5 @@ function hangs(
 ): boolean {
   const waited = waitedFor(call, now);
   if (waited > allowed) return true;
-  return run === 'stopped' && call === last && waited * clock.pace >= allowed / 2;
+  return run === 'stopped' && call === last && waited * clock.pace >= Math.min(USUAL, allowed);
 }
