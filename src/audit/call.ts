@@ -19,6 +19,9 @@ export interface Call {
   previousEta: KnownEta | undefined;
 }
 
+/** From these numbers on, whole numbers are moments since 1970 (September 2001), in seconds and in milliseconds. */
+const EPOCH = { seconds: 1e9, milliseconds: 1e12 };
+
 /** An eta, and when the answer had come that told it. */
 export interface KnownEta {
   eta: Moment;
@@ -57,11 +60,18 @@ function header({ responseHeaders }: Exchange, wanted: string): string | undefin
   return name === undefined ? undefined : responseHeaders[name];
 }
 
-/** RFC 9110 §10.2.3: seconds from the answer, or a date. */
+/**
+ * RFC 9110 §10.2.3: seconds from the answer, or a date of whole seconds. Some services write the date as seconds or
+ * as milliseconds since 1970: as seconds from now such a number would mean more than thirty years.
+ */
 function retryAt(exchange: Exchange): Moment | undefined {
-  const value = header(exchange, 'retry-after');
+  const value = header(exchange, 'retry-after')?.trim();
   if (value === undefined || exchange.endedAt === undefined) return undefined;
-  if (/^\d+$/.test(value)) return exchange.endedAt + Number(value) * 1000;
+  if (/^\d+$/.test(value)) {
+    const number = Number(value);
+    if (number >= EPOCH.milliseconds) return number;
+    return number >= EPOCH.seconds ? number * 1000 : exchange.endedAt + number * 1000;
+  }
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : date;
 }

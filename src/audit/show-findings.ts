@@ -10,11 +10,11 @@ const SHOWN = 5;
 /** A breach with its proof. */
 export function showFinding(
   { name, severity, advice }: Rule,
-  { case: one, message, calls }: Breach,
+  { case: one, message, calls, severity: own = severity }: Breach,
 ): Finding {
   return {
     rule: name,
-    severity,
+    severity: own,
     message,
     advice,
     ...(one?.job === undefined ? {} : { job: one.job }),

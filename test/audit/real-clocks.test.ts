@@ -10,12 +10,16 @@ import { ruleOf } from './play.js';
 
 describe('no-herd', () => {
   const JOBS = Array.from({ length: 12 }, (_, i) => `job-${i}`);
-  const polledAt = (moment: (i: number) => number, mode: 'real' | 'manual' = 'real') =>
+  const polledAt = (
+    moment: (i: number) => number,
+    mode: 'real' | 'manual' = 'real',
+    durationMs = 20,
+  ) =>
     judge(
       evidence(
         [
           ...JOBS.map((job) => submission(job)),
-          ...JOBS.map((job, i) => poll(job, { ...failed, at: moment(i) })),
+          ...JOBS.map((job, i) => poll(job, { ...failed, at: moment(i), durationMs })),
         ],
         { clock: { mode, pace: 1 } },
       ),
@@ -45,6 +49,14 @@ describe('no-herd', () => {
         'no-herd',
       ).outcome,
     ).toBe('passed');
+  });
+
+  it('is kept by a client that polls its jobs one after the other, however fast', () => {
+    const inTurn = polledAt((i) => 5000 + i * 3, 'real', 2);
+    expect(ruleOf(inTurn, 'no-herd')).toMatchObject({ outcome: 'passed', tested: 12 });
+    // Sent together, and each answered at once.
+    const together = polledAt((i) => 5000 + i * 2.1, 'real', 2);
+    expect(ruleOf(together, 'no-herd').outcome).toBe('failed');
   });
 
   it('is not exercised by a manual clock', () => {

@@ -21,7 +21,7 @@ interface Trial {
 /** What each pair of pieces is put to. */
 const TRIALS: Record<string, Trial> = {
   'eta-respected': { scenario: 'done-after-eta' },
-  'newest-eta-used': { scenario: 'eta-moves' },
+  'newest-eta-used': { scenario: 'eta-comes-closer' },
   spacing: { scenario: 'eta-already-past' },
   'single-flight': { scenario: 'slow-answer' },
   'retry-after-honoured': { scenario: 'unavailable-503' },

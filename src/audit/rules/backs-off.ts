@@ -1,37 +1,61 @@
+import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatLength } from '../format.js';
-import { greatest, runs } from '../lists.js';
+import { greatest, runs, smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Less growth than this is no growth: timers and jitter make up for it. */
 const GROWTH = 1.2;
+/** Whoever waits so long after each failure leaves a service alone, growing or not. A length of the API's time. */
+const LONG: Duration = 30_000;
 /** So many pauses are told. */
 const TOLD = 6;
+/**
+ * Chance is part of good pauses, so a client is found only by pauses that are less likely than this of one that
+ * draws each between 0 and a bound (full jitter).
+ */
+const UNLIKELY = 1 / 2000;
+/** What is next to no pause, in the API's time: no client that means to wait makes none but such. */
+const NEXT_TO_NONE: Duration = 200;
+/** The first bound of such a client, in the API's time; it doubles with each failure. */
+const FIRST_BOUND: Duration = 500;
 
 export const backsOff: Rule = {
   name: 'backs-off',
-  title: 'Over failures in a row the pauses grow',
+  title: 'Over failures in a row the pauses grow, and none is next to nothing',
   why: 'A service that is down is not helped by everyone knocking at the same pace.',
   severity: 'warning',
   sources: [SOURCES.backoff, SOURCES.fhir, SOURCES.waiters],
   advice: 'double the pause after each failure in a row, up to a limit, with some chance in it',
   judge: (history) => {
-    const wanting = 'no job failed to answer often enough in a row (without Retry-After)';
+    const wanting =
+      'no job failed to answer often enough in a row (without Retry-After) to tell growing pauses from chance';
+    const { pace } = history.clock;
     return judgeAttempts(history, wanting, ({ pollsBeforeFinal: during }) => {
       const places = new Map(during.map((poll, i) => [poll, i]));
-      const long = runs(during, isUntimed)
+      const judged = runs(during, isUntimed)
         .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))
-        .filter(({ gaps }) => gaps.length >= 2);
-      if (long.length === 0) return undefined;
-      const wrong = long.find(({ gaps: [first = 0, ...rest] }) => greatest(rest) <= first * GROWTH);
+        .map((run) => ({ ...run, trend: trendOf(run.gaps.map((gap) => gap * pace)) }))
+        .filter(({ trend }) => trend !== 'unclear');
+      if (judged.length === 0) return undefined;
+      const wrong = judged.find(({ trend }) => trend !== 'growing');
       const message = wrong
-        ? `after ${wrong.failures.length} failures in a row the pauses did not grow: ${tellGaps(wrong.gaps)}`
+        ? `after ${wrong.failures.length} failures in a row ${SAYS[wrong.trend]}: ${tellGaps(wrong.gaps)}`
         : undefined;
-      return { tested: long.length, message, calls: wrong?.failures ?? [] };
+      return { tested: judged.length, message, calls: wrong?.failures ?? [] };
     });
   },
+};
+
+type Trend = 'growing' | 'level' | 'hammering' | 'unclear';
+
+const SAYS: Record<Trend, string> = {
+  hammering: 'there was next to no pause',
+  level: 'the pauses did not grow',
+  growing: '',
+  unclear: '',
 };
 
 /** Where Retry-After gives the pause or HTTP itself none, there is nothing left to choose. */
@@ -48,8 +72,44 @@ function pausesAfter(
   const from = places.get(failures[0] as Call) ?? 0;
   return failures.flatMap(({ at, endedAt: until = at }, i) => {
     const next = polls[from + i + 1];
-    return next ? [next.at - until] : [];
+    return next ? [Math.max(0, next.at - until)] : [];
   });
+}
+
+/** @param pauses lengths of the API's time */
+export function trendOf(pauses: readonly Duration[]): Trend {
+  if (pauses.length < 2) return 'unclear';
+  if (isHammering(pauses)) return 'hammering';
+  if (smallest(pauses) >= LONG) return 'growing';
+  if (isLevel(pauses)) return 'level';
+  const half = Math.ceil(pauses.length / 2);
+  return mean(pauses.slice(half)) >= GROWTH * mean(pauses.slice(0, half)) ? 'growing' : 'unclear';
+}
+
+/**
+ * The chance that n pauses between 0 and bounds b, 2b, 4b, … are all below m is (m/b)ⁿ / 2^(n(n-1)/2): two below
+ * 15 ms, three below 80 ms and four below 200 ms are too many.
+ */
+function isHammering(pauses: readonly Duration[]): boolean {
+  const { length: n } = pauses;
+  if (greatest(pauses) > NEXT_TO_NONE) return false;
+  const logarithm = n * Math.log(greatest(pauses) / FIRST_BOUND) - ((n * (n - 1)) / 2) * Math.LN2;
+  return logarithm < Math.log(UNLIKELY);
+}
+
+/**
+ * Are the pauses all alike? A pause that is drawn comes within a part r of the one before by a chance of about
+ * 0.7 r, whichever way clients draw it (full, equal, decorrelated jitter), so n pauses do by (0.7 r)^(n-1). The more
+ * there are, the more they may differ and still be too much alike: by 3 % of three, 21 % of five, 54 % of nine.
+ */
+function isLevel(pauses: readonly Duration[]): boolean {
+  if (pauses.length < 3) return false;
+  const alike = 1.4 * UNLIKELY ** (1 / (pauses.length - 1));
+  return greatest(pauses) <= smallest(pauses) * (1 + alike);
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 function tellGaps(gaps: readonly number[]): string {

@@ -1,3 +1,4 @@
+import type { Duration } from '../../time/moments.js';
 import { type Call, waitedFor } from '../call.js';
 import { formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
@@ -5,6 +6,9 @@ import type { JobAttempt } from '../job-attempt.js';
 import { greatest } from '../lists.js';
 import type { Judgement, Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
+
+/** Usual time-outs of clients begin here. */
+const USUAL: Duration = 10_000;
 
 export const boundedWait: Rule = {
   name: 'bounded-wait',
@@ -20,9 +24,8 @@ export const boundedWait: Rule = {
     for (const [one, calls] of silences(history)) {
       const most = allowed(one);
       const wrong = calls.filter((call) => hangs(history, call, most, last));
-      // A request that is still open shows something only when it has been so for too long.
       judgement.tested += calls.filter(
-        (call) => call.endedAt !== undefined || wrong.includes(call),
+        (call) => isGivenUp(history, call, last) || wrong.includes(call),
       ).length;
       if (wrong.length === 0) continue;
       const longest = greatest(wrong.map((call) => waitedFor(call, history.now)));
@@ -34,6 +37,11 @@ export const boundedWait: Rule = {
   },
 };
 
+/** A request that is still open, or was so when the run was stopped, shows something only after too long. */
+function isGivenUp({ run }: History, call: Call, last: Call | undefined): boolean {
+  return call.endedAt !== undefined && !(run === 'stopped' && call === last);
+}
+
 /** The calls that got no answer at all, by their cases. */
 function silences({ attempts: cases }: History): [JobAttempt, Call[]][] {
   return cases
@@ -44,12 +52,17 @@ function silences({ attempts: cases }: History): [JobAttempt, Call[]][] {
     .filter(([, calls]) => calls.length > 0);
 }
 
-/** The last call of a run that had to be stopped was given up by nobody. */
+/**
+ * The last call of a run that had to be stopped was given up by nobody. Before usual time-outs are over that says
+ * nothing of what the client would have done.
+ */
 function hangs(
-  { run, now }: History,
+  { run, now, clock }: History,
   call: Call,
   allowed: number,
   last: Call | undefined,
 ): boolean {
-  return waitedFor(call, now) > allowed || (run === 'stopped' && call === last);
+  const waited = waitedFor(call, now);
+  if (waited > allowed) return true;
+  return run === 'stopped' && call === last && waited * clock.pace >= Math.min(USUAL, allowed);
 }

@@ -1,33 +1,95 @@
 import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatCount, formatLength } from '../format.js';
+import type { History } from '../history.js';
 import { greatest } from '../lists.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { type Allowed, type Breach, type Judgement, judgeAttempts, type Rule } from '../rule.js';
+import { isEarly, lateness, type Pacing, readPacing, type Wait, waitsOf } from '../waits.js';
+import { etaIsAHint } from './eta-is-a-hint.js';
 import { SOURCES } from './sources.js';
+
+/** So many waits are told. */
+const TOLD = 4;
+/**
+ * A result that is read later than this is read much too late: by ten seconds of the API's time, after which
+ * people turn to something else, and by twice the wait that eta asked for.
+ */
+const MUCH_TOO_LATE = { time: 10_000, part: 2 };
+
+const NOBODY_CAN_TELL = 'so nobody can tell whether the client reads eta';
+const LONGER = `every pause was longer than eta asked for, ${NOBODY_CAN_TELL}`;
+const EQUAL = `every pause was the same, and none was wrong, ${NOBODY_CAN_TELL}`;
 
 export const etaRespected: Rule = {
   name: 'eta-respected',
   title: 'No poll comes before the newest eta',
-  why: 'Before `eta` the answer can only be "not yet": a poll that comes earlier is work for the service and no news for the client.',
+  why: 'Before `eta` the answer can only be "not yet": a poll that comes earlier is work for the service and no news for the client. A pause that is the same whatever eta says comes too early for one job and too late for the next.',
   severity: 'error',
   sources: [SOURCES.sequence],
   advice: 'read eta from each answer and wait until that moment before the next poll',
   allowance: { kind: 'duration', usual: 50, means: 'to come early by' },
-  judge: (history, allowed) =>
-    judgeAttempts(history, 'no poll came after an eta had been told', (one) => {
-      const told = one.pollsBeforeFinal.filter(({ etaAtRequest: known }) => known !== undefined);
-      if (told.length === 0) return undefined;
-      const early = told.filter((poll) => lead(poll) > allowed(one));
-      const most = greatest(early.map(lead));
-      const message =
-        early.length > 0
-          ? `${early.length} of ${formatCount(told.length, 'poll')} came before the newest eta, by up to ${formatLength(most)}`
-          : undefined;
-      return { tested: told.length, message, calls: early };
-    }),
+  judge: (history, allowed) => {
+    if (history.api.eta === 'hint') return etaIsAHint();
+    const waits = history.attempts.flatMap(waitsOf);
+    const pacing = readPacing(waits, allowed, history.clock.pace);
+    const judgement = judgeEarly(history, allowed, pacing);
+    const fixed = fixedPauses(pacing, allowed, history.clock.pace);
+    if (fixed) judgement.breaches.push(fixed);
+    if (waits.length > 0) judgement.wanting = pacing.equal ? EQUAL : LONGER;
+    return judgement;
+  },
 };
+
+function judgeEarly(history: History, allowed: Allowed, { tested }: Pacing): Judgement {
+  const timely = new Set(tested.map(({ poll }) => poll));
+  return judgeAttempts(history, 'no poll came after an eta that lay ahead', (one) => {
+    const told = one.pollsBeforeFinal.filter(({ etaAtRequest: known }) => known !== undefined);
+    const early = told.filter((poll) => lead(poll) > allowed(one));
+    const shown = early.length + told.filter((poll) => timely.has(poll)).length;
+    if (shown === 0) return undefined;
+    const most = greatest(early.map(lead));
+    const message =
+      early.length > 0
+        ? `${early.length} of ${formatCount(told.length, 'poll')} came before the newest eta, by up to ${formatLength(most)}`
+        : undefined;
+    return { tested: shown, message, calls: early };
+  });
+}
 
 /** How much too early a poll came. */
 function lead({ at, etaAtRequest: known }: Call): Duration {
   return known === undefined ? 0 : known.eta - at;
+}
+
+/** An error where somebody had a disadvantage by it, else a note. */
+function fixedPauses({ fixed }: Pacing, allowed: Allowed, pace: number): Breach | undefined {
+  const [any] = fixed;
+  if (!any) return undefined;
+  const harmed = fixed.some((wait) => isEarly(wait, allowed) || isMuchTooLate(wait, pace));
+  const same = fixed.every(({ attempt }) => attempt === any.attempt);
+  return {
+    case: same ? any.attempt : undefined,
+    severity: harmed ? 'error' : 'note',
+    message: `its pauses do not follow eta: ${tellPause(fixed)} each time, where eta asked for ${tellAsked(fixed)}`,
+    calls: fixed.map(({ poll }) => poll),
+  };
+}
+
+function isMuchTooLate(wait: Wait, pace: number): boolean {
+  const { attempt, poll, asked } = wait;
+  if (poll !== attempt.finalPoll) return false;
+  return lateness(wait) > Math.max(MUCH_TOO_LATE.time / pace, MUCH_TOO_LATE.part * asked);
+}
+
+/** The pause in the middle, to a tenth of a second: `3.0 s`. */
+function tellPause(fixed: readonly Wait[]): string {
+  const taken = fixed.map((wait) => wait.taken).toSorted((a, b) => a - b);
+  return formatLength(taken[Math.floor(taken.length / 2)] ?? 0);
+}
+
+/** `2.3 s, 12.6 s and 4.4 s`. */
+function tellAsked(fixed: readonly Wait[]): string {
+  const told = [...new Set(fixed.map(({ asked }) => formatLength(asked)))];
+  if (told.length > TOLD) return `${told.slice(0, TOLD).join(', ')}, …`;
+  return `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
 }

@@ -31,9 +31,9 @@ export const givesUp: Rule = {
     }),
 };
 
-/** The next poll was not overdue yet, going by the pauses before. */
+/** The next poll was not overdue yet, going by what the last answer told and by the pauses before. */
 function wasStillAtIt(polls: readonly Call[], now: Moment): boolean {
   const pauses = pairs(polls).map(([before, poll]) => poll.at - before.at);
-  const last = polls.at(-1)?.at ?? now;
-  return now - last <= 2 * Math.max(1000, greatest(pauses));
+  const { at = now, eta = at, retryAt = at } = polls.at(-1) ?? {};
+  return now - Math.max(at, eta, retryAt) <= 2 * Math.max(1000, greatest(pauses));
 }

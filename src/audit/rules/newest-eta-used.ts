@@ -2,10 +2,14 @@ import type { Duration } from '../../time/moments.js';
 import type { Call, KnownEta } from '../call.js';
 import { formatClockTime, formatCount } from '../format.js';
 import { judgeAttempts, type Rule } from '../rule.js';
+import { isSoon, readPacing, type Wait, waitsOf } from '../waits.js';
+import { etaIsAHint } from './eta-is-a-hint.js';
 import { SOURCES } from './sources.js';
 
 /** A wait that is longer by less is not worth a word. */
 const LATE: Duration = 5000;
+/** Clients whose eta is past make a pause of their own of about this length. */
+const OWN_PAUSE: Duration = 1000;
 
 export const newestEtaUsed: Rule = {
   name: 'newest-eta-used',
@@ -16,38 +20,71 @@ export const newestEtaUsed: Rule = {
   advice:
     'replace the eta that you wait for with the one of the latest answer, be it later or sooner',
   allowance: { kind: 'duration', usual: 50, means: 'to depart from the new eta by' },
-  judge: (history, allowed) =>
-    judgeAttempts(history, 'no answer moved the eta of an earlier one', (one) => {
+  judge: (history, allowed) => {
+    if (history.api.eta === 'hint') return etaIsAHint();
+    const { pace } = history.clock;
+    const waits = history.attempts.flatMap(waitsOf);
+    const { tested } = readPacing(waits, allowed, pace);
+    const byPoll = new Map(waits.map((wait) => [wait.poll, wait]));
+    const told = new Set(tested.filter((wait) => isTelling(wait, pace)).map(({ poll }) => poll));
+    const wanting = history.attempts.some((one) =>
+      one.pollsBeforeFinal.some((poll) => hasMoved(poll, allowed(one))),
+    )
+      ? 'no pause shows whether the client goes by a new eta or by an older one'
+      : 'no answer moved the eta of an earlier one';
+    return judgeAttempts(history, wanting, (one) => {
       const slack = allowed(one);
-      const late = LATE / history.clock.pace;
       const moved = one.pollsBeforeFinal.filter((poll) => hasMoved(poll, slack));
-      if (moved.length === 0) return undefined;
-      const wrong = moved.filter((poll) => goesByFormer(poll, slack, late));
+      const wrong = moved.filter((poll) => goesByFormer(poll, byPoll.get(poll), slack, pace));
+      const shown = wrong.length + moved.filter((poll) => told.has(poll)).length;
+      if (shown === 0) return undefined;
       const [first] = wrong;
       const message = first
         ? `${wrong.length} of ${formatCount(moved.length, 'poll')} did not go by the newest eta: ${tellFirst(first)}`
         : undefined;
-      return { tested: moved.length, message, calls: wrong };
-    }),
+      return { tested: shown, message, calls: wrong };
+    });
+  },
 };
 
-/** The new eta is another moment, and waiting for it takes another time. */
+/** The new eta is another moment. */
 function hasMoved({ etaAtRequest: known, previousEta: former }: Call, allowed: number): boolean {
   if (!known || !former) return false;
   return Math.abs(known.eta - former.eta) > allowed;
 }
 
-/** It comes before the new eta, or not before the longer wait of an older one is over. */
+/** It comes before the new eta, or when the longer wait of the older one is over. */
 function goesByFormer(
   { at, etaAtRequest: known, previousEta: former }: Call,
+  wait: Wait | undefined,
   allowed: number,
-  late: number,
+  pace: number,
 ): boolean {
   if (!known || !former) return false;
   if (at < known.eta - allowed) return true;
-  const wait = known.eta - known.at;
-  const formerWait = former.eta - former.at;
-  return formerWait > wait + late && at - known.at >= formerWait - allowed;
+  if (!wait) return false;
+  return formerWaits(wait, known, former).some(
+    (asked) =>
+      asked > wait.asked + LATE / pace &&
+      wait.taken >= asked - allowed &&
+      isSoon({ ...wait, asked }, pace),
+  );
+}
+
+/** A client that went by the older eta, by its moment or by its length, would have come at another time. */
+function isTelling(wait: Wait, pace: number): boolean {
+  const { etaAtRequest: known, previousEta: former } = wait.poll;
+  if (!known || !former) return false;
+  return formerWaits(wait, known, former).every((asked) => {
+    const older = { asked: Math.max(asked, OWN_PAUSE / pace), taken: wait.taken };
+    return older.asked > wait.taken || !isSoon(older, pace);
+  });
+}
+
+/** What the older eta asks for from here on, and what it asked for when it was told. */
+function formerWaits({ asked }: Wait, known: KnownEta, former: KnownEta): Duration[] {
+  const answered = known.eta - asked;
+  return [former.eta - answered, former.eta - former.at];
 }
 
 function tellFirst({ at, etaAtRequest: known, previousEta: former }: Call): string {

@@ -1,11 +1,16 @@
 import type { MachineMs } from '../../time/moments.js';
-import type { Call } from '../call.js';
+import { type Call, endedMono } from '../call.js';
 import type { History } from '../history.js';
 import type { Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** What counts as the same instant, in milliseconds of the machine. */
 const INSTANT: MachineMs = 100;
+/**
+ * A client that asks in turn sends its next request when the last answer has reached it. Requests that follow each
+ * other faster than any answer can had been sent together, also where the server answers each within a moment.
+ */
+const IN_TURN: MachineMs = 0.5;
 
 export const noHerd: Rule = {
   name: 'no-herd',
@@ -30,11 +35,11 @@ export const noHerd: Rule = {
   },
 };
 
-/** The instant in which most jobs were polled. */
+/** The instant in which most jobs were polled at once. */
 function busiest({ attempts: cases }: History): { jobs: number; calls: Call[] } {
-  const polls = cases
-    .flatMap((one) => one.polls)
-    .toSorted((a, b) => a.exchange.startedMono - b.exchange.startedMono);
+  const polls = sentTogether(
+    cases.flatMap((one) => one.polls).toSorted((a, b) => began(a) - began(b)),
+  );
   const inside = new Map<string, number>();
   let best = { jobs: 0, from: 0, to: 0 };
   let from = 0;
@@ -46,6 +51,17 @@ function busiest({ attempts: cases }: History): { jobs: number; calls: Call[] } 
     if (inside.size > best.jobs) best = { jobs: inside.size, from, to };
   });
   return { jobs: best.jobs, calls: polls.slice(best.from, best.to + 1) };
+}
+
+/** Polls that did not wait for the answer to the one before them, and those that were not waited for. */
+function sentTogether(polls: readonly Call[]): Call[] {
+  let answered = Number.NEGATIVE_INFINITY;
+  const waited = polls.map((poll) => {
+    const inTurn = began(poll) >= answered + IN_TURN;
+    answered = Math.max(answered, endedMono(poll));
+    return inTurn;
+  });
+  return polls.filter((_, i) => waited[i] === false || waited[i + 1] === false);
 }
 
 function change(inside: Map<string, number>, { exchange: { job = '' } }: Call, by: number): void {

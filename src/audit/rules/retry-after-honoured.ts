@@ -1,8 +1,9 @@
-import type { Call } from '../call.js';
+import { type Call, endedMono } from '../call.js';
 import { formatLength } from '../format.js';
 import type { History } from '../history.js';
 import { pairs } from '../lists.js';
 import { type Allowed, type Judgement, judgeAttempts, type Rule } from '../rule.js';
+import { isSoon } from '../waits.js';
 import { SOURCES } from './sources.js';
 
 export const retryAfterHonoured: Rule = {
@@ -14,43 +15,88 @@ export const retryAfterHonoured: Rule = {
   advice: 'read Retry-After (seconds or a date) from each answer and wait that long at least',
   allowance: { kind: 'duration', usual: 50, means: 'to come early by' },
   judge: (history, allowed) => {
-    const wanting = 'no request followed an answer with Retry-After';
-    const polls = judgeAttempts(history, wanting, (one) =>
-      check(pairs([one.submission, ...one.pollsBeforeFinal]), allowed(one)),
-    );
-    return withSubmissions(polls, history, allowed);
+    const { pace } = history.clock;
+    let asked = 0;
+    const count = (following: readonly [Call, Call][], slack: number) => {
+      const found = check(following, slack, pace);
+      asked += found.asked;
+      return found;
+    };
+    const judgement = judgeAttempts(history, '', (one) => {
+      const found = count(pairs([one.submission, ...one.pollsBeforeFinal]), allowed(one));
+      return found.tested > 0 ? found : undefined;
+    });
+    withSubmissions(judgement, history, (following, one) => count(following, allowed(one)));
+    judgement.wanting =
+      asked > 0
+        ? 'every pause was longer than Retry-After asked for, so nobody can tell whether the client reads it'
+        : 'no request followed an answer with a Retry-After that lay ahead';
+    return judgement;
   },
 };
 
-function check(following: readonly [Call, Call][], allowed: number) {
-  const asked = following.filter(([before]) => before.retryAt !== undefined);
-  if (asked.length === 0) return undefined;
-  const early = asked.filter(([{ retryAt = 0 }, next]) => next.at < retryAt - allowed);
+interface Found {
+  /** How often there was something to wait for. */
+  asked: number;
+  /** How often the pause was too short, or just as long as it had to be. */
+  tested: number;
+  message: string | undefined;
+  calls: readonly Call[];
+}
+
+function check(following: readonly [Call, Call][], allowed: number, pace: number): Found {
+  const asked = following.filter(([before, next]) => hasToWait(before, next, allowed));
+  const early = asked.filter(([before, next]) => next.at < (before.retryAt ?? 0) - allowed);
+  const timely = asked.filter(
+    ([before, next]) => next.at >= (before.retryAt ?? 0) - allowed && cameForIt(before, next, pace),
+  );
   const [first] = early;
   const message = first
     ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${formatLength((first[0].retryAt ?? 0) - first[1].at)} too early`
     : undefined;
-  return { tested: asked.length, message, calls: [...new Set(early.flat())] };
+  const calls = [...new Set(early.flat())];
+  return { asked: asked.length, tested: early.length + timely.length, message, calls };
 }
 
-/** A request that was refused with Retry-After and is sent once more. */
+/** A date that is past asks for nothing, and who asks before the answer has come cannot know of it. */
+function hasToWait(before: Call, next: Call, allowed: number): boolean {
+  const { retryAt, at, endedAt: until = at } = before;
+  if (retryAt === undefined || endedMono(before) > next.exchange.startedMono) return false;
+  return retryAt - until > allowed;
+}
+
+/** The pause is as long as Retry-After says: a fixed one that is longer shows nothing. */
+function cameForIt({ retryAt = 0, at, endedAt: until = at }: Call, next: Call, pace: number) {
+  return isSoon({ asked: retryAt - until, taken: next.at - until }, pace);
+}
+
+/**
+ * A request that was refused with Retry-After and is sent once more: the same one, since a client with many workers
+ * sends others meanwhile.
+ */
 function withSubmissions(
   judgement: Judgement,
-  { attempts: cases }: History,
-  allowed: Allowed,
-): Judgement {
-  const byRequest = new Map<string, Call[]>();
-  for (const one of cases) {
-    const { submission } = one;
-    const { operation, path } = submission.exchange;
-    const key = `${operation} ${path}`;
-    byRequest.set(key, [...(byRequest.get(key) ?? []).slice(-1), submission]);
-    const found = check(pairs(byRequest.get(key) ?? []), allowed(one));
-    if (!found) continue;
-    judgement.tested += found.tested;
-    if (found.message) {
-      judgement.breaches.push({ case: one, message: found.message, calls: found.calls });
+  { attempts, bodyOf }: History,
+  judge: (following: readonly [Call, Call][], one: Parameters<Allowed>[0]) => Found,
+): void {
+  const places = new Set<string>();
+  const refused = new Map<string, Call>();
+  for (const one of attempts) {
+    const { submission, job } = one;
+    const { exchange, retryAt } = submission;
+    const place = `${exchange.operation} ${exchange.path}`;
+    const isRefused = job === undefined && retryAt !== undefined;
+    if (!isRefused && !places.has(place)) continue;
+    const request = `${place} ${bodyOf(exchange)}`;
+    const before = refused.get(request);
+    refused.delete(request);
+    if (before) {
+      const { tested, message, calls } = judge([[before, submission]], one);
+      judgement.tested += tested;
+      if (message !== undefined) judgement.breaches.push({ case: one, message, calls });
     }
+    if (!isRefused) continue;
+    places.add(place);
+    refused.set(request, submission);
   }
-  return judgement;
 }

@@ -5,8 +5,8 @@ import { SOURCES } from './sources.js';
 
 /** Faster answers give a client no time to overlap. */
 const SLOW = 100;
-/** That a client has left, and that it has come again, may reach the server in either order. */
-const SLACK = 50;
+/** That a client has left, and that it has come again, may reach a busy server in either order. */
+const SLACK = 250;
 
 export const singleFlight: Rule = {
   name: 'single-flight',

@@ -1,17 +1,20 @@
+import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatCount, formatLength } from '../format.js';
 import { pairs, smallest } from '../lists.js';
-import { isRedirect } from '../reply.js';
+import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Timers fire a little early now and then. */
 const SLACK = 0.9;
+/** So much before a moment that was told a poll still comes at it. Milliseconds of the machine. */
+const EARLY: Duration = 50;
 
 export const spacing: Rule = {
   name: 'spacing',
   title: 'Between two polls of a job there is a least time, whatever eta says',
-  why: 'Where no eta gives a moment (it is past, missing or unreadable), only the client itself can see to it that it does not ask without a pause.',
+  why: 'Where no eta gives a moment (it is past, missing, unreadable or only a hint), only the client itself can see to it that it does not ask without a pause. Pauses after failures are judged by backs-off.',
   severity: 'error',
   sources: [SOURCES.waiters, SOURCES.azure],
   advice: 'wait at least a second between polls, even if eta is past, missing or unreadable',
@@ -21,31 +24,41 @@ export const spacing: Rule = {
     paced: true,
     means: 'to ask again after no less than',
   },
-  judge: (history, allowed) =>
-    judgeAttempts(
-      history,
-      'each poll came at a moment that was told, so no pause was the client’s own',
-      (one) => {
-        const least = allowed(one);
-        const own = pairs(one.pollsBeforeFinal).filter(
-          ([before, poll]) => !isLicensed(before, poll),
-        );
-        if (own.length === 0) return undefined;
-        const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
-        const gaps = close.map(([before, poll]) => poll.at - before.at);
-        const message =
-          close.length > 0
-            ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatLength(least)}, down to ${formatLength(smallest(gaps))}`
-            : undefined;
-        return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
-      },
-    ),
+  judge: (history, allowed) => {
+    const { clock, api } = history;
+    const wanting =
+      'each poll came at a moment that was told or after a failure, so no pause was the client’s own';
+    return judgeAttempts(history, wanting, (one) => {
+      // A clock that makes everything last longer asks no longer pause of a client that keeps to the machine's.
+      const least = Math.min(allowed(one), allowed(one) * clock.pace);
+      const own = pairs(one.pollsBeforeFinal).filter(
+        ([before, poll]) => !isLicensed(before, poll, api.eta === 'promise'),
+      );
+      if (own.length === 0) return undefined;
+      const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
+      const gaps = close.map(([before, poll]) => poll.at - before.at);
+      const message =
+        close.length > 0
+          ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatLength(least)}, down to ${formatLength(smallest(gaps))}`
+          : undefined;
+      return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
+    });
+  },
 };
 
-/** The answer before told a moment ahead of it that has passed, or sent the client on. */
-function isLicensed(before: Call, poll: Call): boolean {
-  const { eta, retryAt, exchange } = before;
-  if (isRedirect(exchange)) return true;
-  const told = eta ?? retryAt;
-  return told !== undefined && told > before.at && poll.at >= told;
+/** The pause is none of the client's own choice, or another rule's business. */
+function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
+  const { retryAt, exchange } = before;
+  if (isMishap(before.reply) || isRedirect(exchange) || renewsCredentials(before, poll)) {
+    return true;
+  }
+  // An answer without a moment, such as 304, leaves the one before it in force.
+  const eta = before.eta ?? poll.etaAtRequest?.eta;
+  const told = (etaBinds ? eta : undefined) ?? retryAt;
+  return told !== undefined && told > before.at && poll.at >= told - EARLY;
+}
+
+/** RFC 9110 §15.5.2: a request that was answered 401 may be repeated with other credentials, and nothing waits for it. */
+function renewsCredentials({ exchange: before }: Call, { exchange }: Call): boolean {
+  return before.status === 401 && before.requestHeaders !== exchange.requestHeaders;
 }
