@@ -1,3 +1,4 @@
+import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono } from './call.js';
 import type { JobAttempt } from './job-attempt.js';
@@ -23,6 +24,23 @@ export class Reads {
   holding(id: string): readonly Call[] {
     this.#byContent ??= this.#readContents();
     return this.#byContent.get(id.toLowerCase()) ?? [];
+  }
+
+  /** Those that began after one moment and ended before another, of the machine's steady clock. */
+  between(since: MachineMs, until: MachineMs): Call[] {
+    const { calls } = this;
+    let from = 0;
+    for (let to = calls.length; from < to; ) {
+      const middle = (from + to) >> 1;
+      if ((calls[middle] as Call).exchange.startedMono > since) to = middle;
+      else from = middle + 1;
+    }
+    const found: Call[] = [];
+    for (let call = calls[from]; call && call.exchange.startedMono < until; call = calls[from]) {
+      if (endedMono(call) <= until) found.push(call);
+      from += 1;
+    }
+    return found;
   }
 
   #readContents(): Map<string, Call[]> {

@@ -31,6 +31,7 @@ function wordsOf({ binding, contract }: Setup): ApiFacts {
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),
     eta: binding.eta,
     result: binding.result,
+    idempotency: binding.idempotency?.toLowerCase(),
     credentials: first
       .filter((scheme) => scheme.in === 'header')
       .map(({ name }) => name.toLowerCase()),
