@@ -22,6 +22,8 @@ export interface ApiFacts {
   eta: 'promise' | 'hint';
   /** Where the result of a job is; undefined: in a resource found by its id. */
   result: 'inline' | 'link' | 'resource' | undefined;
+  /** What may stand in front of the contract's paths. */
+  prefixes?: readonly string[];
   /** The header by which the platform knows a repeated request, in small letters; undefined: it knows none. */
   idempotency?: string | undefined;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */

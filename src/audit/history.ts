@@ -45,7 +45,10 @@ export function readHistory(evidence: Evidence): History {
     repeatFormerStates(each);
     computeKnownEta(each);
   }
-  const reads = new Reads(calls.filter(({ exchange }) => isRead(exchange, words)));
+  const reads = new Reads(
+    calls.filter(({ exchange }) => isRead(exchange, words)),
+    words,
+  );
   return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers };
 }
 

@@ -1,4 +1,6 @@
 import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
+import type { Binding } from '../contract/binding.js';
+import { namesIn } from '../contract/template.js';
 import type { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 
@@ -30,10 +32,28 @@ function wordsOf({ binding, contract }: Setup): ApiFacts {
     schedules: binding.schedules,
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),
     eta: binding.eta,
-    result: binding.result,
+    result: binding.result ?? placeOfResults(binding),
+    prefixes: binding.prefixes,
     idempotency: binding.idempotency?.toLowerCase(),
     credentials: first
       .filter((scheme) => scheme.in === 'header')
       .map(({ name }) => name.toLowerCase()),
   };
 }
+
+/**
+ * Where the results of a binding are that does not say so itself. An answer of a job that is done, and that never
+ * names what the job has made, can lead to it by a link alone; without one all there is stands in it.
+ */
+function placeOfResults({ states }: Binding): ApiFacts['result'] {
+  const answers = [...states.values()]
+    .filter(({ outcome }) => outcome === 'done')
+    .flatMap(({ shapes }) => [...shapes.values()])
+    .map(({ data, headers }) => [data?.source, Object.values(headers).map(({ source }) => source)]);
+  const names = namesIn(answers);
+  if (names.some((name) => /^(resource|link)\b/.test(name))) return undefined;
+  return LINK.test(JSON.stringify(answers)) ? 'link' : 'inline';
+}
+
+/** A text of an answer's template that begins as links do. */
+const LINK = /"(https?:\/\/|\/|\{(origin|api)\})/;
