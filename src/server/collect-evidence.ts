@@ -1,17 +1,25 @@
 import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
+import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
 import { namesIn } from '../contract/template.js';
 import type { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 
-/** What a verdict on a session is made from. */
-export function evidenceOf(session: Session, run: Run): Evidence {
+/**
+ * What a verdict on a session is made from.
+ * @param run how the client's run stands; undefined: what requests and journal say of it
+ */
+export function evidenceOf(session: Session, run: Run | undefined): Evidence {
+  const evidence = collect(session);
+  return { ...evidence, run: run ?? standingOf(evidence, session.answering) };
+}
+
+function collect(session: Session): Omit<Evidence, 'run'> {
   const { setup, journal, clock } = session;
   return {
     session: session.name,
     clock: { mode: clock.mode, pace: clock.pace },
     now: session.settle(),
-    run,
     exchanges: journal.read(),
     dropped: journal.dropped,
     api: wordsOf(setup),
