@@ -1,3 +1,4 @@
+import type { SecurityScheme } from '../contract/operation.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -28,6 +29,11 @@ export interface ApiFacts {
   idempotency?: string | undefined;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */
   credentials: readonly string[];
+  /**
+   * What each operation wants: alternatives, of which a request brings every scheme of one. Left out: all of
+   * `credentials`, always.
+   */
+  security?: ReadonlyMap<string, readonly (readonly SecurityScheme[])[]>;
 }
 
 /** Everything that a verdict is made from. */

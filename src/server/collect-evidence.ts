@@ -1,6 +1,7 @@
 import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
 import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
+import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import type { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
@@ -34,7 +35,6 @@ function collect(session: Session): Omit<Evidence, 'run'> {
 
 function wordsOf({ binding, contract }: Setup): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
-  const [first = []] = report?.security ?? [];
   return {
     report: binding.report.operation,
     schedules: binding.schedules,
@@ -43,10 +43,18 @@ function wordsOf({ binding, contract }: Setup): ApiFacts {
     result: binding.result ?? placeOfResults(binding),
     prefixes: binding.prefixes,
     idempotency: binding.idempotency?.toLowerCase(),
-    credentials: first
-      .filter((scheme) => scheme.in === 'header')
-      .map(({ name }) => name.toLowerCase()),
+    credentials: headersOf(report?.security ?? []),
+    security: new Map([...contract.operations].map(([id, { security }]) => [id, security])),
   };
+}
+
+/** The headers that may carry a credential: of every alternative, and the one that carries cookies. */
+function headersOf(security: readonly (readonly SecurityScheme[])[]): string[] {
+  const names = security
+    .flat()
+    .filter((scheme) => scheme.in !== 'query')
+    .map((scheme) => (scheme.in === 'cookie' ? 'cookie' : scheme.name.toLowerCase()));
+  return [...new Set(names)];
 }
 
 /**
