@@ -103,7 +103,7 @@ export const CAUSE_KINDS: readonly CauseKind[] = [
     title: 'Stop polling as soon as the job is done or failed',
     rule: 'stops-when-final',
     shows: ['stops-when-final'],
-    explains: [...ASKED_ON, 'reads-the-result', 'expect.result_read'],
+    explains: [...ASKED_ON, 'reads-the-result: never read'],
   },
   {
     id: 'asks-on-after-404',

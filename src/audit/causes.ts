@@ -29,8 +29,9 @@ const GRAVITY = { error: 0, warning: 1, note: 2 } as const;
 /** A finding, with all that is needed to say what it is a sign of. */
 interface Sign extends CauseFinding {
   kind: CauseKind;
-  /** The lower, the deeper. */
+  /** The lower, the deeper; of one kind, the better it shows it. */
   depth: number;
+  rank: number;
   /** Session and scenario. */
   place: string;
   /** The jobs that it is about; empty: of no job in particular. */
@@ -68,7 +69,8 @@ function signsOf(one: Judged, chapter: number): Sign[] {
     const jobs = jobsIn(finding, bySeq, verdict.jobs);
     const place = `${chapter} ${finding.scenario ?? name}`;
     const kind = KINDS.find((candidate) => isOf(candidate, finding, jobs)) ?? unknown(finding);
-    return { chapter, finding, place, jobs, kind, depth: DEPTH.get(kind) ?? KINDS.length };
+    const rank = kind.shows.findIndex((shown) => isNamed(finding, shown));
+    return { chapter, finding, place, jobs, kind, depth: DEPTH.get(kind) ?? KINDS.length, rank };
   });
 }
 
@@ -130,14 +132,18 @@ function rootsOf(signs: readonly Sign[]): ReadonlyMap<Sign, Sign> {
   /** One of each kind is enough for a finding that is about no job, and of those one is. */
   const ofKind = new Map<CauseKind, Sign>();
   const ofNoJob = new Map<CauseKind, Sign>();
-  for (const sign of signs.toSorted((a, b) => a.depth - b.depth)) {
-    const { jobs } = sign;
+  for (const sign of signs.toSorted((a, b) => a.depth - b.depth || a.rank - b.rank)) {
+    const { jobs, depth, rank } = sign;
     const near =
       jobs.size === 0 ? [...ofKind.values()] : [...jobs].flatMap((job) => byJob.get(job) ?? []);
-    const [root] = [...near, ...ofNoJob.values()]
-      .filter((other) => other.depth < sign.depth && excuses(other, sign))
+    const known = [...near, ...ofNoJob.values()];
+    // What a scenario expects repeats what a rule says, and goes where that goes.
+    const same = known.find((other) => other.depth === depth && other.rank < rank);
+    const [root] = known
+      .filter((other) => other.depth < depth && excuses(other, sign))
       .sort((a, b) => a.depth - b.depth);
-    roots.set(sign, root ? (roots.get(root) ?? root) : sign);
+    if (same) roots.set(sign, roots.get(same) === same ? sign : (roots.get(same) as Sign));
+    else roots.set(sign, root ? (roots.get(root) ?? root) : sign);
     for (const job of jobs) addTo(byJob, job, sign);
     if (jobs.size === 0 && !ofNoJob.has(sign.kind)) ofNoJob.set(sign.kind, sign);
     if (!ofKind.has(sign.kind)) ofKind.set(sign.kind, sign);
@@ -163,7 +169,10 @@ function causeOf(
   const rule = kind.rule ?? evidence.finding.rule;
   const names = all
     .toSorted((a, b) => a.chapter - b.chapter)
-    .map(({ chapter, finding }) => finding.scenario ?? played[chapter]?.name ?? '');
+    .map(({ chapter, finding: { scenario } }) => {
+      const name = played[chapter]?.name ?? '';
+      return played.length > 1 ? name : (scenario ?? name);
+    });
   return {
     id: kind.id,
     title: kind.title,
@@ -179,8 +188,7 @@ function causeOf(
 }
 
 /** The lower, the better it shows its cause: grave, of the kind's first rule, with request and answer. */
-function clarity({ kind, finding }: Sign): number {
-  const rank = kind.shows.findIndex((name) => isNamed(finding, name));
+function clarity({ rank, finding }: Sign): number {
   const whole = finding.evidence.some(({ exchange }) => exchange !== undefined);
   return GRAVITY[finding.severity] * 1000 + rank * 10 + (whole ? 0 : 1);
 }
