@@ -40,7 +40,7 @@ interface Sign extends CauseFinding {
 
 /**
  * What there is to change in a client: one entry for each thing, gravest first, then those that show in
- * most scenarios. Every finding is in exactly one of them.
+ * most scenarios and explain most. Every finding is in exactly one of them.
  */
 export function causesOf(played: readonly Judged[]): Cause[] {
   const byPlace = new Map<string, Sign[]>();
@@ -56,8 +56,14 @@ export function causesOf(played: readonly Judged[]): Cause[] {
     .map(([id, shown]) => causeOf(shown, symptoms.get(id) ?? [], played))
     .sort(
       (a, b) =>
-        GRAVITY[a.severity] - GRAVITY[b.severity] || b.scenarios.length - a.scenarios.length,
+        GRAVITY[a.severity] - GRAVITY[b.severity] ||
+        b.scenarios.length - a.scenarios.length ||
+        weightOf(b) - weightOf(a),
     );
+}
+
+function weightOf({ findings, symptoms }: Cause): number {
+  return findings.length + symptoms.length;
 }
 
 function signsOf(one: Judged, chapter: number): Sign[] {

@@ -41,7 +41,7 @@ export function lastLine({ title, chapters }: Report, paint: Colors): string {
 }
 
 /** A finding with its proof and what to do, as lines without colours. */
-export function findingLines(finding: Finding): string[] {
+function findingLines(finding: Finding): string[] {
   const { rule, severity, message, job, evidence, advice } = finding;
   const more = describeMore(finding);
   return [
