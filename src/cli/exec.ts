@@ -13,6 +13,7 @@ import type { Suite } from '../scenario/suite.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import type { Duration } from '../time/moments.js';
 import { readVariable } from './exec/environment.js';
+import { ownFile } from './exec/own-file.js';
 import { type Plan, playScenario } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
@@ -72,10 +73,9 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
       }),
     };
     process.stdout.write('\n');
-    await tellReport(
-      report,
-      reporting,
-      (name) => scenarios.find((s) => s.name === name)?.file ?? name,
+    // Where no scenario is the user's own, the client itself may be named in its command.
+    await tellReport(report, reporting, (name) =>
+      ownFile([scenarios.find((s) => s.name === name)?.file, ...argv]),
     );
     for (const { form, file } of reporting.reports)
       process.stdout.write(pc.dim(`${form}: ${file}\n`));

@@ -19,6 +19,10 @@ export interface Chapter {
   title?: string;
   verdict: Verdict;
   command?: CommandEnd;
+  /** Why the scenario was not played as it should be, so that nothing can be said of it. */
+  notPlayed?: string;
+  /** What the scenario expects of the command's exit code and output, and did not get. */
+  commandFindings?: string[];
 }
 
 /** What every form of report is written from. */
