@@ -22,7 +22,8 @@ export function formatCounts(chapters: readonly Chapter[]): string {
 
 /** Did the client's own command end as it should? */
 export function commandFailed(end: CommandEnd | undefined): boolean {
-  return end !== undefined && (end.stopped || end.code !== 0);
+  if (end === undefined || end.stopped || end.code === undefined) return end !== undefined;
+  return end.code !== 0 && !end.failureExpected;
 }
 
 export function describeCommandEnd({ code, stopped, took }: CommandEnd): string {
@@ -52,9 +53,14 @@ export function describeSilence({ session, exchanges, dropped }: Verdict): strin
   return `nothing was tested in session ${session}: ${what}, and no rule is about any of them; ${next}`;
 }
 
-/** No request of the client was answered by the scenario that its chapter is about. */
-export function wasNotPlayed({ name, verdict, command }: Chapter): boolean {
-  return command !== undefined && !verdict.jobs.some(({ scenario }) => scenario === name);
+/** The client has not lived through the scenario that its chapter is about. */
+export function wasNotPlayed({ notPlayed }: Chapter): boolean {
+  return notPlayed !== undefined;
+}
+
+/** Something is wrong: a rule of severity error is broken, or an expectation of the client's command. */
+export function isRed({ verdict, commandFindings = [] }: Chapter): boolean {
+  return !verdict.held || commandFindings.length > 0;
 }
 
 export function allFindings({ chapters }: Report): { chapter: Chapter; finding: Finding }[] {

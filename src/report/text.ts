@@ -10,7 +10,6 @@ import {
   glyph,
   printable,
   shownFindings,
-  wasNotPlayed,
   wasSilent,
 } from './describe.js';
 import type { Chapter, Report } from './report.js';
@@ -102,10 +101,9 @@ export function remarksOf(chapter: Chapter): string[] {
   const { verdict, command } = chapter;
   const remarks: string[] = [];
   if (command && commandFailed(command)) remarks.push(`the command ${describeCommandEnd(command)}`);
-  if (command && verdict.exchanges + verdict.dropped === 0) {
-    remarks.push('the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?');
-  } else if (wasNotPlayed(chapter)) {
-    remarks.push('the client sent no request that this scenario is for, so it was not played');
+  remarks.push(...(chapter.commandFindings ?? []));
+  if (chapter.notPlayed !== undefined) {
+    remarks.push(chapter.notPlayed);
   } else if (command && wasSilent(verdict)) {
     remarks.push('no rule was put to the test, so nothing was tested');
   }
