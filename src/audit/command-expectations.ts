@@ -1,24 +1,32 @@
 import type { Expect } from '../scenario/scenario.js';
 
+/** How a client's own command has ended: its exit code (null: a signal ended it) and what it has printed. */
+export interface CommandEnd {
+  code: number | null;
+  output: string;
+}
+
 /**
- * What a scenario expects of its client's own command and does not hold, in a sentence each.
- * @param end `code` is undefined when a signal has ended the command
+ * What a scenario expects of the client's command and does not hold, a message each; empty: all of it holds.
+ * Of one that somebody had to stop there is nothing to be said: do not ask.
+ *
+ * @example
+ * checkCommand({ exit: 'nonzero' }, { code: 0, output: 'saved' });
+ * // ['expect.exit: the command exited with 0, as if all had gone well; another code was expected']
  */
-export function checkCommand(
-  { exit, output }: Pick<Expect, 'exit' | 'output'>,
-  end: { code: number | undefined; output: string },
-): string[] {
-  const broken: string[] = [];
-  const ended = end.code === undefined ? 'was killed' : `ended with ${end.code}`;
+export function checkCommand({ exit, output }: Readonly<Expect>, end: CommandEnd): string[] {
+  const messages: string[] = [];
+  const how = end.code === null ? 'was ended by a signal' : `exited with ${end.code}`;
   if (exit === 0 && end.code !== 0) {
-    broken.push(`the command ${ended}; it is expected to end with 0`);
+    messages.push(`expect.exit: the command ${how}; 0 was expected`);
   }
-  if (exit === 'nonzero' && !end.code) {
-    const why = 'another code than 0, which says that the job has not come to a good end';
-    broken.push(`the command ${ended}; it is expected to end with ${why}`);
+  if (exit === 'nonzero' && end.code === 0) {
+    messages.push(
+      `expect.exit: the command ${how}, as if all had gone well; another code was expected`,
+    );
   }
   if (output !== undefined && !end.output.includes(output)) {
-    broken.push(`the command did not print ${JSON.stringify(output)}, which it is expected to`);
+    messages.push(`expect.output: the command did not print "${output}"`);
   }
-  return broken;
+  return messages;
 }

@@ -88,7 +88,7 @@ function judgeCommand(
     ...(exit === undefined || anyExit ? {} : { exit }),
     ...(output === undefined ? {} : { output }),
   };
-  const broken = checkCommand(expected, end);
+  const broken = checkCommand(expected, { code: end.code ?? null, output: end.output });
   if (broken.length > 0) chapter.commandFindings = broken;
   if (exit === 'nonzero') chapter.command = { ...end, failureExpected: true };
 }
