@@ -20,9 +20,7 @@ export interface UnmetStep {
  * The steps that a good client meets and that nobody has met here. None where nobody has asked for the
  * scenario at all: then there is no job that could have met them.
  *
- * A step is met by a poll that it answers, whatever comes of the answer on its way. A first step that is an
- * open state and lasts a time is met by scheduling already: that answer tells the state and its eta, and a
- * client that keeps to it never sees the state in a poll.
+ * A step is met by a poll that it answers, whatever comes of the answer on its way.
  */
 export function unmetSteps(
   exchanges: readonly Exchange[],
@@ -34,7 +32,6 @@ export function unmetSteps(
   const scheduled = own.find(({ step, job }) => step === undefined && job !== undefined);
   if (own.length === 0) return [];
   const met = new Set(own.map(({ step }) => step));
-  if (scheduled && isToldByScheduling(life[0])) met.add(0);
   return meets.flatMap((index) => {
     const step = life[index];
     if (!step || met.has(index)) return [];
@@ -44,11 +41,6 @@ export function unmetSteps(
     const after = since(own.find(({ step: at }) => at !== undefined && at > index));
     return [{ step, number: index + 1, before, after }];
   });
-}
-
-function isToldByScheduling(first: Step | undefined): boolean {
-  if (!first || !('state' in first.response)) return false;
-  return first.response.outcome === 'open' && first.duration.kind !== 'polls';
 }
 
 /**

@@ -60,21 +60,6 @@ describe('a step that a good client meets', () => {
     ]);
   });
 
-  it('is told by scheduling when it is an open state for a time, and it is the first', () => {
-    const lived = scenario([step(1, PENDING, SECONDS(3)), step(2, DONE, EVER)]);
-    expect(unmetSteps([submission('a'), poll('a', { at: 3000, ...done })], lived)).toEqual([]);
-  });
-
-  it.each([
-    ['an answer in the place of a state', step(1, answer(404), SECONDS(3))],
-    ['a state for some polls', step(1, PENDING, ONE_POLL)],
-    ['an end', step(1, DONE, SECONDS(3))],
-  ])('is not told by scheduling when it is %s', (_, first) => {
-    const lived = scenario([first, step(2, DONE, EVER)], [0, 1]);
-    const unmet = unmetSteps([submission('a'), poll('a', { at: 3000, ...done })], lived);
-    expect(unmet.map(({ number }) => number)).toEqual([1]);
-  });
-
   it('is met though its answer was lost on the way, or never came', () => {
     const lost = poll('a', { at: 4000, step: 1, status: 0, fault: 'reset' });
     const hung = poll('a', { at: 4000, step: 1, status: 0, aborted: true });

@@ -104,7 +104,7 @@ expect: { reaches_end: true }
 
   it('was played where the scenario does not ask a good client to meet it', async () => {
     const { code, chapter } = await exec(
-      `${OUTAGE}meets: [1, 3]\n`,
+      `${OUTAGE}meets: [3]\n`,
       [...OTHERWISE, '--pace', '5'],
       script(OVERSLEEPS),
     );

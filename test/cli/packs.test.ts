@@ -66,7 +66,7 @@ describe('exec --pack', () => {
   it('goes red for one that asks at a fixed interval', async () => {
     const asked = [...PACK, '--pace', '10', '--scenario', 'eta-moves'];
     const { code, out } = await run('exec', ...asked, ...CLIENT, '--every', '3000');
-    expect(out).toMatch(/error eta-respected: \d of 5 polls came before the newest eta/);
+    expect(out).toMatch(/error eta-respected: \d of \d polls came before the newest eta/);
     expect(code).toBe(1);
   });
 
