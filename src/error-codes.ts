@@ -307,7 +307,7 @@ export const ERROR_CODES = {
   },
   USAGE_UNKNOWN_SCENARIO: {
     title: 'No scenario has the name that was given.',
-    next: 'Take a name that `esoz-sandbox scenarios` lists; the message names the nearest one.',
+    next: 'Take a name that `esoz-sandbox scenarios` lists, with `--suite` one of that suite; the message names the nearest one.',
     example:
       'unknown scenario "done-after-eat"; did you mean done-after-eta? [USAGE_UNKNOWN_SCENARIO]',
   },

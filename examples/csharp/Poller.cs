@@ -21,8 +21,9 @@ class Answer
 static class Poller
 {
     static readonly string Base = Env("ESOZ_SANDBOX_URL") ?? "http://127.0.0.1:4010";
-    static readonly double Patience = Number("ESOZ_PATIENCE_SECONDS", 600);
-    static readonly double Least = 1 / Number("ESOZ_PACE", 1); // between two polls; the sandbox may run faster
+    static readonly double Pace = Number("ESOZ_PACE", 1); // the sandbox may run faster
+    static readonly double Patience = Number("ESOZ_PATIENCE_SECONDS", 600) / Pace;
+    static readonly double Least = 1 / Pace; // between two polls
     static readonly HttpClient Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
     {
         Timeout = Seconds(Number("ESOZ_TIMEOUT_SECONDS", 10)), // covers the body too
@@ -53,6 +54,23 @@ static class Poller
         return told && moment > soonest ? moment : soonest;
     }
 
+    /// <summary>Retry-After in seconds: a number or a date (RFC 9110 §10.2.3); null without it.</summary>
+    static double? Asked(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues("Retry-After", out var given)) return null;
+        var text = given.First();
+        var now = DateTimeOffset.UtcNow;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            if (number < 1e9) return number;
+            // Some platforms send a moment in place of a length: Unix seconds, or milliseconds.
+            return ((number > 1e11 ? number : number * 1000) - now.ToUnixTimeMilliseconds()) / 1000.0;
+        }
+        var told = DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date);
+        return told ? (date - now).TotalSeconds : (double?)null;
+    }
+
     /// <summary>One request. A 401 gets a new token and one more try.</summary>
     static async Task<Answer> Call(HttpMethod method, string path, string body = null, bool renewed = false)
     {
@@ -66,8 +84,7 @@ static class Poller
             var response = await Http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
             var answer = new Answer { Status = (int)response.StatusCode, Text = text, Data = DataOf(text) };
-            var asked = response.Headers.RetryAfter; // seconds or a date (RFC 9110 §10.2.3)
-            answer.RetryAfter = (asked?.Delta ?? asked?.Date - DateTimeOffset.UtcNow)?.TotalSeconds;
+            answer.RetryAfter = Asked(response);
             if (answer.Status != 401 || renewed) return answer;
         }
         catch (Exception error) when (error is HttpRequestException || error is TaskCanceledException)

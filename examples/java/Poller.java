@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 public class Poller {
     static final String BASE = env("ESOZ_SANDBOX_URL", "http://127.0.0.1:4010");
     static final double TIMEOUT = Double.parseDouble(env("ESOZ_TIMEOUT_SECONDS", "10"));
-    static final double PATIENCE = Double.parseDouble(env("ESOZ_PATIENCE_SECONDS", "600"));
-    // Seconds between two polls, whatever eta says; the sandbox's time may run faster.
-    static final double LEAST = 1 / Double.parseDouble(env("ESOZ_PACE", "1"));
+    static final double PACE = Double.parseDouble(env("ESOZ_PACE", "1")); // the sandbox's time may run faster
+    static final double PATIENCE = Double.parseDouble(env("ESOZ_PATIENCE_SECONDS", "600")) / PACE;
+    static final double LEAST = 1 / PACE; // seconds between two polls, whatever eta says
     static final HttpClient HTTP = httpClient();
     static String token = env("ESOZ_TOKEN", "demo");
 
@@ -68,7 +68,12 @@ public class Poller {
 
     /** Retry-After in seconds: a number or a date (RFC 9110 §10.2.3); null without it. */
     static Double asked(String text) {
-        if (text.matches("\\d+")) return Double.valueOf(text);
+        if (text.matches("\\d+")) {
+            double number = Double.parseDouble(text);
+            if (number < 1e9) return number;
+            // Some platforms send a moment in place of a length: Unix seconds, or milliseconds.
+            return ((number > 1e11 ? number : number * 1000) - System.currentTimeMillis()) / 1000;
+        }
         try {
             var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
             return (date.toInstant().toEpochMilli() - System.currentTimeMillis()) / 1000.0;

@@ -3,8 +3,9 @@ const { env } = process;
 const BASE = env.ESOZ_SANDBOX_URL ?? 'http://127.0.0.1:4010';
 const API_KEY = env.ESOZ_API_KEY ?? 'demo';
 const TIMEOUT = (env.ESOZ_TIMEOUT_SECONDS ?? 10) * 1000;
-const PATIENCE = (env.ESOZ_PATIENCE_SECONDS ?? 600) * 1000;
-const LEAST = 1000 / (env.ESOZ_PACE ?? 1); // between two polls; the sandbox's time may run faster
+const PACE = env.ESOZ_PACE ?? 1; // the sandbox's time may run faster
+const PATIENCE = ((env.ESOZ_PATIENCE_SECONDS ?? 600) * 1000) / PACE;
+const LEAST = 1000 / PACE; // between two polls
 let token = env.ESOZ_TOKEN ?? 'demo';
 
 const newToken = () => `${token}-renewed`; // in real life: ask the authorisation server
@@ -60,7 +61,10 @@ function dataOf(text) {
 
 /** Retry-After in milliseconds: seconds or a date (RFC 9110 §10.2.3); undefined without it. */
 function asked(text) {
-  const wait = /^\d+$/.test(text) ? text * 1000 : Date.parse(text) - Date.now();
+  let wait = Date.parse(text) - Date.now();
+  if (/^\d+$/.test(text)) wait = text * 1000;
+  // Some platforms send a moment in place of a length: Unix seconds, or milliseconds.
+  if (wait >= 1e12) wait = (text > 1e11 ? text : wait) - Date.now();
   return Number.isNaN(wait) ? undefined : wait;
 }
 

@@ -7,8 +7,9 @@ declare(strict_types=1);
 define('BASE', getenv('ESOZ_SANDBOX_URL') ?: 'http://127.0.0.1:4010');
 define('API_KEY', getenv('ESOZ_API_KEY') ?: 'demo');
 define('TIMEOUT', (float) (getenv('ESOZ_TIMEOUT_SECONDS') ?: 10));
-define('PATIENCE', (float) (getenv('ESOZ_PATIENCE_SECONDS') ?: 600));
-define('LEAST', 1 / (float) (getenv('ESOZ_PACE') ?: 1)); // between two polls; the sandbox may run faster
+define('PACE', (float) (getenv('ESOZ_PACE') ?: 1)); // the sandbox may run faster
+define('PATIENCE', (float) (getenv('ESOZ_PATIENCE_SECONDS') ?: 600) / PACE);
+define('LEAST', 1 / PACE); // between two polls
 $token = getenv('ESOZ_TOKEN') ?: 'demo';
 
 function newToken(string $token): string
@@ -40,7 +41,8 @@ function after(float $wait, mixed $eta = null): float
 function asked(string $text): ?float
 {
     if (ctype_digit($text)) {
-        return (float) $text;
+        // Some platforms send a moment in place of a length: Unix seconds, or milliseconds.
+        return $text < 1e9 ? (float) $text : ($text > 1e11 ? $text / 1000 : $text) - microtime(true);
     }
     return str_ends_with($text, 'GMT') ? (strtotime($text) ?: 0) - microtime(true) : null;
 }

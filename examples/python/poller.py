@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 BASE = urlsplit(os.environ.get('ESOZ_SANDBOX_URL', 'http://127.0.0.1:4010'))
 CONNECTION = http.client.HTTPSConnection if BASE.scheme == 'https' else http.client.HTTPConnection
 TIMEOUT = float(os.environ.get('ESOZ_TIMEOUT_SECONDS', 10))
-PATIENCE = float(os.environ.get('ESOZ_PATIENCE_SECONDS', 600))
-LEAST = 1 / float(os.environ.get('ESOZ_PACE', 1))  # between two polls; the sandbox may run faster
+PACE = float(os.environ.get('ESOZ_PACE', 1))  # the sandbox may run faster
+PATIENCE = float(os.environ.get('ESOZ_PATIENCE_SECONDS', 600)) / PACE
+LEAST = 1 / PACE  # between two polls
 API_KEY = os.environ.get('ESOZ_API_KEY', 'demo')
 token = os.environ.get('ESOZ_TOKEN', 'demo')
 say = partial(print, flush=True)
@@ -39,7 +40,11 @@ def after(wait, eta=None):
 def asked(text):
     """Retry-After in seconds: a number or a date (RFC 9110, 10.2.3); None without it."""
     if text and text.isdigit():
-        return int(text)
+        number = int(text)
+        if number < 1e9:
+            return number
+        # Some platforms send a moment in place of a length: Unix seconds, or milliseconds.
+        return (number / 1000 if number > 1e11 else number) - time.time()
     date = email.utils.parsedate_tz(text or '')
     return email.utils.mktime_tz(date) - time.time() if date else None
 

@@ -1,33 +1,28 @@
 import { constants } from 'node:os';
 import pc from 'picocolors';
-import { suiteFolders } from '../load/pack-description.js';
+import { formatCount } from '../audit/format.js';
 import type { ServerOptions } from '../load/server-options.js';
-import { loadSuite } from '../load/suite-files.js';
-import { commandFailed, wasNotPlayed, wasSilent } from '../report/describe.js';
+import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
-import { scenarioNamed } from '../sandbox/select-scenario.js';
-import type { Setup } from '../sandbox/setup.js';
-import { UsageError, usageError } from '../sandbox-error.js';
+import { UsageError } from '../sandbox-error.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Suite } from '../scenario/suite.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import type { Duration } from '../time/moments.js';
+import { type Choice, choose } from './exec/choose.js';
 import { readVariable } from './exec/environment.js';
+import { tellPace } from './exec/estimate.js';
 import { ownFile } from './exec/own-file.js';
-import { type Plan, playScenario } from './exec/play.js';
+import { type Plan, playScenario, variablesFor } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
-import { readTimeout, readToleranceOptions } from './exec/settings.js';
+import { paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
+import { describeUnheard, wasUnheard } from './exec/silent.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ExecOptions
-  extends ChaosFlags,
-    Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> {
-  scenario?: string[];
-  suite?: string;
-  pace?: number;
+export interface ExecOptions extends ChaosFlags, Choice {
+  /** `true`: the suite's own. */
+  pace?: number | true;
   timeout?: string;
   report: string[];
   env: string[];
@@ -40,18 +35,11 @@ export interface ExecOptions
 /** Exit codes of `exec` and `verdict`; 3, a wrong usage, goes by an exception. */
 export const VERDICT_EXIT = { held: 0, finding: 1, command: 2 } as const;
 
-const DEFAULT_SUITE = 'polling-basics';
-const DEFAULT_TIMEOUT: Duration = 60_000;
-
 /** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
 export async function exec(argv: readonly string[], options: ExecOptions): Promise<number> {
   if (argv.length === 0) {
     const hint = 'put it behind --: esoz-sandbox exec -- npm test';
     throw new UsageError('USAGE_NO_COMMAND', 'no command was given', hint);
-  }
-  if (options.suite !== undefined && options.scenario) {
-    const what = '--suite and --scenario exclude each other';
-    throw new UsageError('USAGE_OPTION_CONFLICT', what, 'name one of them');
   }
   const reporting = await prepareReporting(options);
   const variables = options.env.map(readVariable);
@@ -61,15 +49,19 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   const server = await startServer({ ...filesOf(options), ...(chaos ? { chaos } : {}), port: 0 });
   try {
     const { title, scenarios, suite } = await choose(server.sandbox.setup, options);
+    const pace = paceOf(options.pace, suite);
+    const many = suite ? `${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
+    process.stdout.write(pc.dim(`playing ${many} ${tellPace(scenarios, pace)}\n`));
     const report: Report = {
       title,
       chapters: await playAll(server, scenarios, {
         argv,
         variables,
-        pace: options.pace ?? suite?.pace ?? 1,
-        timeout: timeout ?? suite?.timeout ?? DEFAULT_TIMEOUT,
+        pace,
+        timeout: timeoutAt(pace, timeout, suite),
         tolerances: { ...suite?.tolerances, ...tolerances },
         show: options.output ?? false,
+        anyExit: options.anyExit ?? false,
       }),
     };
     process.stdout.write('\n');
@@ -90,19 +82,7 @@ function filesOf({ pack, spec, binding, scenarios }: ExecOptions): ServerOptions
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 
-/** The scenarios to play, by their names or by a suite. */
-async function choose(setup: Setup, options: ExecOptions) {
-  const { scenario: names, suite: wanted = DEFAULT_SUITE } = options;
-  const scenarioOf = (name: string) => scenarioNamed(setup.catalogue, name, usageError);
-  if (names) {
-    const scenarios = [...new Set(names)].map(scenarioOf);
-    const title = scenarios.length === 1 ? (names[0] as string) : `${scenarios.length} scenarios`;
-    return { title, scenarios, suite: undefined };
-  }
-  const suite: Suite = await loadSuite(setup, wanted, suiteFolders(options, setup.binding.name));
-  return { title: suite.name, scenarios: suite.scenarios.map(scenarioOf), suite };
-}
-
+/** Scenarios one after the other; the first alone when its command shows that the client does not come here. */
 async function playAll(
   server: RunningServer,
   scenarios: readonly Scenario[],
@@ -124,6 +104,10 @@ async function playAll(
       });
       progress.end(index, chapter);
       chapters.push(chapter);
+      if (index > 0 || !wasUnheard(chapter)) continue;
+      const variables = variablesFor(server.url, scenario.name, plan);
+      process.stdout.write(describeUnheard(chapter, variables, scenarios.length - 1));
+      break;
     }
   } finally {
     await signals.none();
@@ -160,7 +144,7 @@ function stopClientOnSignal(running: () => RunningCommand | undefined, server: R
 
 /** A finding weighs more than a command that fails: it says why. */
 function exitCode(chapters: readonly Chapter[], anyExit: boolean): number {
-  if (chapters.some(({ verdict }) => !verdict.held)) return VERDICT_EXIT.finding;
+  if (chapters.some(isRed)) return VERDICT_EXIT.finding;
   const faulty = chapters.some((chapter) => {
     const { command } = chapter;
     const ended = anyExit ? command?.stopped : commandFailed(command);

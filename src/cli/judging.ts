@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RUNS } from '../audit/evidence.js';
 import {
   append,
@@ -42,9 +42,19 @@ function addExec(program: Command): void {
     .argument('[command...]', 'the command and its arguments, behind --')
     .passThroughOptions()
     .option('-s, --scenario <names...>', 'scenarios to play')
-    .option('--suite <name>', 'a suite to play, by name or file (default: polling-basics)')
-    .option('--pace <number>', 'how many times faster than real time', whole(1, 1000))
-    .option('--timeout <duration>', 'longest that the command may take for one scenario (60s)')
+    .option(
+      '--suite <name>',
+      'a suite to play, by name or file (default: polling-basics); with --scenario, these scenarios of it',
+    )
+    .option(
+      '--pace [number]',
+      "how many times faster than the API's own times; for a client that divides its own pauses by ESOZ_PACE. Without a number: the suite's own",
+      readPace,
+    )
+    .option(
+      '--timeout <duration>',
+      "longest that the command may take for one scenario, in the API's time (12min)",
+    )
     .option(
       '--env <name=template>',
       'a further variable: {url} {origin} {host} {session} {scenario} {pace} are filled in',
@@ -67,7 +77,8 @@ function addExec(program: Command): void {
       'after',
       `
 The command finds in its environment: ESOZ_SANDBOX_URL (base URL of a session of its own; the API lies below
-it, also below /api), ESOZ_SCENARIO, ESOZ_SESSION, ESOZ_PACE.
+it, also below /api), ESOZ_SCENARIO, ESOZ_SESSION, ESOZ_PACE. Without --pace scenarios are played at the API's own times
+and ESOZ_PACE is 1.
 
 Examples:
   $ esoz-sandbox exec -- npm test
@@ -75,11 +86,21 @@ Examples:
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
 
-Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or tested nothing, 3 usage.`,
+Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or a scenario was not played, 3 usage.`,
     )
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
     });
+}
+
+/** Commander gives `--pace` the next word, unless that begins with a dash: a command stands behind `--`. */
+function readPace(text: string): number {
+  try {
+    return whole(1, 1000)(text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new InvalidArgumentError(`${message} The command stands behind --: --pace -- npm test`);
+  }
 }
 
 function addVerdict(program: Command): void {

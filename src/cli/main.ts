@@ -53,7 +53,7 @@ Examples:
   $ esoz-sandbox demo                                   the whole sequence, as it happens
 
 Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 the client's command failed by itself
-or nothing was tested, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
+or nothing was tested, or a scenario was not played, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
   );
 
 program

@@ -7,6 +7,8 @@ export interface CommandEnd {
   code: number | undefined;
   /** It was stopped because its time was up. */
   stopped: boolean;
+  /** The scenario expects a code other than 0: then such a code is no failure. */
+  failureExpected?: true;
   took: MachineMs;
   /** The end of what it has printed. */
   output: string;
@@ -19,9 +21,9 @@ export interface Chapter {
   title?: string;
   verdict: Verdict;
   command?: CommandEnd;
-  /** Why the scenario was not played as it should be, so that nothing can be said of it. */
+  /** Why the scenario does not count as played, so that nothing good can be said of its client. */
   notPlayed?: string;
-  /** What the scenario expects of the command's exit code and output, and did not get. */
+  /** What the scenario expects of the client's own command and does not hold: its exit code, its output. */
   commandFindings?: string[];
 }
 

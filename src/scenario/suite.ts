@@ -9,9 +9,9 @@ export interface Suite {
   about: string;
   file: string;
   scenarios: readonly string[];
-  /** How many times faster than real time it is meant to be played; undefined: as it is. */
+  /** How many times faster than the API a client can be played that divides its own pauses; undefined: a usual pace. */
   pace: number | undefined;
-  /** How long the client's command may take for one scenario, in time of the machine. */
+  /** How long the client's command may take for one scenario, in the API's time. */
   timeout: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
 }

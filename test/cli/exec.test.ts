@@ -88,22 +88,13 @@ describe('exec', () => {
   });
 
   it('exits 2 when the command fails by itself, and shows the end of its output', async () => {
-    const failing = node(`${SCHEDULES} console.log('assertion 17 is wrong'); process.exit(7);`);
-    const leaving = ['--tolerance', 'reaches-the-end=off', '--tolerance', 'expectations=off'];
-    const played = await run('exec', '-s', 'done-after-eta', ...leaving, '--', ...failing);
+    const failing = ['sh', '-c', `${GOOD.join(' ')}; echo 'assertion 17 is wrong'; exit 7`];
+    const asked = ['-s', 'done-after-eta', '--pace', '20'];
+    const played = await run('exec', ...asked, '--', ...failing);
     expect(played.code).toBe(2);
     expect(played.out).toMatch(/the command ended with 7 after [\d.]+ s/);
     expect(played.out).toContain('| assertion 17 is wrong');
-    const any = await run(
-      'exec',
-      '-s',
-      'done-after-eta',
-      '--any-exit',
-      ...leaving,
-      '--',
-      ...failing,
-    );
-    expect(any.code).toBe(0);
+    expect((await run('exec', ...asked, '--any-exit', '--', ...failing)).code).toBe(0);
   });
 
   it('exits 2 when the command never speaks to the sandbox, for nothing was tested', async () => {
@@ -160,14 +151,11 @@ describe('exec', () => {
   });
 
   it('serves clients that can be given a host only, in the session without a name', async () => {
-    const hostOnly = node(
-      SCHEDULES.replaceAll('process.env.ESOZ_SANDBOX_URL', "'http://' + process.env.HOST"),
-    );
-    const tolerant = ['--tolerance', 'reaches-the-end=off', '--tolerance', 'expectations=off'];
-    const asked = ['-s', 'done-after-eta', 'slow', '--env', 'HOST={host}', ...tolerant];
-    const played = await run('exec', ...asked, '--', ...hostOnly);
-    expect(played.out).toMatch(new RegExp(`✓ done-after-eta {2}${CONTENT}, 1 request`));
-    expect(played.out).toMatch(new RegExp(`✓ slow {2}${CONTENT}, 1 request`));
+    const asked = ['-s', 'done-after-eta', 'failed-error-list', '--pace', '20'];
+    const hostOnly = ['--env', 'ESOZ_SANDBOX_URL=http://{host}'];
+    const played = await run('exec', ...asked, ...hostOnly, '--', ...GOOD);
+    expect(played.out).toMatch(new RegExp(`✓ done-after-eta {2}${CONTENT}, 3 requests`));
+    expect(played.out).toMatch(new RegExp(`✓ failed-error-list {2}${CONTENT}, 2 requests`));
     expect(played.code).toBe(0);
   });
 
@@ -177,8 +165,9 @@ describe('exec', () => {
       path,
       'suite: own\nscenarios: [done-after-eta]\npace: 20\ntolerances: { single-flight: off }\n',
     );
-    const played = await run('exec', '--suite', path, '--', ...GOOD);
+    const played = await run('exec', '--suite', path, '--pace', '--', ...GOOD);
     expect(played.code).toBe(0);
+    expect(played.out).toMatch(/^playing 1 scenario of own 20 times as fast as the API, /m);
     expect(played.out).toMatch(new RegExp(`^own: ${CONTENT}$`, 'm'));
     expect(played.out).toMatch(/– single-flight +off: switched off/);
   });
@@ -232,7 +221,10 @@ describe('exec with a wrong command line', () => {
       ['--suite', 'polling-basic', '--', 'true'],
       'unknown suite "polling-basic"; did you mean polling-basics?',
     ],
-    [['--suite', 'x', '-s', 'y', '--', 'true'], '--suite and --scenario exclude each other'],
+    [
+      ['--suite', 'polling-basics', '-s', 'eta-move', '--', 'true'],
+      'scenario "eta-move" is not in the suite polling-basics; did you mean eta-moves?',
+    ],
     [
       ['--suite', 'no/where.yaml', '--', 'true'],
       'no/where.yaml: the suite cannot be read (ENOENT)',
@@ -256,6 +248,7 @@ describe('exec with a wrong command line', () => {
     [['--env', 'no template', '--', 'true'], 'write NAME=TEMPLATE'],
     [['--timeout', 'long', '--', 'true'], '--timeout long is no length of time'],
     [['--pace', '0', '--', 'true'], 'Give a whole number from 1 to 1000'],
+    [['--pace', 'true'], 'The command stands behind --: --pace -- npm test'],
     [
       ['--scenarios', 'no-such-folder', '--', 'true'],
       'no-such-folder: the scenario folder cannot be read (ENOENT)',

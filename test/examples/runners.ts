@@ -43,11 +43,15 @@ export const RUNNERS: Record<Language, Runner> = {
   },
 };
 
+const prepared = new Map<Language, Promise<unknown> | undefined>();
+
 /** To be called in the `describe` of one language: its example is compiled, or its tests are left out. */
 export function prepare(language: Language): void {
   if (language !== 'javascript') needs(language);
   beforeAll(async () => {
-    if (language === 'javascript' || (await works(language))) await RUNNERS[language].prepare?.();
+    if (language !== 'javascript' && !(await works(language))) return;
+    if (!prepared.has(language)) prepared.set(language, RUNNERS[language].prepare?.());
+    await prepared.get(language);
   }, 120_000);
 }
 

@@ -1,31 +1,25 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { play } from './play-suite.js';
+import { play, playAtTrueTimes, scenariosOf } from './play-suite.js';
 import { LANGUAGES, prepare } from './runners.js';
 
-/** As many as the suite lists. */
-const BAD_NETWORK: number = parse(
-  readFileSync('scenarios/compositions/suites/bad-network.yaml', 'utf8'),
-).scenarios.length;
+const SUITES = ['polling-basics', 'bad-network', 'errors', 'polling-full'];
+const good = (suite: string) => ({ code: 0, findings: [], scenarios: scenariosOf(suite).length });
 
-/** Played one beside the other: they wait most of the time. */
-describe.concurrent('the examples keep every rule', { timeout: 300_000 }, () => {
-  describe.each(LANGUAGES)('%s', (language) => {
+/** The languages are played one beside the other, for they wait most of the time. */
+describe.each(SUITES)('the examples keep every rule in %s', { timeout: 900_000 }, (suite) => {
+  describe.concurrent.each(LANGUAGES)('%s', (language) => {
     prepare(language);
 
-    it('in bad-network', async () => {
-      const { code, findings, scenarios } = await play(['--suite', 'bad-network'], language);
-      expect({ code, findings, scenarios }).toEqual({
-        code: 0,
-        findings: [],
-        scenarios: BAD_NETWORK,
-      });
+    it('at a pace', async () => {
+      const { tested: _, ...played } = await play(['--suite', suite], language);
+      expect(played).toEqual(good(suite));
     });
   });
+});
 
-  it('javascript, in every form of an error', async () => {
-    const { code, findings } = await play(['--suite', 'errors'], 'javascript');
-    expect({ code, findings }).toEqual({ code: 0, findings: [] });
+describe('at the API’s own times', { timeout: 900_000 }, () => {
+  it('javascript, keeps every rule in polling-basics', async () => {
+    const { tested: _, ...played } = await playAtTrueTimes('polling-basics', 'javascript');
+    expect(played).toEqual(good('polling-basics'));
   });
 });

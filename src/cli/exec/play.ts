@@ -1,12 +1,14 @@
+import { checkCommand } from '../../audit/command-expectations.js';
 import { judge } from '../../audit/judge.js';
+import { whyNotPlayed } from '../../audit/played.js';
 import type { Tolerances } from '../../audit/verdict.js';
-import type { Chapter } from '../../report/report.js';
+import type { Chapter, CommandEnd } from '../../report/report.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
-import type { Duration } from '../../time/moments.js';
+import type { Duration, MachineMs } from '../../time/moments.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type RunningCommand, runCommand } from './run-command.js';
 
@@ -15,16 +17,18 @@ export interface Plan {
   argv: readonly string[];
   variables: readonly Variable[];
   pace: number;
-  timeout: Duration;
+  timeout: MachineMs;
   tolerances: Tolerances;
   show: boolean;
+  /** The command's exit code does not count, whatever a scenario expects. */
+  anyExit: boolean;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
 const SETTLING: Duration = 25;
 
 /**
- * Plays one scenario: a fresh session, the client's command, the verdict.
+ * Plays one scenario: a fresh session, the client's command, the verdict, and what else the scenario says.
  * @param started told of the command while it runs
  * @throws UsageError when the command cannot be started
  */
@@ -39,17 +43,9 @@ export async function playScenario(
   // A client that can be given a host only lands here.
   const nameless = openSession(sandbox, 'default', name, plan.pace);
   const used = () => (own.journal.size > 0 ? own : nameless);
-  const places = {
-    url: `${url}/~${name}`,
-    origin: url,
-    host: new URL(url).host,
-    session: name,
-    scenario: name,
-    pace: String(plan.pace),
-  };
   const command = runCommand({
     argv: plan.argv,
-    env: environmentOf(places, plan.variables),
+    env: variablesFor(url, name, plan),
     timeout: plan.timeout,
     show: plan.show,
   });
@@ -57,9 +53,44 @@ export async function playScenario(
   const end = await command.ended;
   await new Promise((done) => setTimeout(done, SETTLING));
   const run = end.stopped ? 'stopped' : 'over';
-  const verdict = judge(evidenceOf(used(), run), plan.tolerances);
+  const evidence = evidenceOf(used(), run);
+  const verdict = judge(evidence, plan.tolerances);
   for (const session of [own, nameless]) sandbox.end(session.name);
-  return { name, title, verdict, command: end };
+  const chapter: Chapter = { name, title, verdict, command: end };
+  const why = whyNotPlayed(evidence.exchanges, evidence.dropped, scenario, verdict);
+  if (why !== undefined) chapter.notPlayed = why;
+  if (verdict.jobs.some((job) => job.scenario === name)) judgeCommand(chapter, end, scenario, plan);
+  return chapter;
+}
+
+/** The variables that the command of a scenario finds. */
+export function variablesFor(url: string, scenario: string, { pace, variables }: Plan) {
+  const places = {
+    url: `${url}/~${scenario}`,
+    origin: url,
+    host: new URL(url).host,
+    session: scenario,
+    scenario,
+    pace: String(pace),
+  };
+  return environmentOf(places, variables);
+}
+
+/** A command that was stopped has come to no end of its own. */
+function judgeCommand(
+  chapter: Chapter,
+  end: CommandEnd,
+  { expect: { exit, output } }: Scenario,
+  { anyExit }: Plan,
+): void {
+  if (end.stopped) return;
+  const expected = {
+    ...(exit === undefined || anyExit ? {} : { exit }),
+    ...(output === undefined ? {} : { output }),
+  };
+  const broken = checkCommand(expected, { code: end.code ?? null, output: end.output });
+  if (broken.length > 0) chapter.commandFindings = broken;
+  if (exit === 'nonzero') chapter.command = { ...end, failureExpected: true };
 }
 
 function openSession(sandbox: Sandbox, name: string, scenario: string, pace: number): Session {

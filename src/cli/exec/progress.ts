@@ -4,6 +4,7 @@ import {
   commandFailed,
   describeCommandEnd,
   formatCounts,
+  isRed,
   wasNotPlayed,
 } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
@@ -44,7 +45,7 @@ function at(index: number, total: number): string {
 function tell(chapter: Chapter): string {
   const { name, verdict, command } = chapter;
   const failed = commandFailed(command);
-  const mark = !verdict.held
+  const mark = isRed(chapter)
     ? pc.red('✗')
     : failed || wasNotPlayed(chapter)
       ? pc.yellow('!')

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
 import type { CommandEnd } from '../../report/report.js';
 import { UsageError } from '../../sandbox-error.js';
-import type { Duration } from '../../time/moments.js';
+import type { Duration, MachineMs } from '../../time/moments.js';
 import { descendantsOf, endGroup, endProcesses, type ProcessId } from './processes.js';
 
 /** The end of what a command prints is what tells why it has failed. */
@@ -18,7 +18,7 @@ export interface Command {
   argv: readonly string[];
   env: Record<string, string>;
   /** It is stopped when it takes longer. */
-  timeout: Duration;
+  timeout: MachineMs;
   /** Its output is shown as it comes. */
   show: boolean;
 }

@@ -1,8 +1,16 @@
 import { readTolerances } from '../../audit/tolerance.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { UsageError } from '../../sandbox-error.js';
+import type { Suite } from '../../scenario/suite.js';
 import { parseDuration } from '../../time/duration.js';
-import type { Duration } from '../../time/moments.js';
+import type { Duration, MachineMs } from '../../time/moments.js';
+
+/** Taken by `--pace` without a number where no suite names one. */
+const USUAL_PACE = 10;
+/** In the API's time: longer than the patience of a client that waits for ten minutes and then gives up. */
+const USUAL_TIMEOUT: Duration = 12 * 60_000;
+/** A paced client starts no faster: a JVM on a busy machine takes seconds before its first request. */
+const LEAST_TIMEOUT: MachineMs = 30_000;
 
 /** @throws UsageError */
 export function readToleranceOptions(texts: readonly string[]): Tolerances {
@@ -19,4 +27,26 @@ export function readTimeout(text: string | undefined): Duration | undefined {
   if (time !== undefined && time > 0) return time;
   const what = `--timeout ${text} is no length of time`;
   throw new UsageError('USAGE_WRONG_OPTION', what, 'write 30s or 2min');
+}
+
+/**
+ * How many times faster than real time scenarios are played. Only a client that divides its own pauses
+ * can live at a pace, so a suite's own one counts only where `--pace` says that this client does.
+ * @param asked `true` for `--pace` without a number
+ */
+export function paceOf(asked: number | true | undefined, suite: Pick<Suite, 'pace'> | undefined) {
+  return asked === true ? (suite?.pace ?? USUAL_PACE) : (asked ?? 1);
+}
+
+/**
+ * How long the command may take on this machine. Time-outs are in the API's time, as pauses are, so the
+ * pace divides them; what is left is long enough to start a client, unless less was asked for.
+ */
+export function timeoutAt(
+  pace: number,
+  asked: Duration | undefined,
+  suite: Pick<Suite, 'timeout'> | undefined,
+): MachineMs {
+  const time = asked ?? suite?.timeout ?? USUAL_TIMEOUT;
+  return Math.max(time / pace, Math.min(time, LEAST_TIMEOUT));
 }

@@ -18,12 +18,13 @@ export const SuiteFile = mapping(
       { editor: { minItems: 1, uniqueItems: true } },
     ),
     pace: whole(1, 1000, {
-      description: "How many times faster than real time; exec's --pace takes its place.",
+      description:
+        "How many times faster than the API a client can be played that divides its own pauses. It counts only with exec's --pace, and a number given there takes its place.",
     }).optional(),
     timeout: duration({
       description:
-        "Longest that the client's command may take for one scenario, in time of the machine: 60s, 2min. exec's --timeout takes its place.",
-      examples: ['60s'],
+        "Longest that the client's command may take for one scenario, in the API's time: a pace divides it. It should be longer than the client's own patience. exec's --timeout takes its place.",
+      examples: ['12min'],
     }).optional(),
     tolerances: TolerancesFile.optional(),
   },

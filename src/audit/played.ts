@@ -1,0 +1,88 @@
+import { tellStep } from '../sandbox/control/scenario-views.js';
+import type { Exchange } from '../sandbox/journal.js';
+import type { Scenario, Step } from '../scenario/scenario.js';
+import type { Duration } from '../time/moments.js';
+import { formatLength } from './format.js';
+import type { Verdict } from './verdict.js';
+
+/** A step that a good client meets, and that this one has not met. */
+export interface UnmetStep {
+  step: Step;
+  /** From 1, as people count. */
+  number: number;
+  /** How long after its job was scheduled the client came for the last time before the step. */
+  before: Duration | undefined;
+  /** The same of the first time after it. */
+  after: Duration | undefined;
+}
+
+/**
+ * The steps that a good client meets and that nobody has met here. None where nobody has asked for the
+ * scenario at all: then there is no job that could have met them.
+ *
+ * A step is met by a poll that it answers, whatever comes of the answer on its way.
+ */
+export function unmetSteps(
+  exchanges: readonly Exchange[],
+  { name, life, meets, refuse }: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
+): UnmetStep[] {
+  // A submission that is refused makes no job: it is all that can be met.
+  if (refuse) return [];
+  const own = exchanges.filter(({ scenario, method }) => scenario === name && method !== 'HEAD');
+  const scheduled = own.find(({ step, job }) => step === undefined && job !== undefined);
+  if (own.length === 0) return [];
+  const met = new Set(own.map(({ step }) => step));
+  return meets.flatMap((index) => {
+    const step = life[index];
+    if (!step || met.has(index)) return [];
+    const since = (exchange: Exchange | undefined) =>
+      exchange && scheduled && exchange.at - scheduled.at;
+    const before = since(own.findLast(({ step: at }) => at !== undefined && at < index));
+    const after = since(own.find(({ step: at }) => at !== undefined && at > index));
+    return [{ step, number: index + 1, before, after }];
+  });
+}
+
+/**
+ * Why a scenario counts as not played; undefined when it was. A client that is blamed for something has
+ * been put to the test, and what it is blamed for is why it has not come further.
+ * @param dropped exchanges that the journal has let go: what they have met, nobody knows
+ */
+export function whyNotPlayed(
+  exchanges: readonly Exchange[],
+  dropped: number,
+  scenario: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
+  { jobs, counts, clock: { pace } }: Pick<Verdict, 'jobs' | 'counts' | 'clock'>,
+): string | undefined {
+  if (exchanges.length + dropped === 0) {
+    return 'the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?';
+  }
+  if (!jobs.some((job) => job.scenario === scenario.name)) {
+    return 'the client sent no request that this scenario is for, so it was not played';
+  }
+  if (dropped > 0 || counts.error + counts.warning > 0) return undefined;
+  const [first, ...others] = unmetSteps(exchanges, scenario);
+  if (!first) return undefined;
+  const more = others.length > 0 ? `, nor ${others.map(tellPlace).join(', ')}` : '';
+  return `the client never polled ${tellPlace(first)}${more}: ${tellHow(first, pace)}; the scenario was not played to its end`;
+}
+
+/** `step 2 «answer 503 for 2 polls» (line 11)`. */
+function tellPlace({ step, number }: UnmetStep): string {
+  return `step ${number} «${tellStep(step)}» (line ${step.line})`;
+}
+
+/** Lengths are those of the API: a paced session divides them. */
+function tellHow({ before, after }: UnmetStep, pace: number): string {
+  const length = (time: Duration) => formatLength(time * pace);
+  if (after !== undefined && before !== undefined) {
+    return `it asked ${length(before)} after scheduling, before that step, and next after ${length(after)}, when the step was over`;
+  }
+  if (after !== undefined) {
+    return `it came only ${length(after)} after scheduling, when the step was over`;
+  }
+  if (before !== undefined) {
+    return `it asked for the last time ${length(before)} after scheduling, before that step`;
+  }
+  return 'it never asked for its job';
+}
