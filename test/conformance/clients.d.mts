@@ -7,6 +7,8 @@ export interface Play {
   suite?: string;
   scenarios?: string[];
   finds: Wanted[];
+  /** The one thing to change, by its id in the JSON report; of several one is enough. */
+  cause?: Wanted;
   /** What else may be found: symptoms of the same, or what chance decides. */
   may?: string[];
   why: string;

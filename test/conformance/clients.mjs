@@ -9,8 +9,8 @@ const LONG_RUNNING = './test/fixtures/long-running';
 const bad =
   (command) =>
   ([name, fault]) => {
-    const { what, scenarios, finds, may, why, env, timeout } = fault;
-    const play = { scenarios, finds, may, why, env, timeout };
+    const { what, scenarios, cause, finds, may, why, env, timeout } = fault;
+    const play = { scenarios, cause, finds, may, why, env, timeout };
     return { name, kind: 'bad', what, command: [...command, name], plays: [play] };
   };
 
@@ -26,6 +26,7 @@ const BAD = [
     plays: [
       {
         scenarios: ['export-done'],
+        cause: 'leaves-a-running-job',
         finds: ['reaches-the-end'],
         may: ['reads-the-result', 'expectations'],
         why: 'the last poll was answered "running", and nothing is read',
@@ -36,7 +37,7 @@ const BAD = [
 
 /** What a right client plays: every scenario that a bad one is found in. */
 const TRIED = [...new Set(BAD.flatMap(({ pack, plays }) => (pack ? [] : plays[0].scenarios)))];
-const SHORT = { ESOZ_PATIENCE_SECONDS: '8', ESOZ_TIMEOUT_SECONDS: '5' };
+const SHORT = { ESOZ_PATIENCE_SECONDS: '8', ESOZ_TIMEOUT_SECONDS: '4' };
 const WITH_LIMITS = ['no-end', 'no-answer'];
 const CLEAN = { finds: [], why: 'it keeps every rule' };
 

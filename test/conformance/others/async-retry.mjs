@@ -20,12 +20,14 @@ await main(import.meta.url, async () => {
   const { default: retry } = await import('async-retry');
   const { body, job } = await schedule();
   const end = await retry(async (bail) => {
-    const told = await askOnce(job.id).catch((error) => {
-      if (isHopeless(error)) bail(error);
-      throw error;
-    });
-    if (!isFinal(told)) throw new Error(`still ${told.status}`);
-    return told;
+    try {
+      const told = await askOnce(job.id);
+      if (isFinal(told)) return told;
+    } catch (error) {
+      if (!isHopeless(error)) throw error;
+      return bail(error); // to throw after it would go on in the background
+    }
+    throw new Error('not at its end');
   });
   return finish(body, end);
 });

@@ -1,5 +1,7 @@
 import { ofRetries } from './common.mjs';
 
+/** Debian's own, which sees Debian's packages; another one in front of it need not. */
+const PYTHON = '/usr/bin/python3';
 const DEBIAN = ['python3-requests', 'python3-urllib3'];
 
 /** The readings of the two in Python; the clients are requests_retry.py and tenacity_loop.py. */
@@ -9,7 +11,7 @@ export const entries = [
     kind: 'other',
     what: 'repeats a GET five times, after 0, 2, 4, 8, … s or as Retry-After says',
     debian: DEBIAN,
-    command: ['python3', 'test/conformance/others/requests_retry.py'],
+    command: [PYTHON, 'test/conformance/others/requests_retry.py'],
     plays: ofRetries(
       {
         finds: [],
@@ -28,7 +30,7 @@ export const entries = [
     kind: 'other',
     what: 'as a waiting loop: asks at once, then after 0 to 1, 0 to 2, 0 to 4, … s by chance, 60 s long',
     debian: ['python3-tenacity', ...DEBIAN],
-    command: ['python3', 'test/conformance/others/tenacity_loop.py'],
+    command: [PYTHON, 'test/conformance/others/tenacity_loop.py'],
     plays: [
       {
         suite: 'polling-basics',

@@ -46,7 +46,7 @@ export class Client {
   }
 
   async send(method, path, body) {
-    const signal = this.timeout && AbortSignal.timeout(this.timeout);
+    const signal = this.timeout > 0 ? AbortSignal.timeout(this.timeout) : undefined;
     const request = { method, body, headers: this.headers(), redirect: 'manual', signal };
     try {
       const answer = await fetch(this.address(path), request);

@@ -6,6 +6,7 @@ export const ENDS = {
   'unknown-is-done': {
     what: 'takes a status that it does not know for the end',
     scenarios: ['strange-words'],
+    cause: 'stops-at-an-unknown-status',
     finds: ['tolerates-unknown-status'],
     may: ['reaches-the-end', 'reads-the-result', 'expectations'],
     why: 'SUSPENDED is no end, and it asks no more',
@@ -16,6 +17,7 @@ export const ENDS = {
   'failed-is-done': {
     what: 'takes FAILED for success and reads a result',
     scenarios: ['short-failure'],
+    cause: 'takes-failed-for-success',
     finds: ['no-result-on-failure'],
     may: ['expectations'],
     why: 'it asks for a composition that no job has made',
@@ -34,6 +36,7 @@ export const ENDS = {
   'hides-the-reason': {
     what: 'says "done" to its user when the job has failed',
     scenarios: ['short-failure'],
+    cause: ['takes-failed-for-success', 'hides-the-outcome'],
     finds: ['expectations'],
     why: 'the reason that the scenario asks for is never printed',
     change: {
@@ -46,6 +49,7 @@ export const ENDS = {
   'polls-after-done': {
     what: 'asks three times more when the job is done',
     scenarios: ['short-life'],
+    cause: 'does-not-stop-at-the-end',
     finds: ['stops-when-final'],
     why: 'three polls after DONE',
     change: {
@@ -61,6 +65,7 @@ export const ENDS = {
   'stops-after-one-poll': {
     what: 'asks once, and takes PENDING for an answer to keep',
     scenarios: ['short-life'],
+    cause: 'leaves-a-running-job',
     finds: ['reaches-the-end'],
     may: ['expectations', 'reads-the-result', 'gives-up'],
     why: 'the job is PENDING at the last poll, long before patience is over',
@@ -75,6 +80,7 @@ export const ENDS = {
   'never-reads': {
     what: 'reads no result',
     scenarios: ['short-life'],
+    cause: 'does-not-read-the-result',
     finds: ['reads-the-result'],
     may: ['expectations'],
     why: 'DONE is told, and no request follows',
@@ -87,6 +93,7 @@ export const ENDS = {
   'wrong-path': {
     what: 'reads the result below the wrong encounter',
     scenarios: ['short-life'],
+    cause: 'does-not-read-the-result',
     finds: ['reads-the-result'],
     may: ['expectations'],
     why: 'the path has the id of the subject where the encounter stands; the answer is 404',
@@ -98,6 +105,7 @@ export const ENDS = {
   'token-in-url': {
     what: 'puts its token into the URL too',
     scenarios: ['short-life'],
+    cause: 'credentials-out-of-place',
     finds: ['credentials-in-headers'],
     why: 'each address ends in access_token=…',
     change: {
@@ -110,6 +118,7 @@ export const ENDS = {
   'strange-id': {
     what: 'polls a job of yesterday beside its own',
     scenarios: ['short-life'],
+    cause: 'polls-a-wrong-id',
     finds: ['only-known-jobs'],
     may: ['stops-on-404'],
     why: 'no answer has handed that id out',
@@ -125,6 +134,7 @@ export const ENDS = {
   'resubmits-while-pending': {
     what: 'sends its request again while the job is PENDING',
     scenarios: ['short-life'],
+    cause: 'submits-again',
     finds: ['no-duplicate-submission'],
     may: ['reaches-the-end', 'reads-the-result', 'expectations'],
     why: 'the same body is sent while its job is open',

@@ -9,6 +9,7 @@ export const FAILURES = {
   'stops-at-503': {
     what: 'ends at the first 503',
     scenarios: ['one-503'],
+    cause: 'gives-up-at-the-first-failure',
     finds: ['survives-a-blip'],
     may: STOPPED,
     why: 'one 503 without a word of the job, and no poll after it',
@@ -21,6 +22,7 @@ export const FAILURES = {
   'breaks-at-html': {
     what: 'ends with a stack trace at a page of HTML',
     scenarios: ['one-page'],
+    cause: 'gives-up-at-the-first-failure',
     finds: ['survives-a-blip'],
     may: STOPPED,
     why: 'JSON.parse throws, nobody catches, no poll comes after it',
@@ -35,6 +37,7 @@ export const FAILURES = {
   'stops-at-reset': {
     what: 'ends at the first broken connection',
     scenarios: ['one-reset'],
+    cause: 'gives-up-at-the-first-failure',
     finds: ['survives-a-blip'],
     may: STOPPED,
     why: 'one reset, and no poll after it',
@@ -45,6 +48,7 @@ export const FAILURES = {
   'polls-404-on': {
     what: 'takes 404 for "not yet", ten times',
     scenarios: ['gone'],
+    cause: 'asks-on-after-404',
     finds: ['stops-on-404'],
     why: 'ten answers 404 in a row are more than three',
     change: {
@@ -57,6 +61,7 @@ export const FAILURES = {
   'resubmits-after-404': {
     what: 'sends its request again after three 404',
     scenarios: ['gone'],
+    cause: 'submits-again',
     finds: ['no-duplicate-submission'],
     may: ['expectations', 'stops-on-404'],
     why: 'the first job is open for all that anybody knows',
@@ -78,6 +83,7 @@ export const FAILURES = {
   'resubmits-lost': {
     what: 'sends its request again, with a new date in it, when no answer came',
     scenarios: ['lost-submission'],
+    cause: 'submits-again',
     finds: ['no-duplicate-submission'],
     may: ['expectations'],
     why: 'the first request may have made a job; only the date differs',
@@ -95,6 +101,7 @@ export const FAILURES = {
   'same-token': {
     what: 'repeats a 401 with the token that was refused',
     scenarios: ['no-token-helps'],
+    cause: 'keeps-an-old-token',
     finds: ['stops-on-refusal'],
     why: 'the second request bears the same token as the first',
     change: { renew() {} },
@@ -102,6 +109,7 @@ export const FAILURES = {
   'insists-on-401': {
     what: 'goes on for ever after 401, with one new token',
     scenarios: ['no-token-helps'],
+    cause: 'keeps-an-old-token',
     finds: ['stops-on-refusal'],
     may: ['backs-off'],
     why: 'the new token is refused too, and used six times more',

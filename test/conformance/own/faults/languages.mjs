@@ -3,6 +3,7 @@ export const LANGUAGES = {
   'eta-as-local-time': {
     what: 'Python: cuts the zone off eta and takes it for local time, in Tokyo',
     scenarios: ['uneven-etas', 'kyiv-time'],
+    cause: 'ignores-eta',
     finds: ['eta-respected'],
     may: ['newest-eta-used', 'expectations'],
     why: 'every eta is nine hours ago for it, so that it asks each second',
@@ -14,8 +15,9 @@ export const LANGUAGES = {
   'byte-order-mark-throws': {
     what: 'PHP: lets json_decode throw, and a byte order mark is no JSON',
     scenarios: ['marked-text'],
-    finds: ['survives-a-blip'],
-    may: ['reaches-the-end', 'reads-the-result', 'expectations'],
+    cause: 'cannot-read-bom',
+    finds: [['survives-a-blip', 'reaches-the-end']],
+    may: ['reads-the-result', 'expectations'],
     why: 'the exception ends it at an answer that is told anew by the next poll',
     program: ['php', 'examples/php/poller.php'],
     from: 'json_decode($text, true)',

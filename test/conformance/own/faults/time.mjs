@@ -6,6 +6,7 @@ export const TIME = {
   'fixed-3s': {
     what: 'sleeps 3 s between polls, whatever eta says',
     scenarios: ['uneven-etas'],
+    cause: 'ignores-eta',
     finds: ['eta-respected'],
     may: ['newest-eta-used'],
     why: 'etas of 4.3 and 6.4 s are met after 3',
@@ -18,6 +19,7 @@ export const TIME = {
   'first-eta': {
     what: 'waits for the first eta, then goes on every two seconds',
     scenarios: ['uneven-etas'],
+    cause: 'ignores-eta',
     finds: ['eta-respected'],
     may: ['newest-eta-used'],
     why: 'the eta that the first poll tells is 4.3 s away, and 2 s is all that it waits',
@@ -32,6 +34,7 @@ export const TIME = {
   'clock-ahead': {
     what: 'has a clock that is 200 ms ahead',
     scenarios: ['uneven-etas'],
+    cause: 'ignores-eta',
     finds: ['eta-respected'],
     may: ['newest-eta-used'],
     why: 'each poll comes 200 ms before its eta, the tolerance is 50 ms',
@@ -44,6 +47,7 @@ export const TIME = {
   'overlapping-timer': {
     what: 'asks again after 1.5 s, whether it has been answered or not',
     scenarios: ['slow-answers'],
+    cause: 'polls-overlap',
     finds: ['single-flight'],
     may: ['spacing', 'eta-respected', 'newest-eta-used', 'stops-when-final'],
     why: 'answers take 4 s, so a second request is on its way beside the first',
@@ -64,6 +68,7 @@ export const TIME = {
   'no-least-pause': {
     what: 'goes by eta alone, without a least pause',
     scenarios: ['past-etas'],
+    cause: 'polls-without-a-pause',
     finds: ['spacing'],
     why: 'with an eta that has passed it asks again at once',
     change: {
@@ -75,6 +80,7 @@ export const TIME = {
   'retries-within-8ms': {
     what: 'repeats a failed poll within 8 ms',
     scenarios: ['long-outage'],
+    cause: ['does-not-back-off', 'polls-without-a-pause'],
     finds: ['backs-off'],
     may: ['spacing'],
     why: 'four failures in a row, and the pauses do not grow',
@@ -92,6 +98,7 @@ export const TIME = {
   'constant-retries': {
     what: 'waits the same 1.5 s after each failure of an outage',
     scenarios: ['long-outage'],
+    cause: 'does-not-back-off',
     finds: ['backs-off'],
     why: 'four failures in a row, and four equal pauses',
     change: {
@@ -103,6 +110,7 @@ export const TIME = {
   'ignores-retry-after': {
     what: 'goes by its own pauses after a 503 with Retry-After',
     scenarios: ['busy-for-4s'],
+    cause: 'ignores-retry-after',
     finds: ['retry-after-honoured'],
     why: 'it comes back after 1 s and 2 s instead of 4',
     change: {
@@ -111,28 +119,24 @@ export const TIME = {
       },
     },
   },
-  'date-is-nan': {
-    what: 'reads Retry-After as a number only: a date is NaN, and NaN no pause',
-    scenarios: ['busy-until'],
-    finds: ['retry-after-honoured'],
-    may: ['spacing', 'backs-off'],
-    why: 'the date is 4 s away, and it comes back after its least pause',
+  herd: {
+    what: 'asks for forty jobs on the same full second',
+    scenarios: ['short-life'],
+    cause: 'polls-in-a-herd',
+    finds: ['no-herd'],
+    why: 'forty polls in one instant, more than ten within 100 ms',
     change: {
-      readRetryAfter(text) {
-        return text === null ? undefined : Number(text) * 1000 || 0;
+      jobs: 40,
+      due({ eta }) {
+        const round = 3 * this.least;
+        return Math.ceil(Math.max(Date.parse(eta), this.now() + this.least) / round) * round;
       },
     },
-  },
-  herd: {
-    what: 'asks for twenty jobs in one instant',
-    scenarios: ['short-life'],
-    finds: ['no-herd'],
-    why: 'twenty polls within a few milliseconds, more than ten',
-    change: { jobs: 20 },
   },
   'two-workers': {
     what: 'lets two workers poll the same job',
     scenarios: ['uneven-etas'],
+    cause: 'two-workers-on-one-job',
     finds: [['single-flight', 'spacing', 'eta-respected', 'stops-when-final']],
     may: ['newest-eta-used', 'reads-the-result', 'expectations'],
     why: 'each keeps the rules, together they ask twice',
@@ -151,6 +155,7 @@ export const TIME = {
   'never-gives-up': {
     what: 'has no greatest time to wait',
     scenarios: ['no-end'],
+    cause: 'never-gives-up',
     finds: ['gives-up'],
     may: ['expectations'],
     why: 'it still asks after 12 s, when its command is ended after 25',
@@ -161,6 +166,7 @@ export const TIME = {
   'no-time-out': {
     what: 'waits for ever for an answer',
     scenarios: ['no-answer'],
+    cause: 'waits-for-ever-for-an-answer',
     finds: ['bounded-wait'],
     may: ['expectations', 'survives-a-blip', 'reaches-the-end', 'reads-the-result'],
     why: 'the first poll is never answered, and it never leaves it',
