@@ -34,13 +34,17 @@ export async function playOne(entry, play) {
 
 function rulesOf({ chapters }) {
   const found = {};
-  for (const { name, verdict } of chapters) {
+  const add = (name, rule, severity, message) => {
+    found[rule] ??= { severity, message, scenarios: [] };
+    found[rule].scenarios.push(name);
+    found[rule].severity = worst(found[rule].severity, severity);
+  };
+  for (const { name, verdict, commandFindings = [] } of chapters) {
     for (const { rule, outcome, severity, findings } of verdict.rules) {
-      if (outcome !== 'failed') continue;
-      found[rule] ??= { severity, message: findings[0]?.message, scenarios: [] };
-      found[rule].scenarios.push(name);
-      found[rule].severity = worst(found[rule].severity, severity);
+      if (outcome === 'failed') add(name, rule, severity, findings[0]?.message);
     }
+    // What a scenario expects of the command itself is no rule of the auditor's, who sees requests alone.
+    for (const message of commandFindings) add(name, 'expectations', 'error', message);
   }
   return found;
 }

@@ -81,20 +81,19 @@ export const FAILURES = {
     },
   },
   'resubmits-lost': {
-    what: 'sends its request again, with a new date in it, when no answer came',
+    what: 'sends its request again, its keys in another order, when no answer came',
     scenarios: ['lost-submission'],
     cause: 'submits-again',
     finds: ['no-duplicate-submission'],
     may: ['expectations'],
-    why: 'the first request may have made a job; only the date differs',
+    why: 'the first request may have made a job, and by value the second is the same',
     change: {
       async notScheduled({ status }, body) {
         if (status !== 0 || this.again) return undefined;
         this.again = true;
         await this.sleepUntil(this.now() + this.least);
-        const request = JSON.parse(body);
-        request.date = new Date(this.now()).toISOString();
-        return this.schedule(JSON.stringify(request));
+        const values = Object.entries(JSON.parse(body)).reverse();
+        return this.schedule(JSON.stringify(Object.fromEntries(values), null, 2));
       },
     },
   },
