@@ -20,17 +20,10 @@ export const ENDS = {
     cause: 'takes-failed-for-success',
     finds: ['no-result-on-failure'],
     may: ['expectations'],
-    why: 'it asks for a composition that no job has made',
+    why: 'there is no link, so it asks for the composition undefined',
     change: {
       hasFailed: () => false,
       isDone: ({ status }) => status === 'DONE' || status === 'FAILED',
-      async readResult(_, request) {
-        const query = `subject=${request.subject.value}&encounter=${request.encounter.value}`;
-        const found = await this.send('GET', `/patients/searchComposition?${query}`);
-        const id = found.data?.[0]?.identifier?.value ?? request.encounter.value;
-        await this.send('GET', this.resultPath(request, id));
-        this.say('DONE');
-      },
     },
   },
   'hides-the-reason': {
