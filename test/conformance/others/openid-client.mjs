@@ -1,0 +1,47 @@
+import { adapter, base, main } from './common.mjs';
+
+export const entry = {
+  name: 'openid-client, device flow',
+  kind: 'other',
+  what: 'asks after the interval of 5 s, and honours Retry-After of a 503',
+  packages: ['openid-client'],
+  pack: './test/conformance/apis/device',
+  command: adapter('openid-client'),
+  remark:
+    'The device code stands in the path of the token request, put there by the adapter: a binding finds a job in a path only. It has no name for interval, slow_down and expires_in',
+  plays: [
+    {
+      scenarios: ['done', 'fails', 'busy', 'gone', 'forbidden'],
+      finds: [],
+      why: 'pollGrant waits before each request, goes on at authorization_pending, waits on at 503 with Retry-After, and throws what else comes',
+    },
+    {
+      scenarios: ['reset'],
+      finds: ['survives-a-blip'],
+      may: ['reaches-the-end', 'expectations', 'gives-up'],
+      why: 'what fetch throws goes through errorHandler and ends pollGrant',
+    },
+    {
+      scenarios: ['lost-submission'],
+      finds: [],
+      why: 'initiateDeviceAuthorization is not repeated',
+    },
+  ],
+};
+
+await main(import.meta.url, async () => {
+  const oidc = await import('openid-client');
+  const metadata = {
+    issuer: base,
+    token_endpoint: `${base}/token`,
+    device_authorization_endpoint: `${base}/device_authorization`,
+  };
+  const config = new oidc.Configuration(metadata, 'tv', undefined, oidc.None());
+  oidc.allowInsecureRequests(config);
+  config[oidc.customFetch] = (url, init) => {
+    const code = url.endsWith('/token') && new URLSearchParams(init.body).get('device_code');
+    return fetch(code ? `${url}/${code}` : url, init);
+  };
+  const device = await oidc.initiateDeviceAuthorization(config, { scope: 'openid' });
+  return oidc.pollDeviceAuthorizationGrant(config, device);
+});
