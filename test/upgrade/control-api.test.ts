@@ -400,7 +400,7 @@ describe('the verdict', () => {
       title: TEXT,
       severity: 'error',
       outcome: 'failed',
-      tested: 2,
+      tested: NUMBER,
       sources: [{ text: TEXT }],
     });
     expect(rule('eta-respected').findings).toEqual([
