@@ -1,4 +1,6 @@
 import type { Exchange } from '../sandbox/journal.js';
+import type { MachineMs } from '../time/moments.js';
+import type { Call } from './call.js';
 
 /** Finds some headers of requests; most requests of a client have the same, which are read once. */
 export function headerReader(
@@ -23,10 +25,37 @@ function readHeaders(requestHeaders: string, wanted: readonly string[]): Map<str
   return found;
 }
 
+/** What carries credentials where the contract does not say it: a scenario may refuse them all the same. */
+const USUAL: readonly string[] = ['authorization', 'cookie'];
+
+/** Reads the credentials of requests, to be compared with {@link sameHeaders}. */
+export function credentialReader(
+  named: readonly string[],
+): (exchange: Exchange) => ReadonlyMap<string, string> {
+  return headerReader(named.length > 0 ? named : USUAL);
+}
+
 /** Do two requests bring the same? */
 export function sameHeaders(
   a: ReadonlyMap<string, string>,
   b: ReadonlyMap<string, string>,
 ): boolean {
   return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
+}
+
+/**
+ * When its clients last came with credentials that no call had brought before, by the machine's steady clock:
+ * who was refused earlier than that has had new ones. Minus infinity: they never changed.
+ */
+export function lastRenewal(calls: readonly Call[], credentials: readonly string[]): MachineMs {
+  const read = credentialReader(credentials);
+  const known = new Set<string>();
+  let renewed = Number.NEGATIVE_INFINITY;
+  for (const { exchange } of calls) {
+    const sent = [...read(exchange)].sort().join('\n');
+    if (sent === '' || known.has(sent)) continue;
+    if (known.size > 0) renewed = exchange.startedMono;
+    known.add(sent);
+  }
+  return renewed;
 }

@@ -1,3 +1,4 @@
+import type { SecurityScheme } from '../contract/operation.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -22,8 +23,17 @@ export interface ApiFacts {
   eta: 'promise' | 'hint';
   /** Where the result of a job is; undefined: in a resource found by its id. */
   result: 'inline' | 'link' | 'resource' | undefined;
+  /** What may stand in front of the contract's paths. */
+  prefixes?: readonly string[];
+  /** The header by which the platform knows a repeated request, in small letters; undefined: it knows none. */
+  idempotency?: string | undefined;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */
   credentials: readonly string[];
+  /**
+   * What each operation wants: alternatives, of which a request brings every scheme of one. Left out: all of
+   * `credentials`, always.
+   */
+  security?: ReadonlyMap<string, readonly (readonly SecurityScheme[])[]>;
 }
 
 /** Everything that a verdict is made from. */

@@ -6,6 +6,7 @@ import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import type { Evidence } from './evidence.js';
 import type { JobAttempt } from './job-attempt.js';
 import { Reads } from './reads.js';
+import { namesState, type Reply, repeatsFormer } from './reply.js';
 
 /** A session's journal, sorted by what its clients were about. */
 export interface History extends Evidence {
@@ -41,9 +42,13 @@ export function readHistory(evidence: Evidence): History {
   }
   for (const each of cases) {
     resolveAmbiguousReads(each);
+    repeatFormerStates(each);
     computeKnownEta(each);
   }
-  const reads = new Reads(calls.filter(({ exchange }) => isRead(exchange, words)));
+  const reads = new Reads(
+    calls.filter(({ exchange }) => isRead(exchange, words)),
+    words,
+  );
   return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers };
 }
 
@@ -96,6 +101,15 @@ function resolveAmbiguousReads(opened: JobAttempt): void {
   }
   const read = readable(submission);
   if (read === 'no' || (read === 'maybe' && polls.length === 0)) opened.job = undefined;
+}
+
+/** Where nothing is new the client was told the state of before. */
+function repeatFormerStates({ polls }: JobAttempt): void {
+  let told: Reply = 'open';
+  for (const poll of polls) {
+    if (repeatsFormer(poll)) poll.reply = told;
+    else if (namesState(poll.reply)) told = poll.reply;
+  }
 }
 
 function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {

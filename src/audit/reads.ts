@@ -1,6 +1,9 @@
+import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono } from './call.js';
+import type { ApiFacts } from './evidence.js';
 import type { JobAttempt } from './job-attempt.js';
+import { type Links, linksOf, targetOf } from './links.js';
 
 /** Requests that read something other than a job, found by what they name. */
 export class Reads {
@@ -8,10 +11,38 @@ export class Reads {
   /** By ids in the bodies of their answers; made when first asked for. */
   #byContent: Map<string, Call[]> | undefined;
 
-  constructor(readonly calls: readonly Call[]) {
+  /** By where they lead, as {@link targetOf} writes it; made when first asked for. */
+  #byTarget: Map<string, Call[]> | undefined;
+  readonly #links = new Map<Call, Links>();
+  readonly #prefixes: readonly string[];
+  /** Where the API has the results of its jobs. */
+  readonly results: ApiFacts['result'];
+
+  constructor(
+    readonly calls: readonly Call[],
+    { result, prefixes = [] }: Pick<ApiFacts, 'result' | 'prefixes'>,
+  ) {
+    this.results = result;
+    this.#prefixes = prefixes;
     for (const call of calls) {
       for (const name of new Set(segments(call))) addTo(this.#byName, name, call);
     }
+  }
+
+  /** The links of an answer. */
+  linksOf(answer: Call): Links {
+    const found = this.#links.get(answer) ?? linksOf(answer, this.#prefixes);
+    this.#links.set(answer, found);
+    return found;
+  }
+
+  /** Those that follow a link of an answer, in the order in which they came. */
+  behind(answer: Call): readonly Call[] {
+    this.#byTarget ??= this.#readTargets();
+    const targets = this.#byTarget;
+    return [...this.linksOf(answer).here]
+      .flatMap((target) => targets.get(target) ?? [])
+      .sort((a, b) => a.exchange.startedMono - b.exchange.startedMono);
   }
 
   /** Those whose path names an id. */
@@ -23,6 +54,29 @@ export class Reads {
   holding(id: string): readonly Call[] {
     this.#byContent ??= this.#readContents();
     return this.#byContent.get(id.toLowerCase()) ?? [];
+  }
+
+  /** Those that began after one moment and ended before another, of the machine's steady clock. */
+  between(since: MachineMs, until: MachineMs): Call[] {
+    const { calls } = this;
+    let from = 0;
+    for (let to = calls.length; from < to; ) {
+      const middle = (from + to) >> 1;
+      if ((calls[middle] as Call).exchange.startedMono > since) to = middle;
+      else from = middle + 1;
+    }
+    const found: Call[] = [];
+    for (let call = calls[from]; call && call.exchange.startedMono < until; call = calls[from]) {
+      if (endedMono(call) <= until) found.push(call);
+      from += 1;
+    }
+    return found;
+  }
+
+  #readTargets(): Map<string, Call[]> {
+    const found = new Map<string, Call[]>();
+    for (const call of this.calls) addTo(found, targetOf(call.exchange.path, this.#prefixes), call);
+    return found;
   }
 
   #readContents(): Map<string, Call[]> {
@@ -52,21 +106,42 @@ export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[])
   return end ? calls.filter(({ exchange }) => exchange.startedMono >= endedMono(end)) : [];
 }
 
-/** What the client read of the result, once the job was done: good answers and others. */
-export function resultReads(one: JobAttempt, reads: Reads): { good: Call[]; bad: Call[] } {
-  const { resource } = one;
-  if (resource === undefined) return { good: [], bad: [] };
-  const named = afterEnd(one, reads.naming(resource));
+/**
+ * What the client read of the result, once the job was done: good answers and others. `unseen`: all that it was
+ * told leads to another server, so nobody knows what it has read there.
+ */
+export function resultReads(
+  one: JobAttempt,
+  reads: Reads,
+): { good: Call[]; bad: Call[]; unseen: boolean } {
+  const { resource, finalPoll: end } = one;
+  const named = resource === undefined ? [] : afterEnd(one, reads.naming(resource));
   const good = named.filter(isGood);
+  const bad = named.filter((call) => !isGood(call));
+  if (end && reads.results === 'link') {
+    const { here, elsewhere } = reads.linksOf(end);
+    const followed = afterEnd(one, reads.behind(end));
+    const read = followed.filter(isAnswered);
+    if (here.size > 0 || elsewhere) {
+      const others = new Set([...followed, ...named].filter((call) => !read.includes(call)));
+      return { good: read, bad: [...others], unseen: elsewhere && others.size === 0 };
+    }
+  }
+  if (end && good.length === 0) good.push(...afterEnd(one, reads.behind(end)).filter(isGood));
   // Without a link the client has to search, and what it finds is the result.
-  if (good.length === 0 && !isLinked(one)) {
+  if (good.length === 0 && resource !== undefined && !isLinked(one)) {
     good.push(...afterEnd(one, reads.holding(resource)).filter(isGood));
     good.push(...afterEnd(one, reads.calls).filter(({ exchange }) => exchange.chance));
   }
-  return { good, bad: named.filter((call) => !isGood(call)) };
+  return { good, bad, unseen: false };
 }
 
 /** What chance took from a client that asked rightly is not held against it. */
 function isGood({ exchange: { status, chance } }: Call): boolean {
   return chance || (status >= 200 && status < 300);
+}
+
+/** Who follows the link that was written has asked rightly, whether or not this server has something there. */
+function isAnswered({ exchange: { status, chance } }: Call): boolean {
+  return chance || (status >= 200 && status < 500 && status !== 401 && status !== 403);
 }

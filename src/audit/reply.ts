@@ -36,13 +36,32 @@ export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
   if (status === 404 || status === 410) return 'gone';
   if (status === 429 || status >= 500) return 'failure';
   if (status >= 400) return 'rejected';
+  // RFC 9110 §15.2: an interim answer is no answer; whoever gets nothing else goes on waiting.
+  if (status < 200) return 'lost';
   if (fault && FAULTS[fault].read === 'no') return 'unreadable';
+  if (STILL_OPEN.includes(status)) return stateOf(exchange.responseBody, words) ?? 'open';
   return readScripted(exchange.responseBody, words);
+}
+
+/**
+ * What these say stands in the status itself (RFC 9110 §15.3.3, §15.3.5, §15.4.5): accepted and not done yet,
+ * nothing to say, nothing new. None of them is a result, nor a mishap because its body is empty.
+ */
+const STILL_OPEN: readonly number[] = [202, 204, 304];
+
+/** RFC 9110 §15.4.5: what the client was told before holds on. */
+export function repeatsFormer(call: { exchange: Exchange; reply: Reply }): boolean {
+  return call.exchange.status === 304 && call.reply === 'open';
 }
 
 /** An answer that says nothing about the job for now, though the next one may: a mishap of the way. */
 export function isMishap(reply: Reply): boolean {
   return reply === 'failure' || reply === 'lost' || reply === 'unreadable';
+}
+
+/** The answer says how the job stands, be it with a word that nobody knows. */
+export function namesState(reply: Reply): boolean {
+  return reply === 'open' || reply === 'done' || reply === 'failed' || reply === 'unknown';
 }
 
 /** RFC 9110 §15.4: the answer is at another place; whoever follows asks again at once, and may. */
@@ -57,14 +76,24 @@ export function isPointlessToRepeat(reply: Reply): boolean {
 
 /** A body that a scenario has written itself: it may name a state of the binding after all. */
 function readScripted(body: string, words: ApiFacts): Reply {
-  let value: unknown;
+  return isDocument(parse(body)) ? (stateOf(body, words) ?? 'unknown') : 'unreadable';
+}
+
+function stateOf(body: string, words: ApiFacts): Reply | undefined {
+  const value = parse(body);
+  return isDocument(value) ? stateIn(value, words) : undefined;
+}
+
+function parse(body: string): unknown {
   try {
-    value = JSON.parse(body);
+    return JSON.parse(body);
   } catch {
-    return 'unreadable';
+    return undefined;
   }
-  if (typeof value !== 'object' || value === null) return 'unreadable';
-  return stateIn(value, words) ?? 'unknown';
+}
+
+function isDocument(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function stateIn(value: object, words: ApiFacts): Reply | undefined {

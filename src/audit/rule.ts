@@ -24,6 +24,8 @@ export type Allowed = (one?: JobAttempt) => number;
 /** Something that a client did wrong, with the calls that show it. */
 export interface Breach {
   case?: JobAttempt | undefined;
+  /** Where this one weighs less than its rule. */
+  severity?: Severity | undefined;
   message: string;
   calls: readonly Call[];
 }
@@ -65,7 +67,8 @@ export function judgeAttempts(
     if (!found) continue;
     judgement.tested += found.tested ?? 1;
     if (found.message !== undefined) {
-      judgement.breaches.push({ case: one, message: found.message, calls: found.calls ?? [] });
+      const { message, severity, calls = [] } = found;
+      judgement.breaches.push({ case: one, message, severity, calls });
     }
   }
   return judgement;
@@ -75,5 +78,6 @@ export function judgeAttempts(
 export interface AttemptJudgement {
   tested?: number;
   message?: string | undefined;
+  severity?: Severity | undefined;
   calls?: readonly Call[];
 }

@@ -14,13 +14,13 @@ const SHOWN_WHOLE = 2;
 /** A breach with its proof. @param show request and answer of those proofs that hold them */
 export function showFinding(
   { name, severity, advice }: Rule,
-  { case: one, message, calls }: Breach,
+  { case: one, message, calls, severity: own = severity }: Breach,
   show: ShowExchange,
 ): Finding {
   const scenario = one?.scenarioName ?? 'NAME';
   return {
     rule: name,
-    severity,
+    severity: own,
     message,
     advice: advice.replace('scenarios show NAME', `scenarios show ${scenario}`),
     ...(one?.job === undefined ? {} : { job: one.job }),

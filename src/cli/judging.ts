@@ -87,7 +87,15 @@ function addVerdict(program: Command): void {
     .command('verdict <url>')
     .description('what a running sandbox says of the client that has used it')
     .option('--session <name>', 'the session (default: the one in the URL, else "default")')
-    .addOption(new Option('--run <state>', "how the client's run stands").choices(RUNS))
+    .addOption(
+      new Option('--run <state>', "how the client's run stands (default: over)").choices(RUNS),
+    )
+    .addOption(
+      new Option(
+        '--while-running',
+        'the client goes on: what it has not done yet is not held against it',
+      ).conflicts('run'),
+    )
     .addOption(report)
     .addOption(tolerance)
     .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
@@ -98,6 +106,7 @@ function addVerdict(program: Command): void {
 Examples:
   $ esoz-sandbox verdict http://127.0.0.1:4010
   $ esoz-sandbox verdict http://127.0.0.1:4010/~worker-3/api --report html=verdict.html
+  $ esoz-sandbox verdict http://127.0.0.1:4010 --while-running
 
 Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested, 3 usage, or no sandbox there.`,
     )

@@ -1,3 +1,4 @@
+import type { Run } from '../audit/evidence.js';
 import type { Verdict } from '../audit/verdict.js';
 import { describeSilence, wasSilent } from '../report/describe.js';
 import { fromJsonVerdict, type JsonVerdict } from '../report/json-verdict.js';
@@ -11,7 +12,9 @@ import { VERDICT_EXIT } from './exec.js';
 
 export interface VerdictOptions {
   session?: string;
-  run?: string;
+  /** How the client's run stands; it is over unless this says otherwise. */
+  run?: Run;
+  whileRunning?: true;
   report: string[];
   tolerance: string[];
   controlToken?: string;
@@ -34,11 +37,12 @@ export async function verdict(url: string, options: VerdictOptions): Promise<num
 }
 
 async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verdict> {
-  const { run, tolerance, controlToken } = options;
+  const { tolerance, controlToken } = options;
+  const run: Run = options.whileRunning ? 'running' : (options.run ?? 'over');
   const { origin, session } = readUrl(text, options.session);
   const target = new URL(`${CONTROL}/sessions/${encodeURIComponent(session)}/verdict`, origin);
   target.searchParams.set('format', 'json');
-  if (run !== undefined) target.searchParams.set('run', run);
+  target.searchParams.set('run', run);
   for (const each of tolerance) target.searchParams.append('tolerance', each);
   let answer: Response;
   let body: unknown;

@@ -75,6 +75,8 @@ export interface Binding {
    * answer, or in a resource that its client finds by its id. Undefined: by its id, if the job makes something.
    */
   result: ResultPlace | undefined;
+  /** The header by which the platform knows a request that is sent again. */
+  idempotency: string | undefined;
   states: ReadonlyMap<string, StateBinding>;
   errors: ReadonlyMap<string, ErrorCode>;
   /** Key of the error of a failed job that names none. */

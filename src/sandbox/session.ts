@@ -184,6 +184,11 @@ export class Session {
     };
   }
 
+  /** A request has no answer yet. */
+  get answering(): boolean {
+    return this.#open > 0;
+  }
+
   /** Somebody waits for what happens here: a request that is open or held back, or a watcher. */
   get busy(): boolean {
     return this.#open > 0 || this.#watchers.size > 0;

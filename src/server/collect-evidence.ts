@@ -1,15 +1,26 @@
 import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
+import { standingOf } from '../audit/standing.js';
+import type { Binding } from '../contract/binding.js';
+import type { SecurityScheme } from '../contract/operation.js';
+import { namesIn } from '../contract/template.js';
 import type { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 
-/** What a verdict on a session is made from. */
-export function evidenceOf(session: Session, run: Run): Evidence {
+/**
+ * What a verdict on a session is made from.
+ * @param run how the client's run stands; undefined: what requests and journal say of it
+ */
+export function evidenceOf(session: Session, run: Run | undefined): Evidence {
+  const evidence = collect(session);
+  return { ...evidence, run: run ?? standingOf(evidence, session.answering) };
+}
+
+function collect(session: Session): Omit<Evidence, 'run'> {
   const { setup, journal, clock } = session;
   return {
     session: session.name,
     clock: { mode: clock.mode, pace: clock.pace },
     now: session.settle(),
-    run,
     exchanges: journal.read(),
     dropped: journal.dropped,
     api: wordsOf(setup),
@@ -24,15 +35,41 @@ export function evidenceOf(session: Session, run: Run): Evidence {
 
 function wordsOf({ binding, contract }: Setup): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
-  const [first = []] = report?.security ?? [];
   return {
     report: binding.report.operation,
     schedules: binding.schedules,
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),
     eta: binding.eta,
-    result: binding.result,
-    credentials: first
-      .filter((scheme) => scheme.in === 'header')
-      .map(({ name }) => name.toLowerCase()),
+    result: binding.result ?? placeOfResults(binding),
+    prefixes: binding.prefixes,
+    idempotency: binding.idempotency?.toLowerCase(),
+    credentials: headersOf(report?.security ?? []),
+    security: new Map([...contract.operations].map(([id, { security }]) => [id, security])),
   };
 }
+
+/** The headers that may carry a credential: of every alternative, and the one that carries cookies. */
+function headersOf(security: readonly (readonly SecurityScheme[])[]): string[] {
+  const names = security
+    .flat()
+    .filter((scheme) => scheme.in !== 'query')
+    .map((scheme) => (scheme.in === 'cookie' ? 'cookie' : scheme.name.toLowerCase()));
+  return [...new Set(names)];
+}
+
+/**
+ * Where the results of a binding are that does not say so itself. An answer of a job that is done, and that never
+ * names what the job has made, can lead to it by a link alone; without one all there is stands in it.
+ */
+function placeOfResults({ states }: Binding): ApiFacts['result'] {
+  const answers = [...states.values()]
+    .filter(({ outcome }) => outcome === 'done')
+    .flatMap(({ shapes }) => [...shapes.values()])
+    .map(({ data, headers }) => [data?.source, Object.values(headers).map(({ source }) => source)]);
+  const names = namesIn(answers);
+  if (names.some((name) => /^(resource|link)\b/.test(name))) return undefined;
+  return LINK.test(JSON.stringify(answers)) ? 'link' : 'inline';
+}
+
+/** A text of an answer's template that begins as links do. */
+const LINK = /"(https?:\/\/|\/|\{(origin|api)\})/;

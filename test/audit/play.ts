@@ -26,8 +26,9 @@ export function ruleOf<At>({ rules }: Pick<Judged<At>, 'rules'>, name: string) {
 /** What a good client must not give rise to: findings of a severity from warning up. A note is no reproach. */
 export function reproaches<At>({ rules }: Pick<Judged<At>, 'rules'>): string[] {
   return rules
+    .flatMap(({ findings }) => findings)
     .filter(({ severity }) => severity !== 'note')
-    .flatMap(({ findings }) => findings.map(({ rule, message }) => `${rule}: ${message}`));
+    .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 /** Names of the rules of such a severity that are broken, without what the scenario expects beside them. */

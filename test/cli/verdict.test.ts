@@ -49,6 +49,17 @@ describe('verdict', () => {
     expect(await readFile(file, 'utf8')).toContain('never polled');
   });
 
+  it('takes the client as ended, though its next poll is not due, unless it is said to go on', async () => {
+    const { url } = await serve('--scenario', 'done-after-eta', '--clock', 'manual');
+    await makeClient(url).create(disability());
+    const ended = await run('verdict', url);
+    expect(ended.code).toBe(1);
+    expect(ended.out).toContain('the job was scheduled and never polled');
+    expect((await run('verdict', url, '--while-running')).code).toBe(0);
+    const both = await run('verdict', url, '--while-running', '--run', 'stopped');
+    expect(both.code).toBe(3);
+  });
+
   it('exits 2 when nothing was asked in the session', async () => {
     const { url } = await serve();
     const { code, err } = await run('verdict', url);

@@ -70,6 +70,7 @@ describe('a binding', () => {
     ['bare: true\n', 'bare: yes\n', '24:15 BINDING_WRONG_TYPE'],
     ['prefixes: [/v1]', 'eta: promised', '3:6 BINDING_UNKNOWN_ETA'],
     ['prefixes: [/v1]', 'result: behind', '3:9 BINDING_UNKNOWN_RESULT'],
+    ['prefixes: [/v1]', 'idempotency: Idempotency Key', '3:14 BINDING_WRONG_VALUE'],
     ['shapes:\n', 'shaps: {}\n    shapes:\n', '21:5 BINDING_UNKNOWN_KEY'],
   ])('is used all the same, for earlier versions took it, when "%s" is "%s"', (part, other, place) => {
     expect(mistakes(part, other)).toContain(place);

@@ -7,6 +7,7 @@ import { CREDENTIALS, makeClient, send } from '../support/client.js';
 import { disability, ENCOUNTER, PATIENT } from '../support/conclusions.js';
 import { type ControlCall, callControl, controlContract, seen } from '../support/control.js';
 import { openEvents } from '../support/events.js';
+import { eventually } from '../support/eventually.js';
 import { LONG_ENOUGH, NOON, openSandbox } from '../support/sandbox.js';
 
 const NOBODY = '3e1d2c4b-5a69-4788-9c3d-2b1a0f9e8d7c';
@@ -952,13 +953,53 @@ describe('the verdict', () => {
   it('comes as JSON, and keeps the contract', async () => {
     const { control, sandbox, job, client } = await world();
     await client.poll(job);
-    const { json } = await control('GET', `${HERE}/verdict`);
+    const { json } = await control('GET', `${HERE}/verdict?run=over`);
     expect(json).toEqual(sandbox.verdict());
     expect(json).toMatchObject({ session: 'default', run: 'over', held: false, exchanges: 2 });
     expect(json.jobs[0]).toMatchObject({ job, scenario: 'held-until-released', outcome: 'open' });
     expect(json.jobs[0].polls[0]).toMatchObject({
       reply: 'open',
       breaks: expect.arrayContaining(['eta-respected', 'reaches-the-end']),
+    });
+  });
+
+  it('says that the client runs while its next poll is not due, unless the caller knows better', async () => {
+    const { control, client, sandbox } = await world();
+    sandbox.next('done-after-eta');
+    const { json: scheduled } = await client.create(disability());
+    const standing = async (query = '') => {
+      const { json } = await control('GET', `${HERE}/verdict${query}`);
+      const { outcome } = json.rules.find((r: { rule: string }) => r.rule === 'reaches-the-end');
+      return [json.run, outcome];
+    };
+    expect(await standing()).toEqual(['running', 'not exercised']);
+    expect(await standing('?run=over')).toEqual(['over', 'failed']);
+    sandbox.clock.advance('8s');
+    expect(await standing()).toEqual(['running', 'not exercised']);
+    sandbox.clock.advance('1min');
+    expect(await standing()).toEqual(['over', 'failed']);
+    await client.poll(scheduled.data.id);
+    expect((await standing())[0]).toBe('over');
+  });
+
+  it('says that the client runs while one of its requests has no answer', async () => {
+    const { control, client, sandbox } = await world();
+    sandbox.next('silent-server');
+    const { json: scheduled } = await client.create(disability());
+    sandbox.clock.advance('1h');
+    const abort = new AbortController();
+    const asked = fetch(`${sandbox.url}/api/patients/composition/job/${scheduled.data.id}`, {
+      headers: CREDENTIALS,
+      signal: abort.signal,
+    }).catch(() => undefined);
+    const run = async () => (await control('GET', `${HERE}/verdict`)).json.run;
+    await eventually(() => sandbox.journal().length >= 3);
+    expect(await run()).toBe('running');
+    abort.abort();
+    await asked;
+    await eventually(async () => {
+      sandbox.clock.advance('1min');
+      return (await run()) === 'over';
     });
   });
 
@@ -971,7 +1012,9 @@ describe('the verdict', () => {
     ['text/*;q=0.5, application/json;q=0.1', 'text/html', /^<!doctype html>/i],
   ])('comes by Accept %s as %s', async (accept, type, looks) => {
     const { control } = await world();
-    const answer = await control('GET', `${HERE}/verdict`, { headers: { Accept: accept } });
+    const answer = await control('GET', `${HERE}/verdict?run=over`, {
+      headers: { Accept: accept },
+    });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
     expect(answer.text).toMatch(looks);

@@ -90,7 +90,7 @@ export function evidence(exchanges: readonly Exchange[], more: Partial<Evidence>
       result: undefined,
       credentials: [],
     },
-    bodyOf: () => '',
+    bodyOf: ({ requestBody }) => requestBody?.plain ?? '',
     scenarioOf: () => undefined,
     ...more,
   };

@@ -1,12 +1,15 @@
+import type { SecurityScheme } from '../../contract/operation.js';
+import type { Exchange } from '../../sandbox/journal.js';
 import type { Call } from '../call.js';
 import { headerReader } from '../credentials.js';
+import type { ApiFacts } from '../evidence.js';
 import { formatCount } from '../format.js';
 import type { Breach, Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Query parameters that are made to carry secrets. */
 const SECRET = /[?&](access_token|token|id_token|api[-_]?key|authorization|auth|secret|password)=/i;
-/** Shorter values stand in a path by chance. */
+/** Shorter values stand in a URL by chance. */
 const LEAST = 8;
 
 export const credentialsInHeaders: Rule = {
@@ -16,17 +19,22 @@ export const credentialsInHeaders: Rule = {
   severity: 'error',
   sources: [SOURCES.bearer, SOURCES.platform],
   advice: 'send Authorization and api-key as headers of every request, polls and reads included',
-  judge: ({ calls, api: { credentials } }) => {
-    const read = headerReader(credentials);
-    const missing = ({ exchange }: Call) =>
-      credentials.filter((name) => !read(exchange).get(name)?.trim());
+  judge: ({ calls, api }) => {
+    const wanted = (call: Call) => wantedBy(api, call);
+    const names = new Set(api.credentials);
+    for (const scheme of [...(api.security?.values() ?? [])].flat(2)) {
+      if (scheme.in !== 'query') names.add(headerOf(scheme));
+    }
+    const read = headerReader([...names]);
+    const missing = (call: Call) => lackingIn(wanted(call), call.exchange, read(call.exchange));
     const asked = calls.filter(({ exchange }) => exchange.operation !== undefined);
     const without = asked.filter((call) => missing(call).length > 0);
-    const open = calls.filter(({ exchange }) => isInUrl(exchange.path, read(exchange)));
+    const open = calls.filter((call) =>
+      isInUrl(call.exchange.path, read(call.exchange), wanted(call)),
+    );
     const breaches: Breach[] = [];
     if (without[0]) {
-      const names = missing(without[0]).join(' and ');
-      const message = `${formatCount(without.length, 'request')} came without the header ${names}`;
+      const message = `${formatCount(without.length, 'request')} came without ${tell(missing(without[0]))}`;
       breaches.push({ message, calls: without });
     }
     if (open.length > 0) {
@@ -37,18 +45,86 @@ export const credentialsInHeaders: Rule = {
   },
 };
 
-function isInUrl(path: string, sent: ReadonlyMap<string, string>): boolean {
-  if (!path.includes('?')) return false;
-  if (SECRET.test(path)) return true;
-  return [...sent.values()]
-    .map((value) => value.split(' ').at(-1) ?? '')
-    .some((secret) => secret.length >= LEAST && decode(path).includes(secret));
+type Alternatives = readonly (readonly SecurityScheme[])[];
+
+/** What the contract wants of a request; an operation that is open to all wants nothing. */
+function wantedBy({ security, credentials }: ApiFacts, { exchange }: Call): Alternatives {
+  const own = security?.get(exchange.operation ?? '');
+  return own ?? [credentials.map((name) => ({ in: 'header' as const, name }))];
 }
 
-function decode(path: string): string {
+/** What is missing of the alternative that the request comes closest to. */
+function lackingIn(
+  alternatives: Alternatives,
+  { path }: Exchange,
+  sent: ReadonlyMap<string, string>,
+): readonly SecurityScheme[] {
+  let least: readonly SecurityScheme[] | undefined;
+  for (const alternative of alternatives) {
+    const lacking = alternative.filter((scheme) => !brings(scheme, path, sent));
+    if (!least || lacking.length < least.length) least = lacking;
+  }
+  return least ?? [];
+}
+
+function brings(scheme: SecurityScheme, path: string, sent: ReadonlyMap<string, string>): boolean {
+  if (scheme.in === 'query') return Boolean(new URLSearchParams(queryOf(path)).get(scheme.name));
+  const value = sent.get(headerOf(scheme)) ?? '';
+  if (scheme.in === 'header') return value.trim() !== '';
+  // RFC 6265 §4.2.1: name=value, parted by semicolons.
+  return value
+    .split(/;\s*/)
+    .some((pair) => pair.startsWith(`${scheme.name}=`) && pair.length > scheme.name.length + 1);
+}
+
+function headerOf({ in: place, name }: SecurityScheme): string {
+  return place === 'cookie' ? 'cookie' : name.toLowerCase();
+}
+
+/** `the header authorization and api-key`, `the cookie sid`. */
+function tell(lacking: readonly SecurityScheme[]): string {
+  const words = { header: 'header', cookie: 'cookie', query: 'query parameter' };
+  return (['header', 'cookie', 'query'] as const)
+    .map((place) => [place, lacking.filter((scheme) => scheme.in === place)] as const)
+    .filter(([, schemes]) => schemes.length > 0)
+    .map(([place, schemes]) => {
+      const names = schemes.map(({ name }) => (place === 'header' ? name.toLowerCase() : name));
+      return `the ${words[place]} ${names.join(' and ')}`;
+    })
+    .join(' and ');
+}
+
+/** What the contract itself wants there may stand there. */
+function isInUrl(path: string, sent: ReadonlyMap<string, string>, wanted: Alternatives): boolean {
+  if (!path.includes('?')) return false;
+  const allowed = wanted.flat().filter((scheme) => scheme.in === 'query');
+  const query = queryOf(path)
+    .split('&')
+    .filter((pair) => !allowed.some(({ name }) => decode(pair.split('=', 1)[0] ?? '') === name))
+    .join('&');
+  if (SECRET.test(`?${query}`)) return true;
+  const text = decode(query);
+  return [...sent].flatMap(secretsIn).some((secret) => text.includes(secret));
+}
+
+/** `Bearer abc` → `abc`; each value of cookies. */
+function secretsIn([header, value]: readonly [string, string]): string[] {
+  const secrets =
+    header === 'cookie'
+      ? value.split(/;\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1))
+      : [value.split(' ').at(-1) ?? ''];
+  return secrets.filter((secret) => secret.length >= LEAST);
+}
+
+function queryOf(path: string): string {
+  const mark = path.indexOf('?');
+  return mark === -1 ? '' : path.slice(mark + 1);
+}
+
+function decode(text: string): string {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(text);
   } catch {
-    return path;
+    return text;
   }
 }

@@ -1,17 +1,28 @@
+import type { MachineMs } from '../../time/moments.js';
+import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
+import { lastRenewal } from '../credentials.js';
 import { formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
-import { wasCutShort } from './stopping.js';
+import { wasCutShort, wasRefused } from './stopping.js';
 
 /** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
 type Held = string | undefined;
 type Check = (
   one: JobAttempt,
-  history: History,
+  session: Session,
 ) => Held | { calls: readonly Call[]; message: string };
+
+/** The history, with what belongs to all of its jobs. */
+interface Session extends History {
+  /** When its clients last had new credentials. */
+  renewed: MachineMs;
+  /** Requests that schedule, by their scenarios. */
+  submissions: ReadonlyMap<string, readonly JobAttempt[]>;
+}
 
 export const expectations: Rule = {
   name: 'expectations',
@@ -26,10 +37,11 @@ export const expectations: Rule = {
       breaches: [],
       wanting: 'no scenario that was played expects anything',
     };
+    const session = readSession(history);
     for (const one of history.attempts) {
       if (isTakenByChance(one)) continue;
       for (const [key, check] of CHECKS) {
-        const held = check(one, history);
+        const held = check(one, session);
         if (held === undefined) continue;
         judgement.tested += 1;
         if (held === '') continue;
@@ -39,6 +51,20 @@ export const expectations: Rule = {
     return judgement;
   },
 };
+
+function readSession(history: History): Session {
+  const submissions = new Map<string, JobAttempt[]>();
+  for (const one of history.attempts) {
+    if (one.scenarioName !== undefined && !isTakenByChance(one)) {
+      addTo(submissions, one.scenarioName, one);
+    }
+  }
+  return {
+    ...history,
+    renewed: lastRenewal(history.calls, history.api.credentials),
+    submissions,
+  };
+}
 
 /** The client was never told of its job, and no scenario had that in mind. */
 function isTakenByChance({ job, submission }: JobAttempt): boolean {
@@ -58,14 +84,15 @@ const CHECKS: readonly [string, Check][] = [
   ['polls.at_least', pollsAtLeast],
   ['polls.at_most', pollsAtMost],
   ['within', within],
+  ['submissions.at_most', submissionsAtMost],
 ];
 
-function reachesEnd(one: JobAttempt, history: History): Held {
+function reachesEnd(one: JobAttempt, session: Session): Held {
   const wanted = one.scenario?.expect.reaches_end;
   if (wanted === undefined) return undefined;
   if (one.finalPoll) return wanted ? '' : 'the client saw an end that it was not to wait for';
   if (!wanted) return '';
-  if (wasCutShort(history, one)) return undefined;
+  if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
   return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
 }
 
@@ -78,10 +105,12 @@ function givesUp(one: JobAttempt, history: History): Held {
 function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
   const wanted = one.scenario?.expect.result_read;
   if (wanted === undefined) return undefined;
-  const { good, bad } = resultReads(one, history.reads);
+  // There is nothing to be read but the job's own answer.
+  if (history.reads.results === 'inline') return undefined;
+  const { good, bad, unseen } = resultReads(one, history.reads);
   if (wanted) {
     if (good.length > 0) return '';
-    if (one.finalPoll === undefined || history.run === 'running') return undefined;
+    if (one.finalPoll === undefined || history.run === 'running' || unseen) return undefined;
     return { message: 'the result was not read', calls: [one.finalPoll, ...bad] };
   }
   // What is changed was there before, and may be read as often as one likes.
@@ -90,12 +119,12 @@ function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
   return read.length > 0 ? { message: 'a result was read', calls: read } : '';
 }
 
-function pollsAtLeast(one: JobAttempt, history: History): Held {
+function pollsAtLeast(one: JobAttempt, session: Session): Held {
   const least = one.scenario?.expect.polls?.at_least;
   if (least === undefined) return undefined;
   const { length: polled } = one.polls;
   if (polled >= least) return '';
-  if (wasCutShort(history, one)) return undefined;
+  if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
   return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
 }
 
@@ -119,4 +148,14 @@ function within(one: JobAttempt, history: History): Held {
     return `it took ${formatLength(span)} from the request to the end, ${formatLength(allowed)} were expected`;
   }
   return one.finalPoll ? '' : undefined;
+}
+
+/** Said once of a session, at the first request that is one too many. */
+function submissionsAtMost(one: JobAttempt, { submissions }: Session): ReturnType<Check> {
+  const most = one.scenario?.expect.submissions?.at_most;
+  const sent = submissions.get(one.scenarioName ?? '') ?? [];
+  if (most === undefined || sent[0] !== one) return undefined;
+  if (sent.length <= most) return '';
+  const message = `${formatCount(sent.length, 'request')} scheduled a job, at most ${most} ${most === 1 ? 'was' : 'were'} expected`;
+  return { message, calls: sent.map(({ submission }) => submission) };
 }

@@ -1,9 +1,17 @@
+import { addTo } from '../add-to.js';
 import { type Call, endedMono } from '../call.js';
-import type { Evidence } from '../evidence.js';
+import { headerReader } from '../credentials.js';
+import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { isPointlessToRepeat } from '../reply.js';
+import { isMishap, isPointlessToRepeat } from '../reply.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
+import { isSameRequest, type ReadBody, readBody } from '../same-request.js';
 import { SOURCES } from './sources.js';
+
+/** With so many earlier requests of one content a new one is compared, the newest first. */
+const COMPARED = 8;
+/** Who sends again while the first request has no answer yet has waited for it; parallel ones do not, in milliseconds. */
+const PARALLEL = 500;
 
 export const noDuplicateSubmission: Rule = {
   name: 'no-duplicate-submission',
@@ -12,57 +20,190 @@ export const noDuplicateSubmission: Rule = {
   severity: 'error',
   sources: [SOURCES.idempotent],
   advice:
-    'poll the job that you have; after a lost answer look (search) whether the first request has worked before you send it again',
+    'poll the job that you have, after a 401 with a new token; when its answer was lost or it is not found any more, look (search) whether the first request has worked before you send it again',
   judge: (history) => {
-    const newest = new Map<string, JobAttempt>();
     const judgement: Judgement = {
       tested: history.attempts.filter(isTempting).length,
       breaches: [],
       wanting: 'no job was open when its client could have sent the request again',
     };
-    for (const one of history.attempts) {
-      const key = keyOf(history, one);
-      const before = newest.get(key);
-      const breach = before && compare(before, one);
-      if (breach) judgement.breaches.push(breach);
-      if (!before || one.job !== undefined || isLost(one)) newest.set(key, one);
+    const compare = comparer(history);
+    for (const alike of byOperationAndPath(history)) {
+      if (alike.length > 1) judgement.breaches.push(...breachesIn(alike, compare, history));
     }
     judgement.tested = Math.max(judgement.tested, judgement.breaches.length);
     return judgement;
   },
 };
 
-function keyOf({ bodyOf }: Evidence, { submission: { exchange } }: JobAttempt): string {
-  return `${exchange.operation} ${exchange.path}\n${bodyOf(exchange)}`;
-}
-
 /** The client had to wait, or could not know whether its request had arrived. */
 function isTempting(one: JobAttempt): boolean {
   return (
-    isLost(one) || one.pollsBeforeFinal.some(({ reply }) => reply !== 'done' && reply !== 'failed')
+    isInDoubt(one) ||
+    one.pollsBeforeFinal.some(({ reply }) => reply !== 'done' && reply !== 'failed')
   );
 }
 
-function isLost({ submission: { reply } }: JobAttempt): boolean {
-  return reply === 'lost';
+/** Its answer was lost, or could not be read; the job may be there all the same. */
+function isInDoubt({ job, submission: { reply, exchange } }: JobAttempt): boolean {
+  if (reply === 'lost') return true;
+  return job === undefined && exchange.job !== undefined && exchange.status < 400;
 }
 
-function compare(before: JobAttempt, again: JobAttempt): Breach | undefined {
-  const calls = [before.submission, again.submission];
-  if (isLost(before)) {
-    const message =
-      'the request was sent again although its first answer was lost, so that a job may be there';
-    return { case: again, message, calls };
+function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
+  const found = new Map<string, JobAttempt[]>();
+  for (const one of attempts) {
+    const { operation, path } = one.submission.exchange;
+    addTo(found, `${operation} ${path}`, one);
   }
-  if (before.job === undefined || !wasOpen(before, again.submission)) return undefined;
-  const message = `the same request was sent again while job ${before.job} was open`;
-  return { case: again, message, calls };
+  return found.values();
 }
 
-/** As far as the client knew when it sent the request again. */
-function wasOpen({ finalPoll: end, polls }: JobAttempt, again: Call): boolean {
-  const { startedMono: began } = again.exchange;
-  if (end && endedMono(end) <= began) return false;
-  const last = polls.findLast((poll) => endedMono(poll) <= began);
-  return last === undefined || !isPointlessToRepeat(last.reply);
+/** How a request repeats an earlier one; undefined: it is another. */
+type Compare = (before: JobAttempt, again: JobAttempt) => ReturnType<typeof isSameRequest>;
+
+interface Comparer {
+  bodyOf(one: JobAttempt): ReadBody;
+  same: Compare;
+  /** The binding's header says that both are one request, so that the service makes one job of them. */
+  isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
+}
+
+function comparer({ bodyOf, api: { idempotency } }: History): Comparer {
+  const headers = headerReader(['content-type', ...(idempotency ? [idempotency] : [])]);
+  const known = new Map<string, ReadBody>();
+  const ofAttempt = new Map<JobAttempt, ReadBody>();
+  const read = (one: JobAttempt): ReadBody => {
+    const { exchange } = one.submission;
+    const mediaType = headers(exchange).get('content-type');
+    const text = bodyOf(exchange);
+    const key = `${mediaType}\n${text}`;
+    const body = known.get(key) ?? readBody(text, mediaType);
+    known.set(key, body);
+    return body;
+  };
+  const body = (one: JobAttempt): ReadBody => {
+    const found = ofAttempt.get(one) ?? read(one);
+    ofAttempt.set(one, found);
+    return found;
+  };
+  const keyOf = ({ submission }: JobAttempt) =>
+    idempotency && headers(submission.exchange).get(idempotency);
+  return {
+    bodyOf: body,
+    same: (before, again) =>
+      isSameRequest(
+        [body(before), before.submission.exchange],
+        [body(again), again.submission.exchange],
+      ),
+    isOneRequest: (before, again) => {
+      const key = keyOf(before);
+      return Boolean(key) && key === keyOf(again);
+    },
+  };
+}
+
+/** Of requests by one operation and path: each is compared with the newest one that it may repeat. */
+function breachesIn(
+  alike: readonly JobAttempt[],
+  { bodyOf, same, isOneRequest }: Comparer,
+  history: History,
+): Breach[] {
+  const earlier = new Map<string, JobAttempt[]>();
+  const breaches: Breach[] = [];
+  for (const again of alike) {
+    const { content } = bodyOf(again);
+    const known = earlier.get(content) ?? [];
+    const before = known.find((one) => same(one, again) !== undefined);
+    if (before && !isOneRequest(before, again)) {
+      const how = same(before, again) === 'same' ? '' : ', built anew with other ids or moments,';
+      const found = judgeRepeat(before, again, how, history);
+      if (found)
+        breaches.push({ case: again, calls: [before.submission, again.submission], ...found });
+    }
+    // One that was refused has made no job, and is rightly sent again.
+    if (again.job !== undefined || isInDoubt(again)) {
+      earlier.set(content, [again, ...known.slice(0, COMPARED - 1)]);
+    }
+  }
+  return breaches;
+}
+
+/**
+ * A duplicate comes from a client that doubts its first job or drops it: its answer was lost, it was told
+ * 404, 401 or a failure, or it never asks for one of both jobs again. Jobs that are both followed, whoever does so,
+ * are two by intent, though more than a note nobody can say when the first one was polled before.
+ */
+function judgeRepeat(
+  before: JobAttempt,
+  again: JobAttempt,
+  how: string,
+  history: History,
+): Pick<Breach, 'message' | 'severity'> | undefined {
+  const { startedMono: began } = again.submission.exchange;
+  if (isInDoubt(before)) {
+    if (isParallel(before, began) || hasLooked(before, before.submission, again, history)) {
+      return undefined;
+    }
+    const message =
+      before.submission.reply === 'lost'
+        ? `the request${how} was sent again although its first answer was lost, so that a job may be there`
+        : `the request${how} was sent again although its first answer was only not readable, so that a job is there`;
+    return { message };
+  }
+  const { job, finalPoll: end, polls } = before;
+  if (end && endedMono(end) <= began) return undefined;
+  const last = polls.findLast((poll) => poll.exchange.startedMono < began);
+  const message = `the same request${how} was sent again ${circumstance(last, job)}`;
+  if (isFollowed(before, began) && !isDropped(again)) {
+    return last && { message: `${message}; both jobs were polled on`, severity: 'note' };
+  }
+  // Its next poll may still come.
+  if (history.run === 'running') return undefined;
+  if (last && isWithoutState(last) && hasLooked(before, last, again, history)) return undefined;
+  return { message };
+}
+
+function circumstance(last: Call | undefined, job: string | undefined): string {
+  if (last && isWithoutState(last)) {
+    const told = last.reply === 'lost' ? 'was lost' : `was ${last.exchange.status}`;
+    return `after the answer to a poll ${told}, although job ${job} may be there`;
+  }
+  return `while job ${job} was open`;
+}
+
+/** It was told nothing about the job, or that there is none. */
+function isWithoutState({ reply }: Call): boolean {
+  return isMishap(reply) || isPointlessToRepeat(reply);
+}
+
+/** A poll of the first job got its answer after the second request, so that somebody still cares for it. */
+function isFollowed({ polls }: JobAttempt, began: number): boolean {
+  return polls.some((poll) => poll.reply !== 'lost' && endedMono(poll) > began);
+}
+
+/** Its client was told of the job, and never asked for it. */
+function isDropped({ job, polls }: JobAttempt): boolean {
+  return job !== undefined && polls.length === 0;
+}
+
+/** Both were sent before anybody could know that the first one was lost. */
+function isParallel({ submission }: JobAttempt, began: number): boolean {
+  return endedMono(submission) > began && began - submission.exchange.startedMono < PARALLEL;
+}
+
+/** Before it sent the request again the client read something, and did not find there what the job has made. */
+function hasLooked(
+  { resource }: JobAttempt,
+  doubt: Call,
+  again: JobAttempt,
+  { reads }: History,
+): boolean {
+  const since = doubt.exchange.startedMono;
+  const until = again.submission.exchange.startedMono;
+  const looks = reads
+    .between(since, until)
+    .filter(({ exchange: { status } }) => status >= 200 && status < 300);
+  const found = resource === undefined ? [] : reads.holding(resource);
+  return looks.length > 0 && !looks.some((look) => found.includes(look));
 }

@@ -15,9 +15,13 @@ export const noResultOnFailure: Rule = {
   advice:
     'tell a failed job from a done one before you follow any link; show the error, and read nothing',
   judge: (history) => {
+    const inline = history.reads.results === 'inline';
+    const wanting = inline
+      ? 'results stand in the answer that says that the job is done'
+      : 'no job was told to be failed';
     const blind = blindReads(history);
-    return judgeAttempts(history, 'no job was told to be failed', (one) => {
-      if (one.finalPoll?.reply !== 'failed') return undefined;
+    return judgeAttempts(history, wanting, (one) => {
+      if (inline || one.finalPoll?.reply !== 'failed') return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first
@@ -29,8 +33,8 @@ export const noResultOnFailure: Rule = {
 };
 
 /**
- * Reads that go for the result of a failed job. One that names no known id counts for the job whose
- * failure the client had just read, as long as it has scheduled nothing since.
+ * Reads that go for the result of a failed job. One whose id is missing counts for the job whose failure the
+ * client had just read, as long as it has scheduled nothing since; one of something else counts for none.
  */
 function blindReads({ calls, attempts: cases, reads }: History): Map<JobAttempt, Call[]> {
   const submissions = new Set(cases.map(({ submission }) => submission));
@@ -73,9 +77,13 @@ class KnownEnds {
   }
 }
 
-/** The answer to a request for something that is not there. */
-function isAstray({ exchange: { status } }: Call): boolean {
-  return status === 404 || status === 400;
+/** What languages make of an id that is not there: `/things/undefined`, `/things/None`, `/things/`, `/things/{id}`. */
+const NO_ID =
+  /[^/]\/(undefined|null|nan|none|nil|\[object object\]|%5bobject%20object%5d|(\{|%7b)[^/]*(\}|%7d))?(\/|\?|$)/i;
+
+/** The answer to a request for something that has no id. */
+function isAstray({ exchange: { status, path } }: Call): boolean {
+  return (status === 404 || status === 400) && NO_ID.test(path);
 }
 
 function ownerOf(read: Call, owners: ReadonlyMap<string, JobAttempt>): JobAttempt | undefined {

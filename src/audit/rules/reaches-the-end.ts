@@ -1,6 +1,11 @@
+import type { MachineMs } from '../../time/moments.js';
+import type { Call } from '../call.js';
+import { lastRenewal } from '../credentials.js';
 import { formatClockTime, formatCount } from '../format.js';
+import type { JobAttempt } from '../job-attempt.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
+import { hadNewCredentials } from './stopping.js';
 
 export const reachesTheEnd: Rule = {
   name: 'reaches-the-end',
@@ -9,20 +14,33 @@ export const reachesTheEnd: Rule = {
   severity: 'error',
   sources: [SOURCES.sequence, SOURCES.azure],
   advice: 'go on while the job is open: the newest eta says how long that may take',
-  judge: (history) =>
-    judgeAttempts(history, 'no job that comes to an end was left running', (one) => {
+  judge: (history) => {
+    const renewed = lastRenewal(history.calls, history.api.credentials);
+    return judgeAttempts(history, 'no job that comes to an end was left running', (one) => {
       const { job, endless, finalPoll: end, polls, submission } = one;
       if (job === undefined || endless) return undefined;
       if (end) return {};
       const last = polls.at(-1);
-      // Stopping after these is another rule's business, or none.
-      if (last && last.reply !== 'open') return undefined;
-      if (history.run !== 'over') return undefined;
-      const eta = last ? (last.eta ?? last.etaAtRequest?.eta) : submission.eta;
-      const told = eta === undefined ? '' : `; the newest eta was ${formatClockTime(eta)}`;
-      const message = last
-        ? `the client stopped after ${formatCount(polls.length, 'poll')} although the job was open${told}`
-        : `the job was scheduled and never polled${told}`;
-      return { message, calls: [submission, ...polls.slice(-1)] };
-    }),
+      if (history.run !== 'over' || !couldGoOn(last, renewed)) return undefined;
+      return { message: tell(one), calls: [submission, ...polls.slice(-1)] };
+    });
+  },
 };
+
+/** Stopping after another answer is the business of another rule, or of none. */
+function couldGoOn(last: Call | undefined, renewed: MachineMs): boolean {
+  if (last?.reply === 'refused') return hadNewCredentials(last, renewed);
+  return last === undefined || last.reply === 'open';
+}
+
+function tell({ polls, submission }: JobAttempt): string {
+  const last = polls.at(-1);
+  if (last?.reply === 'refused') {
+    return `the client never asked again after ${last.exchange.status}, although it had new credentials`;
+  }
+  const eta = last ? (last.eta ?? last.etaAtRequest?.eta) : submission.eta;
+  const told = eta === undefined ? '' : `; the newest eta was ${formatClockTime(eta)}`;
+  return last
+    ? `the client stopped after ${formatCount(polls.length, 'poll')} although the job was open${told}`
+    : `the job was scheduled and never polled${told}`;
+}

@@ -1,6 +1,6 @@
 import type { Call } from '../call.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { isLinked, resultReads } from '../reads.js';
+import { isLinked, type Reads, resultReads } from '../reads.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
@@ -12,22 +12,30 @@ export const readsTheResult: Rule = {
   sources: [SOURCES.job, SOURCES.aip],
   advice:
     'take the id from the last part of the link in the final answer, whatever stands before it, and read the result by the full path',
-  judge: (history) =>
-    judgeAttempts(history, 'no job was told to be done', (one) => {
-      if (one.finalPoll?.reply !== 'done' || one.scenario?.expect.result_read === false)
-        return undefined;
-      const { good, bad } = resultReads(one, history.reads);
+  judge: (history) => {
+    const inline = history.reads.results === 'inline';
+    const wanting = inline
+      ? 'results stand in the answer that says that the job is done'
+      : 'no job was told to be done';
+    return judgeAttempts(history, wanting, (one) => {
+      if (inline || one.finalPoll?.reply !== 'done') return undefined;
+      if (one.scenario?.expect.result_read === false) return undefined;
+      const { good, bad, unseen } = resultReads(one, history.reads);
       if (good.length > 0) return {};
-      if (history.run === 'running' && bad.length === 0) return undefined;
-      return { message: tell(one, bad), calls: [one.finalPoll, ...bad] };
-    }),
+      if (unseen || (history.run === 'running' && bad.length === 0)) return undefined;
+      return { message: tell(one, bad, history.reads), calls: [one.finalPoll, ...bad] };
+    });
+  },
 };
 
-function tell(one: JobAttempt, bad: readonly Call[]): string {
+function tell(one: JobAttempt, bad: readonly Call[], reads: Reads): string {
   const last = bad.at(-1)?.exchange;
+  if (last && reads.results === 'link') {
+    return `the result was asked for by ${last.path} (${last.status}), and not by the link of the final answer`;
+  }
   if (last) return `the result was asked for by a wrong path: ${last.path} answers ${last.status}`;
   const state = one.finalPoll?.exchange.state;
-  return isLinked(one)
+  return isLinked(one) || reads.results === 'link'
     ? `the job was ${state} and its result was never read`
     : `the job was ${state} without a link, and its result was neither searched for nor read`;
 }

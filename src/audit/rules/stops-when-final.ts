@@ -1,6 +1,11 @@
-import { formatCount } from '../format.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import type { Duration } from '../../time/moments.js';
+import type { Call } from '../call.js';
+import { formatCount, formatLength } from '../format.js';
+import { type AttemptJudgement, judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
+
+/** Who looks at a finished job once more so much later is no loop that runs on; a length of the API's time. */
+const LATER: Duration = 5000;
 
 export const stopsWhenFinal: Rule = {
   name: 'stops-when-final',
@@ -14,10 +19,33 @@ export const stopsWhenFinal: Rule = {
     judgeAttempts(history, 'no job was told to be done or failed', (one) => {
       const { finalPoll: end, pollsAfterFinal: after } = one;
       if (!end) return undefined;
-      const message =
-        after.length > allowed(one)
-          ? `${formatCount(after.length, 'poll')} came after the job had been told to be ${end.exchange.state}`
-          : undefined;
-      return { message, calls: after };
+      const [first] = after;
+      if (!first || after.length <= allowed(one)) return {};
+      return tell(end, first, after, LATER / history.clock.pace);
     }),
 };
+
+/**
+ * One further poll is a note where it came much later, or where the end was told by an HTTP status that
+ * elsewhere is a mishap: a client may take it for one, once.
+ */
+function tell(end: Call, first: Call, after: readonly Call[], later: Duration): AttemptJudgement {
+  const state = `the job had been told to be ${end.exchange.state}`;
+  const pause = first.at - (end.endedAt ?? end.at);
+  const byStatus = end.exchange.status >= 500 ? ` by HTTP ${end.exchange.status}` : '';
+  if (after.length === 1 && byStatus) {
+    return {
+      message: `1 poll came after ${state}${byStatus}`,
+      severity: 'note',
+      calls: [end, ...after],
+    };
+  }
+  if (after.length === 1 && pause >= later) {
+    const message = `the job was looked at once more, ${formatLength(pause)} after ${state}`;
+    return { message, severity: 'note', calls: after };
+  }
+  return {
+    message: `${formatCount(after.length, 'poll')} came after ${state}${byStatus}`,
+    calls: after,
+  };
+}

@@ -181,6 +181,16 @@ export const BindingFile = mapping(
         resource: 'in a resource that its client finds by its id',
       },
     ).optional(),
+    idempotency: textOf(
+      (said) => /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(said),
+      "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+      {
+        description:
+          'The header by which the platform knows a request that is sent again. One with the same value counts as the same request, and as no duplicate. Left out: it knows none.',
+        examples: ['Idempotency-Key'],
+      },
+      { form: 'the name of a header', hint: 'write Idempotency-Key' },
+    ).optional(),
     scheduled: declare(
       AnswerFile,
       { description: 'The answer of an operation that schedules a job.' },

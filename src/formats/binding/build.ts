@@ -45,6 +45,7 @@ export function buildBinding(
     report: buildReport(raw.report),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
     result: RESULT_PLACES.find((place) => place === raw.result),
+    idempotency: raw.idempotency === undefined ? undefined : String(raw.idempotency),
     states: buildStates(raw.states),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),

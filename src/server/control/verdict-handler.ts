@@ -1,5 +1,5 @@
 import Negotiator from 'negotiator';
-import { RUNS, type Run } from '../../audit/evidence.js';
+import type { Run } from '../../audit/evidence.js';
 import { judge } from '../../audit/judge.js';
 import { readTolerances } from '../../audit/tolerance.js';
 import { FORMS, type Form } from '../../report/forms.js';
@@ -12,9 +12,11 @@ import type { ControlAnswer, ControlRequest } from './control-request.js';
 /** Answers `GET /sessions/{session}/verdict`: JSON for programs, other forms for people and CI. */
 export function answerVerdict(session: Session, { query, accept }: ControlRequest): ControlAnswer {
   const form = (query.format as Form | undefined) ?? negotiate(accept);
-  const run = (query.run as Run | undefined) ?? RUNS[0];
   const texts = [query.tolerance ?? []].flat().map(String);
-  const verdict = judge(evidenceOf(session, run), readTolerances(texts, unprocessable));
+  const verdict = judge(
+    evidenceOf(session, query.run as Run | undefined),
+    readTolerances(texts, unprocessable),
+  );
   if (form === 'json') return { status: 200, body: toJsonVerdict(verdict) };
   const { mediaType, write } = FORMS[form];
   const { name } = session;

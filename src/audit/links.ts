@@ -1,0 +1,81 @@
+import type { Exchange } from '../sandbox/journal.js';
+import type { Call } from './call.js';
+
+/** Where an answer leads to. */
+export interface Links {
+  /** Places on this server, as {@link targetOf} writes them; that of the poll itself is none. */
+  here: ReadonlySet<string>;
+  /** Some of its links lead to other servers, which nobody sees from here. */
+  elsewhere: boolean;
+}
+
+/** A text that is a link whatever it is called: absolute (RFC 3986 §4.3), rooted, or relative with dots. */
+const LINK = /^(https?:\/\/|\/\/?[^/\s]|\.\.?\/)\S*$/i;
+/** A key under which any text is one. */
+const KEY = /link|href|ur[il]$|location|result/i;
+/** A link in a text that is no JSON. */
+const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
+
+/**
+ * The links of an answer, from its body and its headers. One that is relative counts both from the request's own
+ * path (RFC 3986 §5.2) and from the root of the API, for clients join them in either way.
+ */
+export function linksOf(call: Call, prefixes: readonly string[]): Links {
+  const { exchange } = call;
+  const base = `http://${hostOf(exchange)}${exchange.path}`;
+  const own = targetOf(exchange.path, prefixes);
+  const here = new Set<string>();
+  let elsewhere = false;
+  for (const text of textsOf(exchange)) {
+    if (!URL.canParse(text, base)) continue;
+    const { host, pathname, search } = new URL(text, base);
+    const target = targetOf(pathname + search, prefixes);
+    if (target !== own) here.add(target);
+    if (!/^(\/|[a-z]+:)/i.test(text)) here.add(targetOf(`/${text}`, prefixes));
+    elsewhere ||= host !== new URL(base).host;
+  }
+  return { here, elsewhere };
+}
+
+/** `/api/things/1?x=2` → `/things/1?x=2`, where `/api` is a prefix: without session, prefix and fragment. */
+export function targetOf(path: string, prefixes: readonly string[]): string {
+  const at = 'http://host';
+  const { pathname, search } = URL.canParse(path, at)
+    ? new URL(path, at)
+    : { pathname: path, search: '' };
+  const rest = pathname.replace(/^\/~[^/]+(?=\/)/, '');
+  const prefix = prefixes.find((p) => p !== '' && rest.startsWith(`${p}/`)) ?? '';
+  return rest.slice(prefix.length) + search;
+}
+
+function hostOf({ requestHeaders }: Exchange): string {
+  return /^host\n(.*)$/im.exec(requestHeaders)?.[1]?.trim() || 'host';
+}
+
+function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
+  const found: string[] = [];
+  for (const [name, value] of Object.entries(responseHeaders)) {
+    if (/^link$/i.test(name))
+      found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
+    else if (LINK.test(value) || /location$/i.test(name)) found.push(value);
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(responseBody);
+  } catch {
+    return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
+  }
+  collect(body, false, found);
+  return found;
+}
+
+function collect(value: unknown, called: boolean, found: string[]): void {
+  if (typeof value === 'string') {
+    if (value !== '' && (called || LINK.test(value))) found.push(value);
+  } else if (Array.isArray(value)) {
+    for (const item of value) collect(item, called, found);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value))
+      collect(inner, called || KEY.test(key), found);
+  }
+}

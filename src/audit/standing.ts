@@ -1,0 +1,36 @@
+import type { Duration, Moment } from '../time/moments.js';
+import type { Evidence, Run } from './evidence.js';
+import { readHistory } from './history.js';
+import type { JobAttempt } from './job-attempt.js';
+import { isPointlessToRepeat } from './reply.js';
+
+/** A client may come so much later than it was told to; a length of the API's time. */
+const GRACE: Duration = 5000;
+
+/**
+ * How the run of a client stands of which nobody has said that it is over: `running` while one of its requests is
+ * open, or while it may rightly wait, because the next poll of a job was told for later or is due since a few
+ * seconds only; else `over`.
+ * @param open some request of the session has no answer yet
+ */
+export function standingOf(evidence: Omit<Evidence, 'run'>, open: boolean): Run {
+  if (open) return 'running';
+  const { attempts } = readHistory({ ...evidence, run: 'running' });
+  const grace = GRACE / evidence.clock.pace;
+  const waits = (one: JobAttempt) =>
+    (dueAt(one) ?? Number.NEGATIVE_INFINITY) + grace >= evidence.now;
+  return attempts.some(waits) ? 'running' : 'over';
+}
+
+/** When the next poll of a job was told for; undefined: nothing is left to ask. */
+function dueAt({ job, finalPoll, polls, submission }: JobAttempt): Moment | undefined {
+  if (job === undefined || finalPoll) return undefined;
+  const last = polls.at(-1) ?? submission;
+  if (last !== submission && isPointlessToRepeat(last.reply)) return undefined;
+  const answered = last.endedAt ?? last.at;
+  return Math.max(
+    answered,
+    last.eta ?? last.etaAtRequest?.eta ?? answered,
+    last.retryAt ?? answered,
+  );
+}
