@@ -117,15 +117,27 @@ function jobsIn(
   return new Set(evidence.flatMap(({ seq }) => bySeq.get(seq) ?? []));
 }
 
-function isOf({ shows, about }: CauseKind, finding: Finding, jobs: Sign['jobs']): boolean {
-  return shows.some((name) => isNamed(finding, name)) && (!about || [...jobs].some(about));
+function isOf(kind: CauseKind, finding: Finding, jobs: Sign['jobs']): boolean {
+  if (!kind.shows.some((name) => isNamed(finding, name))) return false;
+  return !kind.about || [...jobs].some((job) => isAbout(kind, job));
+}
+
+/** What was seen in a job's exchanges: several findings ask for the same. */
+const SEEN = new WeakMap<JobVerdict, Map<CauseKind, boolean>>();
+
+function isAbout(kind: CauseKind, job: JobVerdict): boolean {
+  const seen = SEEN.get(job) ?? new Map<CauseKind, boolean>();
+  SEEN.set(job, seen);
+  const known = seen.get(kind) ?? kind.about?.(job) ?? true;
+  seen.set(kind, known);
+  return known;
 }
 
 /** `spacing`; `stops-on-refusal: (403)`, with that in its message; `expect.polls.at_most`. */
 function isNamed({ rule, message }: Finding, name: string): boolean {
+  if (name === rule) return true;
   if (name.startsWith('expect.')) return rule === 'expectations' && message.startsWith(name);
-  const [wanted, part = ''] = name.split(': ');
-  return rule === wanted && message.includes(part);
+  return name.startsWith(`${rule}: `) && message.includes(name.slice(rule.length + 2));
 }
 
 /**

@@ -25,6 +25,16 @@ function readHeaders(requestHeaders: string, wanted: readonly string[]): Map<str
   return found;
 }
 
+/** What carries credentials where the contract does not say it: a scenario may refuse them all the same. */
+const USUAL: readonly string[] = ['authorization', 'cookie'];
+
+/** Reads the credentials of requests, to be compared with {@link sameHeaders}. */
+export function credentialReader(
+  named: readonly string[],
+): (exchange: Exchange) => ReadonlyMap<string, string> {
+  return headerReader(named.length > 0 ? named : USUAL);
+}
+
 /** Do two requests bring the same? */
 export function sameHeaders(
   a: ReadonlyMap<string, string>,
@@ -38,7 +48,7 @@ export function sameHeaders(
  * who was refused earlier than that has had new ones. Minus infinity: they never changed.
  */
 export function lastRenewal(calls: readonly Call[], credentials: readonly string[]): MachineMs {
-  const read = headerReader(credentials);
+  const read = credentialReader(credentials);
   const known = new Set<string>();
   let renewed = Number.NEGATIVE_INFINITY;
   for (const { exchange } of calls) {

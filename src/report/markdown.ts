@@ -49,7 +49,7 @@ function tellCause(cause: Cause, report: Report): string {
   const { title, severity, advice, help, evidence, findings, symptoms } = cause;
   const { rule, message, evidence: proofs } = evidence.finding;
   const name = report.chapters[evidence.chapter]?.name ?? '';
-  const [whole] = proofs.filter(({ exchange }) => exchange !== undefined);
+  const wholes = proofs.filter(({ exchange }) => exchange !== undefined);
   const spread = tellSpread(cause, report);
   const others = [...findings, ...symptoms].filter((one) => one !== evidence);
   const rules = [...new Set(others.map(({ finding }) => finding.rule))];
@@ -60,7 +60,7 @@ function tellCause(cause: Cause, report: Report): string {
       ? [`  - with it: ${formatCount(others.length, 'finding')} of ${rules.map(plain).join(', ')}`]
       : []),
     `  - → ${plain(advice)}; wrong and right code: ${code(help)}`,
-    ...(whole?.exchange ? [exchange(whole.seq, whole.exchange)] : []),
+    ...wholes.flatMap(({ seq, exchange: whole }) => (whole ? [exchange(seq, whole)] : [])),
   ].join('\n');
 }
 

@@ -3,8 +3,12 @@ import type { Cause, Judged } from '../../src/audit/cause.js';
 import { causesOf, KINDS } from '../../src/audit/causes.js';
 import { judge } from '../../src/audit/judge.js';
 import { RULES } from '../../src/audit/rules/index.js';
+import type { Verdict } from '../../src/index.js';
+import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import type { Exchange } from '../../src/sandbox/journal.js';
+import { disability } from '../support/conclusions.js';
 import { done, evidence, poll, START, submission } from '../support/evidence.js';
+import { openSandbox } from '../support/sandbox.js';
 import {
   chapterOf,
   failed,
@@ -196,6 +200,41 @@ describe('an answer that a client cannot read', () => {
     expect(causesOf([judged('odd', exchanges)]).map(({ id }) => id)).toEqual([
       'leaves-a-running-job',
     ]);
+  });
+});
+
+describe('a client over HTTP', () => {
+  const named = ({ session, ...verdict }: Verdict) =>
+    causesOf([{ name: session, verdict: fromJsonVerdict({ session, ...verdict }) }]).map(
+      ({ id }) => id,
+    );
+
+  it('of two workers is known by what they ask', async () => {
+    const { sandbox, client } = await openSandbox();
+    sandbox.next('eta-moves');
+    const { json } = await client.create(disability());
+    let told = json.data;
+    for (let round = 0; told.status === 'PENDING' && round < 20; round += 1) {
+      sandbox.clock.set({ mode: 'manual', now: told.eta });
+      const [one, other] = [await client.poll(json.data.id), await client.poll(json.data.id)];
+      told =
+        [one.json.data, other.json.data].find(({ status }) => status !== 'PENDING') ??
+        one.json.data;
+    }
+    expect(told.status).toBe('DONE');
+    expect(named(sandbox.verdict())[0]).toBe('two-workers-on-one-job');
+  });
+
+  it('that ends at a byte order mark is known by it', async () => {
+    const { sandbox, client } = await openSandbox();
+    sandbox.next('byte-order-mark');
+    const { json } = await client.create(disability());
+    for (let round = 0; round < 20; round += 1) {
+      sandbox.clock.advance('30s');
+      const { text } = await client.poll(json.data.id);
+      if (text.startsWith('\ufeff')) break;
+    }
+    expect(named(sandbox.verdict())).toEqual(['cannot-read-bom']);
   });
 });
 

@@ -226,3 +226,40 @@ describe('expect.submissions', () => {
     expect(said('expectations', [submission('a'), other], limit(1))).toBe('passed');
   });
 });
+
+describe('a status that nobody knows', () => {
+  const odd = (at: number) =>
+    poll('a', { at, ...without(200, { responseBody: '{"status": "SUSPENDED"}' }) });
+  const life = (outcome: 'open' | 'done'): Partial<Evidence> => ({
+    scenarioOf: () =>
+      ({
+        ...expecting({}).scenarioOf?.('a', 'own'),
+        life: [{ response: { state: '', outcome } }],
+      }) as unknown as Scenario,
+  });
+
+  it('is no end of a job that would come to one, whenever its client stops', () => {
+    const stopped = [submission('a'), odd(1000), odd(2000)];
+    expect(said('tolerates-unknown-status', stopped, life('done'))).toEqual([
+      'error: the client stopped when it was told no status, after 2 polls',
+    ]);
+  });
+
+  it('is outlasted by a client that gives up a job without end some day', () => {
+    const long = [submission('a'), ...[1000, 2000, 4000].map(odd)];
+    expect(said('tolerates-unknown-status', long, life('open'))).toBe('passed');
+    expect(said('tolerates-unknown-status', long.slice(0, 2), life('open'))).toHaveLength(1);
+  });
+});
+
+describe('stops-on-refusal', () => {
+  it('sees a new token although the contract names no credentials', () => {
+    const polls = (second: string) => [
+      submission('a'),
+      poll('a', { at: 1000, ...without(401), requestHeaders: 'Authorization\nBearer one' }),
+      poll('a', { at: 3000, ...done, requestHeaders: `Authorization\nBearer ${second}` }),
+    ];
+    expect(said('stops-on-refusal', polls('two'))).toBe('passed');
+    expect(said('stops-on-refusal', polls('one'))).toHaveLength(1);
+  });
+});

@@ -200,8 +200,8 @@ describe('what to change', () => {
     const { page } = await open(reportOf('r', told(impatient), gone));
     const first = page.locator('.cause').first();
     expect((await boxOf(first)).y).toBeLessThan((await boxOf(page.locator('.matrix'))).y);
-    expect(await first.getByText('GET /api/job/1').isVisible()).toBe(true);
-    expect(await first.getByText('{"status":"PENDING"}').isVisible()).toBe(true);
+    expect(await first.getByText('GET /api/job/1').first().isVisible()).toBe(true);
+    expect(await first.getByText('{"status":"PENDING"}').first().isVisible()).toBe(true);
     expect(await first.getByText('// not before eta').isVisible()).toBe(true);
     expect(await first.getByText('docs/rules.md#eta-respected').isVisible()).toBe(true);
     const symptom = first.locator('.symptoms').getByText('did not keep to spacing');

@@ -1008,7 +1008,7 @@ describe('the verdict', () => {
     ['application/xml', 'application/xml', /^<\?xml /],
     ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html', /^<!doctype html>/i],
     ['text/markdown', 'text/markdown', /^## /],
-    ['text/plain', 'text/plain', /^default\n/],
+    ['text/plain', 'text/plain', /^✗ [^\n]*\n[\s\S]*\ndefault\n/],
     ['*/*', 'application/json', /^\{/],
     ['text/*;q=0.5, application/json;q=0.1', 'text/html', /^<!doctype html>/i],
   ])('comes by Accept %s as %s', async (accept, type, looks) => {

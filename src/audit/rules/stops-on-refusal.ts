@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import { headerReader, sameHeaders } from '../credentials.js';
+import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatCount } from '../format.js';
 import { pairs } from '../lists.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -14,7 +14,7 @@ export const stopsOnRefusal: Rule = {
   advice: 'on 401 take a new token, then poll on with it; on 403, or without a new token, stop',
   allowance: { kind: 'count', usual: 0, means: 'polls with refused credentials' },
   judge: (history, allowed) => {
-    const credentialsOf = headerReader(history.api.credentials);
+    const credentialsOf = credentialReader(history.api.credentials);
     const repeats = ([before, poll]: [Call, Call]) =>
       before.reply === 'refused' &&
       sameHeaders(credentialsOf(before.exchange), credentialsOf(poll.exchange));

@@ -17,6 +17,8 @@ export const toleratesUnknownStatus: Rule = {
       if (!last) return undefined;
       if (one.polls.at(-1) !== last) return { tested: odd.length };
       if (wasCutShort(history, one)) return undefined;
+      // It has asked again after such an answer: it has given up a job that never ends, and taken nothing for an end.
+      if (one.endless && odd.length > 1) return { tested: odd.length };
       const status =
         last.exchange.reportedOutcome === undefined ? 'no status' : `${last.exchange.state}`;
       const message = `the client stopped when it was told ${status}, after ${formatCount(one.polls.length, 'poll')}`;

@@ -24,7 +24,7 @@ ${all.map((cause, i) => one(cause, i === 0, report))}
 
 function one(cause: Cause, open: boolean, report: Report): Html {
   const { id, title, severity, advice, rule, help, evidence } = cause;
-  const [proof] = evidence.finding.evidence.filter(({ exchange }) => exchange);
+  const proofs = evidence.finding.evidence.filter(({ exchange }) => exchange);
   const snippet = (SNIPPETS as Readonly<Record<string, { wrong: string; right: string }>>)[rule];
   return html`<article class="cause ${severity}" id="cause-${id}">
 <h3>${badge(severity)} <span>${title}</span></h3>
@@ -32,7 +32,7 @@ function one(cause: Cause, open: boolean, report: Report): Html {
 <p class="message">${clip(sentence(evidence.finding.message), 800)}</p>
 ${evidenceList(evidence, report)}
 <p class="advice"><b>What to do:</b> ${sentence(advice)} The rule is <code>${rule}</code>: <code>${help}</code>, in the package.</p>
-${proof?.exchange && html`<details${open && html` open`}><summary>Request and answer of #${proof.seq}</summary>${pair(proof.exchange)}</details>`}
+${proofs.map(({ seq, exchange }) => exchange && html`<details${open && html` open`}><summary>Request and answer of #${seq}</summary>${pair(exchange)}</details>`)}
 ${snippet && html`<details${open && html` open`}><summary>Wrong and right code</summary><div class="pair">${panel('Wrong', snippet.wrong)}${panel('Right', snippet.right)}</div></details>`}
 ${symptoms(cause, report)}
 </article>`;
