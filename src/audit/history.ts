@@ -3,7 +3,8 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
-import type { Evidence } from './evidence.js';
+import { headerReader } from './credentials.js';
+import type { ApiFacts, Evidence } from './evidence.js';
 import type { JobAttempt } from './job-attempt.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
@@ -45,6 +46,7 @@ export function readHistory(evidence: Evidence): History {
     repeatFormerStates(each);
     computeKnownEta(each);
   }
+  markRepeated(cases, words);
   const reads = new Reads(
     calls.filter(({ exchange }) => isRead(exchange, words)),
     words,
@@ -81,8 +83,25 @@ function openAttempt(
     pollsBeforeFinal: [],
     pollsAfterFinal: [],
     unmatchedPolls: [],
+    repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
   };
+}
+
+/** Of requests with one idempotency key that one counts whose job was polled, or else the first. */
+function markRepeated(attempts: readonly JobAttempt[], { idempotency }: ApiFacts): void {
+  if (idempotency === undefined) return;
+  const read = headerReader([idempotency]);
+  const alike = new Map<string, JobAttempt[]>();
+  for (const one of attempts) {
+    const { exchange } = one.submission;
+    const key = read(exchange).get(idempotency);
+    if (key) addTo(alike, `${exchange.operation} ${exchange.path}\n${key}`, one);
+  }
+  for (const group of alike.values()) {
+    const counts = group.find(({ polls }) => polls.length > 0) ?? group[0];
+    for (const one of group) one.repeated = one !== counts && one.polls.length === 0;
+  }
 }
 
 function isEndless({ life }: Scenario): boolean {

@@ -23,6 +23,8 @@ export interface JobAttempt {
   pollsAfterFinal: Call[];
   /** Of a request without a job: polls of ids that nobody has handed out, up to the next request. */
   unmatchedPolls: Call[];
+  /** It is sent with the idempotency key of another one, and that one was followed: both are one request. */
+  repeated: boolean;
   /** The life never comes to an end. */
   endless: boolean;
 }

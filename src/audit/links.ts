@@ -13,6 +13,8 @@ export interface Links {
 const LINK = /^(https?:\/\/|\/\/?[^/\s]|\.\.?\/)\S*$/i;
 /** A key under which any text is one. */
 const KEY = /link|href|ur[il]$|location|result/i;
+/** A rooted path in which nothing has to be resolved or escaped: most are such. */
+const PLAIN = /^(\/[\w~-][\w~.-]*)+(\?[\w=&.-]+)?$/;
 /** A link in a text that is no JSON. */
 const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
 
@@ -27,6 +29,11 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
   const here = new Set<string>();
   let elsewhere = false;
   for (const text of textsOf(exchange)) {
+    if (PLAIN.test(text)) {
+      const target = targetOf(text, prefixes);
+      if (target !== own) here.add(target);
+      continue;
+    }
     if (!URL.canParse(text, base)) continue;
     const { host, pathname, search } = new URL(text, base);
     const target = targetOf(pathname + search, prefixes);
@@ -39,13 +46,18 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
 
 /** `/api/things/1?x=2` → `/things/1?x=2`, where `/api` is a prefix: without session, prefix and fragment. */
 export function targetOf(path: string, prefixes: readonly string[]): string {
-  const at = 'http://host';
-  const { pathname, search } = URL.canParse(path, at)
-    ? new URL(path, at)
-    : { pathname: path, search: '' };
+  const { pathname, search } = parse(path);
   const rest = pathname.replace(/^\/~[^/]+(?=\/)/, '');
   const prefix = prefixes.find((p) => p !== '' && rest.startsWith(`${p}/`)) ?? '';
   return rest.slice(prefix.length) + search;
+}
+
+function parse(path: string): { pathname: string; search: string } {
+  if (!PLAIN.test(path) && URL.canParse(path, 'http://host')) return new URL(path, 'http://host');
+  const mark = path.indexOf('?');
+  return mark === -1
+    ? { pathname: path, search: '' }
+    : { pathname: path.slice(0, mark), search: path.slice(mark) };
 }
 
 function hostOf({ requestHeaders }: Exchange): string {

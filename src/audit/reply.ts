@@ -85,6 +85,7 @@ function stateOf(body: string, words: ApiFacts): Reply | undefined {
 }
 
 function parse(body: string): unknown {
+  if (body === '') return undefined;
   try {
     return JSON.parse(body);
   } catch {

@@ -1,3 +1,4 @@
+import type { MachineMs } from '../../time/moments.js';
 import { addTo } from '../add-to.js';
 import { type Call, endedMono } from '../call.js';
 import { headerReader } from '../credentials.js';
@@ -29,7 +30,10 @@ export const noDuplicateSubmission: Rule = {
     };
     const compare = comparer(history);
     for (const alike of byOperationAndPath(history)) {
-      if (alike.length > 1) judgement.breaches.push(...breachesIn(alike, compare, history));
+      const comparable = overlapping(alike);
+      if (comparable.length > 1) {
+        judgement.breaches.push(...breachesIn(comparable, compare, history));
+      }
     }
     judgement.tested = Math.max(judgement.tested, judgement.breaches.length);
     return judgement;
@@ -57,6 +61,28 @@ function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
     addTo(found, `${operation} ${path}`, one);
   }
   return found.values();
+}
+
+/**
+ * Of requests in the order in which they began: those that an earlier one still bears upon, and such earlier ones.
+ * Where each job has its end before the next begins there are none, and no body has to be read.
+ */
+function overlapping(alike: readonly JobAttempt[]): JobAttempt[] {
+  let busyUntil = Number.NEGATIVE_INFINITY;
+  return alike.filter((one, i) => {
+    const began = one.submission.exchange.startedMono;
+    const next = alike[i + 1]?.submission.exchange.startedMono ?? Number.POSITIVE_INFINITY;
+    const until = busyFor(one);
+    const repeats = busyUntil > began;
+    busyUntil = Math.max(busyUntil, until);
+    return repeats || until > next;
+  });
+}
+
+/** Until when a repeat would be one: its client knows the end then. One that was refused has made nothing. */
+function busyFor(one: JobAttempt): MachineMs {
+  if (one.job === undefined && !isInDoubt(one)) return Number.NEGATIVE_INFINITY;
+  return one.finalPoll ? endedMono(one.finalPoll) : Number.POSITIVE_INFINITY;
 }
 
 /** How a request repeats an earlier one; undefined: it is another. */

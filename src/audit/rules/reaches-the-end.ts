@@ -18,7 +18,7 @@ export const reachesTheEnd: Rule = {
     const renewed = lastRenewal(history.calls, history.api.credentials);
     return judgeAttempts(history, 'no job that comes to an end was left running', (one) => {
       const { job, endless, finalPoll: end, polls, submission } = one;
-      if (job === undefined || endless) return undefined;
+      if (job === undefined || endless || one.repeated) return undefined;
       if (end) return {};
       const last = polls.at(-1);
       if (history.run !== 'over' || !couldGoOn(last, renewed)) return undefined;
