@@ -2,6 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import { at, isObject, type Json } from '../contract/json.js';
 import { unfill } from '../contract/unfill.js';
 import { isJson } from '../contract/validator.js';
+import { formatDuration } from '../time/duration.js';
 import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';
 import { maskBody, maskHeader } from './mask-message.js';
@@ -94,12 +95,16 @@ function sendable(value: string): boolean {
   return /^[\t\x20-\x7e]*$/.test(value);
 }
 
-/** RFC 9110 §10.2.3: seconds, or a date; a moment that is past means at once. */
+/** RFC 9110 §10.2.3: seconds, or a date; or, as no RFC has it, a moment as a number. Each in its own form. */
 function retryAfter(value: string | undefined, now: WallMoment): string | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value.trim())) return `${Number(value)}s`;
-  const moment = Date.parse(value);
-  return Number.isNaN(moment) ? undefined : `${Math.max(0, Math.ceil((moment - now) / 1000))}s`;
+  const said = value?.trim() ?? '';
+  if (/^\d{1,9}$/.test(said)) return `${Number(said)}s`;
+  if (/^\d{10,11}$/.test(said))
+    return `${formatDuration(Number(said) * 1000 - now)} as epoch seconds`;
+  if (/^\d{12,14}$/.test(said))
+    return `${formatDuration(Number(said) - now)} as epoch milliseconds`;
+  const moment = Date.parse(said);
+  return Number.isNaN(moment) ? undefined : `${formatDuration(moment - now)} as date`;
 }
 
 /** A refusal in the binding's envelope: what it says, and whether the sandbox says the same unasked. */
