@@ -53,6 +53,12 @@ describe('a client that does not', () => {
     }
   });
 
+  it('is not told so for a clock that is a little ahead', () => {
+    const ahead: Pause = (asked) => asked - 200;
+    expect(of(ahead, MOVES).outcome).not.toBe('failed');
+    expect(judged('eta-respected', lived(ahead, MOVES)).outcome).toBe('failed');
+  });
+
   it('is not told that it went by an older eta when it went by none', () => {
     const thirtySeconds: Pause = () => 30_000;
     expect(of(thirtySeconds, CLOSER).outcome).toBe('not exercised');

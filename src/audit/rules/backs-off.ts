@@ -24,8 +24,8 @@ const FIRST_BOUND: Duration = 500;
 
 export const backsOff: Rule = {
   name: 'backs-off',
-  title: 'Over failures in a row the pauses grow, and none is next to nothing',
-  why: 'A service that is down is not helped by everyone knocking at the same pace.',
+  title: 'Over failures in a row the pauses grow',
+  why: 'A service that is down is not helped by everyone knocking at the same pace, nor by pauses that grow from next to nothing to little more.',
   severity: 'warning',
   sources: [SOURCES.backoff, SOURCES.fhir, SOURCES.waiters],
   advice: 'double the pause after each failure in a row, up to a limit, with some chance in it',

@@ -1,4 +1,4 @@
-import type { Duration } from '../../time/moments.js';
+import type { Duration, Moment } from '../../time/moments.js';
 import type { Call, KnownEta } from '../call.js';
 import { formatClockTime, formatCount } from '../format.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -8,6 +8,8 @@ import { SOURCES } from './sources.js';
 
 /** A wait that is longer by less is not worth a word. */
 const LATE: Duration = 5000;
+/** A poll that is no further away from a moment was meant for it. */
+const ALMOST: Duration = 500;
 /** Clients whose eta is past make a pause of their own of about this length. */
 const OWN_PAUSE: Duration = 1000;
 
@@ -53,7 +55,7 @@ function hasMoved({ etaAtRequest: known, previousEta: former }: Call, allowed: n
   return Math.abs(known.eta - former.eta) > allowed;
 }
 
-/** It comes before the new eta, or when the longer wait of the older one is over. */
+/** It comes well before the new eta, or when the wait of the older one is over. */
 function goesByFormer(
   { at, etaAtRequest: known, previousEta: former }: Call,
   wait: Wait | undefined,
@@ -61,7 +63,9 @@ function goesByFormer(
   pace: number,
 ): boolean {
   if (!known || !former) return false;
-  if (at < known.eta - allowed) return true;
+  const lead = known.eta - at;
+  // Who comes a moment too early, by a clock that is ahead, goes by the new eta all the same.
+  if (lead > allowed) return !wait || lead > ALMOST / pace || isSoonAfter(former.eta, at, pace);
   if (!wait) return false;
   return formerWaits(wait, known, former).some(
     (asked) =>
@@ -69,6 +73,10 @@ function goesByFormer(
       wait.taken >= asked - allowed &&
       isSoon({ ...wait, asked }, pace),
   );
+}
+
+function isSoonAfter(moment: Moment, at: Moment, pace: number): boolean {
+  return at >= moment && at - moment <= ALMOST / pace;
 }
 
 /** A client that went by the older eta, by its moment or by its length, would have come at another time. */
