@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { commandPages } from './catalogue/commands.mjs';
 import { errorsPage } from './catalogue/errors.mjs';
-import { rulesPage } from './catalogue/rules.mjs';
+import { rulesPage, snippetFile } from './catalogue/rules.mjs';
 import { cli, root } from './catalogue/sources.mjs';
 import { controlTable, faultTable, scenarioTable, settingTable } from './catalogue/tables.mjs';
 
@@ -20,6 +20,7 @@ const PARTS = [
 /** Whole pages. */
 const PAGES = [
   ['docs/rules.md', rulesPage],
+  ['src/report/html/snippets.json', snippetFile],
   ['docs/errors.md', errorsPage],
 ];
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { list, root, table } from './sources.mjs';
 
@@ -60,6 +60,23 @@ function linked(text, url) {
 }
 
 function codeOf(name, kind) {
+  return ['```js', pieceOf(name, kind), '```'];
+}
+
+/** The same code for the HTML report, which has to be complete in itself. */
+export function snippetFile() {
+  const names = readdirSync(join(root, 'docs/rules'))
+    .filter((file) => file.endsWith('.right.js'))
+    .map((file) => file.replace('.right.js', ''))
+    .sort();
+  const pieces = names.map((name) => [
+    name,
+    { wrong: pieceOf(name, 'wrong'), right: pieceOf(name, 'right') },
+  ]);
+  return [JSON.stringify(Object.fromEntries(pieces), null, 2)];
+}
+
+function pieceOf(name, kind) {
   const text = readFileSync(join(root, 'docs/rules', `${name}.${kind}.js`), 'utf8').trimEnd();
-  return ['```js', text.replace(/^export /gm, ''), '```'];
+  return text.replace(/^export /gm, '');
 }

@@ -8,8 +8,12 @@ import type { JobAttempt } from './job-attempt.js';
 import type { Allowed, Judgement, Rule } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
+import { exchangesOf, type ShowExchange } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
 import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
+
+/** So many findings of a rule hold requests and answers: the next would show the same of other jobs. */
+const SHOWN_WHOLE = 3;
 
 /**
  * Judges what a session's journal holds. Pure, and linear in the journal's length.
@@ -18,7 +22,8 @@ import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
   const history = readHistory(evidence);
   const breaks = new Map<Call, string[]>();
-  const rules = RULES.map((rule) => judgeRule(rule, history, tolerances, breaks));
+  const show = exchangesOf(evidence);
+  const rules = RULES.map((rule) => judgeRule(rule, history, tolerances, breaks, show));
   const findings = rules.flatMap((rule) => rule.findings);
   const counts = { error: 0, warning: 0, note: 0 };
   for (const { severity } of findings) counts[severity] += 1;
@@ -32,7 +37,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     exchanges: exchanges.length,
     dropped,
     rules,
-    jobs: history.attempts.map((one) => showAttempt(one, breaks)),
+    jobs: history.attempts.map((one) => showAttempt(one, breaks, show)),
   };
 }
 
@@ -41,6 +46,7 @@ function judgeRule(
   history: History,
   tolerances: Tolerances,
   breaks: Map<Call, string[]>,
+  show: ShowExchange,
 ): RuleVerdict {
   const { name, title, severity, sources } = rule;
   const help = pageOfRule(name);
@@ -54,7 +60,9 @@ function judgeRule(
     for (const call of breach.calls)
       if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
   }
-  const findings = breaches.map((breach) => showFinding(rule, breach));
+  const findings = breaches.map((breach, i) =>
+    showFinding(rule, breach, i < SHOWN_WHOLE ? show : () => undefined),
+  );
   if (findings.length > 0) return { ...shown, outcome: 'failed', tested, findings };
   if (tested > 0) return { ...shown, outcome: 'passed', tested, findings };
   return { ...shown, outcome: 'not exercised', reason: wanting, tested, findings };

@@ -2,30 +2,38 @@ import type { Call } from './call.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Breach, Rule } from './rule.js';
-import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
+import type { ShowExchange } from './show-exchange.js';
+import type { Finding, JobVerdict, Mark, Proof, ShownExchange } from './verdict.js';
 
 /** So many exchanges are enough to understand a finding. */
 const SHOWN = 5;
 
-/** A breach with its proof. */
+/** So many of a finding's proofs hold request and answer. */
+const SHOWN_WHOLE = 2;
+
+/** A breach with its proof. @param show request and answer of those proofs that hold them */
 export function showFinding(
   { name, severity, advice }: Rule,
   { case: one, message, calls }: Breach,
+  show: ShowExchange,
 ): Finding {
+  const scenario = one?.scenarioName ?? 'NAME';
   return {
     rule: name,
     severity,
     message,
-    advice,
+    advice: advice.replace('scenarios show NAME', `scenarios show ${scenario}`),
     ...(one?.job === undefined ? {} : { job: one.job }),
     ...(one === undefined ? {} : { operation: one.operation }),
     ...(one?.scenarioName === undefined ? {} : { scenario: one.scenarioName }),
-    evidence: calls.slice(0, SHOWN).map(showProof),
+    evidence: calls
+      .slice(0, SHOWN)
+      .map((call, i) => showProof(call, i < SHOWN_WHOLE ? show(call) : undefined)),
     more: Math.max(0, calls.length - SHOWN),
   };
 }
 
-function showProof(call: Call): Proof {
+function showProof(call: Call, shown: ShownExchange | undefined): Proof {
   const { exchange, at, etaAtRequest: known } = call;
   const answer = exchange.fault ?? (exchange.status === 0 ? 'no answer' : exchange.status);
   const parts = [
@@ -33,11 +41,16 @@ function showProof(call: Call): Proof {
     ...(exchange.reportedOutcome === undefined ? [] : [exchange.state ?? '']),
     ...(known === undefined ? [] : [`(newest eta ${formatClockTime(known.eta)})`]),
   ];
-  return { seq: exchange.seq, at, text: parts.join(' ') };
+  const proof = { seq: exchange.seq, at, text: parts.join(' ') };
+  return shown ? { ...proof, exchange: shown } : proof;
 }
 
 /** What a client did about one job, for a timeline. */
-export function showAttempt(one: JobAttempt, breaks: ReadonlyMap<Call, string[]>): JobVerdict {
+export function showAttempt(
+  one: JobAttempt,
+  breaks: ReadonlyMap<Call, string[]>,
+  show: ShowExchange,
+): JobVerdict {
   const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
   return {
     operation,
@@ -45,8 +58,8 @@ export function showAttempt(one: JobAttempt, breaks: ReadonlyMap<Call, string[]>
     ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
     ...(scenario === undefined ? {} : { title: scenario.title }),
     outcome: job === undefined ? 'no job' : outcomeOf(end),
-    submission: showMark(submission, breaks),
-    polls: polls.map((poll) => showMark(poll, breaks)),
+    submission: showMark(submission, breaks, show),
+    polls: polls.map((poll) => showMark(poll, breaks, show)),
   };
 }
 
@@ -54,12 +67,15 @@ function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
   return end?.reply === 'done' || end?.reply === 'failed' ? end.reply : 'open';
 }
 
-function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>): Mark {
+function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>, show: ShowExchange): Mark {
   const { exchange, reply, at, endedAt: until, eta } = call;
-  const { seq, status, reportedOutcome: told, state } = exchange;
+  const { seq, status, reportedOutcome: told, state, fault } = exchange;
   const mark: Mark = { seq, at, reply, status, breaks: breaks.get(call) ?? [] };
   if (until !== undefined) mark.until = until;
   if (told !== undefined) mark.state = state ?? '';
   if (eta !== undefined) mark.eta = eta;
+  if (fault !== undefined) mark.fault = fault;
+  const shown = show(call);
+  if (shown) mark.exchange = shown;
   return mark;
 }

@@ -1,3 +1,4 @@
+import type { FaultName } from '../faults/index.js';
 import type { Tolerance } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import type { Run } from './evidence.js';
@@ -10,6 +11,14 @@ export type Tolerances = Readonly<Record<string, Tolerance>>;
 /** What a rule has come to. */
 export type RuleOutcome = 'passed' | 'failed' | 'not exercised' | 'off';
 
+/** A request and its answer as they were sent; credentials are masked as in the journal, long bodies cut. */
+export interface ShownExchange {
+  /** `GET /api/job/1`, headers a line each, an empty line, the body. */
+  request: string;
+  /** `200`, headers a line each, an empty line, the body. */
+  response: string;
+}
+
 /**
  * One exchange that shows a finding. `At` is how moments of the session's clock are kept: as such here,
  * as RFC 3339 date-times in the form that programs get.
@@ -19,6 +28,8 @@ export interface Proof<At = Moment> {
   seq: number;
   at: At;
   text: string;
+  /** Of the first proofs of a rule's first findings. */
+  exchange?: ShownExchange;
 }
 
 /** Something that a client did wrong. */
@@ -62,8 +73,12 @@ export interface Mark<At = Moment> {
   /** The job's state, as told. */
   state?: string;
   eta?: At;
+  /** What happened to the answer, or in its place. */
+  fault?: FaultName;
   /** Rules that this exchange shows to be broken. */
   breaks: string[];
+  /** Of the first marks of a session. */
+  exchange?: ShownExchange;
 }
 
 /** What a client did about one job. */

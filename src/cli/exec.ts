@@ -10,6 +10,7 @@ import { type RunningServer, startServer } from '../server/server.js';
 import { type Choice, choose } from './exec/choose.js';
 import { readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
+import { ownFile } from './exec/own-file.js';
 import { type Plan, playScenario, variablesFor } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
@@ -64,10 +65,9 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
       }),
     };
     process.stdout.write('\n');
-    await tellReport(
-      report,
-      reporting,
-      (name) => scenarios.find((s) => s.name === name)?.file ?? name,
+    // Where no scenario is the user's own, the client itself may be named in its command.
+    await tellReport(report, reporting, (name) =>
+      ownFile([scenarios.find((s) => s.name === name)?.file, ...argv]),
     );
     for (const { form, file } of reporting.reports)
       process.stdout.write(pc.dim(`${form}: ${file}\n`));

@@ -7,11 +7,17 @@ const SEVERITIES = { error: 'major', warning: 'minor', note: 'info' } as const;
 /**
  * GitLab's Code Quality report: findings that a merge request shows as annotations. A finding's place
  * is the scenario file that has brought it to light, since the client's own code is not seen.
- * @param fileOf path of a scenario's file, relative to the repository
+ * @param fileOf a file for a scenario's findings, relative to the repository; undefined: it has none, and
+ * GitLab would show them nowhere
  * @see https://docs.gitlab.com/ci/testing/code_quality/
  */
-export function codeQualityReport(report: Report, fileOf: (scenario: string) => string): string {
-  const entries = allFindings(report).map(({ chapter, finding }) => {
+export function codeQualityReport(
+  report: Report,
+  fileOf: (scenario: string) => string | undefined,
+): string {
+  const entries = allFindings(report).flatMap(({ chapter, finding }) => {
+    const path = fileOf(chapter.name);
+    if (path === undefined) return [];
     const { rule, severity, message, advice, operation } = finding;
     const identity = [chapter.name, rule, operation ?? ''].join('\n');
     return {
@@ -20,7 +26,7 @@ export function codeQualityReport(report: Report, fileOf: (scenario: string) => 
       // The same finding of the next run must be known again, whatever its figures.
       fingerprint: createHash('sha256').update(identity).digest('hex'),
       severity: SEVERITIES[severity],
-      location: { path: fileOf(chapter.name), lines: { begin: 1 } },
+      location: { path, lines: { begin: 1 } },
     };
   });
   const known = new Map(entries.map((entry) => [entry.fingerprint, entry]));

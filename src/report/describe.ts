@@ -1,19 +1,61 @@
 import { formatCount } from '../audit/format.js';
+import type { Severity } from '../audit/rule.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
 import type { Chapter, CommandEnd, Report } from './report.js';
 
+const GLYPHS = { error: '✗', warning: '!', note: 'i' } as const;
+const GRAVITY = { error: 0, warning: 1, note: 2 } as const;
+
 /** One character for what a rule has come to; findings show how grave they are. */
-export function glyph({ outcome, severity }: RuleVerdict): string {
+export function glyph(rule: RuleVerdict): string {
+  const { outcome } = rule;
   if (outcome === 'passed') return '✓';
   if (outcome === 'not exercised') return '·';
   if (outcome === 'off') return '–';
-  return { error: '✗', warning: '!', note: 'i' }[severity];
+  return glyphOf(worstOf(rule));
+}
+
+export function glyphOf(severity: Severity): string {
+  return GLYPHS[severity];
+}
+
+/** The gravest of a rule's findings: some are milder than the rule. */
+export function worstOf({ severity, findings }: RuleVerdict): Severity {
+  return findings.length === 0
+    ? severity
+    : findings.map((one) => one.severity).reduce((a, b) => (GRAVITY[b] < GRAVITY[a] ? b : a));
+}
+
+/** The lower, the graver. */
+export function gravity(severity: Severity): number {
+  return GRAVITY[severity];
+}
+
+/** A rule of severity error is broken, or the command did not end as the scenario expects. */
+export function isRed({ verdict, commandFindings = [] }: Chapter): boolean {
+  return !verdict.held || commandFindings.length > 0;
+}
+
+/** How a chapter is marked where there is room for one character. */
+export function chapterGlyph(chapter: Chapter): string {
+  if (isRed(chapter)) return '✗';
+  if (isUnplayed(chapter) || commandFailed(chapter.command)) return '!';
+  return '✓';
+}
+
+/** Nothing can be said of it. */
+export function isUnplayed(chapter: Chapter): boolean {
+  return wasNotPlayed(chapter) || wasSilent(chapter.verdict);
 }
 
 /** `1 error, 2 warnings`; `no finding`. */
 export function formatCounts(chapters: readonly Chapter[]): string {
   const total = (of: 'error' | 'warning' | 'note') =>
-    chapters.reduce((sum, { verdict }) => sum + verdict.counts[of], 0);
+    chapters.reduce(
+      (sum, { verdict, commandFindings = [] }) =>
+        sum + verdict.counts[of] + (of === 'error' ? commandFindings.length : 0),
+      0,
+    );
   const parts = (['error', 'warning', 'note'] as const)
     .filter((of) => total(of) > 0)
     .map((of) => formatCount(total(of), of));
@@ -54,13 +96,31 @@ export function describeSilence({ session, exchanges, dropped }: Verdict): strin
 }
 
 /** The client has not lived through the scenario that its chapter is about. */
-export function wasNotPlayed({ notPlayed }: Chapter): boolean {
-  return notPlayed !== undefined;
+export function wasNotPlayed({ name, verdict, command, notPlayed }: Chapter): boolean {
+  if (notPlayed !== undefined) return true;
+  return command !== undefined && !verdict.jobs.some(({ scenario }) => scenario === name);
 }
 
-/** Something is wrong: a rule of severity error is broken, or an expectation of the client's command. */
-export function isRed({ verdict, commandFindings = [] }: Chapter): boolean {
-  return !verdict.held || commandFindings.length > 0;
+/** What stands beside the rules. */
+export function remarksOf(chapter: Chapter): string[] {
+  const { verdict, command, notPlayed, commandFindings = [] } = chapter;
+  const remarks = notPlayed === undefined ? [] : [`not played: ${notPlayed}`];
+  remarks.push(...commandFindings);
+  if (command && commandFailed(command)) remarks.push(`the command ${describeCommandEnd(command)}`);
+  if (notPlayed !== undefined) return [...remarks, ...letGo(verdict)];
+  if (command && verdict.exchanges + verdict.dropped === 0) {
+    remarks.push('the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?');
+  } else if (wasNotPlayed(chapter)) {
+    remarks.push('the client sent no request that this scenario is for, so it was not played');
+  } else if (command && wasSilent(verdict)) {
+    remarks.push('no rule was put to the test, so nothing was tested');
+  }
+  return [...remarks, ...letGo(verdict)];
+}
+
+function letGo({ dropped }: Verdict): string[] {
+  if (dropped === 0) return [];
+  return [`the journal has let ${formatCount(dropped, 'exchange')} go; --keep-journal keeps more`];
 }
 
 export function allFindings({ chapters }: Report): { chapter: Chapter; finding: Finding }[] {

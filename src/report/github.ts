@@ -1,20 +1,42 @@
-import { allFindings } from './describe.js';
+import type { Cause } from '../audit/cause.js';
+import { causesOf } from '../audit/causes.js';
+import { formatCount } from '../audit/format.js';
+import { tellSpread } from './cause-lines.js';
+import { isUnplayed, remarksOf } from './describe.js';
 import type { Report } from './report.js';
 
 const COMMANDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
 
+/** GitHub shows ten of each kind a step, and nobody reads more; the summary holds the rest. */
+const MOST = 10;
+
 /**
- * Workflow commands of GitHub Actions, one a line: each finding becomes an annotation of the run.
- * GitHub shows ten of each kind a step; the summary holds the rest.
+ * Workflow commands of GitHub Actions, one a line: each thing to change becomes an annotation of the run,
+ * the gravest first, and so does that scenarios were not played.
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
 export function githubAnnotations(report: Report): string {
-  return allFindings(report)
-    .map(({ chapter, finding: { rule, severity, message, advice } }) => {
-      const title = property(`${rule} (${chapter.name})`);
-      return `::${COMMANDS[severity]} title=${title}::${data(`${message}\n${advice}`)}\n`;
-    })
-    .join('');
+  const unplayed = report.chapters.filter(isUnplayed);
+  const [first] = unplayed;
+  const remark = first ? remarksOf(first).join('; ') : '';
+  const title = `${formatCount(unplayed.length, 'scenario')} not played`;
+  const names = unplayed.map(({ name }) => name).join(', ');
+  const warning = first?.command ? [command('warning', title, `${names}: ${remark}`)] : [];
+  const causes = causesOf(report.chapters).map((cause) => annotation(cause, report));
+  return [...causes.slice(0, MOST - warning.length), ...warning].join('');
+}
+
+function annotation(cause: Cause, report: Report): string {
+  const { title, severity, advice, help, evidence } = cause;
+  const { rule, message } = evidence.finding;
+  const name = report.chapters[evidence.chapter]?.name ?? '';
+  const spread = tellSpread(cause, report);
+  const told = [`${rule} (${name}): ${message}`, advice, `wrong and right code: ${help}`];
+  return command(COMMANDS[severity], spread ? `${title} (${spread})` : title, told.join('\n'));
+}
+
+function command(name: string, title: string, text: string): string {
+  return `::${name} title=${property(title)}::${data(text)}\n`;
 }
 
 function data(text: string): string {

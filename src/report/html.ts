@@ -1,3 +1,5 @@
+import { causesOf } from '../audit/causes.js';
+import { causes } from './html/causes.js';
 import { chapter, chapterId } from './html/chapter.js';
 import { html } from './html/escape.js';
 import { FOOTER } from './html/footer.js';
@@ -29,6 +31,7 @@ ${SYMBOLS}
 <div class="page">
 ${header(report)}
 <main>
+${causes(causesOf(chapters), report)}
 ${chapters.length > 1 && matrix(chapters)}
 ${chapters.map((one, i) => chapter(one, chapterId(i), report))}
 </main>

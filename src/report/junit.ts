@@ -1,47 +1,137 @@
+import type { Cause } from '../audit/cause.js';
+import { causesOf } from '../audit/causes.js';
 import type { Finding, RuleVerdict } from '../audit/verdict.js';
 import {
   commandFailed,
   describeCommandEnd,
+  isUnplayed,
   printable,
-  wasNotPlayed,
-  wasSilent,
+  remarksOf,
+  worstOf,
 } from './describe.js';
 import type { Chapter, Report } from './report.js';
-import { remarksOf, ruleFindings } from './text.js';
+import { ruleFindings } from './text.js';
+
+/** A `<testsuite>` with its counts. */
+interface Suite {
+  xml: string;
+  tests: number;
+  failures: number;
+  errors: number;
+  skipped: number;
+}
+
+const COUNTS = ['tests', 'failures', 'errors', 'skipped'] as const;
 
 /**
- * JUnit XML as Jenkins, GitLab and others read it: a suite for each scenario, a case for each rule.
- * Only findings of severity error are failures; others stand in the case's output. A rule that was
- * not put to the test is a skipped case, with the reason.
+ * JUnit XML as Jenkins, GitLab and others read it. What `exec` has played is one suite with a test for
+ * each scenario, which fails by the things to change that it shows; a session that a running sandbox
+ * judges is a suite with a test for each rule. Only findings of severity error are failures.
  */
 export function junitReport(report: Report): string {
-  const suites = report.chapters.map(suite);
-  const total = (key: 'tests' | 'failures' | 'errors' | 'skipped') =>
-    suites.reduce((sum, each) => sum + each[key], 0);
-  const attributes = `name="${escapeXml(report.title)}" tests="${total('tests')}" failures="${total('failures')}" errors="${total('errors')}" skipped="${total('skipped')}"`;
+  const played = report.chapters.filter(({ command }) => command !== undefined);
+  const sessions = report.chapters.filter(({ command }) => command === undefined);
+  const suites = [...(played.length > 0 ? [playedSuite(report)] : []), ...sessions.map(session)];
+  const total = COUNTS.map((key) => `${key}="${suites.reduce((sum, one) => sum + one[key], 0)}"`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${attributes}>`,
+    `<testsuites name="${escapeXml(report.title)}" ${total.join(' ')}>`,
     ...suites.map(({ xml }) => xml),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function suite(chapter: Chapter) {
-  const { name, verdict, command } = chapter;
-  const cases = verdict.rules.map((rule) => ruleCase(name, rule));
-  const ending = command ? [commandCase(chapter)] : [];
-  const failures = cases.filter((c) => c.includes('<failure ')).length;
-  const skipped = cases.filter((c) => c.includes('<skipped ')).length;
-  const errors = ending.filter((c) => c.includes('<error ')).length;
-  const tests = cases.length + ending.length;
-  const time = ((command?.took ?? 0) / 1000).toFixed(3);
+function playedSuite({ title, chapters }: Report): Suite {
+  const causes = causesOf(chapters);
+  const cases = chapters.flatMap((chapter, i) =>
+    chapter.command ? [scenarioCase(title, chapter, causesIn(causes, i))] : [],
+  );
+  const time = chapters.reduce((sum, { command }) => sum + (command?.took ?? 0), 0);
+  return suite(title, time, cases);
+}
+
+/** The causes that show in a chapter, with what is found of them there. */
+function causesIn(causes: readonly Cause[], chapter: number): Cause[] {
+  const here = (one: { chapter: number }) => one.chapter === chapter;
+  return causes
+    .map((cause) => ({
+      ...cause,
+      findings: cause.findings.filter(here),
+      symptoms: cause.symptoms.filter(here),
+    }))
+    .filter(({ findings, symptoms }) => findings.length + symptoms.length > 0);
+}
+
+function scenarioCase(title: string, chapter: Chapter, causes: readonly Cause[]): string {
+  const { name, verdict, command, commandFindings = [] } = chapter;
+  const isGrave = ({ findings, symptoms }: Cause) =>
+    [...findings, ...symptoms].some(({ finding }) => finding.severity === 'error');
+  const grave = causes.filter(isGrave);
+  const details = verdict.rules.flatMap(ruleFindings);
+  const output = [...remarksOf(chapter), ...(grave.length > 0 ? [] : details)];
+  const printed = command?.output.trimEnd() ?? '';
+  const parts = [
+    ...(grave.length > 0 ? [failure(grave, [...commandFindings, ...details])] : []),
+    ...(grave.length === 0 ? errorOf(chapter) : []),
+    ...(output.length > 0 || printed !== ''
+      ? [`<system-out>${escapeXml([...output, printed].join('\n'))}</system-out>`]
+      : []),
+  ];
+  const open = `    <testcase classname="${escapeXml(title)}" name="${escapeXml(name)}" time="${seconds(command?.took ?? 0)}"`;
+  return parts.length > 0 ? `${open}>${parts.join('')}</testcase>` : `${open}/>`;
+}
+
+function failure(causes: readonly Cause[], details: readonly string[]): string {
+  const ids = causes.map(({ id }) => id).join(' ');
+  const titles = causes.map(({ title }) => title).join('; ');
+  const changes = causes.map(({ title, advice, help }) => `${title}\n    → ${advice}\n    ${help}`);
+  const text = escapeXml([...changes, '', ...details].join('\n'));
+  return `<failure type="${escapeXml(ids)}" message="${escapeXml(titles)}">${text}</failure>`;
+}
+
+/** Its command failed by itself, or nothing can be said of it. */
+function errorOf(chapter: Chapter): string[] {
+  const { command } = chapter;
+  if (!command || !(commandFailed(command) || isUnplayed(chapter))) return [];
+  const message = isUnplayed(chapter)
+    ? remarksOf(chapter).join('; ')
+    : `the command ${describeCommandEnd(command)}`;
+  const type = isUnplayed(chapter) ? 'not played' : 'command';
+  return [`<error type="${type}" message="${escapeXml(message)}"/>`];
+}
+
+function session(chapter: Chapter): Suite {
+  const { name, verdict } = chapter;
   const remarks = remarksOf(chapter);
+  const cases = verdict.rules.map((rule) => ruleCase(name, rule));
+  return suite(name, 0, cases, remarks);
+}
+
+function ruleCase(chapter: string, verdict: RuleVerdict): string {
+  const { rule, outcome, reason, findings } = verdict;
+  const open = `    <testcase classname="${escapeXml(chapter)}" name="${escapeXml(rule)}"`;
+  if (outcome === 'passed') return `${open}/>`;
+  if (outcome !== 'failed') {
+    return `${open}><skipped message="${escapeXml(reason ?? 'switched off')}"/></testcase>`;
+  }
+  const text = escapeXml(ruleFindings(verdict).join('\n'));
+  if (worstOf(verdict) !== 'error') return `${open}><system-out>${text}</system-out></testcase>`;
+  return `${open}><failure type="${escapeXml(rule)}" message="${escapeXml(summary(findings))}">${text}</failure></testcase>`;
+}
+
+function suite(
+  name: string,
+  took: number,
+  cases: readonly string[],
+  remarks: readonly string[] = [],
+): Suite {
+  const count = (tag: string) => cases.filter((text) => text.includes(`<${tag} `)).length;
+  const tests = cases.length;
+  const [failures, errors, skipped] = [count('failure'), count('error'), count('skipped')];
   const xml = [
-    `  <testsuite name="${escapeXml(name)}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${time}">`,
+    `  <testsuite name="${escapeXml(name)}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(took)}">`,
     ...cases,
-    ...ending,
     ...(remarks.length > 0
       ? [`    <system-out>${escapeXml(remarks.join('\n'))}</system-out>`]
       : []),
@@ -50,27 +140,8 @@ function suite(chapter: Chapter) {
   return { xml, tests, failures, errors, skipped };
 }
 
-function ruleCase(chapter: string, verdict: RuleVerdict): string {
-  const { rule, outcome, severity, reason, findings } = verdict;
-  const open = `    <testcase classname="${escapeXml(chapter)}" name="${escapeXml(rule)}"`;
-  if (outcome === 'passed') return `${open}/>`;
-  if (outcome !== 'failed') {
-    return `${open}><skipped message="${escapeXml(reason ?? 'switched off')}"/></testcase>`;
-  }
-  const text = escapeXml(ruleFindings(verdict).join('\n'));
-  if (severity !== 'error') return `${open}><system-out>${text}</system-out></testcase>`;
-  return `${open}><failure type="${escapeXml(rule)}" message="${escapeXml(summary(findings))}">${text}</failure></testcase>`;
-}
-
-function commandCase(chapter: Chapter): string {
-  const { name, command } = chapter;
-  const open = `    <testcase classname="${escapeXml(name)}" name="command"`;
-  const silent = wasSilent(chapter.verdict) || wasNotPlayed(chapter);
-  if (!command || !(commandFailed(command) || silent)) return `${open}/>`;
-  const message = commandFailed(command)
-    ? `the command ${describeCommandEnd(command)}`
-    : remarksOf(chapter).join('; ');
-  return `${open}><error type="command" message="${escapeXml(message)}">${escapeXml(command.output)}</error></testcase>`;
+function seconds(took: number): string {
+  return (took / 1000).toFixed(3);
 }
 
 function summary(findings: readonly Finding[]): string {

@@ -1,17 +1,32 @@
-import { formatClockTime } from '../audit/format.js';
+import type { Cause } from '../audit/cause.js';
+import { causesOf } from '../audit/causes.js';
+import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
-import type { Finding, RuleVerdict } from '../audit/verdict.js';
-import { describeMore, formatCounts, glyph, printable, shownFindings } from './describe.js';
+import type { Finding, RuleVerdict, ShownExchange } from '../audit/verdict.js';
+import { tellSpread } from './cause-lines.js';
+import {
+  describeMore,
+  formatCounts,
+  glyph,
+  glyphOf,
+  isRed,
+  printable,
+  remarksOf,
+  shownFindings,
+} from './describe.js';
 import type { Chapter, Report } from './report.js';
-import { remarksOf } from './text.js';
 
 /** GitHub-flavoured Markdown: for a step summary, a merge request, a wiki page. */
 export function markdownReport(report: Report): string {
   const { title, chapters } = report;
-  const held = chapters.every(({ verdict }) => verdict.held);
+  const held = !chapters.some(isRed);
+  const causes = causesOf(chapters);
   const parts = [
     `## ${held ? '✅' : '❌'} ${plain(title)}`,
     tellWhole(chapters),
+    ...(causes.length > 0
+      ? ['### What to change', causes.map((one) => tellCause(one, report)).join('\n')]
+      : []),
     matrix(chapters),
     ...chapters.map(tellChapter).filter((text) => text !== ''),
     '✓ passed · ✗ error · ! warning · i note · `·` not exercised · – off',
@@ -21,13 +36,45 @@ export function markdownReport(report: Report): string {
 
 function tellWhole(chapters: readonly Chapter[]): string {
   const counts = formatCounts(chapters);
-  const broken = chapters.filter(({ verdict }) => !verdict.held).length;
+  const broken = chapters.filter(isRed).length;
   if (broken > 0) return `Rules are broken in ${broken} of ${chapters.length}: ${counts}.`;
   const found = chapters.some(({ verdict }) => verdict.counts.warning + verdict.counts.note > 0);
   return found
     ? `No rule of severity error is broken: ${counts}.`
     : 'Every rule that was put to the test was kept.';
 }
+
+/** One thing to change, in a list: where it shows, the clearest evidence, how to change it. */
+function tellCause(cause: Cause, report: Report): string {
+  const { title, severity, advice, help, evidence, findings, symptoms } = cause;
+  const { rule, message, evidence: proofs } = evidence.finding;
+  const name = report.chapters[evidence.chapter]?.name ?? '';
+  const [whole] = proofs.filter(({ exchange }) => exchange !== undefined);
+  const spread = tellSpread(cause, report);
+  const others = [...findings, ...symptoms].filter((one) => one !== evidence);
+  const rules = [...new Set(others.map(({ finding }) => finding.rule))];
+  return [
+    `- ${glyphOf(severity)} **${plain(title)}** (${[severity, spread].filter(Boolean).join(', ')})`,
+    `  - ${plain(name)}, ${plain(rule)}: ${plain(message)}`,
+    ...(others.length > 0
+      ? [`  - with it: ${formatCount(others.length, 'finding')} of ${rules.map(plain).join(', ')}`]
+      : []),
+    `  - → ${plain(advice)}; wrong and right code: ${code(help)}`,
+    ...(whole?.exchange ? [exchange(whole.seq, whole.exchange)] : []),
+  ].join('\n');
+}
+
+/** Folded, as literal text: nothing of a request may end its block. */
+function exchange(seq: number, { request, response }: ShownExchange): string {
+  const text = printable(`${request}\n\n${response}`).replace(
+    /[&<>]/g,
+    (char) => ENTITIES[char] ?? '',
+  );
+  const lines = text.split('\n').map((line) => line || '&nbsp;');
+  return `  - <details><summary>request and answer of #${seq}</summary><pre>${lines.join('<br>')}</pre></details>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Rules go down and scenarios across: a page is longer than it is wide. */
 function matrix(chapters: readonly Chapter[]): string {

@@ -1,7 +1,9 @@
 import { createColors } from 'picocolors';
+import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import { causeLines } from './cause-lines.js';
 import {
   commandFailed,
   describeCommandEnd,
@@ -9,25 +11,33 @@ import {
   formatCounts,
   glyph,
   printable,
+  remarksOf,
   shownFindings,
   wasSilent,
+  worstOf,
 } from './describe.js';
 import type { Chapter, Report } from './report.js';
 
-type Colors = ReturnType<typeof createColors>;
+export type Colors = ReturnType<typeof createColors>;
 
-/** For a terminal. @param colored with ANSI colours */
+/** Everything as text, first what there is to change. @param colored with ANSI colours */
 export function textReport(report: Report, colored = false): string {
   const paint = createColors(colored);
   const { chapters } = report;
-  const lines = chapters.length > 1 ? [...matrix(report, paint), ''] : [];
+  const lines = causesOf(chapters).flatMap((cause) => [...causeLines(cause, report, paint), '']);
+  if (chapters.length > 1) lines.push(...matrix(report, paint), '');
   for (const chapter of chapters) lines.push(...tellChapter(chapter, paint));
   if (chapters.length === 1 && chapters[0])
     lines.push(...ruleLines(chapters[0].verdict, paint), '');
+  lines.push(lastLine(report, paint));
+  return `${lines.join('\n')}\n`;
+}
+
+/** `polling-basics: 2 errors`. */
+export function lastLine({ title, chapters }: Report, paint: Colors): string {
   const untested = chapters.every(({ verdict }) => wasSilent(verdict));
   const come = untested ? 'nothing was tested' : formatCounts(chapters);
-  lines.push(`${paint.bold(printable(report.title))}: ${come}`);
-  return `${lines.join('\n')}\n`;
+  return `${paint.bold(printable(title))}: ${come}`;
 }
 
 /** A finding with its proof and what to do, as lines without colours. */
@@ -57,8 +67,7 @@ function matrix({ chapters }: Report, paint: Colors): string[] {
   const rows = chapters.map((chapter) => {
     const { rules } = chapter.verdict;
     const marks = rules.map((rule) => paintMark(rule, paint)).join(' ');
-    const end =
-      chapter.command && commandFailed(chapter.command) ? describeCommandEnd(chapter.command) : '';
+    const end = endOf(chapter);
     return `${chapter.name.padEnd(width)}  ${marks}${end && `  ${paint.yellow(end)}`}`;
   });
   const longest = Math.max(...RULES.map(({ name }) => name.length));
@@ -75,11 +84,16 @@ function matrix({ chapters }: Report, paint: Colors): string[] {
   return [head, ...rows, '', ...legend, '', paint.dim(key)];
 }
 
+function endOf({ notPlayed, command }: Chapter): string {
+  if (notPlayed !== undefined) return `not played: ${notPlayed}`;
+  return command && commandFailed(command) ? describeCommandEnd(command) : '';
+}
+
 function paintMark(rule: RuleVerdict, paint: Colors): string {
   const mark = glyph(rule);
   if (rule.outcome === 'passed') return paint.green(mark);
   if (rule.outcome !== 'failed') return paint.dim(mark);
-  return rule.severity === 'error' ? paint.red(mark) : paint.yellow(mark);
+  return worstOf(rule) === 'error' ? paint.red(mark) : paint.yellow(mark);
 }
 
 function tellChapter(chapter: Chapter, paint: Colors): string[] {
@@ -96,31 +110,12 @@ function tellChapter(chapter: Chapter, paint: Colors): string[] {
   ];
 }
 
-/** What stands beside the rules. */
-export function remarksOf(chapter: Chapter): string[] {
-  const { verdict, command } = chapter;
-  const remarks: string[] = [];
-  if (command && commandFailed(command)) remarks.push(`the command ${describeCommandEnd(command)}`);
-  remarks.push(...(chapter.commandFindings ?? []));
-  if (chapter.notPlayed !== undefined) {
-    remarks.push(chapter.notPlayed);
-  } else if (command && wasSilent(verdict)) {
-    remarks.push('no rule was put to the test, so nothing was tested');
-  }
-  if (verdict.dropped > 0) {
-    remarks.push(
-      `the journal has let ${formatCount(verdict.dropped, 'exchange')} go; --keep-journal keeps more`,
-    );
-  }
-  return remarks;
-}
-
-function outputLines(output: string): string[] {
-  const lines = printable(output).trimEnd().split('\n').slice(-20);
+export function outputLines(output: string, most = 20): string[] {
+  const lines = printable(output).trimEnd().split('\n').slice(-most);
   return output.trim() === '' ? [] : ['  its output:', ...lines.map((line) => `  | ${line}`)];
 }
 
-function ruleLines({ rules }: Verdict, paint: Colors): string[] {
+export function ruleLines({ rules }: Verdict, paint: Colors): string[] {
   const width = Math.max(...rules.map(({ rule }) => rule.length));
   return rules.map((rule) => {
     const { reason, tested, outcome, findings } = rule;

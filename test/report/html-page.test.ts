@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { htmlReport } from '../../src/report/html.js';
-import type { Report } from '../../src/report/report.js';
+import type { Chapter, Report } from '../../src/report/report.js';
 import { openBrowser } from '../support/browser.js';
 import { needs, works } from '../support/runtimes.js';
 import { chapterOf, done, failed, lost, pending, reportOf, status } from '../support/verdicts.js';
@@ -115,8 +115,13 @@ describe('a report in a browser without scripts', () => {
     const headings = [...tree.matchAll(/heading "(.*)" \[level=(\d)\]/g)].map(
       ([, name, level]) => `${level} ${name}`,
     );
-    expect(headings.slice(0, 5)).toEqual([
+    expect(headings.slice(0, 3)).toEqual([
       '1 polling-basics',
+      '2 What to change',
+      '3 failed: error Wait until the newest eta before each poll',
+    ]);
+    const matrix = headings.indexOf('2 Scenarios and rules');
+    expect(headings.slice(matrix, matrix + 4)).toEqual([
       '2 Scenarios and rules',
       '2 failed: error eta-moves',
       '3 Findings',
@@ -129,7 +134,8 @@ describe('a report in a browser without scripts', () => {
       before = level;
     }
     const timeline = page.getByRole('img', { name: 'Timeline of createComposition, job 1' });
-    expect(await timeline.count()).toBe(4);
+    // That of the scenario that held is folded.
+    expect(await timeline.count()).toBe(3);
     for (const landmark of ['- banner:', '- main:', '- contentinfo:'])
       expect(tree).toContain(landmark);
   });
@@ -153,13 +159,14 @@ describe('a report in a browser without scripts', () => {
   });
 
   it('keeps the names of scenarios in sight when the matrix is scrolled', async () => {
-    const { page } = await open(suite, { viewport: { width: 360, height: 740 } });
+    const { page } = await open(suite, { viewport: { width: 765, height: 740 } });
     const name = page.getByRole('table').first().getByRole('link', { name: 'silent-server' });
     const { x: before } = await boxOf(name);
     await page.locator('.scroll').first().hover();
-    await page.mouse.wheel(400, 0);
     const last = page.getByRole('table').first().getByRole('columnheader').last();
-    await expect.poll(async () => (await boxOf(last)).x).toBeLessThan(700);
+    const { x: unscrolled } = await boxOf(last);
+    await page.mouse.wheel(400, 0);
+    await expect.poll(async () => (await boxOf(last)).x).toBeLessThan(unscrolled - 5);
     expect((await boxOf(name)).x).toBeCloseTo(before, 0);
   });
 
@@ -169,6 +176,107 @@ describe('a report in a browser without scripts', () => {
     expect(await row.isVisible()).toBe(false);
     await page.getByText('6 polls in figures').click();
     expect(await row.isVisible()).toBe(true);
+  });
+});
+
+describe('what to change', () => {
+  const whole = {
+    request: 'GET /api/job/1\naccept: */*',
+    response: '200\n\n{"status":"PENDING"}',
+  };
+  /** The same chapter, whose marks and findings hold what was sent and answered. */
+  function told(one: Chapter): Chapter {
+    const { rules, jobs } = structuredClone(one.verdict);
+    for (const { findings } of rules) {
+      for (const { evidence } of findings) for (const proof of evidence) proof.exchange = whole;
+    }
+    for (const { submission, polls } of jobs) {
+      for (const mark of [submission, ...polls]) mark.exchange = whole;
+    }
+    return { ...one, verdict: { ...one.verdict, rules, jobs } };
+  }
+
+  it('stands above the matrix, with request, answer and code of the first, and its symptoms folded', async () => {
+    const { page } = await open(reportOf('r', told(impatient), gone));
+    const first = page.locator('.cause').first();
+    expect((await boxOf(first)).y).toBeLessThan((await boxOf(page.locator('.matrix'))).y);
+    expect(await first.getByText('GET /api/job/1').isVisible()).toBe(true);
+    expect(await first.getByText('{"status":"PENDING"}').isVisible()).toBe(true);
+    expect(await first.getByText('// not before eta').isVisible()).toBe(true);
+    expect(await first.getByText('docs/rules.md#eta-respected').isVisible()).toBe(true);
+    const symptom = first.locator('.symptoms').getByText('did not keep to spacing');
+    expect(await symptom.isVisible()).toBe(false);
+    await first.getByText(/\d findings? more that this explains/).click();
+    expect(await symptom.isVisible()).toBe(true);
+  });
+
+  it('shows request and answer of a mark that is chosen', async () => {
+    const { page } = await open(reportOf('r', told(impatient)));
+    const chosen = page.locator('#scenario-1-exchange-4');
+    expect(await chosen.isVisible()).toBe(false);
+    await poll(page, 4).click();
+    expect(await chosen.isVisible()).toBe(true);
+    expect(await chosen.innerText()).toContain('GET /api/job/1');
+    await chosen.getByText('close').click();
+    expect(await chosen.isVisible()).toBe(false);
+  });
+});
+
+describe('scenarios and rules', () => {
+  it('show the broken rules first', async () => {
+    const { page } = await open(suite);
+    const heads = await page.locator('.matrix thead th').allTextContents();
+    const sums = await page.locator('.matrix tfoot td').allTextContents();
+    const broken = sums.filter((sum) => sum !== '').length;
+    expect(heads.slice(1, 1 + broken)).toContain('eta-respected');
+    expect(sums.slice(0, broken).every((sum) => Number(sum) > 0)).toBe(true);
+  });
+
+  it('fold a scenario that held, and unfold it for whoever follows its name', async () => {
+    const { page } = await open(suite);
+    const heading = page.locator('#scenario-4 h3').first();
+    expect(await heading.isVisible()).toBe(false);
+    expect(await page.locator('#scenario-1 h3').first().isVisible()).toBe(true);
+    await page.locator('.matrix').getByRole('link', { name: 'failed-immediately' }).click();
+    expect(await heading.isVisible()).toBe(true);
+  });
+
+  it('hide nothing red on a phone', async () => {
+    const { page } = await open(suite, { viewport: { width: 360, height: 740 } });
+    const red = page.locator('.matrix td .outcome-mark.error');
+    expect(await red.count()).toBeGreaterThan(5);
+    for (const mark of await red.all()) {
+      const { left, width } = await boxOf(mark);
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(left + width).toBeLessThanOrEqual(360);
+    }
+  });
+
+  it('keep the scenario’s name in sight while one reads about it', async () => {
+    const { page } = await open(suite);
+    await page.locator('#scenario-1 .rules summary').evaluate((e) => e.scrollIntoView());
+    const { y } = await boxOf(page.locator('#scenario-1-name'));
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(80);
+  });
+
+  it('say why a scenario was not played', async () => {
+    const { page } = await open(
+      reportOf('r', { ...good, notPlayed: 'step 2 was never met' }, gone),
+    );
+    expect(await page.getByText('not played: step 2 was never met').first().isVisible()).toBe(true);
+  });
+});
+
+describe('a paced run', () => {
+  it('is drawn in the API’s time, and says so', async () => {
+    const polls = [pending(300, 600), done(620)];
+    const clock = { mode: 'paced', pace: 10 };
+    const paced = chapterOf('done-after-eta', [{ eta: 300, polls }], { verdict: { clock } });
+    const { page } = await open(reportOf('r', paced));
+    expect(await poll(page, 2).locator('title').textContent()).toContain('(+3 s)');
+    expect(await page.locator('.axis text').allTextContents()).toContain('6 s');
+    expect(await page.getByText('count in the API’s own time').isVisible()).toBe(true);
   });
 });
 

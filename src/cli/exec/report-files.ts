@@ -49,7 +49,7 @@ export async function checkReportFiles(reports: readonly ReportFile[]): Promise<
 export async function writeReports(
   report: Report,
   reports: readonly ReportFile[],
-  fileOf: (scenario: string) => string,
+  fileOf: (scenario: string) => string | undefined,
 ): Promise<void> {
   for (const { form, file } of reports) {
     const text =

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Report } from '../../report/report.js';
-import { textReport } from '../../report/text.js';
+import { screenReport } from '../../report/screen.js';
 import { type Environment, reportsOfCi, section, tellGitHub } from './ci.js';
 import { checkReportFiles, type ReportFile, readReportFile, writeReports } from './report-files.js';
 
@@ -27,10 +27,10 @@ export async function prepareReporting(options: {
 export async function tellReport(
   report: Report,
   { env, reports }: Reporting,
-  fileOf: (scenario: string) => string,
+  fileOf: (scenario: string) => string | undefined,
 ): Promise<void> {
   const say = (text: string) => process.stdout.write(text);
-  say(section(env, report.title, textReport(report, pc.isColorSupported), Date.now()));
+  say(section(env, report.title, screenReport(report, pc.isColorSupported), Date.now()));
   tellGitHub(env, report, say);
   await writeReports(report, reports, fileOf);
 }

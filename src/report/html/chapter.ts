@@ -1,6 +1,6 @@
 import type { Run } from '../../audit/evidence.js';
 import { formatCount } from '../../audit/format.js';
-import { formatCounts } from '../describe.js';
+import { formatCounts, isRed, isUnplayed } from '../describe.js';
 import type { Chapter, Report } from '../report.js';
 import { command } from './command.js';
 import { clip, type Html, html } from './escape.js';
@@ -23,18 +23,32 @@ export function chapter(one: Chapter, id: string, report: Report): Html {
   const isNamed = alone && name === report.title;
   const heading = isNamed ? title || 'What the client did' : name;
   const places = placesIn(one, id);
-  return html`<section class="chapter${alone && ' alone'}" id="${id}" aria-labelledby="${id}-name">
-<div class="chapter-head">
-<h2 id="${id}-name">${badge(gravest(verdict))} ${clip(heading, 160)}</h2>
-${title !== '' && title !== heading && html`<p class="title">${title}</p>`}
-<p class="about">${!alone && `${formatCounts([one])} · ${formatCount(verdict.exchanges, 'exchange')} · clock ${tellClock(verdict.clock)} · `}${RUNS[verdict.run]}</p>
+  const head = html`<h2 id="${id}-name">${badge(gravest(one))} ${clip(heading, 160)}</h2>`;
+  const counts = `${formatCounts([one])} · ${formatCount(verdict.exchanges, 'exchange')} · clock ${tellClock(verdict.clock)} · `;
+  const body = html`${title !== '' && title !== heading && html`<p class="title">${title}</p>`}
+<p class="about">${!alone && counts}${RUNS[verdict.run]}</p>
 ${!alone && remarks(one)}
-</div>
 ${findings(places)}
 ${jobs(one, places)}
 ${rules(verdict.rules, places, alone)}
-${one.command && command(one.command, id)}
+${one.command && command(one.command, id)}`;
+  if (alone) {
+    return html`<section class="chapter alone" id="${id}" aria-labelledby="${id}-name">
+<div class="chapter-head">${head}</div>
+<div class="chapter-body">${body}</div>
 </section>`;
+  }
+  return html`<section class="chapter" aria-labelledby="${id}-name">
+<details${isRed(one) && html` open`}><summary class="chapter-head">${head}<span class="about">${tellShort(one)}</span></summary>
+<div class="chapter-body" id="${id}">${body}</div>
+</details>
+</section>`;
+}
+
+/** What is said of a chapter that is folded. */
+function tellShort(one: Chapter): string {
+  if (one.notPlayed !== undefined) return `not played: ${one.notPlayed}`;
+  return isUnplayed(one) && !isRed(one) ? 'not played' : formatCounts([one]);
 }
 
 const RUNS: Readonly<Record<Run, string>> = {

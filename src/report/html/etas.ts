@@ -27,8 +27,8 @@ export function drawEtas(etas: readonly ToldEta[], scale: Scale, layout: Layout)
   })}${beyond && html`<text class="flips" x="100%" dx="-2" y="${y}">${labelBeyond(beyond, scale).text}</text>`}</g>`;
 }
 
-function tell(moment: Moment, { start }: Scale): string {
-  return formatLength(moment - start);
+function tell(moment: Moment, { start, pace }: Scale): string {
+  return formatLength((moment - start) * pace);
 }
 
 function labelFor(moment: Moment, scale: Scale): Label {

@@ -1,9 +1,8 @@
 import { formatClockTime, formatCount } from '../../audit/format.js';
 import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
 import { formatMoment } from '../../time/format-moment.js';
-import type { Moment } from '../../time/moments.js';
-import { describeMore } from '../describe.js';
-import { since } from './describe-mark.js';
+import { describeMore, worstOf } from '../describe.js';
+import { type Origin, since } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';
 import type { Places } from './places.js';
 
@@ -25,7 +24,8 @@ ${broken.length === 0 ? html`<p class="quiet">${places.tested > 0 ? 'None: whate
 }
 
 function brokenRule(rule: RuleVerdict, number: number, places: Places): Html {
-  const { severity, title, help, findings: found } = rule;
+  const { title, help, findings: found } = rule;
+  const severity = worstOf(rule);
   const open = found.length > MAX_OPEN + 1 ? MAX_OPEN : found.length;
   const folded = found.slice(open, MAX_FINDINGS);
   const left = found.length - open - folded.length;
@@ -42,22 +42,22 @@ ${found[0] && html`<p class="advice"><b>What to do:</b> ${sentence(found[0].advi
 function one(finding: Finding, places: Places): Html {
   const { message, evidence, job, operation } = finding;
   const timeline = places.timelineOf(job);
-  const start = places.startOf(job);
+  const origin = places.originOf(job);
   const name = job === undefined ? operation : `${operation ?? ''} job ${job}`;
   const more = describeMore(finding);
   return html`<div class="found">
 <p class="message">${clip(sentence(message), 800)}</p>
 ${name && html`<p class="about">${timeline ? html`<a href="#${timeline}">${clip(name, 120)}</a>` : clip(name, 120)}</p>`}
-${evidence.length > 0 && html`<ol class="evidence" aria-label="${formatCount(evidence.length, 'exchange')} that show it">${evidence.map((proof) => exchange(proof, start))}${more && html`<li class="more">${more}</li>`}</ol>`}
+${evidence.length > 0 && html`<ol class="evidence" aria-label="${formatCount(evidence.length, 'exchange')} that show it">${evidence.map((proof) => proofLine(proof, origin))}${more && html`<li class="more">${more}</li>`}</ol>`}
 </div>`;
 }
 
-function exchange({ seq, at, text }: Proof, start: Moment | undefined): Html {
-  return html`<li><span class="seq">#${seq}</span> <time datetime="${formatMoment(at)}">${formatClockTime(at)}</time> <span class="since">${start !== undefined && since(start, at)}</span> <span class="text">${clip(text)}</span></li>`;
+export function proofLine({ seq, at, text }: Proof, origin: Origin | undefined): Html {
+  return html`<li><span class="seq">#${seq}</span> <time datetime="${formatMoment(at)}">${formatClockTime(at)}</time> <span class="since">${origin && since(origin, at)}</span> <span class="text">${clip(text)}</span></li>`;
 }
 
 /** Messages are written as parts of sentences. */
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const begun = text.startsWith('expect.') ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }

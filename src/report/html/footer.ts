@@ -23,7 +23,7 @@ ${meaning(shape('flag', 'flag'), 'flag', 'an eta that an answer told; in the tin
 ${meaning(shape('flaw', 'flaw'), 'triangle', 'the poll below it breaks the rule named at the left, by the number of its finding')}
 </dl>
 </div>
-<p class="quiet">All times are those of the session’s clock, in UTC. Marks tell more when the pointer rests on them.</p>
+<p class="quiet">All times are those of the session’s clock, in UTC. Marks tell more when the pointer rests on them, and many lead to request and answer.</p>
 </footer>`;
 
 function meaning(sample: Html, term: string, text: string): Html {

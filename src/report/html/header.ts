@@ -1,6 +1,6 @@
 import { formatCount } from '../../audit/format.js';
 import type { Verdict } from '../../audit/verdict.js';
-import { wasNotPlayed, wasSilent } from '../describe.js';
+import { isRed, isUnplayed, worstOf } from '../describe.js';
 import type { Chapter, Report } from '../report.js';
 import { type Html, html } from './escape.js';
 import { badge, type Come } from './outcome.js';
@@ -22,12 +22,13 @@ ${countOf('error', verdicts)}${countOf('warning', verdicts)}${countOf('note', ve
 ${fact('Exchanges', sum(verdicts, ({ exchanges }) => exchanges).toLocaleString('en'))}
 ${fact('Clock', [...clocks].join('; ') || 'none')}
 </dl>
+${verdicts.some(({ clock }) => clock.pace !== 1) && html`<p class="quiet">The run was paced. Time lines and lengths beside them count in the API’s own time; clock times and the words of findings are those of the run.</p>`}
 ${only ? remarks(only) : dropped > 0 && remark(`the journals have let ${formatCount(dropped, 'exchange')} go, so less is judged than has happened; --keep-journal keeps more`)}
 </header>`;
 }
 
 function comeOf({ chapters }: Report): Come {
-  if (chapters.some(({ verdict }) => !verdict.held)) return 'error';
+  if (chapters.some(isRed)) return 'error';
   return chapters.length > 0 && !chapters.every(isIdle) ? 'passed' : 'untested';
 }
 
@@ -36,7 +37,7 @@ export function tellVerdict({ chapters }: Report): string {
   const [only] = chapters;
   if (!only) return 'Nothing was played';
   if (chapters.length === 1) return tellOne(only);
-  const broken = chapters.filter(({ verdict }) => !verdict.held).length;
+  const broken = chapters.filter(isRed).length;
   const idle = chapters.filter(isIdle).length;
   const all = chapters.length;
   if (idle === all) return `None of ${all} scenarios put a rule to the test`;
@@ -48,10 +49,10 @@ export function tellVerdict({ chapters }: Report): string {
 
 function tellOne(chapter: Chapter): string {
   const { rules, counts } = chapter.verdict;
+  if (chapter.notPlayed !== undefined && !isRed(chapter)) return 'The scenario was not played';
   if (isIdle(chapter)) return 'No rule was put to the test';
-  const broken = rules.filter(
-    ({ outcome, severity }) => outcome === 'failed' && severity === 'error',
-  );
+  const broken = rules.filter((rule) => rule.outcome === 'failed' && worstOf(rule) === 'error');
+  if (isRed(chapter) && broken.length === 0) return 'The client’s command did not end as it should';
   if (broken.length > 0) return `The client broke ${formatCount(broken.length, 'rule')}`;
   const mild = counts.warning + counts.note;
   return mild > 0
@@ -61,11 +62,9 @@ function tellOne(chapter: Chapter): string {
 
 /** Nothing can be said of it, so it has not held either. */
 function isIdle(chapter: Chapter): boolean {
-  const { held, rules } = chapter.verdict;
-  if (!held) return false;
-  return (
-    wasSilent(chapter.verdict) || wasNotPlayed(chapter) || rules.every(({ tested }) => tested === 0)
-  );
+  const { rules } = chapter.verdict;
+  if (isRed(chapter)) return false;
+  return isUnplayed(chapter) || rules.every(({ tested }) => tested === 0);
 }
 
 export function tellClock({ mode, pace }: Verdict['clock']): string {

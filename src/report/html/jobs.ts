@@ -4,6 +4,7 @@ import { formatMoment } from '../../time/format-moment.js';
 import type { Chapter } from '../report.js';
 import { tellPolls } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';
+import { exchanges } from './exchanges.js';
 import { legend } from './legend.js';
 import { MOST_MARKS } from './marks.js';
 import { type DrawnJob, MOST_TIMELINES, type Places, timelineId } from './places.js';
@@ -29,10 +30,11 @@ function figure(drawn: DrawnJob, places: Places, chapter: string): Html {
   return html`<figure class="job" id="${timelineId(places.id, number)}">
 <figcaption>
 <h4>${operation} <span class="job-id">${clip(job.job ?? '', 80)}</span></h4>
-<p class="about"><b>${outcome}</b> · ${tellPolls(job)} · requested at <time datetime="${formatMoment(submission.at)}">${formatClockTime(submission.at)}</time>${scenario !== undefined && scenario !== chapter && html` · scenario ${clip(scenario, 80)}${job.title !== undefined && html`: ${job.title}`}`}</p>
+<p class="about"><b>${outcome}</b> · ${tellPolls(job, places.pace)} · requested at <time datetime="${formatMoment(submission.at)}">${formatClockTime(submission.at)}</time>${scenario !== undefined && scenario !== chapter && html` · scenario ${clip(scenario, 80)}${job.title !== undefined && html`: ${job.title}`}`}</p>
 </figcaption>
 ${polls.length === 0 ? html`<p class="quiet">${tellUnpolled(job)}</p>` : timeline(drawn, places)}
 ${polls.length > MOST_MARKS && html`<p class="quiet">${polls.length.toLocaleString('en')} polls: those that fall on the same spot are drawn as one mark, apart from those that break rules.</p>`}
+${exchanges(job, number, places)}
 ${polls.length > 0 && pollTable(job, places)}
 </figure>`;
 }

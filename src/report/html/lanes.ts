@@ -1,5 +1,6 @@
 import type { Severity } from '../../audit/rule.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
+import { worstOf } from '../describe.js';
 import { tellMark } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import { LANE } from './layout.js';
@@ -18,10 +19,13 @@ export interface Lane {
 /** In the order of their numbers. */
 export function lanesOf({ submission, polls }: JobVerdict, places: Places, scale: Scale): Lane[] {
   const marks = [submission, ...polls];
-  return places.broken.flatMap(({ rule, severity }, i) => {
+  return places.broken.flatMap((verdict, i) => {
+    const { rule } = verdict;
     const wrong = marks.filter(({ breaks }) => breaks.includes(rule));
     if (wrong.length === 0) return [];
-    return [{ rule, number: i + 1, severity, flaws: flawsOf(wrong, rule, scale) }];
+    return [
+      { rule, number: i + 1, severity: worstOf(verdict), flaws: flawsOf(wrong, rule, scale) },
+    ];
   });
 }
 
@@ -37,9 +41,7 @@ function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaw
   return [...bySpot.values()].map((marks) => {
     const [first] = marks as [Mark];
     const tells =
-      marks.length > 1
-        ? `${marks.length} exchanges from #${first.seq}`
-        : tellMark(first, scale.start);
+      marks.length > 1 ? `${marks.length} exchanges from #${first.seq}` : tellMark(first, scale);
     return { at: scale.at(first.at), seq: first.seq, tells: `${rule}: ${tells}` };
   });
 }

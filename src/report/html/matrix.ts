@@ -1,4 +1,5 @@
 import type { RuleVerdict } from '../../audit/verdict.js';
+import { worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
 import { chapterId } from './chapter.js';
 import { clip, type Html, html } from './escape.js';
@@ -8,12 +9,10 @@ import { placesIn } from './places.js';
 
 /** Scenarios go down, rules across: each cell says what one has come to in the other. */
 export function matrix(chapters: readonly Chapter[]): Html {
-  const rules = new Map(
-    chapters.flatMap(({ verdict }) => verdict.rules.map(({ rule, title }) => [rule, title])),
-  );
+  const rules = new Map(inOrder(chapters).map(({ rule, title }) => [rule, title]));
   return html`<section aria-labelledby="matrix">
 <h2 id="matrix">Scenarios and rules</h2>
-<div class="scroll" role="region" aria-labelledby="matrix" tabindex="0">
+<div class="scroll wide" role="region" aria-labelledby="matrix" tabindex="0">
 <table class="matrix">
 <thead><tr><th scope="col" class="corner">Scenario</th>${[...rules].map(
     ([rule, title]) =>
@@ -34,15 +33,30 @@ export function matrix(chapters: readonly Chapter[]): Html {
 </section>`;
 }
 
+/** Rules that are broken come first, those of most scenarios before others. */
+function inOrder(chapters: readonly Chapter[]): RuleVerdict[] {
+  const all = chapters.flatMap(({ verdict }) => verdict.rules);
+  const weights = new Map<string, number>();
+  for (const rule of all) {
+    const weight = rule.outcome === 'failed' ? WEIGHTS[worstOf(rule)] : 0;
+    weights.set(rule.rule, (weights.get(rule.rule) ?? 0) + weight);
+  }
+  const weightOf = ({ rule }: RuleVerdict) => weights.get(rule) ?? 0;
+  return all.toSorted((a, b) => weightOf(b) - weightOf(a));
+}
+
+/** One error counts for more than warnings of every scenario that a person would look at. */
+const WEIGHTS = { error: 1_000_000, warning: 1000, note: 1 } as const;
+
 function row(chapter: Chapter, id: string, rules: readonly string[]): Html {
   const places = placesIn(chapter, id);
-  return html`<tr><th scope="row"><div class="scenario">${badge(gravest(chapter.verdict))} <a href="#${id}">${clip(chapter.name, 60)}</a></div></th>${rules.map(
+  return html`<tr><th scope="row"><div class="scenario">${badge(gravest(chapter))} <a href="#${id}">${clip(chapter.name, 60)}</a>${chapter.notPlayed !== undefined && html` <span class="about">not played</span>`}</div></th>${rules.map(
     (name) => {
       const rule = find(chapter.verdict.rules, name);
       const number = places.numberOf(name);
       if (!rule) return html`<td></td>`;
       if (number === undefined) return html`<td>${outcomeMark(rule)}</td>`;
-      return html`<td><a href="#${findingId(id, number)}">${outcomeMark(rule)}</a></td>`;
+      return html`<td class="broken"><a data-rule="${name}" href="#${findingId(id, number)}">${outcomeMark(rule)}</a></td>`;
     },
   )}</tr>`;
 }

@@ -1,12 +1,15 @@
 import type { Severity } from '../../audit/rule.js';
-import type { RuleVerdict, Verdict } from '../../audit/verdict.js';
+import type { RuleVerdict } from '../../audit/verdict.js';
+import { isRed, worstOf } from '../describe.js';
+import type { Chapter } from '../report.js';
 import { type Html, html } from './escape.js';
 
 /** What a rule has come to, in a word that is also a class of the style sheet. */
 export type Come = 'passed' | Severity | 'untested' | 'off';
 
-export function cameTo({ outcome, severity }: RuleVerdict): Come {
-  if (outcome === 'failed') return severity;
+export function cameTo(rule: RuleVerdict): Come {
+  const { outcome } = rule;
+  if (outcome === 'failed') return worstOf(rule);
   return outcome === 'not exercised' ? 'untested' : outcome;
 }
 
@@ -20,9 +23,11 @@ export const SPOKEN: Readonly<Record<Come, string>> = {
   off: 'off',
 };
 
-/** How a whole verdict is marked: by its gravest finding. */
-export function gravest({ counts, rules }: Verdict): Come {
-  if (counts.error > 0) return 'error';
+/** How a chapter is marked: by its gravest finding. */
+export function gravest(chapter: Chapter): Come {
+  const { counts, rules } = chapter.verdict;
+  if (isRed(chapter)) return 'error';
+  if (chapter.notPlayed !== undefined) return 'untested';
   if (counts.warning > 0) return 'warning';
   if (counts.note > 0) return 'note';
   return rules.some(({ tested }) => tested > 0) ? 'passed' : 'untested';

@@ -1,6 +1,7 @@
 import type { JobVerdict, RuleVerdict } from '../../audit/verdict.js';
-import type { Moment } from '../../time/moments.js';
+import { gravity, worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
+import type { Origin } from './describe-mark.js';
 
 /** More timelines than this nobody looks at. */
 export const MOST_TIMELINES = 50;
@@ -30,19 +31,20 @@ export interface Places {
   spots: number;
   /** The `id` of a job's timeline, if it is drawn. */
   timelineOf(job: string | undefined): string | undefined;
-  startOf(job: string | undefined): Moment | undefined;
+  originOf(job: string | undefined): Origin | undefined;
+  /** How many times faster than the API's the session's time ran. */
+  pace: number;
 }
-
-const GRAVITY = { error: 0, warning: 1, note: 2 };
 
 export function placesIn({ verdict }: Chapter, id: string): Places {
   const broken = verdict.rules
     .filter(({ outcome }) => outcome === 'failed')
-    .sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
+    .sort((a, b) => gravity(worstOf(a)) - gravity(worstOf(b)));
   const numbers = new Map(broken.map(({ rule }, i) => [rule, i + 1]));
   const drawn = choose(verdict.jobs, broken);
   const timelines = new Map(drawn.map(({ job, number }) => [job.job, timelineId(id, number)]));
-  const starts = new Map(verdict.jobs.map((job) => [job.job, job.submission.at]));
+  const { pace } = verdict.clock;
+  const origins = new Map(verdict.jobs.map((job) => [job.job, { start: job.submission.at, pace }]));
   return {
     id,
     broken,
@@ -52,7 +54,8 @@ export function placesIn({ verdict }: Chapter, id: string): Places {
     spots: Math.max(LEAST_SPOTS, Math.round(SPOTS / drawn.length)),
     leftOut: verdict.jobs.length - drawn.length,
     timelineOf: (job) => (job === undefined ? undefined : timelines.get(job)),
-    startOf: (job) => (job === undefined ? undefined : starts.get(job)),
+    originOf: (job) => (job === undefined ? undefined : origins.get(job)),
+    pace,
   };
 }
 

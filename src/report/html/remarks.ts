@@ -1,5 +1,5 @@
+import { remarksOf } from '../describe.js';
 import type { Chapter } from '../report.js';
-import { remarksOf } from '../text.js';
 import { clip, type Html, html } from './escape.js';
 import { badge } from './outcome.js';
 

@@ -4,6 +4,8 @@ import type { Duration, Moment } from '../../time/moments.js';
 export interface Scale {
   start: Moment;
   end: Moment;
+  /** How many times faster than the API's its time ran: ticks count the API's. */
+  pace: number;
   at(moment: Moment): number;
   /** Places with the same number are too near to each other to be drawn apart. */
   spot(percent: number): number;
@@ -13,11 +15,12 @@ export interface Scale {
 const REST = 3;
 
 /** @param spots how many marks can be told apart */
-export function scaleOf(start: Moment, last: Moment, spots: number): Scale {
+export function scaleOf(start: Moment, last: Moment, spots: number, pace = 1): Scale {
   const span = Math.max(1, last - start) / (1 - REST / 100);
   return {
     start,
     end: start + span,
+    pace,
     at: (moment) => round(Math.min(100, Math.max(0, ((moment - start) / span) * 100))),
     spot: (percent) => Math.round((percent * spots) / 100),
   };
@@ -62,15 +65,15 @@ function suits(size: Duration, step: Duration, largest: Duration): boolean {
 }
 
 /** Round lengths of time since the start, all in one unit. */
-export function ticksOf({ start, end, at }: Scale): Tick[] {
-  const span = end - start;
+export function ticksOf({ start, end, pace, at }: Scale): Tick[] {
+  const span = (end - start) * pace;
   const step = STEPS.find((size) => span / size <= MOST_TICKS) ?? span / MOST_TICKS;
   const largest = Math.floor(span / step) * step;
   const [size, unit] = UNITS.find(([size]) => suits(size, step, largest)) ?? [1, 'ms'];
   const ticks: Tick[] = [];
   for (let passed = 0; passed <= span; passed += step) {
     const number = Math.round((passed / size) * 100) / 100;
-    ticks.push({ at: at(start + passed), label: passed === 0 ? '0' : `${number} ${unit}` });
+    ticks.push({ at: at(start + passed / pace), label: passed === 0 ? '0' : `${number} ${unit}` });
   }
   return ticks;
 }

@@ -29,16 +29,27 @@ a:focus-visible, summary:focus-visible, .scroll:focus-visible, pre:focus-visible
 .facts dt { color: var(--soft); font-size: 13px }
 .facts dd { font-size: 19px; font-weight: 600; line-height: 1.4 }
 .count.error dd { color: var(--error) } .count.warning dd { color: var(--warning) } .count.note dd { color: var(--note) }
+.page-header > .quiet { margin-top: 12px }
 .alert { display: flex; gap: 10px; margin-top: 14px; padding: 10px 14px; border-radius: 6px; background: var(--warning-tint); font-size: 14px }
 .alert .outcome-mark { flex: none }
 main > section { margin-top: 56px }
 .chapter { padding-top: 32px; border-top: 1px solid var(--line) }
 .chapter.alone { margin-top: 24px; border-top: 0; padding-top: 8px }
+.chapter > details { margin: 0 }
+.chapter summary.chapter-head { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: baseline; width: auto; padding: 10px 0; color: inherit; position: sticky; top: 0; z-index: 3; background: var(--paper) }
+.chapter summary.chapter-head::before { content: '▸'; width: 12px; color: var(--soft) }
+.chapter details[open] > summary.chapter-head::before { content: '▾' }
+.chapter summary.chapter-head .about { font-size: 14px; color: var(--soft) }
+.chapter-body { scroll-margin-top: 72px }
+main > .chapter { margin-top: 0; padding-top: 12px }
+main > section:not(.chapter) + .chapter { margin-top: 48px }
+main > .chapter:has(> details[open]) { margin-bottom: 48px }
+main > section.chapter.alone { margin-top: 24px }
 .chapter h2 { display: flex; gap: 12px; align-items: center }
 .chapter h2 .outcome-mark { flex: none; width: 26px; height: 26px; font-size: 15px }
-.chapter-head .title { margin-top: 4px; font-size: 16px }
-.chapter-head .about::first-letter { text-transform: uppercase }
-.chapter-head .about { margin-top: 4px }
+.chapter-body > .title { margin-top: 4px; font-size: 16px }
+.chapter-body > .about { margin-top: 4px }
+.chapter-body > .about::first-letter { text-transform: uppercase }
 
 .outcome-mark { position: relative; display: inline-flex; width: 20px; height: 20px; align-items: center; justify-content: center; border-radius: 5px;
   font-size: 13px; font-weight: 700; line-height: 1; vertical-align: -4px; print-color-adjust: exact }
@@ -51,6 +62,11 @@ main > section { margin-top: 56px }
 .verdict .passed, h2 .outcome-mark.passed { background: var(--passed); color: var(--paper) }
 
 .scroll { overflow-x: auto; margin-top: 12px }
+.polls .scroll { max-height: 70vh; overflow: auto }
+.polls thead th { position: sticky; top: 0; z-index: 1; background: var(--paper) }
+.wide { max-height: 85vh; overflow: auto }
+.wide thead th { position: sticky; top: 0; z-index: 2; background: var(--paper) }
+.wide thead th.corner { z-index: 3 }
 table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.45 }
 th, td { padding: 7px 16px 7px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
 th { font-weight: 500 }
@@ -88,6 +104,20 @@ thead th { color: var(--soft); font-size: 13px; vertical-align: bottom; white-sp
 .evidence .more { display: block; color: var(--soft) }
 .advice { margin-top: 14px; font-size: 14px }
 
+.cause { margin-top: 20px; padding: 18px 22px; border: 1px solid var(--line); border-left: 4px solid; border-radius: 8px; print-color-adjust: exact }
+.cause.error { border-left-color: var(--error) } .cause.warning { border-left-color: var(--warning) } .cause.note { border-left-color: var(--note) }
+.cause h3 { display: flex; gap: 10px; align-items: center; margin: 0; font-size: 18px }
+.cause h3 .outcome-mark { flex: none }
+.cause .message { margin-top: 10px }
+.cause.error .severity { color: var(--error) } .cause.warning .severity { color: var(--warning) } .cause.note .severity { color: var(--note) }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; margin-top: 8px }
+.panel { min-width: 0 }
+.panel pre { margin: 4px 0 0; padding: 12px 14px; max-height: 340px; overflow: auto; border-radius: 6px; background: var(--sunken); font-size: 12.5px; line-height: 1.5; white-space: pre-wrap }
+.symptoms { margin-top: 8px; font-size: 13.5px; line-height: 1.5 }
+.symptoms li { padding: 2px 0 }
+.chosen { display: none; margin-top: 12px; padding: 12px 16px; border: 1px solid var(--line); border-radius: 8px; scroll-margin-top: 40vh }
+.chosen:target { display: block }
+
 details { margin-top: 12px }
 summary { width: fit-content; padding: 2px 0; color: var(--link); font-size: 14px; cursor: pointer }
 .polls table { font-size: 13px; white-space: nowrap }
@@ -119,12 +149,25 @@ summary { width: fit-content; padding: 2px 0; color: var(--link); font-size: 14p
   .finding { padding: 14px }
   .evidence li { grid-template-columns: auto auto 1fr }
   .evidence .text { grid-column: 1 / -1; padding-bottom: 4px }
-  .matrix th:first-child { min-width: 156px; max-width: 156px; padding-right: 8px }
+  .pair { grid-template-columns: 1fr }
+  .cause { padding: 14px }
+  .wide { max-height: none; overflow: visible }
+  .matrix, .matrix tbody, .matrix tr, .matrix th:first-child { display: block; max-width: none }
+  .matrix thead, .matrix tfoot, .matrix td:not(.broken) { display: none }
+  .matrix tr { padding: 8px 0; border-bottom: 1px solid var(--line) }
+  .matrix th:first-child { position: static; height: auto; border: 0 }
+  .matrix td.broken { display: inline-block; width: auto; height: auto; border: 0; padding: 4px 14px 0 0 }
+  .matrix td.broken a { display: inline-flex; gap: 6px; align-items: center; padding: 3px 0 }
+  .matrix td.broken a::after { content: attr(data-rule); font-size: 13px }
   .rules table { min-width: 800px }
 }
 @media print {
   .page { max-width: none; padding: 0 }
-  .job, .finding, tr { break-inside: avoid }
+  .job, .finding, .cause, tr { break-inside: avoid }
+  .cause details::details-content, .chapter > details::details-content { content-visibility: visible; block-size: auto }
+  .chapter summary.chapter-head { position: static }
+  .polls .scroll, .wide, .panel pre { max-height: none; overflow: visible }
+  .chosen { display: none }
   h2, h3, h4 { break-after: avoid }
   .scroll, .output pre { overflow: visible; max-height: none }
   .rules::details-content { content-visibility: visible; block-size: auto }

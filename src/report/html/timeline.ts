@@ -1,10 +1,11 @@
 import { formatLength } from '../../audit/format.js';
-import type { JobVerdict } from '../../audit/verdict.js';
+import type { JobVerdict, Mark } from '../../audit/verdict.js';
 import type { Moment } from '../../time/moments.js';
 import { beliefsOf, etasOf, waitsOf } from './describe-exchange.js';
 import { describe, tellMark, tellSpot } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import { drawEtas } from './etas.js';
+import { exchangeId } from './exchanges.js';
 import { roomWithin } from './fits.js';
 import { drawLanes, lanesOf } from './lanes.js';
 import { AXIS, BAR, type Layout, layOut, ROW } from './layout.js';
@@ -14,8 +15,8 @@ import { round, type Scale, scaleOf, ticksOf } from './scale.js';
 
 /** A life of a job as its client has seen it. Places are per cent, so that it fits any width. */
 export function timeline({ job, number }: DrawnJob, places: Places): Html {
-  const start = job.submission.at;
-  const scale = scaleOf(start, lastOf(job, start), places.spots);
+  const { at: start } = job.submission;
+  const scale = scaleOf(start, lastOf(job, start), places.spots, places.pace);
   const spots = spotsOf(job.polls, scale);
   const etas = etasOf(job);
   const lanes = lanesOf(job, places, scale);
@@ -26,7 +27,7 @@ export function timeline({ job, number }: DrawnJob, places: Places): Html {
   const { flags, bar, axis } = layout;
   return html`<svg class="timeline" role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d" height="${axis + AXIS}">
 <title id="${id}-t">Timeline of ${job.operation}, job ${number}</title>
-<desc id="${id}-d">${describe(job)}</desc>
+<desc id="${id}-d">${describe(job, places.pace)}</desc>
 ${waitsOf(etas, scale).map(
   ({ from, to }) =>
     html`<rect class="wait" x="${from}%" y="${flags}" width="${round(to - from)}%" height="${bar - flags}"/>`,
@@ -41,9 +42,9 @@ ${beliefsOf(job, scale).map((belief) => {
   return html`<svg class="bar k-${reply}" x="${from}%" y="${bar}" width="${round(to - from)}%" height="${BAR}"><title>${label}</title><rect width="100%" height="100%"/>${room !== 'never' && html`<text class="${room}" x="7" y="15">${label}</text>`}</svg>`;
 })}
 <text class="outcome" x="100%" dx="8" y="${bar + 15}">${job.outcome}</text>
-${drawSubmission(job, scale, layout)}
+${drawSubmission(job, scale, layout, places)}
 ${drawLanes(lanes, (seq) => layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2)}
-<g class="marks">${spots.map((spot) => drawSpot(spot, start, layout.polls))}</g>
+<g class="marks">${spots.map((spot) => drawSpot(spot, scale, layout.polls, places))}</g>
 </svg>`;
 }
 
@@ -75,19 +76,33 @@ function drawAxis(scale: Scale, { flags, axis }: Layout): Html {
   )}</g>`;
 }
 
-function drawSubmission({ submission, operation }: JobVerdict, scale: Scale, layout: Layout): Html {
+function drawSubmission(
+  { submission, operation }: JobVerdict,
+  scale: Scale,
+  layout: Layout,
+  places: Places,
+): Html {
   const { at: start, until } = submission;
   const to = until === undefined ? 100 : scale.at(until);
   const y = layout.polls + ROW / 2;
-  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, start)}; took ${formatLength((until ?? start) - start)}</title></use></g>`;
+  const took = formatLength(((until ?? start) - start) * scale.pace);
+  const use = html`<use href="#m-start" x="0" y="${y}"><title>${operation} ${tellMark(submission, scale)}; took ${took}</title></use>`;
+  return html`<g class="mark k-${submission.reply}">${to > 1 && html`<line class="whisker" x1="0" x2="${to}%" y1="${y}" y2="${y}"/>`}${linked(use, submission, places)}</g>`;
 }
 
-function drawSpot(spot: Spot, start: Moment, top: number): Html {
+function drawSpot(spot: Spot, scale: Scale, top: number, places: Places): Html {
   const { from, to, shape, row, first, breaks } = spot;
   const y = top + row * ROW + ROW / 2;
   const open = first.until === undefined;
   const whisker =
     to > from &&
     html`<line class="whisker${open && ' open'}" x1="${from}%" x2="${to}%" y1="${y}" y2="${y}"/>${!open && html`<use href="#m-cap" x="${to}%" y="${y}"/>`}`;
-  return html`<g class="mark k-${first.reply}${breaks && ' breaks'}" data-seq="${first.seq}">${whisker}<use href="#m-${shape}" x="${from}%" y="${y}"><title>${tellSpot(spot, start)}</title></use></g>`;
+  const use = html`<use href="#m-${shape}" x="${from}%" y="${y}"><title>${tellSpot(spot, scale)}</title></use>`;
+  return html`<g class="mark k-${first.reply}${breaks && ' breaks'}" data-seq="${first.seq}">${whisker}${linked(use, first, places)}</g>`;
+}
+
+/** Leads to request and answer, where the verdict holds them. */
+function linked(shown: Html, mark: Mark, places: Places): Html {
+  if (!mark.exchange) return shown;
+  return html`<a href="#${exchangeId(places.id, mark)}" aria-label="Request and answer of #${mark.seq}">${shown}</a>`;
 }

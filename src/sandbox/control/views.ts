@@ -6,6 +6,7 @@ import type { JobView } from '../job.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
+import { showHeaders } from '../show-headers.js';
 
 export interface ClockView {
   mode: ClockMode;
@@ -160,26 +161,6 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     response: { headers: responseHeaders, body: responseBody },
     note,
   }) as unknown as ExchangeView;
-}
-
-const SECRET = /^(authorization|api-key|cookie|proxy-authorization|x-custom-psk|x-sandbox-token)$/i;
-
-function showHeaders(lines: string): Record<string, string> {
-  const raw = lines.split('\n');
-  const headers: Record<string, string> = {};
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = (raw[i] ?? '').toLowerCase();
-    const value = raw[i + 1] ?? '';
-    if (name === '__proto__') continue;
-    headers[name] = SECRET.test(name) ? mask(value) : value;
-  }
-  return headers;
-}
-
-function mask(value: string): string {
-  const space = value.indexOf(' ') + 1;
-  const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
-  return value === '' ? '' : `${shown}… (${value.length} characters)`;
 }
 
 function withoutUndefined<T extends object>(value: T) {

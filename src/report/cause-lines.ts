@@ -1,0 +1,65 @@
+import type { createColors } from 'picocolors';
+import type { Cause, CauseFinding } from '../audit/cause.js';
+import { formatClockTime, formatCount } from '../audit/format.js';
+import { glyphOf, printable } from './describe.js';
+import type { Report } from './report.js';
+
+type Colors = ReturnType<typeof createColors>;
+
+/** `in 3 of 8 scenarios`; nothing for a report of one. */
+export function tellSpread({ scenarios }: Cause, { chapters }: Report): string {
+  const all = Math.max(chapters.length, scenarios.length);
+  return all > 1 ? `in ${scenarios.length} of ${formatCount(all, 'scenario')}` : '';
+}
+
+/** `✗ Wait until the newest eta before each poll  error, in 3 of 8 scenarios`. */
+export function causeTitle(cause: Cause, report: Report, paint: Colors): string {
+  const { severity, title } = cause;
+  const color = severity === 'error' ? paint.red : paint.yellow;
+  const spread = [severity, tellSpread(cause, report)].filter(Boolean).join(', ');
+  return `${color(glyphOf(severity))} ${paint.bold(printable(title))}  ${paint.dim(spread)}`;
+}
+
+/** What to change, one line of evidence, how to change it, and where that is shown. */
+export function causeLines(cause: Cause, report: Report, paint: Colors): string[] {
+  const { evidence, advice, help } = cause;
+  return [
+    causeTitle(cause, report, paint),
+    `  ${tellEvidence(evidence, report)}`,
+    `      → ${printable(advice)}`,
+    paint.dim(`      wrong and right code: ${help}`),
+  ];
+}
+
+/** `error eta-respected: 3 of 4 polls came before … (job …)`, with the scenario where there are several. */
+function tellEvidence({ chapter, finding }: CauseFinding, { chapters }: Report): string {
+  const { severity, rule, message, job, evidence } = finding;
+  const [first] = evidence;
+  const name = chapters[chapter]?.name ?? '';
+  const where = first === undefined ? name : `${name} #${first.seq}`;
+  const place = chapters.length > 1 ? where : job === undefined ? '' : `job ${job}`;
+  return printable(`${severity} ${rule}: ${message}${place && ` (${place})`}`);
+}
+
+/** The exchanges that show it. */
+export function proofLines({ evidence: { finding } }: Cause): string[] {
+  return finding.evidence.map(({ seq, at, text }) =>
+    printable(`      #${seq} ${formatClockTime(at)}  ${text}`),
+  );
+}
+
+/** Findings that go with it: each in a line, or how many there are when they are of several scenarios. */
+export function symptomLines(
+  { findings, symptoms, evidence }: Cause,
+  { chapters }: Report,
+): string[] {
+  const others = [...findings, ...symptoms].filter((one) => one !== evidence);
+  if (others.length === 0) return [];
+  if (chapters.length === 1) {
+    return others.map(({ finding: { severity, rule, message } }) =>
+      printable(`      with it: ${severity} ${rule}: ${message}`),
+    );
+  }
+  const rules = [...new Set(others.map(({ finding }) => finding.rule))];
+  return [`      with it: ${formatCount(others.length, 'finding')} of ${rules.join(', ')}`];
+}
