@@ -96,8 +96,9 @@ export function describeSilence({ session, exchanges, dropped }: Verdict): strin
 }
 
 /** The client has not lived through the scenario that its chapter is about. */
-export function wasNotPlayed({ notPlayed }: Chapter): boolean {
-  return notPlayed !== undefined;
+export function wasNotPlayed({ name, verdict, command, notPlayed }: Chapter): boolean {
+  if (notPlayed !== undefined) return true;
+  return command !== undefined && !verdict.jobs.some(({ scenario }) => scenario === name);
 }
 
 /** What stands beside the rules. */

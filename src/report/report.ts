@@ -21,9 +21,9 @@ export interface Chapter {
   title?: string;
   verdict: Verdict;
   command?: CommandEnd;
-  /** Why the scenario does not count as played, so that nothing good can be said of its client. */
+  /** Why the scenario was not played as it should be, so that nothing can be said of it. */
   notPlayed?: string;
-  /** What the scenario expects of the client's own command and does not hold: its exit code, its output. */
+  /** What the scenario expects of the command's exit code and output, and did not get. */
   commandFindings?: string[];
 }
 

@@ -198,19 +198,21 @@ describe('a command that sends no request in the first scenario', () => {
 
 describe('a suite and scenarios', () => {
   it('play these scenarios of the suite, in its order and with what it says', async () => {
-    const path = join(await folder(), 'own.yaml');
+    const own = await folder();
+    const [path, text] = [join(own, 'own.yaml'), join(own, 'report.txt')];
     await writeFile(
       path,
       'suite: own\nscenarios: [failed-error-list, slow, done-after-eta]\npace: 20\ntolerances: { single-flight: off }\n',
     );
     const asked = ['--suite', path, '-s', 'done-after-eta', 'failed-error-list', '--pace'];
-    const { code, out } = await run('exec', ...asked, '--', ...GOOD);
+    const report = ['--report', `text=${text}`];
+    const { code, out } = await run('exec', ...asked, ...report, '--', ...GOOD);
     expect(out.match(/^\[.*?] . \S+/gm)).toEqual([
       '[1/2] ✓ failed-error-list',
       '[2/2] ✓ done-after-eta',
     ]);
     expect(out).toMatch(/^playing 2 scenarios of own 20 times as fast as the API, /m);
-    expect(out).toMatch(/single-flight +2 off/);
+    expect(readFileSync(text, 'utf8')).toMatch(/single-flight +2 off/);
     expect(code).toBe(0);
   });
 });

@@ -9,10 +9,10 @@ import { reproaches } from '../audit/play.js';
 import { run } from '../support/command.js';
 import { type Language, RUNNERS } from './runners.js';
 
-/** Patience is in the API's time: a job that never ends is waited for no longer. A time-out is the machine's. */
-const SHORT = ['--env', 'ESOZ_PATIENCE_SECONDS=150', '--env', 'ESOZ_TIMEOUT_SECONDS=15'];
-/** A pace that leaves the times of scenarios long beside what a busy machine needs to start a client. */
-const PACE = 10;
+/** A pace that leaves the times of scenarios long beside what a busy machine needs for a request. */
+const PACE = 5;
+/** Patience is in the API's time, half a minute at that pace; a time-out is the machine's, and well below. */
+const SHORT = ['--env', 'ESOZ_PATIENCE_SECONDS=150', '--env', 'ESOZ_TIMEOUT_SECONDS=8'];
 
 interface Played {
   code: number | null;
@@ -29,8 +29,8 @@ export function scenariosOf(suite: string): string[] {
 }
 
 /** Plays a suite, or some of its scenarios, against an example that divides its pauses. */
-export function play(asked: string[], language: Language, pace = PACE): Promise<Played> {
-  return playWith([...asked, '--pace', String(pace), '--timeout', '12min', ...SHORT], language);
+export function play(asked: string[], language: Language): Promise<Played> {
+  return playWith([...asked, '--pace', String(PACE), '--timeout', '12min', ...SHORT], language);
 }
 
 /** Plays a suite at the API's own times, with the example's own limits. */
@@ -38,14 +38,14 @@ export function playAtTrueTimes(suite: string, language: Language): Promise<Play
   return playWith(['--suite', suite], language);
 }
 
-/** Plays a long suite in parts, one beside the other, at half the pace. */
+/** Plays a long suite in parts, one beside the other. */
 export async function playInParts(suite: string, parts: number): Promise<Played[]> {
   const scenarios = scenariosOf(suite);
   const size = Math.ceil(scenarios.length / parts);
   return Promise.all(
     Array.from({ length: parts }, (_, i) => {
       const some = scenarios.slice(i * size, (i + 1) * size);
-      return play(['--suite', suite, '--scenario', ...some], 'javascript', PACE / 2);
+      return play(['--suite', suite, '--scenario', ...some], 'javascript');
     }),
   );
 }
