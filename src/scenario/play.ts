@@ -75,7 +75,12 @@ const LAST_TOLD: Moment = Date.parse('9999-12-31T00:00:00Z');
 
 /** The moment the client is told to come back at: one that a date-time can spell, however long the life. */
 export function etaAt(life: Life, cursor: Cursor, time: SessionTime): Moment {
-  return Math.min(LAST_TOLD, Math.max(FIRST_TOLD, trueEta(life, cursor, time)));
+  return tellable(trueEta(life, cursor, time));
+}
+
+/** The moment itself, or the nearest one that can be told. */
+export function tellable(moment: Moment): Moment {
+  return Math.min(LAST_TOLD, Math.max(FIRST_TOLD, moment));
 }
 
 function trueEta(life: Life, cursor: Cursor, time: SessionTime): Moment {
@@ -85,10 +90,21 @@ function trueEta(life: Life, cursor: Cursor, time: SessionTime): Moment {
   return endOfStep(life, cursor, time.pace) ?? Math.ceil(time.now + DEFAULT_ETA / time.pace);
 }
 
-/** The steps that a good client meets unless its scenario says otherwise: all up to the first end. */
+/**
+ * The steps that a good client is answered in unless its scenario says otherwise: all up to the first end. A first
+ * state that lasts as long as the answer to the request says is not among them: who waits for its eta polls first
+ * when it is over.
+ */
 export function usuallyMet(life: Life): number[] {
   const end = life.findIndex(({ response: says }) => 'state' in says && says.outcome !== 'open');
-  return [...life.keys()].slice(0, end === -1 ? life.length : end + 1);
+  const [first] = life;
+  const begins = first && isWaitedOut(first) ? 1 : 0;
+  return [...life.keys()].slice(begins, end === -1 ? life.length : end + 1);
+}
+
+function isWaitedOut({ response: says, duration: lasts, eta }: Step): boolean {
+  if (!('state' in says) || says.outcome !== 'open' || lasts.kind !== 'time') return false;
+  return eta === undefined || eta.after >= lasts.time;
 }
 
 export function stepAt(life: Life, cursor: Cursor): Step {

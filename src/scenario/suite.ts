@@ -11,7 +11,7 @@ export interface Suite {
   scenarios: readonly string[];
   /** How many times faster than real time it is meant to be played; undefined: as it is. */
   pace: number | undefined;
-  /** How long the client's command may take for one scenario, in time of the machine. */
+  /** How long the client's command may take for one scenario, in the API's time: a paced run divides it. */
   timeout: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
 }

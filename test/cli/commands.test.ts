@@ -51,7 +51,7 @@ describe('esoz-sandbox scenarios', () => {
     const { code, out } = await run('scenarios', '--markdown');
     expect(code).toBe(0);
     expect(out).toBe(readFileSync('scenarios/compositions/README.md', 'utf8'));
-    expect(out.match(/^\| \[`/gm)).toHaveLength(94);
+    expect(out.match(/^\| \[`/gm)).toHaveLength(98);
     const some = await run('scenarios', '--markdown', '--group', 'throttled');
     expect(some.out.match(/^## .*$/gm)).toEqual(['## throttled']);
     const both = await run('scenarios', '--markdown', '--json');
@@ -69,15 +69,15 @@ describe('esoz-sandbox scenarios', () => {
 
   it('shows one scenario step by step', async () => {
     const { out } = await run('scenarios', 'show', 'lost-after-pending');
-    expect(out).toMatch(/^step 1 +PENDING for 2 polls$/m);
-    expect(out).toMatch(/^step 2 +answer 404 for ever$/m);
+    expect(out).toMatch(/^step 1 +PENDING for 1 poll, eta 3.4s after each answer$/m);
+    expect(out).toMatch(/^step 3 +answer 404 for ever$/m);
   });
 
   it('shows what stands in the place of answers, and what comes late', async () => {
     const broken = await run('scenarios', 'show', 'reset-on-submit');
     expect(broken.out).toMatch(/^submission +connection reset, no job is made$/m);
     const slow = await run('scenarios', 'show', 'slow-answer');
-    expect(slow.out).toMatch(/^step 2 +PENDING for 2 polls, eta .*, sent 5s late$/m);
+    expect(slow.out).toMatch(/^step 2 +PENDING for 8.3s, sent 5s late$/m);
   });
 
   it('lists for machines, and one group', async () => {

@@ -46,7 +46,7 @@ describe('esoz-sandbox serve', () => {
       .filter((line) => line.startsWith('12:00:00.000'));
     expect(first).toMatch(
       new RegExp(
-        `POST +/api/patients/composition +200 +job ${json.data.id.slice(0, 8)} +eta in 3 s +done-after-eta`,
+        `POST +/api/patients/composition +200 +job ${json.data.id.slice(0, 8)} +eta in 2.3 s +done-after-eta`,
       ),
     );
     expect(second).toMatch(/~nurse +GET +\/api\/patients\/composition\/job\/9d2cbb43\S+ +404/);

@@ -30,7 +30,7 @@ describe('verdict', () => {
     const found = await run('verdict', url, '--session', 'hasty', '--run', 'running');
     expect(found.code).toBe(1);
     expect(found.out).toMatch(
-      /error eta-respected: 1 of 1 poll came before the newest eta, by up to 3 s/,
+      /error eta-respected: 1 of 1 poll came before the newest eta, by up to 2.3 s/,
     );
     const page = `${url}/__sandbox/sessions/hasty/verdict?run=running`;
     expect(await run('verdict', page, '--run', 'running')).toEqual(found);

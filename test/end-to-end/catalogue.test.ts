@@ -106,7 +106,7 @@ const playedBy = ({ session }: Opened, answer: Answered | Mishap) =>
 
 /** A line without its moments: what stays the same for ever. */
 const timeless = (line: string | undefined) =>
-  line?.replace(/^at \w+: /, '').replace(/, (eta|doneAt) [+-]\w+/g, '');
+  line?.replace(/^at [\w.]+: /, '').replace(/, (eta|doneAt) [+-][\w.]+/g, '');
 
 const NAMES = Object.keys(LIVES);
 

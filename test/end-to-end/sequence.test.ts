@@ -46,7 +46,7 @@ describe('the documented sequence', () => {
     expect(answer.json.data).toEqual({
       id: expect.stringMatching(UUID),
       status: 'PENDING',
-      eta: '2026-02-02T12:00:03.000Z',
+      eta: '2026-02-02T12:00:02.300Z',
     });
     expect(sandbox.resources()).toEqual([]);
     const found = await client.search(`subject=${PATIENT}`);
@@ -62,7 +62,7 @@ describe('the documented sequence', () => {
     expect(early.json.data).toEqual({
       id: json.data.id,
       status: 'PENDING',
-      eta: '2026-02-02T12:00:03.000Z',
+      eta: '2026-02-02T12:00:02.300Z',
       links: [{ entity: 'eHealth/resources' }],
     });
     expect(sandbox.resources()).toEqual([]);
@@ -77,7 +77,7 @@ describe('the documented sequence', () => {
     expect(json.data).toMatchObject({ ...body, status: 'PRELIMINARY' });
     expect(json.data.identifier.value).toBe(id);
     expect(json.data.title).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
-    expect(json.data.date).toBe('2026-02-02T12:00:03.000Z');
+    expect(json.data.date).toBe('2026-02-02T12:00:02.300Z');
     expect(json.meta).toMatchObject({ code: 200, type: 'object' });
   });
 

@@ -29,8 +29,8 @@ describe('the files of a recording', () => {
     await expect
       .poll(async () => Object.keys(await readFiles(folder)))
       .toEqual(['exchanges-001.jsonl', 'recorded-002-createComposition-open.yaml']);
-    for (let i = 0; i < 2; i += 1) {
-      sandbox.clock.advance('3s');
+    for (const eta of ['2.3s', '6.4s']) {
+      sandbox.clock.advance(eta);
       await client.poll(json.data.id);
     }
     await close();
@@ -41,10 +41,14 @@ describe('the files of a recording', () => {
     ]);
     expect(parse(files['recorded-002-createComposition-done.yaml'] ?? '')).toMatchObject({
       scenario: 'recorded-002-createcomposition-done',
-      title: 'Recorded: PENDING, DONE',
+      title: 'Recorded: PENDING, PENDING, DONE',
       group: 'recorded',
       operations: ['createComposition'],
-      life: [{ state: 'PENDING', for: '6s', eta: '3s' }, { state: 'DONE' }],
+      life: [
+        { state: 'PENDING', for: '2.3s' },
+        { state: 'PENDING', for: '6.4s' },
+        { state: 'DONE' },
+      ],
     });
     expect(files['exchanges-001.jsonl']?.trim().split('\n')).toHaveLength(4);
   });

@@ -141,7 +141,8 @@ describe('a good answer keeps the contract', () => {
       operations: ['createComposition'],
       off_contract: true,
       life: [
-        'PENDING for 2 polls, eta 3s after each answer',
+        'PENDING for 1 poll, eta 2.3s after each answer',
+        'PENDING for 1 poll, eta 4.6s after each answer',
         'answer 503 for 1 poll',
         expect.stringMatching(/^FAILED \(1137: .*\) for ever$/),
       ],
@@ -156,10 +157,10 @@ describe('a good answer keeps the contract', () => {
       'connection reset for 1 poll',
     );
     expect((await control('GET', '/scenarios/silent-server')).json.life[0]).toBe(
-      'no answer for 1 poll',
+      'no answer for 1 poll, eta 2.6s after each answer',
     );
     expect((await control('GET', '/scenarios/slow-answer')).json.life[1]).toBe(
-      'PENDING for 2 polls, eta 8s after each answer, sent 5s late',
+      'PENDING for 8.3s, sent 5s late',
     );
   });
 
@@ -304,7 +305,7 @@ describe('a good answer keeps the contract', () => {
       resource: expect.any(String),
       waits_for_release: true,
       start: NOON,
-      eta: '2026-02-02T12:00:03.000Z',
+      eta: '2026-02-02T12:00:02.700Z',
     });
     expect((await control('GET', `${HERE}/jobs/${job.toUpperCase()}`)).json).toEqual(json);
   });
@@ -367,7 +368,7 @@ describe('the journal', () => {
   it('has every exchange with what it meant, oldest first', async () => {
     const { read, job, second } = await written();
     const pending = { state: 'PENDING', status: 200, at: NOON };
-    const eta = '2026-02-02T12:00:03.000Z';
+    const eta = '2026-02-02T12:00:02.700Z';
     expect(await read()).toMatchObject([
       { seq: 1, operation: 'createComposition', job, scenario: 'held-until-released', eta },
       { seq: 2, operation: 'getAsyncJobStatus', job, step: 0, eta, ...pending },

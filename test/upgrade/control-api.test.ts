@@ -131,7 +131,7 @@ describe('what is served', () => {
     expect(one.json).toMatchObject({
       ...SUMMARY,
       file: TEXT,
-      life: ['PENDING for 3s', TEXT],
+      life: ['PENDING for 2.8s', TEXT],
       expect: { result_read: false, reaches_end: true, polls: { at_least: 1, at_most: 3 } },
       result: {},
     });

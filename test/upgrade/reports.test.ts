@@ -42,7 +42,7 @@ describe('JUnit', () => {
       '@_classname': 'default',
       failure: {
         '@_type': 'eta-respected',
-        '@_message': '1 of 2 polls came before the newest eta, by up to 3 s',
+        '@_message': '1 of 2 polls came before the newest eta, by up to 2.3 s',
         '#text': expect.stringContaining('error eta-respected: 1 of 2 polls'),
       },
     });

@@ -228,7 +228,7 @@ export const ScenarioFile = mapping(
       whole(1, undefined, { description: 'A step by its number; the first one is 1.' }),
       {
         description:
-          'The steps that a good client meets, by their numbers from 1. Where one of them is not met, and nothing that the client does wrong explains it, the scenario counts as not played. Left out: every step up to the first final state; what stands behind it is there for clients that go on.\n\nExample: [1, 3]',
+          'The steps that a good client meets, by their numbers from 1. Where one of them is not met, and nothing that the client does wrong explains it, the scenario counts as not played. To meet a step is to be answered in it by a poll. Left out: every step up to the first final state, without a first state that lasts as long as its eta says, since a client that waits polls when it is over; what stands behind the final state is there for clients that go on.\n\nExample: [1, 3]',
         examples: [[1, 3]],
       },
       { editor: { minItems: 1 } },

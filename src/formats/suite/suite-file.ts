@@ -18,12 +18,13 @@ export const SuiteFile = mapping(
       { editor: { minItems: 1, uniqueItems: true } },
     ),
     pace: whole(1, 1000, {
-      description: "How many times faster than real time; exec's --pace takes its place.",
+      description:
+        'How many times faster than real time, where exec is told with --pace that the client divides its own pauses.',
     }).optional(),
     timeout: duration({
       description:
-        "Longest that the client's command may take for one scenario, in time of the machine: 60s, 2min. exec's --timeout takes its place.",
-      examples: ['60s'],
+        "Longest that the client's command may take for one scenario, in the API's time, and longer than the client's own patience: 60s, 11min. exec's --pace divides it, exec's --timeout takes its place.",
+      examples: ['60s', '11min'],
     }).optional(),
     tolerances: TolerancesFile.optional(),
   },

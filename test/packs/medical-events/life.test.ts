@@ -41,7 +41,7 @@ describe('the package of an encounter', () => {
     const scheduled = await client.schedule('submitEncounterPackage');
     expect(scheduled.json.data).toEqual({
       status: 'pending',
-      eta: '2026-02-02T12:00:03.000Z',
+      eta: '2026-02-02T12:00:02.300Z',
       links: [{ entity: 'job', href: `/Jobs/${jobOf(scheduled)}` }],
     });
     expect((await read(`${PATIENT}/encounters/${ENCOUNTER}`)).status).toBe(404);
@@ -56,7 +56,7 @@ describe('the package of an encounter', () => {
     expect(found.json.data).toMatchObject({
       id: ENCOUNTER,
       status: 'finished',
-      inserted_at: '2026-02-02T12:00:03.000Z',
+      inserted_at: '2026-02-02T12:00:02.300Z',
     });
   });
 
