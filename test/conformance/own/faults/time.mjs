@@ -119,6 +119,19 @@ export const TIME = {
       },
     },
   },
+  'date-is-nan': {
+    what: 'reads Retry-After as a number only: a date is NaN, and NaN no pause',
+    scenarios: ['busy-until'],
+    cause: 'ignores-retry-after',
+    finds: ['retry-after-honoured'],
+    may: ['spacing', 'backs-off'],
+    why: 'the date is five seconds away, and it comes back after its least pause',
+    change: {
+      readRetryAfter(text) {
+        return text === null ? undefined : Number(text) * 1000 || 0;
+      },
+    },
+  },
   herd: {
     what: 'asks for forty jobs on the same full second',
     scenarios: ['short-life'],
