@@ -16,6 +16,7 @@ import type { Setup } from './setup.js';
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
 const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
+const SAMPLE_TIME = { now: Date.parse(SAMPLE_MOMENT), pace: 1 };
 const REQUESTER = {
   url: 'http://localhost/',
   request: SAMPLE_ID,
@@ -46,7 +47,7 @@ export function checkAnswersAgainstContract(setup: Setup, scenario: Scenario): P
   });
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
   if (scenario.offContract) return steps;
-  const said = rendererFor(setup).script(refuse, { now: SAMPLE_MOMENT }, 1);
+  const said = rendererFor(setup).script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
   const ids = scenario.operations ?? [...setup.binding.schedules.keys()];
   return [
     ...steps,
@@ -140,8 +141,8 @@ function sampleAnswer(
   scope: Json,
 ): Answer {
   const said = state
-    ? rendererFor(setup).state(state, undefined, scope)
-    : rendererFor(setup).script((says as { answer: Script }).answer, scope, 1);
+    ? rendererFor(setup).state(state, undefined, scope, SAMPLE_TIME)
+    : rendererFor(setup).script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
   if ('state' in says) return said;
   return withFault(setup, said, says.answer, setup.binding.report.operation, state?.state);
 }

@@ -9,7 +9,10 @@ import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, refusal } from './handled.js';
 import { currentState, type Job, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
+import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
+
+const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
 /** Answers a poll: what the job's life says now. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
@@ -31,23 +34,22 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const scope = new JobScope(draft, job, current, eta, requester);
   const renderer = new Renderer(binding, draft.state.chosen.envelope, requester);
   const said = state
-    ? renderer.state(state, job.failure, scope)
-    : renderer.script(
-        (step.response as Exclude<Step['response'], State>).answer,
-        scope,
-        draft.pace,
-      );
+    ? renderer.state(state, job.failure, scope, draft)
+    : renderer.script((step.response as Exclude<Step['response'], State>).answer, scope, draft);
   const fault = 'answer' in step.response ? step.response.answer.fault : undefined;
   const name = state && shownState(binding, job, state);
   const about = { contract, operation: operation.id, url: requester.url, now, eta, state: name };
   const answer = fault ? applyFault(said, fault, about) : said;
   const told = name !== undefined && showsState(answer, name) ? state : undefined;
+  const unchanged = !fault && isUnchanged(answer, request.headers['if-none-match']);
+  const notes = [...(unchanged ? [UNCHANGED] : []), ...(job.notes ?? [])];
   return {
     outcome: {
       kind: 'answer',
-      answer,
-      checkedBy: step.offContract ? undefined : operation,
-      form: fault ? undefined : formOf(draft, job, step, state, request),
+      answer: unchanged ? notModified(answer) : answer,
+      // A 304 stands for the answer that the client has, which was held against the contract.
+      checkedBy: step.offContract || unchanged ? undefined : operation,
+      form: fault || unchanged ? undefined : formOf(draft, job, step, state, request),
     },
     journal: {
       operation: operation.id,
@@ -56,8 +58,8 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       step: job.cursor.step,
       state: currentState(binding, job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
-      eta: shownEta(answer, eta),
-      ...(job.notes ? { note: job.notes.join('; ') } : {}),
+      eta: unchanged ? undefined : shownEta(answer, eta),
+      ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
     },
     delay: step.delay,
   };

@@ -78,9 +78,9 @@ function refuseByScript(
   request: HandlerRequest,
   script: NonNullable<Scenario['refuse']>,
 ): Answer {
-  const { now, pace } = draft;
+  const { now } = draft;
   const scope = { now: formatMoment(now) };
-  const said = rendererFor(draft, request).script(script, scope, pace);
+  const said = rendererFor(draft, request).script(script, scope, draft);
   if (!script.fault) return said;
   const { contract } = draft.setup;
   const { operation, requester } = request;

@@ -2,8 +2,9 @@ import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Json } from '../contract/json.js';
 import { emptyMessage, jsonMessage, textMessage, withHeader } from '../contract/message.js';
 import { compileTemplate } from '../contract/template.js';
-import type { ErrorText, Answer as Script, State } from '../scenario/scenario.js';
-import type { Duration } from '../time/moments.js';
+import { tellable } from '../scenario/play.js';
+import type { ErrorText, RetryAfter, Answer as Script, State } from '../scenario/scenario.js';
+import type { Duration, SessionTime } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { jobEnvelope, stateFor } from './binding-words.js';
 import type { Invalid, Refusal, Reply } from './pack.js';
@@ -49,9 +50,10 @@ export class Renderer {
   }
 
   /** An answer that tells a state, as the binding has it. */
-  state(state: State, failure: ErrorText | undefined, scope: Json): Answer {
+  state(state: State, failure: ErrorText | undefined, scope: Json, time: SessionTime): Answer {
     const envelope = state.envelope ?? jobEnvelope(this.binding, this.envelope);
-    return this.template(templateOf(this.binding, state, failure), scope, envelope);
+    const answer = this.template(templateOf(this.binding, state, failure), scope, envelope);
+    return withOwnHeaders(answer, state, time);
   }
 
   /** A pack's answer. */
@@ -79,16 +81,9 @@ export class Renderer {
   }
 
   /** An answer that a scenario puts in the place of a state or a job, before its fault. */
-  script(script: Script, scope: Json, pace: number): Answer {
+  script(script: Script, scope: Json, time: SessionTime): Answer {
     if (script.http === 0) return emptyMessage(0);
-    let answer = this.#scriptBody(script, scope);
-    if (script.retryAfter !== undefined) {
-      answer.headers['Retry-After'] = String(secondsOf(script.retryAfter / pace));
-    }
-    for (const [name, value] of Object.entries(script.headers)) {
-      answer = withHeader(answer, name, value);
-    }
-    return answer;
+    return withOwnHeaders(this.#scriptBody(script, scope), script, time);
   }
 
   #scriptBody({ http, body }: Script, scope: Json): Answer {
@@ -134,6 +129,29 @@ export function templateOf(
   const known = binding.states.get(name) ?? binding.states.get(stateFor(binding, 'open'));
   const shape = state.shape === undefined ? undefined : known?.shapes.get(state.shape);
   return shape ?? (known?.shapes.values().next().value as AnswerTemplate);
+}
+
+/** The answer with what a scenario's step says in its headers. */
+function withOwnHeaders(
+  answer: Answer,
+  { headers = {}, retryAfter }: Pick<State, 'headers' | 'retryAfter'>,
+  time: SessionTime,
+): Answer {
+  const own = retryAfter ? { 'Retry-After': tellRetryAfter(retryAfter, time) } : {};
+  return Object.entries({ ...own, ...headers }).reduce(
+    (told, [name, value]) => withHeader(told, name, value),
+    answer,
+  );
+}
+
+/** A moment in whole seconds is not sooner than meant, and one that is past stays so. */
+export function tellRetryAfter({ after, as }: RetryAfter, { now, pace }: SessionTime): string {
+  const wait = after / pace;
+  if (as === 'seconds') return String(secondsOf(wait));
+  const moment = tellable(now + wait);
+  if (as === 'epoch milliseconds') return String(Math.ceil(moment));
+  const seconds = after < 0 ? Math.floor(moment / 1000) : Math.ceil(moment / 1000);
+  return as === 'date' ? new Date(seconds * 1000).toUTCString() : String(seconds);
 }
 
 /** RFC 9110 §10.2.3: whole seconds; rounded up, since too early is what the header forbids. */

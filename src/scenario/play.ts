@@ -75,7 +75,12 @@ const LAST_TOLD: Moment = Date.parse('9999-12-31T00:00:00Z');
 
 /** The moment the client is told to come back at: one that a date-time can spell, however long the life. */
 export function etaAt(life: Life, cursor: Cursor, time: SessionTime): Moment {
-  return Math.min(LAST_TOLD, Math.max(FIRST_TOLD, trueEta(life, cursor, time)));
+  return tellable(trueEta(life, cursor, time));
+}
+
+/** The moment itself, or the nearest one that can be told. */
+export function tellable(moment: Moment): Moment {
+  return Math.min(LAST_TOLD, Math.max(FIRST_TOLD, moment));
 }
 
 function trueEta(life: Life, cursor: Cursor, time: SessionTime): Moment {

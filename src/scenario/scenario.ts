@@ -72,6 +72,9 @@ export interface State {
   shape: string | undefined;
   envelope: string | undefined;
   error: ErrorText | undefined;
+  /** What its answers say beside the binding's own headers. */
+  headers?: Readonly<Record<string, string>>;
+  retryAfter?: RetryAfter | undefined;
 }
 
 export interface ErrorText {
@@ -90,11 +93,18 @@ export interface Answer {
   fault: Fault | undefined;
   /** 0: what the fault makes up itself, or what the state would say that the job is in. */
   http: number;
-  /** Told in whole seconds; durations of a paced session are divided first. */
-  retryAfter: Duration | undefined;
+  retryAfter: RetryAfter | undefined;
   headers: Record<string, string>;
   /** A string is sent as it is, anything else as JSON; undefined: the platform's error envelope, or nothing. */
   body: unknown;
+}
+
+/** `Retry-After`: how long from the answer, below zero for a moment that is past, and how that is written. */
+export interface RetryAfter {
+  /** Durations of a paced session are divided before they are told. */
+  after: Duration;
+  /** RFC 9110 §10.2.3 knows seconds and a date; servers are met that send a moment as a number. */
+  as: 'seconds' | 'date' | 'epoch seconds' | 'epoch milliseconds';
 }
 
 export type StepDuration =

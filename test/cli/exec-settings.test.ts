@@ -60,8 +60,14 @@ describe('the least time of scenarios', () => {
   const polls = (n: number) => ({ kind: 'polls', polls: n }) as const;
   const end = step({ response: { ...open, state: 'DONE', outcome: 'done' } });
   const least = (...life: Step[]) => leastTime([{ life, meets: usuallyMet(life) }], 1);
-  const refusal = (retryAfter?: number): Step['response'] => ({
-    answer: { fault: undefined, http: 503, retryAfter, headers: {}, body: undefined },
+  const refusal = (after?: number): Step['response'] => ({
+    answer: {
+      fault: undefined,
+      http: 503,
+      retryAfter: after === undefined ? undefined : { after, as: 'seconds' },
+      headers: {},
+      body: undefined,
+    },
   });
 
   it('is what a client must wait for', () => {

@@ -231,6 +231,12 @@ export const LIVES: Record<string, string[]> = {
     'at 0s: 401 access_denied',
     'at 1s: 401 access_denied',
   ],
+  'unauthorized-then-renewed': [
+    'scheduled: 200 PENDING, eta +2.4s',
+    'at 0s: 200 PENDING, eta +2.4s',
+    'at 2.4s: 401 access_denied',
+    'at 3.4s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
   'unauthorized-in-mid-poll': [
     'scheduled: 200 PENDING, eta +3.7s',
     'at 0s: 200 PENDING, eta +3.7s',
@@ -259,6 +265,26 @@ export const LIVES: Record<string, string[]> = {
     'at 4s: 503 service_unavailable, Retry-After 6, off contract',
     'at 10s: 200 PENDING, eta +1.4s',
     'at 11.4s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'retry-after-as-date': [
+    'scheduled: 200 PENDING, eta +2.3s',
+    'at 0s: 503 service_unavailable, Retry-After Mon, 02 Feb 2026 12:00:04 GMT, off contract',
+    'at 4s: 503 service_unavailable, Retry-After Mon, 02 Feb 2026 11:59:59 GMT, off contract',
+    'at 5s: 200 PENDING, eta +3.4s',
+    'at 8.4s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'retry-after-as-epoch': [
+    'scheduled: 200 PENDING, eta +1.7s',
+    'at 0s: 429 too_many_requests, Retry-After 1770033603, off contract',
+    'at 3s: 429 too_many_requests, Retry-After 1770033607000, off contract',
+    'at 7s: 200 PENDING, eta +2.6s',
+    'at 9.6s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'pending-with-etag': [
+    'scheduled: 200 PENDING, eta +3.7s',
+    'at 0s: 200 PENDING, eta +3.7s',
+    'at 3.7s: 200 PENDING, eta +0s',
+    'at 4.7s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
   'overloaded-on-submit': ['refused: 503 service_unavailable, Retry-After 5, off contract'],
 

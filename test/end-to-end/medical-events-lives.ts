@@ -110,6 +110,13 @@ export const LIVES: Record<string, string[]> = {
   // refused
   forbidden: ['scheduled: 202 pending, eta +2.3s', 'at 0s: 403 forbidden', 'at 1s: 403 forbidden'],
   'refused-on-submit-409': ['refused: 409 request_conflict'],
+  'unauthorized-then-renewed': [
+    'scheduled: 202 pending, eta +2.4s',
+    'at 0s: 200 pending, eta +2.4s',
+    'at 2.4s: 401 access_denied',
+    'at 3.4s: 200 processed encounter by address, eta +0s',
+    'at 4.4s: 200 processed encounter by address, eta -1s',
+  ],
   'unauthorized-in-mid-poll': [
     'scheduled: 202 pending, eta +3.7s',
     'at 0s: 200 pending, eta +3.7s',

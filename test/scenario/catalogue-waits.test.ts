@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSetup } from '../../src/load/load-setup.js';
 import { readSuite } from '../../src/load/suite-files.js';
@@ -48,6 +49,20 @@ function betrays(poll: SimulatedPoll, i: number, polls: readonly SimulatedPoll[]
 function unnoticed(one: Scenario): number[] {
   return USUAL.filter((pause) => !simulate(one, everyMs(pause * SECOND)).some(betrays));
 }
+
+/** As long does each of the examples wait for a job (`ESOZ_PATIENCE_SECONDS`). */
+const PATIENCE = 600 * SECOND;
+
+/** How long a client that waits as it is told polls for a job. */
+const timeOf = (one: Scenario) => Math.min(simulate(one, waiting).at(-1)?.at ?? 0, PATIENCE);
+
+const SUITES = PACKS.flatMap((pack) =>
+  readdirSync(`scenarios/${pack}/suites`).map((file) => ({
+    pack,
+    name: file.replace('.yaml', ''),
+    file: `scenarios/${pack}/suites/${file}`,
+  })),
+);
 
 async function suiteOf(pack: string, name: string): Promise<Scenario[]> {
   const suite = await readSuite(setupOf(pack), `scenarios/${pack}/suites/${name}.yaml`);
@@ -112,10 +127,24 @@ describe('a client that waits as it is told', () => {
     }
   });
 
-  it.each(PACKS)('has polled through polling-basics of %s in a minute and a half', async (pack) => {
-    const basics = await suiteOf(pack, 'polling-basics');
-    const took = basics.map((one) => simulate(one, waiting).at(-1)?.at ?? 0);
-    expect(took.reduce((sum, each) => sum + each, 0)).toBeLessThan(90 * SECOND);
+  it.each([
+    ['compositions', 'polling-basics', 90],
+    ['compositions', 'errors', 75],
+    ['compositions', 'bad-network', 240],
+    ['compositions', 'token-service', 15],
+    ['medical-events', 'polling-basics', 90],
+    ['medical-events', 'token-service', 10],
+  ])('has polled through %s, %s, in %d seconds', async (pack, name, seconds) => {
+    const took = (await suiteOf(pack, name)).map(timeOf);
+    expect(took.reduce((sum, each) => sum + each, 0)).toBeLessThan(seconds * SECOND);
+  });
+
+  it.each(SUITES)('has time enough in $pack, $name, even if its job never ends', async (of) => {
+    const { timeout = 0 } = await readSuite(setupOf(of.pack), of.file);
+    expect(timeout).toBeGreaterThan(PATIENCE);
+    for (const one of await suiteOf(of.pack, of.name)) {
+      expect(timeOf(one), one.name).toBeLessThanOrEqual(PATIENCE);
+    }
   });
 });
 

@@ -318,6 +318,21 @@ const MISTAKES: Mistake[] = [
     ['3:39 SCENARIO_WRONG_VALUE'],
   ],
   [
+    'a Retry-After in the past that is no moment',
+    'scenario: own\nlife:\n  - answer: { http: 429, retry_after: -2s as seconds }',
+    ['3:39 SCENARIO_WRONG_VALUE'],
+  ],
+  [
+    'headers and Retry-After of a state beside an answer',
+    'scenario: own\nlife:\n  - answer: { http: 429 }\n    headers: {}\n    retry_after: 2s',
+    ['4:14 SCENARIO_KEY_CONFLICT', '5:18 SCENARIO_KEY_CONFLICT'],
+  ],
+  [
+    'a header of a state that the sandbox writes',
+    'scenario: own\nlife:\n  - state: DONE\n    headers: { Content-Length: 5 }',
+    ['4:16 SCENARIO_WRONG_HEADER'],
+  ],
+  [
     'a header whose value breaks out of its line',
     'scenario: own\nlife:\n  - answer: { http: 404, headers: { X-A: "a\\r\\nSet-Cookie: b" } }',
     ['3:37 SCENARIO_WRONG_HEADER'],

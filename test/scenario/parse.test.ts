@@ -147,7 +147,7 @@ off_contract: false
             answer: {
               fault: undefined,
               http: 429,
-              retryAfter: 2000,
+              retryAfter: { after: 2000, as: 'seconds' },
               headers: { 'X-Left': '0' },
               body: { left: 0 },
             },
@@ -221,7 +221,12 @@ off_contract: false
 
   it('that refuses the request has an answer and no life', () => {
     const { refuse, life } = parse('scenario: own\nrefuse: { http: 503, retry_after: 5s }');
-    expect(refuse).toMatchObject({ fault: undefined, http: 503, retryAfter: 5000, headers: {} });
+    expect(refuse).toMatchObject({
+      fault: undefined,
+      http: 503,
+      retryAfter: { after: 5000, as: 'seconds' },
+      headers: {},
+    });
     expect(life).toEqual([]);
   });
 

@@ -132,6 +132,8 @@ describe('schema and parser take the same', () => {
       'a list of conditions',
       `scenario: own\nwhen: [{ body: { a: 1 } }, { query: { b: x } }]${DONE}`,
     ],
+    ['headers of a state', steps(`{ state: DONE, headers: { ETag: '"1"', X-A: 1 } }`)],
+    ['a Retry-After of a state', steps('{ state: DONE, retry_after: -5s as date }')],
     ['a last step that says that it lasts for ever', steps('{ state: DONE, for: ever }')],
     ['a life of eleven steps', steps(...ten('{ state: PENDING, for: 1s }'), '{ state: DONE }')],
     [
@@ -198,7 +200,10 @@ describe('schema and parser take the same', () => {
         ...['h', 'hour', 'hours', 'd', 'day', 'days', 'w', 'S', 'poll', 'polls', 'Polls', ''],
         ...['until released', 'ever', 'never'],
       ),
-      fc.constantFrom('', '', ' from start', '  from start', ' from now'),
+      fc.constantFrom(
+        ...['', '', '', ' from start', '  from start', ' from now'],
+        ...[' as date', '  as date', ' as epoch seconds', ' as epoch milliseconds', ' as epoch'],
+      ),
     )
     .map((parts) => parts.join('').trim());
 
@@ -287,6 +292,9 @@ describe('schema and parser refuse the same', () => {
     ['a tolerance of half a time', `scenario: own\ntolerances: { stops-on-404: 1.5 }${DONE}`],
     ['a tolerance that is a word', `scenario: own\ntolerances: { no-herd: never }${DONE}`],
     ['tolerances that are a word', `scenario: own\ntolerances: off${DONE}`],
+    ['headers of a state beside an answer', steps('{ answer: { http: 404 }, headers: {} }')],
+    ['a Retry-After beside an answer', steps('{ answer: { http: 404 }, retry_after: 2s }')],
+    ['a header of a state without a value', steps('{ state: DONE, headers: { X-A: } }')],
     ['an answer that is a status', steps('{ answer: 404 }')],
     ['a status that HTTP has not', answer('http: 600')],
     ['a status that ends nothing', answer('http: 100')],

@@ -61,7 +61,7 @@ export function simulate({ life, refuse }: Scenario, manner: Manner): SimulatedP
     const now = at + (hangs(says) ? TIMEOUT : delay);
     if (tellsEta(says)) told = { eta: etaAt(life, cursor, time(at)), at: now };
     const wanted = 'answer' in says ? says.answer.retryAfter : undefined;
-    known = { now, eta: told.eta, retryAt: wanted === undefined ? undefined : at + wanted };
+    known = { now, eta: told.eta, retryAt: wanted && at + wanted.after };
   }
   return polls;
 }

@@ -55,10 +55,18 @@ export function makeWalker(
   const wait = (answer: Met) => {
     const { json, headers } = typeof answer === 'string' ? { headers: new Headers() } : answer;
     const ahead = Date.parse(jobOf(json)?.eta) - now();
-    const retry = Number(headers.get('retry-after') ?? 1) * 1000;
+    const retry = untilRetry(headers.get('retry-after') ?? '1', now());
     session.clock.advance(ahead > 0 ? ahead : retry);
   };
   return { begin, poll, wait };
+}
+
+/** How long Retry-After asks to wait, in each of its forms; a second where its moment is past. */
+function untilRetry(said: string, now: number): number {
+  const number = Number(said);
+  if (number < 1e9) return number * 1000;
+  const moment = Number.isNaN(number) ? Date.parse(said) : number < 1e12 ? number * 1000 : number;
+  return moment > now ? moment - now : 1000;
 }
 
 /** Where the client’s library notices nothing, the answer is broken all the same, and no contract is. */

@@ -135,8 +135,9 @@ describe('suites of 0.3.0', () => {
   it('are found by name, in the order in which they were listed', async () => {
     const names = async (...args: string[]) =>
       (await run('suites', ...args)).out.match(/^[a-z][a-z-]*(?= {2})/gm);
-    expect(await names()).toEqual(['bad-network', 'errors', 'polling-basics', 'polling-full']);
-    expect(await names('--pack', 'medical-events')).toEqual(['polling-basics']);
+    const of030 = ['bad-network', 'errors', 'polling-basics', 'polling-full'];
+    expect((await names())?.filter((name) => of030.includes(name))).toEqual(of030);
+    expect(await names('--pack', 'medical-events')).toContain('polling-basics');
   });
 });
 

@@ -26,7 +26,7 @@ export function leastTime(
 function lengthOf({ response: says, duration: lasts, eta, delay }: Step, isLast: boolean) {
   if (lasts.kind === 'time') return lasts.time;
   if (lasts.kind !== 'polls' || isLast) return delay;
-  const after = 'answer' in says ? says.answer.retryAfter : undefined;
+  const after = 'answer' in says ? says.answer.retryAfter?.after : undefined;
   const pause = after ?? (eta?.from === 'answer' ? eta.after : USUAL_ETA);
   return lasts.polls * (Math.max(pause, LEAST_PAUSE) + delay);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FAULT_NAMES, FAULTS } from '../../faults/index.js';
+import { DURATION_HINT } from '../../time/duration.js';
 import {
   anything,
   declare,
@@ -9,9 +10,12 @@ import {
   oneOf,
   scalar,
   signed,
+  textOf,
+  UNIT,
   whole,
 } from '../declare.js';
 import { answerConditions } from './answer-conditions.js';
+import { parseRetryAfter } from './lengths.js';
 
 /** A body of a hundred megabytes is more than any client of JSON should take. */
 const MAX_BYTES = 100_000_000;
@@ -19,6 +23,37 @@ const MAX_BYTES = 100_000_000;
 /** RFC 9110 §5.1: a token. */
 export const HEADER_NAME = "^[!#$%&'*+.^_`|~\\w-]+$";
 export const HEADER_VALUE = '^[\\t\\x20-\\x7e]*$';
+
+/** A key for `Retry-After`. */
+export const retryAfter = (description: string) =>
+  textOf(
+    (said) => parseRetryAfter(said.trim()) !== undefined,
+    `^(\\d{1,12}(\\.\\d{1,6})? ?${UNIT}|-?\\d{1,12}(\\.\\d{1,6})? ?${UNIT} +as (date|epoch seconds|epoch milliseconds))$`,
+    { description, examples: ['2s', '30s', '5s as date', '-5s as date', '5s as epoch seconds'] },
+    {
+      form: 'a time',
+      hint: `${DURATION_HINT}; alone, or with "as date", "as epoch seconds", "as epoch milliseconds"`,
+    },
+  );
+
+/** A key for headers of an answer. */
+export const headers = (description: string) =>
+  named(
+    scalar(),
+    { description },
+    {
+      editor: {
+        propertyNames: { pattern: HEADER_NAME },
+        additionalProperties: {
+          anyOf: [
+            { type: 'string', pattern: HEADER_VALUE },
+            { type: 'number' },
+            { type: 'boolean' },
+          ],
+        },
+      },
+    },
+  );
 
 /** Keys that measure a fault; which fault takes which stands in its table. */
 const MEASURES = {
@@ -57,29 +92,11 @@ const SAID = {
     description: 'The HTTP status, from 200 to 599.',
     examples: [200, 400, 401, 403, 404, 422, 429, 500, 502, 503, 504],
   }),
-  retry_after: duration({
-    description:
-      'Sends the header Retry-After: the client should not come back earlier. Told in whole seconds.\n\nExample: 2s',
-    examples: ['2s', '30s'],
-  }),
-  headers: named(
-    scalar(),
-    {
-      description:
-        "Further headers of the answer. A name given here takes the place of the sandbox's own.\n\nExample: { Content-Type: text/html }",
-    },
-    {
-      editor: {
-        propertyNames: { pattern: HEADER_NAME },
-        additionalProperties: {
-          anyOf: [
-            { type: 'string', pattern: HEADER_VALUE },
-            { type: 'number' },
-            { type: 'boolean' },
-          ],
-        },
-      },
-    },
+  retry_after: retryAfter(
+    'Sends the header Retry-After: the client should not come back earlier. Told in whole seconds, or as a moment: 5s as date is an HTTP date, -5s as date one that is past; 5s as epoch seconds and 5s as epoch milliseconds are numbers since 1970, as no RFC has them and some servers send them.',
+  ),
+  headers: headers(
+    "Further headers of the answer. A name given here takes the place of the sandbox's own.\n\nExample: { Content-Type: text/html }",
   ),
   body: anything({
     description:

@@ -4,6 +4,7 @@ import type {
   Answer,
   ErrorText,
   Expect,
+  RetryAfter,
   Scenario,
   State,
   Step,
@@ -15,7 +16,7 @@ import type { FormatDocument } from '../document.js';
 import { ANSWER_KEYS } from './answer-conditions.js';
 import type { AnswerFile } from './answer-file.js';
 import { conditionsOf } from './conditions.js';
-import { millis, parseEta, parseLength } from './lengths.js';
+import { millis, parseEta, parseLength, parseRetryAfter } from './lengths.js';
 import type { ScenarioFile } from './scenario-file.js';
 import type { StepFile } from './step-file.js';
 
@@ -75,6 +76,8 @@ function buildState(step: StepFile, words: Vocabulary): State {
     shape: said(step.shape),
     envelope: said(step.envelope),
     error: step.error && buildError(step.error, words),
+    ...(step.headers ? { headers: buildHeaders(step.headers) } : {}),
+    ...(step.retry_after === undefined ? {} : { retryAfter: buildRetryAfter(step.retry_after) }),
   };
 }
 
@@ -101,12 +104,18 @@ function buildAnswer(answer: AnswerFile): Answer {
   return {
     fault,
     http,
-    retryAfter: millis(retry_after),
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, String(value)]),
-    ),
+    retryAfter: buildRetryAfter(retry_after),
+    headers: buildHeaders(headers),
     body,
   };
+}
+
+function buildHeaders(headers: NonNullable<AnswerFile['headers']>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function buildRetryAfter(text: string | undefined): RetryAfter | undefined {
+  return text === undefined ? undefined : parseRetryAfter(text.trim());
 }
 
 const NOTHING: Answer = {

@@ -74,7 +74,12 @@ function checkOwnStatus(document: FormatDocument, { fault, http }: AnswerFile, p
   document.wrong(at, 'SCENARIO_WRONG_VALUE', message, hint);
 }
 
-function checkHeaders(document: FormatDocument, { headers = {} }: AnswerFile, path: Path): void {
+/** That headers can be sent, and are not those that the sandbox writes. */
+export function checkHeaders(
+  document: FormatDocument,
+  { headers = {} }: Pick<AnswerFile, 'headers'>,
+  path: Path,
+): void {
   for (const [name, value] of Object.entries(headers)) {
     const wrong = (message: string, hint: string) =>
       document.wrongKey([...path, name], 'SCENARIO_WRONG_HEADER', message, hint);

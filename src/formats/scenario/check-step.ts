@@ -4,8 +4,8 @@ import { nearest } from '../../problem.js';
 import type { Vocabulary } from '../../scenario/vocabulary.js';
 import { stateLike } from '../../scenario/vocabulary.js';
 import type { FormatDocument, Path } from '../document.js';
-import { checkAnswer } from './check-answer.js';
-import type { StepFile } from './step-file.js';
+import { checkAnswer, checkHeaders } from './check-answer.js';
+import { OF_A_STATE, type StepFile } from './step-file.js';
 
 /** What a step says, in the words of its API. */
 export function checkStep(
@@ -17,10 +17,11 @@ export function checkStep(
 ): void {
   const has = (key: string) => document.has([...path, key]);
   if (has('answer')) {
-    for (const key of ['state', 'shape', 'envelope', 'error']) {
+    for (const key of OF_A_STATE) {
       if (!has(key)) continue;
       const message = `"${key}" cannot stand beside "answer"`;
-      const hint = 'make it a step of its own';
+      const inside = key === 'headers' || key === 'retry_after';
+      const hint = inside ? 'write it inside the answer' : 'make it a step of its own';
       document.wrong([...path, key], 'SCENARIO_KEY_CONFLICT', message, hint);
     }
     if (step.answer) checkAnswer(document, step.answer, [...path, 'answer'], true);
@@ -29,8 +30,10 @@ export function checkStep(
       const hint = 'leave one of the two out';
       document.wrong([...path, 'delay'], 'SCENARIO_KEY_CONFLICT', message, hint);
     }
-  } else if (has('state')) checkState(document, step, path, words, offContract);
-  else {
+  } else if (has('state')) {
+    checkState(document, step, path, words, offContract);
+    checkHeaders(document, step, [...path, 'headers']);
+  } else {
     const hint = `give it \`state: ${stateLike(words, 'open')}\`, or \`answer: { http: 404 }\``;
     document.wrong(path, 'SCENARIO_MISSING_KEY', 'the step says nothing', hint);
   }

@@ -1,4 +1,4 @@
-import type { Eta, StepDuration } from '../../scenario/scenario.js';
+import type { Eta, RetryAfter, StepDuration } from '../../scenario/scenario.js';
 import { parseDuration } from '../../time/duration.js';
 
 export const LENGTH_HINT =
@@ -21,6 +21,16 @@ export function parseEta(text: string): Eta | undefined {
   const fromStart = text.endsWith(FROM_START);
   const after = parseDuration(fromStart ? text.slice(0, -FROM_START.length) : text);
   return after === undefined ? undefined : { from: fromStart ? 'start' : 'answer', after };
+}
+
+const AS = / +as (date|epoch seconds|epoch milliseconds)$/;
+
+/** `5s`, `5s as date`, `-5s as epoch seconds`; undefined when the text is no time, or a number of seconds below zero. */
+export function parseRetryAfter(text: string): RetryAfter | undefined {
+  const [tail = '', as = 'seconds'] = AS.exec(text) ?? [];
+  const after = parseDuration(text.slice(0, text.length - tail.length));
+  if (after === undefined || (after < 0 && as === 'seconds')) return undefined;
+  return { after, as: as as RetryAfter['as'] };
 }
 
 /** The same for a key that holds a duration, where one stands. */

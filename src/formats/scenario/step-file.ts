@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { FAULT_NAMES, FAULTS } from '../../faults/index.js';
 import { DURATION_HINT } from '../../time/duration.js';
 import { duration, flag, mapping, text, textOf, UNIT } from '../declare.js';
-import { AnswerFile } from './answer-file.js';
+import { AnswerFile, headers, retryAfter } from './answer-file.js';
 import { LENGTH_HINT, parseEta, parseLength } from './lengths.js';
 
 const ErrorFile = mapping(
@@ -30,6 +30,16 @@ const ErrorFile = mapping(
   },
   { editor: { anyOf: [{ required: ['code'] }, { required: ['message'] }] } },
 );
+
+/** Keys that go with a state alone. */
+export const OF_A_STATE = [
+  'state',
+  'shape',
+  'envelope',
+  'error',
+  'headers',
+  'retry_after',
+] as const;
 
 /** One phase of a life, as the file has it. */
 export const StepFile = mapping(
@@ -84,6 +94,12 @@ export const StepFile = mapping(
       { slot: 'envelope' },
     ).optional(),
     error: ErrorFile.optional(),
+    headers: headers(
+      "Headers that each answer of this state carries beside the API's own; an answer in a state's place has headers of its own. A poll whose If-None-Match names the ETag given here is answered 304, without a body.\n\nExample: { ETag: '\"open-1\"', Cache-Control: no-cache }",
+    ).optional(),
+    retry_after: retryAfter(
+      'Sends the header Retry-After beside the state, in one of the forms that retry_after of an answer has.',
+    ).optional(),
     off_contract: flag({
       description:
         "true: this step's answer may break the contract, on purpose. Left out: what the scenario says as a whole.",
@@ -101,7 +117,9 @@ export const StepFile = mapping(
     editor: {
       anyOf: [{ required: ['state'] }, { required: ['answer'] }],
       dependencies: {
-        answer: { properties: { state: false, shape: false, envelope: false, error: false } },
+        answer: {
+          properties: Object.fromEntries(OF_A_STATE.map((key) => [key, false])),
+        },
         delay: {
           properties: {
             answer: {

@@ -42,7 +42,15 @@ export function tellStep({ response: says, duration: lasts, eta, delay }: Step):
     ? `, eta ${formatDuration(eta.after)} ${eta.from === 'start' ? 'from start' : 'after each answer'}`
     : '';
   const late = delay ? `, sent ${formatDuration(delay)} late` : '';
-  return `${what} ${tellLasts(lasts)}${told}${late}`;
+  return `${what} ${tellLasts(lasts)}${told}${tellHeaders(says)}${late}`;
+}
+
+/** ", with ETag and Retry-After": headers of a state's own. */
+function tellHeaders(says: Step['response']): string {
+  if (!('state' in says)) return '';
+  const { headers = {}, retryAfter } = says;
+  const names = [...Object.keys(headers), ...(retryAfter ? ['Retry-After'] : [])];
+  return names.length > 0 ? `, with ${names.join(' and ')}` : '';
 }
 
 /** "answer 503", or what is played in an answer's place. */

@@ -1,0 +1,34 @@
+import type { Answer } from './answer.js';
+
+/**
+ * RFC 9110 §13.1.2: a GET whose `If-None-Match` names the answer's own ETag is told that nothing has changed. Tags are
+ * compared weakly (§8.8.3.2): `W/"1"` and `"1"` name the same.
+ * @param asked the request's header
+ */
+export function isUnchanged(answer: Answer, asked: string | string[] | undefined): boolean {
+  const tag = headerOf(answer, 'etag');
+  if (answer.status !== 200 || tag === undefined || asked === undefined) return false;
+  const list = String(asked);
+  const named = list.match(/\*|(?:W\/)?"[^"]*"/g) ?? [list.trim()];
+  return named.includes('*') || named.map(opaque).includes(opaque(tag));
+}
+
+/** RFC 9110 §15.4.5: the same headers without the body, and without what describes it. */
+export function notModified({ headers }: Answer): Answer {
+  const kept = Object.entries(headers).filter(([name]) => !/^content-(type|encoding)$/i.test(name));
+  return {
+    status: 304,
+    headers: Object.fromEntries(kept),
+    body: '',
+    mediaType: '',
+    value: undefined,
+  };
+}
+
+function opaque(tag: string): string {
+  return tag.replace(/^W\//, '');
+}
+
+function headerOf({ headers }: Answer, wanted: string): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
