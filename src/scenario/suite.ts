@@ -9,9 +9,13 @@ export interface Suite {
   about: string;
   file: string;
   scenarios: readonly string[];
-  /** How many times faster than the API a client can be played that divides its own pauses; undefined: a usual pace. */
+  /** How many times faster than real time it is meant to be played; undefined: as it is. */
   pace: number | undefined;
+<<<<<<< HEAD
   /** How long the client's command may take for one scenario, in the API's time. */
+=======
+  /** How long the client's command may take for one scenario, in the API's time: a paced run divides it. */
+>>>>>>> h-e
   timeout: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
 }
