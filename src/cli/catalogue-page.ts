@@ -65,11 +65,13 @@ function magicOf(when: When): string {
 }
 
 /** What is expected of a good client, in words. */
-function tellExpect({ reaches_end, result_read, gives_up, polls, within }: Expect): string {
+function tellExpect(expect: Expect): string {
+  const { reaches_end, result_read, gives_up, renews_credentials, polls, within } = expect;
   return [
     ...(reaches_end === undefined ? [] : [reaches_end ? 'sees the end' : 'sees no end']),
     ...(result_read === undefined ? [] : [result_read ? 'reads the result' : 'reads no result']),
     ...(gives_up ? ['gives up'] : []),
+    ...(renews_credentials ? ['renews its token'] : []),
     ...(polls ? [tellPolls(polls)] : []),
     ...(within === undefined ? [] : [`within ${formatDuration(within)}`]),
   ].join(', ');

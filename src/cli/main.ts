@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
+import type { ErrorCode } from '../error-codes.js';
 import { packNames } from '../load/pack-description.js';
 import { type ClockSetting, checkClock } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
@@ -26,6 +27,9 @@ import { addRecording } from './recording.js';
 
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
 
+/** The code of what commander finds wrong. */
+const WRONG_COMMAND_LINE: ErrorCode = 'USAGE_WRONG_COMMAND_LINE';
+
 const program = new Command('esoz-sandbox')
   .description(
     'A stateful sandbox for asynchronous APIs: it plays scripted lives of jobs, so that you can test how your client polls.',
@@ -36,7 +40,7 @@ const program = new Command('esoz-sandbox')
   .configureOutput({
     // Commander's own mistakes have a code as ours have; the help that it adds is no mistake.
     outputError: (text, write) =>
-      write(text.startsWith('error: ') ? `${text.trimEnd()} [USAGE_WRONG_COMMAND_LINE]\n` : text),
+      write(text.startsWith('error: ') ? `${text.trimEnd()} [${WRONG_COMMAND_LINE}]\n` : text),
   })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.usage))
   .addHelpText(

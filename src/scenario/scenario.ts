@@ -124,6 +124,8 @@ export interface Expect {
   result_read?: boolean;
   reaches_end?: boolean;
   gives_up?: boolean;
+  /** After a 401 it goes on with other credentials. */
+  renews_credentials?: boolean;
   polls?: { at_least?: number; at_most?: number };
   within?: Duration;
   /** Requests that schedule, in the whole run. */

@@ -11,11 +11,7 @@ export interface Suite {
   scenarios: readonly string[];
   /** How many times faster than real time it is meant to be played; undefined: as it is. */
   pace: number | undefined;
-<<<<<<< HEAD
   /** How long the client's command may take for one scenario, in the API's time. */
-=======
-  /** How long the client's command may take for one scenario, in the API's time: a paced run divides it. */
->>>>>>> h-e
   timeout: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
 }

@@ -8,6 +8,7 @@ import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import type { Exchange } from '../../src/sandbox/journal.js';
 import { disability } from '../support/conclusions.js';
 import { done, evidence, poll, START, submission } from '../support/evidence.js';
+import { play } from '../support/life.js';
 import { openSandbox } from '../support/sandbox.js';
 import {
   chapterOf,
@@ -210,8 +211,9 @@ describe('a client over HTTP', () => {
     );
 
   it('of two workers is known by what they ask', async () => {
-    const { sandbox, client } = await openSandbox();
-    sandbox.next('eta-moves');
+    const { sandbox, client } = await play(
+      'life: [{ state: PENDING, for: 8 polls, eta: 5s }, { state: DONE }]',
+    );
     const { json } = await client.create(disability());
     let told = json.data;
     for (let round = 0; told.status === 'PENDING' && round < 20; round += 1) {

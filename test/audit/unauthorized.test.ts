@@ -17,7 +17,7 @@ describe('a 401 in mid poll', () => {
     expect([reproaches(verdict), verdict.held]).toEqual([[], true]);
     const { verdict: stopped } = await play('unauthorized-then-renewed', { renewsToken: false });
     expect(reproaches(stopped)).toContainEqual(
-      "expectations: expect.reaches_end: the client never saw the job's end; it stopped after 2 polls",
+      'expectations: expect.renews_credentials: no request came with other credentials after the 401',
     );
   });
 });

@@ -60,19 +60,11 @@ describe('the least time of scenarios', () => {
   const polls = (n: number) => ({ kind: 'polls', polls: n }) as const;
   const end = step({ response: { ...open, state: 'DONE', outcome: 'done' } });
   const least = (...life: Step[]) => leastTime([{ life, meets: usuallyMet(life) }], 1);
-<<<<<<< HEAD
   const refusal = (after: number): Step['response'] => ({
     answer: {
       fault: undefined,
       http: 503,
       retryAfter: { after, as: 'seconds' },
-=======
-  const refusal = (after?: number): Step['response'] => ({
-    answer: {
-      fault: undefined,
-      http: 503,
-      retryAfter: after === undefined ? undefined : { after, as: 'seconds' },
->>>>>>> h-e
       headers: {},
       body: undefined,
     },

@@ -127,9 +127,17 @@ function send(
   });
 }
 
+/** RFC 9110 §10.2.3, seconds or a date, and what some servers send besides: a moment as a number. */
+function readRetryAfter(said: string, date: string): number {
+  const number = Number(said);
+  if (Number.isNaN(number)) return Math.max(0, Date.parse(said) - Date.parse(date));
+  if (number < 1e9) return number * 1000;
+  return Math.max(0, (number < 1e12 ? number * 1000 : number) - Date.parse(date));
+}
+
 function readAnswer({ statusCode = 0, headers }: http.IncomingMessage, text: string): Answer {
   const retry = headers['retry-after'];
-  const retryAfter = retry === undefined ? undefined : Number(retry) * 1000;
+  const retryAfter = retry === undefined ? undefined : readRetryAfter(retry, headers.date ?? '');
   try {
     return { status: statusCode, retryAfter, body: JSON.parse(text) };
   } catch {

@@ -23,7 +23,7 @@ describe('the verdict that programs get', () => {
       [NOON, NOON],
       [new Date(Date.parse(NOON) + 3000).toISOString(), expect.stringMatching(/Z$/)],
     ]);
-    expect(job?.polls[0]?.eta).toBe(new Date(Date.parse(NOON) + 3000).toISOString());
+    expect(job?.polls[0]?.eta).toBe(new Date(Date.parse(NOON) + 2300).toISOString());
     const early = rules.find(({ rule }) => rule === 'eta-respected');
     expect(early?.findings[0]?.evidence[0]?.at).toBe(NOON);
   });
@@ -41,7 +41,7 @@ describe('the verdict that programs get', () => {
   it('is read back with its moments as numbers, and written again to the letter', () => {
     const read = fromJsonVerdict(told);
     expect(read.jobs[0]?.submission.at).toBe(Date.parse(NOON));
-    expect(read.jobs[0]?.polls[0]?.eta).toBe(Date.parse(NOON) + 3000);
+    expect(read.jobs[0]?.polls[0]?.eta).toBe(Date.parse(NOON) + 2300);
     expect(JSON.stringify(toJsonVerdict(read))).toBe(JSON.stringify(told));
   });
 

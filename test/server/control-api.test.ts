@@ -975,7 +975,7 @@ describe('the verdict', () => {
     };
     expect(await standing()).toEqual(['running', 'not exercised']);
     expect(await standing('?run=over')).toEqual(['over', 'failed']);
-    sandbox.clock.advance('8s');
+    sandbox.clock.advance('7s');
     expect(await standing()).toEqual(['running', 'not exercised']);
     sandbox.clock.advance('1min');
     expect(await standing()).toEqual(['over', 'failed']);

@@ -82,7 +82,7 @@ describe('a binding with what earlier versions passed over', () => {
     expect(JSON.parse(first)).toMatchObject({ event: 'listening', binding: 'long-running' });
     expect(JSON.parse(rest[0] ?? '')).toEqual({
       event: 'notice',
-      text: `${binding}:27:16: unknown key "mesage" (did you mean message?)`,
+      text: `${binding}:27:16: unknown key "mesage" (did you mean message?) [BINDING_UNKNOWN_KEY]`,
     });
   });
 });

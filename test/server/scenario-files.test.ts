@@ -120,9 +120,9 @@ describe('a start is refused', () => {
       'good.yaml': scenario('good'),
     };
     expect(await refusal(files)).toEqual([
-      'DIR/a.yaml:2:1: unknown key "tittle" (did you mean title?)',
-      'DIR/a.yaml:4:12: unknown state "DONEE" (did you mean DONE?; a state outside the contract needs off_contract: true)',
-      'DIR/deep/b.yaml:2:7: a life has at least one step (for example "- state: DONE")',
+      'DIR/a.yaml:2:1: unknown key "tittle" (did you mean title?) [SCENARIO_UNKNOWN_KEY]',
+      'DIR/a.yaml:4:12: unknown state "DONEE" (did you mean DONE?; a state outside the contract needs off_contract: true) [SCENARIO_UNKNOWN_STATE]',
+      'DIR/deep/b.yaml:2:7: a life has at least one step (for example "- state: DONE") [SCENARIO_EMPTY]',
     ]);
   });
 
@@ -130,7 +130,7 @@ describe('a start is refused', () => {
     [
       'an answer breaks the contract and is not marked so',
       'scenario: a\nlife:\n  - state: PENDING\n    for: 1 poll\n  - answer: { http: 503 }\n',
-      'DIR/a.yaml:5:1: this answer would break the contract at $: status 503 is not documented for getAsyncJobStatus (200, 400, 401, 404) (if that is what you want to test, mark it with off_contract: true)',
+      'DIR/a.yaml:5:1: this answer would break the contract at $: status 503 is not documented for getAsyncJobStatus (200, 400, 401, 404) (if that is what you want to test, mark it with off_contract: true) [SCENARIO_BREAKS_CONTRACT]',
     ],
     [
       'a body breaks the contract and is not marked so',
@@ -150,7 +150,7 @@ describe('a start is refused', () => {
     [
       'a body has a place that nothing fills',
       "scenario: a\nlife:\n  - { answer: { http: 200, body: { data: { id: '{jobb}' } } }, off_contract: true }\n",
-      'DIR/a.yaml:3:48: unknown place {jobb} (did you mean job?; braces of your own are written {{ and }})',
+      'DIR/a.yaml:3:48: unknown place {jobb} (did you mean job?; braces of your own are written {{ and }}) [SCENARIO_UNKNOWN_PLACE]',
     ],
   ])('when %s', async (_, text, problem) => {
     const [first] = await refusal({ 'a.yaml': text });
@@ -165,13 +165,13 @@ describe('a start is refused', () => {
   ])('when two files give one name, in %s', async (_, first, second) => {
     const files = { [first]: scenario('mine'), [second]: scenario('mine') };
     expect(await refusal(files)).toEqual([
-      `DIR/${second}:1:1: the name "mine" is taken by DIR/${first} (give each scenario a name of its own)`,
+      `DIR/${second}:1:1: the name "mine" is taken by DIR/${first} (give each scenario a name of its own) [SCENARIO_NAME_TAKEN]`,
     ]);
   });
 
   it('when two files override the same scenario of the catalogue', async () => {
     expect(await refusal({ 'a.yaml': scenario('slow'), 'b.yaml': scenario('slow') })).toEqual([
-      'DIR/b.yaml:1:1: the name "slow" is taken by DIR/a.yaml (give each scenario a name of its own)',
+      'DIR/b.yaml:1:1: the name "slow" is taken by DIR/a.yaml (give each scenario a name of its own) [SCENARIO_NAME_TAKEN]',
     ]);
   });
 
@@ -320,7 +320,8 @@ describe('while a sandbox watches its files', () => {
     );
     onTestFinished(() => server.close());
     const count = (await titles(server.url)).size;
-    const mistake = 'DIR/mine.yaml:2:7: a life has at least one step (for example "- state: DONE")';
+    const mistake =
+      'DIR/mine.yaml:2:7: a life has at least one step (for example "- state: DONE") [SCENARIO_EMPTY]';
     const kept = `scenarios read again: ${count}; files with mistakes keep their former text`;
     const told = (notice: string) => async () => notices.includes(notice);
     await write(join(folder, 'mine.yaml'), 'scenario: mine\nlife: []\n', told(kept));

@@ -7,7 +7,7 @@ import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
-import { wasCutShort, wasRefused } from './stopping.js';
+import { hadNewCredentials, wasCutShort, wasRefused } from './stopping.js';
 
 /** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
 type Held = string | undefined;
@@ -80,6 +80,7 @@ function breach(one: JobAttempt, key: string, held: Exclude<ReturnType<Check>, u
 const CHECKS: readonly [string, Check][] = [
   ['reaches_end', reachesEnd],
   ['gives_up', givesUp],
+  ['renews_credentials', renewsCredentials],
   ['result_read', resultRead],
   ['polls.at_least', pollsAtLeast],
   ['polls.at_most', pollsAtMost],
@@ -100,6 +101,15 @@ function givesUp(one: JobAttempt, history: History): Held {
   if (one.scenario?.expect.gives_up !== true || history.run === 'running') return undefined;
   if (one.finalPoll) return 'the client was told an end';
   return history.run === 'stopped' ? 'the client had to be stopped' : '';
+}
+
+function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check> {
+  if (one.scenario?.expect.renews_credentials !== true || session.run === 'running')
+    return undefined;
+  const refused = one.polls.find(({ exchange }) => exchange.status === 401);
+  if (!refused) return undefined;
+  if (hadNewCredentials(refused, session.renewed)) return '';
+  return { message: 'no request came with other credentials after the 401', calls: [refused] };
 }
 
 function resultRead(one: JobAttempt, history: History): ReturnType<Check> {

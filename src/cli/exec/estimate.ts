@@ -26,13 +26,8 @@ export function leastTime(
 function lengthOf({ response: says, duration: lasts, eta, delay }: Step, isLast: boolean) {
   if (lasts.kind === 'time') return lasts.time;
   if (lasts.kind !== 'polls' || isLast) return delay;
-<<<<<<< HEAD
   const { retryAfter } = 'answer' in says ? says.answer : says;
   const pause = retryAfter?.after ?? (eta?.from === 'answer' ? eta.after : USUAL_ETA);
-=======
-  const after = 'answer' in says ? says.answer.retryAfter?.after : undefined;
-  const pause = after ?? (eta?.from === 'answer' ? eta.after : USUAL_ETA);
->>>>>>> h-e
   return lasts.polls * (Math.max(pause, LEAST_PAUSE) + delay);
 }
 

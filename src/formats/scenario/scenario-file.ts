@@ -86,6 +86,10 @@ const ExpectFile = mapping(
       description:
         'true: the client stops polling although it has not been told an end, for example because the job is gone. false: it must not stop before.',
     }).optional(),
+    renews_credentials: flag({
+      description:
+        'true: the client has a token service, so after a 401 it takes a new token and goes on. Left out: one that stops there has done right.',
+    }).optional(),
     polls: mapping(
       {
         at_least: whole(0, undefined, {

@@ -19,21 +19,12 @@ export const SuiteFile = mapping(
     ),
     pace: whole(1, 1000, {
       description:
-<<<<<<< HEAD
         "How many times faster than the API a client can be played that divides its own pauses. It counts only with exec's --pace, and a number given there takes its place.",
     }).optional(),
     timeout: duration({
       description:
         "Longest that the client's command may take for one scenario, in the API's time: a pace divides it. It should be longer than the client's own patience. exec's --timeout takes its place.",
       examples: ['12min'],
-=======
-        'How many times faster than real time, where exec is told with --pace that the client divides its own pauses.',
-    }).optional(),
-    timeout: duration({
-      description:
-        "Longest that the client's command may take for one scenario, in the API's time, and longer than the client's own patience: 60s, 11min. exec's --pace divides it, exec's --timeout takes its place.",
-      examples: ['60s', '11min'],
->>>>>>> h-e
     }).optional(),
     tolerances: TolerancesFile.optional(),
   },
