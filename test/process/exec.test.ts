@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { taskkill } from '../../src/cli/exec/processes.js';
 import { type RunningCommand, runCommand } from '../../src/cli/exec/run-command.js';
@@ -17,6 +20,19 @@ function pidsIn(output: string): number[] {
     for (const pid of pids.filter(isRunning)) process.kill(pid, 'SIGKILL');
   });
   return pids;
+}
+
+/** Waits for a command's line `pid NUMBER`. @returns what it has printed until the moment of asking */
+async function printsPid({ stdout }: ReturnType<typeof start>): Promise<() => string> {
+  let out = '';
+  stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  await until(
+    () => /^pid \d+$/m.test(out),
+    () => out,
+  );
+  return () => out;
 }
 
 async function gone(pid: number | undefined): Promise<void> {
@@ -44,8 +60,11 @@ describe('a command is over when its process has ended', () => {
   });
 
   it('though a daemon that has left the group holds the pipes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'daemon-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const there = join(folder, 'there');
     const { ended } = sh(
-      `setsid sh -c 'echo pid $$; exec sleep 40' & sleep 0.3; echo last; exit 3`,
+      `setsid sh -c 'echo pid $$; : >${there}; exec sleep 40' & until [ -e ${there} ]; do sleep 0.05; done; echo last; exit 3`,
     );
     const end = await ended;
     const [daemon] = pidsIn(end.output);
@@ -107,15 +126,8 @@ describe('exec ends its client with itself', () => {
       '-c',
       'echo pid $$; exec sleep 40',
     ]);
-    let out = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    await until(
-      () => /^pid \d+$/m.test(out),
-      () => out,
-    );
-    const [pid] = pidsIn(out);
+    const printed = await printsPid(child);
+    const [pid] = pidsIn(printed());
     const ended = new Promise((done) => child.on('exit', done));
     child.kill(signal);
     expect(await ended).toBe(code);
@@ -135,18 +147,11 @@ describe('exec ends its client with itself', () => {
       '-c',
       deaf,
     ]);
-    let out = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    await until(
-      () => /^pid \d+$/m.test(out),
-      () => out,
-    );
+    const printed = await printsPid(child);
     const ended = new Promise((done) => child.on('exit', done));
     child.kill('SIGTERM');
     expect(await ended).toBe(143);
-    const pids = pidsIn(out);
+    const pids = pidsIn(printed());
     expect(pids).toHaveLength(1);
     await gone(pids[0]);
   });
