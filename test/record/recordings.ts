@@ -176,3 +176,6 @@ export const ON_THE_WAY = [
 export const NAMES = Object.keys(LIVES).filter((name) => !ON_THE_WAY.includes(name));
 /** The codes of errors differ, their lives do not. */
 export const DIFFERENT = NAMES.filter((name) => !/^failed-\d/.test(name));
+
+/** What of a line is the same when a life is played by polls: when it was done is not. */
+export const withoutEnd = (line: string) => line.replace(/, doneAt [+-][\w.]+/, '');
