@@ -49,10 +49,15 @@ export function sameHeaders(
  */
 export function lastRenewal(calls: readonly Call[], credentials: readonly string[]): MachineMs {
   const read = credentialReader(credentials);
+  // The reader gives one map for one text of headers: nearly every request is of those seen already.
+  const seen = new Set<ReadonlyMap<string, string>>();
   const known = new Set<string>();
   let renewed = Number.NEGATIVE_INFINITY;
   for (const { exchange } of calls) {
-    const sent = [...read(exchange)].sort().join('\n');
+    const headers = read(exchange);
+    if (seen.has(headers)) continue;
+    seen.add(headers);
+    const sent = [...headers].sort().join('\n');
     if (sent === '' || known.has(sent)) continue;
     if (known.size > 0) renewed = exchange.startedMono;
     known.add(sent);
