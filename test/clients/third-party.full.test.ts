@@ -47,7 +47,7 @@ const POLLERS = {
     'lost-after-pending': { 'stops-on-404': 'passed', 'gives-up': 'passed' },
     'unavailable-503': { 'survives-a-blip': 'failed', 'retry-after-honoured': 'not exercised' },
     'reset-once': { 'survives-a-blip': 'failed', expectations: 'failed' },
-    'unauthorized-in-mid-poll': { 'stops-on-refusal': 'passed', expectations: 'failed' },
+    'unauthorized-in-mid-poll': { 'stops-on-refusal': 'passed', expectations: 'passed' },
   },
   // Asks every 3 s through everything, over its own open requests, and reads no result.
   'swallows-everything.mjs': {
