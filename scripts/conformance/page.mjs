@@ -54,7 +54,7 @@ function table(entries, results, versions) {
   ];
 }
 
-function repeatTable(entries, repeats) {
+function repeatTable(entries, repeats, load) {
   const rows = entries.flatMap((entry) =>
     entry.plays.flatMap((play, i) => {
       const runs = repeats[`${entry.name}#${i}`];
@@ -70,11 +70,16 @@ function repeatTable(entries, repeats) {
     }),
   );
   if (rows.length === 0) return [];
+  const repeated = entries.filter(({ plays, name }) =>
+    plays.some((_, i) => repeats[`${name}#${i}`]),
+  );
+  const { busy = 0, jobs, processors } = load ?? {};
   return [
     '## Under load',
     '',
-    'The same, repeated while busy loops take the processor away from clients and sandbox. Where the reading leaves',
-    'a rule open, the count may differ from run to run; the verdict as a whole may not.',
+    `${repeated.length} of the ${entries.length} clients were repeated, as often as each row says, ${jobs} at once beside ${busy} busy loops on`,
+    `${processors} processors; the others were not. Where the reading leaves a rule open, the count may differ from run to run; the`,
+    'verdict as a whole may not.',
     '',
     ...head('client', 'plays', 'as demanded', 'was said'),
     ...rows,
@@ -83,7 +88,7 @@ function repeatTable(entries, repeats) {
 }
 
 /** @returns the lines of the page */
-export function pageOf({ entries, results, repeats, versions, node }) {
+export function pageOf({ entries, results, repeats, load, versions, node }) {
   const plays = entries.flatMap((entry) =>
     entry.plays.map((play, i) => ({ play, result: results[`${entry.name}#${i}`] })),
   );
@@ -122,6 +127,6 @@ export function pageOf({ entries, results, repeats, versions, node }) {
     '',
     ...table(of('bad'), results, versions),
     '',
-    ...repeatTable(entries, repeats),
+    ...repeatTable(entries, repeats, load),
   ];
 }
