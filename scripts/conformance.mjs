@@ -6,6 +6,7 @@
 //   npm run conformance -- --page                    nothing is run, the page is written anew
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ENTRIES } from '../test/conformance/clients.mjs';
 import { keepBusy } from './conformance/busy.mjs';
@@ -34,6 +35,11 @@ mkdirSync(FOLDER, { recursive: true });
 const kept = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : {};
 const { results = {}, repeats = {} } = kept;
 const times = Number(asked.repeat);
+const jobs = Number(asked.jobs);
+const busy = Number(asked.busy);
+/** What stood beside the clients in the last repetition. */
+const load =
+  times > 1 && !asked.page ? { busy, jobs, processors: availableParallelism() } : kept.load;
 
 const only = [...asked.only, ...positionals];
 const isAsked = (entry) => only.length === 0 || only.includes(entry.name);
@@ -58,7 +64,7 @@ function keep({ key, entry, play }, result) {
   const { text, ...short } = result;
   if (times > 1) repeats[key] = [...(repeats[key] ?? []), short];
   else results[key] = short;
-  writeFileSync(KEPT, JSON.stringify({ results, repeats }));
+  writeFileSync(KEPT, JSON.stringify({ results, repeats, load }));
   const { agrees, differences } = judge(play, result);
   const mark = agrees ? 'agrees ' : 'DIFFERS';
   console.log(`${mark} ${entry.name} #${key.at(-1)}, ${Math.round(result.took / 1000)} s`);
@@ -78,7 +84,7 @@ async function playAll(queue) {
       good = keep(pair, await playOne(pair.entry, pair.play)) && good;
     }
   };
-  await Promise.all(Array.from({ length: Number(asked.jobs) }, worker));
+  await Promise.all(Array.from({ length: jobs }, worker));
   return good;
 }
 
@@ -94,10 +100,11 @@ function compile() {
 
 const queue = left().sort((a, b) => weight(b) - weight(a));
 if (queue.length > 0) compile();
-const stop = keepBusy(queue.length > 0 ? Number(asked.busy) : 0);
+const stop = keepBusy(queue.length > 0 ? busy : 0);
 const good = await playAll(queue).finally(stop);
 const node = process.versions.node;
-const page = pageOf({ entries: ENTRIES, results, repeats, versions: versionsOf(ENTRIES), node });
+const versions = versionsOf(ENTRIES);
+const page = pageOf({ entries: ENTRIES, results, repeats, load, versions, node });
 writeFileSync(asked.out, `${page.join('\n').trimEnd()}\n`);
 console.log(`${asked.out} is written`);
 process.exitCode = good ? 0 : 1;

@@ -1,5 +1,6 @@
-// What examples/, the tests in a browser and those of other programs need beside Node. Run as a script it checks that
-// each is there and works, and installs what is missing where nobody has to be asked: as root, on a system with apt-get.
+// What examples/, the tests in a browser, those of other programs and the conformance list need beside Node. Run as a
+// script it checks that each is there and works, and installs what is missing where nobody has to be asked: as root, on
+// a system with apt-get.
 // The tests read the same table, to leave out what cannot run.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const IMPORTS = 'import requests, urllib3, tenacity; print("there")';
 const source = join(dirname(fileURLToPath(import.meta.url)), '../examples/csharp/Poller.cs');
 
 /** The packages are those of Debian 12. */
@@ -25,6 +27,13 @@ export const RUNTIMES = [
     name: 'Python 3',
     packages: ['python3'],
     works: () => prints(/^Python 3\./, 'python3', '--version'),
+  },
+  {
+    // Debian's own Python sees Debian's packages; another one in front of it need not.
+    id: 'python-clients',
+    name: 'requests, urllib3 and tenacity for Python 3',
+    packages: ['python3-requests', 'python3-urllib3', 'python3-tenacity'],
+    works: () => prints(/^there$/m, '/usr/bin/python3', '-c', IMPORTS),
   },
   {
     id: 'java',

@@ -32,7 +32,37 @@ const USUAL: readonly string[] = ['authorization', 'cookie'];
 export function credentialReader(
   named: readonly string[],
 ): (exchange: Exchange) => ReadonlyMap<string, string> {
-  return headerReader(named.length > 0 ? named : USUAL);
+  const read = headerReader(named.length > 0 ? named : USUAL);
+  return (exchange) => {
+    const sent = read(exchange);
+    const authorization = sent.get('authorization');
+    if (authorization === undefined) return sent;
+    const identity = identityOf(authorization);
+    return identity === authorization ? sent : new Map(sent).set('authorization', identity);
+  };
+}
+
+/** Auth-params (RFC 9110 §11.2) that say whose key it is; all others of a signature are new with each request. */
+const IDENTITY =
+  /[\s,](Credential|keyId|id|username|oauth_consumer_key|oauth_token|nonce)="?([^",/\s]*)/gi;
+/** Signatures behind the name of a key: AWS's second version, Azure's storage. */
+const KEY_AND_SIGNATURE = /^(AWS|SharedKey|SharedKeyLite) ([^:\s]+):/i;
+
+/**
+ * What stays the same while a client has the same credentials. A signed request has another signature each time:
+ * `AWS4-HMAC-SHA256 Credential=AKID/20260202/…, SignedHeaders=…, Signature=…` is known by `Credential=AKID`, an HTTP
+ * signature by its keyId, Hawk by its id. The nonce of Digest is the server's: with a new one a 401 is rightly answered.
+ */
+function identityOf(authorization: string): string {
+  const [scheme = ''] = authorization.split(' ', 1);
+  if (/^(Bearer|Basic)$/i.test(scheme)) return authorization;
+  const [, kind, key] = KEY_AND_SIGNATURE.exec(authorization) ?? [];
+  if (key !== undefined) return `${kind} ${key}`;
+  const isDigest = /^Digest$/i.test(scheme);
+  const params = [...authorization.matchAll(IDENTITY)]
+    .map(([, name = '', value]) => `${name.toLowerCase()}=${value}`)
+    .filter((param) => isDigest || !param.startsWith('nonce='));
+  return params.length > 0 ? `${scheme} ${params.join()}` : authorization;
 }
 
 /** Do two requests bring the same? */

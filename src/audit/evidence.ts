@@ -1,3 +1,4 @@
+import type { IdempotencyKey } from '../contract/idempotency.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
@@ -25,8 +26,8 @@ export interface ApiFacts {
   result: 'inline' | 'link' | 'resource' | undefined;
   /** What may stand in front of the contract's paths. */
   prefixes?: readonly string[];
-  /** The header by which the platform knows a repeated request, in small letters; undefined: it knows none. */
-  idempotency?: string | undefined;
+  /** What the platform knows a repeated request by; undefined: it knows none. */
+  idempotency?: IdempotencyKey | undefined;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */
   credentials: readonly string[];
   /**

@@ -3,8 +3,8 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
-import { headerReader } from './credentials.js';
-import type { ApiFacts, Evidence } from './evidence.js';
+import type { Evidence } from './evidence.js';
+import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
@@ -16,6 +16,8 @@ export interface History extends Evidence {
   reads: Reads;
   /** Polls of ids that no answer has handed out, by id. */
   unknownJobPolls: Map<string, Call[]>;
+  /** By what a request names itself. */
+  keyOf: KeyOf;
 }
 
 /** Reads a journal; linear in its length. */
@@ -46,12 +48,13 @@ export function readHistory(evidence: Evidence): History {
     repeatFormerStates(each);
     computeKnownEta(each);
   }
-  markRepeated(cases, words);
+  const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
+  markRepeated(cases, keyOf);
   const reads = new Reads(
     calls.filter(({ exchange }) => isRead(exchange, words)),
     words,
   );
-  return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers };
+  return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers, keyOf };
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
@@ -89,13 +92,13 @@ function openAttempt(
 }
 
 /** Of requests with one idempotency key that one counts whose job was polled, or else the first. */
-function markRepeated(attempts: readonly JobAttempt[], { idempotency }: ApiFacts): void {
-  if (idempotency === undefined) return;
-  const read = headerReader([idempotency]);
+function markRepeated(attempts: readonly JobAttempt[], keyOf: KeyOf): void {
+  // Where each job is polled there is none to look for, and no body has to be read.
+  if (attempts.every(({ polls }) => polls.length > 0)) return;
   const alike = new Map<string, JobAttempt[]>();
   for (const one of attempts) {
     const { exchange } = one.submission;
-    const key = read(exchange).get(idempotency);
+    const key = keyOf(exchange);
     if (key) addTo(alike, `${exchange.operation} ${exchange.path}\n${key}`, one);
   }
   for (const group of alike.values()) {

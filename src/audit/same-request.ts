@@ -48,12 +48,19 @@ const SHORTEST = 16;
 /** Deeper documents are compared as texts. */
 const DEEPEST = 200;
 
-/** Reads a body: JSON by its values, anything else as it came. */
-export function readBody(text: string, mediaType: string | undefined): ReadBody {
+/**
+ * Reads a body: JSON by its values, anything else as it came.
+ * @param ofSending keys that lead to a field which belongs to the sending, whatever its name
+ */
+export function readBody(
+  text: string,
+  mediaType: string | undefined,
+  ofSending?: readonly string[],
+): ReadBody {
   const value = mediaType === undefined || /json/i.test(mediaType) ? parse(text) : undefined;
   const asItCame = { content: `=${text}`, values: 1, sending: '', fresh: new Map() };
   if (value === undefined) return asItCame;
-  const reader = new Reader();
+  const reader = new Reader(ofSending);
   const content = reader.read(value);
   if (reader.tooDeep) return asItCame;
   const { values, fresh, sending } = reader;
@@ -62,7 +69,8 @@ export function readBody(text: string, mediaType: string | undefined): ReadBody 
 
 /**
  * The same request, or the same one built anew. The measure: all values are equal but for those
- * - whose names say that they belong to the sending (`requestId`, `timestamp`, `attempt`), at any place;
+ * - whose names say that they belong to the sending (`requestId`, `timestamp`, `attempt`), at any place, or of which
+ *   the binding says so (its idempotency key);
  * - that are moments, and have gone on by as much as a clock did between the two requests: a client that
  *   writes "now" gives itself away, another day of a report does not;
  * - that are made-up ids (UUID, ULID) by which the document calls itself (`id`, `uuid`, at its top). Ids at other
@@ -139,6 +147,11 @@ class Reader {
   /** Keys and indices that lead to where it reads; those in front of `#top` lead to a wrapped document. */
   readonly #path: string[] = [];
   #top = 0;
+  readonly #ofSending: readonly string[];
+
+  constructor(ofSending: readonly string[] = []) {
+    this.#ofSending = ofSending;
+  }
 
   read(value: unknown): string {
     if (this.#path.length > DEEPEST) this.tooDeep = true;
@@ -158,11 +171,24 @@ class Reader {
     for (const key of Object.keys(value).sort()) {
       const inner = (value as Record<string, unknown>)[key];
       const name = nameOf(key);
-      if (name.ofSending && (typeof inner !== 'object' || inner === null)) {
+      const isLeaf = typeof inner !== 'object' || inner === null;
+      if (isLeaf && (name.ofSending || this.#isOfSending(key))) {
         this.sending.push(`${this.#path.join('/')}/${name.written}${JSON.stringify(inner)}`);
       } else written += `${name.written}${this.#readAt(key, inner)},`;
     }
     return `${written}}`;
+  }
+
+  /** The binding says so of what stands here. */
+  #isOfSending(key: string): boolean {
+    const named = this.#ofSending;
+    const path = this.#path;
+    return (
+      named.at(-1) === key &&
+      named.length === path.length + 1 &&
+      this.#top === 0 &&
+      path.every((each, i) => each === named[i])
+    );
   }
 
   #readAt(key: string, value: unknown): string {

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.js';
 import type { IdForm } from './id-form.js';
+import type { IdempotencyKey } from './idempotency.js';
 import type { Template } from './template.js';
 
 export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
@@ -75,8 +76,8 @@ export interface Binding {
    * answer, or in a resource that its client finds by its id. Undefined: by its id, if the job makes something.
    */
   result: ResultPlace | undefined;
-  /** The header by which the platform knows a request that is sent again. */
-  idempotency: string | undefined;
+  /** What the platform knows a request by that is sent again; undefined: it knows none. */
+  idempotency: IdempotencyKey | undefined;
   states: ReadonlyMap<string, StateBinding>;
   errors: ReadonlyMap<string, ErrorCode>;
   /** Key of the error of a failed job that names none. */

@@ -42,7 +42,7 @@ function wordsOf({ binding, contract }: Setup): ApiFacts {
     eta: binding.eta,
     result: binding.result ?? placeOfResults(binding),
     prefixes: binding.prefixes,
-    idempotency: binding.idempotency?.toLowerCase(),
+    idempotency: binding.idempotency,
     credentials: headersOf(report?.security ?? []),
     security: new Map([...contract.operations].map(([id, { security }]) => [id, security])),
   };

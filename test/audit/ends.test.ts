@@ -262,4 +262,43 @@ describe('stops-on-refusal', () => {
     expect(said('stops-on-refusal', polls('two'))).toBe('passed');
     expect(said('stops-on-refusal', polls('one'))).toHaveLength(1);
   });
+
+  const twice = (first: string, second: string) => [
+    submission('a'),
+    poll('a', { at: 1000, ...without(403), requestHeaders: `Authorization\n${first}` }),
+    poll('a', { at: 3000, ...without(403), requestHeaders: `Authorization\n${second}` }),
+  ];
+  const digest = (nonce: string, count: number) =>
+    `Digest username="me", nonce="${nonce}", uri="/api/jobs/a", nc=${count}, response="${count}f"`;
+
+  it.each([
+    [
+      'AWS, version 4',
+      (key: string, n: number) =>
+        `AWS4-HMAC-SHA256 Credential=${key}/2026020${n}/eu/signer/aws4_request, SignedHeaders=host, Signature=${n}ab`,
+    ],
+    ['AWS, version 2', (key: string, n: number) => `AWS ${key}:${n}rJ/=`],
+    ['Azure', (key: string, n: number) => `SharedKey ${key}:${n}rJ/=`],
+    [
+      'HTTP signatures',
+      (key: string, n: number) => `Signature keyId="${key}",headers="date",signature="${n}x"`,
+    ],
+    ['Hawk', (key: string, n: number) => `Hawk id="${key}", ts="${n}", nonce="${n}j", mac="${n}="`],
+    [
+      'OAuth 1',
+      (key: string, n: number) =>
+        `OAuth oauth_consumer_key="c", oauth_token="${key}", oauth_nonce="${n}", oauth_signature="${n}"`,
+    ],
+    ['Digest', digest],
+  ])('knows the key of %s, whatever is signed with it', (_, signed) => {
+    expect(said('stops-on-refusal', twice(signed('one', 1), signed('one', 2)))).toEqual([
+      'error: 1 poll came with the credentials that had just been refused (403)',
+    ]);
+    expect(said('stops-on-refusal', twice(signed('one', 1), signed('two', 2)))).toBe('passed');
+  });
+
+  it('takes a token of any form for what it is', () => {
+    expect(said('stops-on-refusal', twice('Bearer id=one', 'Bearer id=one,'))).toBe('passed');
+    expect(said('stops-on-refusal', twice('Token abc', 'Token abd'))).toBe('passed');
+  });
 });

@@ -349,7 +349,7 @@ describe('no-duplicate-submission, of a client that', () => {
 
 describe('an idempotency header of the binding', () => {
   const { api } = evidence([]);
-  const more = { api: { ...api, idempotency: 'idempotency-key' } };
+  const more = { api: { ...api, idempotency: { header: 'idempotency-key' } } };
   const keyed = (key: string) => ({ requestHeaders: `${JSON_TYPE}\nIdempotency-Key\n${key}` });
   const twice = (first: string, second: string) => [
     request('a', ORDER, { ...lost, ...keyed(first) }),
@@ -367,6 +367,62 @@ describe('an idempotency header of the binding', () => {
 
   it('counts for nothing where the binding names no header', () => {
     expect(judged(twice('k-1', 'k-1')).said).toEqual([LOST]);
+  });
+});
+
+describe('an idempotency field of the body', () => {
+  const { api } = evidence([]);
+  const named = (...field: string[]) => ({ api: { ...api, idempotency: { field } } });
+  const token = named('clientRequestToken');
+  const twice = (first: object, second: object) => [
+    request('a', { ...ORDER, ...first }, lost),
+    request('b', { ...ORDER, ...second }, { at: 500 }),
+    poll('b', { at: 600, ...done }),
+  ];
+  const keyed = (clientRequestToken: unknown) => ({ clientRequestToken });
+
+  it('makes a repeat with the same value no duplicate, though the client was put to the test', () => {
+    expect(judged(twice(keyed('k-1'), keyed('k-1')), token)).toEqual({ tested: 1, said: [] });
+  });
+
+  it('leaves one with a value made anew a duplicate, for the field asks for nothing', () => {
+    expect(judged(twice(keyed('k-1'), keyed('k-2')), token).said).toEqual([ANEW]);
+    expect(judged(twice(keyed('k-1'), keyed('k-2'))).said).toEqual([]);
+  });
+
+  it.each([
+    ['is left out', {}, {}],
+    ['is empty', keyed(''), keyed('')],
+    ['is null', keyed(null), keyed(null)],
+    ['stands elsewhere', { meta: keyed('k-1') }, { meta: keyed('k-1') }],
+  ])('names nothing where it %s', (_, first, second) => {
+    expect(judged(twice(first, second), token).said).toEqual([LOST]);
+  });
+
+  it('is found further down', () => {
+    const meta = (key: unknown) => ({ meta: { key } });
+    const deep = named('meta', 'key');
+    expect(judged(twice(meta(17), meta(17)), deep).said).toEqual([]);
+    expect(judged(twice(meta(17), meta(18)), deep).said).toEqual([ANEW]);
+  });
+
+  it('makes one request of those of which one job is polled', () => {
+    const exchanges = [
+      request('a', { ...ORDER, ...keyed('k-1') }),
+      request('b', { ...ORDER, ...keyed('k-1') }, { at: 500 }),
+      poll('b', { at: 600, ...done }),
+    ];
+    const said = (more: Partial<Evidence>) =>
+      ruleOf(judge(evidence(exchanges, more)), 'reaches-the-end').outcome;
+    expect([said({}), said(token)]).toEqual(['failed', 'passed']);
+  });
+
+  it('names nothing in a body that is no JSON', () => {
+    const exchanges = [
+      request('a', 'clientRequestToken: k-1', lost),
+      request('b', 'clientRequestToken: k-1', { at: 500 }),
+    ];
+    expect(judged(exchanges, token).said).toEqual([LOST]);
   });
 });
 

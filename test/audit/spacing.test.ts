@@ -72,6 +72,7 @@ describe('what is no hurry of its own', () => {
       ]);
     expect(outcome(with401('new'))).toBe('passed');
     expect(outcome(with401('old'))).toBe('failed');
+    expect(outcome(with401('old\nX-Request-Id\n2'))).toBe('failed');
     const redirected = asked([
       [0, { ...failure, status: 303 }],
       [5, plain],

@@ -71,6 +71,8 @@ describe('a binding', () => {
     ['prefixes: [/v1]', 'eta: promised', '3:6 BINDING_UNKNOWN_ETA'],
     ['prefixes: [/v1]', 'result: behind', '3:9 BINDING_UNKNOWN_RESULT'],
     ['prefixes: [/v1]', 'idempotency: Idempotency Key', '3:14 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'idempotency: body.', '3:14 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'idempotency: body.meta..key', '3:14 BINDING_WRONG_VALUE'],
     ['shapes:\n', 'shaps: {}\n    shapes:\n', '21:5 BINDING_UNKNOWN_KEY'],
   ])('is used all the same, for earlier versions took it, when "%s" is "%s"', (part, other, place) => {
     expect(mistakes(part, other)).toContain(place);
@@ -88,6 +90,16 @@ describe('a binding', () => {
     const guide = await readFile('docs/guides/another-api.md', 'utf8');
     const shown = /```yaml\n(binding: exports\n[^`]*)```/.exec(guide)?.[1] ?? '';
     expect(checkBinding(parseBinding('another-api.md', shown), contract)).toEqual([]);
+  });
+
+  it.each([
+    ['Idempotency-Key', { header: 'idempotency-key' }],
+    ['body.clientRequestToken', { field: ['clientRequestToken'] }],
+    ['body.order.client key', { field: ['order', 'client key'] }],
+    ['body', { header: 'body' }],
+  ])('knows a repeated request by %s', (said, key) => {
+    const known = text.replace('prefixes: [/v1]', `idempotency: ${said}`);
+    expect(parseBinding('binding.yaml', known)).toMatchObject({ idempotency: key, problems: [] });
   });
 
   it('may give an operation an answer of its own', () => {

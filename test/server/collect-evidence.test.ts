@@ -104,6 +104,23 @@ describe('an idempotency header of the binding', () => {
   });
 });
 
+describe('an idempotency field of the binding', () => {
+  it('tells a request that is sent again from a duplicate, and another value from another request', async () => {
+    const twice = async (edit: Edit, token: string) => {
+      const api = await openApi(edit);
+      await api.start({}, '{ "format": "csv", "token": "k-1" }');
+      await api.finish(await api.start({}, `{ "token": "${token}", "format": "csv" }`));
+      return [api.outcome('no-duplicate-submission'), api.outcome('reaches-the-end')];
+    };
+    const named: Edit = (text) => text.replace('binding:', 'idempotency: body.token\nbinding:');
+    const left = 'the job was scheduled and never polled';
+    expect(await twice(named, 'k-1')).toEqual(['not exercised', 'passed']);
+    const anew = /^the same request, built anew .* was sent again while job/;
+    expect(await twice(named, 'k-2')).toEqual([expect.stringMatching(anew), left]);
+    expect(await twice(same, 'k-2')).toEqual(['not exercised', left]);
+  });
+});
+
 describe('a failure that is told by HTTP 500', () => {
   it.each([
     ['stops', 0, []],

@@ -91,12 +91,13 @@ type Compare = (before: JobAttempt, again: JobAttempt) => ReturnType<typeof isSa
 interface Comparer {
   bodyOf(one: JobAttempt): ReadBody;
   same: Compare;
-  /** The binding's header says that both are one request, so that the service makes one job of them. */
+  /** By the binding's key both are one request, so that the service makes one job of them. */
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
 }
 
-function comparer({ bodyOf, api: { idempotency } }: History): Comparer {
-  const headers = headerReader(['content-type', ...(idempotency ? [idempotency] : [])]);
+function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
+  const headers = headerReader(['content-type']);
+  const ofSending = idempotency && 'field' in idempotency ? idempotency.field : undefined;
   const known = new Map<string, ReadBody>();
   const ofAttempt = new Map<JobAttempt, ReadBody>();
   const read = (one: JobAttempt): ReadBody => {
@@ -104,7 +105,7 @@ function comparer({ bodyOf, api: { idempotency } }: History): Comparer {
     const mediaType = headers(exchange).get('content-type');
     const text = bodyOf(exchange);
     const key = `${mediaType}\n${text}`;
-    const body = known.get(key) ?? readBody(text, mediaType);
+    const body = known.get(key) ?? readBody(text, mediaType, ofSending);
     known.set(key, body);
     return body;
   };
@@ -113,8 +114,6 @@ function comparer({ bodyOf, api: { idempotency } }: History): Comparer {
     ofAttempt.set(one, found);
     return found;
   };
-  const keyOf = ({ submission }: JobAttempt) =>
-    idempotency && headers(submission.exchange).get(idempotency);
   return {
     bodyOf: body,
     same: (before, again) =>
@@ -123,8 +122,8 @@ function comparer({ bodyOf, api: { idempotency } }: History): Comparer {
         [body(again), again.submission.exchange],
       ),
     isOneRequest: (before, again) => {
-      const key = keyOf(before);
-      return Boolean(key) && key === keyOf(again);
+      const key = keyOf(before.submission.exchange);
+      return key !== undefined && key === keyOf(again.submission.exchange);
     },
   };
 }

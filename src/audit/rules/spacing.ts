@@ -1,5 +1,6 @@
 import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
+import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatCount, formatLength } from '../format.js';
 import { pairs, smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
@@ -26,13 +27,15 @@ export const spacing: Rule = {
   },
   judge: (history, allowed) => {
     const { clock, api } = history;
+    const credentialsOf = credentialReader(api.credentials);
     const wanting =
       'each poll came at a moment that was told or after a failure, so no pause was the client’s own';
     return judgeAttempts(history, wanting, (one) => {
       // A clock that makes everything last longer asks no longer pause of a client that keeps to the machine's.
       const least = Math.min(allowed(one), allowed(one) * clock.pace);
       const own = pairs(one.pollsBeforeFinal).filter(
-        ([before, poll]) => !isLicensed(before, poll, api.eta === 'promise'),
+        (pair) =>
+          !isLicensed(...pair, api.eta === 'promise') && !renewsCredentials(pair, credentialsOf),
       );
       if (own.length === 0) return undefined;
       const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
@@ -49,9 +52,7 @@ export const spacing: Rule = {
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
   const { retryAt, exchange } = before;
-  if (isMishap(before.reply) || isRedirect(exchange) || renewsCredentials(before, poll)) {
-    return true;
-  }
+  if (isMishap(before.reply) || isRedirect(exchange)) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.
   const eta = before.eta ?? poll.etaAtRequest?.eta;
   const told = (etaBinds ? eta : undefined) ?? retryAt;
@@ -59,6 +60,9 @@ function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
 }
 
 /** RFC 9110 §15.5.2: a request that was answered 401 may be repeated with other credentials, and nothing waits for it. */
-function renewsCredentials({ exchange: before }: Call, { exchange }: Call): boolean {
-  return before.status === 401 && before.requestHeaders !== exchange.requestHeaders;
+function renewsCredentials(
+  [{ exchange: before }, { exchange }]: [Call, Call],
+  credentialsOf: ReturnType<typeof credentialReader>,
+): boolean {
+  return before.status === 401 && !sameHeaders(credentialsOf(before), credentialsOf(exchange));
 }

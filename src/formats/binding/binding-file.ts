@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PLACES as PARTS, RESULT_PLACES } from '../../contract/binding.js';
 import { ID_FORM_HINT, parseIdForm } from '../../contract/id-form.js';
+import { IDEMPOTENCY_HINT, parseIdempotency } from '../../contract/idempotency.js';
 import { ANSWER_PLACES } from '../../contract/places.js';
 import {
   anything,
@@ -182,14 +183,14 @@ export const BindingFile = mapping(
       },
     ).optional(),
     idempotency: textOf(
-      (said) => /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(said),
-      "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+      (said) => parseIdempotency(said) !== undefined,
+      "^(body(\\.[^.]+)+|(?!body\\.)[A-Za-z0-9!#$%&'*+.^_`|~-]+)$",
       {
         description:
-          'The header by which the platform knows a request that is sent again. One with the same value counts as the same request, and as no duplicate. Left out: it knows none.',
-        examples: ['Idempotency-Key'],
+          'What the platform knows a request by that is sent again: the name of a header, or body. and a field of the JSON body. One with the same value counts as the same request, and as no duplicate. Left out: it knows none.',
+        examples: ['Idempotency-Key', 'body.clientRequestToken'],
       },
-      { form: 'the name of a header', hint: 'write Idempotency-Key' },
+      { form: 'a header or a field of the body', hint: IDEMPOTENCY_HINT },
     ).optional(),
     scheduled: declare(
       AnswerFile,

@@ -8,6 +8,7 @@ import {
   type StateBinding,
 } from '../../contract/binding.js';
 import { parseIdForm } from '../../contract/id-form.js';
+import { parseIdempotency } from '../../contract/idempotency.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
 
@@ -45,7 +46,8 @@ export function buildBinding(
     report: buildReport(raw.report),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
     result: RESULT_PLACES.find((place) => place === raw.result),
-    idempotency: raw.idempotency === undefined ? undefined : String(raw.idempotency),
+    idempotency:
+      raw.idempotency === undefined ? undefined : parseIdempotency(String(raw.idempotency)),
     states: buildStates(raw.states),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),

@@ -27,8 +27,6 @@ export const entry = {
       why: 'the POST is repeated with the same clientRequestToken, which makes one job of it',
     },
   ],
-  remark:
-    'clientRequestToken stands in the body; a binding that could only name a header would have to call the repetition a duplicate',
 };
 
 await main(import.meta.url, async () => {

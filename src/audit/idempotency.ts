@@ -1,0 +1,46 @@
+import type { IdempotencyKey } from '../contract/idempotency.js';
+import type { Exchange } from '../sandbox/journal.js';
+import { headerReader } from './credentials.js';
+import type { Evidence } from './evidence.js';
+
+/** By what a request names itself; undefined: by nothing, so that no other is known to be the same. */
+export type KeyOf = (exchange: Exchange) => string | undefined;
+
+/** Reads requests' own names where the binding says that they stand. */
+export function idempotencyReader(
+  key: IdempotencyKey | undefined,
+  bodyOf: Evidence['bodyOf'],
+): KeyOf {
+  if (key === undefined) return () => undefined;
+  if ('field' in key) return remember((exchange) => textAt(bodyOf(exchange), key.field));
+  const read = headerReader([key.header]);
+  return (exchange) => read(exchange).get(key.header) || undefined;
+}
+
+/** Each body is read once. */
+function remember(read: KeyOf): KeyOf {
+  const known = new Map<Exchange, string | undefined>();
+  return (exchange) => {
+    if (!known.has(exchange)) known.set(exchange, read(exchange));
+    return known.get(exchange);
+  };
+}
+
+/** A text or a number; anything else names nothing. */
+function textAt(body: string, field: readonly string[]): string | undefined {
+  let value: unknown = parse(body);
+  for (const key of field) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  const names = typeof value === 'string' || typeof value === 'number';
+  return names ? String(value) || undefined : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
