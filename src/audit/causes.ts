@@ -184,6 +184,7 @@ function causeOf(
   const [evidence] = findings as [Sign];
   const { kind } = evidence;
   const all = [...findings, ...symptoms];
+  const told = findings.map(bare) as [CauseFinding];
   const rule = kind.rule ?? evidence.finding.rule;
   const names = all
     .toSorted((a, b) => a.chapter - b.chapter)
@@ -199,8 +200,8 @@ function causeOf(
     help: pageOfRule(rule),
     advice: kind.advice ?? evidence.finding.advice,
     scenarios: [...new Set(names)],
-    evidence: bare(evidence),
-    findings: findings.map(bare),
+    evidence: told[0],
+    findings: told,
     symptoms: symptoms.map(bare),
   };
 }

@@ -39,7 +39,7 @@ function showProof(call: Call, shown: ShownExchange | undefined): Proof {
   const parts = [
     `${exchange.method} ${exchange.path} → ${answer}`,
     ...(exchange.reportedOutcome === undefined ? [] : [exchange.state ?? '']),
-    ...(known === undefined ? [] : [`(newest eta ${formatClockTime(known.eta)})`]),
+    ...(known === undefined ? [] : [`(eta was ${formatClockTime(known.eta)})`]),
   ];
   const proof = { seq: exchange.seq, at, text: parts.join(' ') };
   return shown ? { ...proof, exchange: shown } : proof;

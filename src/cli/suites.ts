@@ -11,7 +11,7 @@ export async function showSuites(options: Options): Promise<void> {
   const { setup } = await loadLenient(options);
   for (const file of (await listSuites(suiteFolders(options, setup.binding.name))).values()) {
     const { name, title, scenarios, pace } = await readSuite(setup, file);
-    const how = pace === undefined ? '' : `, pace ${pace}`;
+    const how = pace === undefined ? '' : `; with --pace ${pace} times as fast`;
     process.stdout.write(`${pc.bold(name)}  ${title} (${scenarios.length} scenarios${how})\n`);
     process.stdout.write(`  ${pc.dim(scenarios.join(', '))}\n`);
   }

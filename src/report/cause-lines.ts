@@ -57,9 +57,9 @@ export function symptomLines(
   if (others.length === 0) return [];
   if (chapters.length === 1) {
     return others.map(({ finding: { severity, rule, message } }) =>
-      printable(`      with it: ${severity} ${rule}: ${message}`),
+      printable(`      also: ${severity} ${rule}: ${message}`),
     );
   }
   const rules = [...new Set(others.map(({ finding }) => finding.rule))];
-  return [`      with it: ${formatCount(others.length, 'finding')} of ${rules.join(', ')}`];
+  return [`      also: ${formatCount(others.length, 'finding')} of ${rules.join(', ')}`];
 }

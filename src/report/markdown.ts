@@ -57,7 +57,7 @@ function tellCause(cause: Cause, report: Report): string {
     `- ${glyphOf(severity)} **${plain(title)}** (${[severity, spread].filter(Boolean).join(', ')})`,
     `  - ${plain(name)}, ${plain(rule)}: ${plain(message)}`,
     ...(others.length > 0
-      ? [`  - with it: ${formatCount(others.length, 'finding')} of ${rules.map(plain).join(', ')}`]
+      ? [`  - also: ${formatCount(others.length, 'finding')} of ${rules.map(plain).join(', ')}`]
       : []),
     `  - → ${plain(advice)}; wrong and right code: ${code(help)}`,
     ...wholes.flatMap(({ seq, exchange: whole }) => (whole ? [exchange(seq, whole)] : [])),

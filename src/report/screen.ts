@@ -12,6 +12,7 @@ import {
   isUnplayed,
   printable,
   remarksOf,
+  wasSilent,
 } from './describe.js';
 import type { Chapter, Report } from './report.js';
 import { type Colors, lastLine, outputLines, ruleLines } from './text.js';
@@ -93,6 +94,8 @@ function endingOfOne(chapter: Chapter, paint: Colors): string[] {
   const { name, title, verdict, command } = chapter;
   const remarks = remarksOf(chapter);
   const isClean = verdict.rules.every(({ findings }) => findings.length === 0);
+  // Of a client that has put nothing to the test there is nothing to tell of each rule.
+  const showsRules = isClean && !wasSilent(verdict);
   const head = `${paint.bold(name)}${title ? `  ${printable(title)}` : ''}`;
   const output = command && commandFailed(command) ? outputLines(command.output, OUTPUT) : [];
   return [
@@ -100,7 +103,7 @@ function endingOfOne(chapter: Chapter, paint: Colors): string[] {
     ...remarks.map((remark) => `  ${paint.yellow(printable(remark))}`),
     ...output,
     ...(remarks.length > 0 ? [''] : []),
-    ...(isClean ? [...ruleLines(verdict, paint), ''] : []),
+    ...(showsRules ? [...ruleLines(verdict, paint), ''] : []),
   ];
 }
 

@@ -47,6 +47,13 @@ describe('causes', () => {
     expect(new Set(found.map(({ finding }) => finding)).size).toBe(2 * all.length);
   });
 
+  it('are shown by one of their own findings, so that reports do not tell it a second time', () => {
+    const early = (name: string) => chapter(name, breaks(1000, 'eta-respected'), said(3000));
+    const [cause, ...others] = causesOf([early('a'), early('b')]);
+    expect(others).toEqual([]);
+    expect(cause?.findings.filter((one) => one === cause.evidence)).toHaveLength(1);
+  });
+
   it.each(RULES.map(({ name }) => name))('know the rule %s', (name) => {
     const [cause, ...others] = causesOf([chapter('one', breaks(1000, name))]);
     expect(others).toEqual([]);

@@ -170,6 +170,15 @@ describe('a client that sleeps whatever it is told', () => {
     expect(findings[0]?.message).toMatch(/^its pauses do not follow eta/);
   });
 
+  it('is no reproach where it is a second of the machine, whatever the pace', () => {
+    const undivided = (seconds: number, pace: number) =>
+      judged('eta-respected', lived(sleeps(seconds * pace), MOVES, { pace }), { pace });
+    for (const pace of [15, 20]) {
+      expect(undivided(1, pace).findings, `pace ${pace}`).toMatchObject([{ severity: 'note' }]);
+      expect(undivided(3, pace).findings, `pace ${pace}`).toMatchObject([{ severity: 'error' }]);
+    }
+  });
+
   it('is found at a pace that it divides its pauses by', () => {
     for (const pace of [4, 10, 20]) {
       const { outcome, findings } = judged('eta-respected', lived(sleeps(10), STAGES, { pace }), {

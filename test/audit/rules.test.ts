@@ -47,7 +47,7 @@ const TRIALS: Record<string, Trial> = {
   'retry-after-honoured': {
     scenario: 'unavailable-503',
     habits: { heedsRetryAfter: false },
-    says: /did not wait for Retry-After: the next request came 3 s too early/,
+    says: /did not wait for Retry-After: the next request came up to 4 s too early/,
   },
   'backs-off': {
     scenario: 'outage',

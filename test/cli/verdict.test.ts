@@ -127,7 +127,7 @@ it('rules lists every rule with its source and advice', async () => {
 it('suites lists what exec can play', async () => {
   const { out, code } = await run('suites');
   expect(code).toBe(0);
-  expect(out).toMatch(/^polling-basics {2}.* \(8 scenarios, pace 10\)$/m);
+  expect(out).toMatch(/^polling-basics {2}.* \(8 scenarios; with --pace 10 times as fast\)$/m);
   expect(out).toMatch(/^polling-full {2}/m);
   expect(out).toMatch(/^errors {2}/m);
 });

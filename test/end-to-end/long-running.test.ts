@@ -149,7 +149,7 @@ describe('the auditor of that API', () => {
     const verdict = sandbox.verdict();
     expect(broken(verdict)).toEqual(['retry-after-honoured']);
     expect(ruleOf(verdict, 'retry-after-honoured').findings[0]?.message).toBe(
-      '3 of 3 did not wait for Retry-After: the next request came 1.5 s too early',
+      '3 of 3 did not wait for Retry-After: the next request came up to 1.5 s too early',
     );
   });
 

@@ -143,7 +143,7 @@ describe('a report in a browser without scripts', () => {
   it('says the verdict first', async () => {
     const { page } = await open(suite);
     const verdict = page.locator('.verdict');
-    expect(await verdict.innerText()).toContain('3 of 4 scenarios break a rule');
+    expect(await verdict.innerText()).toContain('A rule is broken in 3 of 4 scenarios');
     expect((await boxOf(verdict)).y).toBeLessThan(200);
   });
 

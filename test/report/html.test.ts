@@ -30,8 +30,8 @@ describe('the verdict in one sentence', () => {
 
   it.each([
     ['All 2 scenarios held', [good, good]],
-    ['1 of 2 scenarios breaks a rule', [good, early]],
-    ['2 of 3 scenarios break a rule', [early, good, early]],
+    ['A rule is broken in 1 of 2 scenarios', [good, early]],
+    ['A rule is broken in 2 of 3 scenarios', [early, good, early]],
     ['The client broke 1 rule', [early]],
     ['The client kept every rule that was put to the test', [good]],
     ['Nothing was played', []],

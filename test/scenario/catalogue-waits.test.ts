@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { loadSetup } from '../../src/load/load-setup.js';
 import { readSuite } from '../../src/load/suite-files.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { everyMs, type SimulatedPoll, simulate, waiting } from '../support/simulate.js';
+import {
+  everyMs,
+  type Manner,
+  type SimulatedPoll,
+  simulate,
+  waiting,
+} from '../support/simulate.js';
 
 const SECOND = 1000;
 /** Pauses that clients are written with, whatever they are told. */
@@ -158,5 +164,34 @@ describe('every step that a good client meets is met', () => {
 
   it.each(ALL)('by one that polls every second, in $pack, $name', ({ one }) => {
     expect(missed(one, simulate(one, everyMs(SECOND)))).toEqual([]);
+  });
+
+  it.each(
+    PACKS,
+  )('by one that never asks sooner than after 10 seconds, in polling-basics of %s', async (pack) => {
+    const seldom: Manner = (known) => Math.max(waiting(known), known.now + 10 * SECOND);
+    for (const one of await suiteOf(pack, 'polling-basics')) {
+      const polls = simulate(one, seldom);
+      expect(missed(one, polls), one.name).toEqual([]);
+      expect(polls.length, one.name).toBeGreaterThanOrEqual(one.expect?.polls?.at_least ?? 0);
+    }
+  });
+});
+
+describe('a pause that only grows, and so is never too early', () => {
+  const growing = (first: number): Manner => {
+    let pause = first / 2;
+    return ({ now }) => {
+      pause *= 2;
+      return now + pause;
+    };
+  };
+
+  it.each(PACKS)('comes to the end of eta-moves of %s later than it expects', (pack) => {
+    const one = scenario(pack, 'eta-moves');
+    const { within = Number.POSITIVE_INFINITY } = one.expect ?? {};
+    expect(simulate(one, growing(13 * SECOND)).filter(isEarly)).toEqual([]);
+    expect(simulate(one, growing(13 * SECOND)).at(-1)?.at).toBeGreaterThan(within);
+    expect(simulate(one, waiting).at(-1)?.at).toBeLessThan(within / 2);
   });
 });

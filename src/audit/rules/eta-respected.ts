@@ -15,6 +15,8 @@ const TOLD = 4;
  * people turn to something else, and by twice the wait that eta asked for.
  */
 const MUCH_TOO_LATE = { time: 10_000, part: 2 };
+/** A client's least pause that is not divided by the pace: nobody is kept waiting by it. Of the machine. */
+const LEAST_PAUSE: Duration = 1000;
 
 const NOBODY_CAN_TELL = 'so nobody can tell whether the client reads eta';
 const LONGER = `every pause was longer than eta asked for, ${NOBODY_CAN_TELL}`;
@@ -78,7 +80,8 @@ function fixedPauses({ fixed }: Pacing, allowed: Allowed, pace: number): Breach 
 function isMuchTooLate(wait: Wait, pace: number): boolean {
   const { attempt, poll, asked } = wait;
   if (poll !== attempt.finalPoll) return false;
-  return lateness(wait) > Math.max(MUCH_TOO_LATE.time / pace, MUCH_TOO_LATE.part * asked);
+  const { time, part } = MUCH_TOO_LATE;
+  return lateness(wait) > Math.max(time / pace, part * asked, LEAST_PAUSE);
 }
 
 /** The pause in the middle, to a tenth of a second: `3.0 s`. */

@@ -1,7 +1,7 @@
 import { type Call, endedMono } from '../call.js';
 import { formatLength } from '../format.js';
 import type { History } from '../history.js';
-import { pairs } from '../lists.js';
+import { greatest, pairs } from '../lists.js';
 import { type Allowed, type Judgement, judgeAttempts, type Rule } from '../rule.js';
 import { isSoon } from '../waits.js';
 import { SOURCES } from './sources.js';
@@ -50,10 +50,11 @@ function check(following: readonly [Call, Call][], allowed: number, pace: number
   const timely = asked.filter(
     ([before, next]) => next.at >= (before.retryAt ?? 0) - allowed && cameForIt(before, next, pace),
   );
-  const [first] = early;
-  const message = first
-    ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${formatLength((first[0].retryAt ?? 0) - first[1].at)} too early`
-    : undefined;
+  const most = greatest(early.map(([before, next]) => (before.retryAt ?? 0) - next.at));
+  const message =
+    early.length > 0
+      ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${early.length > 1 ? 'up to ' : ''}${formatLength(most)} too early`
+      : undefined;
   const calls = [...new Set(early.flat())];
   return { asked: asked.length, tested: early.length + timely.length, message, calls };
 }

@@ -31,8 +31,9 @@ function lengthOf({ response: says, duration: lasts, eta, delay }: Step, isLast:
   return lasts.polls * (Math.max(pause, LEAST_PAUSE) + delay);
 }
 
-/** `at the API's own times, 1.5 min or more`. */
+/** `at the API's own times, 1.5 min or more`; where nothing has to be waited for, no time is told. */
 export function tellPace(scenarios: readonly Scenario[], pace: number): string {
   const how = pace === 1 ? "at the API's own times" : `${pace} times as fast as the API`;
-  return `${how}, ${formatLength(leastTime(scenarios, pace))} or more`;
+  const least = leastTime(scenarios, pace);
+  return least > 0 ? `${how}, ${formatLength(least)} or more` : how;
 }

@@ -8,7 +8,7 @@ export function command(end: CommandEnd, id: string): Html {
   const output = stripVTControlCharacters(end.output).replace(/\r\n?/g, '\n').trimEnd();
   return html`<section aria-labelledby="${id}-command">
 <h3 id="${id}-command">Command</h3>
-<p>The client’s command ${end.stopped || end.code === undefined ? describeCommandEnd(end) : `ended: ${describeCommandEnd(end)}`}.</p>
+<p>The client’s command ${describeCommandEnd(end)}.</p>
 ${output === '' ? html`<p class="quiet">It printed nothing.</p>` : html`<details class="output"><summary>The end of its output</summary><pre tabindex="0">${output}</pre></details>`}
 </section>`;
 }

@@ -42,8 +42,7 @@ export function tellVerdict({ chapters }: Report): string {
   const all = chapters.length;
   if (idle === all) return `None of ${all} scenarios put a rule to the test`;
   const rest = idle > 0 ? `; ${idle} put no rule to the test` : '';
-  if (broken > 0)
-    return `${broken} of ${all} scenarios ${broken === 1 ? 'breaks' : 'break'} a rule${rest}`;
+  if (broken > 0) return `A rule is broken in ${broken} of ${all} scenarios${rest}`;
   return idle > 0 ? `${all - idle} of ${all} scenarios held${rest}` : `All ${all} scenarios held`;
 }
 

@@ -19,7 +19,7 @@ export function matrix(chapters: readonly Chapter[]): Html {
       html`<th scope="col" title="${title}"><span class="upright">${rule}</span></th>`,
   )}</tr></thead>
 <tbody>${chapters.map((chapter, i) => row(chapter, chapterId(i), [...rules.keys()]))}</tbody>
-<tfoot><tr><th scope="row">Scenarios that break it</th>${[...rules.keys()].map((rule) => {
+<tfoot><tr><th scope="row">Broken in</th>${[...rules.keys()].map((rule) => {
     const broken = chapters.filter(
       ({ verdict }) => find(verdict.rules, rule)?.outcome === 'failed',
     );
