@@ -33,13 +33,21 @@ export function credentialReader(
   named: readonly string[],
 ): (exchange: Exchange) => ReadonlyMap<string, string> {
   const read = headerReader(named.length > 0 ? named : USUAL);
+  const known = new Map<ReadonlyMap<string, string>, ReadonlyMap<string, string>>();
   return (exchange) => {
     const sent = read(exchange);
-    const authorization = sent.get('authorization');
-    if (authorization === undefined) return sent;
-    const identity = identityOf(authorization);
-    return identity === authorization ? sent : new Map(sent).set('authorization', identity);
+    const found = known.get(sent) ?? withIdentity(sent);
+    known.set(sent, found);
+    return found;
   };
+}
+
+/** The same headers, with what stays the same of a signature in the place of the signature. */
+function withIdentity(sent: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const authorization = sent.get('authorization');
+  if (authorization === undefined) return sent;
+  const identity = identityOf(authorization);
+  return identity === authorization ? sent : new Map(sent).set('authorization', identity);
 }
 
 /** Auth-params (RFC 9110 §11.2) that say whose key it is; all others of a signature are new with each request. */
