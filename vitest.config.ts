@@ -26,8 +26,8 @@ export default defineConfig({
     // No test is about how fast the machine is: these end what hangs, and nothing else.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Many files wait for a client or a process; one more than there are cores keeps them busy.
-    maxWorkers: availableParallelism() + 1,
+    // Many files wait for a client or a process; two more than there are cores keep them busy.
+    maxWorkers: availableParallelism() + 2,
     maxConcurrency: 12,
     sequence: { sequencer: WaitingFirst },
     projects: [

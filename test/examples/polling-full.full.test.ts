@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../support/command.js';
 import { playInParts, scenariosOf } from './play-suite.js';
 
-/** The other languages and suites are played by the full tests. */
+/** The other languages and suites are played by `suites.full.test.ts`. */
 describe('the example in JavaScript keeps every rule', { timeout: 300_000 }, () => {
   it('in polling-full, which puts every rule to the test', async () => {
     const played = await playInParts('polling-full', 3);
