@@ -2,6 +2,7 @@ import { addTo } from './add-to.js';
 import type { Cause, CauseFinding, Judged } from './cause.js';
 import { CAUSE_KINDS, type CauseKind } from './cause-table.js';
 import { pageOfRule } from './rule-page.js';
+import { gravity, worst } from './severity.js';
 import { isPolledByTwo } from './two-workers.js';
 import { UNREAD_ANSWERS } from './unread-answers.js';
 import type { Finding, JobVerdict } from './verdict.js';
@@ -24,7 +25,6 @@ const TWO_WORKERS: CauseKind = {
 export const KINDS: readonly CauseKind[] = [TWO_WORKERS, ...UNREAD_ANSWERS, ...CAUSE_KINDS];
 
 const DEPTH = new Map(KINDS.map((kind, i) => [kind, i]));
-const GRAVITY = { error: 0, warning: 1, note: 2 } as const;
 
 /** A finding, with all that is needed to say what it is a sign of. */
 interface Sign extends CauseFinding {
@@ -56,7 +56,7 @@ export function causesOf(played: readonly Judged[]): Cause[] {
     .map(([id, shown]) => causeOf(shown, symptoms.get(id) ?? [], played))
     .sort(
       (a, b) =>
-        GRAVITY[a.severity] - GRAVITY[b.severity] ||
+        gravity(a.severity) - gravity(b.severity) ||
         b.scenarios.length - a.scenarios.length ||
         weightOf(b) - weightOf(a),
     );
@@ -195,7 +195,7 @@ function causeOf(
   return {
     id: kind.id,
     title: kind.title,
-    severity: worst(all),
+    severity: worst(all.map(({ finding }) => finding)),
     rule,
     help: pageOfRule(rule),
     advice: kind.advice ?? evidence.finding.advice,
@@ -209,13 +209,7 @@ function causeOf(
 /** The lower, the better it shows its cause: grave, of the kind's first rule, with request and answer. */
 function clarity({ rank, finding }: Sign): number {
   const whole = finding.evidence.some(({ exchange }) => exchange !== undefined);
-  return GRAVITY[finding.severity] * 1000 + rank * 10 + (whole ? 0 : 1);
-}
-
-function worst(signs: readonly Sign[]): Cause['severity'] {
-  return signs
-    .map(({ finding }) => finding.severity)
-    .reduce((a, b) => (GRAVITY[b] < GRAVITY[a] ? b : a));
+  return gravity(finding.severity) * 1000 + rank * 10 + (whole ? 0 : 1);
 }
 
 function bare({ chapter, finding }: Sign): CauseFinding {

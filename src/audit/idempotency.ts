@@ -2,6 +2,7 @@ import type { IdempotencyKey } from '../contract/idempotency.js';
 import type { Exchange } from '../sandbox/journal.js';
 import { headerReader } from './credentials.js';
 import type { Evidence } from './evidence.js';
+import { parseJson } from './parse-json.js';
 
 /** By what a request names itself; undefined: by nothing, so that no other is known to be the same. */
 export type KeyOf = (exchange: Exchange) => string | undefined;
@@ -28,19 +29,11 @@ function remember(read: KeyOf): KeyOf {
 
 /** A text or a number; anything else names nothing. */
 function textAt(body: string, field: readonly string[]): string | undefined {
-  let value: unknown = parse(body);
+  let value: unknown = parseJson(body);
   for (const key of field) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   const names = typeof value === 'string' || typeof value === 'number';
   return names ? String(value) || undefined : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,12 +5,13 @@ import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
 import { type History, readHistory } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
-import type { Allowed, Judgement, Rule, Severity } from './rule.js';
+import type { Allowed, Judgement, Rule } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
+import { worst } from './severity.js';
 import { exchangesOf, type ShowExchange } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
-import type { Finding, RuleVerdict, Tolerances, Verdict } from './verdict.js';
+import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 
 /** So many findings of a rule hold requests and answers: the next would show the same of other jobs. */
 const SHOWN_WHOLE = 3;
@@ -64,16 +65,11 @@ function judgeRule(
     showFinding(rule, breach, i < SHOWN_WHOLE ? show : () => undefined),
   );
   if (findings.length > 0) {
+    // One that gives rise to notes alone makes nothing red.
     return { ...shown, severity: worst(findings), outcome: 'failed', tested, findings };
   }
   if (tested > 0) return { ...shown, outcome: 'passed', tested, findings };
   return { ...shown, outcome: 'not exercised', reason: wanting, tested, findings };
-}
-
-/** A rule weighs as much as what was found of it: one that gives rise to notes alone makes nothing red. */
-function worst(findings: readonly Finding[]): Severity {
-  const found = new Set(findings.map(({ severity }) => severity));
-  return (['error', 'warning'] as const).find((severity) => found.has(severity)) ?? 'note';
 }
 
 /** A scenario may take a rule out for the jobs that live it. */

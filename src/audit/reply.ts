@@ -1,6 +1,7 @@
 import { FAULTS, type FaultName } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { ApiFacts } from './evidence.js';
+import { parseJson } from './parse-json.js';
 
 /**
  * What a poll was told, as a client has to understand it:
@@ -76,21 +77,12 @@ export function isPointlessToRepeat(reply: Reply): boolean {
 
 /** A body that a scenario has written itself: it may name a state of the binding after all. */
 function readScripted(body: string, words: ApiFacts): Reply {
-  return isDocument(parse(body)) ? (stateOf(body, words) ?? 'unknown') : 'unreadable';
+  return isDocument(parseJson(body)) ? (stateOf(body, words) ?? 'unknown') : 'unreadable';
 }
 
 function stateOf(body: string, words: ApiFacts): Reply | undefined {
-  const value = parse(body);
+  const value = parseJson(body);
   return isDocument(value) ? stateIn(value, words) : undefined;
-}
-
-function parse(body: string): unknown {
-  if (body === '') return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function isDocument(value: unknown): value is object {

@@ -1,3 +1,4 @@
+import { parseJson } from './parse-json.js';
 /**
  * Is one request the repeat of another? Their bodies are compared by value. What a client writes anew each
  * time that it builds its request does not make another request of it: see {@link isSameRequest}.
@@ -57,7 +58,7 @@ export function readBody(
   mediaType: string | undefined,
   ofSending?: readonly string[],
 ): ReadBody {
-  const value = mediaType === undefined || /json/i.test(mediaType) ? parse(text) : undefined;
+  const value = mediaType === undefined || /json/i.test(mediaType) ? parseJson(text) : undefined;
   const asItCame = { content: `=${text}`, values: 1, sending: '', fresh: new Map() };
   if (value === undefined) return asItCame;
   const reader = new Reader(ofSending);
@@ -233,15 +234,7 @@ class Reader {
   }
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function parseBase64(text: string): unknown {
   const decoded = Buffer.from(text, 'base64').toString('utf8');
-  return decoded.startsWith('{') || decoded.startsWith('[') ? parse(decoded) : undefined;
+  return decoded.startsWith('{') || decoded.startsWith('[') ? parseJson(decoded) : undefined;
 }

@@ -1,10 +1,10 @@
 import { formatCount } from '../audit/format.js';
 import type { Severity } from '../audit/rule.js';
+import { worst } from '../audit/severity.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
 import type { Chapter, CommandEnd, Report } from './report.js';
 
 const GLYPHS = { error: '✗', warning: '!', note: 'i' } as const;
-const GRAVITY = { error: 0, warning: 1, note: 2 } as const;
 
 /** One character for what a rule has come to; findings show how grave they are. */
 export function glyph(rule: RuleVerdict): string {
@@ -21,14 +21,7 @@ export function glyphOf(severity: Severity): string {
 
 /** The gravest of a rule's findings: some are milder than the rule. */
 export function worstOf({ severity, findings }: RuleVerdict): Severity {
-  return findings.length === 0
-    ? severity
-    : findings.map((one) => one.severity).reduce((a, b) => (GRAVITY[b] < GRAVITY[a] ? b : a));
-}
-
-/** The lower, the graver. */
-export function gravity(severity: Severity): number {
-  return GRAVITY[severity];
+  return findings.length === 0 ? severity : worst(findings);
 }
 
 /** A rule of severity error is broken, or the command did not end as the scenario expects. */

@@ -23,7 +23,7 @@ export interface Cursor {
 export type Life = Scenario['life'];
 
 /** Told after each answer of a step that names no eta and whose end no clock knows. */
-const DEFAULT_ETA: Duration = 3000;
+export const DEFAULT_ETA: Duration = 3000;
 
 export function begin(life: Life, at: Moment): Cursor {
   return enter(life, { start: at, done: undefined, failed: undefined }, 0, at);

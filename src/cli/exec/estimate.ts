@@ -1,9 +1,8 @@
 import { formatLength } from '../../audit/format.js';
+import { DEFAULT_ETA } from '../../scenario/play.js';
 import type { Scenario, Step } from '../../scenario/scenario.js';
 import type { Duration } from '../../time/moments.js';
 
-/** Told by a step of polls that names no eta; see `scenario/play.ts`. */
-const USUAL_ETA: Duration = 3000;
 /** No good client asks twice within a second. */
 const LEAST_PAUSE: Duration = 1000;
 
@@ -27,7 +26,7 @@ function lengthOf({ response: says, duration: lasts, eta, delay }: Step, isLast:
   if (lasts.kind === 'time') return lasts.time;
   if (lasts.kind !== 'polls' || isLast) return delay;
   const { retryAfter } = 'answer' in says ? says.answer : says;
-  const pause = retryAfter?.after ?? (eta?.from === 'answer' ? eta.after : USUAL_ETA);
+  const pause = retryAfter?.after ?? (eta?.from === 'answer' ? eta.after : DEFAULT_ETA);
   return lasts.polls * (Math.max(pause, LEAST_PAUSE) + delay);
 }
 

@@ -1,5 +1,6 @@
+import { gravity } from '../../audit/severity.js';
 import type { JobVerdict, RuleVerdict } from '../../audit/verdict.js';
-import { gravity, worstOf } from '../describe.js';
+import { worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
 import type { Origin } from './describe-mark.js';
 
