@@ -1,8 +1,10 @@
 import { FAULTS } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
+import { lastRenewal } from './credentials.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
@@ -18,6 +20,8 @@ export interface History extends Evidence {
   unknownJobPolls: Map<string, Call[]>;
   /** By what a request names itself. */
   keyOf: KeyOf;
+  /** When its clients last had new credentials, as {@link lastRenewal} finds out. */
+  renewed: MachineMs;
 }
 
 /** Reads a journal; linear in its length. */
@@ -54,7 +58,8 @@ export function readHistory(evidence: Evidence): History {
     calls.filter(({ exchange }) => isRead(exchange, words)),
     words,
   );
-  return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers, keyOf };
+  const renewed = lastRenewal(calls, words.credentials);
+  return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers, keyOf, renewed };
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */

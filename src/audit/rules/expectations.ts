@@ -1,7 +1,5 @@
-import type { MachineMs } from '../../time/moments.js';
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
-import { lastRenewal } from '../credentials.js';
 import { formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
@@ -18,8 +16,6 @@ type Check = (
 
 /** The history, with what belongs to all of its jobs. */
 interface Session extends History {
-  /** When its clients last had new credentials. */
-  renewed: MachineMs;
   /** Requests that schedule, by their scenarios. */
   submissions: ReadonlyMap<string, readonly JobAttempt[]>;
 }
@@ -61,7 +57,6 @@ function readSession(history: History): Session {
   }
   return {
     ...history,
-    renewed: lastRenewal(history.calls, history.api.credentials),
     submissions,
   };
 }

@@ -1,6 +1,5 @@
 import type { MachineMs } from '../../time/moments.js';
 import type { Call } from '../call.js';
-import { lastRenewal } from '../credentials.js';
 import { formatClockTime, formatCount } from '../format.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -15,7 +14,7 @@ export const reachesTheEnd: Rule = {
   sources: [SOURCES.sequence, SOURCES.azure],
   advice: 'go on while the job is open: the newest eta says how long that may take',
   judge: (history) => {
-    const renewed = lastRenewal(history.calls, history.api.credentials);
+    const { renewed } = history;
     return judgeAttempts(history, 'no job that comes to an end was left running', (one) => {
       const { job, endless, finalPoll: end, polls, submission } = one;
       if (job === undefined || endless || one.repeated) return undefined;
