@@ -1,13 +1,12 @@
-import pc from 'picocolors';
-import type { Operation } from '../contract/operation.js';
+import { filesNamed } from '../load/files-named.js';
 import type { ServerOptions } from '../load/server-options.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
-import type { Setup } from '../sandbox/setup.js';
-import { CONTROL, type RunningServer, startServer } from '../server/server.js';
+import { type RunningServer, startServer } from '../server/server.js';
+import { banner } from './banner.js';
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
@@ -39,8 +38,13 @@ export interface ServeOptions extends ChaosFlags {
 }
 
 /** Serves until SIGTERM or SIGINT. */
-export async function serve(options: ServeOptions, version: string): Promise<void> {
+export async function serve(
+  file: string | undefined,
+  options: ServeOptions,
+  version: string,
+): Promise<void> {
   const { json = false, quiet = false } = options;
+  const named = { ...options, ...filesNamed(file, options) };
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const report = makeReporter(json, quiet, notice);
   const tend = tendHeap();
@@ -48,10 +52,10 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
     if (event.kind === 'exchange') tend();
     report(session, event);
   };
-  const starting = startServer(toServerOptions(options), { onEvent, onNotice: notice });
+  const starting = startServer(toServerOptions(named), { onEvent, onNotice: notice });
   stopOnSignal(json ? () => {} : say, async () => (await starting).close());
   const server = await starting;
-  say(json ? listening(server) : banner(server, version, options.pack));
+  say(json ? listening(server) : banner(server, version, named));
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
@@ -125,86 +129,17 @@ function makeEvictionReporter(notice: (text: string) => void) {
 
 function listening({ url, sandbox }: RunningServer): string {
   const { contract, binding, catalogue } = sandbox.setup;
+  const { origin = 'named', guessed } = binding;
   return JSON.stringify({
     event: 'listening',
     url,
     contract: contract.title,
     binding: binding.name,
+    // `guessed` with no operation that schedules: nothing looks like a job.
+    binding_from: origin,
+    schedules: [...binding.schedules.keys()],
+    report: binding.report.operation,
+    ...(guessed ? { questions: guessed.questions, others: guessed.others } : {}),
     scenarios: catalogue.size,
   });
-}
-
-function banner({ url, sandbox }: RunningServer, version: string, pack?: string): string {
-  const { contract, binding, clock, rules } = sandbox.setup;
-  const base = binding.prefixes.map((p) => url + p).join(', ');
-  const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
-  return [
-    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
-    '',
-    `  serves    ${contract.title} ${contract.version}: ${contract.operations.size} operations below ${base}`,
-    `  plays     ${whatPlays(sandbox.setup, pack)}`,
-    `  clock     ${clock.mode}${pace}`,
-    ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
-    `  control   ${url}${CONTROL}/health`,
-    '',
-    'Try it (put the id of the first answer in the place of JOB_ID):',
-    '',
-    ...curlLines(sandbox.setup, url).map((line) => `  ${line}`),
-    '',
-    pc.dim('One line for each exchange follows; Ctrl-C stops.'),
-    '',
-  ].join('\n');
-}
-
-/** A scenario that is in no file is not what jobs live by. */
-function whatPlays({ catalogue, scenario, fallback }: Setup, pack?: string): string {
-  if (catalogue.size === 0) {
-    const own = 'a folder of scenarios of your own is named by --scenarios';
-    return `${fallback.name} (${fallback.title}); ${own}`;
-  }
-  const list = `esoz-sandbox scenarios${pack === undefined ? '' : ` --pack ${pack}`}`;
-  const played = catalogue.has(scenario) ? scenario : fallback.name;
-  return `${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
-}
-
-/** The path with the contract's own examples in it; a parameter without one stays as it is, for a person to fill in. */
-function withExamples({ path, parameters }: Operation): string {
-  return path.replace(/\{([^}]+)\}/g, (place, name: string) => {
-    const { example } = parameters.find((p) => p.in === 'path' && p.name === name) ?? {};
-    return example === undefined ? place : String(example);
-  });
-}
-
-/** Three lines to copy: schedule a job, poll it, choose the next one's scenario. */
-export function curlLines(setup: Setup, url: string): string[] {
-  const { contract, binding } = setup;
-  const prefix = url + (binding.prefixes.at(-1) ?? '');
-  const first = [...binding.schedules.keys()].find((id) => contract.operations.has(id)) ?? '';
-  const schedule = contract.operations.get(first);
-  const report = contract.operations.get(binding.report.operation);
-  if (!schedule || !report) return [];
-  const failing = [...setup.catalogue.values()].find(
-    (s) => s.group === 'failed' && s.operations === undefined,
-  );
-  const json = "-H 'Content-Type: application/json'";
-  const path = withExamples(schedule);
-  const create = `-X ${schedule.method} ${prefix}${path} ${headersOf(schedule)} ${json} -d @-`;
-  const job = report.path.replace(`{${binding.report.job}}`, 'JOB_ID');
-  const next = failing ?? setup.catalogue.values().next().value;
-  return [
-    `curl -s ${url}${CONTROL}/examples/${schedule.id} | curl -s ${create}`,
-    `curl -s ${prefix}${job} ${headersOf(report)}`,
-    ...(next
-      ? [
-          `curl -s -X POST ${url}${CONTROL}/sessions/default/next ${json} -d '{"scenario": "${next.name}"}'`,
-        ]
-      : []),
-  ];
-}
-
-function headersOf({ security }: Operation): string {
-  return (security[0] ?? [])
-    .filter((scheme) => scheme.in === 'header')
-    .map(({ name, prefix }) => `-H '${name}: ${prefix ? `${prefix} ` : ''}demo'`)
-    .join(' ');
 }

@@ -14,7 +14,7 @@ import { listSuites, readSuiteFile } from './suite-files.js';
  * anything to say of is left out, so that it is said at each start.
  */
 export async function prepare(packs: readonly ServerOptions[]): Promise<void> {
-  await prepareBindings(packs.map(bindingOf));
+  await prepareBindings(packs.flatMap((options) => bindingOf(options) ?? []));
   const prepared: Record<string, Prepared[string]> = {};
   const suites: Record<string, Suite> = {};
   for (const options of packs) {

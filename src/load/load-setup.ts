@@ -1,8 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
-import { type Contract, loadContract } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
-import { loadBinding } from '../formats/binding/load.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
 import { checkEnvelope, plainScenario } from '../sandbox/binding-words.js';
 import { checkClock } from '../sandbox/clock.js';
@@ -13,14 +12,8 @@ import { scenarioNamed } from '../sandbox/select-scenario.js';
 import { changeSettings, checkRules, defaultsOf, type Settings } from '../sandbox/settings.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
-import {
-  behaviourFor,
-  bindingOf,
-  checkPackName,
-  foldersOf,
-  packNames,
-  specOf,
-} from './pack-description.js';
+import { chooseBinding } from './choose-binding.js';
+import { behaviourFor, checkPackName, foldersOf, packNames } from './pack-description.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -62,11 +55,8 @@ export function missingScenario({ binding, catalogue, fallback }: Setup): Proble
 /** Contract, binding and pack, without any scenario. */
 export async function loadBare(options: ServerOptions): Promise<Setup> {
   checkPackName(options);
-  const binding = await loadBinding(bindingOf(options));
-  const [contract, pack] = await Promise.all([
-    loadContract(specOf(options), binding.prefixes),
-    behaviourFor(options, binding),
-  ]);
+  const { binding, contract } = await chooseBinding(options);
+  const pack = await behaviourFor(options, binding);
   check(options, binding, contract, pack !== undefined);
   const envelope = options.envelope ?? (binding.envelopes.keys().next().value as string);
   const fallback = plainScenario(binding);

@@ -27,7 +27,17 @@ export async function loadScenarios(setup: Setup, folders: readonly string[]): P
   const files = (
     await Promise.all(folders.map((folder) => listFiles(folder, setup.binding.name)))
   ).flat();
-  return readScenarios(setup, files, folders);
+  const { catalogue, problems } = await readScenarios(setup, files, folders);
+  return { catalogue: new Map([...(await guessedScenarios(setup)), ...catalogue]), problems };
+}
+
+/** Those that go with a guessed binding; what its contract has something against is not for the person to mend. */
+async function guessedScenarios(setup: Setup): Promise<[string, Scenario][]> {
+  const texts = setup.binding.guessed?.scenarios ?? [];
+  const read = await Promise.all(
+    texts.map(({ name, text }) => readScenarioText(setup, `${name} (guessed)`, text)),
+  );
+  return read.flatMap(({ scenario }) => (scenario ? [[scenario.name, scenario] as const] : []));
 }
 
 /** @param folders those that the files were found in; a file outside of them belongs to its own one */
@@ -76,16 +86,24 @@ export async function readScenarioFile(
   const text = await readText(file);
   const known = prepared[preparedKey(setup, text)];
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
+  return { text, ...(await readScenarioText(setup, file, text)) };
+}
+
+async function readScenarioText(
+  setup: Setup,
+  file: string,
+  text: string,
+): Promise<{ scenario?: Scenario; problems: Problem[] }> {
   try {
     const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
     // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
     const { readScenario } = await import('../formats/scenario/parse.js');
     const { scenario, problems: found } = readScenario(shown(file), text, words);
     const problems = [...found, ...checkAnswersAgainstContract(setup, scenario)];
-    return hindrances(problems).length > 0 ? { text, problems } : { text, scenario, problems };
+    return hindrances(problems).length > 0 ? { problems } : { scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return { text, problems: [...error.problems] };
+    return { problems: [...error.problems] };
   }
 }
 

@@ -6,7 +6,7 @@ import type { Setup } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './file-signature.js';
 import { loadLenient } from './load-setup.js';
-import { bindingOf, foldersOf, specOf } from './pack-description.js';
+import { bindingOf, bindingsBeside, foldersOf, specOf } from './pack-description.js';
 import { type Loaded, loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -44,7 +44,7 @@ export async function readSignatures(
 ): Promise<Signatures> {
   const own = options.scenarios === undefined ? [] : [options.scenarios];
   const packed = foldersOf(options, binding ?? '').filter((folder) => !own.includes(folder));
-  const files = [...(await filesOfDocument(specOf(options))), bindingOf(options)];
+  const files = [...(await filesOfDocument(specOf(options))), ...bindingFiles(options)];
   const [contract, mine, catalogue] = await Promise.all([
     signatureOfFiles(files),
     signatureOfFolders(own),
@@ -97,7 +97,7 @@ export function watchFiles({ setup, options, before, notice, onContract }: Watch
       });
   };
   const timer = setInterval(lookOnce, LOOK_EVERY).unref();
-  const hints = [specOf(options), bindingOf(options)].map((file) => dirname(file));
+  const hints = [specOf(options), ...bindingFiles(options)].map((file) => dirname(file));
   const watchers = [...new Set([...hints, ...(options.scenarios ? [options.scenarios] : [])])].map(
     (folder) => hint(folder, lookOnce),
   );
@@ -106,6 +106,12 @@ export function watchFiles({ setup, options, before, notice, onContract }: Watch
     clearInterval(timer);
     for (const watcher of watchers) watcher?.close();
   };
+}
+
+/** The binding's file; for a document alone those that may come to lie beside it. */
+function bindingFiles(options: ServerOptions): string[] {
+  const file = bindingOf(options);
+  return file === undefined ? bindingsBeside(options.spec ?? '') : [file];
 }
 
 function differ(a: Signatures, b: Signatures): boolean {

@@ -1,4 +1,4 @@
-import { exampleBody } from '../../contract/example.js';
+import { requestSample } from '../../contract/request-sample.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import type { MachineMs } from '../../time/moments.js';
@@ -50,9 +50,9 @@ export class SandboxControl {
       const hint = nearest(id, [...contract.operations.keys()]);
       throw notFound('CONTROL_UNKNOWN_OPERATION', `unknown operation "${id}"`, hint);
     }
-    const body = exampleBody(contract.document, operation);
-    if (body !== undefined) return body;
-    const what = `the contract gives no example of a body for ${operation.id}`;
+    const sample = requestSample(contract, operation);
+    if (sample) return sample.value;
+    const what = `${operation.id} takes no body`;
     throw new ControlProblem(404, 'CONTROL_NO_EXAMPLE', what);
   }
 
