@@ -8,6 +8,7 @@ import { type ClockSetting, checkClock } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
 import { UsageError } from '../sandbox-error.js';
 import { GROUPS } from '../scenario/scenario.js';
+import { addBeginning } from './beginning.js';
 import { addJudging } from './judging.js';
 import {
   binding,
@@ -192,6 +193,7 @@ count from 1; both are 0 when the whole file is meant. A code keeps its name and
     process.exitCode = (await (await import('./lint.js')).lint(paths, options)) ? 0 : EXIT.problems;
   });
 
+addBeginning(program);
 addJudging(program);
 addRecording(program);
 

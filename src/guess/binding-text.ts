@@ -143,11 +143,6 @@ function reportLines(jobs: GuessedJobs, { ids }: Drafts, naming: Naming): string
 }
 
 function stateLines({ report: { telling } }: GuessedJobs, { states }: Drafts): string[] {
-  const unsure = telling.by === 'status' ? telling.words.unsure : [];
-  const asked = unsure.map(
-    (word) =>
-      `  # Question: is ${scalar(word)} open, done or failed? It is never told until it stands here.`,
-  );
   const lines = states.map(({ name, outcome, ...answer }) =>
     indented(block({ [name]: { outcome, ...fileAnswer(answer) } })),
   );
@@ -155,7 +150,7 @@ function stateLines({ report: { telling } }: GuessedJobs, { states }: Drafts): s
     telling.by === 'status'
       ? `# The values of \`${telling.field.path.join('.')}\`, sorted by what their words mean.`
       : '# How a job is told.';
-  return [how, 'states:', ...asked, ...lines];
+  return [how, 'states:', ...lines];
 }
 
 function errorLines({ states }: Drafts): string[] {
@@ -204,7 +199,12 @@ function doubtsOf(jobs: GuessedJobs, { scheduled, states }: Drafts): string[] {
     : [
         `does ${jobs.schedules[0]?.operation.id} really start something that ${report.operation.id} reports?`,
       ];
-  return [...sure, ...described, ...broken];
+  const words = report.telling.by === 'status' ? report.telling.words.unsure : [];
+  const unsure = words.map(
+    (word) =>
+      `is ${scalar(word)} open, done or failed? It is never told as long as \`states\` lacks it.`,
+  );
+  return [...sure, ...described, ...unsure, ...broken];
 }
 
 function questionsBeside({ others, beside }: Guess): string[] {

@@ -6,6 +6,7 @@ import type { Clue } from './clue.js';
 import {
   goodAnswers,
   namesInPath,
+  placeOf,
   type RawAnswer,
   rawOperation,
   type Told,
@@ -119,13 +120,7 @@ function readTelling(document: Json, told: Told): FoundTelling | undefined {
   const [answer] = good.filter(({ schema }) => schema !== undefined);
   if (!answer) return undefined;
   const fields = fieldsOf(document, answer.schema);
-  const at = (field: Field) => [
-    ...answer.at,
-    'content',
-    answer.mediaType ?? '',
-    'schema',
-    ...field.path,
-  ];
+  const at = (field: Field) => placeOf(answer, field);
   const byWords = bestStatus(document, fields);
   if (byWords) {
     const { field, words, from } = byWords;

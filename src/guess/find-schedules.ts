@@ -6,6 +6,7 @@ import { idField, otherNames, type ReportCandidate } from './find-reports.js';
 import {
   goodAnswers,
   namesInPath,
+  placeOf,
   type RawAnswer,
   rawOperation,
   refAround,
@@ -184,16 +185,26 @@ function byAnswer(
   if (id) {
     const own = isOwnName(id, report);
     const reason = `its answer tells the id, \`${id.path.join('.')}\``;
-    said.push([own ? 2 : 1, { reason, at: [...at, ...id.path], ties: own }]);
+    said.push([own ? 2 : 1, { reason, at: placeOf(answer, id), ties: own }]);
   }
   const { telling } = report;
   const name = telling.by === 'http' ? undefined : telling.field.name;
   const states = fields.find((field) => field.name === name);
   if (states && (states.values.length > 0 || telling.by === 'done')) {
-    said.push([1, { reason: `its answer tells the state, \`${states.path.join('.')}\``, at }]);
+    said.push([
+      1,
+      {
+        reason: `its answer tells the state, \`${states.path.join('.')}\``,
+        at: placeOf(answer, states),
+      },
+    ]);
   }
   const link = fields.find((field) => leads(document, field));
-  if (link) said.push([1, { reason: `its answer has a link, \`${link.path.join('.')}\``, at }]);
+  if (link)
+    said.push([
+      1,
+      { reason: `its answer has a link, \`${link.path.join('.')}\``, at: placeOf(answer, link) },
+    ]);
   return said;
 }
 

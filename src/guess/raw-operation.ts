@@ -1,7 +1,7 @@
 import { resolve } from '../contract/document.js';
 import { isObject, type Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
-import { formsOf } from './answer-fields.js';
+import { type Field, formsOf } from './answer-fields.js';
 
 /** One answer of an operation, with what a guess goes by and an {@link Operation} leaves out. */
 export interface RawAnswer {
@@ -120,4 +120,10 @@ export function segmentsOf(path: string): string[] {
 /** The parameters of a path, in their order. */
 export function namesInPath(path: string): string[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+}
+
+/** Where the document has a field of an answer. */
+export function placeOf({ at, mediaType }: RawAnswer, { path }: Field): string[] {
+  const names = path.flatMap((name) => ['properties', name]);
+  return [...at, 'content', mediaType ?? '', 'schema', ...names];
 }

@@ -91,7 +91,7 @@ describe('the guess of a binding', () => {
     expect((await guessOf(ours('done-flag.yaml'))).guessed.questions).toEqual([
       'cancelOperation cancels a job: should a scenario show it? It is answered from the contract, and no job heeds it.',
     ]);
-    expect(guessed.questions).toEqual([]);
+    expect(guessed.questions).toHaveLength(1);
   });
 
   it('writes the same text at every start', async () => {
