@@ -15,6 +15,8 @@ import { namesState, type Reply, repeatsFormer } from './reply.js';
 export interface History extends Evidence {
   calls: Call[];
   attempts: JobAttempt[];
+  /** Those that its attempts have lived. */
+  scenarios: ReadonlySet<Scenario | undefined>;
   reads: Reads;
   /** Polls of ids that no answer has handed out, by id. */
   unknownJobPolls: Map<string, Call[]>;
@@ -59,7 +61,17 @@ export function readHistory(evidence: Evidence): History {
     words,
   );
   const renewed = lastRenewal(calls, words.credentials);
-  return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers, keyOf, renewed };
+  const scenarios = new Set(cases.map(({ scenario }) => scenario));
+  return {
+    ...evidence,
+    calls,
+    attempts: cases,
+    scenarios,
+    reads,
+    unknownJobPolls: strangers,
+    keyOf,
+    renewed,
+  };
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
@@ -146,6 +158,7 @@ function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
   const { submission, polls } = opened;
+  if (polls.length === 0) return;
   opened.finalPoll = polls.find(({ reply }) => reply === 'done' || reply === 'failed');
   const { finalPoll: end } = opened;
   const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;

@@ -102,8 +102,9 @@ function gravest({ severity: usual }: Rule, breaches: readonly Breach[]): readon
 
 /** A scenario may take a rule out for the jobs that live it. */
 function withoutOff(rule: Rule, history: History): History {
-  const isOff = ({ scenario }: JobAttempt) => scenario?.tolerances[rule.name] === 'off';
-  if (!history.attempts.some(isOff)) return history;
+  const turnsOff = (scenario: Scenario | undefined) => scenario?.tolerances[rule.name] === 'off';
+  const isOff = ({ scenario }: JobAttempt) => turnsOff(scenario);
+  if (![...history.scenarios].some(turnsOff)) return history;
   return { ...history, attempts: history.attempts.filter((one) => !isOff(one)) };
 }
 
