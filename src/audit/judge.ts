@@ -3,7 +3,7 @@ import { addTo } from './add-to.js';
 import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
-import { type History, readHistory } from './history.js';
+import { type History, readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Allowed, Judgement, Rule } from './rule.js';
 import { pageOfRule } from './rule-page.js';
@@ -21,10 +21,10 @@ const SHOWN_WHOLE = 3;
  * @param tolerances take the place of those of scenarios
  */
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
-  const history = readHistory(evidence);
+  const histories = readHistories(evidence);
   const breaks = new Map<Call, string[]>();
   const show = exchangesOf(evidence);
-  const rules = RULES.map((rule) => judgeRule(rule, history, tolerances, breaks, show));
+  const rules = RULES.map((rule) => judgeRule(rule, histories, tolerances, breaks, show));
   const findings = rules.flatMap((rule) => rule.findings);
   const counts = { error: 0, warning: 0, note: 0 };
   for (const { severity } of findings) counts[severity] += 1;
@@ -38,13 +38,16 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     exchanges: exchanges.length,
     dropped,
     rules,
-    jobs: history.attempts.map((one) => showAttempt(one, breaks, show)),
+    jobs: histories
+      .flatMap(({ attempts }) => attempts)
+      .sort((a, b) => startOf(a) - startOf(b))
+      .map((one) => showAttempt(one, breaks, show)),
   };
 }
 
 function judgeRule(
   rule: Rule,
-  history: History,
+  histories: readonly History[],
   tolerances: Tolerances,
   breaks: Map<Call, string[]>,
   show: ShowExchange,
@@ -55,8 +58,13 @@ function judgeRule(
   if (tolerances[name] === 'off') {
     return { ...shown, outcome: 'off', tested: 0, findings: [] };
   }
-  const judged = rule.judge(withoutOff(rule, history), allowanceOf(rule, history, tolerances));
-  const { tested, breaches, wanting } = history.dropped > 0 ? known(rule, judged, history) : judged;
+  const { tested, breaches, wanting } = together(
+    histories.map((history) => {
+      const allowed = allowanceOf(rule, history, tolerances);
+      const judged = rule.judge(withoutOff(rule, history), allowed);
+      return history.dropped > 0 ? known(rule, judged, history) : judged;
+    }),
+  );
   for (const breach of breaches) {
     for (const call of breach.calls)
       if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
@@ -70,6 +78,21 @@ function judgeRule(
   }
   if (tested > 0) return { ...shown, outcome: 'passed', tested, findings };
   return { ...shown, outcome: 'not exercised', reason: wanting, tested, findings };
+}
+
+/** What a rule makes of several APIs; it is exercised if it is in one of them. */
+function together(judged: readonly Judgement[]): Judgement {
+  const [only] = judged;
+  if (only && judged.length === 1) return only;
+  return {
+    tested: judged.reduce((sum, { tested }) => sum + tested, 0),
+    breaches: judged.flatMap(({ breaches }) => breaches),
+    wanting: only?.wanting ?? '',
+  };
+}
+
+function startOf({ submission }: JobAttempt): number {
+  return submission.exchange.startedMono;
 }
 
 /** A scenario may take a rule out for the jobs that live it. */

@@ -1,6 +1,6 @@
 import { emptyMessage } from '../../contract/message.js';
-import type { Stateless } from '../../contract/stateless.js';
-import type { WaitingText } from '../../sandbox/compressed-text.js';
+import type { Api } from '../../sandbox/api.js';
+import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
 import { handlePoll } from '../../sandbox/handle-poll.js';
 import { handleRead } from '../../sandbox/handle-read.js';
@@ -8,14 +8,13 @@ import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
 import { Renderer } from '../../sandbox/render.js';
-import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import { type Admission, admit } from './admit.js';
 import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
-import { handleStateless } from './handle-stateless.js';
+import { handleStateless, type StatelessOf } from './handle-stateless.js';
 import { failure, unreadable } from './refuse.js';
 import { ContextRequester, type RequestContext } from './request-context.js';
 import { type Response, respond } from './respond.js';
@@ -25,25 +24,25 @@ import { type Response, respond } from './respond.js';
  * fault or send → journal. The fault of chaos is drawn before the session keeps what was decided, so that
  * all the changes of a request are kept at once.
  */
-export function answerRequest(context: RequestContext, stateless: Stateless): void {
-  if (!hasBody(context.req)) go(context, undefined, stateless);
+export function answerRequest(context: RequestContext, statelessOf: StatelessOf): void {
+  if (!hasBody(context.req)) go(context, undefined, statelessOf);
   else {
     readText(
       context.req,
-      (text) => go(context, text, stateless),
+      (text) => go(context, text, statelessOf),
       (problem) => finish(context, () => refuseUnreadable(problem)),
     );
   }
 }
 
 /** The body is there: from here on a request changes nothing but by its draft. */
-function go(context: RequestContext, text: string | undefined, stateless: Stateless): void {
-  const { session, route, req } = context;
-  const { setup } = session;
+function go(context: RequestContext, text: string | undefined, statelessOf: StatelessOf): void {
+  const { session, api, route, req } = context;
+  const { compressor } = session.setup;
   try {
     const query = readQuery(context.query);
     const admitted = admit(context, query, text);
-    const requestBody = text === undefined ? undefined : setup.compressor.keep(cut(text));
+    const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
@@ -55,8 +54,8 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(setup, operation.id) ?? handleStateless(context, text, stateless);
-    const packed = () => keepForJob(setup, body, text, requestBody);
+    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, statelessOf);
+    const packed = () => keepForJob(compressor, body, text, requestBody);
     const decide: Decide = (draft, requester) =>
       handler(draft, {
         operation,
@@ -67,7 +66,7 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
         keptBody: packed,
         requester,
       });
-    const missing = setup.pack?.prepare?.(operation.id);
+    const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, requestBody);
     else {
       missing.then(
@@ -87,7 +86,7 @@ function finish(context: RequestContext, decide: Decide, requestBody?: WaitingTe
   try {
     let done = false;
     while (!done) {
-      const draft = context.session.draft();
+      const draft = context.session.draft(context.api);
       const requester = new ContextRequester(context, draft);
       const handled = decide(draft, requester);
       if (handled instanceof Promise) {
@@ -115,13 +114,12 @@ function concluded(
   handled: Handled,
   requestBody: WaitingText | undefined,
 ): boolean {
-  const { session } = context;
-  const { setup } = session;
+  const { session, api } = context;
   handled.journal.requestBody = requestBody;
-  const renderer = () => new Renderer(setup.binding, draft.state.chosen.envelope, requester);
-  const checked = checkAgainstContract(setup, renderer, handled);
+  const renderer = () => new Renderer(api.binding, draft.envelope, requester);
+  const checked = checkAgainstContract(api, renderer, handled);
   // What cannot be answered has not happened.
-  const kept = checked.broken ? session.draft() : draft;
+  const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
   if (!context.headOnly && !session.keep(kept)) return false;
   respond(context, response);
@@ -129,21 +127,21 @@ function concluded(
 }
 
 /** Are there operations that nobody but Prism answers? */
-export function needsStateless(setup: Setup): boolean {
-  return [...setup.contract.operations.keys()].some((id) => !handlerOf(setup, id));
+export function needsStateless(api: Api): boolean {
+  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
 }
 
-function handlerOf({ binding, pack }: Setup, operation: string): Handler | undefined {
+function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
   if (binding.report.operation === operation) return handlePoll;
   if (binding.schedules.has(operation)) return handleSchedule;
   return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
 /** What the journal knows of a request whatever it comes to. */
-function fieldsOf({ route, session }: RequestContext): JournalFields {
+function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const { report } = session.setup.binding;
+  const { report } = api.binding;
   const job = operation.id === report.operation ? params[report.job] : undefined;
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
@@ -152,8 +150,8 @@ function fieldsOf({ route, session }: RequestContext): JournalFields {
 function fail(context: RequestContext, error: Error): void {
   reportUnexpected(error);
   const { refusal, journal } = failure(error);
-  const { binding } = context.session.setup;
-  const draft = context.session.draft();
+  const { binding } = context.api;
+  const draft = context.session.draft(context.api);
   const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
   const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
   const response: Response = {
@@ -173,7 +171,7 @@ function refuseUnreadable(problem: BodyProblem): Handled {
  * journal's copy serves unless it had to be cut.
  */
 function keepForJob(
-  { compressor }: Setup,
+  compressor: Compressor,
   body: Extract<Admission, { body: unknown }>['body'],
   text: string | undefined,
   journaled: WaitingText | undefined,

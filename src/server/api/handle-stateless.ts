@@ -1,18 +1,22 @@
 import type { Stateless } from '../../contract/stateless.js';
+import type { Api } from '../../sandbox/api.js';
 import type { Handler } from '../../sandbox/handled.js';
 import { prefixOf, readQuery } from '../http/address.js';
 import type { RequestContext } from './request-context.js';
 
+/** Answers what has no state, of each API. */
+export type StatelessOf = (api: Api) => Stateless | undefined;
+
 /** What has no state is answered by Prism, from the contract's examples and schemas. */
 export function handleStateless(
-  { req, session, path, query }: RequestContext,
+  { req, api, path, query }: RequestContext,
   text: string | undefined,
-  stateless: Stateless,
+  statelessOf: StatelessOf,
 ): Handler {
   return async (_, { operation }) => {
     const journal = { operation: operation.id, note: 'answered by Prism' };
-    const prefix = prefixOf(path, session.setup.binding.prefixes);
-    const answer = await stateless.answer({
+    const prefix = prefixOf(path, api.binding.prefixes);
+    const answer = await (statelessOf(api) as Stateless).answer({
       method: operation.method,
       path: path.slice(prefix.length),
       query: readQuery(query),
