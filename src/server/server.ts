@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import { makeStateless } from '../contract/stateless.js';
+import { makeStateless, type Stateless } from '../contract/stateless.js';
 import { loadSetup } from '../load/load-setup.js';
 import { apiFilesOf } from '../load/pack-description.js';
 import { isLoopback, type ServerOptions } from '../load/server-options.js';
 import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
+import type { Api } from '../sandbox/api.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
 import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { answerRequest, needsStateless } from './api/answer-request.js';
-import type { StatelessOf } from './api/handle-stateless.js';
 import { openContext } from './api/request-context.js';
 import { readAddress } from './http/address.js';
 import { answerPreflight } from './http/cors.js';
@@ -79,7 +79,7 @@ export async function startServer(
     sandbox,
     server.url,
     app.handle,
-    (api) => prism.get(api),
+    (api) => prism.get(api) as Stateless,
     refusal,
     options.cors,
   );
@@ -115,7 +115,7 @@ function makeHandler(
   sandbox: Sandbox,
   base: string,
   app: Handler,
-  statelessOf: StatelessOf,
+  statelessOf: (api: Api) => Stateless,
   refusal: (status: number, message: string) => string,
   origins: readonly string[] = [],
 ): Handler {
@@ -145,7 +145,7 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     const context = openContext(req, res, session, { path, query }, root);
-    answerRequest(context, statelessOf);
+    answerRequest(context, statelessOf(context.api));
     if (!context.answered) res.once('close', session.open());
   };
   return (req, res) => {

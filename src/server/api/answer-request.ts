@@ -1,4 +1,5 @@
 import { emptyMessage } from '../../contract/message.js';
+import type { Stateless } from '../../contract/stateless.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
@@ -14,7 +15,7 @@ import { reportUnexpected } from '../report-unexpected.js';
 import { type Admission, admit } from './admit.js';
 import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
-import { handleStateless, type StatelessOf } from './handle-stateless.js';
+import { handleStateless } from './handle-stateless.js';
 import { failure, unreadable } from './refuse.js';
 import { ContextRequester, type RequestContext } from './request-context.js';
 import { type Response, respond } from './respond.js';
@@ -24,19 +25,19 @@ import { type Response, respond } from './respond.js';
  * fault or send → journal. The fault of chaos is drawn before the session keeps what was decided, so that
  * all the changes of a request are kept at once.
  */
-export function answerRequest(context: RequestContext, statelessOf: StatelessOf): void {
-  if (!hasBody(context.req)) go(context, undefined, statelessOf);
+export function answerRequest(context: RequestContext, stateless: Stateless): void {
+  if (!hasBody(context.req)) go(context, undefined, stateless);
   else {
     readText(
       context.req,
-      (text) => go(context, text, statelessOf),
+      (text) => go(context, text, stateless),
       (problem) => finish(context, () => refuseUnreadable(problem)),
     );
   }
 }
 
 /** The body is there: from here on a request changes nothing but by its draft. */
-function go(context: RequestContext, text: string | undefined, statelessOf: StatelessOf): void {
+function go(context: RequestContext, text: string | undefined, stateless: Stateless): void {
   const { session, api, route, req } = context;
   const { compressor } = session.setup;
   try {
@@ -54,7 +55,7 @@ function go(context: RequestContext, text: string | undefined, statelessOf: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, statelessOf);
+    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
     const packed = () => keepForJob(compressor, body, text, requestBody);
     const decide: Decide = (draft, requester) =>
       handler(draft, {

@@ -1,22 +1,18 @@
 import type { Stateless } from '../../contract/stateless.js';
-import type { Api } from '../../sandbox/api.js';
 import type { Handler } from '../../sandbox/handled.js';
 import { prefixOf, readQuery } from '../http/address.js';
 import type { RequestContext } from './request-context.js';
-
-/** Answers what has no state, of each API. */
-export type StatelessOf = (api: Api) => Stateless | undefined;
 
 /** What has no state is answered by Prism, from the contract's examples and schemas. */
 export function handleStateless(
   { req, api, path, query }: RequestContext,
   text: string | undefined,
-  statelessOf: StatelessOf,
+  stateless: Stateless,
 ): Handler {
   return async (_, { operation }) => {
     const journal = { operation: operation.id, note: 'answered by Prism' };
     const prefix = prefixOf(path, api.binding.prefixes);
-    const answer = await (statelessOf(api) as Stateless).answer({
+    const answer = await stateless.answer({
       method: operation.method,
       path: path.slice(prefix.length),
       query: readQuery(query),
