@@ -26,6 +26,21 @@ export interface History extends Evidence {
   renewed: MachineMs;
 }
 
+/**
+ * A history of each API, by its own words: a client is judged by what its requests were for. Where no contract
+ * knows a path, the exchange is read with those of the first.
+ */
+export function readHistories(evidence: Evidence): History[] {
+  const { apis, exchanges } = evidence;
+  if (!apis) return [readHistory(evidence)];
+  const [first = ''] = apis.keys();
+  const byApi = new Map<string, Exchange[]>();
+  for (const exchange of exchanges) addTo(byApi, exchange.api ?? first, exchange);
+  return [...apis].map(([name, api]) =>
+    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }),
+  );
+}
+
 /** Reads a journal; linear in its length. */
 export function readHistory(evidence: Evidence): History {
   const { api: words } = evidence;
@@ -88,8 +103,8 @@ function openAttempt(
   submission: Call,
   operation: string,
 ): JobAttempt {
-  const { job, scenario: name, resource } = submission.exchange;
-  const scenario = name === undefined ? undefined : scenarioOf(job, name);
+  const { job, scenario: name, resource, api } = submission.exchange;
+  const scenario = name === undefined ? undefined : scenarioOf(job, name, api);
   return {
     submission,
     operation,

@@ -3,7 +3,7 @@ import { addTo } from './add-to.js';
 import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
-import { type History, readHistory } from './history.js';
+import { type History, readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
@@ -23,12 +23,12 @@ const SHOWN_WHOLE = 3;
  * @param tolerances take the place of those of scenarios
  */
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
-  const history = readHistory(evidence);
+  const histories = readHistories(evidence);
   const breaks = new Map<Call, string[]>();
   const show = exchangesOf(evidence);
   const counts = { error: 0, warning: 0, note: 0 };
   const rules = RULES.map((rule) => {
-    const judged = judgementOf(rule, history, tolerances);
+    const judged = judgementOf(rule, histories, tolerances);
     if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
     noteBreaches(rule, judged.breaches, breaks, counts);
     return showJudgement(rule, judged, show);
@@ -43,14 +43,26 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     exchanges: exchanges.length,
     dropped,
     rules,
-    jobs: history.attempts.map((one) => showAttempt(one, breaks, show)),
+    jobs: histories
+      .flatMap(({ attempts }) => attempts)
+      .sort((a, b) => startOf(a) - startOf(b))
+      .map((one) => showAttempt(one, breaks, show)),
   };
 }
 
-function judgementOf(rule: Rule, history: History, tolerances: Tolerances): Judgement | 'off' {
+function judgementOf(
+  rule: Rule,
+  histories: readonly History[],
+  tolerances: Tolerances,
+): Judgement | 'off' {
   if (tolerances[rule.name] === 'off') return 'off';
-  const judged = rule.judge(withoutOff(rule, history), allowanceOf(rule, history, tolerances));
-  return history.dropped > 0 ? known(rule, judged, history) : judged;
+  return together(
+    histories.map((history) => {
+      const allowed = allowanceOf(rule, history, tolerances);
+      const judged = rule.judge(withoutOff(rule, history), allowed);
+      return history.dropped > 0 ? known(rule, judged, history) : judged;
+    }),
+  );
 }
 
 function noteBreaches(
@@ -98,6 +110,21 @@ function gravest({ severity: usual }: Rule, breaches: readonly Breach[]): readon
   if (breaches.length <= MOST_FINDINGS) return breaches;
   const order = ({ severity = usual }: Breach) => gravity(severity);
   return breaches.toSorted((a, b) => order(a) - order(b)).slice(0, MOST_FINDINGS);
+}
+
+/** What a rule makes of several APIs; it is exercised if it is in one of them. */
+function together(judged: readonly Judgement[]): Judgement {
+  const [only] = judged;
+  if (only && judged.length === 1) return only;
+  return {
+    tested: judged.reduce((sum, { tested }) => sum + tested, 0),
+    breaches: judged.flatMap(({ breaches }) => breaches),
+    wanting: only?.wanting ?? '',
+  };
+}
+
+function startOf({ submission }: JobAttempt): number {
+  return submission.exchange.startedMono;
 }
 
 /** A scenario may take a rule out for the jobs that live it. */

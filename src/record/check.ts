@@ -35,7 +35,6 @@ export class Check {
   #checked = 0;
 
   constructor(
-    private readonly contract: Contract,
     private readonly masker: Masker,
     private readonly readQuery: (query: string) => Record<string, unknown>,
   ) {}
@@ -49,12 +48,13 @@ export class Check {
     }
     this.#checked += 1;
     const { operation, params } = route;
-    for (const breach of this.#request(operation, params, query, seen)) {
+    const { contract } = seen.api;
+    for (const breach of this.#request(contract, operation, params, query, seen)) {
       this.#note('request', operation, undefined, breach, seq, seen.at);
     }
     const { answer, failure } = seen;
     if (!answer || failure) return;
-    for (const breach of this.#answer(operation, answer)) {
+    for (const breach of this.#answer(contract, operation, answer)) {
       this.#note('answer', operation, answer.status, breach, seq, seen.at);
     }
   }
@@ -73,15 +73,20 @@ export class Check {
     return [...this.#strangers.values()];
   }
 
-  #answer(operation: Operation, { status, body }: NonNullable<Seen['answer']>): Breach[] {
+  #answer(
+    { validator }: Contract,
+    operation: Operation,
+    { status, body }: NonNullable<Seen['answer']>,
+  ): Breach[] {
     if (!body.whole) return [];
     const { mediaType, json, text } = body;
     const unread = isJson(mediaType) && json === undefined && text !== 'null';
     if (unread) return [unreadable];
-    return this.contract.validator.answer(operation, status, mediaType, json ?? text);
+    return validator.answer(operation, status, mediaType, json ?? text);
   }
 
   #request(
+    contract: Contract,
     operation: Operation,
     params: Record<string, string>,
     query: string,
@@ -100,15 +105,18 @@ export class Check {
           },
         ]
       : [];
-    const parameters = parameterBreaches(this.contract, operation, params, asked, headers);
-    return [...credential, ...parameters, ...this.#body(operation, request.body)];
+    const parameters = parameterBreaches(contract, operation, params, asked, headers);
+    return [...credential, ...parameters, ...this.#body(contract, operation, request.body)];
   }
 
-  #body(operation: Operation, { mediaType, json, text, length, whole }: Seen['request']['body']) {
+  #body(
+    { validator }: Contract,
+    operation: Operation,
+    { mediaType, json, text, length, whole }: Seen['request']['body'],
+  ) {
     if (!operation.body || !whole) return [];
     if (length === 0) return operation.body.required ? [said('the request has no body')] : [];
     if (isJson(mediaType) && json === undefined) return [unreadable];
-    const { validator } = this.contract;
     return (
       validator.body(operation, mediaType, json ?? text) ?? [
         said(`the contract takes no body of the type "${mediaType || 'none'}"`),

@@ -2,8 +2,8 @@ import { type Headers, missingCredential, parameterBreaches } from '../../contra
 import type { Json } from '../../contract/json.js';
 import type { Operation } from '../../contract/operation.js';
 import { isJson, mediaTypeOf } from '../../contract/validator.js';
+import type { Api, Apis } from '../../sandbox/api.js';
 import type { Refusal } from '../../sandbox/pack.js';
-import type { Setup } from '../../sandbox/setup.js';
 import { readJson } from '../http/read-json.js';
 import { nearestPath } from './nearest-path.js';
 import { refuse, refuseBreaches } from './refuse.js';
@@ -19,23 +19,23 @@ export type Admission =
  * @param query gets the contract's types and defaults
  */
 export function admit(
-  { req, path, route, session: { setup } }: RequestContext,
+  { req, path, route, api, session: { setup } }: RequestContext,
   query: Json,
   text: string | undefined,
 ): Admission {
   if (route.kind !== 'found') {
-    const refusal = refuseRoute(route, req.method ?? '', path, setup);
+    const refusal = refuseRoute(route, req.method ?? '', path, setup.apis);
     const allow = route.kind === 'wrong method' ? { Allow: route.allow.join(', ') } : {};
     return { refusal, headers: allow as Record<string, string> };
   }
   const { operation, params } = route;
-  const refusal = refuseHead(setup, operation, params, query, req.headers);
-  return refusal ? { refusal } : readBody(setup, operation, req.headers['content-type'], text);
+  const refusal = refuseHead(api, operation, params, query, req.headers);
+  return refusal ? { refusal } : readBody(api, operation, req.headers['content-type'], text);
 }
 
 /** Credentials first, then parameters. */
 function refuseHead(
-  { contract, binding }: Setup,
+  { contract, binding }: Api,
   operation: Operation,
   params: Record<string, string>,
   query: Json,
@@ -77,22 +77,23 @@ function refuseRoute(
   route: { kind: 'wrong method'; allow: string[] } | { kind: 'unknown path' },
   method: string,
   path: string,
-  { contract, binding }: Setup,
+  apis: Apis,
 ): Refusal {
   if (route.kind === 'wrong method') {
     const allowed = route.allow.join(', ');
     return refuse(405, `${method} is not allowed for ${path}; allowed: ${allowed}`);
   }
-  const near = nearestPath(path, [...contract.operations.values()], binding.prefixes);
+  const near = nearestPath(path, apis);
   const next = near ? `did you mean ${near}? ` : '';
+  const whose = apis.length > 1 ? 'any contract here' : 'the contract';
   return refuse(
     404,
-    `${method} ${path} is no path of the contract; ${next}GET /__sandbox/health lists them`,
+    `${method} ${path} is no path of ${whose}; ${next}GET /__sandbox/health lists them`,
   );
 }
 
 function readBody(
-  { contract }: Setup,
+  { contract }: Api,
   operation: Operation,
   contentType: string | undefined,
   text: string | undefined,
