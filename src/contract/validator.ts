@@ -8,7 +8,7 @@ import type { OpenApiDocument } from './document.js';
 import { NUMBERS, STRINGS } from './formats.js';
 import type { Json } from './json.js';
 import { isMultipleOf } from './multiple-of.js';
-import type { Breach, Operation, ParameterPlace } from './operation.js';
+import type { Breach, Operation, Parameter, ParameterPlace } from './operation.js';
 import { LINEAR } from './pattern.js';
 
 type Check = (value: unknown) => Breach[];
@@ -93,28 +93,60 @@ export class Validator {
     return this.#check(`${operation.id} ${place}`, () => {
       const declared = operation.parameters.filter((p) => p.in === place);
       if (declared.length === 0) return () => NONE;
-      const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
-      const check = this.#compile('request', 'parameters', place, {
-        type: 'object',
-        properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
-        required: declared.filter((p) => p.required).map((p) => name(p.name)),
-      });
-      return (given) => {
-        const breaches = check(given);
-        return breaches.length > 0 ? breaches : infinite(place, given as Json);
-      };
+      const texts = this.#compileParameters(
+        'parameters',
+        place,
+        declared.filter((p) => !p.content),
+      );
+      // What has a media type has the types of its message already.
+      const messages = declared.filter((p) => p.content);
+      if (messages.length === 0) return texts;
+      const others = this.#compileParameters('thorough', place, messages);
+      return (given) => [...texts(given), ...others(given)];
     })(values);
   }
 
-  /** A request body; `undefined` when the media type is not one that the operation takes. */
+  #compileParameters(
+    way: keyof typeof WAYS,
+    place: ParameterPlace,
+    declared: readonly Parameter[],
+  ): Check {
+    const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
+    const check = this.#compile('request', way, place, {
+      type: 'object',
+      properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
+      required: declared.filter((p) => p.required).map((p) => name(p.name)),
+    });
+    return (given) => {
+      const breaches = check(given);
+      return breaches.length > 0 ? breaches : infinite(place, given as Json);
+    };
+  }
+
+  /** The schema of request bodies of a media type; undefined when the operation takes none such. */
+  schemaOfBody(operation: Operation, mediaType: string): Json | undefined {
+    return operation.body && pick(operation.body.content, mediaType);
+  }
+
+  /**
+   * A request body; `undefined` when the media type is not one that the operation takes. Fields of forms and texts
+   * are changed in place to the types of the schema.
+   */
   body(operation: Operation, mediaType: string, value: unknown): Breach[] | undefined {
-    const schema = operation.body && pick(operation.body.content, mediaType);
+    const schema = this.schemaOfBody(operation, mediaType);
     if (!schema) return undefined;
     // Not by the media type: a contract that takes any would keep one for each that a client names.
     const place = Object.values(operation.body?.content ?? {}).indexOf(schema);
-    return this.#check(`${operation.id} body ${place}`, () => this.#compileBody('request', schema))(
-      value,
-    );
+    if (isJson(mediaType)) {
+      return this.#check(`${operation.id} body ${place}`, () =>
+        this.#compileBody('request', schema),
+      )(value);
+    }
+    // Of what has a format of its own (XML, images) nothing is known.
+    if (typeof value === 'string' && mediaType !== 'text/plain') return NONE;
+    return this.#check(`${operation.id} form ${place}`, () =>
+      this.#compile('request', 'form', 'body', schema),
+    )(value);
   }
 
   /** An answer; a status or media type that the contract does not document is a breach too. */
@@ -224,12 +256,16 @@ function size(value: unknown, most: number): number {
 /** A text like 1e400 becomes Infinity on its way to a number. */
 function infinite(place: ParameterPlace, values: Json): Breach[] {
   for (const at of Object.keys(values)) {
-    const value = values[at];
-    if (typeof value !== 'number' || Number.isFinite(value)) continue;
+    if (!isInfinite(values[at])) continue;
     const description = 'type mismatch, expected a number of a usual size';
     return [{ in: place, at, rule: 'cast', description, params: [] }];
   }
   return NONE;
+}
+
+function isInfinite(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(isInfinite);
 }
 
 function undocumented(at: string, description: string): Check {
