@@ -5,14 +5,16 @@ import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
 import { type History, readHistory } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
-import type { Allowed, Judgement, Rule } from './rule.js';
+import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
-import { worst } from './severity.js';
+import { gravity, worst } from './severity.js';
 import { exchangesOf, type ShowExchange } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
 import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 
+/** So many findings of a rule are in a verdict: whoever reads it learns nothing more from the next thousand. */
+const MOST_FINDINGS = 1000;
 /** So many findings of a rule hold requests and answers: the next would show the same of other jobs. */
 const SHOWN_WHOLE = 3;
 
@@ -24,10 +26,13 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   const history = readHistory(evidence);
   const breaks = new Map<Call, string[]>();
   const show = exchangesOf(evidence);
-  const rules = RULES.map((rule) => judgeRule(rule, history, tolerances, breaks, show));
-  const findings = rules.flatMap((rule) => rule.findings);
   const counts = { error: 0, warning: 0, note: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
+  const rules = RULES.map((rule) => {
+    const judged = judgementOf(rule, history, tolerances);
+    if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
+    noteBreaches(rule, judged.breaches, breaks, counts);
+    return showJudgement(rule, judged, show);
+  });
   const { session, run, clock, exchanges, dropped } = evidence;
   return {
     session,
@@ -42,34 +47,57 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   };
 }
 
-function judgeRule(
-  rule: Rule,
-  history: History,
-  tolerances: Tolerances,
+function judgementOf(rule: Rule, history: History, tolerances: Tolerances): Judgement | 'off' {
+  if (tolerances[rule.name] === 'off') return 'off';
+  const judged = rule.judge(withoutOff(rule, history), allowanceOf(rule, history, tolerances));
+  return history.dropped > 0 ? known(rule, judged, history) : judged;
+}
+
+function noteBreaches(
+  { name, severity: usual }: Rule,
+  breaches: readonly Breach[],
   breaks: Map<Call, string[]>,
+  counts: Record<Severity, number>,
+): void {
+  for (const { calls, severity = usual } of breaches) {
+    counts[severity] += 1;
+    for (const call of calls) if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
+  }
+}
+
+function showRule(
+  { name, title, severity, sources }: Rule,
+  come: Omit<RuleVerdict, 'rule' | 'title' | 'severity' | 'sources' | 'help'> &
+    Partial<Pick<RuleVerdict, 'severity'>>,
+): RuleVerdict {
+  const help = pageOfRule(name);
+  return { rule: name, title, severity, sources: [...sources], help, ...come };
+}
+
+function showJudgement(
+  rule: Rule,
+  { tested, breaches, wanting }: Judgement,
   show: ShowExchange,
 ): RuleVerdict {
-  const { name, title, severity, sources } = rule;
-  const help = pageOfRule(name);
-  const shown = { rule: name, title, severity, sources: [...sources], help };
-  if (tolerances[name] === 'off') {
-    return { ...shown, outcome: 'off', tested: 0, findings: [] };
+  if (breaches.length === 0) {
+    return tested > 0
+      ? showRule(rule, { outcome: 'passed', tested, findings: [] })
+      : showRule(rule, { outcome: 'not exercised', reason: wanting, tested, findings: [] });
   }
-  const judged = rule.judge(withoutOff(rule, history), allowanceOf(rule, history, tolerances));
-  const { tested, breaches, wanting } = history.dropped > 0 ? known(rule, judged, history) : judged;
-  for (const breach of breaches) {
-    for (const call of breach.calls)
-      if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
-  }
-  const findings = breaches.map((breach, i) =>
+  const findings = gravest(rule, breaches).map((breach, i) =>
     showFinding(rule, breach, i < SHOWN_WHOLE ? show : () => undefined),
   );
-  if (findings.length > 0) {
-    // One that gives rise to notes alone makes nothing red.
-    return { ...shown, severity: worst(findings), outcome: 'failed', tested, findings };
-  }
-  if (tested > 0) return { ...shown, outcome: 'passed', tested, findings };
-  return { ...shown, outcome: 'not exercised', reason: wanting, tested, findings };
+  // One that gives rise to notes alone makes nothing red.
+  const shown = showRule(rule, { severity: worst(findings), outcome: 'failed', tested, findings });
+  const omitted = breaches.length - findings.length;
+  return omitted > 0 ? { ...shown, omitted } : shown;
+}
+
+/** All that a verdict holds, in their order; of too many the gravest, which come first. */
+function gravest({ severity: usual }: Rule, breaches: readonly Breach[]): readonly Breach[] {
+  if (breaches.length <= MOST_FINDINGS) return breaches;
+  const order = ({ severity = usual }: Breach) => gravity(severity);
+  return breaches.toSorted((a, b) => order(a) - order(b)).slice(0, MOST_FINDINGS);
 }
 
 /** A scenario may take a rule out for the jobs that live it. */

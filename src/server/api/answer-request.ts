@@ -16,6 +16,7 @@ import { reportUnexpected } from '../report-unexpected.js';
 import { type Admission, admit } from './admit.js';
 import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
+import { contentOf } from './content-of.js';
 import { handleStateless } from './handle-stateless.js';
 import { failure, unreadable } from './refuse.js';
 import { ContextRequester, type RequestContext } from './request-context.js';
@@ -46,12 +47,13 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     const admitted = admit(context, query, sent);
     const text = sent?.text;
     const requestBody = text === undefined ? undefined : setup.compressor.keep(cut(text));
+    const asked = { requestBody, content: contentOf(context, text, admitted) };
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
         journal: fieldsOf(context),
       };
-      finish(context, () => refused, requestBody);
+      finish(context, () => refused, asked);
       return;
     }
     if (route.kind !== 'found') return;
@@ -70,10 +72,10 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         requester,
       });
     const missing = setup.pack?.prepare?.(operation.id);
-    if (!missing) finish(context, decide, requestBody);
+    if (!missing) finish(context, decide, asked);
     else {
       missing.then(
-        () => finish(context, decide, requestBody),
+        () => finish(context, decide, asked),
         (error: Error) => fail(context, error),
       );
     }
@@ -82,10 +84,13 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
   }
 }
 
+/** What the journal keeps of the request's body. */
+type Asked = Pick<JournalFields, 'requestBody' | 'content'>;
+
 type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
 
 /** Decides, and concludes what was decided; again from the start when the session went on meanwhile. */
-function finish(context: RequestContext, decide: Decide, requestBody?: WaitingText): void {
+function finish(context: RequestContext, decide: Decide, asked: Asked = {}): void {
   try {
     let done = false;
     while (!done) {
@@ -95,14 +100,14 @@ function finish(context: RequestContext, decide: Decide, requestBody?: WaitingTe
       if (handled instanceof Promise) {
         handled
           .then((later) => {
-            if (!concluded(context, draft, requester, later, requestBody)) {
-              finish(context, decide, requestBody);
+            if (!concluded(context, draft, requester, later, asked)) {
+              finish(context, decide, asked);
             }
           })
           .catch((error: Error) => fail(context, error));
         return;
       }
-      done = concluded(context, draft, requester, handled, requestBody);
+      done = concluded(context, draft, requester, handled, asked);
     }
   } catch (error) {
     fail(context, error as Error);
@@ -115,11 +120,12 @@ function concluded(
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  requestBody: WaitingText | undefined,
+  { requestBody, content }: Asked,
 ): boolean {
   const { session } = context;
   const { setup } = session;
   handled.journal.requestBody = requestBody;
+  handled.journal.content = content;
   const renderer = () => new Renderer(setup.binding, draft.state.chosen.envelope, requester);
   const checked = checkAgainstContract(setup, renderer, handled);
   // What cannot be answered has not happened.

@@ -71,6 +71,7 @@ export function writeExchange(
     aborted: silent && fault === undefined,
     requestHeaders: shared(req.rawHeaders.join('\n')),
     requestBody: fields.requestBody,
+    content: fields.content,
     responseHeaders: sharedHeaders(headers),
     responseBody: body,
     refused: fields.refused,
