@@ -13,6 +13,7 @@ import type { World } from './pack.js';
 import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
+import { tellsBody } from './tells-body.js';
 import { makeWorld } from './world.js';
 
 /**
@@ -155,15 +156,17 @@ export class Draft implements SessionTime {
       done !== undefined && failed === undefined
         ? completeJob(this.setup, this.state.chosen.rules, job, this.world(note, done))
         : undefined;
+    // Else the body has done its work; the journal keeps what was asked.
+    const body = tellsBody(this.setup.binding, job.scenario) ? job.body : undefined;
     const settled: Job = {
       ...job,
       settled: true,
       failure,
       notes: notes.length > 0 ? notes : undefined,
-      body: undefined,
+      body,
     };
     this.#put(settled);
-    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes });
+    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes, body });
     return settled;
   }
 
