@@ -37,6 +37,12 @@ const ALL = PACKS.flatMap((pack) =>
   [...setupOf(pack).catalogue.values()].map((one) => ({ pack, name: one.name, one })),
 );
 
+/** Waits for each eta, and never less than this. */
+const atLeast =
+  (pause: number): Manner =>
+  (known) =>
+    Math.max(waiting(known), known.now + pause);
+
 const isEarly = ({ at, told }: SimulatedPoll) => told.eta - at > EARLY;
 
 /** How long a client that goes by them has to wait for each eta. */
@@ -166,14 +172,23 @@ describe('every step that a good client meets is met', () => {
     expect(missed(one, simulate(one, everyMs(SECOND)))).toEqual([]);
   });
 
+  it.each(ALL)('by one that polls every 2, 3, 5, 10 or 15 seconds, in $pack, $name', ({ one }) => {
+    for (const pause of [2, 3, 5, 10, 15]) {
+      expect(missed(one, simulate(one, everyMs(pause * SECOND))), `${pause} s`).toEqual([]);
+    }
+  });
+
   it.each(
-    PACKS,
-  )('by one that never asks sooner than after 10 seconds, in polling-basics of %s', async (pack) => {
-    const seldom: Manner = (known) => Math.max(waiting(known), known.now + 10 * SECOND);
-    for (const one of await suiteOf(pack, 'polling-basics')) {
-      const polls = simulate(one, seldom);
-      expect(missed(one, polls), one.name).toEqual([]);
-      expect(polls.length, one.name).toBeGreaterThanOrEqual(one.expect?.polls?.at_least ?? 0);
+    ALL,
+  )('by one that waits for each eta and never less than 15 seconds, which keeps what $pack, $name expects', ({
+    one,
+  }) => {
+    for (const least of [2, 5, 10, 15]) {
+      const polls = simulate(one, atLeast(least * SECOND));
+      const { polls: wanted, within = Number.POSITIVE_INFINITY } = one.expect;
+      expect(missed(one, polls), `${least} s`).toEqual([]);
+      expect(polls.length, `${least} s`).toBeGreaterThanOrEqual(wanted?.at_least ?? 0);
+      expect(polls.at(-1)?.at ?? 0, `${least} s`).toBeLessThanOrEqual(within);
     }
   });
 });

@@ -4,7 +4,15 @@ import { formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import { greatest } from '../lists.js';
 import { type Allowed, type Breach, type Judgement, judgeAttempts, type Rule } from '../rule.js';
-import { isEarly, lateness, type Pacing, readPacing, type Wait, waitsOf } from '../waits.js';
+import {
+  isEarly,
+  LEAST_PAUSE,
+  lateness,
+  type Pacing,
+  readPacing,
+  type Wait,
+  waitsOf,
+} from '../waits.js';
 import { etaIsAHint } from './eta-is-a-hint.js';
 import { SOURCES } from './sources.js';
 
@@ -15,8 +23,6 @@ const TOLD = 4;
  * people turn to something else, and by twice the wait that eta asked for.
  */
 const MUCH_TOO_LATE = { time: 10_000, part: 2 };
-/** A client's least pause that is not divided by the pace: nobody is kept waiting by it. Of the machine. */
-const LEAST_PAUSE: Duration = 1000;
 
 const NOBODY_CAN_TELL = 'so nobody can tell whether the client reads eta';
 const LONGER = `every pause was longer than eta asked for, ${NOBODY_CAN_TELL}`;

@@ -5,6 +5,7 @@ import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
+import { LEAST_PAUSE } from '../waits.js';
 import { hadNewCredentials, wasCutShort, wasRefused } from './stopping.js';
 
 /** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
@@ -142,9 +143,6 @@ function pollsAtMost(one: JobAttempt): ReturnType<Check> {
   const message = `the job was polled ${formatCount(polls.length, 'time')}, at most ${most} were expected`;
   return { message, calls: polls.slice(most) };
 }
-
-/** Milliseconds of the machine. */
-const LEAST_PAUSE = 1000;
 
 function within(one: JobAttempt, history: History): Held {
   const { within: limit } = one.scenario?.expect ?? {};
