@@ -58,7 +58,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
         argv,
         variables,
         pace,
-        timeout: timeoutAt(pace, timeout, suite),
+        timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
         show: options.output ?? false,
         anyExit: options.anyExit ?? false,

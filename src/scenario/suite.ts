@@ -13,5 +13,7 @@ export interface Suite {
   pace: number | undefined;
   /** How long the client's command may take for one scenario, in the API's time. */
   timeout: Duration | undefined;
+  /** The same for a scenario whose job stays open for ever. */
+  timeoutEndless: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSetup } from '../../src/load/load-setup.js';
 import { readSuite } from '../../src/load/suite-files.js';
+import { staysOpen } from '../../src/scenario/play.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import {
   everyMs,
@@ -152,8 +153,11 @@ describe('a client that waits as it is told', () => {
   });
 
   it.each(SUITES)('has time enough in $pack, $name, even if its job never ends', async (of) => {
-    const { timeout = 0 } = await readSuite(setupOf(of.pack), of.file);
+    const { timeout = 0, timeoutEndless = 0 } = await readSuite(setupOf(of.pack), of.file);
     expect(timeout).toBeGreaterThan(PATIENCE);
+    const isEndless = (await suiteOf(of.pack, of.name)).some(({ life }) => staysOpen(life));
+    // The rule gives-up allows half an hour: nobody is stopped before that where nothing else would end the polling.
+    if (isEndless) expect(timeoutEndless).toBeGreaterThan(1800 * SECOND);
     for (const one of await suiteOf(of.pack, of.name)) {
       expect(timeOf(one), one.name).toBeLessThanOrEqual(PATIENCE);
     }

@@ -26,7 +26,7 @@ export const givesUp: Rule = {
       }
       if (history.run === 'running') return undefined;
       if (history.run === 'over' || !wasStillAtIt(polls, history.now)) return {};
-      const message = `the client was still polling (${times} in ${formatLength(span)}) when its run was stopped`;
+      const message = `the client was still polling (${times} in ${formatLength(span)}) when its run was stopped; one that would have given up later needs a longer --timeout`;
       return { message, calls: [submission, last] };
     }),
 };

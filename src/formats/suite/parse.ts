@@ -32,6 +32,7 @@ export function parseSuite(
     scenarios: found.scenarios.map(String),
     pace: found.pace,
     timeout: millis(found.timeout),
+    timeoutEndless: millis(found.timeout_endless ?? found.timeout),
     tolerances,
   };
 }
