@@ -1,6 +1,6 @@
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
-import { formatCount, formatLength } from '../format.js';
+import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, resultReads } from '../reads.js';
@@ -153,7 +153,7 @@ function within(one: JobAttempt, history: History): Held {
   const last = one.finalPoll ?? one.polls.at(-1);
   const span = (last?.endedAt ?? history.now) - one.submission.at;
   if (span > allowed) {
-    return `it took ${formatLength(span)} from the request to the end, ${formatLength(allowed)} were expected`;
+    return `it took ${formatApiLength(span, history.clock)} from the request to the end, ${formatLength(limit)} were expected`;
   }
   return one.finalPoll ? '' : undefined;
 }
