@@ -9,12 +9,10 @@ import type { Allowed, Judgement, Rule } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
 import { worst } from './severity.js';
-import { exchangesOf, type ShowExchange } from './show-exchange.js';
+import { exchangesOf } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
+import { type Proven, showProofs } from './show-proofs.js';
 import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
-
-/** So many findings of a rule hold requests and answers: the next would show the same of other jobs. */
-const SHOWN_WHOLE = 3;
 
 /**
  * Judges what a session's journal holds. Pure, and linear in the journal's length.
@@ -23,8 +21,10 @@ const SHOWN_WHOLE = 3;
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
   const history = readHistory(evidence);
   const breaks = new Map<Call, string[]>();
+  const proven: Proven[] = [];
+  const rules = RULES.map((rule) => judgeRule(rule, history, tolerances, breaks, proven));
   const show = exchangesOf(evidence);
-  const rules = RULES.map((rule) => judgeRule(rule, history, tolerances, breaks, show));
+  showProofs(proven, show);
   const findings = rules.flatMap((rule) => rule.findings);
   const counts = { error: 0, warning: 0, note: 0 };
   for (const { severity } of findings) counts[severity] += 1;
@@ -47,7 +47,7 @@ function judgeRule(
   history: History,
   tolerances: Tolerances,
   breaks: Map<Call, string[]>,
-  show: ShowExchange,
+  proven: Proven[],
 ): RuleVerdict {
   const { name, title, severity, sources } = rule;
   const help = pageOfRule(name);
@@ -61,9 +61,11 @@ function judgeRule(
     for (const call of breach.calls)
       if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
   }
-  const findings = breaches.map((breach, i) =>
-    showFinding(rule, breach, i < SHOWN_WHOLE ? show : () => undefined),
-  );
+  const findings = breaches.map((breach) => {
+    const finding = showFinding(rule, breach);
+    proven.push({ finding, calls: breach.calls });
+    return finding;
+  });
   if (findings.length > 0) {
     // One that gives rise to notes alone makes nothing red.
     return { ...shown, severity: worst(findings), outcome: 'failed', tested, findings };
