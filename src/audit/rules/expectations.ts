@@ -1,5 +1,6 @@
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
+import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
@@ -105,6 +106,10 @@ function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check>
   const refused = one.polls.find(({ exchange }) => exchange.status === 401);
   if (!refused) return undefined;
   if (hadNewCredentials(refused, session.renewed)) return '';
+  const credentialsOf = credentialReader(session.api.credentials);
+  const [old, from] = [credentialsOf(refused.exchange), one.polls.indexOf(refused) + 1];
+  const later = one.polls.slice(from);
+  if (later.some(({ exchange }) => !sameHeaders(credentialsOf(exchange), old))) return '';
   return { message: 'no request came with other credentials after the 401', calls: [refused] };
 }
 
