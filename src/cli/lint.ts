@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { checkBinding } from '../contract/check-binding.js';
+import { loadContract } from '../contract/contract.js';
+import { loadBinding } from '../formats/binding/load.js';
 import { playPack } from '../load/check-pack.js';
 import { loadBare, missingScenario } from '../load/load-setup.js';
-import { foldersOf, foreignFolders, suiteFolders } from '../load/pack-description.js';
+import { foldersOf, foreignFolders, specBeside, suiteFolders } from '../load/pack-description.js';
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
 import type { ServerOptions } from '../load/server-options.js';
 import { listSuites, readSuite } from '../load/suite-files.js';
@@ -58,8 +61,11 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
   problems.push(...(await checkScenarios(setup, scenarios, wanted, catalogue)));
   if (problems.every(({ severity }) => severity === 'warning'))
     problems.push(...missingScenario(setup));
-  for (const file of suites) problems.push(...(await problemsOf(() => readSuite(setup, file))));
-  for (const file of bindings) problems.push(...(await problemsOfBinding(file)));
+  for (const file of suites) problems.push(...(await problemsOfSuite(setup, file)));
+  for (const file of bindings) {
+    if (resolve(file) === resolve(setup.binding.file)) continue;
+    problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
+  }
   if (paths.length === 0) problems.push(...(await playPack(setup)));
   return { files: files.map(shown), problems };
 }
@@ -130,13 +136,29 @@ async function sort(files: readonly string[], folders: readonly string[]) {
   return { suites, bindings, scenarios };
 }
 
-async function problemsOfBinding(file: string): Promise<readonly Problem[]> {
+/** A binding is held to its contract, where one lies beside it or is named; else to its shape alone. */
+async function problemsOfBinding(
+  file: string,
+  spec: string | undefined,
+): Promise<readonly Problem[]> {
   const { readBinding } = await import('../formats/binding/parse.js');
   const text = await readFile(file, 'utf8');
-  let problems: readonly Problem[] = [];
-  return problemsOf(async () => {
-    problems = readBinding(shown(file), text).problems;
-  }).then((thrown) => [...thrown, ...problems]);
+  const found: Problem[] = [];
+  const thrown = await problemsOf(async () => {
+    found.push(...readBinding(shown(file), text).problems);
+    if (spec === undefined) return;
+    const binding = await loadBinding(file);
+    found.push(...checkBinding(binding, await loadContract(spec, binding.prefixes)));
+  });
+  return [...thrown, ...found];
+}
+
+async function problemsOfSuite(setup: Setup, file: string): Promise<readonly Problem[]> {
+  let warnings: readonly Problem[] = [];
+  const thrown = await problemsOf(async () => {
+    warnings = (await readSuite(setup, file)).problems;
+  });
+  return [...thrown, ...warnings];
 }
 
 async function problemsOf(read: () => Promise<unknown>): Promise<readonly Problem[]> {

@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
 import type { Tolerance } from './scenario.js';
 
@@ -16,4 +17,6 @@ export interface Suite {
   /** The same for a scenario whose job stays open for ever. */
   timeoutEndless: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
+  /** What is wrong with the file although it can be played. */
+  problems: readonly Problem[];
 }

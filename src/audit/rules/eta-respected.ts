@@ -24,7 +24,7 @@ const TOLD = 4;
  */
 const MUCH_TOO_LATE = { time: 10_000, part: 2 };
 
-const NOBODY_CAN_TELL = 'so nobody can tell whether the client reads eta';
+export const NOBODY_CAN_TELL = 'so nobody can tell whether the client reads eta';
 const LONGER = `every pause was longer than eta asked for, ${NOBODY_CAN_TELL}`;
 const EQUAL = `every pause was the same, and none was wrong, ${NOBODY_CAN_TELL}`;
 

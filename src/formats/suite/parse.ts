@@ -23,7 +23,7 @@ export function parseSuite(
   const found = checkShape(document, SuiteFile, 'SUITE') as SuiteFile;
   checkNames(document, found, scenarios);
   const tolerances = readTolerances(document, found.tolerances, words, 'SUITE');
-  document.end();
+  const problems = document.end();
   return {
     name: String(found.suite),
     title: String(found.title ?? ''),
@@ -34,6 +34,7 @@ export function parseSuite(
     timeout: millis(found.timeout),
     timeoutEndless: millis(found.timeout_endless ?? found.timeout),
     tolerances,
+    problems,
   };
 }
 
