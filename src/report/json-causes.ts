@@ -4,7 +4,7 @@ import type { Finding, Proof } from '../audit/verdict.js';
 import { formatMoment } from '../time/format-moment.js';
 
 /** A finding by its name; in whole it stands in the verdict. */
-export interface NamedFinding extends Pick<Finding, 'rule' | 'severity' | 'message'> {
+interface NamedFinding extends Pick<Finding, 'rule' | 'severity' | 'message'> {
   /** The scenario's name, or the session's. */
   chapter: string;
   job?: string;
