@@ -72,8 +72,7 @@ async function parametersOf(document, operation, judge) {
   const values = [];
   for (const { pointer, parameter } of byKey.values()) {
     if (parameter.in !== 'path' && !parameter.required) continue;
-    if (parameter.in === 'header' && /^(accept|content-type|authorization)$/i.test(parameter.name))
-      continue;
+    if (parameter.in === 'header' && /^(accept|content-type)$/i.test(parameter.name)) continue;
     const value = await parameterValue(document, pointer, parameter, judge);
     if (value === undefined) return { values, missing: true };
     values.push({ parameter, value });
@@ -89,7 +88,9 @@ async function parameterValue(document, pointer, parameter, judge) {
     (name) => follow(document, `${pointer}/examples/${part(name)}`)[1]?.value,
   );
   const told = [parameter.example, ...examples, ...toldBy(schema)];
-  for (const value of told.filter((v) => v !== undefined && v !== null && v !== '')) {
+  for (const value of told.filter(
+    (v) => v !== undefined && v !== null && v !== '' && isOfFormat(schema, v),
+  )) {
     if (schema === undefined || (await judge(schemaAt, value)) !== 'invalid') {
       return content ? JSON.stringify(value) : value;
     }
@@ -103,14 +104,16 @@ const toldBy = (schema) => [
   schema?.example,
   ...(Array.isArray(schema?.examples) ? schema.examples : []),
   schema?.default,
-  ...(schema?.enum ?? []),
+  ...(Array.isArray(schema?.enum) ? schema.enum : []),
+  ...(schema?.format in BY_FORMAT ? [BY_FORMAT[schema.format]] : []),
 ];
 
 function frameOf(document, operation, values) {
   const { method, path } = operation;
   const query = [];
   const headers = credentialsOf(document, operation, query);
-  let filled = path;
+  // No client sends a fragment.
+  let filled = path.replace(/#.*/, '') || '/';
   for (const { parameter, value } of values) {
     if (parameter.in === 'path') {
       filled = filled.replaceAll(`{${parameter.name}}`, encodeURIComponent(simple(value)));
@@ -271,8 +274,20 @@ function smallest(document, schema, depth, budget) {
   for (const key of ['items', 'allOf', 'anyOf', 'oneOf', 'not']) {
     if (schema[key]) out[key] = smallest(document, schema[key], depth + 1, budget);
   }
-  if (out.format === 'uuid') out.default ??= SOME_UUID;
+  if (out.format in BY_FORMAT && !out.enum && !out.const) out.enum = [BY_FORMAT[out.format]];
   return out;
 }
 
-const SOME_UUID = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+/** Authors write `{Model Id}` as the example of a uuid, and the judge knows no uuid in OpenAPI 3.0. */
+function isOfFormat(schema, value) {
+  return schema?.format !== 'uuid' || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}
+
+const BY_FORMAT = {
+  uuid: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  date: '2026-02-02',
+  'date-time': '2026-02-02T12:00:00Z',
+  email: 'somebody@example.org',
+  uri: 'https://example.org/',
+  url: 'https://example.org/',
+};

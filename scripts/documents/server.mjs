@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import { createServer } from 'node:net';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Milliseconds after which a server that does not listen has failed. */
 const START = 300_000;
@@ -46,7 +47,7 @@ export async function start(kind, file) {
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
-    child.on('exit', (code) => tell(firstWords(said) || `ends with ${code}`));
+    child.on('exit', (code) => tell(lastWords(said) || `ends with ${code}`));
     setTimeout(() => tell(`does not listen within ${START / 1000} s`), START).unref();
   });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -81,9 +82,13 @@ function usedBy(pid) {
   }
 }
 
-function firstWords(said) {
-  const lines = said.split('\n').map((line) => line.trim());
-  return lines.find((line) => /error|cannot|problem|✖|\[[A-Z_]+\]/i.test(line)) ?? lines[0];
+/** What a server that has ended said of it: the line that sounds like it, else the last one. */
+function lastWords(said) {
+  const lines = stripVTControlCharacters(said)
+    .split('\n')
+    .map((line) => line.trim());
+  const told = lines.filter((line) => line !== '' && !/awaiting|debugger/i.test(line));
+  return told.find((line) => /error|cannot|fatal|✖|\[[A-Z_]{5,}\]/i.test(line)) ?? told.at(-1);
 }
 
 function freePort() {
