@@ -59,11 +59,11 @@ export async function startServer(
   const refusal = (status: number, message: string) =>
     new Renderer(setup.binding, '', NO_REQUEST).refusal({ status, message }).body;
   const server = await listen(host, port, refusal, options.timeouts);
-  const stateless = makeRenewable(() => makeStateless(setup.contract.file, options.seed));
+  const stateless = makeRenewable(() => makeStateless(options.seed));
   const app = lazyApp(sandbox, server.url, options);
   const later = onceAnswered(() => {
     void app.load();
-    if (needsStateless(setup)) stateless.begin();
+    if (needsStateless(setup)) stateless.begin(setup.contract);
   });
   const handle = makeHandler(sandbox, server.url, app.handle, stateless, refusal, options.cors);
   server.serve((req, res) => {
