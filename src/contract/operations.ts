@@ -4,8 +4,18 @@ import type { Method, Operation, Parameter, ParameterPlace, SecurityScheme } fro
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** Every operation of a document, in the document's order. */
+/** Every operation of a document, in the document's order; of several with one operationId the first bears it. */
 export function listOperations(document: OpenApiDocument): Operation[] {
+  const ids = new Set<string>();
+  return readOperations(document).map((operation) => {
+    const { id, method, path } = operation;
+    const own = ids.has(id) ? `${method.toLowerCase()} ${path}` : id;
+    ids.add(own);
+    return own === id ? operation : { ...operation, id: own };
+  });
+}
+
+function readOperations(document: OpenApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, entry]) => {
     const item = resolve(document, entry) ?? {};
     return METHODS.filter((method) => isObject(item[method])).map((method) =>

@@ -5,7 +5,6 @@ import { apiFilesOf } from '../load/pack-description.js';
 import { isLoopback, type ServerOptions } from '../load/server-options.js';
 import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
-import type { Api } from '../sandbox/api.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
@@ -64,25 +63,13 @@ export async function startServer(
   const refusal = (status: number, message: string) =>
     new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
   const server = await listen(host, port, refusal, options.timeouts);
-  const prism = new Map(
-    setup.apis.map((api) => [
-      api,
-      makeRenewable(() => makeStateless(api.contract.file, options.seed)),
-    ]),
-  );
+  const stateless = makeRenewable(() => makeStateless(options.seed));
   const app = lazyApp(sandbox, server.url, options);
   const later = onceAnswered(() => {
     void app.load();
-    for (const [api, stateless] of prism) if (needsStateless(api)) stateless.begin();
+    for (const api of setup.apis) if (needsStateless(api)) stateless.begin(api.contract);
   });
-  const handle = makeHandler(
-    sandbox,
-    server.url,
-    app.handle,
-    (api) => prism.get(api) as Stateless,
-    refusal,
-    options.cors,
-  );
+  const handle = makeHandler(sandbox, server.url, app.handle, stateless, refusal, options.cors);
   server.serve((req, res) => {
     later(res);
     handle(req, res);
@@ -91,7 +78,7 @@ export async function startServer(
   const unwatch = setup.apis.flatMap((api, i) => {
     const [files, known] = [served[i], before[i]];
     if (!files || !known) return [];
-    const onContract = () => prism.get(api)?.renew();
+    const onContract = () => stateless.renew();
     return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
   });
   // Behind the line that says that it listens: machines read that one first.
@@ -105,7 +92,7 @@ export async function startServer(
       for (const end of unwatch) end();
       sandbox.close();
       await server.close();
-      await Promise.all([...prism.values()].map((stateless) => stateless.close()));
+      await stateless.close();
     },
   };
 }
@@ -115,7 +102,7 @@ function makeHandler(
   sandbox: Sandbox,
   base: string,
   app: Handler,
-  statelessOf: (api: Api) => Stateless,
+  stateless: Stateless,
   refusal: (status: number, message: string) => string,
   origins: readonly string[] = [],
 ): Handler {
@@ -145,7 +132,7 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     const context = openContext(req, res, session, { path, query }, root);
-    answerRequest(context, statelessOf(context.api));
+    answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };
   return (req, res) => {
