@@ -49,7 +49,7 @@ export class Validator {
 
   #make(options: Options): Ajv {
     const document = this.#document;
-    const Dialect = document.openapi.startsWith('3.1') ? Ajv2020 : Ajv;
+    const Dialect = document.openapi.startsWith('3.0') ? Ajv : Ajv2020;
     const ajv = new Dialect({ ...OPTIONS, ...options });
     (formats as unknown as (ajv: Ajv) => void)(ajv);
     // The package's own pattern takes time that grows with the square of the text's length.

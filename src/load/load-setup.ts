@@ -109,7 +109,7 @@ function check(
     });
   }
   if (hindrances(problems).length > 0) throw new FileError(problems);
-  binding.problems = [...binding.problems, ...problems];
+  binding.problems = [...contract.problems, ...binding.problems, ...problems];
   if (options.envelope !== undefined) checkEnvelope(binding, options.envelope, usageError);
   if (options.clock) checkClock(options.clock, usageError);
   if (options.rules !== undefined) checkRules(options.rules, usageError);
