@@ -46,7 +46,7 @@ export function writeExchange(
   { fault, status, headers, body }: Sent,
   end: End = endOfExchange(context),
 ): Exchange {
-  const { req, session, at, wall, startedMono, path, query } = context;
+  const { req, session, at, wall, startedMono, path, query, called } = context;
   const open = fault !== undefined && FAULTS[fault].endless === true;
   const silent = status === 0;
   return session.write({
@@ -70,6 +70,7 @@ export function writeExchange(
     chance: fields.chance ?? false,
     aborted: silent && fault === undefined,
     requestHeaders: shared(req.rawHeaders.join('\n')),
+    calledAs: called.proxied && called.origin + called.prefix,
     requestBody: fields.requestBody,
     responseHeaders: sharedHeaders(headers),
     responseBody: body,
