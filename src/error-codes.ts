@@ -357,6 +357,10 @@ export const ERROR_CODES = {
     title: 'What was given is not the URL of a server.',
     next: 'Write scheme, host and port, such as http://127.0.0.1:4010, without credentials.',
   },
+  USAGE_WRONG_PROXY: {
+    title: 'A variable such as HTTPS_PROXY names a proxy that `record` cannot speak to.',
+    next: 'Write http://host:port, with name:password@ in front of the host if it asks for them, or except the upstream by NO_PROXY.',
+  },
   USAGE_TOKEN_NEEDED: {
     title: 'The sandbox would listen on an address that others reach, and anybody could steer it.',
     next: 'Give it a secret with --control-token or ESOZ_CONTROL_TOKEN, or leave --host out.',
