@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/operation.js';
-import type { Setup } from '../sandbox/setup.js';
+import type { Api } from '../sandbox/api.js';
 import { CONTROL } from '../server/server.js';
 import { bodyText, type SampleRequest, sampleRequest, textOf } from './sample-request.js';
 
@@ -7,33 +7,33 @@ import { bodyText, type SampleRequest, sampleRequest, textOf } from './sample-re
 const JOB_ID = 'JOB_ID';
 
 /** Lines to paste into a shell: schedule a job, poll it, choose the next one's scenario; without jobs, one that reads. */
-export function curlLines(setup: Setup, url: string): string[] {
-  const { contract, binding } = setup;
+export function curlLines(api: Api, url: string): string[] {
+  const { contract, binding } = api;
   const prefix = url + (binding.prefixes.at(-1) ?? '');
-  const schedule = firstOf(setup);
+  const schedule = firstOf(api);
   const report = contract.operations.get(binding.report.operation);
-  if (!schedule || !report) return readingLine(setup, prefix);
-  const failing = [...setup.catalogue.values()].find(
+  if (!schedule || !report) return readingLine(api, prefix);
+  const failing = [...api.catalogue.values()].find(
     (s) => s.group === 'failed' && s.operations === undefined,
   );
-  const next = failing ?? setup.catalogue.values().next().value;
+  const next = failing ?? api.catalogue.values().next().value;
   const poll = sampleRequest(contract, report, { [binding.report.job]: JOB_ID });
   const choose = `curl -s -X POST ${url}${CONTROL}/sessions/default/next -H 'Content-Type: application/json'`;
   return [
-    schedulingLine(setup, url, prefix, schedule),
+    schedulingLine(api, url, prefix, schedule),
     curl(prefix, poll),
     ...(next ? [`${choose} -d ${quoted(JSON.stringify({ scenario: next.name }))}`] : []),
   ];
 }
 
 /** The first operation of the binding that the contract has and that schedules. */
-export function firstOf({ contract, binding }: Pick<Setup, 'contract' | 'binding'>) {
+export function firstOf({ contract, binding }: Pick<Api, 'contract' | 'binding'>) {
   const id = [...binding.schedules.keys()].find((each) => contract.operations.has(each));
   return id === undefined ? undefined : contract.operations.get(id);
 }
 
-function schedulingLine(setup: Setup, url: string, prefix: string, operation: Operation): string {
-  const request = sampleRequest(setup.contract, operation);
+function schedulingLine(api: Api, url: string, prefix: string, operation: Operation): string {
+  const request = sampleRequest(api.contract, operation);
   const { body } = request;
   if (!body) return curl(prefix, request);
   const isJson = /\bjson\b/i.test(body.mediaType);
@@ -42,7 +42,7 @@ function schedulingLine(setup: Setup, url: string, prefix: string, operation: Op
   return `curl -s ${example} | ${curl(prefix, { ...request, body: undefined })} -d @-`;
 }
 
-function readingLine({ contract }: Setup, prefix: string): string[] {
+function readingLine({ contract }: Api, prefix: string): string[] {
   const all = [...contract.operations.values()].filter(({ method }) => method === 'GET');
   const [plain = all[0]] = all.filter(({ path }) => !path.includes('{'));
   return plain ? [curl(prefix, sampleRequest(contract, plain))] : [];

@@ -20,6 +20,8 @@ import {
   readSetting,
   scenarios,
   spec,
+  tlsOptions,
+  trustProxy,
   whole,
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
@@ -62,8 +64,8 @@ Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 th
 or nothing was tested, or a scenario was not played, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
   );
 
-program
-  .command('serve [file]')
+const serving = program
+  .command('serve [files...]')
   .description('start the sandbox and tell every exchange, one line each')
   .option('-p, --port <number>', 'port to listen on; 0 picks a free one', whole(0, 65_535), 4010)
   .option(
@@ -107,6 +109,7 @@ program
     ),
   )
   .addOption(cors)
+  .addOption(trustProxy)
   .option('--keep-journal <number>', 'exchanges kept in each session', whole(0, 10_000_000), 10_000)
   .option(
     '--keep-jobs <number>',
@@ -126,9 +129,9 @@ program
   .addHelpText(
     'after',
     `
-FILE is an OpenAPI document, or the folder of a pack. Jobs are played as the binding beside it says (binding.yaml,
-or NAME.binding.yaml), else as one that comes with the package if its operations are those of the document, else as a
-guess; the banner says which.
+Each of FILES is an OpenAPI document, or the folder of a pack. Jobs are played as the binding beside it says
+(binding.yaml, or NAME.binding.yaml), else as one that comes with the package if its operations are those of the
+document, else as a guess; the banner says which.
 
 Examples:
   $ esoz-sandbox serve openapi.yaml
@@ -139,7 +142,8 @@ Examples:
   $ esoz-sandbox serve --rules off
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
-  .action(async (file, options) => (await import('./serve.js')).serve(file, options, version));
+  .action(async (files, options) => (await import('./serve.js')).serve(files, options, version));
+for (const option of tlsOptions) serving.addOption(option);
 
 const listing = program.command('scenarios').description('list the scenarios, or show one of them');
 listing

@@ -1,4 +1,5 @@
 import { filesNamed } from '../load/files-named.js';
+import type { ServedFiles } from '../load/pack-description.js';
 import type { ServerOptions } from '../load/server-options.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { showExchange } from '../sandbox/control/views.js';
@@ -9,26 +10,23 @@ import { type RunningServer, startServer } from '../server/server.js';
 import { banner } from './banner.js';
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
-import { type ChaosFlags, readChaosFlags } from './options.js';
+import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
-export interface ServeOptions extends ChaosFlags {
+export interface ServeOptions extends ChaosFlags, TlsFlags, ServedFiles {
   port: number;
   host: string;
   scenario?: string;
   clock?: ClockSetting;
-  pack?: string;
-  spec?: string;
-  binding?: string;
-  scenarios?: string;
   envelope?: string;
   rules?: Rules;
   setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
   cors?: string[];
+  trustProxy?: string[];
   keepJournal: number;
   keepJobs: number;
   keepResources: number;
@@ -39,12 +37,12 @@ export interface ServeOptions extends ChaosFlags {
 
 /** Serves until SIGTERM or SIGINT. */
 export async function serve(
-  file: string | undefined,
+  files: readonly string[],
   options: ServeOptions,
   version: string,
 ): Promise<void> {
   const { json = false, quiet = false } = options;
-  const named = { ...options, ...filesNamed(file, options) };
+  const served = filesNamed(files, options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const report = makeReporter(json, quiet, notice);
   const tend = tendHeap();
@@ -52,16 +50,20 @@ export async function serve(
     if (event.kind === 'exchange') tend();
     report(session, event);
   };
-  const starting = startServer(toServerOptions(named), { onEvent, onNotice: notice });
+  const starting = startServer(toServerOptions({ ...options, ...served }), {
+    onEvent,
+    onNotice: notice,
+  });
   stopOnSignal(json ? () => {} : say, async () => (await starting).close());
   const server = await starting;
-  say(json ? listening(server) : banner(server, version, named));
+  say(json ? listening(server) : banner(server, version, { ...served, named: files }));
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
   const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, setting, ...more } =
     options;
-  const { chaos: _, chaosSeed, chaosFaults, ...rest } = more;
+  const { chaos: _, chaosSeed, chaosFaults, tls: _tls, tlsKey, tlsCert, tlsFolder, ...rest } = more;
+  const tls = readTlsFlags(options);
   const chaos = readChaosFlags(options);
   const limits = {
     journal: keepJournal,
@@ -70,7 +72,14 @@ function toServerOptions(options: ServeOptions): ServerOptions {
     sessions: keepSessions,
   };
   const settings = Object.fromEntries(setting);
-  return { ...rest, ...(chaos ? { chaos } : {}), limits, settings, watch: true };
+  return {
+    ...rest,
+    ...(chaos ? { chaos } : {}),
+    ...(tls ? { tls } : {}),
+    limits,
+    settings,
+    watch: true,
+  };
 }
 
 function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => void) {
@@ -127,19 +136,27 @@ function makeEvictionReporter(notice: (text: string) => void) {
   };
 }
 
-function listening({ url, sandbox }: RunningServer): string {
-  const { contract, binding, catalogue } = sandbox.setup;
-  const { origin = 'named', guessed } = binding;
-  return JSON.stringify({
-    event: 'listening',
-    url,
+function listening({ url, addresses, authority, sandbox }: RunningServer): string {
+  const { apis } = sandbox.setup;
+  const shown = apis.map(({ contract, binding, catalogue }) => ({
     contract: contract.title,
     binding: binding.name,
     // `guessed` with no operation that schedules: nothing looks like a job.
-    binding_from: origin,
+    binding_from: binding.origin ?? 'named',
     schedules: [...binding.schedules.keys()],
     report: binding.report.operation,
-    ...(guessed ? { questions: guessed.questions, others: guessed.others } : {}),
+    ...(binding.guessed
+      ? { questions: binding.guessed.questions, others: binding.guessed.others }
+      : {}),
     scenarios: catalogue.size,
+  }));
+  const all = apis.map(({ name }, i) => ({ name, ...shown[i] }));
+  return JSON.stringify({
+    event: 'listening',
+    url,
+    ...(addresses.length > 1 ? { addresses } : {}),
+    ...(authority === undefined ? {} : { authority }),
+    ...shown[0],
+    ...(apis.length > 1 ? { apis: all } : {}),
   });
 }

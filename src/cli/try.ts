@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { filesNamed } from '../load/files-named.js';
 import type { ApiFiles } from '../load/pack-description.js';
 import { nearest } from '../problem.js';
+import type { Api } from '../sandbox/api.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Session } from '../sandbox/session.js';
 import { UsageError } from '../sandbox-error.js';
@@ -30,7 +31,11 @@ const MOST_SHOWN = 400;
 export async function tryOut(file: string | undefined, options: TryOptions): Promise<boolean> {
   endWithReader();
   const { pace, scenario } = options;
-  const files = filesNamed(file, options);
+  const { apis, pack, spec, binding, scenarios } = filesNamed(
+    file === undefined ? [] : [file],
+    options,
+  );
+  const files = apis ? { apis, scenarios } : { pack, spec, binding, scenarios };
   const server = await startServer({
     ...given(files),
     port: 0,
@@ -44,23 +49,26 @@ export async function tryOut(file: string | undefined, options: TryOptions): Pro
   }
 }
 
-function given(files: ApiFiles) {
+function given(files: object) {
   return Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined));
 }
 
 class Trial {
   readonly #base: string;
+  readonly #api: Api;
 
   constructor(
     url: string,
     private readonly session: Session,
     private readonly options: TryOptions,
   ) {
-    this.#base = url + (session.setup.binding.prefixes.at(-1) ?? '');
+    const [api] = session.setup.apis;
+    this.#api = api;
+    this.#base = url + (api.binding.prefixes.at(-1) ?? '');
   }
 
   async play(): Promise<boolean> {
-    const { contract, binding } = this.session.setup;
+    const { contract, binding } = this.#api;
     const operation = this.#operation();
     const report = contract.operations.get(binding.report.operation);
     const request = sampleRequest(contract, operation);
@@ -113,12 +121,11 @@ class Trial {
   }
 
   #operation() {
-    const { setup } = this.session;
-    const { binding, contract } = setup;
+    const { binding, contract } = this.#api;
     const id = this.options.operation;
     const ids = [...binding.schedules.keys()].filter((each) => contract.operations.has(each));
     const found =
-      id === undefined ? firstOf(setup) : contract.operations.get(ids.includes(id) ? id : '');
+      id === undefined ? firstOf(this.#api) : contract.operations.get(ids.includes(id) ? id : '');
     if (found) return found;
     if (id !== undefined) {
       const what = `"${id}" schedules no job`;

@@ -45,7 +45,10 @@ async function packagedFor(contract: Contract): Promise<Binding | undefined> {
 
 /** Reading a document costs enough to do it once: what may stand in front of its paths is known only now. */
 function behind(contract: Contract, prefixes: readonly string[]): Contract {
-  return { ...contract, route: makeRouter([...contract.operations.values()], prefixes) };
+  return {
+    ...contract,
+    route: makeRouter([{ operations: [...contract.operations.values()], prefixes }]),
+  };
 }
 
 async function guess(contract: Contract): Promise<Binding> {

@@ -1,32 +1,40 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../sandbox-error.js';
-import { type ApiFiles, bindingsBeside, isPackFolder } from './pack-description.js';
+import {
+  type ApiFiles,
+  bindingsBeside,
+  isPackFolder,
+  type ServedFiles,
+} from './pack-description.js';
 
 /**
- * What an argument of a command stands for: a document with what lies beside it, or the folder of a pack. Scenarios
- * beside a document count once it has a binding beside it, for they are in its words.
+ * What the arguments of a command stand for, beside its options: each a document with what lies beside it, or the
+ * folder of a pack. Scenarios beside a document count once it has a binding beside it, for they are in its words.
  * @throws UsageError when options name the same thing
  */
-export function filesNamed(file: string | undefined, options: ApiFiles): ApiFiles {
+export function filesNamed(files: readonly string[], options: ServedFiles): ServedFiles {
   const { pack, spec, binding, scenarios } = options;
-  if (file === undefined) return { pack, spec, binding, scenarios };
+  if (files.length === 0) return { pack, spec, binding, scenarios };
   if (pack !== undefined || spec !== undefined) {
     const other = pack === undefined ? '--spec' : '--pack';
-    const hint = 'name it once';
-    throw new UsageError(
-      'USAGE_OPTION_CONFLICT',
-      `${file} and ${other} both say what is served`,
-      hint,
-    );
+    const what = `${files.join(' ')} and ${other} both say what is served`;
+    throw new UsageError('USAGE_OPTION_CONFLICT', what, 'name it once');
   }
-  if (isFolder(file)) {
-    return { pack: isPackFolder(file) ? file : `./${file}`, spec, binding, scenarios };
+  if (binding !== undefined && files.length > 1) {
+    const hint = 'put each document into a folder with its binding.yaml beside it';
+    throw new UsageError('USAGE_OPTION_CONFLICT', 'one binding cannot be for several APIs', hint);
   }
+  const apis = files.map((file) => apiAt(file, binding));
+  return { apis, scenarios, binding: undefined };
+}
+
+function apiAt(file: string, binding: string | undefined): ApiFiles {
+  if (isFolder(file)) return { pack: isPackFolder(file) ? file : `./${file}` };
+  if (binding !== undefined) return { spec: file, binding };
   const beside = join(dirname(file), 'scenarios');
   const bound = bindingsBeside(file).some((each) => existsSync(each));
-  const own = bound && binding === undefined && isFolder(beside) ? beside : undefined;
-  return { pack, spec: file, binding, scenarios: scenarios ?? own };
+  return bound && isFolder(beside) ? { scenarios: beside, spec: file } : { spec: file };
 }
 
 function isFolder(path: string): boolean {

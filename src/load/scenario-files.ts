@@ -2,10 +2,9 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
+import type { Api, Catalogue } from '../sandbox/api.js';
 import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
-import type { Catalogue } from '../sandbox/select-scenario.js';
-import type { Setup } from '../sandbox/setup.js';
 import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
@@ -23,31 +22,31 @@ export interface Loaded {
  * Reads every scenario file of some folders; a later folder's scenario takes the place of an earlier
  * one's of the same name. A file with mistakes is left out and its mistakes are told.
  */
-export async function loadScenarios(setup: Setup, folders: readonly string[]): Promise<Loaded> {
+export async function loadScenarios(api: Api, folders: readonly string[]): Promise<Loaded> {
   const files = (
-    await Promise.all(folders.map((folder) => listFiles(folder, setup.binding.name)))
+    await Promise.all(folders.map((folder) => listFiles(folder, api.binding.name)))
   ).flat();
-  const { catalogue, problems } = await readScenarios(setup, files, folders);
-  return { catalogue: new Map([...(await guessedScenarios(setup)), ...catalogue]), problems };
+  const { catalogue, problems } = await readScenarios(api, files, folders);
+  return { catalogue: new Map([...(await guessedScenarios(api)), ...catalogue]), problems };
 }
 
 /** Those that go with a guessed binding; what its contract has something against is not for the person to mend. */
-async function guessedScenarios(setup: Setup): Promise<[string, Scenario][]> {
-  const texts = setup.binding.guessed?.scenarios ?? [];
+async function guessedScenarios(api: Api): Promise<[string, Scenario][]> {
+  const texts = api.binding.guessed?.scenarios ?? [];
   const read = await Promise.all(
-    texts.map(({ name, text }) => readScenarioText(setup, `${name} (guessed)`, text)),
+    texts.map(({ name, text }) => readScenarioText(api, `${name} (guessed)`, text)),
   );
   return read.flatMap(({ scenario }) => (scenario ? [[scenario.name, scenario] as const] : []));
 }
 
 /** @param folders those that the files were found in; a file outside of them belongs to its own one */
 export async function readScenarios(
-  setup: Setup,
+  api: Api,
   files: readonly string[],
   folders: readonly string[] = [],
 ): Promise<Loaded> {
   const prepared = await readPrepared();
-  const read = await Promise.all(files.map((file) => readScenarioFile(setup, file, prepared)));
+  const read = await Promise.all(files.map((file) => readScenarioFile(api, file, prepared)));
   const catalogue = new Map<string, Scenario>();
   const folderOfFile = new Map<string, string>();
   const problems: Problem[] = [];
@@ -79,27 +78,27 @@ function ownFirst(
 
 /** One file: its scenario when it is good, its mistakes when it is not. */
 export async function readScenarioFile(
-  setup: Setup,
+  api: Api,
   file: string,
   prepared: Prepared,
 ): Promise<{ text: string; scenario?: Scenario; problems: Problem[] }> {
   const text = await readText(file);
-  const known = prepared[preparedKey(setup, text)];
+  const known = prepared[preparedKey(api, text)];
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
-  return { text, ...(await readScenarioText(setup, file, text)) };
+  return { text, ...(await readScenarioText(api, file, text)) };
 }
 
 async function readScenarioText(
-  setup: Setup,
+  api: Api,
   file: string,
   text: string,
 ): Promise<{ scenario?: Scenario; problems: Problem[] }> {
   try {
-    const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
+    const words = vocabularyOf(api.binding, api.contract, TOLERANCES);
     // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
     const { readScenario } = await import('../formats/scenario/parse.js');
     const { scenario, problems: found } = readScenario(shown(file), text, words);
-    const problems = [...found, ...checkAnswersAgainstContract(setup, scenario)];
+    const problems = [...found, ...checkAnswersAgainstContract(api, scenario)];
     return hindrances(problems).length > 0 ? { problems } : { scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
