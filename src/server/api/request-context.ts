@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../../contract/router.js';
+import type { Api } from '../../sandbox/api.js';
 import type { Draft } from '../../sandbox/draft.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
 import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
-import { type Address, whereFor } from '../http/address.js';
+import { type Address, prefixOf } from '../http/address.js';
+import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 
 /** A request for the API while it is answered. */
@@ -12,6 +14,8 @@ export interface RequestContext {
   req: IncomingMessage;
   res: ServerResponse;
   session: Session;
+  /** The one that the route leads to; where none does, the first. */
+  api: Api;
   /** Without the session. */
   path: string;
   /** With its question mark; empty when there is none. */
@@ -20,7 +24,9 @@ export interface RequestContext {
   route: Route;
   /** It asks for the head of what a GET would bring: nothing is kept, played or written down. */
   headOnly: boolean;
-  /** The server's own address, with the session that the client's address names. */
+  /** How the client calls this server. */
+  called: CalledAs;
+  /** The same with the session that the client's address names: `http://127.0.0.1:4010/~worker-3`. */
   base: string;
   /** When it came, by the session's clock and by the machine's. */
   at: Moment;
@@ -36,18 +42,21 @@ export function openContext(
   res: ServerResponse,
   session: Session,
   { path, query }: Pick<Address, 'path' | 'query'>,
+  called: CalledAs,
   base: string,
 ): RequestContext {
-  const { contract } = session.setup;
-  const { route, head } = routeHead(contract.route, req.method ?? '', path);
+  const { apis, routes } = session.setup;
+  const { route, head } = routeHead(routes.find, req.method ?? '', path);
   return {
     req,
     res,
     session,
+    api: routes.apiAt(route, path) ?? apis[0],
     path,
     query,
     route,
     headOnly: head,
+    called,
     base,
     at: session.clock.now(),
     wall: session.setup.wall(),
@@ -75,7 +84,9 @@ export class ContextRequester implements Requester {
   }
 
   where(): ApiAddress {
-    const { req, base, path, session } = this.#context;
-    return whereFor(req.headers.host, base, path, session.setup.binding.prefixes);
+    const { called, base, path, api } = this.#context;
+    const { origin } = called;
+    const prefix = prefixOf(path, api.binding.prefixes);
+    return { origin, api: base.slice(origin.length) + prefix };
   }
 }
