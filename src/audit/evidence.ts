@@ -2,6 +2,7 @@ import type { IdempotencyKey } from '../contract/idempotency.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
+import type { Masking } from '../sandbox/masking.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 
@@ -51,6 +52,8 @@ export interface Evidence {
   api: ApiFacts;
   /** The request's body as the journal has kept it; empty when none came. */
   bodyOf(exchange: Exchange): string;
+  /** Hides what the contract calls credentials; left out: the usual headers. */
+  masking?: Masking;
   /** The script that a job has lived. */
   scenarioOf(job: string | undefined, name: string): Scenario | undefined;
 }

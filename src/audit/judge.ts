@@ -34,7 +34,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     return showJudgement(rule, judged, show);
   });
   const { session, run, clock, exchanges, dropped } = evidence;
-  return {
+  const verdict: Verdict = {
     session,
     run,
     clock: { mode: clock.mode, pace: clock.pace },
@@ -45,6 +45,8 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     rules,
     jobs: history.attempts.map((one) => showAttempt(one, breaks, show)),
   };
+  // Messages and proofs tell paths.
+  return evidence.masking ? evidence.masking.all(verdict) : verdict;
 }
 
 function judgementOf(rule: Rule, history: History, tolerances: Tolerances): Judgement | 'off' {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pc from 'picocolors';
+import type { Contract } from '../contract/contract.js';
 import { loadBare } from '../load/load-setup.js';
 import { isLoopback } from '../load/server-options.js';
 import { checkReport } from '../record/check-report.js';
@@ -49,7 +50,7 @@ export async function record(options: RecordCommand): Promise<void> {
   const setup = await loadBare(options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const files = await openFiles(options.out);
-  const masker = maskerOf(options);
+  const masker = maskerOf(options, setup.contract);
   const onSeen = (seen: Seen, noted: Noted) => {
     const ids = seen.route.kind === 'found' ? Object.values(seen.route.params) : [];
     const path = maskTarget(masker, seen.target, ids);
@@ -95,9 +96,10 @@ async function openFiles(out: string): Promise<Files> {
   });
 }
 
-function maskerOf({ mask, keep }: RecordCommand) {
+function maskerOf({ mask, keep }: RecordCommand, { secrets }: Contract) {
   if (mask === false) return NO_MASK;
-  const more = Array.isArray(mask) ? mask : [];
+  // Of headers and cookies all is masked that is not known to be harmless.
+  const more = [...(Array.isArray(mask) ? mask : []), ...secrets.query];
   return makeMasker({ key: randomBytes(32), mask: more, keep });
 }
 

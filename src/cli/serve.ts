@@ -78,10 +78,11 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
           JSON.stringify({
             event: 'exchange',
             session: session.name,
-            ...showExchange(exchange, session.setup.compressor),
+            ...showExchange(exchange, session.setup),
           }),
         )
-    : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
+    : (session: Session, exchange: Exchange) =>
+        say(logLine(session.name, exchange, session.setup.masking));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session, event.what);
     else if (event.kind === 'evicted') evicted(session.name);

@@ -5,6 +5,7 @@ import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import { patternProblems } from './pattern.js';
 import { makeRouter, type Route } from './router.js';
+import { type Secrets, secretsOf } from './secrets.js';
 import { Validator } from './validator.js';
 
 /** The OpenAPI document, loaded: operations, routing and validation. */
@@ -18,6 +19,8 @@ export interface Contract {
   document: OpenApiDocument;
   operations: ReadonlyMap<string, Operation>;
   validator: Validator;
+  /** Where its credentials stand. */
+  secrets: Secrets;
   /** Path without query; see {@link makeRouter}. */
   route(method: string, path: string): Route;
 }
@@ -55,6 +58,7 @@ export async function loadContract(
     document,
     operations: new Map(operations.map((o) => [o.id, o])),
     validator: new Validator(document),
+    secrets: secretsOf(document, operations),
     route: makeRouter(operations, prefixes),
   };
 }

@@ -8,6 +8,7 @@ import { checkEnvelope, plainScenario } from '../sandbox/binding-words.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
+import { makeMasking } from '../sandbox/masking.js';
 import type { Pack } from '../sandbox/pack.js';
 import { scenarioNamed } from '../sandbox/select-scenario.js';
 import { changeSettings, checkRules, defaultsOf, type Settings } from '../sandbox/settings.js';
@@ -85,6 +86,7 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     compressor: makeCompressor(likelyBodies(contract, binding)),
+    masking: makeMasking(contract.secrets),
     wall: Date.now,
     steady: performance.now.bind(performance),
     problems: [],

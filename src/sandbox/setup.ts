@@ -6,6 +6,7 @@ import type { MachineMs, WallMoment } from '../time/moments.js';
 import type { ChaosSetting } from './chaos.js';
 import type { ClockSetting } from './clock.js';
 import type { Compressor } from './compressed-text.js';
+import type { Masking } from './masking.js';
 import type { Pack } from './pack.js';
 import type { Catalogue } from './select-scenario.js';
 import type { Rules, Settings } from './settings.js';
@@ -45,6 +46,8 @@ export interface Setup {
   seed: number | undefined;
   limits: Limits;
   compressor: Compressor;
+  /** Hides what the contract calls credentials from whoever looks on. */
+  masking: Masking;
   /** The machine's time; NTP and people set it. */
   wall: () => WallMoment;
   /** A clock that nobody can set. */

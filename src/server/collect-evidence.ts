@@ -25,6 +25,7 @@ function collect(session: Session): Omit<Evidence, 'run'> {
     dropped: journal.dropped,
     api: wordsOf(setup),
     bodyOf: ({ requestBody }) => (requestBody ? setup.compressor.read(requestBody) : ''),
+    masking: setup.masking,
     // A job lives by the text that it began with; one that is forgotten, by what the file says now.
     scenarioOf: (job, name) =>
       (job === undefined ? undefined : session.jobs.get(job)?.scenario) ??
