@@ -19,6 +19,8 @@ export interface Contract {
   document: OpenApiDocument;
   operations: ReadonlyMap<string, Operation>;
   validator: Validator;
+  /** Paths of its servers, of which one may stand in front of each of its own. */
+  bases: readonly string[];
   /** Where its credentials stand. */
   secrets: Secrets;
   /** Path without query; see {@link makeRouter}. */
@@ -58,6 +60,7 @@ export async function loadContract(
     document,
     operations: new Map(operations.map((o) => [o.id, o])),
     validator: new Validator(document),
+    bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
     secrets: secretsOf(document, operations),
     route: makeRouter(operations, prefixes),
   };

@@ -8,7 +8,7 @@ export type Route =
 
 /**
  * Finds the operation of a request path. Each prefix (`''`, `/api`) may stand in front of the
- * contract's paths; fixed segments win over parameters (OpenAPI 3.0.3, "Path Templating Matching").
+ * contract's paths, and so may the path of each of an operation's servers; fixed segments win over parameters (OpenAPI 3.0.3, "Path Templating Matching").
  */
 export function makeRouter(operations: readonly Operation[], prefixes: readonly string[]) {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
@@ -22,7 +22,7 @@ export function makeRouter(operations: readonly Operation[], prefixes: readonly 
       // A parameter's name would take in the colon behind it, as in /jobs/{id}:cancel.
       return `:p${names.length - 1}${colon === undefined ? '' : '([^/]+)'}`;
     });
-    for (const prefix of prefixes) {
+    for (const prefix of new Set([...(operation.bases ?? []), ...prefixes])) {
       const path = prefix + pattern;
       // Of two paths that differ in the names of their parameters alone the first counts.
       const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;

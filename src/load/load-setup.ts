@@ -68,6 +68,7 @@ export async function loadBare(options: ServerOptions): Promise<Setup> {
     loadContract(specOf(options), binding.prefixes),
     behaviourFor(options, binding),
   ]);
+  binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   check(options, binding, contract, pack !== undefined);
   const envelope = options.envelope ?? (binding.envelopes.keys().next().value as string);
   const fallback = plainScenario(binding);
