@@ -3,36 +3,37 @@ import { addTo } from './add-to.js';
 import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
-import { type History, readHistory } from './history.js';
+import { type History, readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
 import { gravity, worst } from './severity.js';
-import { exchangesOf, type ShowExchange } from './show-exchange.js';
+import { exchangesOf } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
+import { type Proven, showProofs } from './show-proofs.js';
 import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 
 /** So many findings of a rule are in a verdict: whoever reads it learns nothing more from the next thousand. */
 const MOST_FINDINGS = 1000;
-/** So many findings of a rule hold requests and answers: the next would show the same of other jobs. */
-const SHOWN_WHOLE = 3;
 
 /**
  * Judges what a session's journal holds. Pure, and linear in the journal's length.
  * @param tolerances take the place of those of scenarios
  */
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
-  const history = readHistory(evidence);
+  const histories = readHistories(evidence);
   const breaks = new Map<Call, string[]>();
+  const proven: Proven[] = [];
   const show = exchangesOf(evidence);
   const counts = { error: 0, warning: 0, note: 0 };
   const rules = RULES.map((rule) => {
-    const judged = judgementOf(rule, history, tolerances);
+    const judged = judgementOf(rule, histories, tolerances);
     if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
     noteBreaches(rule, judged.breaches, breaks, counts);
-    return showJudgement(rule, judged, show);
+    return showJudgement(rule, judged, proven);
   });
+  showProofs(proven, show);
   const { session, run, clock, exchanges, dropped } = evidence;
   const verdict: Verdict = {
     session,
@@ -43,16 +44,28 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     exchanges: exchanges.length,
     dropped,
     rules,
-    jobs: history.attempts.map((one) => showAttempt(one, breaks, show)),
+    jobs: histories
+      .flatMap(({ attempts }) => attempts)
+      .sort((a, b) => startOf(a) - startOf(b))
+      .map((one) => showAttempt(one, breaks, show)),
   };
   // Messages and proofs tell paths.
   return evidence.masking ? evidence.masking.all(verdict) : verdict;
 }
 
-function judgementOf(rule: Rule, history: History, tolerances: Tolerances): Judgement | 'off' {
+function judgementOf(
+  rule: Rule,
+  histories: readonly History[],
+  tolerances: Tolerances,
+): Judgement | 'off' {
   if (tolerances[rule.name] === 'off') return 'off';
-  const judged = rule.judge(withoutOff(rule, history), allowanceOf(rule, history, tolerances));
-  return history.dropped > 0 ? known(rule, judged, history) : judged;
+  return together(
+    histories.map((history) => {
+      const allowed = allowanceOf(rule, history, tolerances);
+      const judged = rule.judge(withoutOff(rule, history), allowed);
+      return history.dropped > 0 ? known(rule, judged, history) : judged;
+    }),
+  );
 }
 
 function noteBreaches(
@@ -79,16 +92,18 @@ function showRule(
 function showJudgement(
   rule: Rule,
   { tested, breaches, wanting }: Judgement,
-  show: ShowExchange,
+  proven: Proven[],
 ): RuleVerdict {
   if (breaches.length === 0) {
     return tested > 0
       ? showRule(rule, { outcome: 'passed', tested, findings: [] })
       : showRule(rule, { outcome: 'not exercised', reason: wanting, tested, findings: [] });
   }
-  const findings = gravest(rule, breaches).map((breach, i) =>
-    showFinding(rule, breach, i < SHOWN_WHOLE ? show : () => undefined),
-  );
+  const findings = gravest(rule, breaches).map((breach) => {
+    const finding = showFinding(rule, breach);
+    proven.push({ finding, calls: breach.calls });
+    return finding;
+  });
   // One that gives rise to notes alone makes nothing red.
   const shown = showRule(rule, { severity: worst(findings), outcome: 'failed', tested, findings });
   const omitted = breaches.length - findings.length;
@@ -102,10 +117,26 @@ function gravest({ severity: usual }: Rule, breaches: readonly Breach[]): readon
   return breaches.toSorted((a, b) => order(a) - order(b)).slice(0, MOST_FINDINGS);
 }
 
+/** What a rule makes of several APIs; it is exercised if it is in one of them. */
+function together(judged: readonly Judgement[]): Judgement {
+  const [only] = judged;
+  if (only && judged.length === 1) return only;
+  return {
+    tested: judged.reduce((sum, { tested }) => sum + tested, 0),
+    breaches: judged.flatMap(({ breaches }) => breaches),
+    wanting: only?.wanting ?? '',
+  };
+}
+
+function startOf({ submission }: JobAttempt): number {
+  return submission.exchange.startedMono;
+}
+
 /** A scenario may take a rule out for the jobs that live it. */
 function withoutOff(rule: Rule, history: History): History {
-  const isOff = ({ scenario }: JobAttempt) => scenario?.tolerances[rule.name] === 'off';
-  if (!history.attempts.some(isOff)) return history;
+  const turnsOff = (scenario: Scenario | undefined) => scenario?.tolerances[rule.name] === 'off';
+  const isOff = ({ scenario }: JobAttempt) => turnsOff(scenario);
+  if (![...history.scenarios].some(turnsOff)) return history;
   return { ...history, attempts: history.attempts.filter((one) => !isOff(one)) };
 }
 

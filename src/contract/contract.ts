@@ -62,6 +62,6 @@ export async function loadContract(
     validator: new Validator(document),
     bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
     secrets: secretsOf(document, operations),
-    route: makeRouter(operations, prefixes),
+    route: makeRouter([{ operations, prefixes }]),
   };
 }

@@ -37,7 +37,6 @@ export class Check {
   #checked = 0;
 
   constructor(
-    private readonly contract: Contract,
     private readonly masker: Masker,
     private readonly readQuery: (query: string) => Record<string, unknown>,
   ) {}
@@ -53,12 +52,14 @@ export class Check {
     }
     this.#checked += 1;
     const { operation, params } = route;
-    for (const breach of this.#request(operation, { params, path, search: query }, seen)) {
+    const { contract } = seen.api;
+    const sent = { params, path, search: query };
+    for (const breach of this.#request(contract, operation, sent, seen)) {
       this.#note('request', operation, undefined, breach, seq, seen.at);
     }
     const { answer, failure } = seen;
     if (!answer || failure) return;
-    for (const breach of this.#answer(operation, answer)) {
+    for (const breach of this.#answer(contract, operation, answer)) {
       this.#note('answer', operation, answer.status, breach, seq, seen.at);
     }
   }
@@ -77,15 +78,20 @@ export class Check {
     return [...this.#strangers.values()];
   }
 
-  #answer(operation: Operation, { status, body }: NonNullable<Seen['answer']>): Breach[] {
+  #answer(
+    { validator }: Contract,
+    operation: Operation,
+    { status, body }: NonNullable<Seen['answer']>,
+  ): Breach[] {
     if (!body.whole) return [];
     const { mediaType, json, text } = body;
     const unread = isJson(mediaType) && json === undefined && text !== 'null';
     if (unread) return [unreadable];
-    return this.contract.validator.answer(operation, status, mediaType, json ?? text);
+    return validator.answer(operation, status, mediaType, json ?? text);
   }
 
   #request(
+    contract: Contract,
     operation: Operation,
     sent: Pick<RequestHead, 'params' | 'path' | 'search'>,
     { request }: Seen,
@@ -103,18 +109,18 @@ export class Check {
           },
         ]
       : [];
-    const parameters = parameterBreaches(this.contract, operation, { ...sent, headers }, asked);
-    return [...credential, ...parameters, ...this.#body(operation, request)];
+    const parameters = parameterBreaches(contract, operation, { ...sent, headers }, asked);
+    return [...credential, ...parameters, ...this.#body(contract, operation, request)];
   }
 
-  #body(operation: Operation, { headers, body }: Seen['request']): Breach[] {
+  #body(contract: Contract, operation: Operation, { headers, body }: Seen['request']): Breach[] {
     const { mediaType, json, text, length, whole } = body;
     if (!operation.body || !whole) return [];
     if (length === 0) return operation.body.required ? [said('the request has no body')] : [];
     if (isJson(mediaType) && json === undefined) return [unreadable];
     const contentType = headerOf(headers, 'content-type') ?? '';
     const sent = { contentType, mediaType, text, bytes: Buffer.from(text) };
-    const read = readBody(this.contract, operation, sent, () => ({ value: json }));
+    const read = readBody(contract, operation, sent, () => ({ value: json }));
     if ('problem' in read) return [said(read.problem)];
     if ('breaches' in read) return read.breaches;
     return [said(`the contract takes no body of the type "${mediaType || 'none'}"`)];

@@ -25,7 +25,8 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
-  | { kind: 'resource'; resource: Resource }
+  /** Of the API of this name. */
+  | { kind: 'resource'; api: string; resource: Resource }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }
@@ -37,7 +38,9 @@ export type Change =
 export interface Chosen {
   /** Name of the session's scenario; undefined: the server's. */
   scenario: string | undefined;
-  envelope: string;
+  /** Undefined: each API's own. */
+  envelope: string | undefined;
   rules: Rules;
-  settings: Settings;
+  /** By the name of the API. */
+  settings: Readonly<Record<string, Settings>>;
 }

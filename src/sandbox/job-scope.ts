@@ -24,8 +24,8 @@ export class JobScope {
     this.#job = job;
     this.#eta = eta;
     this.job = job.id;
-    this.state = state && shownState(draft.setup.binding, job, state);
-    this.error = job.failure ?? state?.error ?? defaultError(draft.setup.binding);
+    this.state = state && shownState(draft.api.binding, job, state);
+    this.error = job.failure ?? state?.error ?? defaultError(draft.api.binding);
   }
 
   readonly error: ErrorText;
@@ -64,7 +64,7 @@ export class JobScope {
   }
 
   get link(): unknown {
-    return this.#draft.setup.binding.schedules.get(this.#job.operation)?.link?.(this);
+    return this.#draft.api.binding.schedules.get(this.#job.operation)?.link?.(this);
   }
 
   get origin(): string {

@@ -24,6 +24,8 @@ export interface Exchange {
   method: string;
   /** Path and query as they were sent, without the session's prefix. */
   path: string;
+  /** Name of the API that it is for, where there are several; undefined too when no contract knows its path. */
+  api?: string | undefined;
   operation: string | undefined;
   job: string | undefined;
   scenario: string | undefined;

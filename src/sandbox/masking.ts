@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.js';
 import type { Secrets } from '../contract/secrets.js';
 
 /** Takes credentials out of what people get to see of an exchange. */
@@ -17,6 +18,17 @@ export interface Masking {
 
 /** What carries credentials whatever the contract says. */
 const SECRET = /^(authorization|api-key|cookie|proxy-authorization|x-custom-psk|x-sandbox-token)$/i;
+
+/** What any of several contracts calls credentials is masked for all. */
+export function maskingFor(apis: readonly { contract: Pick<Contract, 'secrets'> }[]): Masking {
+  const every = (of: (secrets: Secrets) => ReadonlySet<string>) =>
+    new Set(apis.flatMap(({ contract }) => [...of(contract.secrets)]));
+  return makeMasking({
+    headers: every(({ headers }) => headers),
+    query: every(({ query }) => query),
+    cookies: every(({ cookies }) => cookies),
+  });
+}
 
 const NONE: Secrets = { headers: new Set(), query: new Set(), cookies: new Set() };
 
@@ -78,5 +90,6 @@ function maskCookie(value: string): string {
 function mask(value: string): string {
   const space = value.indexOf(' ') + 1;
   const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
-  return value === '' ? '' : `${shown}… (${value.length} characters)`;
+  const { length } = value;
+  return length === 0 ? '' : `${shown}… (${length} ${length === 1 ? 'character' : 'characters'})`;
 }

@@ -5,6 +5,7 @@ import type { JobView } from '../job.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
+import type { Settings } from '../settings.js';
 import type { Setup } from '../setup.js';
 
 export interface ClockView {
@@ -25,15 +26,15 @@ export function sessionUrl(base: string, name: string): string {
 export type SessionView = ReturnType<typeof showSession>;
 
 export function showSession(session: Session, base: string) {
-  const { jobs, resources, journal, chosen } = session;
+  const { jobs, resources, journal, chosen, setup } = session;
   return {
     name: session.name,
     url: sessionUrl(base, session.name),
     scenario: chosen.scenario ?? null,
-    envelope: chosen.envelope,
+    envelope: chosen.envelope ?? setup.apis[0].envelope,
     chaos: showChaos(session),
     rules: chosen.rules,
-    settings: chosen.settings,
+    settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
     queue: session.queue.map(({ scenario, operation, times }) => ({
       scenario,
@@ -61,7 +62,10 @@ function showChaos({ chaos }: Session) {
 }
 
 /** A job as people see it: moments are RFC 3339 date-times. */
-export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
+export interface JobState
+  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
+  /** Name of its API, where several are served. */
+  api?: string;
   start: string;
   eta: string;
   finished?: string;
@@ -70,8 +74,11 @@ export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | '
   notes?: readonly string[];
 }
 
-export function showJob({ start, eta, finished, error, notes, ...rest }: JobView): JobState {
+export function showJob(view: JobView): JobState {
+  const { id, api, start, eta, finished, error, notes, ...rest } = view;
   return {
+    id,
+    ...(api === undefined ? {} : { api }),
     ...rest,
     start: formatMoment(start),
     eta: formatMoment(eta),
@@ -97,6 +104,8 @@ export interface ExchangeView {
   took?: number;
   method: string;
   path: string;
+  /** Name of its API, where several are served. */
+  api?: string;
   operation?: string;
   job?: string;
   scenario?: string;
@@ -127,6 +136,7 @@ export function showExchange(
     seq,
     method,
     path,
+    api,
     operation,
     job,
     scenario,
@@ -144,6 +154,7 @@ export function showExchange(
     took: took === undefined ? undefined : Math.round(took * 1000) / 1000,
     method,
     path: masking.text(path),
+    api,
     operation,
     job,
     scenario,

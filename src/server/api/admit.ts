@@ -4,8 +4,8 @@ import type { Operation } from '../../contract/operation.js';
 import { readBody } from '../../contract/read-body.js';
 import type { RequestHead } from '../../contract/read-parameters.js';
 import { mediaTypeOf } from '../../contract/validator.js';
+import type { Api, Apis } from '../../sandbox/api.js';
 import type { Refusal } from '../../sandbox/pack.js';
-import type { Setup } from '../../sandbox/setup.js';
 import { readJson } from '../http/read-json.js';
 import type { BodyText } from '../http/read-text.js';
 import { nearestPath } from './nearest-path.js';
@@ -22,24 +22,24 @@ export type Admission =
  * @param query gets the contract's types and defaults
  */
 export function admit(
-  { req, path, query: search, route, session: { setup } }: RequestContext,
+  { req, path, query: search, route, api, session: { setup } }: RequestContext,
   query: Json,
   sent: BodyText | undefined,
 ): Admission {
   if (route.kind !== 'found') {
-    const refusal = refuseRoute(route, req.method ?? '', path, setup);
+    const refusal = refuseRoute(route, req.method ?? '', path, setup.apis);
     const allow = route.kind === 'wrong method' ? { Allow: route.allow.join(', ') } : {};
     return { refusal, headers: allow as Record<string, string> };
   }
   const { operation, params } = route;
   const head = { params, path, search, headers: req.headers };
-  const refusal = refuseHead(setup, operation, head, query);
-  return refusal ? { refusal } : admitBody(setup, operation, req.headers['content-type'], sent);
+  const refusal = refuseHead(api, operation, head, query);
+  return refusal ? { refusal } : admitBody(api, operation, req.headers['content-type'], sent);
 }
 
 /** Credentials first, then parameters. */
 function refuseHead(
-  { contract, binding }: Setup,
+  { contract, binding }: Api,
   operation: Operation,
   head: RequestHead,
   query: Json,
@@ -80,22 +80,23 @@ function refuseRoute(
   route: { kind: 'wrong method'; allow: string[] } | { kind: 'unknown path' },
   method: string,
   path: string,
-  { contract, binding }: Setup,
+  apis: Apis,
 ): Refusal {
   if (route.kind === 'wrong method') {
     const allowed = route.allow.join(', ');
     return refuse(405, `${method} is not allowed for ${path}; allowed: ${allowed}`);
   }
-  const near = nearestPath(path, [...contract.operations.values()], binding.prefixes);
+  const near = nearestPath(path, apis);
   const next = near ? `did you mean ${near}? ` : '';
+  const whose = apis.length > 1 ? 'any contract here' : 'the contract';
   return refuse(
     404,
-    `${method} ${path} is no path of the contract; ${next}GET /__sandbox/health lists them`,
+    `${method} ${path} is no path of ${whose}; ${next}GET /__sandbox/health lists them`,
   );
 }
 
 function admitBody(
-  { contract }: Setup,
+  { contract }: Api,
   operation: Operation,
   contentType = '',
   sent: BodyText | undefined,

@@ -1,7 +1,8 @@
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
 import { isJson, mediaTypeOf } from '../../contract/validator.js';
-import type { WaitingText } from '../../sandbox/compressed-text.js';
+import type { Api } from '../../sandbox/api.js';
+import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
 import { handlePoll } from '../../sandbox/handle-poll.js';
 import { handleRead } from '../../sandbox/handle-read.js';
@@ -9,7 +10,6 @@ import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
 import { Renderer } from '../../sandbox/render.js';
-import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -40,13 +40,13 @@ export function answerRequest(context: RequestContext, stateless: Stateless): vo
 
 /** The body is there: from here on a request changes nothing but by its draft. */
 function go(context: RequestContext, sent: BodyText | undefined, stateless: Stateless): void {
-  const { session, route, req } = context;
-  const { setup } = session;
+  const { session, api, route, req } = context;
+  const { compressor } = session.setup;
   try {
     const query = readQuery(context.query);
     const admitted = admit(context, query, sent);
     const text = sent?.text;
-    const requestBody = text === undefined ? undefined : setup.compressor.keep(cut(text));
+    const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
     const asked = { requestBody, content: contentOf(context, text, admitted) };
     if ('refusal' in admitted) {
       const refused = {
@@ -59,8 +59,9 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(setup, operation.id) ?? handleStateless(context, text, stateless);
-    const packed = () => keepForJob(setup, body, text, requestBody, req.headers['content-type']);
+    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
+    const packed = () =>
+      keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
     const decide: Decide = (draft, requester) =>
       handler(draft, {
         operation,
@@ -71,7 +72,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         keptBody: packed,
         requester,
       });
-    const missing = setup.pack?.prepare?.(operation.id);
+    const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, asked);
     else {
       missing.then(
@@ -94,7 +95,7 @@ function finish(context: RequestContext, decide: Decide, asked: Asked = {}): voi
   try {
     let done = false;
     while (!done) {
-      const draft = context.session.draft();
+      const draft = context.session.draft(context.api);
       const requester = new ContextRequester(context, draft);
       const handled = decide(draft, requester);
       if (handled instanceof Promise) {
@@ -122,14 +123,13 @@ function concluded(
   handled: Handled,
   { requestBody, content }: Asked,
 ): boolean {
-  const { session } = context;
-  const { setup } = session;
+  const { session, api } = context;
   handled.journal.requestBody = requestBody;
   handled.journal.content = content;
-  const renderer = () => new Renderer(setup.binding, draft.state.chosen.envelope, requester);
-  const checked = checkAgainstContract(setup, renderer, handled);
+  const renderer = () => new Renderer(api.binding, draft.envelope, requester);
+  const checked = checkAgainstContract(api, renderer, handled);
   // What cannot be answered has not happened.
-  const kept = checked.broken ? session.draft() : draft;
+  const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
   if (!context.headOnly && !session.keep(kept)) return false;
   respond(context, response);
@@ -137,21 +137,21 @@ function concluded(
 }
 
 /** Are there operations that nobody but Prism answers? */
-export function needsStateless(setup: Setup): boolean {
-  return [...setup.contract.operations.keys()].some((id) => !handlerOf(setup, id));
+export function needsStateless(api: Api): boolean {
+  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
 }
 
-function handlerOf({ binding, pack }: Setup, operation: string): Handler | undefined {
+function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
   if (binding.report.operation === operation) return handlePoll;
   if (binding.schedules.has(operation)) return handleSchedule;
   return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
 /** What the journal knows of a request whatever it comes to. */
-function fieldsOf({ route, session }: RequestContext): JournalFields {
+function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const { report } = session.setup.binding;
+  const { report } = api.binding;
   const job = operation.id === report.operation ? params[report.job] : undefined;
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
@@ -160,8 +160,8 @@ function fieldsOf({ route, session }: RequestContext): JournalFields {
 function fail(context: RequestContext, error: Error): void {
   reportUnexpected(error);
   const { refusal, journal } = failure(error);
-  const { binding } = context.session.setup;
-  const draft = context.session.draft();
+  const { binding } = context.api;
+  const draft = context.session.draft(context.api);
   const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
   const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
   const response: Response = {
@@ -181,7 +181,7 @@ function refuseUnreadable(problem: BodyProblem): Handled {
  * journal's copy serves unless it had to be cut.
  */
 function keepForJob(
-  { compressor }: Setup,
+  compressor: Compressor,
   body: Extract<Admission, { body: unknown }>['body'],
   text: string | undefined,
   journaled: WaitingText | undefined,

@@ -10,12 +10,12 @@ import type { RequestContext } from './request-context.js';
 
 /** What a request that schedules asks for, from the values that were read when it was admitted; undefined for others. */
 export function contentOf(
-  { req, route, session: { setup } }: RequestContext,
+  { req, route, api }: RequestContext,
   text: string | undefined,
   admitted: Admission,
 ): RequestContent | undefined {
   if (text === undefined || route.kind !== 'found') return undefined;
-  const { schedules, idempotency } = setup.binding;
+  const { schedules, idempotency } = api.binding;
   if (!schedules.has(route.operation.id)) return undefined;
   const ofSending = idempotency && 'field' in idempotency ? idempotency.field : undefined;
   if ('refusal' in admitted) {
