@@ -9,6 +9,7 @@ import {
   pack,
   scenarios,
   spec,
+  validate,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -64,6 +65,7 @@ function addExec(program: Command): void {
     .addOption(chaos)
     .addOption(chaosSeed)
     .addOption(chaosFaults)
+    .addOption(validate)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")

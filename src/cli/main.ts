@@ -19,6 +19,7 @@ import {
   readSetting,
   scenarios,
   spec,
+  validate,
   whole,
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
@@ -83,6 +84,7 @@ program
   .addOption(chaos)
   .addOption(chaosSeed)
   .addOption(chaosFaults)
+  .addOption(validate)
   .addOption(
     new Option('--rules <on|off>', 'off: no business rule is applied, only scenarios play').choices(
       [...RULES],

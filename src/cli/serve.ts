@@ -8,6 +8,7 @@ import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
+import type { Validate } from '../sandbox/setup.js';
 
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { tendHeap } from './heap.js';
@@ -24,6 +25,7 @@ export interface ServeOptions extends ChaosFlags, ServedFiles {
   clock?: ClockSetting;
   envelope?: string;
   rules?: Rules;
+  validate?: Validate;
   setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
@@ -139,7 +141,7 @@ function listening({ url, sandbox }: RunningServer): string {
 }
 
 function banner({ url, sandbox }: RunningServer, version: string, files: ServedFiles): string {
-  const { apis, clock, rules } = sandbox.setup;
+  const { apis, clock, rules, validate } = sandbox.setup;
   const several = apis.length > 1;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   return [
@@ -151,6 +153,9 @@ function banner({ url, sandbox }: RunningServer, version: string, files: ServedF
     ]),
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
+    ...(validate === 'on'
+      ? []
+      : [`  validate  ${validate}: requests that break the contract go through`]),
     `  control   ${url}${CONTROL}/health`,
     '',
     'Try it (put the id of the first answer in the place of JOB_ID):',

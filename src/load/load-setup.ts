@@ -14,7 +14,7 @@ import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
-import { LIMITS, type Setup } from '../sandbox/setup.js';
+import { LIMITS, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { clashesOf } from './clashes.js';
 import {
@@ -153,6 +153,7 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     clock: options.clock ?? { mode: 'real' },
     chaos: options.chaos && readChaos(options.chaos, apis, usageError),
     rules: options.rules ?? 'on',
+    validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     compressor: makeCompressor(likelyBodies(apis)),
@@ -163,10 +164,17 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
   };
 }
 
-function checkOptions(apis: Apis, { envelope, clock, rules, port = 0 }: ServerOptions): void {
+function checkOptions(
+  apis: Apis,
+  { envelope, clock, rules, validate = 'on', port = 0 }: ServerOptions,
+): void {
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  if (!VALIDATE.includes(validate)) {
+    const what = `validate is ${JSON.stringify(validate)}`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);

@@ -22,6 +22,13 @@ export interface Limits {
 
 export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000, sessions: 1000 };
 
+/**
+ * `on`: a request that breaks the contract is refused; `warn`: it goes through, and journal and verdict say what is wrong;
+ * `off`: it goes through. Credentials are asked for all the same, and what cannot be read at all is refused.
+ */
+export const VALIDATE = ['on', 'warn', 'off'] as const;
+export type Validate = (typeof VALIDATE)[number];
+
 /** What all sessions of a sandbox share. */
 export interface Setup {
   /** In the order in which they were named. */
@@ -33,6 +40,8 @@ export interface Setup {
   chaos: ChaosSetting | undefined;
   /** What sessions begin with. */
   rules: Rules;
+  /** What becomes of a request that breaks its contract. */
+  validate: Validate;
   seed: number | undefined;
   limits: Limits;
   compressor: Compressor;
