@@ -19,17 +19,17 @@ export const entry = {
   ),
 };
 
-/** The status stands in what --server-response writes to stderr. */
+/** The status stands in what --server-response writes to stderr; the body of an error is thrown away. */
 function get(url, headers) {
   const sent = Object.entries(headers).map(([name, value]) => `--header=${name}: ${value}`);
   const how = ['--tries=6', '--retry-on-http-error=500,502,503,504', '--timeout=15'];
-  const told = ['--server-response', '--content-on-error', '--output-document=-'];
+  const told = ['--server-response', '--output-document=-'];
   return new Promise((done) => {
     execFile('wget', [...how, ...told, ...sent, url], (_, text, log) => {
       const statuses = [...log.matchAll(/^ +HTTP\/1\.[01] (\d{3})/gm)].map(([, code]) =>
         Number(code),
       );
-      done({ status: statuses.at(-1) ?? 0, text: text.slice(text.lastIndexOf('{"')) });
+      done({ status: statuses.at(-1) ?? 0, text });
     });
   });
 }
