@@ -25,13 +25,15 @@ const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
  */
 export function linksOf(call: Call, prefixes: readonly string[]): Links {
   const { exchange } = call;
-  const base = `http://${hostOf(exchange)}${exchange.path}`;
+  const origin = `http://${hostOf(exchange)}`;
+  const base = origin + exchange.path;
   const own = targetOf(exchange.path, prefixes);
   const here = new Set<string>();
   let elsewhere = false;
   for (const text of textsOf(exchange)) {
-    if (PLAIN.test(text)) {
-      const target = targetOf(text, prefixes);
+    const rooted = text.startsWith(`${origin}/`) ? text.slice(origin.length) : text;
+    if (PLAIN.test(rooted)) {
+      const target = targetOf(rooted, prefixes);
       if (target !== own) here.add(target);
       continue;
     }
@@ -40,7 +42,7 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
     const target = targetOf(pathname + search, prefixes);
     if (target !== own) here.add(target);
     if (!/^(\/|[a-z]+:)/i.test(text)) here.add(targetOf(`/${text}`, prefixes));
-    elsewhere ||= host !== new URL(base).host;
+    elsewhere ||= host !== new URL(origin).host;
   }
   return { here, elsewhere };
 }

@@ -123,15 +123,23 @@ export function allFindings({ chapters }: Report): { chapter: Chapter; finding: 
 /** Of one rule so many findings are told: the next hundred would say the same of other jobs. */
 const TOLD = 10;
 
+/** How many findings a rule has, held in the verdict or not. */
+export function countFindings({ findings, omitted = 0 }: RuleVerdict): number {
+  return findings.length + omitted;
+}
+
 /** The findings of a rule that are told, and what is said of the others. */
-export function shownFindings({ rule, findings }: RuleVerdict): {
+export function shownFindings(verdict: RuleVerdict): {
   told: readonly Finding[];
   rest: string | undefined;
 } {
-  const left = findings.length - TOLD;
+  const { rule, findings, omitted = 0 } = verdict;
+  const left = countFindings(verdict) - TOLD;
+  const where =
+    omitted > 0 ? `the JSON report has ${findings.length}` : 'the JSON report has them all';
   return {
     told: findings.slice(0, TOLD),
-    rest: left > 0 ? `${rule}: ${left} more of the kind; the JSON report has them all` : undefined,
+    rest: left > 0 ? `${rule}: ${left} more of the kind; ${where}` : undefined,
   };
 }
 

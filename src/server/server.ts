@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
 import { loadSetup } from '../load/load-setup.js';
+import { apiFilesOf } from '../load/pack-description.js';
 import { isLoopback, type ServerOptions } from '../load/server-options.js';
 import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
+import type { Api } from '../sandbox/api.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
@@ -53,26 +55,45 @@ export async function startServer(
     const hint = 'give it a secret with --control-token (or ESOZ_CONTROL_TOKEN)';
     throw new UsageError('USAGE_TOKEN_NEEDED', what, hint);
   }
-  const before = options.watch ? await readSignatures(options).catch(() => undefined) : undefined;
+  const served = apiFilesOf(options);
+  const before = options.watch
+    ? await Promise.all(served.map((files) => readSignatures(files).catch(() => undefined)))
+    : [];
   const setup = await loadSetup(options);
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
-    new Renderer(setup.binding, '', NO_REQUEST).refusal({ status, message }).body;
+    new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
   const server = await listen(host, port, refusal, options.timeouts);
-  const stateless = makeRenewable(() => makeStateless(setup.contract.file, options.seed));
+  const prism = new Map(
+    setup.apis.map((api) => [
+      api,
+      makeRenewable(() => makeStateless(api.contract.file, options.seed)),
+    ]),
+  );
   const app = lazyApp(sandbox, server.url, options);
   const later = onceAnswered(() => {
     void app.load();
-    if (needsStateless(setup)) stateless.begin();
+    for (const [api, stateless] of prism) if (needsStateless(api)) stateless.begin();
   });
-  const handle = makeHandler(sandbox, server.url, app.handle, stateless, refusal, options.cors);
+  const handle = makeHandler(
+    sandbox,
+    server.url,
+    app.handle,
+    (api) => prism.get(api) as Stateless,
+    refusal,
+    options.cors,
+  );
   server.serve((req, res) => {
     later(res);
     handle(req, res);
   });
   // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
-  const unwatch =
-    before && watchFiles({ setup, options, before, notice: onNotice, onContract: stateless.renew });
+  const unwatch = setup.apis.flatMap((api, i) => {
+    const [files, known] = [served[i], before[i]];
+    if (!files || !known) return [];
+    const onContract = () => prism.get(api)?.renew();
+    return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
+  });
   // Behind the line that says that it listens: machines read that one first.
   setImmediate(() => {
     for (const problem of setup.problems) onNotice(formatProblem(problem));
@@ -81,10 +102,10 @@ export async function startServer(
     url: server.url,
     sandbox,
     close: async () => {
-      unwatch?.();
+      for (const end of unwatch) end();
       sandbox.close();
       await server.close();
-      await stateless.close();
+      await Promise.all([...prism.values()].map((stateless) => stateless.close()));
     },
   };
 }
@@ -94,14 +115,14 @@ function makeHandler(
   sandbox: Sandbox,
   base: string,
   app: Handler,
-  stateless: Stateless,
+  statelessOf: (api: Api) => Stateless,
   refusal: (status: number, message: string) => string,
   origins: readonly string[] = [],
 ): Handler {
   const { setup } = sandbox;
   const pages = {
     allowed: origins,
-    described: (path: string) => setup.contract.route('OPTIONS', path).kind === 'found',
+    described: (path: string) => setup.routes.find('OPTIONS', path).kind === 'found',
     refuse: (res: ServerResponse, status: number, message: string) =>
       sendText(res, status, refusal(status, message)),
   };
@@ -124,7 +145,7 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     const context = openContext(req, res, session, { path, query }, root);
-    answerRequest(context, stateless);
+    answerRequest(context, statelessOf(context.api));
     if (!context.answered) res.once('close', session.open());
   };
   return (req, res) => {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadSetup } from '../../src/load/load-setup.js';
+import { loadApi } from '../../src/load/load-setup.js';
 import { readSuite } from '../../src/load/suite-files.js';
 import { staysOpen } from '../../src/scenario/play.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
@@ -21,21 +21,21 @@ const EARLY = 50;
 const LATE = 2 * SECOND;
 
 const PACKS = ['compositions', 'medical-events'];
-const setups = new Map(
-  await Promise.all(PACKS.map(async (pack) => [pack, await loadSetup({ pack })] as const)),
+const apis = new Map(
+  await Promise.all(PACKS.map(async (pack) => [pack, (await loadApi({ pack })).api] as const)),
 );
-const setupOf = (pack: string) => {
-  const setup = setups.get(pack);
-  if (!setup) throw new Error(`no pack ${pack}`);
-  return setup;
+const apiOf = (pack: string) => {
+  const api = apis.get(pack);
+  if (!api) throw new Error(`no pack ${pack}`);
+  return api;
 };
 const scenario = (pack: string, name: string) => {
-  const found = setupOf(pack).catalogue.get(name);
+  const found = apiOf(pack).catalogue.get(name);
   if (!found) throw new Error(`${pack} has no ${name}`);
   return found;
 };
 const ALL = PACKS.flatMap((pack) =>
-  [...setupOf(pack).catalogue.values()].map((one) => ({ pack, name: one.name, one })),
+  [...apiOf(pack).catalogue.values()].map((one) => ({ pack, name: one.name, one })),
 );
 
 /** Waits for each eta, and never less than this. */
@@ -78,7 +78,7 @@ const SUITES = PACKS.flatMap((pack) =>
 );
 
 async function suiteOf(pack: string, name: string): Promise<Scenario[]> {
-  const suite = await readSuite(setupOf(pack), `scenarios/${pack}/suites/${name}.yaml`);
+  const suite = await readSuite(apiOf(pack), `scenarios/${pack}/suites/${name}.yaml`);
   return suite.scenarios.map((each) => scenario(pack, each));
 }
 
@@ -123,7 +123,7 @@ describe('a pause that is the same whatever it is told', () => {
   });
 
   it.each(PACKS)('is as long as no eta of %s', (pack) => {
-    const waits = [...setupOf(pack).catalogue.values()].flatMap(waitsOf);
+    const waits = [...apiOf(pack).catalogue.values()].flatMap(waitsOf);
     expect(USUAL.filter((pause) => waits.includes(pause * SECOND))).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('a pause that is the same whatever it is told', () => {
 
 describe('a client that waits as it is told', () => {
   it.each(PACKS)('is never early nor much too late in %s', (pack) => {
-    for (const one of setupOf(pack).catalogue.values()) {
+    for (const one of apiOf(pack).catalogue.values()) {
       expect(simulate(one, waiting).filter(betrays), one.name).toEqual([]);
     }
   });
@@ -153,7 +153,7 @@ describe('a client that waits as it is told', () => {
   });
 
   it.each(SUITES)('has time enough in $pack, $name, even if its job never ends', async (of) => {
-    const { timeout = 0, timeoutEndless = 0 } = await readSuite(setupOf(of.pack), of.file);
+    const { timeout = 0, timeoutEndless = 0 } = await readSuite(apiOf(of.pack), of.file);
     expect(timeout).toBeGreaterThan(PATIENCE);
     const isEndless = (await suiteOf(of.pack, of.name)).some(({ life }) => staysOpen(life));
     // The rule gives-up allows half an hour: nobody is stopped before that where nothing else would end the polling.

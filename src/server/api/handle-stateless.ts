@@ -5,13 +5,13 @@ import type { RequestContext } from './request-context.js';
 
 /** What has no state is answered by Prism, from the contract's examples and schemas. */
 export function handleStateless(
-  { req, session, path, query }: RequestContext,
+  { req, api, path, query }: RequestContext,
   text: string | undefined,
   stateless: Stateless,
 ): Handler {
   return async (_, { operation }) => {
     const journal = { operation: operation.id, note: 'answered by Prism' };
-    const prefix = prefixOf(path, session.setup.binding.prefixes);
+    const prefix = prefixOf(path, api.binding.prefixes);
     const answer = await stateless.answer({
       method: operation.method,
       path: path.slice(prefix.length),
