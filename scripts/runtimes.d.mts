@@ -4,6 +4,7 @@ export interface Runtime {
     | 'php'
     | 'python'
     | 'python-clients'
+    | 'ansible'
     | 'guzzle'
     | 'wget'
     | 'java'

@@ -41,6 +41,12 @@ export const RUNTIMES = [
     works: () => prints(/^there$/m, '/usr/bin/python3', '-c', IMPORTS),
   },
   {
+    id: 'ansible',
+    name: 'Ansible',
+    packages: ['ansible-core'],
+    works: () => prints(/^ansible \[core/m, 'ansible', '--version'),
+  },
+  {
     id: 'guzzle',
     name: 'Guzzle for PHP',
     packages: ['php-cli', 'php-curl', 'php-guzzlehttp-guzzle'],

@@ -1,4 +1,5 @@
 // All pollers of others, in the order of the page; the reading of each stands in its file.
+import { entry as ansible } from './others/ansible.mjs';
 import { entry as assemblyai } from './others/assemblyai.mjs';
 import { entry as asyncRetry } from './others/async-retry.mjs';
 import { entry as awsSigner } from './others/aws-signer.mjs';
@@ -38,6 +39,7 @@ export const OTHERS = [
   promisePoller,
   asyncRetry,
   ...python,
+  ansible,
   guzzle,
   curl,
   wget,
