@@ -1,5 +1,6 @@
 import type { Exchange } from '../sandbox/journal.js';
 import type { Call } from './call.js';
+import { parseJson } from './parse-json.js';
 
 /** Where an answer leads to. */
 export interface Links {
@@ -25,15 +26,16 @@ const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
 export function linksOf(call: Call, prefixes: readonly string[]): Links {
   const { exchange } = call;
   const root = exchange.calledAs ?? `http://${hostOf(exchange)}`;
+  const { origin, pathname } = originOf(root);
   const base = root + exchange.path;
-  const front = exchange.calledAs === undefined ? '' : new URL(root).pathname.replace(/\/$/, '');
-  const targetOfLink = (path: string) => targetOf(behind(front, path), prefixes);
+  const targetOfLink = (path: string) => targetOf(behind(pathname, path), prefixes);
   const own = targetOf(exchange.path, prefixes);
   const here = new Set<string>();
   let elsewhere = false;
   for (const text of textsOf(exchange)) {
-    if (PLAIN.test(text)) {
-      const target = targetOfLink(text);
+    const rooted = text.startsWith(`${origin}/`) ? text.slice(origin.length) : text;
+    if (PLAIN.test(rooted)) {
+      const target = targetOfLink(rooted);
       if (target !== own) here.add(target);
       continue;
     }
@@ -42,9 +44,17 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
     const target = targetOfLink(pathname + search);
     if (target !== own) here.add(target);
     if (!/^(\/|[a-z]+:)/i.test(text)) here.add(targetOf(`/${text}`, prefixes));
-    elsewhere ||= host !== new URL(base).host;
+    elsewhere ||= host !== new URL(origin).host;
   }
   return { here, elsewhere };
+}
+
+/** `https://mis.example/sandbox` → `https://mis.example` and `/sandbox`; made for what comes with each exchange. */
+function originOf(root: string): { origin: string; pathname: string } {
+  const slash = root.indexOf('/', root.indexOf('://') + 3);
+  return slash === -1
+    ? { origin: root, pathname: '' }
+    : { origin: root.slice(0, slash), pathname: root.slice(slash) };
 }
 
 /** A path without that of a proxy in front of it. */
@@ -79,12 +89,8 @@ function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
       found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
     else if (LINK.test(value) || /location$/i.test(name)) found.push(value);
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(responseBody);
-  } catch {
-    return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
-  }
+  const body = parseJson(responseBody);
+  if (body === undefined) return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
   collect(body, false, found);
   return found;
 }

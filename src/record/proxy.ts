@@ -22,7 +22,7 @@ import { Rewriter } from './rewrite.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';
 
 /** What went through, before anybody has asked the contract about it. */
-export type Passed = Omit<Seen, 'route'>;
+export type Passed = Omit<Seen, 'route' | 'api'>;
 
 export interface ProxyOptions {
   upstream: URL;

@@ -5,16 +5,18 @@ import { makeRouter } from '../../src/contract/router.js';
 const operation = (method: string, path: string) =>
   ({ id: `${method} ${path}`, method, path }) as Operation;
 
-const route = makeRouter(
-  [
-    operation('GET', '/jobs/{id}'),
-    operation('GET', '/jobs/newest'),
-    operation('DELETE', '/jobs/{id}'),
-    operation('POST', '/jobs/{id}:cancel'),
-    operation('GET', '/a/{x}/b/{y-z}'),
-  ],
-  ['', '/api'],
-);
+const route = makeRouter([
+  {
+    operations: [
+      operation('GET', '/jobs/{id}'),
+      operation('GET', '/jobs/newest'),
+      operation('DELETE', '/jobs/{id}'),
+      operation('POST', '/jobs/{id}:cancel'),
+      operation('GET', '/a/{x}/b/{y-z}'),
+    ],
+    prefixes: ['', '/api'],
+  },
+]);
 
 const found = (method: string, path: string) => {
   const hit = route(method, path);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../../contract/router.js';
+import type { Api } from '../../sandbox/api.js';
 import type { Draft } from '../../sandbox/draft.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
@@ -13,6 +14,8 @@ export interface RequestContext {
   req: IncomingMessage;
   res: ServerResponse;
   session: Session;
+  /** The one that the route leads to; where none does, the first. */
+  api: Api;
   /** Without the session. */
   path: string;
   /** With its question mark; empty when there is none. */
@@ -42,12 +45,13 @@ export function openContext(
   called: CalledAs,
   base: string,
 ): RequestContext {
-  const { contract } = session.setup;
-  const { route, head } = routeHead(contract.route, req.method ?? '', path);
+  const { apis, routes } = session.setup;
+  const { route, head } = routeHead(routes.find, req.method ?? '', path);
   return {
     req,
     res,
     session,
+    api: routes.apiAt(route, path) ?? apis[0],
     path,
     query,
     route,
@@ -80,9 +84,8 @@ export class ContextRequester implements Requester {
   }
 
   where(): ApiAddress {
-    const { called, base, path, session } = this.#context;
+    const { called, base, path, api } = this.#context;
     const { origin } = called;
-    const prefix = prefixOf(path, session.setup.binding.prefixes);
-    return { origin, api: base.slice(origin.length) + prefix };
+    return { origin, api: base.slice(origin.length) + prefixOf(path, api.binding.prefixes) };
   }
 }

@@ -49,10 +49,11 @@ export function makeControlApi(
     checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
     const asked = readQuery(query);
+    const head = { params, path, search: query, headers: req.headers };
     const body = parseBody(operation, text);
     const breaches = [
       ...unknownQuery(operation, asked),
-      ...parameterBreaches(contract, operation, params, asked, req.headers),
+      ...parameterBreaches(contract, operation, head, asked),
       ...bodyBreaches(contract, operation, body),
     ];
     if (breaches.length > 0) {
