@@ -50,6 +50,8 @@ export interface Place {
   document: OpenApiDocument;
   validator: Validator;
   operation: Operation;
+  /** The header Accept. */
+  accept: string;
   seed: number;
 }
 
@@ -78,7 +80,7 @@ export async function answerOperation(
 }
 
 /** The answer as it can be sent, or what it breaks. */
-function judge({ validator, operation }: Place, made: Made): KeptAnswer | string {
+function judge({ validator, operation, accept }: Place, made: Made): KeptAnswer | string {
   const { status, mediaType } = made;
   if (status < 200)
     return `the contract gives ${operation.id} no answer but ${status}, which no client takes for one`;
@@ -86,7 +88,7 @@ function judge({ validator, operation }: Place, made: Made): KeptAnswer | string
   const note = left.length > 0 ? `but for what no header can be: ${left.join(', ')}` : undefined;
   const bare = mediaType === undefined || hasNoBody(operation.method, status);
   const value = bare ? undefined : contentOf(made);
-  const contentType = bare ? undefined : concreteType(mediaType, value);
+  const contentType = bare ? undefined : concreteType(mediaType, value, accept);
   const [breach] = answerBreaches(validator, operation, status, contentType ?? '', value);
   if (breach)
     return `its answer (${status}) would break the contract at ${breach.at}: ${breach.description}`;

@@ -9,6 +9,7 @@ import {
 import prismMock from '@stoplight/prism-http/dist/mocker/index.js';
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import { serialize } from '@stoplight/prism-http-server/dist/serialize.js';
+import type { ErrorCode } from '../error-codes.js';
 import { answerOperation, type Made, type NotMade, type Way } from './answer-operation.js';
 import { textOf } from './answer-text.js';
 import type { OpenApiDocument } from './document.js';
@@ -16,7 +17,7 @@ import { excerptOf } from './excerpt.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import type { SampleOutcome, SampleRequest, ThreadMessage } from './stateless.js';
-import { answerOf, Validator } from './validator.js';
+import { answerOf, mediaTypeOf, Validator } from './validator.js';
 
 const { default: mock } = prismMock;
 type Resource = Parameters<typeof mock>[0]['resource'];
@@ -77,10 +78,11 @@ function keyOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
 
 async function answer(known: Known, request: SampleRequest): Promise<SampleOutcome> {
   const operation = known.operations.get(keyOf(request.operation)) as Operation;
+  const accept = readableAccept(request.headers.accept, operation);
   const input = {
     method: operation.method.toLowerCase(),
     url: { path: request.path, query: request.query },
-    headers: { ...request.headers, accept: readableAccept(request.headers.accept) },
+    headers: { ...request.headers, accept },
     body: request.body,
   } as IHttpRequest;
   const preferred = getHttpConfigFromRequest(input);
@@ -89,11 +91,12 @@ async function answer(known: Known, request: SampleRequest): Promise<SampleOutco
   const ours = seed === undefined ? {} : { seed: String(seed) };
   const asked = { ...ours, ...withoutUndefined(preferences) };
   const generate = makeGenerator(known, operation, input, asked);
-  const place = { ...known, operation, seed: seed ?? 0 };
+  const wanted = String(request.headers.accept ?? '');
+  const place = { ...known, operation, accept: wanted, seed: seed ?? 0 };
   const made = await answerOperation(place, generate, dynamic ? 'dynamic' : 'static');
   if ('problem' in made) {
-    const status = made.status ?? 500;
-    return { status, problem: made.problem };
+    const { status = 500, problem } = made;
+    return { status, code: codeOf(status), problem };
   }
   const { status, contentType, headers, value, note } = made;
   const type: Record<string, string> =
@@ -196,15 +199,35 @@ function withoutCallbacks({ callbacks: _, ...resource }: Resource): Omit<Resourc
 /** RFC 9110 §12.5.1; Prism ends with an error where a part is none. */
 const RANGE = /^\s*[^\s/;,=]+\/[^\s/;,=]+(\s*;\s*[^\s/;,=]+=("[^"]*"|[^\s;,"]*))*\s*$/;
 
-function readableAccept(accept: string | string[] | undefined): string | undefined {
+function readableAccept(
+  accept: string | string[] | undefined,
+  { answers }: Operation,
+): string | undefined {
   const parts = String(accept ?? '')
     .split(',')
     .filter((part) => RANGE.test(part));
-  return parts.length > 0 ? parts.join(',') : undefined;
+  const types = Object.values(answers).flatMap(({ content }) => Object.keys(content));
+  // Prism holds a range of the contract (`image/*`) for the best that a client can mean by `*/*`.
+  const any = parts.every((part) => part.trim() === '*/*') && types.some((t) => t.includes('*'));
+  if (parts.length === 0 || any) return undefined;
+  return parts.map((part) => asShown(part, types)).join(',');
+}
+
+/** `image/webp` → `image/*`, where the contract shows that range alone: Prism compares letter by letter. */
+function asShown(part: string, types: readonly string[]): string {
+  const type = mediaTypeOf(part);
+  if (type.includes('*') || types.includes(type)) return part;
+  const range = [`${type.split('/', 1)[0]}/*`, '*/*'].find((one) => types.includes(one));
+  return range === undefined ? part : part.replace(/^[^;]*/, range);
 }
 
 function problemOf({ message, detail, status = 500 }: Failure): SampleOutcome {
-  return { status, problem: `Prism: ${message} ${detail ?? ''}`.trim() };
+  return { status, code: codeOf(status), problem: `Prism: ${message} ${detail ?? ''}`.trim() };
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status >= 500) return 'ANSWER_BREAKS_CONTRACT';
+  return status === 406 ? 'REQUEST_NOT_ACCEPTABLE' : 'REQUEST_PREFERS_UNKNOWN';
 }
 
 function withoutUndefined(value: object): object {

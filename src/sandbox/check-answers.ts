@@ -47,19 +47,24 @@ export function checkAnswersAgainstContract(setup: Setup, scenario: Scenario): P
   });
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
   if (scenario.offContract) return steps;
-  const said = rendererFor(setup).script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
   const ids = scenario.operations ?? [...setup.binding.schedules.keys()];
   return [
     ...steps,
     ...ids.flatMap((id) => {
+      const operation = operations.get(id);
+      const renderer = rendererFor(setup, operation);
+      const said = renderer.script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
       const answer = withFault(setup, said, refuse, id, undefined);
-      return breaches(setup, file, 1, answer, operations.get(id));
+      return breaches(setup, file, 1, answer, operation);
     }),
   ];
 }
 
-function rendererFor({ binding, envelope }: Setup): Renderer {
-  return new Renderer(binding, envelope, REQUESTER);
+function rendererFor(
+  { binding, envelope, contract }: Setup,
+  operation: Operation | undefined,
+): Renderer {
+  return new Renderer(binding, envelope, REQUESTER, { contract, operation });
 }
 
 function withFault(
@@ -140,9 +145,11 @@ function sampleAnswer(
   state: State | undefined,
   scope: Json,
 ): Answer {
+  const { contract, binding } = setup;
+  const renderer = rendererFor(setup, contract.operations.get(binding.report.operation));
   const said = state
-    ? rendererFor(setup).state(state, undefined, scope, SAMPLE_TIME)
-    : rendererFor(setup).script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
+    ? renderer.state(state, undefined, scope, SAMPLE_TIME)
+    : renderer.script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
   if ('state' in says) return said;
   return withFault(setup, said, says.answer, setup.binding.report.operation, state?.state);
 }

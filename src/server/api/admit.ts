@@ -57,7 +57,13 @@ function refuseHead(
         ],
       },
     ];
-    return { status: 401, message: binding.messages.get(401) ?? 'Invalid access token', invalid };
+    const code = 'REQUEST_CREDENTIAL_MISSING';
+    return {
+      status: 401,
+      code,
+      message: binding.messages.get(401) ?? 'Invalid access token',
+      invalid,
+    };
   }
   const breaches = parameterBreaches(contract, operation, params, query, headers);
   if (breaches.length === 0) return undefined;
@@ -81,12 +87,17 @@ function refuseRoute(
 ): Refusal {
   if (route.kind === 'wrong method') {
     const allowed = route.allow.join(', ');
-    return refuse(405, `${method} is not allowed for ${path}; allowed: ${allowed}`);
+    return refuse(
+      405,
+      'REQUEST_WRONG_METHOD',
+      `${method} is not allowed for ${path}; allowed: ${allowed}`,
+    );
   }
   const near = nearestPath(path, [...contract.operations.values()], binding.prefixes);
   const next = near ? `did you mean ${near}? ` : '';
   return refuse(
     404,
+    'REQUEST_UNKNOWN_PATH',
     `${method} ${path} is no path of the contract; ${next}GET /__sandbox/health lists them`,
   );
 }
@@ -101,13 +112,20 @@ function readBody(
   if (text === undefined) {
     if (!operation.body.required) return { body: undefined };
     const where = { entry: '$', type: 'body' as const, rule: 'required' };
-    return { refusal: refuse(breachStatus(operation, 422), 'the request has no body', where) };
+    return {
+      refusal: refuse(
+        breachStatus(operation, 422),
+        'REQUEST_BREAKS_CONTRACT',
+        'the request has no body',
+        where,
+      ),
+    };
   }
   const mediaType = mediaTypeOf(contentType);
   const parsed = isJson(mediaType) ? readJson(text) : { value: text };
   if ('problem' in parsed) {
     const where = { entry: '$', type: 'body' as const, rule: parsed.rule };
-    return { refusal: refuse(400, parsed.problem, where) };
+    return { refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', parsed.problem, where) };
   }
   const breaches = contract.validator.body(operation, mediaType, parsed.value);
   if (breaches === undefined) return { refusal: refuseType(operation, mediaType) };
@@ -117,9 +135,14 @@ function readBody(
 
 function refuseType(operation: Operation, mediaType: string): Refusal {
   const types = Object.keys(operation.body?.content ?? {}).join(', ');
-  return refuse(415, `content type "${mediaType || 'none'}" is not taken here; send ${types}`, {
-    entry: 'Content-Type',
-    type: 'header',
-    rule: 'inclusion',
-  });
+  return refuse(
+    415,
+    'REQUEST_MEDIA_TYPE',
+    `content type "${mediaType || 'none'}" is not taken here; send ${types}`,
+    {
+      entry: 'Content-Type',
+      type: 'header',
+      rule: 'inclusion',
+    },
+  );
 }

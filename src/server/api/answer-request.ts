@@ -7,7 +7,7 @@ import { handleRead } from '../../sandbox/handle-read.js';
 import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
-import { Renderer } from '../../sandbox/render.js';
+import { type Asked, Renderer } from '../../sandbox/render.js';
 import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, hasBody, readText } from '../http/read-text.js';
@@ -118,7 +118,8 @@ function concluded(
   const { session } = context;
   const { setup } = session;
   handled.journal.requestBody = requestBody;
-  const renderer = () => new Renderer(setup.binding, draft.state.chosen.envelope, requester);
+  const { envelope } = draft.state.chosen;
+  const renderer = () => new Renderer(setup.binding, envelope, requester, askedFor(context));
   const checked = checkAgainstContract(setup, renderer, handled);
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft() : draft;
@@ -139,6 +140,12 @@ function handlerOf({ binding, pack }: Setup, operation: string): Handler | undef
   return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
+/** What refusals go by where the binding has no form of its own for them. */
+function askedFor({ route, session }: RequestContext): Asked {
+  const operation = route.kind === 'found' ? route.operation : undefined;
+  return { contract: session.setup.contract, operation };
+}
+
 /** What the journal knows of a request whatever it comes to. */
 function fieldsOf({ route, session }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
@@ -154,7 +161,8 @@ function fail(context: RequestContext, error: Error): void {
   const { refusal, journal } = failure(error);
   const { binding } = context.session.setup;
   const draft = context.session.draft();
-  const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
+  const requester = new ContextRequester(context, draft);
+  const renderer = new Renderer(binding, '', requester, askedFor(context));
   const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
   const response: Response = {
     answer,
