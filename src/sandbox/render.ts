@@ -38,7 +38,7 @@ export interface Asked {
 }
 
 /** Header of a refusal that the sandbox itself has decided, with its code; answers of scenarios have none. */
-export const REFUSAL_HEADER = 'Esoz-Sandbox-Refusal';
+const REFUSAL_HEADER = 'Esoz-Sandbox-Refusal';
 
 /** Turns what was decided into answers, in the binding's templates and one requester's envelope. */
 export class Renderer {
