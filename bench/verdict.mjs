@@ -9,36 +9,70 @@ const ROUNDS = 15;
 const headers = { Authorization: 'Bearer bench', 'api-key': 'bench-key' };
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** Jobs of twenty polls each, some too early, one after the other as a client sends them. */
-async function fill(sandbox, exchanges) {
+/** A sandbox whose clock is moved by hand, and what a client does there. */
+async function open(scenario, journal) {
+  const sandbox = await startSandbox({ clock: { mode: 'manual' }, scenario, limits: { journal } });
   const example = await (await fetch(`${sandbox.url}/__sandbox/examples/createComposition`)).json();
-  const paths = [];
-  for (let i = 0; i < exchanges / (POLLS + 1); i += 1) {
-    const encounter = { ...example.encounter, value: crypto.randomUUID() };
-    const answer = await fetch(`${sandbox.url}/api/patients/composition`, {
-      method: 'POST',
-      headers: { ...headers, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ ...example, encounter }),
-    });
-    const { data } = await answer.json();
-    paths.push(`/api/patients/composition/job/${data.id}`);
-  }
-  for (let poll = 0; poll < POLLS; poll += 1) {
-    for (const path of paths) {
-      await (await fetch(sandbox.url + path, { headers })).arrayBuffer();
-    }
-    sandbox.clock.advance('2s');
-  }
+  const ask = async (path, body) => {
+    const type = body && { 'Content-Type': 'application/json' };
+    const options = body && { method: 'POST', body: JSON.stringify(body) };
+    const url = `${sandbox.url}/api${path}`;
+    const answer = await fetch(url, { ...options, headers: { ...headers, ...type } });
+    return answer.json();
+  };
+  const schedule = async (body) =>
+    `/patients/composition/job/${(await ask('/patients/composition', body)).data.id}`;
+  const fresh = () => ({
+    ...example,
+    encounter: { ...example.encounter, value: crypto.randomUUID() },
+  });
+  return { sandbox, example, fresh, ask, schedule };
 }
 
-const rows = [];
-for (const size of SIZES) {
-  const sandbox = await startSandbox({
-    clock: { mode: 'manual' },
-    scenario: 'done-after-five-polls',
-    limits: { journal: 2 * size },
-  });
-  await fill(sandbox, size);
+/** Jobs of twenty polls each, some too early, one after the other as a client sends them. */
+async function twentyPolls(exchanges) {
+  const { sandbox, fresh, ask, schedule } = await open('done-after-five-polls', 2 * exchanges);
+  const jobs = [];
+  for (let i = 0; i < exchanges / (POLLS + 1); i += 1) jobs.push(await schedule(fresh()));
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    for (const job of jobs) await ask(job);
+    sandbox.clock.advance('2s');
+  }
+  return sandbox;
+}
+
+/** Other journals of as many exchanges. */
+const SHAPES = {
+  'requests that all differ, never polled': async (exchanges) => {
+    const { sandbox, fresh, schedule } = await open('done-after-eta', 2 * exchanges);
+    for (let i = 0; i < exchanges; i += 1) await schedule(fresh());
+    return sandbox;
+  },
+  'one request, sent again and again': async (exchanges) => {
+    const { sandbox, example, schedule } = await open('done-after-eta', 2 * exchanges);
+    for (let i = 0; i < exchanges; i += 1) await schedule(example);
+    return sandbox;
+  },
+  'scheduled, polled twice, read': async (exchanges) => {
+    const { sandbox, fresh, ask, schedule } = await open('done-after-eta', 2 * exchanges);
+    for (let i = 0; i < exchanges; i += 4) {
+      const job = await schedule(fresh());
+      await ask(job);
+      sandbox.clock.advance('10s');
+      const { data } = await ask(job);
+      await ask(data.links[0].href.replace(/^.*\/api(?=\/)/, ''));
+    }
+    return sandbox;
+  },
+  'one job, polled without a pause': async (exchanges) => {
+    const { sandbox, fresh, ask, schedule } = await open('done-after-eta', 2 * exchanges);
+    const job = await schedule(fresh());
+    for (let i = 1; i < exchanges; i += 1) await ask(job);
+    return sandbox;
+  },
+};
+
+async function measure(sandbox) {
   const times = { judge: [], html: [] };
   const page = `${sandbox.url}/__sandbox/sessions/default/verdict?format=html`;
   let verdict;
@@ -51,7 +85,16 @@ for (const size of SIZES) {
     times.html.push(performance.now() - began);
   }
   await sandbox.close();
-  rows.push([verdict.exchanges, median(times.judge), Math.max(...times.judge), median(times.html)]);
+  const [n, ms, most] = [verdict.exchanges, median(times.judge), Math.max(...times.judge)];
+  const html = median(times.html).toFixed(0);
+  return `${n} | ${ms.toFixed(1)} (${most.toFixed(1)}) ms | ${((1000 * ms) / n).toFixed(2)} µs | ${html} ms |`;
+}
+
+const rows = [];
+for (const size of SIZES) rows.push(`| ${await measure(await twentyPolls(size))}`);
+const shapes = [];
+for (const [what, fill] of Object.entries(SHAPES)) {
+  shapes.push(`| ${what} | ${await measure(await fill(10_000))}`);
 }
 
 const [{ model }] = cpus();
@@ -60,10 +103,9 @@ ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${model}; ${R
 
 | exchanges | verdict | per exchange | HTML over HTTP |
 | --- | --- | --- | --- |
-${rows
-  .map(
-    ([n, ms, most, html]) =>
-      `| ${n} | ${ms.toFixed(1)} (${most.toFixed(1)}) ms | ${((1000 * ms) / n).toFixed(2)} µs | ${html.toFixed(0)} ms |`,
-  )
-  .join('\n')}
+${rows.join('\n')}
+
+| what | exchanges | verdict | per exchange | HTML over HTTP |
+| --- | --- | --- | --- | --- |
+${shapes.join('\n')}
 `);

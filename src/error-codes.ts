@@ -169,6 +169,12 @@ export const ERROR_CODES = {
     title: 'A pattern of the contract cannot be run.',
     next: 'Write it without what the message names.',
   },
+  CONTRACT_PATH_TAKEN: {
+    title: 'Two APIs at one address have the same path, so one of them is never asked there.',
+    next: 'Name the document first whose operation is to answer, or give one of them `prefixes` of its own in its binding.',
+    example:
+      'b.yaml: warning: getOrder is never asked: GET /orders/{id} is answered by readOrder of a.yaml (name the document first whose operation is to answer, or give one of them prefixes of its own in its binding) [CONTRACT_PATH_TAKEN]',
+  },
   SCENARIO_BREAKS_CONTRACT: {
     title: 'An answer of a scenario would break the contract.',
     next: 'Correct the answer, or mark it with `off_contract: true`.',
@@ -348,6 +354,10 @@ export const ERROR_CODES = {
   USAGE_OPTION_CONFLICT: {
     title: 'Two options exclude each other, or one lacks another that it belongs to.',
     next: 'Leave one of them out, or add the one that is missing.',
+  },
+  USAGE_NO_SCENARIOS: {
+    title: 'A folder of scenarios for several APIs holds no folder for any of them.',
+    next: 'Put the scenarios of each API into a folder of its name there.',
   },
   USAGE_WRONG_PORT: {
     title: 'The port is not a number from 0 to 65535.',

@@ -48,9 +48,12 @@ export interface Evidence {
   exchanges: readonly Exchange[];
   /** Exchanges that the journal has let go. */
   dropped: number;
+  /** The API that the exchanges are of; of several, the first. */
   api: ApiFacts;
+  /** Where there are several: each by its name, as exchanges name it. */
+  apis?: ReadonlyMap<string, ApiFacts>;
   /** The request's body as the journal has kept it; empty when none came. */
   bodyOf(exchange: Exchange): string;
-  /** The script that a job has lived. */
-  scenarioOf(job: string | undefined, name: string): Scenario | undefined;
+  /** The script that a job has lived. @param api its name, where there are several */
+  scenarioOf(job: string | undefined, name: string, api?: string): Scenario | undefined;
 }

@@ -15,13 +15,30 @@ import { namesState, type Reply, repeatsFormer } from './reply.js';
 export interface History extends Evidence {
   calls: Call[];
   attempts: JobAttempt[];
+  /** Those that its attempts have lived. */
+  scenarios: ReadonlySet<Scenario | undefined>;
   reads: Reads;
   /** Polls of ids that no answer has handed out, by id. */
   unknownJobPolls: Map<string, Call[]>;
   /** By what a request names itself. */
   keyOf: KeyOf;
-  /** When its clients last had new credentials, as {@link lastRenewal} finds out. */
+  /** When its clients were last let in with new credentials after a 401, as {@link lastRenewal} finds out. */
   renewed: MachineMs;
+}
+
+/**
+ * A history of each API, by its own words: a client is judged by what its requests were for. Where no contract
+ * knows a path, the exchange is read with those of the first.
+ */
+export function readHistories(evidence: Evidence): History[] {
+  const { apis, exchanges } = evidence;
+  if (!apis) return [readHistory(evidence)];
+  const [first = ''] = apis.keys();
+  const byApi = new Map<string, Exchange[]>();
+  for (const exchange of exchanges) addTo(byApi, exchange.api ?? first, exchange);
+  return [...apis].map(([name, api]) =>
+    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }),
+  );
 }
 
 /** Reads a journal; linear in its length. */
@@ -59,7 +76,17 @@ export function readHistory(evidence: Evidence): History {
     words,
   );
   const renewed = lastRenewal(calls, words.credentials);
-  return { ...evidence, calls, attempts: cases, reads, unknownJobPolls: strangers, keyOf, renewed };
+  const scenarios = new Set(cases.map(({ scenario }) => scenario));
+  return {
+    ...evidence,
+    calls,
+    attempts: cases,
+    scenarios,
+    reads,
+    unknownJobPolls: strangers,
+    keyOf,
+    renewed,
+  };
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
@@ -76,8 +103,8 @@ function openAttempt(
   submission: Call,
   operation: string,
 ): JobAttempt {
-  const { job, scenario: name, resource } = submission.exchange;
-  const scenario = name === undefined ? undefined : scenarioOf(job, name);
+  const { job, scenario: name, resource, api } = submission.exchange;
+  const scenario = name === undefined ? undefined : scenarioOf(job, name, api);
   return {
     submission,
     operation,
@@ -146,6 +173,7 @@ function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
   const { submission, polls } = opened;
+  if (polls.length === 0) return;
   opened.finalPoll = polls.find(({ reply }) => reply === 'done' || reply === 'failed');
   const { finalPoll: end } = opened;
   const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;

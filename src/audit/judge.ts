@@ -3,31 +3,37 @@ import { addTo } from './add-to.js';
 import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
-import { type History, readHistory } from './history.js';
+import { type History, readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
-import type { Allowed, Judgement, Rule } from './rule.js';
+import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
-import { worst } from './severity.js';
-import { exchangesOf, type ShowExchange } from './show-exchange.js';
+import { gravity, worst } from './severity.js';
+import { exchangesOf } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
+import { type Proven, showProofs } from './show-proofs.js';
 import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 
-/** So many findings of a rule hold requests and answers: the next would show the same of other jobs. */
-const SHOWN_WHOLE = 3;
+/** So many findings of a rule are in a verdict: whoever reads it learns nothing more from the next thousand. */
+const MOST_FINDINGS = 1000;
 
 /**
  * Judges what a session's journal holds. Pure, and linear in the journal's length.
  * @param tolerances take the place of those of scenarios
  */
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
-  const history = readHistory(evidence);
+  const histories = readHistories(evidence);
   const breaks = new Map<Call, string[]>();
+  const proven: Proven[] = [];
   const show = exchangesOf(evidence);
-  const rules = RULES.map((rule) => judgeRule(rule, history, tolerances, breaks, show));
-  const findings = rules.flatMap((rule) => rule.findings);
   const counts = { error: 0, warning: 0, note: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
+  const rules = RULES.map((rule) => {
+    const judged = judgementOf(rule, histories, tolerances);
+    if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
+    noteBreaches(rule, judged.breaches, breaks, counts);
+    return showJudgement(rule, judged, proven);
+  });
+  showProofs(proven, show);
   const { session, run, clock, exchanges, dropped } = evidence;
   return {
     session,
@@ -38,44 +44,97 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     exchanges: exchanges.length,
     dropped,
     rules,
-    jobs: history.attempts.map((one) => showAttempt(one, breaks, show)),
+    jobs: histories
+      .flatMap(({ attempts }) => attempts)
+      .sort((a, b) => startOf(a) - startOf(b))
+      .map((one) => showAttempt(one, breaks, show)),
   };
 }
 
-function judgeRule(
+function judgementOf(
   rule: Rule,
-  history: History,
+  histories: readonly History[],
   tolerances: Tolerances,
-  breaks: Map<Call, string[]>,
-  show: ShowExchange,
-): RuleVerdict {
-  const { name, title, severity, sources } = rule;
-  const help = pageOfRule(name);
-  const shown = { rule: name, title, severity, sources: [...sources], help };
-  if (tolerances[name] === 'off') {
-    return { ...shown, outcome: 'off', tested: 0, findings: [] };
-  }
-  const judged = rule.judge(withoutOff(rule, history), allowanceOf(rule, history, tolerances));
-  const { tested, breaches, wanting } = history.dropped > 0 ? known(rule, judged, history) : judged;
-  for (const breach of breaches) {
-    for (const call of breach.calls)
-      if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
-  }
-  const findings = breaches.map((breach, i) =>
-    showFinding(rule, breach, i < SHOWN_WHOLE ? show : () => undefined),
+): Judgement | 'off' {
+  if (tolerances[rule.name] === 'off') return 'off';
+  return together(
+    histories.map((history) => {
+      const allowed = allowanceOf(rule, history, tolerances);
+      const judged = rule.judge(withoutOff(rule, history), allowed);
+      return history.dropped > 0 ? known(rule, judged, history) : judged;
+    }),
   );
-  if (findings.length > 0) {
-    // One that gives rise to notes alone makes nothing red.
-    return { ...shown, severity: worst(findings), outcome: 'failed', tested, findings };
+}
+
+function noteBreaches(
+  { name, severity: usual }: Rule,
+  breaches: readonly Breach[],
+  breaks: Map<Call, string[]>,
+  counts: Record<Severity, number>,
+): void {
+  for (const { calls, severity = usual } of breaches) {
+    counts[severity] += 1;
+    for (const call of calls) if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
   }
-  if (tested > 0) return { ...shown, outcome: 'passed', tested, findings };
-  return { ...shown, outcome: 'not exercised', reason: wanting, tested, findings };
+}
+
+function showRule(
+  { name, title, severity, sources }: Rule,
+  come: Omit<RuleVerdict, 'rule' | 'title' | 'severity' | 'sources' | 'help'> &
+    Partial<Pick<RuleVerdict, 'severity'>>,
+): RuleVerdict {
+  const help = pageOfRule(name);
+  return { rule: name, title, severity, sources: [...sources], help, ...come };
+}
+
+function showJudgement(
+  rule: Rule,
+  { tested, breaches, wanting }: Judgement,
+  proven: Proven[],
+): RuleVerdict {
+  if (breaches.length === 0) {
+    return tested > 0
+      ? showRule(rule, { outcome: 'passed', tested, findings: [] })
+      : showRule(rule, { outcome: 'not exercised', reason: wanting, tested, findings: [] });
+  }
+  const findings = gravest(rule, breaches).map((breach) => {
+    const finding = showFinding(rule, breach);
+    proven.push({ finding, calls: breach.calls });
+    return finding;
+  });
+  // One that gives rise to notes alone makes nothing red.
+  const shown = showRule(rule, { severity: worst(findings), outcome: 'failed', tested, findings });
+  const omitted = breaches.length - findings.length;
+  return omitted > 0 ? { ...shown, omitted } : shown;
+}
+
+/** All that a verdict holds, in their order; of too many the gravest, which come first. */
+function gravest({ severity: usual }: Rule, breaches: readonly Breach[]): readonly Breach[] {
+  if (breaches.length <= MOST_FINDINGS) return breaches;
+  const order = ({ severity = usual }: Breach) => gravity(severity);
+  return breaches.toSorted((a, b) => order(a) - order(b)).slice(0, MOST_FINDINGS);
+}
+
+/** What a rule makes of several APIs; it is exercised if it is in one of them. */
+function together(judged: readonly Judgement[]): Judgement {
+  const [only] = judged;
+  if (only && judged.length === 1) return only;
+  return {
+    tested: judged.reduce((sum, { tested }) => sum + tested, 0),
+    breaches: judged.flatMap(({ breaches }) => breaches),
+    wanting: only?.wanting ?? '',
+  };
+}
+
+function startOf({ submission }: JobAttempt): number {
+  return submission.exchange.startedMono;
 }
 
 /** A scenario may take a rule out for the jobs that live it. */
 function withoutOff(rule: Rule, history: History): History {
-  const isOff = ({ scenario }: JobAttempt) => scenario?.tolerances[rule.name] === 'off';
-  if (!history.attempts.some(isOff)) return history;
+  const turnsOff = (scenario: Scenario | undefined) => scenario?.tolerances[rule.name] === 'off';
+  const isOff = ({ scenario }: JobAttempt) => turnsOff(scenario);
+  if (![...history.scenarios].some(turnsOff)) return history;
   return { ...history, attempts: history.attempts.filter((one) => !isOff(one)) };
 }
 

@@ -1,5 +1,6 @@
 import type { Exchange } from '../sandbox/journal.js';
 import type { Call } from './call.js';
+import { parseJson } from './parse-json.js';
 
 /** Where an answer leads to. */
 export interface Links {
@@ -24,13 +25,15 @@ const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
  */
 export function linksOf(call: Call, prefixes: readonly string[]): Links {
   const { exchange } = call;
-  const base = `http://${hostOf(exchange)}${exchange.path}`;
+  const origin = `http://${hostOf(exchange)}`;
+  const base = origin + exchange.path;
   const own = targetOf(exchange.path, prefixes);
   const here = new Set<string>();
   let elsewhere = false;
   for (const text of textsOf(exchange)) {
-    if (PLAIN.test(text)) {
-      const target = targetOf(text, prefixes);
+    const rooted = text.startsWith(`${origin}/`) ? text.slice(origin.length) : text;
+    if (PLAIN.test(rooted)) {
+      const target = targetOf(rooted, prefixes);
       if (target !== own) here.add(target);
       continue;
     }
@@ -39,7 +42,7 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
     const target = targetOf(pathname + search, prefixes);
     if (target !== own) here.add(target);
     if (!/^(\/|[a-z]+:)/i.test(text)) here.add(targetOf(`/${text}`, prefixes));
-    elsewhere ||= host !== new URL(base).host;
+    elsewhere ||= host !== new URL(origin).host;
   }
   return { here, elsewhere };
 }
@@ -71,12 +74,8 @@ function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
       found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
     else if (LINK.test(value) || /location$/i.test(name)) found.push(value);
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(responseBody);
-  } catch {
-    return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
-  }
+  const body = parseJson(responseBody);
+  if (body === undefined) return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
   collect(body, false, found);
   return found;
 }

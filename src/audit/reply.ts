@@ -77,7 +77,8 @@ export function isPointlessToRepeat(reply: Reply): boolean {
 
 /** A body that a scenario has written itself: it may name a state of the binding after all. */
 function readScripted(body: string, words: ApiFacts): Reply {
-  return isDocument(parseJson(body)) ? (stateOf(body, words) ?? 'unknown') : 'unreadable';
+  const value = parseJson(body);
+  return isDocument(value) ? (stateIn(value, words) ?? 'unknown') : 'unreadable';
 }
 
 function stateOf(body: string, words: ApiFacts): Reply | undefined {

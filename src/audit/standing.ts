@@ -1,6 +1,6 @@
 import type { Duration, Moment } from '../time/moments.js';
 import type { Evidence, Run } from './evidence.js';
-import { readHistory } from './history.js';
+import { readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
 import { isPointlessToRepeat } from './reply.js';
 
@@ -15,7 +15,7 @@ const GRACE: Duration = 5000;
  */
 export function standingOf(evidence: Omit<Evidence, 'run'>, open: boolean): Run {
   if (open) return 'running';
-  const { attempts } = readHistory({ ...evidence, run: 'running' });
+  const attempts = readHistories({ ...evidence, run: 'running' }).flatMap((one) => one.attempts);
   const grace = GRACE / evidence.clock.pace;
   const waits = (one: JobAttempt) =>
     (dueAt(one) ?? Number.NEGATIVE_INFINITY) + grace >= evidence.now;

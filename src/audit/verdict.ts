@@ -28,7 +28,7 @@ export interface Proof<At = Moment> {
   seq: number;
   at: At;
   text: string;
-  /** Of the first proofs of a rule's first findings. */
+  /** Of the first proofs of the first findings that ask for one change, and of others while there is room. */
   exchange?: ShownExchange;
 }
 
@@ -58,7 +58,10 @@ export interface RuleVerdict<At = Moment> {
   sources: { text: string; url?: string }[];
   /** Where the package's docs tell of it, with wrong and right code: `docs/rules.md#eta-respected`. */
   help: string;
+  /** The gravest first where there are too many to hold. */
   findings: Finding<At>[];
+  /** So many more there are, which {@link Verdict.counts} counts. */
+  omitted?: number;
 }
 
 /** One poll or request of a timeline. */

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { exampleBody } from '../contract/example.js';
 import type { Operation } from '../contract/operation.js';
 import type { ServerOptions } from '../load/server-options.js';
+import { type Api, qualified } from '../sandbox/api.js';
 import type { Session } from '../sandbox/session.js';
 import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
 import { UsageError } from '../sandbox-error.js';
@@ -16,12 +17,16 @@ export async function demo({ pace, ...files }: { pace: number } & ServerOptions)
   const server = await startServer({ ...files, port: 0, clock: { mode: 'paced', pace } });
   try {
     const session = server.sandbox.session();
-    const tour = server.sandbox.setup.pack?.tour;
-    if (!tour) {
+    const demos = server.sandbox.setup.apis.flatMap((api) =>
+      api.pack?.tour ? [new Demo(server.url, session, api, api.pack.tour)] : [],
+    );
+    if (demos.length === 0) {
       const hint = 'start it with serve instead';
       throw new UsageError('USAGE_NO_DEMO', 'there is no demo of this API', hint);
     }
-    await new Demo(server.url, session, tour).play();
+    for (const one of demos) await one.play();
+    const requests = session.journal.size;
+    title(`That was ${requests} requests. Now yours: esoz-sandbox serve`);
   } finally {
     await server.close();
   }
@@ -29,26 +34,28 @@ export async function demo({ pace, ...files }: { pace: number } & ServerOptions)
 
 class Demo {
   readonly #began: MachineMs = performance.now();
-  readonly #api: string;
+  readonly #base: string;
 
   constructor(
     url: string,
     private readonly session: Session,
+    private readonly api: Api,
     private readonly tour: Tour,
   ) {
-    this.#api = url + (session.setup.binding.prefixes.at(-1) ?? '');
+    this.#base = url + (api.binding.prefixes.at(-1) ?? '');
   }
 
   async play(): Promise<void> {
     for (const chapter of this.tour.chapters) await this.#playChapter(chapter);
-    const requests = this.session.journal.size;
-    this.#title(`That was ${requests} requests. Now yours: esoz-sandbox serve`);
   }
 
-  async #playChapter({ title, scenario, requests }: TourChapter): Promise<void> {
-    this.#title(title);
-    if (scenario) this.session.enqueue({ scenario, operation: undefined, times: 1 });
-    const { contract } = this.session.setup;
+  async #playChapter({ title: heading, scenario, requests }: TourChapter): Promise<void> {
+    title(heading);
+    if (scenario) {
+      const own = qualified(this.api, scenario);
+      this.session.enqueue({ scenario: own, operation: undefined, times: 1 });
+    }
+    const { contract } = this.api;
     const coming = requests((id) => exampleBody(contract.document, this.#operation(id)));
     for (let next = coming.next(); !next.done; ) next = coming.next(await this.#ask(next.value));
   }
@@ -58,13 +65,13 @@ class Demo {
     const operation = this.#operation(request.operation);
     const { method } = operation;
     const path = fill(operation.path, request.params ?? {});
-    const answer = await fetch(this.#api + path, {
+    const answer = await fetch(this.#base + path, {
       method,
       headers: headersOf(operation),
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });
     const body: unknown = await answer.json();
-    if (!this.session.setup.binding.schedules.has(operation.id)) {
+    if (!this.api.binding.schedules.has(operation.id)) {
       this.#tell(`${method} ${path}`, `${answer.status}, ${pc.bold(this.tour.tell(body))}`);
       return body;
     }
@@ -75,10 +82,10 @@ class Demo {
   }
 
   async #poll(id: string, eta: string) {
-    const { report } = this.session.setup.binding;
+    const { report } = this.api.binding;
     const operation = this.#operation(report.operation);
     const end = await pollUntilFinal({
-      url: this.#api + fill(operation.path, { [report.job]: id }),
+      url: this.#base + fill(operation.path, { [report.job]: id }),
       headers: headersOf(operation),
       eta,
       read: this.tour.job,
@@ -89,20 +96,20 @@ class Demo {
   }
 
   #operation(id: string): Operation {
-    const found = this.session.setup.contract.operations.get(id);
+    const found = this.api.contract.operations.get(id);
     if (found) return found;
     const what = `the demo needs ${id}, which this contract does not have`;
     throw new UsageError('USAGE_NO_DEMO', what);
-  }
-
-  #title(title: string): void {
-    process.stdout.write(`\n${pc.bold(title)}\n`);
   }
 
   #tell(what: string, came: string): void {
     const time = ((performance.now() - this.#began) / 1000).toFixed(2).padStart(6);
     process.stdout.write(`${pc.dim(`${time} s`)}  ${what}\n${' '.repeat(12)}${came}\n`);
   }
+}
+
+function title(text: string): void {
+  process.stdout.write(`\n${pc.bold(text)}\n`);
 }
 
 function fill(path: string, params: Readonly<Record<string, string>>): string {

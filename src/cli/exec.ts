@@ -2,12 +2,12 @@ import { constants } from 'node:os';
 import pc from 'picocolors';
 import { formatCount } from '../audit/format.js';
 import type { ServerOptions } from '../load/server-options.js';
+import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
-import type { Scenario } from '../scenario/scenario.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import { type Choice, choose } from './exec/choose.js';
+import { type Choice, choose, type Played } from './exec/choose.js';
 import { readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
 import { ownFile } from './exec/own-file.js';
@@ -48,17 +48,20 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   const chaos = readChaosFlags(options);
   const server = await startServer({ ...filesOf(options), ...(chaos ? { chaos } : {}), port: 0 });
   try {
-    const { title, scenarios, suite } = await choose(server.sandbox.setup, options);
+    const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
+    for (const problem of suite?.problems ?? [])
+      process.stderr.write(`${formatProblem(problem)}\n`);
     const pace = paceOf(options.pace, suite);
+    const lives = scenarios.map(({ scenario }) => scenario);
     const many = suite ? `${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
-    process.stdout.write(pc.dim(`playing ${many} ${tellPace(scenarios, pace)}\n`));
+    process.stdout.write(pc.dim(`playing ${many} ${tellPace(lives, pace)}\n`));
     const report: Report = {
       title,
       chapters: await playAll(server, scenarios, {
         argv,
         variables,
         pace,
-        timeout: timeoutAt(pace, timeout, suite),
+        timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
         show: options.output ?? false,
         anyExit: options.anyExit ?? false,
@@ -67,7 +70,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
     process.stdout.write('\n');
     // Where no scenario is the user's own, the client itself may be named in its command.
     await tellReport(report, reporting, (name) =>
-      ownFile([scenarios.find((s) => s.name === name)?.file, ...argv]),
+      ownFile([scenarios.find((s) => s.name === name)?.scenario.file, ...argv]),
     );
     for (const { form, file } of reporting.reports)
       process.stdout.write(pc.dim(`${form}: ${file}\n`));
@@ -77,15 +80,15 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf({ pack, spec, binding, scenarios }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios };
+function filesOf({ pack, spec, binding, scenarios, apis }: ExecOptions): ServerOptions {
+  const files = { pack, spec, binding, scenarios, apis };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 
 /** Scenarios one after the other; the first alone when its command shows that the client does not come here. */
 async function playAll(
   server: RunningServer,
-  scenarios: readonly Scenario[],
+  scenarios: readonly Played[],
   plan: Plan,
 ): Promise<Chapter[]> {
   const progress = makeProgress(scenarios.length, process.stdout);
@@ -93,11 +96,11 @@ async function playAll(
   const signals = stopClientOnSignal(() => running, server);
   const chapters: Chapter[] = [];
   try {
-    for (const [index, scenario] of scenarios.entries()) {
+    for (const [index, played] of scenarios.entries()) {
       await signals.none();
-      const chapter = await playScenario(server, scenario, plan, (command, requests) => {
+      const chapter = await playScenario(server, played, plan, (command, requests) => {
         running = command;
-        progress.begin(index, scenario.name, requests);
+        progress.begin(index, played.name, requests);
       }).catch((error) => {
         progress.end(index);
         throw error;
@@ -105,7 +108,7 @@ async function playAll(
       progress.end(index, chapter);
       chapters.push(chapter);
       if (index > 0 || !wasUnheard(chapter)) continue;
-      const variables = variablesFor(server.url, scenario.name, plan);
+      const variables = variablesFor(server.url, played.scenario.name, plan);
       process.stdout.write(describeUnheard(chapter, variables, scenarios.length - 1));
       break;
     }

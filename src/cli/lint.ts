@@ -1,15 +1,26 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { checkBinding } from '../contract/check-binding.js';
+import { loadContract } from '../contract/contract.js';
+import { loadBinding } from '../formats/binding/load.js';
 import { playPack } from '../load/check-pack.js';
-import { loadBare, missingScenario } from '../load/load-setup.js';
-import { foldersOf, foreignFolders, suiteFolders } from '../load/pack-description.js';
+import { clashesOf } from '../load/clashes.js';
+import { loadApis, missingScenario } from '../load/load-setup.js';
+import {
+  type ApiFiles,
+  apiFilesOf,
+  foldersOf,
+  foreignFolders,
+  type ServedFiles,
+  specBeside,
+  suiteFolders,
+} from '../load/pack-description.js';
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
-import type { ServerOptions } from '../load/server-options.js';
 import { listSuites, readSuite } from '../load/suite-files.js';
 import { FileError, formatProblem, type Problem } from '../problem.js';
-import type { Setup } from '../sandbox/setup.js';
+import type { Api } from '../sandbox/api.js';
 
-type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & { json?: boolean };
+type Options = ServedFiles & { json?: boolean };
 
 /** What has been looked at, and what is wrong with it. */
 interface Linted {
@@ -38,8 +49,32 @@ function compare(a: string, b: string): number {
 }
 
 async function check(paths: readonly string[], options: Options): Promise<Linted> {
-  const setup = await loadBare(options);
-  const { name } = setup.binding;
+  const apis = await loadApis(options);
+  const linted: Linted[] = [];
+  for (const [i, files] of apiFilesOf(options).entries()) {
+    linted.push(await checkApi(apis[i] as Api, paths, files));
+  }
+  const [first = { files: [], problems: [] }] = linted;
+  if (linted.length === 1) return first;
+  const files = [...new Set(linted.flatMap((one) => one.files))];
+  const clashes = clashesOf(apis);
+  if (paths.length === 0) {
+    return { files, problems: [...clashes, ...linted.flatMap(({ problems }) => problems)] };
+  }
+  return { files, problems: [...clashes, ...bestOf(linted)] };
+}
+
+/** A file that is named is of the API in whose words it has the fewest mistakes. */
+function bestOf(linted: readonly Linted[]): Problem[] {
+  const files = new Set(linted.flatMap(({ problems }) => problems.map(({ file }) => file)));
+  return [...files].flatMap((file) => {
+    const found = linted.map(({ problems }) => problems.filter((one) => one.file === file));
+    return found.reduce((best, one) => (one.length < best.length ? one : best));
+  });
+}
+
+async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): Promise<Linted> {
+  const { name } = api.binding;
   const catalogue = foldersOf(options, name);
   const wanted = paths.length > 0 ? paths : catalogue;
   const listed = (await Promise.all(wanted.map((path) => filesAt(path, name)))).flat();
@@ -47,7 +82,7 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
     listed,
     beside(paths, name) ?? suiteFolders(options, name),
   );
-  const problems: Problem[] = [...setup.binding.problems];
+  const problems: Problem[] = [...api.binding.problems];
   const files = [...scenarios, ...suites, ...bindings];
   // An API without a catalogue is played by its built-in life.
   if (files.length === 0 && wanted.length > 0) {
@@ -55,27 +90,30 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
     const file = wanted.join(', ');
     problems.push({ code: 'FILE_NONE_FOUND', file, line: 0, column: 0, message });
   }
-  problems.push(...(await checkScenarios(setup, scenarios, wanted, catalogue)));
+  problems.push(...(await checkScenarios(api, scenarios, wanted, catalogue)));
   if (problems.every(({ severity }) => severity === 'warning'))
-    problems.push(...missingScenario(setup));
-  for (const file of suites) problems.push(...(await problemsOf(() => readSuite(setup, file))));
-  for (const file of bindings) problems.push(...(await problemsOfBinding(file)));
-  if (paths.length === 0) problems.push(...(await playPack(setup)));
+    problems.push(...missingScenario(api));
+  for (const file of suites) problems.push(...(await problemsOfSuite(api, file)));
+  for (const file of bindings) {
+    if (resolve(file) === resolve(api.binding.file)) continue;
+    problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
+  }
+  if (paths.length === 0) problems.push(...(await playPack(api)));
   return { files: files.map(shown), problems };
 }
 
 /** The scenarios beside the catalogue, which they will be served with: a condition of theirs may be taken. */
 async function checkScenarios(
-  setup: Setup,
+  api: Api,
   scenarios: readonly string[],
   wanted: readonly string[],
   catalogue: readonly string[],
 ): Promise<Problem[]> {
-  const lists = await Promise.all(catalogue.map((folder) => listFiles(folder, setup.binding.name)));
+  const lists = await Promise.all(catalogue.map((folder) => listFiles(folder, api.binding.name)));
   const asked = new Set(scenarios.map((file) => resolve(file)));
   const beside = lists.flat().filter((file) => !asked.has(resolve(file)));
-  const read = await readScenarios(setup, [...beside, ...scenarios], [...catalogue, ...wanted]);
-  setup.catalogue = read.catalogue;
+  const read = await readScenarios(api, [...beside, ...scenarios], [...catalogue, ...wanted]);
+  api.catalogue = read.catalogue;
   const shownFiles = new Set(scenarios.map(shown));
   return read.problems.filter(({ file }) => shownFiles.has(file));
 }
@@ -130,13 +168,29 @@ async function sort(files: readonly string[], folders: readonly string[]) {
   return { suites, bindings, scenarios };
 }
 
-async function problemsOfBinding(file: string): Promise<readonly Problem[]> {
+/** A binding is held to its contract, where one lies beside it or is named; else to its shape alone. */
+async function problemsOfBinding(
+  file: string,
+  spec: string | undefined,
+): Promise<readonly Problem[]> {
   const { readBinding } = await import('../formats/binding/parse.js');
   const text = await readFile(file, 'utf8');
-  let problems: readonly Problem[] = [];
-  return problemsOf(async () => {
-    problems = readBinding(shown(file), text).problems;
-  }).then((thrown) => [...thrown, ...problems]);
+  const found: Problem[] = [];
+  const thrown = await problemsOf(async () => {
+    found.push(...readBinding(shown(file), text).problems);
+    if (spec === undefined) return;
+    const binding = await loadBinding(file);
+    found.push(...checkBinding(binding, await loadContract(spec, binding.prefixes)));
+  });
+  return [...thrown, ...found];
+}
+
+async function problemsOfSuite(setup: Api, file: string): Promise<readonly Problem[]> {
+  let warnings: readonly Problem[] = [];
+  const thrown = await problemsOf(async () => {
+    warnings = (await readSuite(setup, file)).problems;
+  });
+  return [...thrown, ...warnings];
 }
 
 async function problemsOf(read: () => Promise<unknown>): Promise<readonly Problem[]> {

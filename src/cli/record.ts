@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pc from 'picocolors';
-import { loadBare } from '../load/load-setup.js';
+import { loadApis } from '../load/load-setup.js';
+import type { ServedFiles } from '../load/pack-description.js';
 import { isLoopback } from '../load/server-options.js';
 import { checkReport } from '../record/check-report.js';
 import { Files } from '../record/files.js';
@@ -10,21 +11,18 @@ import { maskTarget } from '../record/mask-message.js';
 import type { Noted } from '../record/recorder.js';
 import type { Seen } from '../record/seen.js';
 import { type RunningRecorder, startRecorder } from '../record/start.js';
-import type { Setup } from '../sandbox/setup.js';
+import type { Apis } from '../sandbox/api.js';
 import { UsageError } from '../sandbox-error.js';
 import { DURATION_HINT, parseDuration } from '../time/duration.js';
 import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
-export interface RecordCommand {
+export interface RecordCommand extends ServedFiles {
   upstream: string;
   out: string;
   port: number;
   host: string;
-  pack?: string;
-  spec?: string;
-  binding?: string;
   by: By;
   check?: boolean;
   /** False, or the fields to mask besides the usual ones. */
@@ -46,7 +44,7 @@ export async function record(options: RecordCommand): Promise<void> {
     const what = `--timeout ${options.timeout} is not a duration`;
     throw new UsageError('USAGE_WRONG_OPTION', what, DURATION_HINT);
   }
-  const setup = await loadBare(options);
+  const apis = await loadApis(options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const files = await openFiles(options.out);
   const masker = maskerOf(options);
@@ -56,20 +54,20 @@ export async function record(options: RecordCommand): Promise<void> {
     if (!quiet) say(json ? jsonLine(seen, noted, path) : logLine(seen, noted, path));
   };
   const starting = startRecorder({
-    setup, upstream, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
+    apis, upstream, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
   }); // biome-ignore format: one thing
   const tell = json ? () => {} : say;
   stopOnSignal(
     tell,
     async () => (await starting).close(),
-    async () => end(await starting, setup, files, tell),
+    async () => end(await starting, apis, files, tell),
   );
   const recorder = await starting;
   for (const warning of warnings(options, upstream)) process.stderr.write(`${warning}\n`);
   say(
     json
       ? JSON.stringify({ event: 'listening', url: recorder.url })
-      : banner(recorder, setup, options),
+      : banner(recorder, apis, options),
   );
 }
 
@@ -120,12 +118,12 @@ function warnings({ host, mask }: RecordCommand, upstream: URL): string[] {
 /** Writes the report, tells where things are. @returns the exit code */
 async function end(
   { check, exchanges }: RunningRecorder,
-  { contract }: Setup,
+  apis: Apis,
   files: Files,
   say: (text: string) => void,
 ): Promise<number> {
   if (check) {
-    const report = checkReport(check, `${contract.title} ${contract.version}`);
+    const report = checkReport(check, titleOf(apis));
     const name = exchanges.replace(/^exchanges(.*)jsonl$/, 'check$1txt');
     files.write(name, report);
     say(`\n${report}`);
@@ -135,16 +133,16 @@ async function end(
   return check && check.departures.length > 0 ? EXIT.departures : 0;
 }
 
-function banner(
-  { url, exchanges }: RunningRecorder,
-  { contract }: Setup,
-  options: RecordCommand,
-): string {
+function titleOf(apis: Apis): string {
+  return apis.map(({ contract }) => `${contract.title} ${contract.version}`).join(' and ');
+}
+
+function banner({ url, exchanges }: RunningRecorder, apis: Apis, options: RecordCommand): string {
   return [
     `${pc.bold('ESOZ Sandbox, recording')}  ${pc.green(url)}`,
     '',
     `  passes on to  ${options.upstream}`,
-    `  follows       jobs of ${contract.title} ${contract.version}`,
+    `  follows       jobs of ${titleOf(apis)}`,
     `  writes        recorded-*.yaml and ${exchanges} to ${options.out}`,
     '',
     pc.dim('One line for each exchange follows; Ctrl-C ends the recording.'),

@@ -1,44 +1,58 @@
 import pc from 'picocolors';
 import { loadLenient } from '../load/load-setup.js';
-import type { ServerOptions } from '../load/server-options.js';
+import type { ServedFiles } from '../load/pack-description.js';
 import { FileError } from '../problem.js';
+import { type Api, qualified } from '../sandbox/api.js';
 import {
   showScenario,
   summarize,
   tellAnswer,
   tellStep,
 } from '../sandbox/control/scenario-views.js';
-import { scenarioNamed } from '../sandbox/select-scenario.js';
+import { type OwnScenario, scenariosNamed } from '../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { GROUPS, type Scenario, type When } from '../scenario/scenario.js';
 import { cataloguePage } from './catalogue-page.js';
 
-type Options = Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> & {
+type Options = ServedFiles & {
   json?: boolean;
   markdown?: boolean;
   group?: string;
 };
 
 export async function listScenarios(options: Options): Promise<void> {
-  const { scenarios: all, title } = await load(options);
-  const wanted = all.filter((s) => options.group === undefined || s.group === options.group);
+  const { apis, scenarios: all } = await load(options);
+  const wanted = all.filter(
+    ({ scenario }) => options.group === undefined || scenario.group === options.group,
+  );
   if (wanted.length === 0 && options.group !== undefined) {
-    const groups = [...new Set(all.map((s) => s.group))].join(', ');
+    const groups = [...new Set(all.map(({ scenario }) => scenario.group))].join(', ');
     const what = `no scenario is in the group "${options.group}"`;
     throw new UsageError('USAGE_UNKNOWN_GROUP', what, `there are ${groups}`);
   }
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(wanted.map(summarize), null, 2)}\n`);
+    const shown = wanted.map(({ api, scenario }) => {
+      const { name, ...rest } = summarize(scenario);
+      return { name, ...(apis.length > 1 ? { api: api.name } : {}), ...rest };
+    });
+    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
     return;
   }
-  if (options.markdown) {
-    process.stdout.write(cataloguePage(title, wanted));
-    return;
+  for (const api of apis) {
+    const own = wanted.filter((each) => each.api === api).map(({ scenario }) => scenario);
+    if (options.markdown) process.stdout.write(cataloguePage(api.contract.title, own));
+    else {
+      if (apis.length > 1) process.stdout.write(`${pc.bold(pc.green(api.name))}\n`);
+      tellGroups(own);
+    }
   }
-  const width = Math.max(...wanted.map((s) => s.name.length));
-  for (const group of new Set(wanted.map((s) => s.group))) {
+}
+
+function tellGroups(scenarios: readonly Scenario[]): void {
+  const width = Math.max(...scenarios.map((s) => s.name.length));
+  for (const group of new Set(scenarios.map((s) => s.group))) {
     process.stdout.write(`${pc.bold(group)}\n`);
-    for (const scenario of wanted.filter((s) => s.group === group)) {
+    for (const scenario of scenarios.filter((s) => s.group === group)) {
       const { name, title } = scenario;
       const magic = scenario.when.map(tellWhen).join(' or ');
       process.stdout.write(`  ${name.padEnd(width)}  ${title}\n`);
@@ -48,14 +62,17 @@ export async function listScenarios(options: Options): Promise<void> {
 }
 
 export async function showOne(name: string, options: Options): Promise<void> {
-  const { scenarios: all } = await load(options);
-  const scenario = scenarioNamed(new Map(all.map((s) => [s.name, s])), name, usageError);
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify(showScenario(scenario), null, 2)}\n`);
-    return;
+  const { apis } = await load(options);
+  const named = scenariosNamed(apis, name, usageError);
+  for (const { api, scenario } of named) {
+    if (options.json) process.stdout.write(`${JSON.stringify(showScenario(scenario), null, 2)}\n`);
+    else tellOne(scenario, apis.length > 1 ? qualified(api, scenario.name) : scenario.name);
   }
+}
+
+function tellOne(scenario: Scenario, name: string): void {
   const rows = [
-    ['scenario', pc.bold(scenario.name)],
+    ['scenario', pc.bold(name)],
     ['title', scenario.title],
     ['about', scenario.about],
     ['for', scenario.operations?.join(', ') ?? 'every operation that schedules a job'],
@@ -71,10 +88,14 @@ export async function showOne(name: string, options: Options): Promise<void> {
     if (value) process.stdout.write(`${key.padEnd(10)}  ${value}\n`);
 }
 
-async function load(options: Options): Promise<{ title: string; scenarios: Scenario[] }> {
+async function load(options: Options): Promise<{ apis: readonly Api[]; scenarios: OwnScenario[] }> {
   const { setup, problems } = await loadLenient(options);
   if (problems.length > 0) process.stderr.write(`${new FileError(problems).message}\n`);
-  return { title: setup.contract.title, scenarios: inGroups([...setup.catalogue.values()]) };
+  const { apis } = setup;
+  const scenarios = apis.flatMap((api) =>
+    inGroups([...api.catalogue.values()]).map((scenario) => ({ api, scenario })),
+  );
+  return { apis, scenarios };
 }
 
 /** Groups in their order; in a group, scenarios stay as they were read. */

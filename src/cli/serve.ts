@@ -1,12 +1,14 @@
 import pc from 'picocolors';
 import type { Operation } from '../contract/operation.js';
+import type { ServedFiles } from '../load/pack-description.js';
 import type { ServerOptions } from '../load/server-options.js';
+import type { Api } from '../sandbox/api.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
-import type { Setup } from '../sandbox/setup.js';
+
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
@@ -15,15 +17,11 @@ import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
-export interface ServeOptions extends ChaosFlags {
+export interface ServeOptions extends ChaosFlags, ServedFiles {
   port: number;
   host: string;
   scenario?: string;
   clock?: ClockSetting;
-  pack?: string;
-  spec?: string;
-  binding?: string;
-  scenarios?: string;
   envelope?: string;
   rules?: Rules;
   setting: readonly (readonly [name: string, value: string])[];
@@ -51,7 +49,7 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
   const starting = startServer(toServerOptions(options), { onEvent, onNotice: notice });
   stopOnSignal(json ? () => {} : say, async () => (await starting).close());
   const server = await starting;
-  say(json ? listening(server) : banner(server, version, options.pack));
+  say(json ? listening(server) : banner(server, version, options));
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
@@ -124,40 +122,56 @@ function makeEvictionReporter(notice: (text: string) => void) {
 }
 
 function listening({ url, sandbox }: RunningServer): string {
-  const { contract, binding, catalogue } = sandbox.setup;
-  return JSON.stringify({
-    event: 'listening',
-    url,
+  const { apis } = sandbox.setup;
+  const shown = apis.map(({ contract, binding, catalogue }) => ({
     contract: contract.title,
     binding: binding.name,
     scenarios: catalogue.size,
+  }));
+  const all = apis.map(({ name }, i) => ({ name, ...shown[i] }));
+  return JSON.stringify({
+    event: 'listening',
+    url,
+    ...shown[0],
+    ...(apis.length > 1 ? { apis: all } : {}),
   });
 }
 
-function banner({ url, sandbox }: RunningServer, version: string, pack?: string): string {
-  const { contract, binding, clock, rules } = sandbox.setup;
-  const base = binding.prefixes.map((p) => url + p).join(', ');
+function banner({ url, sandbox }: RunningServer, version: string, files: ServedFiles): string {
+  const { apis, clock, rules } = sandbox.setup;
+  const several = apis.length > 1;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   return [
     `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
     '',
-    `  serves    ${contract.title} ${contract.version}: ${contract.operations.size} operations below ${base}`,
-    `  plays     ${whatPlays(sandbox.setup, pack)}`,
+    ...apis.flatMap((api) => [
+      `  serves    ${whatIsServed(api, url)}`,
+      `  plays     ${whatPlays(api, several ? undefined : files.pack)}`,
+    ]),
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
     `  control   ${url}${CONTROL}/health`,
     '',
     'Try it (put the id of the first answer in the place of JOB_ID):',
     '',
-    ...curlLines(sandbox.setup, url).map((line) => `  ${line}`),
+    ...apis.flatMap((api) => [
+      ...(several ? [pc.dim(`  # ${api.name}`)] : []),
+      ...curlLines(api, url).map((line) => `  ${line}`),
+    ]),
     '',
     pc.dim('One line for each exchange follows; Ctrl-C stops.'),
     '',
   ].join('\n');
 }
 
+function whatIsServed({ contract, binding }: Api, url: string): string {
+  const base = binding.prefixes.map((p) => url + p).join(', ');
+  const { title, version, operations } = contract;
+  return `${title} ${version}: ${operations.size} operations below ${base}`;
+}
+
 /** A scenario that is in no file is not what jobs live by. */
-function whatPlays({ catalogue, scenario, fallback }: Setup, pack?: string): string {
+function whatPlays({ catalogue, scenario, fallback }: Api, pack: ServedFiles['pack']): string {
   if (catalogue.size === 0) {
     const own = 'a folder of scenarios of your own is named by --scenarios';
     return `${fallback.name} (${fallback.title}); ${own}`;
@@ -176,21 +190,21 @@ function withExamples({ path, parameters }: Operation): string {
 }
 
 /** Three lines to copy: schedule a job, poll it, choose the next one's scenario. */
-export function curlLines(setup: Setup, url: string): string[] {
-  const { contract, binding } = setup;
+export function curlLines(api: Api, url: string): string[] {
+  const { contract, binding } = api;
   const prefix = url + (binding.prefixes.at(-1) ?? '');
   const first = [...binding.schedules.keys()].find((id) => contract.operations.has(id)) ?? '';
   const schedule = contract.operations.get(first);
   const report = contract.operations.get(binding.report.operation);
   if (!schedule || !report) return [];
-  const failing = [...setup.catalogue.values()].find(
+  const failing = [...api.catalogue.values()].find(
     (s) => s.group === 'failed' && s.operations === undefined,
   );
   const json = "-H 'Content-Type: application/json'";
   const path = withExamples(schedule);
   const create = `-X ${schedule.method} ${prefix}${path} ${headersOf(schedule)} ${json} -d @-`;
   const job = report.path.replace(`{${binding.report.job}}`, 'JOB_ID');
-  const next = failing ?? setup.catalogue.values().next().value;
+  const next = failing ?? api.catalogue.values().next().value;
   return [
     `curl -s ${url}${CONTROL}/examples/${schedule.id} | curl -s ${create}`,
     `curl -s ${prefix}${job} ${headersOf(report)}`,

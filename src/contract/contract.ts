@@ -55,6 +55,6 @@ export async function loadContract(
     document,
     operations: new Map(operations.map((o) => [o.id, o])),
     validator: new Validator(document),
-    route: makeRouter(operations, prefixes),
+    route: makeRouter([{ operations, prefixes }]),
   };
 }

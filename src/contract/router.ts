@@ -6,23 +6,32 @@ export type Route =
   | { kind: 'wrong method'; allow: string[] }
   | { kind: 'unknown path' };
 
+/** Operations of one contract, and what may stand in front of their paths. */
+export interface Routed {
+  operations: readonly Operation[];
+  prefixes: readonly string[];
+}
+
 /**
- * Finds the operation of a request path. Each prefix (`''`, `/api`) may stand in front of the
- * contract's paths; fixed segments win over parameters (OpenAPI 3.0.3, "Path Templating Matching").
+ * Finds the operation of a request path, of one contract or of several. Each prefix (`''`, `/api`) may
+ * stand in front of a contract's paths; fixed segments win over parameters (OpenAPI 3.0.3, "Path
+ * Templating Matching"), whatever contract they are of.
  */
-export function makeRouter(operations: readonly Operation[], prefixes: readonly string[]) {
+export function makeRouter(contracts: readonly Routed[]) {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
   const taken = new Set<string>();
-  const methods = [...new Set(operations.map((o) => o.method))];
-  for (const operation of operations) {
-    const { pattern, names } = patternOf(operation.path);
-    for (const prefix of prefixes) {
-      const path = prefix + pattern;
-      // Of two paths that differ in the names of their parameters alone the first counts.
-      const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;
-      if (taken.has(route)) continue;
-      taken.add(route);
-      router.on(operation.method as HTTPMethod, path, unused, { operation, names });
+  const methods = [...new Set(contracts.flatMap((c) => c.operations.map((o) => o.method)))];
+  for (const { operations, prefixes } of contracts) {
+    for (const operation of operations) {
+      const { pattern, names } = patternOf(operation.path);
+      for (const prefix of prefixes) {
+        const path = prefix + pattern;
+        // Of two paths that differ in the names of their parameters alone the first counts.
+        const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;
+        if (taken.has(route)) continue;
+        taken.add(route);
+        router.on(operation.method as HTTPMethod, path, unused, { operation, names });
+      }
     }
   }
   return (method: string, path: string): Route => {

@@ -4,35 +4,34 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 import { type Prepared, preparedKey, suiteKey, writePrepared } from './catalogue-cache.js';
 import { loadBare } from './load-setup.js';
-import { bindingOf, foldersOf, specOf, suiteFolders } from './pack-description.js';
+import { type ApiFiles, bindingOf, foldersOf, specOf, suiteFolders } from './pack-description.js';
 import { listFiles, readScenarioFile } from './scenario-files.js';
-import type { ServerOptions } from './server-options.js';
 import { listSuites, readSuiteFile } from './suite-files.js';
 
 /**
  * Reads bindings, catalogue and suites of each contract and keeps what is good; run by the build. What there is
  * anything to say of is left out, so that it is said at each start.
  */
-export async function prepare(packs: readonly ServerOptions[]): Promise<void> {
+export async function prepare(packs: readonly ApiFiles[]): Promise<void> {
   await prepareBindings(packs.map(bindingOf));
   const prepared: Record<string, Prepared[string]> = {};
   const suites: Record<string, Suite> = {};
   for (const options of packs) {
     await checkPackagedContract(specOf(options));
-    const setup = await loadBare(options);
+    const api = await loadBare(options);
     const catalogue = new Map<string, Scenario>();
-    for (const folder of foldersOf(options, setup.binding.name)) {
-      for (const file of await listFiles(folder, setup.binding.name)) {
-        const { text, scenario, problems } = await readScenarioFile(setup, file, {});
+    for (const folder of foldersOf(options, api.binding.name)) {
+      for (const file of await listFiles(folder, api.binding.name)) {
+        const { text, scenario, problems } = await readScenarioFile(api, file, {});
         if (!scenario || problems.length > 0) continue;
-        prepared[preparedKey(setup, text)] = scenario;
+        prepared[preparedKey(api, text)] = scenario;
         catalogue.set(scenario.name, scenario);
       }
     }
-    setup.catalogue = catalogue;
-    const listed = await listSuites(suiteFolders(options, setup.binding.name));
+    api.catalogue = catalogue;
+    const listed = await listSuites(suiteFolders(options, api.binding.name));
     for (const file of listed.values()) {
-      const { text, suite } = await readSuiteFile(setup, file, {});
+      const { text, suite } = await readSuiteFile(api, file, {});
       suites[suiteKey(text)] = suite;
     }
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { asset } from '../assets.js';
-import type { Setup } from '../sandbox/setup.js';
+import type { Api } from '../sandbox/api.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 
@@ -46,7 +46,7 @@ export function suiteKey(text: string): string {
 }
 
 /** Changes with the scenario's text and with everything that it is checked against. */
-export function preparedKey({ contract, binding, envelope }: Setup, text: string): string {
+export function preparedKey({ contract, binding, envelope }: Api, text: string): string {
   const parts = [contract.digest, binding.digest, envelope, text];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

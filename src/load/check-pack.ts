@@ -1,5 +1,5 @@
 import { FileError, nearest, type Problem } from '../problem.js';
-import type { Setup } from '../sandbox/setup.js';
+import type { Api } from '../sandbox/api.js';
 import { loadLenient } from './load-setup.js';
 import { type ApiFiles, foldersOf, suiteFolders } from './pack-description.js';
 import { playScenario } from './play-life.js';
@@ -25,29 +25,30 @@ export async function checkPack(pack: string | ApiFiles): Promise<PackCheck> {
   const options = typeof pack === 'string' ? { pack } : pack;
   const loadable = Object.fromEntries(Object.entries(options).filter(([, file]) => file));
   const { setup, problems } = await loadLenient(loadable);
-  const { name } = setup.binding;
+  const [api] = setup.apis;
+  const { name } = api.binding;
   const scenarios = await Promise.all(
     foldersOf(options, name).map((folder) => listFiles(folder, name)),
   );
   const suites = [...(await listSuites(suiteFolders(options, name))).values()];
-  const ofSuites = await Promise.all(suites.map((file) => suiteProblems(setup, file)));
+  const ofSuites = await Promise.all(suites.map((file) => suiteProblems(api, file)));
   return {
     files: [...scenarios.flat(), ...suites],
-    problems: [...problems, ...ofSuites.flat(), ...(await playPack(setup))],
+    problems: [...problems, ...ofSuites.flat(), ...(await playPack(api))],
   };
 }
 
 /** Plays everything that the catalogue holds; without one, the life that is built in. */
-export async function playPack(setup: Setup): Promise<Problem[]> {
-  const problems = unknownReads(setup);
-  const { catalogue, fallback } = setup;
+export async function playPack(api: Api): Promise<Problem[]> {
+  const problems = unknownReads(api);
+  const { catalogue, fallback } = api;
   const played = catalogue.size > 0 ? catalogue : new Map([[fallback.name, fallback]]);
-  const settled = { ...setup, catalogue: played };
+  const settled = { ...api, catalogue: played };
   for (const scenario of played.values()) problems.push(...(await playScenario(settled, scenario)));
   return withoutRepeats(problems);
 }
 
-function unknownReads({ contract, binding, pack }: Setup): Problem[] {
+function unknownReads({ contract, binding, pack }: Api): Problem[] {
   const known = [...contract.operations.keys()];
   return Object.keys(pack?.reads ?? {})
     .filter((id) => !contract.operations.has(id))
@@ -61,9 +62,9 @@ function unknownReads({ contract, binding, pack }: Setup): Problem[] {
     }));
 }
 
-async function suiteProblems(setup: Setup, file: string): Promise<readonly Problem[]> {
+async function suiteProblems(api: Api, file: string): Promise<readonly Problem[]> {
   try {
-    await readSuite(setup, file);
+    await readSuite(api, file);
     return [];
   } catch (error) {
     if (error instanceof FileError) return error.problems;

@@ -4,21 +4,27 @@ import { type Contract, loadContract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
 import { loadBinding } from '../formats/binding/load.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
-import { checkEnvelope, plainScenario } from '../sandbox/binding-words.js';
+import { type Api, type Apis, scenarioOf } from '../sandbox/api.js';
+import { checkEnvelopes, hasEnvelope, plainScenario } from '../sandbox/binding-words.js';
+import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
-import type { Pack } from '../sandbox/pack.js';
-import { scenarioNamed } from '../sandbox/select-scenario.js';
-import { changeSettings, checkRules, defaultsOf, type Settings } from '../sandbox/settings.js';
+import { routesOf } from '../sandbox/routes.js';
+import { scenariosNamed } from '../sandbox/select-scenario.js';
+import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { clashesOf } from './clashes.js';
 import {
+  type ApiFiles,
+  apiFilesOf,
   behaviourFor,
   bindingOf,
   checkPackName,
   foldersOf,
   packNames,
+  type ServedFiles,
   specOf,
 } from './pack-description.js';
 import { loadScenarios } from './scenario-files.js';
@@ -30,25 +36,44 @@ export async function loadSetup(options: ServerOptions): Promise<Setup> {
   if (hindrances(problems).length > 0) throw new FileError(problems);
   setup.problems = problems;
   const { scenario } = options;
-  if (scenario !== undefined) scenarioNamed(setup.catalogue, scenario, usageError);
+  if (scenario !== undefined) scenariosNamed(setup.apis, scenario, usageError);
   return setup;
 }
 
 /** The same, with the mistakes of scenario files beside it: for `lint`, and for reading again. */
 export async function loadLenient(options: ServerOptions) {
-  const setup = await loadBare(options);
-  const { catalogue, problems } = await loadScenarios(
-    setup,
-    foldersOf(options, setup.binding.name),
-  );
-  setup.catalogue = catalogue;
+  const loaded = await Promise.all(apiFilesOf(options).map(loadApi));
+  const apis = namedApart(loaded.map(({ api }) => api));
+  const { scenario } = options;
+  for (const api of apis) {
+    const isFor = apis.length === 1 || (scenario !== undefined && scenarioOf(api, scenario));
+    if (scenario !== undefined && isFor) api.scenario = scenario;
+  }
+  const setup = makeSetup(apis, options);
   // A file with a mistake in it may be the one.
-  const missing = hindrances(problems).length > 0 ? [] : missingScenario(setup);
-  return { setup, problems: [...setup.binding.problems, ...missing, ...problems] };
+  const problems = loaded.flatMap(({ problems: found }, i) => [
+    ...(apis[i]?.binding.problems ?? []),
+    ...(hindrances(found).length > 0 ? [] : missingScenario(apis[i] as Api)),
+    ...found,
+  ]);
+  return { setup, problems: [...clashesOf(apis), ...problems] };
+}
+
+/** The APIs that are asked for, without any scenario. @throws FileError, UsageError */
+export async function loadApis(options: ServedFiles): Promise<Apis> {
+  return namedApart(await Promise.all(apiFilesOf(options).map(loadBare)));
+}
+
+/** One API with its catalogue, and the mistakes in its scenario files. */
+export async function loadApi(files: ApiFiles): Promise<{ api: Api; problems: Problem[] }> {
+  const api = await loadBare(files);
+  const { catalogue, problems } = await loadScenarios(api, foldersOf(files, api.binding.name));
+  api.catalogue = catalogue;
+  return { api, problems };
 }
 
 /** A binding that names a scenario which no file has: its jobs live the built-in life, without a word. */
-export function missingScenario({ binding, catalogue, fallback }: Setup): Problem[] {
+export function missingScenario({ binding, catalogue, fallback }: Api): Problem[] {
   const { scenario, file } = binding;
   // Without any scenario the built-in life plays, and the banner says so.
   if (scenario === undefined || catalogue.size === 0) return [];
@@ -59,44 +84,30 @@ export function missingScenario({ binding, catalogue, fallback }: Setup): Proble
   return [{ code: 'BINDING_UNKNOWN_SCENARIO', file, ...place, message, hint, usable: true }];
 }
 
-/** Contract, binding and pack, without any scenario. */
-export async function loadBare(options: ServerOptions): Promise<Setup> {
-  checkPackName(options);
-  const binding = await loadBinding(bindingOf(options));
+/** Contract, binding and pack of one API, without any scenario. @throws FileError, UsageError */
+export async function loadBare(files: ApiFiles): Promise<Api> {
+  checkPackName(files);
+  const binding = await loadBinding(bindingOf(files));
   const [contract, pack] = await Promise.all([
-    loadContract(specOf(options), binding.prefixes),
-    behaviourFor(options, binding),
+    loadContract(specOf(files), binding.prefixes),
+    behaviourFor(files, binding),
   ]);
-  check(options, binding, contract, pack !== undefined);
-  const envelope = options.envelope ?? (binding.envelopes.keys().next().value as string);
+  check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
   return {
+    name: binding.name,
     contract,
     binding,
     pack,
     catalogue: new Map(),
-    scenario: options.scenario ?? binding.scenario ?? fallback.name,
+    scenario: binding.scenario ?? fallback.name,
     fallback,
-    clock: options.clock ?? { mode: 'real' },
-    envelope,
-    chaos: options.chaos && readChaos(options.chaos, contract, usageError),
-    rules: options.rules ?? 'on',
-    settings: settingsOf(options, pack),
-    seed: options.seed,
-    limits: { ...LIMITS, ...options.limits },
-    compressor: makeCompressor(likelyBodies(contract, binding)),
-    wall: Date.now,
-    steady: performance.now.bind(performance),
-    problems: [],
+    envelope: binding.envelopes.keys().next().value as string,
+    settings: defaultsOf(pack?.settings ?? []),
   };
 }
 
-function check(
-  options: ServerOptions,
-  binding: Binding,
-  contract: Contract,
-  packFound: boolean,
-): void {
+function check(binding: Binding, contract: Contract, packFound: boolean): void {
   const problems = checkBinding(binding, contract);
   if (binding.pack !== undefined && !packFound) {
     const message = `unknown pack "${binding.pack}"`;
@@ -110,28 +121,63 @@ function check(
   }
   if (hindrances(problems).length > 0) throw new FileError(problems);
   binding.problems = [...binding.problems, ...problems];
-  if (options.envelope !== undefined) checkEnvelope(binding, options.envelope, usageError);
-  if (options.clock) checkClock(options.clock, usageError);
-  if (options.rules !== undefined) checkRules(options.rules, usageError);
-  const { port = 0 } = options;
+}
+
+/** Two documents may be played by one binding: then a number tells them apart. */
+function namedApart(apis: readonly Api[]): Apis {
+  const taken = new Set<string>();
+  const [first, ...others] = apis.map((api) => {
+    let { name } = api;
+    for (let number = 2; taken.has(name); number += 1) name = `${api.name}-${number}`;
+    taken.add(name);
+    return name === api.name ? api : { ...api, name };
+  });
+  return [first as Api, ...others];
+}
+
+/** What sessions of these APIs share, and how they begin. @throws UsageError */
+export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
+  checkOptions(apis, options);
+  const { envelope, settings = {} } = options;
+  for (const api of apis) {
+    if (envelope !== undefined && hasEnvelope(api.binding, envelope)) api.envelope = envelope;
+  }
+  changeSettings(apis, settings, usageError).forEach((changed, i) => {
+    (apis[i] as Api).settings = changed;
+  });
+  return {
+    apis,
+    routes: routesOf(apis),
+    clock: options.clock ?? { mode: 'real' },
+    chaos: options.chaos && readChaos(options.chaos, apis, usageError),
+    rules: options.rules ?? 'on',
+    seed: options.seed,
+    limits: { ...LIMITS, ...options.limits },
+    compressor: makeCompressor(likelyBodies(apis)),
+    wall: Date.now,
+    steady: performance.now.bind(performance),
+    problems: [],
+  };
+}
+
+function checkOptions(apis: Apis, { envelope, clock, rules, port = 0 }: ServerOptions): void {
+  if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
+  if (clock) checkClock(clock, usageError);
+  if (rules !== undefined) checkRules(rules, usageError);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);
   }
 }
 
-/** @throws UsageError */
-function settingsOf({ settings = {} }: ServerOptions, pack: Pack | undefined): Settings {
-  const declared = pack?.settings ?? [];
-  const defaults = defaultsOf(declared);
-  return changeSettings(declared, defaults, settings, defaults, usageError);
-}
-
-/** The contract's own examples of what will be asked to be scheduled; the likeliest comes last. */
-function likelyBodies(contract: Contract, binding: Binding): string {
-  return [...binding.schedules.keys()]
-    .flatMap((id) => contract.operations.get(id) ?? [])
-    .map((operation) => JSON.stringify(exampleBody(contract.document, operation)) ?? '')
+/** The contracts' own examples of what will be asked to be scheduled; the likeliest comes last. */
+function likelyBodies(apis: Apis): string {
+  return apis
+    .flatMap(({ contract, binding }) =>
+      [...binding.schedules.keys()]
+        .flatMap((id) => contract.operations.get(id) ?? [])
+        .map((operation) => JSON.stringify(exampleBody(contract.document, operation)) ?? ''),
+    )
     .reverse()
     .join('');
 }

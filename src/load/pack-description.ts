@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { asset } from '../assets.js';
 import { loadPack } from '../packs/index.js';
 import { FileError, nearest, type Problem } from '../problem.js';
@@ -23,13 +23,29 @@ export interface PackDescription {
   loadBehaviour(): Promise<Pack | undefined>;
 }
 
-/** Options that name what is served. */
+/** Where one API comes from. */
 export interface ApiFiles {
-  /** A pack that comes with the package, by its name, or the folder of another one. */
+  /**
+   * Contract, binding, scenarios and behaviour in one: an API that comes with the package, by its name, or the
+   * folder of another one, such as `./my-api`. Default: compositions.
+   */
   pack?: string | undefined;
+  /** OpenAPI 3.0 or 3.1 document. Default: the pack's. */
   spec?: string | undefined;
+  /** Default: that of a pack that is named, else `binding.yaml` beside the document, else the usual pack's. */
   binding?: string | undefined;
+  /** A folder of scenarios of one's own, read after the catalogue that comes with the package. */
   scenarios?: string | undefined;
+}
+
+/** Options that name what is served: one API, or several at one address. */
+export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec'> {
+  /** That of {@link ApiFiles}; a list serves several APIs at one address. */
+  pack?: string | readonly string[] | undefined;
+  /** That of {@link ApiFiles}; a list serves several APIs at one address. */
+  spec?: string | readonly string[] | undefined;
+  /** Several APIs, each with files of its own, in place of the options of the same names. */
+  apis?: readonly ApiFiles[] | undefined;
 }
 
 /** Served when no pack and no document is named. */
@@ -52,6 +68,59 @@ export function packNames(): string[] {
  */
 export function isPackFolder(pack: string, separator: string = sep): boolean {
   return pack.startsWith('.') || pack.includes('/') || pack.includes(separator);
+}
+
+/**
+ * The APIs that are asked for, in their order. One `pack` and one `spec` are one API, the pack with that
+ * document in its place; where either is a list of more, each is an API of its own.
+ * @throws UsageError for options that do not go together
+ */
+export function apiFilesOf({ apis, ...options }: ServedFiles): readonly ApiFiles[] {
+  const { binding, scenarios } = options;
+  const [packs, specs] = [options.pack, options.spec].map((given) =>
+    given === undefined ? [] : [given].flat(),
+  ) as [string[], string[]];
+  const single = packs.length <= 1 && specs.length <= 1;
+  if (!apis || apis.length === 0) {
+    if (single) return [{ pack: packs[0], spec: specs[0], binding, scenarios }];
+    if (binding !== undefined && specs.length !== 1) {
+      const hint = 'put each document into a folder with its binding.yaml beside it';
+      const what = 'one binding cannot be for several APIs';
+      throw new UsageError('USAGE_OPTION_CONFLICT', what, hint);
+    }
+    const files = [...packs.map((pack) => ({ pack })), ...specs.map((spec) => ({ spec, binding }))];
+    return withOwnScenarios(files, scenarios);
+  }
+  if (packs.length + specs.length > 0 || binding !== undefined) {
+    const hint = 'name all of them there';
+    throw new UsageError('USAGE_OPTION_CONFLICT', '`apis` stands alone', hint);
+  }
+  return withOwnScenarios(apis, scenarios);
+}
+
+/** A person's own scenarios of several APIs lie in a folder for each: `my-scenarios/medical-events`. */
+function withOwnScenarios(
+  apis: readonly ApiFiles[],
+  scenarios: string | undefined,
+): readonly ApiFiles[] {
+  if (scenarios === undefined) return apis;
+  if (apis.length === 1) return apis.map((files) => ({ scenarios, ...files }));
+  const named = apis.map((files) => ({ files, folder: join(scenarios, shortName(files)) }));
+  if (named.some(({ folder }) => isFolder(folder))) {
+    return named.map(({ files, folder }) =>
+      isFolder(folder) ? { scenarios: folder, ...files } : files,
+    );
+  }
+  const what = `${scenarios} holds no folder for any of the APIs`;
+  const hint = `put scenarios of each API into ${named.map(({ folder }) => folder).join(', ')}`;
+  throw new UsageError('USAGE_NO_SCENARIOS', what, hint);
+}
+
+/** `medical-events`; `my-api` of `./my-api`; `orders` of `apis/orders.yaml`. */
+function shortName({ pack, spec }: ApiFiles): string {
+  return spec === undefined || pack !== undefined
+    ? basename(resolve(pack ?? DEFAULT_PACK))
+    : basename(spec, extname(spec));
 }
 
 /** @throws UsageError when there is no such pack */
@@ -111,6 +180,11 @@ function describeFolder(folder: string): PackDescription {
 
 export function specOf({ spec, pack = DEFAULT_PACK }: ApiFiles): string {
   return spec ?? describePack(pack).spec;
+}
+
+/** The OpenAPI document in the folder of a binding, if there is one. */
+export function specBeside(binding: string): string | undefined {
+  return partOf(dirname(binding), SPECS);
 }
 
 export function bindingOf(files: ApiFiles): string {

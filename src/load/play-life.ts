@@ -5,16 +5,17 @@ import { fillRequired } from '../contract/sample.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Problem } from '../problem.js';
 import type { Answer } from '../sandbox/answer.js';
+import type { Api } from '../sandbox/api.js';
 import { handlePoll } from '../sandbox/handle-poll.js';
 import { handleRead } from '../sandbox/handle-read.js';
 import { handleSchedule } from '../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest } from '../sandbox/handled.js';
 import type { Job } from '../sandbox/job.js';
 import { Session } from '../sandbox/session.js';
-import type { Setup } from '../sandbox/setup.js';
 import { endOfStep, stepAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Duration, Moment } from '../time/moments.js';
+import { makeSetup } from './load-setup.js';
 import { placeOf } from './stack-place.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
@@ -34,13 +35,15 @@ const REQUESTER = {
  * Plays a scenario poll by poll to its end, once for each operation that it is for, and holds every answer
  * against the contract. Nothing is sent: the clock is moved by hand, each life has a session of its own.
  */
-export async function playScenario(setup: Setup, scenario: Scenario): Promise<Problem[]> {
+export async function playScenario(api: Api, scenario: Scenario): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const id of scenario.operations ?? setup.binding.schedules.keys()) {
-    const operation = setup.contract.operations.get(id);
+  const clock = { mode: 'manual' as const, now: START };
+  const setup = makeSetup([api], { clock, seed: 1 });
+  for (const id of scenario.operations ?? api.binding.schedules.keys()) {
+    const operation = api.contract.operations.get(id);
     if (!operation) continue;
-    await setup.pack?.prepare?.(id);
-    problems.push(...new Life(setup, scenario, operation).play());
+    await api.pack?.prepare?.(id);
+    problems.push(...new Life(new Session('check', setup), scenario, operation).play());
   }
   return problems;
 }
@@ -49,23 +52,24 @@ export async function playScenario(setup: Setup, scenario: Scenario): Promise<Pr
 class Life {
   readonly #session: Session;
   readonly #problems: Problem[] = [];
+  readonly #api: Api;
 
   constructor(
-    private readonly setup: Setup,
+    session: Session,
     private readonly scenario: Scenario,
     private readonly operation: Operation,
   ) {
-    const clock = { mode: 'manual' as const, now: START };
-    this.#session = new Session('check', { ...setup, clock, seed: 1, chaos: undefined });
+    this.#session = session;
+    this.#api = session.setup.apis[0];
   }
 
   play(): Problem[] {
     try {
       this.#live();
     } catch (error) {
-      if (!this.setup.pack) throw error;
+      if (!this.#api.pack) throw error;
       const { name, message } = error as Error;
-      const what = `the pack ${this.setup.pack.name} threw ${name}: ${message}`;
+      const what = `the pack ${this.#api.pack.name} threw ${name}: ${message}`;
       const place = placeOf(error as Error) ?? this.#atStep(1);
       this.#say(
         'PACK_BEHAVIOUR_FAILED',
@@ -84,8 +88,8 @@ class Life {
     this.#hold(operation, scheduled, id === undefined ? 1 : 0);
     if (id === undefined) return;
     const { life } = scenario;
-    const { report } = this.setup.binding;
-    const reporting = this.setup.contract.operations.get(report.operation);
+    const { report } = this.#api.binding;
+    const reporting = this.#api.contract.operations.get(report.operation);
     for (let polls = 0; reporting && polls < MAX_POLLS; polls += 1) {
       const params = { [report.job]: id };
       const polled = this.#ask(handlePoll, { operation: reporting, params });
@@ -116,7 +120,7 @@ class Life {
   }
 
   #body(): unknown {
-    const { document } = this.setup.contract;
+    const { document } = this.#api.contract;
     const [schema] = Object.values(this.operation.body?.content ?? {});
     return (
       exampleBody(document, this.operation) ?? (schema && fillRequired(document, schema, {}, 1))
@@ -130,7 +134,7 @@ class Life {
   ): Handled {
     const draft = this.#session.draft();
     const { body } = request;
-    const { compressor } = this.setup;
+    const { compressor } = this.#session.setup;
     const keptBody = () => (body === undefined ? undefined : compressor.keep(JSON.stringify(body)));
     const usual = { query: {}, body: undefined, headers: {}, keptBody, requester: REQUESTER };
     const handled = handler(draft, { ...usual, ...request });
@@ -155,7 +159,7 @@ class Life {
 
   /** Asks every operation that the pack answers for what the job has made or changed. */
   #read(job: Job): void {
-    const { contract, pack } = this.setup;
+    const { contract, pack } = this.#api;
     for (const id of Object.keys(pack?.reads ?? {})) {
       const operation = contract.operations.get(id);
       if (!operation) continue;
@@ -174,7 +178,7 @@ class Life {
 
   #check(operation: Operation, { status, mediaType, value }: Answer, line: number): void {
     if (status === 0) return;
-    const { contract, binding } = this.setup;
+    const { contract, binding } = this.#api;
     const place = line > 0 ? this.#atStep(line) : { file: binding.file, line: 0, column: 0 };
     for (const { at, description } of contract.validator.answer(
       operation,

@@ -2,10 +2,9 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
+import type { Api, Catalogue } from '../sandbox/api.js';
 import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
-import type { Catalogue } from '../sandbox/select-scenario.js';
-import type { Setup } from '../sandbox/setup.js';
 import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
@@ -23,21 +22,21 @@ export interface Loaded {
  * Reads every scenario file of some folders; a later folder's scenario takes the place of an earlier
  * one's of the same name. A file with mistakes is left out and its mistakes are told.
  */
-export async function loadScenarios(setup: Setup, folders: readonly string[]): Promise<Loaded> {
+export async function loadScenarios(api: Api, folders: readonly string[]): Promise<Loaded> {
   const files = (
-    await Promise.all(folders.map((folder) => listFiles(folder, setup.binding.name)))
+    await Promise.all(folders.map((folder) => listFiles(folder, api.binding.name)))
   ).flat();
-  return readScenarios(setup, files, folders);
+  return readScenarios(api, files, folders);
 }
 
 /** @param folders those that the files were found in; a file outside of them belongs to its own one */
 export async function readScenarios(
-  setup: Setup,
+  api: Api,
   files: readonly string[],
   folders: readonly string[] = [],
 ): Promise<Loaded> {
   const prepared = await readPrepared();
-  const read = await Promise.all(files.map((file) => readScenarioFile(setup, file, prepared)));
+  const read = await Promise.all(files.map((file) => readScenarioFile(api, file, prepared)));
   const catalogue = new Map<string, Scenario>();
   const folderOfFile = new Map<string, string>();
   const problems: Problem[] = [];
@@ -69,19 +68,19 @@ function ownFirst(
 
 /** One file: its scenario when it is good, its mistakes when it is not. */
 export async function readScenarioFile(
-  setup: Setup,
+  api: Api,
   file: string,
   prepared: Prepared,
 ): Promise<{ text: string; scenario?: Scenario; problems: Problem[] }> {
   const text = await readText(file);
-  const known = prepared[preparedKey(setup, text)];
+  const known = prepared[preparedKey(api, text)];
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
   try {
-    const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
+    const words = vocabularyOf(api.binding, api.contract, TOLERANCES);
     // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
     const { readScenario } = await import('../formats/scenario/parse.js');
     const { scenario, problems: found } = readScenario(shown(file), text, words);
-    const problems = [...found, ...checkAnswersAgainstContract(setup, scenario)];
+    const problems = [...found, ...checkAnswersAgainstContract(api, scenario)];
     return hindrances(problems).length > 0 ? { text, problems } : { text, scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;

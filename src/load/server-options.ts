@@ -4,6 +4,7 @@ import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import type { Rules, SettingChanges } from '../sandbox/settings.js';
 import type { Limits } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
+import type { ServedFiles } from './pack-description.js';
 
 /** How long a client may take, in milliseconds, until it is answered 408 and its connection closed. */
 export interface Timeouts {
@@ -14,22 +15,11 @@ export interface Timeouts {
 }
 
 /** How a server is started; everything has a default. */
-export interface ServerOptions {
+export interface ServerOptions extends ServedFiles {
   /** 0 picks a free one. Default 4010. */
   port?: number;
   /** Default 127.0.0.1; any other address needs a `controlToken`. */
   host?: string;
-  /**
-   * Contract, binding, scenarios and behaviour in one: an API that comes with the package, by its name, or the
-   * folder of another one, such as `./my-api`. Default: compositions.
-   */
-  pack?: string;
-  /** OpenAPI 3.0 or 3.1 document. Default: the pack's. */
-  spec?: string;
-  /** Default: that of a pack that is named, else `binding.yaml` beside the document, else the usual pack's. */
-  binding?: string;
-  /** A folder of scenarios of one's own, read after the catalogue that comes with the package. */
-  scenarios?: string;
   /** Scenario that plays when nothing else is chosen. Default: the binding's. */
   scenario?: string;
   /** Clock that sessions begin with. Default: real. */
@@ -40,7 +30,7 @@ export interface ServerOptions {
   chaos?: ChaosOptions;
   /** `off`: no business rule is applied, only scenarios play. Default: on. */
   rules?: Rules;
-  /** Settings of the pack by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
+  /** Settings of the packs by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
   settings?: SettingChanges;
   /** Makes ids and generated data repeatable. */
   seed?: number;

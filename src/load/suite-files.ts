@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, nearest } from '../problem.js';
-import type { Setup } from '../sandbox/setup.js';
+import type { Api } from '../sandbox/api.js';
 import { UsageError } from '../sandbox-error.js';
 import type { Suite } from '../scenario/suite.js';
 import { type PreparedSuites, readPreparedSuites, suiteKey } from './catalogue-cache.js';
@@ -14,14 +14,14 @@ import { shown } from './scenario-files.js';
  * @throws UsageError when there is none of that name, FileError for one with mistakes
  */
 export async function loadSuite(
-  setup: Setup,
+  api: Api,
   nameOrFile: string,
   folders: readonly string[],
 ): Promise<Suite> {
-  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(setup, suiteFile(nameOrFile));
+  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(api, suiteFile(nameOrFile));
   const files = await listSuites(folders);
   const file = files.get(nameOrFile);
-  if (file) return readSuite(setup, file);
+  if (file) return readSuite(api, file);
   if (files.size === 0) {
     const next = 'name scenarios with --scenario, or a file of your own with --suite FILE.yaml';
     throw new UsageError('USAGE_UNKNOWN_SUITE', 'no suite comes with this API', next);
@@ -44,13 +44,13 @@ export async function listSuites(folders: readonly string[]): Promise<Map<string
 }
 
 /** @throws FileError */
-export async function readSuite(setup: Setup, file: string): Promise<Suite> {
-  return (await readSuiteFile(setup, file, await readPreparedSuites())).suite;
+export async function readSuite(api: Api, file: string): Promise<Suite> {
+  return (await readSuiteFile(api, file, await readPreparedSuites())).suite;
 }
 
 /** @throws FileError */
 export async function readSuiteFile(
-  { catalogue }: Setup,
+  { catalogue }: Api,
   file: string,
   prepared: PreparedSuites,
 ): Promise<{ text: string; suite: Suite }> {

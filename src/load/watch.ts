@@ -2,13 +2,14 @@ import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { FileError, formatProblem, hindrances, nearest } from '../problem.js';
+import type { Api } from '../sandbox/api.js';
+import { routesOf } from '../sandbox/routes.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './file-signature.js';
-import { loadLenient } from './load-setup.js';
-import { bindingOf, foldersOf, specOf } from './pack-description.js';
+import { loadApi, missingScenario } from './load-setup.js';
+import { type ApiFiles, bindingOf, foldersOf, specOf } from './pack-description.js';
 import { type Loaded, loadScenarios } from './scenario-files.js';
-import type { ServerOptions } from './server-options.js';
 
 /** How often files are looked at. */
 const LOOK_EVERY: Duration = 1000;
@@ -28,7 +29,9 @@ export interface Signatures {
 
 interface Watching {
   setup: Setup;
-  options: ServerOptions;
+  /** The one whose files are watched. */
+  api: Api;
+  files: ApiFiles;
   /** How the files were before they were read. */
   before: Signatures;
   /** Told what was read, and every mistake. */
@@ -38,10 +41,7 @@ interface Watching {
 }
 
 /** How the files are now. @param binding name of the one in use, if there is one yet */
-export async function readSignatures(
-  options: ServerOptions,
-  binding?: string,
-): Promise<Signatures> {
+export async function readSignatures(options: ApiFiles, binding?: string): Promise<Signatures> {
   const own = options.scenarios === undefined ? [] : [options.scenarios];
   const packed = foldersOf(options, binding ?? '').filter((folder) => !own.includes(folder));
   const files = [...(await filesOfDocument(specOf(options))), bindingOf(options)];
@@ -60,7 +60,8 @@ export async function readSignatures(
  * does tell only makes it look sooner.
  * @returns a function that ends the watch
  */
-export function watchFiles({ setup, options, before, notice, onContract }: Watching): () => void {
+export function watchFiles(watching: Watching): () => void {
+  const { api, files, before, notice, onContract } = watching;
   let known = before;
   let ended = false;
   const tell = (text: string) => {
@@ -68,7 +69,7 @@ export function watchFiles({ setup, options, before, notice, onContract }: Watch
   };
 
   const look = async () => {
-    let now = await readSignatures(options, setup.binding.name);
+    let now = await readSignatures(files, api.binding.name);
     if (!differ(known, now)) {
       known = now;
       return;
@@ -76,13 +77,13 @@ export function watchFiles({ setup, options, before, notice, onContract }: Watch
     for (let last: Signatures | undefined; last === undefined || differ(last, now); ) {
       await after(QUIET, undefined, { ref: false });
       last = now;
-      now = await readSignatures(options, setup.binding.name);
+      now = await readSignatures(files, api.binding.name);
     }
     const changed = known.contract !== now.contract;
     known = now;
     if (ended) return;
-    if (changed && (await readContract(setup, options, tell))) onContract();
-    else if (!changed) await readCatalogue(setup, options, tell);
+    if (changed && (await readContract(watching, tell))) onContract();
+    else if (!changed) await readCatalogue(api, files, tell);
   };
 
   // One after the other: a slow reading must not win over a later one.
@@ -97,8 +98,8 @@ export function watchFiles({ setup, options, before, notice, onContract }: Watch
       });
   };
   const timer = setInterval(lookOnce, LOOK_EVERY).unref();
-  const hints = [specOf(options), bindingOf(options)].map((file) => dirname(file));
-  const watchers = [...new Set([...hints, ...(options.scenarios ? [options.scenarios] : [])])].map(
+  const hints = [specOf(files), bindingOf(files)].map((file) => dirname(file));
+  const watchers = [...new Set([...hints, ...(files.scenarios ? [files.scenarios] : [])])].map(
     (folder) => hint(folder, lookOnce),
   );
   return () => {
@@ -125,36 +126,40 @@ function hint(folder: string, changed: () => void): FSWatcher | undefined {
 
 /** @returns whether what was read is used from now on */
 async function readContract(
-  setup: Setup,
-  options: ServerOptions,
+  { setup, api, files }: Watching,
   notice: (text: string) => void,
 ): Promise<boolean> {
-  let fresh: Awaited<ReturnType<typeof loadLenient>>;
+  let fresh: Awaited<ReturnType<typeof loadApi>>;
   try {
-    fresh = await loadLenient(options);
+    fresh = await loadApi(files);
   } catch (error) {
     tellMistakes(error, notice);
     notice('contract and binding stay as they were until this is mended');
     return false;
   }
-  const { contract, binding, pack, fallback, scenario, catalogue } = fresh.setup;
+  const { contract, binding, pack, fallback, catalogue } = fresh.api;
+  // A scenario that a person has named stays the one.
+  const usual = api.binding.scenario ?? api.fallback.name;
+  const scenario = api.scenario === usual ? fresh.api.scenario : api.scenario;
   // What sessions have begun with stays: their jobs and journals were packed and set up by it.
-  Object.assign(setup, { contract, binding, pack, fallback, scenario });
+  Object.assign(api, { contract, binding, pack, fallback, scenario });
+  setup.routes = routesOf(setup.apis);
   notice(
     `contract read again: ${contract.title} ${contract.version}, ${contract.operations.size} operations`,
   );
-  takeCatalogue(setup, { catalogue, problems: fresh.problems }, notice);
+  const problems = [...binding.problems, ...missingScenario(fresh.api), ...fresh.problems];
+  takeCatalogue(api, { catalogue, problems }, notice);
   return true;
 }
 
 async function readCatalogue(
-  setup: Setup,
-  options: ServerOptions,
+  api: Api,
+  files: ApiFiles,
   notice: (text: string) => void,
 ): Promise<void> {
   try {
-    const folders = foldersOf(options, setup.binding.name);
-    takeCatalogue(setup, await loadScenarios(setup, folders), notice);
+    const folders = foldersOf(files, api.binding.name);
+    takeCatalogue(api, await loadScenarios(api, folders), notice);
   } catch (error) {
     tellMistakes(error, notice);
     notice('the scenarios stay as they were until this is mended');
@@ -162,21 +167,21 @@ async function readCatalogue(
 }
 
 function takeCatalogue(
-  setup: Setup,
+  api: Api,
   { catalogue, problems }: Loaded,
   notice: (text: string) => void,
 ): void {
-  const served = setup.catalogue.has(setup.scenario);
+  const served = api.catalogue.has(api.scenario);
   const faulty = new Set(hindrances(problems).map((p) => p.file));
-  const kept = [...setup.catalogue.values()].filter((s) => faulty.has(s.file));
-  setup.catalogue = new Map([...catalogue, ...kept.map((s) => [s.name, s] as const)]);
+  const kept = [...api.catalogue.values()].filter((s) => faulty.has(s.file));
+  api.catalogue = new Map([...catalogue, ...kept.map((s) => [s.name, s] as const)]);
   for (const problem of problems) notice(formatProblem(problem));
   const state = faulty.size > 0 ? '; files with mistakes keep their former text' : '';
-  notice(`scenarios read again: ${setup.catalogue.size}${state}`);
-  if (served && !setup.catalogue.has(setup.scenario)) {
-    const next = nearest(setup.scenario, [...setup.catalogue.keys()]);
+  notice(`scenarios read again: ${api.catalogue.size}${state}`);
+  if (served && !api.catalogue.has(api.scenario)) {
+    const next = nearest(api.scenario, [...api.catalogue.keys()]);
     notice(
-      `scenario "${setup.scenario}", which new jobs live by, is in no file any more; until it is back they live by "${setup.fallback.name}" (${next})`,
+      `scenario "${api.scenario}", which new jobs live by, is in no file any more; until it is back they live by "${api.fallback.name}" (${next})`,
     );
   }
 }

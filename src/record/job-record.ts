@@ -1,9 +1,11 @@
+import type { Api } from '../sandbox/api.js';
 import type { WallMoment } from '../time/moments.js';
 import type { Observation } from './said.js';
 
 /** A job that is being watched. */
 export interface JobRecord {
   id: string;
+  api: Api;
   /** Undefined when its scheduling was not seen. */
   operation: string | undefined;
   /** When it was scheduled, or first asked for. */

@@ -11,7 +11,7 @@ import { endToEnd, forUpstream, linesOf } from './headers.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';
 
 /** What went through, before anybody has asked the contract about it. */
-export type Passed = Omit<Seen, 'route'>;
+export type Passed = Omit<Seen, 'route' | 'api'>;
 
 export interface ProxyOptions {
   upstream: URL;

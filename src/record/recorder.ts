@@ -1,6 +1,6 @@
 import type { Json } from '../contract/json.js';
+import type { Api } from '../sandbox/api.js';
 import { stateFor } from '../sandbox/binding-words.js';
-import type { Setup } from '../sandbox/setup.js';
 import { formatDuration } from '../time/duration.js';
 import type { Check } from './check.js';
 import { exchangeOf } from './exchange-line.js';
@@ -16,7 +16,6 @@ import { scenarioText } from './scenario-text.js';
 import type { Seen } from './seen.js';
 
 export interface RecorderOptions {
-  setup: Setup;
   /** Host of the upstream, for the files' `about`. */
   host: string;
   files: Files;
@@ -40,14 +39,10 @@ const NOTHING: Omit<Noted, 'seq'> = { file: undefined, words: undefined };
 export class Recorder {
   readonly #jobs = new JobRecords();
   readonly #lines: string;
-  readonly #open: Said;
   #seq = 0;
 
   constructor(private readonly options: RecorderOptions) {
-    const { files, setup } = options;
-    this.#lines = `exchanges-${files.next()}.jsonl`;
-    const state = stateFor(setup.binding, 'open');
-    this.#open = sayOpen(state);
+    this.#lines = `exchanges-${options.files.next()}.jsonl`;
   }
 
   /** Name of the file that holds every exchange. */
@@ -56,11 +51,11 @@ export class Recorder {
   }
 
   take(seen: Seen): Noted {
-    const { setup, files, masker, check } = this.options;
+    const { files, masker, check } = this.options;
     this.#seq += 1;
     const seq = this.#seq;
-    const { route } = seen;
-    const { schedules, report } = setup.binding;
+    const { route, api } = seen;
+    const { schedules, report } = api.binding;
     const operation = route.kind === 'found' ? route.operation.id : '';
     const ours = schedules.has(operation) || operation === report.operation;
     // First of all: it teaches the masker what the request gives away.
@@ -72,23 +67,24 @@ export class Recorder {
   }
 
   #job(operation: string, seen: Seen): Omit<Noted, 'seq'> {
-    const { schedules, report } = this.options.setup.binding;
+    const { schedules, report } = seen.api.binding;
     if (schedules.has(operation)) return this.#schedule(operation, seen);
     const { route } = seen;
     return this.#poll(route.kind === 'found' ? (route.params[report.job] ?? '') : '', seen);
   }
 
   #schedule(operation: string, seen: Seen): Omit<Noted, 'seq'> {
-    const { setup, files, masker, onNotice } = this.options;
-    const { answer, at } = seen;
+    const { files, masker, onNotice } = this.options;
+    const { answer, at, api } = seen;
     const read =
-      answer && !seen.failure ? readScheduled(setup.binding, operation, answer) : undefined;
+      answer && !seen.failure ? readScheduled(api.binding, operation, answer) : undefined;
     const id = read?.places.get('job');
     const number = files.next();
     if (typeof id === 'string' && id !== '') {
       const eta = momentOf(read?.places.get('eta'), at);
       const job: JobRecord = {
         id,
+        api,
         operation,
         start: at,
         eta,
@@ -97,26 +93,26 @@ export class Recorder {
         file: undefined,
       };
       this.#jobs.add(job);
-      return { file: this.#write(job), words: this.#open.words };
+      return { file: this.#write(job), words: openOf(api).words };
     }
     if (answer && answer.status < 300 && !seen.failure) {
       onNotice(
         `the answer of ${operation} is not the one that the binding describes (scheduled), so its job cannot be followed`,
       );
     }
-    const said = sayRefusal(setup.binding, masker, seen);
+    const said = sayRefusal(api.binding, masker, seen);
     const name = `recorded-${number}-${clean(operation)}-refused`;
     const about = `Recorded from ${this.options.host} at ${new Date(at).toISOString()}.`;
     const content = { refuse: said };
     const file = `${name}.yaml`;
-    files.write(file, scenarioText(setup, { name: name.toLowerCase(), operation, about, content }));
+    files.write(file, scenarioText(api, { name: name.toLowerCase(), operation, about, content }));
     return { file, words: said.words };
   }
 
   #poll(id: string, seen: Seen): Omit<Noted, 'seq'> {
-    const { setup, files, masker, onNotice } = this.options;
+    const { files, masker, onNotice } = this.options;
     const job = this.#jobs.get(id) ?? this.#stranger(id, seen);
-    const seenOf = observe(setup.binding, masker, job?.id ?? id, seen);
+    const seenOf = observe(seen.api.binding, masker, job?.id ?? id, seen);
     const { words } = seenOf.said;
     if (!job) return { file: undefined, words };
     if (job.file === undefined) {
@@ -129,11 +125,11 @@ export class Recorder {
 
   /** A job that was scheduled before the recording began; an id that no state answers is none. */
   #stranger(id: string, seen: Seen): JobRecord | undefined {
-    const { answer, failure, at } = seen;
-    if (!answer || failure || readStates(this.options.setup.binding, answer).length === 0) {
+    const { answer, failure, at, api } = seen;
+    if (!answer || failure || readStates(api.binding, answer).length === 0) {
       return undefined;
     }
-    const job = { id, operation: undefined, start: at, eta: undefined, observations: [] };
+    const job = { id, api, operation: undefined, start: at, eta: undefined, observations: [] };
     const stranger: JobRecord = { ...job, number: '', file: undefined };
     this.#jobs.add(stranger);
     return stranger;
@@ -141,12 +137,12 @@ export class Recorder {
 
   /** Writes a job's scenario as far as it has been seen. */
   #write(job: JobRecord): string {
-    const { setup, files, by } = this.options;
-    const { start, eta, observations, number, operation } = job;
-    const beginning = { at: start, eta, open: this.#open };
+    const { files, by } = this.options;
+    const { api, start, eta, observations, number, operation } = job;
+    const beginning = { at: start, eta, open: openOf(api) };
     const life = draftLife(beginning, observations, by);
     const name = `recorded-${number}-${clean(operation ?? 'job')}-${outcomeOf(job)}`;
-    const text = scenarioText(setup, {
+    const text = scenarioText(api, {
       name: name.toLowerCase(),
       operation,
       about: this.#about(job),
@@ -168,7 +164,9 @@ export class Recorder {
   }
 }
 
-function sayOpen(state: string): Said {
+/** What a job of an API says before anything else is seen of it. */
+function openOf({ binding }: Api): Said {
+  const state = stateFor(binding, 'open');
   const step: Json = { state };
   return { key: JSON.stringify(step), outcome: 'open', step, strange: false, words: state };
 }

@@ -2,9 +2,9 @@ import { stringify } from 'yaml';
 import { TOLERANCES } from '../audit/rules/index.js';
 import type { Json } from '../contract/json.js';
 import { parseScenario } from '../formats/scenario/parse.js';
+import type { Api } from '../sandbox/api.js';
 import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
-import type { Setup } from '../sandbox/setup.js';
 import type { Draft } from './life.js';
 import type { Said } from './said.js';
 
@@ -25,20 +25,20 @@ const MAX_TITLE = 8;
  * The text of a scenario file that a sandbox accepts: answers that the contract forbids are marked.
  * @throws FileError when no mark makes it acceptable
  */
-export function scenarioText(setup: Setup, recorded: Recorded): string {
+export function scenarioText(api: Api, recorded: Recorded): string {
   const plain = render(recorded, new Set(), false);
-  const [steps, whole] = breaches(setup, plain);
+  const [steps, whole] = breaches(api, plain);
   if (steps.size === 0 && !whole) return plain;
   const marked = render(recorded, steps, whole);
-  const [left, still] = breaches(setup, marked);
+  const [left, still] = breaches(api, marked);
   return left.size === 0 && !still ? marked : render(recorded, steps, true);
 }
 
 /** Indexes of the steps that break the contract, and whether the refusal does. */
-function breaches(setup: Setup, text: string): [Set<number>, boolean] {
-  const words = vocabularyOf(setup.binding, setup.contract, TOLERANCES);
+function breaches(api: Api, text: string): [Set<number>, boolean] {
+  const words = vocabularyOf(api.binding, api.contract, TOLERANCES);
   const scenario = parseScenario('recording', text, words);
-  const problems = checkAnswersAgainstContract(setup, scenario);
+  const problems = checkAnswersAgainstContract(api, scenario);
   const lines = new Set(problems.map(({ line }) => line));
   const steps = scenario.life.flatMap(({ line }, i) => (lines.has(line) ? [i] : []));
   return [new Set(steps), problems.length > 0 && steps.length === 0];

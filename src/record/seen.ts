@@ -1,4 +1,5 @@
 import type { Route } from '../contract/router.js';
+import type { Api } from '../sandbox/api.js';
 import type { WallMoment } from '../time/moments.js';
 
 /** Names as they were sent, in their order; a name may come more than once. */
@@ -39,6 +40,8 @@ export interface Seen {
   /** Path and query as the client sent them. */
   target: string;
   route: Route;
+  /** The one that the route leads to; where none does, the first. */
+  api: Api;
   request: { headers: HeaderLines; body: Body };
   answer: { status: number; headers: HeaderLines; body: Body } | undefined;
   failure: Failure | undefined;

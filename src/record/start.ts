@@ -1,4 +1,5 @@
-import type { Setup } from '../sandbox/setup.js';
+import type { Apis } from '../sandbox/api.js';
+import { type Routes, routesOf } from '../sandbox/routes.js';
 import { readQuery } from '../server/http/address.js';
 import { listen } from '../server/http/listen.js';
 import type { Duration, WallMoment } from '../time/moments.js';
@@ -11,7 +12,7 @@ import { type Noted, Recorder } from './recorder.js';
 import type { Seen } from './seen.js';
 
 export interface RecordOptions {
-  setup: Setup;
+  apis: Apis;
   upstream: URL;
   files: Files;
   masker: Masker;
@@ -41,15 +42,17 @@ export interface RunningRecorder {
 
 /** @throws UsageError when the address cannot be had */
 export async function startRecorder(options: RecordOptions): Promise<RunningRecorder> {
-  const { setup, upstream, files, masker, by, now, timeout } = options;
+  const { apis, upstream, files, masker, by, now, timeout } = options;
   const { onSeen = () => {}, onNotice = () => {} } = options;
   const refusal = (status: number, message: string) =>
     JSON.stringify({ error: { type: 'recorder', status, message } });
   const server = await listen(options.host, options.port, refusal);
-  const check = options.check ? new Check(setup.contract, masker, readQuery) : undefined;
-  const recorder = new Recorder({ setup, host: upstream.host, files, masker, by, check, onNotice });
+  const check = options.check ? new Check(masker, readQuery) : undefined;
+  const recorder = new Recorder({ host: upstream.host, files, masker, by, check, onNotice });
+  const routes = routesOf(apis);
   const onPassed = (passed: Passed) => {
-    const seen: Seen = { ...passed, route: routeOf(setup, upstream, passed) };
+    const { path, route } = whereTo(routes, upstream, passed);
+    const seen: Seen = { ...passed, route, api: routes.apiAt(route, path) ?? apis[0] };
     try {
       onSeen(seen, recorder.take(seen));
     } catch (error) {
@@ -69,10 +72,11 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
   };
 }
 
-/** The contract's paths begin where the client's do, or where the upstream's do. */
-function routeOf({ contract }: Setup, upstream: URL, { method, target }: Passed): Seen['route'] {
+/** The contracts' paths begin where the client's do, or where the upstream's do. */
+function whereTo(routes: Routes, upstream: URL, { method, target }: Passed) {
   const path = target.split('?', 1)[0] as string;
-  const route = contract.route(method, path);
-  if (route.kind !== 'unknown path') return route;
-  return contract.route(method, upstream.pathname.replace(/\/$/, '') + path);
+  const route = routes.find(method, path);
+  if (route.kind !== 'unknown path') return { path, route };
+  const below = upstream.pathname.replace(/\/$/, '') + path;
+  return { path: below, route: routes.find(method, below) };
 }

@@ -1,8 +1,9 @@
 import type { Cause } from '../audit/cause.js';
 import { causesOf } from '../audit/causes.js';
-import type { Finding, RuleVerdict } from '../audit/verdict.js';
+import type { RuleVerdict } from '../audit/verdict.js';
 import {
   commandFailed,
+  countFindings,
   describeCommandEnd,
   isUnplayed,
   printable,
@@ -109,7 +110,7 @@ function session(chapter: Chapter): Suite {
 }
 
 function ruleCase(chapter: string, verdict: RuleVerdict): string {
-  const { rule, outcome, reason, findings } = verdict;
+  const { rule, outcome, reason } = verdict;
   const open = `    <testcase classname="${escapeXml(chapter)}" name="${escapeXml(rule)}"`;
   if (outcome === 'passed') return `${open}/>`;
   if (outcome !== 'failed') {
@@ -117,7 +118,7 @@ function ruleCase(chapter: string, verdict: RuleVerdict): string {
   }
   const text = escapeXml(ruleFindings(verdict).join('\n'));
   if (worstOf(verdict) !== 'error') return `${open}><system-out>${text}</system-out></testcase>`;
-  return `${open}><failure type="${escapeXml(rule)}" message="${escapeXml(summary(findings))}">${text}</failure></testcase>`;
+  return `${open}><failure type="${escapeXml(rule)}" message="${escapeXml(summary(verdict))}">${text}</failure></testcase>`;
 }
 
 function suite(
@@ -144,9 +145,10 @@ function seconds(took: number): string {
   return (took / 1000).toFixed(3);
 }
 
-function summary(findings: readonly Finding[]): string {
-  const [first] = findings;
-  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
+function summary(verdict: RuleVerdict): string {
+  const [first] = verdict.findings;
+  const count = countFindings(verdict);
+  const more = count > 1 ? ` (and ${count - 1} more)` : '';
   return `${first?.message ?? ''}${more}`;
 }
 

@@ -6,6 +6,7 @@ import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
 import { causeLines } from './cause-lines.js';
 import {
   commandFailed,
+  countFindings,
   describeCommandEnd,
   describeMore,
   formatCounts,
@@ -118,12 +119,12 @@ export function outputLines(output: string, most = 20): string[] {
 export function ruleLines({ rules }: Verdict, paint: Colors): string[] {
   const width = Math.max(...rules.map(({ rule }) => rule.length));
   return rules.map((rule) => {
-    const { reason, tested, outcome, findings } = rule;
+    const { reason, tested, outcome } = rule;
     const detail =
       outcome === 'passed'
         ? `${formatCount(tested, 'time')} put to the test`
         : (reason ??
-          (outcome === 'off' ? 'switched off' : formatCount(findings.length, 'finding')));
+          (outcome === 'off' ? 'switched off' : formatCount(countFindings(rule), 'finding')));
     return `${paintMark(rule, paint)} ${rule.rule.padEnd(width)}  ${paint.dim(`${outcome}: ${detail}`)}`;
   });
 }

@@ -10,6 +10,7 @@ import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
 import type { Scenario, State, When } from '../scenario/scenario.js';
 import type { RequestFields, Vocabulary } from '../scenario/vocabulary.js';
+import type { Api } from './api.js';
 
 /** What scenarios of this binding may name; `tolerances` are those of the auditor's rules. */
 export function vocabularyOf(
@@ -63,9 +64,13 @@ function envelopesOf(binding: Binding): string[] {
   return [...binding.envelopes.keys(), 'bare'];
 }
 
-/** @throws what `refuse` makes, when there is no such envelope */
-export function checkEnvelope(binding: Binding, envelope: string, refuse: Refuse): void {
-  const envelopes = envelopesOf(binding);
+export function hasEnvelope(binding: Binding, envelope: string): boolean {
+  return envelopesOf(binding).includes(envelope);
+}
+
+/** @throws what `refuse` makes, when no API has such an envelope */
+export function checkEnvelopes(apis: readonly Api[], envelope: string, refuse: Refuse): void {
+  const envelopes = [...new Set(apis.flatMap(({ binding }) => envelopesOf(binding)))];
   if (envelopes.includes(envelope)) return;
   const hint = nearest(envelope, envelopes);
   throw refuse('USAGE_UNKNOWN_ENVELOPE', `unknown envelope "${envelope}"`, hint);

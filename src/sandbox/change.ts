@@ -1,6 +1,7 @@
 import type { ErrorText } from '../scenario/scenario.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
+import type { WaitingText } from './compressed-text.js';
 import type { Job } from './job.js';
 import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';
@@ -21,8 +22,11 @@ export type Change =
       job: string;
       failure: ErrorText | undefined;
       notes: readonly string[] | undefined;
+      /** What is still told of the request's body. */
+      body: WaitingText | undefined;
     }
-  | { kind: 'resource'; resource: Resource }
+  /** Of the API of this name. */
+  | { kind: 'resource'; api: string; resource: Resource }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }
@@ -34,7 +38,9 @@ export type Change =
 export interface Chosen {
   /** Name of the session's scenario; undefined: the server's. */
   scenario: string | undefined;
-  envelope: string;
+  /** Undefined: each API's own. */
+  envelope: string | undefined;
   rules: Rules;
-  settings: Settings;
+  /** By the name of the API. */
+  settings: Readonly<Record<string, Settings>>;
 }

@@ -1,3 +1,4 @@
+import { exampleBody } from '../contract/example.js';
 import { sampleId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
@@ -6,12 +7,12 @@ import type { Problem } from '../problem.js';
 import { stateAt } from '../scenario/play.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
+import type { Api } from './api.js';
 import { applyFault } from './apply-fault.js';
 import { openState } from './binding-words.js';
 import { reportedState } from './handle-poll.js';
 import { defaultError } from './job-scope.js';
 import { Renderer } from './render.js';
-import type { Setup } from './setup.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
@@ -27,48 +28,48 @@ const REQUESTER = {
  * Plays every answer of a scenario against the contract: what the real API could not say is refused,
  * unless it is marked `off_contract: true`. What breaks on the way breaks no contract.
  */
-export function checkAnswersAgainstContract(setup: Setup, scenario: Scenario): Problem[] {
-  const { operations } = setup.contract;
-  const report = operations.get(setup.binding.report.operation);
+export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Problem[] {
+  const { operations } = api.contract;
+  const report = operations.get(api.binding.report.operation);
   const { file, refuse } = scenario;
-  const links = sampleLinks(setup, scenario);
+  const links = sampleLinks(api, scenario);
   const steps = scenario.life.flatMap((step, i) => {
     const { life } = scenario;
-    const state = reportedState(setup.binding, life, { step: i });
-    const now = state ?? stateAt(life, { step: i }) ?? openState(setup.binding);
+    const state = reportedState(api.binding, life, { step: i });
+    const now = state ?? stateAt(life, { step: i }) ?? openState(api.binding);
     const ended = life
       .slice(0, i + 1)
       .some(({ response: says }) => 'state' in says && says.outcome !== 'open');
     const scope = {
-      ...sampleScope(setup, scenario, now),
+      ...sampleScope(api, scenario, now),
       doneAt: ended ? SAMPLE_MOMENT : undefined,
     };
-    return checkStep(setup, file, step, state, report, links, scope);
+    return checkStep(api, file, step, state, report, links, scope);
   });
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
   if (scenario.offContract) return steps;
-  const ids = scenario.operations ?? [...setup.binding.schedules.keys()];
+  const ids = scenario.operations ?? [...api.binding.schedules.keys()];
   return [
     ...steps,
     ...ids.flatMap((id) => {
       const operation = operations.get(id);
-      const renderer = rendererFor(setup, operation);
+      const renderer = rendererFor(api, operation);
       const said = renderer.script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
-      const answer = withFault(setup, said, refuse, id, undefined);
-      return breaches(setup, file, 1, answer, operation);
+      const answer = withFault(api, said, refuse, id, undefined);
+      return breaches(api, file, 1, answer, operation);
     }),
   ];
 }
 
 function rendererFor(
-  { binding, envelope, contract }: Setup,
+  { binding, envelope, contract }: Api,
   operation: Operation | undefined,
 ): Renderer {
   return new Renderer(binding, envelope, REQUESTER, { contract, operation });
 }
 
 function withFault(
-  { contract }: Setup,
+  { contract }: Api,
   said: Answer,
   { fault }: Script,
   operation: string,
@@ -80,7 +81,7 @@ function withFault(
 }
 
 function checkStep(
-  setup: Setup,
+  api: Api,
   file: string,
   step: Step,
   state: State | undefined,
@@ -93,19 +94,13 @@ function checkStep(
   if (fault && declarationOf(fault).answer === 'none') return [];
   if (step.offContract) return [];
   const found = links.map((link) => {
-    return breaches(
-      setup,
-      file,
-      line,
-      sampleAnswer(setup, step, state, { ...scope, link }),
-      report,
-    );
+    return breaches(api, file, line, sampleAnswer(api, step, state, { ...scope, link }), report);
   });
   return found.find((problems) => problems.length > 0) ?? [];
 }
 
 /** What `{link}` stands for in each operation that a scenario is for. */
-function sampleLinks({ binding, contract }: Setup, { operations }: Scenario): unknown[] {
+function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unknown[] {
   const links = [...binding.schedules].flatMap(([id, { link }]) => {
     const operation = contract.operations.get(id);
     if (!link || !operation || operations?.includes(id) === false) return [];
@@ -123,7 +118,7 @@ function sampleLinks({ binding, contract }: Setup, { operations }: Scenario): un
 }
 
 /** What the places of an answer stand for, when the job is in this state. */
-function sampleScope({ binding, contract }: Setup, { operations }: Scenario, now: State): Json {
+function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: State): Json {
   const ids = operations ?? [...binding.schedules.keys()];
   const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
   return {
@@ -135,27 +130,31 @@ function sampleScope({ binding, contract }: Setup, { operations }: Scenario, now
     resource: SAMPLE_RESOURCE,
     error: now.error ?? defaultError(binding),
     path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
+    body: ids
+      .flatMap((id) => contract.operations.get(id) ?? [])
+      .map((operation) => exampleBody(contract.document, operation))
+      .find((body) => body !== undefined),
     ...REQUESTER.where(),
   };
 }
 
 function sampleAnswer(
-  setup: Setup,
+  api: Api,
   { response: says }: Step,
   state: State | undefined,
   scope: Json,
 ): Answer {
-  const { contract, binding } = setup;
-  const renderer = rendererFor(setup, contract.operations.get(binding.report.operation));
+  const { contract, binding } = api;
+  const renderer = rendererFor(api, contract.operations.get(binding.report.operation));
   const said = state
     ? renderer.state(state, undefined, scope, SAMPLE_TIME)
     : renderer.script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
   if ('state' in says) return said;
-  return withFault(setup, said, says.answer, setup.binding.report.operation, state?.state);
+  return withFault(api, said, says.answer, api.binding.report.operation, state?.state);
 }
 
 function breaches(
-  { contract }: Setup,
+  { contract }: Api,
   file: string,
   line: number,
   answer: Answer,

@@ -1,21 +1,20 @@
 import type { Binding } from '../contract/binding.js';
 import type { ErrorText } from '../scenario/scenario.js';
+import type { Compressor } from './compressed-text.js';
 import { completeByPack } from './consult-pack.js';
 import type { Job } from './job.js';
 import type { BusinessError, World } from './pack.js';
 import type { Rules } from './settings.js';
-import type { Setup } from './setup.js';
 
 /** Lets the pack make what a job that is done changes; an error makes the job fail instead. */
 export function completeJob(
-  setup: Setup,
-  rules: Rules,
   job: Job,
+  rules: Rules,
+  compressor: Compressor,
   world: World,
 ): ErrorText | undefined {
-  const { binding, compressor } = setup;
   const error = completeByPack(
-    setup,
+    job.api,
     rules,
     {
       id: job.id,
@@ -27,7 +26,7 @@ export function completeJob(
     },
     world,
   );
-  return error && errorText(binding, error);
+  return error && errorText(job.api.binding, error);
 }
 
 /** The error as a client reads it: what the binding knows of its code, and the pack's own words. */

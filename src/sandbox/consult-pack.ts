@@ -1,11 +1,11 @@
+import type { Api } from './api.js';
 import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from './pack.js';
 import { namePlaces } from './render.js';
 import type { Rules } from './settings.js';
-import type { Setup } from './setup.js';
 
 /** Asks the pack whether a request is to be refused at once: while rules are off, none is. */
 export function admitByPack(
-  { pack }: Setup,
+  { pack }: Api,
   rules: Rules,
   request: ApiRequest,
   world: World,
@@ -18,7 +18,7 @@ export function admitByPack(
  * @returns why the job fails instead: while rules are off it does not, and what can be changed is changed
  */
 export function completeByPack(
-  { pack, binding }: Setup,
+  { pack, binding }: Api,
   rules: Rules,
   job: FinishedJob,
   world: World,

@@ -2,6 +2,7 @@ import TinyQueue from 'tinyqueue';
 import type { Fault } from '../faults/index.js';
 import { type Cursor, elapse, poll, release } from '../scenario/play.js';
 import type { Moment, SessionTime } from '../time/moments.js';
+import type { Api } from './api.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
 import { completeJob } from './complete-job.js';
@@ -13,6 +14,7 @@ import type { World } from './pack.js';
 import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
+import { tellsBody } from './tells-body.js';
 import { makeWorld } from './world.js';
 
 /**
@@ -24,7 +26,9 @@ export class Draft implements SessionTime {
   /** The session's position when the draft was opened: it holds only as long as that has not changed. */
   readonly position: number;
   readonly now: Moment;
+  /** Those of the API that it is for; others are seldom asked for. */
   #resources: ResourceView | undefined;
+  #otherResources: Map<Api, ResourceView> | undefined;
   /** The first job that it has changed, as it is now; nearly always the only one, which needs no map. */
   #job: Job | undefined;
   #otherJobs: Map<string, Job> | undefined;
@@ -32,16 +36,24 @@ export class Draft implements SessionTime {
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
 
-  constructor(readonly state: SessionState) {
+  /** @param api the one that the request is for */
+  constructor(
+    readonly state: SessionState,
+    readonly api: Api,
+  ) {
     this.position = state.position;
     this.now = state.clock.now();
   }
 
+  /** Those of the API that it is for. */
   get resources(): ResourceView {
-    this.#resources ??= new DraftResources(this.state.resources, (resource) =>
-      this.changes.push({ kind: 'resource', resource }),
-    );
+    this.#resources ??= this.#openResources(this.api);
     return this.#resources;
+  }
+
+  /** Form of good answers. */
+  get envelope(): string {
+    return this.state.chosen.envelope ?? this.api.envelope;
   }
 
   get setup() {
@@ -81,11 +93,11 @@ export class Draft implements SessionTime {
     return this.#settleAtEnd(job);
   }
 
-  /** Counts a poll of a job; undefined when there is no such job. */
+  /** Counts a poll of a job; undefined when the API has no such job. */
   poll(id: string): Job | undefined {
     this.settle();
     const job = this.job(id);
-    if (!job) return undefined;
+    if (job?.api !== this.api) return undefined;
     const cursor = poll(job.scenario.life, job.cursor, this);
     return this.#move(job, cursor, job.polls + 1);
   }
@@ -104,15 +116,33 @@ export class Draft implements SessionTime {
   }
 
   /** @param note gets what the pack wants to tell the reader of the journal */
-  world(note: (text: string) => void = () => {}, now: Moment = this.now): World {
+  world(
+    note: (text: string) => void = () => {},
+    now: Moment = this.now,
+    api: Api = this.api,
+  ): World {
     return makeWorld({
-      contract: this.setup.contract,
-      resources: this.resources,
+      contract: api.contract,
+      resources: this.#resourcesOf(api),
       ids: this.ids,
       now,
-      settings: this.state.chosen.settings,
+      settings: this.state.chosen.settings[api.name] ?? {},
       note: (text) => note(oneLine(text)),
     });
+  }
+
+  #resourcesOf(api: Api): ResourceView {
+    if (api === this.api) return this.resources;
+    this.#otherResources ??= new Map();
+    const known = this.#otherResources.get(api) ?? this.#openResources(api);
+    this.#otherResources.set(api, known);
+    return known;
+  }
+
+  #openResources({ name }: Api): ResourceView {
+    return new DraftResources(this.state.resources.of(name), (resource) =>
+      this.changes.push({ kind: 'resource', api: name, resource }),
+    );
   }
 
   #move(job: Job, cursor: Cursor, polls: number): Job {
@@ -153,17 +183,24 @@ export class Draft implements SessionTime {
     const note = (text: string) => notes.push(text);
     const failure =
       done !== undefined && failed === undefined
-        ? completeJob(this.setup, this.state.chosen.rules, job, this.world(note, done))
+        ? completeJob(
+            job,
+            this.state.chosen.rules,
+            this.setup.compressor,
+            this.world(note, done, job.api),
+          )
         : undefined;
+    // Else the body has done its work; the journal keeps what was asked.
+    const body = tellsBody(job.api.binding, job.scenario) ? job.body : undefined;
     const settled: Job = {
       ...job,
       settled: true,
       failure,
       notes: notes.length > 0 ? notes : undefined,
-      body: undefined,
+      body,
     };
     this.#put(settled);
-    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes });
+    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes, body });
     return settled;
   }
 

@@ -16,8 +16,8 @@ const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has chang
 
 /** Answers a poll: what the job's life says now. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
-  const { setup, now } = draft;
-  const { binding, contract } = setup;
+  const { api, now } = draft;
+  const { binding, contract } = api;
   const { operation, params, requester } = request;
   const id = params[binding.report.job] ?? '';
   const job = draft.poll(id);
@@ -35,8 +35,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   // Where an answer stands in a state's place, the job is still in the last one of its life, at first an open one.
   const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
   const scope = new JobScope(draft, job, current, eta, requester);
-  const { envelope } = draft.state.chosen;
-  const renderer = new Renderer(binding, envelope, requester, { contract, operation });
+  const renderer = new Renderer(binding, draft.envelope, requester, { contract, operation });
   const said = state
     ? renderer.state(state, job.failure, scope, draft)
     : renderer.script((step.response as Exclude<Step['response'], State>).answer, scope, draft);
@@ -60,7 +59,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       job: job.id,
       scenario: job.scenario.name,
       step: job.cursor.step,
-      state: currentState(binding, job),
+      state: currentState(job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
       eta: unchanged ? undefined : shownEta(answer, eta),
       ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
@@ -71,15 +70,15 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
 
 /** Answers of one step are alike, unless the envelope shows a query that a client has made up. */
 function formOf(
-  { setup, state: { chosen } }: Draft,
+  { api, envelope }: Draft,
   { failure }: Job,
   step: Step,
   state: State | undefined,
   { query }: HandlerRequest,
 ): AnswerForm | undefined {
   if (!state || failure || Object.keys(query).length > 0) return undefined;
-  if (!isOfOneForm(templateOf(setup.binding, state, failure))) return undefined;
-  return { of: step, envelope: state.envelope ?? chosen.envelope };
+  if (!isOfOneForm(templateOf(api.binding, state, failure))) return undefined;
+  return { of: step, envelope: state.envelope ?? envelope };
 }
 
 /**

@@ -6,12 +6,12 @@ import { Renderer } from './render.js';
 /** Answers an operation that reads state, as the pack has it. */
 export function handleRead(draft: Draft, request: HandlerRequest): Handled {
   const { operation, requester } = request;
-  const { binding, pack } = draft.setup;
+  const { binding, pack } = draft.api;
   draft.settle();
   const journal = { operation: operation.id };
   const reply = pack?.reads[operation.id]?.(request, draft.world());
   if (!reply) throw new Error(`the pack ${pack?.name} reads ${operation.id} and gives no answer`);
   if (isRefusal(reply)) return refusal(reply, journal);
-  const answer = new Renderer(binding, draft.state.chosen.envelope, requester).reply(reply);
+  const answer = new Renderer(binding, draft.envelope, requester).reply(reply);
   return { outcome: { kind: 'answer', answer, checkedBy: operation }, journal };
 }

@@ -5,6 +5,7 @@ import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
+import { scenarioOf } from './api.js';
 import { applyFault, shownEta } from './apply-fault.js';
 import { jobEnvelope } from './binding-words.js';
 import { admitByPack } from './consult-pack.js';
@@ -18,7 +19,6 @@ import { type Selected, selectScenario } from './select-scenario.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
 export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
-  const { setup } = draft;
   const { operation } = request;
   draft.settle();
   const target = targetOf(draft, request);
@@ -48,7 +48,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
     return { outcome: { kind: 'answer', answer, checkedBy }, journal: journal() };
   }
   const note = (text: string) => notes.push(text);
-  const refused = admitByPack(setup, draft.state.chosen.rules, request, draft.world(note));
+  const refused = admitByPack(draft.api, draft.state.chosen.rules, request, draft.world(note));
   if (refused) {
     const headers = { 'X-Sandbox-Scenario': scenario.name };
     return { outcome: { kind: 'refusal', refusal: refused, headers }, journal: journal() };
@@ -63,9 +63,9 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   };
 }
 
-function rendererFor({ setup, state }: Draft, { requester, operation }: HandlerRequest): Renderer {
-  const { binding, contract } = setup;
-  return new Renderer(binding, state.chosen.envelope, requester, { contract, operation });
+function rendererFor({ api, envelope }: Draft, { requester, operation }: HandlerRequest): Renderer {
+  const { binding, contract } = api;
+  return new Renderer(binding, envelope, requester, { contract, operation });
 }
 
 function withScenario(answer: Answer, { name }: Scenario): Answer {
@@ -87,37 +87,36 @@ function refuseByScript(
   const scope = { now: formatMoment(now) };
   const said = rendererFor(draft, request).script(script, scope, draft);
   if (!script.fault) return said;
-  const { contract } = draft.setup;
+  const { contract } = draft.api;
   const { operation, requester } = request;
   const about = { contract, operation: operation.id, url: requester.url, now };
   return applyFault(said, script.fault, { ...about, eta: undefined, state: undefined });
 }
 
 function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: Moment): Answer {
-  const { binding } = draft.setup;
+  const { binding } = draft.api;
   const { acceptedAnswer: scheduled } = binding.schedules.get(job.operation) as Scheduling;
   const scope = new JobScope(draft, job, undefined, eta, request.requester);
-  const envelope = jobEnvelope(binding, draft.state.chosen.envelope);
+  const envelope = jobEnvelope(binding, draft.envelope);
   return rendererFor(draft, request).template(scheduled, scope, envelope);
 }
 
 /** Answers that schedule are alike, unless the envelope shows a query that a client has made up. */
 function formOf(
-  { setup: { binding }, state: { chosen } }: Draft,
+  { api: { binding }, envelope }: Draft,
   { query }: HandlerRequest,
   job: Job,
 ): AnswerForm | undefined {
   const { acceptedAnswer: of } = binding.schedules.get(job.operation) as Scheduling;
   if (Object.keys(query).length > 0 || !isOfOneForm(of)) return undefined;
-  return { of, envelope: jobEnvelope(binding, chosen.envelope) };
+  return { of, envelope: jobEnvelope(binding, envelope) };
 }
 
 function select(draft: Draft, request: HandlerRequest, target: string | undefined) {
-  const { setup, state } = draft;
-  const { catalogue, fallback } = setup;
+  const { api, state } = draft;
   const header = request.headers['x-sandbox-scenario'];
   return selectScenario(
-    catalogue,
+    api,
     request.operation.id,
     {
       body: request.body,
@@ -130,8 +129,7 @@ function select(draft: Draft, request: HandlerRequest, target: string | undefine
       header: header === undefined ? undefined : String(header),
       queue: state.queue,
       session: state.chosen.scenario,
-      server: catalogue.get(setup.scenario) ?? fallback,
-      fallback,
+      server: scenarioOf(api, api.scenario) ?? api.fallback,
     },
   );
 }
@@ -142,9 +140,10 @@ function makeJob(
   scenario: Scenario,
   target: string | undefined,
 ): Job {
-  const id = flat(draft.ids.id(draft.setup.binding.report.ids));
+  const id = flat(draft.ids.id(draft.api.binding.report.ids));
   return {
     id,
+    api: draft.api,
     operation: request.operation.id,
     scenario,
     cursor: begin(scenario.life, draft.now),
@@ -160,7 +159,7 @@ function makeJob(
 
 /** Id of the resource that the request names: to change it, or to make it; undefined when it names none. */
 function targetOf(draft: Draft, request: HandlerRequest): string | undefined {
-  const { binding, pack } = draft.setup;
+  const { binding, pack } = draft.api;
   const parameter = binding.schedules.get(request.operation.id)?.resource;
   if (parameter !== undefined) return request.params[parameter];
   return pack?.names?.(request, draft.world());

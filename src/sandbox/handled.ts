@@ -31,6 +31,7 @@ export type JournalFields = Partial<
     | 'note'
     | 'chance'
     | 'requestBody'
+    | 'content'
     | 'refused'
   >
 >;

@@ -24,8 +24,8 @@ export class JobScope {
     this.#job = job;
     this.#eta = eta;
     this.job = job.id;
-    this.state = state && shownState(draft.setup.binding, job, state);
-    this.error = job.failure ?? state?.error ?? defaultError(draft.setup.binding);
+    this.state = state && shownState(draft.api.binding, job, state);
+    this.error = job.failure ?? state?.error ?? defaultError(draft.api.binding);
   }
 
   readonly error: ErrorText;
@@ -57,8 +57,14 @@ export class JobScope {
     return this.#job.params;
   }
 
+  /** The body of that request: its JSON, the fields of its form, or its text. */
+  get body(): unknown {
+    const { body } = this.#job;
+    return body && JSON.parse(this.#draft.setup.compressor.read(body));
+  }
+
   get link(): unknown {
-    return this.#draft.setup.binding.schedules.get(this.#job.operation)?.link?.(this);
+    return this.#draft.api.binding.schedules.get(this.#job.operation)?.link?.(this);
   }
 
   get origin(): string {

@@ -2,6 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
 import type { Moment, SessionTime } from '../time/moments.js';
+import type { Api } from './api.js';
 import { stateFor } from './binding-words.js';
 import type { WaitingText } from './compressed-text.js';
 import type { ReportedOutcome } from './journal.js';
@@ -9,6 +10,8 @@ import type { ReportedOutcome } from './journal.js';
 /** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
 export interface Job {
   readonly id: string;
+  /** The one whose operation has scheduled it. */
+  readonly api: Api;
   readonly operation: string;
   readonly scenario: Scenario;
   readonly cursor: Cursor;
@@ -30,6 +33,8 @@ export interface Job {
 /** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */
 export interface JobView {
   id: string;
+  /** Name of its API, where there are several. */
+  api: string | undefined;
   operation: string;
   scenario: string;
   state: string;
@@ -56,19 +61,22 @@ export function reportedOutcome(binding: Binding, job: Job, state: State): Repor
 }
 
 /** The name of the state that a job is in now. */
-export function currentState(binding: Binding, job: Job): string {
+export function currentState(job: Job): string {
+  const { binding } = job.api;
   const state = stateAt(job.scenario.life, job.cursor);
   return state ? shownState(binding, job, state) : stateFor(binding, 'open');
 }
 
-export function viewJob(binding: Binding, job: Job, time: SessionTime): JobView {
+/** @param several there are jobs of other APIs beside it */
+export function viewJob(job: Job, time: SessionTime, several: boolean): JobView {
   const { cursor, scenario } = job;
   const state = stateAt(scenario.life, cursor);
   return {
     id: job.id,
+    api: several ? job.api.name : undefined,
     operation: job.operation,
     scenario: scenario.name,
-    state: currentState(binding, job),
+    state: currentState(job),
     step: cursor.step,
     polls: job.polls,
     start: cursor.start,

@@ -2,6 +2,7 @@ import type { FaultName } from '../faults/index.js';
 import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { WaitingText } from './compressed-text.js';
+import type { RequestContent } from './request-content.js';
 
 /** The outcome of a job that a client was told; `unknown`: a state that is none of the binding. */
 export type ReportedOutcome = 'open' | 'done' | 'failed' | 'unknown';
@@ -23,6 +24,8 @@ export interface Exchange {
   method: string;
   /** Path and query as they were sent, without the session's prefix. */
   path: string;
+  /** Name of the API that it is for, where there are several; undefined too when no contract knows its path. */
+  api?: string | undefined;
   operation: string | undefined;
   job: string | undefined;
   scenario: string | undefined;
@@ -47,6 +50,8 @@ export interface Exchange {
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */
   requestHeaders: string;
   requestBody: WaitingText | undefined;
+  /** Of a request that schedules: what it asks for. */
+  content?: RequestContent | undefined;
   responseHeaders: Readonly<Record<string, string>>;
   responseBody: string;
   /** Why the request was refused, in one line; it stands in the log. */

@@ -2,9 +2,7 @@ import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
 import { type Asked, matches } from '../scenario/match.js';
 import type { Scenario } from '../scenario/scenario.js';
-
-/** Scenarios by name, as they stand in the files now. */
-export type Catalogue = ReadonlyMap<string, Scenario>;
+import { type Api, qualified, scenarioOf } from './api.js';
 
 /** A session's queue: which scenario the next requests get. */
 export interface Queued {
@@ -22,8 +20,6 @@ export interface SelectionSources {
   queue: readonly Queued[];
   session: string | undefined;
   server: Scenario;
-  /** For operations that the server's choice is not for. */
-  fallback: Scenario;
 }
 
 /** How a scenario came to be selected. */
@@ -36,40 +32,59 @@ export type Selected = {
 
 /** The first match wins: header, queue, a scenario's own `when`, the session's choice, the server's. */
 export function selectScenario(
-  catalogue: Catalogue,
+  api: Api,
   operation: string,
   asked: Asked,
   sources: SelectionSources,
 ): Selected | { problem: string } {
   if (sources.header !== undefined) {
-    const scenario = catalogue.get(sources.header);
-    if (!scenario) return { problem: unknownScenario(catalogue, sources.header).join('; ') };
+    const scenario = scenarioOf(api, sources.header);
+    if (!scenario) return { problem: unknownScenario([api], sources.header).join('; ') };
     if (!suits(scenario, operation)) {
       const only = scenario.operations?.join(', ');
       return { problem: `scenario "${scenario.name}" is not for ${operation}, only for ${only}` };
     }
     return { scenario, by: 'header' };
   }
-  const queued = draw(catalogue, sources.queue, operation);
+  const queued = draw(api, sources.queue, operation);
   if (queued) return queued;
-  for (const scenario of catalogue.values()) {
+  for (const scenario of api.catalogue.values()) {
     if (suits(scenario, operation) && matches(scenario, asked)) return { scenario, by: 'when' };
   }
-  const session = sources.session === undefined ? undefined : catalogue.get(sources.session);
+  const session = sources.session === undefined ? undefined : scenarioOf(api, sources.session);
   if (session && suits(session, operation)) return { scenario: session, by: 'session' };
-  const server = suits(sources.server, operation) ? sources.server : sources.fallback;
+  const server = suits(sources.server, operation) ? sources.server : api.fallback;
   return { scenario: server, by: 'server' };
 }
 
-function unknownScenario(catalogue: Catalogue, name: string): [what: string, hint: string] {
-  return [`unknown scenario "${name}"`, nearest(name, [...catalogue.keys()])];
+function unknownScenario(apis: readonly Api[], name: string): [what: string, hint: string] {
+  const known = apis.flatMap((api) =>
+    [...api.catalogue.keys()].map((own) => (name.includes('/') ? qualified(api, own) : own)),
+  );
+  return [`unknown scenario "${name}"`, nearest(name, [...new Set(known)])];
 }
 
-/** The scenario of this name. @throws what `refuse` makes, with the nearest name */
-export function scenarioNamed(catalogue: Catalogue, name: string, refuse: Refuse): Scenario {
-  const found = catalogue.get(name);
-  if (found) return found;
-  throw refuse('USAGE_UNKNOWN_SCENARIO', ...unknownScenario(catalogue, name));
+/** A scenario, and the API whose jobs live it. */
+export interface OwnScenario {
+  api: Api;
+  scenario: Scenario;
+}
+
+/**
+ * The scenarios of this name, at most one of each API: `slow`, or of one API alone, `medical-events/slow`.
+ * @throws what `refuse` makes when there is none, with the nearest name
+ */
+export function scenariosNamed(
+  apis: readonly Api[],
+  name: string,
+  refuse: Refuse,
+): [OwnScenario, ...OwnScenario[]] {
+  const [first, ...others] = apis.flatMap((api) => {
+    const scenario = scenarioOf(api, name);
+    return scenario ? [{ api, scenario }] : [];
+  });
+  if (first) return [first, ...others];
+  throw refuse('USAGE_UNKNOWN_SCENARIO', ...unknownScenario(apis, name));
 }
 
 export function suits(scenario: Scenario, operation: string): boolean {
@@ -77,13 +92,9 @@ export function suits(scenario: Scenario, operation: string): boolean {
 }
 
 /** The first entry that is good for the operation; the queue itself stays as it is. */
-function draw(
-  catalogue: Catalogue,
-  queue: readonly Queued[],
-  operation: string,
-): Selected | undefined {
+function draw(api: Api, queue: readonly Queued[], operation: string): Selected | undefined {
   for (const [index, entry] of queue.entries()) {
-    const scenario = catalogue.get(entry.scenario);
+    const scenario = scenarioOf(api, entry.scenario);
     const wanted = entry.operation === undefined || entry.operation === operation;
     if (!wanted || !scenario || !suits(scenario, operation)) continue;
     const rest = entry.times > 1 ? [{ ...entry, times: entry.times - 1 }] : [];

@@ -1,5 +1,6 @@
 import { ControlProblem } from '../sandbox-error.js';
 import type { Duration, Moment, WallMoment } from '../time/moments.js';
+import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import {
@@ -14,8 +15,8 @@ import { Draft } from './draft.js';
 import { type Job, type JobView, viewJob } from './job.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
-import type { Resources } from './resources.js';
 import type { Queued } from './select-scenario.js';
+import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
 import { apply, beginState, type SessionState } from './state.js';
 
@@ -63,7 +64,7 @@ export class Session {
     return this.#state.jobs;
   }
 
-  get resources(): Resources {
+  get resources(): SessionResources {
     return this.#state.resources;
   }
 
@@ -81,9 +82,9 @@ export class Session {
     return this.#state.chosen;
   }
 
-  /** The session as it would be after one request. */
-  draft(): Draft {
-    return new Draft(this.#state);
+  /** The session as it would be after one request for an API; what concerns none may leave it out. */
+  draft(api: Api = this.setup.apis[0]): Draft {
+    return new Draft(this.#state, api);
   }
 
   /** Makes what a draft has decided; false, and nothing has changed, when the session has gone on meanwhile. */
@@ -208,7 +209,8 @@ export class Session {
   }
 
   viewJob(job: Job): JobView {
-    return viewJob(this.setup.binding, job, { now: this.clock.now(), pace: this.clock.pace });
+    const time = { now: this.clock.now(), pace: this.clock.pace };
+    return viewJob(job, time, this.setup.apis.length > 1);
   }
 
   #apply(change: Change): void {

@@ -1,4 +1,3 @@
-import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
 
 export type SettingValue = boolean | number | string | readonly number[];
@@ -36,32 +35,6 @@ export function checkRules(rules: string, refuse: Refuse): void {
 
 export function defaultsOf(declared: readonly Setting[]): Settings {
   return Object.fromEntries(declared.map((setting) => [setting.name, setting.default]));
-}
-
-/**
- * Settings with changes made to them.
- * @param began what null goes back to
- * @throws what `refuse` makes, when there is no such setting or it cannot have this value
- */
-export function changeSettings(
-  declared: readonly Setting[],
-  before: Settings,
-  changes: SettingChanges,
-  began: Settings,
-  refuse: Refuse,
-): Settings {
-  const after = new Map(Object.entries(before));
-  for (const [name, given] of Object.entries(changes)) {
-    const setting = declared.find((known) => known.name === name);
-    if (!setting) {
-      const names = declared.map((known) => known.name);
-      throw refuse('SETTING_UNKNOWN', `unknown setting "${name}"`, nearest(name, names));
-    }
-    const value = given === null ? began[name] : readValue(setting, given);
-    if (value === undefined) throw refuse('SETTING_WRONG_VALUE', ...wrongValue(setting, given));
-    after.set(name, value);
-  }
-  return Object.fromEntries(after);
 }
 
 /** What is said of a value that a setting cannot have: what is wrong, and what to give. */

@@ -1,14 +1,11 @@
-import type { Binding } from '../contract/binding.js';
-import type { Contract } from '../contract/contract.js';
 import type { Problem } from '../problem.js';
-import type { Scenario } from '../scenario/scenario.js';
 import type { MachineMs, WallMoment } from '../time/moments.js';
+import type { Apis } from './api.js';
 import type { ChaosSetting } from './chaos.js';
 import type { ClockSetting } from './clock.js';
 import type { Compressor } from './compressed-text.js';
-import type { Pack } from './pack.js';
-import type { Catalogue } from './select-scenario.js';
-import type { Rules, Settings } from './settings.js';
+import type { Routes } from './routes.js';
+import type { Rules } from './settings.js';
 
 /** How much a sandbox holds before it lets the oldest go. */
 export interface Limits {
@@ -16,7 +13,7 @@ export interface Limits {
   journal: number;
   /** Finished jobs of a session. */
   jobs: number;
-  /** Resources of a session. */
+  /** Resources of a session, of each API. */
   resources: number;
   /** Sessions; for one more, the one that has not been used for the longest gives way. */
   sessions: number;
@@ -26,22 +23,15 @@ export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000
 
 /** What all sessions of a sandbox share. */
 export interface Setup {
-  contract: Contract;
-  binding: Binding;
-  pack: Pack | undefined;
-  /** Replaced as a whole when files change. */
-  catalogue: Catalogue;
-  /** The server's scenario, by name so that a changed file counts. */
-  scenario: string;
-  /** Plays where neither the files nor the choice offer anything. */
-  fallback: Scenario;
+  /** In the order in which they were named. */
+  apis: Apis;
+  /** Replaced when a contract changes. */
+  routes: Routes;
   clock: ClockSetting;
-  envelope: string;
   /** What sessions begin with; undefined: no faults by chance. */
   chaos: ChaosSetting | undefined;
   /** What sessions begin with. */
   rules: Rules;
-  settings: Settings;
   seed: number | undefined;
   limits: Limits;
   compressor: Compressor;

@@ -3,8 +3,8 @@ import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import { Jobs } from './jobs.js';
 import type { RandomStream } from './random.js';
-import { Resources } from './resources.js';
 import type { Queued } from './select-scenario.js';
+import { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
 
 /** What a session holds besides its journal; it changes by {@link apply} alone. */
@@ -12,7 +12,7 @@ export interface SessionState {
   readonly name: string;
   readonly setup: Setup;
   readonly jobs: Jobs;
-  readonly resources: Resources;
+  readonly resources: SessionResources;
   /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
   readonly streams: Map<string, RandomStream>;
   clock: Clock;
@@ -33,17 +33,18 @@ export function beginState(
   clock: Clock,
   dropped: (what: 'job' | 'resource', id: string) => void,
 ): SessionState {
-  const { limits, chaos, envelope, rules, settings } = setup;
+  const { apis, limits, chaos, rules } = setup;
+  const settings = Object.fromEntries(apis.map((api) => [api.name, api.settings]));
   return {
     name,
     setup,
     jobs: new Jobs(limits.jobs, (id) => dropped('job', id)),
-    resources: new Resources(limits.resources, ({ id }) => dropped('resource', id)),
+    resources: new SessionResources(apis, limits.resources, ({ id }) => dropped('resource', id)),
     streams: new Map(),
     clock,
     queue: [],
     chaos,
-    chosen: { scenario: undefined, envelope, rules, settings },
+    chosen: { scenario: undefined, envelope: undefined, rules, settings },
     position: 0,
   };
 }
@@ -60,10 +61,10 @@ export function apply(state: SessionState, change: Change): void {
       jobs.move(change.job, clock.pace);
       break;
     case 'settled':
-      jobs.settle(change.job, change.failure, change.notes);
+      jobs.settle(change.job, change);
       break;
     case 'resource':
-      state.resources.put(change.resource);
+      state.resources.of(change.api).put(change.resource);
       break;
     case 'queue':
       state.queue = change.queue;

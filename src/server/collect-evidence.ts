@@ -3,8 +3,8 @@ import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
+import type { Api } from '../sandbox/api.js';
 import type { Session } from '../sandbox/session.js';
-import type { Setup } from '../sandbox/setup.js';
 
 /**
  * What a verdict on a session is made from.
@@ -17,23 +17,26 @@ export function evidenceOf(session: Session, run: Run | undefined): Evidence {
 
 function collect(session: Session): Omit<Evidence, 'run'> {
   const { setup, journal, clock } = session;
+  const { apis } = setup;
   return {
     session: session.name,
     clock: { mode: clock.mode, pace: clock.pace },
     now: session.settle(),
     exchanges: journal.read(),
     dropped: journal.dropped,
-    api: wordsOf(setup),
+    api: wordsOf(apis[0]),
+    ...(apis.length > 1 ? { apis: new Map(apis.map((api) => [api.name, wordsOf(api)])) } : {}),
     bodyOf: ({ requestBody }) => (requestBody ? setup.compressor.read(requestBody) : ''),
     // A job lives by the text that it began with; one that is forgotten, by what the file says now.
-    scenarioOf: (job, name) =>
-      (job === undefined ? undefined : session.jobs.get(job)?.scenario) ??
-      setup.catalogue.get(name) ??
-      (name === setup.fallback.name ? setup.fallback : undefined),
+    scenarioOf: (job, name, named) => {
+      const live = job === undefined ? undefined : session.jobs.get(job)?.scenario;
+      const { catalogue, fallback } = apis.find((api) => api.name === named) ?? apis[0];
+      return live ?? catalogue.get(name) ?? (name === fallback.name ? fallback : undefined);
+    },
   };
 }
 
-function wordsOf({ binding, contract }: Setup): ApiFacts {
+function wordsOf({ binding, contract }: Api): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
   return {
     report: binding.report.operation,

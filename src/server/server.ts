@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
 import { loadSetup } from '../load/load-setup.js';
+import { apiFilesOf } from '../load/pack-description.js';
 import { isLoopback, type ServerOptions } from '../load/server-options.js';
 import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
@@ -53,17 +54,20 @@ export async function startServer(
     const hint = 'give it a secret with --control-token (or ESOZ_CONTROL_TOKEN)';
     throw new UsageError('USAGE_TOKEN_NEEDED', what, hint);
   }
-  const before = options.watch ? await readSignatures(options).catch(() => undefined) : undefined;
+  const served = apiFilesOf(options);
+  const before = options.watch
+    ? await Promise.all(served.map((files) => readSignatures(files).catch(() => undefined)))
+    : [];
   const setup = await loadSetup(options);
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
-    new Renderer(setup.binding, '', NO_REQUEST).refusal({ status, message }).body;
+    new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
   const server = await listen(host, port, refusal, options.timeouts);
   const stateless = makeRenewable(() => makeStateless(options.seed));
   const app = lazyApp(sandbox, server.url, options);
   const later = onceAnswered(() => {
     void app.load();
-    if (needsStateless(setup)) stateless.begin(setup.contract);
+    for (const api of setup.apis) if (needsStateless(api)) stateless.begin(api.contract);
   });
   const handle = makeHandler(sandbox, server.url, app.handle, stateless, refusal, options.cors);
   server.serve((req, res) => {
@@ -71,8 +75,12 @@ export async function startServer(
     handle(req, res);
   });
   // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
-  const unwatch =
-    before && watchFiles({ setup, options, before, notice: onNotice, onContract: stateless.renew });
+  const unwatch = setup.apis.flatMap((api, i) => {
+    const [files, known] = [served[i], before[i]];
+    if (!files || !known) return [];
+    const onContract = () => stateless.renew();
+    return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
+  });
   // Behind the line that says that it listens: machines read that one first.
   setImmediate(() => {
     for (const problem of setup.problems) onNotice(formatProblem(problem));
@@ -81,7 +89,7 @@ export async function startServer(
     url: server.url,
     sandbox,
     close: async () => {
-      unwatch?.();
+      for (const end of unwatch) end();
       sandbox.close();
       await server.close();
       await stateless.close();
@@ -101,7 +109,7 @@ function makeHandler(
   const { setup } = sandbox;
   const pages = {
     allowed: origins,
-    described: (path: string) => setup.contract.route('OPTIONS', path).kind === 'found',
+    described: (path: string) => setup.routes.find('OPTIONS', path).kind === 'found',
     refuse: (res: ServerResponse, status: number, message: string) =>
       sendText(res, status, refusal(status, message)),
   };

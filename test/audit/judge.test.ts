@@ -1,13 +1,58 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/audit/judge.js';
+import { shownFindings } from '../../src/report/describe.js';
 import { Poller } from '../clients/poller.js';
 import { base64 } from '../support/client.js';
 import { disability, disabilityOf, ENCOUNTER, PATIENT } from '../support/conclusions.js';
 import { eventually } from '../support/eventually.js';
+import { evidence, poll, START, submission } from '../support/evidence.js';
 import { openSandbox } from '../support/sandbox.js';
 import { broken, play, reproaches, ruleOf } from './play.js';
 
 const messages = (verdict: Parameters<typeof ruleOf>[0], name: string) =>
   ruleOf(verdict, name).findings.map((f) => f.message);
+
+describe('more findings of a rule than anybody reads', () => {
+  const jobs = Array.from({ length: 1500 }, (_, i) => String(i));
+  const verdict = judge(evidence(jobs.map((job, i) => submission(job, { at: START + i }))));
+  const rule = ruleOf(verdict, 'no-duplicate-submission');
+
+  it('are counted, and a thousand of them held', () => {
+    expect(rule.findings).toHaveLength(1000);
+    expect(rule).toMatchObject({ outcome: 'failed', omitted: 499 });
+    const others = verdict.rules.filter(({ rule }) => rule !== 'no-duplicate-submission');
+    const held = others.flatMap(({ findings }) => findings).filter((f) => f.severity === 'error');
+    const left = others.reduce((sum, { omitted = 0 }) => sum + omitted, 0);
+    expect(verdict.counts.error).toBe(1499 + held.length + left);
+  });
+
+  it('are named as left out where a report lists some', () => {
+    expect(shownFindings(rule)).toMatchObject({
+      rest: 'no-duplicate-submission: 1489 more of the kind; the JSON report has 1000',
+    });
+  });
+
+  it('lose none that is graver than those that came first', () => {
+    const followed = jobs.slice(0, 1200).flatMap((job, i) => {
+      const at = START + 10 * i;
+      return [
+        submission(job, { at }),
+        poll(job, { at: at + 1 }),
+        poll(job, { at: START + 60_000 }),
+      ];
+    });
+    const dropped = ['x', 'y'].map((job) => submission(job, { at: START + 30_000 }));
+    const { findings } = ruleOf(
+      judge(evidence([...followed, ...dropped])),
+      'no-duplicate-submission',
+    );
+    expect(findings.slice(0, 3).map(({ severity }) => severity)).toEqual([
+      'error',
+      'error',
+      'note',
+    ]);
+  });
+});
 
 describe('what cannot be known', () => {
   it('says of a session without requests that nothing was exercised', async () => {
@@ -50,7 +95,7 @@ describe('what cannot be known', () => {
     expect(ruleOf(sandbox.verdict(), 'gives-up').outcome).toBe('passed');
     const stopped = sandbox.verdict({ run: 'stopped' });
     expect(messages(stopped, 'gives-up')).toEqual([
-      'the client was still polling (5 polls in 21.5 s) when its run was stopped',
+      'the client was still polling (5 polls in 21.5 s) when its run was stopped; one that would have given up later needs a longer --timeout',
     ]);
     // One that had stopped long before its process was ended had given up.
     sandbox.clock.advance('10min');

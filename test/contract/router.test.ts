@@ -5,16 +5,18 @@ import { makeRouter } from '../../src/contract/router.js';
 const operation = (method: string, path: string) =>
   ({ id: `${method} ${path}`, method, path }) as Operation;
 
-const route = makeRouter(
-  [
-    operation('GET', '/jobs/{id}'),
-    operation('GET', '/jobs/newest'),
-    operation('DELETE', '/jobs/{id}'),
-    operation('POST', '/jobs/{id}:cancel'),
-    operation('GET', '/a/{x}/b/{y-z}'),
-  ],
-  ['', '/api'],
-);
+const route = makeRouter([
+  {
+    operations: [
+      operation('GET', '/jobs/{id}'),
+      operation('GET', '/jobs/newest'),
+      operation('DELETE', '/jobs/{id}'),
+      operation('POST', '/jobs/{id}:cancel'),
+      operation('GET', '/a/{x}/b/{y-z}'),
+    ],
+    prefixes: ['', '/api'],
+  },
+]);
 
 const found = (method: string, path: string) => {
   const hit = route(method, path);
@@ -47,7 +49,7 @@ describe('a router', () => {
     ['/h/a%20b/Ї', '/h/a%20b/%D0%87', {}],
     ['/w/:all', '/w/:all', {}],
   ])('takes %s as it is written', (template, path, params) => {
-    const alone = makeRouter([operation('GET', template)], ['']);
+    const alone = makeRouter([{ operations: [operation('GET', template)], prefixes: [''] }]);
     expect(alone('GET', path)).toMatchObject({ kind: 'found', params });
     expect(alone('GET', '/files/abc').kind).toBe('unknown path');
     expect(alone('GET', '/w/7').kind).toBe('unknown path');

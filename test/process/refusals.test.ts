@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Binding } from '../../src/contract/binding.js';
+import type { Api } from '../../src/sandbox/api.js';
 import { describeRefusal } from '../../src/sandbox/describe-refusal.js';
 import { nearestPath } from '../../src/server/api/nearest-path.js';
 import { CREDENTIALS, makeClient, send } from '../support/client.js';
@@ -78,9 +79,11 @@ describe('the line of a refused request says why', () => {
 
 describe('the nearest path', () => {
   const paths = ['/pets', '/pets/{id}', '/pets/{id}/vaccinations', '/orders/{order}/lines/{line}'];
-  const operations = paths.map((path) => ({ path })) as unknown as Parameters<
-    typeof nearestPath
-  >[1];
+  const apiOf = (prefixes: string[], own: readonly string[] = paths) =>
+    ({
+      contract: { operations: new Map(own.map((path) => [path, { path }])) },
+      binding: { prefixes },
+    }) as unknown as Api;
 
   it.each([
     ['/pet', '/pets'],
@@ -91,11 +94,16 @@ describe('the nearest path', () => {
     ['/something/else/altogether', undefined],
     [`/${'pets/'.repeat(1000)}`, undefined],
   ])('to %s is %s', (path, near) => {
-    expect(nearestPath(path, operations, [''])).toBe(near);
+    expect(nearestPath(path, [apiOf([''])])).toBe(near);
   });
 
   it('has the prefix that the client has used', () => {
-    expect(nearestPath('/api/pet', operations, ['', '/api'])).toBe('/api/pets');
+    expect(nearestPath('/api/pet', [apiOf(['', '/api'])])).toBe('/api/pets');
+  });
+
+  it('is one of any API that is served', () => {
+    const both = [apiOf(['']), apiOf(['/bills'], ['/bills/{id}'])];
+    expect(nearestPath('/bills/bils/7', both)).toBe('/bills/bills/{id}');
   });
 });
 

@@ -39,7 +39,7 @@ async function watched(options: { scenario?: string; scenarios?: string } = {}) 
       () => notices.some((text) => what.test(text)),
       () => notices.join('\n'),
     );
-  const names = () => [...server.sandbox.setup.catalogue.keys()];
+  const names = () => [...server.sandbox.setup.apis[0].catalogue.keys()];
   const edit = async (name: string, change: (text: string) => string) => {
     const file = join(path, name);
     await writeFile(file, change(await readFile(file, 'utf8')));

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
 import { type RunningSandbox, type SessionControl, startSandbox } from '../../src/index.js';
-import { loadBare } from '../../src/load/load-setup.js';
+import { loadApis } from '../../src/load/load-setup.js';
 import { loadScenarios } from '../../src/load/scenario-files.js';
 import type { By } from '../../src/record/life.js';
-import type { Setup } from '../../src/sandbox/setup.js';
+import type { Apis } from '../../src/sandbox/api.js';
 import { LIVES } from '../end-to-end/catalogue-lives.js';
 import { type Answered, base64, makeClient } from '../support/client.js';
 import { cancellation, disabilityOf, PATIENT } from '../support/conclusions.js';
@@ -87,13 +87,13 @@ export function recordAll(names: readonly string[], moments: readonly number[], 
   let player: RunningSandbox;
 
   beforeAll(async () => {
-    const setup = await loadBare({});
+    const apis = await loadApis({});
     const upstream = await startSandbox({ clock });
     for (const name of names) {
       const session = upstream.session(name);
       const own = await mkdtemp(join(tmpdir(), 'recorded-'));
       try {
-        const one = await recordOne(session, name, own, { setup, moments, by });
+        const one = await recordOne(session, name, own, { apis, moments, by });
         recorded.set(name, one);
         const renamed = one.text.replace(/^scenario: .*$/m, `scenario: of-${name}`);
         await writeFile(join(folder, `${name}.yaml`), renamed);
@@ -104,7 +104,7 @@ export function recordAll(names: readonly string[], moments: readonly number[], 
       session.reset();
     }
     await upstream.close();
-    const { catalogue, problems } = await loadScenarios(setup, [folder]);
+    const { catalogue, problems } = await loadScenarios(apis[0], [folder]);
     expect(problems).toEqual([]);
     expect(catalogue.size).toBe(names.length);
     player = await startSandbox({ clock, scenarios: folder });
@@ -130,10 +130,10 @@ async function recordOne(
   session: SessionControl,
   name: string,
   folder: string,
-  { setup, moments, by }: { setup: Setup; moments: readonly number[]; by: By },
+  { apis, moments, by }: { apis: Apis; moments: readonly number[]; by: By },
 ): Promise<Recorded> {
   const now = () => session.clock.now().getTime();
-  const { url, close, notices } = await launchRecorder(session.url, folder, { setup, now, by });
+  const { url, close, notices } = await launchRecorder(session.url, folder, { apis, now, by });
   try {
     const released = name === 'held-until-released' ? 4 : undefined;
     session.next(name);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/error-codes.js';
 import { loadSetup } from '../../src/load/load-setup.js';
+import type { Api } from '../../src/sandbox/api.js';
 import type { ControlledSession } from '../../src/sandbox/control/controlled-session.js';
 import { SandboxControl } from '../../src/sandbox/control/sandbox-control.js';
 import type { SessionSettings } from '../../src/sandbox/control/session-settings.js';
@@ -12,8 +13,13 @@ import { creation, START } from './world.js';
 
 const BASE = 'http://sandbox.test';
 
-async function open(reading: 'finds' | 'begins' = 'begins', more: Partial<Setup> = {}) {
+async function open(
+  reading: 'finds' | 'begins' = 'begins',
+  more: Partial<Setup> = {},
+  ofApi: Partial<Api> = {},
+) {
   const setup = await loadSetup({ clock: { mode: 'manual', now: START }, seed: 1 });
+  Object.assign(setup.apis[0], ofApi);
   const sandbox = new Sandbox({ ...setup, ...more });
   const control = new SandboxControl(sandbox, BASE, reading);
   return { sandbox, control, session: control.session('mine') };
@@ -164,7 +170,7 @@ describe('what a session refuses has a status, a code and what to do next', () =
       status: 409,
       code: 'CLOCK_MOVES_BY_ITSELF',
     });
-    const { session } = await open('begins', { pack: undefined });
+    const { session } = await open('begins', {}, { pack: undefined });
     expect(problemOf(() => session.seed({}))).toMatchObject({
       status: 409,
       code: 'RESOURCE_NONE_KEPT',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeSettings, defaultsOf, type Setting } from '../../src/sandbox/settings.js';
+import type { Api } from '../../src/sandbox/api.js';
+import { changeSettings } from '../../src/sandbox/change-settings.js';
+import { defaultsOf, type Setting } from '../../src/sandbox/settings.js';
 import { usageError } from '../../src/sandbox-error.js';
 
 const DECLARED: Setting[] = [
@@ -9,8 +11,9 @@ const DECLARED: Setting[] = [
   { name: 'FORM', type: 'choice', choices: ['take', 'refuse'], default: 'take', about: '' },
 ];
 const began = defaultsOf(DECLARED);
-const change = (changes: Parameters<typeof changeSettings>[2], before = began) =>
-  changeSettings(DECLARED, before, changes, began, usageError);
+const orders = { name: 'orders', pack: { settings: DECLARED }, settings: began } as unknown as Api;
+const change = (changes: Parameters<typeof changeSettings>[1], before = began) =>
+  changeSettings([orders], changes, usageError, () => before)[0];
 
 describe('settings', () => {
   it('begin with what is declared', () => {
@@ -28,6 +31,21 @@ describe('settings', () => {
 
   it('go back to what they began with by null', () => {
     expect(change({ DAYS: null }, { ...began, DAYS: 30 })).toEqual(began);
+  });
+
+  it('are those of each pack; one that two declare is changed for both', () => {
+    const [days] = DECLARED.slice(1, 2) as [Setting];
+    const own = { ...days, default: 3 };
+    const bills = { name: 'bills', pack: { settings: [own] }, settings: { DAYS: 3 } };
+    const both = [orders, bills as unknown as Api];
+    expect(changeSettings(both, { FORM: 'refuse' }, usageError)).toEqual([
+      { ...began, FORM: 'refuse' },
+      { DAYS: 3 },
+    ]);
+    expect(changeSettings(both, { DAYS: 5 }, usageError)).toEqual([
+      { ...began, DAYS: 5 },
+      { DAYS: 5 },
+    ]);
   });
 
   it.each([

@@ -12,16 +12,13 @@ export const START = Date.parse('2026-02-02T12:00:00.000Z');
 /** A session on a manual clock, of the compositions API with these scenarios, and no server around it. */
 export async function openSession(scenarios: readonly string[], more: Partial<Setup> = {}) {
   const setup = await loadSetup({ clock: { mode: 'manual', now: START }, seed: 1 });
-  const words = vocabularyOf(setup.binding, setup.contract, new Map());
+  const [api] = setup.apis;
+  const words = vocabularyOf(api.binding, api.contract, new Map());
   const own = scenarios.map((text, i) => parseScenario(`own-${i}.yaml`, text, words));
   const catalogue = new Map<string, Scenario>(own.map((scenario) => [scenario.name, scenario]));
   const [first] = own;
-  return new Session('test', {
-    ...setup,
-    catalogue,
-    scenario: first?.name ?? setup.scenario,
-    ...more,
-  });
+  Object.assign(api, { catalogue, scenario: first?.name ?? api.scenario });
+  return new Session('test', { ...setup, ...more });
 }
 
 const requester = {

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readContent } from '../../src/audit/same-request.js';
 import type { ServerOptions } from '../../src/load/server-options.js';
 import { startServer } from '../../src/server/server.js';
 import { base64, makeClient } from '../support/client.js';
@@ -62,6 +63,27 @@ describe('the journal tells', () => {
     await client.sign(resource, 'no signature');
     const resources = sandbox.journal().map((exchange) => exchange.resource);
     expect(resources).toEqual([resource, undefined, resource, undefined]);
+  });
+
+  it('of a request that schedules what it asks for, as its text says it', async () => {
+    const server = await startServer({ port: 0 });
+    onTestFinished(() => server.close());
+    const client = makeClient(server.url);
+    const body = disability();
+    const { json } = await client.create(body);
+    await client.create(Object.fromEntries(Object.entries(body).reverse()));
+    await client.create({ status: 'wrong' });
+    await client.poll(json.data.id);
+    const written = server.sandbox.session().journal.read();
+    const contents = written.map(({ content }) => content);
+    const texts = written.map(({ requestBody }) => requestBody?.plain ?? '');
+    expect(contents).toEqual([
+      ...texts.slice(0, 3).map((text) => readContent(text, 'application/json')),
+      undefined,
+    ]);
+    const [first, again, wrong] = contents;
+    expect(again?.digest).toBe(first?.digest);
+    expect(wrong?.digest).not.toBe(first?.digest);
   });
 
   it('when each answer was sent, by the session’s clock', async () => {

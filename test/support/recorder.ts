@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadBare } from '../../src/load/load-setup.js';
+import { loadApis } from '../../src/load/load-setup.js';
 import { Files } from '../../src/record/files.js';
 import { makeMasker } from '../../src/record/mask.js';
 import { OWN_ANSWER } from '../../src/record/proxy.js';
@@ -33,11 +33,11 @@ export async function openRecorder(upstream: string, changes: Changes = {}) {
 
 /** The same for who closes it himself. */
 export async function launchRecorder(upstream: string, folder: string, changes: Changes = {}) {
-  const { spec, folder: _, setup, ...rest } = changes;
+  const { spec, folder: _, apis, ...rest } = changes;
   const notices: string[] = [];
   const failures: string[] = [];
   const recorder = await startRecorder({
-    setup: setup ?? (await loadBare(spec === undefined ? {} : { spec })),
+    apis: apis ?? (await loadApis({ spec })),
     upstream: new URL(upstream),
     files: await Files.open(folder, (message) => failures.push(message)),
     masker: makeMasker({ key: Buffer.alloc(32, 7), mask: [], keep: [] }),

@@ -1,3 +1,4 @@
+import type { RequestContent } from '../../sandbox/request-content.js';
 import type { MachineMs } from '../../time/moments.js';
 import { addTo } from '../add-to.js';
 import { type Call, endedMono } from '../call.js';
@@ -6,7 +7,7 @@ import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { isMishap, isPointlessToRepeat } from '../reply.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
-import { isSameRequest, type ReadBody, readBody } from '../same-request.js';
+import { isSameRequest, readContent } from '../same-request.js';
 import { SOURCES } from './sources.js';
 
 /** With so many earlier requests of one content a new one is compared, the newest first. */
@@ -89,7 +90,7 @@ function busyFor(one: JobAttempt): MachineMs {
 type Compare = (before: JobAttempt, again: JobAttempt) => ReturnType<typeof isSameRequest>;
 
 interface Comparer {
-  bodyOf(one: JobAttempt): ReadBody;
+  contentOf(one: JobAttempt): RequestContent;
   same: Compare;
   /** By the binding's key both are one request, so that the service makes one job of them. */
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
@@ -98,28 +99,21 @@ interface Comparer {
 function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
   const headers = headerReader(['content-type']);
   const ofSending = idempotency && 'field' in idempotency ? idempotency.field : undefined;
-  const known = new Map<string, ReadBody>();
-  const ofAttempt = new Map<JobAttempt, ReadBody>();
-  const read = (one: JobAttempt): ReadBody => {
+  const known = new Map<JobAttempt, RequestContent>();
+  const contentOf = (one: JobAttempt): RequestContent => {
     const { exchange } = one.submission;
-    const mediaType = headers(exchange).get('content-type');
-    const text = bodyOf(exchange);
-    const key = `${mediaType}\n${text}`;
-    const body = known.get(key) ?? readBody(text, mediaType, ofSending);
-    known.set(key, body);
-    return body;
-  };
-  const body = (one: JobAttempt): ReadBody => {
-    const found = ofAttempt.get(one) ?? read(one);
-    ofAttempt.set(one, found);
-    return found;
+    const found = exchange.content ?? known.get(one);
+    if (found) return found;
+    const read = readContent(bodyOf(exchange), headers(exchange).get('content-type'), ofSending);
+    known.set(one, read);
+    return read;
   };
   return {
-    bodyOf: body,
+    contentOf,
     same: (before, again) =>
       isSameRequest(
-        [body(before), before.submission.exchange],
-        [body(again), again.submission.exchange],
+        [contentOf(before), before.submission.exchange],
+        [contentOf(again), again.submission.exchange],
       ),
     isOneRequest: (before, again) => {
       const key = keyOf(before.submission.exchange);
@@ -131,14 +125,14 @@ function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
 /** Of requests by one operation and path: each is compared with the newest one that it may repeat. */
 function breachesIn(
   alike: readonly JobAttempt[],
-  { bodyOf, same, isOneRequest }: Comparer,
+  { contentOf, same, isOneRequest }: Comparer,
   history: History,
 ): Breach[] {
-  const earlier = new Map<string, JobAttempt[]>();
+  const earlier = new Map<number, JobAttempt[]>();
   const breaches: Breach[] = [];
   for (const again of alike) {
-    const { content } = bodyOf(again);
-    const known = earlier.get(content) ?? [];
+    const { digest } = contentOf(again);
+    const known = earlier.get(digest) ?? [];
     const before = known.find((one) => same(one, again) !== undefined);
     if (before && !isOneRequest(before, again)) {
       const how = same(before, again) === 'same' ? '' : ', built anew with other ids or moments,';
@@ -148,7 +142,7 @@ function breachesIn(
     }
     // One that was refused has made no job, and is rightly sent again.
     if (again.job !== undefined || isInDoubt(again)) {
-      earlier.set(content, [again, ...known.slice(0, COMPARED - 1)]);
+      earlier.set(digest, [again, ...known.slice(0, COMPARED - 1)]);
     }
   }
   return breaches;

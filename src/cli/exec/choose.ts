@@ -1,9 +1,8 @@
-import { suiteFolders } from '../../load/pack-description.js';
-import type { ServerOptions } from '../../load/server-options.js';
+import { apiFilesOf, type ServedFiles, suiteFolders } from '../../load/pack-description.js';
 import { loadSuite } from '../../load/suite-files.js';
-import { nearest } from '../../problem.js';
-import { scenarioNamed } from '../../sandbox/select-scenario.js';
-import type { Setup } from '../../sandbox/setup.js';
+import { FileError, nearest } from '../../problem.js';
+import { type Api, type Apis, qualified } from '../../sandbox/api.js';
+import { type OwnScenario, scenariosNamed } from '../../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Suite } from '../../scenario/suite.js';
@@ -11,32 +10,97 @@ import type { Suite } from '../../scenario/suite.js';
 const DEFAULT_SUITE = 'polling-basics';
 
 /** What is to be played: scenarios by their names, a suite, or those scenarios of a suite. */
-export interface Choice extends Pick<ServerOptions, 'pack' | 'spec' | 'binding' | 'scenarios'> {
+export interface Choice extends ServedFiles {
   scenario?: string[];
   suite?: string;
 }
 
-/** @throws UsageError, FileError */
-export async function choose(setup: Setup, choice: Choice) {
+/** A scenario that is to be played, and the name that reports and queues know it by. */
+export interface Played {
+  name: string;
+  scenario: Scenario;
+}
+
+interface Chosen {
+  title: string;
+  scenarios: Played[];
+  /** Undefined where scenarios are named alone. */
+  suite: Suite | undefined;
+}
+
+/**
+ * Of several APIs a name stands for what each of them has by it; `medical-events/slow` is one of a single API.
+ * @throws UsageError, FileError
+ */
+export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
   const { scenario, suite: wanted } = choice;
   const names = scenario && [...new Set(scenario)];
-  const scenarioOf = (name: string): Scenario => scenarioNamed(setup.catalogue, name, usageError);
+  const nameOf = ({ api, scenario: { name } }: OwnScenario) =>
+    apis.length > 1 ? qualified(api, name) : name;
+  const toPlay = (own: OwnScenario): Played => ({ name: nameOf(own), scenario: own.scenario });
   if (names && wanted === undefined) {
-    const title = names.length === 1 ? (names[0] as string) : `${names.length} scenarios`;
-    return { title, scenarios: names.map(scenarioOf), suite: undefined };
+    const named = names.flatMap((name) => scenariosNamed(apis, name, usageError));
+    const title = named.length === 1 ? (names[0] as string) : `${named.length} scenarios`;
+    return { title, scenarios: named.map(toPlay), suite: undefined };
   }
-  const folders = suiteFolders(choice, setup.binding.name);
-  const suite = await loadSuite(setup, wanted ?? DEFAULT_SUITE, folders);
-  const played = names ? narrowed(suite, names) : suite.scenarios;
-  return { title: suite.name, scenarios: played.map(scenarioOf), suite };
+  const found = await suitesNamed(apis, choice, wanted ?? DEFAULT_SUITE);
+  const all = found.flatMap(({ api, suite }) =>
+    suite.scenarios.flatMap((name) => scenariosNamed([api], name, usageError)),
+  );
+  const [{ suite }] = found;
+  const tolerances = Object.assign({}, ...found.map((one) => one.suite.tolerances));
+  return {
+    title: suite.name,
+    scenarios: (names ? narrowed(suite.name, all, names, nameOf) : all).map(toPlay),
+    suite: { ...suite, tolerances },
+  };
+}
+
+interface OwnSuite {
+  api: Api;
+  suite: Suite;
+}
+
+/** The suites of a name or in a file; a file is of each API whose scenarios it names. */
+async function suitesNamed(
+  apis: Apis,
+  choice: Choice,
+  wanted: string,
+): Promise<[OwnSuite, ...OwnSuite[]]> {
+  const isFile = /\.ya?ml$/.test(wanted);
+  const failed: unknown[] = [];
+  const found: OwnSuite[] = [];
+  for (const [i, files] of apiFilesOf(choice).entries()) {
+    const api = apis[i] as Api;
+    const prefix = qualified(api, '');
+    const name = !isFile && wanted.startsWith(prefix) ? wanted.slice(prefix.length) : wanted;
+    try {
+      const folders = suiteFolders(files, api.binding.name);
+      found.push({ api, suite: await loadSuite(api, name, folders) });
+    } catch (error) {
+      if (error instanceof FileError && !isFile) throw error;
+      failed.push(error);
+    }
+  }
+  const [first, ...others] = found;
+  if (first) return [first, ...others];
+  throw failed[0];
 }
 
 /** Only these scenarios of a suite, in its order. @throws UsageError for one that is not in it */
-function narrowed({ name: suite, scenarios }: Suite, names: readonly string[]): string[] {
+function narrowed(
+  suite: string,
+  scenarios: readonly OwnScenario[],
+  names: readonly string[],
+  nameOf: (own: OwnScenario) => string,
+): OwnScenario[] {
+  const isCalled = (own: OwnScenario, name: string) =>
+    own.scenario.name === name || nameOf(own) === name;
   for (const name of names) {
-    if (scenarios.includes(name)) continue;
+    if (scenarios.some((own) => isCalled(own, name))) continue;
     const what = `scenario "${name}" is not in the suite ${suite}`;
-    throw new UsageError('USAGE_UNKNOWN_SCENARIO', what, nearest(name, scenarios));
+    const hint = nearest(name, scenarios.map(nameOf));
+    throw new UsageError('USAGE_UNKNOWN_SCENARIO', what, hint);
   }
-  return scenarios.filter((name) => names.includes(name));
+  return scenarios.filter((own) => names.some((name) => isCalled(own, name)));
 }

@@ -9,6 +9,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
+import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type RunningCommand, runCommand } from './run-command.js';
 
@@ -17,7 +18,7 @@ export interface Plan {
   argv: readonly string[];
   variables: readonly Variable[];
   pace: number;
-  timeout: MachineMs;
+  timeoutOf: (scenario: Scenario) => MachineMs;
   tolerances: Tolerances;
   show: boolean;
   /** The command's exit code does not count, whatever a scenario expects. */
@@ -34,19 +35,19 @@ const SETTLING: Duration = 25;
  */
 export async function playScenario(
   { sandbox, url }: RunningServer,
-  scenario: Scenario,
+  { name, scenario }: Played,
   plan: Plan,
   started: (command: RunningCommand, requests: () => number) => void,
 ): Promise<Chapter> {
-  const { name, title } = scenario;
-  const own = openSession(sandbox, name, name, plan.pace);
+  const { title } = scenario;
+  const own = openSession(sandbox, scenario.name, name, plan.pace);
   // A client that can be given a host only lands here.
   const nameless = openSession(sandbox, 'default', name, plan.pace);
   const used = () => (own.journal.size > 0 ? own : nameless);
   const command = runCommand({
     argv: plan.argv,
-    env: variablesFor(url, name, plan),
-    timeout: plan.timeout,
+    env: variablesFor(url, scenario.name, plan),
+    timeout: plan.timeoutOf(scenario),
     show: plan.show,
   });
   started(command, () => used().journal.size + used().journal.dropped);
@@ -59,7 +60,8 @@ export async function playScenario(
   const chapter: Chapter = { name, title, verdict, command: end };
   const why = whyNotPlayed(evidence.exchanges, evidence.dropped, scenario, verdict);
   if (why !== undefined) chapter.notPlayed = why;
-  if (verdict.jobs.some((job) => job.scenario === name)) judgeCommand(chapter, end, scenario, plan);
+  if (verdict.jobs.some((job) => job.scenario === scenario.name))
+    judgeCommand(chapter, end, scenario, plan);
   return chapter;
 }
 

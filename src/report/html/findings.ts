@@ -1,7 +1,7 @@
 import { formatClockTime, formatCount } from '../../audit/format.js';
 import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
 import { formatMoment } from '../../time/format-moment.js';
-import { describeMore, worstOf } from '../describe.js';
+import { countFindings, describeMore, worstOf } from '../describe.js';
 import { type Origin, since } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';
 import type { Places } from './places.js';
@@ -28,7 +28,7 @@ function brokenRule(rule: RuleVerdict, number: number, places: Places): Html {
   const severity = worstOf(rule);
   const open = found.length > MAX_OPEN + 1 ? MAX_OPEN : found.length;
   const folded = found.slice(open, MAX_FINDINGS);
-  const left = found.length - open - folded.length;
+  const left = countFindings(rule) - open - folded.length;
   return html`<article class="finding ${severity}" id="${findingId(places.id, number)}">
 <h4><span class="number"><span class="spoken">Finding </span>${number}</span> <code>${rule.rule}</code> <span class="severity">${severity}</span></h4>
 <p class="statement">${title}.</p>

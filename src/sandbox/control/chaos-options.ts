@@ -1,7 +1,7 @@
-import type { Contract } from '../../contract/contract.js';
 import { FAULT_NAMES, type FaultName } from '../../faults/index.js';
 import { nearest } from '../../problem.js';
 import type { Refuse } from '../../sandbox-error.js';
+import type { Api } from '../api.js';
 import { type ChaosSetting, DEFAULT_CHAOS_FAULTS } from '../chaos.js';
 
 /** Faults by chance, as a person asks for them. */
@@ -17,7 +17,11 @@ export interface ChaosOptions {
 }
 
 /** The setting that is asked for. @throws what `refuse` makes */
-export function readChaos(options: ChaosOptions, contract: Contract, refuse: Refuse): ChaosSetting {
+export function readChaos(
+  options: ChaosOptions,
+  apis: readonly Api[],
+  refuse: Refuse,
+): ChaosSetting {
   const { rate, seed = 1, faults = DEFAULT_CHAOS_FAULTS, operations } = options;
   if (!(rate >= 0 && rate <= 1)) {
     const hint = 'give a share from 0 to 1, 0.1 is a tenth';
@@ -34,9 +38,10 @@ export function readChaos(options: ChaosOptions, contract: Contract, refuse: Ref
     const hint = nearest(name, FAULT_NAMES);
     throw refuse('CHAOS_UNKNOWN_FAULT', `chaos: unknown fault "${name}"`, hint);
   }
+  const known = apis.flatMap(({ contract }) => [...contract.operations.keys()]);
   for (const id of operations ?? []) {
-    if (contract.operations.has(id)) continue;
-    const hint = nearest(id, [...contract.operations.keys()]);
+    if (known.includes(id)) continue;
+    const hint = nearest(id, known);
     throw refuse('CHAOS_UNKNOWN_OPERATION', `chaos: unknown operation "${id}"`, hint);
   }
   return { rate, seed, faults: faults as FaultName[], operations };

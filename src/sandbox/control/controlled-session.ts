@@ -5,7 +5,7 @@ import type { Duration } from '../../time/moments.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
 import type { Sandbox } from '../sandbox.js';
-import { scenarioNamed, suits } from '../select-scenario.js';
+import { type OwnScenario, scenariosNamed, suits } from '../select-scenario.js';
 import type { Session } from '../session.js';
 import { newestJobs, newestOf } from './newest.js';
 import {
@@ -100,18 +100,18 @@ export class ControlledSession {
     name: string,
     { operation, times = 1 }: { operation?: string | undefined; times?: number | undefined } = {},
   ): SessionView {
-    const { catalogue, binding } = this.sandbox.setup;
-    const scenario = scenarioNamed(catalogue, name, notFound);
+    const { apis } = this.sandbox.setup;
+    const named = scenariosNamed(apis, name, notFound);
     if (!Number.isInteger(times) || times < 1) {
       throw unprocessable('QUEUE_WRONG_TIMES', `"times" is ${times}`, 'give a whole number from 1');
     }
-    const known = [...binding.schedules.keys()];
+    const known = apis.flatMap(({ binding }) => [...binding.schedules.keys()]);
     if (operation !== undefined && !known.includes(operation)) {
       const what = `operation "${operation}" schedules no job`;
       throw unprocessable('QUEUE_WRONG_OPERATION', what, nearest(operation, known));
     }
-    if (operation !== undefined && !suits(scenario, operation)) {
-      const only = scenario.operations?.join(', ');
+    if (operation !== undefined && !named.some((own) => isFor(own, operation))) {
+      const only = named.flatMap(operationsOf).join(', ');
       const what = `scenario "${name}" is not for ${operation}, only for ${only}`;
       throw unprocessable('QUEUE_WRONG_SCENARIO', what);
     }
@@ -125,9 +125,9 @@ export class ControlledSession {
     filter: { state?: string | undefined; limit?: number | undefined } = {},
   ): Listed<'jobs', JobState> {
     const session = this.read();
-    const { jobs, setup } = session;
+    const { jobs } = session;
     return {
-      jobs: newestJobs(setup.binding, jobs, filter).map((job) => showJob(session.viewJob(job))),
+      jobs: newestJobs(jobs, filter).map((job) => showJob(session.viewJob(job))),
       dropped: jobs.droppedCount,
     };
   }
@@ -160,7 +160,7 @@ export class ControlledSession {
   resources({ limit }: { limit?: number | undefined } = {}): Listed<'resources', ResourceView> {
     const { resources } = this.read();
     return {
-      resources: newestOf([...resources.all()], limit).map(showResource),
+      resources: newestOf(resources.all(), limit).map(showResource),
       dropped: resources.dropped,
     };
   }
@@ -168,16 +168,25 @@ export class ControlledSession {
   /** Puts a document of the API into the session by hand. */
   seed(document: Record<string, unknown>): ResourceView {
     const session = this.#begun();
-    const { pack, binding } = session.setup;
-    if (!pack) {
-      const what = `the binding ${binding.name} has no pack, so no resources are kept`;
+    const { apis } = session.setup;
+    const keeping = apis.filter(({ pack }) => pack !== undefined);
+    if (keeping.length === 0) {
+      const names = apis.map(({ binding }) => binding.name).join(', ');
+      const what = `the binding ${names} has no pack, so no resources are kept`;
       throw new ControlProblem(409, 'RESOURCE_NONE_KEPT', what);
     }
-    const draft = session.draft();
-    const made = pack.seed(structuredClone(document), draft.world());
-    if (typeof made === 'string') throw unprocessable('RESOURCE_WRONG_DOCUMENT', made);
-    session.keep(draft);
-    return showResource(made);
+    const refusals: string[] = [];
+    // Each pack says itself what documents are its own.
+    for (const api of keeping) {
+      const draft = session.draft(api);
+      const made = api.pack?.seed(structuredClone(document), draft.world());
+      if (typeof made === 'object') {
+        session.keep(draft);
+        return showResource(made);
+      }
+      if (made !== undefined) refusals.push(keeping.length > 1 ? `${api.name}: ${made}` : made);
+    }
+    throw unprocessable('RESOURCE_WRONG_DOCUMENT', refusals.join('; '));
   }
 
   /** The session, which begins if it has not yet. */
@@ -191,6 +200,15 @@ export class ControlledSession {
     const hint = `GET ${this.base}/__sandbox/sessions/${this.name}/jobs lists those there are`;
     throw new ControlProblem(404, 'JOB_UNKNOWN', `job ${id} is not in this session`, hint);
   }
+}
+
+/** Operations that a scenario is for. */
+function operationsOf({ api, scenario }: OwnScenario): readonly string[] {
+  return scenario.operations ?? [...api.binding.schedules.keys()];
+}
+
+function isFor({ api, scenario }: OwnScenario, operation: string): boolean {
+  return api.binding.schedules.has(operation) && suits(scenario, operation);
 }
 
 function settled(session: Session): Session {

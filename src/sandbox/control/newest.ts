@@ -1,4 +1,3 @@
-import type { Binding } from '../../contract/binding.js';
 import { currentState, type Job } from '../job.js';
 import type { Jobs } from '../jobs.js';
 
@@ -18,10 +17,9 @@ export function newestOf<T>(
 
 /** The newest jobs in a state, or in any. */
 export function newestJobs(
-  binding: Binding,
   jobs: Jobs,
   { state, limit }: { state?: string | undefined; limit?: number | undefined },
 ): Job[] {
-  const wanted = (job: Job) => state === undefined || currentState(binding, job) === state;
+  const wanted = (job: Job) => state === undefined || currentState(job) === state;
   return newestOf([...jobs.all()], limit, wanted);
 }

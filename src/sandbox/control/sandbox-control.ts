@@ -1,9 +1,12 @@
 import { exampleBody } from '../../contract/example.js';
+import type { Operation } from '../../contract/operation.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
+import type { Api } from '../api.js';
 import type { Sandbox } from '../sandbox.js';
-import { scenarioNamed } from '../select-scenario.js';
+import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
 import { type ScenarioSummary, showScenario, summarize } from './scenario-views.js';
 import { notFound } from './session-settings.js';
@@ -35,54 +38,76 @@ export class SandboxControl {
   }
 
   scenarios(): ScenarioSummary[] {
-    return [...this.sandbox.setup.catalogue.values()].map(summarize);
+    const { apis } = this.sandbox.setup;
+    return apis.flatMap((api) => [...api.catalogue.values()].map((each) => this.#of(api, each)));
   }
 
   scenario(name: string) {
-    return showScenario(scenarioNamed(this.sandbox.setup.catalogue, name, notFound));
+    const [{ api, scenario }] = scenariosNamed(this.sandbox.setup.apis, name, notFound);
+    return { ...this.#of(api, scenario), ...showScenario(scenario) };
   }
 
   /** A body for an operation, as the contract gives it. */
   example(id: string): unknown {
-    const { contract } = this.sandbox.setup;
-    const operation = contract.operations.get(id);
-    if (!operation) {
-      const hint = nearest(id, [...contract.operations.keys()]);
+    const { apis } = this.sandbox.setup;
+    const having = apis.filter(({ contract }) => contract.operations.has(id));
+    if (having.length === 0) {
+      const hint = nearest(
+        id,
+        apis.flatMap(({ contract }) => [...contract.operations.keys()]),
+      );
       throw notFound('CONTROL_UNKNOWN_OPERATION', `unknown operation "${id}"`, hint);
     }
-    const body = exampleBody(contract.document, operation);
-    if (body !== undefined) return body;
-    const what = `the contract gives no example of a body for ${operation.id}`;
+    for (const { contract } of having) {
+      const body = exampleBody(contract.document, contract.operations.get(id) as Operation);
+      if (body !== undefined) return body;
+    }
+    const what = `the contract gives no example of a body for ${id}`;
     throw new ControlProblem(404, 'CONTROL_NO_EXAMPLE', what);
   }
 
-  /** What this sandbox serves. */
+  /** What this sandbox serves: where there are several APIs, the first, and all of them in `apis`. */
   health() {
     const { setup } = this.sandbox;
-    const { contract, binding } = setup;
+    const { apis } = setup;
+    const several = apis.length > 1;
     return {
       status: 'ok',
       url: this.base,
-      contract: { title: contract.title, version: contract.version },
-      binding: binding.name,
-      scenario: setup.catalogue.has(setup.scenario) ? setup.scenario : setup.fallback.name,
-      scenarios: setup.catalogue.size,
-      prefixes: binding.prefixes,
-      operations: [...contract.operations.values()].map(({ id, method, path, summary }) => ({
-        id,
-        method,
-        path,
-        summary,
-        answered_by: this.#answeredBy(id),
-      })),
+      ...summaryOf(apis[0]),
+      ...(several ? { apis: apis.map((api) => ({ name: api.name, ...summaryOf(api) })) } : {}),
+      operations: apis.flatMap((api) =>
+        [...api.contract.operations.values()].map(({ id, method, path, summary }) => ({
+          id,
+          ...(several ? { api: api.name } : {}),
+          method,
+          path,
+          summary,
+          answered_by: answeredBy(api, id),
+        })),
+      ),
       uptime: (setup.steady() - this.#began) / 1000,
     };
   }
 
-  #answeredBy(operation: string): string {
-    const { binding, pack } = this.sandbox.setup;
-    if (binding.schedules.has(operation)) return 'job';
-    if (binding.report.operation === operation) return 'report';
-    return pack && Object.hasOwn(pack.reads, operation) ? 'pack' : 'prism';
+  #of({ name: api }: Api, scenario: Scenario): ScenarioSummary {
+    const { name, ...rest } = summarize(scenario);
+    return { name, ...(this.sandbox.setup.apis.length > 1 ? { api } : {}), ...rest };
   }
+}
+
+function summaryOf({ contract, binding, catalogue, scenario, fallback }: Api) {
+  return {
+    contract: { title: contract.title, version: contract.version },
+    binding: binding.name,
+    scenario: catalogue.has(scenario) ? scenario : fallback.name,
+    scenarios: catalogue.size,
+    prefixes: binding.prefixes,
+  };
+}
+
+function answeredBy({ binding, pack }: Api, operation: string): string {
+  if (binding.schedules.has(operation)) return 'job';
+  if (binding.report.operation === operation) return 'report';
+  return pack && Object.hasOwn(pack.reads, operation) ? 'pack' : 'prism';
 }

@@ -2,7 +2,8 @@ import { declarationOf } from '../../faults/index.js';
 import type { Answer, Scenario, Step, StepDuration } from '../../scenario/scenario.js';
 import { formatDuration } from '../../time/duration.js';
 
-export type ScenarioSummary = ReturnType<typeof summarize>;
+/** @property api name of the API whose jobs live it, where several are served */
+export type ScenarioSummary = ReturnType<typeof summarize> & { api?: string };
 
 export function summarize(scenario: Scenario) {
   const { name, title, about, group, operations, offContract } = scenario;

@@ -1,10 +1,12 @@
 import { ControlProblem, type Refuse, unprocessable } from '../../sandbox-error.js';
-import { checkEnvelope } from '../binding-words.js';
+import type { Api } from '../api.js';
+import { checkEnvelopes } from '../binding-words.js';
+import { changeSettings } from '../change-settings.js';
 import type { ChaosSetting } from '../chaos.js';
 import { type ClockMode, type ClockSetting, checkClock } from '../clock.js';
-import { scenarioNamed } from '../select-scenario.js';
+import { scenariosNamed } from '../select-scenario.js';
 import type { Session } from '../session.js';
-import { changeSettings, checkRules, type Rules, type SettingChanges } from '../settings.js';
+import { checkRules, type Rules, type SettingChanges } from '../settings.js';
 import type { Setup } from '../setup.js';
 import { type ChaosOptions, readChaos } from './chaos-options.js';
 
@@ -32,14 +34,14 @@ interface CheckedSettings extends Omit<SessionSettings, 'clock' | 'chaos'> {
 /** Checks all of them before a session begins or changes. @throws ControlProblem */
 export function checkSettings(setup: Setup, given: SessionSettings): CheckedSettings {
   const { scenario, clock, envelope, chaos, rules, settings } = given;
-  if (typeof scenario === 'string') scenarioNamed(setup.catalogue, scenario, notFound);
-  if (envelope !== undefined) checkEnvelope(setup.binding, envelope, unprocessable);
+  if (typeof scenario === 'string') scenariosNamed(setup.apis, scenario, notFound);
+  if (envelope !== undefined) checkEnvelopes(setup.apis, envelope, unprocessable);
   if (rules !== undefined) checkRules(rules, unprocessable);
-  if (settings !== undefined) changed(setup, setup.settings, settings);
+  if (settings !== undefined) changeSettings(setup.apis, settings, unprocessable);
   return {
     ...given,
     clock: clock && readClock(clock),
-    chaos: chaos && readChaos(chaos, setup.contract, unprocessable),
+    chaos: chaos && readChaos(chaos, setup.apis, unprocessable),
   };
 }
 
@@ -52,14 +54,14 @@ export function applySettings(session: Session, checked: CheckedSettings): void 
   if (chaos !== undefined) session.setChaos(chaos ?? undefined);
   if (rules !== undefined) session.choose({ rules });
   if (settings === undefined) return;
-  session.choose({ settings: changed(session.setup, session.chosen.settings, settings) });
+  const { chosen, setup } = session;
+  const own = ({ name }: Api) => chosen.settings[name] ?? {};
+  const after = changeSettings(setup.apis, settings, unprocessable, own);
+  const byApi = setup.apis.map(({ name }, i) => [name, after[i] ?? {}] as const);
+  session.choose({ settings: Object.fromEntries(byApi) });
 }
 
 export const notFound: Refuse = (...mistake) => new ControlProblem(404, ...mistake);
-
-function changed({ pack, settings }: Setup, before: Setup['settings'], changes: SettingChanges) {
-  return changeSettings(pack?.settings ?? [], before, changes, settings, unprocessable);
-}
 
 function readClock({ mode, pace, now }: NonNullable<SessionSettings['clock']>): ClockSetting {
   const setting = { mode, ...(pace === undefined ? {} : { pace }) };

@@ -6,6 +6,7 @@ import type { JobView } from '../job.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
+import type { Settings } from '../settings.js';
 import { showHeaders } from '../show-headers.js';
 
 export interface ClockView {
@@ -26,15 +27,15 @@ export function sessionUrl(base: string, name: string): string {
 export type SessionView = ReturnType<typeof showSession>;
 
 export function showSession(session: Session, base: string) {
-  const { jobs, resources, journal, chosen } = session;
+  const { jobs, resources, journal, chosen, setup } = session;
   return {
     name: session.name,
     url: sessionUrl(base, session.name),
     scenario: chosen.scenario ?? null,
-    envelope: chosen.envelope,
+    envelope: chosen.envelope ?? setup.apis[0].envelope,
     chaos: showChaos(session),
     rules: chosen.rules,
-    settings: chosen.settings,
+    settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
     queue: session.queue.map(({ scenario, operation, times }) => ({
       scenario,
@@ -62,7 +63,10 @@ function showChaos({ chaos }: Session) {
 }
 
 /** A job as people see it: moments are RFC 3339 date-times. */
-export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
+export interface JobState
+  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
+  /** Name of its API, where several are served. */
+  api?: string;
   start: string;
   eta: string;
   finished?: string;
@@ -71,8 +75,11 @@ export interface JobState extends Omit<JobView, 'start' | 'eta' | 'finished' | '
   notes?: readonly string[];
 }
 
-export function showJob({ start, eta, finished, error, notes, ...rest }: JobView): JobState {
+export function showJob(view: JobView): JobState {
+  const { id, api, start, eta, finished, error, notes, ...rest } = view;
   return {
+    id,
+    ...(api === undefined ? {} : { api }),
     ...rest,
     start: formatMoment(start),
     eta: formatMoment(eta),
@@ -98,6 +105,8 @@ export interface ExchangeView {
   took?: number;
   method: string;
   path: string;
+  /** Name of its API, where several are served. */
+  api?: string;
   operation?: string;
   job?: string;
   scenario?: string;
@@ -125,6 +134,7 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     seq,
     method,
     path,
+    api,
     operation,
     job,
     scenario,
@@ -142,6 +152,7 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     took: took === undefined ? undefined : Math.round(took * 1000) / 1000,
     method,
     path,
+    api,
     operation,
     job,
     scenario,

@@ -1,10 +1,13 @@
-import { type Headers, missingCredential, parameterBreaches } from '../../contract/gate.js';
+import { missingCredential, parameterBreaches } from '../../contract/gate.js';
 import type { Json } from '../../contract/json.js';
 import type { Operation } from '../../contract/operation.js';
-import { isJson, mediaTypeOf } from '../../contract/validator.js';
+import { readBody } from '../../contract/read-body.js';
+import type { RequestHead } from '../../contract/read-parameters.js';
+import { mediaTypeOf } from '../../contract/validator.js';
+import type { Api, Apis } from '../../sandbox/api.js';
 import type { Refusal } from '../../sandbox/pack.js';
-import type { Setup } from '../../sandbox/setup.js';
 import { readJson } from '../http/read-json.js';
+import type { BodyText } from '../http/read-text.js';
 import { nearestPath } from './nearest-path.js';
 import { refuse, refuseBreaches } from './refuse.js';
 import type { RequestContext } from './request-context.js';
@@ -19,29 +22,29 @@ export type Admission =
  * @param query gets the contract's types and defaults
  */
 export function admit(
-  { req, path, route, session: { setup } }: RequestContext,
+  { req, path, query: search, route, api, session: { setup } }: RequestContext,
   query: Json,
-  text: string | undefined,
+  sent: BodyText | undefined,
 ): Admission {
   if (route.kind !== 'found') {
-    const refusal = refuseRoute(route, req.method ?? '', path, setup);
+    const refusal = refuseRoute(route, req.method ?? '', path, setup.apis);
     const allow = route.kind === 'wrong method' ? { Allow: route.allow.join(', ') } : {};
     return { refusal, headers: allow as Record<string, string> };
   }
   const { operation, params } = route;
-  const refusal = refuseHead(setup, operation, params, query, req.headers);
-  return refusal ? { refusal } : readBody(setup, operation, req.headers['content-type'], text);
+  const head = { params, path, search, headers: req.headers };
+  const refusal = refuseHead(api, operation, head, query);
+  return refusal ? { refusal } : admitBody(api, operation, req.headers['content-type'], sent);
 }
 
 /** Credentials first, then parameters. */
 function refuseHead(
-  { contract, binding }: Setup,
+  { contract, binding }: Api,
   operation: Operation,
-  params: Record<string, string>,
+  head: RequestHead,
   query: Json,
-  headers: Headers,
 ): Refusal | undefined {
-  const missing = missingCredential(operation, headers, query);
+  const missing = missingCredential(operation, head.headers, query);
   if (missing) {
     const rest = missing.prefix ? `: ${missing.prefix} {credential}` : '';
     const invalid = [
@@ -65,7 +68,7 @@ function refuseHead(
       invalid,
     };
   }
-  const breaches = parameterBreaches(contract, operation, params, query, headers);
+  const breaches = parameterBreaches(contract, operation, head, query);
   if (breaches.length === 0) return undefined;
   const malformed = breaches.some((b) => b.in === 'path');
   return refuseBreaches(malformed ? 400 : breachStatus(operation, 400), breaches);
@@ -83,7 +86,7 @@ function refuseRoute(
   route: { kind: 'wrong method'; allow: string[] } | { kind: 'unknown path' },
   method: string,
   path: string,
-  { contract, binding }: Setup,
+  apis: Apis,
 ): Refusal {
   if (route.kind === 'wrong method') {
     const allowed = route.allow.join(', ');
@@ -93,23 +96,24 @@ function refuseRoute(
       `${method} is not allowed for ${path}; allowed: ${allowed}`,
     );
   }
-  const near = nearestPath(path, [...contract.operations.values()], binding.prefixes);
+  const near = nearestPath(path, apis);
   const next = near ? `did you mean ${near}? ` : '';
+  const whose = apis.length > 1 ? 'any contract here' : 'the contract';
   return refuse(
     404,
     'REQUEST_UNKNOWN_PATH',
-    `${method} ${path} is no path of the contract; ${next}GET /__sandbox/health lists them`,
+    `${method} ${path} is no path of ${whose}; ${next}GET /__sandbox/health lists them`,
   );
 }
 
-function readBody(
-  { contract }: Setup,
+function admitBody(
+  { contract }: Api,
   operation: Operation,
-  contentType: string | undefined,
-  text: string | undefined,
+  contentType = '',
+  sent: BodyText | undefined,
 ): Admission {
   if (!operation.body) return { body: undefined };
-  if (text === undefined) {
+  if (sent === undefined) {
     if (!operation.body.required) return { body: undefined };
     const where = { entry: '$', type: 'body' as const, rule: 'required' };
     return {
@@ -122,14 +126,14 @@ function readBody(
     };
   }
   const mediaType = mediaTypeOf(contentType);
-  const parsed = isJson(mediaType) ? readJson(text) : { value: text };
-  if ('problem' in parsed) {
-    const where = { entry: '$', type: 'body' as const, rule: parsed.rule };
-    return { refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', parsed.problem, where) };
+  const read = readBody(contract, operation, { ...sent, contentType, mediaType }, readJson);
+  if ('problem' in read) {
+    const where = { entry: '$', type: 'body' as const, rule: read.rule };
+    return { refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', read.problem, where) };
   }
-  const breaches = contract.validator.body(operation, mediaType, parsed.value);
-  if (breaches === undefined) return { refusal: refuseType(operation, mediaType) };
-  if (breaches.length === 0 || !isJson(mediaType)) return { body: parsed.value };
+  if ('taken' in read) return { refusal: refuseType(operation, mediaType) };
+  const { value: body, breaches } = read;
+  if (breaches.length === 0) return { body };
   return { refusal: refuseBreaches(breachStatus(operation, 422), breaches) };
 }
 

@@ -1,20 +1,22 @@
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
-import type { WaitingText } from '../../sandbox/compressed-text.js';
+import { isJson, mediaTypeOf } from '../../contract/validator.js';
+import type { Api } from '../../sandbox/api.js';
+import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
 import { handlePoll } from '../../sandbox/handle-poll.js';
 import { handleRead } from '../../sandbox/handle-read.js';
 import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
-import { type Asked, Renderer } from '../../sandbox/render.js';
-import type { Setup } from '../../sandbox/setup.js';
+import { type Asked as Place, Renderer } from '../../sandbox/render.js';
 import { readQuery } from '../http/address.js';
-import { type BodyProblem, hasBody, readText } from '../http/read-text.js';
+import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import { type Admission, admit } from './admit.js';
 import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
+import { contentOf } from './content-of.js';
 import { handleStateless } from './handle-stateless.js';
 import { failure, unreadable } from './refuse.js';
 import { ContextRequester, type RequestContext } from './request-context.js';
@@ -30,33 +32,36 @@ export function answerRequest(context: RequestContext, stateless: Stateless): vo
   else {
     readText(
       context.req,
-      (text) => go(context, text, stateless),
+      (sent) => go(context, sent, stateless),
       (problem) => finish(context, () => refuseUnreadable(problem)),
     );
   }
 }
 
 /** The body is there: from here on a request changes nothing but by its draft. */
-function go(context: RequestContext, text: string | undefined, stateless: Stateless): void {
-  const { session, route, req } = context;
-  const { setup } = session;
+function go(context: RequestContext, sent: BodyText | undefined, stateless: Stateless): void {
+  const { session, api, route, req } = context;
+  const { compressor } = session.setup;
   try {
     const query = readQuery(context.query);
-    const admitted = admit(context, query, text);
-    const requestBody = text === undefined ? undefined : setup.compressor.keep(cut(text));
+    const admitted = admit(context, query, sent);
+    const text = sent?.text;
+    const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
+    const asked = { requestBody, content: contentOf(context, text, admitted) };
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
         journal: fieldsOf(context),
       };
-      finish(context, () => refused, requestBody);
+      finish(context, () => refused, asked);
       return;
     }
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(setup, operation.id) ?? handleStateless(context, text, stateless);
-    const packed = () => keepForJob(setup, body, text, requestBody);
+    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
+    const packed = () =>
+      keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
     const decide: Decide = (draft, requester) =>
       handler(draft, {
         operation,
@@ -67,11 +72,11 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
         keptBody: packed,
         requester,
       });
-    const missing = setup.pack?.prepare?.(operation.id);
-    if (!missing) finish(context, decide, requestBody);
+    const missing = api.pack?.prepare?.(operation.id);
+    if (!missing) finish(context, decide, asked);
     else {
       missing.then(
-        () => finish(context, decide, requestBody),
+        () => finish(context, decide, asked),
         (error: Error) => fail(context, error),
       );
     }
@@ -80,27 +85,30 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
   }
 }
 
+/** What the journal keeps of the request's body. */
+type Asked = Pick<JournalFields, 'requestBody' | 'content'>;
+
 type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
 
 /** Decides, and concludes what was decided; again from the start when the session went on meanwhile. */
-function finish(context: RequestContext, decide: Decide, requestBody?: WaitingText): void {
+function finish(context: RequestContext, decide: Decide, asked: Asked = {}): void {
   try {
     let done = false;
     while (!done) {
-      const draft = context.session.draft();
+      const draft = context.session.draft(context.api);
       const requester = new ContextRequester(context, draft);
       const handled = decide(draft, requester);
       if (handled instanceof Promise) {
         handled
           .then((later) => {
-            if (!concluded(context, draft, requester, later, requestBody)) {
-              finish(context, decide, requestBody);
+            if (!concluded(context, draft, requester, later, asked)) {
+              finish(context, decide, asked);
             }
           })
           .catch((error: Error) => fail(context, error));
         return;
       }
-      done = concluded(context, draft, requester, handled, requestBody);
+      done = concluded(context, draft, requester, handled, asked);
     }
   } catch (error) {
     fail(context, error as Error);
@@ -113,16 +121,15 @@ function concluded(
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  requestBody: WaitingText | undefined,
+  { requestBody, content }: Asked,
 ): boolean {
-  const { session } = context;
-  const { setup } = session;
+  const { session, api } = context;
   handled.journal.requestBody = requestBody;
-  const { envelope } = draft.state.chosen;
-  const renderer = () => new Renderer(setup.binding, envelope, requester, askedFor(context));
-  const checked = checkAgainstContract(setup, renderer, handled);
+  handled.journal.content = content;
+  const renderer = () => new Renderer(api.binding, draft.envelope, requester, placeOf(context));
+  const checked = checkAgainstContract(api, renderer, handled);
   // What cannot be answered has not happened.
-  const kept = checked.broken ? session.draft() : draft;
+  const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
   if (!context.headOnly && !session.keep(kept)) return false;
   respond(context, response);
@@ -130,27 +137,27 @@ function concluded(
 }
 
 /** Are there operations that nobody but Prism answers? */
-export function needsStateless(setup: Setup): boolean {
-  return [...setup.contract.operations.keys()].some((id) => !handlerOf(setup, id));
+export function needsStateless(api: Api): boolean {
+  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
 }
 
-function handlerOf({ binding, pack }: Setup, operation: string): Handler | undefined {
+function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
   if (binding.report.operation === operation) return handlePoll;
   if (binding.schedules.has(operation)) return handleSchedule;
   return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
-function askedFor({ route, session }: RequestContext): Asked {
+function placeOf({ route, api }: RequestContext): Place {
   const operation = route.kind === 'found' ? route.operation : undefined;
-  return { contract: session.setup.contract, operation };
+  return { contract: api.contract, operation };
 }
 
 /** What the journal knows of a request whatever it comes to. */
-function fieldsOf({ route, session }: RequestContext): JournalFields {
+function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const { report } = session.setup.binding;
+  const { report } = api.binding;
   const job = operation.id === report.operation ? params[report.job] : undefined;
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
@@ -159,10 +166,10 @@ function fieldsOf({ route, session }: RequestContext): JournalFields {
 function fail(context: RequestContext, error: Error): void {
   reportUnexpected(error);
   const { refusal, journal } = failure(error);
-  const { binding } = context.session.setup;
-  const draft = context.session.draft();
+  const { binding } = context.api;
+  const draft = context.session.draft(context.api);
   const requester = new ContextRequester(context, draft);
-  const renderer = new Renderer(binding, '', requester, askedFor(context));
+  const renderer = new Renderer(binding, '', requester, placeOf(context));
   const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
   const response: Response = {
     answer,
@@ -181,12 +188,14 @@ function refuseUnreadable(problem: BodyProblem): Handled {
  * journal's copy serves unless it had to be cut.
  */
 function keepForJob(
-  { compressor }: Setup,
+  compressor: Compressor,
   body: Extract<Admission, { body: unknown }>['body'],
   text: string | undefined,
   journaled: WaitingText | undefined,
+  contentType: string | undefined,
 ): WaitingText | undefined {
   if (body === undefined || text === undefined) return undefined;
-  if (typeof body === 'string') return compressor.keep(JSON.stringify(body));
+  // A text, or the fields of a form.
+  if (!isJson(mediaTypeOf(contentType))) return compressor.keep(JSON.stringify(body));
   return cut(text) === text ? journaled : compressor.keep(text);
 }

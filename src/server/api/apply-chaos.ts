@@ -9,7 +9,7 @@ export function applyChaos(draft: Draft, response: Response, url: string): Respo
   if (!draft.state.chaos || answer.fault || operation === undefined) return response;
   const fault = draft.drawFault(operation);
   if (!fault) return response;
-  const { contract } = draft.setup;
+  const { contract } = draft.api;
   const { eta } = journal;
   const corrupted = applyFault(answer, fault, {
     url,

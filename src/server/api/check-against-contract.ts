@@ -1,9 +1,9 @@
 import type { Contract } from '../../contract/contract.js';
 import type { Answer } from '../../sandbox/answer.js';
+import type { Api } from '../../sandbox/api.js';
 import { describeRefusal } from '../../sandbox/describe-refusal.js';
 import type { Handled } from '../../sandbox/handled.js';
 import type { Renderer } from '../../sandbox/render.js';
-import type { Setup } from '../../sandbox/setup.js';
 import type { Response } from './respond.js';
 
 /** What may be sent of what was decided. */
@@ -18,7 +18,7 @@ interface Checked {
  * nothing is answered no contract is broken, and a refusal is the sandbox's own word.
  */
 export function checkAgainstContract(
-  { contract, binding }: Setup,
+  { contract, binding }: Api,
   renderer: () => Renderer,
   { outcome, journal, delay }: Handled,
 ): Checked {

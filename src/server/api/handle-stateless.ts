@@ -5,12 +5,12 @@ import type { RequestContext } from './request-context.js';
 
 /** What has no state is answered by Prism, from the contract's examples and schemas. */
 export function handleStateless(
-  { req, session, path, query }: RequestContext,
+  { req, api, path, query }: RequestContext,
   text: string | undefined,
   stateless: Stateless,
 ): Handler {
   return async (_, { operation }) => {
-    const { binding, contract } = session.setup;
+    const { binding, contract } = api;
     const answer = await stateless.answer(contract, {
       operation: { method: operation.method, path: operation.path },
       path: path.slice(prefixOf(path, binding.prefixes).length),

@@ -39,6 +39,11 @@ function sharedHeaders(headers: Answer['headers']): Answer['headers'] {
   return newestHeaders;
 }
 
+/** Where there is one API, it goes without saying. */
+function isNamed({ route, session }: RequestContext): boolean {
+  return session.setup.apis.length > 1 && route.kind !== 'unknown path';
+}
+
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */
 export function writeExchange(
   context: RequestContext,
@@ -46,7 +51,7 @@ export function writeExchange(
   { fault, status, headers, body }: Sent,
   end: End = endOfExchange(context),
 ): Exchange {
-  const { req, session, at, wall, startedMono, path, query } = context;
+  const { req, session, api, at, wall, startedMono, path, query } = context;
   const open = fault !== undefined && FAULTS[fault].endless === true;
   const silent = status === 0;
   return session.write({
@@ -57,6 +62,7 @@ export function writeExchange(
     durationMs: open ? undefined : end.durationMs,
     method: req.method ?? '',
     path: path + query,
+    api: isNamed(context) ? api.name : undefined,
     operation: fields.operation,
     job: fields.job,
     scenario: fields.scenario,
@@ -71,6 +77,7 @@ export function writeExchange(
     aborted: silent && fault === undefined,
     requestHeaders: shared(req.rawHeaders.join('\n')),
     requestBody: fields.requestBody,
+    content: fields.content,
     responseHeaders: sharedHeaders(headers),
     responseBody: body,
     refused: fields.refused,

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Operation } from '../../contract/operation.js';
+import type { Api } from '../../sandbox/api.js';
 import { prefixOf } from '../http/address.js';
 
 /** A longer path is no slip, and comparing it would take its time. */
@@ -9,22 +9,20 @@ const MAX_LENGTH = 300;
 const allowedChanges = (path: string) => Math.max(2, Math.floor(path.length / 3));
 
 /**
- * The path of the contract that is likest to one that it does not know. Parameters cost nothing: each
+ * The path of the contracts that is likest to one that they do not know. Parameters cost nothing: each
  * stands for whatever the request has in its place.
  */
-export function nearestPath(
-  path: string,
-  operations: readonly Operation[],
-  prefixes: readonly string[],
-): string | undefined {
+export function nearestPath(path: string, apis: readonly Api[]): string | undefined {
   if (path.length > MAX_LENGTH) return undefined;
-  const prefix = prefixOf(path, prefixes);
-  const asked = path.slice(prefix.length);
   let best: { path: string; changes: number } | undefined;
-  for (const template of new Set(operations.map((operation) => operation.path))) {
-    const changes = distance(asked.toLowerCase(), likened(template, asked).toLowerCase());
-    if (changes > allowedChanges(template)) continue;
-    if (!best || changes < best.changes) best = { path: prefix + template, changes };
+  for (const { contract, binding } of apis) {
+    const prefix = prefixOf(path, binding.prefixes);
+    const asked = path.slice(prefix.length);
+    for (const template of new Set([...contract.operations.values()].map((o) => o.path))) {
+      const changes = distance(asked.toLowerCase(), likened(template, asked).toLowerCase());
+      if (changes > allowedChanges(template)) continue;
+      if (!best || changes < best.changes) best = { path: prefix + template, changes };
+    }
   }
   return best?.path;
 }

@@ -59,6 +59,12 @@ export function unreadable({ type, status, message }: BodyProblem): {
     const what = `${message}; send UTF-8, plain or with gzip, deflate or br`;
     return { refusal: refuse(415, 'REQUEST_MEDIA_TYPE', what), headers: {} };
   }
+  // All of it has come, and nobody can tell what it says.
+  if (type === 'charset.wrong') {
+    const where = { entry: '$', type: 'body' as const, rule: 'charset' };
+    const what = `the body could not be read: ${message}`;
+    return { refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', what, where), headers: {} };
+  }
   if (status !== undefined && status >= 400 && status < 500) {
     return {
       refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', `the body could not be read: ${message}`),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../../contract/router.js';
+import type { Api } from '../../sandbox/api.js';
 import type { Draft } from '../../sandbox/draft.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
@@ -12,6 +13,8 @@ export interface RequestContext {
   req: IncomingMessage;
   res: ServerResponse;
   session: Session;
+  /** The one that the route leads to; where none does, the first. */
+  api: Api;
   /** Without the session. */
   path: string;
   /** With its question mark; empty when there is none. */
@@ -38,12 +41,13 @@ export function openContext(
   { path, query }: Pick<Address, 'path' | 'query'>,
   base: string,
 ): RequestContext {
-  const { contract } = session.setup;
-  const { route, head } = routeHead(contract.route, req.method ?? '', path);
+  const { apis, routes } = session.setup;
+  const { route, head } = routeHead(routes.find, req.method ?? '', path);
   return {
     req,
     res,
     session,
+    api: routes.apiAt(route, path) ?? apis[0],
     path,
     query,
     route,
@@ -75,7 +79,7 @@ export class ContextRequester implements Requester {
   }
 
   where(): ApiAddress {
-    const { req, base, path, session } = this.#context;
-    return whereFor(req.headers.host, base, path, session.setup.binding.prefixes);
+    const { req, base, path, api } = this.#context;
+    return whereFor(req.headers.host, base, path, api.binding.prefixes);
   }
 }
