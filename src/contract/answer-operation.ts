@@ -42,6 +42,8 @@ export interface KeptAnswer {
   contentType: string | undefined;
   headers: Record<string, string>;
   value: unknown;
+  /** It is not what the generator gave at first. */
+  mended: boolean;
   note: string | undefined;
 }
 
@@ -71,7 +73,7 @@ export async function answerOperation(
   if (typeof found === 'object') return found;
   for await (const other of others(place, generate, made)) {
     const kept = judge(place, other);
-    if (typeof kept === 'object') return { ...kept, note: `and mended: ${found}` };
+    if (typeof kept === 'object') return { ...kept, mended: true, note: `and mended: ${found}` };
   }
   return {
     status: undefined,
@@ -92,7 +94,7 @@ function judge({ validator, operation, accept }: Place, made: Made): KeptAnswer 
   const [breach] = answerBreaches(validator, operation, status, contentType ?? '', value);
   if (breach)
     return `its answer (${status}) would break the contract at ${breach.at}: ${breach.description}`;
-  return { status, contentType, headers, value, note };
+  return { status, contentType, headers, value, mended: false, note };
 }
 
 /** Without a schema and an example any value will do, but JSON is not empty. */

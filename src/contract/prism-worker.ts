@@ -10,7 +10,13 @@ import prismMock from '@stoplight/prism-http/dist/mocker/index.js';
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import { serialize } from '@stoplight/prism-http-server/dist/serialize.js';
 import type { ErrorCode } from '../error-codes.js';
-import { answerOperation, type Made, type NotMade, type Way } from './answer-operation.js';
+import {
+  answerOperation,
+  type KeptAnswer,
+  type Made,
+  type NotMade,
+  type Way,
+} from './answer-operation.js';
 import { textOf } from './answer-text.js';
 import type { OpenApiDocument } from './document.js';
 import { excerptOf } from './excerpt.js';
@@ -43,10 +49,14 @@ interface Known {
   resources: Map<string, Resource>;
   /** The same with what they refer to in its place, which takes room. */
   whole: Map<string, Resource>;
+  /** What had to be mended, which takes its time, by what was asked for. */
+  mended: Map<string, KeptAnswer>;
 }
 
 /** Whole operations that are kept. */
 const MOST_WHOLE = 16;
+/** Mended answers that are kept. */
+const MOST_MENDED = 256;
 
 const contracts = new Map<number, Known>();
 
@@ -69,6 +79,7 @@ function know(text: string): Known {
     validator: new Validator(document),
     resources: new Map(),
     whole: new Map(),
+    mended: new Map(),
   };
 }
 
@@ -93,12 +104,17 @@ async function answer(known: Known, request: SampleRequest): Promise<SampleOutco
   const generate = makeGenerator(known, operation, input, asked);
   const wanted = String(request.headers.accept ?? '');
   const place = { ...known, operation, accept: wanted, seed: seed ?? 0 };
-  const made = await answerOperation(place, generate, dynamic ? 'dynamic' : 'static');
+  const key = dynamic ? '' : JSON.stringify([keyOf(operation), accept, asked]);
+  const made =
+    known.mended.get(key) ??
+    (await answerOperation(place, generate, dynamic ? 'dynamic' : 'static'));
   if ('problem' in made) {
     const { status = 500, problem } = made;
     return { status, code: codeOf(status), problem };
   }
-  const { status, contentType, headers, value, note } = made;
+  const { status, contentType, headers, value, mended, note } = made;
+  const lasting = mended && !dynamic && !known.mended.has(key);
+  if (lasting && !hasCallbacks(known, operation)) keep(known.mended, key, made, MOST_MENDED);
   const type: Record<string, string> =
     contentType === undefined ? {} : { 'Content-Type': contentType };
   const body = textOf(value, contentType ?? '', (xml) => String(serialize(xml, 'application/xml')));
@@ -177,10 +193,19 @@ async function wholeOf({ document, whole }: Known, operation: Operation): Promis
   const { path, method } = operation;
   const read = await getHttpOperationsFromSpec(excerptOf(document, path, method));
   const resource = read.find((o) => o.path === path && o.method === method.toLowerCase());
-  const [oldest] = whole.keys();
-  if (whole.size >= MOST_WHOLE && oldest !== undefined) whole.delete(oldest);
-  whole.set(key, resource as Resource);
+  keep(whole, key, resource as Resource, MOST_WHOLE);
   return resource as Resource;
+}
+
+/** The oldest goes for one more than `most`. */
+function keep<T>(kept: Map<string, T>, key: string, value: T, most: number): void {
+  const [oldest] = kept.keys();
+  if (kept.size >= most && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, value);
+}
+
+function hasCallbacks(known: Known, operation: Operation): boolean {
+  return (resourceOf(known, operation).callbacks ?? []).length > 0;
 }
 
 /** What is left is what a client may choose by Prefer and Accept. */
