@@ -60,18 +60,18 @@ export interface Place {
 /**
  * An answer of an operation that keeps its contract: what the generator gives; where that breaks the
  * contract, the same with the broken places mended; else one that is made up from the schema.
- * @param first how the client wants it
+ * @param way how the client wants it
  */
 export async function answerOperation(
   place: Place,
   generate: Generate,
-  first: 'static' | 'dynamic',
+  way: 'static' | 'dynamic',
 ): Promise<KeptAnswer | NotMade> {
-  const made = await generate(first);
+  const made = await generate(way);
   if ('problem' in made && made.status !== undefined && made.status < 500) return made;
   const found = 'problem' in made ? made.problem : judge(place, made);
   if (typeof found === 'object') return found;
-  for await (const other of others(place, generate, made)) {
+  for await (const other of others(place, generate, made, way)) {
     const kept = judge(place, other);
     if (typeof kept === 'object') return { ...kept, mended: true, note: `and mended: ${found}` };
   }
@@ -107,25 +107,24 @@ async function* others(
   place: Place,
   generate: Generate,
   first: Made | NotMade,
+  way: Way,
 ): AsyncGenerator<Made> {
   const part = partOf(place);
   if (!('problem' in first)) yield* mended(place, part, first);
-  const plain = await generate('static');
-  if (!('problem' in plain)) {
+  const plain = way === 'static' ? first : await generate('static');
+  if (plain !== first && !('problem' in plain)) {
     yield plain;
     yield* mended(place, part, plain);
   }
   const head = await generate('head');
   const schema =
     'problem' in head ? undefined : schemaOf(place.operation, head.status, head.mediaType ?? '');
+  const form = shorter(structuredClone(schema ?? {}));
   for (const optional of schema ? [0, 0.5, 1] : []) {
-    const made = { ...(head as Made), value: sampleOf(part, schema as Json, place.seed, optional) };
+    const made = { ...(head as Made), value: sampleOf(part, form, place.seed, optional) };
     yield made;
     yield* mended(place, part, made);
   }
-  // The last, for it takes long: it writes out all that a schema refers to.
-  const invented = await generate('dynamic');
-  if (!('problem' in invented)) yield invented;
 }
 
 /** The same with what breaks its schema made anew; of a choice, each of its forms. */
@@ -135,7 +134,7 @@ function* mended(place: Place, part: OpenApiDocument, made: Made): Generator<Mad
   const schema = schemaOf(operation, status, mediaType);
   const type = mediaTypeOf(concreteType(mediaType, value));
   if (!schema || !isJson(type)) return;
-  for (const [i, form] of formsOf(part, schema).entries()) {
+  for (const [i, form] of formsOf(part, shorter(structuredClone(schema))).entries()) {
     // An operation that answers in this form alone: the judge then names the places that break it.
     const answers = { [status]: { content: { [type]: form } } };
     const alone = { ...operation, id: `${operation.id} ${status} form ${i}`, answers };
@@ -156,7 +155,24 @@ function formsOf(document: OpenApiDocument, schema: Json): Json[] {
   return forms.slice(0, MOST_FORMS).map((form) => ({ allOf: [rest, form] }));
 }
 
-/** Generators walk through all that they are given. */
+/** Generators walk through all that they are given, and write texts as long as they may be. */
 function partOf({ document, operation }: Place): OpenApiDocument {
-  return excerptOf(document, operation.path, operation.method) as OpenApiDocument;
+  return shorter(excerptOf(document, operation.path, operation.method)) as OpenApiDocument;
+}
+
+const LONG = 256;
+
+/** A schema of an excerpt with no texts of megabytes; changed in place. */
+function shorter(value: Json): Json {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const here = open.pop();
+    if (typeof here !== 'object' || here === null) continue;
+    const { maxLength, minLength = 0 } = here as Json;
+    if (typeof maxLength === 'number' && maxLength > LONG) {
+      (here as Json).maxLength = Math.max(LONG, Number(minLength));
+    }
+    for (const inner of Object.values(here)) open.push(inner);
+  }
+  return value;
 }

@@ -49,8 +49,8 @@ interface Known {
   resources: Map<string, Resource>;
   /** The same with what they refer to in its place, which takes room. */
   whole: Map<string, Resource>;
-  /** What had to be mended, which takes its time, by what was asked for. */
-  mended: Map<string, KeptAnswer>;
+  /** What had to be mended or could not be, which takes its time, by what was asked for. */
+  mended: Map<string, KeptAnswer | NotMade>;
 }
 
 /** Whole operations that are kept. */
@@ -108,13 +108,14 @@ async function answer(known: Known, request: SampleRequest): Promise<SampleOutco
   const made =
     known.mended.get(key) ??
     (await answerOperation(place, generate, dynamic ? 'dynamic' : 'static'));
+  const once = hasCallbacks(known, operation) || dynamic || known.mended.has(key);
   if ('problem' in made) {
     const { status = 500, problem } = made;
+    if (status === 500 && !once) keep(known.mended, key, made, MOST_MENDED);
     return { status, code: codeOf(status), problem };
   }
   const { status, contentType, headers, value, mended, note } = made;
-  const lasting = mended && !dynamic && !known.mended.has(key);
-  if (lasting && !hasCallbacks(known, operation)) keep(known.mended, key, made, MOST_MENDED);
+  if (mended && !once) keep(known.mended, key, made, MOST_MENDED);
   const type: Record<string, string> =
     contentType === undefined ? {} : { 'Content-Type': contentType };
   const body = textOf(value, contentType ?? '', (xml) => String(serialize(xml, 'application/xml')));
