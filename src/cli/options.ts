@@ -7,12 +7,12 @@ import { readOrigin } from '../server/http/origin.js';
 /** Options that several commands have. */
 export const pack = new Option(
   '--pack <name>',
-  `an API that comes with the package (${packNames().join(', ')}), or the folder of one of your own (./my-api)`,
-);
+  `an API that comes with the package (${packNames().join(', ')}), or the folder of one of your own (./my-api); several times for several APIs at one address`,
+).argParser(oneOrMore);
 export const spec = new Option(
   '--spec <file>',
-  "OpenAPI 3.0 or 3.1 document (default: the pack's)",
-);
+  "OpenAPI 3.0 or 3.1 document (default: the pack's); several times for several APIs at one address",
+).argParser(oneOrMore);
 export const binding = new Option(
   '--binding <file>',
   "which operations schedule and report jobs (default: the pack's, or binding.yaml beside the document)",
@@ -77,6 +77,11 @@ export function whole(least: number, most: number) {
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
   };
+}
+
+/** A text, as long as an option is given once; else all of them. */
+function oneOrMore(text: string, before?: string | string[]): string | string[] {
+  return before === undefined ? text : [before, text].flat();
 }
 
 /** Collects an option that may be given several times. */

@@ -107,6 +107,8 @@ export interface ExchangeView {
   path: string;
   /** Name of its API, where several are served. */
   api?: string;
+  /** Who has answered what no contract knows; no rule judges it. */
+  answered_by?: 'stub' | 'upstream';
   operation?: string;
   job?: string;
   scenario?: string;
@@ -135,6 +137,7 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     method,
     path,
     api,
+    answeredBy: answered_by,
     operation,
     job,
     scenario,
@@ -153,6 +156,7 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     method,
     path,
     api,
+    answered_by,
     operation,
     job,
     scenario,
