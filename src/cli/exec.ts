@@ -19,7 +19,7 @@ import { describeUnheard, wasUnheard } from './exec/silent.js';
 import { type ChaosFlags, readChaosFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ExecOptions extends ChaosFlags, Choice {
+export interface ExecOptions extends ChaosFlags, Choice, Pick<ServerOptions, 'upstream' | 'stubs'> {
   /** `true`: the suite's own. */
   pace?: number | true;
   timeout?: string;
@@ -77,8 +77,16 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf({ pack, spec, binding, scenarios, apis }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis };
+function filesOf({
+  pack,
+  spec,
+  binding,
+  scenarios,
+  apis,
+  upstream,
+  stubs,
+}: ExecOptions): ServerOptions {
+  const files = { pack, spec, binding, scenarios, apis, upstream, stubs };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 

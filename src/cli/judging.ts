@@ -9,6 +9,8 @@ import {
   pack,
   scenarios,
   spec,
+  stubs,
+  upstream,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -73,6 +75,8 @@ function addExec(program: Command): void {
     .addOption(spec)
     .addOption(binding)
     .addOption(scenarios)
+    .addOption(upstream)
+    .addOption(stubs)
     .addHelpText(
       'after',
       `

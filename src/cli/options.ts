@@ -3,6 +3,7 @@ import { packNames } from '../load/pack-description.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/http/origin.js';
+import { parseSize, SIZE_HINT } from '../size.js';
 
 /** Options that several commands have. */
 export const pack = new Option(
@@ -21,6 +22,23 @@ export const scenarios = new Option(
   '--scenarios <folder>',
   'your own scenarios; one named like a scenario of the catalogue takes its place',
 );
+
+export const upstream = new Option(
+  '--upstream <url>',
+  'a system that answers what no contract knows: https://api.example.org',
+);
+export const stubs = new Option(
+  '--stubs <folder>',
+  'files that answer what no contract knows: oauth/tokens.post.json answers POST /oauth/tokens',
+);
+export const maxBody = new Option(
+  '--max-body <size>',
+  'longest body of a request that is read (default: 1MiB)',
+).argParser(size);
+export const maxHeaderSize = new Option(
+  '--max-header-size <size>',
+  'longest headers of a request that are read (default: 16KiB)',
+).argParser(size);
 
 export const chaos = new Option(
   '--chaos <rate>',
@@ -68,6 +86,13 @@ function originOf(text: string, before: string[] = []): string[] {
   const read = readOrigin(text);
   if ('problem' in read) throw new InvalidArgumentError(read.problem);
   return [...before, read.origin];
+}
+
+/** Reads `10MiB` as bytes. */
+function size(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError(`It is no size; ${SIZE_HINT}.`);
+  return bytes;
 }
 
 /** Reads a whole number. */

@@ -17,7 +17,10 @@ import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
-export interface ServeOptions extends ChaosFlags, ServedFiles {
+export interface ServeOptions
+  extends ChaosFlags,
+    ServedFiles,
+    Pick<ServerOptions, 'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize'> {
   port: number;
   host: string;
   scenario?: string;

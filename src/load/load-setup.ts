@@ -13,7 +13,7 @@ import { readChaos } from '../sandbox/control/chaos-options.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
-import { LIMITS, type Setup } from '../sandbox/setup.js';
+import { LIMITS, MAX_BODY, type Setup } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { clashesOf } from './clashes.js';
 import {
@@ -153,6 +153,7 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     rules: options.rules ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
+    maxBody: options.maxBody ?? MAX_BODY,
     compressor: makeCompressor(likelyBodies(apis)),
     wall: Date.now,
     steady: performance.now.bind(performance),
@@ -160,10 +161,16 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
   };
 }
 
-function checkOptions(apis: Apis, { envelope, clock, rules, port = 0 }: ServerOptions): void {
+function checkOptions(apis: Apis, options: ServerOptions): void {
+  const { envelope, clock, rules, port = 0, maxBody = 1, maxHeaderSize = 1 } = options;
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  for (const [name, size] of Object.entries({ maxBody, maxHeaderSize })) {
+    if (Number.isSafeInteger(size) && size > 0) continue;
+    const hint = 'give a number of bytes, from 1';
+    throw new UsageError('USAGE_WRONG_OPTION', `${name} is ${size}`, hint);
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);

@@ -5,9 +5,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { endToEnd, forUpstream, linesOf } from '../server/http/end-to-end.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 import { Copy } from './copy.js';
-import { endToEnd, forUpstream, linesOf } from './headers.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';
 
 /** What went through, before anybody has asked the contract about it. */

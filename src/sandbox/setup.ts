@@ -21,6 +21,9 @@ export interface Limits {
 
 export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000, sessions: 1000 };
 
+/** RFC 9110 §15.5.14: longer bodies are refused with 413, in bytes. */
+export const MAX_BODY = 1024 * 1024;
+
 /** What all sessions of a sandbox share. */
 export interface Setup {
   /** In the order in which they were named. */
@@ -34,6 +37,8 @@ export interface Setup {
   rules: Rules;
   seed: number | undefined;
   limits: Limits;
+  /** Longer bodies of requests are refused, in bytes. */
+  maxBody: number;
   compressor: Compressor;
   /** The machine's time; NTP and people set it. */
   wall: () => WallMoment;

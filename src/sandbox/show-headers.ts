@@ -12,12 +12,13 @@ export function showHeaders(lines: string): Record<string, string> {
     const name = (raw[i] ?? '').toLowerCase();
     const value = raw[i + 1] ?? '';
     if (name === '__proto__') continue;
-    headers[name] = SECRET.test(name) ? mask(value) : value;
+    headers[name] = SECRET.test(name) ? maskValue(value) : value;
   }
   return headers;
 }
 
-function mask(value: string): string {
+/** Its first characters, and how long it is. */
+export function maskValue(value: string): string {
   const space = value.indexOf(' ') + 1;
   const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
   return value === '' ? '' : `${shown}… (${value.length} characters)`;

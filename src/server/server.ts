@@ -20,6 +20,8 @@ import { portGateOf } from './http/port-gate.js';
 import { heedAbsoluteTarget } from './http/request-head.js';
 import { makeRenewable } from './renewable-stateless.js';
 import { reportUnexpected } from './report-unexpected.js';
+import { openRest } from './rest/open-rest.js';
+import type { Rest } from './rest/rest.js';
 
 export const CONTROL = '/__sandbox';
 
@@ -63,7 +65,8 @@ export async function startServer(
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
     new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
-  const server = await listen(host, port, refusal, options.timeouts);
+  const rest = await openRest(options, setup, refusal);
+  const server = await listen(host, port, refusal, options);
   const prism = new Map(
     setup.apis.map((api) => [
       api,
@@ -80,6 +83,7 @@ export async function startServer(
     server.url,
     app.handle,
     (api) => prism.get(api) as Stateless,
+    rest,
     refusal,
     options.cors,
   );
@@ -94,15 +98,19 @@ export async function startServer(
     const onContract = () => prism.get(api)?.renew();
     return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
   });
+  const unwatchStubs = options.watch ? rest?.watch(onNotice) : undefined;
   // Behind the line that says that it listens: machines read that one first.
   setImmediate(() => {
-    for (const problem of setup.problems) onNotice(formatProblem(problem));
+    for (const problem of [...setup.problems, ...(rest?.problems ?? [])]) {
+      onNotice(formatProblem(problem));
+    }
   });
   return {
     url: server.url,
     sandbox,
     close: async () => {
       for (const end of unwatch) end();
+      unwatchStubs?.();
       sandbox.close();
       await server.close();
       await Promise.all([...prism.values()].map((stateless) => stateless.close()));
@@ -116,6 +124,7 @@ function makeHandler(
   base: string,
   app: Handler,
   statelessOf: (api: Api) => Stateless,
+  rest: Rest | undefined,
   refusal: (status: number, message: string) => string,
   origins: readonly string[] = [],
 ): Handler {
@@ -145,7 +154,7 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     const context = openContext(req, res, session, { path, query }, root);
-    answerRequest(context, statelessOf(context.api));
+    if (!rest?.answer(context)) answerRequest(context, statelessOf(context.api));
     if (!context.answered) res.once('close', session.open());
   };
   return (req, res) => {
@@ -195,7 +204,8 @@ function lazyApp(sandbox: Sandbox, url: string, { controlToken, cors }: ServerOp
   const load = () => {
     loading ??= Promise.all([import('./app.js'), import('./control/control-api.js')]).then(
       ([{ makeApp }, { makeControlApi }]) => {
-        app = makeApp(makeControlApi(sandbox, url, controlToken, cors));
+        const control = makeControlApi(sandbox, url, controlToken, cors);
+        app = makeApp(control, sandbox.setup.maxBody);
         return app;
       },
     );

@@ -31,6 +31,7 @@ export function answerRequest(context: RequestContext, stateless: Stateless): vo
   else {
     readText(
       context.req,
+      context.session.setup.maxBody,
       (text) => go(context, text, stateless),
       (problem) => finish(context, () => refuseUnreadable(problem)),
     );

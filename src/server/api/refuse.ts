@@ -2,7 +2,7 @@ import type { Place } from '../../contract/binding.js';
 import type { Breach } from '../../contract/operation.js';
 import { MAX_BREACHES } from '../../contract/validator.js';
 import type { Invalid, Refusal } from '../../sandbox/pack.js';
-import { type BodyProblem, MAX_BODY } from '../http/read-text.js';
+import type { BodyProblem } from '../http/read-text.js';
 
 /** A refusal that names every rule that the request breaks. */
 export function refuseBreaches(status: number, breaches: readonly Breach[]): Refusal {
@@ -40,10 +40,7 @@ export function unreadable({ type, status, message }: BodyProblem): {
 } {
   // What is left of the body would be read as the next request.
   const close = { Connection: 'close' };
-  if (type === 'entity.too.large') {
-    const what = `the body is longer than 1 MiB (${MAX_BODY} bytes)`;
-    return { refusal: refuse(413, what), headers: close };
-  }
+  if (type === 'entity.too.large') return { refusal: refuse(413, message), headers: close };
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     const what = `${message}; send UTF-8, plain or with gzip, deflate or br`;
     return { refusal: refuse(415, what), headers: {} };

@@ -96,7 +96,11 @@ function problemOf(error: unknown): ControlProblem {
   if (error instanceof ControlProblem) return error;
   const { status = 500, type, message } = error as BodyError;
   if (type === 'entity.too.large') {
-    return new ControlProblem(413, 'CONTROL_BODY_TOO_LARGE', 'the body is longer than 1 MiB');
+    return new ControlProblem(
+      413,
+      'CONTROL_BODY_TOO_LARGE',
+      'the body is longer than --max-body allows',
+    );
   }
   if (status >= 400 && status < 500) {
     return new ControlProblem(status, 'CONTROL_BODY_UNREADABLE', message);

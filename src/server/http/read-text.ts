@@ -1,7 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-/** RFC 9110 §15.5.14: longer bodies are refused with 413. */
-export const MAX_BODY = 1024 * 1024;
+import { formatSize } from '../../size.js';
 
 /** Why a body cannot be read, in the form of body-parser's errors. */
 export interface BodyProblem {
@@ -19,19 +17,24 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 /** The encodings and charsets that need no library: what nearly every client sends. */
 const PLAIN = /^(?:(?!charset).)*(?:charset="?utf-8"?)?$/i;
 
-/** Reads a request's body as text; an empty one is none. One of the two functions is called, once. */
+/**
+ * Reads a request's body as text; an empty one is none. One of the two functions is called, once.
+ * @param most bytes; RFC 9110 §15.5.14: longer bodies are refused with 413
+ */
 export function readText(
   req: IncomingMessage,
+  most: number,
   done: (text: string | undefined) => void,
   fail: (problem: BodyProblem) => void,
 ): void {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = req.headers;
-  if (encoding.toLowerCase() === 'identity' && PLAIN.test(type)) readPlain(req, done, fail);
-  else readOther(req, done, fail);
+  if (encoding.toLowerCase() === 'identity' && PLAIN.test(type)) readPlain(req, most, done, fail);
+  else readOther(req, most, done, fail);
 }
 
 function readPlain(
   req: IncomingMessage,
+  most: number,
   done: (text: string | undefined) => void,
   fail: (problem: BodyProblem) => void,
 ): void {
@@ -47,7 +50,7 @@ function readPlain(
   const take = (chunk: Buffer) => {
     size += chunk.length;
     chunks.push(chunk);
-    if (size > MAX_BODY) stop({ type: 'entity.too.large', status: 413, message: 'too large' });
+    if (size > most) stop(tooLarge(most));
   };
   const end = () => {
     stop(undefined);
@@ -58,24 +61,35 @@ function readPlain(
     done(text === '' ? undefined : text);
   };
   const abort = () => stop({ type: 'request.aborted', status: 400, message: 'request aborted' });
-  if (Number(req.headers['content-length'] ?? 0) > MAX_BODY) {
-    fail({ type: 'entity.too.large', status: 413, message: 'too large' });
+  if (Number(req.headers['content-length'] ?? 0) > most) {
+    fail(tooLarge(most));
     return;
   }
   req.on('data', take).on('end', end).on('close', abort).on('error', abort);
 }
 
+function isTooLarge(error: unknown): boolean {
+  return (error as BodyProblem | undefined)?.type === 'entity.too.large';
+}
+
+function tooLarge(most: number): BodyProblem {
+  const message = `the body is longer than ${formatSize(most)} (${most} bytes); --max-body raises the limit`;
+  return { type: 'entity.too.large', status: 413, message };
+}
+
 /** Compressed bodies and other charsets. */
 function readOther(
   req: IncomingMessage,
+  most: number,
   done: (text: string | undefined) => void,
   fail: (problem: BodyProblem) => void,
 ): void {
   import('body-parser').then(({ default: parser }) => {
-    const read = parser.text({ limit: MAX_BODY, type: () => true, defaultCharset: 'utf-8' });
+    const read = parser.text({ limit: most, type: () => true, defaultCharset: 'utf-8' });
     read(req, {} as ServerResponse, (error?: unknown) => {
       const { body } = req as IncomingMessage & { body?: unknown };
-      if (error) fail(error as BodyProblem);
+      if (isTooLarge(error)) fail(tooLarge(most));
+      else if (error) fail(error as BodyProblem);
       else done(typeof body === 'string' && body !== '' ? body : undefined);
     });
   }, fail);
