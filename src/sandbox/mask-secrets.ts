@@ -33,7 +33,10 @@ export function maskQuery(query: string): string {
   return query.replace(IN_FORM, (_, before, name, value) => `${before}${name}=${maskValue(value)}`);
 }
 
-/** The value of a header, as people may see it. */
+/** The value of a header, as people may see it; of a cookie the name may be read. */
 export function maskHeader(name: string, value: string): string {
-  return HEADER.test(name) ? maskValue(value) : value;
+  if (!HEADER.test(name)) return value;
+  const [, cookie, rest] = /cookie/i.test(name) ? (/^([^=;]*=)([^;]*)/.exec(value) ?? []) : [];
+  if (cookie === undefined || rest === undefined) return maskValue(value);
+  return cookie + maskValue(rest) + value.slice(cookie.length + rest.length);
 }

@@ -12,9 +12,14 @@ export function showHeaders(lines: string): Record<string, string> {
     const name = (raw[i] ?? '').toLowerCase();
     const value = raw[i + 1] ?? '';
     if (name === '__proto__') continue;
-    headers[name] = SECRET.test(name) ? maskValue(value) : value;
+    headers[name] = isShownMasked(name) ? maskValue(value) : value;
   }
   return headers;
+}
+
+/** Headers that {@link showHeaders} masks. */
+export function isShownMasked(name: string): boolean {
+  return SECRET.test(name);
 }
 
 /** Its first characters, and how long it is. */

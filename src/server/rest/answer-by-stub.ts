@@ -38,7 +38,7 @@ function send(context: RequestContext, stub: Stub, asked: string): void {
     note: `answered by ${file}`,
     asked: cut(asked),
     status,
-    headers,
+    headers: Object.entries(headers),
     body: shown(stub),
     end,
   });

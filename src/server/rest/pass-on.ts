@@ -30,7 +30,7 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   const lines = linesOf(req.rawHeaders).filter(([name]) => !OWN.test(name));
   const asked = new Beginning(req.headers['content-type'], req.headers['content-encoding']);
   let ended = false;
-  const end = (status: number, headers: Record<string, string>, body: string, refused?: string) => {
+  const end = (status: number, headers: HeaderLines, body: string, refused?: string) => {
     if (ended) return;
     ended = true;
     if (req.method === 'HEAD') return;
@@ -52,7 +52,7 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': String(Buffer.byteLength(body)),
     };
-    end(status, headers, body, message);
+    end(status, Object.entries(headers), body, message);
     req.unpipe();
     req.resume();
     context.answered = true;
@@ -70,7 +70,7 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   forward.on('response', (reply) => {
     const headers = linesBack(linesOf(reply.rawHeaders), upstream.url, context.base);
     const told = new Beginning(reply.headers['content-type'], reply.headers['content-encoding']);
-    const done = () => end(reply.statusCode ?? 0, joined(headers), told.text);
+    const done = () => end(reply.statusCode ?? 0, headers, told.text);
     // Its own Date or none at all.
     res.sendDate = false;
     res.writeHead(reply.statusCode ?? 502, reply.statusMessage, headers.flat() as string[]);
@@ -92,7 +92,7 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   res.on('close', () => {
     if (res.writableFinished) return;
     forward.destroy();
-    end(0, {}, '');
+    end(0, [], '');
   });
   req.on('data', (part: Buffer) => asked.add(part));
   req.pipe(forward);
@@ -123,14 +123,6 @@ function linesBack(lines: HeaderLines, upstream: URL, base: string): HeaderLines
     const leads = /^(content-)?location$/i.test(name) && value.startsWith(`${there}/`);
     return [name, leads ? base + value.slice(there.length) : value];
   });
-}
-
-function joined(lines: HeaderLines): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of lines) {
-    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
-  }
-  return headers;
 }
 
 /** The beginning of a body that streams by, if it is a text. */

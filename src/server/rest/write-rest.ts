@@ -1,6 +1,8 @@
 import { cut, type Exchange } from '../../sandbox/journal.js';
 import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
+import { isShownMasked } from '../../sandbox/show-headers.js';
 import type { RequestContext } from '../api/request-context.js';
+import type { HeaderLines } from '../http/end-to-end.js';
 
 /** An exchange that no contract knows. */
 interface RestExchange {
@@ -10,7 +12,7 @@ interface RestExchange {
   asked: string;
   /** 0: no answer was sent. */
   status: number;
-  headers: Readonly<Record<string, string>>;
+  headers: HeaderLines;
   body: string;
   refused?: string | undefined;
   end: Pick<Exchange, 'endedAt' | 'durationMs'>;
@@ -22,9 +24,11 @@ export function writeRest(context: RequestContext, rest: RestExchange): void {
   const { answeredBy, note, asked, status, headers, body, refused, end } = rest;
   const { rawHeaders } = req;
   const lines = rawHeaders.map((text, i) =>
-    i % 2 === 0 ? text : maskHeader(rawHeaders[i - 1] ?? '', text),
+    // Some are masked whenever they are shown.
+    i % 2 === 0 || isShownMasked(rawHeaders[i - 1] ?? '')
+      ? text
+      : maskHeader(rawHeaders[i - 1] ?? '', text),
   );
-  const shown = Object.entries(headers).map(([name, value]) => [name, maskHeader(name, value)]);
   session.write({
     at,
     wall,
@@ -50,9 +54,19 @@ export function writeRest(context: RequestContext, rest: RestExchange): void {
       asked === ''
         ? undefined
         : session.setup.compressor.keep(cut(maskSecrets(asked, path, false))),
-    responseHeaders: Object.fromEntries(shown),
+    responseHeaders: shown(headers),
     responseBody: maskSecrets(cut(body), path, true),
     refused,
     note,
   });
+}
+
+/** RFC 9110 §5.3: lines of one name are one list. */
+function shown(lines: HeaderLines): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of lines) {
+    const masked = maskHeader(name, value);
+    headers[name] = headers[name] === undefined ? masked : `${headers[name]}, ${masked}`;
+  }
+  return headers;
 }
