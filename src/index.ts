@@ -7,8 +7,8 @@ import type { ServerOptions } from './load/server-options.js';
 import {
   type JsonFinding as Finding,
   type JsonRuleVerdict as RuleVerdict,
-  toJsonVerdict,
-  type JsonVerdict as Verdict,
+  toSessionVerdict,
+  type SessionVerdict as Verdict,
 } from './report/json-verdict.js';
 import type { ClockMode } from './sandbox/clock.js';
 import type { ChaosOptions } from './sandbox/control/chaos-options.js';
@@ -152,7 +152,7 @@ function steer(session: ControlledSession): SessionControl {
     seed: (document) => session.seed(document),
     verdict: ({ run = 'over', tolerances = {} } = {}) => {
       const wanted = checkTolerances(tolerances, unprocessable);
-      return toJsonVerdict(judge(evidenceOf(session.read(), run), wanted));
+      return toSessionVerdict(judge(evidenceOf(session.read(), run), wanted));
     },
     reset: () => session.reset(),
   };

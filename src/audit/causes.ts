@@ -26,6 +26,21 @@ export const KINDS: readonly CauseKind[] = [TWO_WORKERS, ...UNREAD_ANSWERS, ...C
 
 const DEPTH = new Map(KINDS.map((kind, i) => [kind, i]));
 
+/** Rules whose findings ask for different changes, by what they say. */
+const AMBIGUOUS = new Set([
+  'expectations',
+  ...KINDS.flatMap(({ shows }) => shows.flatMap((name) => name.match(/^[\w-]+(?=: )/) ?? [])),
+]);
+const BY_FINDING_ALONE = KINDS.filter(({ about }) => !about);
+
+/** What a finding asks to be changed, as far as it tells by itself: the id of a cause, or the rule's name. */
+export function changeOf(finding: Finding): string {
+  const { rule } = finding;
+  if (!AMBIGUOUS.has(rule)) return rule;
+  const kind = BY_FINDING_ALONE.find(({ shows }) => shows.some((name) => isNamed(finding, name)));
+  return kind?.id ?? rule;
+}
+
 /** A finding, with all that is needed to say what it is a sign of. */
 interface Sign extends CauseFinding {
   kind: CauseKind;

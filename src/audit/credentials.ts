@@ -1,6 +1,6 @@
 import type { Exchange } from '../sandbox/journal.js';
 import type { MachineMs } from '../time/moments.js';
-import type { Call } from './call.js';
+import { type Call, endedMono } from './call.js';
 
 /** Finds some headers of requests; most requests of a client have the same, which are read once. */
 export function headerReader(
@@ -82,23 +82,39 @@ export function sameHeaders(
 }
 
 /**
- * When its clients last came with credentials that no call had brought before, by the machine's steady clock:
- * who was refused earlier than that has had new ones. Minus infinity: they never changed.
+ * When its clients last came with new credentials after a 401 and were let in, by the machine's steady clock: who was
+ * refused earlier than that could have gone on. Minus infinity: never. So it is for a client that has signed a token
+ * for each request from the first one on: a new one then shows nothing.
  */
 export function lastRenewal(calls: readonly Call[], credentials: readonly string[]): MachineMs {
   const read = credentialReader(credentials);
   // The reader gives one map for one text of headers: nearly every request is of those seen already.
-  const seen = new Set<ReadonlyMap<string, string>>();
+  const texts = new Map<ReadonlyMap<string, string>, string>();
   const known = new Set<string>();
+  let refusedUntil: MachineMs | undefined;
+  let before = 0;
+  let isAlwaysNew = true;
   let renewed = Number.NEGATIVE_INFINITY;
-  for (const { exchange } of calls) {
+  for (const call of calls) {
+    const { exchange } = call;
     const headers = read(exchange);
-    if (seen.has(headers)) continue;
-    seen.add(headers);
-    const sent = [...headers].sort().join('\n');
-    if (sent === '' || known.has(sent)) continue;
-    if (known.size > 0) renewed = exchange.startedMono;
+    const sent = texts.get(headers) ?? [...headers].sort().join('\n');
+    texts.set(headers, sent);
+    if (sent === '') continue;
+    const isNew = !known.has(sent);
     known.add(sent);
+    if (refusedUntil === undefined) {
+      before += 1;
+      isAlwaysNew &&= isNew;
+      if (exchange.status === 401) refusedUntil = endedMono(call);
+    } else if (isNew && exchange.startedMono >= refusedUntil && isLetIn(exchange)) {
+      renewed = exchange.startedMono;
+    }
   }
-  return renewed;
+  return before > 1 && isAlwaysNew ? Number.NEGATIVE_INFINITY : renewed;
+}
+
+/** RFC 9110 §15.5.2: only 401 says that the credentials are no good; an answer that was lost says nothing. */
+function isLetIn({ status }: Exchange): boolean {
+  return status !== 0 && status !== 401;
 }

@@ -9,6 +9,11 @@ export function formatLength(time: Duration): string {
   return `${Math.round(ms / 6000) / 10} min`;
 }
 
+/** A length by a session's clock, told in the API's own time, as scenarios and pages have it: a pace divides that. */
+export function formatApiLength(time: Duration, { pace }: { pace: number }): string {
+  return formatLength(time * pace);
+}
+
 /** `12:00:03.000`: a moment of a day, in UTC. */
 export function formatClockTime(moment: Moment): string {
   return formatMoment(moment).slice(11, 23);

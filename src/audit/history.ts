@@ -22,7 +22,7 @@ export interface History extends Evidence {
   unknownJobPolls: Map<string, Call[]>;
   /** By what a request names itself. */
   keyOf: KeyOf;
-  /** When its clients last had new credentials, as {@link lastRenewal} finds out. */
+  /** When its clients were last let in with new credentials after a 401, as {@link lastRenewal} finds out. */
   renewed: MachineMs;
 }
 

@@ -9,14 +9,13 @@ import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
 import { gravity, worst } from './severity.js';
-import { exchangesOf, type ShowExchange } from './show-exchange.js';
+import { exchangesOf } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
+import { type Proven, showProofs } from './show-proofs.js';
 import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 
 /** So many findings of a rule are in a verdict: whoever reads it learns nothing more from the next thousand. */
 const MOST_FINDINGS = 1000;
-/** So many findings of a rule hold requests and answers: the next would show the same of other jobs. */
-const SHOWN_WHOLE = 3;
 
 /**
  * Judges what a session's journal holds. Pure, and linear in the journal's length.
@@ -25,14 +24,16 @@ const SHOWN_WHOLE = 3;
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
   const histories = readHistories(evidence);
   const breaks = new Map<Call, string[]>();
+  const proven: Proven[] = [];
   const show = exchangesOf(evidence);
   const counts = { error: 0, warning: 0, note: 0 };
   const rules = RULES.map((rule) => {
     const judged = judgementOf(rule, histories, tolerances);
     if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
     noteBreaches(rule, judged.breaches, breaks, counts);
-    return showJudgement(rule, judged, show);
+    return showJudgement(rule, judged, proven);
   });
+  showProofs(proven, show);
   const { session, run, clock, exchanges, dropped } = evidence;
   return {
     session,
@@ -89,16 +90,18 @@ function showRule(
 function showJudgement(
   rule: Rule,
   { tested, breaches, wanting }: Judgement,
-  show: ShowExchange,
+  proven: Proven[],
 ): RuleVerdict {
   if (breaches.length === 0) {
     return tested > 0
       ? showRule(rule, { outcome: 'passed', tested, findings: [] })
       : showRule(rule, { outcome: 'not exercised', reason: wanting, tested, findings: [] });
   }
-  const findings = gravest(rule, breaches).map((breach, i) =>
-    showFinding(rule, breach, i < SHOWN_WHOLE ? show : () => undefined),
-  );
+  const findings = gravest(rule, breaches).map((breach) => {
+    const finding = showFinding(rule, breach);
+    proven.push({ finding, calls: breach.calls });
+    return finding;
+  });
   // One that gives rise to notes alone makes nothing red.
   const shown = showRule(rule, { severity: worst(findings), outcome: 'failed', tested, findings });
   const omitted = breaches.length - findings.length;

@@ -1,5 +1,6 @@
 import type { Exchange } from '../sandbox/journal.js';
 import type { Call } from './call.js';
+import { parseJson } from './parse-json.js';
 
 /** Where an answer leads to. */
 export interface Links {
@@ -73,12 +74,8 @@ function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
       found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
     else if (LINK.test(value) || /location$/i.test(name)) found.push(value);
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(responseBody);
-  } catch {
-    return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
-  }
+  const body = parseJson(responseBody);
+  if (body === undefined) return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
   collect(body, false, found);
   return found;
 }

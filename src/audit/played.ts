@@ -2,7 +2,7 @@ import { tellStep } from '../sandbox/control/scenario-views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario, Step } from '../scenario/scenario.js';
 import type { Duration } from '../time/moments.js';
-import { formatLength } from './format.js';
+import { formatApiLength } from './format.js';
 import type { Verdict } from './verdict.js';
 
 /** A step that a good client meets, and that this one has not met. */
@@ -74,7 +74,7 @@ function tellPlace({ step, number }: UnmetStep): string {
 
 /** Lengths are those of the API: a paced session divides them. */
 function tellHow({ before, after }: UnmetStep, pace: number): string {
-  const length = (time: Duration) => formatLength(time * pace);
+  const length = (time: Duration) => formatApiLength(time, { pace });
   if (after !== undefined && before !== undefined) {
     return `it asked ${length(before)} after scheduling, before that step, and next after ${length(after)}, when the step was over`;
   }

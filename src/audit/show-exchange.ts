@@ -3,18 +3,16 @@ import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
 import type { ShownExchange } from './verdict.js';
 
-/** Request and answer of a call; undefined when a verdict holds enough of them. */
-export type ShowExchange = (call: Call) => ShownExchange | undefined;
+/** Request and answer of a call; undefined when a verdict holds so many of them already. */
+export type ShowExchange = (call: Call, most: number) => ShownExchange | undefined;
 
-/** So many are shown in a verdict: a page or a JSON document with thousands would be read by nobody. */
-const MOST = 60;
 /** Characters of a body. */
 const MOST_BODY = 2048;
 
 /** Shows the first calls that it is asked for, each as often as it is asked. */
-export function exchangesOf({ bodyOf }: Pick<Evidence, 'bodyOf'>, most = MOST): ShowExchange {
+export function exchangesOf({ bodyOf }: Pick<Evidence, 'bodyOf'>): ShowExchange {
   const shown = new Map<Call, ShownExchange>();
-  return (call) => {
+  return (call, most) => {
     const known = shown.get(call);
     if (known || shown.size >= most) return known;
     const fresh = showExchange(call, bodyOf);

@@ -3,19 +3,18 @@ import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Breach, Rule } from './rule.js';
 import type { ShowExchange } from './show-exchange.js';
-import type { Finding, JobVerdict, Mark, Proof, ShownExchange } from './verdict.js';
+import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
 
 /** So many exchanges are enough to understand a finding. */
 const SHOWN = 5;
 
-/** So many of a finding's proofs hold request and answer. */
-const SHOWN_WHOLE = 2;
+/** Of the marks of a session so many hold request and answer: a page with thousands would be read by nobody. */
+const MARKS_WHOLE = 60;
 
-/** A breach with its proof. @param show request and answer of those proofs that hold them */
+/** A breach with its proof; which of the proofs hold request and answer is `showProofs`' to say. */
 export function showFinding(
   { name, severity, advice }: Rule,
   { case: one, message, calls, severity: own = severity }: Breach,
-  show: ShowExchange,
 ): Finding {
   const scenario = one?.scenarioName ?? 'NAME';
   return {
@@ -26,14 +25,12 @@ export function showFinding(
     ...(one?.job === undefined ? {} : { job: one.job }),
     ...(one === undefined ? {} : { operation: one.operation }),
     ...(one?.scenarioName === undefined ? {} : { scenario: one.scenarioName }),
-    evidence: calls
-      .slice(0, SHOWN)
-      .map((call, i) => showProof(call, i < SHOWN_WHOLE ? show(call) : undefined)),
+    evidence: calls.slice(0, SHOWN).map(showProof),
     more: Math.max(0, calls.length - SHOWN),
   };
 }
 
-function showProof(call: Call, shown: ShownExchange | undefined): Proof {
+function showProof(call: Call): Proof {
   const { exchange, at, etaAtRequest: known } = call;
   const answer = exchange.fault ?? (exchange.status === 0 ? 'no answer' : exchange.status);
   const parts = [
@@ -41,8 +38,7 @@ function showProof(call: Call, shown: ShownExchange | undefined): Proof {
     ...(exchange.reportedOutcome === undefined ? [] : [exchange.state ?? '']),
     ...(known === undefined ? [] : [`(eta was ${formatClockTime(known.eta)})`]),
   ];
-  const proof = { seq: exchange.seq, at, text: parts.join(' ') };
-  return shown ? { ...proof, exchange: shown } : proof;
+  return { seq: exchange.seq, at, text: parts.join(' ') };
 }
 
 /** What a client did about one job, for a timeline. */
@@ -77,7 +73,7 @@ function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>, show: ShowExc
   if (told !== undefined) mark.state = state ?? '';
   if (eta !== undefined) mark.eta = eta;
   if (fault !== undefined) mark.fault = fault;
-  const shown = show(call);
+  const shown = show(call, MARKS_WHOLE);
   if (shown) mark.exchange = shown;
   return mark;
 }

@@ -28,7 +28,7 @@ export interface Proof<At = Moment> {
   seq: number;
   at: At;
   text: string;
-  /** Of the first proofs of a rule's first findings. */
+  /** Of the first proofs of the first findings that ask for one change, and of others while there is room. */
   exchange?: ShownExchange;
 }
 

@@ -45,6 +45,9 @@ const UNEQUAL = { time: 500, part: 0.25 };
 /** Pauses of one length, give or take what timers and answers take. */
 const EQUAL = { time: 250, part: 0.1 };
 
+/** A client's least pause that is not divided by the pace: nobody is kept waiting by it. Milliseconds of the machine. */
+export const LEAST_PAUSE: Duration = 1000;
+
 /** The polls of a job that had to wait for an eta. */
 export function waitsOf(attempt: JobAttempt): Wait[] {
   const { submission, pollsBeforeFinal } = attempt;
@@ -126,6 +129,18 @@ function equalPauses(waits: readonly Wait[], pace: number): readonly Wait[] {
       wait.first && wait.asked > longest && isSoon(wait, pace) && lateness(wait) >= -NO_WAIT,
   );
   return isEqualPause(between) && !waitedLonger ? between : [];
+}
+
+/**
+ * In a session that is faster than its API: is a pause the least that this client makes, a second of the machine at
+ * least, and too long only because the client does not divide it by the pace? At pace 20 an undivided second is as
+ * long as an eta of 20 s, and no sign that the client waits for one.
+ */
+export function leastUndivided(waits: readonly Wait[], pace: number): (wait: Wait) => boolean {
+  const least = smallest(waits.map(({ taken }) => taken));
+  if (pace <= 1 || least < LEAST_PAUSE - TIMERS) return () => false;
+  return ({ asked, taken }) =>
+    taken > asked && taken - least <= Math.max(EQUAL.part * least, TIMERS);
 }
 
 function isUnequal(waits: readonly Wait[], pace: number, least: Duration = UNEQUAL.time): boolean {

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import pc from 'picocolors';
 import { formatCount } from '../audit/format.js';
 import type { ServerOptions } from '../load/server-options.js';
+import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
@@ -48,6 +49,8 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   const server = await startServer({ ...filesOf(options), ...(chaos ? { chaos } : {}), port: 0 });
   try {
     const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
+    for (const problem of suite?.problems ?? [])
+      process.stderr.write(`${formatProblem(problem)}\n`);
     const pace = paceOf(options.pace, suite);
     const lives = scenarios.map(({ scenario }) => scenario);
     const many = suite ? `${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
@@ -58,7 +61,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
         argv,
         variables,
         pace,
-        timeout: timeoutAt(pace, timeout, suite),
+        timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
         show: options.output ?? false,
         anyExit: options.anyExit ?? false,

@@ -55,7 +55,7 @@ function addExec(program: Command): void {
     )
     .option(
       '--timeout <duration>',
-      "longest that the command may take for one scenario, in the API's time (12min)",
+      "longest that the command may take for one scenario, in the API's time (12min; 31min where the job never ends)",
     )
     .option(
       '--env <name=template>',

@@ -1,5 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { checkBinding } from '../contract/check-binding.js';
+import { loadContract } from '../contract/contract.js';
+import { loadBinding } from '../formats/binding/load.js';
 import { playPack } from '../load/check-pack.js';
 import { clashesOf } from '../load/clashes.js';
 import { loadApis, missingScenario } from '../load/load-setup.js';
@@ -9,6 +12,7 @@ import {
   foldersOf,
   foreignFolders,
   type ServedFiles,
+  specBeside,
   suiteFolders,
 } from '../load/pack-description.js';
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
@@ -89,8 +93,11 @@ async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): 
   problems.push(...(await checkScenarios(api, scenarios, wanted, catalogue)));
   if (problems.every(({ severity }) => severity === 'warning'))
     problems.push(...missingScenario(api));
-  for (const file of suites) problems.push(...(await problemsOf(() => readSuite(api, file))));
-  for (const file of bindings) problems.push(...(await problemsOfBinding(file)));
+  for (const file of suites) problems.push(...(await problemsOfSuite(api, file)));
+  for (const file of bindings) {
+    if (resolve(file) === resolve(api.binding.file)) continue;
+    problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
+  }
   if (paths.length === 0) problems.push(...(await playPack(api)));
   return { files: files.map(shown), problems };
 }
@@ -161,13 +168,29 @@ async function sort(files: readonly string[], folders: readonly string[]) {
   return { suites, bindings, scenarios };
 }
 
-async function problemsOfBinding(file: string): Promise<readonly Problem[]> {
+/** A binding is held to its contract, where one lies beside it or is named; else to its shape alone. */
+async function problemsOfBinding(
+  file: string,
+  spec: string | undefined,
+): Promise<readonly Problem[]> {
   const { readBinding } = await import('../formats/binding/parse.js');
   const text = await readFile(file, 'utf8');
-  let problems: readonly Problem[] = [];
-  return problemsOf(async () => {
-    problems = readBinding(shown(file), text).problems;
-  }).then((thrown) => [...thrown, ...problems]);
+  const found: Problem[] = [];
+  const thrown = await problemsOf(async () => {
+    found.push(...readBinding(shown(file), text).problems);
+    if (spec === undefined) return;
+    const binding = await loadBinding(file);
+    found.push(...checkBinding(binding, await loadContract(spec, binding.prefixes)));
+  });
+  return [...thrown, ...found];
+}
+
+async function problemsOfSuite(setup: Api, file: string): Promise<readonly Problem[]> {
+  let warnings: readonly Problem[] = [];
+  const thrown = await problemsOf(async () => {
+    warnings = (await readSuite(setup, file)).problems;
+  });
+  return [...thrown, ...warnings];
 }
 
 async function problemsOf(read: () => Promise<unknown>): Promise<readonly Problem[]> {

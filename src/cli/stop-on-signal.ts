@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
 import type { MachineMs } from '../time/moments.js';
 
@@ -48,12 +49,33 @@ export function isRunByNpm({ npm_lifecycle_script: script }: NodeJS.ProcessEnv):
   return direct && !/(^|[^&>])&(?![&>])/.test(script);
 }
 
+/**
+ * Waits until the process that has started this one has ended, or the one that has started its shell: npm that is
+ * ended by SIGHUP tells its shell nothing, which goes on waiting for us.
+ */
 function watchParent(gone: () => void): void {
   const parent = process.ppid;
+  const npm = parentOfShell(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    const isThere = process.ppid === parent && (npm === undefined || parentOfShell(parent) === npm);
+    if (isThere) return;
     clearInterval(timer);
     gone();
   }, LOOK_EVERY);
   timer.unref();
+}
+
+/**
+ * The parent of a process that is a shell; undefined where it is none, or the system has no /proc.
+ * proc_pid_stat(5): the name stands in parentheses and may hold some; behind it are state and parent.
+ */
+function parentOfShell(pid: number): number | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const end = text.lastIndexOf(')');
+    const isShell = text.slice(text.indexOf('(') + 1, end).endsWith('sh');
+    return isShell ? Number(text.slice(end + 2).split(' ')[1]) : undefined;
+  } catch {
+    return undefined;
+  }
 }

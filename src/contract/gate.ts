@@ -1,8 +1,14 @@
 import type { Contract } from './contract.js';
 import type { Json } from './json.js';
 import type { Breach, Operation, Parameter, SecurityScheme } from './operation.js';
+import {
+  type Headers,
+  parameterReader,
+  type ReadParameters,
+  type RequestHead,
+} from './read-parameters.js';
 
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+export type { Headers };
 
 /** Where a request's credential is missing or empty; undefined when all is there. */
 export function missingCredential(
@@ -34,15 +40,26 @@ function credential(scheme: SecurityScheme, headers: Headers, query: Json): stri
   return start === `${scheme.prefix.toLowerCase()} ` ? value.slice(start.length).trim() : '';
 }
 
-/** Breaches of everything in a request but its body. `query` gets the contract's types and defaults. */
+const readers = new WeakMap<Operation, ReturnType<typeof parameterReader>>();
+
+function readerOf(contract: Contract, operation: Operation) {
+  if (readers.has(operation)) return readers.get(operation);
+  const reader = parameterReader(contract.document, operation);
+  readers.set(operation, reader);
+  return reader;
+}
+
+/** Breaches of everything in a request but its body. `query` gets what the contract says its values are, and defaults. */
 export function parameterBreaches(
   contract: Contract,
   operation: Operation,
-  params: Record<string, string>,
+  head: RequestHead,
   query: Json,
-  headers: Headers,
 ): Breach[] {
   const { validator } = contract;
+  const { params, headers } = head;
+  const reader = readerOf(contract, operation);
+  if (reader) return styledBreaches(contract, operation, reader(head), query);
   const path = validator.parameters(operation, 'path', { ...params });
   if (operation.parameters.every((p) => p.in === 'path' || isAbsent(p, query, headers)))
     return path;
@@ -54,6 +71,30 @@ export function parameterBreaches(
   }
   return [...path, ...asked, ...validator.parameters(operation, 'header', given)];
 }
+
+/** The same, where texts have to be taken apart first. */
+function styledBreaches(
+  { validator }: Contract,
+  operation: Operation,
+  found: ReadParameters,
+  query: Json,
+): Breach[] {
+  const empty = operation.parameters
+    .filter((p) => p.in === 'query' && p.allowEmptyValue && query[p.name] === '')
+    .map(({ name }) => name);
+  Object.assign(query, found.query);
+  for (const name of empty) delete query[name];
+  const breaches = PLACES.flatMap((place) =>
+    validator.parameters(operation, place, place === 'query' ? query : found[place]),
+  );
+  for (const name of empty) query[name] = '';
+  const unread = (breach: Breach) =>
+    found.breaches.some(({ in: place, at }) => place === breach.in && at === breach.at) ||
+    (breach.in === 'query' && breach.rule === 'required' && empty.includes(breach.at));
+  return [...found.breaches, ...breaches.filter((breach) => !unread(breach))];
+}
+
+const PLACES = ['path', 'query', 'header', 'cookie'] as const;
 
 /** Nothing to check: an optional parameter without a default that was not sent. */
 function isAbsent({ in: place, name, required, schema }: Parameter, query: Json, headers: Headers) {

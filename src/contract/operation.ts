@@ -13,7 +13,14 @@ export interface Operation {
   summary: string;
   parameters: Parameter[];
   /** Undefined when the operation takes no body. */
-  body: { required: boolean; content: Record<string, Json> } | undefined;
+  body:
+    | {
+        required: boolean;
+        content: Record<string, Json>;
+        /** By media type, what is said of the fields of forms (OpenAPI 3.0.3, "Encoding Object"). */
+        encoding?: Record<string, Json>;
+      }
+    | undefined;
   /** By status as written: `200`, `4XX`, `default`. Content maps a media type to a schema. */
   answers: Record<string, { content: Record<string, Json> }>;
   /** Alternatives; a request must satisfy each scheme of one of them. Empty: open to all. */
@@ -25,6 +32,13 @@ export interface Parameter {
   in: ParameterPlace;
   required: boolean;
   schema: Json;
+  /** As the document has it; what it leaves out has the default of its place. */
+  style?: string | undefined;
+  explode?: boolean | undefined;
+  /** Media type of its text, where it has one instead of a style. */
+  content?: string | undefined;
+  /** A query parameter that may come without a value, whatever its schema says. */
+  allowEmptyValue?: boolean | undefined;
   /** The document's own; undefined when it gives none. */
   example: unknown;
 }

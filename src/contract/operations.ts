@@ -23,15 +23,42 @@ function readOperation(doc: OpenApiDocument, path: string, item: Json, method: s
     path,
     summary: String(raw.summary ?? ''),
     parameters: readParameters(doc, item.parameters, raw.parameters),
-    body: body && { required: body.required === true, content: readContent(doc, body.content) },
+    body: body && {
+      required: body.required === true,
+      content: readContent(doc, body.content),
+      encoding: readEncoding(doc, body.content),
+    },
     answers: Object.fromEntries(
       Object.entries((raw.responses ?? {}) as Json).map(([status, answer]) => [
         status.toUpperCase() === 'DEFAULT' ? 'default' : status.toUpperCase(),
         { content: readContent(doc, resolve(doc, answer)?.content) },
       ]),
     ),
-    security: readSecurity(doc, raw.security ?? doc.security),
+    security: withToken(
+      readSecurity(doc, raw.security ?? doc.security),
+      isTokenAsked(doc, item.parameters, raw.parameters),
+    ),
   };
+}
+
+/** Does a document ask for Authorization as a parameter? As one it is ignored, and many say so all the same. */
+function isTokenAsked(doc: OpenApiDocument, ...lists: readonly unknown[]): boolean {
+  const given = lists.flatMap((list) => (Array.isArray(list) ? list : []));
+  return given
+    .map((entry) => resolve(doc, entry))
+    .some(
+      (raw) =>
+        raw?.in === 'header' && /^authorization$/i.test(String(raw.name)) && raw.required === true,
+    );
+}
+
+/** The credential that such a document means, unless it says so as it should too. */
+function withToken(security: SecurityScheme[][], asked: boolean): SecurityScheme[][] {
+  const isToken = ({ in: place, name }: SecurityScheme) =>
+    place === 'header' && name.toLowerCase() === 'authorization';
+  if (!asked || security.flat().some(isToken)) return security;
+  const token: SecurityScheme = { in: 'header', name: 'Authorization' };
+  return security.length === 0 ? [[token]] : security.map((schemes) => [...schemes, token]);
 }
 
 /** Parameters of the operation override those of its path with the same name and place. */
@@ -39,17 +66,31 @@ function readParameters(doc: OpenApiDocument, ofPath: unknown, ofOperation: unkn
   const found = new Map<string, Parameter>();
   for (const entry of [ofPath, ofOperation].flatMap((list) => (Array.isArray(list) ? list : []))) {
     const raw = resolve(doc, entry);
-    if (!raw || typeof raw.name !== 'string') continue;
+    if (!raw || typeof raw.name !== 'string' || isIgnored(raw)) continue;
     const place = raw.in as ParameterPlace;
+    const [content] = Object.entries(isObject(raw.content) ? raw.content : {});
+    const schema = content ? resolve(doc, content[1])?.schema : raw.schema;
     found.set(`${place}:${raw.name}`, {
       name: raw.name,
       in: place,
       required: raw.required === true || place === 'path',
-      schema: isObject(raw.schema) ? raw.schema : {},
+      schema: isObject(schema) ? schema : {},
+      style: typeof raw.style === 'string' ? raw.style : undefined,
+      explode: typeof raw.explode === 'boolean' ? raw.explode : undefined,
+      content: content?.[0],
+      allowEmptyValue: raw.allowEmptyValue === true || undefined,
       example: readExample(doc, raw),
     });
   }
   return [...found.values()];
+}
+
+/**
+ * OpenAPI 3.0.3, "Parameter Object", `name`: "If in is "header" and the name field is "Accept", "Content-Type" or
+ * "Authorization", the parameter definition SHALL be ignored."
+ */
+function isIgnored({ in: place, name }: Json): boolean {
+  return place === 'header' && /^(accept|content-type|authorization)$/i.test(String(name));
 }
 
 function readExample(doc: OpenApiDocument, { example, examples, schema }: Json): unknown {
@@ -63,6 +104,15 @@ function readContent(doc: OpenApiDocument, content: unknown): Record<string, Jso
     Object.entries(content).map(([type, media]) => {
       const schema = resolve(doc, media)?.schema;
       return [type.toLowerCase(), isObject(schema) ? schema : {}];
+    }),
+  );
+}
+
+function readEncoding(doc: OpenApiDocument, content: unknown): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(isObject(content) ? content : {}).flatMap(([type, media]) => {
+      const encoding = resolve(doc, media)?.encoding;
+      return isObject(encoding) ? [[type.toLowerCase(), encoding] as const] : [];
     }),
   );
 }

@@ -2,9 +2,13 @@ import type { ErrorObject, Options, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { type Direction, directed } from './direction.js';
+import { discriminated } from './discriminator.js';
 import type { OpenApiDocument } from './document.js';
+import { NUMBERS, STRINGS } from './formats.js';
 import type { Json } from './json.js';
-import type { Breach, Operation, ParameterPlace } from './operation.js';
+import { isMultipleOf } from './multiple-of.js';
+import type { Breach, Operation, Parameter, ParameterPlace } from './operation.js';
 import { LINEAR } from './pattern.js';
 
 type Check = (value: unknown) => Breach[];
@@ -28,33 +32,59 @@ const MAX_ERRORS = 1000;
 /** Values in a body whose every error is looked for. */
 const WIDEST = 1500;
 
+/** Schemas as they are meant for messages of one direction. */
+interface Side {
+  document: OpenApiDocument;
+  /** A part of the document as it is meant there. */
+  mean<T>(part: T): T;
+  /** Instances of Ajv by what they are made for, each made when it is first needed. */
+  made: Map<string, Ajv>;
+}
+
+/** How errors are looked for, and what is done with values before. */
+const WAYS = {
+  /** Stops at the first error: what is good is found so, and what is wrong in a body of any width. */
+  strict: { allErrors: false },
+  /** Finds every error. */
+  thorough: {},
+  /** Parameters are texts. */
+  parameters: { coerceTypes: 'array', useDefaults: true },
+  /** Fields of forms are texts, and get no defaults: a body of JSON gets none. */
+  form: { coerceTypes: 'array' },
+} as const satisfies Record<string, Options>;
+
 /**
  * Checks messages against one contract. Validators are compiled by Ajv when first needed and kept,
  * so a contract costs nothing at start and a check costs microseconds afterwards.
  */
 export class Validator {
   readonly #checks = new Map<string, Check>();
-  /** Stops at the first error: what is good is found so, and what is wrong in a body of any width. */
-  readonly #strict: Ajv;
-  /** Finds every error; made when there is one. */
-  #thorough: Ajv | undefined;
-  #coercing: Ajv | undefined;
-
   readonly #document: OpenApiDocument;
+  readonly #sides = new Map<Direction, Side>();
 
   constructor(document: OpenApiDocument) {
     this.#document = document;
-    this.#strict = this.#make({ allErrors: false });
   }
 
-  #make(options: Options): Ajv {
-    const document = this.#document;
-    const Dialect = document.openapi.startsWith('3.1') ? Ajv2020 : Ajv;
-    const ajv = new Dialect({ ...OPTIONS, ...options });
-    (formats as unknown as (ajv: Ajv) => void)(ajv);
-    // The package's own pattern takes time that grows with the square of the text's length.
-    ajv.addFormat('url', (text) => /^(?:https?|ftp):/i.test(text) && URL.canParse(text));
-    ajv.addSchema({ ...document, $id: 'contract:' }, 'contract:');
+  #side(direction: Direction): Side {
+    const known = this.#sides.get(direction);
+    if (known) return known;
+    const other = direction === 'request' ? 'answer' : 'request';
+    const lighter = directed(this.#document, direction);
+    // Most documents mean the same either way, and what is compiled serves both.
+    const side =
+      (lighter ?? directed(this.#document, other))
+        ? makeSide(this.#document, lighter)
+        : (this.#sides.get(other) ?? makeSide(this.#document, undefined));
+    this.#sides.set(direction, side);
+    return side;
+  }
+
+  #ajv({ document, made }: Side, way: keyof typeof WAYS): Ajv {
+    const known = made.get(way);
+    if (known) return known;
+    const ajv = makeAjv(document, WAYS[way]);
+    made.set(way, ajv);
     return ajv;
   }
 
@@ -63,27 +93,60 @@ export class Validator {
     return this.#check(`${operation.id} ${place}`, () => {
       const declared = operation.parameters.filter((p) => p.in === place);
       if (declared.length === 0) return () => NONE;
-      this.#coercing ??= this.#make({ coerceTypes: 'array', useDefaults: true });
-      const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
-      const check = this.#compile(this.#coercing, place, {
-        type: 'object',
-        properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
-        required: declared.filter((p) => p.required).map((p) => name(p.name)),
-      });
-      return (given) => {
-        const breaches = check(given);
-        return breaches.length > 0 ? breaches : infinite(place, given as Json);
-      };
+      const texts = this.#compileParameters(
+        'parameters',
+        place,
+        declared.filter((p) => !p.content),
+      );
+      // What has a media type has the types of its message already.
+      const messages = declared.filter((p) => p.content);
+      if (messages.length === 0) return texts;
+      const others = this.#compileParameters('thorough', place, messages);
+      return (given) => [...texts(given), ...others(given)];
     })(values);
   }
 
-  /** A request body; `undefined` when the media type is not one that the operation takes. */
+  #compileParameters(
+    way: keyof typeof WAYS,
+    place: ParameterPlace,
+    declared: readonly Parameter[],
+  ): Check {
+    const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
+    const check = this.#compile('request', way, place, {
+      type: 'object',
+      properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
+      required: declared.filter((p) => p.required).map((p) => name(p.name)),
+    });
+    return (given) => {
+      const breaches = check(given);
+      return breaches.length > 0 ? breaches : infinite(place, given as Json);
+    };
+  }
+
+  /** The schema of request bodies of a media type; undefined when the operation takes none such. */
+  schemaOfBody(operation: Operation, mediaType: string): Json | undefined {
+    return operation.body && pick(operation.body.content, mediaType);
+  }
+
+  /**
+   * A request body; `undefined` when the media type is not one that the operation takes. Fields of forms and texts
+   * are changed in place to the types of the schema.
+   */
   body(operation: Operation, mediaType: string, value: unknown): Breach[] | undefined {
-    const schema = operation.body && pick(operation.body.content, mediaType);
+    const schema = this.schemaOfBody(operation, mediaType);
     if (!schema) return undefined;
     // Not by the media type: a contract that takes any would keep one for each that a client names.
     const place = Object.values(operation.body?.content ?? {}).indexOf(schema);
-    return this.#check(`${operation.id} body ${place}`, () => this.#compileBody(schema))(value);
+    if (isJson(mediaType)) {
+      return this.#check(`${operation.id} body ${place}`, () =>
+        this.#compileBody('request', schema),
+      )(value);
+    }
+    // Of what has a format of its own (XML, images) nothing is known.
+    if (typeof value === 'string' && mediaType !== 'text/plain') return NONE;
+    return this.#check(`${operation.id} form ${place}`, () =>
+      this.#compile('request', 'form', 'body', schema),
+    )(value);
   }
 
   /** An answer; a status or media type that the contract does not document is a breach too. */
@@ -105,7 +168,7 @@ export class Validator {
         return undocumented('$', `${what} (${types.join(', ')})`);
       }
       if (!isJson(mediaType)) return () => NONE;
-      return this.#compileBody(schema);
+      return this.#compileBody('answer', schema);
     })(value);
   }
 
@@ -122,26 +185,58 @@ export class Validator {
    * Ajv collects errors in a time that grows with the square of their number, so it is asked for all of
    * them only where they cannot be too many.
    */
-  #compileBody(schema: Json): Check {
-    const check = this.#compile(this.#strict, 'body', schema);
+  #compileBody(direction: Direction, schema: Json): Check {
+    const check = this.#compile(direction, 'strict', 'body', schema);
     let thorough: Check | undefined;
     return (value) => {
       const first = check(value);
       if (first.length === 0 || size(value, WIDEST) >= WIDEST) return first;
-      this.#thorough ??= this.#make({});
-      thorough ??= this.#compile(this.#thorough, 'body', schema);
+      thorough ??= this.#compile(direction, 'thorough', 'body', schema);
       return thorough(value);
     };
   }
 
-  #compile(ajv: Ajv, place: Breach['in'], schema: Json): Check {
-    const validate: ValidateFunction = ajv.compile(rebase(schema) as Json);
+  #compile(direction: Direction, way: keyof typeof WAYS, place: Breach['in'], schema: Json): Check {
+    const side = this.#side(direction);
+    const validate: ValidateFunction = this.#ajv(side, way).compile(
+      rebase(side.mean(schema)) as Json,
+    );
     return (value) => {
       if (validate(value)) return NONE;
       const errors = withoutNoise((validate.errors ?? []).slice(0, MAX_ERRORS));
       return errors.slice(0, MAX_BREACHES).map((error) => toBreach(place, error));
     };
   }
+}
+
+function makeSide(document: OpenApiDocument, lighter: (<T>(part: T) => T) | undefined): Side {
+  const light = lighter ? lighter(document) : document;
+  const decided = discriminated(light);
+  const mean = <T>(part: T): T => {
+    const lightPart = lighter ? lighter(part) : part;
+    return decided ? decided(lightPart) : lightPart;
+  };
+  return { document: decided ? decided(light) : light, mean, made: new Map() };
+}
+
+function makeAjv(document: OpenApiDocument, options: Options): Ajv {
+  const Dialect = document.openapi.startsWith('3.0') ? Ajv : Ajv2020;
+  const ajv = new Dialect({ ...OPTIONS, ...options });
+  (formats as unknown as (ajv: Ajv) => void)(ajv);
+  for (const [name, validate] of Object.entries(STRINGS)) ajv.addFormat(name, validate);
+  for (const [name, validate] of Object.entries(NUMBERS)) {
+    ajv.addFormat(name, { type: 'number', validate });
+  }
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    compile: (step: number) => (value: number) => isMultipleOf(value, step),
+    error: { message: ({ schema }) => `must be multiple of ${schema}` },
+  });
+  ajv.addSchema({ ...document, $id: 'contract:' }, 'contract:');
+  return ajv;
 }
 
 /** How many values a document holds, counted no further than `most`. */
@@ -161,12 +256,16 @@ function size(value: unknown, most: number): number {
 /** A text like 1e400 becomes Infinity on its way to a number. */
 function infinite(place: ParameterPlace, values: Json): Breach[] {
   for (const at of Object.keys(values)) {
-    const value = values[at];
-    if (typeof value !== 'number' || Number.isFinite(value)) continue;
+    if (!isInfinite(values[at])) continue;
     const description = 'type mismatch, expected a number of a usual size';
     return [{ in: place, at, rule: 'cast', description, params: [] }];
   }
   return NONE;
+}
+
+function isInfinite(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(isInfinite);
 }
 
 function undocumented(at: string, description: string): Check {

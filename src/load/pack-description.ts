@@ -182,6 +182,11 @@ export function specOf({ spec, pack = DEFAULT_PACK }: ApiFiles): string {
   return spec ?? describePack(pack).spec;
 }
 
+/** The OpenAPI document in the folder of a binding, if there is one. */
+export function specBeside(binding: string): string | undefined {
+  return partOf(dirname(binding), SPECS);
+}
+
 export function bindingOf(files: ApiFiles): string {
   const { binding, pack = DEFAULT_PACK } = files;
   if (binding) return binding;

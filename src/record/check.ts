@@ -1,10 +1,12 @@
 import type { Contract } from '../contract/contract.js';
 import { missingCredential, parameterBreaches } from '../contract/gate.js';
 import type { Breach, Operation } from '../contract/operation.js';
+import { readBody } from '../contract/read-body.js';
+import type { RequestHead } from '../contract/read-parameters.js';
 import { isJson } from '../contract/validator.js';
 import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';
-import type { Seen } from './seen.js';
+import { headerOf, type Seen } from './seen.js';
 
 /** One way to depart from the contract, however often it was seen. */
 export interface Departure {
@@ -41,7 +43,9 @@ export class Check {
 
   take(seq: number, seen: Seen): void {
     const { route, method, target } = seen;
-    const [path = '', query = ''] = target.split('?', 2);
+    const mark = target.indexOf('?');
+    const path = mark === -1 ? target : target.slice(0, mark);
+    const query = mark === -1 ? '' : target.slice(mark);
     if (route.kind !== 'found') {
       this.#stranger(method, path);
       return;
@@ -49,7 +53,8 @@ export class Check {
     this.#checked += 1;
     const { operation, params } = route;
     const { contract } = seen.api;
-    for (const breach of this.#request(contract, operation, params, query, seen)) {
+    const sent = { params, path, search: query };
+    for (const breach of this.#request(contract, operation, sent, seen)) {
       this.#note('request', operation, undefined, breach, seq, seen.at);
     }
     const { answer, failure } = seen;
@@ -88,13 +93,12 @@ export class Check {
   #request(
     contract: Contract,
     operation: Operation,
-    params: Record<string, string>,
-    query: string,
+    sent: Pick<RequestHead, 'params' | 'path' | 'search'>,
     { request }: Seen,
   ): Breach[] {
     const headers: Record<string, string> = {};
     for (const [name, value] of request.headers) headers[name.toLowerCase()] = value;
-    const asked = this.readQuery(query);
+    const asked = this.readQuery(sent.search);
     const missing = missingCredential(operation, headers, asked);
     const credential: Breach[] = missing
       ? [
@@ -105,23 +109,21 @@ export class Check {
           },
         ]
       : [];
-    const parameters = parameterBreaches(contract, operation, params, asked, headers);
-    return [...credential, ...parameters, ...this.#body(contract, operation, request.body)];
+    const parameters = parameterBreaches(contract, operation, { ...sent, headers }, asked);
+    return [...credential, ...parameters, ...this.#body(contract, operation, request)];
   }
 
-  #body(
-    { validator }: Contract,
-    operation: Operation,
-    { mediaType, json, text, length, whole }: Seen['request']['body'],
-  ) {
+  #body(contract: Contract, operation: Operation, { headers, body }: Seen['request']): Breach[] {
+    const { mediaType, json, text, length, whole } = body;
     if (!operation.body || !whole) return [];
     if (length === 0) return operation.body.required ? [said('the request has no body')] : [];
     if (isJson(mediaType) && json === undefined) return [unreadable];
-    return (
-      validator.body(operation, mediaType, json ?? text) ?? [
-        said(`the contract takes no body of the type "${mediaType || 'none'}"`),
-      ]
-    );
+    const contentType = headerOf(headers, 'content-type') ?? '';
+    const sent = { contentType, mediaType, text, bytes: Buffer.from(text) };
+    const read = readBody(contract, operation, sent, () => ({ value: json }));
+    if ('problem' in read) return [said(read.problem)];
+    if ('breaches' in read) return read.breaches;
+    return [said(`the contract takes no body of the type "${mediaType || 'none'}"`)];
   }
 
   #note(

@@ -1,10 +1,22 @@
 import type { Finding, JobVerdict, Mark, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
 import { formatMoment } from '../time/format-moment.js';
+import { type JsonCause, toJsonCauses } from './json-causes.js';
 
 /** A verdict as programs get it: its moments are RFC 3339 date-times of the session's clock, in UTC. */
 export type JsonVerdict = Verdict<string>;
 export type JsonRuleVerdict = RuleVerdict<string>;
 export type JsonFinding = Finding<string>;
+
+/** The verdict of a session that stands for itself: what there is to change in its client stands there too. */
+export interface SessionVerdict extends JsonVerdict {
+  causes: JsonCause[];
+}
+
+/** The verdict of one session, as the control API and the Node API give it. */
+export function toSessionVerdict(verdict: Verdict): SessionVerdict {
+  const causes = toJsonCauses([{ name: verdict.session, verdict }]);
+  return { ...toJsonVerdict(verdict), causes };
+}
 
 /** The one place where a verdict's moments become text: JSON report, control API and Node API say the same. */
 export function toJsonVerdict(verdict: Verdict): JsonVerdict {
@@ -12,7 +24,8 @@ export function toJsonVerdict(verdict: Verdict): JsonVerdict {
 }
 
 /** What {@link toJsonVerdict} has written, read back. */
-export function fromJsonVerdict(verdict: JsonVerdict): Verdict {
+export function fromJsonVerdict(told: JsonVerdict | SessionVerdict): Verdict {
+  const { causes: _, ...verdict } = { causes: undefined, ...told };
   return withMoments(verdict, (text) => Date.parse(text));
 }
 

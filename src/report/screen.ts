@@ -12,6 +12,7 @@ import {
   isUnplayed,
   printable,
   remarksOf,
+  untestedEta,
   wasSilent,
 } from './describe.js';
 import type { Chapter, Report } from './report.js';
@@ -32,7 +33,7 @@ const OUTPUT = 8;
 export function screenReport(report: Report, colored = false): string {
   const paint = createColors(colored);
   const causes = causesOf(report.chapters);
-  const ending = [...endingOf(report, paint), lastLine(report, paint)];
+  const ending = [...endingOf(report, paint), ...etaLine(report, paint), lastLine(report, paint)];
   // An empty line stands between the two.
   const room = SCREEN - rowsOf(ending) - 1;
   const lines = [...fill(causes, report, room, paint), ...ending];
@@ -90,12 +91,22 @@ function endingOf({ chapters }: Report, paint: Colors): string[] {
   return lines.length > 0 ? [...lines, ''] : [];
 }
 
+/** Nothing where the rules of a single session are told anyway, or where nothing at all was tested. */
+function etaLine({ chapters }: Report, paint: Colors): string[] {
+  const [only] = chapters;
+  if (only && chapters.length === 1 && showsRules(only)) return [];
+  const line = untestedEta(chapters);
+  return line === undefined ? [] : [paint.yellow(line)];
+}
+
+/** Of a client that has put nothing to the test there is nothing to tell of each rule. */
+function showsRules({ verdict }: Chapter): boolean {
+  return verdict.rules.every(({ findings }) => findings.length === 0) && !wasSilent(verdict);
+}
+
 function endingOfOne(chapter: Chapter, paint: Colors): string[] {
   const { name, title, verdict, command } = chapter;
   const remarks = remarksOf(chapter);
-  const isClean = verdict.rules.every(({ findings }) => findings.length === 0);
-  // Of a client that has put nothing to the test there is nothing to tell of each rule.
-  const showsRules = isClean && !wasSilent(verdict);
   const head = `${paint.bold(name)}${title ? `  ${printable(title)}` : ''}`;
   const output = command && commandFailed(command) ? outputLines(command.output, OUTPUT) : [];
   return [
@@ -103,7 +114,7 @@ function endingOfOne(chapter: Chapter, paint: Colors): string[] {
     ...remarks.map((remark) => `  ${paint.yellow(printable(remark))}`),
     ...output,
     ...(remarks.length > 0 ? [''] : []),
-    ...(showsRules ? [...ruleLines(verdict, paint), ''] : []),
+    ...(showsRules(chapter) ? [...ruleLines(verdict, paint), ''] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorText } from '../scenario/scenario.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
+import type { WaitingText } from './compressed-text.js';
 import type { Job } from './job.js';
 import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';
@@ -21,6 +22,8 @@ export type Change =
       job: string;
       failure: ErrorText | undefined;
       notes: readonly string[] | undefined;
+      /** What is still told of the request's body. */
+      body: WaitingText | undefined;
     }
   /** Of the API of this name. */
   | { kind: 'resource'; api: string; resource: Resource }

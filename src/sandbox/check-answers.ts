@@ -1,3 +1,4 @@
+import { exampleBody } from '../contract/example.js';
 import { sampleId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
@@ -124,6 +125,10 @@ function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: 
     resource: SAMPLE_RESOURCE,
     error: now.error ?? defaultError(binding),
     path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
+    body: ids
+      .flatMap((id) => contract.operations.get(id) ?? [])
+      .map((operation) => exampleBody(contract.document, operation))
+      .find((body) => body !== undefined),
     ...REQUESTER.where(),
   };
 }

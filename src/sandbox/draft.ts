@@ -14,6 +14,7 @@ import type { World } from './pack.js';
 import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
+import { tellsBody } from './tells-body.js';
 import { makeWorld } from './world.js';
 
 /**
@@ -189,15 +190,17 @@ export class Draft implements SessionTime {
             this.world(note, done, job.api),
           )
         : undefined;
+    // Else the body has done its work; the journal keeps what was asked.
+    const body = tellsBody(job.api.binding, job.scenario) ? job.body : undefined;
     const settled: Job = {
       ...job,
       settled: true,
       failure,
       notes: notes.length > 0 ? notes : undefined,
-      body: undefined,
+      body,
     };
     this.#put(settled);
-    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes });
+    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes, body });
     return settled;
   }
 

@@ -57,6 +57,12 @@ export class JobScope {
     return this.#job.params;
   }
 
+  /** The body of that request: its JSON, the fields of its form, or its text. */
+  get body(): unknown {
+    const { body } = this.#job;
+    return body && JSON.parse(this.#draft.setup.compressor.read(body));
+  }
+
   get link(): unknown {
     return this.#draft.api.binding.schedules.get(this.#job.operation)?.link?.(this);
   }

@@ -1,6 +1,5 @@
 import TinyQueue from 'tinyqueue';
 import { endOfStep } from '../scenario/play.js';
-import type { ErrorText } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { Job } from './job.js';
@@ -93,11 +92,10 @@ export class Jobs {
     if (moved.cursor.step !== job.cursor.step) this.#wait(moved, pace);
   }
 
-  settle(id: string, failure: ErrorText | undefined, notes: readonly string[] | undefined): void {
+  settle(id: string, { failure, notes, body }: Pick<Job, 'failure' | 'notes' | 'body'>): void {
     const job = this.#byId.get(id);
     if (!job) return;
-    // The body has done its work; the journal keeps what was asked.
-    this.#byId.set(id, { ...job, settled: true, failure, notes, body: undefined });
+    this.#byId.set(id, { ...job, settled: true, failure, notes, body });
     const gone = this.#finished.push(id);
     if (gone === undefined) return;
     this.#byId.delete(gone);

@@ -26,5 +26,6 @@ export function isShownMasked(name: string): boolean {
 export function maskValue(value: string): string {
   const space = value.indexOf(' ') + 1;
   const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
-  return value === '' ? '' : `${shown}… (${value.length} characters)`;
+  const { length } = value;
+  return length === 0 ? '' : `${shown}… (${length} ${length === 1 ? 'character' : 'characters'})`;
 }

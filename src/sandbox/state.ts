@@ -61,7 +61,7 @@ export function apply(state: SessionState, change: Change): void {
       jobs.move(change.job, clock.pace);
       break;
     case 'settled':
-      jobs.settle(change.job, change.failure, change.notes);
+      jobs.settle(change.job, change);
       break;
     case 'resource':
       state.resources.of(change.api).put(change.resource);

@@ -90,6 +90,12 @@ function trueEta(life: Life, cursor: Cursor, time: SessionTime): Moment {
   return endOfStep(life, cursor, time.pace) ?? Math.ceil(time.now + DEFAULT_ETA / time.pace);
 }
 
+/** Is the last that a client is told an open state, so that nothing but its own patience ends its polling? */
+export function staysOpen(life: Life): boolean {
+  const last = life.at(-1)?.response;
+  return last !== undefined && 'state' in last && last.outcome === 'open';
+}
+
 /**
  * The steps that a good client is answered in unless its scenario says otherwise: all up to the first end. A first
  * state that lasts as long as the answer to the request says is not among them: who waits for its eta polls first

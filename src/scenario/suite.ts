@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
 import type { Tolerance } from './scenario.js';
 
@@ -13,5 +14,9 @@ export interface Suite {
   pace: number | undefined;
   /** How long the client's command may take for one scenario, in the API's time. */
   timeout: Duration | undefined;
+  /** The same for a scenario whose job stays open for ever. */
+  timeoutEndless: Duration | undefined;
   tolerances: Readonly<Record<string, Tolerance>>;
+  /** What is wrong with the file although it can be played. */
+  problems: readonly Problem[];
 }

@@ -38,6 +38,24 @@ describe('causes', () => {
     expect(causesOf([chapter('good', said(1000))])).toEqual([]);
   });
 
+  it('name too few polls by how far the client came', async () => {
+    const { sandbox, client } = await play(
+      'title: T\nlife: [{ state: PENDING, for: 3s }, { state: DONE }]\nexpect: { polls: { at_least: 2 } }',
+    );
+    const schedule = async () => String((await client.create(disability())).json.data.id);
+    const named = (verdict: Verdict) => verdict.causes.map(({ id }) => id);
+    await client.poll(await schedule());
+    expect(named(sandbox.verdict())).toContain('leaves-a-running-job');
+    expect(named(sandbox.verdict())).not.toContain('polls-too-seldom');
+    sandbox.reset();
+    // It comes when the first step is over, and reads DONE at once.
+    const late = await schedule();
+    sandbox.clock.advance('4s');
+    await client.poll(late);
+    expect(named(sandbox.verdict())).toContain('polls-too-seldom');
+    expect(named(sandbox.verdict())).not.toContain('leaves-a-running-job');
+  });
+
   it('hold every finding once, whatever the rule', () => {
     const all = RULES.map(({ name }) => name);
     const played = [chapter('one', breaks(1000, ...all)), chapter('two', breaks(1000, ...all))];

@@ -188,6 +188,14 @@ describe('a client that sleeps whatever it is told', () => {
     }
   });
 
+  it('is told in the API’s own time at any pace', () => {
+    const paced = judged('eta-respected', lived(sleeps(3), STAGES, { pace: 10 }), { pace: 10 });
+    expect(paced.findings.map(({ message }) => message)).toEqual([
+      '1 of 2 polls came before the newest eta, by up to 3.4 s',
+      'its pauses do not follow eta: 3 s each time, where eta asked for 2.3 s and 6.4 s',
+    ]);
+  });
+
   it('is found although the machine was busy now and then', () => {
     const mostly: Pause = (_, i) => (i % 12 === 5 ? 14_000 : 10_000);
     const etas = Array.from({ length: 24 }, (_, i) => [2300, 6400, 4400, 1700][i % 4] as number);

@@ -95,7 +95,7 @@ describe('what cannot be known', () => {
     expect(ruleOf(sandbox.verdict(), 'gives-up').outcome).toBe('passed');
     const stopped = sandbox.verdict({ run: 'stopped' });
     expect(messages(stopped, 'gives-up')).toEqual([
-      'the client was still polling (5 polls in 21.5 s) when its run was stopped',
+      'the client was still polling (5 polls in 21.5 s) when its run was stopped; one that would have given up later needs a longer --timeout',
     ]);
     // One that had stopped long before its process was ended had given up.
     sandbox.clock.advance('10min');

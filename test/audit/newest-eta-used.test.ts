@@ -64,4 +64,32 @@ describe('a client that does not', () => {
     expect(of(thirtySeconds, CLOSER).outcome).toBe('not exercised');
     expect(of(thirtySeconds, LATER).outcome).toBe('not exercised');
   });
+
+  it('is not told so for a least pause of its own that it does not divide by the pace', () => {
+    const paced = (pause: Pause, pace: number) =>
+      judged('newest-eta-used', lived(pause, CLOSER, { pace }), { pace });
+    // At pace 20 the older eta of 21.4 s asked for 1.07 s of the machine.
+    const atLeast =
+      (machineMs: number, pace: number): Pause =>
+      (asked) =>
+        Math.max(asked, machineMs * pace) + 3 * pace;
+    for (const [machineMs, pace] of [
+      [1000, 20],
+      [1040, 20],
+      [1070, 20],
+      [2100, 10],
+      [4280, 5],
+    ] as const) {
+      const { findings } = paced(atLeast(machineMs, pace), pace);
+      expect(findings, `${machineMs} ms, pace ${pace}`).toEqual([]);
+    }
+    // One that goes by the older eta makes the shorter pause as soon as that is the older one.
+    let former = 21_400;
+    const byFormer: Pause = (asked, i) => {
+      const wait = i === 0 ? asked : former;
+      former = asked;
+      return wait + 60;
+    };
+    expect(paced(byFormer, 20).outcome).toBe('failed');
+  });
 });

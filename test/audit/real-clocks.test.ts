@@ -88,7 +88,7 @@ describe('a paced clock', () => {
 
   it('divides lengths of the API’s time by its pace', () => {
     expect(spaced(89, 10).findings).toMatchObject([
-      { message: '1 of 1 pause between polls were shorter than 100 ms, down to 89 ms' },
+      { message: '1 of 1 pause between polls were shorter than 1 s, down to 890 ms' },
     ]);
     expect(spaced(95, 10).outcome).toBe('passed');
     expect(spaced(95, 1).outcome).toBe('failed');

@@ -152,6 +152,38 @@ life:
     expect(code).toBe(1);
   });
 
+  it('holds a binding to the contract that lies beside it, or that is named', async () => {
+    const [binding, contract] = await Promise.all(
+      ['binding.yaml', 'openapi.yaml'].map((name) =>
+        readFile(`test/fixtures/long-running/${name}`, 'utf8'),
+      ),
+    );
+    const operation = /operation: (\w+)/.exec(binding ?? '')?.[1] ?? '';
+    const wrong = (binding ?? '').replace(`operation: ${operation}`, `operation: ${operation}s`);
+    const nearest = `did you mean ${operation}?`;
+    const beside = await folderOf({ 'binding.yaml': wrong, 'openapi.yaml': contract ?? '' });
+    const { code, problems } = await lint(`${beside}/binding.yaml`);
+    expect(problems).toMatchObject([{ code: 'BINDING_UNKNOWN_OPERATION', hint: nearest }]);
+    expect(code).toBe(1);
+    const alone = await folderOf({ 'binding.yaml': wrong, 'good.yaml': binding ?? '' });
+    expect((await lint(`${alone}/binding.yaml`)).problems).toEqual([]);
+    const spec = ['--spec', `${beside}/openapi.yaml`, '--binding', `${alone}/good.yaml`];
+    const named = await lint(`${alone}/binding.yaml`, ...spec);
+    expect(named.problems).toMatchObject([{ code: 'BINDING_UNKNOWN_OPERATION', hint: nearest }]);
+    expect((await lint(`${alone}/good.yaml`, ...spec)).problems).toEqual([]);
+  });
+
+  it('says that a suite is not UTF-8, and which byte', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lint-'));
+    folders.push(folder);
+    const text = 'suite: own\n# \xef\xf0\xe8\nscenarios: [done-after-eta]\n';
+    await writeFile(join(folder, 'own.yaml'), Buffer.from(text, 'latin1'));
+    const { places } = await lint(`${folder}/own.yaml`);
+    expect(places.map((place) => place.replace(`${folder}/`, ''))).toEqual([
+      'own.yaml:2:3 FILE_NOT_UTF8 error',
+    ]);
+  });
+
   it('says that the scenario which a binding names is in no file', async () => {
     const binding = await readFile('spec/compositions/binding.yaml', 'utf8');
     const named = 'scenario: done-after-eta';

@@ -133,6 +133,15 @@ describe('SIGTERM', () => {
     await refusing(port);
   });
 
+  it('is no different from SIGHUP to npm alone, of which its shell learns nothing', async () => {
+    const port = await freePort();
+    const { child, exit } = launch('npm', ['start', '--', '--port', String(port)]);
+    await healthy(port);
+    child.kill('SIGHUP');
+    await exit;
+    await refusing(port);
+  });
+
   it('is obeyed by a server of npx', async () => {
     const port = await freePort();
     const serve = ['--no', 'esoz-sandbox', 'serve', '--port', String(port)];

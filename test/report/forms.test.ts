@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+import { etaIsAHint } from '../../src/audit/rules/eta-is-a-hint.js';
 import { RULES } from '../../src/audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../../src/audit/verdict.js';
 import { codeQualityReport } from '../../src/report/code-quality.js';
@@ -8,7 +9,7 @@ import { jsonReport } from '../../src/report/json.js';
 import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import { junitReport } from '../../src/report/junit.js';
 import { markdownReport } from '../../src/report/markdown.js';
-import type { Report } from '../../src/report/report.js';
+import type { Chapter, Report } from '../../src/report/report.js';
 import { screenReport } from '../../src/report/screen.js';
 import { textReport } from '../../src/report/text.js';
 import { play } from '../audit/play.js';
@@ -301,6 +302,54 @@ describe('the screen', () => {
     const text = screenReport(reportOf('one', chapterOf('one', [{ polls }])));
     expect(text.match(/^ {6}#\d/gm)).toHaveLength(3);
     expect(rows(text)).toBeLessThanOrEqual(SCREEN);
+  });
+
+  describe('where the API promises an eta', () => {
+    /** A session whose polls were told an eta, and what became of the rule about it. */
+    const eta = (name: string, outcome: RuleVerdict['outcome'], reason?: string, ahead = 3000) => {
+      const life = { polls: [pending(1000, ahead), done(4000)] };
+      const one = chapterOf(name, [life]);
+      const rules = one.verdict.rules.map((rule) =>
+        rule.rule === 'eta-respected' ? { ...rule, outcome, ...(reason && { reason }) } : rule,
+      );
+      return { ...one, verdict: { ...one.verdict, rules } };
+    };
+    const LATE = 'every pause was longer than eta asked for';
+    const line = /^not exercised: eta-respected.*$/gm;
+    const said = (...chapters: Chapter[]) => screenReport(reportOf('all', ...chapters)).match(line);
+
+    it('says in one line that nothing shows whether the client reads it', () => {
+      const two = ['a', 'b'].map((name) => eta(name, 'not exercised', LATE));
+      expect(said(...two)).toEqual([
+        'not exercised: eta-respected in 2 of 2 scenarios, so nobody can tell whether the client reads eta',
+      ]);
+    });
+
+    it('says it of a red session too, whose rules are not told one by one', () => {
+      const one = eta('a', 'not exercised', LATE);
+      const red = chapterOf('a', [{ polls: [pending(1000, 3000, { breaks: ['spacing'] })] }]);
+      const rules = red.verdict.rules.map((rule, i) =>
+        rule.rule === 'eta-respected' ? (one.verdict.rules[i] as RuleVerdict) : rule,
+      );
+      expect(said({ ...red, verdict: { ...red.verdict, rules } })).toEqual([
+        'not exercised: eta-respected, so nobody can tell whether the client reads eta',
+      ]);
+    });
+
+    it('says nothing where some scenario shows it, or eta is a hint, or nothing told one', () => {
+      const { wanting } = etaIsAHint();
+      expect(said(eta('a', 'not exercised', LATE), eta('b', 'passed'))).toBeNull();
+      expect(
+        said(eta('a', 'not exercised', wanting), eta('b', 'not exercised', wanting)),
+      ).toBeNull();
+      const bare = { ...eta('a', 'not exercised', LATE) };
+      const silent = bare.verdict.jobs.map(({ polls, ...job }) => ({
+        ...job,
+        polls: polls.map(({ eta: _, ...mark }) => mark),
+      }));
+      const untold = { ...bare, verdict: { ...bare.verdict, jobs: silent } };
+      expect(said(untold, untold)).toBeNull();
+    });
   });
 
   it('shows no control character of a request', async () => {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadApi } from '../../src/load/load-setup.js';
 import { readSuite } from '../../src/load/suite-files.js';
+import { staysOpen } from '../../src/scenario/play.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import {
   everyMs,
@@ -36,6 +37,12 @@ const scenario = (pack: string, name: string) => {
 const ALL = PACKS.flatMap((pack) =>
   [...apiOf(pack).catalogue.values()].map((one) => ({ pack, name: one.name, one })),
 );
+
+/** Waits for each eta, and never less than this. */
+const atLeast =
+  (pause: number): Manner =>
+  (known) =>
+    Math.max(waiting(known), known.now + pause);
 
 const isEarly = ({ at, told }: SimulatedPoll) => told.eta - at > EARLY;
 
@@ -146,8 +153,11 @@ describe('a client that waits as it is told', () => {
   });
 
   it.each(SUITES)('has time enough in $pack, $name, even if its job never ends', async (of) => {
-    const { timeout = 0 } = await readSuite(apiOf(of.pack), of.file);
+    const { timeout = 0, timeoutEndless = 0 } = await readSuite(apiOf(of.pack), of.file);
     expect(timeout).toBeGreaterThan(PATIENCE);
+    const isEndless = (await suiteOf(of.pack, of.name)).some(({ life }) => staysOpen(life));
+    // The rule gives-up allows half an hour: nobody is stopped before that where nothing else would end the polling.
+    if (isEndless) expect(timeoutEndless).toBeGreaterThan(1800 * SECOND);
     for (const one of await suiteOf(of.pack, of.name)) {
       expect(timeOf(one), one.name).toBeLessThanOrEqual(PATIENCE);
     }
@@ -166,14 +176,23 @@ describe('every step that a good client meets is met', () => {
     expect(missed(one, simulate(one, everyMs(SECOND)))).toEqual([]);
   });
 
+  it.each(ALL)('by one that polls every 2, 3, 5, 10 or 15 seconds, in $pack, $name', ({ one }) => {
+    for (const pause of [2, 3, 5, 10, 15]) {
+      expect(missed(one, simulate(one, everyMs(pause * SECOND))), `${pause} s`).toEqual([]);
+    }
+  });
+
   it.each(
-    PACKS,
-  )('by one that never asks sooner than after 10 seconds, in polling-basics of %s', async (pack) => {
-    const seldom: Manner = (known) => Math.max(waiting(known), known.now + 10 * SECOND);
-    for (const one of await suiteOf(pack, 'polling-basics')) {
-      const polls = simulate(one, seldom);
-      expect(missed(one, polls), one.name).toEqual([]);
-      expect(polls.length, one.name).toBeGreaterThanOrEqual(one.expect?.polls?.at_least ?? 0);
+    ALL,
+  )('by one that waits for each eta and never less than 15 seconds, which keeps what $pack, $name expects', ({
+    one,
+  }) => {
+    for (const least of [2, 5, 10, 15]) {
+      const polls = simulate(one, atLeast(least * SECOND));
+      const { polls: wanted, within = Number.POSITIVE_INFINITY } = one.expect;
+      expect(missed(one, polls), `${least} s`).toEqual([]);
+      expect(polls.length, `${least} s`).toBeGreaterThanOrEqual(wanted?.at_least ?? 0);
+      expect(polls.at(-1)?.at ?? 0, `${least} s`).toBeLessThanOrEqual(within);
     }
   });
 });

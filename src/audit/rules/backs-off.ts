@@ -1,6 +1,6 @@
 import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
-import { formatLength } from '../format.js';
+import { formatApiLength } from '../format.js';
 import { greatest, runs, smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -42,7 +42,7 @@ export const backsOff: Rule = {
       if (judged.length === 0) return undefined;
       const wrong = judged.find(({ trend }) => trend !== 'growing');
       const message = wrong
-        ? `after ${wrong.failures.length} failures in a row ${SAYS[wrong.trend]}: ${tellGaps(wrong.gaps)}`
+        ? `after ${wrong.failures.length} failures in a row ${SAYS[wrong.trend]}: ${tellGaps(wrong.gaps, pace)}`
         : undefined;
       return { tested: judged.length, message, calls: wrong?.failures ?? [] };
     });
@@ -112,6 +112,7 @@ function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
-function tellGaps(gaps: readonly number[]): string {
-  return gaps.slice(0, TOLD).map(formatLength).join(', ') + (gaps.length > TOLD ? ', …' : '');
+function tellGaps(gaps: readonly Duration[], pace: number): string {
+  const told = gaps.slice(0, TOLD).map((gap) => formatApiLength(gap, { pace }));
+  return told.join(', ') + (gaps.length > TOLD ? ', …' : '');
 }

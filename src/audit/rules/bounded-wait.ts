@@ -1,6 +1,6 @@
 import type { Duration } from '../../time/moments.js';
 import { type Call, waitedFor } from '../call.js';
-import { formatCount, formatLength } from '../format.js';
+import { formatApiLength, formatCount } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { greatest } from '../lists.js';
@@ -30,7 +30,7 @@ export const boundedWait: Rule = {
       if (wrong.length === 0) continue;
       const longest = greatest(wrong.map((call) => waitedFor(call, history.now)));
       const stopped = history.run === 'stopped' ? ', until its run was stopped' : '';
-      const message = `${formatCount(wrong.length, 'request')} waited for a silent server for up to ${formatLength(longest)}${stopped}`;
+      const message = `${formatCount(wrong.length, 'request')} waited for a silent server for up to ${formatApiLength(longest, history.clock)}${stopped}`;
       judgement.breaches.push({ case: one, message, calls: wrong });
     }
     return judgement;

@@ -1,10 +1,18 @@
 import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
-import { formatCount, formatLength } from '../format.js';
+import { formatApiLength, formatCount } from '../format.js';
 import type { History } from '../history.js';
 import { greatest } from '../lists.js';
 import { type Allowed, type Breach, type Judgement, judgeAttempts, type Rule } from '../rule.js';
-import { isEarly, lateness, type Pacing, readPacing, type Wait, waitsOf } from '../waits.js';
+import {
+  isEarly,
+  LEAST_PAUSE,
+  lateness,
+  type Pacing,
+  readPacing,
+  type Wait,
+  waitsOf,
+} from '../waits.js';
 import { etaIsAHint } from './eta-is-a-hint.js';
 import { SOURCES } from './sources.js';
 
@@ -15,10 +23,8 @@ const TOLD = 4;
  * people turn to something else, and by twice the wait that eta asked for.
  */
 const MUCH_TOO_LATE = { time: 10_000, part: 2 };
-/** A client's least pause that is not divided by the pace: nobody is kept waiting by it. Of the machine. */
-const LEAST_PAUSE: Duration = 1000;
 
-const NOBODY_CAN_TELL = 'so nobody can tell whether the client reads eta';
+export const NOBODY_CAN_TELL = 'so nobody can tell whether the client reads eta';
 const LONGER = `every pause was longer than eta asked for, ${NOBODY_CAN_TELL}`;
 const EQUAL = `every pause was the same, and none was wrong, ${NOBODY_CAN_TELL}`;
 
@@ -52,7 +58,7 @@ function judgeEarly(history: History, allowed: Allowed, { tested }: Pacing): Jud
     const most = greatest(early.map(lead));
     const message =
       early.length > 0
-        ? `${early.length} of ${formatCount(told.length, 'poll')} came before the newest eta, by up to ${formatLength(most)}`
+        ? `${early.length} of ${formatCount(told.length, 'poll')} came before the newest eta, by up to ${formatApiLength(most, history.clock)}`
         : undefined;
     return { tested: shown, message, calls: early };
   });
@@ -72,7 +78,7 @@ function fixedPauses({ fixed }: Pacing, allowed: Allowed, pace: number): Breach 
   return {
     case: same ? any.attempt : undefined,
     severity: harmed ? 'error' : 'note',
-    message: `its pauses do not follow eta: ${tellPause(fixed)} each time, where eta asked for ${tellAsked(fixed)}`,
+    message: `its pauses do not follow eta: ${tellPause(fixed, pace)} each time, where eta asked for ${tellAsked(fixed, pace)}`,
     calls: fixed.map(({ poll }) => poll),
   };
 }
@@ -85,14 +91,14 @@ function isMuchTooLate(wait: Wait, pace: number): boolean {
 }
 
 /** The pause in the middle, to a tenth of a second: `3.0 s`. */
-function tellPause(fixed: readonly Wait[]): string {
+function tellPause(fixed: readonly Wait[], pace: number): string {
   const taken = fixed.map((wait) => wait.taken).toSorted((a, b) => a - b);
-  return formatLength(taken[Math.floor(taken.length / 2)] ?? 0);
+  return formatApiLength(taken[Math.floor(taken.length / 2)] ?? 0, { pace });
 }
 
 /** `2.3 s, 12.6 s and 4.4 s`. */
-function tellAsked(fixed: readonly Wait[]): string {
-  const told = [...new Set(fixed.map(({ asked }) => formatLength(asked)))];
+function tellAsked(fixed: readonly Wait[], pace: number): string {
+  const told = [...new Set(fixed.map(({ asked }) => formatApiLength(asked, { pace })))];
   if (told.length > TOLD) return `${told.slice(0, TOLD).join(', ')}, …`;
   return `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
 }

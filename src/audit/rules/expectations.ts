@@ -1,10 +1,12 @@
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
-import { formatCount, formatLength } from '../format.js';
+import { credentialReader, sameHeaders } from '../credentials.js';
+import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
+import { LEAST_PAUSE } from '../waits.js';
 import { hadNewCredentials, wasCutShort, wasRefused } from './stopping.js';
 
 /** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
@@ -104,6 +106,10 @@ function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check>
   const refused = one.polls.find(({ exchange }) => exchange.status === 401);
   if (!refused) return undefined;
   if (hadNewCredentials(refused, session.renewed)) return '';
+  const credentialsOf = credentialReader(session.api.credentials);
+  const [old, from] = [credentialsOf(refused.exchange), one.polls.indexOf(refused) + 1];
+  const later = one.polls.slice(from);
+  if (later.some(({ exchange }) => !sameHeaders(credentialsOf(exchange), old))) return '';
   return { message: 'no request came with other credentials after the 401', calls: [refused] };
 }
 
@@ -143,9 +149,6 @@ function pollsAtMost(one: JobAttempt): ReturnType<Check> {
   return { message, calls: polls.slice(most) };
 }
 
-/** Milliseconds of the machine. */
-const LEAST_PAUSE = 1000;
-
 function within(one: JobAttempt, history: History): Held {
   const { within: limit } = one.scenario?.expect ?? {};
   if (limit === undefined || one.polls.some(({ exchange }) => exchange.chance)) return undefined;
@@ -155,7 +158,7 @@ function within(one: JobAttempt, history: History): Held {
   const last = one.finalPoll ?? one.polls.at(-1);
   const span = (last?.endedAt ?? history.now) - one.submission.at;
   if (span > allowed) {
-    return `it took ${formatLength(span)} from the request to the end, ${formatLength(allowed)} were expected`;
+    return `it took ${formatApiLength(span, history.clock)} from the request to the end, ${formatLength(limit)} were expected`;
   }
   return one.finalPoll ? '' : undefined;
 }

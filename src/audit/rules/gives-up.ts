@@ -1,6 +1,6 @@
 import type { Moment } from '../../time/moments.js';
 import type { Call } from '../call.js';
-import { formatCount, formatLength } from '../format.js';
+import { formatApiLength, formatCount } from '../format.js';
 import { greatest, pairs } from '../lists.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
@@ -21,12 +21,12 @@ export const givesUp: Rule = {
       const span = last.at - submission.at;
       const times = formatCount(polls.length, 'poll');
       if (span > allowed(one)) {
-        const message = `the client was still polling after ${formatLength(span)} and ${times}; ${formatLength(allowed(one))} are allowed`;
+        const message = `the client was still polling after ${formatApiLength(span, history.clock)} and ${times}; ${formatApiLength(allowed(one), history.clock)} are allowed`;
         return { message, calls: [submission, last] };
       }
       if (history.run === 'running') return undefined;
       if (history.run === 'over' || !wasStillAtIt(polls, history.now)) return {};
-      const message = `the client was still polling (${times} in ${formatLength(span)}) when its run was stopped`;
+      const message = `the client was still polling (${times} in ${formatApiLength(span, history.clock)}) when its run was stopped; one that would have given up later needs a longer --timeout`;
       return { message, calls: [submission, last] };
     }),
 };

@@ -2,7 +2,7 @@ import type { Duration, Moment } from '../../time/moments.js';
 import type { Call, KnownEta } from '../call.js';
 import { formatClockTime, formatCount } from '../format.js';
 import { judgeAttempts, type Rule } from '../rule.js';
-import { isSoon, readPacing, type Wait, waitsOf } from '../waits.js';
+import { isSoon, leastUndivided, readPacing, type Wait, waitsOf } from '../waits.js';
 import { etaIsAHint } from './eta-is-a-hint.js';
 import { SOURCES } from './sources.js';
 
@@ -28,6 +28,7 @@ export const newestEtaUsed: Rule = {
     const waits = history.attempts.flatMap(waitsOf);
     const { tested } = readPacing(waits, allowed, pace);
     const byPoll = new Map(waits.map((wait) => [wait.poll, wait]));
+    const isOwnLeast = leastUndivided(waits, pace);
     const told = new Set(tested.filter((wait) => isTelling(wait, pace)).map(({ poll }) => poll));
     const wanting = history.attempts.some((one) =>
       one.pollsBeforeFinal.some((poll) => hasMoved(poll, allowed(one))),
@@ -37,7 +38,10 @@ export const newestEtaUsed: Rule = {
     return judgeAttempts(history, wanting, (one) => {
       const slack = allowed(one);
       const moved = one.pollsBeforeFinal.filter((poll) => hasMoved(poll, slack));
-      const wrong = moved.filter((poll) => goesByFormer(poll, byPoll.get(poll), slack, pace));
+      const wrong = moved.filter((poll) => {
+        const wait = byPoll.get(poll);
+        return goesByFormer(poll, wait, slack, pace) && !(wait && isOwnLeast(wait));
+      });
       const shown = wrong.length + moved.filter((poll) => told.has(poll)).length;
       if (shown === 0) return undefined;
       const [first] = wrong;

@@ -1,5 +1,5 @@
 import { type Call, endedMono } from '../call.js';
-import { formatLength } from '../format.js';
+import { formatApiLength } from '../format.js';
 import type { History } from '../history.js';
 import { greatest, pairs } from '../lists.js';
 import { type Allowed, type Judgement, judgeAttempts, type Rule } from '../rule.js';
@@ -53,7 +53,7 @@ function check(following: readonly [Call, Call][], allowed: number, pace: number
   const most = greatest(early.map(([before, next]) => (before.retryAt ?? 0) - next.at));
   const message =
     early.length > 0
-      ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${early.length > 1 ? 'up to ' : ''}${formatLength(most)} too early`
+      ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${early.length > 1 ? 'up to ' : ''}${formatApiLength(most, { pace })} too early`
       : undefined;
   const calls = [...new Set(early.flat())];
   return { asked: asked.length, tested: early.length + timely.length, message, calls };

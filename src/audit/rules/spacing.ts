@@ -1,7 +1,7 @@
 import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
-import { formatCount, formatLength } from '../format.js';
+import { formatApiLength, formatCount } from '../format.js';
 import { pairs, smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -42,7 +42,7 @@ export const spacing: Rule = {
       const gaps = close.map(([before, poll]) => poll.at - before.at);
       const message =
         close.length > 0
-          ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatLength(least)}, down to ${formatLength(smallest(gaps))}`
+          ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatApiLength(least, clock)}, down to ${formatApiLength(smallest(gaps), clock)}`
           : undefined;
       return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
     });

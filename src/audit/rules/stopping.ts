@@ -16,7 +16,7 @@ export function wasCutShort({ run }: History, { polls }: JobAttempt): boolean {
 /**
  * The client was refused and stopped, as it is to do without new credentials (RFC 9110 §15.5.2, §15.5.4): what
  * it has left undone since then is not held against it. One that had new ones after a 401 could have gone on.
- * @param renewed when its clients last had new credentials, as `lastRenewal` finds out
+ * @param renewed when its clients were last let in with new credentials, as `lastRenewal` finds out
  */
 export function wasRefused({ polls }: JobAttempt, renewed: MachineMs): boolean {
   const last = polls.at(-1);

@@ -1,6 +1,6 @@
 import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
-import { formatCount, formatLength } from '../format.js';
+import { formatApiLength, formatCount } from '../format.js';
 import { type AttemptJudgement, judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
@@ -21,7 +21,7 @@ export const stopsWhenFinal: Rule = {
       if (!end) return undefined;
       const [first] = after;
       if (!first || after.length <= allowed(one)) return {};
-      return tell(end, first, after, LATER / history.clock.pace);
+      return tell(end, first, after, history.clock.pace);
     }),
 };
 
@@ -29,7 +29,7 @@ export const stopsWhenFinal: Rule = {
  * One further poll is a note where it came much later, or where the end was told by an HTTP status that
  * elsewhere is a mishap: a client may take it for one, once.
  */
-function tell(end: Call, first: Call, after: readonly Call[], later: Duration): AttemptJudgement {
+function tell(end: Call, first: Call, after: readonly Call[], pace: number): AttemptJudgement {
   const state = `the job had been told to be ${end.exchange.state}`;
   const pause = first.at - (end.endedAt ?? end.at);
   const byStatus = end.exchange.status >= 500 ? ` by HTTP ${end.exchange.status}` : '';
@@ -40,8 +40,8 @@ function tell(end: Call, first: Call, after: readonly Call[], later: Duration): 
       calls: [end, ...after],
     };
   }
-  if (after.length === 1 && pause >= later) {
-    const message = `the job was looked at once more, ${formatLength(pause)} after ${state}`;
+  if (after.length === 1 && pause >= LATER / pace) {
+    const message = `the job was looked at once more, ${formatApiLength(pause, { pace })} after ${state}`;
     return { message, severity: 'note', calls: after };
   }
   return {

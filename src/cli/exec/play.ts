@@ -18,7 +18,7 @@ export interface Plan {
   argv: readonly string[];
   variables: readonly Variable[];
   pace: number;
-  timeout: MachineMs;
+  timeoutOf: (scenario: Scenario) => MachineMs;
   tolerances: Tolerances;
   show: boolean;
   /** The command's exit code does not count, whatever a scenario expects. */
@@ -47,7 +47,7 @@ export async function playScenario(
   const command = runCommand({
     argv: plan.argv,
     env: variablesFor(url, scenario.name, plan),
-    timeout: plan.timeout,
+    timeout: plan.timeoutOf(scenario),
     show: plan.show,
   });
   started(command, () => used().journal.size + used().journal.dropped);

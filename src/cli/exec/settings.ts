@@ -1,6 +1,8 @@
 import { readTolerances } from '../../audit/tolerance.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { UsageError } from '../../sandbox-error.js';
+import { staysOpen } from '../../scenario/play.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import type { Suite } from '../../scenario/suite.js';
 import { parseDuration } from '../../time/duration.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
@@ -9,6 +11,8 @@ import type { Duration, MachineMs } from '../../time/moments.js';
 const USUAL_PACE = 10;
 /** In the API's time: longer than the patience of a client that waits for ten minutes and then gives up. */
 const USUAL_TIMEOUT: Duration = 12 * 60_000;
+/** The same where the job stays open for ever: longer than the half hour that the rule gives-up allows. */
+const USUAL_TIMEOUT_ENDLESS: Duration = 31 * 60_000;
 /** A paced client starts no faster: a JVM on a busy machine takes seconds before its first request. */
 const LEAST_TIMEOUT: MachineMs = 30_000;
 
@@ -45,8 +49,13 @@ export function paceOf(asked: number | true | undefined, suite: Pick<Suite, 'pac
 export function timeoutAt(
   pace: number,
   asked: Duration | undefined,
-  suite: Pick<Suite, 'timeout'> | undefined,
+  suite: Pick<Suite, 'timeout' | 'timeoutEndless'> | undefined,
+  { life }: Pick<Scenario, 'life'>,
 ): MachineMs {
-  const time = asked ?? suite?.timeout ?? USUAL_TIMEOUT;
+  const time =
+    asked ??
+    (staysOpen(life)
+      ? (suite?.timeoutEndless ?? USUAL_TIMEOUT_ENDLESS)
+      : (suite?.timeout ?? USUAL_TIMEOUT));
   return Math.max(time / pace, Math.min(time, LEAST_TIMEOUT));
 }

@@ -23,7 +23,7 @@ export function parseSuite(
   const found = checkShape(document, SuiteFile, 'SUITE') as SuiteFile;
   checkNames(document, found, scenarios);
   const tolerances = readTolerances(document, found.tolerances, words, 'SUITE');
-  document.end();
+  const problems = document.end();
   return {
     name: String(found.suite),
     title: String(found.title ?? ''),
@@ -32,7 +32,9 @@ export function parseSuite(
     scenarios: found.scenarios.map(String),
     pace: found.pace,
     timeout: millis(found.timeout),
+    timeoutEndless: millis(found.timeout_endless ?? found.timeout),
     tolerances,
+    problems,
   };
 }
 

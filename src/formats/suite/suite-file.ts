@@ -26,6 +26,11 @@ export const SuiteFile = mapping(
         "Longest that the client's command may take for one scenario, in the API's time: a pace divides it. It should be longer than the client's own patience. exec's --timeout takes its place.",
       examples: ['12min'],
     }).optional(),
+    timeout_endless: duration({
+      description:
+        'The same for a scenario whose job stays open for ever. It should be longer than the greatest patience that the rule `gives-up` allows, or a client is stopped that would have given up in time. Left out: `timeout`.',
+      examples: ['31min'],
+    }).optional(),
     tolerances: TolerancesFile.optional(),
   },
   {

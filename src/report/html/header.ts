@@ -22,7 +22,7 @@ ${countOf('error', verdicts)}${countOf('warning', verdicts)}${countOf('note', ve
 ${fact('Exchanges', sum(verdicts, ({ exchanges }) => exchanges).toLocaleString('en'))}
 ${fact('Clock', [...clocks].join('; ') || 'none')}
 </dl>
-${verdicts.some(({ clock }) => clock.pace !== 1) && html`<p class="quiet">The run was paced. Time lines and lengths beside them count in the API’s own time; clock times and the words of findings are those of the run.</p>`}
+${verdicts.some(({ clock }) => clock.pace !== 1) && html`<p class="quiet">The run was paced. Lengths count in the API’s own time; clock times are those of the run.</p>`}
 ${only ? remarks(only) : dropped > 0 && remark(`the journals have let ${formatCount(dropped, 'exchange')} go, so less is judged than has happened; --keep-journal keeps more`)}
 </header>`;
 }

@@ -1,10 +1,13 @@
-import { type Headers, missingCredential, parameterBreaches } from '../../contract/gate.js';
+import { missingCredential, parameterBreaches } from '../../contract/gate.js';
 import type { Json } from '../../contract/json.js';
 import type { Operation } from '../../contract/operation.js';
-import { isJson, mediaTypeOf } from '../../contract/validator.js';
+import { readBody } from '../../contract/read-body.js';
+import type { RequestHead } from '../../contract/read-parameters.js';
+import { mediaTypeOf } from '../../contract/validator.js';
 import type { Api, Apis } from '../../sandbox/api.js';
 import type { Refusal } from '../../sandbox/pack.js';
 import { readJson } from '../http/read-json.js';
+import type { BodyText } from '../http/read-text.js';
 import { nearestPath } from './nearest-path.js';
 import { refuse, refuseBreaches } from './refuse.js';
 import type { RequestContext } from './request-context.js';
@@ -19,9 +22,9 @@ export type Admission =
  * @param query gets the contract's types and defaults
  */
 export function admit(
-  { req, path, route, api, session: { setup } }: RequestContext,
+  { req, path, query: search, route, api, session: { setup } }: RequestContext,
   query: Json,
-  text: string | undefined,
+  sent: BodyText | undefined,
 ): Admission {
   if (route.kind !== 'found') {
     const refusal = refuseRoute(route, req.method ?? '', path, setup.apis);
@@ -29,19 +32,19 @@ export function admit(
     return { refusal, headers: allow as Record<string, string> };
   }
   const { operation, params } = route;
-  const refusal = refuseHead(api, operation, params, query, req.headers);
-  return refusal ? { refusal } : readBody(api, operation, req.headers['content-type'], text);
+  const head = { params, path, search, headers: req.headers };
+  const refusal = refuseHead(api, operation, head, query);
+  return refusal ? { refusal } : admitBody(api, operation, req.headers['content-type'], sent);
 }
 
 /** Credentials first, then parameters. */
 function refuseHead(
   { contract, binding }: Api,
   operation: Operation,
-  params: Record<string, string>,
+  head: RequestHead,
   query: Json,
-  headers: Headers,
 ): Refusal | undefined {
-  const missing = missingCredential(operation, headers, query);
+  const missing = missingCredential(operation, head.headers, query);
   if (missing) {
     const rest = missing.prefix ? `: ${missing.prefix} {credential}` : '';
     const invalid = [
@@ -59,7 +62,7 @@ function refuseHead(
     ];
     return { status: 401, message: binding.messages.get(401) ?? 'Invalid access token', invalid };
   }
-  const breaches = parameterBreaches(contract, operation, params, query, headers);
+  const breaches = parameterBreaches(contract, operation, head, query);
   if (breaches.length === 0) return undefined;
   const malformed = breaches.some((b) => b.in === 'path');
   return refuseBreaches(malformed ? 400 : breachStatus(operation, 400), breaches);
@@ -92,27 +95,27 @@ function refuseRoute(
   );
 }
 
-function readBody(
+function admitBody(
   { contract }: Api,
   operation: Operation,
-  contentType: string | undefined,
-  text: string | undefined,
+  contentType = '',
+  sent: BodyText | undefined,
 ): Admission {
   if (!operation.body) return { body: undefined };
-  if (text === undefined) {
+  if (sent === undefined) {
     if (!operation.body.required) return { body: undefined };
     const where = { entry: '$', type: 'body' as const, rule: 'required' };
     return { refusal: refuse(breachStatus(operation, 422), 'the request has no body', where) };
   }
   const mediaType = mediaTypeOf(contentType);
-  const parsed = isJson(mediaType) ? readJson(text) : { value: text };
-  if ('problem' in parsed) {
-    const where = { entry: '$', type: 'body' as const, rule: parsed.rule };
-    return { refusal: refuse(400, parsed.problem, where) };
+  const read = readBody(contract, operation, { ...sent, contentType, mediaType }, readJson);
+  if ('problem' in read) {
+    const where = { entry: '$', type: 'body' as const, rule: read.rule };
+    return { refusal: refuse(400, read.problem, where) };
   }
-  const breaches = contract.validator.body(operation, mediaType, parsed.value);
-  if (breaches === undefined) return { refusal: refuseType(operation, mediaType) };
-  if (breaches.length === 0 || !isJson(mediaType)) return { body: parsed.value };
+  if ('taken' in read) return { refusal: refuseType(operation, mediaType) };
+  const { value: body, breaches } = read;
+  if (breaches.length === 0) return { body };
   return { refusal: refuseBreaches(breachStatus(operation, 422), breaches) };
 }
 

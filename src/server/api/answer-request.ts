@@ -1,5 +1,6 @@
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
+import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
@@ -10,7 +11,7 @@ import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sand
 import { cut } from '../../sandbox/journal.js';
 import { Renderer } from '../../sandbox/render.js';
 import { readQuery } from '../http/address.js';
-import { type BodyProblem, hasBody, readText } from '../http/read-text.js';
+import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import { type Admission, admit } from './admit.js';
 import { applyChaos } from './apply-chaos.js';
@@ -32,19 +33,20 @@ export function answerRequest(context: RequestContext, stateless: Stateless): vo
     readText(
       context.req,
       context.session.setup.maxBody,
-      (text) => go(context, text, stateless),
+      (sent) => go(context, sent, stateless),
       (problem) => finish(context, () => refuseUnreadable(problem)),
     );
   }
 }
 
 /** The body is there: from here on a request changes nothing but by its draft. */
-function go(context: RequestContext, text: string | undefined, stateless: Stateless): void {
+function go(context: RequestContext, sent: BodyText | undefined, stateless: Stateless): void {
   const { session, api, route, req } = context;
   const { compressor } = session.setup;
   try {
     const query = readQuery(context.query);
-    const admitted = admit(context, query, text);
+    const admitted = admit(context, query, sent);
+    const text = sent?.text;
     const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
     const asked = { requestBody, content: contentOf(context, text, admitted) };
     if ('refusal' in admitted) {
@@ -59,7 +61,8 @@ function go(context: RequestContext, text: string | undefined, stateless: Statel
     const { operation, params } = route;
     const { body } = admitted;
     const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
-    const packed = () => keepForJob(compressor, body, text, requestBody);
+    const packed = () =>
+      keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
     const decide: Decide = (draft, requester) =>
       handler(draft, {
         operation,
@@ -183,8 +186,10 @@ function keepForJob(
   body: Extract<Admission, { body: unknown }>['body'],
   text: string | undefined,
   journaled: WaitingText | undefined,
+  contentType: string | undefined,
 ): WaitingText | undefined {
   if (body === undefined || text === undefined) return undefined;
-  if (typeof body === 'string') return compressor.keep(JSON.stringify(body));
+  // A text, or the fields of a form.
+  if (!isJson(mediaTypeOf(contentType))) return compressor.keep(JSON.stringify(body));
   return cut(text) === text ? journaled : compressor.keep(text);
 }

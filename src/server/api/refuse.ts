@@ -45,6 +45,11 @@ export function unreadable({ type, status, message }: BodyProblem): {
     const what = `${message}; send UTF-8, plain or with gzip, deflate or br`;
     return { refusal: refuse(415, what), headers: {} };
   }
+  // All of it has come, and nobody can tell what it says.
+  if (type === 'charset.wrong') {
+    const where = { entry: '$', type: 'body' as const, rule: 'charset' };
+    return { refusal: refuse(400, `the body could not be read: ${message}`, where), headers: {} };
+  }
   if (status !== undefined && status >= 400 && status < 500) {
     return { refusal: refuse(400, `the body could not be read: ${message}`), headers: close };
   }

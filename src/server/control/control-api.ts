@@ -45,10 +45,11 @@ export function makeControlApi(
     checkCaller(req, token, origins);
     const { operation, params } = find(contract, req, path, res);
     const asked = readQuery(query);
+    const head = { params, path, search: query, headers: req.headers };
     const body = parseBody(operation, text);
     const breaches = [
       ...unknownQuery(operation, asked),
-      ...parameterBreaches(contract, operation, params, asked, req.headers),
+      ...parameterBreaches(contract, operation, head, asked),
       ...bodyBreaches(contract, operation, body),
     ];
     if (breaches.length > 0) {

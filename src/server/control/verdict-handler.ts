@@ -3,7 +3,7 @@ import type { Run } from '../../audit/evidence.js';
 import { judge } from '../../audit/judge.js';
 import { readTolerances } from '../../audit/tolerance.js';
 import { FORMS, type Form } from '../../report/forms.js';
-import { toJsonVerdict } from '../../report/json-verdict.js';
+import { toSessionVerdict } from '../../report/json-verdict.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import { evidenceOf } from '../collect-evidence.js';
@@ -17,7 +17,7 @@ export function answerVerdict(session: Session, { query, accept }: ControlReques
     evidenceOf(session, query.run as Run | undefined),
     readTolerances(texts, unprocessable),
   );
-  if (form === 'json') return { status: 200, body: toJsonVerdict(verdict) };
+  if (form === 'json') return { status: 200, body: toSessionVerdict(verdict) };
   const { mediaType, write } = FORMS[form];
   const { name } = session;
   const title = `Session ${name}`;

@@ -13,7 +13,7 @@ export function answerByStub(context: RequestContext, stub: Stub): void {
     readText(
       req,
       session.setup.maxBody,
-      (text = '') => send(context, stub, text),
+      (sent) => send(context, stub, sent?.text ?? ''),
       // Whatever came, the file says what is answered; what is left of the body would be the next request.
       () => send(context, { ...stub, headers: { ...stub.headers, Connection: 'close' } }, ''),
     );

@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { judgeAnswer } from './answers.mjs';
+import { makeJudge } from './judge.mjs';
+import { find, readWhole } from './read.mjs';
+import { operationsOf, requestsOf, sampleOf } from './requests.mjs';
+import { start } from './server.mjs';
+
+/**
+ * Holds one document of the list against the sandbox and against Prism.
+ * @param limit operations asked at most
+ */
+export async function runOne(entry, folder, limit) {
+  const found = find(entry, folder);
+  if (!found) return { missing: true };
+  const { path: original, ...told } = found;
+  let document;
+  try {
+    document = await readWhole(original, entry.remote, folder);
+  } catch (error) {
+    return { ...told, unread: error.message };
+  }
+  const path = entry.remote ? bundled(original, document) : original;
+  const operations = operationsOf(document);
+  const judgeRequest = makeJudge(document, 'request');
+  const judgeResponse = makeJudge(document, 'response');
+  const asked = [];
+  for (const operation of sampleOf(operations, limit)) {
+    const requests = await requestsOf(document, operation, judgeRequest);
+    if (requests.length > 0) asked.push({ operation, requests });
+  }
+  const judge = (operation, answer) => judgeAnswer(document, operation, answer, judgeResponse);
+  const row = {
+    ...told,
+    version: document.openapi,
+    operations: operations.length,
+    asked: asked.filter(({ requests }) => requests[0].kind === 'sample').length,
+    date: new Date().toISOString().slice(0, 10),
+  };
+  for (const kind of ['sandbox', 'prism'])
+    row[kind] = await play(kind, path, asked, judge, document);
+  return row;
+}
+
+/** A file beside the document's, with the document and what it refers to elsewhere. */
+function bundled(path, document) {
+  const file = join(dirname(path), 'bundled.openapi.json');
+  writeFileSync(file, JSON.stringify(document));
+  return file;
+}
+
+async function play(kind, path, asked, judge, document) {
+  let server = await start(kind, path);
+  if (server.problem) return { problem: server.problem };
+  const prefix = await prefixOf(server, asked, document);
+  const used = server.used();
+  const counts = { good: 0, refusal: 0, wrong: 0, error: 0 };
+  const examples = { sent: 0, refused: 0, unfit: 0, error: 0 };
+  const faults = [];
+  let deaths = 0;
+  for (const { operation, request } of asked.flatMap(requestsOfOne)) {
+    const answer = await server.send({ ...request, url: prefix + request.url });
+    const { verdict, why } = await judge(operation, answer);
+    if (request.kind === 'sample') counts[verdict] += 1;
+    else countExample(examples, request, verdict);
+    if (verdict !== 'good' && request.fits !== 'invalid') {
+      faults.push({ operation: operation.name, kind: request.kind, verdict, why });
+    }
+    if (server.alive()) continue;
+    deaths += 1;
+    server = await start(kind, path);
+    if (server.problem) return { problem: `ends at ${operation.name}: ${server.problem}`, faults };
+  }
+  server.stop();
+  return { used, counts, examples, faults, deaths };
+}
+
+const requestsOfOne = ({ operation, requests }) =>
+  requests.map((request) => ({ operation, request }));
+
+/** An example that breaks its own schema is the document's slip: it is sent, and counted apart. */
+function countExample(examples, { fits }, verdict) {
+  if (fits === 'invalid') examples.unfit += 1;
+  else examples.sent += 1;
+  if (fits !== 'invalid' && verdict === 'refusal') examples.refused += 1;
+  if (verdict === 'error') examples.error += 1;
+}
+
+/** Whether the document's paths are served as they stand, or below the path of its first server. */
+async function prefixOf(server, asked, document) {
+  const below = basePath(document);
+  for (const { requests } of asked.slice(0, 5)) {
+    for (const prefix of new Set(['', below])) {
+      const { status } = await server.send({ ...requests[0], url: prefix + requests[0].url });
+      if (status !== 404 && status !== 0) return prefix;
+    }
+  }
+  return '';
+}
+
+function basePath({ servers }) {
+  const { url = '', variables = {} } = servers?.[0] ?? {};
+  const filled = url.replace(/\{([^}]+)\}/g, (_, name) => variables[name]?.default ?? name);
+  const [, path = ''] = /^(?:[a-z]+:)?(?:\/\/[^/]+)?(.*)$/i.exec(filled) ?? [];
+  return path.replace(/\/$/, '').replace(/^(?=[^/])/, '/');
+}
