@@ -22,6 +22,7 @@ import {
   behaviourFor,
   bindingOf,
   checkPackName,
+  checkScenarioRoot,
   foldersOf,
   packNames,
   type ServedFiles,
@@ -42,7 +43,11 @@ export async function loadSetup(options: ServerOptions): Promise<Setup> {
 
 /** The same, with the mistakes of scenario files beside it: for `lint`, and for reading again. */
 export async function loadLenient(options: ServerOptions) {
-  const loaded = await Promise.all(apiFilesOf(options).map(loadApi));
+  const served = apiFilesOf(options);
+  const loaded = await Promise.all(served.map(loadApi));
+  checkScenarioRoot(
+    served.map((files, i) => ({ files, binding: loaded[i]?.api.binding.name ?? '' })),
+  );
   const apis = namedApart(loaded.map(({ api }) => api));
   const { scenario } = options;
   for (const api of apis) {

@@ -144,7 +144,7 @@ describe('two APIs at one address', () => {
 
   it('can be a pack and a document beside it, each with scenarios of its own', async () => {
     const scenarios = await folderOf({
-      'openapi/late.yaml':
+      'reports/late.yaml':
         'scenario: late\ntitle: Late\nabout: It takes its time.\nlife: [{state: waiting, for: 1min}, {state: ready}]\n',
     });
     const apis = [{ pack: 'compositions' }, { spec: ORDERS }];
