@@ -17,12 +17,40 @@ export function fillRequired(
   value: Json,
   seed: number,
 ): Json {
+  return fill(sourceOf(document, seed), payload(document, schema), value, 0) as Json;
+}
+
+/** The same of any value, by the schema as it stands. */
+export function fillMissing(
+  document: OpenApiDocument,
+  schema: Json,
+  value: unknown,
+  seed: number,
+): unknown {
+  return fill(sourceOf(document, seed), schema, value, 0);
+}
+
+/**
+ * A value made up from a schema; undefined when no sense can be made of it.
+ * @param seed the same seed invents the same value
+ * @param optional how many of the optional properties it has, from 0 to 1
+ */
+export function sampleOf(
+  document: OpenApiDocument,
+  schema: Json,
+  seed: number,
+  optional = 0,
+): unknown {
+  return invent(sourceOf(document, seed), schema, optional);
+}
+
+function sourceOf(document: OpenApiDocument, seed: number): Source {
   let used = 0;
   const nextSeed = () => {
     used += 1;
     return seed + used;
   };
-  return fill({ document, nextSeed }, payload(document, schema), value, 0) as Json;
+  return { document, nextSeed };
 }
 
 interface Source {
@@ -95,13 +123,13 @@ function ownOf(properties: Json, name: string): unknown {
 }
 
 /** Undefined when the generator cannot make sense of the schema: the check of answers then tells. */
-function invent({ document, nextSeed }: Source, schema: unknown): unknown {
+function invent({ document, nextSeed }: Source, schema: unknown, optional = 0): unknown {
   const { components, paths, definitions, $defs } = document;
   const root = { components, paths, definitions, $defs, ...(schema as Json) };
   try {
     return generateSync(root as JsonSchema, {
       seed: nextSeed(),
-      optionalsProbability: 0,
+      optionalsProbability: optional,
       maxDepth: 12, // the default of 5 would cut a reference within a section short
       maxDefaultItems: 1,
     });

@@ -282,9 +282,22 @@ export function isJson(mediaType: string): boolean {
 }
 
 /** OpenAPI 3.0.3, "Responses Object": the exact status, then its range, then `default`. */
-function answerOf(operation: Operation, status: number) {
+export function answerOf(operation: Operation, status: number) {
   const { answers } = operation;
   return answers[status] ?? answers[`${Math.floor(status / 100)}XX`] ?? answers.default;
+}
+
+/** The schema of an answer; undefined where the contract shows none. */
+export function schemaOf(
+  operation: Operation,
+  status: number,
+  mediaType: string,
+): Json | undefined {
+  const documented = answerOf(operation, status);
+  return (
+    documented &&
+    (documented.content[mediaTypeOf(mediaType)] ?? pick(documented.content, mediaTypeOf(mediaType)))
+  );
 }
 
 /** OpenAPI 3.0.3, "Media Type Object": the most specific key wins. */

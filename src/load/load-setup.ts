@@ -125,7 +125,7 @@ function check(binding: Binding, contract: Contract, packFound: boolean): void {
     });
   }
   if (hindrances(problems).length > 0) throw new FileError(problems);
-  binding.problems = [...binding.problems, ...problems];
+  binding.problems = [...contract.problems, ...binding.problems, ...problems];
 }
 
 /** Two documents may be played by one binding: then a number tells them apart. */

@@ -14,17 +14,17 @@ export function makeRenewable(make: () => Stateless): Renewable {
     if (retired && open === 0) void stateless.close();
   };
   return {
-    answer: async (request) => {
+    answer: async (contract, request) => {
       const asked = current;
       asked.open += 1;
       try {
-        return await asked.stateless.answer(request);
+        return await asked.stateless.answer(contract, request);
       } finally {
         asked.open -= 1;
         endIfDone(asked);
       }
     },
-    begin: () => current.stateless.begin(),
+    begin: (contract) => current.stateless.begin(contract),
     renew: () => {
       const former = current;
       current = begin();

@@ -5,7 +5,6 @@ import { apiFilesOf } from '../load/pack-description.js';
 import { isLoopback, type ServerOptions } from '../load/server-options.js';
 import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
-import type { Api } from '../sandbox/api.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
@@ -67,22 +66,17 @@ export async function startServer(
     new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
   const rest = await openRest(options, setup, refusal);
   const server = await listen(host, port, refusal, options);
-  const prism = new Map(
-    setup.apis.map((api) => [
-      api,
-      makeRenewable(() => makeStateless(api.contract.file, options.seed)),
-    ]),
-  );
+  const stateless = makeRenewable(() => makeStateless(options.seed));
   const app = lazyApp(sandbox, server.url, options);
   const later = onceAnswered(() => {
     void app.load();
-    for (const [api, stateless] of prism) if (needsStateless(api)) stateless.begin();
+    for (const api of setup.apis) if (needsStateless(api)) stateless.begin(api.contract);
   });
   const handle = makeHandler(
     sandbox,
     server.url,
     app.handle,
-    (api) => prism.get(api) as Stateless,
+    stateless,
     rest,
     refusal,
     options.cors,
@@ -95,7 +89,7 @@ export async function startServer(
   const unwatch = setup.apis.flatMap((api, i) => {
     const [files, known] = [served[i], before[i]];
     if (!files || !known) return [];
-    const onContract = () => prism.get(api)?.renew();
+    const onContract = () => stateless.renew();
     return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
   });
   const unwatchStubs = options.watch ? rest?.watch(onNotice) : undefined;
@@ -113,7 +107,7 @@ export async function startServer(
       unwatchStubs?.();
       sandbox.close();
       await server.close();
-      await Promise.all([...prism.values()].map((stateless) => stateless.close()));
+      await stateless.close();
     },
   };
 }
@@ -123,7 +117,7 @@ function makeHandler(
   sandbox: Sandbox,
   base: string,
   app: Handler,
-  statelessOf: (api: Api) => Stateless,
+  stateless: Stateless,
   rest: Rest | undefined,
   refusal: (status: number, message: string) => string,
   origins: readonly string[] = [],
@@ -154,7 +148,7 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = prefix === undefined ? base : `${base}/~${prefix}`;
     const context = openContext(req, res, session, { path, query }, root);
-    if (!rest?.answer(context)) answerRequest(context, statelessOf(context.api));
+    if (!rest?.answer(context)) answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };
   return (req, res) => {

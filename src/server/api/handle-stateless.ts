@@ -10,20 +10,24 @@ export function handleStateless(
   stateless: Stateless,
 ): Handler {
   return async (_, { operation }) => {
-    const journal = { operation: operation.id, note: 'answered by Prism' };
-    const prefix = prefixOf(path, api.binding.prefixes);
-    const answer = await stateless.answer({
-      method: operation.method,
-      path: path.slice(prefix.length),
+    const { binding, contract } = api;
+    const answer = await stateless.answer(contract, {
+      operation: { method: operation.method, path: operation.path },
+      path: path.slice(prefixOf(path, binding.prefixes).length),
       query: readQuery(query),
       headers: req.headers,
       body: text,
     });
+    const note = 'answered by Prism';
     if ('problem' in answer) {
       const { status, problem: message } = answer;
+      const journal = { operation: operation.id, note };
       return { outcome: { kind: 'refusal', refusal: { status, message } }, journal };
     }
-    const said = { ...answer, fault: undefined, value: undefined, mediaType: '' };
+    const { note: more, ...message } = answer;
+    const journal = { operation: operation.id, note: more ? `${note} ${more}` : note };
+    // The thread that made it has held it to the contract.
+    const said = { ...message, fault: undefined, value: undefined, mediaType: '' };
     return { outcome: { kind: 'answer', answer: said }, journal };
   };
 }
