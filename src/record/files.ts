@@ -41,9 +41,10 @@ export class Files {
    */
   write(name: string, text: string, before?: string): void {
     this.#then(async () => {
-      const folder = join(this.folder, dirname(name));
+      const folder = dirname(join(this.folder, name));
       const draft = join(folder, `.${basename(name)}.draft`);
-      await mkdir(folder, { recursive: true });
+      // The folder itself was there; one that somebody has taken away is not made again.
+      if (folder !== this.folder) await mkdir(folder).catch(ignoreExisting);
       await writeFile(draft, text);
       await rename(draft, join(this.folder, before ?? name));
       if (before !== undefined && before !== name) {
@@ -72,6 +73,10 @@ export class Files {
       this.#failed = true;
     });
   }
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 const NUMBERED = /^(?:recorded|exchanges|check)-(\d{1,9})\b/;
