@@ -431,6 +431,10 @@ export const ERROR_CODES = {
     title: 'What was given is not the URL of a server.',
     next: 'Write scheme, host and port, such as http://127.0.0.1:4010, without credentials.',
   },
+  USAGE_WRONG_PROXY: {
+    title: 'A variable such as HTTPS_PROXY names a proxy that `record` cannot speak to.',
+    next: 'Write http://host:port, with name:password@ in front of the host if it asks for them, or except the upstream by NO_PROXY.',
+  },
   USAGE_TOKEN_NEEDED: {
     title: 'The sandbox would listen on an address that others reach, and anybody could steer it.',
     next: 'Give it a secret with --control-token or ESOZ_CONTROL_TOKEN, or leave --host out.',
@@ -441,6 +445,13 @@ export const ERROR_CODES = {
     next: 'Choose another --port or --host; port 0 picks a free one.',
     example:
       'cannot listen on 127.0.0.1:4010 (EADDRINUSE); choose another --port, or 0 for a free one [USAGE_CANNOT_LISTEN]',
+  },
+  USAGE_TLS_UNUSABLE: {
+    title:
+      'Key or certificate for https cannot be used, or a folder for made ones cannot be written.',
+    next: 'Do what the message names: another file, the passphrase in ESOZ_TLS_PASSPHRASE, or --tls-folder.',
+    example:
+      'cannot read key.pem (ENOENT); name a file in PEM that you may read [USAGE_TLS_UNUSABLE]',
   },
   USAGE_NO_COMMAND: {
     title: 'No command of the client was given to `exec`.',
@@ -593,6 +604,11 @@ export const ERROR_CODES = {
   CONTROL_FOREIGN_HOST: {
     title: "The control API was asked by a host name that is not this machine's.",
     next: 'Ask it by localhost or 127.0.0.1, or start the sandbox with --control-token.',
+  },
+  CONTROL_FOREIGN_CALLER: {
+    title:
+      'The control API was called from another machine, by way of a proxy, and the sandbox has no token.',
+    next: 'Start the sandbox with `--control-token`, or call it from this machine.',
   },
   CONTROL_FOREIGN_PAGE: {
     title: 'A web page of another site asks for the control API.',

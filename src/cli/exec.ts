@@ -8,7 +8,7 @@ import type { Chapter, Report } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
-import { readVariable } from './exec/environment.js';
+import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
 import { ownFile } from './exec/own-file.js';
 import { type Plan, playScenario, variablesFor } from './exec/play.js';
@@ -17,10 +17,15 @@ import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
 import { paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
 import { describeUnheard, wasUnheard } from './exec/silent.js';
-import { type ChaosFlags, readChaosFlags } from './options.js';
+import { trustAuthority } from './exec/trust.js';
+import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ExecOptions extends ChaosFlags, Choice, Pick<ServerOptions, 'upstream' | 'stubs'> {
+export interface ExecOptions
+  extends ChaosFlags,
+    TlsFlags,
+    Choice,
+    Pick<ServerOptions, 'upstream' | 'stubs'> {
   /** `true`: the suite's own. */
   pace?: number | true;
   timeout?: string;
@@ -46,7 +51,14 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   const tolerances = readToleranceOptions(options.tolerance);
   const timeout = readTimeout(options.timeout);
   const chaos = readChaosFlags(options);
-  const server = await startServer({ ...filesOf(options), ...(chaos ? { chaos } : {}), port: 0 });
+  const tls = readTlsFlags(options);
+  const server = await startServer({
+    ...filesOf(options),
+    ...(chaos ? { chaos } : {}),
+    ...(tls ? { tls } : {}),
+    port: 0,
+  });
+  const trust = server.authority && (await trustAuthority(server.authority, process.env));
   try {
     const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
     for (const problem of suite?.problems ?? [])
@@ -60,6 +72,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
       chapters: await playAll(server, scenarios, {
         argv,
         variables,
+        access: { ...pastProxy(process.env), ...(trust ? trust.variables : {}) },
         pace,
         timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
@@ -77,6 +90,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
     return exitCode(report.chapters, options.anyExit ?? false);
   } finally {
     await server.close();
+    if (trust) await trust.close();
   }
 }
 

@@ -10,6 +10,7 @@ import {
   scenarios,
   spec,
   stubs,
+  tlsOptions,
   upstream,
   whole,
 } from './options.js';
@@ -38,7 +39,7 @@ export function addJudging(program: Command): void {
 }
 
 function addExec(program: Command): void {
-  program
+  const playing = program
     .command('exec')
     .description("play scenarios against your client's own test command, and judge how it polls")
     .argument('[command...]', 'the command and its arguments, behind --')
@@ -95,6 +96,7 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by i
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
     });
+  for (const option of tlsOptions) playing.addOption(option);
 }
 
 /** Commander gives `--pace` the next word, unless that begins with a dash: a command stands behind `--`. */

@@ -22,6 +22,8 @@ import {
   scenarios,
   spec,
   stubs,
+  tlsOptions,
+  trustProxy,
   upstream,
   whole,
 } from './options.js';
@@ -64,7 +66,7 @@ Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 th
 or nothing was tested, or a scenario was not played, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
   );
 
-program
+const serving = program
   .command('serve')
   .description('start the sandbox and tell every exchange, one line each')
   .option('-p, --port <number>', 'port to listen on; 0 picks a free one', whole(0, 65_535), 4010)
@@ -113,6 +115,7 @@ program
     ),
   )
   .addOption(cors)
+  .addOption(trustProxy)
   .option('--keep-journal <number>', 'exchanges kept in each session', whole(0, 10_000_000), 10_000)
   .option(
     '--keep-jobs <number>',
@@ -142,6 +145,7 @@ Examples:
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
   .action(async (options) => (await import('./serve.js')).serve(options, version));
+for (const option of tlsOptions) serving.addOption(option);
 
 const listing = program.command('scenarios').description('list the scenarios, or show one of them');
 listing

@@ -5,6 +5,7 @@ import type { ServedFiles } from '../load/pack-description.js';
 import { isLoopback } from '../load/server-options.js';
 import { checkReport } from '../record/check-report.js';
 import { Files } from '../record/files.js';
+import { type ForwardProxy, proxyFor } from '../record/forward-proxy.js';
 import type { By } from '../record/life.js';
 import { makeMasker, NO_MASK } from '../record/mask.js';
 import { maskTarget } from '../record/mask-message.js';
@@ -39,6 +40,7 @@ const EXIT = { departures: 1, unwritten: 3 } as const;
 export async function record(options: RecordCommand): Promise<void> {
   const { json = false, quiet = false, host, port, by, check = false } = options;
   const upstream = readUpstream(options.upstream);
+  const proxy = proxyFor(upstream, process.env);
   const timeout = parseDuration(options.timeout) ?? 0;
   if (timeout <= 0) {
     const what = `--timeout ${options.timeout} is not a duration`;
@@ -54,7 +56,7 @@ export async function record(options: RecordCommand): Promise<void> {
     if (!quiet) say(json ? jsonLine(seen, noted, path) : logLine(seen, noted, path));
   };
   const starting = startRecorder({
-    apis, upstream, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
+    apis, upstream, proxy, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
   }); // biome-ignore format: one thing
   const tell = json ? () => {} : say;
   stopOnSignal(
@@ -67,7 +69,7 @@ export async function record(options: RecordCommand): Promise<void> {
   say(
     json
       ? JSON.stringify({ event: 'listening', url: recorder.url })
-      : banner(recorder, apis, options),
+      : banner(recorder, apis, options, proxy),
   );
 }
 
@@ -137,11 +139,17 @@ function titleOf(apis: Apis): string {
   return apis.map(({ contract }) => `${contract.title} ${contract.version}`).join(' and ');
 }
 
-function banner({ url, exchanges }: RunningRecorder, apis: Apis, options: RecordCommand): string {
+function banner(
+  { url, addresses, exchanges }: RunningRecorder,
+  apis: Apis,
+  options: RecordCommand,
+  proxy: ForwardProxy | undefined,
+): string {
   return [
     `${pc.bold('ESOZ Sandbox, recording')}  ${pc.green(url)}`,
     '',
-    `  passes on to  ${options.upstream}`,
+    ...(addresses.length > 1 ? [`  also at       ${addresses.slice(1).join(', ')}`] : []),
+    `  passes on to  ${options.upstream}${proxy ? `, by way of the proxy ${proxy.shown}` : ''}`,
     `  follows       jobs of ${titleOf(apis)}`,
     `  writes        recorded-*.yaml and ${exchanges} to ${options.out}`,
     '',

@@ -12,13 +12,15 @@ import type { Rules } from '../sandbox/settings.js';
 import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
-import { type ChaosFlags, readChaosFlags } from './options.js';
+import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
+import { quoted, trustLines } from './trust-lines.js';
 
 /** What the command line gives. */
 export interface ServeOptions
   extends ChaosFlags,
+    TlsFlags,
     ServedFiles,
     Pick<ServerOptions, 'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize'> {
   port: number;
@@ -31,6 +33,7 @@ export interface ServeOptions
   seed?: number;
   controlToken?: string;
   cors?: string[];
+  trustProxy?: string[];
   keepJournal: number;
   keepJobs: number;
   keepResources: number;
@@ -58,7 +61,8 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
 function toServerOptions(options: ServeOptions): ServerOptions {
   const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, setting, ...more } =
     options;
-  const { chaos: _, chaosSeed, chaosFaults, ...rest } = more;
+  const { chaos: _, chaosSeed, chaosFaults, tls: _tls, tlsKey, tlsCert, tlsFolder, ...rest } = more;
+  const tls = readTlsFlags(options);
   const chaos = readChaosFlags(options);
   const limits = {
     journal: keepJournal,
@@ -67,7 +71,14 @@ function toServerOptions(options: ServeOptions): ServerOptions {
     sessions: keepSessions,
   };
   const settings = Object.fromEntries(setting);
-  return { ...rest, ...(chaos ? { chaos } : {}), limits, settings, watch: true };
+  return {
+    ...rest,
+    ...(chaos ? { chaos } : {}),
+    ...(tls ? { tls } : {}),
+    limits,
+    settings,
+    watch: true,
+  };
 }
 
 function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => void) {
@@ -124,7 +135,7 @@ function makeEvictionReporter(notice: (text: string) => void) {
   };
 }
 
-function listening({ url, sandbox }: RunningServer): string {
+function listening({ url, addresses, authority, sandbox }: RunningServer): string {
   const { apis } = sandbox.setup;
   const shown = apis.map(({ contract, binding, catalogue }) => ({
     contract: contract.title,
@@ -135,12 +146,15 @@ function listening({ url, sandbox }: RunningServer): string {
   return JSON.stringify({
     event: 'listening',
     url,
+    ...(addresses.length > 1 ? { addresses } : {}),
+    ...(authority === undefined ? {} : { authority }),
     ...shown[0],
     ...(apis.length > 1 ? { apis: all } : {}),
   });
 }
 
-function banner({ url, sandbox }: RunningServer, version: string, files: ServedFiles): string {
+function banner(server: RunningServer, version: string, files: ServedFiles): string {
+  const { url, sandbox } = server;
   const { apis, clock, rules } = sandbox.setup;
   const several = apis.length > 1;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
@@ -154,12 +168,13 @@ function banner({ url, sandbox }: RunningServer, version: string, files: ServedF
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
     `  control   ${url}${CONTROL}/health`,
+    ...wayLines(server),
     '',
     'Try it (put the id of the first answer in the place of JOB_ID):',
     '',
     ...apis.flatMap((api) => [
       ...(several ? [pc.dim(`  # ${api.name}`)] : []),
-      ...curlLines(api, url).map((line) => `  ${line}`),
+      ...curlLines(api, url).map((line) => `  ${trusting(line, server.authority)}`),
     ]),
     '',
     pc.dim('One line for each exchange follows; Ctrl-C stops.'),
@@ -171,6 +186,27 @@ function whatIsServed({ contract, binding }: Api, url: string): string {
   const base = binding.prefixes.map((p) => url + p).join(', ');
   const { title, version, operations } = contract;
   return `${title} ${version}: ${operations.size} operations below ${base}`;
+}
+
+/** By which other addresses it can be called, and what a client of https has to trust. */
+function wayLines({ addresses, authority }: RunningServer): string[] {
+  const [, ...others] = addresses;
+  return [
+    ...(others.length > 0 ? [`  also at   ${others.join(', ')}`] : []),
+    ...(authority === undefined
+      ? []
+      : [
+          '',
+          `Let your client trust ${authority}:`,
+          '',
+          ...trustLines(authority).map((line) => `  ${line}`),
+        ]),
+  ];
+}
+
+function trusting(line: string, authority: string | undefined): string {
+  if (authority === undefined) return line;
+  return line.replaceAll('curl -s ', () => `curl -s --cacert ${quoted(authority)} `);
 }
 
 /** A scenario that is in no file is not what jobs live by. */

@@ -14,6 +14,18 @@ export interface Timeouts {
   request: Duration;
 }
 
+/** Key and certificate for https; without both, some are made, of an authority that clients are to trust. */
+export interface TlsOptions {
+  /** File of the private key in PEM. */
+  key?: string;
+  /** File of the certificate in PEM, those that it was signed with behind it. */
+  cert?: string;
+  /** Of an encrypted key. */
+  passphrase?: string;
+  /** Where the authority of made certificates is kept. Default: `esoz-sandbox/tls` among the user's data. */
+  folder?: string;
+}
+
 /** How a server is started; everything has a default. */
 export interface ServerOptions extends ServedFiles {
   /** 0 picks a free one. Default 4010. */
@@ -47,6 +59,13 @@ export interface ServerOptions extends ServedFiles {
   timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */
   controlToken?: string;
+  /** Serve https, and no http. */
+  tls?: TlsOptions | true;
+  /**
+   * Proxies that are believed when they tell how a client calls them (`Forwarded`, `X-Forwarded-*`): addresses,
+   * ranges such as `10.0.0.0/8`, `loopback`, `linklocal`, `uniquelocal`. Default: none.
+   */
+  trustProxy?: readonly string[];
   /** Origins of web pages that may use the sandbox, besides those of this machine; `*` is for every one. */
   cors?: readonly string[];
   /** Read contract, binding and scenarios again when their files change. */

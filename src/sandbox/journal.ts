@@ -51,6 +51,8 @@ export interface Exchange {
   aborted: boolean;
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */
   requestHeaders: string;
+  /** Behind a proxy that is trusted: the URL at which its clients find this server, `https://mis.example/sandbox`. */
+  calledAs?: string | undefined;
   requestBody: WaitingText | undefined;
   /** Of a request that schedules: what it asks for. */
   content?: RequestContent | undefined;

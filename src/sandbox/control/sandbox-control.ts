@@ -21,8 +21,15 @@ export class SandboxControl {
     private readonly sandbox: Sandbox,
     private readonly base: string,
     private readonly reading: Reading = 'finds',
+    began = sandbox.setup.steady(),
   ) {
-    this.#began = sandbox.setup.steady();
+    this.#began = began;
+  }
+
+  /** The same for who calls it by another URL. */
+  at(base: string): SandboxControl {
+    if (base === this.base) return this;
+    return new SandboxControl(this.sandbox, base, this.reading, this.#began);
   }
 
   /** A session by its name, whether it has begun or not. */

@@ -51,7 +51,7 @@ export function writeExchange(
   { fault, status, headers, body }: Sent,
   end: End = endOfExchange(context),
 ): Exchange {
-  const { req, session, api, at, wall, startedMono, path, query } = context;
+  const { req, session, api, at, wall, startedMono, path, query, called } = context;
   const open = fault !== undefined && FAULTS[fault].endless === true;
   const silent = status === 0;
   return session.write({
@@ -76,6 +76,7 @@ export function writeExchange(
     chance: fields.chance ?? false,
     aborted: silent && fault === undefined,
     requestHeaders: shared(req.rawHeaders.join('\n')),
+    calledAs: called.proxied && called.origin + called.prefix,
     requestBody: fields.requestBody,
     content: fields.content,
     responseHeaders: sharedHeaders(headers),

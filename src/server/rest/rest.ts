@@ -9,13 +9,18 @@ import { passOn, type Upstream } from './pass-on.js';
 export interface Rest {
   /** True: it answers. A file comes before the upstream. */
   answer(context: RequestContext): boolean;
+  /** A file answers there. */
+  knows(method: string, path: string): boolean;
   /** From now on these files answer. */
   use(stubs: readonly Stub[]): void;
 }
 
 export function makeRest(upstream: Upstream | undefined): Rest {
   let find = (_method: string, _path: string): Stub | undefined => undefined;
+  const stubFor = (method: string, path: string) =>
+    find(method, path) ?? (method === 'HEAD' ? find('GET', path) : undefined);
   return {
+    knows: (method, path) => stubFor(method, path) !== undefined,
     use: (stubs) => {
       find = stubRouter(stubs);
     },
@@ -23,7 +28,7 @@ export function makeRest(upstream: Upstream | undefined): Rest {
       if (context.route.kind === 'found') return false;
       const { req, path } = context;
       const method = req.method ?? '';
-      const stub = find(method, path) ?? (method === 'HEAD' ? find('GET', path) : undefined);
+      const stub = stubFor(method, path);
       if (stub) answerByStub(context, stub);
       else if (upstream) passOn(context, upstream);
       return stub !== undefined || upstream !== undefined;
