@@ -170,6 +170,8 @@ function checkFront(file: string, value: unknown): Front {
   }
   if (typeof headers !== 'object' || headers === null) return wrong('"headers" is no mapping');
   const lines = Object.entries(headers).map(([name, text]) => [name, String(text)] as const);
+  const ours = lines.find(([name]) => OURS.test(name));
+  if (ours) return wrong(`"${ours[0]}" is set by itself`, 'leave it out');
   const bad = lines.find(([name, text]) => !NAME.test(name) || !VALUE.test(text));
   if (bad) return wrong(`"${bad[0]}: ${bad[1]}" cannot be sent as a header`);
   const set = Object.fromEntries(lines);
@@ -179,6 +181,9 @@ function checkFront(file: string, value: unknown): Front {
     problems: [],
   };
 }
+
+/** What says where a body ends belongs to the connection. */
+const OURS = /^(content-length|transfer-encoding|connection|keep-alive|upgrade|trailer)$/i;
 
 /** RFC 9110 §5.1, §5.5. */
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;

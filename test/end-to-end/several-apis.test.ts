@@ -264,6 +264,7 @@ describe('what no contract knows', () => {
     ['STUB_MALFORMED', { 'a.json': '---\nstatus: OK\n---\n{}' }],
     ['STUB_MALFORMED', { 'a.json': '---\nstats: 200\n---\n{}' }],
     ['STUB_MALFORMED', { 'a.json': '---\nheaders: { "a b": c }\n---\n{}' }],
+    ['STUB_MALFORMED', { 'a.json': '---\nheaders: { content-length: 3 }\n---\n{}' }],
     ['FILE_NOT_YAML', { 'a.json': '---\nstatus: [\n---\n{}' }],
     ['STUB_TAKEN', { 'a.json': '{}', 'a.get.json': '{}' }],
     ['STUB_TAKEN', { 'a/{x}.json': '{}', 'a/{y}.json': '{}' }],
@@ -357,6 +358,16 @@ describe('what no contract knows', () => {
     const { sandbox } = await openSandbox({ upstream });
     const { text } = await send('POST', `${sandbox.url}/files`, { body: part.repeat(40) });
     expect(text).toBe(String(65_536 * 40));
+  });
+
+  it('breaks off where the other system breaks off', async () => {
+    const upstream = await openUpstream((_, res) => {
+      res.writeHead(200, { 'Content-Length': '100', 'Content-Type': 'text/plain' });
+      res.write('half', () => res.destroy());
+    });
+    const { sandbox } = await openSandbox({ upstream });
+    await expect(send('GET', `${sandbox.url}/files/1`)).rejects.toThrow();
+    await expect.poll(() => sandbox.journal()[0]?.response.body).toBe('half');
   });
 
   it('is 502 with a code where the other system is not there or breaks off', async () => {

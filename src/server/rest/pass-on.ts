@@ -1,4 +1,4 @@
-import { type ClientRequest, request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { ErrorCode } from '../../error-codes.js';
 import type { Duration } from '../../time/moments.js';
@@ -30,7 +30,7 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   const lines = linesOf(req.rawHeaders).filter(([name]) => !OWN.test(name));
   const asked = new Beginning(req.headers['content-type'], req.headers['content-encoding']);
   let ended = false;
-  const end = (status: number, headers: HeaderLines, body: string, refused?: string) => {
+  const end: End = (status, headers, body, refused) => {
     if (ended) return;
     ended = true;
     if (req.method === 'HEAD') return;
@@ -68,21 +68,14 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   }
   forward.setTimeout(PATIENCE, () => forward.destroy(new Error(SILENT)));
   forward.on('response', (reply) => {
-    const headers = linesBack(linesOf(reply.rawHeaders), upstream.url, context.base);
-    const told = new Beginning(reply.headers['content-type'], reply.headers['content-encoding']);
-    const done = () => end(reply.statusCode ?? 0, headers, told.text);
-    // Its own Date or none at all.
-    res.sendDate = false;
-    res.writeHead(reply.statusCode ?? 502, reply.statusMessage, headers.flat() as string[]);
-    reply.on('data', (part: Buffer) => told.add(part)).on('end', done);
-    reply.on('error', () => {});
-    reply.on('close', () => {
-      if (reply.complete) return;
-      // What breaks off there breaks off here.
-      done();
-      res.destroy();
-    });
-    reply.pipe(res);
+    try {
+      passBack(context, upstream, reply, end);
+    } catch (error) {
+      // A head that HTTP allows and Node does not send.
+      forward.destroy();
+      if (res.headersSent) res.destroy();
+      else fail(502, 'UPSTREAM_UNREACHABLE', (error as Error).message);
+    }
   });
   forward.on('error', (error: NodeJS.ErrnoException) => {
     if (res.headersSent || res.destroyed) return;
@@ -96,6 +89,32 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   });
   req.on('data', (part: Buffer) => asked.add(part));
   req.pipe(forward);
+}
+
+type End = (status: number, headers: HeaderLines, body: string, refused?: string) => void;
+
+function passBack(
+  { res, base }: RequestContext,
+  { url }: Upstream,
+  reply: IncomingMessage,
+  end: End,
+): void {
+  const { statusCode: status = 502, statusMessage, headers: head } = reply;
+  const headers = linesBack(linesOf(reply.rawHeaders), url, base);
+  const told = new Beginning(head['content-type'], head['content-encoding']);
+  const done = () => end(status, headers, told.text);
+  // Its own Date or none at all.
+  res.sendDate = false;
+  res.writeHead(status, statusMessage, headers.flat() as string[]);
+  reply.on('data', (part: Buffer) => told.add(part)).on('end', done);
+  reply.on('error', () => {});
+  reply.on('close', () => {
+    if (reply.complete) return;
+    // What breaks off there breaks off here.
+    done();
+    res.destroy();
+  });
+  reply.pipe(res);
 }
 
 function open({ req, path, query }: RequestContext, upstream: URL, lines: HeaderLines) {
