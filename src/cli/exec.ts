@@ -5,6 +5,7 @@ import type { ServerOptions } from '../load/server-options.js';
 import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
+import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
@@ -29,6 +30,7 @@ export interface ExecOptions extends ChaosFlags, TlsFlags, Choice {
   env: string[];
   tolerance: string[];
   anyExit?: boolean;
+  validate?: Validate;
   output?: boolean;
   ci: boolean;
 }
@@ -90,8 +92,8 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf({ pack, spec, binding, scenarios, apis }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis };
+function filesOf({ pack, spec, binding, scenarios, apis, validate }: ExecOptions): ServerOptions {
+  const files = { pack, spec, binding, scenarios, apis, validate };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 

@@ -10,6 +10,7 @@ import {
   scenarios,
   spec,
   tlsOptions,
+  validate,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -65,6 +66,7 @@ function addExec(program: Command): void {
     .addOption(chaos)
     .addOption(chaosSeed)
     .addOption(chaosFaults)
+    .addOption(validate)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")

@@ -22,6 +22,7 @@ import {
   spec,
   tlsOptions,
   trustProxy,
+  validate,
   whole,
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
@@ -87,6 +88,7 @@ const serving = program
   .addOption(chaos)
   .addOption(chaosSeed)
   .addOption(chaosFaults)
+  .addOption(validate)
   .addOption(
     new Option('--rules <on|off>', 'off: no business rule is applied, only scenarios play').choices(
       [...RULES],

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { packNames } from '../load/pack-description.js';
 import type { TlsOptions } from '../load/server-options.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import { VALIDATE } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/http/origin.js';
 
@@ -22,6 +23,11 @@ export const scenarios = new Option(
   '--scenarios <folder>',
   'your own scenarios; one named like a scenario of the catalogue takes its place',
 );
+
+export const validate = new Option(
+  '--validate <on|warn|off>',
+  'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
+).choices([...VALIDATE]);
 
 export const chaos = new Option(
   '--chaos <rate>',

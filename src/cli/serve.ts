@@ -6,8 +6,10 @@ import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
+import type { Validate } from '../sandbox/setup.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { banner } from './banner.js';
+
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
@@ -22,6 +24,7 @@ export interface ServeOptions extends ChaosFlags, TlsFlags, ServedFiles {
   clock?: ClockSetting;
   envelope?: string;
   rules?: Rules;
+  validate?: Validate;
   setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
@@ -91,10 +94,11 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
           JSON.stringify({
             event: 'exchange',
             session: session.name,
-            ...showExchange(exchange, session.setup.compressor),
+            ...showExchange(exchange, session.setup),
           }),
         )
-    : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
+    : (session: Session, exchange: Exchange) =>
+        say(logLine(session.name, exchange, session.setup.masking));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session, event.what);
     else if (event.kind === 'evicted') evicted(session.name);

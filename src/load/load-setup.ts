@@ -9,10 +9,11 @@ import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
+import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
-import { LIMITS, type Setup } from '../sandbox/setup.js';
+import { LIMITS, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
@@ -87,6 +88,7 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
   checkPackName(files);
   const { binding, contract } = await chooseBinding(files);
   const pack = await behaviourFor(files, binding);
+  binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
   return {
@@ -146,19 +148,28 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     clock: options.clock ?? { mode: 'real' },
     chaos: options.chaos && readChaos(options.chaos, apis, usageError),
     rules: options.rules ?? 'on',
+    validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     compressor: makeCompressor(likelyBodies(apis)),
+    masking: maskingFor(apis),
     wall: Date.now,
     steady: performance.now.bind(performance),
     problems: [],
   };
 }
 
-function checkOptions(apis: Apis, { envelope, clock, rules, port = 0 }: ServerOptions): void {
+function checkOptions(
+  apis: Apis,
+  { envelope, clock, rules, validate = 'on', port = 0 }: ServerOptions,
+): void {
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  if (!VALIDATE.includes(validate)) {
+    const what = `validate is ${JSON.stringify(validate)}`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);

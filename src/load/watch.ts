@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { FileError, formatProblem, hindrances, nearest } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
+import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
@@ -150,6 +151,7 @@ async function readContract(
   // What sessions have begun with stays: their jobs and journals were packed and set up by it.
   Object.assign(api, { contract, binding, pack, fallback, scenario });
   setup.routes = routesOf(setup.apis);
+  setup.masking = maskingFor(setup.apis);
   notice(
     `contract read again: ${contract.title} ${contract.version}, ${contract.operations.size} operations`,
   );
