@@ -82,7 +82,7 @@ function trusting(line: string, authority: string | undefined): string {
 }
 
 /** Which binding plays, in a word for machines and in words for people. */
-export function tellOrigin({ origin = 'named', file, name, schedules }: Binding): string {
+function tellOrigin({ origin = 'named', file, name, schedules }: Binding): string {
   if (origin === 'guessed')
     return schedules.size > 0 ? 'guessed from the document' : 'none: nothing looks like a job';
   if (origin === 'shipped') return `${name}, which comes with the package: its operations are here`;

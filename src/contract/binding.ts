@@ -56,7 +56,7 @@ interface ErrorCode {
  * How a binding came to be the one that plays: it was named, is that of the pack, lies beside the document, comes
  * with the package and its operations are those of the document, or is guessed from what the document says.
  */
-export type BindingOrigin = 'named' | 'pack' | 'beside' | 'shipped' | 'guessed';
+type BindingOrigin = 'named' | 'pack' | 'beside' | 'shipped' | 'guessed';
 
 /** What goes with a binding that was guessed. */
 export interface Guessed {

@@ -3,7 +3,7 @@ import { isObject, type Json } from './json.js';
 import { textOfPattern } from './text-of-pattern.js';
 
 /** What a sample is for: OpenAPI 3.0.3, "Schema Object": readOnly belongs to answers only, writeOnly to requests only. */
-export type SampleSide = 'request' | 'answer';
+type SampleSide = 'request' | 'answer';
 
 interface Wishes {
   side: SampleSide;
@@ -61,7 +61,7 @@ function givenValue(schema: Json, examples: boolean): { found: boolean; value?: 
 }
 
 /** A schema and all that it is made of: every `allOf`, and the first form of a choice that is not null. */
-export function partsOf(document: Json, schema: unknown, depth = 0): Json[] {
+function partsOf(document: Json, schema: unknown, depth = 0): Json[] {
   const here = resolve(document, schema);
   if (!here || depth > MAX_DEPTH) return [];
   const all = Array.isArray(here.allOf) ? here.allOf : [];

@@ -61,6 +61,7 @@ export function bindingText(contract: Contract, guess: Guess, naming: Naming): G
     ...scheduleLines(played.jobs, played.drafts, naming),
     '',
     ...reportLines(played.jobs, played.drafts, naming),
+    ...besideLines(guess),
     '',
     '# The result stands in the answer that says that the job is done. Question: or behind a link (link), or in what its',
     '# client finds by an id (resource)?',
@@ -91,7 +92,7 @@ function withoutBroken(
 }
 
 /** Paths of the servers: what may stand in front of the document's own. */
-export function prefixesOf({ document }: Pick<Contract, 'document'>): string[] {
+function prefixesOf({ document }: Pick<Contract, 'document'>): string[] {
   const servers = Array.isArray(document.servers) ? document.servers : [];
   const paths = servers.flatMap((server) => {
     const variables = server?.variables ?? {};
@@ -207,18 +208,19 @@ function doubtsOf(jobs: GuessedJobs, { scheduled, states }: Drafts): string[] {
   return [...sure, ...described, ...unsure, ...broken];
 }
 
-function questionsBeside({ others, beside }: Guess): string[] {
-  const more = others.map(
-    ({ report, schedules }) =>
-      `${schedules.map(({ operation }) => operation.id).join(', ')} and ${report.operation.id} look like jobs as well; is one of them meant? --operation ${scalar(report.operation.id)} writes its binding.`,
-  );
-  const played = beside
-    .filter(({ does }) => does !== 'lists')
-    .map(
-      ({ operation, does }) =>
-        `${operation.id} ${does} a job: should a scenario show it? It is answered from the contract, and no job heeds it.`,
-    );
-  return [...more, ...played];
+function questionsBeside({ others }: Guess): string[] {
+  return others.map(({ report, schedules }) => {
+    const ids = schedules.map(({ operation }) => operation.id).join(', ');
+    const how = `--operation ${scalar(report.operation.id)} writes their binding.`;
+    return `${ids} and ${report.operation.id} look like jobs as well; are they meant? ${how}`;
+  });
+}
+
+/** What seems to cancel, delete or list the jobs: no question, but worth to know. */
+function besideLines({ beside }: Guess): string[] {
+  return beside.map(({ operation, does }) => {
+    return `# ${operation.id} ${does} them: it is answered from the contract, and no job heeds it.`;
+  });
 }
 
 function oneLine(text: string): string {

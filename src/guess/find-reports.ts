@@ -14,7 +14,7 @@ import {
 import { FIELDS, isLifeOfJob, JOB_WORD, plainWord, type SortedWords, sortWords } from './words.js';
 
 /** How an answer tells whether the job goes on. */
-export type Telling =
+type Telling =
   /** By a field whose values are known. */
   | { by: 'status'; field: Field; words: SortedWords; from: 'enumeration' | 'description' }
   /** By `done: true` (AIP-151, google.longrunning.Operation). */

@@ -90,7 +90,7 @@ export function statusOf({ status }: Pick<RawAnswer, 'status'>, otherwise = 200)
 }
 
 /** The name of the schema that a value refers to; undefined when it stands there itself. */
-export function refOf(schema: unknown): string | undefined {
+function refOf(schema: unknown): string | undefined {
   return isObject(schema) && typeof schema.$ref === 'string' ? schema.$ref : undefined;
 }
 

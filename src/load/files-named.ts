@@ -6,6 +6,7 @@ import {
   bindingsBeside,
   isPackFolder,
   type ServedFiles,
+  specBeside,
 } from './pack-description.js';
 
 /**
@@ -30,11 +31,18 @@ export function filesNamed(files: readonly string[], options: ServedFiles): Serv
 }
 
 function apiAt(file: string, binding: string | undefined): ApiFiles {
-  if (isFolder(file)) return { pack: isPackFolder(file) ? file : `./${file}` };
+  if (isFolder(file)) return apiIn(file);
   if (binding !== undefined) return { spec: file, binding };
   const beside = join(dirname(file), 'scenarios');
   const bound = bindingsBeside(file).some((each) => existsSync(each));
   return bound && isFolder(beside) ? { scenarios: beside, spec: file } : { spec: file };
+}
+
+/** A pack; a folder that lacks a binding is served as the document in it is. */
+function apiIn(folder: string): ApiFiles {
+  const spec = specBeside(join(folder, 'binding.yaml'));
+  if (spec !== undefined && !bindingsBeside(spec).some((each) => existsSync(each))) return { spec };
+  return { pack: isPackFolder(folder) ? folder : `./${folder}` };
 }
 
 function isFolder(path: string): boolean {

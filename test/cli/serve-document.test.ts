@@ -71,7 +71,7 @@ describe('which binding plays', () => {
       binding_from: 'guessed',
       schedules: ['createInstance'],
       report: 'getOperation',
-      questions: [expect.stringContaining('cancelOperation cancels a job')],
+      questions: [],
     });
   });
 
@@ -100,6 +100,23 @@ describe('which binding plays', () => {
     expect((await send('GET', `${url}/hours`)).json).toEqual(['09:00']);
     const linted = await run('lint', '--spec', ours('linked.json'));
     expect(linted).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is guessed for the folder of a document alone too', async () => {
+    const path = await folder();
+    await cp(ours('linked.json'), join(path, 'openapi.json'));
+    const { text } = await offered(path);
+    expect(text).toContain('render → getRendering');
+  });
+
+  it('is the one that comes to lie beside the document while it is served', async () => {
+    const file = join(await folder(), 'openapi.json');
+    await cp(ours('linked.json'), file);
+    const { text, url } = await serve(file);
+    expect((await run('init', file, '--yes')).code).toBe(0);
+    await until(() => text().includes('contract read again'), text);
+    const { json } = await send('GET', `${url}/__sandbox/health`);
+    expect(json).toMatchObject({ binding: 'renderings' });
   });
 
   it('is named once: FILE and --spec cannot both say what is served', async () => {

@@ -88,9 +88,9 @@ describe('the guess of a binding', () => {
   it('asks what it cannot know', async () => {
     const { text, guessed } = await guessOf(ours('linked.json'));
     expect(text).toContain('Question: is JOB_STATE_BROKEN open, done or failed?');
-    expect((await guessOf(ours('done-flag.yaml'))).guessed.questions).toEqual([
-      'cancelOperation cancels a job: should a scenario show it? It is answered from the contract, and no job heeds it.',
-    ]);
+    const flag = await guessOf(ours('done-flag.yaml'));
+    expect(flag.guessed.questions).toEqual([]);
+    expect(flag.text).toContain('# cancelOperation cancels them: it is answered from the contract');
     expect(guessed.questions).toHaveLength(1);
   });
 
