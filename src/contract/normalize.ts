@@ -36,7 +36,7 @@ export function normalize(document: Json, named: boolean): Slip[] {
   const targets = settle(references, reading);
   reading.slips.push(...cutEndless(referring, (node) => targets.get(node)?.value));
   const moved = allowNull(nullables);
-  if (moved.size > 0) redirect(targets, moved);
+  if (moved.size > 0) redirect(document, targets, moved);
   return reading.slips;
 }
 
@@ -185,11 +185,11 @@ function isPlain(ref: string, path: readonly string[]): boolean {
 /**
  * `nullable` beside a `type` is known to validators, but an `enum` has to list null itself. Without a type,
  * or beside a list of them, null becomes an alternative to the whole.
- * @returns pointers to schemas whose words have moved into `anyOf/1`
+ * @returns schemas whose words have moved into `anyOf/1`
  */
-function allowNull(nullables: readonly Visit[]): Set<string> {
-  const moved = new Set<string>();
-  for (const { node, place } of nullables) {
+function allowNull(nullables: readonly Visit[]): Set<Json> {
+  const moved = new Set<Json>();
+  for (const { node } of nullables) {
     if (node.nullable === undefined) continue;
     if (Array.isArray(node.enum) && node.type !== undefined && !node.enum.includes(null)) {
       node.enum = [...node.enum, null];
@@ -203,21 +203,28 @@ function allowNull(nullables: readonly Visit[]): Set<string> {
     const rest = { ...node };
     for (const key of Object.keys(node)) delete node[key];
     node.anyOf = [{ type: 'null' }, rest];
-    moved.add(pointerTo(pathOf(place)));
+    moved.add(node);
   }
   return moved;
 }
 
-/** References into a schema whose words have moved. */
-function redirect(targets: ReadonlyMap<Json, Aim>, moved: ReadonlySet<string>): void {
+/** References into a schema whose words have moved, which may be found by several paths. */
+function redirect(document: Json, targets: ReadonlyMap<Json, Aim>, moved: ReadonlySet<Json>): void {
   for (const { node, path } of targets.values()) {
-    const whole = path.flatMap((key, i) =>
-      i > 0 && moved.has(pointerTo(path.slice(0, i))) ? ['anyOf', '1', key] : [key],
-    );
+    const whole: string[] = [];
+    let here: unknown = document;
+    for (const key of path) {
+      if (isObject(here) && moved.has(here)) {
+        whole.push('anyOf', '1');
+        here = (here.anyOf as Json[])[1];
+      }
+      whole.push(key);
+      here = (here as Json)[key];
+    }
     if (whole.length === path.length) continue;
     // A schema that is nullable itself carries its reference inside.
-    const holder = Array.isArray(node.anyOf) && node.$ref === undefined ? node.anyOf[1] : node;
-    (holder as Json).$ref = pointerTo(whole);
+    const holder = moved.has(node) ? (node.anyOf as Json[])[1] : node;
+    if (holder) holder.$ref = pointerTo(whole);
   }
 }
 

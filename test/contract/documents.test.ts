@@ -175,14 +175,11 @@ describe('words that are not as their version has them are read as meant, with a
       pattern: '(',
     };
     const { document, problems } = await load(
-      documentOf(
-        { type: 'object', example, default: example, enum: [example], 'x-own': example },
-        '3.1.0',
-      ),
+      documentOf({ type: 'object', example, default: example, 'x-own': { example } }, '3.1.0'),
     );
     expect(problems).toEqual([]);
     const text = JSON.stringify(document);
-    expect(text.split(JSON.stringify(example))).toHaveLength(5);
+    expect(text.split(JSON.stringify(example))).toHaveLength(4);
   });
 });
 
@@ -505,6 +502,57 @@ paths:
     const [problem] = await refusal('info: {}\nswagger: "2.0"\npaths: {}\n');
     expect(problem).toMatchObject({ code: 'CONTRACT_VERSION', line: 2, column: 1 });
     expect(problem?.hint).toMatch(/npx swagger2openapi .*openapi\.yaml/);
+  });
+});
+
+describe('an example', () => {
+  const parts = `components:
+  schemas:
+    A: { type: object, required: [a], properties: { a: { type: integer }, id: { type: string, readOnly: true } } }
+`;
+  const shown = (media: string, answers = "'200': { description: ok }") => `openapi: 3.0.3
+info: { title: t, version: '1' }
+paths:
+  /t:
+    post:
+      operationId: t
+      requestBody: { content: { application/json: ${media} } }
+      responses: { ${answers} }
+${parts}`;
+  const schema = "schema: { $ref: '#/components/schemas/A' }";
+
+  it.each([
+    ['beside a schema', `{ ${schema}, example: { a: x } }`, '7:106'],
+    [
+      'with a name',
+      `{ ${schema}, examples: { good: { value: { a: 1 } }, bad: { value: {} } } }`,
+      '7:150',
+    ],
+    ['of the schema itself', '{ schema: { type: object, example: 1 } }', '7:86'],
+  ])('%s that breaks it is said at the start', async (_, media, place) => {
+    const { problems } = await load(shown(media));
+    expect(places(problems)).toEqual([`CONTRACT_EXAMPLE ${place}`]);
+    expect(problems[0]).toMatchObject({ severity: 'warning', usable: true });
+  });
+
+  it('of answers is held to what an answer is, with ranges and the default', async () => {
+    const good = `{ content: { application/problem+json: { ${schema}, example: { a: 1, id: x } } }, description: ok }`;
+    const bad = `{ content: { application/json; charset=utf-8: { ${schema}, example: [] } }, description: ok }`;
+    const { problems } = await load(
+      shown(`{ ${schema}, example: { a: 1 } }`, `'200': ${good}, 4XX: ${bad}, default: ${bad}`),
+    );
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toMatch(
+      /^the example of t at paths\.\/t\.post\.responses\.4XX.* at \$: type mismatch.*; so does one more: /,
+    );
+  });
+
+  it('of a long document is looked for when somebody asks', async () => {
+    const contract = await load(
+      `${shown(`{ ${schema}, example: {} }`)}x-long: ${'a'.repeat(300_000)}\n`,
+    );
+    expect(contract.problems).toEqual([]);
+    expect(await contract.exampleProblems()).toMatchObject([{ code: 'CONTRACT_EXAMPLE', line: 7 }]);
   });
 });
 
