@@ -45,11 +45,16 @@ function breachOf(
   { mediaType, status, value }: Message,
 ): Breach | undefined {
   const given = structuredClone(value);
-  const breaches =
-    status === undefined
-      ? validator.body(operation, mediaType, given)
-      : validator.answer(operation, status, mediaType, given);
-  return breaches?.[0];
+  try {
+    const breaches =
+      status === undefined
+        ? validator.body(operation, mediaType, given)
+        : validator.answer(operation, status, mediaType, given);
+    return breaches?.[0];
+  } catch {
+    // An example is no reason not to start.
+    return undefined;
+  }
 }
 
 function messagesOf(document: OpenApiDocument, { path, method }: Operation): Message[] {

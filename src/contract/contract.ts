@@ -75,7 +75,7 @@ export async function loadContract(
   file: string,
   prefixes: readonly string[] = [''],
 ): Promise<Contract> {
-  const { document, text, digest, prepared } = await readDocument(file);
+  const { document, text, digest, prepared, bundled } = await readDocument(file);
   const problems = prepared ? [] : await mend(file, text, document);
   const operations = listOperations(document);
   const validator = new Validator(document);
@@ -84,6 +84,7 @@ export async function loadContract(
     examples ??= toProblems(file, text, checkExamples(document, operations, validator));
     return examples;
   };
+  const small = !prepared && !bundled && text.length <= SMALL;
   return {
     file,
     digest,
@@ -93,8 +94,7 @@ export async function loadContract(
     operations: new Map(operations.map((o) => [o.id, o])),
     validator,
     route: makeRouter([{ operations, prefixes }]),
-    problems:
-      prepared || text.length > SMALL ? problems : [...problems, ...(await exampleProblems())],
+    problems: small ? [...problems, ...(await exampleProblems())] : problems,
     exampleProblems,
   };
 }

@@ -22,11 +22,13 @@ export function normalize(document: Json, named: boolean): Slip[] {
   const references = new References(document);
   const nullables: Visit[] = [];
   const referring: Visit[] = [];
+  let discriminated = false;
   walk(document, {
     enter: (visit) => {
       references.note(visit);
       if (visit.kind === 'schema') {
         mend(reading, visit);
+        discriminated ||= visit.node.discriminator !== undefined;
         if (visit.node.nullable !== undefined) nullables.push(visit);
         if (typeof visit.node.$ref === 'string') referring.push(visit);
       }
@@ -36,7 +38,7 @@ export function normalize(document: Json, named: boolean): Slip[] {
   const targets = settle(references, reading);
   reading.slips.push(...cutEndless(referring, (node) => targets.get(node)?.value));
   const moved = allowNull(nullables);
-  if (moved.size > 0) redirect(document, targets, moved);
+  if (moved.size > 0 || discriminated) redirect(document, targets, moved);
   return reading.slips;
 }
 
@@ -208,24 +210,44 @@ function allowNull(nullables: readonly Visit[]): Set<Json> {
   return moved;
 }
 
-/** References into a schema whose words have moved, which may be found by several paths. */
+/** Where schemas get a place of their own, which something refers to in the midst of others. */
+const SHARED = 'x-shared';
+
+/**
+ * References into a schema whose words have moved, which may be found by several paths, get the new one; those
+ * into the alternatives of a schema with a discriminator, whose place validators are free to change, a place
+ * of their own.
+ */
 function redirect(document: Json, targets: ReadonlyMap<Json, Aim>, moved: ReadonlySet<Json>): void {
-  for (const { node, path } of targets.values()) {
-    const whole: string[] = [];
-    let here: unknown = document;
-    for (const key of path) {
-      if (isObject(here) && moved.has(here)) {
-        whole.push('anyOf', '1');
-        here = (here.anyOf as Json[])[1];
-      }
-      whole.push(key);
-      here = (here as Json)[key];
-    }
-    if (whole.length === path.length) continue;
+  const shared = new Map<unknown, string>();
+  for (const { node, path, value } of targets.values()) {
+    const { whole, decided } = pathNow(document, path, moved);
+    if (!decided && whole.length === path.length) continue;
+    if (decided && !shared.has(value)) shared.set(value, String(shared.size));
     // A schema that is nullable itself carries its reference inside.
     const holder = moved.has(node) ? (node.anyOf as Json[])[1] : node;
-    if (holder) holder.$ref = pointerTo(whole);
+    if (holder?.$ref === undefined) continue;
+    holder.$ref = pointerTo(decided ? [SHARED, shared.get(value) as string] : whole);
   }
+  if (shared.size === 0) return;
+  document[SHARED] = Object.fromEntries([...shared].map(([value, name]) => [name, value]));
+}
+
+/** @returns `decided`: it leads into an alternative that a discriminator chooses */
+function pathNow(document: Json, path: readonly string[], moved: ReadonlySet<Json>) {
+  const whole: string[] = [];
+  let decided = false;
+  let here: unknown = document;
+  for (const key of path) {
+    if (isObject(here) && moved.has(here)) {
+      whole.push('anyOf', '1');
+      here = (here.anyOf as Json[])[1];
+    }
+    decided ||= /^(?:one|any)Of$/.test(key) && isObject((here as Json).discriminator);
+    whole.push(key);
+    here = (here as Json)[key];
+  }
+  return { whole, decided };
 }
 
 /**

@@ -330,6 +330,27 @@ describe('a reference', () => {
     expect(broken(contract, { a: 1 })).toEqual(['$.a cast']);
   });
 
+  it('into an alternative of a schema with a discriminator', async () => {
+    const deep = '#/components/schemas/Pet/oneOf/0/properties/size';
+    const contract = await load(
+      documentOf(
+        {
+          type: 'object',
+          properties: { size: { $ref: deep }, pet: { $ref: '#/components/schemas/Pet' } },
+        },
+        '3.0.3',
+        `components:
+  schemas:
+    Pet:
+      discriminator: { propertyName: kind }
+      oneOf: [{ properties: { kind: { enum: [a] }, size: { type: integer } } }, { properties: { kind: { enum: [b] } } }]
+`,
+      ),
+    );
+    expect(broken(contract, { size: 1, pet: { kind: 'a', size: 1 } })).toEqual([]);
+    expect(broken(contract, { size: 'x' })).toEqual(['$.size cast']);
+  });
+
   it('into the network is refused, with the command that bundles', async () => {
     for (const schema of [
       "{ $ref: 'https://example.com/a.json' }",
@@ -339,6 +360,16 @@ describe('a reference', () => {
       expect(problem).toMatchObject({ code: 'CONTRACT_REMOTE_REF', line: 10 });
       expect(problem?.hint).toMatch(/npx @redocly\/cli bundle .*openapi\.yaml -o bundled\.yaml$/);
     }
+  });
+
+  it('into the network is refused in a file beside it too', async () => {
+    const file = await filesWith({
+      'openapi.yaml': documentOf("{ $ref: 'other.yaml#/A' }"),
+      'other.yaml': "A: { properties: { a: { $ref: 'https://example.com/a.json' } } }\n",
+    });
+    await expect(loadContract(file)).rejects.toThrow(
+      /redocly\/cli bundle .*\[CONTRACT_REMOTE_REF\]/,
+    );
   });
 
   it('into a file beside it is followed; what is wrong there is told at the reference', async () => {
@@ -557,6 +588,18 @@ ${parts}`;
 });
 
 describe('a document', () => {
+  it('of ten thousand schemas is read, be it by the exact reader', async () => {
+    const schemas = Array.from({ length: 10_000 }, (_, i) => `    S${i}: { type: string }\n`);
+    const contract = await load(
+      documentOf(
+        { $ref: '#/components/schemas/S9999' },
+        '3.0.3',
+        `x-own: &a 1\nx-other: *a\ncomponents:\n  schemas:\n${schemas.join('')}`,
+      ),
+    );
+    expect(broken(contract, 1)).toEqual(['$ cast']);
+  });
+
   it('of 10 MB is read, and of 65 MiB is not', async () => {
     const file = await filesWith({ 'openapi.yaml': documentOf({ type: 'string' }) });
     const other = join(dirname(file), 'large.json');
