@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, parse, resolve, sep } from 'node:path';
 import { asset } from '../assets.js';
 import { loadPack } from '../packs/index.js';
 import { FileError, nearest, type Problem } from '../problem.js';
@@ -36,10 +36,12 @@ export interface ApiFiles {
   binding?: string | undefined;
   /** A folder of scenarios of one's own, read after the catalogue that comes with the package. */
   scenarios?: string | undefined;
+  /** A folder that holds one of scenarios for each of several APIs, by the name of its binding. */
+  scenarioRoot?: string | undefined;
 }
 
 /** Options that name what is served: one API, or several at one address. */
-export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec'> {
+export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec' | 'scenarioRoot'> {
   /** That of {@link ApiFiles}; a list serves several APIs at one address. */
   pack?: string | readonly string[] | undefined;
   /** That of {@link ApiFiles}; a list serves several APIs at one address. */
@@ -104,16 +106,31 @@ function withOwnScenarios(
   scenarios: string | undefined,
 ): readonly ApiFiles[] {
   if (scenarios === undefined) return apis;
-  if (apis.length === 1) return apis.map((files) => ({ scenarios, ...files }));
-  const named = apis.map((files) => ({ files, folder: join(scenarios, shortName(files)) }));
-  if (named.some(({ folder }) => isFolder(folder))) {
-    return named.map(({ files, folder }) =>
-      isFolder(folder) ? { scenarios: folder, ...files } : files,
-    );
-  }
-  const what = `${scenarios} holds no folder for any of the APIs`;
-  const hint = `put scenarios of each API into ${named.map(({ folder }) => folder).join(', ')}`;
-  throw new UsageError('USAGE_NO_SCENARIOS', what, hint);
+  return apis.map((files) =>
+    apis.length === 1 ? { scenarios, ...files } : { scenarioRoot: scenarios, ...files },
+  );
+}
+
+/**
+ * The folder of a person's own scenarios for an API, if there is one: where one folder is named for several
+ * APIs, the one in it that bears the name of the binding, of the pack or of the document.
+ */
+export function ownScenarios(files: ApiFiles, binding: string): string | undefined {
+  const { scenarios, scenarioRoot } = files;
+  if (scenarios !== undefined || scenarioRoot === undefined) return scenarios;
+  const names = [binding, shortName(files)].filter((name) => name !== '');
+  return names.map((name) => join(scenarioRoot, name)).find(isFolder);
+}
+
+/** @throws UsageError where a folder is named for several APIs and holds nothing for any of them */
+export function checkScenarioRoot(apis: readonly { files: ApiFiles; binding: string }[]): void {
+  const [first] = apis;
+  const root = first?.files.scenarioRoot;
+  if (root === undefined) return;
+  if (apis.some(({ files, binding }) => ownScenarios(files, binding) !== undefined)) return;
+  const what = `${root} holds no folder for any of the APIs`;
+  const folders = apis.map(({ binding }) => join(root, binding)).join(', ');
+  throw new UsageError('USAGE_NO_SCENARIOS', what, `put scenarios of each API into ${folders}`);
 }
 
 /** `medical-events`; `my-api` of `./my-api`; `orders` of `apis/orders.yaml`. */
@@ -187,12 +204,28 @@ export function specBeside(binding: string): string | undefined {
   return partOf(dirname(binding), SPECS);
 }
 
-export function bindingOf(files: ApiFiles): string {
-  const { binding, pack = DEFAULT_PACK } = files;
+/**
+ * The binding file that was named, that of the pack, or the one beside the document. Undefined: a document alone;
+ * which binding plays depends on what it says.
+ */
+export function bindingOf(files: ApiFiles): string | undefined {
+  const { binding, spec, pack } = files;
   if (binding) return binding;
-  const beside = files.spec && join(dirname(files.spec), 'binding.yaml');
-  if (files.pack === undefined && beside && existsSync(beside)) return beside;
-  return describePack(pack).binding;
+  if (pack === undefined && spec) return bindingsBeside(spec).find((file) => existsSync(file));
+  return describePack(pack ?? DEFAULT_PACK).binding;
+}
+
+/** Where a binding of a document may lie: `binding.yaml`, or `NAME.binding.yaml` beside `NAME.json`. */
+export function bindingsBeside(spec: string): string[] {
+  const { dir, name } = parse(spec);
+  const own = BINDINGS.map((file) => join(dir, `${name}.${file}`));
+  // The one that bears the document's name is meant for it alone.
+  return [...own, ...BINDINGS.map((file) => join(dir, file))];
+}
+
+/** Bindings that come with the package. */
+export function packagedBindings(): string[] {
+  return packNames().map((name) => asset('spec', name, 'binding.yaml'));
 }
 
 /**
@@ -207,12 +240,14 @@ function descriptionFor({ pack }: ApiFiles, binding: string): PackDescription | 
 /** The catalogue of the binding, if there is one, then the person's own folder. */
 export function foldersOf(files: ApiFiles, binding: string): string[] {
   const catalogue = descriptionFor(files, binding)?.scenarios ?? [];
-  return [...catalogue, ...(files.scenarios ? [files.scenarios] : [])];
+  const own = ownScenarios(files, binding);
+  return [...catalogue, ...(own ? [own] : [])];
 }
 
 /** Where suites are looked for: a folder of one's own first, then those of the binding's pack. */
 export function suiteFolders(files: ApiFiles, binding: string): string[] {
-  const own = files.scenarios ? [join(files.scenarios, 'suites')] : [];
+  const scenarios = ownScenarios(files, binding);
+  const own = scenarios ? [join(scenarios, 'suites')] : [];
   return [...own, ...(descriptionFor(files, binding)?.suites ?? [])];
 }
 

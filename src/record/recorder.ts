@@ -19,6 +19,8 @@ export interface RecorderOptions {
   /** Host of the upstream, for the files' `about`. */
   host: string;
   files: Files;
+  /** More than one API is recorded. */
+  several: boolean;
   masker: Masker;
   by: By;
   check: Check | undefined;
@@ -78,7 +80,8 @@ export class Recorder {
     const { answer, at, api } = seen;
     const read =
       answer && !seen.failure ? readScheduled(api.binding, operation, answer) : undefined;
-    const id = read?.places.get('job');
+    const told = read?.places.get('job');
+    const id = typeof told === 'number' ? String(told) : told;
     const number = files.next();
     if (typeof id === 'string' && id !== '') {
       const eta = momentOf(read?.places.get('eta'), at);
@@ -104,7 +107,7 @@ export class Recorder {
     const name = `recorded-${number}-${clean(operation)}-refused`;
     const about = `Recorded from ${this.options.host} at ${new Date(at).toISOString()}.`;
     const content = { refuse: said };
-    const file = `${name}.yaml`;
+    const file = this.#inFolder(api, `${name}.yaml`);
     files.write(file, scenarioText(api, { name: name.toLowerCase(), operation, about, content }));
     return { file, words: said.words };
   }
@@ -148,10 +151,15 @@ export class Recorder {
       about: this.#about(job),
       content: { life },
     });
-    const file = `${name}.yaml`;
+    const file = this.#inFolder(api, `${name}.yaml`);
     files.write(file, text, job.file);
     job.file = file;
     return file;
+  }
+
+  /** Where several APIs are recorded, scenarios of each have a folder, as `--scenarios` reads them. */
+  #inFolder({ name }: Api, file: string): string {
+    return this.options.several ? `${name}/${file}` : file;
   }
 
   #about({ start, observations, operation }: JobRecord): string {

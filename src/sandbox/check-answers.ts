@@ -1,5 +1,5 @@
 import { exampleBody } from '../contract/example.js';
-import { sampleId } from '../contract/id-form.js';
+import { sampleId, tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 import { declarationOf } from '../faults/index.js';
@@ -48,19 +48,24 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
   });
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
   if (scenario.offContract) return steps;
-  const said = rendererFor(api).script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
   const ids = scenario.operations ?? [...api.binding.schedules.keys()];
   return [
     ...steps,
     ...ids.flatMap((id) => {
+      const operation = operations.get(id);
+      const renderer = rendererFor(api, operation);
+      const said = renderer.script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
       const answer = withFault(api, said, refuse, id, undefined);
-      return breaches(api, file, 1, answer, operations.get(id));
+      return breaches(api, file, 1, answer, operation);
     }),
   ];
 }
 
-function rendererFor({ binding, envelope }: Api): Renderer {
-  return new Renderer(binding, envelope, REQUESTER);
+function rendererFor(
+  { binding, envelope, contract }: Api,
+  operation: Operation | undefined,
+): Renderer {
+  return new Renderer(binding, envelope, REQUESTER, { contract, operation });
 }
 
 function withFault(
@@ -102,7 +107,7 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
     const path = Object.fromEntries(operation.parameters.map(({ name }) => [name, SAMPLE_ID]));
     return [
       link({
-        job: sampleId(binding.report.ids),
+        job: sampleJob(binding),
         resource: SAMPLE_RESOURCE,
         path,
         ...REQUESTER.where(),
@@ -112,12 +117,16 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
   return links.length > 0 ? links : [undefined];
 }
 
+function sampleJob({ report: { ids } }: Api['binding']): string | number {
+  return tellId(ids, sampleId(ids));
+}
+
 /** What the places of an answer stand for, when the job is in this state. */
 function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: State): Json {
   const ids = operations ?? [...binding.schedules.keys()];
   const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
   return {
-    job: sampleId(binding.report.ids),
+    job: sampleJob(binding),
     state: now.state,
     eta: SAMPLE_MOMENT,
     retryAfter: 1,
@@ -139,9 +148,11 @@ function sampleAnswer(
   state: State | undefined,
   scope: Json,
 ): Answer {
+  const { contract, binding } = api;
+  const renderer = rendererFor(api, contract.operations.get(binding.report.operation));
   const said = state
-    ? rendererFor(api).state(state, undefined, scope, SAMPLE_TIME)
-    : rendererFor(api).script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
+    ? renderer.state(state, undefined, scope, SAMPLE_TIME)
+    : renderer.script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
   if ('state' in says) return said;
   return withFault(api, said, says.answer, api.binding.report.operation, state?.state);
 }

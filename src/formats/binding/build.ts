@@ -19,10 +19,6 @@ export interface BindingSource {
   positions: Binding['positions'];
 }
 
-const REFUSAL = {
-  meta: { code: '{http}' },
-  error: { type: '{type}', message: '{message}', invalid: '{invalid}' },
-};
 const ENVELOPES = { data: { data: '{data}' } };
 
 /**
@@ -56,7 +52,7 @@ export function buildBinding(
         ([name, envelope]) => [name, compileTemplate(envelope)],
       ),
     ),
-    refusal: compileTemplate(raw.refusal ?? REFUSAL),
+    refusal: raw.refusal === undefined ? undefined : compileTemplate(raw.refusal),
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),
@@ -90,7 +86,8 @@ function buildStates(raw: unknown): Map<string, StateBinding> {
 }
 
 function buildReport(raw: unknown): Binding['report'] {
-  const { operation, job, ids = 'uuid' } = isObject(raw) ? raw : ({} as Json);
+  // An API without jobs reports none: no operation has an empty id.
+  const { operation = '', job = '', ids = 'uuid' } = isObject(raw) ? raw : ({} as Json);
   return {
     operation: String(operation),
     job: String(job),

@@ -35,6 +35,8 @@ export function streamEvents(
   res.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
+    // nginx would hold events back until its buffer is full.
+    'X-Accel-Buffering': 'no',
   });
   // RFC 9110 §9.3.2: whoever asks for the headers alone has them.
   if (req.method === 'HEAD') {
@@ -90,7 +92,7 @@ async function catchUp(
     if (page.length === 0) break;
     for (const entry of page) {
       last = entry.seq;
-      if (!res.write(exchangeText(entry, setup.compressor))) await drained(res);
+      if (!res.write(exchangeText(entry, setup))) await drained(res);
       if (res.writableEnded || res.destroyed) return;
     }
     await nextTurn();
