@@ -13,20 +13,20 @@ export interface YamlMistake {
 const CORE = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
 
 /** Nodes that would cost more than they say, or mean something else to other readers, in one pass. */
-export function yamlMistakes(root: Node | null): YamlMistake[] {
+export function yamlMistakes(root: Node | null, mostKeys = MAX_KEYS): YamlMistake[] {
   const found: YamlMistake[] = [];
-  if (root)
-    look(root, [], (node, code, message, hint) => found.push({ node, code, message, hint }));
+  const tell: Tell = (node, code, message, hint) => found.push({ node, code, message, hint });
+  if (root) look(root, [], mostKeys, tell);
   return found;
 }
 
-/** More than any document has in one place. */
+/** More than any file of ours has in one place. */
 const MAX_KEYS = 5000;
 
 type Tell = (node: Node, code: ErrorCode, message: string, hint: string) => void;
 
 /** @param around anchors of the nodes that this one stands in */
-function look(node: Node, around: readonly string[], tell: Tell): void {
+function look(node: Node, around: readonly string[], mostKeys: number, tell: Tell): void {
   if (isAlias(node)) {
     if (!around.includes(node.source)) return;
     const message = `*${node.source} stands inside of what it names`;
@@ -38,15 +38,15 @@ function look(node: Node, around: readonly string[], tell: Tell): void {
     tell(node, 'FILE_TAG', message, 'leave it out: values are plain YAML 1.2');
   }
   const names = isCollection(node) && node.anchor ? [...around, node.anchor] : around;
-  for (const inner of within(node, tell)) look(inner, names, tell);
+  for (const inner of within(node, mostKeys, tell)) look(inner, names, mostKeys, tell);
 }
 
 /** The values of a list or a mapping, the mapping's keys looked at. */
-function within(node: Node, tell: Tell): Node[] {
+function within(node: Node, mostKeys: number, tell: Tell): Node[] {
   if (isSeq<Node>(node)) return node.items;
   if (!isMap<Node, Node | null>(node)) return [];
-  if (node.items.length > MAX_KEYS) {
-    const message = `a mapping of more than ${MAX_KEYS} keys`;
+  if (node.items.length > mostKeys) {
+    const message = `a mapping of more than ${mostKeys} keys`;
     tell(node, 'FILE_TOO_LARGE', message, 'is it the right file?');
     return [];
   }

@@ -37,9 +37,15 @@ const MAX_ALIASES = 100;
 /**
  * Reads YAML 1.2, in time that grows with the text's length alone.
  * @param longest in characters
+ * @param mostKeys in one mapping
  * @throws FileError that holds every syntax error
  */
-export function readYaml(file: string, text: string, longest = MAX_LENGTH): YamlFile {
+export function readYaml(
+  file: string,
+  text: string,
+  longest = MAX_LENGTH,
+  mostKeys?: number,
+): YamlFile {
   if (text.length > longest) {
     const message = `is longer than ${longest} characters`;
     const hint = 'is it the right file?';
@@ -72,7 +78,7 @@ export function readYaml(file: string, text: string, longest = MAX_LENGTH): Yaml
     message,
     ...(hint ? { hint } : {}),
   });
-  const mistakes = yamlMistakes(doc.contents);
+  const mistakes = yamlMistakes(doc.contents, mostKeys);
   if (mistakes.length > 0) {
     throw new FileError(
       mistakes.map(({ node, code, message, hint }) => problem(node, code, message, hint)),

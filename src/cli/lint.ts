@@ -83,6 +83,9 @@ async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): 
     beside(paths, name) ?? suiteFolders(options, name),
   );
   const problems: Problem[] = [...api.binding.problems];
+  // A start looks at those of small documents alone.
+  const examples = await api.contract.exampleProblems();
+  problems.push(...examples.filter((problem) => !problems.includes(problem)));
   const files = [...scenarios, ...suites, ...bindings];
   // An API without a catalogue is played by its built-in life.
   if (files.length === 0 && wanted.length > 0) {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, hindrances, type Problem } from '../problem.js';
+import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
 import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
 import { normalize } from './normalize.js';
@@ -8,7 +9,7 @@ import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import { makeRouter, type Route } from './router.js';
 import { type Secrets, secretsOf } from './secrets.js';
-import { problemsOf } from './slip.js';
+import { problemsOf, type Slip } from './slip.js';
 import { Validator } from './validator.js';
 
 /** The OpenAPI document, loaded: operations, routing and validation. */
@@ -30,7 +31,15 @@ export interface Contract {
   route(method: string, path: string): Route;
   /** Warnings: what is read as meant, left unchecked or left out, one line a kind. */
   problems: readonly Problem[];
+  /**
+   * Warnings of examples that break their own schemas. They are among `problems` of a small document; in a
+   * long one they are looked for when somebody asks, for every schema with an example is compiled for it.
+   */
+  exampleProblems(): Promise<readonly Problem[]>;
 }
+
+/** In characters: what the examples of longer documents cost would be felt at the start. */
+const SMALL = 256 * 1024;
 
 /**
  * Prepares a contract that comes with the package, so that {@link loadContract} finds it normalized; run by
@@ -48,12 +57,18 @@ export async function prepareContract(file: string): Promise<void> {
 /** Makes the document one that can be validated against, in place. @returns warnings @throws FileError */
 async function mend(file: string, text: string, document: OpenApiDocument): Promise<Problem[]> {
   const named = /\$(?:id|anchor|dynamicAnchor)\b/.test(text);
-  const slips = [...checkPaths(document), ...normalize(document, named)];
-  if (slips.length === 0) return [];
-  const { locatorOf } = await import('../yaml-fast.js');
-  const problems = problemsOf(file, slips, locatorOf(text));
+  const problems = await toProblems(file, text, [
+    ...checkPaths(document),
+    ...normalize(document, named),
+  ]);
   if (hindrances(problems).length > 0) throw new FileError(problems);
   return problems;
+}
+
+async function toProblems(file: string, text: string, slips: readonly Slip[]): Promise<Problem[]> {
+  if (slips.length === 0) return [];
+  const { locatorOf } = await import('../yaml-fast.js');
+  return problemsOf(file, slips, locatorOf(text));
 }
 
 /**
@@ -65,9 +80,16 @@ export async function loadContract(
   file: string,
   prefixes: readonly string[] = [''],
 ): Promise<Contract> {
-  const { document, text, digest, prepared } = await readDocument(file);
+  const { document, text, digest, prepared, bundled } = await readDocument(file);
   const problems = prepared ? [] : await mend(file, text, document);
   const operations = listOperations(document);
+  const validator = new Validator(document);
+  let examples: Promise<readonly Problem[]> | undefined;
+  const exampleProblems = () => {
+    examples ??= toProblems(file, text, checkExamples(document, operations, validator));
+    return examples;
+  };
+  const small = !prepared && !bundled && text.length <= SMALL;
   return {
     file,
     digest,
@@ -75,10 +97,11 @@ export async function loadContract(
     version: String(document.info?.version ?? ''),
     document,
     operations: new Map(operations.map((o) => [o.id, o])),
-    validator: new Validator(document),
+    validator,
     bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
     secrets: secretsOf(document, operations),
     route: makeRouter([{ operations, prefixes }]),
-    problems,
+    problems: small ? [...problems, ...(await exampleProblems())] : problems,
+    exampleProblems,
   };
 }

@@ -23,6 +23,8 @@ interface ReadDocument {
   digest: string;
   /** It comes with the package, was found good when that was built, and is normalized. */
   prepared: boolean;
+  /** Made of several files. */
+  bundled: boolean;
 }
 
 /**
@@ -34,17 +36,18 @@ export async function readDocument(file: string, fresh = false): Promise<ReadDoc
   const text = await readText(file);
   const digest = createHash('sha256').update(text).digest('hex');
   const prepared = fresh ? undefined : await readPrepared(digest);
-  if (prepared) return { document: prepared, text, digest, prepared: true };
+  if (prepared) return { document: prepared, text, digest, prepared: true, bundled: false };
   const document = await checkKind(file, text, await parseText(file, text));
+  const alone = { document, text, digest, prepared: false, bundled: false };
   if (!/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text)) {
-    return { document, text, digest, prepared: false };
+    return alone;
   }
   const out = referencesOut(document);
   await refuseRemote(file, text, out);
-  if (out.length === 0) return { document, text, digest, prepared: false };
+  if (out.length === 0) return alone;
   const whole = await bundle(file, document);
   const all = createHash('sha256').update(JSON.stringify(whole)).digest('hex');
-  return { document: whole, text, digest: all, prepared: false };
+  return { document: whole, text, digest: all, prepared: false, bundled: true };
 }
 
 /** A problem of a document, with its line and column. */
@@ -108,8 +111,12 @@ async function refuseRemote(file: string, text: string, out: readonly Reference[
   throw await wrongAt(file, text, [...pathOf(remote.place), '$ref'], {
     code: 'CONTRACT_REMOTE_REF',
     message: `the $ref ${JSON.stringify(remote.ref)} leads to the network, which is not used`,
-    hint: `bundle the document first: npx @redocly/cli bundle ${quoted(file)} -o bundled.yaml`,
+    hint: bundling(file),
   });
+}
+
+function bundling(file: string): string {
+  return `bundle the document first: npx @redocly/cli bundle ${quoted(file)} -o bundled.yaml`;
 }
 
 /** More than the longest documents that are published. */
@@ -173,8 +180,11 @@ async function readAsYaml(file: string, text: string): Promise<unknown> {
   const fast = readYamlFast(text);
   if (fast) return fast.value;
   const { readYaml } = await import('../yaml.js');
-  return readYaml(file, text, MAX_BYTES).value();
+  return readYaml(file, text, MAX_BYTES, MAX_KEYS).value();
 }
+
+/** Schemas of the largest document that is known, ten times. */
+const MAX_KEYS = 100_000;
 
 /** What walks through a contract calls itself for each level. */
 const MAX_DEPTH = 200;
@@ -193,14 +203,19 @@ async function bundle(file: string, document: Json): Promise<OpenApiDocument> {
     const whole = await $RefParser.bundle(file, document, options);
     return whole as unknown as OpenApiDocument;
   } catch (error) {
+    const { message: why } = error as Error;
+    const message = `a $ref cannot be followed: ${why}`;
+    const remote = /\bhttps?:\/\//.test(why);
     throw new FileError([
       {
-        code: 'CONTRACT_UNKNOWN_REF',
+        code: remote ? 'CONTRACT_REMOTE_REF' : 'CONTRACT_UNKNOWN_REF',
         file,
         line: 0,
         column: 0,
-        message: `a $ref cannot be followed: ${(error as Error).message}`,
-        hint: 'references to files beside the document are followed, the network is not used',
+        message,
+        hint: remote
+          ? bundling(file)
+          : 'references to files beside the document are followed, the network is not used',
       },
     ]);
   }

@@ -31,7 +31,7 @@ export function cutEndless(referring: readonly Visit[], target: (node: Json) => 
     for (let circle = circleFrom(node, target, done); circle; ) {
       const cut = cutIn(circle);
       const visit = visits.get(cut.from);
-      // OpenAPI 3.0.3, "Composition and Inheritance": what a discriminator decides may be written so.
+      // OpenAPI 3.0.3, "Discriminator Object": what a discriminator decides may be written so.
       if (visit && !cut.usual) slips.push(told(visit, cut));
       circle = circleFrom(node, target, done);
     }

@@ -22,11 +22,13 @@ export function normalize(document: Json, named: boolean): Slip[] {
   const references = new References(document);
   const nullables: Visit[] = [];
   const referring: Visit[] = [];
+  let discriminated = false;
   walk(document, {
     enter: (visit) => {
       references.note(visit);
       if (visit.kind === 'schema') {
         mend(reading, visit);
+        discriminated ||= visit.node.discriminator !== undefined;
         if (visit.node.nullable !== undefined) nullables.push(visit);
         if (typeof visit.node.$ref === 'string') referring.push(visit);
       }
@@ -36,7 +38,7 @@ export function normalize(document: Json, named: boolean): Slip[] {
   const targets = settle(references, reading);
   reading.slips.push(...cutEndless(referring, (node) => targets.get(node)?.value));
   const moved = allowNull(nullables);
-  if (moved.size > 0) redirect(targets, moved);
+  if (moved.size > 0 || discriminated) redirect(document, targets, moved);
   return reading.slips;
 }
 
@@ -185,11 +187,11 @@ function isPlain(ref: string, path: readonly string[]): boolean {
 /**
  * `nullable` beside a `type` is known to validators, but an `enum` has to list null itself. Without a type,
  * or beside a list of them, null becomes an alternative to the whole.
- * @returns pointers to schemas whose words have moved into `anyOf/1`
+ * @returns schemas whose words have moved into `anyOf/1`
  */
-function allowNull(nullables: readonly Visit[]): Set<string> {
-  const moved = new Set<string>();
-  for (const { node, place } of nullables) {
+function allowNull(nullables: readonly Visit[]): Set<Json> {
+  const moved = new Set<Json>();
+  for (const { node } of nullables) {
     if (node.nullable === undefined) continue;
     if (Array.isArray(node.enum) && node.type !== undefined && !node.enum.includes(null)) {
       node.enum = [...node.enum, null];
@@ -203,22 +205,49 @@ function allowNull(nullables: readonly Visit[]): Set<string> {
     const rest = { ...node };
     for (const key of Object.keys(node)) delete node[key];
     node.anyOf = [{ type: 'null' }, rest];
-    moved.add(pointerTo(pathOf(place)));
+    moved.add(node);
   }
   return moved;
 }
 
-/** References into a schema whose words have moved. */
-function redirect(targets: ReadonlyMap<Json, Aim>, moved: ReadonlySet<string>): void {
-  for (const { node, path } of targets.values()) {
-    const whole = path.flatMap((key, i) =>
-      i > 0 && moved.has(pointerTo(path.slice(0, i))) ? ['anyOf', '1', key] : [key],
-    );
-    if (whole.length === path.length) continue;
+/** Where schemas get a place of their own, which something refers to in the midst of others. */
+const SHARED = 'x-shared';
+
+/**
+ * References into a schema whose words have moved, which may be found by several paths, get the new one; those
+ * into the alternatives of a schema with a discriminator, whose place validators are free to change, a place
+ * of their own.
+ */
+function redirect(document: Json, targets: ReadonlyMap<Json, Aim>, moved: ReadonlySet<Json>): void {
+  const shared = new Map<unknown, string>();
+  for (const { node, path, value } of targets.values()) {
+    const { whole, decided } = pathNow(document, path, moved);
+    if (!decided && whole.length === path.length) continue;
+    if (decided && !shared.has(value)) shared.set(value, String(shared.size));
     // A schema that is nullable itself carries its reference inside.
-    const holder = Array.isArray(node.anyOf) && node.$ref === undefined ? node.anyOf[1] : node;
-    (holder as Json).$ref = pointerTo(whole);
+    const holder = moved.has(node) ? (node.anyOf as Json[])[1] : node;
+    if (holder?.$ref === undefined) continue;
+    holder.$ref = pointerTo(decided ? [SHARED, shared.get(value) as string] : whole);
   }
+  if (shared.size === 0) return;
+  document[SHARED] = Object.fromEntries([...shared].map(([value, name]) => [name, value]));
+}
+
+/** @returns `decided`: it leads into an alternative that a discriminator chooses */
+function pathNow(document: Json, path: readonly string[], moved: ReadonlySet<Json>) {
+  const whole: string[] = [];
+  let decided = false;
+  let here: unknown = document;
+  for (const key of path) {
+    if (isObject(here) && moved.has(here)) {
+      whole.push('anyOf', '1');
+      here = (here.anyOf as Json[])[1];
+    }
+    decided ||= /^(?:one|any)Of$/.test(key) && isObject((here as Json).discriminator);
+    whole.push(key);
+    here = (here as Json)[key];
+  }
+  return { whole, decided };
 }
 
 /**

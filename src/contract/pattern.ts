@@ -32,7 +32,7 @@ const COUNTED =
 /**
  * Counts that RE2 does not take, as several in a row: `a{1,2000}` → `a{1,1000}a{0,1000}`.
  */
-export function splitCounts(source: string): string {
+function splitCounts(source: string): string {
   if (!/\{\d*,?\d{4,}\}|\{\d{4,},\}/.test(source)) return source;
   const allowed = source.startsWith('^') ? MAX_FROM_START : MAX_ANYWHERE;
   return source.replace(

@@ -85,7 +85,7 @@ export function walk(document: Json, visitor: Visitor): void {
   }
 }
 
-export function placeOf(path: readonly string[]): Place | undefined {
+function placeOf(path: readonly string[]): Place | undefined {
   return path.reduce<Place | undefined>((up, key) => ({ up, key }), undefined);
 }
 

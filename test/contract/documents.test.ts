@@ -175,14 +175,11 @@ describe('words that are not as their version has them are read as meant, with a
       pattern: '(',
     };
     const { document, problems } = await load(
-      documentOf(
-        { type: 'object', example, default: example, enum: [example], 'x-own': example },
-        '3.1.0',
-      ),
+      documentOf({ type: 'object', example, default: example, 'x-own': { example } }, '3.1.0'),
     );
     expect(problems).toEqual([]);
     const text = JSON.stringify(document);
-    expect(text.split(JSON.stringify(example))).toHaveLength(5);
+    expect(text.split(JSON.stringify(example))).toHaveLength(4);
   });
 });
 
@@ -333,6 +330,27 @@ describe('a reference', () => {
     expect(broken(contract, { a: 1 })).toEqual(['$.a cast']);
   });
 
+  it('into an alternative of a schema with a discriminator', async () => {
+    const deep = '#/components/schemas/Pet/oneOf/0/properties/size';
+    const contract = await load(
+      documentOf(
+        {
+          type: 'object',
+          properties: { size: { $ref: deep }, pet: { $ref: '#/components/schemas/Pet' } },
+        },
+        '3.0.3',
+        `components:
+  schemas:
+    Pet:
+      discriminator: { propertyName: kind }
+      oneOf: [{ properties: { kind: { enum: [a] }, size: { type: integer } } }, { properties: { kind: { enum: [b] } } }]
+`,
+      ),
+    );
+    expect(broken(contract, { size: 1, pet: { kind: 'a', size: 1 } })).toEqual([]);
+    expect(broken(contract, { size: 'x' })).toEqual(['$.size cast']);
+  });
+
   it('into the network is refused, with the command that bundles', async () => {
     for (const schema of [
       "{ $ref: 'https://example.com/a.json' }",
@@ -342,6 +360,16 @@ describe('a reference', () => {
       expect(problem).toMatchObject({ code: 'CONTRACT_REMOTE_REF', line: 10 });
       expect(problem?.hint).toMatch(/npx @redocly\/cli bundle .*openapi\.yaml -o bundled\.yaml$/);
     }
+  });
+
+  it('into the network is refused in a file beside it too', async () => {
+    const file = await filesWith({
+      'openapi.yaml': documentOf("{ $ref: 'other.yaml#/A' }"),
+      'other.yaml': "A: { properties: { a: { $ref: 'https://example.com/a.json' } } }\n",
+    });
+    await expect(loadContract(file)).rejects.toThrow(
+      /redocly\/cli bundle .*\[CONTRACT_REMOTE_REF\]/,
+    );
   });
 
   it('into a file beside it is followed; what is wrong there is told at the reference', async () => {
@@ -508,7 +536,70 @@ paths:
   });
 });
 
+describe('an example', () => {
+  const parts = `components:
+  schemas:
+    A: { type: object, required: [a], properties: { a: { type: integer }, id: { type: string, readOnly: true } } }
+`;
+  const shown = (media: string, answers = "'200': { description: ok }") => `openapi: 3.0.3
+info: { title: t, version: '1' }
+paths:
+  /t:
+    post:
+      operationId: t
+      requestBody: { content: { application/json: ${media} } }
+      responses: { ${answers} }
+${parts}`;
+  const schema = "schema: { $ref: '#/components/schemas/A' }";
+
+  it.each([
+    ['beside a schema', `{ ${schema}, example: { a: x } }`, '7:106'],
+    [
+      'with a name',
+      `{ ${schema}, examples: { good: { value: { a: 1 } }, bad: { value: {} } } }`,
+      '7:150',
+    ],
+    ['of the schema itself', '{ schema: { type: object, example: 1 } }', '7:86'],
+  ])('%s that breaks it is said at the start', async (_, media, place) => {
+    const { problems } = await load(shown(media));
+    expect(places(problems)).toEqual([`CONTRACT_EXAMPLE ${place}`]);
+    expect(problems[0]).toMatchObject({ severity: 'warning', usable: true });
+  });
+
+  it('of answers is held to what an answer is, with ranges and the default', async () => {
+    const good = `{ content: { application/problem+json: { ${schema}, example: { a: 1, id: x } } }, description: ok }`;
+    const bad = `{ content: { application/json; charset=utf-8: { ${schema}, example: [] } }, description: ok }`;
+    const { problems } = await load(
+      shown(`{ ${schema}, example: { a: 1 } }`, `'200': ${good}, 4XX: ${bad}, default: ${bad}`),
+    );
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toMatch(
+      /^the example of t at paths\.\/t\.post\.responses\.4XX.* at \$: type mismatch.*; so does one more: /,
+    );
+  });
+
+  it('of a long document is looked for when somebody asks', async () => {
+    const contract = await load(
+      `${shown(`{ ${schema}, example: {} }`)}x-long: ${'a'.repeat(300_000)}\n`,
+    );
+    expect(contract.problems).toEqual([]);
+    expect(await contract.exampleProblems()).toMatchObject([{ code: 'CONTRACT_EXAMPLE', line: 7 }]);
+  });
+});
+
 describe('a document', () => {
+  it('of ten thousand schemas is read, be it by the exact reader', async () => {
+    const schemas = Array.from({ length: 10_000 }, (_, i) => `    S${i}: { type: string }\n`);
+    const contract = await load(
+      documentOf(
+        { $ref: '#/components/schemas/S9999' },
+        '3.0.3',
+        `x-own: &a 1\nx-other: *a\ncomponents:\n  schemas:\n${schemas.join('')}`,
+      ),
+    );
+    expect(broken(contract, 1)).toEqual(['$ cast']);
+  });
+
   it('of 10 MB is read, and of 65 MiB is not', async () => {
     const file = await filesWith({ 'openapi.yaml': documentOf({ type: 'string' }) });
     const other = join(dirname(file), 'large.json');
