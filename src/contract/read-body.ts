@@ -1,4 +1,5 @@
 import type { Contract } from './contract.js';
+import { holdsBigNumbers, readAsText, readExact } from './exact-json.js';
 import type { Breach, Operation } from './operation.js';
 import { isForm, readForm, type SentBody } from './read-form.js';
 import { isJson } from './validator.js';
@@ -32,6 +33,10 @@ export function readBody(
   }
   const read = isJson(mediaType) ? readJson(text) : { value: text };
   if ('problem' in read) return read;
+  if (isJson(mediaType) && holdsBigNumbers(text)) {
+    const breaches = validator.body(operation, mediaType, readExact(text), true);
+    return { value: readAsText(text), breaches };
+  }
   const breaches = validator.body(operation, mediaType, read.value);
   return { value: read.value, breaches };
 }
