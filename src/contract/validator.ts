@@ -124,6 +124,8 @@ export class Validator {
       properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
       required: declared.filter((p) => p.required).map((p) => name(p.name)),
     });
+    const numbers = declared.some(({ schema }) => mayBeNumber(this.#document, schema));
+    if (!numbers) return check;
     return (given) => {
       const values = given as Json;
       const big = bigTexts(values);
@@ -300,6 +302,14 @@ function size(value: unknown, most: number): number {
     for (let i = 0; i < inner.length && i < most; i += 1) open.push(inner[i]);
   }
   return count;
+}
+
+/** May a value be a number? Where a schema leaves a choice, nobody looks at each form. */
+function mayBeNumber(document: Json, schema: Json): boolean {
+  const parts = partsOf(document, schema);
+  const types = parts.flatMap(({ type }) => [type].flat());
+  if (parts.some((part) => part.oneOf ?? part.anyOf ?? part.items ?? part.properties)) return true;
+  return types.includes('integer') || types.includes('number');
 }
 
 /** Parameters whose texts are whole numbers that a double would round: they stay texts. */
