@@ -34,14 +34,21 @@ export const NUMBERS: Readonly<Record<string, (value: number) => boolean>> = {
   int8: whole(-(2 ** 7), 2 ** 7 - 1),
   int16: whole(-(2 ** 15), 2 ** 15 - 1),
   int32: whole(-(2 ** 31), 2 ** 31 - 1),
-  int64: whole(-(2 ** 63), 2 ** 63),
+  // The greatest doubles below the limits: what JSON says beyond them is read exactly.
+  int64: whole(-(2 ** 63), 2 ** 63 - 1024),
   uint8: whole(0, 2 ** 8 - 1),
   uint16: whole(0, 2 ** 16 - 1),
   uint32: whole(0, 2 ** 32 - 1),
-  uint64: whole(0, 2 ** 64),
+  uint64: whole(0, 2 ** 64 - 2048),
   // IEEE 754: the largest number of 32 bits is about 3.4e38.
   float: (value) => Number.isFinite(Math.fround(value)),
   double: Number.isFinite,
+};
+
+/** The same for texts that have become doubles: the limit itself may be one that was rounded. */
+export const ROUNDED: typeof NUMBERS = {
+  int64: whole(-(2 ** 63), 2 ** 63),
+  uint64: whole(0, 2 ** 64),
 };
 
 function whole(least: number, most: number) {

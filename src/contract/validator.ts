@@ -5,11 +5,14 @@ import formats from 'ajv-formats';
 import { type Direction, directed } from './direction.js';
 import { discriminated } from './discriminator.js';
 import type { OpenApiDocument } from './document.js';
-import { NUMBERS, STRINGS } from './formats.js';
+import { isRounded } from './exact-json.js';
+import { addExact, exactly, RANGES } from './exact-numbers.js';
+import { NUMBERS, ROUNDED, STRINGS } from './formats.js';
 import type { Json } from './json.js';
 import { isMultipleOf } from './multiple-of.js';
 import type { Breach, Operation, Parameter, ParameterPlace } from './operation.js';
 import { LINEAR } from './pattern.js';
+import { partsOf } from './schemas.js';
 
 type Check = (value: unknown) => Breach[];
 
@@ -51,6 +54,8 @@ const WAYS = {
   parameters: { coerceTypes: 'array', useDefaults: true },
   /** Fields of forms are texts, and get no defaults: a body of JSON gets none. */
   form: { coerceTypes: 'array' },
+  /** Finds every error, and knows whole numbers beyond 2^53. */
+  exact: {},
 } as const satisfies Record<string, Options>;
 
 /**
@@ -80,10 +85,12 @@ export class Validator {
     return side;
   }
 
-  #ajv({ document, made }: Side, way: keyof typeof WAYS): Ajv {
+  #ajv(side: Side, way: keyof typeof WAYS): Ajv {
+    const { document, made } = side;
     const known = made.get(way);
     if (known) return known;
-    const ajv = makeAjv(document, WAYS[way]);
+    const ajv = makeAjv(way === 'exact' ? exactly(document) : document, WAYS[way]);
+    if (way === 'exact') addExact(ajv, this.#ajv(side, 'strict'));
     made.set(way, ajv);
     return ajv;
   }
@@ -117,10 +124,42 @@ export class Validator {
       properties: Object.fromEntries(declared.map((p) => [name(p.name), p.schema])),
       required: declared.filter((p) => p.required).map((p) => name(p.name)),
     });
+    const numbers = declared.some(({ schema }) => mayBeNumber(this.#document, schema));
+    if (!numbers) return check;
     return (given) => {
-      const breaches = check(given);
-      return breaches.length > 0 ? breaches : infinite(place, given as Json);
+      const values = given as Json;
+      const big = bigTexts(values);
+      const breaches = check(values);
+      if (breaches.length > 0 || big.length === 0) {
+        return breaches.length > 0 ? breaches : infinite(place, values);
+      }
+      return big.flatMap(([at, text]) => {
+        if (typeof values[at] !== 'number') return [];
+        values[at] = text;
+        return this.#outOfRange(
+          place,
+          at,
+          text,
+          declared.find((p) => name(p.name) === at),
+        );
+      });
     };
+  }
+
+  /** A whole number that a double would round, held to its format by its text. */
+  #outOfRange(
+    place: ParameterPlace,
+    at: string,
+    text: string,
+    parameter: Parameter | undefined,
+  ): Breach[] {
+    const parts = partsOf(this.#document, parameter?.schema);
+    const format = parts.map((part) => String(part.format)).find((each) => each in RANGES);
+    const [least, most] = RANGES[format ?? ''] ?? [];
+    if (least === undefined || most === undefined) return [];
+    if (BigInt(text) >= least && BigInt(text) <= most) return [];
+    const description = `expected the format ${format}`;
+    return [{ in: place, at, rule: 'format', description, params: [format] }];
   }
 
   /** The schema of request bodies of a media type; undefined when the operation takes none such. */
@@ -131,12 +170,23 @@ export class Validator {
   /**
    * A request body; `undefined` when the media type is not one that the operation takes. Fields of forms and texts
    * are changed in place to the types of the schema.
+   * @param exact whole numbers beyond 2^53 are there as BigInt
    */
-  body(operation: Operation, mediaType: string, value: unknown): Breach[] | undefined {
+  body(
+    operation: Operation,
+    mediaType: string,
+    value: unknown,
+    exact = false,
+  ): Breach[] | undefined {
     const schema = this.schemaOfBody(operation, mediaType);
     if (!schema) return undefined;
     // Not by the media type: a contract that takes any would keep one for each that a client names.
     const place = Object.values(operation.body?.content ?? {}).indexOf(schema);
+    if (exact) {
+      return this.#check(`${operation.id} exact ${place}`, () =>
+        this.#compile('request', 'exact', 'body', schema),
+      )(value);
+    }
     if (isJson(mediaType)) {
       return this.#check(`${operation.id} body ${place}`, () =>
         this.#compileBody('request', schema),
@@ -199,7 +249,7 @@ export class Validator {
   #compile(direction: Direction, way: keyof typeof WAYS, place: Breach['in'], schema: Json): Check {
     const side = this.#side(direction);
     const validate: ValidateFunction = this.#ajv(side, way).compile(
-      rebase(side.mean(schema)) as Json,
+      rebase(way === 'exact' ? exactly(side.mean(schema)) : side.mean(schema)) as Json,
     );
     return (value) => {
       if (validate(value)) return NONE;
@@ -224,7 +274,8 @@ function makeAjv(document: OpenApiDocument, options: Options): Ajv {
   const ajv = new Dialect({ ...OPTIONS, ...options });
   (formats as unknown as (ajv: Ajv) => void)(ajv);
   for (const [name, validate] of Object.entries(STRINGS)) ajv.addFormat(name, validate);
-  for (const [name, validate] of Object.entries(NUMBERS)) {
+  const numbers = 'coerceTypes' in options ? { ...NUMBERS, ...ROUNDED } : NUMBERS;
+  for (const [name, validate] of Object.entries(numbers)) {
     ajv.addFormat(name, { type: 'number', validate });
   }
   ajv.removeKeyword('multipleOf');
@@ -251,6 +302,24 @@ function size(value: unknown, most: number): number {
     for (let i = 0; i < inner.length && i < most; i += 1) open.push(inner[i]);
   }
   return count;
+}
+
+/** May a value be a number? Where a schema leaves a choice, nobody looks at each form. */
+function mayBeNumber(document: Json, schema: Json): boolean {
+  const parts = partsOf(document, schema);
+  const types = parts.flatMap(({ type }) => [type].flat());
+  if (parts.some((part) => part.oneOf ?? part.anyOf ?? part.items ?? part.properties)) return true;
+  return types.includes('integer') || types.includes('number');
+}
+
+/** Parameters whose texts are whole numbers that a double would round: they stay texts. */
+function bigTexts(values: Json): [at: string, text: string][] {
+  const found: [string, string][] = [];
+  for (const at of Object.keys(values)) {
+    const value = values[at];
+    if (typeof value === 'string' && isRounded(value)) found.push([at, value]);
+  }
+  return found;
 }
 
 /** A text like 1e400 becomes Infinity on its way to a number. */

@@ -120,7 +120,7 @@ export class Check {
     if (isJson(mediaType) && json === undefined) return [unreadable];
     const contentType = headerOf(headers, 'content-type') ?? '';
     const sent = { contentType, mediaType, text, bytes: Buffer.from(text) };
-    const read = readBody(contract, operation, sent, () => ({ value: json }));
+    const read = readBody(contract, operation, sent, () => ({ value: json, long: true }));
     if ('problem' in read) return [said(read.problem)];
     if (read.breaches) return read.breaches;
     return [said(`the contract takes no body of the type "${mediaType || 'none'}"`)];

@@ -1,4 +1,5 @@
 import type { Binding } from '../contract/binding.js';
+import { readAsText } from '../contract/exact-json.js';
 import { tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
@@ -61,7 +62,7 @@ export class JobScope {
   /** The body of that request: its JSON, the fields of its form, or its text. */
   get body(): unknown {
     const { body } = this.#job;
-    return body && JSON.parse(this.#draft.setup.compressor.read(body));
+    return body && readAsText(this.#draft.setup.compressor.read(body));
   }
 
   get link(): unknown {

@@ -25,5 +25,7 @@ function find(value: unknown, path: string): unknown {
 function same(found: unknown, wanted: unknown): boolean {
   if (found === wanted) return true;
   if (typeof found === 'object' || found === undefined || wanted === null) return false;
+  // Beyond 2^53 a file's number is not exact: a text in quotes is.
+  if (typeof wanted === 'number' && !Number.isSafeInteger(wanted)) return Number(found) === wanted;
   return String(found).toLowerCase() === String(wanted).toLowerCase();
 }

@@ -202,3 +202,53 @@ describe('a body that is not UTF-8', () => {
     expect((await post('application/json; charset=unknown', '{}')).status).toBe(415);
   });
 });
+
+describe('parameters of every place', () => {
+  const numbers = { type: 'array', items: { type: 'integer' } };
+  const open = () =>
+    openSmallApi({
+      schedules: {
+        parameters: [
+          { name: 'csv', in: 'query', style: 'form', explode: false, schema: numbers },
+          {
+            name: 'filter',
+            in: 'query',
+            style: 'deepObject',
+            schema: { type: 'object', properties: { age: { type: 'integer' } } },
+          },
+          {
+            name: 'json',
+            in: 'query',
+            content: { 'application/json': { schema: { type: 'object', required: ['a'] } } },
+          },
+          { name: 'flag', in: 'query', allowEmptyValue: true, schema: { type: 'boolean' } },
+          { name: 'X-List', in: 'header', schema: numbers },
+          { name: 'sid', in: 'cookie', schema: { type: 'integer' } },
+        ],
+      },
+    });
+
+  it.each([
+    ['?csv=1,2,3', {}, []],
+    ['?csv=1,x', {}, ['csv.1 cast']],
+    ['?csv=1%2C2', {}, []],
+    ['?filter[age]=7', {}, []],
+    ['?filter[age]=old', {}, ['filter.age cast']],
+    ['?json=%7B%22a%22%3A1%7D', {}, []],
+    ['?json=%7B%7D', {}, ['json.a required']],
+    ['?json=%7B', {}, ['json json']],
+    ['?flag=', {}, []],
+    ['?flag=x', {}, ['flag cast']],
+    ['?unknown=1', {}, []],
+    ['', { 'X-List': '1, 2' }, []],
+    ['', { 'X-List': '1, x' }, ['x-list.1 cast']],
+    ['', { Cookie: 'a=b; sid=7' }, []],
+    ['', { Cookie: 'sid=x' }, ['sid cast']],
+  ])('%s %j', async (query, headers, wrong) => {
+    const { send } = await open();
+    const answer = await send('POST', `/things${query}`, {
+      headers: headers as Record<string, string>,
+    });
+    expect([answer.status, broken(answer)]).toEqual([wrong.length > 0 ? 400 : 202, wrong]);
+  });
+});
