@@ -1,11 +1,9 @@
 // Bundles src/ into dist/. One file a way in, so that a start reads few files; Prism stays outside.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { parse } from 'yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -37,9 +35,8 @@ export async function bundle() {
     },
     logLevel: 'warning',
   });
-  await prepareDocuments();
   const { prepare } = await import('../dist/prepare.js');
-  await prepare(await packs());
+  await prepare(await documents(), await packs());
 }
 
 /** The contracts that have a catalogue. */
@@ -50,18 +47,11 @@ async function packs() {
     .map((entry) => ({ spec: join(root, 'spec', entry.name, 'openapi.yaml') }));
 }
 
-/** Contracts as JSON, each named after the hash of its text; see src/contract/document.ts. */
-async function prepareDocuments() {
-  const target = join(root, 'dist', 'documents');
-  await mkdir(target, { recursive: true });
-  for (const pack of await readdir(join(root, 'spec'))) {
-    const text = await readFile(join(root, 'spec', pack, 'openapi.yaml'), 'utf8').catch(
-      () => undefined,
-    );
-    if (text === undefined) continue;
-    const name = `${createHash('sha256').update(text).digest('hex')}.json`;
-    await writeFile(join(target, name), JSON.stringify(parse(text)));
-  }
+/** Every contract of the package. */
+async function documents() {
+  const names = await readdir(join(root, 'spec'));
+  const files = names.map((name) => join(root, 'spec', name, 'openapi.yaml'));
+  return files.filter((file) => existsSync(file));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -57,6 +57,10 @@ export const ERROR_CODES = {
     title: 'A key of a mapping is a list or a mapping.',
     next: 'Make it a text, a number or true/false.',
   },
+  FILE_CHANGED_BY_HAND: {
+    title: 'A file that would be overwritten is not what `init` has written.',
+    next: 'Move it away, or run `init` without --yes at a keyboard and answer for each file.',
+  },
   FILE_KEY_TWICE: {
     title: 'A mapping has the same key twice.',
     next: 'Leave one of the two out.',
@@ -165,9 +169,49 @@ export const ERROR_CODES = {
     title: 'A reference of the contract leads nowhere.',
     next: 'Correct the path of the $ref, or add what it names.',
   },
+  CONTRACT_REMOTE_REF: {
+    title: 'A reference of the contract leads to an address in the network.',
+    next: 'Bundle the document into one file with the command that the message names, and serve that one.',
+  },
   CONTRACT_PATTERN: {
     title: 'A pattern of the contract cannot be run.',
-    next: 'Write it without what the message names.',
+    next: 'Write it without what the message names; until then nothing is held to it.',
+  },
+  CONTRACT_OLD_WORD: {
+    title: 'A schema of the contract uses a word as an earlier version of OpenAPI has it.',
+    next: 'Write it as the message says, or leave it: it is read as meant.',
+  },
+  CONTRACT_SCHEMA_VALUE: {
+    title: 'A word of a schema has a value that it cannot have.',
+    next: 'Write what the message names; until then it is read as meant, or nothing is held to it, as the message says.',
+  },
+  CONTRACT_ENDLESS_SCHEMA: {
+    title: 'A schema of the contract includes itself.',
+    next: 'Put what both schemas share into one of its own, and refer to that.',
+  },
+  CONTRACT_PATH: {
+    title: 'A path of the contract does not begin with a slash.',
+    next: 'Put a slash in front of it; it is served as if there were one.',
+  },
+  CONTRACT_PATH_UNREACHABLE: {
+    title: 'A path of the contract is one that no request can have.',
+    next: 'Leave the query out of the path, and describe it by parameters.',
+  },
+  CONTRACT_SAME_PATH: {
+    title: 'Two paths of the contract differ in the names of their parameters alone.',
+    next: 'Put their operations below one path; until then the first answers.',
+  },
+  CONTRACT_SAME_OPERATION_ID: {
+    title: 'Two operations of the contract bear the same operationId.',
+    next: 'Give each its own; until then the first bears it, and the others go by method and path.',
+  },
+  CONTRACT_METHOD: {
+    title: 'An operation of the contract has a method that no request can have.',
+    next: 'Use one of those that the message names.',
+  },
+  CONTRACT_EXAMPLE: {
+    title: 'An example of the contract breaks the schema that it stands beside.',
+    next: 'Correct the example, or the schema.',
   },
   CONTRACT_PATH_TAKEN: {
     title: 'Two APIs at one address have the same path, so one of them is never asked there.',
@@ -412,6 +456,18 @@ export const ERROR_CODES = {
   USAGE_NO_DEMO: {
     title: 'There is no demo of this API.',
     next: 'Start it with `esoz-sandbox serve` instead.',
+  },
+  USAGE_NO_JOBS: {
+    title: 'Nothing in the document looks like a job.',
+    next: 'Say in a binding which operations schedule and report jobs; `esoz-sandbox init` writes one to start from.',
+  },
+  USAGE_NOBODY_TO_ASK: {
+    title: 'Files are there already, and no keyboard is there to ask about them.',
+    next: 'Give --yes: it overwrites what `init` itself has written and nobody has changed.',
+  },
+  USAGE_UNKNOWN_OPERATION: {
+    title: 'An operation that is named is none that schedules jobs, or none of the document.',
+    next: 'Name an operationId; the message has the nearest one.',
   },
   USAGE_NO_SESSION: {
     title: 'A matcher for Vitest was given something that is not a session of a sandbox.',

@@ -1,10 +1,13 @@
-import { FileError } from '../problem.js';
-import { type OpenApiDocument, readDocument } from './document.js';
-import { toJsonSchema } from './json-schema.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { FileError, hindrances, type Problem } from '../problem.js';
+import { checkPaths } from './check-paths.js';
+import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
+import { normalize } from './normalize.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
-import { patternProblems } from './pattern.js';
 import { makeRouter, type Route } from './router.js';
+import { problemsOf } from './slip.js';
 import { Validator } from './validator.js';
 
 /** The OpenAPI document, loaded: operations, routing and validation. */
@@ -20,21 +23,36 @@ export interface Contract {
   validator: Validator;
   /** Path without query; see {@link makeRouter}. */
   route(method: string, path: string): Route;
+  /** Warnings: what is read as meant, left unchecked or left out, one line a kind. */
+  problems: readonly Problem[];
 }
 
 /**
- * Holds a contract that comes with the package to what {@link loadContract} no longer asks of it; run by
+ * Prepares a contract that comes with the package, so that {@link loadContract} finds it normalized; run by
  * the build.
- * @throws FileError
+ * @throws FileError when there is anything to say of it
  */
-export async function checkPackagedContract(file: string): Promise<void> {
-  const { document, text } = await readDocument(file);
-  const problems = patternProblems(file, text, document);
+export async function prepareContract(file: string): Promise<void> {
+  const { document, text, digest } = await readDocument(file, true);
+  const problems = await mend(file, text, document);
   if (problems.length > 0) throw new FileError(problems);
+  await mkdir(dirname(preparedFile(digest)), { recursive: true });
+  await writeFile(preparedFile(digest), JSON.stringify(document));
+}
+
+/** Makes the document one that can be validated against, in place. @returns warnings @throws FileError */
+async function mend(file: string, text: string, document: OpenApiDocument): Promise<Problem[]> {
+  const named = /\$(?:id|anchor|dynamicAnchor)\b/.test(text);
+  const slips = [...checkPaths(document), ...normalize(document, named)];
+  if (slips.length === 0) return [];
+  const { locatorOf } = await import('../yaml-fast.js');
+  const problems = problemsOf(file, slips, locatorOf(text));
+  if (hindrances(problems).length > 0) throw new FileError(problems);
+  return problems;
 }
 
 /**
- * Loads an OpenAPI 3.0 or 3.1 document.
+ * Loads an OpenAPI document of 3.0, 3.1 or 3.2.
  * @param prefixes what may stand in front of the document's paths
  * @throws FileError
  */
@@ -42,10 +60,8 @@ export async function loadContract(
   file: string,
   prefixes: readonly string[] = [''],
 ): Promise<Contract> {
-  const { document: read, text, digest, checked } = await readDocument(file);
-  const problems = checked ? [] : patternProblems(file, text, read);
-  if (problems.length > 0) throw new FileError(problems);
-  const document = toJsonSchema(read);
+  const { document, text, digest, prepared } = await readDocument(file);
+  const problems = prepared ? [] : await mend(file, text, document);
   const operations = listOperations(document);
   return {
     file,
@@ -56,5 +72,6 @@ export async function loadContract(
     operations: new Map(operations.map((o) => [o.id, o])),
     validator: new Validator(document),
     route: makeRouter([{ operations, prefixes }]),
+    problems,
   };
 }

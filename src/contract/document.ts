@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { FileInfo } from '@apidevtools/json-schema-ref-parser';
 import { asset } from '../assets.js';
 import type { ErrorCode } from '../error-codes.js';
-import { FileError } from '../problem.js';
-import { readYaml } from '../yaml.js';
+import { FileError, type Problem } from '../problem.js';
 import { isObject, type Json } from './json.js';
+import { stepsOf } from './pointer.js';
+import { type Reference, referencesOut } from './references.js';
+import { pathOf } from './walk.js';
 
 /** An OpenAPI document in memory; every `$ref` in it is local. */
 export interface OpenApiDocument extends Json {
@@ -19,88 +21,136 @@ interface ReadDocument {
   text: string;
   /** Hash of all that it is made from. */
   digest: string;
-  /** It comes with the package, and was found good when that was built. */
-  checked: boolean;
+  /** It comes with the package, was found good when that was built, and is normalized. */
+  prepared: boolean;
 }
 
 /**
- * Reads an OpenAPI 3.0 or 3.1 document (YAML or JSON).
+ * Reads an OpenAPI document of 3.0, 3.1 or 3.2 (YAML or JSON), with the files that it refers to.
+ * @param fresh do not look for what the build has prepared
  * @throws FileError that says what is wrong, where, and what to do next
  */
-export async function readDocument(file: string): Promise<ReadDocument> {
+export async function readDocument(file: string, fresh = false): Promise<ReadDocument> {
   const text = await readText(file);
   const digest = createHash('sha256').update(text).digest('hex');
-  const prepared = await readPrepared(digest);
-  const document = prepared ?? parseText(file, text);
-  const wrong = (code: ErrorCode, message: string, hint: string) =>
-    new FileError([{ code, file, line: 0, column: 0, message, hint }]);
-  if (!isObject(document)) {
-    throw wrong(
-      'CONTRACT_NOT_OPENAPI',
-      'is not an OpenAPI document',
-      'it must be a mapping that starts with `openapi: 3.…`',
-    );
+  const prepared = fresh ? undefined : await readPrepared(digest);
+  if (prepared) return { document: prepared, text, digest, prepared: true };
+  const document = await checkKind(file, text, await parseText(file, text));
+  if (!/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text)) {
+    return { document, text, digest, prepared: false };
   }
-  if (typeof document.openapi !== 'string' || !/^3\.[01]\./.test(document.openapi)) {
-    const found = document.openapi ?? document.swagger ?? 'none';
-    throw wrong(
-      'CONTRACT_VERSION',
-      `OpenAPI version is ${JSON.stringify(found)}, and only 3.0.x and 3.1.x are read`,
-      'convert the document to OpenAPI 3 first',
-    );
-  }
-  if (!isObject(document.paths)) {
-    throw wrong('CONTRACT_NO_PATHS', 'has no `paths`', 'a contract needs at least one operation');
-  }
-  const alone = !/\$ref['"]?\s*:\s*['"]?[^'"#\s]/.test(text);
-  if (alone) {
-    const checked = prepared !== undefined;
-    return { document: document as OpenApiDocument, text, digest, checked };
-  }
+  const out = referencesOut(document);
+  await refuseRemote(file, text, out);
+  if (out.length === 0) return { document, text, digest, prepared: false };
   const whole = await bundle(file, document);
-  return {
-    document: whole,
-    text,
-    digest: createHash('sha256').update(JSON.stringify(whole)).digest('hex'),
-    checked: false,
-  };
+  const all = createHash('sha256').update(JSON.stringify(whole)).digest('hex');
+  return { document: whole, text, digest: all, prepared: false };
 }
 
+/** A problem of a document, with its line and column. */
+async function wrongAt(
+  file: string,
+  text: string,
+  path: readonly string[],
+  problem: Pick<Problem, 'code' | 'message' | 'hint'>,
+): Promise<FileError> {
+  const { locatorOf } = await import('../yaml-fast.js');
+  const place = path.length > 0 ? locatorOf(text)(path, 'key') : { line: 0, column: 0 };
+  return new FileError([{ file, ...place, ...problem }]);
+}
+
+async function checkKind(file: string, text: string, document: unknown): Promise<OpenApiDocument> {
+  if (!isObject(document)) {
+    throw await wrongAt(file, text, [], {
+      code: 'CONTRACT_NOT_OPENAPI',
+      message: 'is not an OpenAPI document',
+      hint: 'it must be a mapping that starts with `openapi: 3.…`',
+    });
+  }
+  if (document.openapi === undefined && String(document.swagger).startsWith('2')) {
+    throw await wrongAt(file, text, ['swagger'], {
+      code: 'CONTRACT_VERSION',
+      message: 'this is Swagger 2.0, and OpenAPI 3.0, 3.1 and 3.2 are read',
+      hint: `convert it: npx swagger2openapi --patch --yaml --outfile openapi.yaml ${quoted(file)}`,
+    });
+  }
+  // Without quotes YAML reads 3.1 as a number.
+  const version = String(document.openapi ?? 'none');
+  if (!/^3\.[012](?:\.|$)|^3$/.test(version)) {
+    throw await wrongAt(file, text, 'openapi' in document ? ['openapi'] : [], {
+      code: 'CONTRACT_VERSION',
+      message: `OpenAPI version is ${JSON.stringify(document.openapi ?? document.swagger ?? 'none')}, and only 3.0.x, 3.1.x and 3.2.x are read`,
+      hint: 'convert the document to OpenAPI 3 first',
+    });
+  }
+  document.openapi = version === '3' ? '3.0' : version;
+  if (!isObject(document.paths)) {
+    throw await wrongAt(file, text, [], {
+      code: 'CONTRACT_NO_PATHS',
+      message: 'has no `paths`',
+      hint: 'a contract needs at least one operation',
+    });
+  }
+  return document as OpenApiDocument;
+}
+
+/** As a shell takes it for one word. */
+function quoted(file: string): string {
+  return /^[\w./:@-]+$/.test(file) ? file : JSON.stringify(file);
+}
+
+/** Nothing is fetched over the network: a start must not depend on it. */
+async function refuseRemote(file: string, text: string, out: readonly Reference[]): Promise<void> {
+  const remote = out.find(
+    ({ ref }) => /^[a-z][a-z0-9+.-]+:\/\//i.test(ref) || ref.startsWith('//'),
+  );
+  if (!remote) return;
+  throw await wrongAt(file, text, [...pathOf(remote.place), '$ref'], {
+    code: 'CONTRACT_REMOTE_REF',
+    message: `the $ref ${JSON.stringify(remote.ref)} leads to the network, which is not used`,
+    hint: `bundle the document first: npx @redocly/cli bundle ${quoted(file)} -o bundled.yaml`,
+  });
+}
+
+/** More than the longest documents that are published. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
 async function readText(file: string): Promise<string> {
+  const problem = (code: ErrorCode, message: string, hint: string) =>
+    new FileError([{ code, file, line: 0, column: 0, message, hint }]);
   try {
+    const { size } = await stat(file);
+    if (size > MAX_BYTES) {
+      const message = `is longer than ${MAX_BYTES / 1024 / 1024} MiB`;
+      throw problem('FILE_TOO_LARGE', message, 'is it the right file?');
+    }
     return await readFile(file, 'utf8');
   } catch (error) {
+    if (error instanceof FileError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new FileError([
-      {
-        code: 'FILE_UNREADABLE',
-        file,
-        line: 0,
-        column: 0,
-        message: `cannot be read (${code})`,
-        hint: 'check the path',
-      },
-    ]);
+    throw problem('FILE_UNREADABLE', `cannot be read (${code})`, 'check the path');
   }
 }
 
 /**
- * Contracts that come with the package are parsed when it is built: a tenth of a second of the start.
- * The prepared file is named after the text's hash, so a changed text is simply read itself.
+ * Contracts that come with the package are read and normalized when it is built: a tenth of a second of
+ * the start. The prepared file is named after the text's hash, so a changed text is simply read itself.
  */
-async function readPrepared(digest: string): Promise<unknown> {
+async function readPrepared(digest: string): Promise<OpenApiDocument | undefined> {
   try {
-    return JSON.parse(await readFile(asset('dist', 'documents', `${digest}.json`), 'utf8'));
+    return JSON.parse(await readFile(preparedFile(digest), 'utf8'));
   } catch {
     return undefined;
   }
 }
 
-/** Ten times the longest contract that is known. */
-const MAX_LENGTH = 8 * 1024 * 1024;
+/** Where the build puts a document. */
+export function preparedFile(digest: string): string {
+  return asset('dist', 'documents', `${digest}.json`);
+}
 
-function parseText(file: string, text: string): unknown {
-  const value = readJson(text) ?? readYaml(file, text, MAX_LENGTH).value();
+async function parseText(file: string, text: string): Promise<unknown> {
+  const value = readJson(text) ?? (await readAsYaml(file, text));
   if (!deeperThan(MAX_DEPTH, value)) return value;
   const message = `nested deeper than ${MAX_DEPTH} levels`;
   const hint = 'put schemas below components and refer to them';
@@ -109,12 +159,21 @@ function parseText(file: string, text: string): unknown {
 
 /** Undefined when it is none: YAML says where the mistake is, for JSON is YAML too. */
 function readJson(text: string): unknown {
-  if (!text.trimStart().startsWith('{') || text.length > MAX_LENGTH) return undefined;
+  if (!text.trimStart().startsWith('{')) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Most documents are read by the fast reader; the other one knows what is wrong, and where. */
+async function readAsYaml(file: string, text: string): Promise<unknown> {
+  const { readYamlFast } = await import('../yaml-fast.js');
+  const fast = readYamlFast(text);
+  if (fast) return fast.value;
+  const { readYaml } = await import('../yaml.js');
+  return readYaml(file, text, MAX_BYTES).value();
 }
 
 /** What walks through a contract calls itself for each level. */
@@ -125,7 +184,7 @@ function deeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => deeperThan(levels - 1, inner));
 }
 
-/** Pulls references to other files into the document. Nothing is fetched over the network. */
+/** Pulls references to other files into the document. */
 async function bundle(file: string, document: Json): Promise<OpenApiDocument> {
   const { $RefParser } = await import('@apidevtools/json-schema-ref-parser');
   try {
@@ -153,13 +212,10 @@ export function resolve(document: Json, value: unknown): Json | undefined {
   for (let hops = 0; hops < 50; hops += 1) {
     if (!isObject(here)) return undefined;
     if (typeof here.$ref !== 'string') return here;
-    here = here.$ref
-      .replace(/^#\//, '')
-      .split('/')
-      .reduce<unknown>((node, part) => {
-        const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-        return isObject(node) || Array.isArray(node) ? (node as Json)[key] : undefined;
-      }, document);
+    here = stepsOf(here.$ref).reduce<unknown>(
+      (node, key) => (isObject(node) || Array.isArray(node) ? (node as Json)[key] : undefined),
+      document,
+    );
   }
   return undefined;
 }

@@ -1,6 +1,16 @@
 import type { Json } from './json.js';
 
-export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE';
+/** As requests have it; one of `additionalOperations` may be any other. */
+export type Method =
+  | 'GET'
+  | 'PUT'
+  | 'POST'
+  | 'DELETE'
+  | 'OPTIONS'
+  | 'HEAD'
+  | 'PATCH'
+  | 'TRACE'
+  | 'QUERY';
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 
 /** One operation of the contract, with references followed and schemas as they stand in the document. */

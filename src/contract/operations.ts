@@ -1,8 +1,7 @@
 import { type OpenApiDocument, resolve } from './document.js';
 import { isObject, type Json } from './json.js';
+import { METHODS } from './openapi-objects.js';
 import type { Method, Operation, Parameter, ParameterPlace, SecurityScheme } from './operation.js';
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Every operation of a document, in the document's order; of several with one operationId the first bears it. */
 export function listOperations(document: OpenApiDocument): Operation[] {
@@ -17,11 +16,20 @@ export function listOperations(document: OpenApiDocument): Operation[] {
 
 function readOperations(document: OpenApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, entry]) => {
-    const item = resolve(document, entry) ?? {};
-    return METHODS.filter((method) => isObject(item[method])).map((method) =>
-      readOperation(document, path, item, method),
-    );
+    const item = withAdditional(resolve(document, entry) ?? {});
+    return methodsOf(item).map((method) => readOperation(document, path, item, method));
   });
+}
+
+/** OpenAPI 3.2.0, "Path Item Object": operations of other methods stand in a map of their own. */
+function withAdditional(item: Json): Json {
+  return isObject(item.additionalOperations) ? { ...item.additionalOperations, ...item } : item;
+}
+
+function methodsOf(item: Json): string[] {
+  const { additionalOperations } = item;
+  const others = isObject(additionalOperations) ? Object.keys(additionalOperations) : [];
+  return [...METHODS, ...others].filter((method) => isObject(item[method]));
 }
 
 function readOperation(doc: OpenApiDocument, path: string, item: Json, method: string): Operation {

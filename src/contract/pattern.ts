@@ -1,8 +1,6 @@
 import { RE2JS } from 're2js';
-import { isCollection, isNode } from 'yaml';
-import type { Problem } from '../problem.js';
-import { readYaml } from '../yaml.js';
 import { isObject, type Json } from './json.js';
+import type { Slip } from './slip.js';
 
 /** A regular expression of a contract. */
 interface Pattern {
@@ -15,58 +13,100 @@ interface Pattern {
  * @throws Error for what only backtracking could run: lookaheads, backreferences
  */
 export function compilePattern(source: string): Pattern {
-  return RE2JS.compile(RE2JS.translateRegExp(source), RE2JS.LOOKBEHINDS);
+  return RE2JS.compile(RE2JS.translateRegExp(splitCounts(source)), RE2JS.LOOKBEHINDS);
 }
 
 /** What Ajv takes in the place of `new RegExp`. */
 export const LINEAR = Object.assign(compilePattern, { code: 'compilePattern' });
 
-/** Keys whose values are data, not schemas. */
-const DATA = ['example', 'examples', 'enum', 'const', 'default'];
-/** Keys whose value names its entries freely. */
-const NAMES = ['properties', 'patternProperties', '$defs', 'definitions', 'schemas', 'responses'];
+/** RE2 counts so far. */
+const MAX_COUNT = 1000;
+/** A machine of more states than that would take too long for a long text: where it begins anew at each character … */
+const MAX_ANYWHERE = 2000;
+/** … and where it has to hold from the first one on. */
+const MAX_FROM_START = 10_000;
+/** One character or class with a count: `[a-z]{1,2000}`. */
+const COUNTED =
+  /(\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\c.|\\.|\[(?:\\.|[^\]\\])*\]|[^\\[\](){}|*+?^$])\{(\d+)(,?)(\d*)\}/gu;
 
-/** Every pattern of a document that cannot be run, with the place where it stands. */
-export function patternProblems(file: string, text: string, document: Json): Problem[] {
-  return unusable(document, []).map(({ at, source, why }) => {
-    const message = `the pattern ${JSON.stringify(source)} at ${at.join('.')} cannot be run in linear time: ${why}`;
-    const hint = 'write it without lookaheads, backreferences and counts above 1000';
-    return { code: 'CONTRACT_PATTERN' as const, file, ...placeOf(file, text, at), message, hint };
-  });
+/**
+ * Counts that RE2 does not take, as several in a row: `a{1,2000}` → `a{1,1000}a{0,1000}`.
+ */
+export function splitCounts(source: string): string {
+  if (!/\{\d*,?\d{4,}\}|\{\d{4,},\}/.test(source)) return source;
+  const allowed = source.startsWith('^') ? MAX_FROM_START : MAX_ANYWHERE;
+  return source.replace(
+    COUNTED,
+    (whole, atom: string, least: string, comma: string, most: string) => {
+      const from = Number(least);
+      const to = comma === '' ? from : most === '' ? undefined : Number(most);
+      const highest = to ?? from;
+      if (highest <= MAX_COUNT || highest > allowed || highest < from) return whole;
+      const needed = chunks(from).map((n) => `${atom}{${n}}`);
+      if (to === undefined) return `${needed.join('')}${atom}*`;
+      return [...needed, ...chunks(to - from).map((n) => `${atom}{0,${n}}`)].join('');
+    },
+  );
 }
 
-interface Unusable {
-  at: string[];
-  source: string;
-  why: string;
+function chunks(count: number): number[] {
+  const full = Array.from({ length: Math.floor(count / MAX_COUNT) }, () => MAX_COUNT);
+  return count % MAX_COUNT > 0 ? [...full, count % MAX_COUNT] : full;
 }
 
-function unusable(value: unknown, at: string[], named = false): Unusable[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item, i) => unusable(item, [...at, String(i)]));
+/** Patterns that were found to be fit or not; documents repeat theirs. */
+type Known = Map<string, string | undefined>;
+const known: Known = new Map();
+const MAX_KNOWN = 2000;
+
+/** Takes the patterns out of a schema that cannot be run: nothing is held to them. */
+export function mendPatterns(schema: Json, path: () => string[]): Slip[] {
+  const slips: Slip[] = [];
+  if (typeof schema.pattern === 'string') {
+    const why = unfit(schema.pattern);
+    if (why !== undefined) {
+      slips.push(told(schema.pattern, why, [...path(), 'pattern'], 'value'));
+      delete schema.pattern;
+    }
   }
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const here = [...at, key];
-    if (!named && DATA.includes(key)) return [];
-    if (!named && key === 'pattern' && typeof inner === 'string') return problemOf(inner, here);
-    const keys = at.at(-1) === 'patternProperties' && named ? problemOf(key, here) : [];
-    return [...keys, ...unusable(inner, here, !named && NAMES.includes(key))];
-  });
+  if (!isObject(schema.patternProperties)) return slips;
+  for (const source of Object.keys(schema.patternProperties)) {
+    const why = unfit(source);
+    if (why === undefined) continue;
+    slips.push(told(source, why, [...path(), 'patternProperties', source], 'key'));
+    delete schema.patternProperties[source];
+    // Which names are left for it nobody can tell.
+    delete schema.additionalProperties;
+    delete schema.unevaluatedProperties;
+  }
+  return slips;
 }
 
-function problemOf(source: string, at: string[]): Unusable[] {
+function told(source: string, why: string, path: string[], of: 'key' | 'value'): Slip {
+  return {
+    code: 'CONTRACT_PATTERN',
+    kind: 'pattern',
+    path,
+    of,
+    name: JSON.stringify(source),
+    message: `the pattern ${JSON.stringify(source)} at ${path.join('.')} cannot be run in linear time and is left unchecked: ${why}`,
+    hint: 'write it without lookaheads, backreferences and counts above 1000',
+  };
+}
+
+function unfit(source: string): string | undefined {
+  if (known.has(source)) return known.get(source);
+  if (known.size >= MAX_KNOWN) known.clear();
+  const why = reasonAgainst(source);
+  known.set(source, why);
+  return why;
+}
+
+function reasonAgainst(source: string): string | undefined {
   try {
     compilePattern(source);
-    return [];
+    return undefined;
   } catch (error) {
-    return [{ at, source, why: (error as Error).message.replace(/^error parsing regexp: /, '') }];
+    return (error as Error).message.replace(/^error parsing regexp: /, '');
   }
-}
-
-/** Line and column; the whole file when the pattern has come from another one. */
-function placeOf(file: string, text: string, at: readonly string[]) {
-  const { root, at: place } = readYaml(file, text, Number.POSITIVE_INFINITY);
-  const node = isCollection(root) ? root.getIn(at, true) : undefined;
-  return isNode(node) ? place(node) : { line: 0, column: 0 };
 }

@@ -1,23 +1,26 @@
-import { checkPackagedContract } from '../contract/contract.js';
+import { prepareContract } from '../contract/contract.js';
 import { prepareBindings } from '../formats/binding/load.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 import { type Prepared, preparedKey, suiteKey, writePrepared } from './catalogue-cache.js';
 import { loadBare } from './load-setup.js';
-import { type ApiFiles, bindingOf, foldersOf, specOf, suiteFolders } from './pack-description.js';
+import { type ApiFiles, bindingOf, foldersOf, suiteFolders } from './pack-description.js';
 import { listFiles, readScenarioFile } from './scenario-files.js';
 import { listSuites, readSuiteFile } from './suite-files.js';
 
 /**
- * Reads bindings, catalogue and suites of each contract and keeps what is good; run by the build. What there is
+ * Reads documents, and bindings, catalogue and suites of each pack, and keeps what is good; run by the build. What there is
  * anything to say of is left out, so that it is said at each start.
  */
-export async function prepare(packs: readonly ApiFiles[]): Promise<void> {
-  await prepareBindings(packs.map(bindingOf));
+export async function prepare(
+  documents: readonly string[],
+  packs: readonly ApiFiles[],
+): Promise<void> {
+  for (const file of documents) await prepareContract(file);
+  await prepareBindings(packs.flatMap((files) => bindingOf(files) ?? []));
   const prepared: Record<string, Prepared[string]> = {};
   const suites: Record<string, Suite> = {};
   for (const options of packs) {
-    await checkPackagedContract(specOf(options));
     const api = await loadBare(options);
     const catalogue = new Map<string, Scenario>();
     for (const folder of foldersOf(options, api.binding.name)) {

@@ -1,8 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
-import { type Contract, loadContract } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
-import { loadBinding } from '../formats/binding/load.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
 import { type Api, type Apis, scenarioOf } from '../sandbox/api.js';
 import { checkEnvelopes, hasEnvelope, plainScenario } from '../sandbox/binding-words.js';
@@ -15,17 +14,16 @@ import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, type Setup } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
 import {
   type ApiFiles,
   apiFilesOf,
   behaviourFor,
-  bindingOf,
   checkPackName,
   foldersOf,
   packNames,
   type ServedFiles,
-  specOf,
 } from './pack-description.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
@@ -87,11 +85,8 @@ export function missingScenario({ binding, catalogue, fallback }: Api): Problem[
 /** Contract, binding and pack of one API, without any scenario. @throws FileError, UsageError */
 export async function loadBare(files: ApiFiles): Promise<Api> {
   checkPackName(files);
-  const binding = await loadBinding(bindingOf(files));
-  const [contract, pack] = await Promise.all([
-    loadContract(specOf(files), binding.prefixes),
-    behaviourFor(files, binding),
-  ]);
+  const { binding, contract } = await chooseBinding(files);
+  const pack = await behaviourFor(files, binding);
   check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
   return {
@@ -120,7 +115,7 @@ function check(binding: Binding, contract: Contract, packFound: boolean): void {
     });
   }
   if (hindrances(problems).length > 0) throw new FileError(problems);
-  binding.problems = [...binding.problems, ...problems];
+  binding.problems = [...contract.problems, ...binding.problems, ...problems];
 }
 
 /** Two documents may be played by one binding: then a number tells them apart. */

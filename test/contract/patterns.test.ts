@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
 import { compilePattern } from '../../src/contract/pattern.js';
-import { startSandbox } from '../../src/index.js';
 import { send } from '../support/client.js';
 import { openSandbox } from '../support/sandbox.js';
 
@@ -62,27 +61,70 @@ describe('a pattern of a contract', () => {
   it.each([
     ['a lookahead', '^(?!admin)[a-z]+$'],
     ['a backreference', '(a)\\1'],
-    ['a count above 1000', '^a{5000}$'],
+    ['a count above 1000 of a group', '^(?:ab){5000}$'],
+    ['a count above 2000 anywhere', 'a{5000}'],
+    ['a count above 10,000', '^a{20000}$'],
     ['a bracket that is not closed', '(a'],
-  ])('with %s is refused at the start, with its place and what to do', async (_, pattern) => {
+  ])('with %s is left unchecked, and named at the start with its place', async (_, pattern) => {
     const spec = await reportsWhere(`name: { type: string, pattern: '${pattern}' }`);
-    await expect(startSandbox({ spec })).rejects.toThrow(
-      `${spec}:16:48: the pattern ${JSON.stringify(pattern)} at paths./reports.post.requestBody.content.application/json.schema.properties.name.pattern cannot be run in linear time: `,
+    const { problems, validator, operations } = await loadContract(spec);
+    const operation = operations.get('orderReport');
+    if (!operation) throw new Error('no orderReport');
+    expect(validator.body(operation, 'application/json', { name: '!' })).toEqual([]);
+    expect(problems).toMatchObject([
+      { code: 'CONTRACT_PATTERN', severity: 'warning', usable: true, line: 16, column: 48 },
+    ]);
+    expect(problems[0]?.message).toContain(
+      `the pattern ${JSON.stringify(pattern)} at paths./reports.post.requestBody.content.application/json.schema.properties.name.pattern cannot be run in linear time and is left unchecked: `,
     );
-    await expect(startSandbox({ spec })).rejects.toThrow(
-      'write it without lookaheads, backreferences and counts above 1000',
+  });
+
+  it('of names that cannot be run leaves the other names unchecked too', async () => {
+    const spec = await reportsWhere(
+      `name: { type: object, patternProperties: { '^(?!x)': { type: string } }, additionalProperties: false }`,
     );
+    const { problems, validator, operations } = await loadContract(spec);
+    const operation = operations.get('orderReport');
+    if (!operation) throw new Error('no orderReport');
+    expect(validator.body(operation, 'application/json', { name: { a: 1 } })).toEqual([]);
+    expect(problems).toHaveLength(1);
+  });
+
+  it('all of them in one line', async () => {
+    const spec = await reportsWhere(
+      `name: { anyOf: [{ pattern: '(?=a)' }, { pattern: '(?=b)' }, { pattern: '(?=c)' }] }`,
+    );
+    const { problems } = await loadContract(spec);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toMatch(/; so do 2 more: 16:66 "\(\?=b\)", 16:88 "\(\?=c\)"$/);
   });
 
   it('is looked for among schemas, not in what is data', async () => {
     const spec = await reportsWhere(
       `name: { type: object, example: { pattern: '(' }, properties: { pattern: { type: string }, example: { type: string, pattern: '(' } } }`,
     );
-    await expect(loadContract(spec)).rejects.toThrow('properties.example.pattern cannot be run');
+    const { problems } = await loadContract(spec);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain('properties.example.pattern cannot be run');
     const fine = await reportsWhere(
       `name: { type: object, example: { pattern: '(' }, default: { pattern: '(' } }`,
     );
-    expect((await loadContract(fine)).operations.size).toBeGreaterThan(0);
+    expect((await loadContract(fine)).problems).toEqual([]);
+  });
+
+  it.each([
+    ['^[a-z]{1,2000}$', 'z', 1, 2000],
+    ['^\\w{1500}$', 'z', 1500, 1500],
+    ['^.{0,2500}$', 'і', 0, 2500],
+    ['^a{1001,}$', 'a', 1001, undefined],
+    ['^\\u0061{2,1001}$', 'a', 2, 1001],
+    ['[a-z]{1,1024}$', 'z', 1, undefined],
+  ])('%s counts beyond what the engine does', (pattern, unit, least, most) => {
+    const run = compilePattern(pattern);
+    expect(run.test(unit.repeat(least))).toBe(true);
+    if (least > 0) expect(run.test(unit.repeat(least - 1))).toBe(false);
+    expect(run.test(unit.repeat(most ?? 5000))).toBe(true);
+    if (most !== undefined) expect(run.test(unit.repeat(most + 1))).toBe(false);
   });
 
   it('says the same as the engine of JavaScript', () => {

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from '../../src/contract/document.js';
 import type { Json } from '../../src/contract/json.js';
-import { toJsonSchema } from '../../src/contract/json-schema.js';
+import { normalize } from '../../src/contract/normalize.js';
 import type { Operation } from '../../src/contract/operation.js';
 import { listOperations } from '../../src/contract/operations.js';
 import { Validator } from '../../src/contract/validator.js';
@@ -21,7 +21,7 @@ export interface SmallDocument {
 export function smallDocument(given: SmallDocument): OpenApiDocument {
   const { openapi = '3.0.3', schema = {}, schemas = {}, operation = {}, more = {} } = given;
   const content = { 'application/json': { schema } };
-  return toJsonSchema({
+  const document: OpenApiDocument = {
     openapi,
     info: { title: 'Things', version: '1' },
     paths: {
@@ -36,7 +36,9 @@ export function smallDocument(given: SmallDocument): OpenApiDocument {
     },
     components: { schemas },
     ...more,
-  });
+  };
+  normalize(document, false);
+  return document;
 }
 
 /** What is wrong with a value, either way: `where rule` of each breach. */

@@ -86,6 +86,7 @@ export class ContextRequester implements Requester {
   where(): ApiAddress {
     const { called, base, path, api } = this.#context;
     const { origin } = called;
-    return { origin, api: base.slice(origin.length) + prefixOf(path, api.binding.prefixes) };
+    const prefix = prefixOf(path, api.binding.prefixes);
+    return { origin, api: base.slice(origin.length) + prefix };
   }
 }
