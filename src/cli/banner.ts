@@ -16,7 +16,7 @@ export interface Named extends ServedFiles {
 /** What a person reads when it has started. */
 export function banner(server: RunningServer, version: string, named: Named): string {
   const { url, sandbox } = server;
-  const { apis, clock, rules } = sandbox.setup;
+  const { apis, clock, rules, validate } = sandbox.setup;
   const several = apis.length > 1;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
@@ -37,6 +37,9 @@ export function banner(server: RunningServer, version: string, named: Named): st
     ]),
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
+    ...(validate === 'on'
+      ? []
+      : [`  validate  ${validate}: requests that break the contract go through`]),
     `  control   ${url}${CONTROL}/health`,
     ...wayLines(server),
     '',

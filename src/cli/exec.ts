@@ -5,6 +5,7 @@ import type { ServerOptions } from '../load/server-options.js';
 import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
+import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
@@ -21,7 +22,11 @@ import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ExecOptions extends ChaosFlags, TlsFlags, Choice {
+export interface ExecOptions
+  extends ChaosFlags,
+    TlsFlags,
+    Choice,
+    Pick<ServerOptions, 'upstream' | 'stubs'> {
   /** `true`: the suite's own. */
   pace?: number | true;
   timeout?: string;
@@ -29,6 +34,7 @@ export interface ExecOptions extends ChaosFlags, TlsFlags, Choice {
   env: string[];
   tolerance: string[];
   anyExit?: boolean;
+  validate?: Validate;
   output?: boolean;
   ci: boolean;
 }
@@ -90,8 +96,17 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf({ pack, spec, binding, scenarios, apis }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis };
+function filesOf({
+  pack,
+  spec,
+  binding,
+  scenarios,
+  apis,
+  upstream,
+  stubs,
+  validate,
+}: ExecOptions): ServerOptions {
+  const files = { pack, spec, binding, scenarios, apis, upstream, stubs, validate };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 

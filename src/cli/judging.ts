@@ -9,7 +9,10 @@ import {
   pack,
   scenarios,
   spec,
+  stubs,
   tlsOptions,
+  upstream,
+  validate,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -65,6 +68,7 @@ function addExec(program: Command): void {
     .addOption(chaos)
     .addOption(chaosSeed)
     .addOption(chaosFaults)
+    .addOption(validate)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")
@@ -74,6 +78,8 @@ function addExec(program: Command): void {
     .addOption(spec)
     .addOption(binding)
     .addOption(scenarios)
+    .addOption(upstream)
+    .addOption(stubs)
     .addHelpText(
       'after',
       `

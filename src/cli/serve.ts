@@ -6,8 +6,10 @@ import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
+import type { Validate } from '../sandbox/setup.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { banner } from './banner.js';
+
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
@@ -15,13 +17,18 @@ import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
-export interface ServeOptions extends ChaosFlags, TlsFlags, ServedFiles {
+export interface ServeOptions
+  extends ChaosFlags,
+    TlsFlags,
+    ServedFiles,
+    Pick<ServerOptions, 'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize'> {
   port: number;
   host: string;
   scenario?: string;
   clock?: ClockSetting;
   envelope?: string;
   rules?: Rules;
+  validate?: Validate;
   setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
@@ -91,10 +98,11 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
           JSON.stringify({
             event: 'exchange',
             session: session.name,
-            ...showExchange(exchange, session.setup.compressor),
+            ...showExchange(exchange, session.setup),
           }),
         )
-    : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
+    : (session: Session, exchange: Exchange) =>
+        say(logLine(session.name, exchange, session.setup.masking));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session, event.what);
     else if (event.kind === 'evicted') evicted(session.name);

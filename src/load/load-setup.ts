@@ -9,10 +9,11 @@ import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
+import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
-import { LIMITS, type Setup } from '../sandbox/setup.js';
+import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
@@ -21,6 +22,7 @@ import {
   apiFilesOf,
   behaviourFor,
   checkPackName,
+  checkScenarioRoot,
   foldersOf,
   packNames,
   type ServedFiles,
@@ -40,7 +42,11 @@ export async function loadSetup(options: ServerOptions): Promise<Setup> {
 
 /** The same, with the mistakes of scenario files beside it: for `lint`, and for reading again. */
 export async function loadLenient(options: ServerOptions) {
-  const loaded = await Promise.all(apiFilesOf(options).map(loadApi));
+  const served = apiFilesOf(options);
+  const loaded = await Promise.all(served.map(loadApi));
+  checkScenarioRoot(
+    served.map((files, i) => ({ files, binding: loaded[i]?.api.binding.name ?? '' })),
+  );
   const apis = namedApart(loaded.map(({ api }) => api));
   const { scenario } = options;
   for (const api of apis) {
@@ -87,6 +93,7 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
   checkPackName(files);
   const { binding, contract } = await chooseBinding(files);
   const pack = await behaviourFor(files, binding);
+  binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
   return {
@@ -146,19 +153,33 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     clock: options.clock ?? { mode: 'real' },
     chaos: options.chaos && readChaos(options.chaos, apis, usageError),
     rules: options.rules ?? 'on',
+    validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
+    maxBody: options.maxBody ?? MAX_BODY,
     compressor: makeCompressor(likelyBodies(apis)),
+    masking: maskingFor(apis),
     wall: Date.now,
     steady: performance.now.bind(performance),
     problems: [],
   };
 }
 
-function checkOptions(apis: Apis, { envelope, clock, rules, port = 0 }: ServerOptions): void {
+function checkOptions(apis: Apis, options: ServerOptions): void {
+  const { envelope, clock, rules, validate = 'on', port = 0 } = options;
+  const { maxBody = 1, maxHeaderSize = 1 } = options;
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  if (!VALIDATE.includes(validate)) {
+    const what = `validate is ${JSON.stringify(validate)}`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);
+  }
+  for (const [name, size] of Object.entries({ maxBody, maxHeaderSize })) {
+    if (Number.isSafeInteger(size) && size > 0) continue;
+    const hint = 'give a number of bytes, from 1';
+    throw new UsageError('USAGE_WRONG_OPTION', `${name} is ${size}`, hint);
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import type { Rules, SettingChanges } from '../sandbox/settings.js';
-import type { Limits } from '../sandbox/setup.js';
+import type { Limits, Validate } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import type { ServedFiles } from './pack-description.js';
 
@@ -44,9 +44,22 @@ export interface ServerOptions extends ServedFiles {
   rules?: Rules;
   /** Settings of the packs by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
   settings?: SettingChanges;
+  /**
+   * What becomes of a request that breaks the contract: `on`, it is refused; `warn`, it goes through, and journal, log
+   * and verdict say what is wrong; `off`, it goes through. Credentials are asked for all the same. Default: on.
+   */
+  validate?: Validate;
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
+  /** Longer bodies of requests are refused with 413; in bytes. Default: 1 MiB. */
+  maxBody?: number;
+  /** Longer headers of a request are refused with 431; in bytes. Default: Node's own 16 KiB. */
+  maxHeaderSize?: number;
+  /** URL of a system that answers what no contract knows. */
+  upstream?: string;
+  /** A folder of files that answer what no contract knows: `oauth/tokens.post.json` answers POST /oauth/tokens. */
+  stubs?: string;
   /** How long a request may take to come. */
   timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */

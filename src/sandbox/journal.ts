@@ -26,6 +26,8 @@ export interface Exchange {
   path: string;
   /** Name of the API that it is for, where there are several; undefined too when no contract knows its path. */
   api?: string | undefined;
+  /** Who has answered what no contract knows: such an exchange is never judged. */
+  answeredBy?: 'stub' | 'upstream' | undefined;
   operation: string | undefined;
   job: string | undefined;
   scenario: string | undefined;
@@ -58,6 +60,8 @@ export interface Exchange {
   responseBody: string;
   /** Why the request was refused, in one line; it stands in the log. */
   refused?: string | undefined;
+  /** What of the contract the request does not keep, although it has gone through. */
+  breaches?: readonly string[] | undefined;
   /** What the sandbox wants the reader to know about this exchange. */
   note: string | undefined;
 }

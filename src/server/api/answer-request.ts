@@ -9,7 +9,7 @@ import { handleRead } from '../../sandbox/handle-read.js';
 import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
-import { Renderer } from '../../sandbox/render.js';
+import { type Asked as Place, Renderer } from '../../sandbox/render.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -32,6 +32,7 @@ export function answerRequest(context: RequestContext, stateless: Stateless): vo
   else {
     readText(
       context.req,
+      context.session.setup.maxBody,
       (sent) => go(context, sent, stateless),
       (problem) => finish(context, () => refuseUnreadable(problem)),
     );
@@ -47,7 +48,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     const admitted = admit(context, query, sent);
     const text = sent?.text;
     const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
-    const asked = { requestBody, content: contentOf(context, text, admitted) };
+    const { breaches } = admitted;
+    const asked = { requestBody, content: contentOf(context, text, admitted), breaches };
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
@@ -86,7 +88,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
 }
 
 /** What the journal keeps of the request's body. */
-type Asked = Pick<JournalFields, 'requestBody' | 'content'>;
+type Asked = Pick<JournalFields, 'requestBody' | 'content' | 'breaches'>;
 
 type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
 
@@ -121,12 +123,13 @@ function concluded(
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  { requestBody, content }: Asked,
+  { requestBody, content, breaches }: Asked,
 ): boolean {
   const { session, api } = context;
   handled.journal.requestBody = requestBody;
   handled.journal.content = content;
-  const renderer = () => new Renderer(api.binding, draft.envelope, requester);
+  handled.journal.breaches = breaches;
+  const renderer = () => new Renderer(api.binding, draft.envelope, requester, placeOf(context));
   const checked = checkAgainstContract(api, renderer, handled);
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft(api) : draft;
@@ -147,6 +150,12 @@ function handlerOf({ binding, pack }: Api, operation: string): Handler | undefin
   return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
+/** What refusals go by where the binding has no form of its own for them. */
+function placeOf({ route, api }: RequestContext): Place {
+  const operation = route.kind === 'found' ? route.operation : undefined;
+  return { contract: api.contract, operation };
+}
+
 /** What the journal knows of a request whatever it comes to. */
 function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
@@ -162,7 +171,8 @@ function fail(context: RequestContext, error: Error): void {
   const { refusal, journal } = failure(error);
   const { binding } = context.api;
   const draft = context.session.draft(context.api);
-  const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
+  const requester = new ContextRequester(context, draft);
+  const renderer = new Renderer(binding, '', requester, placeOf(context));
   const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
   const response: Response = {
     answer,
