@@ -60,8 +60,9 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
     ...(tls ? { tls } : {}),
     port: 0,
   });
-  const trust = server.authority && (await trustAuthority(server.authority, process.env));
+  const { authority } = server;
   try {
+    const trust = authority === undefined ? {} : await trustAuthority(authority, process.env);
     const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
     for (const problem of suite?.problems ?? [])
       process.stderr.write(`${formatProblem(problem)}\n`);
@@ -74,7 +75,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
       chapters: await playAll(server, scenarios, {
         argv,
         variables,
-        access: { ...pastProxy(process.env), ...(trust ? trust.variables : {}) },
+        access: { ...pastProxy(process.env), ...trust },
         pace,
         timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
@@ -92,7 +93,6 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
     return exitCode(report.chapters, options.anyExit ?? false);
   } finally {
     await server.close();
-    if (trust) await trust.close();
   }
 }
 

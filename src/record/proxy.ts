@@ -67,8 +67,9 @@ function pass(
     const target = targetOf(req.url ?? '/');
     onPassed({ at, until, method: req.method ?? '', target, request, answer, failure });
   };
+  let answering = false;
   const fail = (error: NodeJS.ErrnoException) => {
-    if (res.headersSent || res.destroyed) return;
+    if (answering || res.destroyed) return;
     const failure = failureOf(error);
     end(undefined, failure);
     apologise(req, res, failure, error, options);
@@ -95,6 +96,7 @@ function pass(
       forward.destroy();
       return;
     }
+    answering = true;
     const to = options.calledAs(req).origin;
     answer(reply, res, rewriter, to, (headers, copy, failure) => {
       const body = copy.body(headers);

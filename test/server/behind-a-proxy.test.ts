@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readForwarded } from '../../src/server/http/forwarded.js';
 import { makeTrust } from '../../src/server/http/trusted-proxies.js';
 import { startServer } from '../../src/server/server.js';
 import { NOON } from '../support/sandbox.js';
@@ -83,6 +84,11 @@ describe('a link behind a trusted proxy', () => {
       ['X-Forwarded-For: 192.0.2.7, 127.0.0.9', 'X-Forwarded-Host: mis.example, inner'],
       'http://mis.example/v1/',
     ],
+    [
+      'Forwarded with empty elements (RFC 9110 §5.6.1)',
+      ['Forwarded: , for=192.0.2.7;host=mis.example;proto=HTTPS;, ,'],
+      'https://mis.example/v1/',
+    ],
     ['no host that is none', ['X-Forwarded-Host: a/b'], 'http://inner:4010/v1/'],
     ['no host with a user', ['X-Forwarded-Host: a@evil.example'], 'http://inner:4010/v1/'],
     ['no other scheme', ['X-Forwarded-Proto: javascript'], 'http://inner:4010/v1/'],
@@ -110,6 +116,20 @@ describe('a link behind a trusted proxy', () => {
     expect(told).toBe('http://inner:4010/~w/v1/monitors/');
     expect(server.sandbox.session('w').journal.size).toBe(1);
   });
+});
+
+it('headers of a proxy that are long rows of nothing are read in no time', () => {
+  const trust = makeTrust(['loopback']);
+  const rows = [' ', ',', ', ', ';', 'a=', '"', 'for=a,', '/a', '\\'];
+  const began = process.cpuUsage();
+  for (const row of rows) {
+    const text = row.repeat(15_000 / row.length);
+    const names = ['for', 'proto', 'host', 'port', 'prefix'].map((name) => `x-forwarded-${name}`);
+    const headers = Object.fromEntries(['forwarded', ...names].map((name) => [name, `x${text}x`]));
+    expect(readForwarded(headers, trust)).not.toHaveProperty('proto');
+  }
+  // Of the processor's own time, whatever else the machine does; what is quadratic takes seconds a row.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2000);
 });
 
 describe('a proxy that is not trusted', () => {

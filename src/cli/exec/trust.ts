@@ -1,14 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-
-/** What a command needs to trust the sandbox. */
-export interface TrustVariables {
-  variables: Record<string, string>;
-  /** Removes the files that the variables name. */
-  close(): Promise<void>;
-}
 
 /** Names a file of authorities that is trusted besides the usual ones: nodejs.org/api/cli.html. */
 const BESIDES = 'NODE_EXTRA_CA_CERTS';
@@ -28,15 +22,17 @@ const SYSTEM = [
 ];
 
 /**
- * Variables by which clients of many languages trust an authority, beside what they trust already.
+ * Variables by which clients of many languages trust an authority, beside what they trust already. The files that
+ * they name are gone when this process has ended.
  * @param authority file of its certificate
  * @param env what the command would have without them
  */
 export async function trustAuthority(
   authority: string,
   env: NodeJS.ProcessEnv,
-): Promise<TrustVariables> {
+): Promise<Record<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'esoz-trust-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const own = await readFile(authority, 'utf8');
   const usual = (await firstOf(SYSTEM)) ?? rootCertificates.join('\n');
   const variables: Record<string, string> = {};
@@ -47,7 +43,7 @@ export async function trustAuthority(
     await writeFile(file, `${own}${others}`);
     variables[name] = file;
   }
-  return { variables, close: () => rm(folder, { recursive: true, force: true }) };
+  return variables;
 }
 
 async function firstOf(files: readonly string[]): Promise<string | undefined> {

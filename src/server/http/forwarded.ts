@@ -92,13 +92,17 @@ function addressOf(node: string): string {
   return bracketed ?? (/^[^:]+:\w+$/.test(node) ? node.slice(0, node.indexOf(':')) : node);
 }
 
-/** RFC 7239 §4: `token=token` or `token="quoted"`, `;` between pairs, `,` between proxies. */
-const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^\s",;]*)\s*([;,]|$)/y;
+/** RFC 7239 §4: `token=token` or `token="quoted"`, `;` between pairs, `,` between proxies; empty ones count for nothing. */
+const PAIR = /[\s,]*([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^\s",;]*)\s*([;,]|$)/y;
 
 type Element = Partial<Record<'for' | 'proto' | 'host', string>>;
 
 /** Empty when it cannot be read: half of it could be another's word. */
-function parseForwarded(header: string): Element[] {
+function parseForwarded(text: string): Element[] {
+  // Not by a pattern: one that ends in $ begins anew at each blank of a long row.
+  let end = text.length;
+  while (end > 0 && ' \t,;'.includes(text[end - 1] as string)) end -= 1;
+  const header = text.slice(0, end);
   const elements: Element[] = [];
   let element: Record<string, string> = {};
   PAIR.lastIndex = 0;
