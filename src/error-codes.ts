@@ -81,6 +81,10 @@ export const ERROR_CODES = {
     title: 'A key of a mapping is a list or a mapping.',
     next: 'Make it a text, a number or true/false.',
   },
+  FILE_CHANGED_BY_HAND: {
+    title: 'A file that would be overwritten is not what `init` has written.',
+    next: 'Move it away, or run `init` without --yes at a keyboard and answer for each file.',
+  },
   FILE_KEY_TWICE: {
     title: 'A mapping has the same key twice.',
     next: 'Leave one of the two out.',
@@ -476,6 +480,18 @@ export const ERROR_CODES = {
   USAGE_NO_DEMO: {
     title: 'There is no demo of this API.',
     next: 'Start it with `esoz-sandbox serve` instead.',
+  },
+  USAGE_NO_JOBS: {
+    title: 'Nothing in the document looks like a job.',
+    next: 'Say in a binding which operations schedule and report jobs; `esoz-sandbox init` writes one to start from.',
+  },
+  USAGE_NOBODY_TO_ASK: {
+    title: 'Files are there already, and no keyboard is there to ask about them.',
+    next: 'Give --yes: it overwrites what `init` itself has written and nobody has changed.',
+  },
+  USAGE_UNKNOWN_OPERATION: {
+    title: 'An operation that is named is none that schedules jobs, or none of the document.',
+    next: 'Name an operationId; the message has the nearest one.',
   },
   USAGE_NO_SESSION: {
     title: 'A matcher for Vitest was given something that is not a session of a sandbox.',

@@ -5,6 +5,7 @@ import type { ServerOptions } from '../load/server-options.js';
 import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
+import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
@@ -33,6 +34,7 @@ export interface ExecOptions
   env: string[];
   tolerance: string[];
   anyExit?: boolean;
+  validate?: Validate;
   output?: boolean;
   ci: boolean;
 }
@@ -94,16 +96,9 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf({
-  pack,
-  spec,
-  binding,
-  scenarios,
-  apis,
-  upstream,
-  stubs,
-}: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis, upstream, stubs };
+function filesOf(options: ExecOptions): ServerOptions {
+  const { pack, spec, binding, scenarios, apis, upstream, stubs, validate } = options;
+  const files = { pack, spec, binding, scenarios, apis, upstream, stubs, validate };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 

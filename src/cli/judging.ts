@@ -12,6 +12,7 @@ import {
   stubs,
   tlsOptions,
   upstream,
+  validate,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -67,6 +68,7 @@ function addExec(program: Command): void {
     .addOption(chaos)
     .addOption(chaosSeed)
     .addOption(chaosFaults)
+    .addOption(validate)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")

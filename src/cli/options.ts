@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { packNames } from '../load/pack-description.js';
 import type { TlsOptions } from '../load/server-options.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import { VALIDATE } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/http/origin.js';
 import { parseSize, SIZE_HINT } from '../size.js';
@@ -40,6 +41,11 @@ export const maxHeaderSize = new Option(
   '--max-header-size <size>',
   'longest headers of a request that are read (default: 16KiB)',
 ).argParser(size);
+
+export const validate = new Option(
+  '--validate <on|warn|off>',
+  'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
+).choices([...VALIDATE]);
 
 export const chaos = new Option(
   '--chaos <rate>',

@@ -49,7 +49,7 @@ export async function record(options: RecordCommand): Promise<void> {
   const apis = await loadApis(options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const files = await openFiles(options.out);
-  const masker = maskerOf(options);
+  const masker = maskerOf(options, apis);
   const onSeen = (seen: Seen, noted: Noted) => {
     const ids = seen.route.kind === 'found' ? Object.values(seen.route.params) : [];
     const path = maskTarget(masker, seen.target, ids);
@@ -95,9 +95,13 @@ async function openFiles(out: string): Promise<Files> {
   });
 }
 
-function maskerOf({ mask, keep }: RecordCommand) {
+function maskerOf({ mask, keep }: RecordCommand, apis: Apis) {
   if (mask === false) return NO_MASK;
-  const more = Array.isArray(mask) ? mask : [];
+  // Of headers and cookies all is masked that is not known to be harmless.
+  const more = [
+    ...(Array.isArray(mask) ? mask : []),
+    ...apis.flatMap(({ contract }) => [...contract.secrets.query]),
+  ];
   return makeMasker({ key: randomBytes(32), mask: more, keep });
 }
 

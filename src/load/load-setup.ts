@@ -1,8 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
-import { type Contract, loadContract } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
-import { loadBinding } from '../formats/binding/load.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
 import { type Api, type Apis, scenarioOf } from '../sandbox/api.js';
 import { checkEnvelopes, hasEnvelope, plainScenario } from '../sandbox/binding-words.js';
@@ -10,23 +9,23 @@ import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
+import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
-import { LIMITS, MAX_BODY, type Setup } from '../sandbox/setup.js';
+import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
 import {
   type ApiFiles,
   apiFilesOf,
   behaviourFor,
-  bindingOf,
   checkPackName,
   checkScenarioRoot,
   foldersOf,
   packNames,
   type ServedFiles,
-  specOf,
 } from './pack-description.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
@@ -92,11 +91,9 @@ export function missingScenario({ binding, catalogue, fallback }: Api): Problem[
 /** Contract, binding and pack of one API, without any scenario. @throws FileError, UsageError */
 export async function loadBare(files: ApiFiles): Promise<Api> {
   checkPackName(files);
-  const binding = await loadBinding(bindingOf(files));
-  const [contract, pack] = await Promise.all([
-    loadContract(specOf(files), binding.prefixes),
-    behaviourFor(files, binding),
-  ]);
+  const { binding, contract } = await chooseBinding(files);
+  const pack = await behaviourFor(files, binding);
+  binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
   return {
@@ -156,10 +153,12 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     clock: options.clock ?? { mode: 'real' },
     chaos: options.chaos && readChaos(options.chaos, apis, usageError),
     rules: options.rules ?? 'on',
+    validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     maxBody: options.maxBody ?? MAX_BODY,
     compressor: makeCompressor(likelyBodies(apis)),
+    masking: maskingFor(apis),
     wall: Date.now,
     steady: performance.now.bind(performance),
     problems: [],
@@ -167,10 +166,15 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
 }
 
 function checkOptions(apis: Apis, options: ServerOptions): void {
-  const { envelope, clock, rules, port = 0, maxBody = 1, maxHeaderSize = 1 } = options;
+  const { envelope, clock, rules, validate = 'on', port = 0 } = options;
+  const { maxBody = 1, maxHeaderSize = 1 } = options;
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  if (!VALIDATE.includes(validate)) {
+    const what = `validate is ${JSON.stringify(validate)}`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);
+  }
   for (const [name, size] of Object.entries({ maxBody, maxHeaderSize })) {
     if (Number.isSafeInteger(size) && size > 0) continue;
     const hint = 'give a number of bytes, from 1';

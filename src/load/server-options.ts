@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import type { Rules, SettingChanges } from '../sandbox/settings.js';
-import type { Limits } from '../sandbox/setup.js';
+import type { Limits, Validate } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import type { ServedFiles } from './pack-description.js';
 
@@ -44,6 +44,11 @@ export interface ServerOptions extends ServedFiles {
   rules?: Rules;
   /** Settings of the packs by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
   settings?: SettingChanges;
+  /**
+   * What becomes of a request that breaks the contract: `on`, it is refused; `warn`, it goes through, and journal, log
+   * and verdict say what is wrong; `off`, it goes through. Credentials are asked for all the same. Default: on.
+   */
+  validate?: Validate;
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;

@@ -60,6 +60,8 @@ export interface Exchange {
   responseBody: string;
   /** Why the request was refused, in one line; it stands in the log. */
   refused?: string | undefined;
+  /** What of the contract the request does not keep, although it has gone through. */
+  breaches?: readonly string[] | undefined;
   /** What the sandbox wants the reader to know about this exchange. */
   note: string | undefined;
 }

@@ -4,6 +4,7 @@ import type { Apis } from './api.js';
 import type { ChaosSetting } from './chaos.js';
 import type { ClockSetting } from './clock.js';
 import type { Compressor } from './compressed-text.js';
+import type { Masking } from './masking.js';
 import type { Routes } from './routes.js';
 import type { Rules } from './settings.js';
 
@@ -24,6 +25,13 @@ export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000
 /** RFC 9110 §15.5.14: longer bodies are refused with 413, in bytes. */
 export const MAX_BODY = 1024 * 1024;
 
+/**
+ * `on`: a request that breaks the contract is refused; `warn`: it goes through, and journal and verdict say what is wrong;
+ * `off`: it goes through. Credentials are asked for all the same, and what cannot be read at all is refused.
+ */
+export const VALIDATE = ['on', 'warn', 'off'] as const;
+export type Validate = (typeof VALIDATE)[number];
+
 /** What all sessions of a sandbox share. */
 export interface Setup {
   /** In the order in which they were named. */
@@ -35,11 +43,15 @@ export interface Setup {
   chaos: ChaosSetting | undefined;
   /** What sessions begin with. */
   rules: Rules;
+  /** What becomes of a request that breaks its contract. */
+  validate: Validate;
   seed: number | undefined;
   limits: Limits;
   /** Longer bodies of requests are refused, in bytes. */
   maxBody: number;
   compressor: Compressor;
+  /** Hides what the contract calls credentials from whoever looks on. */
+  masking: Masking;
   /** The machine's time; NTP and people set it. */
   wall: () => WallMoment;
   /** A clock that nobody can set. */

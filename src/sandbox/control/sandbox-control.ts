@@ -1,5 +1,5 @@
-import { exampleBody } from '../../contract/example.js';
 import type { Operation } from '../../contract/operation.js';
+import { requestSample } from '../../contract/request-sample.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -66,10 +66,10 @@ export class SandboxControl {
       throw notFound('CONTROL_UNKNOWN_OPERATION', `unknown operation "${id}"`, hint);
     }
     for (const { contract } of having) {
-      const body = exampleBody(contract.document, contract.operations.get(id) as Operation);
-      if (body !== undefined) return body;
+      const sample = requestSample(contract, contract.operations.get(id) as Operation);
+      if (sample) return sample.value;
     }
-    const what = `the contract gives no example of a body for ${id}`;
+    const what = `${id} takes no body`;
     throw new ControlProblem(404, 'CONTROL_NO_EXAMPLE', what);
   }
 

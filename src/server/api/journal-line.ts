@@ -44,6 +44,14 @@ function isNamed({ route, session }: RequestContext): boolean {
   return session.setup.apis.length > 1 && route.kind !== 'unknown path';
 }
 
+/** A request that has gone through although it breaks the contract says so where people look. */
+function noteOf({ note, breaches }: JournalFields): string | undefined {
+  if (!breaches) return note;
+  return [`the request breaks the contract: ${breaches.join('; ')}`, ...(note ? [note] : [])].join(
+    '; ',
+  );
+}
+
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */
 export function writeExchange(
   context: RequestContext,
@@ -82,6 +90,7 @@ export function writeExchange(
     responseHeaders: sharedHeaders(headers),
     responseBody: body,
     refused: fields.refused,
-    note: fields.note,
+    breaches: fields.breaches,
+    note: noteOf(fields),
   });
 }

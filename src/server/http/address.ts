@@ -27,9 +27,13 @@ function behindTwice(path: string, session: string): string {
   return path.startsWith(`${again}/`) ? path.slice(again.length) : path;
 }
 
-/** What stands in front of the contract's own path; empty when nothing does. */
+/** What stands in front of the contract's own path: the longest that fits; empty when nothing does. */
 export function prefixOf(path: string, prefixes: readonly string[]): string {
-  return prefixes.find((p) => p !== '' && path.startsWith(`${p}/`)) ?? '';
+  let found = '';
+  for (const prefix of prefixes) {
+    if (prefix.length > found.length && path.startsWith(`${prefix}/`)) found = prefix;
+  }
+  return found;
 }
 
 /** Query parameters; one that comes more than once is a list. */
