@@ -605,6 +605,58 @@ export const ERROR_CODES = {
     title: 'The pack cannot keep this document.',
     next: 'Add or correct what the message names.',
   },
+  REQUEST_UNKNOWN_PATH: {
+    title: 'The contract has no path like the one that was asked for.',
+    next: 'Take the path that the message names, or one that `GET /__sandbox/health` lists.',
+  },
+  REQUEST_WRONG_METHOD: {
+    title: 'The contract has the path, but not with this method.',
+    next: 'Take a method that the header Allow lists.',
+  },
+  REQUEST_CREDENTIAL_MISSING: {
+    title: 'The request lacks a credential that the contract asks for.',
+    next: 'Send the header, cookie or parameter that the message names; any value will do.',
+  },
+  REQUEST_BREAKS_CONTRACT: {
+    title: 'A parameter or the body of the request does not keep the contract.',
+    next: 'Correct the places that the answer names.',
+  },
+  REQUEST_BODY_UNREADABLE: {
+    title: 'The body of the request cannot be read as what it says it is.',
+    next: 'Send what the header Content-Type names; JSON in UTF-8.',
+  },
+  REQUEST_MEDIA_TYPE: {
+    title: 'The operation takes no body of this media type or encoding.',
+    next: 'Send one of the types that the message lists.',
+  },
+  REQUEST_TOO_LARGE: {
+    title: 'The body of the request is longer than the sandbox reads.',
+    next: 'Send less at a time.',
+  },
+  REQUEST_NOT_ACCEPTABLE: {
+    title: 'The contract has no answer of a media type that the header Accept asks for.',
+    next: 'Ask for one of the types that the message lists.',
+  },
+  REQUEST_PREFERS_UNKNOWN: {
+    title: 'The header Prefer asks for an answer or an example that the contract does not have.',
+    next: 'Name a status or an example as the contract has it: `Prefer: code=404`, `Prefer: example=NAME`.',
+  },
+  REQUEST_UNKNOWN_JOB: {
+    title: 'The session of the request has no job of this id.',
+    next: 'Ask for the id that the scheduling answer gave, in the same session.',
+  },
+  REQUEST_UNKNOWN_SCENARIO: {
+    title: 'The header X-Sandbox-Scenario names no scenario that this operation can play.',
+    next: 'Take a name that `esoz-sandbox scenarios` lists; the message names the nearest one.',
+  },
+  ANSWER_BREAKS_CONTRACT: {
+    title: 'The sandbox has no answer that the contract allows.',
+    next: 'Correct the place of the contract, binding or scenario that the message names.',
+  },
+  SANDBOX_FAILED: {
+    title: 'The sandbox itself has failed while it answered; this is a fault of its own.',
+    next: 'Report it, with what stands on stderr.',
+  },
   CONTROL_UNKNOWN_PATH: {
     title: 'The control API has no such path.',
     next: 'Take one of the paths that the message lists, below /__sandbox.',

@@ -96,8 +96,16 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf(options: ExecOptions): ServerOptions {
-  const { pack, spec, binding, scenarios, apis, upstream, stubs, validate } = options;
+function filesOf({
+  pack,
+  spec,
+  binding,
+  scenarios,
+  apis,
+  upstream,
+  stubs,
+  validate,
+}: ExecOptions): ServerOptions {
   const files = { pack, spec, binding, scenarios, apis, upstream, stubs, validate };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }

@@ -25,6 +25,11 @@ export const scenarios = new Option(
   'your own scenarios; one named like a scenario of the catalogue takes its place',
 );
 
+export const validate = new Option(
+  '--validate <on|warn|off>',
+  'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
+).choices([...VALIDATE]);
+
 export const upstream = new Option(
   '--upstream <url>',
   'a system that answers what no contract knows: https://api.example.org',
@@ -41,11 +46,6 @@ export const maxHeaderSize = new Option(
   '--max-header-size <size>',
   'longest headers of a request that are read (default: 16KiB)',
 ).argParser(size);
-
-export const validate = new Option(
-  '--validate <on|warn|off>',
-  'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
-).choices([...VALIDATE]);
 
 export const chaos = new Option(
   '--chaos <rate>',

@@ -42,6 +42,8 @@ export interface KeptAnswer {
   contentType: string | undefined;
   headers: Record<string, string>;
   value: unknown;
+  /** It is not what the generator gave at first. */
+  mended: boolean;
   note: string | undefined;
 }
 
@@ -50,26 +52,28 @@ export interface Place {
   document: OpenApiDocument;
   validator: Validator;
   operation: Operation;
+  /** The header Accept. */
+  accept: string;
   seed: number;
 }
 
 /**
  * An answer of an operation that keeps its contract: what the generator gives; where that breaks the
  * contract, the same with the broken places mended; else one that is made up from the schema.
- * @param first how the client wants it
+ * @param way how the client wants it
  */
 export async function answerOperation(
   place: Place,
   generate: Generate,
-  first: 'static' | 'dynamic',
+  way: 'static' | 'dynamic',
 ): Promise<KeptAnswer | NotMade> {
-  const made = await generate(first);
+  const made = await generate(way);
   if ('problem' in made && made.status !== undefined && made.status < 500) return made;
   const found = 'problem' in made ? made.problem : judge(place, made);
   if (typeof found === 'object') return found;
-  for await (const other of others(place, generate, made)) {
+  for await (const other of others(place, generate, made, way)) {
     const kept = judge(place, other);
-    if (typeof kept === 'object') return { ...kept, note: `and mended: ${found}` };
+    if (typeof kept === 'object') return { ...kept, mended: true, note: `and mended: ${found}` };
   }
   return {
     status: undefined,
@@ -78,7 +82,7 @@ export async function answerOperation(
 }
 
 /** The answer as it can be sent, or what it breaks. */
-function judge({ validator, operation }: Place, made: Made): KeptAnswer | string {
+function judge({ validator, operation, accept }: Place, made: Made): KeptAnswer | string {
   const { status, mediaType } = made;
   if (status < 200)
     return `the contract gives ${operation.id} no answer but ${status}, which no client takes for one`;
@@ -86,11 +90,11 @@ function judge({ validator, operation }: Place, made: Made): KeptAnswer | string
   const note = left.length > 0 ? `but for what no header can be: ${left.join(', ')}` : undefined;
   const bare = mediaType === undefined || hasNoBody(operation.method, status);
   const value = bare ? undefined : contentOf(made);
-  const contentType = bare ? undefined : concreteType(mediaType, value);
+  const contentType = bare ? undefined : concreteType(mediaType, value, accept);
   const [breach] = answerBreaches(validator, operation, status, contentType ?? '', value);
   if (breach)
     return `its answer (${status}) would break the contract at ${breach.at}: ${breach.description}`;
-  return { status, contentType, headers, value, note };
+  return { status, contentType, headers, value, mended: false, note };
 }
 
 /** Without a schema and an example any value will do, but JSON is not empty. */
@@ -103,25 +107,24 @@ async function* others(
   place: Place,
   generate: Generate,
   first: Made | NotMade,
+  way: Way,
 ): AsyncGenerator<Made> {
   const part = partOf(place);
   if (!('problem' in first)) yield* mended(place, part, first);
-  const plain = await generate('static');
-  if (!('problem' in plain)) {
+  const plain = way === 'static' ? first : await generate('static');
+  if (plain !== first && !('problem' in plain)) {
     yield plain;
     yield* mended(place, part, plain);
   }
   const head = await generate('head');
   const schema =
     'problem' in head ? undefined : schemaOf(place.operation, head.status, head.mediaType ?? '');
+  const form = shorter(structuredClone(schema ?? {}));
   for (const optional of schema ? [0, 0.5, 1] : []) {
-    const made = { ...(head as Made), value: sampleOf(part, schema as Json, place.seed, optional) };
+    const made = { ...(head as Made), value: sampleOf(part, form, place.seed, optional) };
     yield made;
     yield* mended(place, part, made);
   }
-  // The last, for it takes long: it writes out all that a schema refers to.
-  const invented = await generate('dynamic');
-  if (!('problem' in invented)) yield invented;
 }
 
 /** The same with what breaks its schema made anew; of a choice, each of its forms. */
@@ -131,7 +134,7 @@ function* mended(place: Place, part: OpenApiDocument, made: Made): Generator<Mad
   const schema = schemaOf(operation, status, mediaType);
   const type = mediaTypeOf(concreteType(mediaType, value));
   if (!schema || !isJson(type)) return;
-  for (const [i, form] of formsOf(part, schema).entries()) {
+  for (const [i, form] of formsOf(part, shorter(structuredClone(schema))).entries()) {
     // An operation that answers in this form alone: the judge then names the places that break it.
     const answers = { [status]: { content: { [type]: form } } };
     const alone = { ...operation, id: `${operation.id} ${status} form ${i}`, answers };
@@ -152,7 +155,24 @@ function formsOf(document: OpenApiDocument, schema: Json): Json[] {
   return forms.slice(0, MOST_FORMS).map((form) => ({ allOf: [rest, form] }));
 }
 
-/** Generators walk through all that they are given. */
+/** Generators walk through all that they are given, and write texts as long as they may be. */
 function partOf({ document, operation }: Place): OpenApiDocument {
-  return excerptOf(document, operation.path, operation.method) as OpenApiDocument;
+  return shorter(excerptOf(document, operation.path, operation.method)) as OpenApiDocument;
+}
+
+const LONG = 256;
+
+/** A schema of an excerpt with no texts of megabytes; changed in place. */
+function shorter(value: Json): Json {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const here = open.pop();
+    if (typeof here !== 'object' || here === null) continue;
+    const { maxLength, minLength = 0 } = here as Json;
+    if (typeof maxLength === 'number' && maxLength > LONG) {
+      (here as Json).maxLength = Math.max(LONG, Number(minLength));
+    }
+    for (const inner of Object.values(here)) open.push(inner);
+  }
+  return value;
 }

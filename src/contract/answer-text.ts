@@ -9,10 +9,17 @@ const OF_RANGE: Record<string, string> = {
   video: 'video/mp4',
 };
 
-/** A media type of a contract as an answer can bear it: a range (`image/*`) becomes one of its members. */
-export function concreteType(declared: string, value: unknown): string {
+/**
+ * A media type of a contract as an answer can bear it: a range (`image/*`) becomes one of its members.
+ * @param wanted what the header Accept names; the first member of the range that it names is taken
+ */
+export function concreteType(declared: string, value: unknown, wanted = ''): string {
   const type = mediaTypeOf(declared);
   if (!type.includes('*')) return declared;
+  const group = type.slice(0, type.indexOf('*'));
+  const asked = wanted.split(',').map(mediaTypeOf);
+  const member = asked.find((one) => !one.includes('*') && one.startsWith(group) && one !== '');
+  if (member !== undefined) return member;
   if (type.startsWith('*/')) return typeof value === 'string' ? 'text/plain' : 'application/json';
   return OF_RANGE[type.split('/', 1)[0] as string] ?? 'application/json';
 }

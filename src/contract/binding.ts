@@ -100,8 +100,8 @@ export interface Binding {
   failure: string | undefined;
   /** Envelopes of good answers by name; the first is the default. */
   envelopes: ReadonlyMap<string, Template>;
-  /** Envelope of a refusal. */
-  refusal: Template;
+  /** Envelope of a refusal; undefined: the contract's own form of errors. */
+  refusal: Template | undefined;
   /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
   places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */

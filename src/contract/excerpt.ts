@@ -1,5 +1,6 @@
 import { type OpenApiDocument, resolve } from './document.js';
 import type { Json } from './json.js';
+import { follow } from './pointer.js';
 
 /** The document of one operation alone, with all that it refers to; nothing in it is shared with the whole. */
 export function excerptOf(document: OpenApiDocument, path: string, method: string): Json {
@@ -20,7 +21,7 @@ export function excerptOf(document: OpenApiDocument, path: string, method: strin
     const { $ref } = here as Json;
     if (typeof $ref === 'string' && $ref.startsWith('#/') && !seen.has($ref)) {
       seen.add($ref);
-      open.push(take(document, excerpt, pathOf($ref)));
+      open.push(take(document, excerpt, follow(document, $ref)?.path ?? []));
     }
     open.push(...Object.values(here));
   }
@@ -45,12 +46,6 @@ function take(document: Json, excerpt: Json, path: readonly string[]): unknown {
 /** What is there already may be the whole's own: it is not written into. */
 function opened(from: unknown, there: unknown): unknown {
   return Array.isArray(from) ? [...((there as unknown[]) ?? [])] : { ...(there as Json) };
-}
-
-/** RFC 6901 §6: `#/paths/~1a/get` → `['paths', '/a', 'get']`. */
-function pathOf(ref: string): string[] {
-  const keys = ref.slice(2).split('/');
-  return keys.map((key) => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function defined(value: Json): Json {

@@ -9,14 +9,21 @@ import {
 import prismMock from '@stoplight/prism-http/dist/mocker/index.js';
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import { serialize } from '@stoplight/prism-http-server/dist/serialize.js';
-import { answerOperation, type Made, type NotMade, type Way } from './answer-operation.js';
+import type { ErrorCode } from '../error-codes.js';
+import {
+  answerOperation,
+  type KeptAnswer,
+  type Made,
+  type NotMade,
+  type Way,
+} from './answer-operation.js';
 import { textOf } from './answer-text.js';
 import type { OpenApiDocument } from './document.js';
 import { excerptOf } from './excerpt.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import type { SampleOutcome, SampleRequest, ThreadMessage } from './stateless.js';
-import { answerOf, Validator } from './validator.js';
+import { answerOf, mediaTypeOf, Validator } from './validator.js';
 
 const { default: mock } = prismMock;
 type Resource = Parameters<typeof mock>[0]['resource'];
@@ -42,10 +49,14 @@ interface Known {
   resources: Map<string, Resource>;
   /** The same with what they refer to in its place, which takes room. */
   whole: Map<string, Resource>;
+  /** What had to be mended or could not be, which takes its time, by what was asked for. */
+  mended: Map<string, KeptAnswer | NotMade>;
 }
 
 /** Whole operations that are kept. */
 const MOST_WHOLE = 16;
+/** Mended answers that are kept. */
+const MOST_MENDED = 256;
 
 const contracts = new Map<number, Known>();
 
@@ -68,6 +79,7 @@ function know(text: string): Known {
     validator: new Validator(document),
     resources: new Map(),
     whole: new Map(),
+    mended: new Map(),
   };
 }
 
@@ -77,10 +89,11 @@ function keyOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
 
 async function answer(known: Known, request: SampleRequest): Promise<SampleOutcome> {
   const operation = known.operations.get(keyOf(request.operation)) as Operation;
+  const accept = readableAccept(request.headers.accept, operation);
   const input = {
     method: operation.method.toLowerCase(),
     url: { path: request.path, query: request.query },
-    headers: { ...request.headers, accept: readableAccept(request.headers.accept) },
+    headers: { ...request.headers, accept },
     body: request.body,
   } as IHttpRequest;
   const preferred = getHttpConfigFromRequest(input);
@@ -89,13 +102,20 @@ async function answer(known: Known, request: SampleRequest): Promise<SampleOutco
   const ours = seed === undefined ? {} : { seed: String(seed) };
   const asked = { ...ours, ...withoutUndefined(preferences) };
   const generate = makeGenerator(known, operation, input, asked);
-  const place = { ...known, operation, seed: seed ?? 0 };
-  const made = await answerOperation(place, generate, dynamic ? 'dynamic' : 'static');
+  const wanted = String(request.headers.accept ?? '');
+  const place = { ...known, operation, accept: wanted, seed: seed ?? 0 };
+  const key = dynamic ? '' : JSON.stringify([keyOf(operation), accept, asked]);
+  const made =
+    known.mended.get(key) ??
+    (await answerOperation(place, generate, dynamic ? 'dynamic' : 'static'));
+  const once = hasCallbacks(known, operation) || dynamic || known.mended.has(key);
   if ('problem' in made) {
-    const status = made.status ?? 500;
-    return { status, problem: made.problem };
+    const { status = 500, problem } = made;
+    if (status === 500 && !once) keep(known.mended, key, made, MOST_MENDED);
+    return { status, code: codeOf(status), problem };
   }
-  const { status, contentType, headers, value, note } = made;
+  const { status, contentType, headers, value, mended, note } = made;
+  if (mended && !once) keep(known.mended, key, made, MOST_MENDED);
   const type: Record<string, string> =
     contentType === undefined ? {} : { 'Content-Type': contentType };
   const body = textOf(value, contentType ?? '', (xml) => String(serialize(xml, 'application/xml')));
@@ -174,10 +194,19 @@ async function wholeOf({ document, whole }: Known, operation: Operation): Promis
   const { path, method } = operation;
   const read = await getHttpOperationsFromSpec(excerptOf(document, path, method));
   const resource = read.find((o) => o.path === path && o.method === method.toLowerCase());
-  const [oldest] = whole.keys();
-  if (whole.size >= MOST_WHOLE && oldest !== undefined) whole.delete(oldest);
-  whole.set(key, resource as Resource);
+  keep(whole, key, resource as Resource, MOST_WHOLE);
   return resource as Resource;
+}
+
+/** The oldest goes for one more than `most`. */
+function keep<T>(kept: Map<string, T>, key: string, value: T, most: number): void {
+  const [oldest] = kept.keys();
+  if (kept.size >= most && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, value);
+}
+
+function hasCallbacks(known: Known, operation: Operation): boolean {
+  return (resourceOf(known, operation).callbacks ?? []).length > 0;
 }
 
 /** What is left is what a client may choose by Prefer and Accept. */
@@ -196,15 +225,35 @@ function withoutCallbacks({ callbacks: _, ...resource }: Resource): Omit<Resourc
 /** RFC 9110 §12.5.1; Prism ends with an error where a part is none. */
 const RANGE = /^\s*[^\s/;,=]+\/[^\s/;,=]+(\s*;\s*[^\s/;,=]+=("[^"]*"|[^\s;,"]*))*\s*$/;
 
-function readableAccept(accept: string | string[] | undefined): string | undefined {
+function readableAccept(
+  accept: string | string[] | undefined,
+  { answers }: Operation,
+): string | undefined {
   const parts = String(accept ?? '')
     .split(',')
     .filter((part) => RANGE.test(part));
-  return parts.length > 0 ? parts.join(',') : undefined;
+  const types = Object.values(answers).flatMap(({ content }) => Object.keys(content));
+  // Prism holds a range of the contract (`image/*`) for the best that a client can mean by `*/*`.
+  const any = parts.every((part) => part.trim() === '*/*') && types.some((t) => t.includes('*'));
+  if (parts.length === 0 || any) return undefined;
+  return parts.map((part) => asShown(part, types)).join(',');
+}
+
+/** `image/webp` → `image/*`, where the contract shows that range alone: Prism compares letter by letter. */
+function asShown(part: string, types: readonly string[]): string {
+  const type = mediaTypeOf(part);
+  if (type.includes('*') || types.includes(type)) return part;
+  const range = [`${type.split('/', 1)[0]}/*`, '*/*'].find((one) => types.includes(one));
+  return range === undefined ? part : part.replace(/^[^;]*/, range);
 }
 
 function problemOf({ message, detail, status = 500 }: Failure): SampleOutcome {
-  return { status, problem: `Prism: ${message} ${detail ?? ''}`.trim() };
+  return { status, code: codeOf(status), problem: `Prism: ${message} ${detail ?? ''}`.trim() };
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status >= 500) return 'ANSWER_BREAKS_CONTRACT';
+  return status === 406 ? 'REQUEST_NOT_ACCEPTABLE' : 'REQUEST_PREFERS_UNKNOWN';
 }
 
 function withoutUndefined(value: object): object {

@@ -23,13 +23,7 @@ export function makeRouter(contracts: readonly Routed[]) {
   const methods = [...new Set(contracts.flatMap((c) => c.operations.map((o) => o.method)))];
   for (const { operations, prefixes } of contracts) {
     for (const operation of operations) {
-      const names: string[] = [];
-      const escaped = operation.path.replaceAll(':', '::');
-      const pattern = escaped.replace(/\{([^}]+)\}(?=(::)?)/g, (_, name, colon) => {
-        names.push(name);
-        // A parameter's name would take in the colon behind it, as in /jobs/{id}:cancel.
-        return `:p${names.length - 1}${colon === undefined ? '' : '([^/]+)'}`;
-      });
+      const { pattern, names } = patternOf(operation.path);
       for (const prefix of new Set([...(operation.bases ?? []), ...prefixes])) {
         const path = prefix + pattern;
         // Of two paths that differ in the names of their parameters alone the first counts.
@@ -53,6 +47,32 @@ export function makeRouter(contracts: readonly Routed[]) {
     const allow = methods.filter((m) => router.find(m as HTTPMethod, path));
     return allow.length > 0 ? { kind: 'wrong method', allow } : { kind: 'unknown path' };
   };
+}
+
+/** The template in the words of find-my-way, and the names of its parameters in their order. */
+function patternOf(template: string): { pattern: string; names: string[] } {
+  const names: string[] = [];
+  const parts = template.split(/(\{[^}]+\})/);
+  const pattern = parts.map((part, i) => {
+    if (i % 2 === 0) return literal(part);
+    names.push(part.slice(1, -1));
+    const next = parts[i + 1] === '' ? parts[i + 2] : parts[i + 1];
+    // A parameter's name would take in what stands behind it, as in /jobs/{id}:cancel or /a/{x}_{y}.
+    const whole = next === undefined || next === '' || next.startsWith('/');
+    return `:p${names.length - 1}${whole ? '' : '(.+)'}`;
+  });
+  return { pattern: pattern.join(''), names };
+}
+
+/** Requests are compared decoded; a colon and an asterisk of the document stand for themselves. */
+function literal(text: string): string {
+  let decoded = text;
+  try {
+    decoded = decodeURI(text);
+  } catch {
+    // Not percent-encoded: it is as it stands.
+  }
+  return decoded.replaceAll(':', '::').replaceAll('*', ':literal([*])');
 }
 
 // find-my-way wants a handler for each route; only its store is read here.

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { asset } from '../assets.js';
+import type { ErrorCode } from '../error-codes.js';
 import type { Contract } from './contract.js';
 import type { Headers } from './gate.js';
 import type { Operation } from './operation.js';
@@ -13,7 +14,14 @@ interface SampleAnswer {
   note: string | undefined;
 }
 
-export type SampleOutcome = SampleAnswer | { status: number; problem: string };
+/** Why there is none; `code` as docs/errors.md has it. */
+interface NoSample {
+  status: number;
+  code: ErrorCode;
+  problem: string;
+}
+
+export type SampleOutcome = SampleAnswer | NoSample;
 
 /** A request for an operation without state. */
 export interface SampleRequest {
@@ -93,7 +101,11 @@ function startThread(seed: number | undefined, onEnd: () => void): Thread {
   worker.on('error', (error) => {
     onEnd();
     for (const tell of waiting.values()) {
-      tell({ status: 500, problem: `Prism cannot answer: ${error.message}` });
+      tell({
+        status: 500,
+        code: 'SANDBOX_FAILED',
+        problem: `Prism cannot answer: ${error.message}`,
+      });
     }
     waiting.clear();
   });

@@ -205,7 +205,9 @@ function answer(
     if (reply.complete) return;
     // What breaks off there breaks off here.
     done(lines, copy, res.destroyed ? 'left' : 'cut off');
-    res.destroy();
+    // Behind what is on its way to the client.
+    if (res.socket) res.socket.destroySoon();
+    else res.destroy();
   });
   reply.on('error', () => {});
 }

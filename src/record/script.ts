@@ -109,7 +109,7 @@ function retryAfter(value: string | undefined, now: WallMoment): string | undefi
 
 /** A refusal in the binding's envelope: what it says, and whether the sandbox says the same unasked. */
 function readRefusal(binding: Binding, { status, body }: Reply) {
-  if (status < 400 || !isJson(body.mediaType)) return undefined;
+  if (!binding.refusal || status < 400 || !isJson(body.mediaType)) return undefined;
   const read = unfill(binding.refusal.source, body.json);
   if (!read || read.extras.length > 0) return undefined;
   const { places } = read;

@@ -48,19 +48,24 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
   });
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
   if (scenario.offContract) return steps;
-  const said = rendererFor(api).script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
   const ids = scenario.operations ?? [...api.binding.schedules.keys()];
   return [
     ...steps,
     ...ids.flatMap((id) => {
+      const operation = operations.get(id);
+      const renderer = rendererFor(api, operation);
+      const said = renderer.script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
       const answer = withFault(api, said, refuse, id, undefined);
-      return breaches(api, file, 1, answer, operations.get(id));
+      return breaches(api, file, 1, answer, operation);
     }),
   ];
 }
 
-function rendererFor({ binding, envelope }: Api): Renderer {
-  return new Renderer(binding, envelope, REQUESTER);
+function rendererFor(
+  { binding, envelope, contract }: Api,
+  operation: Operation | undefined,
+): Renderer {
+  return new Renderer(binding, envelope, REQUESTER, { contract, operation });
 }
 
 function withFault(
@@ -143,9 +148,11 @@ function sampleAnswer(
   state: State | undefined,
   scope: Json,
 ): Answer {
+  const { contract, binding } = api;
+  const renderer = rendererFor(api, contract.operations.get(binding.report.operation));
   const said = state
-    ? rendererFor(api).state(state, undefined, scope, SAMPLE_TIME)
-    : rendererFor(api).script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
+    ? renderer.state(state, undefined, scope, SAMPLE_TIME)
+    : renderer.script((says as { answer: Script }).answer, scope, SAMPLE_TIME);
   if ('state' in says) return said;
   return withFault(api, said, says.answer, api.binding.report.operation, state?.state);
 }

@@ -23,7 +23,10 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const job = draft.poll(id);
   if (!job) {
     const message = `Job ${id} is not found in session ${draft.state.name}`;
-    return refusal({ status: 404, message }, { operation: operation.id, job: id });
+    return refusal(
+      { status: 404, code: 'REQUEST_UNKNOWN_JOB', message },
+      { operation: operation.id, job: id },
+    );
   }
   const { life } = job.scenario;
   const step = stepAt(life, job.cursor);
@@ -32,7 +35,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   // Where an answer stands in a state's place, the job is still in the last one of its life, at first an open one.
   const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
   const scope = new JobScope(draft, job, current, eta, requester);
-  const renderer = new Renderer(binding, draft.envelope, requester);
+  const renderer = new Renderer(binding, draft.envelope, requester, { contract, operation });
   const said = state
     ? renderer.state(state, job.failure, scope, draft)
     : renderer.script((step.response as Exclude<Step['response'], State>).answer, scope, draft);

@@ -27,7 +27,11 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
     const { problem: description } = selected;
     const rules = [{ rule: 'scenario', description, params: [] }];
     const invalid = [{ entry: 'X-Sandbox-Scenario', entry_type: 'header' as const, rules }];
-    return refusal({ status: 400, message: description, invalid }, { operation: operation.id });
+    const code = 'REQUEST_UNKNOWN_SCENARIO';
+    return refusal(
+      { status: 400, code, message: description, invalid },
+      { operation: operation.id },
+    );
   }
   const { scenario } = selected;
   const notes: string[] = [];
@@ -59,8 +63,9 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   };
 }
 
-function rendererFor({ api, envelope }: Draft, { requester }: HandlerRequest): Renderer {
-  return new Renderer(api.binding, envelope, requester);
+function rendererFor({ api, envelope }: Draft, { requester, operation }: HandlerRequest): Renderer {
+  const { binding, contract } = api;
+  return new Renderer(binding, envelope, requester, { contract, operation });
 }
 
 function withScenario(answer: Answer, { name }: Scenario): Answer {

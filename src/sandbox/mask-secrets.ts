@@ -1,4 +1,4 @@
-import { mask } from './masking.js';
+import { maskValue } from './masking.js';
 
 /** Names under which credentials are sent; the kind or the end of a token is no secret. */
 const NAMED =
@@ -20,21 +20,23 @@ const HANDS_OUT = /token|oauth|login|session|auth/i;
  */
 export function maskSecrets(text: string, path: string, answer: boolean): string {
   const named = text
-    .replace(IN_JSON, (_, name, colon, value, end) => `"${name}"${colon}"${mask(value)}${end}`)
+    .replace(IN_JSON, (_, name, colon, value, end) => `"${name}"${colon}"${maskValue(value)}${end}`)
     .replace(/^[^\s{<[]*$/, (form) => maskQuery(form));
   if (!answer || !HANDS_OUT.test(path)) return named;
-  return named.replace(LONG, (whole, value) => (UUID.test(value) ? whole : `"${mask(value)}"`));
+  return named.replace(LONG, (whole, value) =>
+    UUID.test(value) ? whole : `"${maskValue(value)}"`,
+  );
 }
 
 /** `?access_token=abc…`, and the body of a form. */
 export function maskQuery(query: string): string {
-  return query.replace(IN_FORM, (_, before, name, value) => `${before}${name}=${mask(value)}`);
+  return query.replace(IN_FORM, (_, before, name, value) => `${before}${name}=${maskValue(value)}`);
 }
 
 /** The value of a header, as people may see it; of a cookie the name may be read. */
 export function maskHeader(name: string, value: string): string {
   if (!HEADER.test(name)) return value;
   const [, cookie, rest] = /cookie/i.test(name) ? (/^([^=;]*=)([^;]*)/.exec(value) ?? []) : [];
-  if (cookie === undefined || rest === undefined) return mask(value);
-  return cookie + mask(rest) + value.slice(cookie.length + rest.length);
+  if (cookie === undefined || rest === undefined) return maskValue(value);
+  return cookie + maskValue(rest) + value.slice(cookie.length + rest.length);
 }

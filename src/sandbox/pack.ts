@@ -99,6 +99,8 @@ export interface Refusal {
   message?: string;
   /** In place of the binding's word for the status. */
   type?: string;
+  /** A stable name for programs, sent as `Esoz-Sandbox-Refusal` and as {code}; left out: there is none. */
+  code?: string;
   /** What is wrong, place by place. */
   invalid?: readonly Invalid[];
 }

@@ -1,6 +1,9 @@
 import type { AnswerTemplate, Binding } from '../contract/binding.js';
+import type { Contract } from '../contract/contract.js';
+import { errorMessage } from '../contract/error-form.js';
 import type { Json } from '../contract/json.js';
 import { emptyMessage, jsonMessage, textMessage, withHeader } from '../contract/message.js';
+import type { Operation } from '../contract/operation.js';
 import { compileTemplate } from '../contract/template.js';
 import { tellable } from '../scenario/play.js';
 import type { ErrorText, RetryAfter, Answer as Script, State } from '../scenario/scenario.js';
@@ -8,6 +11,7 @@ import type { Duration, SessionTime } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { jobEnvelope, stateFor } from './binding-words.js';
 import type { Invalid, Refusal, Reply } from './pack.js';
+import { errorFacts, problemDetails, type RefusalScope } from './problem-details.js';
 
 /** Who asks, as envelopes and templates want to know it. */
 export interface Requester {
@@ -27,13 +31,26 @@ export interface ApiAddress {
   api: string;
 }
 
+/** What was asked for, as far as it is known: it says what refusals look like where the binding does not. */
+export interface Asked {
+  contract: Contract;
+  operation: Operation | undefined;
+}
+
+/** Header of a refusal that the sandbox itself has decided, with its code; answers of scenarios have none. */
+const REFUSAL_HEADER = 'Esoz-Sandbox-Refusal';
+
 /** Turns what was decided into answers, in the binding's templates and one requester's envelope. */
 export class Renderer {
-  /** @param envelope that of good answers where nothing names another */
+  /**
+   * @param envelope that of good answers where nothing names another
+   * @param asked undefined: nothing is known but that a request came
+   */
   constructor(
     private readonly binding: Binding,
     private readonly envelope: string,
     private readonly requester: Requester,
+    private readonly asked?: Asked,
   ) {}
 
   /** An answer about a job; without data there is no body. */
@@ -68,19 +85,24 @@ export class Renderer {
     return jsonMessage(status, bare ? data : this.#wrap(this.envelope, status, data, type, paging));
   }
 
-  /** A refusal in the platform's error envelope. */
+  /** A refusal in the platform's error envelope, if the binding has one, else in the contract's form. */
   refusal(refused: Refusal): Answer {
     const { binding } = this;
-    const { status, type, invalid } = refused;
+    const { status, type, invalid, code } = refused;
     const scope = {
       http: status,
       type: type ?? binding.types.get(status) ?? 'error',
+      code,
       message: refusalMessage(binding, refused),
       invalid: invalid && namePlaces(binding, invalid),
       url: this.requester.url,
       request: this.requester.request,
     };
-    return jsonMessage(status, binding.refusal(scope));
+    const answer: Answer = binding.refusal
+      ? jsonMessage(status, binding.refusal(scope))
+      : contractsOwn(scope, refused, this.asked);
+    if (code !== undefined) answer.headers[REFUSAL_HEADER] = code;
+    return answer;
   }
 
   /** An answer that a scenario puts in the place of a state or a job, before its fault. */
@@ -111,6 +133,12 @@ export class Renderer {
     const { url, request } = this.requester;
     return known ? known({ data, type, http, paging, url, request }) : data;
   }
+}
+
+function contractsOwn(scope: RefusalScope, refused: Refusal, asked: Asked | undefined): Answer {
+  const otherwise = () => problemDetails(scope);
+  if (!asked) return otherwise();
+  return errorMessage(asked.contract, asked.operation, errorFacts(refused, scope), otherwise);
 }
 
 export function refusalMessage(binding: Binding, { status, message }: Refusal): string {

@@ -22,15 +22,14 @@ export interface Limits {
 
 export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000, sessions: 1000 };
 
-/** RFC 9110 §15.5.14: longer bodies are refused with 413, in bytes. */
-export const MAX_BODY = 1024 * 1024;
-
 /**
  * `on`: a request that breaks the contract is refused; `warn`: it goes through, and journal and verdict say what is wrong;
  * `off`: it goes through. Credentials are asked for all the same, and what cannot be read at all is refused.
  */
 export const VALIDATE = ['on', 'warn', 'off'] as const;
 export type Validate = (typeof VALIDATE)[number];
+/** RFC 9110 §15.5.14: longer bodies are refused with 413, in bytes. */
+export const MAX_BODY = 1024 * 1024;
 
 /** What all sessions of a sandbox share. */
 export interface Setup {

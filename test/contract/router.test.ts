@@ -37,6 +37,24 @@ describe('a router', () => {
     expect(found('POST', '/jobs/7:cancel')).toEqual(['POST /jobs/{id}:cancel', { id: '7' }]);
   });
 
+  it.each([
+    ['/a/{x}.json', '/a/7.8.json', { x: '7.8' }],
+    ['/a/{x}.json', '/a/b%2Fc.json', { x: 'b/c' }],
+    ["/users('{id}')", "/users('7')", { id: '7' }],
+    ['/k/{x}_{y}', '/k/1_2', { x: '1', y: '2' }],
+    ['/p/{x},{y}', '/p/1,2', { x: '1', y: '2' }],
+    ['/q/pre{x}post', '/q/pre7post', { x: '7' }],
+    ['/m/{x}@latest', '/m/7@latest', { x: '7' }],
+    ['/files/*', '/files/*', {}],
+    ['/h/a%20b/Ї', '/h/a%20b/%D0%87', {}],
+    ['/w/:all', '/w/:all', {}],
+  ])('takes %s as it is written', (template, path, params) => {
+    const alone = makeRouter([{ operations: [operation('GET', template)], prefixes: [''] }]);
+    expect(alone('GET', path)).toMatchObject({ kind: 'found', params });
+    expect(alone('GET', '/files/abc').kind).toBe('unknown path');
+    expect(alone('GET', '/w/7').kind).toBe('unknown path');
+  });
+
   it('says which methods a path takes, and which path there is not', () => {
     expect(route('PUT', '/jobs/7')).toEqual({ kind: 'wrong method', allow: ['GET', 'DELETE'] });
     expect(route('GET', '/job/7')).toEqual({ kind: 'unknown path' });

@@ -19,10 +19,6 @@ export interface BindingSource {
   positions: Binding['positions'];
 }
 
-const REFUSAL = {
-  meta: { code: '{http}' },
-  error: { type: '{type}', message: '{message}', invalid: '{invalid}' },
-};
 const ENVELOPES = { data: { data: '{data}' } };
 
 /**
@@ -56,7 +52,7 @@ export function buildBinding(
         ([name, envelope]) => [name, compileTemplate(envelope)],
       ),
     ),
-    refusal: compileTemplate(raw.refusal ?? REFUSAL),
+    refusal: raw.refusal === undefined ? undefined : compileTemplate(raw.refusal),
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),

@@ -6,7 +6,7 @@ import type { FormatDocument, Path } from '../document.js';
 
 const LINK = ['job', 'resource', 'path', 'origin', 'api'];
 const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
-const REFUSAL = ['http', 'type', 'message', 'invalid', 'url', 'request'];
+const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request'];
 
 /** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */
 export function checkWords(document: FormatDocument, binding: Json): void {

@@ -85,7 +85,13 @@ function refuseStranger(
         ],
       },
     ];
-    return { status: 401, message: binding.messages.get(401) ?? 'Invalid access token', invalid };
+    const code = 'REQUEST_CREDENTIAL_MISSING';
+    return {
+      status: 401,
+      code,
+      message: binding.messages.get(401) ?? 'Invalid access token',
+      invalid,
+    };
   }
   return undefined;
 }
@@ -118,13 +124,18 @@ function refuseRoute(
 ): Refusal {
   if (route.kind === 'wrong method') {
     const allowed = route.allow.join(', ');
-    return refuse(405, `${method} is not allowed for ${path}; allowed: ${allowed}`);
+    return refuse(
+      405,
+      'REQUEST_WRONG_METHOD',
+      `${method} is not allowed for ${path}; allowed: ${allowed}`,
+    );
   }
   const near = nearestPath(path, apis);
   const next = near ? `did you mean ${near}? ` : '';
   const whose = apis.length > 1 ? 'any contract here' : 'the contract';
   return refuse(
     404,
+    'REQUEST_UNKNOWN_PATH',
     `${method} ${path} is no path of ${whose}; ${next}GET /__sandbox/health lists them`,
   );
 }
@@ -144,14 +155,22 @@ function admitBody(
   if (sent === undefined) {
     if (!operation.body.required) return { body: undefined };
     const where = { entry: '$', type: 'body' as const, rule: 'required' };
-    const refusal = refuse(breachStatus(operation, 422), 'the request has no body', where);
+    const refusal = refuse(
+      breachStatus(operation, 422),
+      'REQUEST_BREAKS_CONTRACT',
+      'the request has no body',
+      where,
+    );
     return { body: undefined, refusal };
   }
   const mediaType = mediaTypeOf(contentType);
   const read = readBody(contract, operation, { ...sent, contentType, mediaType }, readJson);
   if ('problem' in read) {
     const where = { entry: '$', type: 'body' as const, rule: read.rule };
-    return { refusal: refuse(400, read.problem, where), unreadable: true };
+    return {
+      refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', read.problem, where),
+      unreadable: true,
+    };
   }
   const { value: body, breaches } = read;
   if (breaches === undefined) return { body, refusal: refuseType(operation, mediaType) };
@@ -161,9 +180,14 @@ function admitBody(
 
 function refuseType(operation: Operation, mediaType: string): Refusal {
   const types = Object.keys(operation.body?.content ?? {}).join(', ');
-  return refuse(415, `content type "${mediaType || 'none'}" is not taken here; send ${types}`, {
-    entry: 'Content-Type',
-    type: 'header',
-    rule: 'inclusion',
-  });
+  return refuse(
+    415,
+    'REQUEST_MEDIA_TYPE',
+    `content type "${mediaType || 'none'}" is not taken here; send ${types}`,
+    {
+      entry: 'Content-Type',
+      type: 'header',
+      rule: 'inclusion',
+    },
+  );
 }

@@ -9,7 +9,7 @@ import { handleRead } from '../../sandbox/handle-read.js';
 import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
-import { Renderer } from '../../sandbox/render.js';
+import { type Asked as Place, Renderer } from '../../sandbox/render.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -129,7 +129,7 @@ function concluded(
   handled.journal.requestBody = requestBody;
   handled.journal.content = content;
   handled.journal.breaches = breaches;
-  const renderer = () => new Renderer(api.binding, draft.envelope, requester);
+  const renderer = () => new Renderer(api.binding, draft.envelope, requester, placeOf(context));
   const checked = checkAgainstContract(api, renderer, handled);
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft(api) : draft;
@@ -150,6 +150,12 @@ function handlerOf({ binding, pack }: Api, operation: string): Handler | undefin
   return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
+/** What refusals go by where the binding has no form of its own for them. */
+function placeOf({ route, api }: RequestContext): Place {
+  const operation = route.kind === 'found' ? route.operation : undefined;
+  return { contract: api.contract, operation };
+}
+
 /** What the journal knows of a request whatever it comes to. */
 function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
@@ -165,7 +171,8 @@ function fail(context: RequestContext, error: Error): void {
   const { refusal, journal } = failure(error);
   const { binding } = context.api;
   const draft = context.session.draft(context.api);
-  const renderer = new Renderer(binding, '', new ContextRequester(context, draft));
+  const requester = new ContextRequester(context, draft);
+  const renderer = new Renderer(binding, '', requester, placeOf(context));
   const answer = context.res.headersSent ? emptyMessage(500) : renderer.refusal(refusal);
   const response: Response = {
     answer,

@@ -39,7 +39,7 @@ export function checkAgainstContract(
   const message = `The sandbox has no answer that the contract allows: ${note}`;
   return {
     response: {
-      answer: renderer().refusal({ status: 500, message }),
+      answer: renderer().refusal({ status: 500, code: 'ANSWER_BREAKS_CONTRACT', message }),
       journal: { ...journal, reportedOutcome: undefined, eta: undefined, note, refused: message },
     },
     broken: true,

@@ -20,9 +20,9 @@ export function handleStateless(
     });
     const note = 'answered by Prism';
     if ('problem' in answer) {
-      const { status, problem: message } = answer;
+      const { status, code, problem: message } = answer;
       const journal = { operation: operation.id, note };
-      return { outcome: { kind: 'refusal', refusal: { status, message } }, journal };
+      return { outcome: { kind: 'refusal', refusal: { status, code, message } }, journal };
     }
     const { note: more, ...message } = answer;
     const journal = { operation: operation.id, note: more ? `${note} ${more}` : note };

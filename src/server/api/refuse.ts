@@ -1,8 +1,12 @@
 import type { Place } from '../../contract/binding.js';
 import type { Breach } from '../../contract/operation.js';
 import { MAX_BREACHES } from '../../contract/validator.js';
+import type { ErrorCode } from '../../error-codes.js';
 import type { Invalid, Refusal } from '../../sandbox/pack.js';
 import type { BodyProblem } from '../http/read-text.js';
+
+/** Codes of refusals, as docs/errors.md has them. */
+export type RefusalCode = Extract<ErrorCode, `REQUEST_${string}` | 'SANDBOX_FAILED'>;
 
 /** A refusal that names every rule that the request breaks. */
 export function refuseBreaches(status: number, breaches: readonly Breach[]): Refusal {
@@ -19,18 +23,25 @@ export function refuseBreaches(status: number, breaches: readonly Breach[]): Ref
   const { length } = breaches;
   const number = length < MAX_BREACHES ? String(length) : `${length} or more`;
   const what = length === 1 ? '1 rule of the contract is' : `${number} rules of the contract are`;
-  return { status, message: `${what} not kept; see invalid`, invalid: [...byEntry.values()] };
+  const message = `${what} not kept; see invalid`;
+  return { status, code: 'REQUEST_BREAKS_CONTRACT', message, invalid: [...byEntry.values()] };
 }
 
 /** A refusal of one thing that is not a field of the body. */
 export function refuse(
   status: number,
+  code: RefusalCode,
   message: string,
   where?: { entry: string; type: Place; rule: string },
 ): Refusal {
-  if (!where) return { status, message };
+  if (!where) return { status, code, message };
   const rules = [{ rule: where.rule, description: message, params: [] }];
-  return { status, message, invalid: [{ entry: where.entry, entry_type: where.type, rules }] };
+  return {
+    status,
+    code,
+    message,
+    invalid: [{ entry: where.entry, entry_type: where.type, rules }],
+  };
 }
 
 /** A body that could not be read at all. */
@@ -40,26 +51,34 @@ export function unreadable({ type, status, message }: BodyProblem): {
 } {
   // What is left of the body would be read as the next request.
   const close = { Connection: 'close' };
-  if (type === 'entity.too.large') return { refusal: refuse(413, message), headers: close };
+  if (type === 'entity.too.large')
+    return { refusal: refuse(413, 'REQUEST_TOO_LARGE', message), headers: close };
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     const what = `${message}; send UTF-8, plain or with gzip, deflate or br`;
-    return { refusal: refuse(415, what), headers: {} };
+    return { refusal: refuse(415, 'REQUEST_MEDIA_TYPE', what), headers: {} };
   }
   // All of it has come, and nobody can tell what it says.
   if (type === 'charset.wrong') {
     const where = { entry: '$', type: 'body' as const, rule: 'charset' };
-    return { refusal: refuse(400, `the body could not be read: ${message}`, where), headers: {} };
+    const what = `the body could not be read: ${message}`;
+    return { refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', what, where), headers: {} };
   }
   if (status !== undefined && status >= 400 && status < 500) {
-    return { refusal: refuse(400, `the body could not be read: ${message}`), headers: close };
+    return {
+      refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', `the body could not be read: ${message}`),
+      headers: close,
+    };
   }
-  return { refusal: refuse(500, `The sandbox itself has failed: ${message}`), headers: close };
+  return {
+    refusal: refuse(500, 'SANDBOX_FAILED', `The sandbox itself has failed: ${message}`),
+    headers: close,
+  };
 }
 
 /** An error of the sandbox itself, told to who asked and to the journal. */
 export function failure(error: Error): { refusal: Refusal; journal: { note: string } } {
   return {
-    refusal: refuse(500, `The sandbox itself has failed: ${error.message}`),
+    refusal: refuse(500, 'SANDBOX_FAILED', `The sandbox itself has failed: ${error.message}`),
     journal: { note: String(error.stack) },
   };
 }

@@ -7,7 +7,7 @@ type Headers = Record<string, string>;
 const EXPOSED = [
   ...['Location', 'Content-Location', 'Operation-Location', 'Azure-AsyncOperation', 'Link'],
   ...['Retry-After', 'Date', 'ETag', 'WWW-Authenticate', 'Allow', 'X-Request-Id'],
-  ...['X-Sandbox-Scenario', 'RateLimit', 'RateLimit-Policy'],
+  ...['X-Sandbox-Scenario', 'Esoz-Sandbox-Refusal', 'RateLimit', 'RateLimit-Policy'],
 ].join(', ');
 
 /** How long a browser may go by a preflight's answer, in seconds; Chromium takes two hours at most. */

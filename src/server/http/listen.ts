@@ -41,6 +41,12 @@ export interface ListenOptions {
   notice?: ((text: string) => void) | undefined;
 }
 
+/** RFC 8446 §5.1: a record of the kind handshake, with which every client of TLS begins. */
+const HANDSHAKE = 22;
+
+/** What Node's parser could not read. */
+type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer };
+
 /** Slower than any honest client on a bad line. */
 const TIMEOUTS: Timeouts = { headers: 20_000, request: 60_000 };
 
@@ -89,7 +95,14 @@ export async function listen(
     tls && (await import('./tls-server.js')).createTlsServer(settings, tls, refusal, notice);
   const server = secured?.server ?? createServer(settings);
   const answering = new WeakMap<Socket, Set<ServerResponse>>();
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  let told = Boolean(tls);
+  server.on('clientError', (error: ParseError, socket: Socket) => {
+    if (!told && error.rawPacket?.[0] === HANDSHAKE) {
+      told = true;
+      notice(
+        'a client speaks https to this address, which speaks http: start with --tls to serve https',
+      );
+    }
     const [first, second] = answering.get(socket) ?? [];
     // A refusal in the middle of another request's answer would be read as a part of it.
     if (second || first?.headersSent) socket.destroy();

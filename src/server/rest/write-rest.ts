@@ -1,6 +1,6 @@
 import { cut, type Exchange } from '../../sandbox/journal.js';
 import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
-import { isAlwaysMasked } from '../../sandbox/masking.js';
+import { isShownMasked } from '../../sandbox/masking.js';
 import type { RequestContext } from '../api/request-context.js';
 import type { HeaderLines } from '../http/end-to-end.js';
 
@@ -25,7 +25,7 @@ export function writeRest(context: RequestContext, rest: RestExchange): void {
   const { rawHeaders } = req;
   const lines = rawHeaders.map((text, i) =>
     // Some are masked whenever they are shown.
-    i % 2 === 0 || isAlwaysMasked(rawHeaders[i - 1] ?? '')
+    i % 2 === 0 || isShownMasked(rawHeaders[i - 1] ?? '')
       ? text
       : maskHeader(rawHeaders[i - 1] ?? '', text),
   );
