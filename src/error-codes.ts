@@ -241,7 +241,7 @@ export const ERROR_CODES = {
     title: 'Two APIs at one address have the same path, so one of them is never asked there.',
     next: 'Name the document first whose operation is to answer, or give one of them `prefixes` of its own in its binding.',
     example:
-      'b.yaml: warning: getOrder is never asked: GET /orders/{id} is answered by readOrder of a.yaml (name the document first whose operation is to answer, or give one of them prefixes of its own in its binding) [CONTRACT_PATH_TAKEN]',
+      'b.yaml: warning: a.yaml comes first and answers GET /orders/{id}: here they are never asked (name the document first that is to answer, or give one of them prefixes of its own in its binding) [CONTRACT_PATH_TAKEN]',
   },
   SCENARIO_BREAKS_CONTRACT: {
     title: 'An answer of a scenario would break the contract.',

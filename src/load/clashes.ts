@@ -2,20 +2,31 @@ import type { Operation } from '../contract/operation.js';
 import type { Problem } from '../problem.js';
 import type { Api, Apis } from '../sandbox/api.js';
 
-/** Paths that two APIs at one address have: the first one answers, the other is never asked. */
+/** An operation that answers at a path, and whose it is. */
+interface Taken {
+  api: Api;
+  operation: Operation;
+  path: string;
+}
+
+/** Paths that two APIs at one address have: the first one answers, the other is never asked. One warning a pair. */
 export function clashesOf(apis: Apis): Problem[] {
-  const taken = new Map<string, { api: Api; operation: Operation; path: string }>();
+  const taken = new Map<string, Taken>();
   const problems: Problem[] = [];
   for (const api of apis) {
+    const clashes = new Map<Api, [never: Operation, answers: Taken][]>();
     for (const operation of api.contract.operations.values()) {
       const own = api.binding.prefixes.map((prefix) => prefix + operation.path);
       const before = own.flatMap((path) => taken.get(keyOf(operation, path)) ?? [])[0];
-      if (before && before.api !== api) problems.push(clash(api, operation, before));
+      if (before && before.api !== api) {
+        clashes.set(before.api, [...(clashes.get(before.api) ?? []), [operation, before]]);
+      }
       for (const path of own) {
         const key = keyOf(operation, path);
         if (!taken.has(key)) taken.set(key, { api, operation, path });
       }
     }
+    for (const [first, pairs] of clashes) problems.push(clash(api, first, pairs));
   }
   return problems;
 }
@@ -25,21 +36,29 @@ function keyOf({ method }: Operation, path: string): string {
   return `${method} ${path.replace(/\{[^}]+\}/g, '{}').replace(/(?<=.)\/$/, '')}`;
 }
 
+/** So many paths are named. */
+const SHOWN = 3;
+
 function clash(
-  { contract }: Api,
-  { method, id }: Operation,
-  before: { api: Api; operation: Operation; path: string },
+  api: Api,
+  first: Api,
+  pairs: readonly (readonly [never: Operation, answers: Taken])[],
 ): Problem {
-  const first = `${before.operation.id} of ${before.api.contract.file}`;
-  const message = `${id} is never asked: ${method} ${before.path} is answered by ${first}`;
+  const named = pairs
+    .slice(0, SHOWN)
+    .map(([{ method, id }, { path, operation }]) =>
+      id === operation.id ? `${method} ${path}` : `${method} ${path} (${operation.id}, not ${id})`,
+    );
+  const more = pairs.length > SHOWN ? [`${pairs.length - SHOWN} more`] : [];
+  const message = `${first.contract.file} comes first and answers ${[...named, ...more].join(', ')}: here they are never asked`;
   return {
     code: 'CONTRACT_PATH_TAKEN',
     severity: 'warning',
     usable: true,
-    file: contract.file,
+    file: api.contract.file,
     line: 0,
     column: 0,
     message,
-    hint: 'name the document first whose operation is to answer, or give one of them prefixes of its own in its binding',
+    hint: 'name the document first that is to answer, or give one of them prefixes of its own in its binding',
   };
 }

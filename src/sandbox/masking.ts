@@ -92,8 +92,11 @@ function maskCookie(value: string): string {
   return value.slice(0, sign) + maskValue(secret) + (end === -1 ? '' : value.slice(end));
 }
 
-/** Its first characters, and how long it is. */
+const MASKED = /… \(\d+ characters?\)$/;
+
+/** Its first characters, and how long it is; what is masked already stays so. */
 export function maskValue(value: string): string {
+  if (MASKED.test(value)) return value;
   const space = value.indexOf(' ') + 1;
   const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
   const { length } = value;
