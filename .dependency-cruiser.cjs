@@ -8,6 +8,7 @@ const order = [
   'audit',
   'packs',
   'sandbox',
+  'guess',
   'formats',
   'scenario',
   'faults',

@@ -1,6 +1,17 @@
 /** Something beside Node that a test needs. */
 export interface Runtime {
-  id: 'php' | 'python' | 'python-clients' | 'java' | 'csharp' | 'chromium' | 'curl' | 'openssl';
+  id:
+    | 'php'
+    | 'python'
+    | 'python-clients'
+    | 'ansible'
+    | 'guzzle'
+    | 'wget'
+    | 'java'
+    | 'csharp'
+    | 'chromium'
+    | 'curl'
+    | 'openssl';
   /** As people know it: `PHP with curl`. */
   name: string;
   /** Debian's packages. */

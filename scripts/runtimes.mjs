@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const IMPORTS = 'import requests, urllib3, tenacity; print("there")';
+const IMPORTS =
+  'import requests, urllib3, tenacity, backoff, retrying, botocore.waiter; print("there")';
+const GUZZLE = "require '/usr/share/php/GuzzleHttp/autoload.php'; echo 'there';";
 const source = join(dirname(fileURLToPath(import.meta.url)), '../examples/csharp/Poller.cs');
 
 /** The packages are those of Debian 12. */
@@ -31,9 +33,30 @@ export const RUNTIMES = [
   {
     // Debian's own Python sees Debian's packages; another one in front of it need not.
     id: 'python-clients',
-    name: 'requests, urllib3 and tenacity for Python 3',
-    packages: ['python3-requests', 'python3-urllib3', 'python3-tenacity'],
+    name: 'requests, urllib3, tenacity, backoff, retrying and botocore for Python 3',
+    packages: [
+      ...['python3-requests', 'python3-urllib3', 'python3-tenacity'],
+      ...['python3-backoff', 'python3-retrying', 'python3-botocore'],
+    ],
     works: () => prints(/^there$/m, '/usr/bin/python3', '-c', IMPORTS),
+  },
+  {
+    id: 'ansible',
+    name: 'Ansible',
+    packages: ['ansible-core'],
+    works: () => prints(/^ansible \[core/m, 'ansible', '--version'),
+  },
+  {
+    id: 'guzzle',
+    name: 'Guzzle for PHP',
+    packages: ['php-cli', 'php-curl', 'php-guzzlehttp-guzzle'],
+    works: () => prints(/^there$/m, 'php', '-r', GUZZLE),
+  },
+  {
+    id: 'wget',
+    name: 'wget',
+    packages: ['wget'],
+    works: () => prints(/^GNU Wget/m, 'wget', '--version'),
   },
   {
     id: 'java',

@@ -57,6 +57,10 @@ export const ERROR_CODES = {
     title: 'A key of a mapping is a list or a mapping.',
     next: 'Make it a text, a number or true/false.',
   },
+  FILE_CHANGED_BY_HAND: {
+    title: 'A file that would be overwritten is not what `init` has written.',
+    next: 'Move it away, or run `init` without --yes at a keyboard and answer for each file.',
+  },
   FILE_KEY_TWICE: {
     title: 'A mapping has the same key twice.',
     next: 'Leave one of the two out.',
@@ -407,6 +411,10 @@ export const ERROR_CODES = {
     title: 'What was given is not the URL of a server.',
     next: 'Write scheme, host and port, such as http://127.0.0.1:4010, without credentials.',
   },
+  USAGE_WRONG_PROXY: {
+    title: 'A variable such as HTTPS_PROXY names a proxy that `record` cannot speak to.',
+    next: 'Write http://host:port, with name:password@ in front of the host if it asks for them, or except the upstream by NO_PROXY.',
+  },
   USAGE_TOKEN_NEEDED: {
     title: 'The sandbox would listen on an address that others reach, and anybody could steer it.',
     next: 'Give it a secret with --control-token or ESOZ_CONTROL_TOKEN, or leave --host out.',
@@ -417,6 +425,13 @@ export const ERROR_CODES = {
     next: 'Choose another --port or --host; port 0 picks a free one.',
     example:
       'cannot listen on 127.0.0.1:4010 (EADDRINUSE); choose another --port, or 0 for a free one [USAGE_CANNOT_LISTEN]',
+  },
+  USAGE_TLS_UNUSABLE: {
+    title:
+      'Key or certificate for https cannot be used, or a folder for made ones cannot be written.',
+    next: 'Do what the message names: another file, the passphrase in ESOZ_TLS_PASSPHRASE, or --tls-folder.',
+    example:
+      'cannot read key.pem (ENOENT); name a file in PEM that you may read [USAGE_TLS_UNUSABLE]',
   },
   USAGE_NO_COMMAND: {
     title: 'No command of the client was given to `exec`.',
@@ -441,6 +456,18 @@ export const ERROR_CODES = {
   USAGE_NO_DEMO: {
     title: 'There is no demo of this API.',
     next: 'Start it with `esoz-sandbox serve` instead.',
+  },
+  USAGE_NO_JOBS: {
+    title: 'Nothing in the document looks like a job.',
+    next: 'Say in a binding which operations schedule and report jobs; `esoz-sandbox init` writes one to start from.',
+  },
+  USAGE_NOBODY_TO_ASK: {
+    title: 'Files are there already, and no keyboard is there to ask about them.',
+    next: 'Give --yes: it overwrites what `init` itself has written and nobody has changed.',
+  },
+  USAGE_UNKNOWN_OPERATION: {
+    title: 'An operation that is named is none that schedules jobs, or none of the document.',
+    next: 'Name an operationId; the message has the nearest one.',
   },
   USAGE_NO_SESSION: {
     title: 'A matcher for Vitest was given something that is not a session of a sandbox.',
@@ -621,6 +648,11 @@ export const ERROR_CODES = {
   CONTROL_FOREIGN_HOST: {
     title: "The control API was asked by a host name that is not this machine's.",
     next: 'Ask it by localhost or 127.0.0.1, or start the sandbox with --control-token.',
+  },
+  CONTROL_FOREIGN_CALLER: {
+    title:
+      'The control API was called from another machine, by way of a proxy, and the sandbox has no token.',
+    next: 'Start the sandbox with `--control-token`, or call it from this machine.',
   },
   CONTROL_FOREIGN_PAGE: {
     title: 'A web page of another site asks for the control API.',

@@ -87,6 +87,7 @@ export type Locate = (
  */
 export function locatorOf(text: string): Locate {
   const root = nodesOf(text);
+  const lines = lineStarts(text);
   return (path, of = 'value') => {
     let node: TextNode | undefined = root;
     let start = root?.start ?? 0;
@@ -100,8 +101,8 @@ export function locatorOf(text: string): Locate {
       node = next;
     }
     const offset = skipBlank(text, start);
-    const before = text.lastIndexOf('\n', offset - 1);
-    return { line: countLines(text, offset), column: offset - before };
+    const line = lines.findLastIndex((begin) => begin <= offset);
+    return { line: line + 1, column: offset - (lines[line] ?? 0) + 1 };
   };
 }
 
@@ -158,10 +159,9 @@ function skipBlank(text: string, start: number): number {
   return start + (blank.exec(text)?.[0].length ?? 0);
 }
 
-function countLines(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line += 1;
-  }
-  return line;
+/** Where each line begins. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }

@@ -24,6 +24,7 @@ In each cell the sandbox comes first, then Prism.
 - **good**: of the operations asked, how many are answered by a success that the contract describes, with a body that fits its
   schema. Up to 100 operations are asked, evenly spread over the document: each gets its required parameters and its
   required body, from the document's own examples, else made up. One that needs a body which cannot be made up is left out.
+  The sandbox knows only jobs that were scheduled: where it says 404, one is scheduled, and asked for by its id.
 - **refused**: answers 400 to 499 to these; **wrong**: successes that the contract does not describe, most of them its own examples that
   break its own schemas; **500**: answers from 500 up, or none at all.
 - **examples**: the contract's own examples of JSON bodies that keep to its schemas, sent as requests: how many are refused.

@@ -97,6 +97,8 @@ async function parameterValue(document, pointer, parameter, judge) {
   }
   const made = await makeUp(document, schemaAt, judge);
   if (made === '' || (parameter.in === 'path' && typeof made === 'object')) return undefined;
+  // No server takes a request line of any length.
+  if (typeof made === 'string' && made.length > 1000) return undefined;
   return content ? JSON.stringify(made) : made;
 }
 

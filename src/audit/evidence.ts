@@ -2,6 +2,7 @@ import type { IdempotencyKey } from '../contract/idempotency.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
+import type { Masking } from '../sandbox/masking.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 
@@ -54,6 +55,8 @@ export interface Evidence {
   apis?: ReadonlyMap<string, ApiFacts>;
   /** The request's body as the journal has kept it; empty when none came. */
   bodyOf(exchange: Exchange): string;
+  /** Hides what the contract calls credentials; left out: the usual headers. */
+  masking?: Masking;
   /** The script that a job has lived. @param api its name, where there are several */
   scenarioOf(job: string | undefined, name: string, api?: string): Scenario | undefined;
 }

@@ -8,6 +8,7 @@ import type { JobAttempt } from './job-attempt.js';
 import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES } from './rules/index.js';
+import { keepsTheContract } from './rules/keeps-the-contract.js';
 import { gravity, worst } from './severity.js';
 import { exchangesOf } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
@@ -27,7 +28,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   const proven: Proven[] = [];
   const show = exchangesOf(evidence);
   const counts = { error: 0, warning: 0, note: 0 };
-  const rules = RULES.map((rule) => {
+  const rules = rulesFor(evidence).map((rule) => {
     const judged = judgementOf(rule, histories, tolerances);
     if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
     noteBreaches(rule, judged.breaches, breaks, counts);
@@ -35,7 +36,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   });
   showProofs(proven, show);
   const { session, run, clock, exchanges, dropped } = evidence;
-  return {
+  const verdict: Verdict = {
     session,
     run,
     clock: { mode: clock.mode, pace: clock.pace },
@@ -49,6 +50,14 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
       .sort((a, b) => startOf(a) - startOf(b))
       .map((one) => showAttempt(one, breaks, show)),
   };
+  // Messages and proofs tell paths.
+  return evidence.masking ? evidence.masking.all(verdict) : verdict;
+}
+
+/** Requests that break the contract are there to be judged only where they are let through. */
+function rulesFor({ exchanges }: Evidence): readonly Rule[] {
+  const any = exchanges.some(({ breaches }) => breaches !== undefined);
+  return any ? [...RULES, keepsTheContract] : RULES;
 }
 
 function judgementOf(

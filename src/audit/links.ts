@@ -25,26 +25,33 @@ const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
  */
 export function linksOf(call: Call, prefixes: readonly string[]): Links {
   const { exchange } = call;
-  const origin = `http://${hostOf(exchange)}`;
-  const base = origin + exchange.path;
+  const root = exchange.calledAs ?? `http://${hostOf(exchange)}`;
+  const base = root + exchange.path;
+  const front = exchange.calledAs === undefined ? '' : new URL(root).pathname.replace(/\/$/, '');
+  const targetOfLink = (path: string) => targetOf(behind(front, path), prefixes);
   const own = targetOf(exchange.path, prefixes);
   const here = new Set<string>();
   let elsewhere = false;
   for (const text of textsOf(exchange)) {
-    const rooted = text.startsWith(`${origin}/`) ? text.slice(origin.length) : text;
+    const rooted = text.startsWith(`${root}/`) ? front + text.slice(root.length) : text;
     if (PLAIN.test(rooted)) {
-      const target = targetOf(rooted, prefixes);
+      const target = targetOfLink(rooted);
       if (target !== own) here.add(target);
       continue;
     }
     if (!URL.canParse(text, base)) continue;
     const { host, pathname, search } = new URL(text, base);
-    const target = targetOf(pathname + search, prefixes);
+    const target = targetOfLink(pathname + search);
     if (target !== own) here.add(target);
     if (!/^(\/|[a-z]+:)/i.test(text)) here.add(targetOf(`/${text}`, prefixes));
-    elsewhere ||= host !== new URL(origin).host;
+    elsewhere ||= host !== new URL(root).host;
   }
   return { here, elsewhere };
+}
+
+/** A path without that of a proxy in front of it. */
+function behind(front: string, path: string): string {
+  return front !== '' && path.startsWith(`${front}/`) ? path.slice(front.length) : path;
 }
 
 /** `/api/things/1?x=2` → `/things/1?x=2`, where `/api` is a prefix: without session, prefix and fragment. */

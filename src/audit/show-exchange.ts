@@ -1,4 +1,4 @@
-import { showHeaders } from '../sandbox/show-headers.js';
+import { type Masking, makeMasking } from '../sandbox/masking.js';
 import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
 import type { ShownExchange } from './verdict.js';
@@ -10,25 +10,32 @@ export type ShowExchange = (call: Call, most: number) => ShownExchange | undefin
 const MOST_BODY = 2048;
 
 /** Shows the first calls that it is asked for, each as often as it is asked. */
-export function exchangesOf({ bodyOf }: Pick<Evidence, 'bodyOf'>): ShowExchange {
+export function exchangesOf({
+  bodyOf,
+  masking = makeMasking(),
+}: Pick<Evidence, 'bodyOf' | 'masking'>): ShowExchange {
   const shown = new Map<Call, ShownExchange>();
   return (call, most) => {
     const known = shown.get(call);
     if (known || shown.size >= most) return known;
-    const fresh = showExchange(call, bodyOf);
+    const fresh = showExchange(call, bodyOf, masking);
     shown.set(call, fresh);
     return fresh;
   };
 }
 
-function showExchange({ exchange }: Call, bodyOf: Evidence['bodyOf']): ShownExchange {
+function showExchange(
+  { exchange }: Call,
+  bodyOf: Evidence['bodyOf'],
+  masking: Masking,
+): ShownExchange {
   const { method, path, requestHeaders, status, fault, responseHeaders, responseBody } = exchange;
   const answer = status === 0 ? 'no answer' : String(status);
   return {
-    request: message(`${method} ${path}`, showHeaders(requestHeaders), bodyOf(exchange)),
+    request: message(`${method} ${path}`, masking.headers(requestHeaders), bodyOf(exchange)),
     response: message(
       fault === undefined ? answer : `${answer} (fault: ${fault})`,
-      responseHeaders,
+      masking.answer(responseHeaders),
       responseBody,
     ),
   };

@@ -5,10 +5,11 @@ import type { ServerOptions } from '../load/server-options.js';
 import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
+import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
-import { readVariable } from './exec/environment.js';
+import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
 import { ownFile } from './exec/own-file.js';
 import { type Plan, playScenario, variablesFor } from './exec/play.js';
@@ -17,10 +18,11 @@ import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
 import { paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
 import { describeUnheard, wasUnheard } from './exec/silent.js';
-import { type ChaosFlags, readChaosFlags } from './options.js';
+import { trustAuthority } from './exec/trust.js';
+import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ExecOptions extends ChaosFlags, Choice {
+export interface ExecOptions extends ChaosFlags, TlsFlags, Choice {
   /** `true`: the suite's own. */
   pace?: number | true;
   timeout?: string;
@@ -28,6 +30,7 @@ export interface ExecOptions extends ChaosFlags, Choice {
   env: string[];
   tolerance: string[];
   anyExit?: boolean;
+  validate?: Validate;
   output?: boolean;
   ci: boolean;
 }
@@ -46,7 +49,14 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   const tolerances = readToleranceOptions(options.tolerance);
   const timeout = readTimeout(options.timeout);
   const chaos = readChaosFlags(options);
-  const server = await startServer({ ...filesOf(options), ...(chaos ? { chaos } : {}), port: 0 });
+  const tls = readTlsFlags(options);
+  const server = await startServer({
+    ...filesOf(options),
+    ...(chaos ? { chaos } : {}),
+    ...(tls ? { tls } : {}),
+    port: 0,
+  });
+  const trust = server.authority && (await trustAuthority(server.authority, process.env));
   try {
     const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
     for (const problem of suite?.problems ?? [])
@@ -60,6 +70,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
       chapters: await playAll(server, scenarios, {
         argv,
         variables,
+        access: { ...pastProxy(process.env), ...(trust ? trust.variables : {}) },
         pace,
         timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
@@ -77,11 +88,12 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
     return exitCode(report.chapters, options.anyExit ?? false);
   } finally {
     await server.close();
+    if (trust) await trust.close();
   }
 }
 
-function filesOf({ pack, spec, binding, scenarios, apis }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis };
+function filesOf({ pack, spec, binding, scenarios, apis, validate }: ExecOptions): ServerOptions {
+  const files = { pack, spec, binding, scenarios, apis, validate };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 

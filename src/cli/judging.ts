@@ -9,6 +9,8 @@ import {
   pack,
   scenarios,
   spec,
+  tlsOptions,
+  validate,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -36,7 +38,7 @@ export function addJudging(program: Command): void {
 }
 
 function addExec(program: Command): void {
-  program
+  const playing = program
     .command('exec')
     .description("play scenarios against your client's own test command, and judge how it polls")
     .argument('[command...]', 'the command and its arguments, behind --')
@@ -64,6 +66,7 @@ function addExec(program: Command): void {
     .addOption(chaos)
     .addOption(chaosSeed)
     .addOption(chaosFaults)
+    .addOption(validate)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")
@@ -91,6 +94,7 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by i
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
     });
+  for (const option of tlsOptions) playing.addOption(option);
 }
 
 /** Commander gives `--pace` the next word, unless that begins with a dash: a command stands behind `--`. */

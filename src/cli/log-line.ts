@@ -1,10 +1,11 @@
 import pc from 'picocolors';
 import type { Exchange } from '../sandbox/journal.js';
+import type { Masking } from '../sandbox/masking.js';
 
 const MAX_REASON = 300;
 
 /** One readable line for an exchange; times by the session's clock. */
-export function logLine(session: string, exchange: Exchange): string {
+export function logLine(session: string, exchange: Exchange, masking: Masking): string {
   const { at, method, path, job, state, eta, scenario, step, durationMs: took } = exchange;
   // What a step answers is the scenario's; its name says why.
   const reasons = [step === undefined ? exchange.refused : undefined, exchange.note];
@@ -12,13 +13,15 @@ export function logLine(session: string, exchange: Exchange): string {
   const parts = [
     pc.dim(time),
     ...(session === 'default' ? [] : [pc.cyan(`~${session}`)]),
-    `${method.padEnd(5)} ${printable(path)}`,
+    `${method.padEnd(5)} ${printable(masking.text(path))}`,
     end(exchange),
     ...(job ? [`job ${pc.bold(printable(job.slice(0, 8)))}`] : []),
     ...(state ? [pc.bold(state)] : []),
     ...(eta === undefined ? [] : [`eta ${distance(eta - at)}`]),
     ...(scenario ? [pc.dim(scenario)] : []),
-    ...reasons.flatMap((reason) => (reason ? [pc.dim(`(${printable(cut(reason))})`)] : [])),
+    ...reasons.flatMap((reason) =>
+      reason ? [pc.dim(`(${printable(cut(masking.text(reason)))})`)] : [],
+    ),
     ...(took === undefined ? [] : [pc.dim(`${took.toFixed(1)} ms`)]),
   ];
   return parts.join('  ');

@@ -8,6 +8,7 @@ import { type ClockSetting, checkClock } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
 import { UsageError } from '../sandbox-error.js';
 import { GROUPS } from '../scenario/scenario.js';
+import { addBeginning } from './beginning.js';
 import { addJudging } from './judging.js';
 import {
   binding,
@@ -19,6 +20,9 @@ import {
   readSetting,
   scenarios,
   spec,
+  tlsOptions,
+  trustProxy,
+  validate,
   whole,
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
@@ -48,6 +52,7 @@ const program = new Command('esoz-sandbox')
     `
 Examples:
   $ esoz-sandbox serve                                  an API on http://127.0.0.1:4010
+  $ esoz-sandbox serve openapi.yaml                     any OpenAPI document: what looks like a job is played
   $ esoz-sandbox serve --pack NAME                      one of ${packNames().join(', ')}, or a folder: ./my-api
   $ esoz-sandbox serve --scenario failed-1172           every job fails with code 1172
   $ esoz-sandbox serve --clock paced:10 --port 0        ten times faster, on a free port
@@ -60,8 +65,8 @@ Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 th
 or nothing was tested, or a scenario was not played, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
   );
 
-program
-  .command('serve')
+const serving = program
+  .command('serve [files...]')
   .description('start the sandbox and tell every exchange, one line each')
   .option('-p, --port <number>', 'port to listen on; 0 picks a free one', whole(0, 65_535), 4010)
   .option(
@@ -83,6 +88,7 @@ program
   .addOption(chaos)
   .addOption(chaosSeed)
   .addOption(chaosFaults)
+  .addOption(validate)
   .addOption(
     new Option('--rules <on|off>', 'off: no business rule is applied, only scenarios play').choices(
       [...RULES],
@@ -105,6 +111,7 @@ program
     ),
   )
   .addOption(cors)
+  .addOption(trustProxy)
   .option('--keep-journal <number>', 'exchanges kept in each session', whole(0, 10_000_000), 10_000)
   .option(
     '--keep-jobs <number>',
@@ -124,7 +131,12 @@ program
   .addHelpText(
     'after',
     `
+Each of FILES is an OpenAPI document, or the folder of a pack. Jobs are played as the binding beside it says
+(binding.yaml, or NAME.binding.yaml), else as one that comes with the package if its operations are those of the
+document, else as a guess; the banner says which.
+
 Examples:
+  $ esoz-sandbox serve openapi.yaml
   $ esoz-sandbox serve --scenario throttled-429
   $ esoz-sandbox serve --chaos 0.1 --chaos-seed 7
   $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
@@ -132,7 +144,8 @@ Examples:
   $ esoz-sandbox serve --rules off
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
-  .action(async (options) => (await import('./serve.js')).serve(options, version));
+  .action(async (files, options) => (await import('./serve.js')).serve(files, options, version));
+for (const option of tlsOptions) serving.addOption(option);
 
 const listing = program.command('scenarios').description('list the scenarios, or show one of them');
 listing
@@ -186,6 +199,7 @@ count from 1; both are 0 when the whole file is meant. A code keeps its name and
     process.exitCode = (await (await import('./lint.js')).lint(paths, options)) ? 0 : EXIT.problems;
   });
 
+addBeginning(program);
 addJudging(program);
 addRecording(program);
 

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { packNames } from '../load/pack-description.js';
+import type { TlsOptions } from '../load/server-options.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import { VALIDATE } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/http/origin.js';
 
@@ -22,6 +24,11 @@ export const scenarios = new Option(
   'your own scenarios; one named like a scenario of the catalogue takes its place',
 );
 
+export const validate = new Option(
+  '--validate <on|warn|off>',
+  'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
+).choices([...VALIDATE]);
+
 export const chaos = new Option(
   '--chaos <rate>',
   'share of answers that meet a fault by chance: 0.1 is a tenth',
@@ -41,6 +48,51 @@ export const cors = new Option(
   '--cors <origins...>',
   'web pages that may use the sandbox besides those of this machine: https://app.example.org, or * for all (the API, not the control API)',
 ).argParser(originOf);
+
+export const trustProxy = new Option(
+  '--trust-proxy [addresses...]',
+  'proxies in front whose Forwarded and X-Forwarded-* headers are believed: 10.0.0.7, 10.0.0.0/8, loopback, uniquelocal (without a value: loopback)',
+).preset('loopback');
+
+/** https, for what a client calls. */
+export const tlsOptions = [
+  new Option(
+    '--tls',
+    'serve https, by --tls-key and --tls-cert, or by a certificate of an authority that is made once',
+  ),
+  new Option('--tls-key <file>', 'private key in PEM; its passphrase in ESOZ_TLS_PASSPHRASE'),
+  new Option('--tls-cert <file>', 'certificate in PEM, those that it was signed with behind it'),
+  new Option(
+    '--tls-folder <folder>',
+    "where the made authority is kept (default: the user's data)",
+  ),
+];
+
+export interface TlsFlags {
+  tls?: true;
+  tlsKey?: string;
+  tlsCert?: string;
+  tlsFolder?: string;
+}
+
+/** A key, a certificate or a folder asks for https as well as --tls does. */
+export function readTlsFlags({
+  tls,
+  tlsKey,
+  tlsCert,
+  tlsFolder,
+}: TlsFlags): TlsOptions | undefined {
+  if (!tls && tlsKey === undefined && tlsCert === undefined && tlsFolder === undefined) {
+    return undefined;
+  }
+  const given = {
+    key: tlsKey,
+    cert: tlsCert,
+    folder: tlsFolder,
+    passphrase: process.env.ESOZ_TLS_PASSPHRASE,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
 
 /** What the three options ask for together. */
 export interface ChaosFlags {

@@ -5,6 +5,7 @@ import type { ServedFiles } from '../load/pack-description.js';
 import { isLoopback } from '../load/server-options.js';
 import { checkReport } from '../record/check-report.js';
 import { Files } from '../record/files.js';
+import { type ForwardProxy, proxyFor } from '../record/forward-proxy.js';
 import type { By } from '../record/life.js';
 import { makeMasker, NO_MASK } from '../record/mask.js';
 import { maskTarget } from '../record/mask-message.js';
@@ -39,6 +40,7 @@ const EXIT = { departures: 1, unwritten: 3 } as const;
 export async function record(options: RecordCommand): Promise<void> {
   const { json = false, quiet = false, host, port, by, check = false } = options;
   const upstream = readUpstream(options.upstream);
+  const proxy = proxyFor(upstream, process.env);
   const timeout = parseDuration(options.timeout) ?? 0;
   if (timeout <= 0) {
     const what = `--timeout ${options.timeout} is not a duration`;
@@ -47,14 +49,14 @@ export async function record(options: RecordCommand): Promise<void> {
   const apis = await loadApis(options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const files = await openFiles(options.out);
-  const masker = maskerOf(options);
+  const masker = maskerOf(options, apis);
   const onSeen = (seen: Seen, noted: Noted) => {
     const ids = seen.route.kind === 'found' ? Object.values(seen.route.params) : [];
     const path = maskTarget(masker, seen.target, ids);
     if (!quiet) say(json ? jsonLine(seen, noted, path) : logLine(seen, noted, path));
   };
   const starting = startRecorder({
-    apis, upstream, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
+    apis, upstream, proxy, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
   }); // biome-ignore format: one thing
   const tell = json ? () => {} : say;
   stopOnSignal(
@@ -67,7 +69,7 @@ export async function record(options: RecordCommand): Promise<void> {
   say(
     json
       ? JSON.stringify({ event: 'listening', url: recorder.url })
-      : banner(recorder, apis, options),
+      : banner(recorder, apis, options, proxy),
   );
 }
 
@@ -93,9 +95,13 @@ async function openFiles(out: string): Promise<Files> {
   });
 }
 
-function maskerOf({ mask, keep }: RecordCommand) {
+function maskerOf({ mask, keep }: RecordCommand, apis: Apis) {
   if (mask === false) return NO_MASK;
-  const more = Array.isArray(mask) ? mask : [];
+  // Of headers and cookies all is masked that is not known to be harmless.
+  const more = [
+    ...(Array.isArray(mask) ? mask : []),
+    ...apis.flatMap(({ contract }) => [...contract.secrets.query]),
+  ];
   return makeMasker({ key: randomBytes(32), mask: more, keep });
 }
 
@@ -137,11 +143,17 @@ function titleOf(apis: Apis): string {
   return apis.map(({ contract }) => `${contract.title} ${contract.version}`).join(' and ');
 }
 
-function banner({ url, exchanges }: RunningRecorder, apis: Apis, options: RecordCommand): string {
+function banner(
+  { url, addresses, exchanges }: RunningRecorder,
+  apis: Apis,
+  options: RecordCommand,
+  proxy: ForwardProxy | undefined,
+): string {
   return [
     `${pc.bold('ESOZ Sandbox, recording')}  ${pc.green(url)}`,
     '',
-    `  passes on to  ${options.upstream}`,
+    ...(addresses.length > 1 ? [`  also at       ${addresses.slice(1).join(', ')}`] : []),
+    `  passes on to  ${options.upstream}${proxy ? `, by way of the proxy ${proxy.shown}` : ''}`,
     `  follows       jobs of ${titleOf(apis)}`,
     `  writes        recorded-*.yaml and ${exchanges} to ${options.out}`,
     '',

@@ -1,33 +1,35 @@
-import pc from 'picocolors';
-import type { Operation } from '../contract/operation.js';
+import { filesNamed } from '../load/files-named.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import type { ServerOptions } from '../load/server-options.js';
-import type { Api } from '../sandbox/api.js';
 import type { ClockSetting } from '../sandbox/clock.js';
 import { showExchange } from '../sandbox/control/views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
+import type { Validate } from '../sandbox/setup.js';
+import { type RunningServer, startServer } from '../server/server.js';
+import { banner } from './banner.js';
 
-import { CONTROL, type RunningServer, startServer } from '../server/server.js';
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
-import { type ChaosFlags, readChaosFlags } from './options.js';
+import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
-export interface ServeOptions extends ChaosFlags, ServedFiles {
+export interface ServeOptions extends ChaosFlags, TlsFlags, ServedFiles {
   port: number;
   host: string;
   scenario?: string;
   clock?: ClockSetting;
   envelope?: string;
   rules?: Rules;
+  validate?: Validate;
   setting: readonly (readonly [name: string, value: string])[];
   seed?: number;
   controlToken?: string;
   cors?: string[];
+  trustProxy?: string[];
   keepJournal: number;
   keepJobs: number;
   keepResources: number;
@@ -37,8 +39,13 @@ export interface ServeOptions extends ChaosFlags, ServedFiles {
 }
 
 /** Serves until SIGTERM or SIGINT. */
-export async function serve(options: ServeOptions, version: string): Promise<void> {
+export async function serve(
+  files: readonly string[],
+  options: ServeOptions,
+  version: string,
+): Promise<void> {
   const { json = false, quiet = false } = options;
+  const served = filesNamed(files, options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
   const report = makeReporter(json, quiet, notice);
   const tend = tendHeap();
@@ -46,16 +53,20 @@ export async function serve(options: ServeOptions, version: string): Promise<voi
     if (event.kind === 'exchange') tend();
     report(session, event);
   };
-  const starting = startServer(toServerOptions(options), { onEvent, onNotice: notice });
+  const starting = startServer(toServerOptions({ ...options, ...served }), {
+    onEvent,
+    onNotice: notice,
+  });
   stopOnSignal(json ? () => {} : say, async () => (await starting).close());
   const server = await starting;
-  say(json ? listening(server) : banner(server, version, options));
+  say(json ? listening(server) : banner(server, version, { ...served, named: files }));
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
   const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, setting, ...more } =
     options;
-  const { chaos: _, chaosSeed, chaosFaults, ...rest } = more;
+  const { chaos: _, chaosSeed, chaosFaults, tls: _tls, tlsKey, tlsCert, tlsFolder, ...rest } = more;
+  const tls = readTlsFlags(options);
   const chaos = readChaosFlags(options);
   const limits = {
     journal: keepJournal,
@@ -64,7 +75,14 @@ function toServerOptions(options: ServeOptions): ServerOptions {
     sessions: keepSessions,
   };
   const settings = Object.fromEntries(setting);
-  return { ...rest, ...(chaos ? { chaos } : {}), limits, settings, watch: true };
+  return {
+    ...rest,
+    ...(chaos ? { chaos } : {}),
+    ...(tls ? { tls } : {}),
+    limits,
+    settings,
+    watch: true,
+  };
 }
 
 function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => void) {
@@ -76,10 +94,11 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
           JSON.stringify({
             event: 'exchange',
             session: session.name,
-            ...showExchange(exchange, session.setup.compressor),
+            ...showExchange(exchange, session.setup),
           }),
         )
-    : (session: Session, exchange: Exchange) => say(logLine(session.name, exchange));
+    : (session: Session, exchange: Exchange) =>
+        say(logLine(session.name, exchange, session.setup.masking));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session, event.what);
     else if (event.kind === 'evicted') evicted(session.name);
@@ -121,104 +140,27 @@ function makeEvictionReporter(notice: (text: string) => void) {
   };
 }
 
-function listening({ url, sandbox }: RunningServer): string {
+function listening({ url, addresses, authority, sandbox }: RunningServer): string {
   const { apis } = sandbox.setup;
   const shown = apis.map(({ contract, binding, catalogue }) => ({
     contract: contract.title,
     binding: binding.name,
+    // `guessed` with no operation that schedules: nothing looks like a job.
+    binding_from: binding.origin ?? 'named',
+    schedules: [...binding.schedules.keys()],
+    report: binding.report.operation,
+    ...(binding.guessed
+      ? { questions: binding.guessed.questions, others: binding.guessed.others }
+      : {}),
     scenarios: catalogue.size,
   }));
   const all = apis.map(({ name }, i) => ({ name, ...shown[i] }));
   return JSON.stringify({
     event: 'listening',
     url,
+    ...(addresses.length > 1 ? { addresses } : {}),
+    ...(authority === undefined ? {} : { authority }),
     ...shown[0],
     ...(apis.length > 1 ? { apis: all } : {}),
   });
-}
-
-function banner({ url, sandbox }: RunningServer, version: string, files: ServedFiles): string {
-  const { apis, clock, rules } = sandbox.setup;
-  const several = apis.length > 1;
-  const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
-  return [
-    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
-    '',
-    ...apis.flatMap((api) => [
-      `  serves    ${whatIsServed(api, url)}`,
-      `  plays     ${whatPlays(api, several ? undefined : files.pack)}`,
-    ]),
-    `  clock     ${clock.mode}${pace}`,
-    ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
-    `  control   ${url}${CONTROL}/health`,
-    '',
-    'Try it (put the id of the first answer in the place of JOB_ID):',
-    '',
-    ...apis.flatMap((api) => [
-      ...(several ? [pc.dim(`  # ${api.name}`)] : []),
-      ...curlLines(api, url).map((line) => `  ${line}`),
-    ]),
-    '',
-    pc.dim('One line for each exchange follows; Ctrl-C stops.'),
-    '',
-  ].join('\n');
-}
-
-function whatIsServed({ contract, binding }: Api, url: string): string {
-  const base = binding.prefixes.map((p) => url + p).join(', ');
-  const { title, version, operations } = contract;
-  return `${title} ${version}: ${operations.size} operations below ${base}`;
-}
-
-/** A scenario that is in no file is not what jobs live by. */
-function whatPlays({ catalogue, scenario, fallback }: Api, pack: ServedFiles['pack']): string {
-  if (catalogue.size === 0) {
-    const own = 'a folder of scenarios of your own is named by --scenarios';
-    return `${fallback.name} (${fallback.title}); ${own}`;
-  }
-  const list = `esoz-sandbox scenarios${pack === undefined ? '' : ` --pack ${pack}`}`;
-  const played = catalogue.has(scenario) ? scenario : fallback.name;
-  return `${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
-}
-
-/** The path with the contract's own examples in it; a parameter without one stays as it is, for a person to fill in. */
-function withExamples({ path, parameters }: Operation): string {
-  return path.replace(/\{([^}]+)\}/g, (place, name: string) => {
-    const { example } = parameters.find((p) => p.in === 'path' && p.name === name) ?? {};
-    return example === undefined ? place : String(example);
-  });
-}
-
-/** Three lines to copy: schedule a job, poll it, choose the next one's scenario. */
-export function curlLines(api: Api, url: string): string[] {
-  const { contract, binding } = api;
-  const prefix = url + (binding.prefixes.at(-1) ?? '');
-  const first = [...binding.schedules.keys()].find((id) => contract.operations.has(id)) ?? '';
-  const schedule = contract.operations.get(first);
-  const report = contract.operations.get(binding.report.operation);
-  if (!schedule || !report) return [];
-  const failing = [...api.catalogue.values()].find(
-    (s) => s.group === 'failed' && s.operations === undefined,
-  );
-  const json = "-H 'Content-Type: application/json'";
-  const path = withExamples(schedule);
-  const create = `-X ${schedule.method} ${prefix}${path} ${headersOf(schedule)} ${json} -d @-`;
-  const job = report.path.replace(`{${binding.report.job}}`, 'JOB_ID');
-  const next = failing ?? api.catalogue.values().next().value;
-  return [
-    `curl -s ${url}${CONTROL}/examples/${schedule.id} | curl -s ${create}`,
-    `curl -s ${prefix}${job} ${headersOf(report)}`,
-    ...(next
-      ? [
-          `curl -s -X POST ${url}${CONTROL}/sessions/default/next ${json} -d '{"scenario": "${next.name}"}'`,
-        ]
-      : []),
-  ];
-}
-
-function headersOf({ security }: Operation): string {
-  return (security[0] ?? [])
-    .filter((scheme) => scheme.in === 'header')
-    .map(({ name, prefix }) => `-H '${name}: ${prefix ? `${prefix} ` : ''}demo'`)
-    .join(' ');
 }

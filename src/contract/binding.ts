@@ -53,6 +53,22 @@ interface ErrorCode {
 }
 
 /**
+ * How a binding came to be the one that plays: it was named, is that of the pack, lies beside the document, comes
+ * with the package and its operations are those of the document, or is guessed from what the document says.
+ */
+export type BindingOrigin = 'named' | 'pack' | 'beside' | 'shipped' | 'guessed';
+
+/** What goes with a binding that was guessed. */
+export interface Guessed {
+  /** What only a person can say. */
+  questions: readonly string[];
+  /** Other operations that look like jobs: what schedules and what reports them. */
+  others: readonly { schedules: readonly string[]; report: string }[];
+  /** Texts of scenario files in its words. */
+  scenarios: readonly { name: string; text: string }[];
+}
+
+/**
  * Which operations schedule a job, which one reports it, and where a job's fields stand in a body.
  * Kept beside the contract, so that an official document can be swapped in untouched.
  */
@@ -96,4 +112,6 @@ export interface Binding {
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */
   problems: readonly Problem[];
+  origin?: BindingOrigin;
+  guessed?: Guessed;
 }

@@ -7,6 +7,7 @@ import { normalize } from './normalize.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import { makeRouter, type Route } from './router.js';
+import { type Secrets, secretsOf } from './secrets.js';
 import { problemsOf } from './slip.js';
 import { Validator } from './validator.js';
 
@@ -21,6 +22,10 @@ export interface Contract {
   document: OpenApiDocument;
   operations: ReadonlyMap<string, Operation>;
   validator: Validator;
+  /** Paths of its servers, of which one may stand in front of each of its own. */
+  bases: readonly string[];
+  /** Where its credentials stand. */
+  secrets: Secrets;
   /** Path without query; see {@link makeRouter}. */
   route(method: string, path: string): Route;
   /** Warnings: what is read as meant, left unchecked or left out, one line a kind. */
@@ -71,6 +76,8 @@ export async function loadContract(
     document,
     operations: new Map(operations.map((o) => [o.id, o])),
     validator: new Validator(document),
+    bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
+    secrets: secretsOf(document, operations),
     route: makeRouter([{ operations, prefixes }]),
     problems,
   };

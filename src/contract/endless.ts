@@ -13,6 +13,7 @@ interface Step {
   to: Json;
   /** `$ref`, or the word that holds `to`. */
   word: string;
+  usual?: boolean;
 }
 
 /**
@@ -30,7 +31,8 @@ export function cutEndless(referring: readonly Visit[], target: (node: Json) => 
     for (let circle = circleFrom(node, target, done); circle; ) {
       const cut = cutIn(circle);
       const visit = visits.get(cut.from);
-      if (visit) slips.push(told(visit, cut));
+      // OpenAPI 3.0.3, "Composition and Inheritance": what a discriminator decides may be written so.
+      if (visit && !cut.usual) slips.push(told(visit, cut));
       circle = circleFrom(node, target, done);
     }
   }
@@ -104,10 +106,10 @@ function cutIn(circle: readonly Step[]): Step {
     if (step.word !== '$ref' || !(CHOICES as readonly string[]).includes(next.word)) continue;
     if (step.to.$ref !== undefined) continue;
     const { $ref: _, ...own } = step.from;
-    const { [next.word]: __, discriminator: ___, ...rest } = step.to;
+    const { [next.word]: __, discriminator, ...rest } = step.to;
     delete step.from.$ref;
     Object.assign(step.from, rest, own);
-    return { ...step, word: 'heir' };
+    return { ...step, word: 'heir', usual: discriminator !== undefined };
   }
   const step = circle.find(({ word }) => word === '$ref') as Step;
   delete step.from.$ref;

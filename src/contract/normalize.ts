@@ -2,7 +2,7 @@ import { cutEndless } from './endless.js';
 import { isObject, type Json } from './json.js';
 import { type Kind, OBJECTS, PATTERNED } from './openapi-objects.js';
 import { mendPatterns } from './pattern.js';
-import { pointerTo } from './pointer.js';
+import { follow, pointerTo } from './pointer.js';
 import { References } from './references.js';
 import { mendWords } from './schema-words.js';
 import type { Slip } from './slip.js';
@@ -18,7 +18,7 @@ import { type Place, pathOf, type Visit, walk } from './walk.js';
  */
 export function normalize(document: Json, named: boolean): Slip[] {
   const version = String(document.openapi);
-  const reading: Reading = { old: version.startsWith('3.0'), version, slips: [] };
+  const reading: Reading = { document, old: version.startsWith('3.0'), version, slips: [] };
   const references = new References(document);
   const nullables: Visit[] = [];
   const referring: Visit[] = [];
@@ -41,6 +41,7 @@ export function normalize(document: Json, named: boolean): Slip[] {
 }
 
 interface Reading {
+  document: Json;
   /** Of OpenAPI 3.0, whose words are a dialect of their own. */
   old: boolean;
   version: string;
@@ -49,6 +50,7 @@ interface Reading {
 
 function mend(reading: Reading, visit: Visit): void {
   const { node, place } = visit;
+  followMaps(reading, node, place);
   mendOldWords(reading, node, place);
   for (const { at, word, found, expected, readAs } of mendWords(node)) {
     const path = [...pathOf(place), ...at];
@@ -65,6 +67,24 @@ function mend(reading: Reading, visit: Visit): void {
   // Every address in a reference is followed here; `id` is of a draft that nobody reads any more.
   for (const name of ['$id', 'id', '$schema', '$anchor', '$dynamicAnchor', '$recursiveAnchor']) {
     delete node[name];
+  }
+}
+
+/** `properties: { $ref: … }`: a reference in the place of the mapping itself, which no version knows. */
+function followMaps({ document, slips }: Reading, node: Json, place: Place | undefined): void {
+  for (const word of ['properties', 'patternProperties', 'required', 'enum'] as const) {
+    const { $ref } = isObject(node[word]) ? (node[word] as Json) : {};
+    const found = typeof $ref === 'string' ? follow(document, $ref) : undefined;
+    if (!found) continue;
+    node[word] = found.value;
+    const path = [...pathOf(place), word, '$ref'];
+    slips.push({
+      code: 'CONTRACT_SCHEMA_VALUE',
+      kind: 'ref in place of a mapping',
+      path,
+      message: `the $ref at ${path.join('.')} stands in the place of a mapping or list; it is read as meant`,
+      hint: 'write out what it refers to',
+    });
   }
 }
 

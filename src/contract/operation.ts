@@ -21,6 +21,8 @@ export interface Operation {
   /** Path template as in the document: `/jobs/{id}`. */
   path: string;
   summary: string;
+  /** Paths of its servers, without a slash at the end; they stand in front of its own. */
+  bases?: readonly string[];
   parameters: Parameter[];
   /** Undefined when the operation takes no body. */
   body:

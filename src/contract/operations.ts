@@ -1,3 +1,4 @@
+import { basesOf } from './bases.js';
 import { type OpenApiDocument, resolve } from './document.js';
 import { isObject, type Json } from './json.js';
 import { METHODS } from './openapi-objects.js';
@@ -40,6 +41,7 @@ function readOperation(doc: OpenApiDocument, path: string, item: Json, method: s
     method: method.toUpperCase() as Method,
     path,
     summary: String(raw.summary ?? ''),
+    bases: basesOf(raw.servers ?? item.servers ?? doc.servers),
     parameters: readParameters(doc, item.parameters, raw.parameters),
     body: body && {
       required: body.required === true,

@@ -21,25 +21,27 @@ export const LINEAR = Object.assign(compilePattern, { code: 'compilePattern' });
 
 /** RE2 counts so far. */
 const MAX_COUNT = 1000;
-/** A machine of more states than that would take too long for a long text. */
-const MAX_SPLIT = 10_000;
+/** A machine of more states than that would take too long for a long text: where it begins anew at each character … */
+const MAX_ANYWHERE = 2000;
+/** … and where it has to hold from the first one on. */
+const MAX_FROM_START = 10_000;
 /** One character or class with a count: `[a-z]{1,2000}`. */
 const COUNTED =
   /(\\[pP]\{[^}]*\}|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\c.|\\.|\[(?:\\.|[^\]\\])*\]|[^\\[\](){}|*+?^$])\{(\d+)(,?)(\d*)\}/gu;
 
 /**
- * Counts that RE2 does not take, as several in a row: `a{1,2000}` → `a{1,1000}a{0,1000}`. Only where the
- * pattern holds from the text's first character on: else each one would be tried at every place.
+ * Counts that RE2 does not take, as several in a row: `a{1,2000}` → `a{1,1000}a{0,1000}`.
  */
 export function splitCounts(source: string): string {
-  if (!source.startsWith('^') || !/\{\d*,?\d{4,}\}|\{\d{4,},\}/.test(source)) return source;
+  if (!/\{\d*,?\d{4,}\}|\{\d{4,},\}/.test(source)) return source;
+  const allowed = source.startsWith('^') ? MAX_FROM_START : MAX_ANYWHERE;
   return source.replace(
     COUNTED,
     (whole, atom: string, least: string, comma: string, most: string) => {
       const from = Number(least);
       const to = comma === '' ? from : most === '' ? undefined : Number(most);
       const highest = to ?? from;
-      if (highest <= MAX_COUNT || highest > MAX_SPLIT || highest < from) return whole;
+      if (highest <= MAX_COUNT || highest > allowed || highest < from) return whole;
       const needed = chunks(from).map((n) => `${atom}{${n}}`);
       if (to === undefined) return `${needed.join('')}${atom}*`;
       return [...needed, ...chunks(to - from).map((n) => `${atom}{0,${n}}`)].join('');

@@ -5,11 +5,10 @@ import { isJson } from './validator.js';
 
 /** What a request's body says. */
 export type BodyRead =
-  | { value: unknown; breaches: Breach[] }
+  /** `breaches` undefined: the operation takes no body of this type. */
+  | { value: unknown; breaches: Breach[] | undefined }
   /** It cannot be read at all; `rule` names what it breaks. */
-  | { problem: string; rule: string }
-  /** The operation takes no body of this type. */
-  | { taken: false };
+  | { problem: string; rule: string };
 
 /**
  * Reads a body by its media type, and holds it to the operation's schema of that type.
@@ -34,5 +33,5 @@ export function readBody(
   const read = isJson(mediaType) ? readJson(text) : { value: text };
   if ('problem' in read) return read;
   const breaches = validator.body(operation, mediaType, read.value);
-  return breaches ? { value: read.value, breaches } : { taken: false };
+  return { value: read.value, breaches };
 }

@@ -48,12 +48,7 @@ function fieldsOf(document: Json, schema: Json, encoding: Json): Field[] {
 }
 
 /** Reads `application/x-www-form-urlencoded` by the contract's schema and encoding of it. */
-export function readUrlEncoded(
-  document: Json,
-  schema: Json,
-  encoding: Json,
-  text: string,
-): FormRead {
+function readUrlEncoded(document: Json, schema: Json, encoding: Json, text: string): FormRead {
   const pairs = rawPairs(text);
   const value: Json = {};
   const breaches: Breach[] = [];
@@ -131,7 +126,7 @@ function add(value: Json, name: string, inner: unknown): void {
 }
 
 /** Reads `multipart/form-data` by the contract's schema and encoding of it; a file is its bytes as text. */
-export function readFormData(
+function readFormData(
   document: Json,
   schema: Json,
   encoding: Json,

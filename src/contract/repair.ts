@@ -4,7 +4,9 @@ import type { Breach } from './operation.js';
 import { fillMissing } from './sample.js';
 
 /** A place that is mended may show another one behind it; wide values tell their breaches one by one. */
-const ROUNDS = 8;
+const ROUNDS = 24;
+/** Of a choice of forms a short one fits several, and a long one may fit none: each is tried in its turn. */
+const OPTIONAL = [0, 1, 0.5];
 /** Seeds apart, so that no round makes up what the one before it did. */
 const MOST_MADE = 1000;
 
@@ -28,7 +30,8 @@ export function repair(
     const wrong = breaches.filter(({ rule }) => rule !== 'required').map(({ at }) => stepsOf(at));
     // Backwards, so that items of a list keep their places until their turn comes.
     const right = wrong.sort(byPlace).reduceRight<unknown>(without, value);
-    value = fillMissing(document, schema, right, seed + round * MOST_MADE);
+    const optional = OPTIONAL[round % OPTIONAL.length];
+    value = fillMissing(document, schema, right, seed + round * MOST_MADE, optional);
   }
   return undefined;
 }

@@ -14,7 +14,7 @@ export interface Routed {
 
 /**
  * Finds the operation of a request path, of one contract or of several. Each prefix (`''`, `/api`) may
- * stand in front of a contract's paths; fixed segments win over parameters (OpenAPI 3.0.3, "Path
+ * stand in front of a contract's paths, and so may the path of each of an operation's servers; fixed segments win over parameters (OpenAPI 3.0.3, "Path
  * Templating Matching"), whatever contract they are of.
  */
 export function makeRouter(contracts: readonly Routed[]) {
@@ -24,7 +24,7 @@ export function makeRouter(contracts: readonly Routed[]) {
   for (const { operations, prefixes } of contracts) {
     for (const operation of operations) {
       const { pattern, names } = patternOf(operation.path);
-      for (const prefix of prefixes) {
+      for (const prefix of new Set([...(operation.bases ?? []), ...prefixes])) {
         const path = prefix + pattern;
         // Of two paths that differ in the names of their parameters alone the first counts.
         const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;

@@ -41,7 +41,7 @@ export function says(value: unknown, keys: ReadonlySet<string>): boolean {
   );
 }
 
-/** Deeper compositions are made by no person; a schema that is made of itself ends here. */
+/** Deeper ones are made by no person; a schema that is made of itself ends here. */
 const MAX_DEPTH = 16;
 
 /** The schema itself, and every one that it is made of by `$ref` and `allOf`. */

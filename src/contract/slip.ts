@@ -31,7 +31,13 @@ const MAX_FATAL = 20;
 export function problemsOf(file: string, slips: readonly Slip[], locate: Locate): Problem[] {
   const fatal = slips.filter((slip) => slip.fatal);
   if (fatal.length > 0) {
-    return fatal.slice(0, MAX_FATAL).map((slip) => toProblem(file, slip, slip.message, locate));
+    return fatal.slice(0, MAX_FATAL).map(({ code, path, of, message, hint }) => ({
+      code,
+      file,
+      ...locate(path, of),
+      message,
+      hint,
+    }));
   }
   const kinds = new Map<string, Slip[]>();
   for (const slip of slips) {
@@ -39,27 +45,29 @@ export function problemsOf(file: string, slips: readonly Slip[], locate: Locate)
     kinds.set(kind, [...(kinds.get(kind) ?? []), slip]);
   }
   return [...kinds.values()].map((ofKind) => {
-    const [first, ...others] = ofKind as [Slip, ...Slip[]];
-    const problem = toProblem(file, first, `${first.message}${more(others, locate)}`, locate);
-    return { ...problem, severity: 'warning', usable: true };
+    const placed = ofKind.map((slip) => ({ slip, ...locate(slip.path, slip.of) }));
+    const [first, ...others] = placed.sort((a, b) => a.line - b.line || a.column - b.column) as [
+      Placed,
+      ...Placed[],
+    ];
+    const { slip, line, column } = first;
+    const { code, hint } = slip;
+    const message = `${slip.message}${more(others)}`;
+    return { code, severity: 'warning', usable: true, file, line, column, message, hint };
   });
 }
 
-function toProblem(
-  file: string,
-  { code, path, of, hint }: Slip,
-  message: string,
-  locate: Locate,
-): Problem {
-  return { code, file, ...locate(path, of), message, hint };
+interface Placed {
+  slip: Slip;
+  line: number;
+  column: number;
 }
 
-function more(others: readonly Slip[], locate: Locate): string {
+function more(others: readonly Placed[]): string {
   if (others.length === 0) return '';
-  const told = others.slice(0, MAX_MORE).map(({ path, of, name }) => {
-    const { line, column } = locate(path, of);
-    return `${line}:${column}${name === undefined ? '' : ` ${name}`}`;
-  });
+  const told = others
+    .slice(0, MAX_MORE)
+    .map(({ slip: { name }, line, column }) => `${line}:${column}${name ? ` ${name}` : ''}`);
   const rest = others.length - told.length;
   return `; so ${others.length === 1 ? 'does one more' : `do ${others.length} more`}: ${told.join(', ')}${rest > 0 ? ' …' : ''}`;
 }

@@ -15,6 +15,8 @@ export interface Delivery {
   time: { now(): Moment; pace: number; manual: boolean };
   /** What is held back is sent at once. */
   ended(): boolean;
+  /** Breaks the connection by a reset. */
+  reset(): void;
   /** Waits for a length of the session's time; one of the two is called. */
   wait(delay: Duration, then: { due: () => void; left: () => void }): void;
   /** Calls back when the session ends. @returns a function that ends the watch */

@@ -12,7 +12,7 @@ export const refused = declareFault({
   settings: ['closed'],
   play: (delivery) => {
     delivery.nothingSent();
-    delivery.socket.resetAndDestroy();
+    delivery.reset();
     delivery.closePort(delivery.settings.closed);
   },
 });

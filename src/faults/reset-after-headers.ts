@@ -16,7 +16,7 @@ export const resetAfterHeaders = declareFault({
     const { socket } = delivery;
     delivery.sent('');
     socket.write(honestHeadOf(delivery), () => {
-      setTimeout(() => socket.resetAndDestroy(), TIME_TO_READ);
+      setTimeout(() => delivery.reset(), TIME_TO_READ);
     });
   },
 });

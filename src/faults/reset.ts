@@ -10,6 +10,6 @@ export const reset = declareFault({
   drawn: true,
   play: (delivery) => {
     delivery.nothingSent();
-    delivery.socket.resetAndDestroy();
+    delivery.reset();
   },
 });

@@ -17,7 +17,7 @@ export async function prepare(
   packs: readonly ApiFiles[],
 ): Promise<void> {
   for (const file of documents) await prepareContract(file);
-  await prepareBindings(packs.map(bindingOf));
+  await prepareBindings(packs.flatMap((files) => bindingOf(files) ?? []));
   const prepared: Record<string, Prepared[string]> = {};
   const suites: Record<string, Suite> = {};
   for (const options of packs) {

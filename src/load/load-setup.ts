@@ -1,8 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
-import { type Contract, loadContract } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
-import { loadBinding } from '../formats/binding/load.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
 import { type Api, type Apis, scenarioOf } from '../sandbox/api.js';
 import { checkEnvelopes, hasEnvelope, plainScenario } from '../sandbox/binding-words.js';
@@ -10,22 +9,22 @@ import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
+import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
-import { LIMITS, type Setup } from '../sandbox/setup.js';
+import { LIMITS, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
 import {
   type ApiFiles,
   apiFilesOf,
   behaviourFor,
-  bindingOf,
   checkPackName,
   foldersOf,
   packNames,
   type ServedFiles,
-  specOf,
 } from './pack-description.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
@@ -87,11 +86,9 @@ export function missingScenario({ binding, catalogue, fallback }: Api): Problem[
 /** Contract, binding and pack of one API, without any scenario. @throws FileError, UsageError */
 export async function loadBare(files: ApiFiles): Promise<Api> {
   checkPackName(files);
-  const binding = await loadBinding(bindingOf(files));
-  const [contract, pack] = await Promise.all([
-    loadContract(specOf(files), binding.prefixes),
-    behaviourFor(files, binding),
-  ]);
+  const { binding, contract } = await chooseBinding(files);
+  const pack = await behaviourFor(files, binding);
+  binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
   return {
@@ -151,19 +148,28 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     clock: options.clock ?? { mode: 'real' },
     chaos: options.chaos && readChaos(options.chaos, apis, usageError),
     rules: options.rules ?? 'on',
+    validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     compressor: makeCompressor(likelyBodies(apis)),
+    masking: maskingFor(apis),
     wall: Date.now,
     steady: performance.now.bind(performance),
     problems: [],
   };
 }
 
-function checkOptions(apis: Apis, { envelope, clock, rules, port = 0 }: ServerOptions): void {
+function checkOptions(
+  apis: Apis,
+  { envelope, clock, rules, validate = 'on', port = 0 }: ServerOptions,
+): void {
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  if (!VALIDATE.includes(validate)) {
+    const what = `validate is ${JSON.stringify(validate)}`;
+    throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);

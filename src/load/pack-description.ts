@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, parse, resolve, sep } from 'node:path';
 import { asset } from '../assets.js';
 import { loadPack } from '../packs/index.js';
 import { FileError, nearest, type Problem } from '../problem.js';
@@ -187,12 +187,28 @@ export function specBeside(binding: string): string | undefined {
   return partOf(dirname(binding), SPECS);
 }
 
-export function bindingOf(files: ApiFiles): string {
-  const { binding, pack = DEFAULT_PACK } = files;
+/**
+ * The binding file that was named, that of the pack, or the one beside the document. Undefined: a document alone;
+ * which binding plays depends on what it says.
+ */
+export function bindingOf(files: ApiFiles): string | undefined {
+  const { binding, spec, pack } = files;
   if (binding) return binding;
-  const beside = files.spec && join(dirname(files.spec), 'binding.yaml');
-  if (files.pack === undefined && beside && existsSync(beside)) return beside;
-  return describePack(pack).binding;
+  if (pack === undefined && spec) return bindingsBeside(spec).find((file) => existsSync(file));
+  return describePack(pack ?? DEFAULT_PACK).binding;
+}
+
+/** Where a binding of a document may lie: `binding.yaml`, or `NAME.binding.yaml` beside `NAME.json`. */
+export function bindingsBeside(spec: string): string[] {
+  const { dir, name } = parse(spec);
+  const own = BINDINGS.map((file) => join(dir, `${name}.${file}`));
+  // The one that bears the document's name is meant for it alone.
+  return [...own, ...BINDINGS.map((file) => join(dir, file))];
+}
+
+/** Bindings that come with the package. */
+export function packagedBindings(): string[] {
+  return packNames().map((name) => asset('spec', name, 'binding.yaml'));
 }
 
 /**

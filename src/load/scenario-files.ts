@@ -26,7 +26,17 @@ export async function loadScenarios(api: Api, folders: readonly string[]): Promi
   const files = (
     await Promise.all(folders.map((folder) => listFiles(folder, api.binding.name)))
   ).flat();
-  return readScenarios(api, files, folders);
+  const { catalogue, problems } = await readScenarios(api, files, folders);
+  return { catalogue: new Map([...(await guessedScenarios(api)), ...catalogue]), problems };
+}
+
+/** Those that go with a guessed binding; what its contract has something against is not for the person to mend. */
+async function guessedScenarios(api: Api): Promise<[string, Scenario][]> {
+  const texts = api.binding.guessed?.scenarios ?? [];
+  const read = await Promise.all(
+    texts.map(({ name, text }) => readScenarioText(api, `${name} (guessed)`, text)),
+  );
+  return read.flatMap(({ scenario }) => (scenario ? [[scenario.name, scenario] as const] : []));
 }
 
 /** @param folders those that the files were found in; a file outside of them belongs to its own one */
@@ -75,16 +85,24 @@ export async function readScenarioFile(
   const text = await readText(file);
   const known = prepared[preparedKey(api, text)];
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
+  return { text, ...(await readScenarioText(api, file, text)) };
+}
+
+async function readScenarioText(
+  api: Api,
+  file: string,
+  text: string,
+): Promise<{ scenario?: Scenario; problems: Problem[] }> {
   try {
     const words = vocabularyOf(api.binding, api.contract, TOLERANCES);
     // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
     const { readScenario } = await import('../formats/scenario/parse.js');
     const { scenario, problems: found } = readScenario(shown(file), text, words);
     const problems = [...found, ...checkAnswersAgainstContract(api, scenario)];
-    return hindrances(problems).length > 0 ? { text, problems } : { text, scenario, problems };
+    return hindrances(problems).length > 0 ? { problems } : { scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return { text, problems: [...error.problems] };
+    return { problems: [...error.problems] };
   }
 }
 

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import type { Rules, SettingChanges } from '../sandbox/settings.js';
-import type { Limits } from '../sandbox/setup.js';
+import type { Limits, Validate } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import type { ServedFiles } from './pack-description.js';
 
@@ -12,6 +12,18 @@ export interface Timeouts {
   headers: Duration;
   /** For a whole request with its body. */
   request: Duration;
+}
+
+/** Key and certificate for https; without both, some are made, of an authority that clients are to trust. */
+export interface TlsOptions {
+  /** File of the private key in PEM. */
+  key?: string;
+  /** File of the certificate in PEM, those that it was signed with behind it. */
+  cert?: string;
+  /** Of an encrypted key. */
+  passphrase?: string;
+  /** Where the authority of made certificates is kept. Default: `esoz-sandbox/tls` among the user's data. */
+  folder?: string;
 }
 
 /** How a server is started; everything has a default. */
@@ -32,6 +44,11 @@ export interface ServerOptions extends ServedFiles {
   rules?: Rules;
   /** Settings of the packs by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
   settings?: SettingChanges;
+  /**
+   * What becomes of a request that breaks the contract: `on`, it is refused; `warn`, it goes through, and journal, log
+   * and verdict say what is wrong; `off`, it goes through. Credentials are asked for all the same. Default: on.
+   */
+  validate?: Validate;
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
@@ -39,6 +56,13 @@ export interface ServerOptions extends ServedFiles {
   timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */
   controlToken?: string;
+  /** Serve https, and no http. */
+  tls?: TlsOptions | true;
+  /**
+   * Proxies that are believed when they tell how a client calls them (`Forwarded`, `X-Forwarded-*`): addresses,
+   * ranges such as `10.0.0.0/8`, `loopback`, `linklocal`, `uniquelocal`. Default: none.
+   */
+  trustProxy?: readonly string[];
   /** Origins of web pages that may use the sandbox, besides those of this machine; `*` is for every one. */
   cors?: readonly string[];
   /** Read contract, binding and scenarios again when their files change. */

@@ -3,12 +3,13 @@ import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { FileError, formatProblem, hindrances, nearest } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
+import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './file-signature.js';
 import { loadApi, missingScenario } from './load-setup.js';
-import { type ApiFiles, bindingOf, foldersOf, specOf } from './pack-description.js';
+import { type ApiFiles, bindingOf, bindingsBeside, foldersOf, specOf } from './pack-description.js';
 import { type Loaded, loadScenarios } from './scenario-files.js';
 
 /** How often files are looked at. */
@@ -44,7 +45,7 @@ interface Watching {
 export async function readSignatures(options: ApiFiles, binding?: string): Promise<Signatures> {
   const own = options.scenarios === undefined ? [] : [options.scenarios];
   const packed = foldersOf(options, binding ?? '').filter((folder) => !own.includes(folder));
-  const files = [...(await filesOfDocument(specOf(options))), bindingOf(options)];
+  const files = [...(await filesOfDocument(specOf(options))), ...bindingFiles(options)];
   const [contract, mine, catalogue] = await Promise.all([
     signatureOfFiles(files),
     signatureOfFolders(own),
@@ -98,7 +99,7 @@ export function watchFiles(watching: Watching): () => void {
       });
   };
   const timer = setInterval(lookOnce, LOOK_EVERY).unref();
-  const hints = [specOf(files), bindingOf(files)].map((file) => dirname(file));
+  const hints = [specOf(files), ...bindingFiles(files)].map((file) => dirname(file));
   const watchers = [...new Set([...hints, ...(files.scenarios ? [files.scenarios] : [])])].map(
     (folder) => hint(folder, lookOnce),
   );
@@ -107,6 +108,12 @@ export function watchFiles(watching: Watching): () => void {
     clearInterval(timer);
     for (const watcher of watchers) watcher?.close();
   };
+}
+
+/** The binding's file; for a document alone those that may come to lie beside it. */
+function bindingFiles(files: ApiFiles): string[] {
+  const file = bindingOf(files);
+  return file === undefined ? bindingsBeside(files.spec ?? '') : [file];
 }
 
 function differ(a: Signatures, b: Signatures): boolean {
@@ -144,6 +151,7 @@ async function readContract(
   // What sessions have begun with stays: their jobs and journals were packed and set up by it.
   Object.assign(api, { contract, binding, pack, fallback, scenario });
   setup.routes = routesOf(setup.apis);
+  setup.masking = maskingFor(setup.apis);
   notice(
     `contract read again: ${contract.title} ${contract.version}, ${contract.operations.size} operations`,
   );

@@ -36,7 +36,7 @@ export class Copy {
 }
 
 /** Undoes a content coding (RFC 9110 §8.4.1); undefined when that cannot be done. */
-function decode(bytes: Buffer, coding: string | undefined): Buffer | undefined {
+export function decode(bytes: Buffer, coding: string | undefined): Buffer | undefined {
   const options = { maxOutputLength: MAX_DECOMPRESSED };
   const name = (coding ?? 'identity').trim().toLowerCase();
   if (bytes.length === 0 || name === 'identity') return bytes;

@@ -26,7 +26,10 @@ const PLAIN = new Set([
   'via',
 ]);
 /** Addresses: what identifies somebody in them goes, the rest stays. */
-const ADDRESSES = new Set(['location', 'content-location', 'link', 'referer', 'origin']);
+const ADDRESSES = new Set([
+  ...['location', 'content-location', 'operation-location', 'azure-asyncoperation', 'link'],
+  ...['referer', 'origin'],
+]);
 
 /** A header's value: whatever is not known to be harmless is taken for a secret. */
 export function maskHeader(masker: Masker, name: string, value: string): string {

@@ -59,7 +59,7 @@ function sayState(
   { places, envelope, state, shape, outcome }: ReadState,
 ): Said | undefined {
   const told = places.get('job');
-  const another = typeof told !== 'string' || told.toLowerCase() !== job.toLowerCase();
+  const another = told === undefined || String(told).toLowerCase() !== job.toLowerCase();
   if (places.has('job') && another) return undefined;
   if (places.has('eta') && momentOf(places.get('eta'), at) === undefined) return undefined;
   for (const [name, value] of places) {

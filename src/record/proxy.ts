@@ -4,10 +4,21 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Duration, WallMoment } from '../time/moments.js';
+import { passBody } from './answer-body.js';
 import { Copy } from './copy.js';
+import {
+  type ForwardProxy,
+  openTunnel,
+  ProxyError,
+  refusal,
+  unreachable,
+} from './forward-proxy.js';
 import { endToEnd, forUpstream, linesOf } from './headers.js';
+import { Rewriter } from './rewrite.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';
 
 /** What went through, before anybody has asked the contract about it. */
@@ -15,6 +26,10 @@ export type Passed = Omit<Seen, 'route' | 'api'>;
 
 export interface ProxyOptions {
   upstream: URL;
+  /** What stands between the recorder and the upstream; undefined: nothing. */
+  proxy?: ForwardProxy | undefined;
+  /** How a client calls the recorder, `http://127.0.0.1:4011`: addresses of the upstream are told so. */
+  calledAs: (req: IncomingMessage) => { origin: string };
   /** The recorder's clock. */
   now: () => WallMoment;
   /** How long the upstream may be silent, in milliseconds of the machine. */
@@ -30,10 +45,16 @@ const SILENT = 'the upstream is silent';
 
 /** Passes every request on to the upstream, and its answer back, byte by byte. */
 export function makeProxy(options: ProxyOptions) {
-  return (req: IncomingMessage, res: ServerResponse): void => pass(req, res, options);
+  const rewriter = new Rewriter(options.upstream);
+  return (req: IncomingMessage, res: ServerResponse): void => pass(req, res, options, rewriter);
 }
 
-function pass(req: IncomingMessage, res: ServerResponse, options: ProxyOptions): void {
+function pass(
+  req: IncomingMessage,
+  res: ServerResponse,
+  options: ProxyOptions,
+  rewriter: Rewriter,
+): void {
   const { now, timeout, onPassed } = options;
   const at = now();
   const asked = new Copy();
@@ -45,6 +66,12 @@ function pass(req: IncomingMessage, res: ServerResponse, options: ProxyOptions):
     const request = { headers: requestLines, body: asked.body(requestLines) };
     const target = targetOf(req.url ?? '/');
     onPassed({ at, until, method: req.method ?? '', target, request, answer, failure });
+  };
+  const fail = (error: NodeJS.ErrnoException) => {
+    if (res.headersSent || res.destroyed) return;
+    const failure = failureOf(error);
+    end(undefined, failure);
+    apologise(req, res, failure, error, options);
   };
   const forward = tryOpen(req, options, requestLines);
   if (!forward) {
@@ -61,16 +88,24 @@ function pass(req: IncomingMessage, res: ServerResponse, options: ProxyOptions):
   forward.setTimeout(timeout, () => forward.destroy(new Error(SILENT)));
   forward.on('response', (reply) => {
     const until = now();
-    answer(reply, res, (headers, copy, failure) => {
+    const { statusCode = 0, statusMessage = '' } = reply;
+    // RFC 9110 §15.5.8: only a proxy says so.
+    if (options.proxy && statusCode === 407) {
+      fail(refusal(options.proxy.shown, statusCode, statusMessage));
+      forward.destroy();
+      return;
+    }
+    const to = options.calledAs(req).origin;
+    answer(reply, res, rewriter, to, (headers, copy, failure) => {
       const body = copy.body(headers);
       end({ status: reply.statusCode ?? 0, headers, body }, failure, until);
     });
   });
   forward.on('error', (error: NodeJS.ErrnoException) => {
-    if (res.headersSent || res.destroyed) return;
-    const failure = failureOf(error);
-    end(undefined, failure);
-    apologise(req, res, failure, error, options);
+    const { proxy, upstream } = options;
+    // By http it is the proxy alone that a connection is made to.
+    const unmade = failureOf(error) === 'unreachable' && upstream.protocol === 'http:';
+    fail(proxy && unmade ? unreachable(proxy.shown, error) : error);
   });
   res.on('close', () => {
     if (res.writableFinished) return;
@@ -91,23 +126,56 @@ function tryOpen(req: IncomingMessage, options: ProxyOptions, lines: HeaderLines
   }
 }
 
-function open(req: IncomingMessage, { upstream }: ProxyOptions, lines: HeaderLines): ClientRequest {
-  const send = upstream.protocol === 'https:' ? httpsRequest : httpRequest;
+function open(req: IncomingMessage, options: ProxyOptions, lines: HeaderLines): ClientRequest {
+  const { upstream } = options;
+  const path = upstream.pathname.replace(/\/$/, '') + targetOf(req.url ?? '/');
   const headers = forUpstream(lines, upstream.host);
-  const forward = send({
-    // RFC 3986 §3.2.2: the brackets of an IPv6 address are the URL's, not the address's.
-    hostname: upstream.hostname.replace(/^\[|\]$/g, ''),
-    port: upstream.port,
-    method: req.method,
-    path: upstream.pathname.replace(/\/$/, '') + targetOf(req.url ?? '/'),
-    headers,
-    setHost: false,
-    // A kept connection that the upstream has closed meanwhile would look like a reset of this request.
-    agent: false,
-  });
+  const forward = openTo(options, { method: req.method, path, headers, setHost: false });
   // Node goes by the method: the body of a GET would be sent without its length.
   forward.useChunkedEncodingByDefault = 'transfer-encoding' in req.headers;
   return forward;
+}
+
+/** Directly, by a proxy's way through (RFC 9110 §9.3.6), or by a proxy that is told the whole address (RFC 9112 §3.2.2). */
+function openTo(options: ProxyOptions, request: RequestOptions): ClientRequest {
+  const { upstream, proxy, timeout } = options;
+  const to = upstream.protocol === 'https:' ? httpsRequest : httpRequest;
+  // RFC 3986 §3.2.2: the brackets of an IPv6 address are the URL's, not the address's.
+  const bare = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '');
+  // A kept connection that the upstream has closed meanwhile would look like a reset of this request.
+  const own = { hostname: bare(upstream), port: upstream.port, agent: false };
+  if (!proxy) return to({ ...request, ...own });
+  if (upstream.protocol === 'https:') {
+    const silent = () => new Error(SILENT);
+    return to({
+      ...request,
+      hostname: own.hostname,
+      port: own.port,
+      createConnection: (_, done) => {
+        openTunnel(proxy, upstream, timeout, silent).then(
+          (socket) => done(null, connectTls({ socket, servername: nameFor(own.hostname) })),
+          (error) => done(error, undefined as never),
+        );
+        return undefined;
+      },
+    });
+  }
+  const { url, authorization } = proxy;
+  const by = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const asked = authorization === undefined ? {} : { 'Proxy-Authorization': authorization };
+  return by({
+    ...request,
+    hostname: bare(url),
+    port: url.port,
+    agent: false,
+    path: upstream.origin + request.path,
+    headers: { ...(request.headers as Record<string, string>), ...asked },
+  });
+}
+
+/** RFC 6066 §3: an address is no name. */
+function nameFor(hostname: string): string {
+  return isIP(hostname) === 0 ? hostname : '';
 }
 
 /** RFC 9112 §3.2.2: a client that believes it speaks to a proxy sends the whole address. */
@@ -119,15 +187,20 @@ function targetOf(url: string): string {
 function answer(
   reply: IncomingMessage,
   res: ServerResponse,
+  rewriter: Rewriter,
+  to: string,
   done: (headers: HeaderLines, copy: Copy, failure: Failure | undefined) => void,
 ): void {
   const copy = new Copy();
   const lines = linesOf(reply.rawHeaders);
   // The upstream's Date or none at all.
   res.sendDate = false;
-  res.writeHead(reply.statusCode ?? 502, reply.statusMessage, endToEnd(lines).flat() as string[]);
+  const head = (told: HeaderLines) => {
+    res.writeHead(reply.statusCode ?? 502, reply.statusMessage, told.flat() as string[]);
+  };
   reply.on('data', (part: Buffer) => copy.add(part));
   reply.on('end', () => done(lines, copy, undefined));
+  passBody(reply, res, rewriter.headers(endToEnd(lines), to), rewriter, to, head);
   reply.on('close', () => {
     if (reply.complete) return;
     // What breaks off there breaks off here.
@@ -135,7 +208,6 @@ function answer(
     res.destroy();
   });
   reply.on('error', () => {});
-  reply.pipe(res);
 }
 
 function failureOf(error: NodeJS.ErrnoException): Failure {
@@ -159,7 +231,11 @@ function apologise(
 ): void {
   const status = failure === 'timeout' ? 504 : 502;
   const why = failure === 'timeout' ? '' : ` (${error.code ?? error.message})`;
-  const message = `esoz-sandbox record: the upstream ${upstream.origin} ${SAID[failure]}${why}`;
+  const what =
+    error instanceof ProxyError
+      ? error.message
+      : `the upstream ${upstream.origin} ${SAID[failure]}${why}`;
+  const message = `esoz-sandbox record: ${what}`;
   sendOwn(req, res, status, failure, message);
 }
 

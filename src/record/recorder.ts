@@ -78,7 +78,8 @@ export class Recorder {
     const { answer, at, api } = seen;
     const read =
       answer && !seen.failure ? readScheduled(api.binding, operation, answer) : undefined;
-    const id = read?.places.get('job');
+    const told = read?.places.get('job');
+    const id = typeof told === 'number' ? String(told) : told;
     const number = files.next();
     if (typeof id === 'string' && id !== '') {
       const eta = momentOf(read?.places.get('eta'), at);

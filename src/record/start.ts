@@ -1,10 +1,13 @@
 import type { Apis } from '../sandbox/api.js';
 import { type Routes, routesOf } from '../sandbox/routes.js';
 import { readQuery } from '../server/http/address.js';
+import { makeCalledAs } from '../server/http/called-as.js';
 import { listen } from '../server/http/listen.js';
+import { bareHost } from '../server/http/own-address.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 import { Check } from './check.js';
 import type { Files } from './files.js';
+import type { ForwardProxy } from './forward-proxy.js';
 import type { By } from './life.js';
 import type { Masker } from './mask.js';
 import { makeProxy, type Passed } from './proxy.js';
@@ -20,6 +23,8 @@ export interface RecordOptions {
   port: number;
   by: By;
   check: boolean;
+  /** What stands between the recorder and the upstream. */
+  proxy?: ForwardProxy | undefined;
   /** How long the upstream may be silent. */
   timeout: Duration;
   /** The recorder's clock, which recorded times go by. */
@@ -32,6 +37,8 @@ export interface RecordOptions {
 export interface RunningRecorder {
   /** Without a slash at its end; the client's base URL in the upstream's place. */
   url: string;
+  /** Every address that it can be called by; the first is `url`. */
+  addresses: readonly string[];
   /** Undefined when the contract is not asked. */
   check: Check | undefined;
   /** Name of the file that holds every exchange. */
@@ -42,11 +49,11 @@ export interface RunningRecorder {
 
 /** @throws UsageError when the address cannot be had */
 export async function startRecorder(options: RecordOptions): Promise<RunningRecorder> {
-  const { apis, upstream, files, masker, by, now, timeout } = options;
+  const { apis, upstream, proxy, files, masker, by, now, timeout } = options;
   const { onSeen = () => {}, onNotice = () => {} } = options;
   const refusal = (status: number, message: string) =>
     JSON.stringify({ error: { type: 'recorder', status, message } });
-  const server = await listen(options.host, options.port, refusal);
+  const server = await listen(bareHost(options.host), options.port, refusal);
   const check = options.check ? new Check(masker, readQuery) : undefined;
   const recorder = new Recorder({ host: upstream.host, files, masker, by, check, onNotice });
   const routes = routesOf(apis);
@@ -60,9 +67,11 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
       onNotice(`an exchange could not be recorded: ${(error as Error).stack}`);
     }
   };
-  server.serve(makeProxy({ upstream, now, timeout, onPassed }));
+  const calledAs = makeCalledAs(server.url, undefined, () => {});
+  server.serve(makeProxy({ upstream, proxy, calledAs, now, timeout, onPassed }));
   return {
     url: server.url,
+    addresses: server.addresses,
     check,
     exchanges: recorder.exchanges,
     close: async () => {

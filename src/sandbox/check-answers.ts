@@ -1,5 +1,5 @@
 import { exampleBody } from '../contract/example.js';
-import { sampleId } from '../contract/id-form.js';
+import { sampleId, tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 import { declarationOf } from '../faults/index.js';
@@ -107,7 +107,7 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
     const path = Object.fromEntries(operation.parameters.map(({ name }) => [name, SAMPLE_ID]));
     return [
       link({
-        job: sampleId(binding.report.ids),
+        job: sampleJob(binding),
         resource: SAMPLE_RESOURCE,
         path,
         ...REQUESTER.where(),
@@ -117,12 +117,16 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
   return links.length > 0 ? links : [undefined];
 }
 
+function sampleJob({ report: { ids } }: Api['binding']): string | number {
+  return tellId(ids, sampleId(ids));
+}
+
 /** What the places of an answer stand for, when the job is in this state. */
 function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: State): Json {
   const ids = operations ?? [...binding.schedules.keys()];
   const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
   return {
-    job: sampleId(binding.report.ids),
+    job: sampleJob(binding),
     state: now.state,
     eta: SAMPLE_MOMENT,
     retryAfter: 1,

@@ -33,6 +33,7 @@ export type JournalFields = Partial<
     | 'requestBody'
     | 'content'
     | 'refused'
+    | 'breaches'
   >
 >;
 

@@ -45,10 +45,10 @@ export function idsOf(stream: () => RandomStream): Ids {
 
 /** @param below gives a whole number from 0 to one below `end` */
 function spell(
-  { alphabet, length }: Exclude<IdForm, 'uuid'>,
+  { alphabet, length, prefix = '' }: Exclude<IdForm, 'uuid'>,
   below: (end: number) => number,
 ): string {
-  return Array.from({ length }, () => alphabet.charAt(below(alphabet.length))).join('');
+  return prefix + Array.from({ length }, () => alphabet.charAt(below(alphabet.length))).join('');
 }
 
 /** V8 keeps a text made of pieces as a tree of them, ten times its size until someone reads it. */

@@ -1,4 +1,5 @@
 import type { Binding } from '../contract/binding.js';
+import { tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
@@ -14,7 +15,7 @@ export class JobScope {
   readonly #job: Job;
   readonly #eta: Moment;
   readonly #requester: Requester;
-  readonly job: string;
+  readonly job: string | number;
   readonly state: string | undefined;
 
   /** @param state the one that the answer tells; undefined when it tells none */
@@ -23,7 +24,7 @@ export class JobScope {
     this.#requester = requester;
     this.#job = job;
     this.#eta = eta;
-    this.job = job.id;
+    this.job = tellId(draft.api.binding.report.ids, job.id);
     this.state = state && shownState(draft.api.binding, job, state);
     this.error = job.failure ?? state?.error ?? defaultError(draft.api.binding);
   }

@@ -49,6 +49,8 @@ export interface Exchange {
   aborted: boolean;
   /** As received: names and values in turn, a line each. One text keeps less than twenty. */
   requestHeaders: string;
+  /** Behind a proxy that is trusted: the URL at which its clients find this server, `https://mis.example/sandbox`. */
+  calledAs?: string | undefined;
   requestBody: WaitingText | undefined;
   /** Of a request that schedules: what it asks for. */
   content?: RequestContent | undefined;
@@ -56,6 +58,8 @@ export interface Exchange {
   responseBody: string;
   /** Why the request was refused, in one line; it stands in the log. */
   refused?: string | undefined;
+  /** What of the contract the request does not keep, although it has gone through. */
+  breaches?: readonly string[] | undefined;
   /** What the sandbox wants the reader to know about this exchange. */
   note: string | undefined;
 }

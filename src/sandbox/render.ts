@@ -63,6 +63,9 @@ export class Renderer {
       const value = headers[name]?.(scope);
       if (value !== undefined) answer.headers[name] = String(value);
     }
+    // A JSON type of the API's own, such as application/fhir+json, stands in the place of the usual one.
+    const type = headers['Content-Type'] && data ? answer.headers['Content-Type'] : undefined;
+    if (type !== undefined) answer.mediaType = type.split(';', 1)[0]?.trim() ?? '';
     return answer;
   }
 

@@ -4,6 +4,7 @@ import type { Apis } from './api.js';
 import type { ChaosSetting } from './chaos.js';
 import type { ClockSetting } from './clock.js';
 import type { Compressor } from './compressed-text.js';
+import type { Masking } from './masking.js';
 import type { Routes } from './routes.js';
 import type { Rules } from './settings.js';
 
@@ -21,6 +22,13 @@ export interface Limits {
 
 export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000, sessions: 1000 };
 
+/**
+ * `on`: a request that breaks the contract is refused; `warn`: it goes through, and journal and verdict say what is wrong;
+ * `off`: it goes through. Credentials are asked for all the same, and what cannot be read at all is refused.
+ */
+export const VALIDATE = ['on', 'warn', 'off'] as const;
+export type Validate = (typeof VALIDATE)[number];
+
 /** What all sessions of a sandbox share. */
 export interface Setup {
   /** In the order in which they were named. */
@@ -32,9 +40,13 @@ export interface Setup {
   chaos: ChaosSetting | undefined;
   /** What sessions begin with. */
   rules: Rules;
+  /** What becomes of a request that breaks its contract. */
+  validate: Validate;
   seed: number | undefined;
   limits: Limits;
   compressor: Compressor;
+  /** Hides what the contract calls credentials from whoever looks on. */
+  masking: Masking;
   /** The machine's time; NTP and people set it. */
   wall: () => WallMoment;
   /** A clock that nobody can set. */

@@ -27,6 +27,7 @@ function collect(session: Session): Omit<Evidence, 'run'> {
     api: wordsOf(apis[0]),
     ...(apis.length > 1 ? { apis: new Map(apis.map((api) => [api.name, wordsOf(api)])) } : {}),
     bodyOf: ({ requestBody }) => (requestBody ? setup.compressor.read(requestBody) : ''),
+    masking: setup.masking,
     // A job lives by the text that it began with; one that is forgotten, by what the file says now.
     scenarioOf: (job, name, named) => {
       const live = job === undefined ? undefined : session.jobs.get(job)?.scenario;

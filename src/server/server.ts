@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { makeStateless, type Stateless } from '../contract/stateless.js';
 import { loadSetup } from '../load/load-setup.js';
 import { apiFilesOf } from '../load/pack-description.js';
-import { isLoopback, type ServerOptions } from '../load/server-options.js';
+import { isLoopback, type ServerOptions, type TlsOptions } from '../load/server-options.js';
 import { readSignatures, watchFiles } from '../load/watch.js';
 import { formatProblem } from '../problem.js';
 import { Renderer } from '../sandbox/render.js';
@@ -12,11 +12,14 @@ import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { answerRequest, needsStateless } from './api/answer-request.js';
 import { openContext } from './api/request-context.js';
 import { readAddress } from './http/address.js';
+import { type CalledAs, makeCalledAs, targetBehind } from './http/called-as.js';
 import { answerPreflight } from './http/cors.js';
 import { foreignPage } from './http/foreign-page.js';
 import { type Handler, listen } from './http/listen.js';
+import { bareHost } from './http/own-address.js';
 import { portGateOf } from './http/port-gate.js';
 import { heedAbsoluteTarget } from './http/request-head.js';
+import { makeTrust } from './http/trusted-proxies.js';
 import { makeRenewable } from './renewable-stateless.js';
 import { reportUnexpected } from './report-unexpected.js';
 
@@ -29,6 +32,10 @@ const NO_REQUEST = { url: '', request: '', where: () => ({ origin: '', api: '' }
 export interface RunningServer {
   /** Without a slash at its end: `http://127.0.0.1:4010`. */
   url: string;
+  /** Every address that it can be called by; the first is `url`. */
+  addresses: readonly string[];
+  /** File of the certificate that clients of a made one have to trust. */
+  authority: string | undefined;
   sandbox: Sandbox;
   /** Sends what is held back, cuts what hangs, finishes the other open requests, then resolves. */
   close(): Promise<void>;
@@ -48,12 +55,14 @@ export async function startServer(
   options: ServerOptions = {},
   { onEvent, onNotice = () => {} }: Listeners = {},
 ): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 4010, controlToken } = options;
+  const { port = 4010, controlToken, trustProxy } = options;
+  const host = bareHost(options.host ?? '127.0.0.1');
   if (!isLoopback(host) && !controlToken) {
     const what = `listening on ${host} opens the control API to the network`;
     const hint = 'give it a secret with --control-token (or ESOZ_CONTROL_TOKEN)';
     throw new UsageError('USAGE_TOKEN_NEEDED', what, hint);
   }
+  const trust = trustProxy && makeTrust(trustProxy);
   const served = apiFilesOf(options);
   const before = options.watch
     ? await Promise.all(served.map((files) => readSignatures(files).catch(() => undefined)))
@@ -62,14 +71,17 @@ export async function startServer(
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
     new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
-  const server = await listen(host, port, refusal, options.timeouts);
+  const { timeouts } = options;
+  const tls = options.tls && (await openTls(options.tls, host, onNotice));
+  const server = await listen(host, port, refusal, { timeouts, tls, notice: onNotice });
   const stateless = makeRenewable(() => makeStateless(options.seed));
-  const app = lazyApp(sandbox, server.url, options);
+  const calledAs = makeCalledAs(server.url, trust, (from) => onNotice(ignoredProxy(from)));
+  const app = lazyApp(sandbox, server.url, calledAs, options);
   const later = onceAnswered(() => {
     void app.load();
     for (const api of setup.apis) if (needsStateless(api)) stateless.begin(api.contract);
   });
-  const handle = makeHandler(sandbox, server.url, app.handle, stateless, refusal, options.cors);
+  const handle = makeHandler(sandbox, calledAs, app.handle, stateless, refusal, options.cors);
   server.serve((req, res) => {
     later(res);
     handle(req, res);
@@ -87,6 +99,8 @@ export async function startServer(
   });
   return {
     url: server.url,
+    addresses: server.addresses,
+    authority: tls?.authority,
     sandbox,
     close: async () => {
       for (const end of unwatch) end();
@@ -100,7 +114,7 @@ export async function startServer(
 /** Requests for the API take their road; the control API lies behind Express. */
 function makeHandler(
   sandbox: Sandbox,
-  base: string,
+  calledAs: (req: IncomingMessage) => CalledAs,
   app: Handler,
   stateless: Stateless,
   refusal: (status: number, message: string) => string,
@@ -113,16 +127,25 @@ function makeHandler(
     refuse: (res: ServerResponse, status: number, message: string) =>
       sendText(res, status, refusal(status, message)),
   };
+  const isOurs = (method: string, path: string) =>
+    path.startsWith(CONTROL) || setup.routes.find(method, path).kind !== 'unknown path';
   const take: Handler = (req, res) => {
     heedAbsoluteTarget(req);
-    const { session: prefix, path, query } = readAddress(req.url ?? '/');
+    const called = calledAs(req);
+    const {
+      session: prefix,
+      path,
+      query,
+    } = readAddress(
+      called.prefix === '' ? (req.url ?? '/') : targetBehind(called.prefix, req, isOurs),
+    );
     if (answerPreflight(req, res, path, pages)) return;
     if (path.startsWith(CONTROL)) {
       req.url = path + query;
       app(req, res);
       return;
     }
-    const foreign = foreignPage(req.headers, origins);
+    const foreign = foreignPage(req.headers, origins, called.host);
     if (foreign !== undefined) {
       sendText(res, 403, refusal(403, foreign));
       return;
@@ -130,8 +153,8 @@ function makeHandler(
     const header = req.headers['x-sandbox-session'];
     const session = sandbox.session(prefix ?? (header === undefined ? undefined : String(header)));
     portGateOf(req.socket)?.note(req.socket, session);
-    const root = prefix === undefined ? base : `${base}/~${prefix}`;
-    const context = openContext(req, res, session, { path, query }, root);
+    const root = called.origin + called.prefix + (prefix === undefined ? '' : `/~${prefix}`);
+    const context = openContext(req, res, session, { path, query }, called, root);
     answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };
@@ -176,13 +199,18 @@ interface LazyApp {
 }
 
 /** Express and the control API are imported when they are first needed; requests that come before wait. */
-function lazyApp(sandbox: Sandbox, url: string, { controlToken, cors }: ServerOptions): LazyApp {
+function lazyApp(
+  sandbox: Sandbox,
+  url: string,
+  calledAs: (req: IncomingMessage) => CalledAs,
+  { controlToken, cors }: ServerOptions,
+): LazyApp {
   let app: Handler | undefined;
   let loading: Promise<Handler> | undefined;
   const load = () => {
     loading ??= Promise.all([import('./app.js'), import('./control/control-api.js')]).then(
       ([{ makeApp }, { makeControlApi }]) => {
-        app = makeApp(makeControlApi(sandbox, url, controlToken, cors));
+        app = makeApp(makeControlApi(sandbox, url, calledAs, controlToken, cors));
         return app;
       },
     );
@@ -193,6 +221,16 @@ function lazyApp(sandbox: Sandbox, url: string, { controlToken, cors }: ServerOp
     else void load().then((loaded) => loaded(req, res));
   };
   return { handle, load };
+}
+
+async function openTls(options: TlsOptions | true, host: string, notice: (text: string) => void) {
+  const { loadTls } = await import('./tls/load-tls.js');
+  return loadTls(options === true ? {} : options, host, notice);
+}
+
+function ignoredProxy(from: string): string {
+  const what = `a proxy at ${from} tells how its clients call it (Forwarded, X-Forwarded-*)`;
+  return `${what}; it is not believed, so links lead past it: start with --trust-proxy ${from} if it is yours`;
 }
 
 /** There is no session to write this into. */

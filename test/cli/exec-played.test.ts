@@ -57,6 +57,15 @@ describe('the pace that the client is told', () => {
     expect(playing).toContain(`${pace} times as fast as the API`);
   });
 
+  it('is played by a suite that has bytes which are not UTF-8, and it says where', async () => {
+    const file = join(await folder(), 'own.yaml');
+    const text = 'suite: own\n# \xef\xf0\xe8\nscenarios: [done-after-eta]\n';
+    await writeFile(file, Buffer.from(text, 'latin1'));
+    const { out, err } = await run('exec', '--suite', file, '--', ...tells);
+    expect(err).toMatch(/own\.yaml:2:3: .*not UTF-8.*\[FILE_NOT_UTF8\]/s);
+    expect(out).toMatch(/^playing 1 scenario of own/m);
+  });
+
   it('is what --pace names', async () => {
     expect(await told('-s', 'slow', '--pace', '7')).toMatchObject({ pace: '7' });
     expect(await told('--pace=8', '-s', 'slow')).toMatchObject({ pace: '8' });

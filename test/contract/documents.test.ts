@@ -124,6 +124,19 @@ describe('words that are not as their version has them are read as meant, with a
     }
   });
 
+  it('a reference in the place of a mapping is followed', async () => {
+    const contract = await load(
+      documentOf(
+        { type: 'object', properties: { $ref: '#/components/schemas/A/properties' } },
+        '3.0.3',
+        'components: { schemas: { A: { properties: { a: { type: string, nullable: true } } } } }',
+      ),
+    );
+    expect(broken(contract, { a: null })).toEqual([]);
+    expect(broken(contract, { a: 1 })).toEqual(['$.a cast']);
+    expect(places(contract.problems)).toEqual(['CONTRACT_SCHEMA_VALUE 10:59']);
+  });
+
   it('in one line for each kind, with a few places and their number', async () => {
     const names = Array.from({ length: 9 }, (_, i) => `f${i}`);
     const properties = names.map((n) => `          ${n}: { type: file }\n`).join('');

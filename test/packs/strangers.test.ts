@@ -14,7 +14,7 @@ const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 /** What only a pack may say: its name and its operations in any case, and states that are no plain words. */
 async function wordsOf(pack: string): Promise<RegExp[]> {
-  const binding = await loadBinding(bindingOf({ pack }));
+  const binding = await loadBinding(bindingOf({ pack }) ?? '');
   const contract = await loadContract(specOf({ pack }), binding.prefixes);
   const states = [...binding.states.keys()].filter((state) => state !== state.toLowerCase());
   const names = [pack, pack.replace(/s$/, ''), ...contract.operations.keys()];

@@ -301,7 +301,7 @@ describe('a fault of what is said', () => {
     ['redirect, http: 307', 307],
   ])('%s: to the job itself, and the client that follows sees its next step', async (fault, status) => {
     const { headers, body, played } = await said(fault);
-    const url = `${played.sandbox.url}/api/patients/composition/job/${played.job}`;
+    const url = `http://localhost/api/patients/composition/job/${played.job}`;
     expect(headers[0]).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(headers).toContain(`Location: ${url}`);
     expect(body).toBe('');

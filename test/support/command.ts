@@ -71,7 +71,7 @@ export function start(
   });
 }
 
-function collect(stream: NodeJS.ReadableStream): string[] {
+export function collect(stream: NodeJS.ReadableStream): string[] {
   const parts: string[] = [];
   stream.setEncoding('utf8').on('data', (part: string) => parts.push(part));
   return parts;

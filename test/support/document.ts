@@ -18,7 +18,7 @@ export interface SmallDocument {
   path?: string;
 }
 
-export function smallDocument(given: SmallDocument): OpenApiDocument {
+function smallDocument(given: SmallDocument): OpenApiDocument {
   const { openapi = '3.0.3', schema = {}, schemas = {}, operation = {}, more = {} } = given;
   const content = { 'application/json': { schema } };
   const document: OpenApiDocument = {

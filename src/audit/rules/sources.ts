@@ -6,6 +6,7 @@ export const SOURCES = {
   job: {
     text: 'ESOZ, method pages of asynchronous jobs: a job that is done links the result, one that has failed carries the error',
   },
+  contract: { text: 'the contract, an OpenAPI document' },
   retryAfter: {
     text: 'RFC 9110 §10.2.3 Retry-After',
     url: 'https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3',

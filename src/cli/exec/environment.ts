@@ -38,12 +38,31 @@ export function readVariable(text: string): Variable {
   return { name, template };
 }
 
+/** Hosts of the sandbox, as clients name them. */
+const OWN_HOSTS = ['127.0.0.1', 'localhost', '::1'];
+
+/**
+ * Tells a client to call the sandbox directly, past a proxy that the machine or the command itself sets for
+ * the rest; what is excepted already stays so. Both ways of writing the name are read, by some clients the small
+ * one alone.
+ */
+export function pastProxy(env: NodeJS.ProcessEnv): Record<string, string> {
+  const before = [env.no_proxy, env.NO_PROXY]
+    .flatMap((list) => (list ?? '').split(/[\s,]+/))
+    .filter((host) => host !== '');
+  // An asterisk means every host, and to curl only where it stands alone.
+  const hosts = before.includes('*') ? '*' : [...new Set([...before, ...OWN_HOSTS])].join(',');
+  return { NO_PROXY: hosts, no_proxy: hosts };
+}
+
 /** Every variable that the command gets on top of those that are there. */
 export function environmentOf(
   places: Places,
   variables: readonly Variable[],
+  more: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   return {
+    ...more,
     ESOZ_SANDBOX_URL: places.url,
     ESOZ_SESSION: places.session,
     ESOZ_SCENARIO: places.scenario,

@@ -17,6 +17,8 @@ import { type RunningCommand, runCommand } from './run-command.js';
 export interface Plan {
   argv: readonly string[];
   variables: readonly Variable[];
+  /** What lets the command come to the sandbox: past a proxy, by https. */
+  access: Readonly<Record<string, string>>;
   pace: number;
   timeoutOf: (scenario: Scenario) => MachineMs;
   tolerances: Tolerances;
@@ -66,7 +68,7 @@ export async function playScenario(
 }
 
 /** The variables that the command of a scenario finds. */
-export function variablesFor(url: string, scenario: string, { pace, variables }: Plan) {
+export function variablesFor(url: string, scenario: string, { pace, variables, access }: Plan) {
   const places = {
     url: `${url}/~${scenario}`,
     origin: url,
@@ -75,7 +77,7 @@ export function variablesFor(url: string, scenario: string, { pace, variables }:
     scenario,
     pace: String(pace),
   };
-  return environmentOf(places, variables);
+  return environmentOf(places, variables, access);
 }
 
 /** A command that was stopped has come to no end of its own. */

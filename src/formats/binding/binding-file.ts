@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PLACES as PARTS, RESULT_PLACES } from '../../contract/binding.js';
-import { ID_FORM_HINT, parseIdForm } from '../../contract/id-form.js';
+import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
 import { IDEMPOTENCY_HINT, parseIdempotency } from '../../contract/idempotency.js';
 import { ANSWER_PLACES } from '../../contract/places.js';
 import {
@@ -129,7 +129,10 @@ export const BindingFile = mapping(
         z.record(z.string(), Scheduling.nullable()),
         listOf(text({ description: 'An operationId.' }), { description: 'operationIds.' }),
       ]),
-      { description: 'Operations that schedule jobs: a list of operationIds, or more about each.' },
+      {
+        description:
+          'Operations that schedule jobs: a list of operationIds, or more about each. Empty: the API has no jobs.',
+      },
       { must: 'a list or a mapping', hint: 'every binding needs it' },
     ),
     report: mapping(
@@ -144,17 +147,19 @@ export const BindingFile = mapping(
         ),
         ids: textOf(
           (said) => parseIdForm(said) !== undefined,
-          '^(uuid|\\d{1,2} (hex digits|letters and digits))$',
+          ID_FORM_PATTERN,
           {
             description: 'How jobs are named. Left out: uuid.',
-            examples: ['uuid', '24 hex digits', '21 letters and digits'],
+            examples: ['uuid', 'number', '24 hex digits', 'job_ and 21 letters and digits'],
           },
           { form: 'a form of ids', hint: ID_FORM_HINT },
         ).optional(),
       },
-      { description: 'The operation that reports a job.' },
+      {
+        description: 'The operation that reports a job. Left out only where `schedules` is empty.',
+      },
       { hint: 'every binding needs it' },
-    ),
+    ).optional(),
     eta: oneOf(
       ['promise', 'hint'],
       'eta',
@@ -194,14 +199,20 @@ export const BindingFile = mapping(
     ).optional(),
     scheduled: declare(
       AnswerFile,
-      { description: 'The answer of an operation that schedules a job.' },
+      {
+        description:
+          'The answer of an operation that schedules a job. Left out only where `schedules` is empty.',
+      },
       { must: 'a mapping', hint: 'every binding needs it' },
-    ),
+    ).optional(),
     states: named(
       State,
-      { description: 'The states that a job can report, by their names.' },
+      {
+        description:
+          'The states that a job can report, by their names. Left out only where `schedules` is empty.',
+      },
       { hint: 'every binding needs it' },
-    ),
+    ).optional(),
     errors: named(ErrorFile, {
       description: 'Business errors by their keys, which scenarios name as code.',
     }).optional(),

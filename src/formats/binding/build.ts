@@ -86,7 +86,8 @@ function buildStates(raw: unknown): Map<string, StateBinding> {
 }
 
 function buildReport(raw: unknown): Binding['report'] {
-  const { operation, job, ids = 'uuid' } = isObject(raw) ? raw : ({} as Json);
+  // An API without jobs reports none: no operation has an empty id.
+  const { operation = '', job = '', ids = 'uuid' } = isObject(raw) ? raw : ({} as Json);
   return {
     operation: String(operation),
     job: String(job),

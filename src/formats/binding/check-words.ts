@@ -10,6 +10,7 @@ const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request']
 
 /** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */
 export function checkWords(document: FormatDocument, binding: Json): void {
+  checkComplete(document, binding.schedules);
   checkAnswer(document, ['scheduled'], binding.scheduled);
   for (const [id, scheduling] of entriesOf(binding.schedules)) {
     if (!isObject(scheduling)) continue;
@@ -29,6 +30,17 @@ export function checkWords(document: FormatDocument, binding: Json): void {
   }
   checkPlaces(document, ['refusal'], binding.refusal, REFUSAL);
   checkFailure(document, binding);
+}
+
+/** Whoever schedules jobs says how they are reported. */
+function checkComplete(document: FormatDocument, schedules: unknown): void {
+  const empty = typeof schedules === 'object' && Object.keys(schedules ?? {}).length === 0;
+  if (empty && schedules !== null) return;
+  for (const key of ['report', 'scheduled', 'states']) {
+    if (document.has([key])) continue;
+    const message = `the key "${key}" is missing`;
+    document.wrong([key], 'BINDING_MISSING_KEY', message, 'every binding needs it');
+  }
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

@@ -151,7 +151,7 @@ export class ControlledSession {
   journal(filter: JournalFilter = {}): Listed<'exchanges', ExchangeView> {
     const { journal, setup } = this.read();
     return {
-      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup.compressor)),
+      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup)),
       dropped: journal.dropped,
     };
   }

@@ -1,5 +1,5 @@
-import { exampleBody } from '../../contract/example.js';
 import type { Operation } from '../../contract/operation.js';
+import { requestSample } from '../../contract/request-sample.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -21,8 +21,15 @@ export class SandboxControl {
     private readonly sandbox: Sandbox,
     private readonly base: string,
     private readonly reading: Reading = 'finds',
+    began = sandbox.setup.steady(),
   ) {
-    this.#began = sandbox.setup.steady();
+    this.#began = began;
+  }
+
+  /** The same for who calls it by another URL. */
+  at(base: string): SandboxControl {
+    if (base === this.base) return this;
+    return new SandboxControl(this.sandbox, base, this.reading, this.#began);
   }
 
   /** A session by its name, whether it has begun or not. */
@@ -59,10 +66,10 @@ export class SandboxControl {
       throw notFound('CONTROL_UNKNOWN_OPERATION', `unknown operation "${id}"`, hint);
     }
     for (const { contract } of having) {
-      const body = exampleBody(contract.document, contract.operations.get(id) as Operation);
-      if (body !== undefined) return body;
+      const sample = requestSample(contract, contract.operations.get(id) as Operation);
+      if (sample) return sample.value;
     }
-    const what = `the contract gives no example of a body for ${id}`;
+    const what = `${id} takes no body`;
     throw new ControlProblem(404, 'CONTROL_NO_EXAMPLE', what);
   }
 

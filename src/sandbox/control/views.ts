@@ -1,13 +1,12 @@
 import type { FaultName } from '../../faults/index.js';
 import { formatMoment } from '../../time/format-moment.js';
 import type { ClockMode } from '../clock.js';
-import type { Compressor } from '../compressed-text.js';
 import type { JobView } from '../job.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
 import type { Settings } from '../settings.js';
-import { showHeaders } from '../show-headers.js';
+import type { Setup } from '../setup.js';
 
 export interface ClockView {
   mode: ClockMode;
@@ -127,7 +126,10 @@ export interface ExchangeView {
 }
 
 /** Secrets are shown by their first characters only; equal ones stay recognisable. */
-export function showExchange(exchange: Exchange, compressor: Compressor): ExchangeView {
+export function showExchange(
+  exchange: Exchange,
+  { compressor, masking }: Pick<Setup, 'compressor' | 'masking'>,
+): ExchangeView {
   const { at, wall, endedAt: until, durationMs: took, eta, aborted: left } = exchange;
   const { requestHeaders, requestBody, responseHeaders, responseBody } = exchange;
   const {
@@ -151,7 +153,7 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     until: until === undefined ? undefined : formatMoment(until),
     took: took === undefined ? undefined : Math.round(took * 1000) / 1000,
     method,
-    path,
+    path: masking.text(path),
     api,
     operation,
     job,
@@ -166,11 +168,11 @@ export function showExchange(exchange: Exchange, compressor: Compressor): Exchan
     chance: chance || undefined,
     left: left || undefined,
     request: withoutUndefined({
-      headers: showHeaders(requestHeaders),
+      headers: masking.headers(requestHeaders),
       body: requestBody === undefined ? undefined : compressor.read(requestBody),
     }),
-    response: { headers: responseHeaders, body: responseBody },
-    note,
+    response: { headers: masking.answer(responseHeaders), body: masking.text(responseBody) },
+    note: note && masking.text(note),
   }) as unknown as ExchangeView;
 }
 

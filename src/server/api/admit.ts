@@ -13,9 +13,13 @@ import { refuse, refuseBreaches } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 
 /** A request that may be handled, or why it may not. */
-export type Admission =
+export type Admission = (
   | { body: unknown }
-  | { refusal: Refusal; headers?: Readonly<Record<string, string>> };
+  | { refusal: Refusal; headers?: Readonly<Record<string, string>> }
+) & {
+  /** What it breaks of the contract, where it is let through all the same. */
+  breaches?: readonly string[] | undefined;
+};
 
 /**
  * Route, credentials, parameters, body, in this order; the first that is wrong is told.
@@ -33,18 +37,39 @@ export function admit(
   }
   const { operation, params } = route;
   const head = { params, path, search, headers: req.headers };
-  const refusal = refuseHead(api, operation, head, query);
-  return refusal ? { refusal } : admitBody(api, operation, req.headers['content-type'], sent);
+  const unknown = refuseStranger(api, operation, head.headers, query);
+  if (unknown) return { refusal: unknown };
+  const wrong = refuseParameters(api, operation, head, query);
+  if (wrong && setup.validate === 'on') return { refusal: wrong };
+  const body = admitBody(api, operation, req.headers['content-type'], sent);
+  if (setup.validate === 'on' || 'unreadable' in body) {
+    return body.refusal ? { refusal: body.refusal } : { body: body.body };
+  }
+  if (setup.validate === 'off') return { body: body.body };
+  const breaches = [wrong, body.refusal].flatMap(inWords);
+  return { body: body.body, ...(breaches.length > 0 ? { breaches } : {}) };
 }
 
-/** Credentials first, then parameters. */
-function refuseHead(
-  { contract, binding }: Api,
+/** `$.name: required property name was not present`. */
+function inWords(refusal: Refusal | undefined): string[] {
+  if (!refusal) return [];
+  const { message = '', invalid = [] } = refusal;
+  const told = invalid.flatMap(({ entry, entry_type: place, rules }) =>
+    rules.map(
+      ({ description }) => `${place === 'body' ? '' : `${place} `}${entry}: ${description}`,
+    ),
+  );
+  return told.length > 0 ? told : [message];
+}
+
+/** Without credentials nobody is let in, however little else is checked. */
+function refuseStranger(
+  { binding }: Api,
   operation: Operation,
-  head: RequestHead,
+  headers: RequestHead['headers'],
   query: Json,
 ): Refusal | undefined {
-  const missing = missingCredential(operation, head.headers, query);
+  const missing = missingCredential(operation, headers, query);
   if (missing) {
     const rest = missing.prefix ? `: ${missing.prefix} {credential}` : '';
     const invalid = [
@@ -68,6 +93,15 @@ function refuseHead(
       invalid,
     };
   }
+  return undefined;
+}
+
+function refuseParameters(
+  { contract }: Api,
+  operation: Operation,
+  head: RequestHead,
+  query: Json,
+): Refusal | undefined {
   const breaches = parameterBreaches(contract, operation, head, query);
   if (breaches.length === 0) return undefined;
   const malformed = breaches.some((b) => b.in === 'path');
@@ -106,35 +140,36 @@ function refuseRoute(
   );
 }
 
+/** A body, and what it is refused for; `unreadable`: there is none to go on with. */
+type BodyAdmission =
+  | { body: unknown; refusal?: Refusal | undefined }
+  | { body?: undefined; refusal: Refusal; unreadable: true };
+
 function admitBody(
   { contract }: Api,
   operation: Operation,
   contentType = '',
   sent: BodyText | undefined,
-): Admission {
+): BodyAdmission {
   if (!operation.body) return { body: undefined };
   if (sent === undefined) {
     if (!operation.body.required) return { body: undefined };
     const where = { entry: '$', type: 'body' as const, rule: 'required' };
-    return {
-      refusal: refuse(
-        breachStatus(operation, 422),
-        'REQUEST_BREAKS_CONTRACT',
-        'the request has no body',
-        where,
-      ),
-    };
+    const code = 'REQUEST_BREAKS_CONTRACT';
+    const status = breachStatus(operation, 422);
+    return { body: undefined, refusal: refuse(status, code, 'the request has no body', where) };
   }
   const mediaType = mediaTypeOf(contentType);
   const read = readBody(contract, operation, { ...sent, contentType, mediaType }, readJson);
   if ('problem' in read) {
     const where = { entry: '$', type: 'body' as const, rule: read.rule };
-    return { refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', read.problem, where) };
+    const refusal = refuse(400, 'REQUEST_BODY_UNREADABLE', read.problem, where);
+    return { refusal, unreadable: true };
   }
-  if ('taken' in read) return { refusal: refuseType(operation, mediaType) };
   const { value: body, breaches } = read;
+  if (breaches === undefined) return { body, refusal: refuseType(operation, mediaType) };
   if (breaches.length === 0) return { body };
-  return { refusal: refuseBreaches(breachStatus(operation, 422), breaches) };
+  return { body, refusal: refuseBreaches(breachStatus(operation, 422), breaches) };
 }
 
 function refuseType(operation: Operation, mediaType: string): Refusal {

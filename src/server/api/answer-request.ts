@@ -47,7 +47,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     const admitted = admit(context, query, sent);
     const text = sent?.text;
     const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
-    const asked = { requestBody, content: contentOf(context, text, admitted) };
+    const { breaches } = admitted;
+    const asked = { requestBody, content: contentOf(context, text, admitted), breaches };
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
@@ -86,7 +87,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
 }
 
 /** What the journal keeps of the request's body. */
-type Asked = Pick<JournalFields, 'requestBody' | 'content'>;
+type Asked = Pick<JournalFields, 'requestBody' | 'content' | 'breaches'>;
 
 type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
 
@@ -121,11 +122,12 @@ function concluded(
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  { requestBody, content }: Asked,
+  { requestBody, content, breaches }: Asked,
 ): boolean {
   const { session, api } = context;
   handled.journal.requestBody = requestBody;
   handled.journal.content = content;
+  handled.journal.breaches = breaches;
   const renderer = () => new Renderer(api.binding, draft.envelope, requester, placeOf(context));
   const checked = checkAgainstContract(api, renderer, handled);
   // What cannot be answered has not happened.

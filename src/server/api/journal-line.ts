@@ -44,6 +44,14 @@ function isNamed({ route, session }: RequestContext): boolean {
   return session.setup.apis.length > 1 && route.kind !== 'unknown path';
 }
 
+/** A request that has gone through although it breaks the contract says so where people look. */
+function noteOf({ note, breaches }: JournalFields): string | undefined {
+  if (!breaches) return note;
+  return [`the request breaks the contract: ${breaches.join('; ')}`, ...(note ? [note] : [])].join(
+    '; ',
+  );
+}
+
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */
 export function writeExchange(
   context: RequestContext,
@@ -51,7 +59,7 @@ export function writeExchange(
   { fault, status, headers, body }: Sent,
   end: End = endOfExchange(context),
 ): Exchange {
-  const { req, session, api, at, wall, startedMono, path, query } = context;
+  const { req, session, api, at, wall, startedMono, path, query, called } = context;
   const open = fault !== undefined && FAULTS[fault].endless === true;
   const silent = status === 0;
   return session.write({
@@ -76,11 +84,13 @@ export function writeExchange(
     chance: fields.chance ?? false,
     aborted: silent && fault === undefined,
     requestHeaders: shared(req.rawHeaders.join('\n')),
+    calledAs: called.proxied && called.origin + called.prefix,
     requestBody: fields.requestBody,
     content: fields.content,
     responseHeaders: sharedHeaders(headers),
     responseBody: body,
     refused: fields.refused,
-    note: fields.note,
+    breaches: fields.breaches,
+    note: noteOf(fields),
   });
 }

@@ -5,6 +5,7 @@ import type { JournalFields } from '../../sandbox/handled.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Duration } from '../../time/moments.js';
 import { portGateOf } from '../http/port-gate.js';
+import { resetConnection } from '../http/reset-connection.js';
 import { delayAnswer, delayUntil } from './delay-answer.js';
 import { unanswered, writeExchange } from './journal-line.js';
 import type { RequestContext } from './request-context.js';
@@ -46,6 +47,7 @@ function deliveryOf(
       pace: session.clock.pace,
       manual: session.clock.mode === 'manual',
     },
+    reset: () => resetConnection(socket),
     ended: () => session.ended,
     wait: (delay, then) => delayAnswer(context, delay, then),
     onEnd: (call) =>

@@ -5,7 +5,8 @@ import type { Draft } from '../../sandbox/draft.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
 import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
-import { type Address, whereFor } from '../http/address.js';
+import { type Address, prefixOf } from '../http/address.js';
+import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 
 /** A request for the API while it is answered. */
@@ -23,7 +24,9 @@ export interface RequestContext {
   route: Route;
   /** It asks for the head of what a GET would bring: nothing is kept, played or written down. */
   headOnly: boolean;
-  /** The server's own address, with the session that the client's address names. */
+  /** How the client calls this server. */
+  called: CalledAs;
+  /** The same with the session that the client's address names: `http://127.0.0.1:4010/~worker-3`. */
   base: string;
   /** When it came, by the session's clock and by the machine's. */
   at: Moment;
@@ -39,6 +42,7 @@ export function openContext(
   res: ServerResponse,
   session: Session,
   { path, query }: Pick<Address, 'path' | 'query'>,
+  called: CalledAs,
   base: string,
 ): RequestContext {
   const { apis, routes } = session.setup;
@@ -52,6 +56,7 @@ export function openContext(
     query,
     route,
     headOnly: head,
+    called,
     base,
     at: session.clock.now(),
     wall: session.setup.wall(),
@@ -79,7 +84,9 @@ export class ContextRequester implements Requester {
   }
 
   where(): ApiAddress {
-    const { req, base, path, api } = this.#context;
-    return whereFor(req.headers.host, base, path, api.binding.prefixes);
+    const { called, base, path, api } = this.#context;
+    const { origin } = called;
+    const prefix = prefixOf(path, api.binding.prefixes);
+    return { origin, api: base.slice(origin.length) + prefix };
   }
 }

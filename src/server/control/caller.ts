@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../../load/server-options.js';
 import { ControlProblem } from '../../sandbox-error.js';
+import type { CalledAs } from '../http/called-as.js';
 import { hostnameOf, isOwnOrigin } from '../http/origin.js';
 
 /**
@@ -9,11 +10,15 @@ import { hostnameOf, isOwnOrigin } from '../http/origin.js';
  * one the sandbox listens on this machine only, and what is to be kept out is web pages in a browser
  * here: they come with an Origin of their own (RFC 6454 §7), or by a name of their own that leads to
  * this machine (DNS rebinding).
+ * With a proxy in front, both names must be of this machine, the proxy's for us and the client's for the proxy,
+ * and so must be the client: else the proxy would open to the network what listens here alone.
+ * @param called how the client calls the sandbox
  * @param allowed origins that may all the same; `*` is for the API alone, and names nobody
  * @throws ControlProblem
  */
 export function checkCaller(
   { headers }: IncomingMessage,
+  called: CalledAs,
   token: string | undefined,
   allowed: readonly string[] = [],
 ): void {
@@ -27,9 +32,17 @@ export function checkCaller(
   const { host = '', origin, 'sec-fetch-site': site } = headers;
   const next = 'start the sandbox with --control-token to steer it from there';
   const cors = 'start the sandbox with --control-token, or with --cors and this origin';
-  if (host !== '' && !isLoopback(hostnameOf(host))) {
-    const what = `the control API is not for the host name ${host}`;
+  const foreign = [host, called.host ?? ''].find(
+    (name) => name !== '' && !isLoopback(hostnameOf(name)),
+  );
+  if (foreign !== undefined) {
+    const what = `the control API is not for the host name ${foreign}`;
     throw new ControlProblem(403, 'CONTROL_FOREIGN_HOST', what, next);
+  }
+  const from = called.proxied?.from;
+  if (from !== undefined && !isLoopback(from)) {
+    const what = `the control API is not for callers from ${from}`;
+    throw new ControlProblem(403, 'CONTROL_FOREIGN_CALLER', what, next);
   }
   if (origin !== undefined && !isOwnOrigin(origin) && !allowed.includes(origin)) {
     const what = `the control API is not for pages of ${origin}`;

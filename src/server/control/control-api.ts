@@ -9,6 +9,7 @@ import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import { readAddress, readQuery } from '../http/address.js';
+import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -27,22 +28,25 @@ export interface ControlApi {
 const SPEC = asset('spec', 'control', 'openapi.yaml');
 
 /**
+ * @param calledAs addresses in answers are those that the caller can use
  * @param token asked of every request, if there is one
  * @param origins pages of them may steer the sandbox besides those of this machine
  */
 export function makeControlApi(
   sandbox: Sandbox,
   base: string,
+  calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
 ): ControlApi {
-  const handlers = makeHandlers(new SandboxControl(sandbox, base));
+  const control = new SandboxControl(sandbox, base);
   let loading: Promise<Contract> | undefined;
   const answer: ControlApi['answer'] = async (req, res, text) => {
     loading ??= loadContract(SPEC, ['/__sandbox']);
     const contract = await loading;
     const { path, query } = readAddress(req.url ?? '');
-    checkCaller(req, token, origins);
+    const called = calledAs(req);
+    checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
     const asked = readQuery(query);
     const head = { params, path, search: query, headers: req.headers };
@@ -62,7 +66,7 @@ export function makeControlApi(
       return;
     }
     const { accept } = req.headers;
-    const handle = handlers[operation.id];
+    const handle = makeHandlers(control.at(called.origin + called.prefix))[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
     send(contract, operation, res, handle({ params, query: asked, body, accept }));
   };

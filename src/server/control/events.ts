@@ -90,7 +90,7 @@ async function catchUp(
     if (page.length === 0) break;
     for (const entry of page) {
       last = entry.seq;
-      if (!res.write(exchangeText(entry, setup.compressor))) await drained(res);
+      if (!res.write(exchangeText(entry, setup))) await drained(res);
       if (res.writableEnded || res.destroyed) return;
     }
     await nextTurn();

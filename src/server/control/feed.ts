@@ -102,12 +102,12 @@ export class Feed {
 
 /** An event as it goes over the wire (WHATWG HTML §9.2.5); undefined for what readers are not told. */
 function textOf(event: SessionEvent, { setup }: Session): string | undefined {
-  if (event.kind === 'exchange') return exchangeText(event.exchange, setup.compressor);
+  if (event.kind === 'exchange') return exchangeText(event.exchange, setup);
   if (event.kind !== 'dropped') return undefined;
   return `event: dropped\ndata: ${JSON.stringify({ what: event.what, id: event.id })}\n\n`;
 }
 
-export function exchangeText(...[entry, compressor]: Parameters<typeof showExchange>): string {
-  const data = JSON.stringify(showExchange(entry, compressor));
+export function exchangeText(...[entry, setup]: Parameters<typeof showExchange>): string {
+  const data = JSON.stringify(showExchange(entry, setup));
   return `event: exchange\nid: ${entry.seq}\ndata: ${data}\n\n`;
 }

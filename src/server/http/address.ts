@@ -18,32 +18,22 @@ export function readAddress(target: string): Address {
   if (!whole.startsWith('/~')) return { session: undefined, path: whole, query };
   const slash = whole.indexOf('/', 2);
   const session = slash === -1 ? whole.slice(2) : whole.slice(2, slash);
-  return { session, path: slash === -1 ? '/' : whole.slice(slash), query };
+  return { session, path: slash === -1 ? '/' : behindTwice(whole.slice(slash), session), query };
 }
 
-/** `example.org`, `127.0.0.1:4010`, `[::1]:4010` (RFC 9110 §7.2). */
-const HOST = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(:\d{1,5})?$/;
-
-/**
- * Where the API lies for a client: its own word for the host, so that a sandbox behind another name
- * can be followed; then session and prefix as the request's address has them.
- * @param base the server's own address, with the session
- */
-export function whereFor(
-  host: string | undefined,
-  base: string,
-  path: string,
-  prefixes: readonly string[],
-): { origin: string; api: string } {
-  const own = new URL(base);
-  const origin = host !== undefined && HOST.test(host) ? `http://${host}` : own.origin;
-  const session = own.pathname === '/' ? '' : own.pathname;
-  return { origin, api: session + prefixOf(path, prefixes) };
+/** A proxy that puts the session in front of every path does so with the links of our answers too. */
+function behindTwice(path: string, session: string): string {
+  const again = `/~${session}`;
+  return path.startsWith(`${again}/`) ? path.slice(again.length) : path;
 }
 
-/** What stands in front of the contract's own path; empty when nothing does. */
+/** What stands in front of the contract's own path: the longest that fits; empty when nothing does. */
 export function prefixOf(path: string, prefixes: readonly string[]): string {
-  return prefixes.find((p) => p !== '' && path.startsWith(`${p}/`)) ?? '';
+  let found = '';
+  for (const prefix of prefixes) {
+    if (prefix.length > found.length && path.startsWith(`${prefix}/`)) found = prefix;
+  }
+  return found;
 }
 
 /** Query parameters; one that comes more than once is a list. */

@@ -7,12 +7,14 @@ import { authorityOf, isOnThisMachine } from './origin.js';
  * a client's journal. Pages of this machine and of allowed origins are served; so is every program, for
  * only browsers say where a request comes from (Fetch Metadata, §2; Fetch, "Origin header").
  * @param allowed origins such as `https://app.example.org`; `*` is any
+ * @param host this server's, as the browser calls it
  */
 export function foreignPage(
   headers: IncomingHttpHeaders,
   allowed: readonly string[],
+  host = headers.host,
 ): string | undefined {
-  const { origin, referer, host, 'sec-fetch-site': site } = headers;
+  const { origin, referer, 'sec-fetch-site': site } = headers;
   // `none`: an address typed by hand. A proxy in front of page and sandbox makes them one origin.
   if (site === 'none' || site === 'same-origin') return undefined;
   if (origin === undefined && site === undefined) return undefined;

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Timeouts } from '../../load/server-options.js';
 import { UsageError } from '../../sandbox-error.js';
 import type { Duration } from '../../time/moments.js';
+import type { TlsCredentials } from '../tls/credentials.js';
+import { addressesOf } from './own-address.js';
 import { makePortGate } from './port-gate.js';
 import { type HeadProblem, headProblem } from './request-head.js';
 
@@ -13,10 +16,20 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 export interface Listening {
   /** Without a slash at its end: `http://127.0.0.1:4010`. */
   url: string;
+  /** Every address that it can be called by; the first is `url`. */
+  addresses: readonly string[];
   /** Requests from now on go to the handler. */
   serve(handler: Handler): void;
   /** Takes no new request, lets the open ones finish for a while, then ends every connection. */
   close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  timeouts?: Partial<Timeouts> | undefined;
+  /** https in the place of http. */
+  tls?: TlsCredentials | undefined;
+  /** Told of handshakes that fail. */
+  notice?: ((text: string) => void) | undefined;
 }
 
 /** Slower than any honest client on a bad line; a body has at most 1 MiB. */
@@ -53,15 +66,18 @@ export async function listen(
   host: string,
   port: number,
   refusal: (status: number, message: string) => string,
-  timeouts: Partial<Timeouts> = {},
+  { timeouts = {}, tls, notice = () => {} }: ListenOptions = {},
 ): Promise<Listening> {
   const { headers, request } = { ...TIMEOUTS, ...timeouts };
-  const server = createServer({
+  const settings = {
     keepAliveTimeout: KEEP_ALIVE,
     headersTimeout: headers,
     requestTimeout: request,
     connectionsCheckingInterval: Math.min(headers, request, SWEEP),
-  });
+  };
+  const secured =
+    tls && (await import('./tls-server.js')).createTlsServer(settings, tls, refusal, notice);
+  const server = secured?.server ?? createServer(settings);
   const answering = new WeakMap<Socket, Set<ServerResponse>>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const [first, second] = answering.get(socket) ?? [];
@@ -86,7 +102,9 @@ export async function listen(
   let ending = false;
   const endIfDone = () => {
     // A connection that is kept alive would hold the server open for its whole time-out.
-    if (ending && open === 0) server.closeAllConnections();
+    if (!ending || open > 0) return;
+    server.closeAllConnections();
+    secured?.endUnsecured();
   };
   const begin = (socket: Socket, res: ServerResponse) => {
     open += 1;
@@ -98,10 +116,12 @@ export async function listen(
       endIfDone();
     });
   };
-  const url = await bind(server, host, port);
-  makePortGate(server, host, () => closing);
+  const addresses = addressesOf(tls ? 'https' : 'http', host, await bind(server, host, port));
+  const [url = ''] = addresses;
+  makePortGate(server, host, () => closing, tls ? 'secureConnection' : 'connection');
   return {
     url,
+    addresses,
     serve: (handler) => {
       server.on('request', (req, res) => {
         if (refused.has(req.socket)) return;
@@ -128,7 +148,7 @@ export async function listen(
   };
 }
 
-function bind(server: Server, host: string, port: number): Promise<string> {
+function bind(server: Server | TlsServer, host: string, port: number): Promise<number> {
   return new Promise((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const advice = ADVICE[error.code ?? ''];
@@ -136,8 +156,7 @@ function bind(server: Server, host: string, port: number): Promise<string> {
       fail(advice === undefined ? error : new UsageError('USAGE_CANNOT_LISTEN', what, advice));
     });
     server.listen(port, host, () => {
-      const { port: actual } = server.address() as AddressInfo;
-      done(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
+      done((server.address() as AddressInfo).port);
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
 
 /** One address at which a server listens. */
@@ -22,8 +23,16 @@ export function portGateOf(socket: Socket): PortGate | undefined {
   return gates.get(socket);
 }
 
-/** @param closing whether the server is to listen no more at all */
-export function makePortGate(server: Server, host: string, closing: () => boolean): PortGate {
+/**
+ * @param closing whether the server is to listen no more at all
+ * @param arrival what brings the connection that requests come by
+ */
+export function makePortGate(
+  server: Server | TlsServer,
+  host: string,
+  closing: () => boolean,
+  arrival: 'connection' | 'secureConnection',
+): PortGate {
   const visitors = new Map<Socket, object | undefined>();
   const { port } = server.address() as { port: number };
   let closers = 0;
@@ -37,7 +46,11 @@ export function makePortGate(server: Server, host: string, closing: () => boolea
       closers += 1;
       // http.Server's own would end every idle connection, and count none from then on.
       if (server.listening) NetServer.prototype.close.call(server);
-      for (const [socket, last] of visitors) if (last === visitor) socket.destroy();
+      // A tick later: the parser that has brought the request is not through with it, and an encrypted
+      // connection whose lower one is gone would close at once.
+      for (const [socket, last] of visitors) {
+        if (last === visitor) process.nextTick(() => socket.destroy());
+      }
       let open = false;
       return () => {
         if (open) return;
@@ -47,7 +60,7 @@ export function makePortGate(server: Server, host: string, closing: () => boolea
       };
     },
   };
-  server.on('connection', (socket: Socket) => {
+  server.on(arrival, (socket: Socket) => {
     gates.set(socket, gate);
     visitors.set(socket, undefined);
     socket.once('close', () => visitors.delete(socket));

@@ -72,7 +72,9 @@ function badByte(bytes: Buffer, mediaType: string): string | undefined {
   }
   // RFC 4627 §3: JSON begins with two characters of ASCII, so a NUL among them is half of one of UTF-16.
   const half = bytes.subarray(0, 2).indexOf(0);
-  if (half === -1 || !isJson(mediaType)) return undefined;
+  if (half === -1 || bytes.length < 2 || bytes[1 - half] === 0 || !isJson(mediaType)) {
+    return undefined;
+  }
   return `it is not UTF-8 but UTF-16: byte ${half} is 0x00; ${NEXT}`;
 }
 

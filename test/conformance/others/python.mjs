@@ -48,4 +48,57 @@ export const entries = [
       },
     ],
   },
+  {
+    name: 'backoff',
+    kind: 'other',
+    what: 'as a waiting loop with backoff.runtime: waits for eta or Retry-After, else two seconds',
+    debian: ['python3-backoff', ...DEBIAN],
+    command: [PYTHON, 'test/conformance/others/backoff_runtime.py'],
+    plays: ofRetries(
+      {
+        finds: [],
+        why: 'runtime yields what `value` makes of each answer, and on_predicate sleeps as long; jitter is None',
+      },
+      {
+        finds: ['backs-off'],
+        why: 'without Retry-After `value` says two seconds after each of the four failures, so the pauses do not grow',
+      },
+    ),
+  },
+  {
+    name: 'botocore',
+    kind: 'other',
+    what: 'a waiter: asks at once, then every five seconds, twenty times; ends at the first error',
+    debian: ['python3-botocore', ...DEBIAN],
+    command: [PYTHON, 'test/conformance/others/botocore_waiter.py'],
+    plays: [
+      {
+        suite: 'polling-basics',
+        finds: ['eta-respected', 'survives-a-blip'],
+        may: ['newest-eta-used', 'expectations', 'reaches-the-end', 'reads-the-result'],
+        why: 'wait() calls the operation before any sleep, and sleeps `delay`; an Error that no acceptor names is thrown, and so is a reset',
+      },
+    ],
+  },
+  {
+    name: 'retrying',
+    kind: 'other',
+    what: 'as a waiting loop: asks at once, then after 2, 4, 8, 10, 10, … s, 60 s long',
+    debian: ['python3-retrying', ...DEBIAN],
+    command: [PYTHON, 'test/conformance/others/retrying_loop.py'],
+    plays: [
+      {
+        suite: 'polling-basics',
+        finds: ['eta-respected', 'retry-after-honoured'],
+        may: [
+          'newest-eta-used',
+          'backs-off',
+          'expectations',
+          'reaches-the-end',
+          'reads-the-result',
+        ],
+        why: 'call() runs the function before any wait; exponential_sleep is 2 s after the first 503, which asks for 4',
+      },
+    ],
+  },
 ];

@@ -1,0 +1,140 @@
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import type { Binding } from '../contract/binding.js';
+import type { ServedFiles } from '../load/pack-description.js';
+import type { Api } from '../sandbox/api.js';
+import { CONTROL, type RunningServer } from '../server/server.js';
+import { curlLines } from './curl-lines.js';
+import { quoted, trustLines } from './trust-lines.js';
+
+/** What has been named on the command line, for commands that are shown. */
+export interface Named extends ServedFiles {
+  /** Arguments. */
+  named: readonly string[];
+}
+
+/** What a person reads when it has started. */
+export function banner(server: RunningServer, version: string, named: Named): string {
+  const { url, sandbox } = server;
+  const { apis, clock, rules, validate } = sandbox.setup;
+  const several = apis.length > 1;
+  const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
+  const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
+  const hint = jobs ? ' (put the id of the first answer in the place of JOB_ID)' : '';
+  const lines = apis.flatMap((api) => [
+    ...(several ? [pc.dim(`  # ${api.name}`)] : []),
+    ...curlLines(api, url).map((line) => `  ${trusting(line, server.authority)}`),
+  ]);
+  return [
+    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
+    '',
+    ...apis.flatMap((api) => [
+      `  serves    ${whatIsServed(api, url)}`,
+      ...bindingLines(api),
+      ...(api.binding.schedules.size > 0
+        ? [`  plays     ${whatPlays(api, several ? undefined : named)}`]
+        : []),
+    ]),
+    `  clock     ${clock.mode}${pace}`,
+    ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
+    ...(validate === 'on'
+      ? []
+      : [`  validate  ${validate}: requests that break the contract go through`]),
+    `  control   ${url}${CONTROL}/health`,
+    ...wayLines(server),
+    '',
+    ...(lines.length > 0 ? [`Try it${hint}:`, '', ...lines, ...windowsLines(), ''] : []),
+    pc.dim('One line for each exchange follows; Ctrl-C stops.'),
+    '',
+  ].join('\n');
+}
+
+function windowsLines(): string[] {
+  if (process.platform !== 'win32') return [];
+  return ['', pc.dim('On Windows: in Git Bash or WSL; PowerShell quotes differently.')];
+}
+
+function whatIsServed({ contract, binding }: Api, url: string): string {
+  const base = binding.prefixes.map((p) => url + p).join(', ');
+  const { title, version, operations } = contract;
+  return `${title} ${version}: ${operations.size} operations below ${base}`;
+}
+
+/** By which other addresses it can be called, and what a client of https has to trust. */
+function wayLines({ addresses, authority }: RunningServer): string[] {
+  const [, ...others] = addresses;
+  return [
+    ...(others.length > 0 ? [`  also at   ${others.join(', ')}`] : []),
+    ...(authority === undefined
+      ? []
+      : [
+          '',
+          `Let your client trust ${authority}:`,
+          '',
+          ...trustLines(authority).map((line) => `  ${line}`),
+        ]),
+  ];
+}
+
+function trusting(line: string, authority: string | undefined): string {
+  if (authority === undefined) return line;
+  return line.replaceAll('curl -s ', () => `curl -s --cacert ${quoted(authority)} `);
+}
+
+/** Which binding plays, in a word for machines and in words for people. */
+export function tellOrigin({ origin = 'named', file, name, schedules }: Binding): string {
+  if (origin === 'guessed')
+    return schedules.size > 0 ? 'guessed from the document' : 'none: nothing looks like a job';
+  if (origin === 'shipped') return `${name}, which comes with the package: its operations are here`;
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
+}
+
+/** At most so many doubts: `init` writes them all. */
+const SHOWN = 3;
+
+function bindingLines({ binding, contract }: Api): string[] {
+  const lines = [`  binding   ${tellOrigin(binding)}`];
+  const { guessed } = binding;
+  if (!guessed) return lines;
+  const init = `esoz-sandbox init ${contract.file}`;
+  if (binding.schedules.size === 0)
+    return [
+      ...lines,
+      `            every operation is answered from the contract; ${init} writes a file to say otherwise`,
+    ];
+  const asked = guessed.questions
+    .slice(0, SHOWN)
+    .map((question) => `  ${pc.yellow('?')}         ${question}`);
+  const more = guessed.questions.length - asked.length;
+  return [
+    ...lines,
+    `            ${[...binding.schedules.keys()].join(', ')} → ${binding.report.operation}`,
+    ...asked,
+    `            ${init} writes it into a file, with each reason${more > 0 ? ` and ${more} more questions` : ''}`,
+  ];
+}
+
+/** A scenario that is in no file is not what jobs live by. */
+function whatPlays({ catalogue, scenario, fallback, binding }: Api, named?: Named): string {
+  if (catalogue.size === 0) {
+    const own = 'a folder of scenarios of your own is named by --scenarios';
+    return `${fallback.name} (${fallback.title}); ${own}`;
+  }
+  const played = catalogue.has(scenario) ? scenario : fallback.name;
+  if (binding.guessed) {
+    const names = [...catalogue.keys()].join(', ');
+    return `${played} (${fallback.title}), unless you choose one of ${names}`;
+  }
+  const list = `esoz-sandbox scenarios${named ? optionsFor(named) : ''}`;
+  return `${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
+}
+
+/** The options by which another command means the same API. */
+function optionsFor({ apis, ...options }: Named): string {
+  const { pack, spec, binding, scenarios } = apis?.[0] ?? options;
+  const given = Object.entries({ pack, spec, binding, scenarios });
+  return given
+    .flatMap(([name, file]) => (file === undefined ? [] : [` --${name} ${file}`]))
+    .join('');
+}

@@ -1,0 +1,178 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, parse, relative } from 'node:path';
+import { stdin, stdout } from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import pc from 'picocolors';
+import { type Contract, loadContract } from '../contract/contract.js';
+import { type GuessedFiles, guessBinding } from '../guess/guess-binding.js';
+import { readmeText } from '../guess/readme-text.js';
+import { suiteText } from '../guess/scenario-texts.js';
+import { FileError, nearest } from '../problem.js';
+import { UsageError } from '../sandbox-error.js';
+import { isUntouched, signed } from './own-text.js';
+import { placesIn } from './places-in.js';
+
+export interface InitOptions {
+  /** Id of an operation of the jobs that are meant. */
+  operation?: string;
+  yes?: boolean;
+  dryRun?: boolean;
+}
+
+interface NewFile {
+  path: string;
+  text: string;
+}
+
+/**
+ * Writes binding, first scenarios and a page beside a document, as far as they can be guessed.
+ * @throws FileError, UsageError; then nothing has been written
+ */
+export async function init(file: string, options: InitOptions): Promise<void> {
+  const contract = await loadContract(file);
+  checkOperation(contract, options.operation);
+  const place = await placesIn(file);
+  const guess = guessBinding(contract, basename(file), { operation: options.operation, place });
+  if (options.operation !== undefined && !guess.jobs) throw noJobs(options.operation, file);
+  const files = filesFor(file, contract, guess);
+  if (options.dryRun) {
+    for (const { path, text } of files) stdout.write(`${pc.bold(`--- ${shown(path)}`)}\n${text}\n`);
+    return;
+  }
+  const wanted = await agreed(files, options.yes === true);
+  for (const { path, text } of wanted) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  tell(file, guess, files, wanted);
+}
+
+function checkOperation({ operations }: Contract, id: string | undefined): void {
+  if (id === undefined || operations.has(id)) return;
+  const hint = nearest(id, [...operations.keys()]);
+  throw new UsageError('USAGE_UNKNOWN_OPERATION', `the document has no operation "${id}"`, hint);
+}
+
+function noJobs(id: string, file: string): UsageError {
+  const hint = `\`init ${file}\` without --operation writes a binding in which you can say what schedules and what reports`;
+  return new UsageError('USAGE_NO_JOBS', `nothing about ${id} looks like a job`, hint);
+}
+
+/** Suites of a pack lie beside its document, others among the scenarios. */
+function filesFor(file: string, contract: Contract, guess: GuessedFiles): NewFile[] {
+  const { dir, name } = parse(file);
+  const folder = dir === '' ? '.' : dir;
+  const isPack = name === 'openapi';
+  const at = (...parts: string[]) => join(folder, ...parts);
+  const suite = isPack ? at('suites') : at('scenarios', 'suites');
+  const options = isPack
+    ? `--pack ${folder === '.' ? '.' : folder}`
+    : `--spec ${file} --scenarios ${at('scenarios')}`;
+  const page = readmeText({
+    document: basename(file),
+    title: contract.title,
+    jobs: guess.jobs,
+    guessed: guess.guessed,
+    binding: 'binding.yaml',
+    scenarios: 'scenarios',
+    options: isPack ? '--pack .' : options,
+  });
+  const readme = at('README.md');
+  return [
+    { path: at('binding.yaml'), text: signed(guess.text, '#') },
+    ...guess.scenarios.map(({ name: scenario, text }) => ({
+      path: at('scenarios', `${scenario}.yaml`),
+      text: signed(text, '#'),
+    })),
+    ...(guess.scenarios.length > 0
+      ? [
+          {
+            path: join(suite, 'polling-basics.yaml'),
+            text: signed(suiteText(guess.scenarios), '#'),
+          },
+        ]
+      : []),
+    // A folder's own page stays what it is.
+    { path: isForeign(readme) ? at('SANDBOX.md') : readme, text: signed(page, '<!--') },
+  ];
+}
+
+function isForeign(path: string): boolean {
+  return existsSync(path) && !readFileSync(path, 'utf8').startsWith('<!-- esoz-sandbox init ');
+}
+
+/** Those that are to be written. @throws FileError, UsageError when what is there may not be overwritten */
+async function agreed(files: readonly NewFile[], yes: boolean): Promise<NewFile[]> {
+  const news: (NewFile & { before: string | undefined })[] = [];
+  for (const file of files) {
+    const before = await readFile(file.path, 'utf8').catch(() => undefined);
+    if (before !== file.text) news.push({ ...file, before });
+  }
+  const there = news.filter(({ before }) => before !== undefined);
+  if (yes) {
+    const changed = there.filter(({ before = '' }) => !isUntouched(before));
+    if (changed.length > 0) throw refuseChanged(changed);
+    return news;
+  }
+  if (there.length === 0) return news;
+  if (!stdin.isTTY) {
+    const what = `${there.map(({ path }) => shown(path)).join(', ')} would be overwritten, and nobody can be asked`;
+    const hint = '--yes overwrites what init itself has written and nobody has changed';
+    throw new UsageError('USAGE_NOBODY_TO_ASK', what, hint);
+  }
+  const ask = createInterface({ input: stdin, output: stdout });
+  const kept = new Set<string>();
+  for (const { path, before = '' } of there) {
+    const state = isUntouched(before) ? '' : ', which has been changed by hand';
+    const said = await ask.question(`Overwrite ${shown(path)}${state}? [y/N] `);
+    if (!/^y(es)?$/i.test(said.trim())) kept.add(path);
+  }
+  ask.close();
+  return news.filter(({ path }) => !kept.has(path));
+}
+
+function refuseChanged(files: readonly NewFile[]): FileError {
+  const hint = 'move it away, or run init without --yes and answer for each file';
+  return new FileError(
+    files.map(({ path }) => ({
+      code: 'FILE_CHANGED_BY_HAND' as const,
+      file: shown(path),
+      line: 0,
+      column: 0,
+      message: 'is not what init has written, and stays as it is',
+      hint,
+    })),
+  );
+}
+
+function tell(
+  file: string,
+  { jobs, guessed }: GuessedFiles,
+  files: readonly NewFile[],
+  written: readonly NewFile[],
+): void {
+  const say = (line = '') => stdout.write(`${line}\n`);
+  const ids = jobs?.schedules.map((each) => each.operation.id).join(', ');
+  say(
+    jobs
+      ? `${ids} schedules jobs, ${jobs.report.operation.id} reports them.`
+      : 'Nothing looks like a job.',
+  );
+  say();
+  for (const each of files) {
+    const done = written.some(({ path }) => path === each.path)
+      ? pc.green('written')
+      : pc.dim('as it was');
+    say(`  ${done}  ${shown(each.path)}`);
+  }
+  if (guessed.questions.length > 0) say();
+  for (const question of guessed.questions) say(`  ${pc.yellow('?')} ${question}`);
+  say();
+  say(`Next: esoz-sandbox ${jobs ? 'try' : 'serve'} ${file}`);
+}
+
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
+}

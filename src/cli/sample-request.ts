@@ -1,0 +1,77 @@
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
+import { type RequestSample, requestSample, sampleParameter } from '../contract/request-sample.js';
+
+/** A request that an operation takes: what it asks for is there, and any credential will do. */
+export interface SampleRequest {
+  method: string;
+  /** Path and query, below the base URL of the API. */
+  path: string;
+  headers: Record<string, string>;
+  body: RequestSample | undefined;
+}
+
+/**
+ * Makes a request from the contract's examples and schemas.
+ * @param given values of path parameters that are known already
+ */
+export function sampleRequest(
+  contract: Contract,
+  operation: Operation,
+  given: Readonly<Record<string, string>> = {},
+): SampleRequest {
+  const { method, parameters } = operation;
+  const value = (name: string, place: string) => {
+    const parameter = parameters.find((each) => each.in === place && each.name === name);
+    return String(parameter ? sampleParameter(contract, parameter) : name);
+  };
+  const path = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    return given[name] ?? encodeURIComponent(value(name, 'path'));
+  });
+  const required = parameters.filter((each) => each.required);
+  const query = [
+    ...required
+      .filter((each) => each.in === 'query')
+      .map(({ name }) => [name, value(name, 'query')]),
+    ...credentials(operation, 'query').map(([name]) => [name, 'demo']),
+  ];
+  const cookies = [
+    ...required
+      .filter((each) => each.in === 'cookie')
+      .map(({ name }) => [name, value(name, 'cookie')]),
+    ...credentials(operation, 'cookie').map(([name]) => [name, 'demo']),
+  ];
+  const body = requestSample(contract, operation);
+  const headers = Object.fromEntries([
+    ...credentials(operation, 'header').map(([name, prefix]) => [name, `${prefix}demo`]),
+    ...required
+      .filter((each) => each.in === 'header')
+      .map(({ name }) => [name, value(name, 'header')]),
+    ...(cookies.length > 0 ? [['Cookie', cookies.map((pair) => pair.join('=')).join('; ')]] : []),
+    ...(body ? [['Content-Type', body.mediaType]] : []),
+  ]);
+  const search = query.map((pair) => pair.map((part) => encodeURIComponent(part ?? '')).join('='));
+  return { method, path: path + (search.length > 0 ? `?${search.join('&')}` : ''), headers, body };
+}
+
+/** Names of what the first alternative of an operation's security asks for, with what stands in front of each. */
+function credentials({ security }: Operation, place: string): [name: string, prefix: string][] {
+  return (security[0] ?? [])
+    .filter((scheme) => scheme.in === place)
+    .map(({ name, prefix }) => [name, prefix ? `${prefix} ` : '']);
+}
+
+/** The body as it goes over the wire; undefined: there is none, or one that only a tool for forms can write. */
+export function bodyText({ body }: Pick<SampleRequest, 'body'>): string | undefined {
+  if (!body || /^multipart\//i.test(body.mediaType)) return undefined;
+  if (!/x-www-form-urlencoded/i.test(body.mediaType))
+    return typeof body.value === 'string' ? body.value : JSON.stringify(body.value);
+  const fields = Object.entries((body.value ?? {}) as Record<string, unknown>);
+  return new URLSearchParams(
+    fields.map(([name, value]): [string, string] => [name, textOf(value)]),
+  ).toString();
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

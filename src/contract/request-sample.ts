@@ -1,0 +1,43 @@
+import type { Contract } from './contract.js';
+import { exampleBody } from './example.js';
+import type { Operation, Parameter } from './operation.js';
+import { sampleValue } from './sample-value.js';
+
+/** A body that can be sent to an operation. */
+export interface RequestSample {
+  mediaType: string;
+  value: unknown;
+}
+
+type Needs = Pick<Contract, 'document' | 'validator'>;
+
+/**
+ * A body for an operation: the contract's own example, else a sample of its schema; undefined where it takes none.
+ * An example that breaks its own schema gives way to a sample that does not.
+ */
+export function requestSample(contract: Needs, operation: Operation): RequestSample | undefined {
+  const { document, validator } = contract;
+  const types = Object.keys(operation.body?.content ?? {});
+  const mediaType = types.find(isJson) ?? types[0];
+  if (mediaType === undefined) return undefined;
+  const schema = operation.body?.content[mediaType];
+  const side = 'request' as const;
+  const own = exampleBody(document, operation);
+  const values = [
+    ...(own === undefined ? [] : [own]),
+    sampleValue(document, schema, { side }),
+    sampleValue(document, schema, { side, examples: false }),
+    sampleValue(document, schema, { side, wants: () => true }),
+  ];
+  const good = values.find((value) => validator.body(operation, mediaType, value)?.length === 0);
+  return { mediaType, value: good ?? values[0] };
+}
+
+function isJson(type: string): boolean {
+  return /^(application\/json|[^;]+\+json)\b/i.test(type);
+}
+
+/** A value for a parameter: its example, else a sample of its schema. */
+export function sampleParameter({ document }: Needs, { example, schema }: Parameter): unknown {
+  return example ?? sampleValue(document, schema, { side: 'request' });
+}

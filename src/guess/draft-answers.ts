@@ -1,0 +1,392 @@
+import type { Outcome } from '../contract/binding.js';
+import type { Contract } from '../contract/contract.js';
+import { type IdForm, parseIdForm, sampleId, tellId } from '../contract/id-form.js';
+import { isObject, type Json } from '../contract/json.js';
+import type { Operation } from '../contract/operation.js';
+import { sampleValue } from '../contract/sample-value.js';
+import { compileTemplate } from '../contract/template.js';
+import { type Field, fieldsOf, mayBeNull, typesOf } from './answer-fields.js';
+import { errorTemplate } from './error-template.js';
+import { idField, otherNames } from './find-reports.js';
+import type { ScheduleCandidate } from './find-schedules.js';
+import type { GuessedJobs } from './guess.js';
+import { type RawAnswer, statusOf } from './raw-operation.js';
+import { escapeBraces, setAt, unsetAt, valueAt } from './template-edit.js';
+import { FIELDS, plainWord } from './words.js';
+
+/** An answer of a binding as its file has it. */
+export interface AnswerDraft {
+  http: number;
+  headers: Record<string, string>;
+  /** Undefined: there is no body. */
+  data?: unknown;
+  /** What the contract has against it, if no better one was found. */
+  breach?: string;
+}
+
+export interface StateDraft extends AnswerDraft {
+  name: string;
+  outcome: Outcome;
+}
+
+/** All the answers of a binding. */
+export interface Drafts {
+  /** As a binding writes it: `uuid`, `number`. */
+  ids: string;
+  scheduled: ReadonlyMap<ScheduleCandidate, AnswerDraft>;
+  states: readonly StateDraft[];
+}
+
+const MOMENT = '2026-01-01T00:00:00.000Z';
+
+/** Longer examples would fill a binding with what nobody reads. */
+const LONGEST = 4000;
+
+/** Writes the answers of guessed jobs, each so that the contract allows it if that can be had. */
+export function draftAnswers(contract: Contract, jobs: GuessedJobs): Drafts {
+  const ids = chooseIds(contract, jobs);
+  const states = statesOf(jobs).map(({ name, outcome, answer, operation }) => ({
+    name,
+    outcome,
+    ...draftReport(contract, jobs, { name, outcome, answer, operation, ids }),
+  }));
+  const scheduled = new Map(
+    jobs.schedules.map((schedule) => [schedule, draftScheduled(contract, jobs, schedule, ids)]),
+  );
+  return { ids, scheduled, states };
+}
+
+/** The first form of ids that the contract takes where a job is named. */
+function chooseIds({ validator, document }: Contract, { report, schedules }: GuessedJobs): string {
+  const parameter = report.operation.parameters.find(
+    (each) => each.in === 'path' && each.name === report.job,
+  );
+  const fields = [idField(document, report.fields, report), ...schedules.map(({ id }) => id)];
+  const schemas = [parameter?.schema, ...fields.map((field) => field?.schema)].filter(isObject);
+  const whole = schemas.some((schema) => {
+    const types = typesOf(document, schema);
+    return !types.has('string') && (types.has('integer') || types.has('number'));
+  });
+  if (whole) return 'number';
+  const forms = [
+    ...schemas.flatMap(({ pattern }) => formOfPattern(String(pattern ?? ''))),
+    ...['uuid', '24 hex digits', '21 letters and digits'],
+    ...schemas.flatMap(({ minLength, maxLength }) =>
+      [minLength, maxLength].map((length) => `${length} letters and digits`),
+    ),
+  ];
+  const taken = forms.find((text) => {
+    const form = parseIdForm(text);
+    if (!form) return false;
+    const breaches = validator.parameters(report.operation, 'path', {
+      [report.job]: sampleId(form),
+    });
+    return !breaches.some(({ at }) => at === report.job);
+  });
+  return taken ?? 'uuid';
+}
+
+/** `^JS[0-9a-fA-F]{32}$` is `JS and 32 hex digits`. */
+function formOfPattern(pattern: string): string[] {
+  const [, prefix, letters, length] =
+    /^\^?([\w.-]*?)\[(0-9a-f(?:A-F)?|a-f0-9|a-zA-Z0-9|0-9a-zA-Z|A-Za-z0-9)\]\{(\d+)\}\$?$/.exec(
+      pattern,
+    ) ?? [];
+  if (length === undefined) return [];
+  const kind = /z/i.test(letters ?? '') ? 'letters and digits' : 'hex digits';
+  return [`${prefix ? `${prefix} and ` : ''}${length} ${kind}`];
+}
+
+interface StatePlan {
+  name: string;
+  outcome: Outcome;
+  answer: RawAnswer;
+  operation: Operation;
+}
+
+function statesOf({ report }: GuessedJobs): StatePlan[] {
+  const { telling, answer, operation } = report;
+  const plan = (name: string, outcome: Outcome, of = answer) => ({
+    name,
+    outcome,
+    answer: of,
+    operation,
+  });
+  if (telling.by === 'status') {
+    const { open, done, failed } = telling.words;
+    return [
+      ...open.map((name) => plan(name, 'open')),
+      ...done.map((name) => plan(name, 'done')),
+      ...failed.map((name) => plan(name, 'failed')),
+    ];
+  }
+  if (telling.by === 'done') {
+    const failed = report.fields.some(({ plain }) => FIELDS.error.test(plain));
+    return [
+      plan('running', 'open'),
+      plan('done', 'done'),
+      ...(failed ? [plan('failed', 'failed')] : []),
+    ];
+  }
+  const failed = failedAnswer(report.told.answers);
+  return [
+    plan('in-progress', 'open'),
+    plan('complete', 'done', telling.end),
+    ...(failed ? [plan('failed', 'failed', failed)] : []),
+  ];
+}
+
+/** FHIR Bulk Data §2.5: a job that has failed is told by a status from 400 up. */
+function failedAnswer(answers: readonly RawAnswer[]): RawAnswer | undefined {
+  const order = ['500', '5XX', 'default', '502', '503'];
+  return order
+    .map((status) => answers.find((each) => each.status === status))
+    .find((found) => found !== undefined);
+}
+
+function draftReport(
+  contract: Contract,
+  { report }: GuessedJobs,
+  { name, outcome, answer, operation, ids }: StatePlan & { ids: string },
+): AnswerDraft {
+  const { document } = contract;
+  const { telling } = report;
+  const own = answer === report.answer ? report.fields : fieldsFor(contract, answer);
+  const isError = telling.by === 'http' && outcome === 'failed';
+  const id = idField(document, own, report);
+  const stateField = telling.by === 'http' ? undefined : telling.field;
+  const overlay = (base: unknown): unknown => {
+    let value = escapeBraces(base);
+    if (isError) return errorTemplate(document, answer.schema, value);
+    for (const field of own) value = fillField(document, field, outcome, value);
+    if (id) value = setAt(value, id.path, idTemplate(id, report));
+    if (telling.by === 'status') return setAt(value, telling.field.path, '{state}');
+    return telling.by === 'done' ? setAt(value, telling.field.path, outcome !== 'open') : value;
+  };
+  const http = statusOf(answer, isError ? 500 : 200);
+  const headers = headersFor(answer, outcome, http);
+  const status = telling.by === 'status' ? telling.field.path : undefined;
+  const isState = (example: unknown) => status !== undefined && valueAt(example, status) === name;
+  return bestDraft(contract, operation, answer, { http, headers }, ids, name, overlay, [
+    ...answer.examples.filter(isState),
+    ...(outcome === 'done' || isError ? answer.examples : []),
+    ...samples(document, answer.schema, outcome, [id, stateField]),
+    ...answer.examples,
+  ]);
+}
+
+function fieldsFor({ document }: Contract, { schema }: RawAnswer): Field[] {
+  return schema === undefined ? [] : fieldsOf(document, schema);
+}
+
+function headersFor({ headers: declared, mediaType }: RawAnswer, outcome: Outcome, http: number) {
+  const headers: Record<string, string> = {};
+  for (const [key, { name }] of declared) {
+    if (key === 'retry-after' && outcome === 'open') headers[name] = '{retryAfter}';
+    if (/^x-progress$/.test(key) && outcome === 'open') headers[name] = '50%';
+    if (key === 'location' && http === 303) headers[name] = '{origin}{api}/';
+  }
+  return { ...headers, ...typeHeader(mediaType) };
+}
+
+/** Bodies are `application/json` unless a header says otherwise. */
+function typeHeader(mediaType: string | undefined): Record<string, string> {
+  if (mediaType === undefined || /^(application\/json\b|.*\*)/i.test(mediaType)) return {};
+  return { 'Content-Type': mediaType };
+}
+
+/** What is known of a field when it is filled. */
+interface Filling {
+  document: Json;
+  field: Field;
+  outcome: Outcome;
+  value: unknown;
+  /** Types that its schema allows. */
+  types: ReadonlySet<string>;
+  /** Does the value have it, or must it? */
+  there: boolean;
+}
+
+/** What a field says while the job goes on, is done, or has failed. */
+function fillField(document: Json, field: Field, outcome: Outcome, value: unknown): unknown {
+  const types = typesOf(document, field.schema);
+  const listed = field.values.length > 0;
+  const there = field.required || valueAt(value, field.path) !== undefined;
+  const filling = { document, field, outcome, value, types, there };
+  const counts = types.has('integer') || types.has('number');
+  const is = (name: keyof typeof FIELDS) => FIELDS[name].test(field.plain);
+  if (is('eta') && types.has('string') && !listed) return fillHint(filling, '{eta}');
+  if (is('wait') && counts) return fillHint(filling, '{retryAfter}');
+  if (is('finished')) return fillFinished(filling);
+  if (is('percent') && counts) return fillPercent(filling);
+  if (listed) return value;
+  if (is('error')) return fillError(filling);
+  return is('result') && outcome !== 'done' ? withoutField(document, field, value) : value;
+}
+
+function fillHint({ field, outcome, value, there }: Filling, place: string): unknown {
+  return outcome === 'open' || there ? setAt(value, field.path, place) : value;
+}
+
+function fillFinished({ document, field, outcome, value, types }: Filling): unknown {
+  if (outcome === 'open') return withoutField(document, field, value);
+  return types.has('string') ? setAt(value, field.path, '{doneAt}') : value;
+}
+
+function fillPercent({ field, outcome, value, types, there }: Filling): unknown {
+  const whole = Number(field.schema.maximum ?? 100) <= 1 ? 1 : 100;
+  const part = outcome === 'open' ? whole / 2 : whole;
+  if (!there) return value;
+  return setAt(value, field.path, types.has('number') ? part : Math.floor(part));
+}
+
+function fillError({ document, field, outcome, value }: Filling): unknown {
+  if (outcome !== 'failed') return withoutField(document, field, value);
+  return setAt(value, field.path, errorTemplate(document, field.schema, undefined));
+}
+
+/** Without a field where it may be missing, else with null or nothing in it. */
+function withoutField(document: Json, { path, schema, required }: Field, value: unknown): unknown {
+  const there = valueAt(value, path);
+  if (there === undefined) return value;
+  if (!required) return unsetAt(value, path);
+  if (mayBeNull(document, schema)) return setAt(value, path, null);
+  return Array.isArray(there) ? setAt(value, path, []) : value;
+}
+
+/** `{job}`, or `operations/{job}` where the id is a name in the manner of AIP-151. */
+function idTemplate({ plain }: Field, { job, collection }: GuessedJobs['report']): string {
+  const last = collection.split('/').at(-1) ?? '';
+  return plain === 'name' && plainWord(job) !== 'name' && /^\w+$/.test(last)
+    ? `${last}/{job}`
+    : '{job}';
+}
+
+function draftScheduled(
+  contract: Contract,
+  jobs: GuessedJobs,
+  schedule: ScheduleCandidate,
+  ids: string,
+): AnswerDraft {
+  const { document } = contract;
+  const { report } = jobs;
+  const { operation, answer, fields, id, links } = schedule;
+  const link = linkTemplate(contract, report, operation);
+  const { telling } = report;
+  const [first = ''] = telling.by === 'status' ? telling.words.open : [];
+  const told = telling.by === 'http' ? undefined : telling.field;
+  const state = fields.find(
+    ({ name, path }) => name === told?.name && path.length === told.path.length,
+  );
+  const overlay = (base: unknown): unknown => {
+    let value = escapeBraces(base);
+    for (const field of fields) value = fillField(document, field, 'open', value);
+    for (const field of links) value = setAt(value, field.path, link);
+    if (id) value = setAt(value, id.path, idTemplate(id, report));
+    if (telling.by === 'http') return value;
+    if (!state) return value;
+    return setAt(value, state.path, telling.by === 'done' ? false : first);
+  };
+  const http = statusOf(answer);
+  const headers: Record<string, string> = {};
+  for (const [key, { name }] of answer.headers) {
+    if (schedule.headers.includes(key)) headers[name] = link;
+    if (key === 'retry-after') headers[name] = '{retryAfter}';
+  }
+  const head = { http, headers: { ...headers, ...typeHeader(answer.mediaType) } };
+  return bestDraft(contract, operation, answer, head, ids, first, overlay, [
+    ...answer.examples,
+    ...samples(document, answer.schema, 'open', [id, state]),
+  ]);
+}
+
+/** Where a job is polled: parameters that the request has too are taken from it. */
+function linkTemplate(
+  { document }: Contract,
+  report: GuessedJobs['report'],
+  { parameters }: Operation,
+): string {
+  const own = new Set(parameters.filter((each) => each.in === 'path').map(({ name }) => name));
+  const others = new Map(otherNames(report).map((name) => [name, name] as const));
+  const path = report.operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    if (name === report.job) return '{job}';
+    if (own.has(others.get(name) ?? '') && /^[A-Za-z_]\w*$/.test(name)) return `{path.${name}}`;
+    const parameter = report.operation.parameters.find((each) => each.name === name);
+    const example =
+      parameter?.example ?? sampleValue(document, parameter?.schema ?? {}, { side: 'request' });
+    return encodeURIComponent(String(example));
+  });
+  return `{origin}{api}${path}`;
+}
+
+/** Small samples: with what only an end has, if it is one; without examples where those are wrong. */
+function samples(
+  document: Json,
+  schema: unknown,
+  outcome: Outcome,
+  told: readonly (Field | undefined)[],
+): unknown[] {
+  if (schema === undefined) return [];
+  // What holds the id or the state must be there although nothing requires it.
+  const around = new Set(told.flatMap((field) => field?.path ?? []));
+  const needs = (name: string) => around.has(name);
+  const wants = (name: string) =>
+    needs(name) ||
+    (outcome === 'done' &&
+      FIELDS.result.test(plainWord(name)) &&
+      !FIELDS.error.test(plainWord(name)));
+  const side = 'answer' as const;
+  return [
+    sampleValue(document, schema, { side, wants }),
+    sampleValue(document, schema, { side, wants, examples: false }),
+    sampleValue(document, schema, { side, wants: needs }),
+    sampleValue(document, schema, { side, wants: needs, examples: false }),
+  ];
+}
+
+/** The first of some bases that becomes an answer which the contract allows; else the one it has least against. */
+function bestDraft(
+  contract: Contract,
+  operation: Operation,
+  answer: RawAnswer,
+  head: Pick<AnswerDraft, 'http' | 'headers'>,
+  ids: string,
+  state: string,
+  overlay: (base: unknown) => unknown,
+  bases: readonly unknown[],
+): AnswerDraft {
+  if (answer.schema === undefined && answer.mediaType === undefined) return head;
+  const scope = sampleScope(parseIdForm(ids) ?? 'uuid', state, operation);
+  const mediaType = head.headers['Content-Type']?.split(';', 1)[0]?.trim() ?? 'application/json';
+  let best: AnswerDraft | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const base of bases) {
+    if (JSON.stringify(base).length > LONGEST) continue;
+    const data = overlay(base);
+    const said = compileTemplate(data)(scope);
+    const breaches = contract.validator.answer(operation, head.http, mediaType, said);
+    if (breaches.length === 0) return { ...head, data };
+    if (breaches.length >= least) continue;
+    least = breaches.length;
+    best = { ...head, data, breach: `${breaches[0]?.at}: ${breaches[0]?.description}` };
+  }
+  return best ?? { ...head, data: overlay({}), breach: 'no sample of this answer could be made' };
+}
+
+/** What places stand for in a sample. */
+function sampleScope(ids: IdForm, state: string, { parameters }: Operation): Json {
+  const names = parameters.filter((each) => each.in === 'path').map(({ name }) => [name, 'x']);
+  const error = { code: 'FAILED', name: 'FAILED', message: 'The job has failed', text: 'FAILED' };
+  return {
+    job: tellId(ids, sampleId(ids)),
+    state,
+    eta: MOMENT,
+    retryAfter: 1,
+    now: MOMENT,
+    doneAt: MOMENT,
+    origin: 'http://localhost',
+    api: '',
+    path: Object.fromEntries(names),
+    error,
+  };
+}

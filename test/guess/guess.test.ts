@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { loadContract } from '../../src/contract/contract.js';
+import { loadBinding } from '../../src/formats/binding/load.js';
+import { parseBinding } from '../../src/formats/binding/parse.js';
+import { guessJobs } from '../../src/guess/guess.js';
+import { guessBinding } from '../../src/guess/guess-binding.js';
+import { sortWords } from '../../src/guess/words.js';
+
+async function guessOf(file: string) {
+  const contract = await loadContract(file);
+  const { text, guessed, scenarios } = guessBinding(contract, 'openapi.yaml');
+  return { contract, text, guessed, scenarios, binding: parseBinding('guess.yaml', text) };
+}
+
+const ours = (name: string) => `test/guess/documents/${name}`;
+
+describe('the guess of a binding', () => {
+  it.each([
+    ['bulk-export.yaml', ['get /Patient/$export'], 'get /export-jobs/{jobId}', 'jobId'],
+    ['operation-location.yaml', ['analyze'], 'getResult', 'resultId'],
+    ['done-flag.yaml', ['createInstance'], 'getOperation', 'operation'],
+    ['actions.yaml', ['post machine/action'], 'getAction', 'action_id'],
+    ['forms.yaml', ['CreateCall'], 'FetchCall', 'Sid'],
+    ['linked.json', ['render'], 'getRendering', 'ref'],
+  ])('finds what schedules and what reports: %s', async (file, schedules, report, job) => {
+    const { binding, guessed } = await guessOf(ours(file));
+    expect([...binding.schedules.keys()]).toEqual(schedules);
+    expect(binding.report).toMatchObject({ operation: report, job });
+    expect(binding.problems).toEqual([]);
+    expect(guessed.questions.filter((question) => question.includes('breaks'))).toEqual([]);
+    const outcomes = new Set([...binding.states.values()].map(({ outcome }) => outcome));
+    expect(outcomes).toEqual(new Set(['open', 'done', 'failed']));
+  });
+
+  it.each([
+    'assemblyai',
+    'openai',
+    'replicate',
+    'signer',
+    'fal',
+  ])('agrees with the binding that a person wrote: %s', async (api) => {
+    const folder = `test/conformance/apis/${api}`;
+    const { binding } = await guessOf(`${folder}/openapi.yaml`);
+    const written = await loadBinding(`${folder}/binding.yaml`);
+    expect([...binding.schedules.keys()]).toEqual([...written.schedules.keys()]);
+    const { operation, job } = binding.report;
+    expect({ operation, job }).toEqual({
+      operation: written.report.operation,
+      job: written.report.job,
+    });
+    for (const [name, { outcome }] of written.states)
+      expect([name, binding.states.get(name)?.outcome]).toEqual([name, outcome]);
+  });
+
+  it('sees no job where clients or people say what the status is', async () => {
+    const { binding, text } = await guessOf(ours('no-jobs.yaml'));
+    expect(binding.schedules.size).toBe(0);
+    expect(text).toContain('# Question: is there a job after all?');
+  });
+
+  it('names ids as the contract wants them', async () => {
+    const idsOf = async (file: string) => (await guessOf(ours(file))).binding.report.ids;
+    expect(await idsOf('actions.yaml')).toMatchObject({ number: true });
+    expect(await idsOf('forms.yaml')).toMatchObject({ prefix: 'CA', length: 32 });
+    expect(await idsOf('operation-location.yaml')).toBe('uuid');
+    expect(await idsOf('linked.json')).toMatchObject({ length: 21 });
+  });
+
+  it('takes the servers’ paths for what may stand in front', async () => {
+    expect((await guessOf(ours('done-flag.yaml'))).binding.prefixes).toEqual(['', '/v1']);
+    expect((await guessOf(ours('forms.yaml'))).binding.prefixes).toEqual(['']);
+  });
+
+  it('gives each guess its reason and place', async () => {
+    const { contract } = await guessOf(ours('operation-location.yaml'));
+    const { jobs } = guessJobs(contract);
+    const [schedule] = jobs?.schedules ?? [];
+    const reasons = schedule?.clues.map(({ reason, at }) => [reason, at.slice(0, 5).join(' ')]);
+    expect(reasons).toContainEqual([
+      'its 202 declares Operation-Location',
+      'paths /models/{modelId}:analyze post responses 202',
+    ]);
+    expect(jobs?.report.clues[0]?.reason).toBe(
+      'its answer has `status`, one of notStarted, …, succeeded, failed',
+    );
+  });
+
+  it('asks what it cannot know', async () => {
+    const { text, guessed } = await guessOf(ours('linked.json'));
+    expect(text).toContain('Question: is JOB_STATE_BROKEN open, done or failed?');
+    expect((await guessOf(ours('done-flag.yaml'))).guessed.questions).toEqual([
+      'cancelOperation cancels a job: should a scenario show it? It is answered from the contract, and no job heeds it.',
+    ]);
+    expect(guessed.questions).toHaveLength(1);
+  });
+
+  it('writes the same text at every start', async () => {
+    const [first, second] = [
+      await guessOf(ours('actions.yaml')),
+      await guessOf(ours('actions.yaml')),
+    ];
+    expect(first.text).toBe(second.text);
+  });
+});
+
+describe('words of a status', () => {
+  it.each([
+    [['queued', 'processing', 'completed', 'error'], 'queued processing | completed | error | '],
+    [
+      ['notStarted', 'running', 'succeeded', 'failed'],
+      'notStarted running | succeeded | failed | ',
+    ],
+    [['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED'], 'IN_QUEUE IN_PROGRESS | COMPLETED |  | '],
+    [
+      ['JOB_STATE_PENDING', 'JOB_STATE_DONE', 'JOB_STATE_X'],
+      'JOB_STATE_PENDING | JOB_STATE_DONE |  | JOB_STATE_X',
+    ],
+    [['creating', 'available', 'error'], 'creating | available | error | '],
+    [['pending', 'complete', 'available'], 'pending | complete |  | available'],
+    [
+      ['validating_files', 'cancelling', 'cancelled', 'timed-out', 'partially_completed'],
+      'validating_files cancelling | partially_completed | cancelled timed-out | ',
+    ],
+  ])('%j', (words, said) => {
+    const { open, done, failed, unsure } = sortWords(words);
+    expect([open, done, failed, unsure].map((list) => list.join(' ')).join(' | ')).toBe(said);
+  });
+});
