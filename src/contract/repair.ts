@@ -4,9 +4,11 @@ import type { Breach } from './operation.js';
 import { fillMissing } from './sample.js';
 
 /** A place that is mended may show another one behind it; wide values tell their breaches one by one. */
-const ROUNDS = 8;
-/** Seeds apart, so that no round makes up what the one before it did. */
-const MOST_MADE = 1000;
+const ROUNDS = 24;
+/** Of a choice of forms a short one fits several, and a long one may fit none: each is tried in its turn. */
+const OPTIONAL = [0, 1, 0.5];
+/** Knuth's multiplier: seeds that follow each other lead generators to choices that do. */
+const APART = 0x9e3779b1;
 
 /**
  * An example as its schema wants it: what breaks the schema is left out, and what is then missing is made up.
@@ -28,7 +30,9 @@ export function repair(
     const wrong = breaches.filter(({ rule }) => rule !== 'required').map(({ at }) => stepsOf(at));
     // Backwards, so that items of a list keep their places until their turn comes.
     const right = wrong.sort(byPlace).reduceRight<unknown>(without, value);
-    value = fillMissing(document, schema, right, seed + round * MOST_MADE);
+    const optional = OPTIONAL[round % OPTIONAL.length];
+    const own = Math.imul(seed + round + 1, APART) >>> 0;
+    value = fillMissing(document, schema, right, own, optional);
   }
   return undefined;
 }

@@ -20,14 +20,18 @@ export function fillRequired(
   return fill(sourceOf(document, seed), payload(document, schema), value, 0) as Json;
 }
 
-/** The same of any value, by the schema as it stands. */
+/**
+ * The same of any value, by the schema as it stands.
+ * @param optional how many of the optional properties has what is made up, from 0 to 1
+ */
 export function fillMissing(
   document: OpenApiDocument,
   schema: Json,
   value: unknown,
   seed: number,
+  optional = 0,
 ): unknown {
-  return fill(sourceOf(document, seed), schema, value, 0);
+  return fill(sourceOf(document, seed, optional), schema, value, 0);
 }
 
 /**
@@ -41,22 +45,24 @@ export function sampleOf(
   seed: number,
   optional = 0,
 ): unknown {
-  return invent(sourceOf(document, seed), schema, optional);
+  return invent(sourceOf(document, seed, optional), schema);
 }
 
-function sourceOf(document: OpenApiDocument, seed: number): Source {
+function sourceOf(document: OpenApiDocument, seed: number, optional = 0): Source {
   let used = 0;
   const nextSeed = () => {
     used += 1;
     return seed + used;
   };
-  return { document, nextSeed };
+  return { document, nextSeed, optional };
 }
 
 interface Source {
   document: OpenApiDocument;
   /** One for each thing made up, lest all ids are the same. */
   nextSeed: () => number;
+  /** How many of the optional properties has what is made up, from 0 to 1. */
+  optional: number;
 }
 
 /** The schema of the resource inside the schema of an answer. */
@@ -123,7 +129,7 @@ function ownOf(properties: Json, name: string): unknown {
 }
 
 /** Undefined when the generator cannot make sense of the schema: the check of answers then tells. */
-function invent({ document, nextSeed }: Source, schema: unknown, optional = 0): unknown {
+function invent({ document, nextSeed, optional }: Source, schema: unknown): unknown {
   const { components, paths, definitions, $defs } = document;
   const root = { components, paths, definitions, $defs, ...(schema as Json) };
   try {
