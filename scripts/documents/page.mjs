@@ -22,7 +22,7 @@ other. The list was fixed before it was run (\`scripts/documents/list.mjs\`); a 
 In each cell the sandbox comes first, then Prism.
 
 - **good**: of the operations asked, how many are answered by a success that the contract describes, with a body that fits its
-  schema. Up to 100 operations are asked, evenly spread over the document: each gets its required parameters and its
+  schema. Up to 100 operations are asked (fewer in a run with --limit: see *asked*), evenly spread over the document: each gets its required parameters and its
   required body, from the document's own examples, else made up. One that needs a body which cannot be made up is left out.
   The sandbox knows only jobs that were scheduled: where it says 404, one is scheduled, and asked for by its id.
 - **refused**: answers 400 to 499 to these; **wrong**: successes that the contract does not describe, most of them its own examples that
@@ -42,7 +42,7 @@ ${notesOf(read)}
 
 | document | source | file |
 | --- | --- | --- |
-${told.map(({ entry, row }) => `| ${entry.name} | ${row?.source ?? `${entry.repository ?? entry.package}: not obtained`} | \`${entry.file}\` |`).join('\n')}
+${told.map(({ entry, row }) => `| ${entry.name} | ${row?.source ?? `${entry.repository ?? entry.package}: not run yet`} | \`${entry.file}\` |`).join('\n')}
 `;
 }
 
@@ -60,7 +60,8 @@ export function isWorse({ sandbox, prism }) {
 }
 
 function lineOf({ name }, row) {
-  if (!row || row.missing) return `| ${name} | not obtained |${' |'.repeat(10)}`;
+  if (!row) return `| ${name} | not run yet |${' |'.repeat(10)}`;
+  if (row.missing) return `| ${name} | not obtained |${' |'.repeat(10)}`;
   if (row.unread) return `| ${name} | cannot be read: ${escaped(row.unread)} |${' |'.repeat(10)}`;
   const { sandbox, prism } = row;
   const pair = (pick) =>

@@ -34,7 +34,14 @@ export async function readWhole(path, remote, folder) {
     canRead: ({ url }) => url === remote.url,
     read: () => readFileSync(join(folder, remote.repository, remote.file)),
   };
-  return $RefParser.bundle(path, { resolve: { http: http ?? false } });
+  try {
+    return await $RefParser.bundle(path, { resolve: { http: http ?? false } });
+  } catch (error) {
+    // A `$ref` into nowhere, in a corner that nobody asks for, must not hide the rest.
+    const whole = await $RefParser.parse(path);
+    if (/"\$ref":"[^#"]/.test(JSON.stringify(whole))) throw error;
+    return whole;
+  }
 }
 
 /**

@@ -67,6 +67,7 @@ export async function answerOperation(
   generate: Generate,
   way: 'static' | 'dynamic',
 ): Promise<KeptAnswer | NotMade> {
+  if (Object.keys(place.operation.answers).length === 0) return UNDESCRIBED;
   const made = await generate(way);
   if ('problem' in made && made.status !== undefined && made.status < 500) return made;
   const found = 'problem' in made ? made.problem : judge(place, made);
@@ -80,6 +81,15 @@ export async function answerOperation(
     problem: `The sandbox has no answer that the contract allows: ${found}`,
   };
 }
+
+/** OpenAPI 3.1 lets `responses` out, and documents of 3.0 leave them empty: the plainest success is given. */
+const UNDESCRIBED: KeptAnswer = {
+  status: 200,
+  contentType: undefined,
+  headers: {},
+  value: undefined,
+  note: 'of which the contract says nothing',
+};
 
 /** The answer as it can be sent, or what it breaks. */
 function judge({ validator, operation, accept }: Place, made: Made): KeptAnswer | string {

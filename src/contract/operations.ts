@@ -16,7 +16,9 @@ export function listOperations(document: OpenApiDocument): Operation[] {
 }
 
 function readOperations(document: OpenApiDocument): Operation[] {
-  return Object.entries(document.paths).flatMap(([path, entry]) => {
+  // OpenAPI 3.0.3, "Paths Object": what does not begin with a slash is an extension.
+  const paths = Object.entries(document.paths).filter(([path]) => path.startsWith('/'));
+  return paths.flatMap(([path, entry]) => {
     const item = withAdditional(resolve(document, entry) ?? {});
     return methodsOf(item).map((method) => readOperation(document, path, item, method));
   });
