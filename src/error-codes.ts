@@ -21,6 +21,30 @@ export const ERROR_CODES = {
     title: 'A file cannot be used for what is wrong in it.',
     next: 'Correct each place that the message lists; `problems` of the error has them with their own codes.',
   },
+  STUB_MALFORMED: {
+    title: 'What stands in front of the body of a stub cannot be read.',
+    next: 'Write `status` and `headers` between two lines of ---, or leave both lines out.',
+  },
+  STUB_TAKEN: {
+    title: 'Two files of a folder of stubs answer the same method and path.',
+    next: 'Leave one of the two out.',
+  },
+  STUB_NOT_JSON: {
+    title: 'The body of a stub whose name ends in .json is no JSON.',
+    next: 'Mend it, unless that is what you want to test: it is sent as it stands.',
+  },
+  STUB_NEVER_ASKED: {
+    title: 'A stub is for a path that a contract has, so it is never asked.',
+    next: 'Leave it out; a scenario or the contract says what is answered there.',
+  },
+  UPSTREAM_UNREACHABLE: {
+    title: 'The system behind --upstream gave no answer that could be passed back.',
+    next: 'Check that it runs and that its address is right; the message has the reason.',
+  },
+  UPSTREAM_SILENT: {
+    title: 'The system behind --upstream has not answered in time.',
+    next: 'Check that it runs, and that nothing between here and there holds requests up.',
+  },
   PACK_PART_MISSING: {
     title: 'A folder that is named as a pack lacks its OpenAPI document or its binding.',
     next: 'Add openapi.yaml (or .yml, .json) and binding.yaml to the folder.',

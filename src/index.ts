@@ -94,6 +94,8 @@ export interface SessionControl {
 /** A running sandbox; it is its own default session. */
 export interface RunningSandbox extends SessionControl {
   readonly scenarios: readonly ScenarioSummary[];
+  /** With `tls`: the file of the certificate that clients have to trust. */
+  readonly authority?: string;
   /** A session of its own, begun when it is first named. */
   session(name: string): SessionControl;
   /** Sends what is held back, cuts what hangs, finishes the other open requests, then resolves. */
@@ -122,6 +124,7 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
     get scenarios() {
       return control.scenarios();
     },
+    ...(server.authority === undefined ? {} : { authority: server.authority }),
     close: server.close,
   };
 }

@@ -26,14 +26,14 @@ const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
 export function linksOf(call: Call, prefixes: readonly string[]): Links {
   const { exchange } = call;
   const root = exchange.calledAs ?? `http://${hostOf(exchange)}`;
+  const { origin, pathname } = originOf(root);
   const base = root + exchange.path;
-  const front = exchange.calledAs === undefined ? '' : new URL(root).pathname.replace(/\/$/, '');
-  const targetOfLink = (path: string) => targetOf(behind(front, path), prefixes);
+  const targetOfLink = (path: string) => targetOf(behind(pathname, path), prefixes);
   const own = targetOf(exchange.path, prefixes);
   const here = new Set<string>();
   let elsewhere = false;
   for (const text of textsOf(exchange)) {
-    const rooted = text.startsWith(`${root}/`) ? front + text.slice(root.length) : text;
+    const rooted = text.startsWith(`${origin}/`) ? text.slice(origin.length) : text;
     if (PLAIN.test(rooted)) {
       const target = targetOfLink(rooted);
       if (target !== own) here.add(target);
@@ -47,6 +47,14 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
     elsewhere ||= host !== new URL(root).host;
   }
   return { here, elsewhere };
+}
+
+/** `https://mis.example/sandbox` → `https://mis.example` and `/sandbox`; made for what comes with each exchange. */
+function originOf(root: string): { origin: string; pathname: string } {
+  const slash = root.indexOf('/', root.indexOf('://') + 3);
+  return slash === -1
+    ? { origin: root, pathname: '' }
+    : { origin: root.slice(0, slash), pathname: root.slice(slash) };
 }
 
 /** A path without that of a proxy in front of it. */

@@ -48,8 +48,10 @@ export function showAttempt(
   show: ShowExchange,
 ): JobVerdict {
   const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
+  const { api } = submission.exchange;
   return {
     operation,
+    ...(api === undefined ? {} : { api }),
     ...(job === undefined ? {} : { job }),
     ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
     ...(scenario === undefined ? {} : { title: scenario.title }),

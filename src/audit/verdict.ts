@@ -87,6 +87,8 @@ export interface Mark<At = Moment> {
 /** What a client did about one job. */
 export interface JobVerdict<At = Moment> {
   operation: string;
+  /** Name of its API, where several are served. */
+  api?: string;
   /** Absent: the request was refused or lost. */
   job?: string;
   scenario?: string;

@@ -22,7 +22,11 @@ import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 
 /** What the command line gives. */
-export interface ExecOptions extends ChaosFlags, TlsFlags, Choice {
+export interface ExecOptions
+  extends ChaosFlags,
+    TlsFlags,
+    Choice,
+    Pick<ServerOptions, 'upstream' | 'stubs'> {
   /** `true`: the suite's own. */
   pace?: number | true;
   timeout?: string;
@@ -92,8 +96,17 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
   }
 }
 
-function filesOf({ pack, spec, binding, scenarios, apis, validate }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis, validate };
+function filesOf({
+  pack,
+  spec,
+  binding,
+  scenarios,
+  apis,
+  upstream,
+  stubs,
+  validate,
+}: ExecOptions): ServerOptions {
+  const files = { pack, spec, binding, scenarios, apis, upstream, stubs, validate };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 

@@ -9,7 +9,9 @@ import {
   pack,
   scenarios,
   spec,
+  stubs,
   tlsOptions,
+  upstream,
   validate,
   whole,
 } from './options.js';
@@ -76,6 +78,8 @@ function addExec(program: Command): void {
     .addOption(spec)
     .addOption(binding)
     .addOption(scenarios)
+    .addOption(upstream)
+    .addOption(stubs)
     .addHelpText(
       'after',
       `

@@ -16,12 +16,16 @@ import {
   chaosFaults,
   chaosSeed,
   cors,
+  maxBody,
+  maxHeaderSize,
   pack,
   readSetting,
   scenarios,
   spec,
+  stubs,
   tlsOptions,
   trustProxy,
+  upstream,
   validate,
   whole,
 } from './options.js';
@@ -84,6 +88,10 @@ const serving = program
   .addOption(spec)
   .addOption(binding)
   .addOption(scenarios)
+  .addOption(upstream)
+  .addOption(stubs)
+  .addOption(maxBody)
+  .addOption(maxHeaderSize)
   .option('--envelope <name>', 'form of good answers: full, data or bare (default: full)')
   .addOption(chaos)
   .addOption(chaosSeed)
@@ -142,6 +150,7 @@ Examples:
   $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
   $ esoz-sandbox serve --setting CANCEL_DAYS_TEMP_DISABILITY=30 --setting UNSIGNED_CONTENT=refuse
   $ esoz-sandbox serve --rules off
+  $ esoz-sandbox serve --pack compositions --pack medical-events --stubs ./stubs
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
   .action(async (files, options) => (await import('./serve.js')).serve(files, options, version));

@@ -5,16 +5,17 @@ import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import { VALIDATE } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/http/origin.js';
+import { parseSize, SIZE_HINT } from '../size.js';
 
 /** Options that several commands have. */
 export const pack = new Option(
   '--pack <name>',
-  `an API that comes with the package (${packNames().join(', ')}), or the folder of one of your own (./my-api)`,
-);
+  `an API that comes with the package (${packNames().join(', ')}), or the folder of one of your own (./my-api); several times for several APIs at one address`,
+).argParser(oneOrMore);
 export const spec = new Option(
   '--spec <file>',
-  "OpenAPI 3.0 or 3.1 document (default: the pack's)",
-);
+  "OpenAPI 3.0 or 3.1 document (default: the pack's); several times for several APIs at one address",
+).argParser(oneOrMore);
 export const binding = new Option(
   '--binding <file>',
   "which operations schedule and report jobs (default: the pack's, or binding.yaml beside the document)",
@@ -28,6 +29,23 @@ export const validate = new Option(
   '--validate <on|warn|off>',
   'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
 ).choices([...VALIDATE]);
+
+export const upstream = new Option(
+  '--upstream <url>',
+  'a system that answers what no contract knows: https://api.example.org',
+);
+export const stubs = new Option(
+  '--stubs <folder>',
+  'files that answer what no contract knows: oauth/tokens.post.json answers POST /oauth/tokens',
+);
+export const maxBody = new Option(
+  '--max-body <size>',
+  'longest body of a request that is read (default: 1MiB)',
+).argParser(size);
+export const maxHeaderSize = new Option(
+  '--max-header-size <size>',
+  'longest headers of a request that are read (default: 16KiB)',
+).argParser(size);
 
 export const chaos = new Option(
   '--chaos <rate>',
@@ -122,6 +140,13 @@ function originOf(text: string, before: string[] = []): string[] {
   return [...before, read.origin];
 }
 
+/** Reads `10MiB` as bytes. */
+function size(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError(`It is no size; ${SIZE_HINT}.`);
+  return bytes;
+}
+
 /** Reads a whole number. */
 export function whole(least: number, most: number) {
   return (text: string) => {
@@ -129,6 +154,11 @@ export function whole(least: number, most: number) {
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
   };
+}
+
+/** A text, as long as an option is given once; else all of them. */
+function oneOrMore(text: string, before?: string | string[]): string | string[] {
+  return before === undefined ? text : [before, text].flat();
 }
 
 /** Collects an option that may be given several times. */

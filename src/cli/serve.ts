@@ -17,7 +17,11 @@ import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
-export interface ServeOptions extends ChaosFlags, TlsFlags, ServedFiles {
+export interface ServeOptions
+  extends ChaosFlags,
+    TlsFlags,
+    ServedFiles,
+    Pick<ServerOptions, 'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize'> {
   port: number;
   host: string;
   scenario?: string;

@@ -53,6 +53,10 @@ async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verd
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string } };
     const what = `no sandbox answers at ${origin} (${cause?.code ?? message})`;
+    if (/CERT|SIGNATURE/.test(cause?.code ?? '')) {
+      const hint = 'let Node trust its authority: NODE_EXTRA_CA_CERTS=…/ca.pem, as its banner says';
+      throw new UsageError('USAGE_NO_SANDBOX', what, hint);
+    }
     throw new UsageError('USAGE_NO_SANDBOX', what, 'start one with: esoz-sandbox serve');
   }
   if (answer.status !== 200) {

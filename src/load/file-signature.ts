@@ -29,7 +29,7 @@ export async function signatureOfFiles(files: readonly string[]): Promise<string
 
 /** The same for every YAML file in some folders and below, come and gone ones too. */
 export async function signatureOfFolders(folders: readonly string[]): Promise<string> {
-  return (await Promise.all(folders.map(describeFolder))).join('\n');
+  return (await Promise.all(folders.map((folder) => describeFolder(folder, isYaml)))).join('\n');
 }
 
 async function describeFile(file: string): Promise<string> {
@@ -41,10 +41,17 @@ async function describeFile(file: string): Promise<string> {
   }
 }
 
-async function describeFolder(folder: string): Promise<string> {
+/** The same for every file in a folder and below. */
+export async function signatureOfTree(folder: string): Promise<string> {
+  return describeFolder(folder, () => true);
+}
+
+const isYaml = (name: string) => /\.ya?ml$/.test(name);
+
+async function describeFolder(folder: string, wanted: (name: string) => boolean): Promise<string> {
   try {
     const names = await readdir(folder, { recursive: true });
-    const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+    const files = names.filter(wanted).sort();
     return await signatureOfFiles(files.map((name) => join(folder, name)));
   } catch (error) {
     return `${folder} ${(error as NodeJS.ErrnoException).code}`;

@@ -13,7 +13,7 @@ import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
-import { LIMITS, type Setup, VALIDATE } from '../sandbox/setup.js';
+import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
@@ -22,6 +22,7 @@ import {
   apiFilesOf,
   behaviourFor,
   checkPackName,
+  checkScenarioRoot,
   foldersOf,
   packNames,
   type ServedFiles,
@@ -41,7 +42,11 @@ export async function loadSetup(options: ServerOptions): Promise<Setup> {
 
 /** The same, with the mistakes of scenario files beside it: for `lint`, and for reading again. */
 export async function loadLenient(options: ServerOptions) {
-  const loaded = await Promise.all(apiFilesOf(options).map(loadApi));
+  const served = apiFilesOf(options);
+  const loaded = await Promise.all(served.map(loadApi));
+  checkScenarioRoot(
+    served.map((files, i) => ({ files, binding: loaded[i]?.api.binding.name ?? '' })),
+  );
   const apis = namedApart(loaded.map(({ api }) => api));
   const { scenario } = options;
   for (const api of apis) {
@@ -151,6 +156,7 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
+    maxBody: options.maxBody ?? MAX_BODY,
     compressor: makeCompressor(likelyBodies(apis)),
     masking: maskingFor(apis),
     wall: Date.now,
@@ -159,16 +165,20 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
   };
 }
 
-function checkOptions(
-  apis: Apis,
-  { envelope, clock, rules, validate = 'on', port = 0 }: ServerOptions,
-): void {
+function checkOptions(apis: Apis, options: ServerOptions): void {
+  const { envelope, clock, rules, validate = 'on', port = 0 } = options;
+  const { maxBody = 1, maxHeaderSize = 1 } = options;
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
   if (!VALIDATE.includes(validate)) {
     const what = `validate is ${JSON.stringify(validate)}`;
     throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);
+  }
+  for (const [name, size] of Object.entries({ maxBody, maxHeaderSize })) {
+    if (Number.isSafeInteger(size) && size > 0) continue;
+    const hint = 'give a number of bytes, from 1';
+    throw new UsageError('USAGE_WRONG_OPTION', `${name} is ${size}`, hint);
   }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';

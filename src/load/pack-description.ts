@@ -36,10 +36,12 @@ export interface ApiFiles {
   binding?: string | undefined;
   /** A folder of scenarios of one's own, read after the catalogue that comes with the package. */
   scenarios?: string | undefined;
+  /** A folder that holds one of scenarios for each of several APIs, by the name of its binding. */
+  scenarioRoot?: string | undefined;
 }
 
 /** Options that name what is served: one API, or several at one address. */
-export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec'> {
+export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec' | 'scenarioRoot'> {
   /** That of {@link ApiFiles}; a list serves several APIs at one address. */
   pack?: string | readonly string[] | undefined;
   /** That of {@link ApiFiles}; a list serves several APIs at one address. */
@@ -104,16 +106,31 @@ function withOwnScenarios(
   scenarios: string | undefined,
 ): readonly ApiFiles[] {
   if (scenarios === undefined) return apis;
-  if (apis.length === 1) return apis.map((files) => ({ scenarios, ...files }));
-  const named = apis.map((files) => ({ files, folder: join(scenarios, shortName(files)) }));
-  if (named.some(({ folder }) => isFolder(folder))) {
-    return named.map(({ files, folder }) =>
-      isFolder(folder) ? { scenarios: folder, ...files } : files,
-    );
-  }
-  const what = `${scenarios} holds no folder for any of the APIs`;
-  const hint = `put scenarios of each API into ${named.map(({ folder }) => folder).join(', ')}`;
-  throw new UsageError('USAGE_NO_SCENARIOS', what, hint);
+  return apis.map((files) =>
+    apis.length === 1 ? { scenarios, ...files } : { scenarioRoot: scenarios, ...files },
+  );
+}
+
+/**
+ * The folder of a person's own scenarios for an API, if there is one: where one folder is named for several
+ * APIs, the one in it that bears the name of the binding, of the pack or of the document.
+ */
+export function ownScenarios(files: ApiFiles, binding: string): string | undefined {
+  const { scenarios, scenarioRoot } = files;
+  if (scenarios !== undefined || scenarioRoot === undefined) return scenarios;
+  const names = [binding, shortName(files)].filter((name) => name !== '');
+  return names.map((name) => join(scenarioRoot, name)).find(isFolder);
+}
+
+/** @throws UsageError where a folder is named for several APIs and holds nothing for any of them */
+export function checkScenarioRoot(apis: readonly { files: ApiFiles; binding: string }[]): void {
+  const [first] = apis;
+  const root = first?.files.scenarioRoot;
+  if (root === undefined) return;
+  if (apis.some(({ files, binding }) => ownScenarios(files, binding) !== undefined)) return;
+  const what = `${root} holds no folder for any of the APIs`;
+  const folders = apis.map(({ binding }) => join(root, binding)).join(', ');
+  throw new UsageError('USAGE_NO_SCENARIOS', what, `put scenarios of each API into ${folders}`);
 }
 
 /** `medical-events`; `my-api` of `./my-api`; `orders` of `apis/orders.yaml`. */
@@ -223,12 +240,14 @@ function descriptionFor({ pack }: ApiFiles, binding: string): PackDescription | 
 /** The catalogue of the binding, if there is one, then the person's own folder. */
 export function foldersOf(files: ApiFiles, binding: string): string[] {
   const catalogue = descriptionFor(files, binding)?.scenarios ?? [];
-  return [...catalogue, ...(files.scenarios ? [files.scenarios] : [])];
+  const own = ownScenarios(files, binding);
+  return [...catalogue, ...(own ? [own] : [])];
 }
 
 /** Where suites are looked for: a folder of one's own first, then those of the binding's pack. */
 export function suiteFolders(files: ApiFiles, binding: string): string[] {
-  const own = files.scenarios ? [join(files.scenarios, 'suites')] : [];
+  const scenarios = ownScenarios(files, binding);
+  const own = scenarios ? [join(scenarios, 'suites')] : [];
   return [...own, ...(descriptionFor(files, binding)?.suites ?? [])];
 }
 

@@ -52,6 +52,14 @@ export interface ServerOptions extends ServedFiles {
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
+  /** Longer bodies of requests are refused with 413; in bytes. Default: 1 MiB. */
+  maxBody?: number;
+  /** Longer headers of a request are refused with 431; in bytes. Default: Node's own 16 KiB. */
+  maxHeaderSize?: number;
+  /** URL of a system that answers what no contract knows. */
+  upstream?: string;
+  /** A folder of files that answer what no contract knows: `oauth/tokens.post.json` answers POST /oauth/tokens. */
+  stubs?: string;
   /** How long a request may take to come. */
   timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */

@@ -9,7 +9,14 @@ import type { Setup } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './file-signature.js';
 import { loadApi, missingScenario } from './load-setup.js';
-import { type ApiFiles, bindingOf, bindingsBeside, foldersOf, specOf } from './pack-description.js';
+import {
+  type ApiFiles,
+  bindingOf,
+  bindingsBeside,
+  foldersOf,
+  ownScenarios,
+  specOf,
+} from './pack-description.js';
 import { type Loaded, loadScenarios } from './scenario-files.js';
 
 /** How often files are looked at. */
@@ -23,7 +30,7 @@ export interface Signatures {
   /** Contract and binding. */
   contract: string;
   /** The person's own scenarios. */
-  own: string;
+  own: string | undefined;
   /** Those that come with the package. */
   catalogue: string | undefined;
 }
@@ -43,12 +50,14 @@ interface Watching {
 
 /** How the files are now. @param binding name of the one in use, if there is one yet */
 export async function readSignatures(options: ApiFiles, binding?: string): Promise<Signatures> {
-  const own = options.scenarios === undefined ? [] : [options.scenarios];
+  const named = ownScenarios(options, binding ?? '');
+  const own = named === undefined ? [] : [named];
   const packed = foldersOf(options, binding ?? '').filter((folder) => !own.includes(folder));
   const files = [...(await filesOfDocument(specOf(options))), ...bindingFiles(options)];
   const [contract, mine, catalogue] = await Promise.all([
     signatureOfFiles(files),
-    signatureOfFolders(own),
+    // Which folder it is may depend on the name of the binding.
+    binding === undefined && options.scenarioRoot ? undefined : signatureOfFolders(own),
     binding === undefined ? undefined : signatureOfFolders(packed),
   ]);
   return { contract, own: mine, catalogue };
@@ -99,10 +108,9 @@ export function watchFiles(watching: Watching): () => void {
       });
   };
   const timer = setInterval(lookOnce, LOOK_EVERY).unref();
+  const own = [ownScenarios(files, api.binding.name) ?? []].flat();
   const hints = [specOf(files), ...bindingFiles(files)].map((file) => dirname(file));
-  const watchers = [...new Set([...hints, ...(files.scenarios ? [files.scenarios] : [])])].map(
-    (folder) => hint(folder, lookOnce),
-  );
+  const watchers = [...new Set([...hints, ...own])].map((folder) => hint(folder, lookOnce));
   return () => {
     ended = true;
     clearInterval(timer);
@@ -118,7 +126,8 @@ function bindingFiles(files: ApiFiles): string[] {
 
 function differ(a: Signatures, b: Signatures): boolean {
   const catalogue = a.catalogue !== undefined && a.catalogue !== b.catalogue;
-  return a.contract !== b.contract || a.own !== b.own || catalogue;
+  const own = a.own !== undefined && a.own !== b.own;
+  return a.contract !== b.contract || own || catalogue;
 }
 
 /** Calls when something in a folder changes; where that cannot be had, nothing is lost but a second. */

@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { isJson, mediaTypeOf } from '../contract/validator.js';
+import type { Duration } from '../time/moments.js';
 import { decode } from './copy.js';
 import type { Rewriter } from './rewrite.js';
 import { type HeaderLines, headerOf } from './seen.js';
 
-/** Longer ones of a known length, and longer compressed ones, are passed on as they are. */
-const MAX_REWRITTEN = 1024 * 1024;
+/** Compressed ones that are longer are passed on as they are; others stream, and lose the length that they had. */
+const MAX_COLLECTED = 1024 * 1024;
+
+/** A body that has not come whole by then trickles, and its client is to see it trickle; in milliseconds. */
+const PATIENCE: Duration = 500;
 
 const CODINGS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   identity: (bytes) => bytes,
@@ -23,8 +27,9 @@ const SIGNED = ['content-digest', 'repr-digest', 'digest', 'content-md5', 'signa
 type SendHead = (lines: HeaderLines) => void;
 
 /**
- * Passes a body on, with the upstream's addresses told as the recorder's. One without a length streams;
- * another waits for its end, since its length may change, and goes as it came if there is nothing to rewrite.
+ * Passes a body on, with the upstream's addresses told as the recorder's. One of a known length, or a
+ * compressed one, waits for its end, since its length may change, and goes as it came if there is nothing to rewrite.
+ * @param to how the client calls the recorder
  * @param head sends the head; called once, before any byte of the body
  */
 export function passBody(
@@ -37,13 +42,39 @@ export function passBody(
 ): void {
   const coding = (headerOf(lines, 'content-encoding') ?? 'identity').trim().toLowerCase();
   const length = headerOf(lines, 'content-length');
-  if (!isRewritten(reply, lines) || !CODINGS[coding] || Number(length ?? 0) > MAX_REWRITTEN) {
+  if (!isRewritten(reply, lines) || !CODINGS[coding]) {
     head(lines);
     reply.pipe(res);
-  } else if (coding === 'identity' && length === undefined) {
+    return;
+  }
+  const stream = (parts: readonly Buffer[]) => {
+    head(lines.filter(([name]) => !isLength(name)));
+    const rewriting = rewriter.stream(to);
+    for (const part of parts) rewriting.write(part);
+    reply.pipe(rewriting).pipe(res);
+  };
+  const asItCame = (parts: readonly Buffer[]) => {
     head(lines);
-    reply.pipe(rewriter.stream(to)).pipe(res);
-  } else collect(reply, res, lines, (bytes) => rewritten(bytes, coding, rewriter, to), head);
+    for (const part of parts) res.write(part);
+    reply.pipe(res);
+  };
+  const streams = coding === 'identity';
+  if (streams && (length === undefined || Number(length) > MAX_COLLECTED)) stream([]);
+  else {
+    collect(reply, {
+      whole: (bytes) => {
+        const changed = rewritten(bytes, coding, rewriter, to);
+        const own = String(changed?.length);
+        head(changed ? lines.map(([n, value]) => [n, isLength(n) ? own : value]) : lines);
+        res.end(changed ?? bytes);
+      },
+      part: streams ? stream : asItCame,
+      broken: (parts) => {
+        asItCame(parts);
+        res.flushHeaders();
+      },
+    });
+  }
 }
 
 /** Texts that may hold addresses, whole and unsigned. */
@@ -70,43 +101,32 @@ function rewritten(
   return after === before ? undefined : CODINGS[coding]?.(Buffer.from(after, 'latin1'));
 }
 
+/** Gives a body to one of three: whole, as far as it has come in time or has room, or as far as it came. */
 function collect(
   reply: IncomingMessage,
-  res: ServerResponse,
-  lines: HeaderLines,
-  change: (bytes: Buffer) => Buffer | undefined,
-  head: SendHead,
+  then: Record<'part' | 'broken', (parts: readonly Buffer[]) => void> & {
+    whole: (bytes: Buffer) => void;
+  },
 ): void {
   const parts: Buffer[] = [];
   let size = 0;
-  let sent = false;
-  const asItCame = () => {
-    sent = true;
-    head(lines);
-    for (const part of parts) res.write(part);
+  let open = true;
+  const once = (act: () => void) => {
+    if (!open) return;
+    open = false;
+    clearTimeout(timer);
+    reply.off('data', take);
+    act();
   };
+  const timer = setTimeout(() => once(() => then.part(parts)), PATIENCE);
   const take = (part: Buffer) => {
     parts.push(part);
     size += part.length;
-    if (size <= MAX_REWRITTEN) return;
-    reply.off('data', take);
-    asItCame();
-    reply.pipe(res);
+    if (size > MAX_COLLECTED) once(() => then.part(parts));
   };
   reply.on('data', take);
-  reply.on('end', () => {
-    if (sent) return;
-    const changed = change(Buffer.concat(parts));
-    if (changed === undefined) asItCame();
-    else {
-      head(lines.map(([name, value]) => [name, isLength(name) ? String(changed.length) : value]));
-      res.write(changed);
-    }
-    res.end();
-  });
-  reply.on('close', () => {
-    if (!reply.complete && !sent) asItCame();
-  });
+  reply.on('end', () => once(() => then.whole(Buffer.concat(parts))));
+  reply.on('close', () => once(() => then.broken(parts)));
 }
 
 function isLength(name: string): boolean {

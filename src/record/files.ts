@@ -1,5 +1,5 @@
 import { access, appendFile, constants, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Files of one folder, written one after the other; each as a whole or not at all. */
 export class Files {
@@ -22,9 +22,9 @@ export class Files {
    */
   static async open(folder: string, onFailure: (message: string) => void): Promise<Files> {
     await mkdir(folder, { recursive: true });
-    const names = await readdir(folder);
+    const names = await readdir(folder, { recursive: true });
     await access(folder, constants.W_OK | constants.X_OK);
-    const numbers = names.map((name) => Number(NUMBERED.exec(name)?.[1] ?? 0));
+    const numbers = names.map((name) => Number(NUMBERED.exec(basename(name))?.[1] ?? 0));
     return new Files(folder, Math.max(0, ...numbers), onFailure);
   }
 
@@ -41,7 +41,10 @@ export class Files {
    */
   write(name: string, text: string, before?: string): void {
     this.#then(async () => {
-      const draft = join(this.folder, `.${name}.draft`);
+      const folder = dirname(join(this.folder, name));
+      const draft = join(folder, `.${basename(name)}.draft`);
+      // The folder itself was there; one that somebody has taken away is not made again.
+      if (folder !== this.folder) await mkdir(folder).catch(ignoreExisting);
       await writeFile(draft, text);
       await rename(draft, join(this.folder, before ?? name));
       if (before !== undefined && before !== name) {
@@ -70,6 +73,10 @@ export class Files {
       this.#failed = true;
     });
   }
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 const NUMBERED = /^(?:recorded|exchanges|check)-(\d{1,9})\b/;

@@ -7,6 +7,7 @@ import {
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { endToEnd, forUpstream, linesOf } from '../server/http/end-to-end.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 import { passBody } from './answer-body.js';
 import { Copy } from './copy.js';
@@ -17,7 +18,6 @@ import {
   refusal,
   unreachable,
 } from './forward-proxy.js';
-import { endToEnd, forUpstream, linesOf } from './headers.js';
 import { Rewriter } from './rewrite.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';
 
@@ -205,7 +205,9 @@ function answer(
     if (reply.complete) return;
     // What breaks off there breaks off here.
     done(lines, copy, res.destroyed ? 'left' : 'cut off');
-    res.destroy();
+    // Behind what is on its way to the client.
+    if (res.socket) res.socket.destroySoon();
+    else res.destroy();
   });
   reply.on('error', () => {});
 }

@@ -19,6 +19,8 @@ export interface RecorderOptions {
   /** Host of the upstream, for the files' `about`. */
   host: string;
   files: Files;
+  /** More than one API is recorded. */
+  several: boolean;
   masker: Masker;
   by: By;
   check: Check | undefined;
@@ -105,7 +107,7 @@ export class Recorder {
     const name = `recorded-${number}-${clean(operation)}-refused`;
     const about = `Recorded from ${this.options.host} at ${new Date(at).toISOString()}.`;
     const content = { refuse: said };
-    const file = `${name}.yaml`;
+    const file = this.#inFolder(api, `${name}.yaml`);
     files.write(file, scenarioText(api, { name: name.toLowerCase(), operation, about, content }));
     return { file, words: said.words };
   }
@@ -149,10 +151,15 @@ export class Recorder {
       about: this.#about(job),
       content: { life },
     });
-    const file = `${name}.yaml`;
+    const file = this.#inFolder(api, `${name}.yaml`);
     files.write(file, text, job.file);
     job.file = file;
     return file;
+  }
+
+  /** Where several APIs are recorded, scenarios of each have a folder, as `--scenarios` reads them. */
+  #inFolder({ name }: Api, file: string): string {
+    return this.options.several ? `${name}/${file}` : file;
   }
 
   #about({ start, observations, operation }: JobRecord): string {

@@ -1,9 +1,9 @@
 import type { Route } from '../contract/router.js';
 import type { Api } from '../sandbox/api.js';
+import type { HeaderLines } from '../server/http/end-to-end.js';
 import type { WallMoment } from '../time/moments.js';
 
-/** Names as they were sent, in their order; a name may come more than once. */
-export type HeaderLines = readonly (readonly [name: string, value: string])[];
+export type { HeaderLines };
 
 /** A body as far as it was kept, without its content coding. */
 export interface Body {

@@ -55,7 +55,15 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
     JSON.stringify({ error: { type: 'recorder', status, message } });
   const server = await listen(bareHost(options.host), options.port, refusal);
   const check = options.check ? new Check(masker, readQuery) : undefined;
-  const recorder = new Recorder({ host: upstream.host, files, masker, by, check, onNotice });
+  const recorder = new Recorder({
+    several: apis.length > 1,
+    host: upstream.host,
+    files,
+    masker,
+    by,
+    check,
+    onNotice,
+  });
   const routes = routesOf(apis);
   const onPassed = (passed: Passed) => {
     const { path, route } = whereTo(routes, upstream, passed);

@@ -26,6 +26,8 @@ export interface Exchange {
   path: string;
   /** Name of the API that it is for, where there are several; undefined too when no contract knows its path. */
   api?: string | undefined;
+  /** Who has answered what no contract knows: such an exchange is never judged. */
+  answeredBy?: 'stub' | 'upstream' | undefined;
   operation: string | undefined;
   job: string | undefined;
   scenario: string | undefined;

@@ -19,6 +19,11 @@ export interface Masking {
 /** What carries credentials whatever the contract says. */
 const SECRET = /^(authorization|api-key|cookie|proxy-authorization|x-custom-psk|x-sandbox-token)$/i;
 
+/** Headers that are masked whatever the contract says. */
+export function isShownMasked(name: string): boolean {
+  return SECRET.test(name);
+}
+
 /** What any of several contracts calls credentials is masked for all. */
 export function maskingFor(apis: readonly { contract: Pick<Contract, 'secrets'> }[]): Masking {
   const every = (of: (secrets: Secrets) => ReadonlySet<string>) =>
@@ -34,7 +39,7 @@ const NONE: Secrets = { headers: new Set(), query: new Set(), cookies: new Set()
 
 /** @param secrets what the contract calls credentials */
 export function makeMasking(secrets: Secrets = NONE): Masking {
-  const isSecret = (name: string) => SECRET.test(name) || secrets.headers.has(name);
+  const isSecret = (name: string) => isShownMasked(name) || secrets.headers.has(name);
   const text = textMasking(secrets.query);
   const all = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
@@ -50,7 +55,7 @@ export function makeMasking(secrets: Secrets = NONE): Masking {
         const name = (raw[i] ?? '').toLowerCase();
         const value = raw[i + 1] ?? '';
         if (name === '__proto__') continue;
-        headers[name] = isSecret(name) ? mask(value) : text(value);
+        headers[name] = isSecret(name) ? maskValue(value) : text(value);
       }
       return headers;
     },
@@ -73,7 +78,7 @@ function textMasking(names: ReadonlySet<string>): Masking['text'] {
   if (names.size === 0) return (text) => text;
   const known = [...names, ...[...names].map(encodeURIComponent)].map(literal).join('|');
   const pair = new RegExp(`([?&;](?:${known})=)([^&\\s"'<>\\\\#]+)`, 'g');
-  return (text) => text.replace(pair, (_, name: string, value: string) => name + mask(value));
+  return (text) => text.replace(pair, (_, name: string, value: string) => name + maskValue(value));
 }
 
 function literal(text: string): string {
@@ -84,10 +89,11 @@ function maskCookie(value: string): string {
   const sign = value.indexOf('=') + 1;
   const end = value.indexOf(';');
   const secret = value.slice(sign, end === -1 ? undefined : end);
-  return value.slice(0, sign) + mask(secret) + (end === -1 ? '' : value.slice(end));
+  return value.slice(0, sign) + maskValue(secret) + (end === -1 ? '' : value.slice(end));
 }
 
-function mask(value: string): string {
+/** Its first characters, and how long it is. */
+export function maskValue(value: string): string {
   const space = value.indexOf(' ') + 1;
   const shown = value.slice(0, Math.min(space + 4, Math.floor((value.length + space) / 2)));
   const { length } = value;

@@ -28,6 +28,8 @@ export const LIMITS: Limits = { journal: 10_000, jobs: 10_000, resources: 10_000
  */
 export const VALIDATE = ['on', 'warn', 'off'] as const;
 export type Validate = (typeof VALIDATE)[number];
+/** RFC 9110 §15.5.14: longer bodies are refused with 413, in bytes. */
+export const MAX_BODY = 1024 * 1024;
 
 /** What all sessions of a sandbox share. */
 export interface Setup {
@@ -44,6 +46,8 @@ export interface Setup {
   validate: Validate;
   seed: number | undefined;
   limits: Limits;
+  /** Longer bodies of requests are refused, in bytes. */
+  maxBody: number;
   compressor: Compressor;
   /** Hides what the contract calls credentials from whoever looks on. */
   masking: Masking;

@@ -1,16 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { ControlApi } from './control/control-api.js';
-import { MAX_BODY } from './http/read-text.js';
 
 /** What people and test helpers ask: the control API. Requests for the API itself never come here. */
-export function makeApp(control: ControlApi) {
+export function makeApp(control: ControlApi, maxBody: number) {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(
     express.text({
-      limit: MAX_BODY,
+      limit: maxBody,
       type: () => true,
       defaultCharset: 'utf-8',
     }),

@@ -22,7 +22,8 @@ function collect(session: Session): Omit<Evidence, 'run'> {
     session: session.name,
     clock: { mode: clock.mode, pace: clock.pace },
     now: session.settle(),
-    exchanges: journal.read(),
+    // What a stub or another system has answered is nothing of any API here.
+    exchanges: journal.read().filter(({ answeredBy }) => answeredBy === undefined),
     dropped: journal.dropped,
     api: wordsOf(apis[0]),
     ...(apis.length > 1 ? { apis: new Map(apis.map((api) => [api.name, wordsOf(api)])) } : {}),

@@ -22,6 +22,8 @@ import { heedAbsoluteTarget } from './http/request-head.js';
 import { makeTrust } from './http/trusted-proxies.js';
 import { makeRenewable } from './renewable-stateless.js';
 import { reportUnexpected } from './report-unexpected.js';
+import { openRest } from './rest/open-rest.js';
+import type { Rest } from './rest/rest.js';
 
 export const CONTROL = '/__sandbox';
 
@@ -71,9 +73,11 @@ export async function startServer(
   const sandbox = new Sandbox(setup, onEvent);
   const refusal = (status: number, message: string) =>
     new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
-  const { timeouts } = options;
+  const rest = await openRest(options, setup, refusal);
+  const { timeouts, maxHeaderSize } = options;
   const tls = options.tls && (await openTls(options.tls, host, onNotice));
-  const server = await listen(host, port, refusal, { timeouts, tls, notice: onNotice });
+  const listening = { timeouts, maxHeaderSize, tls, notice: onNotice };
+  const server = await listen(host, port, refusal, listening);
   const stateless = makeRenewable(() => makeStateless(options.seed));
   const calledAs = makeCalledAs(server.url, trust, (from) => onNotice(ignoredProxy(from)));
   const app = lazyApp(sandbox, server.url, calledAs, options);
@@ -81,7 +85,7 @@ export async function startServer(
     void app.load();
     for (const api of setup.apis) if (needsStateless(api)) stateless.begin(api.contract);
   });
-  const handle = makeHandler(sandbox, calledAs, app.handle, stateless, refusal, options.cors);
+  const handle = makeHandler(sandbox, calledAs, app.handle, stateless, rest, refusal, options.cors);
   server.serve((req, res) => {
     later(res);
     handle(req, res);
@@ -93,9 +97,12 @@ export async function startServer(
     const onContract = () => stateless.renew();
     return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
   });
+  const unwatchStubs = options.watch ? rest?.watch(onNotice) : undefined;
   // Behind the line that says that it listens: machines read that one first.
   setImmediate(() => {
-    for (const problem of setup.problems) onNotice(formatProblem(problem));
+    for (const problem of [...setup.problems, ...(rest?.problems ?? [])]) {
+      onNotice(formatProblem(problem));
+    }
   });
   return {
     url: server.url,
@@ -104,6 +111,7 @@ export async function startServer(
     sandbox,
     close: async () => {
       for (const end of unwatch) end();
+      unwatchStubs?.();
       sandbox.close();
       await server.close();
       await stateless.close();
@@ -117,6 +125,7 @@ function makeHandler(
   calledAs: (req: IncomingMessage) => CalledAs,
   app: Handler,
   stateless: Stateless,
+  rest: Rest | undefined,
   refusal: (status: number, message: string) => string,
   origins: readonly string[] = [],
 ): Handler {
@@ -128,7 +137,9 @@ function makeHandler(
       sendText(res, status, refusal(status, message)),
   };
   const isOurs = (method: string, path: string) =>
-    path.startsWith(CONTROL) || setup.routes.find(method, path).kind !== 'unknown path';
+    path.startsWith(CONTROL) ||
+    setup.routes.find(method, path).kind !== 'unknown path' ||
+    rest?.knows(method, path) === true;
   const take: Handler = (req, res) => {
     heedAbsoluteTarget(req);
     const called = calledAs(req);
@@ -155,7 +166,7 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = called.origin + called.prefix + (prefix === undefined ? '' : `/~${prefix}`);
     const context = openContext(req, res, session, { path, query }, called, root);
-    answerRequest(context, stateless);
+    if (!rest?.answer(context)) answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };
   return (req, res) => {
@@ -210,7 +221,8 @@ function lazyApp(
   const load = () => {
     loading ??= Promise.all([import('./app.js'), import('./control/control-api.js')]).then(
       ([{ makeApp }, { makeControlApi }]) => {
-        app = makeApp(makeControlApi(sandbox, url, calledAs, controlToken, cors));
+        const control = makeControlApi(sandbox, url, calledAs, controlToken, cors);
+        app = makeApp(control, sandbox.setup.maxBody);
         return app;
       },
     );

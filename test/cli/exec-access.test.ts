@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pastProxy } from '../../src/cli/exec/environment.js';
-import { runWith } from '../support/command.js';
+import { startServer } from '../../src/server/server.js';
+import { run, runWith } from '../support/command.js';
 
 describe('a command of exec goes past a proxy of the machine', () => {
   const OWN = '127.0.0.1,localhost,::1';
@@ -39,4 +40,14 @@ console.log(url.slice(0, 8), status, curl, process.env.NO_PROXY);
     ...['--', process.execPath, client],
   );
   expect(out).toContain('https:// 404 404 a.example,127.0.0.1,localhost,::1\n');
+});
+
+it('verdict of a sandbox whose authority is not trusted says what to trust', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'verdict-tls-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const server = await startServer({ port: 0, tls: { folder } });
+  onTestFinished(server.close);
+  const { code, err } = await run('verdict', server.url);
+  expect(code).toBe(3);
+  expect(err).toContain('let Node trust its authority: NODE_EXTRA_CA_CERTS=');
 });

@@ -186,7 +186,39 @@ describe('an answer that passes through the recorder', () => {
     expect(await wire.until('/jobs/1\n\n')).toContain('http://r.example/jobs/1\n\n');
   });
 
-  it('of more than a megabyte is whole, rewritten where it streams', async () => {
+  it('trickles for the client too, whatever length it has', async () => {
+    let own = '';
+    let go = (_: string) => {};
+    own = await openUpstream((_, res) => {
+      const body = `{"a":"${own}/a","b":1}`;
+      res.writeHead(200, { ...JSON_TYPE, 'Content-Length': body.length });
+      res.write(body.slice(0, -8));
+      go = () => res.end(body.slice(-8));
+    });
+    const { url } = await openRecorder(own);
+    const wire = await openWire(url);
+    wire.write('GET /x HTTP/1.1\r\nHost: r.example\r\nConnection: close\r\n\r\n');
+    // Before the upstream has said it all.
+    const began = await wire.until('{"a":');
+    expect(began).not.toMatch(/content-length/i);
+    go('');
+    expect(await wire.whole()).toContain('http://r.example/a');
+  });
+
+  it('that breaks off does so for the client, after what had come', async () => {
+    const own = await openUpstream((_, res) => {
+      res.writeHead(200, { ...JSON_TYPE, 'Content-Length': 100 });
+      res.write('{"half":');
+      setImmediate(() => res.destroy());
+    });
+    const { url } = await openRecorder(own);
+    const head = 'GET /x HTTP/1.1\r\nHost: r.example\r\n\r\n';
+    const answer = await sendRaw(url, head);
+    expect(answer).toContain('Content-Length: 100\r\n');
+    expect(answer).toMatch(/\{"half":$/);
+  });
+
+  it('of more than a megabyte is whole, and rewritten as it streams', async () => {
     const filler = 'x'.repeat(3_000_000);
     let own = '';
     own = await openUpstream((req, res) => {
@@ -202,8 +234,9 @@ describe('an answer that passes through the recorder', () => {
       `${url}/b`,
       3_000_000,
     ]);
-    const { json: long } = await send('GET', `${url}/long`);
-    expect([long.a, long.b, long.filler.length]).toEqual([`${own}/a`, `${own}/b`, 3_000_000]);
+    const { json: long, headers } = await send('GET', `${url}/long`);
+    expect([long.a, long.b, long.filler.length]).toEqual([`${url}/a`, `${url}/b`, 3_000_000]);
+    expect(headers.get('content-length')).toBeNull();
   });
 });
 

@@ -247,7 +247,7 @@ describe('a body', () => {
       expectEnvelope(answer);
       expect(answer.json.error).toMatchObject({
         type: 'request_too_large',
-        message: 'the body is longer than 1 MiB (1048576 bytes)',
+        message: 'the body is longer than 1 MiB (1048576 bytes); --max-body raises the limit',
       });
     }
   });

@@ -628,7 +628,7 @@ describe('a refusal keeps the contract and says what to do', () => {
       body: ' '.repeat(1024 * 1024 + 1),
     });
     expect(status).toBe(413);
-    expect(json.error.message).toBe('the body is longer than 1 MiB');
+    expect(json.error.message).toBe('the body is longer than 1 MiB; --max-body raises the limit');
   });
 
   it.each(WITH_A_BODY)('415 for $id with an encoding that is not read', async (call) => {

@@ -225,6 +225,16 @@ describe('a client that does not fit', () => {
     );
   });
 
+  it('and speaks https where http is served is named in a notice', async () => {
+    const notices: string[] = [];
+    const onNotice = (text: string) => notices.push(text);
+    const server = await startServer({ port: 0 }, { onNotice });
+    onTestFinished(server.close);
+    await expect(ask(server.url.replace('http:', 'https:'), '')).rejects.toThrow();
+    await eventually(() => notices.length > 0);
+    expect(notices).toEqual([expect.stringContaining('start with --tls to serve https')]);
+  });
+
   it('and does not trust the authority is named in a notice with the file to trust', async () => {
     const { server, notices, folder } = await open();
     const args = ['s_client', '-verify_return_error', '-connect', new URL(server.url).host];

@@ -106,6 +106,8 @@ export interface ExchangeView {
   path: string;
   /** Name of its API, where several are served. */
   api?: string;
+  /** Who has answered what no contract knows; no rule judges it. */
+  answered_by?: 'stub' | 'upstream';
   operation?: string;
   job?: string;
   scenario?: string;
@@ -137,6 +139,7 @@ export function showExchange(
     method,
     path,
     api,
+    answeredBy: answered_by,
     operation,
     job,
     scenario,
@@ -155,6 +158,7 @@ export function showExchange(
     method,
     path: masking.text(path),
     api,
+    answered_by,
     operation,
     job,
     scenario,

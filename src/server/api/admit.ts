@@ -155,16 +155,22 @@ function admitBody(
   if (sent === undefined) {
     if (!operation.body.required) return { body: undefined };
     const where = { entry: '$', type: 'body' as const, rule: 'required' };
-    const code = 'REQUEST_BREAKS_CONTRACT';
-    const status = breachStatus(operation, 422);
-    return { body: undefined, refusal: refuse(status, code, 'the request has no body', where) };
+    const refusal = refuse(
+      breachStatus(operation, 422),
+      'REQUEST_BREAKS_CONTRACT',
+      'the request has no body',
+      where,
+    );
+    return { body: undefined, refusal };
   }
   const mediaType = mediaTypeOf(contentType);
   const read = readBody(contract, operation, { ...sent, contentType, mediaType }, readJson);
   if ('problem' in read) {
     const where = { entry: '$', type: 'body' as const, rule: read.rule };
-    const refusal = refuse(400, 'REQUEST_BODY_UNREADABLE', read.problem, where);
-    return { refusal, unreadable: true };
+    return {
+      refusal: refuse(400, 'REQUEST_BODY_UNREADABLE', read.problem, where),
+      unreadable: true,
+    };
   }
   const { value: body, breaches } = read;
   if (breaches === undefined) return { body, refusal: refuseType(operation, mediaType) };

@@ -32,6 +32,7 @@ export function answerRequest(context: RequestContext, stateless: Stateless): vo
   else {
     readText(
       context.req,
+      context.session.setup.maxBody,
       (sent) => go(context, sent, stateless),
       (problem) => finish(context, () => refuseUnreadable(problem)),
     );

@@ -3,7 +3,7 @@ import type { Breach } from '../../contract/operation.js';
 import { MAX_BREACHES } from '../../contract/validator.js';
 import type { ErrorCode } from '../../error-codes.js';
 import type { Invalid, Refusal } from '../../sandbox/pack.js';
-import { type BodyProblem, MAX_BODY } from '../http/read-text.js';
+import type { BodyProblem } from '../http/read-text.js';
 
 /** Codes of refusals, as docs/errors.md has them. */
 export type RefusalCode = Extract<ErrorCode, `REQUEST_${string}` | 'SANDBOX_FAILED'>;
@@ -51,10 +51,8 @@ export function unreadable({ type, status, message }: BodyProblem): {
 } {
   // What is left of the body would be read as the next request.
   const close = { Connection: 'close' };
-  if (type === 'entity.too.large') {
-    const what = `the body is longer than 1 MiB (${MAX_BODY} bytes)`;
-    return { refusal: refuse(413, 'REQUEST_TOO_LARGE', what), headers: close };
-  }
+  if (type === 'entity.too.large')
+    return { refusal: refuse(413, 'REQUEST_TOO_LARGE', message), headers: close };
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     const what = `${message}; send UTF-8, plain or with gzip, deflate or br`;
     return { refusal: refuse(415, 'REQUEST_MEDIA_TYPE', what), headers: {} };

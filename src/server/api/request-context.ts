@@ -86,7 +86,6 @@ export class ContextRequester implements Requester {
   where(): ApiAddress {
     const { called, base, path, api } = this.#context;
     const { origin } = called;
-    const prefix = prefixOf(path, api.binding.prefixes);
-    return { origin, api: base.slice(origin.length) + prefix };
+    return { origin, api: base.slice(origin.length) + prefixOf(path, api.binding.prefixes) };
   }
 }

@@ -8,6 +8,7 @@ import { nearest } from '../../problem.js';
 import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem } from '../../sandbox-error.js';
+import { formatSize } from '../../size.js';
 import { readAddress, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
@@ -99,9 +100,10 @@ function answerError(res: ServerResponse, error: unknown): void {
 /** What a caller is told of an error; one that nobody has foreseen is reported. */
 function problemOf(error: unknown): ControlProblem {
   if (error instanceof ControlProblem) return error;
-  const { status = 500, type, message } = error as BodyError;
+  const { status = 500, type, message, limit = 0 } = error as BodyError;
   if (type === 'entity.too.large') {
-    return new ControlProblem(413, 'CONTROL_BODY_TOO_LARGE', 'the body is longer than 1 MiB');
+    const what = `the body is longer than ${formatSize(limit)}`;
+    return new ControlProblem(413, 'CONTROL_BODY_TOO_LARGE', what, '--max-body raises the limit');
   }
   if (status >= 400 && status < 500) {
     return new ControlProblem(status, 'CONTROL_BODY_UNREADABLE', message);
@@ -115,6 +117,8 @@ interface BodyError {
   status?: number;
   type?: string;
   message: string;
+  /** Bytes that are read at most. */
+  limit?: number;
 }
 
 function send(

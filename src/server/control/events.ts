@@ -35,6 +35,8 @@ export function streamEvents(
   res.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
+    // nginx would hold events back until its buffer is full.
+    'X-Accel-Buffering': 'no',
   });
   // RFC 9110 §9.3.2: whoever asks for the headers alone has them.
   if (req.method === 'HEAD') {

@@ -1,9 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  maxHeaderSize as usualHeaderSize,
+} from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Timeouts } from '../../load/server-options.js';
 import { UsageError } from '../../sandbox-error.js';
+import { formatSize } from '../../size.js';
 import type { Duration } from '../../time/moments.js';
 import type { TlsCredentials } from '../tls/credentials.js';
 import { addressesOf } from './own-address.js';
@@ -26,13 +33,21 @@ export interface Listening {
 
 export interface ListenOptions {
   timeouts?: Partial<Timeouts> | undefined;
+  /** In bytes; undefined: Node's own. */
+  maxHeaderSize?: number | undefined;
   /** https in the place of http. */
   tls?: TlsCredentials | undefined;
   /** Told of handshakes that fail. */
   notice?: ((text: string) => void) | undefined;
 }
 
-/** Slower than any honest client on a bad line; a body has at most 1 MiB. */
+/** RFC 8446 §5.1: a record of the kind handshake, with which every client of TLS begins. */
+const HANDSHAKE = 22;
+
+/** What Node's parser could not read. */
+type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer };
+
+/** Slower than any honest client on a bad line. */
 const TIMEOUTS: Timeouts = { headers: 20_000, request: 60_000 };
 
 /** A poller that asks every minute must not find its connection closed under its request. */
@@ -66,10 +81,11 @@ export async function listen(
   host: string,
   port: number,
   refusal: (status: number, message: string) => string,
-  { timeouts = {}, tls, notice = () => {} }: ListenOptions = {},
+  { timeouts = {}, maxHeaderSize = usualHeaderSize, tls, notice = () => {} }: ListenOptions = {},
 ): Promise<Listening> {
   const { headers, request } = { ...TIMEOUTS, ...timeouts };
   const settings = {
+    maxHeaderSize,
     keepAliveTimeout: KEEP_ALIVE,
     headersTimeout: headers,
     requestTimeout: request,
@@ -79,11 +95,18 @@ export async function listen(
     tls && (await import('./tls-server.js')).createTlsServer(settings, tls, refusal, notice);
   const server = secured?.server ?? createServer(settings);
   const answering = new WeakMap<Socket, Set<ServerResponse>>();
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  let told = Boolean(tls);
+  server.on('clientError', (error: ParseError, socket: Socket) => {
+    if (!told && error.rawPacket?.[0] === HANDSHAKE) {
+      told = true;
+      notice(
+        'a client speaks https to this address, which speaks http: start with --tls to serve https',
+      );
+    }
     const [first, second] = answering.get(socket) ?? [];
     // A refusal in the middle of another request's answer would be read as a part of it.
     if (second || first?.headersSent) socket.destroy();
-    else refuseUnreadable(error, socket, refusal);
+    else refuseUnreadable(error, socket, maxHeaderSize, refusal);
   });
   const refused = new WeakSet<Socket>();
   /** RFC 9112 §9.6: what comes behind a request that closes its connection is not read. */
@@ -165,13 +188,14 @@ function bind(server: Server | TlsServer, host: string, port: number): Promise<n
 function refuseUnreadable(
   error: NodeJS.ErrnoException,
   socket: Socket,
+  maxHeaderSize: number,
   refusal: (status: number, message: string) => string,
 ): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, reason, message] = unreadable(error);
+  const [status, reason, message] = unreadable(error, maxHeaderSize);
   const body = refusal(status, message);
   socket.end(
     [
@@ -184,9 +208,13 @@ function refuseUnreadable(
   );
 }
 
-function unreadable({ code, message }: NodeJS.ErrnoException): [number, string, string] {
+function unreadable(
+  { code, message }: NodeJS.ErrnoException,
+  maxHeaderSize: number,
+): [number, string, string] {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return [431, 'Request Header Fields Too Large', 'the headers are longer than 16 KiB'];
+    const what = `the headers are longer than ${formatSize(maxHeaderSize)}; --max-header-size raises the limit`;
+    return [431, 'Request Header Fields Too Large', what];
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return [408, 'Request Timeout', 'the request did not come to its end in time'];

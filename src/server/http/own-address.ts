@@ -12,7 +12,7 @@ export function bareHost(host: string): string {
  * An address as a URL names it (RFC 3986 §3.2.2). The zone of an IPv6 address keeps its own percent sign
  * escaped (RFC 6874 §2): `fe80::1%eth0` → `[fe80::1%25eth0]`.
  */
-export function hostInUrl(host: string): string {
+function hostInUrl(host: string): string {
   return host.includes(':') ? `[${host.replace(/%(?!25)/, '%25')}]` : host;
 }
 

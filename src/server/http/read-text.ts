@@ -2,9 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isForm } from '../../contract/read-form.js';
 import { firstBadByte } from '../../contract/utf8.js';
 import { isJson, mediaTypeOf } from '../../contract/validator.js';
-
-/** RFC 9110 §15.5.14: longer bodies are refused with 413. */
-export const MAX_BODY = 1024 * 1024;
+import { formatSize } from '../../size.js';
 
 /** Why a body cannot be read, in the form of body-parser's errors. */
 export interface BodyProblem {
@@ -31,13 +29,16 @@ export interface BodyText {
 type Done = (body: BodyText | undefined) => void;
 type Fail = (problem: BodyProblem) => void;
 
-/** Reads a request's body; an empty one is none. One of the two functions is called, once. */
-export function readText(req: IncomingMessage, done: Done, fail: Fail): void {
+/**
+ * Reads a request's body; an empty one is none. One of the two functions is called, once.
+ * @param most bytes; RFC 9110 §15.5.14: longer bodies are refused with 413
+ */
+export function readText(req: IncomingMessage, most: number, done: Done, fail: Fail): void {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = req.headers;
   const isUtf8 = PLAIN.test(type);
   const take = (bytes: Buffer) => takeText(bytes, mediaTypeOf(type), done, fail);
-  if (encoding.toLowerCase() === 'identity' && isUtf8) readPlain(req, take, fail);
-  else readOther(req, isUtf8 ? take : undefined, done, fail);
+  if (encoding.toLowerCase() === 'identity' && isUtf8) readPlain(req, most, take, fail);
+  else readOther(req, most, isUtf8 ? take : undefined, done, fail);
 }
 
 /** @param bytes said or taken to be UTF-8 */
@@ -80,7 +81,12 @@ function badByte(bytes: Buffer, mediaType: string): string | undefined {
 
 const NEXT = 'send UTF-8, or name another one with charset= in Content-Type';
 
-function readPlain(req: IncomingMessage, done: (bytes: Buffer) => void, fail: Fail): void {
+function readPlain(
+  req: IncomingMessage,
+  most: number,
+  done: (bytes: Buffer) => void,
+  fail: Fail,
+): void {
   const chunks: Buffer[] = [];
   let size = 0;
   const stop = (problem: BodyProblem | undefined) => {
@@ -93,35 +99,46 @@ function readPlain(req: IncomingMessage, done: (bytes: Buffer) => void, fail: Fa
   const take = (chunk: Buffer) => {
     size += chunk.length;
     chunks.push(chunk);
-    if (size > MAX_BODY) stop({ type: 'entity.too.large', status: 413, message: 'too large' });
+    if (size > most) stop(tooLarge(most));
   };
   const end = () => {
     stop(undefined);
     done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   };
   const abort = () => stop({ type: 'request.aborted', status: 400, message: 'request aborted' });
-  if (Number(req.headers['content-length'] ?? 0) > MAX_BODY) {
-    fail({ type: 'entity.too.large', status: 413, message: 'too large' });
+  if (Number(req.headers['content-length'] ?? 0) > most) {
+    fail(tooLarge(most));
     return;
   }
   req.on('data', take).on('end', end).on('close', abort).on('error', abort);
 }
 
+function isTooLarge(error: unknown): boolean {
+  return (error as BodyProblem | undefined)?.type === 'entity.too.large';
+}
+
+function tooLarge(most: number): BodyProblem {
+  const message = `the body is longer than ${formatSize(most)} (${most} bytes); --max-body raises the limit`;
+  return { type: 'entity.too.large', status: 413, message };
+}
+
 /** Compressed bodies and other charsets; `take` for the bytes of those that are UTF-8. */
 function readOther(
   req: IncomingMessage,
+  most: number,
   take: ((bytes: Buffer) => void) | undefined,
   done: Done,
   fail: Fail,
 ): void {
   import('body-parser').then(({ default: parser }) => {
-    const settings = { limit: MAX_BODY, type: () => true };
+    const settings = { limit: most, type: () => true };
     const read = take
       ? parser.raw(settings)
       : parser.text({ ...settings, defaultCharset: 'utf-8' });
     read(req, {} as ServerResponse, (error?: unknown) => {
       const { body } = req as IncomingMessage & { body?: unknown };
-      if (error) fail(error as BodyProblem);
+      if (isTooLarge(error)) fail(tooLarge(most));
+      else if (error) fail(error as BodyProblem);
       else if (Buffer.isBuffer(body)) take?.(body);
       else if (typeof body === 'string' && body !== '')
         done({ text: body, bytes: Buffer.from(body) });

@@ -1,4 +1,5 @@
-import type { HeaderLines } from './seen.js';
+/** Names as they were sent, in their order; a name may come more than once. */
+export type HeaderLines = readonly (readonly [name: string, value: string])[];
 
 /**
  * RFC 9110 §7.6.1: these concern one connection only, together with those that `Connection` names.
@@ -34,8 +35,8 @@ export function endToEnd(lines: HeaderLines): HeaderLines {
 }
 
 /**
- * Headers of a request for the upstream. No `Via` is added (RFC 9110 §7.6.3 asks gateways for one):
- * what is recorded must be what the system says when no recorder stands in front of it.
+ * Headers of a request for the upstream. No `Via` is added (RFC 9110 §7.6.3 asks gateways for one): the
+ * system must say what it says when nothing stands in front of it.
  */
 export function forUpstream(lines: HeaderLines, host: string) {
   const grouped: Record<string, string[]> = {};

@@ -1,0 +1,42 @@
+import { maskValue } from './masking.js';
+
+/** Names under which credentials are sent; the kind or the end of a token is no secret. */
+const NAMED =
+  '[\\w.-]*(?:token|secret|passw|api[-_]?key|authorization|assertion|credential|cookie|private[-_]?key|code_verifier)(?!\\w*(?:_type|_endpoint|_ur[il]|_expires|_method))[\\w.-]*';
+
+const IN_JSON = new RegExp(`"(${NAMED})"(\\s*:\\s*)"((?:[^"\\\\]|\\\\.)*)("?)`, 'gi');
+const IN_FORM = new RegExp(`(^|[&?])(${NAMED}|code)=([^&#]*)`, 'gi');
+const HEADER = new RegExp(`^${NAMED}$`, 'i');
+
+/** Long texts without a blank, where tokens are handed out; a UUID only names something. */
+const LONG = /"([\w.~+/=-]{20,})"/g;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const HANDS_OUT = /token|oauth|login|session|auth/i;
+
+/**
+ * A body of a real system as the journal keeps it: the values of what is named like a credential show their first
+ * characters only. Works on a text that was cut, too.
+ * @param path of the request: where tokens are handed out, every long word may be one
+ */
+export function maskSecrets(text: string, path: string, answer: boolean): string {
+  const named = text
+    .replace(IN_JSON, (_, name, colon, value, end) => `"${name}"${colon}"${maskValue(value)}${end}`)
+    .replace(/^[^\s{<[]*$/, (form) => maskQuery(form));
+  if (!answer || !HANDS_OUT.test(path)) return named;
+  return named.replace(LONG, (whole, value) =>
+    UUID.test(value) ? whole : `"${maskValue(value)}"`,
+  );
+}
+
+/** `?access_token=abc…`, and the body of a form. */
+export function maskQuery(query: string): string {
+  return query.replace(IN_FORM, (_, before, name, value) => `${before}${name}=${maskValue(value)}`);
+}
+
+/** The value of a header, as people may see it; of a cookie the name may be read. */
+export function maskHeader(name: string, value: string): string {
+  if (!HEADER.test(name)) return value;
+  const [, cookie, rest] = /cookie/i.test(name) ? (/^([^=;]*=)([^;]*)/.exec(value) ?? []) : [];
+  if (cookie === undefined || rest === undefined) return maskValue(value);
+  return cookie + maskValue(rest) + value.slice(cookie.length + rest.length);
+}

@@ -1,0 +1,72 @@
+import { cut, type Exchange } from '../../sandbox/journal.js';
+import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
+import { isShownMasked } from '../../sandbox/masking.js';
+import type { RequestContext } from '../api/request-context.js';
+import type { HeaderLines } from '../http/end-to-end.js';
+
+/** An exchange that no contract knows. */
+interface RestExchange {
+  answeredBy: 'stub' | 'upstream';
+  note: string;
+  /** The request's body; empty when none came or it is no text. */
+  asked: string;
+  /** 0: no answer was sent. */
+  status: number;
+  headers: HeaderLines;
+  body: string;
+  refused?: string | undefined;
+  end: Pick<Exchange, 'endedAt' | 'durationMs'>;
+}
+
+/** Writes it down with its credentials masked: they may be real ones. */
+export function writeRest(context: RequestContext, rest: RestExchange): void {
+  const { req, session, at, wall, startedMono, path, query } = context;
+  const { answeredBy, note, asked, status, headers, body, refused, end } = rest;
+  const { rawHeaders } = req;
+  const lines = rawHeaders.map((text, i) =>
+    // Some are masked whenever they are shown.
+    i % 2 === 0 || isShownMasked(rawHeaders[i - 1] ?? '')
+      ? text
+      : maskHeader(rawHeaders[i - 1] ?? '', text),
+  );
+  session.write({
+    at,
+    wall,
+    startedMono,
+    ...end,
+    method: req.method ?? '',
+    path: path + maskQuery(query),
+    answeredBy,
+    operation: undefined,
+    job: undefined,
+    scenario: undefined,
+    step: undefined,
+    state: undefined,
+    reportedOutcome: undefined,
+    resource: undefined,
+    eta: undefined,
+    status,
+    fault: undefined,
+    chance: false,
+    aborted: status === 0,
+    requestHeaders: lines.join('\n'),
+    requestBody:
+      asked === ''
+        ? undefined
+        : session.setup.compressor.keep(cut(maskSecrets(asked, path, false))),
+    responseHeaders: shown(headers),
+    responseBody: maskSecrets(cut(body), path, true),
+    refused,
+    note,
+  });
+}
+
+/** RFC 9110 §5.3: lines of one name are one list. */
+function shown(lines: HeaderLines): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of lines) {
+    const masked = maskHeader(name, value);
+    headers[name] = headers[name] === undefined ? masked : `${headers[name]}, ${masked}`;
+  }
+  return headers;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { maskHeader, maskQuery, maskSecrets } from '../../src/sandbox/mask-secrets.js';
+
+const TOKEN = 'c2xCZWQ0bXl0b2tlbg0123456789';
+const ID = '6f1c2b1e-8f5d-4a8e-9a53-1b7c0a4d2e10';
+
+describe('what another system is asked and answers', () => {
+  it('shows the first characters of what is named like a credential', () => {
+    const asked = `{"token": {"grant_type": "password", "email": "a@b.c", "password": "pa\\"ss12345"}}`;
+    const shown = maskSecrets(asked, '/oauth/tokens', false);
+    expect(shown).toContain('"grant_type": "password"');
+    expect(shown).toContain('"email": "a@b.c"');
+    expect(shown).not.toContain('12345');
+    const answer = `{"access_token":"${TOKEN}","token_type":"Bearer","expires_in":3600}`;
+    expect(maskSecrets(answer, '/x', true)).toBe(
+      '{"access_token":"c2xC… (28 characters)","token_type":"Bearer","expires_in":3600}',
+    );
+  });
+
+  it('shows no long word where tokens are handed out, whatever it is called, and every id', () => {
+    const answer = `{"data": {"name": "access_token", "value": "${TOKEN}", "user_id": "${ID}"}}`;
+    const shown = maskSecrets(answer, '/oauth/tokens', true);
+    expect(shown).not.toContain(TOKEN);
+    expect(shown).toContain(ID);
+    expect(maskSecrets(answer, '/persons', true)).toContain(TOKEN);
+  });
+
+  it('masks a text that was cut, forms and queries', () => {
+    expect(maskSecrets(`{"refresh_token": "${TOKEN}`, '/x', true)).not.toContain('0123');
+    const form = 'grant_type=password&password=hunter22&client_id=mis';
+    expect(maskSecrets(form, '/x', false)).toBe(
+      'grant_type=password&password=hunt… (8 characters)&client_id=mis',
+    );
+    expect(maskQuery('?a=1&api_key=12345678')).toBe('?a=1&api_key=1234… (8 characters)');
+  });
+
+  it('masks headers that carry credentials, and leaves the rest', () => {
+    expect(maskHeader('X-Auth-Token', '12345678')).toBe('1234… (8 characters)');
+    expect(maskHeader('Set-Cookie', 'sid=12345678; Path=/')).toBe(
+      'sid=1234… (8 characters); Path=/',
+    );
+    expect(maskHeader('Content-Type', 'text/plain')).toBe('text/plain');
+  });
+
+  it('takes time that grows with the length of a text alone', () => {
+    const began = performance.now();
+    maskSecrets(`"${'token_'.repeat(3000)}`, '/oauth', true);
+    maskSecrets('a=&'.repeat(6000), '/oauth', true);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
