@@ -88,6 +88,7 @@ const UNDESCRIBED: KeptAnswer = {
   contentType: undefined,
   headers: {},
   value: undefined,
+  mended: false,
   note: 'of which the contract says nothing',
 };
 
