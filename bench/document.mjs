@@ -11,7 +11,7 @@ import { start } from './servers.mjs';
 const ROUNDS = 3;
 /** Prism's thread of ours begins when nobody has asked for a second. */
 const SETTLED_MS = 4000;
-const COPIES = 52;
+const COPIES = 110;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
