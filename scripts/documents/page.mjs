@@ -49,7 +49,7 @@ ${told.map(({ entry, row }) => `| ${entry.name} | ${row?.source ?? `${entry.repo
 const PRISM = '5.14';
 
 /** Fewer good answers, more examples refused, or no start where Prism starts. */
-export function isWorse({ sandbox, prism }) {
+function isWorse({ sandbox, prism }) {
   if (prism.problem) return false;
   if (sandbox.problem) return true;
   return (

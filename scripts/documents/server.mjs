@@ -10,7 +10,7 @@ const START = 300_000;
 const ANSWER = 60_000;
 
 /** What is held beside each other: how each is started, and what says that it listens. */
-export const SERVERS = {
+const SERVERS = {
   sandbox: (file, port) => ({
     command: [
       'dist/cli.js',

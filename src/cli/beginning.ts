@@ -53,7 +53,7 @@ function addTry(program: Command): void {
 Examples:
   $ esoz-sandbox try openapi.yaml
   $ esoz-sandbox try openapi.yaml --scenario failed --pace 10
-  $ esoz-sandbox try --pack medical-events
+  $ esoz-sandbox try --pack NAME
 
 Exit codes: 0 the job came to its end, done or failed, 1 it did not, or a file has mistakes, 3 usage.`,
     )

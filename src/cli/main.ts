@@ -150,7 +150,9 @@ Examples:
   $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
   $ esoz-sandbox serve --setting CANCEL_DAYS_TEMP_DISABILITY=30 --setting UNSIGNED_CONTENT=refuse
   $ esoz-sandbox serve --rules off
-  $ esoz-sandbox serve --pack compositions --pack medical-events --stubs ./stubs
+  $ esoz-sandbox serve ${packNames()
+    .map((name) => `--pack ${name}`)
+    .join(' ')} --stubs ./stubs
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
   .action(async (files, options) => (await import('./serve.js')).serve(files, options, version));

@@ -48,7 +48,10 @@ const SMALL = 256 * 1024;
  */
 export async function prepareContract(file: string): Promise<void> {
   const { document, text, digest } = await readDocument(file, true);
-  const problems = await mend(file, text, document);
+  const slips = await mend(file, text, document);
+  const operations = listOperations(document);
+  const examples = checkExamples(document, operations, new Validator(document));
+  const problems = [...slips, ...(await toProblems(file, text, examples))];
   if (problems.length > 0) throw new FileError(problems);
   await mkdir(dirname(preparedFile(digest)), { recursive: true });
   await writeFile(preparedFile(digest), JSON.stringify(document));
@@ -86,7 +89,10 @@ export async function loadContract(
   const validator = new Validator(document);
   let examples: Promise<readonly Problem[]> | undefined;
   const exampleProblems = () => {
-    examples ??= toProblems(file, text, checkExamples(document, operations, validator));
+    // Those of the package were held to their schemas when it was built.
+    examples ??= prepared
+      ? Promise.resolve([])
+      : toProblems(file, text, checkExamples(document, operations, validator));
     return examples;
   };
   const small = !prepared && !bundled && text.length <= SMALL;

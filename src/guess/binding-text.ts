@@ -158,8 +158,8 @@ function errorLines({ states }: Drafts): string[] {
   if (!states.some(({ outcome }) => outcome === 'failed')) return [];
   return [
     '# What a failed job says. Question: which errors does your API know?',
-    block({ errors: { FAILED: { message: 'The job has failed' } } }),
-    'failure: FAILED',
+    block({ errors: { JOB_FAILED: { message: 'The job has failed' } } }),
+    'failure: JOB_FAILED',
   ];
 }
 

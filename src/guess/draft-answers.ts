@@ -376,7 +376,12 @@ function bestDraft(
 /** What places stand for in a sample. */
 function sampleScope(ids: IdForm, state: string, { parameters }: Operation): Json {
   const names = parameters.filter((each) => each.in === 'path').map(({ name }) => [name, 'x']);
-  const error = { code: 'FAILED', name: 'FAILED', message: 'The job has failed', text: 'FAILED' };
+  const error = {
+    code: 'JOB_FAILED',
+    name: 'JOB_FAILED',
+    message: 'The job has failed',
+    text: 'JOB_FAILED',
+  };
   return {
     job: tellId(ids, sampleId(ids)),
     state,

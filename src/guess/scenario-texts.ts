@@ -26,7 +26,7 @@ export function scenarioTexts(states: readonly StateDraft[]): GuessedFile[] {
             'failed',
             'One open answer, then a failure',
             'failed',
-            [begun, { state: failed.name, error: { code: 'FAILED' } }],
+            [begun, { state: failed.name, error: { code: 'JOB_FAILED' } }],
             { reaches_end: true, result_read: false },
           ),
         ]

@@ -45,7 +45,7 @@ export interface SortedWords {
   vague: boolean;
 }
 
-/** @example sortWords(['JOB_STATE_QUEUED', 'JOB_STATE_DONE', 'JOB_STATE_ODD']) // open: …QUEUED, done: …DONE, unsure: …ODD */
+/** @example sortWords(['JOB_QUEUED', 'JOB_READY', 'JOB_ODD']) // open: JOB_QUEUED, done: JOB_READY, unsure: JOB_ODD */
 export function sortWords(words: readonly string[]): SortedWords {
   const sorted: SortedWords = { open: [], done: [], failed: [], unsure: [], vague: false };
   const common = commonStart(words.map(plainWord));

@@ -27,7 +27,7 @@ export interface PackDescription {
 export interface ApiFiles {
   /**
    * Contract, binding, scenarios and behaviour in one: an API that comes with the package, by its name, or the
-   * folder of another one, such as `./my-api`. Default: compositions.
+   * folder of another one, such as `./my-api`. Default: one of ours.
    */
   pack?: string | undefined;
   /** OpenAPI 3.0 or 3.1 document. Default: the pack's. */
@@ -100,7 +100,7 @@ export function apiFilesOf({ apis, ...options }: ServedFiles): readonly ApiFiles
   return withOwnScenarios(apis, scenarios);
 }
 
-/** A person's own scenarios of several APIs lie in a folder for each: `my-scenarios/medical-events`. */
+/** A person's own scenarios of several APIs lie in a folder for each: `my-scenarios/orders`. */
 function withOwnScenarios(
   apis: readonly ApiFiles[],
   scenarios: string | undefined,
@@ -133,7 +133,7 @@ export function checkScenarioRoot(apis: readonly { files: ApiFiles; binding: str
   throw new UsageError('USAGE_NO_SCENARIOS', what, `put scenarios of each API into ${folders}`);
 }
 
-/** `medical-events`; `my-api` of `./my-api`; `orders` of `apis/orders.yaml`. */
+/** `orders`; `my-api` of `./my-api`; `orders` of `apis/orders.yaml`. */
 function shortName({ pack, spec }: ApiFiles): string {
   return spec === undefined || pack !== undefined
     ? basename(resolve(pack ?? DEFAULT_PACK))

@@ -9,7 +9,7 @@ export type Catalogue = ReadonlyMap<string, Scenario>;
 
 /** A contract with its binding, its scenarios and, if it has one, its pack. Watching replaces its parts. */
 export interface Api {
-  /** That of its binding, with a number behind it where another API has the same: `medical-events`. */
+  /** That of its binding, with a number behind it where another API has the same: `orders-2`. */
   readonly name: string;
   contract: Contract;
   binding: Binding;
@@ -29,13 +29,13 @@ export interface Api {
 /** What one server serves: at least one. */
 export type Apis = readonly [Api, ...Api[]];
 
-/** Apart `medical-events/slow`: the API that a name is for, and the scenario's own name. */
+/** Apart `orders/slow`: the API that a name is for, and the scenario's own name. */
 function parts(name: string): [api: string | undefined, scenario: string] {
   const slash = name.lastIndexOf('/');
   return slash === -1 ? [undefined, name] : [name.slice(0, slash), name.slice(slash + 1)];
 }
 
-/** The API's scenario of this name, which may begin with that of the API: `slow`, `medical-events/slow`. */
+/** The API's scenario of this name, which may begin with that of the API: `slow`, `orders/slow`. */
 export function scenarioOf({ name: own, catalogue }: Api, name: string): Scenario | undefined {
   const plain = catalogue.get(name);
   if (plain) return plain;

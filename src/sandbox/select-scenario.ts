@@ -71,7 +71,7 @@ export interface OwnScenario {
 }
 
 /**
- * The scenarios of this name, at most one of each API: `slow`, or of one API alone, `medical-events/slow`.
+ * The scenarios of this name, at most one of each API: `slow`, or of one API alone, `orders/slow`.
  * @throws what `refuse` makes when there is none, with the nearest name
  */
 export function scenariosNamed(

@@ -118,8 +118,14 @@ describe('the official document of the Compositions API', () => {
 
 describe('a contract or binding that cannot be used', () => {
   const cases = [
-    ['openapi: 2.0.0', /OpenAPI version is "2.0.0", and only 3\.0\.x and 3\.1\.x are read/],
-    ['swagger: "2.0"', /OpenAPI version is "2.0"/],
+    [
+      'openapi: 2.0.0',
+      /OpenAPI version is "2.0.0", and only 3\.0\.x, 3\.1\.x and 3\.2\.x are read/,
+    ],
+    [
+      'swagger: "2.0"',
+      /this is Swagger 2\.0, and OpenAPI 3\.0, 3\.1 and 3\.2 are read \(convert it: npx swagger2openapi /,
+    ],
     ['openapi: 3.0.3', /has no `paths`/],
     ['- a list', /is not an OpenAPI document/],
     ['openapi: 3.0.3\n  paths: {', /openapi\.yaml:2:\d+: not readable as YAML/],

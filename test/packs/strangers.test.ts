@@ -48,7 +48,6 @@ describe('the engine', () => {
       expect.stringMatching(
         /^src\/load\/pack-description\.ts:\d+: const DEFAULT_PACK = 'compositions';$/,
       ),
-      expect.stringMatching(/^src\/load\/server-options\.ts:\d+: .* Default: compositions\.$/),
     ]);
   });
 

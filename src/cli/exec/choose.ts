@@ -29,7 +29,7 @@ interface Chosen {
 }
 
 /**
- * Of several APIs a name stands for what each of them has by it; `medical-events/slow` is one of a single API.
+ * Of several APIs a name stands for what each of them has by it; `orders/slow` is one of a single API.
  * @throws UsageError, FileError
  */
 export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
