@@ -67,8 +67,12 @@ export class Validator {
   readonly #document: OpenApiDocument;
   readonly #sides = new Map<Direction, Side>();
 
-  constructor(document: OpenApiDocument) {
+  /** @param undirected the document is known to have no readOnly, writeOnly or discriminator; it is not looked for */
+  constructor(document: OpenApiDocument, undirected = false) {
     this.#document = document;
+    if (!undirected) return;
+    const side = { document, mean: <T>(part: T) => part, made: new Map() };
+    this.#sides.set('request', side).set('answer', side);
   }
 
   #side(direction: Direction): Side {
