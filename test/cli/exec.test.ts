@@ -38,8 +38,8 @@ describe('exec', () => {
     expect(played.out).toMatch(
       new RegExp(`^\\[1/2] ✓ done-after-eta {2}${CONTENT}, 3 requests, [\\d.]+ s$`, 'm'),
     );
-    // One rule is shown only where a request has broken the contract. Whether a pause of 115 ms was exact is the machine's.
-    const row = new RegExp(`^done-after-eta {5}[✓·]( [✓·]){${RULES.length - 2}}$`, 'm');
+    // Whether a pause of 115 ms was kept to exactly is a matter of the machine's speed.
+    const row = new RegExp(`^done-after-eta {5}[✓·]( [✓·]){${RULES.length - 1}}$`, 'm');
     expect(readFileSync(join(out, 'deep', 'text'), 'utf8')).toMatch(row);
     expect(played.out).toMatch(new RegExp(`^2 scenarios: ${CONTENT}$`, 'm'));
 
