@@ -5,7 +5,16 @@ import { mapSchemas } from './schemas.js';
 /** What a schema asks of numbers, in one keyword that knows those beyond 2^53. */
 const KEYWORD = 'x-exact';
 
-const ASKED = ['type', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
+/** `nullable` belongs to `type`, and means nothing without it. */
+const ASKED = [
+  'type',
+  'nullable',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+];
 
 /** Least and greatest value of formats that hold more than a double tells apart. */
 export const RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = {
@@ -40,7 +49,7 @@ export function exactly<T>(part: T): T {
   }) as T;
 }
 
-function looksAtNumbers({ type, ...others }: Json): boolean {
+function looksAtNumbers({ type, nullable: _, ...others }: Json): boolean {
   if (Array.isArray(type) || typeof type === 'string') return true;
   return Object.keys(others).some((key) => key !== 'format');
 }
