@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'quick',
           include: QUICK,
+          exclude: FULL,
           isolate: false,
           globalSetup: ['test/support/build.ts'],
         },
