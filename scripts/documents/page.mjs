@@ -87,7 +87,13 @@ function lineOf({ name }, row) {
 const sizeOf = (bytes) =>
   bytes < 100_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
-const escaped = (text) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').slice(0, 200);
+/** In a line, without the folder that documents lay in. */
+const escaped = (text) =>
+  text
+    .replace(/(?:\/[\w.@-]+)*\/documents\/(?=[\w.@-]+\/)/g, '')
+    .replace(/\s+/g, ' ')
+    .replaceAll('|', '\\|')
+    .slice(0, 200);
 
 /** What does not start, and which operations make a row worse. */
 function notesOf(read) {
