@@ -1,8 +1,8 @@
 import type { IdempotencyKey } from '../contract/idempotency.js';
+import { parseJson } from '../contract/json.js';
 import type { Exchange } from '../sandbox/journal.js';
 import { headerReader } from './credentials.js';
 import type { Evidence } from './evidence.js';
-import { parseJson } from './parse-json.js';
 
 /** By what a request names itself; undefined: by nothing, so that no other is known to be the same. */
 export type KeyOf = (exchange: Exchange) => string | undefined;

@@ -1,6 +1,6 @@
+import { parseJson } from '../contract/json.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Call } from './call.js';
-import { parseJson } from './parse-json.js';
 
 /** Where an answer leads to. */
 export interface Links {

@@ -1,7 +1,7 @@
+import { parseJson } from '../contract/json.js';
 import { FAULTS, type FaultName } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { ApiFacts } from './evidence.js';
-import { parseJson } from './parse-json.js';
 
 /**
  * What a poll was told, as a client has to understand it:

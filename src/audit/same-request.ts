@@ -1,3 +1,4 @@
+import { parseJson } from '../contract/json.js';
 import {
   contentOfText,
   contentOfValue,
@@ -5,7 +6,6 @@ import {
   momentOf,
   type RequestContent,
 } from '../sandbox/request-content.js';
-import { parseJson } from './parse-json.js';
 
 /** When a request was sent, by the clocks that its client may write its moments by. */
 export interface SentAt {

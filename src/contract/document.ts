@@ -4,7 +4,7 @@ import type { FileInfo } from '@apidevtools/json-schema-ref-parser';
 import { asset } from '../assets.js';
 import type { ErrorCode } from '../error-codes.js';
 import { FileError, type Problem } from '../problem.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json, parseJson } from './json.js';
 import { stepsOf } from './pointer.js';
 import { type Reference, referencesOut } from './references.js';
 import { pathOf } from './walk.js';
@@ -166,12 +166,7 @@ async function parseText(file: string, text: string): Promise<unknown> {
 
 /** Undefined when it is none: YAML says where the mistake is, for JSON is YAML too. */
 function readJson(text: string): unknown {
-  if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text.trimStart().startsWith('{') ? parseJson(text) : undefined;
 }
 
 /** Most documents are read by the fast reader; the other one knows what is wrong, and where. */

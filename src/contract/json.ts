@@ -5,6 +5,15 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The value of a text; undefined where it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value at a dotted path (`subject.value`, `event.0.period`), or undefined. Own properties only. */
 export function at(value: unknown, path: string): unknown {
   let here = value;

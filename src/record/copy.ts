@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { parseJson } from '../contract/json.js';
 import { isJson, mediaTypeOf } from '../contract/validator.js';
 import { type Body, type HeaderLines, headerOf } from './seen.js';
 
@@ -30,7 +31,7 @@ export class Copy {
     const whole = plain !== undefined && this.#kept === length;
     if (!plain) return { text: '', json: undefined, mediaType, length, whole };
     const text = plain.toString('utf8');
-    const json = whole && couldBeJson(mediaType) ? parse(text) : undefined;
+    const json = whole && couldBeJson(mediaType) ? parseJson(text) : undefined;
     return { text, json, mediaType, length, whole };
   }
 }
@@ -62,12 +63,4 @@ function inflate(bytes: Buffer, options: { maxOutputLength: number }): Buffer {
 /** A body without a type may be JSON; one of another type is not read as such. */
 function couldBeJson(mediaType: string): boolean {
   return mediaType === '' || isJson(mediaType);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

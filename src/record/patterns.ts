@@ -1,3 +1,5 @@
+import { literal } from '../contract/literal.js';
+
 /** What gives a person or a credential away wherever it stands, most telling first. */
 const PATTERNS = {
   uuid: '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
@@ -43,8 +45,4 @@ export function isBase64(text: string): boolean {
   if (bare.length < 24 || !/^[\w+/-]+={0,2}$/.test(bare) || !looksRandom(bare)) return false;
   const path = bare.startsWith('/') && bare.length < 200 && !/[+=]/.test(bare);
   return !path && !new RegExp(PATTERNS.uuid).test(bare);
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

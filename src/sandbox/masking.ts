@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { literal } from '../contract/literal.js';
 import type { Secrets } from '../contract/secrets.js';
 
 /** Takes credentials out of what people get to see of an exchange. */
@@ -79,10 +80,6 @@ function textMasking(names: ReadonlySet<string>): Masking['text'] {
   const known = [...names, ...[...names].map(encodeURIComponent)].map(literal).join('|');
   const pair = new RegExp(`([?&;](?:${known})=)([^&\\s"'<>\\\\#]+)`, 'g');
   return (text) => text.replace(pair, (_, name: string, value: string) => name + maskValue(value));
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function maskCookie(value: string): string {

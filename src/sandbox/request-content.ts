@@ -1,3 +1,5 @@
+import { parseJson } from '../contract/json.js';
+
 /**
  * What a request asks for, by value, so that another one can be held to it without reading either again. It is read
  * while the body's values are at hand: two microseconds then, and ten to read them anew.
@@ -238,10 +240,5 @@ class Reader {
 function parseBase64(text: unknown): unknown {
   if (typeof text !== 'string' || !BASE64.test(text)) return undefined;
   const decoded = Buffer.from(text, 'base64').toString('utf8');
-  if (!decoded.startsWith('{') && !decoded.startsWith('[')) return undefined;
-  try {
-    return JSON.parse(decoded);
-  } catch {
-    return undefined;
-  }
+  return decoded.startsWith('{') || decoded.startsWith('[') ? parseJson(decoded) : undefined;
 }
