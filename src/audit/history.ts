@@ -5,6 +5,7 @@ import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
+import { deliveriesByJob, markPrompted } from './deliveries.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
@@ -62,6 +63,13 @@ export function readHistory(evidence: Evidence): History {
         addTo(strangers, job, call);
         cases.at(-1)?.unmatchedPolls.push(call);
       }
+    }
+  }
+  if (evidence.deliveries) {
+    const sent = deliveriesByJob(evidence.deliveries);
+    for (const each of cases) {
+      each.deliveries = sent.get(each.job ?? '');
+      markPrompted(each);
     }
   }
   for (const each of cases) {
@@ -181,7 +189,7 @@ function computeKnownEta(opened: JobAttempt): void {
     (poll) => poll === end || poll.exchange.startedMono < over,
   );
   opened.pollsAfterFinal = polls.filter(
-    (poll) => poll !== end && poll.exchange.startedMono >= over,
+    (poll) => poll !== end && poll.exchange.startedMono >= over && !poll.prompted,
   );
   let unread = [submission];
   let newest: KnownEta | undefined;
@@ -196,8 +204,11 @@ function computeKnownEta(opened: JobAttempt): void {
       newest = { eta, at: until };
     }
     unread = unread.filter((call) => endedMono(call) > began);
-    poll.etaAtRequest = newest;
-    poll.previousEta = former;
+    // Who comes because of news does not come because of an eta.
+    if (!poll.prompted) {
+      poll.etaAtRequest = newest;
+      poll.previousEta = former;
+    }
     if (poll.eta !== undefined) unread.push(poll);
   }
 }

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/scenario.js';
 import type { Call } from './call.js';
+import type { Sent } from './deliveries.js';
 
 /** One request that schedules, and all that its client did about the job. */
 export interface JobAttempt {
@@ -25,6 +26,8 @@ export interface JobAttempt {
   unmatchedPolls: Call[];
   /** It is sent with the idempotency key of another one, and that one was followed: both are one request. */
   repeated: boolean;
+  /** Webhooks about it; undefined: none was sent. */
+  deliveries?: readonly Sent[] | undefined;
   /** The life never comes to an end. */
   endless: boolean;
 }

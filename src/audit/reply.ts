@@ -55,6 +55,11 @@ export function repeatsFormer(call: { exchange: Exchange; reply: Reply }): boole
   return call.exchange.status === 304 && call.reply === 'open';
 }
 
+/** The job is at its end. */
+export function isFinal(reply: Reply): boolean {
+  return reply === 'done' || reply === 'failed';
+}
+
 /** An answer that says nothing about the job for now, though the next one may: a mishap of the way. */
 export function isMishap(reply: Reply): boolean {
   return reply === 'failure' || reply === 'lost' || reply === 'unreadable';

@@ -1,4 +1,5 @@
 import type { Call } from './call.js';
+import { toldEnd } from './deliveries.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Breach, Rule } from './rule.js';
@@ -47,7 +48,7 @@ export function showAttempt(
   breaks: ReadonlyMap<Call, string[]>,
   show: ShowExchange,
 ): JobVerdict {
-  const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
+  const { operation, job, scenario, scenarioName, submission, polls } = one;
   const { api } = submission.exchange;
   return {
     operation,
@@ -55,14 +56,16 @@ export function showAttempt(
     ...(job === undefined ? {} : { job }),
     ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
     ...(scenario === undefined ? {} : { title: scenario.title }),
-    outcome: job === undefined ? 'no job' : outcomeOf(end),
+    outcome: job === undefined ? 'no job' : outcomeOf(one),
     submission: showMark(submission, breaks, show),
     polls: polls.map((poll) => showMark(poll, breaks, show)),
   };
 }
 
-function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
-  return end?.reply === 'done' || end?.reply === 'failed' ? end.reply : 'open';
+/** As a poll was told it, or else a webhook. */
+function outcomeOf(one: JobAttempt): JobVerdict['outcome'] {
+  const told = one.finalPoll?.reply ?? toldEnd(one)?.exchange.reportedOutcome;
+  return told === 'done' || told === 'failed' ? told : 'open';
 }
 
 function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>, show: ShowExchange): Mark {

@@ -2,6 +2,7 @@ import type { Problem } from '../problem.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey } from './idempotency.js';
 import type { Template } from './template.js';
+import type { Webhook } from './webhook.js';
 
 export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
 type ResultPlace = (typeof RESULT_PLACES)[number];
@@ -102,6 +103,8 @@ export interface Binding {
   envelopes: ReadonlyMap<string, Template>;
   /** Envelope of a refusal; undefined: the contract's own form of errors. */
   refusal: Template | undefined;
+  /** Requests that the platform sends when a job changes; undefined: it sends none. */
+  webhooks?: readonly Webhook[];
   /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
   places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */

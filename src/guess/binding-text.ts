@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
+import { callbackLines } from './callback-lines.js';
 import type { Clue } from './clue.js';
 import { type AnswerDraft, type Drafts, draftAnswers, type StateDraft } from './draft-answers.js';
 import { type Guess, type GuessedJobs, isSure } from './guess.js';
@@ -69,6 +70,7 @@ export function bindingText(contract: Contract, guess: Guess, naming: Naming): G
     '',
     '# The answer of an operation that schedules.',
     block({ scheduled: fileAnswer(usual(played.drafts)) }),
+    ...callbackLines(contract, played.jobs),
     '',
     ...stateLines(played.jobs, played.drafts),
     '',

@@ -1,5 +1,6 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
+import { checkWebhooks } from '../contract/check-webhooks.js';
 import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
@@ -15,6 +16,7 @@ import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { checkCallbacks } from './check-webhooks.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
 import {
@@ -96,7 +98,7 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
   binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
-  return {
+  const api: Api = {
     name: binding.name,
     contract,
     binding,
@@ -107,10 +109,15 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
     envelope: binding.envelopes.keys().next().value as string,
     settings: defaultsOf(pack?.settings ?? []),
   };
+  if (binding.webhooks) {
+    const found = checkCallbacks(api, (one) => makeSetup([one]));
+    binding.problems = [...binding.problems, ...found];
+  }
+  return api;
 }
 
 function check(binding: Binding, contract: Contract, packFound: boolean): void {
-  const problems = checkBinding(binding, contract);
+  const problems = [...checkBinding(binding, contract), ...checkWebhooks(binding, contract)];
   if (binding.pack !== undefined && !packFound) {
     const message = `unknown pack "${binding.pack}"`;
     problems.push({
@@ -180,10 +187,20 @@ function checkOptions(apis: Apis, options: ServerOptions): void {
     const hint = 'give a number of bytes, from 1';
     throw new UsageError('USAGE_WRONG_OPTION', `${name} is ${size}`, hint);
   }
+  checkWebhookHosts(options.webhooks);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);
   }
+}
+
+/** Names or addresses, with a port or without; a whole URL would never be one of them. */
+function checkWebhookHosts(webhooks: ServerOptions['webhooks']): void {
+  if (webhooks === undefined || webhooks === 'allow') return;
+  const wrong = webhooks.find((host) => !URL.canParse(`http://${host}`) || /[/?#@\s]/.test(host));
+  if (wrong === undefined) return;
+  const hint = 'give a name or an address: receiver.example, 10.0.0.7:9000; allow is for every one';
+  throw new UsageError('USAGE_WRONG_OPTION', `webhooks: "${wrong}" is no host`, hint);
 }
 
 /** The contracts' own examples of what will be asked to be scheduled; the likeliest comes last. */

@@ -16,6 +16,7 @@ import type { Job } from './job.js';
 import { JobScope } from './job-scope.js';
 import { Renderer } from './render.js';
 import { type Selected, selectScenario } from './select-scenario.js';
+import { isSentFirst, subscribe } from './webhooks/subscribe.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
 export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
@@ -57,9 +58,11 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const job = draft.schedule(makeJob(draft, request, scenario, target));
   const eta = etaAt(scenario.life, job.cursor, draft);
   const answer = withScenario(tellScheduled(draft, request, job, eta), scenario);
+  if (draft.api.binding.webhooks) notes.push(...subscribe(draft, request, job, answer));
   return {
     outcome: { kind: 'answer', answer, checkedBy: operation, form: formOf(draft, request, job) },
     journal: journal({ job: job.id, resource: job.resource, eta: shownEta(answer, eta) }),
+    ...(isSentFirst(job, draft) ? { newsFirst: job.id } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import type { RandomStream } from './random.js';
 import type { Queued } from './select-scenario.js';
 import { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
+import { Deliveries } from './webhooks/deliveries.js';
 
 /** What a session holds besides its journal; it changes by {@link apply} alone. */
 export interface SessionState {
@@ -13,6 +14,8 @@ export interface SessionState {
   readonly setup: Setup;
   readonly jobs: Jobs;
   readonly resources: SessionResources;
+  /** What is yet to be sent of its jobs' news. */
+  readonly deliveries: Deliveries;
   /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
   readonly streams: Map<string, RandomStream>;
   clock: Clock;
@@ -40,6 +43,7 @@ export function beginState(
     setup,
     jobs: new Jobs(limits.jobs, (id) => dropped('job', id)),
     resources: new SessionResources(apis, limits.resources, ({ id }) => dropped('resource', id)),
+    deliveries: new Deliveries(limits.jobs),
     streams: new Map(),
     clock,
     queue: [],
@@ -59,9 +63,21 @@ export function apply(state: SessionState, change: Change): void {
       break;
     case 'moved':
       jobs.move(change.job, clock.pace);
+      if (change.job.webhooks) state.deliveries.follow(change.job);
       break;
     case 'settled':
       jobs.settle(change.job, change);
+      break;
+    case 'subscribed': {
+      const job = jobs.subscribe(change.job, change.webhooks);
+      if (job) state.deliveries.follow(job);
+      break;
+    }
+    case 'delivery':
+      state.deliveries.put(change.delivery);
+      break;
+    case 'delivered':
+      state.deliveries.end(change.id);
       break;
     case 'resource':
       state.resources.of(change.api).put(change.resource);

@@ -18,13 +18,14 @@ function ask<T extends object>(of: T, textsOf: (of: T) => unknown): boolean {
   return found;
 }
 
-function templatesOf({ schedules, states }: Binding): unknown {
+function templatesOf({ schedules, states, webhooks = [] }: Binding): unknown {
   const answers = [
     ...[...schedules.values()].map(({ acceptedAnswer }) => acceptedAnswer),
     ...[...states.values()].flatMap(({ shapes }) => [...shapes.values()]),
   ];
   const links = [...schedules.values()].map(({ link }) => link);
   return [
+    ...webhooks.flatMap(({ data, headers }) => [data, ...Object.values(headers)]),
     ...answers.flatMap(({ data, headers }) => [data, ...Object.values(headers)]),
     ...links,
   ].map((template) => template?.source);

@@ -52,7 +52,7 @@ export const spacing: Rule = {
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
   const { retryAt, exchange } = before;
-  if (isMishap(before.reply) || isRedirect(exchange)) return true;
+  if (poll.prompted || isMishap(before.reply) || isRedirect(exchange)) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.
   const eta = before.eta ?? poll.etaAtRequest?.eta;
   const told = (etaBinds ? eta : undefined) ?? retryAt;

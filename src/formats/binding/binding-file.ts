@@ -14,6 +14,7 @@ import {
   text,
   textOf,
 } from '../declare.js';
+import { WebhooksFile } from './webhooks-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
 
@@ -213,6 +214,7 @@ export const BindingFile = mapping(
       },
       { hint: 'every binding needs it' },
     ).optional(),
+    webhooks: WebhooksFile.optional(),
     errors: named(ErrorFile, {
       description: 'Business errors by their keys, which scenarios name as code.',
     }).optional(),

@@ -11,6 +11,7 @@ import { parseIdForm } from '../../contract/id-form.js';
 import { parseIdempotency } from '../../contract/idempotency.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
+import { buildWebhooks } from './build-webhooks.js';
 
 /** What remains of a binding's text: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
@@ -30,6 +31,7 @@ export function buildBinding(
   digest: string,
   { value: raw, positions }: BindingSource,
 ): Omit<Binding, 'problems'> {
+  const webhooks = buildWebhooks(raw.webhooks);
   return {
     file,
     digest,
@@ -45,6 +47,7 @@ export function buildBinding(
     idempotency:
       raw.idempotency === undefined ? undefined : parseIdempotency(String(raw.idempotency)),
     states: buildStates(raw.states),
+    ...(webhooks ? { webhooks } : {}),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),
     envelopes: new Map(

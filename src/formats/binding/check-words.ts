@@ -3,6 +3,7 @@ import { ANSWER_PLACES } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
+import { checkWebhooks } from './check-webhooks.js';
 
 const LINK = ['job', 'resource', 'path', 'origin', 'api'];
 const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
@@ -25,6 +26,7 @@ export function checkWords(document: FormatDocument, binding: Json): void {
     }
   }
   checkOutcomes(document, binding.states);
+  checkWebhooks(document, binding, checkPlaces);
   for (const [name, envelope] of entriesOf(binding.envelopes)) {
     checkPlaces(document, ['envelopes', name], envelope, ENVELOPE);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isMap } from 'yaml';
+import { isMap, isSeq, type Node } from 'yaml';
 import type { Binding } from '../../contract/binding.js';
 import type { Json } from '../../contract/json.js';
 import type { Problem } from '../../problem.js';
@@ -53,7 +53,7 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
 function refusedKey(document: FormatDocument, path: Path): boolean {
   const [part, name] = path;
   // New since then, so that nobody has one that was passed over.
-  if (path.length === 1 || part === 'places') return true;
+  if (path.length === 1 || part === 'places' || part === 'webhooks') return true;
   if (part === 'schedules' && path.length === 3) return true;
   if (['outcome', 'shapes'].includes(String(path.at(-1)))) return false;
   const around = path.slice(0, -1);
@@ -66,7 +66,7 @@ function refusedKey(document: FormatDocument, path: Path): boolean {
 function refusedValue(path: Path): boolean {
   const [part] = path;
   const key = String(path.at(-1));
-  if (isAnswer(path, path.length) || part === 'places') return true;
+  if (isAnswer(path, path.length) || part === 'places' || part === 'webhooks') return true;
   if (part === 'report') return path.length === 1 || ['operation', 'job', 'ids'].includes(key);
   if (path.length === 1) return ['schedules', 'states', 'scheduled', 'binding'].includes(key);
   const inAnswer = ['scheduled', 'schedules', 'states'].includes(String(part));
@@ -81,7 +81,13 @@ function positionsOf(document: FormatDocument): Binding['positions'] {
   const add = (path: Path) => {
     positions[path.join('.')] = document.yaml.at(document.keyNode(path));
     const node = document.node(path);
-    if (path.length > 1 || !isMap(node)) return;
+    if (path.length > 1) return;
+    if (isSeq(node)) {
+      node.items.forEach((item, i) => {
+        positions[[...path, i].join('.')] = document.yaml.at(item as Node);
+      });
+    }
+    if (!isMap(node)) return;
     for (const { key } of node.items) add([...path, String(plain(key))]);
   };
   if (isMap(document.yaml.root)) {

@@ -19,6 +19,7 @@ import { conditionsOf } from './conditions.js';
 import { millis, parseEta, parseLength, parseRetryAfter } from './lengths.js';
 import type { ScenarioFile } from './scenario-file.js';
 import type { StepFile } from './step-file.js';
+import { buildScenarioWebhooks } from './webhooks-file.js';
 
 /** The scenario that a file says, once the file has been found good. */
 export function buildScenario(
@@ -49,6 +50,7 @@ export function buildScenario(
     expect: buildExpect(file.expect),
     tolerances,
     offContract,
+    ...(file.webhooks ? { webhooks: buildScenarioWebhooks(file.webhooks) } : {}),
   };
 }
 
