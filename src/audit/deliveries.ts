@@ -1,15 +1,8 @@
-import type { DeliveryFacts, Exchange } from '../sandbox/journal.js';
+import type { Exchange } from '../sandbox/journal.js';
 import { addTo } from './add-to.js';
 import type { Call } from './call.js';
 import type { JobAttempt } from './job-attempt.js';
-
-/** A webhook that was sent, or was to be sent, to the client of a job. */
-export interface Sent {
-  exchange: Exchange;
-  facts: DeliveryFacts;
-  /** For proofs: the same as a call. */
-  call: Call;
-}
+import type { Sent } from './sent.js';
 
 /** Exchanges that are webhooks, by the ids of their jobs, in the order in which they were sent. */
 export function deliveriesByJob(exchanges: readonly Exchange[]): ReadonlyMap<string, Sent[]> {

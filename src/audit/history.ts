@@ -65,13 +65,7 @@ export function readHistory(evidence: Evidence): History {
       }
     }
   }
-  if (evidence.deliveries) {
-    const sent = deliveriesByJob(evidence.deliveries);
-    for (const each of cases) {
-      each.deliveries = sent.get(each.job ?? '');
-      markPrompted(each);
-    }
-  }
+  addDeliveries(cases, evidence);
   for (const each of cases) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
@@ -95,6 +89,16 @@ export function readHistory(evidence: Evidence): History {
     keyOf,
     renewed,
   };
+}
+
+/** Webhooks are of the job that they name, and bring polls about. */
+function addDeliveries(cases: readonly JobAttempt[], { deliveries }: Evidence): void {
+  if (!deliveries) return;
+  const sent = deliveriesByJob(deliveries);
+  for (const each of cases) {
+    each.deliveries = sent.get(each.job ?? '');
+    markPrompted(each);
+  }
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/scenario.js';
 import type { Call } from './call.js';
-import type { Sent } from './deliveries.js';
+import type { Sent } from './sent.js';
 
 /** One request that schedules, and all that its client did about the job. */
 export interface JobAttempt {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cause, Judged } from '../../src/audit/cause.js';
 import { causesOf, KINDS } from '../../src/audit/causes.js';
 import { judge } from '../../src/audit/judge.js';
-import { EVERY_RULE } from '../../src/audit/rules/index.js';
+import { RULES } from '../../src/audit/rules/index.js';
 import type { Verdict } from '../../src/index.js';
 import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import type { Exchange } from '../../src/sandbox/journal.js';
@@ -57,7 +57,7 @@ describe('causes', () => {
   });
 
   it('hold every finding once, whatever the rule', () => {
-    const all = EVERY_RULE.map(({ name }) => name);
+    const all = RULES.map(({ name }) => name);
     const played = [chapter('one', breaks(1000, ...all)), chapter('two', breaks(1000, ...all))];
     const causes = causesOf(played);
     const found = causes.flatMap(({ findings, symptoms }) => [...findings, ...symptoms]);
@@ -72,7 +72,7 @@ describe('causes', () => {
     expect(cause?.findings.filter((one) => one === cause.evidence)).toHaveLength(1);
   });
 
-  it.each(EVERY_RULE.map(({ name }) => name))('know the rule %s', (name) => {
+  it.each(RULES.map(({ name }) => name))('know the rule %s', (name) => {
     const [cause, ...others] = causesOf([chapter('one', breaks(1000, name))]);
     expect(others).toEqual([]);
     expect(KINDS.map(({ id }) => id)).toContain(cause?.id);

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { KINDS } from '../../src/audit/causes.js';
 import { judge } from '../../src/audit/judge.js';
 import { unmetSteps } from '../../src/audit/played.js';
+import { WEBHOOK_RULES } from '../../src/audit/rules/index.js';
 import { standingOf } from '../../src/audit/standing.js';
 import type { DeliveryFacts, Exchange } from '../../src/sandbox/journal.js';
-import { done, evidence, poll, START, submission } from '../support/evidence.js';
+import { done, evidence, poll, read, START, submission } from '../support/evidence.js';
 import { reproaches, ruleOf } from './play.js';
-
-const RULES = [
-  'webhook-answered',
-  'webhook-verified',
-  'webhook-idempotent',
-  'falls-back-to-polling',
-];
 
 /** A webhook that tells the end of a job, taken by its receiver. */
 function webhook(job: string, more: Partial<Exchange> = {}, facts: Partial<DeliveryFacts> = {}) {
@@ -44,8 +39,16 @@ function judged(exchanges: readonly Exchange[], deliveries: readonly Exchange[])
 describe('where no API sends webhooks', () => {
   it('no rule is about them', () => {
     const { rules } = judge(evidence([submission('a')]));
-    for (const name of RULES) expect(rules.some(({ rule }) => rule === name)).toBe(false);
+    for (const { name } of WEBHOOK_RULES) {
+      expect(rules.some(({ rule }) => rule === name)).toBe(false);
+    }
   });
+});
+
+it.each(WEBHOOK_RULES)('$name is shown by a cause of its own', ({ name, sources, advice }) => {
+  expect(KINDS.filter(({ shows }) => shows.includes(name))).toHaveLength(1);
+  expect(sources.every(({ url }) => url?.startsWith('https://'))).toBe(true);
+  expect(advice).not.toBe('');
 });
 
 describe('a client that is told the end by a webhook', () => {
@@ -95,6 +98,7 @@ describe('a client that is told the end by a webhook', () => {
         submission('a', { eta: START + 60_000 }),
         poll('a', { at: 10_000, eta: START + 60_000 }),
         poll('a', { at: 10_300, ...done }),
+        read('/api/things/thing-of-a', { at: 10_400 }),
       ],
       [
         webhook('a', { at: 9990, reportedOutcome: 'open' }),

@@ -26,7 +26,7 @@ function mistakes(read: () => unknown): Pick<Problem, 'code' | 'line'>[] {
 
 /** The binding with its webhooks in the place of ours. */
 const binding = (webhooks: string) =>
-  `${text.slice(0, text.indexOf('webhooks:'))}webhooks:\n${webhooks}\n`;
+  `${text.slice(0, text.indexOf('\nwebhooks:') + 1)}webhooks:\n${webhooks}\n`;
 
 describe('the webhooks of a binding', () => {
   const line = binding('').split('\n').length - 1;
@@ -71,7 +71,7 @@ describe('a webhook that is a callback of the document', () => {
     const off = await problemsOf(
       swap('status: "{state}" } }\n    sign', 'state: "{state}" } }\n    sign'),
     );
-    expect(off).toMatchObject([{ code: 'BINDING_CALLBACK_BREAKS_CONTRACT', line: 22 }]);
+    expect(off).toMatchObject([{ code: 'BINDING_CALLBACK_BREAKS_CONTRACT', line: 17 }]);
     expect(off[0]?.message).toContain('renderFinished');
     expect(off[0]?.message).toContain('in the state done breaks the contract at $.data');
   });
@@ -83,7 +83,7 @@ describe('a webhook that is a callback of the document', () => {
       problems: [
         {
           code: 'BINDING_UNKNOWN_CALLBACK',
-          line: 28,
+          line: 24,
           hint: expect.stringContaining('renderProgress'),
         },
       ],

@@ -1,6 +1,7 @@
-import { isGenuine, isTaken, type Sent } from '../deliveries.js';
+import { isGenuine, isTaken } from '../deliveries.js';
 import { formatCount } from '../format.js';
 import { judgeAttempts, type Rule } from '../rule.js';
+import type { Sent } from '../sent.js';
 import { SOURCES } from './sources.js';
 
 /** RFC 9110 §15.5.11: the receiver wants no more, and says so. */

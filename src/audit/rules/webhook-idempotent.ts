@@ -1,11 +1,12 @@
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
-import { isGenuine, isTaken, type Sent, tellsEnd } from '../deliveries.js';
+import { isGenuine, isTaken, tellsEnd } from '../deliveries.js';
 import { formatCount } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { isFinal } from '../reply.js';
 import { type AttemptJudgement, judgeAttempts, type Rule } from '../rule.js';
+import type { Sent } from '../sent.js';
 import { SOURCES } from './sources.js';
 
 export const webhookIdempotent: Rule = {

@@ -1,6 +1,6 @@
-import type { Sent } from '../deliveries.js';
 import { formatCount } from '../format.js';
 import { judgeAttempts, type Rule } from '../rule.js';
+import type { Sent } from '../sent.js';
 import { SOURCES } from './sources.js';
 
 export const webhookVerified: Rule = {
