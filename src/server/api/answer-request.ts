@@ -4,10 +4,8 @@ import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
-import { handlePoll } from '../../sandbox/handle-poll.js';
-import { handleRead } from '../../sandbox/handle-read.js';
-import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
+import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
 import { readQuery } from '../http/address.js';
@@ -142,12 +140,6 @@ function concluded(
 /** Are there operations that nobody but Prism answers? */
 export function needsStateless(api: Api): boolean {
   return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
-}
-
-function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
-  if (binding.report.operation === operation) return handlePoll;
-  if (binding.schedules.has(operation)) return handleSchedule;
-  return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
