@@ -4,6 +4,7 @@ import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
+import { namesJob } from '../../sandbox/find-job.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
@@ -59,7 +60,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
+    const sample = handleStateless(context, text, stateless);
+    const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
       keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
     const decide: Decide = (draft, requester) =>
@@ -71,6 +73,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         headers: req.headers,
         keptBody: packed,
         requester,
+        sample,
       });
     const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, asked);
@@ -137,8 +140,9 @@ function concluded(
   return true;
 }
 
-/** Are there operations that nobody but Prism answers? */
+/** Are there operations that nobody but Prism answers, be it only once a job is done? */
 export function needsStateless(api: Api): boolean {
+  if (api.binding.results.some(({ data }) => !data)) return true;
   return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
 }
 
@@ -152,8 +156,8 @@ function placeOf({ route, api }: RequestContext): Place {
 function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const { report } = api.binding;
-  const job = operation.id === report.operation ? params[report.job] : undefined;
+  const name = namesJob(api.binding, operation);
+  const job = name === undefined ? undefined : params[name];
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
 
