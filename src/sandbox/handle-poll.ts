@@ -6,8 +6,9 @@ import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { applyFault, shownEta, showsState } from './apply-fault.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
-import { type Handled, type HandlerRequest, refusal } from './handled.js';
-import { currentState, type Job, reportedOutcome, shownState } from './job.js';
+import { findJob, tellLost } from './find-job.js';
+import type { Handled, HandlerRequest } from './handled.js';
+import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
@@ -20,15 +21,10 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const { binding, contract } = api;
   const { operation, params, requester } = request;
   const id = params[binding.report.job] ?? '';
-  const job = draft.poll(id);
-  if (!job) {
-    const message = `Job ${id} is not found in session ${draft.state.name}`;
-    return refusal(
-      { status: 404, code: 'REQUEST_UNKNOWN_JOB', message },
-      { operation: operation.id, job: id },
-    );
-  }
-  const { life } = job.scenario;
+  const found = findJob(draft, id);
+  if (found.lost) return tellLost(draft, request, id, found);
+  const job = draft.poll(found.job);
+  const life = lifeOf(job);
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, draft);
   const state = reportedState(binding, life, job.cursor);
@@ -58,7 +54,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       operation: operation.id,
       job: job.id,
       scenario: job.scenario.name,
-      step: job.cursor.step,
+      step: ownStep(job),
       state: currentState(job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
       eta: unchanged ? undefined : shownEta(answer, eta),
