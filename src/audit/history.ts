@@ -8,6 +8,7 @@ import { lastRenewal } from './credentials.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
+import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
 
@@ -53,7 +54,7 @@ export function readHistory(evidence: Evidence): History {
     if (operation !== undefined && words.schedules.has(operation)) {
       const opened = openAttempt(evidence, call, operation);
       cases.push(opened);
-      if (job !== undefined) byJob.set(job, opened);
+      if (job !== undefined) byJob.set(job, followed(byJob.get(job), opened));
     } else if (operation === words.report && job !== undefined) {
       const known = byJob.get(job) ?? byJob.get(job.toLowerCase());
       if (known) known.polls.push(call);
@@ -67,6 +68,7 @@ export function readHistory(evidence: Evidence): History {
   for (const each of cases) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
+    heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
@@ -113,6 +115,7 @@ function openAttempt(
     scenarioName: name,
     resource,
     createsResource: words.schedules.get(operation)?.createsResource !== false,
+    resubmissions: [],
     polls: [],
     finalPoll: undefined,
     pollsBeforeFinal: [],
@@ -121,6 +124,22 @@ function openAttempt(
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
   };
+}
+
+/**
+ * Which of two requests that have got one job its polls belong to: the first, unless its client cannot have read of
+ * the job. The other one is no job of its own.
+ */
+function followed(before: JobAttempt | undefined, again: JobAttempt): JobAttempt {
+  if (!before) return again;
+  const isLost = before.submission.reply === 'lost' || readable(before.submission) === 'no';
+  if (isLost && before.polls.length === 0) {
+    before.repeated = true;
+    return again;
+  }
+  again.repeated = true;
+  before.resubmissions.push(again.submission);
+  return before;
 }
 
 /** Of requests with one idempotency key that one counts whose job was polled, or else the first. */
@@ -134,8 +153,13 @@ function markRepeated(attempts: readonly JobAttempt[], keyOf: KeyOf): void {
     if (key) addTo(alike, `${exchange.operation} ${exchange.path}\n${key}`, one);
   }
   for (const group of alike.values()) {
-    const counts = group.find(({ polls }) => polls.length > 0) ?? group[0];
-    for (const one of group) one.repeated = one !== counts && one.polls.length === 0;
+    const counts =
+      group.find(({ polls }) => polls.length > 0) ??
+      group.find(({ repeated }) => !repeated) ??
+      group[0];
+    for (const one of group) {
+      if (one !== counts && one.polls.length === 0) one.repeated = true;
+    }
   }
 }
 
@@ -166,15 +190,25 @@ function repeatFormerStates({ polls }: JobAttempt): void {
   }
 }
 
+function isFinal({ reply }: Call): boolean {
+  return reply === 'done' || reply === 'failed';
+}
+
 function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
   return fault === undefined ? 'yes' : FAULTS[fault].read;
 }
 
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
-  const { submission, polls } = opened;
+  const { submission, polls, resubmissions } = opened;
+  const ended = polls.find(isFinal);
+  // A request that has waited for its job, or that has come again, is told its end as well.
+  const byRequest = [submission, ...resubmissions].find(
+    (call) => isFinal(call) && call.exchange.reportedOutcome !== undefined,
+  );
+  const first = ended && byRequest && endedMono(ended) < endedMono(byRequest);
+  opened.finalPoll = first ? ended : (byRequest ?? ended);
   if (polls.length === 0) return;
-  opened.finalPoll = polls.find(({ reply }) => reply === 'done' || reply === 'failed');
   const { finalPoll: end } = opened;
   const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
   opened.pollsBeforeFinal = polls.filter(
@@ -183,7 +217,7 @@ function computeKnownEta(opened: JobAttempt): void {
   opened.pollsAfterFinal = polls.filter(
     (poll) => poll !== end && poll.exchange.startedMono >= over,
   );
-  let unread = [submission];
+  let unread = [submission, ...resubmissions];
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
   for (const poll of polls) {

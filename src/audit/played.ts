@@ -29,9 +29,12 @@ export function unmetSteps(
   // A submission that is refused makes no job: it is all that can be met.
   if (refuse) return [];
   const own = exchanges.filter(({ scenario, method }) => scenario === name && method !== 'HEAD');
-  const scheduled = own.find(({ step, job }) => step === undefined && job !== undefined);
+  const scheduled = own.find(
+    ({ step, resource, job }) =>
+      (step === undefined || resource !== undefined) && job !== undefined,
+  );
   if (own.length === 0) return [];
-  const met = new Set(own.map(({ step }) => step));
+  const met = new Set(own.flatMap(stepsOf));
   return meets.flatMap((index) => {
     const step = life[index];
     if (!step || met.has(index)) return [];
@@ -41,6 +44,12 @@ export function unmetSteps(
     const after = since(own.find(({ step: at }) => at !== undefined && at > index));
     return [{ step, number: index + 1, before, after }];
   });
+}
+
+/** An answer that was held has lived through every step since its request came. */
+function stepsOf({ step, heldFrom }: Exchange): (number | undefined)[] {
+  if (step === undefined || heldFrom === undefined || heldFrom > step) return [step];
+  return Array.from({ length: step - heldFrom + 1 }, (_, i) => heldFrom + i);
 }
 
 /**

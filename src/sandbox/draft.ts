@@ -93,11 +93,17 @@ export class Draft implements SessionTime {
     return this.#settleAtEnd(job);
   }
 
-  /** Counts a poll of a job; undefined when the API has no such job. */
-  poll(id: string): Job | undefined {
+  /** A job as it is now, with no poll counted; undefined when the API has no such job. */
+  look(id: string): Job | undefined {
     this.settle();
     const job = this.job(id);
-    if (job?.api !== this.api) return undefined;
+    return job?.api === this.api ? job : undefined;
+  }
+
+  /** Counts a poll of a job; undefined when the API has no such job. */
+  poll(id: string): Job | undefined {
+    const job = this.look(id);
+    if (!job) return undefined;
     const cursor = poll(job.scenario.life, job.cursor, this);
     return this.#move(job, cursor, job.polls + 1);
   }

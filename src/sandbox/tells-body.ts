@@ -20,7 +20,7 @@ function ask<T extends object>(of: T, textsOf: (of: T) => unknown): boolean {
 
 function templatesOf({ schedules, states }: Binding): unknown {
   const answers = [
-    ...[...schedules.values()].map(({ acceptedAnswer }) => acceptedAnswer),
+    ...[...schedules.values()].flatMap(({ shapes }) => [...shapes.values()]),
     ...[...states.values()].flatMap(({ shapes }) => [...shapes.values()]),
   ];
   const links = [...schedules.values()].map(({ link }) => link);
