@@ -1,3 +1,4 @@
+import { isEnd } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
 import { addTo } from './add-to.js';
 import type { Call } from './call.js';
@@ -44,7 +45,7 @@ export function isTaken({ exchange: { status } }: Sent): boolean {
 
 /** What it tells is the end of its job. */
 export function tellsEnd({ exchange: { reportedOutcome: told } }: Sent): boolean {
-  return told !== undefined && told !== 'open' && told !== 'unknown';
+  return isEnd(told);
 }
 
 /** What the client was told of the end of its job, without asking; undefined: nothing. */

@@ -1,10 +1,11 @@
+import { isEnd } from '../outcome.js';
 import type { Call } from './call.js';
 import { toldEnd } from './deliveries.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Breach, Rule } from './rule.js';
 import type { ShowExchange } from './show-exchange.js';
-import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
+import type { Finding, JobVerdict, Mark, OtherRequest, Proof } from './verdict.js';
 
 /** So many exchanges are enough to understand a finding. */
 const SHOWN = 5;
@@ -48,24 +49,42 @@ export function showAttempt(
   breaks: ReadonlyMap<Call, string[]>,
   show: ShowExchange,
 ): JobVerdict {
-  const { operation, job, scenario, scenarioName, submission, polls } = one;
+  const { operation, job, scenario, scenarioName, end, submission, polls } = one;
   const { api } = submission.exchange;
+  const others = showOthers(one);
   return {
     operation,
     ...(api === undefined ? {} : { api }),
     ...(job === undefined ? {} : { job }),
     ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
     ...(scenario === undefined ? {} : { title: scenario.title }),
-    outcome: job === undefined ? 'no job' : outcomeOf(one),
+    outcome: job === undefined ? 'no job' : (end?.reply ?? endToldBy(one)),
     submission: showMark(submission, breaks, show),
     polls: polls.map((poll) => showMark(poll, breaks, show)),
+    ...(others.length > 0 ? { others } : {}),
   };
 }
 
-/** As a poll was told it, or else a webhook. */
-function outcomeOf(one: JobAttempt): JobVerdict['outcome'] {
-  const told = one.finalPoll?.reply ?? toldEnd(one)?.exchange.reportedOutcome;
-  return told === 'done' || told === 'failed' ? told : 'open';
+/** As a webhook told it, where no answer did. */
+function endToldBy(one: JobAttempt): JobVerdict['outcome'] {
+  const told = toldEnd(one)?.exchange.reportedOutcome;
+  return isEnd(told) ? told : 'open';
+}
+
+/** Lists tell of a job again and again: so many are enough. */
+const MOST_OTHERS = 50;
+
+function showOthers({ asides: { looks, dismissals, early } }: JobAttempt): OtherRequest[] {
+  const told = new Map(looks.map(({ call, outcome }) => [call, outcome]));
+  const calls = [...new Set([...told.keys(), ...dismissals, ...early])].sort(
+    (a, b) => a.exchange.startedMono - b.exchange.startedMono,
+  );
+  return calls.slice(0, MOST_OTHERS).map((call) => {
+    const { at, exchange } = call;
+    const { seq, operation = '', status } = exchange;
+    const outcome = told.get(call);
+    return { seq, at, operation, status, ...(outcome === undefined ? {} : { told: outcome }) };
+  });
 }
 
 function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>, show: ShowExchange): Mark {

@@ -25,8 +25,8 @@ export function standingOf(evidence: Omit<Evidence, 'run'>, open: boolean): Run 
 
 /** When the next poll of a job was told for; undefined: nothing is left to ask. */
 function dueAt(one: JobAttempt): Moment | undefined {
-  const { job, finalPoll, polls, submission } = one;
-  if (job === undefined || finalPoll || wasToldEnd(one)) return undefined;
+  const { job, end, polls, submission, asides } = one;
+  if (job === undefined || end || asides.dismissals.length > 0 || wasToldEnd(one)) return undefined;
   const last = polls.at(-1) ?? submission;
   if (last !== submission && isPointlessToRepeat(last.reply)) return undefined;
   const answered = last.endedAt ?? last.at;

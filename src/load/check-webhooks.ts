@@ -1,10 +1,10 @@
-import type { Outcome } from '../contract/binding.js';
 import { type Callback, callbacksOf } from '../contract/callbacks.js';
 import { placeIn } from '../contract/check-binding.js';
 import { exampleBody } from '../contract/example.js';
 import { parseJson } from '../contract/json.js';
 import { mediaTypeOf } from '../contract/validator.js';
 import type { Webhook } from '../contract/webhook.js';
+import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
 import { plainScenario } from '../sandbox/binding-words.js';
@@ -90,6 +90,7 @@ function sampleJob(api: Api, session: Session, id: string, state: string, outcom
     api,
     operation: id,
     scenario,
+    diverted: undefined,
     cursor: begin(life, START),
     params: Object.fromEntries(params),
     body: example === undefined ? undefined : compressor.keep(JSON.stringify(example)),

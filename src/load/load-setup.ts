@@ -29,6 +29,7 @@ import {
   packNames,
   type ServedFiles,
 } from './pack-description.js';
+import { hasOperations, playOperations } from './play-operations.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -113,6 +114,8 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
     const found = checkCallbacks(api, (one) => makeSetup([one]));
     binding.problems = [...binding.problems, ...found];
   }
+  const tried = hasOperations(binding) ? await playOperations(makeSetup([api])) : [];
+  if (tried.length > 0) binding.problems = [...binding.problems, ...tried];
   return api;
 }
 

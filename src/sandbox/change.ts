@@ -15,7 +15,7 @@ import type { Delivery, JobWebhooks } from './webhooks/delivery.js';
  */
 export type Change =
   | { kind: 'scheduled'; job: Job }
-  /** A job has been polled, or has come further in its life: cursor and polls are those of this one. */
+  /** A job has been polled, has come further in its life or has left it: all but what `settled` tells is as in this one. */
   | { kind: 'moved'; job: Job }
   /** What the end of a job changes has been made, or the pack has refused it. */
   | {
@@ -32,8 +32,12 @@ export type Change =
   | { kind: 'delivery'; delivery: Delivery }
   /** There is nothing more to send of it. */
   | { kind: 'delivered'; id: string }
+  /** A job was deleted. `tell`: who asks for it later is told that it was. */
+  | { kind: 'forgotten'; job: string; tell: boolean }
   /** Of the API of this name. */
   | { kind: 'resource'; api: string; resource: Resource }
+  /** A request is known again by its name: the job that it has scheduled, and bits of what it asked for. */
+  | { kind: 'remembered'; request: string; job: string; content: number }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }

@@ -46,6 +46,7 @@ export class Session {
   #ended = false;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
+  #onJob: ((job: string) => void) | undefined;
 
   constructor(
     readonly name: string,
@@ -96,6 +97,7 @@ export class Session {
     if (position !== this.#state.position) return false;
     for (const change of changes) apply(this.#state, change);
     if (announces) this.#tell({ kind: 'news' });
+    if (this.#onJob) this.#tellJobs(changes, this.#onJob);
     return true;
   }
 
@@ -115,6 +117,11 @@ export class Session {
   /** Notes how far a delivery has come. @param next undefined: there is nothing more to send of it */
   deliver(id: string, next: Delivery | undefined): void {
     this.#apply(next ? { kind: 'delivery', delivery: next } : { kind: 'delivered', id });
+  }
+
+  /** Tells of each job that has changed, while somebody waits for one; undefined: nobody does any more. */
+  watchJobs(onJob: ((job: string) => void) | undefined): void {
+    this.#onJob = onJob;
   }
 
   /** The session's time, with every change that is due by now made. */
@@ -234,6 +241,12 @@ export class Session {
   viewJob(job: Job): JobView {
     const time = { now: this.clock.now(), pace: this.clock.pace };
     return viewJob(job, time, this.setup.apis.length > 1);
+  }
+
+  #tellJobs(changes: readonly Change[], tell: (job: string) => void): void {
+    for (const change of changes) {
+      if ('job' in change) tell(typeof change.job === 'string' ? change.job : change.job.id);
+    }
   }
 
   #apply(change: Change): void {

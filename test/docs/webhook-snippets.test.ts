@@ -13,6 +13,8 @@ import { openSandbox } from '../support/sandbox.js';
 const RENDERS = {
   spec: 'test/fixtures/callbacks/openapi.yaml',
   scenarios: 'test/fixtures/callbacks/scenarios',
+  // No receiver here is late because the machine is busy.
+  timeouts: { webhook: 60_000 },
 };
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 

@@ -10,6 +10,8 @@ import { openSandbox } from '../support/sandbox.js';
 const RENDERS = {
   spec: 'test/fixtures/callbacks/openapi.yaml',
   scenarios: 'test/fixtures/callbacks/scenarios',
+  // No receiver here is late because the machine is busy.
+  timeouts: { webhook: 60_000 },
 };
 
 /** Has something rendered; the answer's JSON. */
@@ -216,34 +218,40 @@ describe('an attempt that fails', () => {
     expect(receiver.received).toHaveLength(2);
   });
 
-  it('is one that gets no whole answer in time, or finds nobody there', async () => {
+  it('is one that gets no whole answer in time', async () => {
     const { sandbox } = await openSandbox({ ...RENDERS, timeouts: { webhook: 50 } });
     const silent = await openReceiver(() => undefined);
+    await render(sandbox, 'render-fails', { callbackUrl: silent.url });
+    sandbox.clock.advance('3s');
+    await written(sandbox, 1);
+    expect(webhooksOf(sandbox)).toMatchObject([
+      {
+        status: 0,
+        webhook: { failed: 'silent' },
+        note: 'webhook render.failed; no whole answer came in 50ms; next attempt in 5s',
+      },
+    ]);
+    expect(ruleOf(sandbox.verdict(), 'webhook-answered').findings).toMatchObject([
+      { message: '1 of 1 webhook was not taken: there was no whole answer in 5 s' },
+    ]);
+  });
+
+  it('is one that finds nobody there', async () => {
+    const { sandbox } = await openSandbox(RENDERS);
     const away = await openReceiver();
     away.close();
-    await render(sandbox, 'render-fails', { callbackUrl: silent.url });
     await render(sandbox, 'render-fails', { callbackUrl: away.url });
     sandbox.clock.advance('3s');
-    await written(sandbox, 2);
-    const found = webhooksOf(sandbox).map(({ status, webhook, note }) => ({
-      status,
-      failed: webhook.failed,
-      note,
-    }));
-    expect(found).toContainEqual({
-      status: 0,
-      failed: 'silent',
-      note: 'webhook render.failed; no whole answer came in 50ms; next attempt in 5s',
-    });
-    expect(found).toContainEqual({
-      status: 0,
-      failed: 'unreachable',
-      note: 'webhook render.failed; ECONNREFUSED; next attempt in 5s',
-    });
-    const { findings } = ruleOf(sandbox.verdict(), 'webhook-answered');
-    expect(findings.map(({ message }) => message).sort()).toEqual([
-      '1 of 1 webhook was not taken: nobody answered there',
-      '1 of 1 webhook was not taken: there was no whole answer in 5 s',
+    await written(sandbox, 1);
+    expect(webhooksOf(sandbox)).toMatchObject([
+      {
+        status: 0,
+        webhook: { failed: 'unreachable' },
+        note: 'webhook render.failed; ECONNREFUSED; next attempt in 5s',
+      },
+    ]);
+    expect(ruleOf(sandbox.verdict(), 'webhook-answered').findings).toMatchObject([
+      { message: '1 of 1 webhook was not taken: nobody answered there' },
     ]);
   });
 });

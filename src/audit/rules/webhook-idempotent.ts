@@ -1,10 +1,10 @@
+import { isEnd } from '../../outcome.js';
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
 import { isGenuine, isTaken, tellsEnd } from '../deliveries.js';
 import { formatCount } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { isFinal } from '../reply.js';
 import { type AttemptJudgement, judgeAttempts, type Rule } from '../rule.js';
 import type { Sent } from '../sent.js';
 import { SOURCES } from './sources.js';
@@ -50,7 +50,7 @@ function workedTwice(
   if (!first) return undefined;
   const since = first.exchange.startedMono;
   const after = ({ exchange }: Call) => exchange.startedMono >= since;
-  const polls = one.polls.filter((poll) => after(poll) && isFinal(poll.reply));
+  const polls = one.polls.filter((poll) => after(poll) && isEnd(poll.reply));
   const reads = calls.filter((call) => after(call) && isReadOf(call, one));
   const submissions = attempts.map(({ submission }) => submission).filter(after);
   for (const [what, group] of [

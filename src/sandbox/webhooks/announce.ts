@@ -3,7 +3,7 @@ import { type Cursor, stateAt } from '../../scenario/play.js';
 import type { State } from '../../scenario/scenario.js';
 import type { Moment } from '../../time/moments.js';
 import { openState } from '../binding-words.js';
-import { type Job, shownState } from '../job.js';
+import { type Job, lifeOf, shownState } from '../job.js';
 import type { Delivery, Subscription } from './delivery.js';
 
 /** What has happened to a job, by the words that a webhook may be for. */
@@ -80,7 +80,7 @@ function inReverse(all: readonly Delivery[], due: Moment, desk: Desk): Delivery[
 /** That it is scheduled, and that it is in another state than before. */
 function newsOf(job: Job, before: Cursor | undefined): News[] {
   const now = stateNow(job, job.cursor);
-  const isLast = now.outcome !== 'open' || job.cursor.step === job.scenario.life.length - 1;
+  const isLast = now.outcome !== 'open' || job.cursor.step === lifeOf(job).length - 1;
   const entered = { words: [now.name, now.outcome], last: isLast };
   if (!before) return [{ words: ['scheduled'], last: false }, entered];
   // Before it settled the job was not yet known to have failed.
@@ -90,7 +90,7 @@ function newsOf(job: Job, before: Cursor | undefined): News[] {
 
 function stateNow(job: Job, cursor: Pick<Cursor, 'step'>): { name: string; outcome: string } {
   const { binding } = job.api;
-  const state: State = stateAt(job.scenario.life, cursor) ?? openState(binding);
+  const state: State = stateAt(lifeOf(job), cursor) ?? openState(binding);
   const outcome = job.failure && state.outcome === 'done' ? 'failed' : state.outcome;
   return { name: shownState(binding, job, state), outcome };
 }

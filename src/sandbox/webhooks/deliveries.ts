@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
 import type { Moment } from '../../time/moments.js';
-import type { Job } from '../job.js';
+import { type Job, lifeOf } from '../job.js';
 import type { Delivery } from './delivery.js';
 
 interface Due {
@@ -37,9 +37,14 @@ export class Deliveries {
   }
 
   /** Notes that a job has news to come, or that it has come to its last step. */
-  follow({ id, scenario, cursor }: Job): void {
-    if (cursor.step < scenario.life.length - 1) this.#followed.add(id);
-    else this.#followed.delete(id);
+  follow(job: Job): void {
+    if (job.cursor.step < lifeOf(job).length - 1) this.#followed.add(job.id);
+    else this.#followed.delete(job.id);
+  }
+
+  /** A job is no more. */
+  forget(job: string): void {
+    this.#followed.delete(job);
   }
 
   /** Jobs may change by themselves, and somebody wants to hear of it. */

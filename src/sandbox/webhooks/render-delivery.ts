@@ -5,7 +5,7 @@ import { etaAt, stateAt } from '../../scenario/play.js';
 import type { State } from '../../scenario/scenario.js';
 import { openState } from '../binding-words.js';
 import type { Draft } from '../draft.js';
-import { type Job, reportedOutcome, shownState } from '../job.js';
+import { type Job, lifeOf, reportedOutcome, shownState } from '../job.js';
 import { JobScope } from '../job-scope.js';
 import type { ReportedOutcome } from '../journal.js';
 import { Renderer, type Requester } from '../render.js';
@@ -36,7 +36,7 @@ export function toldBy(
   { cursor }: Pick<Delivery, 'cursor'>,
 ): { state: string; outcome: ReportedOutcome } {
   const { binding } = job.api;
-  const state = stateAt(job.scenario.life, cursor) ?? openState(binding);
+  const state = stateAt(lifeOf(job), cursor) ?? openState(binding);
   return {
     state: shownState(binding, job, state),
     outcome: reportedOutcome(binding, job, state),
@@ -64,8 +64,8 @@ function bodyOf(draft: Draft, job: Job, { data }: Webhook, news: Delivery) {
   return { body: said.body, mediaType: said.headers['Content-Type'] ?? 'application/json' };
 }
 
-function stateOf({ scenario, api }: Job, { cursor }: Delivery): State {
-  return stateAt(scenario.life, cursor) ?? openState(api.binding);
+function stateOf(job: Job, { cursor }: Delivery): State {
+  return stateAt(lifeOf(job), cursor) ?? openState(job.api.binding);
 }
 
 function scopeOf(draft: Draft, job: Job, news: Delivery): JobScope {
@@ -73,7 +73,7 @@ function scopeOf(draft: Draft, job: Job, news: Delivery): JobScope {
   const state = stateOf(job, news);
   const failure = state.outcome === 'done' ? job.failure : undefined;
   const then = { ...job, cursor, failure };
-  const eta = etaAt(job.scenario.life, cursor, { now: at, pace: draft.pace });
+  const eta = etaAt(lifeOf(job), cursor, { now: at, pace: draft.pace });
   const scope = new JobScope(draft, then, state, eta, requesterOf(draft, job));
   scope.event = event;
   return scope;

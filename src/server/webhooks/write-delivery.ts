@@ -1,4 +1,4 @@
-import type { Job } from '../../sandbox/job.js';
+import { type Job, ownStep } from '../../sandbox/job.js';
 import { cut, type DeliveryFacts, type Exchange } from '../../sandbox/journal.js';
 import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
 import { isShownMasked } from '../../sandbox/masking.js';
@@ -38,7 +38,7 @@ export function writeDelivery(session: Session, written: Written): void {
     operation: undefined,
     job: job.id,
     scenario: job.scenario.name,
-    step: delivery.cursor.step,
+    step: ownStep({ ...job, cursor: delivery.cursor }),
     state: told.state,
     reportedOutcome: told.outcome,
     resource: undefined,
