@@ -72,3 +72,12 @@ export function markPrompted({ polls, deliveries = [] }: JobAttempt): void {
     before = began;
   }
 }
+
+/** Who comes because of news does not come because of an eta. */
+export function forgetEtas({ polls }: JobAttempt): void {
+  for (const poll of polls) {
+    if (!poll.prompted) continue;
+    poll.etaAtRequest = undefined;
+    poll.previousEta = undefined;
+  }
+}

@@ -7,7 +7,7 @@ import { addTo } from './add-to.js';
 import { firstEnd, noteAside } from './asides.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
-import { deliveriesByJob, markPrompted } from './deliveries.js';
+import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
@@ -56,6 +56,7 @@ export function readHistory(evidence: Evidence): History {
     repeatFormerStates(each);
     heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
+    if (each.deliveries) forgetEtas(each);
     each.end = firstEnd(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
@@ -265,8 +266,7 @@ function computeKnownEta(opened: JobAttempt): void {
       newest = { eta, at: call.endedAt ?? call.at };
     }
     unread = unread.filter(({ call }) => endedMono(call) > began);
-    // Who comes because of news does not come because of an eta.
-    if (telling.poll && !telling.call.prompted) {
+    if (telling.poll) {
       telling.call.etaAtRequest = newest;
       telling.call.previousEta = former;
     }
