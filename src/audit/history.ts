@@ -10,6 +10,7 @@ import { lastRenewal } from './credentials.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
+import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
 
@@ -51,6 +52,7 @@ export function readHistory(evidence: Evidence): History {
   for (const each of cases) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
+    heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
     each.end = firstEnd(each);
   }
@@ -90,7 +92,7 @@ function sortCalls(
     if (operation !== undefined && words.schedules.has(operation)) {
       const opened = openAttempt(evidence, call, operation);
       cases.push(opened);
-      if (job !== undefined) byJob.set(job, opened);
+      if (job !== undefined) byJob.set(job, followed(byJob.get(job), opened));
     } else if (role !== undefined) {
       noteAside(role, call, attemptOf, words);
     } else if (operation === words.report && job !== undefined) {
@@ -136,6 +138,7 @@ function openAttempt(
     scenarioName: name,
     resource,
     createsResource: words.schedules.get(operation)?.createsResource !== false,
+    resubmissions: [],
     polls: [],
     finalPoll: undefined,
     pollsBeforeFinal: [],
@@ -146,6 +149,22 @@ function openAttempt(
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
   };
+}
+
+/**
+ * Which of two requests that have got one job its polls belong to: the first, unless its client cannot have read of
+ * the job. The other one is no job of its own.
+ */
+function followed(before: JobAttempt | undefined, again: JobAttempt): JobAttempt {
+  if (!before) return again;
+  const isLost = before.submission.reply === 'lost' || readable(before.submission) === 'no';
+  if (isLost && before.polls.length === 0) {
+    before.repeated = true;
+    return again;
+  }
+  again.repeated = true;
+  before.resubmissions.push(again.submission);
+  return before;
 }
 
 /** Of requests with one idempotency key that one counts whose job was polled, or else the first. */
@@ -159,8 +178,13 @@ function markRepeated(attempts: readonly JobAttempt[], keyOf: KeyOf): void {
     if (key) addTo(alike, `${exchange.operation} ${exchange.path}\n${key}`, one);
   }
   for (const group of alike.values()) {
-    const counts = group.find(({ polls }) => polls.length > 0) ?? group[0];
-    for (const one of group) one.repeated = one !== counts && one.polls.length === 0;
+    const counts =
+      group.find(({ polls }) => polls.length > 0) ??
+      group.find(({ repeated }) => !repeated) ??
+      group[0];
+    for (const one of group) {
+      if (one !== counts && one.polls.length === 0) one.repeated = true;
+    }
   }
 }
 
@@ -196,9 +220,15 @@ function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
 
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
-  const { submission, polls } = opened;
+  const { submission, polls, resubmissions } = opened;
+  const ended = polls.find(({ reply }) => isEnd(reply));
+  // A request that has waited for its job, or that has come again, is told its end as well.
+  const byRequest = [submission, ...resubmissions].find(
+    (call) => isEnd(call.reply) && call.exchange.reportedOutcome !== undefined,
+  );
+  const first = ended && byRequest && endedMono(ended) < endedMono(byRequest);
+  opened.finalPoll = first ? ended : (byRequest ?? ended);
   if (polls.length === 0) return;
-  opened.finalPoll = polls.find(({ reply }) => isEnd(reply));
   const { finalPoll: end } = opened;
   const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
   opened.pollsBeforeFinal = polls.filter(
@@ -207,7 +237,11 @@ function computeKnownEta(opened: JobAttempt): void {
   opened.pollsAfterFinal = polls.filter(
     (poll) => poll !== end && poll.exchange.startedMono >= over,
   );
-  let unread: Omit<Telling, 'poll'>[] = [{ call: submission, eta: submission.eta, anew: false }];
+  let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
+    call,
+    eta: call.eta,
+    anew: false,
+  }));
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
   for (const telling of tellingsOf(opened)) {

@@ -12,18 +12,24 @@ import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } 
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
+import { holdUntilChange } from './wait-for-job.js';
 
 const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
-/** Answers a poll: what the job's life says now. */
+/** Answers a poll: what the job's life says now, or once its state has changed. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
-  const { api, now } = draft;
-  const { binding, contract } = api;
-  const { operation, params, requester } = request;
-  const id = params[binding.report.job] ?? '';
+  const { params } = request;
+  const id = params[draft.api.binding.report.job] ?? '';
   const found = findJob(draft, id);
   if (found.lost) return tellLost(draft, request, id, found);
   const job = draft.poll(found.job);
+  return holdUntilChange(draft, request, job, tellJob(draft, request, job), tellJob);
+}
+
+function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
+  const { api, now } = draft;
+  const { binding, contract } = api;
+  const { operation, requester } = request;
   const life = lifeOf(job);
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, draft);
@@ -58,6 +64,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       state: currentState(job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
       eta: unchanged ? undefined : shownEta(answer, eta),
+      resultPlace: state && templateOf(binding, state, job.failure).result,
       ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
     },
     delay: step.delay,

@@ -1,3 +1,4 @@
+import type { ResultPlace } from '../contract/binding.js';
 import type { FaultName } from '../faults/index.js';
 import type { Outcome } from '../outcome.js';
 import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
@@ -46,6 +47,10 @@ export interface Exchange {
   scenario: string | undefined;
   /** Index of the scenario's step that answered. */
   step: number | undefined;
+  /** The answer was held until something happened: the step that the job was in when the request came. */
+  heldFrom?: number | undefined;
+  /** Where the result is, where this answer has it at another place than the API's others. */
+  resultPlace?: ResultPlace | undefined;
   /** The job's state after this exchange. */
   state: string | undefined;
   /** What a poll was told; undefined unless a state has answered it. */

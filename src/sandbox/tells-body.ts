@@ -23,7 +23,7 @@ function templatesOf(binding: Binding): unknown {
   const { schedules, states, list } = binding;
   const answers = [
     ...ownAnswers(binding),
-    ...[...schedules.values()].map(({ acceptedAnswer }) => acceptedAnswer),
+    ...[...schedules.values()].flatMap(({ shapes }) => [...shapes.values()]),
     ...[...states.values()].flatMap(({ shapes }) => [...shapes.values()]),
   ];
   const links = [...schedules.values()].map(({ link }) => link);

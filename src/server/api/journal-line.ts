@@ -75,6 +75,8 @@ export function writeExchange(
     job: fields.job,
     scenario: fields.scenario,
     step: fields.step,
+    ...(fields.heldFrom === undefined ? {} : { heldFrom: fields.heldFrom }),
+    ...(fields.resultPlace === undefined ? {} : { resultPlace: fields.resultPlace }),
     state: fields.state,
     reportedOutcome: silent ? undefined : fields.reportedOutcome,
     resource: fields.resource,
