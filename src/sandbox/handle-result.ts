@@ -1,5 +1,7 @@
 import { idWithin, type ResultBinding } from '../contract/job-operations.js';
-import { stateAt } from '../scenario/play.js';
+import { isObject, parseJson } from '../contract/json.js';
+import { endedAt, stateAt } from '../scenario/play.js';
+import type { Answer } from './answer.js';
 import type { Api } from './api.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
@@ -14,7 +16,8 @@ const EARLY = 'asked for before it was there';
 export function resultHandler({ binding }: Api, result: ResultBinding): Handler {
   return (draft, request) => {
     const { operation, params, requester } = request;
-    const named = params[jobParameter(operation, result.job, binding.report.job)] ?? '';
+    const parameter = jobParameter(operation, result.job, binding.report.job);
+    const named = params[parameter] ?? '';
     const id = jobNamed(draft, result, named);
     const found = id === undefined ? UNKNOWN : findJob(draft, id);
     if (found.lost) return tellLost(draft, request, named, found);
@@ -31,9 +34,12 @@ export function resultHandler({ binding }: Api, result: ResultBinding): Handler 
       const message = `Job ${job.id} is ${state}: ${operation.id} has nothing of it`;
       const why = { code: 'REQUEST_RESULT_NOT_THERE', message };
       const outcome = refuseAs(draft, request, result.before, scope, why);
-      return { outcome, journal: { ...journal, note: EARLY } };
+      const isEarly = endedAt(job.cursor) === undefined;
+      return { outcome, journal: isEarly ? { ...journal, note: EARLY } : journal };
     }
-    if (!result.data) return sampled(request.sample(draft, request), journal);
+    if (!result.data) {
+      return sampled(request.sample(draft, request), journal, { [parameter]: named });
+    }
     const template = { ...result, http: statusOf(result, operation) };
     const answer = tellOwn(draft, request, template, scope);
     return { outcome: { kind: 'answer', answer, checkedBy: operation }, journal };
@@ -58,7 +64,22 @@ function isThere(job: Job, { when }: ResultBinding): boolean {
   return reportedOutcome(binding, job, state) === 'done';
 }
 
-async function sampled(made: ReturnType<Handler>, journal: JournalFields): Promise<Handled> {
+/** What the contract shows, with the job's own name where it has a field that is called as the parameter. */
+async function sampled(
+  made: ReturnType<Handler>,
+  journal: JournalFields,
+  known: Readonly<Record<string, string>>,
+): Promise<Handled> {
   const handled = await made;
+  const { outcome } = handled;
+  if (outcome.kind === 'answer') outcome.answer = withKnown(outcome.answer, known);
   return { ...handled, journal: { ...handled.journal, ...journal } };
+}
+
+function withKnown(answer: Answer, known: Readonly<Record<string, string>>): Answer {
+  const value = parseJson(answer.body);
+  if (!isObject(value)) return answer;
+  const own = Object.entries(known).filter(([name]) => typeof value[name] === 'string');
+  if (own.length === 0) return answer;
+  return { ...answer, body: JSON.stringify({ ...value, ...Object.fromEntries(own) }) };
 }
