@@ -1,3 +1,4 @@
+import { canonicalId } from '../contract/id-form.js';
 import { FAULTS } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -53,9 +54,9 @@ export function readHistory(evidence: Evidence): History {
     if (operation !== undefined && words.schedules.has(operation)) {
       const opened = openAttempt(evidence, call, operation);
       cases.push(opened);
-      if (job !== undefined) byJob.set(job, opened);
+      if (job !== undefined) noteAttempt(byJob, canonicalId(job), opened);
     } else if (operation === words.report && job !== undefined) {
-      const known = byJob.get(job) ?? byJob.get(job.toLowerCase());
+      const known = byJob.get(canonicalId(job));
       if (known) known.polls.push(call);
       // A poll that a scenario has answered is of a job whose beginning the journal has let go.
       else if (scenario === undefined) {
@@ -87,6 +88,19 @@ export function readHistory(evidence: Evidence): History {
     keyOf,
     renewed,
   };
+}
+
+/** What polls of a job belong to: the request that made it, or another one that was answered with the same job. */
+function noteAttempt(byJob: Map<string, JobAttempt>, job: string, opened: JobAttempt): void {
+  const before = byJob.get(job);
+  const { again } = opened.submission.exchange;
+  opened.repeated = again === true && before !== undefined && isFollowed(before);
+  if (!opened.repeated) byJob.set(job, opened);
+}
+
+/** Its client goes by the answer to it, not by that of a later request for the same job. */
+function isFollowed({ submission, polls }: JobAttempt): boolean {
+  return polls.length > 0 || (submission.reply !== 'lost' && readable(submission) !== 'no');
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */

@@ -1,10 +1,15 @@
 import type { Problem } from '../problem.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey } from './idempotency.js';
+import type { JobPlace } from './job-place.js';
 import type { Template } from './template.js';
 
 export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
 type ResultPlace = (typeof RESULT_PLACES)[number];
+
+/** `again`: the job that has the id; `refused`: 409. */
+export const TAKEN = ['again', 'refused'] as const;
+type Taken = (typeof TAKEN)[number];
 
 export type Outcome = 'open' | 'done' | 'failed';
 
@@ -83,8 +88,14 @@ export interface Binding {
   /** Name of the scenario that plays when nothing else is chosen. */
   scenario: string | undefined;
   schedules: ReadonlyMap<string, Scheduling>;
-  /** `job`: the path parameter that names a job; `ids`: the form of what stands there. */
-  report: { operation: string; job: string; ids: IdForm };
+  /** `job`: where a request says which job it is about, see `jobOf`; `ids`: the form of what stands there. */
+  report: {
+    operation: string;
+    job: JobPlace;
+    ids: IdForm;
+    /** What a request comes to whose chosen id names a job that is there; undefined: by its method. */
+    taken: Taken | undefined;
+  };
   /** Whether the platform keeps the etas that it tells. */
   eta: 'promise' | 'hint';
   /**

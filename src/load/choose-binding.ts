@@ -36,7 +36,8 @@ async function packagedFor(contract: Contract): Promise<Binding | undefined> {
     const binding = await loadBinding(file);
     const { report, schedules } = binding;
     const names = contract.operations.get(report.operation)?.parameters ?? [];
-    const reports = names.some((each) => each.in === 'path' && each.name === report.job);
+    const { job } = report;
+    const reports = names.some((each) => each.in === job.in && each.name === job.name);
     if (reports && [...schedules.keys()].some((id) => contract.operations.has(id)))
       return { ...binding, origin: 'shipped' };
   }

@@ -1,6 +1,9 @@
 import { exampleBody } from '../contract/example.js';
+import { tellId } from '../contract/id-form.js';
+import { type NamedParts, namingJob } from '../contract/job-place.js';
 import { isObject, type Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
+import { sampleParts } from '../contract/request-sample.js';
 import { fillRequired } from '../contract/sample.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Problem } from '../problem.js';
@@ -91,8 +94,11 @@ class Life {
     const { report } = this.#api.binding;
     const reporting = this.#api.contract.operations.get(report.operation);
     for (let polls = 0; reporting && polls < MAX_POLLS; polls += 1) {
-      const params = { [report.job]: id };
-      const polled = this.#ask(handlePoll, { operation: reporting, params });
+      const known = this.#session.jobs.get(id);
+      const polled = this.#ask(handlePoll, {
+        operation: reporting,
+        ...pollParts(this.#api, reporting, id, known?.params),
+      });
       const job = this.#session.jobs.get(id);
       if (!job) return;
       this.#hold(reporting, polled, stepAt(life, job.cursor).line);
@@ -107,11 +113,13 @@ class Life {
   /** What the pack refuses by its own judgement, because nothing is there yet, is scheduled without it. */
   #schedule(): Handled {
     const { operation, scenario } = this;
+    const { query, headers } = sampleParts(this.#api.contract, [operation]);
     const request = {
       operation,
       params: paramsOf(operation),
+      query,
       body: this.#body(),
-      headers: { 'x-sandbox-scenario': scenario.name },
+      headers: { ...headers, 'x-sandbox-scenario': scenario.name },
     };
     const scheduled = this.#ask(handleSchedule, request);
     if (scheduled.journal.job !== undefined || scenario.refuse) return scheduled;
@@ -208,6 +216,17 @@ class Life {
   ): void {
     this.#problems.push({ code, ...place, message, hint });
   }
+}
+
+/** What a poll of a job says: where its id stands, and the rest of its path as the job's own request had it. */
+function pollParts(
+  { binding: { report } }: Api,
+  reporting: Operation,
+  id: string,
+  known: Readonly<Record<string, string>> | undefined,
+): Omit<NamedParts, 'body'> & { body: unknown } {
+  const named = namingJob(report, tellId(report.ids, id));
+  return { ...named, params: { ...paramsOf(reporting, known), ...named.params } };
 }
 
 /**

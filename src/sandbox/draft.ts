@@ -9,6 +9,7 @@ import { completeJob } from './complete-job.js';
 import { DraftResources } from './draft-resources.js';
 import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
 import type { Job } from './job.js';
+import { jobKey } from './job-key.js';
 import { type Due, dueOf, soonest } from './jobs.js';
 import type { World } from './pack.js';
 import { beginStream, type RandomStream } from './random.js';
@@ -81,10 +82,17 @@ export class Draft implements SessionTime {
     if (due.length > 0) this.#settle(new TinyQueue(due, soonest));
   }
 
+  /** The job of the API that has this id, as it is now. */
   job(id: string): Job | undefined {
-    const there = this.state.jobs.get(id);
-    const key = there?.id ?? id;
-    return this.#job?.id === key ? this.#job : (this.#otherJobs?.get(key) ?? there);
+    const job = this.#at(jobKey(this.api, id));
+    return job?.api === this.api ? job : undefined;
+  }
+
+  #at(key: string): Job | undefined {
+    const there = this.state.jobs.at(key);
+    const own = there ? there.key : key;
+    const job = this.#job && this.#job.key === own ? this.#job : undefined;
+    return job ?? this.#otherJobs?.get(own) ?? there;
   }
 
   schedule(job: Job): Job {
@@ -93,13 +101,25 @@ export class Draft implements SessionTime {
     return this.#settleAtEnd(job);
   }
 
-  /** Counts a poll of a job; undefined when the API has no such job. */
-  poll(id: string): Job | undefined {
+  /**
+   * Counts a poll of a job; undefined when the API has no such job.
+   * @param isMeant it is not the one that was asked for, whatever its id
+   */
+  poll(id: string, isMeant: (job: Job) => boolean = () => true): Job | undefined {
     this.settle();
     const job = this.job(id);
-    if (job?.api !== this.api) return undefined;
+    if (!job || !isMeant(job)) return undefined;
     const cursor = poll(job.scenario.life, job.cursor, this);
     return this.#move(job, cursor, job.polls + 1);
+  }
+
+  /** The next number that no job of the API has. */
+  count(first: number): number {
+    const { name } = this.api;
+    let next = this.state.counters.get(name) ?? first;
+    while (this.job(String(next))) next += 1;
+    this.changes.push({ kind: 'counted', api: name, next: next + 1 });
+    return next;
   }
 
   /** Moves a job on; undefined when it does not wait to be released. */
@@ -153,18 +173,19 @@ export class Draft implements SessionTime {
   }
 
   #put(job: Job): void {
-    if (this.#job === undefined || this.#job.id === job.id) {
+    const { key } = job;
+    if (this.#job === undefined || this.#job.key === key) {
       this.#job = job;
       return;
     }
     this.#otherJobs ??= new Map();
-    this.#otherJobs.set(job.id, job);
+    this.#otherJobs.set(key, job);
   }
 
   #settle(queue: TinyQueue<Due>): void {
     let order = 0;
     for (let due = queue.pop(); due; due = queue.pop()) {
-      const job = this.job(due.job);
+      const job = this.#at(due.job);
       if (job?.cursor.step !== due.step) continue;
       const cursor = elapse(job.scenario.life, job.cursor, { now: due.at, pace: this.pace });
       const moved = this.#move(job, cursor, job.polls);
@@ -200,7 +221,7 @@ export class Draft implements SessionTime {
       body,
     };
     this.#put(settled);
-    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes, body });
+    this.changes.push({ kind: 'settled', job: job.key, failure, notes: settled.notes, body });
     return settled;
   }
 

@@ -1,16 +1,20 @@
 import type { Binding } from '../contract/binding.js';
+import { isChosen } from '../contract/id-form.js';
+import { jobOf } from '../contract/job-place.js';
 import { declarationOf } from '../faults/index.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { State, Step } from '../scenario/scenario.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
-import { applyFault, shownEta, showsState } from './apply-fault.js';
+import { applyFault, showsState } from './apply-fault.js';
+import { refuseUnknown, refuseUnnamed, wrongParent } from './asked-job.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
-import { type Handled, type HandlerRequest, refusal } from './handled.js';
+import type { Handled, HandlerRequest } from './handled.js';
 import { currentState, type Job, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
+import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
 
 const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
@@ -19,15 +23,11 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const { api, now } = draft;
   const { binding, contract } = api;
   const { operation, params, requester } = request;
-  const id = params[binding.report.job] ?? '';
-  const job = draft.poll(id);
-  if (!job) {
-    const message = `Job ${id} is not found in session ${draft.state.name}`;
-    return refusal(
-      { status: 404, code: 'REQUEST_UNKNOWN_JOB', message },
-      { operation: operation.id, job: id },
-    );
-  }
+  const { report } = binding;
+  const id = jobOf(report, request);
+  if (id === undefined) return refuseUnnamed(report, request);
+  const job = draft.poll(id, (there) => wrongParent(there, report.job, params) === undefined);
+  if (!job) return refuseUnknown(draft, request, id);
   const { life } = job.scenario;
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, draft);
@@ -61,11 +61,19 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       step: job.cursor.step,
       state: currentState(job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
-      eta: unchanged ? undefined : shownEta(answer, eta),
+      eta: unchanged
+        ? undefined
+        : shownEta(answer, eta, () => toldForms(binding, job, step, state)),
       ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
     },
     delay: step.delay,
   };
+}
+
+/** The ways in which an answer tells its eta. */
+function toldForms(binding: Binding, { failure }: Job, step: Step, state: State | undefined) {
+  if (state) return etaForms(templateOf(binding, state, failure));
+  return etaFormsIn((step.response as Exclude<Step['response'], State>).answer.body);
 }
 
 /** Answers of one step are alike, unless the envelope shows a query that a client has made up. */
@@ -77,6 +85,7 @@ function formOf(
   { query }: HandlerRequest,
 ): AnswerForm | undefined {
   if (!state || failure || Object.keys(query).length > 0) return undefined;
+  if (isChosen(api.binding.report.ids)) return undefined;
   if (!isOfOneForm(templateOf(api.binding, state, failure))) return undefined;
   return { of: step, envelope: state.envelope ?? envelope };
 }

@@ -1,26 +1,35 @@
-import type { Scheduling } from '../contract/binding.js';
-import { begin, etaAt } from '../scenario/play.js';
-import type { Scenario } from '../scenario/scenario.js';
+import type { AnswerTemplate, Scheduling } from '../contract/binding.js';
+import { isChosen } from '../contract/id-form.js';
+import { begin, etaAt, stateAt } from '../scenario/play.js';
+import type { Scenario, State } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
+import { answerTaken, refuseWithoutId } from './answer-taken.js';
 import { scenarioOf } from './api.js';
-import { applyFault, shownEta } from './apply-fault.js';
-import { jobEnvelope } from './binding-words.js';
+import { applyFault } from './apply-fault.js';
+import { jobEnvelope, openState } from './binding-words.js';
 import { admitByPack } from './consult-pack.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
 import type { Job } from './job.js';
+import { jobKey } from './job-key.js';
 import { JobScope } from './job-scope.js';
+import { chosenId, makeId, type NewId } from './new-id.js';
 import { Renderer } from './render.js';
 import { type Selected, selectScenario } from './select-scenario.js';
+import { etaForms, shownEta } from './shown-eta.js';
+import { keepTold } from './told-request.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
 export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const { operation } = request;
   draft.settle();
+  const chosen = chosenId(draft.api.binding.report.ids, request);
+  const there = chosen && draft.job(chosen.id);
+  if (there) return answerTaken(draft, request, there);
   const target = targetOf(draft, request);
   const selected = select(draft, request, target);
   if ('problem' in selected) {
@@ -53,13 +62,19 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
     const headers = { 'X-Sandbox-Scenario': scenario.name };
     return { outcome: { kind: 'refusal', refusal: refused, headers }, journal: journal() };
   }
+  const id = chosen ?? makeId(draft);
+  if (!id) return refuseWithoutId(draft, request);
   useQueue(draft, selected);
-  const job = draft.schedule(makeJob(draft, request, scenario, target));
+  const job = draft.schedule(makeJob(draft, request, scenario, target, id));
   const eta = etaAt(scenario.life, job.cursor, draft);
   const answer = withScenario(tellScheduled(draft, request, job, eta), scenario);
   return {
     outcome: { kind: 'answer', answer, checkedBy: operation, form: formOf(draft, request, job) },
-    journal: journal({ job: job.id, resource: job.resource, eta: shownEta(answer, eta) }),
+    journal: journal({
+      job: job.id,
+      resource: job.resource,
+      eta: shownEta(answer, eta, () => etaForms(acceptedBy(job))),
+    }),
   };
 }
 
@@ -95,10 +110,20 @@ function refuseByScript(
 
 function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: Moment): Answer {
   const { binding } = draft.api;
-  const { acceptedAnswer: scheduled } = binding.schedules.get(job.operation) as Scheduling;
-  const scope = new JobScope(draft, job, undefined, eta, request.requester);
+  const state = knownState(job) ?? openState(binding);
+  const scope = new JobScope(draft, job, state, eta, request.requester);
   const envelope = jobEnvelope(binding, draft.envelope);
-  return rendererFor(draft, request).template(scheduled, scope, envelope);
+  return rendererFor(draft, request).template(acceptedBy(job), scope, envelope);
+}
+
+/** The state that a job begins in, unless it is one that its contract need not know. */
+function knownState({ api, scenario, cursor }: Job): State | undefined {
+  const state = stateAt(scenario.life, cursor);
+  return state && api.binding.states.has(state.state) ? state : undefined;
+}
+
+function acceptedBy({ api, operation }: Job): AnswerTemplate {
+  return (api.binding.schedules.get(operation) as Scheduling).acceptedAnswer;
 }
 
 /** Answers that schedule are alike, unless the envelope shows a query that a client has made up. */
@@ -107,7 +132,8 @@ function formOf(
   { query }: HandlerRequest,
   job: Job,
 ): AnswerForm | undefined {
-  const { acceptedAnswer: of } = binding.schedules.get(job.operation) as Scheduling;
+  const of = acceptedBy(job);
+  if (isChosen(binding.report.ids)) return undefined;
   if (Object.keys(query).length > 0 || !isOfOneForm(of)) return undefined;
   return { of, envelope: jobEnvelope(binding, envelope) };
 }
@@ -139,16 +165,18 @@ function makeJob(
   request: HandlerRequest,
   scenario: Scenario,
   target: string | undefined,
+  { id, told }: NewId,
 ): Job {
-  const id = flat(draft.ids.id(draft.api.binding.report.ids));
   return {
     id,
+    key: jobKey(draft.api, id),
     api: draft.api,
     operation: request.operation.id,
     scenario,
     cursor: begin(scenario.life, draft.now),
     params: request.params,
     body: request.keptBody(),
+    told: keepTold(draft.api, scenario, request, told),
     resource: target ?? flat(draft.ids.uuid()),
     polls: 0,
     settled: false,

@@ -27,6 +27,7 @@ export type JournalFields = Partial<
     | 'state'
     | 'reportedOutcome'
     | 'resource'
+    | 'again'
     | 'eta'
     | 'note'
     | 'chance'

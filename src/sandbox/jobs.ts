@@ -1,4 +1,5 @@
 import TinyQueue from 'tinyqueue';
+import { canonicalId } from '../contract/id-form.js';
 import { endOfStep } from '../scenario/play.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
@@ -9,6 +10,7 @@ export interface Due {
   at: Moment;
   /** Of two at the same moment the one noted first comes first. */
   order: number;
+  /** Its key. */
   job: string;
   step: number;
 }
@@ -16,7 +18,7 @@ export interface Due {
 /** When time alone ends the job's present step; undefined when it does not. */
 export function dueOf(job: Job, pace: number, order: number): Due | undefined {
   const at = endOfStep(job.scenario.life, job.cursor, pace);
-  return at === undefined ? undefined : { at, order, job: job.id, step: job.cursor.step };
+  return at === undefined ? undefined : { at, order, job: job.key, step: job.cursor.step };
 }
 
 export function soonest(a: Due, b: Due): number {
@@ -28,7 +30,7 @@ export function soonest(a: Due, b: Due): number {
  * to find out that none is due, whatever their number. A job is a value: a change puts another in its place.
  */
 export class Jobs {
-  readonly #byId = new Map<string, Job>();
+  readonly #byKey = new Map<string, Job>();
   readonly #finished: Bounded<string>;
   #due = new TinyQueue<Due>([], soonest);
   #order = 0;
@@ -44,17 +46,26 @@ export class Jobs {
     this.#finished = new Bounded(keep);
   }
 
-  /** UUIDs are the same in any case (RFC 9562 §4); other ids are taken as they are. */
+  /** @param key of `jobKey`; UUIDs are the same in any case (RFC 9562 §4), other ids are taken as they are */
+  at(key: string): Job | undefined {
+    return this.#byKey.get(key) ?? this.#byKey.get(canonicalId(key));
+  }
+
+  /** The job that a person names by its id; of several APIs that have one, the oldest. */
   get(id: string): Job | undefined {
-    return this.#byId.get(id) ?? this.#byId.get(id.toLowerCase());
+    const found = this.at(id);
+    if (found) return found;
+    const wanted = canonicalId(id);
+    for (const job of this.#byKey.values()) if (canonicalId(job.id) === wanted) return job;
+    return undefined;
   }
 
   all(): IterableIterator<Job> {
-    return this.#byId.values();
+    return this.#byKey.values();
   }
 
   get size(): number {
-    return this.#byId.size;
+    return this.#byKey.size;
   }
 
   get droppedCount(): number {
@@ -81,31 +92,32 @@ export class Jobs {
   }
 
   schedule(job: Job, pace: number): void {
-    this.#byId.set(job.id, job);
+    this.#byKey.set(job.key, job);
     this.#wait(job, pace);
   }
 
   move(moved: Job, pace: number): void {
-    const job = this.#byId.get(moved.id);
+    const job = this.#byKey.get(moved.key);
     if (!job) return;
-    this.#byId.set(moved.id, moved);
+    this.#byKey.set(moved.key, moved);
     if (moved.cursor.step !== job.cursor.step) this.#wait(moved, pace);
   }
 
-  settle(id: string, { failure, notes, body }: Pick<Job, 'failure' | 'notes' | 'body'>): void {
-    const job = this.#byId.get(id);
+  settle(key: string, { failure, notes, body }: Pick<Job, 'failure' | 'notes' | 'body'>): void {
+    const job = this.#byKey.get(key);
     if (!job) return;
-    this.#byId.set(id, { ...job, settled: true, failure, notes, body });
-    const gone = this.#finished.push(id);
-    if (gone === undefined) return;
-    this.#byId.delete(gone);
-    this.dropped(gone);
+    this.#byKey.set(key, { ...job, settled: true, failure, notes, body });
+    const gone = this.#finished.push(key);
+    const old = gone === undefined ? undefined : this.#byKey.get(gone);
+    if (gone === undefined || !old) return;
+    this.#byKey.delete(gone);
+    this.dropped(old.id);
   }
 
   /** Durations have another length from now on. */
   repace(pace: number): void {
     this.#due = new TinyQueue<Due>([], soonest);
-    for (const job of this.#byId.values()) this.#wait(job, pace);
+    for (const job of this.#byKey.values()) this.#wait(job, pace);
   }
 
   #wait(job: Job, pace: number): void {
@@ -115,6 +127,6 @@ export class Jobs {
   }
 
   #isPast({ job, step }: Due): boolean {
-    return this.#byId.get(job)?.cursor.step !== step;
+    return this.#byKey.get(job)?.cursor.step !== step;
   }
 }

@@ -39,6 +39,8 @@ export interface Exchange {
   reportedOutcome: ReportedOutcome | undefined;
   /** On the exchange that schedules: id of what the job makes or changes. */
   resource: string | undefined;
+  /** On an exchange that schedules: it was answered with a job that was there, and has made none. */
+  again?: boolean | undefined;
   /** The newest moment that the client was told to come back at; undefined when its answer tells none. */
   eta: Moment | undefined;
   /** 0 when no answer was sent. */

@@ -158,7 +158,7 @@ export class Session {
     const draft = this.draft();
     const released = draft.release(job);
     if (released) this.keep(draft);
-    return released && this.jobs.get(job.id);
+    return released && this.jobs.at(job.key);
   }
 
   /** @returns what the journal holds now; that of an open request is completed when it ends */

@@ -92,7 +92,7 @@ type Compare = (before: JobAttempt, again: JobAttempt) => ReturnType<typeof isSa
 interface Comparer {
   contentOf(one: JobAttempt): RequestContent;
   same: Compare;
-  /** By the binding's key both are one request, so that the service makes one job of them. */
+  /** By the binding's key, or by the id that both have chosen, they are one request, so that the service makes one job of them. */
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
 }
 
@@ -116,6 +116,7 @@ function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
         [contentOf(again), again.submission.exchange],
       ),
     isOneRequest: (before, again) => {
+      if (again.submission.exchange.again) return true;
       const key = keyOf(before.submission.exchange);
       return key !== undefined && key === keyOf(again.submission.exchange);
     },

@@ -1,3 +1,5 @@
+import { fieldsIn, jobOf } from '../../contract/job-place.js';
+import type { Json } from '../../contract/json.js';
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
 import { isJson, mediaTypeOf } from '../../contract/validator.js';
@@ -53,7 +55,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
-        journal: fieldsOf(context),
+        journal: fieldsOf(context, query, text),
       };
       finish(context, () => refused, asked);
       return;
@@ -157,11 +159,17 @@ function placeOf({ route, api }: RequestContext): Place {
 }
 
 /** What the journal knows of a request whatever it comes to. */
-function fieldsOf({ route, api }: RequestContext): JournalFields {
+function fieldsOf(
+  { route, api, req: { headers } }: RequestContext,
+  query: Json = {},
+  text?: string,
+): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
   const { report } = api.binding;
-  const job = operation.id === report.operation ? params[report.job] : undefined;
+  if (operation.id !== report.operation) return { operation: operation.id };
+  const body = report.job.in === 'body' ? fieldsIn(text, headers['content-type']) : undefined;
+  const job = jobOf(report, { params, query, headers, body });
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
 

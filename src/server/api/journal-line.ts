@@ -78,6 +78,7 @@ export function writeExchange(
     state: fields.state,
     reportedOutcome: silent ? undefined : fields.reportedOutcome,
     resource: fields.resource,
+    again: fields.again,
     eta: silent ? undefined : fields.eta,
     status,
     fault,
