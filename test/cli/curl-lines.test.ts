@@ -7,7 +7,7 @@ describe('the lines to paste into a shell', () => {
     const [api] = await loadApis({ spec: 'test/fixtures/device-flow/openapi.yaml' });
     const [, poll] = curlLines(api, 'http://localhost:4010');
     expect(poll).toBe(
-      "curl -s -X POST http://localhost:4010/token -H 'Content-Type: application/x-www-form-urlencoded' -d 'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=JOB_ID&client_id=tv'",
+      "curl -s -X POST http://localhost:4010/token -H 'Content-Type: application/x-www-form-urlencoded' -d 'grant_type=text&device_code=JOB_ID'",
     );
   });
 });
