@@ -1,8 +1,13 @@
+import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
+import type { AnswerTemplate } from './answer-template.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey } from './idempotency.js';
+import type { JobOperations } from './job-operations.js';
 import type { JobPlace } from './job-place.js';
 import type { Template } from './template.js';
+
+export type { AnswerTemplate };
 
 export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
 type ResultPlace = (typeof RESULT_PLACES)[number];
@@ -11,20 +16,9 @@ type ResultPlace = (typeof RESULT_PLACES)[number];
 export const TAKEN = ['again', 'refused'] as const;
 type Taken = (typeof TAKEN)[number];
 
-export type Outcome = 'open' | 'done' | 'failed';
-
 /** The parts of a request that a refusal can point at. */
 export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
 export type Place = (typeof PLACES)[number];
-
-/** An answer with places to fill in; `data` is put into the envelope, without it there is no body. */
-export interface AnswerTemplate {
-  http: number;
-  headers: Record<string, Template>;
-  data: Template | undefined;
-  /** `bare` sends `data` without an envelope. */
-  bare: boolean;
-}
 
 /** A state that a job can report, and how it says so. */
 export interface StateBinding {
@@ -77,7 +71,7 @@ export interface Guessed {
  * Which operations schedule a job, which one reports it, and where a job's fields stand in a body.
  * Kept beside the contract, so that an official document can be swapped in untouched.
  */
-export interface Binding {
+export interface Binding extends JobOperations {
   file: string;
   /** Hash of its text. */
   digest: string;

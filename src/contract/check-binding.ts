@@ -1,13 +1,13 @@
 import type { ErrorCode } from '../error-codes.js';
 import { nearest, type Problem } from '../problem.js';
 import type { Binding } from './binding.js';
+import { checkJobOperations } from './check-job-operations.js';
 import type { Contract } from './contract.js';
 import { fewIds, ID_FORM_HINT, isChosen, sampleId } from './id-form.js';
-import type { JobPlace } from './job-place.js';
 import type { Operation } from './operation.js';
-import { bodyPaths, parameterNames, reachBody } from './request-fields.js';
 import { namesIn } from './template.js';
 import { templateSources } from './template-sources.js';
+import { unknownPlace } from './unknown-place.js';
 
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
@@ -16,6 +16,7 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
     ...checkReport(binding, contract),
     ...checkSchedules(binding, contract),
     ...checkCredentials(binding, contract),
+    ...checkJobOperations(binding, contract, (...told) => problem(binding, ...told)),
   ];
 }
 
@@ -60,22 +61,6 @@ function checkReport(binding: Binding, contract: Contract): Problem[] {
     return [problem(binding, 'BINDING_UNKNOWN_PARAMETER', 'report.job', message, unknown.hint)];
   }
   return [...checkIds(binding, contract, report), ...checkChosen(binding, contract)];
-}
-
-/** What an operation lacks where a job's id should stand; headers and queries may always bring more than it names. */
-function unknownPlace(
-  contract: Contract,
-  { id, parameters }: Operation,
-  { in: place, name }: JobPlace,
-): { what: string; hint: string } | undefined {
-  if (place === 'body') {
-    if (reachBody(contract, id, name) !== 'no') return undefined;
-    return { what: `field "${name}" in its body`, hint: nearest(name, bodyPaths(contract, id)) };
-  }
-  const names = parameterNames(parameters, place);
-  const known = place === 'header' ? names.map((each) => each.toLowerCase()) : names;
-  if (known.includes(name) || (place !== 'path' && known.length === 0)) return undefined;
-  return { what: `${place} parameter "${name}"`, hint: nearest(name, names) };
 }
 
 function checkIds(binding: Binding, contract: Contract, report: Operation): Problem[] {

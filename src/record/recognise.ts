@@ -2,6 +2,7 @@ import type { AnswerTemplate, Binding, StateBinding } from '../contract/binding.
 import { at, isObject } from '../contract/json.js';
 import { pieces } from '../contract/template.js';
 import { pathsIn, saysTheSame, type Unfilled, unfill } from '../contract/unfill.js';
+import type { Outcome } from '../outcome.js';
 import type { Body, HeaderLines } from './seen.js';
 import { headerOf } from './seen.js';
 
@@ -17,7 +18,7 @@ export interface Read {
 export interface ReadState extends Read {
   state: string;
   shape: string;
-  outcome: 'open' | 'done' | 'failed';
+  outcome: Outcome;
 }
 
 export interface Reply {

@@ -1,13 +1,12 @@
-import type { Binding } from '../contract/binding.js';
 import { canonicalId } from '../contract/id-form.js';
 import { type JobPlace, spellJobPlace } from '../contract/job-place.js';
-import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, refusal } from './handled.js';
 import type { Job } from './job.js';
 
 /**
  * The path parameter in which a request names another parent than that of the job: `patientId` of
  * `/patients/{patientId}/jobs/{jobId}`. Parameters of one name mean the same in the request that scheduled it.
+ * @param place where the request names the job itself
  */
 export function wrongParent(
   { params: known }: Pick<Job, 'params'>,
@@ -24,9 +23,9 @@ export function wrongParent(
 }
 
 /** Refuses a request that names no job at all. */
-export function refuseUnnamed(report: Binding['report'], { operation }: HandlerRequest): Handled {
-  const { in: place, name } = report.job;
-  const message = `The request names no job: ${spellJobPlace(report.job)} is missing`;
+export function refuseUnnamed(job: JobPlace, { operation }: HandlerRequest): Handled {
+  const { in: place, name } = job;
+  const message = `The request names no job: ${spellJobPlace(job)} is missing`;
   const rules = [{ rule: 'required', description: 'name the job here', params: [] }];
   const entry = place === 'body' ? `$.${name}` : name;
   return refusal(
@@ -38,17 +37,4 @@ export function refuseUnnamed(report: Binding['report'], { operation }: HandlerR
     },
     { operation: operation.id },
   );
-}
-
-/** Refuses a request for a job that is not there, or not below the parent that its path names. */
-export function refuseUnknown(draft: Draft, request: HandlerRequest, id: string): Handled {
-  const journal = { operation: request.operation.id, job: id };
-  const job = draft.job(id);
-  const parent = job && wrongParent(job, draft.api.binding.report.job, request.params);
-  if (job && parent !== undefined) {
-    const message = `Job ${id} is of another ${parent}: it was scheduled with ${job.params[parent]}`;
-    return refusal({ status: 404, code: 'REQUEST_WRONG_PARENT', message }, journal);
-  }
-  const message = `Job ${id} is not found in session ${draft.state.name}`;
-  return refusal({ status: 404, code: 'REQUEST_UNKNOWN_JOB', message }, journal);
 }

@@ -1,16 +1,15 @@
 import type { Binding } from '../contract/binding.js';
 import { isChosen } from '../contract/id-form.js';
-import { jobOf } from '../contract/job-place.js';
 import { declarationOf } from '../faults/index.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { State, Step } from '../scenario/scenario.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { applyFault, showsState } from './apply-fault.js';
-import { refuseUnknown, refuseUnnamed, wrongParent } from './asked-job.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
+import { askedJob } from './find-job.js';
 import type { Handled, HandlerRequest } from './handled.js';
-import { currentState, type Job, reportedOutcome, shownState } from './job.js';
+import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
@@ -22,13 +21,11 @@ const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has chang
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const { api, now } = draft;
   const { binding, contract } = api;
-  const { operation, params, requester } = request;
-  const { report } = binding;
-  const id = jobOf(report, request);
-  if (id === undefined) return refuseUnnamed(report, request);
-  const job = draft.poll(id, (there) => wrongParent(there, report.job, params) === undefined);
-  if (!job) return refuseUnknown(draft, request, id);
-  const { life } = job.scenario;
+  const { operation, requester } = request;
+  const asked = askedJob(draft, request, binding.report.job);
+  if (asked.answer) return asked.answer;
+  const job = draft.poll(asked.job);
+  const life = lifeOf(job);
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, draft);
   const state = reportedState(binding, life, job.cursor);
@@ -58,7 +55,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       operation: operation.id,
       job: job.id,
       scenario: job.scenario.name,
-      step: job.cursor.step,
+      step: ownStep(job),
       state: currentState(job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
       eta: unchanged

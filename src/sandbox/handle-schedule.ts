@@ -173,6 +173,7 @@ function makeJob(
     api: draft.api,
     operation: request.operation.id,
     scenario,
+    diverted: undefined,
     cursor: begin(scenario.life, draft.now),
     params: request.params,
     body: request.keptBody(),

@@ -14,6 +14,8 @@ export interface HandlerRequest extends ApiRequest {
   /** The body's JSON as a job keeps it; undefined when none came. */
   keptBody: () => WaitingText | undefined;
   requester: Requester;
+  /** What the contract itself shows for the operation, where neither binding nor pack has an answer. */
+  sample: Handler;
 }
 
 /** What the journal wants to know of an exchange besides request and answer. */
@@ -35,6 +37,8 @@ export type JournalFields = Partial<
     | 'content'
     | 'refused'
     | 'breaches'
+    | 'listed'
+    | 'forgotten'
   >
 >;
 

@@ -76,12 +76,10 @@ export class JobScope {
   }
 
   get #progress(): number {
-    const { scenario, cursor, failure } = this.#job;
-    return progressAt(
-      scenario.life,
-      failure ? { ...cursor, done: undefined } : cursor,
-      this.#draft,
-    );
+    const { scenario, cursor, failure, reached } = this.#job;
+    if (reached !== undefined) return reached;
+    const here = failure ? { ...cursor, done: undefined } : cursor;
+    return progressAt(scenario.life, here, this.#draft);
   }
 
   /** How many polls have been answered, this one among them. */

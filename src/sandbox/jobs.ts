@@ -3,7 +3,7 @@ import { canonicalId } from '../contract/id-form.js';
 import { endOfStep } from '../scenario/play.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
-import type { Job } from './job.js';
+import { type Job, lifeOf } from './job.js';
 
 /** A moment at which time alone ends a step of a job. */
 export interface Due {
@@ -17,7 +17,7 @@ export interface Due {
 
 /** When time alone ends the job's present step; undefined when it does not. */
 export function dueOf(job: Job, pace: number, order: number): Due | undefined {
-  const at = endOfStep(job.scenario.life, job.cursor, pace);
+  const at = endOfStep(lifeOf(job), job.cursor, pace);
   return at === undefined ? undefined : { at, order, job: job.key, step: job.cursor.step };
 }
 
@@ -32,8 +32,12 @@ export function soonest(a: Due, b: Due): number {
 export class Jobs {
   readonly #byKey = new Map<string, Job>();
   readonly #finished: Bounded<string>;
+  /** Keys of deleted jobs, of which it is still told that there were any. */
+  readonly #deleted = new Set<string>();
+  readonly #tombstones: Bounded<string>;
   #due = new TinyQueue<Due>([], soonest);
   #order = 0;
+  #droppedCount = 0;
 
   /**
    * @param keep finished jobs that are kept
@@ -44,6 +48,7 @@ export class Jobs {
     private readonly dropped: (job: string) => void,
   ) {
     this.#finished = new Bounded(keep);
+    this.#tombstones = new Bounded(keep);
   }
 
   /** @param key of `jobKey`; UUIDs are the same in any case (RFC 9562 §4), other ids are taken as they are */
@@ -69,7 +74,7 @@ export class Jobs {
   }
 
   get droppedCount(): number {
-    return this.#finished.dropped;
+    return this.#droppedCount;
   }
 
   /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
@@ -109,9 +114,23 @@ export class Jobs {
     this.#byKey.set(key, { ...job, settled: true, failure, notes, body });
     const gone = this.#finished.push(key);
     const old = gone === undefined ? undefined : this.#byKey.get(gone);
+    // One that was deleted meanwhile has gone already.
     if (gone === undefined || !old) return;
     this.#byKey.delete(gone);
+    this.#droppedCount += 1;
     this.dropped(old.id);
+  }
+
+  /** @param tell that there was such a job; of as many as finished ones are kept, the latest */
+  forget(key: string, tell: boolean): void {
+    if (!this.#byKey.delete(key) || !tell) return;
+    this.#deleted.add(key);
+    const gone = this.#tombstones.push(key);
+    if (gone !== undefined) this.#deleted.delete(gone);
+  }
+
+  wasDeleted(key: string): boolean {
+    return this.#deleted.has(key) || this.#deleted.has(canonicalId(key));
   }
 
   /** Durations have another length from now on. */

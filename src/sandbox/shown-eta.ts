@@ -44,21 +44,22 @@ export function shownEta(
   forms: () => readonly MomentForm[],
 ): Moment | undefined {
   const { fault, body } = answer;
-  const told = body.includes(formatMoment(eta)) ? eta : toldOtherwise(answer, eta, forms());
+  const told = body.includes(formatMoment(eta))
+    ? eta
+    : toldEta([body, ...Object.values(answer.headers)], eta, forms());
   if (!fault) return told;
   const { read, spellEta } = declarationOf(fault);
   if (told !== undefined) return read === 'yes' ? told : undefined;
   return spellEta && body.includes(spellEta(eta)) ? eta : undefined;
 }
 
-/** The earliest of what is told: a client may go by any of it. */
-function toldOtherwise(
-  { body, headers }: Answer,
+/** The eta as texts tell it in some of its forms: the earliest, for a client may go by any of them. */
+export function toldEta(
+  texts: readonly string[],
   eta: Moment,
   forms: readonly MomentForm[],
 ): Moment | undefined {
   if (forms.length === 0) return undefined;
-  const texts = [body, ...Object.values(headers)];
   const told = forms
     .filter((form) => texts.some((text) => text.includes(String(spellMoment('eta', form, eta)))))
     .map((form) => toldMoment('eta', form, eta));

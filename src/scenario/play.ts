@@ -20,6 +20,8 @@ export interface Cursor {
   readonly done: Moment | undefined;
   /** When a state with the outcome `failed` was first entered. */
   readonly failed: Moment | undefined;
+  /** When a state with the outcome `cancelled` was first entered. */
+  readonly cancelled: Moment | undefined;
 }
 
 export type Life = Scenario['life'];
@@ -28,7 +30,8 @@ export type Life = Scenario['life'];
 export const DEFAULT_ETA: Duration = 3000;
 
 export function begin(life: Life, at: Moment): Cursor {
-  return enter(life, { start: at, begun: undefined, done: undefined, failed: undefined }, 0, at);
+  const none = { begun: undefined, done: undefined, failed: undefined, cancelled: undefined };
+  return enter(life, { start: at, ...none }, 0, at);
 }
 
 /** Leaves behind every step whose time has run out. */
@@ -59,6 +62,28 @@ export function release(life: Life, cursor: Cursor, time: SessionTime): Cursor |
   const here = elapse(life, cursor, time);
   if (stepAt(life, here).duration.kind !== 'released' || !hasNext(life, here)) return undefined;
   return next(life, here, time.now);
+}
+
+/**
+ * Leaves a life before its end: what was lived stays, and other steps follow from now on. Steps keep their numbers,
+ * so that what waits for the end of one does not take a new one for it.
+ * @param life and cursor as they stand now, see {@link elapse}
+ */
+export function divert(
+  life: Life,
+  cursor: Cursor,
+  steps: Life,
+  at: Moment,
+): { life: Life; cursor: Cursor } {
+  const diverted = [...life.slice(0, cursor.step + 1), ...steps];
+  // What it comes to now is no work on it.
+  const begun = startedAt(life, cursor);
+  return { life: diverted, cursor: { ...next(diverted, cursor, at), begun } };
+}
+
+/** When the job came to its end; undefined while it is open. */
+export function endedAt({ done, failed, cancelled }: Cursor): Moment | undefined {
+  return done ?? failed ?? cancelled;
 }
 
 /**
@@ -129,11 +154,6 @@ export function hasStarted(life: Life, step: number): boolean {
   return later === -1 || later <= step;
 }
 
-/** When a job came to its end, whatever that was. */
-export function endedAt({ done, failed }: Cursor): Moment | undefined {
-  return done ?? failed;
-}
-
 export function stepAt(life: Life, cursor: Cursor): Step {
   return life[cursor.step] as Step;
 }
@@ -179,7 +199,13 @@ function firstOpen(life: Life): string | undefined {
 
 function enter(
   life: Life,
-  { start, begun, done, failed }: Pick<Cursor, 'start' | 'begun' | 'done' | 'failed'>,
+  {
+    start,
+    begun,
+    done,
+    failed,
+    cancelled,
+  }: Pick<Cursor, 'start' | 'begun' | 'done' | 'failed' | 'cancelled'>,
   step: number,
   at: Moment,
 ): Cursor {
@@ -193,5 +219,6 @@ function enter(
     begun: begun ?? (isLaterState(life, step) ? at : undefined),
     done: done ?? (outcome === 'done' ? at : undefined),
     failed: failed ?? (outcome === 'failed' ? at : undefined),
+    cancelled: cancelled ?? (outcome === 'cancelled' ? at : undefined),
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PLACES as PARTS, RESULT_PLACES } from '../../contract/binding.js';
 import { IDEMPOTENCY_HINT, parseIdempotency } from '../../contract/idempotency.js';
 import { ANSWER_PLACES } from '../../contract/places.js';
+import { OUTCOMES } from '../../outcome.js';
 import {
   anything,
   declare,
@@ -13,6 +14,7 @@ import {
   text,
   textOf,
 } from '../declare.js';
+import { operationKeys } from './operations-file.js';
 import { ReportFile } from './report-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}. Moments also in other forms: {eta.epoch} {eta.ms} {eta.http}.`;
@@ -71,7 +73,7 @@ const Scheduling = mapping(
 const State = mapping(
   {
     outcome: oneOf(
-      ['open', 'done', 'failed'],
+      OUTCOMES,
       'outcome',
       'UNKNOWN_OUTCOME',
       { description: 'What the state means for the job.' },
@@ -79,6 +81,7 @@ const State = mapping(
         open: 'the job goes on',
         done: 'the job is done: its result is there',
         failed: 'the job has failed: there will be no result',
+        cancelled: 'the job was cancelled before its end: there will be no result',
       },
     ),
     ...ANSWER,
@@ -189,6 +192,7 @@ export const BindingFile = mapping(
       },
       { hint: 'every binding needs it' },
     ).optional(),
+    ...operationKeys({ answer: ANSWER, AnswerFile, status }),
     errors: named(ErrorFile, {
       description: 'Business errors by their keys, which scenarios name as code.',
     }).optional(),

@@ -1,7 +1,6 @@
 import {
   type AnswerTemplate,
   type Binding,
-  type Outcome,
   PLACES,
   RESULT_PLACES,
   type Scheduling,
@@ -13,6 +12,8 @@ import { parseIdempotency } from '../../contract/idempotency.js';
 import { parseJobPlace } from '../../contract/job-place.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
+import type { Outcome } from '../../outcome.js';
+import { buildOperations } from './build-operations.js';
 
 /** What remains of a binding's text: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
@@ -58,6 +59,7 @@ export function buildBinding(
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),
+    ...buildOperations(raw, buildAnswer),
   };
 }
 

@@ -3,6 +3,7 @@ import { ANSWER_PLACES, PLACE_PARTS } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
+import { checkOperations } from './check-operations.js';
 
 const LINK = ['job', 'resource', 'path', 'query', 'header', 'body', 'origin', 'api'];
 const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
@@ -30,6 +31,10 @@ export function checkWords(document: FormatDocument, binding: Json): void {
   }
   checkPlaces(document, ['refusal'], binding.refusal, REFUSAL);
   checkFailure(document, binding);
+  checkOperations(document, binding, {
+    answer: (path, answer, places) => checkAnswer(document, path, answer, places),
+    places: (path, value, places) => checkPlaces(document, path, value, places),
+  });
 }
 
 /** Whoever schedules jobs says how they are reported. */
@@ -47,12 +52,17 @@ function entriesOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-function checkAnswer(document: FormatDocument, path: Path, answer: unknown): void {
+function checkAnswer(
+  document: FormatDocument,
+  path: Path,
+  answer: unknown,
+  known: readonly string[] = ANSWER_PLACES,
+): void {
   if (!isObject(answer)) return;
   for (const [name, text] of entriesOf(answer.headers)) {
-    checkPlaces(document, [...path, 'headers', name], text, ANSWER_PLACES);
+    checkPlaces(document, [...path, 'headers', name], text, known);
   }
-  checkPlaces(document, [...path, 'data'], answer.data, ANSWER_PLACES);
+  checkPlaces(document, [...path, 'data'], answer.data, known);
 }
 
 function checkPlaces(

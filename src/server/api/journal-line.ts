@@ -79,6 +79,8 @@ export function writeExchange(
     reportedOutcome: silent ? undefined : fields.reportedOutcome,
     resource: fields.resource,
     again: fields.again,
+    listed: silent ? undefined : fields.listed,
+    forgotten: fields.forgotten,
     eta: silent ? undefined : fields.eta,
     status,
     fault,
