@@ -165,6 +165,10 @@ export const ERROR_CODES = {
     title: "A binding's `eta` is neither promise nor hint.",
     next: 'Write hint where the platform does not keep its etas; else leave it out.',
   },
+  BINDING_HINT_NEVER_TOLD: {
+    title: 'No answer of a binding has the word that its `poll_hint` names.',
+    next: 'Write it into the answers that tell when to come back, or mend the place that `poll_hint` names.',
+  },
   BINDING_UNKNOWN_RESULT: {
     title: "A binding's `result` is none of inline, link and resource.",
     next: 'Say where the result of a job is.',
@@ -344,8 +348,8 @@ export const ERROR_CODES = {
     next: 'Name one that `esoz-sandbox rules` lists.',
   },
   SCENARIO_UNKNOWN_SHAPE: {
-    title: 'A scenario names a shape that its state does not have.',
-    next: 'Name a shape of that state.',
+    title: 'A scenario names a shape that its state, or the scheduling answer, does not have.',
+    next: 'Name a shape that the binding has there.',
   },
   SCENARIO_UNKNOWN_STATE: {
     title: 'A scenario names a state that the binding does not know.',
@@ -688,6 +692,14 @@ export const ERROR_CODES = {
   REQUEST_UNKNOWN_CURSOR: {
     title: 'A list is to begin or end at a job that is none of the list.',
     next: 'Name the id of a job of the page before, with the same filters.',
+  },
+  REQUEST_IDEMPOTENCY_KEY_REUSED: {
+    title: 'The idempotency key has come with another request before.',
+    next: 'Take a new key for a new request, and the same key only to send the same request again.',
+  },
+  REQUEST_IDEMPOTENCY_IN_PROGRESS: {
+    title: 'The same request has come before, and its job is still open.',
+    next: 'Wait for the end of that job; the message names it.',
   },
   REQUEST_UNKNOWN_JOB: {
     title: 'The session of the request has no job of this id.',

@@ -11,6 +11,7 @@ import { lastRenewal } from './credentials.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
+import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
 
@@ -52,6 +53,7 @@ export function readHistory(evidence: Evidence): History {
   for (const each of cases) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
+    heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
     each.end = firstEnd(each);
   }
@@ -91,7 +93,10 @@ function sortCalls(
     if (operation !== undefined && words.schedules.has(operation)) {
       const opened = openAttempt(evidence, call, operation);
       cases.push(opened);
-      if (job !== undefined) noteAttempt(byJob, canonicalId(job), opened);
+      if (job !== undefined) {
+        const id = canonicalId(job);
+        byJob.set(id, followed(byJob.get(id), opened, words));
+      }
     } else if (role !== undefined) {
       noteAside(role, call, attemptOf, words);
     } else if (operation === words.report && job !== undefined) {
@@ -105,19 +110,6 @@ function sortCalls(
     }
   }
   return { cases, strangers };
-}
-
-/** What polls of a job belong to: the request that made it, or another one that was answered with the same job. */
-function noteAttempt(byJob: Map<string, JobAttempt>, job: string, opened: JobAttempt): void {
-  const before = byJob.get(job);
-  const { again } = opened.submission.exchange;
-  opened.repeated = again === true && before !== undefined && isFollowed(before);
-  if (!opened.repeated) byJob.set(job, opened);
-}
-
-/** Its client goes by the answer to it, not by that of a later request for the same job. */
-function isFollowed({ submission, polls }: JobAttempt): boolean {
-  return polls.length > 0 || (submission.reply !== 'lost' && readable(submission) !== 'no');
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
@@ -150,6 +142,7 @@ function openAttempt(
     scenarioName: name,
     resource,
     createsResource: words.schedules.get(operation)?.createsResource !== false,
+    resubmissions: [],
     polls: [],
     finalPoll: undefined,
     pollsBeforeFinal: [],
@@ -160,6 +153,28 @@ function openAttempt(
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
   };
+}
+
+/**
+ * Which of two requests that have got one job its polls belong to: the first, unless its client cannot have read of
+ * the job. The other one is no job of its own.
+ */
+function followed(
+  before: JobAttempt | undefined,
+  again: JobAttempt,
+  { roles }: Evidence['api'],
+): JobAttempt {
+  // An id that its client has chosen may name another job once the first is deleted.
+  const isDeletion = ({ exchange }: Call) => roles?.get(exchange.operation ?? '') === 'delete';
+  if (!before || before.asides.dismissals.some(isDeletion)) return again;
+  const isLost = before.submission.reply === 'lost' || readable(before.submission) === 'no';
+  if (isLost && before.polls.length === 0) {
+    before.repeated = true;
+    return again;
+  }
+  again.repeated = true;
+  before.resubmissions.push(again.submission);
+  return before;
 }
 
 /** Of requests with one idempotency key that one counts whose job was polled, or else the first. */
@@ -173,8 +188,13 @@ function markRepeated(attempts: readonly JobAttempt[], keyOf: KeyOf): void {
     if (key) addTo(alike, `${exchange.operation} ${exchange.path}\n${key}`, one);
   }
   for (const group of alike.values()) {
-    const counts = group.find(({ polls }) => polls.length > 0) ?? group[0];
-    for (const one of group) one.repeated = one !== counts && one.polls.length === 0;
+    const counts =
+      group.find(({ polls }) => polls.length > 0) ??
+      group.find(({ repeated }) => !repeated) ??
+      group[0];
+    for (const one of group) {
+      if (one !== counts && one.polls.length === 0) one.repeated = true;
+    }
   }
 }
 
@@ -210,9 +230,15 @@ function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
 
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
-  const { submission, polls } = opened;
+  const { submission, polls, resubmissions } = opened;
+  const ended = polls.find(({ reply }) => isEnd(reply));
+  // A request that has waited for its job, or that has come again, is told its end as well.
+  const byRequest = [submission, ...resubmissions].find(
+    (call) => isEnd(call.reply) && call.exchange.reportedOutcome !== undefined,
+  );
+  const first = ended && byRequest && endedMono(ended) < endedMono(byRequest);
+  opened.finalPoll = first ? ended : (byRequest ?? ended);
   if (polls.length === 0) return;
-  opened.finalPoll = polls.find(({ reply }) => isEnd(reply));
   const { finalPoll: end } = opened;
   const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
   opened.pollsBeforeFinal = polls.filter(
@@ -221,7 +247,11 @@ function computeKnownEta(opened: JobAttempt): void {
   opened.pollsAfterFinal = polls.filter(
     (poll) => poll !== end && poll.exchange.startedMono >= over,
   );
-  let unread: Omit<Telling, 'poll'>[] = [{ call: submission, eta: submission.eta, anew: false }];
+  let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
+    call,
+    eta: call.eta,
+    anew: false,
+  }));
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
   for (const telling of tellingsOf(opened)) {

@@ -38,6 +38,8 @@ export interface JobAttempt {
   resource: string | undefined;
   /** The resource was not there before. */
   createsResource: boolean;
+  /** The same request, sent again: its answer told the same job. */
+  resubmissions: Call[];
   /** In the order in which they came. */
   polls: Call[];
   /** The first poll that was told that the job is done, failed or cancelled. */
@@ -52,7 +54,7 @@ export interface JobAttempt {
   end: KnownEnd | undefined;
   /** Of a request without a job: polls of ids that nobody has handed out, up to the next request. */
   unmatchedPolls: Call[];
-  /** It is sent with the idempotency key of another one, and that one was followed: both are one request. */
+  /** It is one request with another one, and that one was followed: it has the same idempotency key, or got the same job. */
   repeated: boolean;
   /** The life never comes to an end. */
   endless: boolean;

@@ -29,11 +29,14 @@ export function unmetSteps(
   // A submission that is refused makes no job: it is all that can be met.
   if (refuse) return [];
   const own = exchanges.filter(({ scenario, method }) => scenario === name && method !== 'HEAD');
-  const scheduled = own.find(({ step, job }) => step === undefined && job !== undefined);
+  const scheduled = own.find(
+    ({ step, resource, job }) =>
+      (step === undefined || resource !== undefined) && job !== undefined,
+  );
   if (own.length === 0) return [];
   const lists = looksInLists(exchanges, name);
   const looks = lists.length === 0 ? own : [...own, ...lists].sort((a, b) => a.at - b.at);
-  const met = new Set(looks.map(({ step }) => step));
+  const met = new Set(looks.flatMap(stepsOf));
   return meets.flatMap((index) => {
     const step = life[index];
     if (!step || met.has(index)) return [];
@@ -45,14 +48,21 @@ export function unmetSteps(
   });
 }
 
+type Look = Pick<Exchange, 'at' | 'step' | 'heldFrom'>;
+
 /** Lists that have told of jobs of a scenario, each with the step that one of them was in. */
-function looksInLists(
-  exchanges: readonly Exchange[],
-  name: string,
-): Pick<Exchange, 'at' | 'step'>[] {
+function looksInLists(exchanges: readonly Exchange[], name: string): Look[] {
   return exchanges.flatMap(({ at, listed = [] }) =>
-    listed.filter(({ scenario }) => scenario === name).map(({ step }) => ({ at, step })),
+    listed
+      .filter(({ scenario }) => scenario === name)
+      .map(({ step }) => ({ at, step, heldFrom: undefined })),
   );
+}
+
+/** An answer that was held has lived through every step since its request came. */
+function stepsOf({ step, heldFrom }: Look): (number | undefined)[] {
+  if (step === undefined || heldFrom === undefined || heldFrom > step) return [step];
+  return Array.from({ length: step - heldFrom + 1 }, (_, i) => heldFrom + i);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ResultPlace } from './binding.js';
 import type { Template } from './template.js';
 
 /** An answer with places to fill in; `data` is put into the envelope, without it there is no body. */
@@ -7,4 +8,6 @@ export interface AnswerTemplate {
   data: Template | undefined;
   /** `bare` sends `data` without an envelope. */
   bare: boolean;
+  /** Where the result is of a job that this answer says to be done; undefined: where the binding has it. */
+  result?: ResultPlace | undefined;
 }

@@ -1,16 +1,19 @@
 import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
+import type { Duration } from '../time/moments.js';
 import type { AnswerTemplate } from './answer-template.js';
 import type { IdForm } from './id-form.js';
-import type { IdempotencyKey } from './idempotency.js';
+import type { IdempotencyKey, Repeats } from './idempotency.js';
 import type { JobOperations } from './job-operations.js';
 import type { JobPlace } from './job-place.js';
+import type { PollHint } from './poll-hint.js';
 import type { Template } from './template.js';
+import type { WaitRule } from './waiting.js';
 
 export type { AnswerTemplate };
 
 export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
-type ResultPlace = (typeof RESULT_PLACES)[number];
+export type ResultPlace = (typeof RESULT_PLACES)[number];
 
 /** `again`: the job that has the id; `refused`: 409. */
 export const TAKEN = ['again', 'refused'] as const;
@@ -25,6 +28,8 @@ export interface StateBinding {
   outcome: Outcome;
   /** Named forms of the answer; the first is the default. */
   shapes: ReadonlyMap<string, AnswerTemplate>;
+  /** Whoever is told this state leaves so much more time between its polls from then on (RFC 8628 §3.5). */
+  slower?: Duration | undefined;
 }
 
 /** An operation that schedules jobs. */
@@ -38,6 +43,10 @@ export interface Scheduling {
   /** Path parameters that its templates name. */
   paths: readonly string[];
   acceptedAnswer: AnswerTemplate;
+  /** All forms of that answer by name; it is the first of them. */
+  shapes: ReadonlyMap<string, AnswerTemplate>;
+  /** Its answer may be held until the job has come to its end. */
+  wait?: WaitRule | undefined;
 }
 
 interface ErrorCode {
@@ -89,6 +98,8 @@ export interface Binding extends JobOperations {
     ids: IdForm;
     /** What a request comes to whose chosen id names a job that is there; undefined: by its method. */
     taken: Taken | undefined;
+    /** Its answer may be held until the job's state changes. */
+    wait?: WaitRule | undefined;
   };
   /** Whether the platform keeps the etas that it tells. */
   eta: 'promise' | 'hint';
@@ -99,6 +110,10 @@ export interface Binding extends JobOperations {
   result: ResultPlace | undefined;
   /** What the platform knows a request by that is sent again; undefined: it knows none. */
   idempotency: IdempotencyKey | undefined;
+  /** How it answers such a request. */
+  repeats: Repeats;
+  /** The API's own word for "come back then"; undefined: it has none but `Retry-After` and etas. */
+  pollHint: PollHint | undefined;
   states: ReadonlyMap<string, StateBinding>;
   errors: ReadonlyMap<string, ErrorCode>;
   /** Key of the error of a failed job that names none. */

@@ -4,7 +4,7 @@ import type { Moment } from '../time/moments.js';
 /** What an answer about a job may tell: names in braces, in bindings and in answers of scenarios. */
 export const ANSWER_PLACES: readonly string[] = [
   'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'progress', 'polls',
-  'resource', 'error', 'link', 'path', 'query', 'header', 'body', 'origin', 'api',
+  'resource', 'error', 'link', 'path', 'query', 'header', 'body', 'result', 'origin', 'api',
 ]; // biome-ignore format: reads as one list
 
 /** Those that are moments; each is told in several forms: `{eta.epoch}`. */
@@ -31,7 +31,7 @@ export const PLACE_PARTS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(MOMENT_PLACES.map((place) => [place, MOMENT_FORMS])),
   progress: ['fraction'],
   polls: [],
-  retryAfter: [],
+  retryAfter: ['ms'],
 };
 
 /**

@@ -10,6 +10,8 @@ export interface ApiWords {
   operations: Readonly<Record<string, string>>;
   states: Readonly<Record<string, { outcome: Outcome; shapes: readonly string[] }>>;
   envelopes: readonly string[];
+  /** Forms of the scheduling answer, of all operations. */
+  scheduled: readonly string[];
   errors: Readonly<Record<string, string>>;
   rules: Readonly<Record<string, { title: string; kind: ToleranceKind }>>;
 }
@@ -41,6 +43,12 @@ export function wordsFor(slot: Slot, api: ApiWords): JsonSchema {
       return offered(
         mapped(states, ([state, { shapes }]) =>
           shapes.map((shape) => [shape, `a form of ${state}`]),
+        ),
+      );
+    case 'scheduled':
+      return closed(
+        Object.fromEntries(
+          api.scheduled.map((name) => [name, 'a form of the answer that schedules']),
         ),
       );
     case 'error':

@@ -30,7 +30,9 @@ export interface Reply {
 /** Reads the answer of an operation that schedules; undefined when it is none that the binding knows. */
 export function readScheduled(binding: Binding, operation: string, reply: Reply): Read | undefined {
   const schedule = binding.schedules.get(operation);
-  const [best] = schedule ? readings(binding, schedule.acceptedAnswer, reply) : [];
+  const [best] = [...(schedule?.shapes.values() ?? [])]
+    .flatMap((shape) => readings(binding, shape, reply))
+    .sort(nearest);
   if (!best || !schedule?.link || !best.places.has('link')) return best;
   // The job's id may stand in the link alone.
   const link = unfill(schedule.link.source, best.places.get('link'));
@@ -137,7 +139,7 @@ function spokenOf(binding: Binding): ReadonlySet<string> {
   let paths = spoken.get(binding);
   if (!paths) {
     const templates = [
-      ...[...binding.schedules.values()].map(({ acceptedAnswer: scheduled }) => scheduled),
+      ...[...binding.schedules.values()].flatMap(({ shapes }) => [...shapes.values()]),
       ...[...binding.states.values()].flatMap((s) => [...s.shapes.values()]),
     ];
     paths = new Set([

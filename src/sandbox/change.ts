@@ -30,6 +30,8 @@ export type Change =
   | { kind: 'forgotten'; job: string; tell: boolean }
   /** Of the API of this name. */
   | { kind: 'resource'; api: string; resource: Resource }
+  /** A request is known again by its name: the job that it has scheduled, and bits of what it asked for. */
+  | { kind: 'remembered'; request: string; job: string; content: number }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }

@@ -14,17 +14,22 @@ import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
 import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
+import { holdUntilChange } from './wait-for-job.js';
 
 const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
-/** Answers a poll: what the job's life says now. */
+/** Answers a poll: what the job's life says now, or once its state has changed. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
+  const asked = askedJob(draft, request, draft.api.binding.report.job);
+  if (asked.answer) return asked.answer;
+  const job = draft.poll(asked.job);
+  return holdUntilChange(draft, request, job, tellJob(draft, request, job), tellJob);
+}
+
+function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const { api, now } = draft;
   const { binding, contract } = api;
   const { operation, requester } = request;
-  const asked = askedJob(draft, request, binding.report.job);
-  if (asked.answer) return asked.answer;
-  const job = draft.poll(asked.job);
   const life = lifeOf(job);
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, draft);
@@ -61,6 +66,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       eta: unchanged
         ? undefined
         : shownEta(answer, eta, () => toldForms(binding, job, step, state)),
+      resultPlace: state && templateOf(binding, state, job.failure).result,
       ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
     },
     delay: step.delay,

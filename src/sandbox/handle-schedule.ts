@@ -1,32 +1,31 @@
-import type { AnswerTemplate, Scheduling } from '../contract/binding.js';
-import { isChosen } from '../contract/id-form.js';
-import { begin, etaAt, stateAt } from '../scenario/play.js';
-import type { Scenario, State } from '../scenario/scenario.js';
+import { begin } from '../scenario/play.js';
+import type { Scenario } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
-import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
-import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { answerTaken, refuseWithoutId } from './answer-taken.js';
 import { scenarioOf } from './api.js';
 import { applyFault } from './apply-fault.js';
-import { jobEnvelope, openState } from './binding-words.js';
 import { admitByPack } from './consult-pack.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
 import type { Job } from './job.js';
 import { jobKey } from './job-key.js';
-import { JobScope } from './job-scope.js';
 import { chosenId, makeId, type NewId } from './new-id.js';
-import { Renderer } from './render.js';
+import { findRepeated, rememberRequest } from './repeated-request.js';
 import { type Selected, selectScenario } from './select-scenario.js';
-import { etaForms, shownEta } from './shown-eta.js';
+import { rendererFor, tellPresent, tellScheduled } from './tell-scheduled.js';
 import { keepTold } from './told-request.js';
+import { holdUntilEnd } from './wait-for-job.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
 export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const { operation } = request;
   draft.settle();
+  const repeated = findRepeated(draft, request);
+  if (repeated) {
+    return 'refused' in repeated ? repeated.refused : tellAgain(draft, request, repeated.job);
+  }
   const chosen = chosenId(draft.api.binding.report.ids, request);
   const there = chosen && draft.job(chosen.id);
   if (there) return answerTaken(draft, request, there);
@@ -66,21 +65,24 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   if (!id) return refuseWithoutId(draft, request);
   useQueue(draft, selected);
   const job = draft.schedule(makeJob(draft, request, scenario, target, id));
-  const eta = etaAt(scenario.life, job.cursor, draft);
-  const answer = withScenario(tellScheduled(draft, request, job, eta), scenario);
-  return {
-    outcome: { kind: 'answer', answer, checkedBy: operation, form: formOf(draft, request, job) },
-    journal: journal({
-      job: job.id,
-      resource: job.resource,
-      eta: shownEta(answer, eta, () => etaForms(acceptedBy(job))),
-    }),
-  };
+  rememberRequest(draft, request, job);
+  const told = tellScheduled(draft, request, job);
+  const { note: how } = journal();
+  told.journal.note = how;
+  return holdUntilEnd(draft, request, job, told, tellWaited);
 }
 
-function rendererFor({ api, envelope }: Draft, { requester, operation }: HandlerRequest): Renderer {
-  const { binding, contract } = api;
-  return new Renderer(binding, envelope, requester, { contract, operation });
+/** The job that the same request has scheduled: neither the pack nor the queue is asked again. */
+function tellAgain(draft: Draft, request: HandlerRequest, job: Job): Handled {
+  const tell = draft.api.binding.repeats.again === 'report' ? tellPresent : tellScheduled;
+  const told = tell(draft, request, job);
+  told.journal.note = `the same request as before: job ${job.id} again`;
+  return holdUntilEnd(draft, request, job, told, tellWaited);
+}
+
+/** Who has waited is told the end of the job, or, where it has none yet, that it is scheduled. */
+function tellWaited(draft: Draft, request: HandlerRequest, job: Job): Handled {
+  return job.settled ? tellPresent(draft, request, job) : tellScheduled(draft, request, job);
 }
 
 function withScenario(answer: Answer, { name }: Scenario): Answer {
@@ -106,36 +108,6 @@ function refuseByScript(
   const { operation, requester } = request;
   const about = { contract, operation: operation.id, url: requester.url, now };
   return applyFault(said, script.fault, { ...about, eta: undefined, state: undefined });
-}
-
-function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: Moment): Answer {
-  const { binding } = draft.api;
-  const state = knownState(job) ?? openState(binding);
-  const scope = new JobScope(draft, job, state, eta, request.requester);
-  const envelope = jobEnvelope(binding, draft.envelope);
-  return rendererFor(draft, request).template(acceptedBy(job), scope, envelope);
-}
-
-/** The state that a job begins in, unless it is one that its contract need not know. */
-function knownState({ api, scenario, cursor }: Job): State | undefined {
-  const state = stateAt(scenario.life, cursor);
-  return state && api.binding.states.has(state.state) ? state : undefined;
-}
-
-function acceptedBy({ api, operation }: Job): AnswerTemplate {
-  return (api.binding.schedules.get(operation) as Scheduling).acceptedAnswer;
-}
-
-/** Answers that schedule are alike, unless the envelope shows a query that a client has made up. */
-function formOf(
-  { api: { binding }, envelope }: Draft,
-  { query }: HandlerRequest,
-  job: Job,
-): AnswerForm | undefined {
-  const of = acceptedBy(job);
-  if (isChosen(binding.report.ids)) return undefined;
-  if (Object.keys(query).length > 0 || !isOfOneForm(of)) return undefined;
-  return { of, envelope: jobEnvelope(binding, envelope) };
 }
 
 function select(draft: Draft, request: HandlerRequest, target: string | undefined) {

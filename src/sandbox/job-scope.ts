@@ -44,7 +44,12 @@ export class JobScope {
   }
 
   get retryAfter(): number {
-    return secondsOf(Math.max(0, this.#eta - this.#draft.now));
+    return secondsOf(this['retryAfter.ms']);
+  }
+
+  /** The same in milliseconds. */
+  get 'retryAfter.ms'(): number {
+    return Math.max(0, this.#eta - this.#draft.now);
   }
 
   /** When it was scheduled. */
@@ -90,6 +95,11 @@ export class JobScope {
   get resource(): Json {
     const { resource: id } = this.#job;
     return { ...this.#draft.resources.get(id)?.document, id };
+  }
+
+  /** What its scenario says of what it makes. */
+  get result(): Json {
+    return this.#job.scenario.result;
   }
 
   /** Parameters in the path of the request that scheduled the job. */

@@ -1,3 +1,4 @@
+import type { ResultPlace } from '../contract/binding.js';
 import type { FaultName } from '../faults/index.js';
 import type { Outcome } from '../outcome.js';
 import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
@@ -46,6 +47,10 @@ export interface Exchange {
   scenario: string | undefined;
   /** Index of the scenario's step that answered. */
   step: number | undefined;
+  /** The answer was held until something happened: the step that the job was in when the request came. */
+  heldFrom?: number | undefined;
+  /** Where the result is, where this answer has it at another place than the API's others. */
+  resultPlace?: ResultPlace | undefined;
   /** The job's state after this exchange. */
   state: string | undefined;
   /** What a poll was told; undefined unless a state has answered it. */
@@ -56,8 +61,6 @@ export interface Exchange {
   forgotten?: 'deleted' | 'expired' | undefined;
   /** On the exchange that schedules: id of what the job makes or changes. */
   resource: string | undefined;
-  /** On an exchange that schedules: it was answered with a job that was there, and has made none. */
-  again?: boolean | undefined;
   /** The newest moment that the client was told to come back at; undefined when its answer tells none. */
   eta: Moment | undefined;
   /** 0 when no answer was sent. */

@@ -30,6 +30,8 @@ export interface Scenario {
   whenAt?: readonly { line: number; column: number }[];
   /** Answer of the scheduling operation itself, in place of a job. */
   refuse: Answer | undefined;
+  /** Form of the scheduling answer; undefined: the binding's first. */
+  scheduled?: string | undefined;
   /** At least one step, unless the scheduling operation is refused. */
   life: readonly Step[];
   /** Passed to the pack when the job is done. */

@@ -18,6 +18,8 @@ export interface Vocabulary {
   operations: readonly string[];
   states: ReadonlyMap<string, { outcome: Outcome; shapes: readonly string[] }>;
   envelopes: readonly string[];
+  /** Forms of the scheduling answer, by operation. */
+  scheduled?: ReadonlyMap<string, readonly string[]>;
   errors: ReadonlyMap<string, ErrorText>;
   /** Key of the error that is meant where none is named. */
   failure?: string | undefined;

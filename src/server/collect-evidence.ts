@@ -52,9 +52,18 @@ function wordsOf({ binding, contract }: Api): ApiFacts {
     result: binding.result ?? placeOfResults(binding),
     prefixes: binding.prefixes,
     idempotency: binding.idempotency,
+    pollHint: binding.pollHint,
+    slower: slowerOf(binding),
     credentials: headersOf(report?.security ?? []),
     security: new Map([...contract.operations].map(([id, { security }]) => [id, security])),
   };
+}
+
+function slowerOf({ states }: Binding): ApiFacts['slower'] {
+  const slow = [...states].flatMap(([name, { slower }]) =>
+    slower === undefined ? [] : [[name, slower] as const],
+  );
+  return slow.length > 0 ? new Map(slow) : undefined;
 }
 
 /** The headers that may carry a credential: of every alternative, and the one that carries cookies. */

@@ -4,7 +4,7 @@ import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { afterEnd, resultReads } from '../reads.js';
+import { afterEnd, placeOfResult, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
 import { LEAST_PAUSE } from '../waits.js';
 import { hadNewCredentials, wasCutShort, wasRefused } from './stopping.js';
@@ -125,7 +125,7 @@ function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
   const wanted = one.scenario?.expect.result_read;
   if (wanted === undefined) return undefined;
   // There is nothing to be read but the job's own answer.
-  if (history.reads.results === 'inline') return undefined;
+  if (placeOfResult(one, history.reads) === 'inline') return undefined;
   const { good, bad, unseen } = resultReads(one, history.reads);
   if (wanted) {
     if (good.length > 0) return '';
@@ -143,7 +143,8 @@ function pollsAtLeast(one: JobAttempt, session: Session): Held {
   const least = one.scenario?.expect.polls?.at_least;
   if (least === undefined) return undefined;
   const { length: polled } = one.polls;
-  if (polled >= least) return '';
+  // Its request has waited for the end.
+  if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return '';
   if (wasDismissed(one) || one.asides.looks.length > 0) return undefined;
   if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
   return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;

@@ -1,3 +1,4 @@
+import { keyField } from '../../contract/idempotency.js';
 import { isEnd } from '../../outcome.js';
 import type { RequestContent } from '../../sandbox/request-content.js';
 import type { MachineMs } from '../../time/moments.js';
@@ -99,13 +100,13 @@ type Compare = (before: JobAttempt, again: JobAttempt) => ReturnType<typeof isSa
 interface Comparer {
   contentOf(one: JobAttempt): RequestContent;
   same: Compare;
-  /** By the binding's key, or by the id that both have chosen, they are one request, so that the service makes one job of them. */
+  /** Both got one job, or by the binding's key both are one request, so that the service makes one job of them. */
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
 }
 
 function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
   const headers = headerReader(['content-type']);
-  const ofSending = idempotency && 'field' in idempotency ? idempotency.field : undefined;
+  const ofSending = keyField(idempotency);
   const known = new Map<JobAttempt, RequestContent>();
   const contentOf = (one: JobAttempt): RequestContent => {
     const { exchange } = one.submission;
@@ -123,7 +124,8 @@ function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
         [contentOf(again), again.submission.exchange],
       ),
     isOneRequest: (before, again) => {
-      if (again.submission.exchange.again) return true;
+      const { job } = before.submission.exchange;
+      if (job !== undefined && job === again.submission.exchange.job) return true;
       const key = keyOf(before.submission.exchange);
       return key !== undefined && key === keyOf(again.submission.exchange);
     },

@@ -41,8 +41,8 @@ export const spacing: Rule = {
           !asksAfterCancelling(one, pair),
       );
       if (own.length === 0) return undefined;
-      const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
-      const gaps = close.map(([before, poll]) => poll.at - before.at);
+      const close = own.filter((pair) => pauseOf(pair) < least * SLACK);
+      const gaps = close.map(pauseOf);
       const message =
         close.length > 0
           ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatApiLength(least, clock)}, down to ${formatApiLength(smallest(gaps), clock)}`
@@ -63,13 +63,20 @@ function asksAfterCancelling(
   );
 }
 
+/** From request to request; an answer that was held has kept its client waiting, and is no pause of its own. */
+function pauseOf([{ at, endedAt: until = at, exchange }, poll]: [Call, Call]): Duration {
+  return poll.at - (exchange.heldFrom === undefined ? at : until);
+}
+
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
-  const { retryAt, exchange } = before;
+  const { retryAt, advisedAt, exchange } = before;
   if (isMishap(before.reply) || isRedirect(exchange)) return true;
+  // The server makes the pause of a request that is held.
+  if (poll.exchange.heldFrom !== undefined) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.
   const eta = before.eta ?? poll.etaAtRequest?.eta;
-  const told = (etaBinds ? eta : undefined) ?? retryAt;
+  const told = (etaBinds ? eta : undefined) ?? retryAt ?? advisedAt;
   return told !== undefined && told > before.at && poll.at >= told - EARLY;
 }
 

@@ -3,6 +3,7 @@ import { ANSWER_PLACES, PLACE_PARTS } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
+import { checkHint } from './check-hint.js';
 import { checkOperations } from './check-operations.js';
 
 const LINK = ['job', 'resource', 'path', 'query', 'header', 'body', 'origin', 'api'];
@@ -12,18 +13,14 @@ const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request']
 /** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */
 export function checkWords(document: FormatDocument, binding: Json): void {
   checkComplete(document, binding.schedules);
-  checkAnswer(document, ['scheduled'], binding.scheduled);
+  checkShapes(document, ['scheduled'], binding.scheduled);
   for (const [id, scheduling] of entriesOf(binding.schedules)) {
     if (!isObject(scheduling)) continue;
     checkPlaces(document, ['schedules', id, 'link'], scheduling.link, LINK);
-    checkAnswer(document, ['schedules', id, 'scheduled'], scheduling.scheduled);
+    checkShapes(document, ['schedules', id, 'scheduled'], scheduling.scheduled);
   }
   for (const [name, state] of entriesOf(binding.states)) {
-    checkAnswer(document, ['states', name], state);
-    const shapes = isObject(state) ? entriesOf(state.shapes) : [];
-    for (const [shape, answer] of shapes) {
-      checkAnswer(document, ['states', name, 'shapes', shape], answer);
-    }
+    checkShapes(document, ['states', name], state);
   }
   checkOutcomes(document, binding.states);
   for (const [name, envelope] of entriesOf(binding.envelopes)) {
@@ -35,6 +32,7 @@ export function checkWords(document: FormatDocument, binding: Json): void {
     answer: (path, answer, places) => checkAnswer(document, path, answer, places),
     places: (path, value, places) => checkPlaces(document, path, value, places),
   });
+  checkHint(document, binding);
 }
 
 /** Whoever schedules jobs says how they are reported. */
@@ -50,6 +48,14 @@ function checkComplete(document: FormatDocument, schedules: unknown): void {
 
 function entriesOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
+}
+
+/** An answer, and its other forms. */
+function checkShapes(document: FormatDocument, path: Path, answer: unknown): void {
+  checkAnswer(document, path, answer);
+  for (const [shape, other] of isObject(answer) ? entriesOf(answer.shapes) : []) {
+    checkAnswer(document, [...path, 'shapes', shape], other);
+  }
 }
 
 function checkAnswer(

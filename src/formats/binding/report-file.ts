@@ -1,6 +1,7 @@
 import { TAKEN } from '../../contract/binding.js';
 import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
 import { mapping, oneOf, text, textOf } from '../declare.js';
+import { wait } from './answer-keys.js';
 
 /** The key `report` of a binding. */
 export const ReportFile = mapping(
@@ -36,6 +37,7 @@ export const ReportFile = mapping(
       },
       { form: 'a form of ids', hint: ID_FORM_HINT },
     ).optional(),
+    wait: wait(' Left out: as the binding has it.'),
     taken: oneOf(
       TAKEN,
       'taken',

@@ -57,13 +57,14 @@ function placesIn(value: unknown, path: Path): { path: Path; name: string }[] {
 /** Why nothing can stand at a place of a step's answer; undefined when something can. */
 function whyUnfilled(
   name: string,
-  { operations }: ScenarioFile,
+  { operations, result = {} }: ScenarioFile,
   words: Vocabulary,
   ended: boolean,
 ): string | undefined {
   const [head = '', field, ...deeper] = name.split('.');
   const ids = operations?.map(String) ?? words.operations;
   if (head === 'resource') return undefined;
+  if (head === 'result') return whyNoResult(result, field);
   if (head === 'link') return whyNoLink(ids, words);
   if (head === 'path') return field === undefined ? undefined : whyNoPath(ids, field, words);
   if (head === 'error') return whyNoError(field, deeper);
@@ -93,6 +94,14 @@ function whyNoPart(head: string, part: string): string | undefined {
 
 /** Headers that carry credentials whatever a contract says. */
 const CREDENTIALS = /^(authorization|proxy-authorization|cookie)$/i;
+
+function whyNoResult(
+  result: NonNullable<ScenarioFile['result']>,
+  field: string | undefined,
+): string | undefined {
+  if (field === undefined || Object.hasOwn(result, field)) return undefined;
+  return `the scenario's \`result\` has no "${field}"`;
+}
 
 function whyNoLink(operations: readonly string[], { links }: Vocabulary): string | undefined {
   if (!links || operations.some((id) => links.has(id))) return undefined;

@@ -19,6 +19,8 @@ import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
 import { contentOf } from './content-of.js';
 import { handleStateless } from './handle-stateless.js';
+import { holdAnswer } from './hold-answer.js';
+import { unanswered, writeExchange } from './journal-line.js';
 import { failure, unreadable } from './refuse.js';
 import { ContextRequester, type RequestContext } from './request-context.js';
 import { type Response, respond } from './respond.js';
@@ -76,6 +78,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         keptBody: packed,
         requester,
         sample,
+        content: asked.content,
       });
     const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, asked);
@@ -120,20 +123,30 @@ function finish(context: RequestContext, decide: Decide, asked: Asked = {}): voi
   }
 }
 
-/** Checks, keeps and sends; false, and nothing has happened, when the session has gone on meanwhile. */
+/** Checks, keeps and sends, or holds what waits for its job; false, and nothing has happened, when the session has gone on meanwhile. */
 function concluded(
   context: RequestContext,
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  { requestBody, content, breaches }: Asked,
+  asked: Asked,
 ): boolean {
   const { session, api } = context;
+  const { requestBody, content, breaches } = asked;
   handled.journal.requestBody = requestBody;
   handled.journal.content = content;
   handled.journal.breaches = breaches;
   const renderer = () => new Renderer(api.binding, draft.envelope, requester, placeOf(context));
   const checked = checkAgainstContract(api, renderer, handled);
+  const { hold } = handled;
+  if (hold && !checked.broken && !context.headOnly) {
+    if (!session.keep(draft)) return false;
+    holdAnswer(context, hold, {
+      due: () => finish(context, (later, who) => hold.resume(later, who), asked),
+      left: () => writeExchange(context, handled.journal, unanswered(undefined)),
+    });
+    return true;
+  }
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
