@@ -74,8 +74,13 @@ export const ERROR_CODES = {
     next: 'Mend what makes the answer: the binding, the scenario or the behaviour; or mark the step with off_contract: true.',
   },
   FILE_ALIAS: {
-    title: 'An alias of YAML stands where a value is read.',
-    next: 'Write the value out.',
+    title:
+      'An alias of YAML cannot be followed: nothing above it has its name, or it stands inside of what it names.',
+    next: 'Write `&NAME` in front of the value that `*NAME` is to stand for, above it; or write the value out.',
+  },
+  FILE_MERGE: {
+    title: 'What a merge key, `<<`, names is no mapping.',
+    next: 'Name a mapping, `<<: *NAME`, or a list of some: `<<: [*NAME, *OTHER]`.',
   },
   FILE_KEY_IS_NO_TEXT: {
     title: 'A key of a mapping is a list or a mapping.',
@@ -142,7 +147,7 @@ export const ERROR_CODES = {
     next: 'Give a state the outcome `open`, and another one `done`; where jobs can be cancelled, one `cancelled`.',
   },
   BINDING_OPERATION_TWICE: {
-    title: 'A binding names one operation for two things.',
+    title: 'A binding names one operation for two things, or in two kinds of jobs.',
     next: 'Leave it out of one of the two: a request can be answered in one way.',
   },
   BINDING_UNKNOWN_ERROR: {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
-import type { AnswerTemplate } from './answer-template.js';
+import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey, Repeats } from './idempotency.js';
 import type { JobOperations } from './job-operations.js';
@@ -10,10 +10,8 @@ import type { PollHint } from './poll-hint.js';
 import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
 
-export type { AnswerTemplate };
-
-export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
-export type ResultPlace = (typeof RESULT_PLACES)[number];
+export type { AnswerTemplate, ResultPlace } from './answer-template.js';
+export { RESULT_PLACES } from './answer-template.js';
 
 /** `again`: the job that has the id; `refused`: 409. */
 export const TAKEN = ['again', 'refused'] as const;
@@ -85,6 +83,8 @@ export interface Binding extends JobOperations {
   /** Hash of its text. */
   digest: string;
   name: string;
+  /** Which kind of the jobs of its file it is about; undefined: the file has one. */
+  kind: string | undefined;
   /** Domain behaviour; undefined: jobs run their scenarios and change nothing. */
   pack: string | undefined;
   prefixes: string[];
@@ -128,7 +128,7 @@ export interface Binding extends JobOperations {
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */
   messages: ReadonlyMap<number, string>;
-  /** Where its keys stand, `report.operation`, down to the second level. */
+  /** Where its keys stand: `report.operation`. */
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */
   problems: readonly Problem[];

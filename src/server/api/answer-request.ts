@@ -11,6 +11,7 @@ import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sand
 import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
+import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -22,7 +23,7 @@ import { handleStateless } from './handle-stateless.js';
 import { holdAnswer } from './hold-answer.js';
 import { unanswered, writeExchange } from './journal-line.js';
 import { failure, unreadable } from './refuse.js';
-import { ContextRequester, type RequestContext } from './request-context.js';
+import { apiOfJob, ContextRequester, type RequestContext } from './request-context.js';
 import { type Response, respond } from './respond.js';
 
 /**
@@ -64,6 +65,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
+    if (api.binding.report.job.in === 'body') context.api = apiOfJob(context, body);
     const sample = handleStateless(context, text, stateless);
     const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
@@ -156,9 +158,11 @@ function concluded(
 }
 
 /** Are there operations that nobody but Prism answers, be it only once a job is done? */
-export function needsStateless(api: Api): boolean {
+export function needsStateless(api: Api, { routes }: Setup): boolean {
   if (api.binding.results.some(({ data }) => !data)) return true;
-  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
+  return [...api.contract.operations.values()].some(
+    (operation) => routes.apiOf(operation) === api && !handlerOf(api, operation.id),
+  );
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
