@@ -5,7 +5,7 @@ import type { Answer } from './answer.js';
 import type { Api } from './api.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
-import { findJob, jobParameter, tellLost } from './find-job.js';
+import { askedJob, placeOfJob } from './find-job.js';
 import type { Handled, Handler, JournalFields } from './handled.js';
 import { currentState, type Job, lifeOf, reportedOutcome } from './job.js';
 import { refuseAs, scopeOf, statusOf, tellOwn } from './own-answer.js';
@@ -16,12 +16,10 @@ const EARLY = 'asked for before it was there';
 export function resultHandler({ binding }: Api, result: ResultBinding): Handler {
   return (draft, request) => {
     const { operation, params, requester } = request;
-    const parameter = jobParameter(operation, result.job, binding.report.job);
-    const named = params[parameter] ?? '';
-    const id = jobNamed(draft, result, named);
-    const found = id === undefined ? UNKNOWN : findJob(draft, id);
-    if (found.lost) return tellLost(draft, request, named, found);
-    const { job } = found;
+    const place = placeOfJob(operation, result.job, binding.report.job);
+    const asked = askedJob(draft, request, place, (name) => jobNamed(draft, result, name));
+    if (asked.answer) return asked.answer;
+    const { job } = asked;
     const state = currentState(job);
     const journal: JournalFields = {
       operation: operation.id,
@@ -37,16 +35,12 @@ export function resultHandler({ binding }: Api, result: ResultBinding): Handler 
       const isEarly = endedAt(job.cursor) === undefined;
       return { outcome, journal: isEarly ? { ...journal, note: EARLY } : journal };
     }
-    if (!result.data) {
-      return sampled(request.sample(draft, request), journal, { [parameter]: named });
-    }
+    if (!result.data) return sampled(request.sample(draft, request), journal, params);
     const template = { ...result, http: statusOf(result, operation) };
     const answer = tellOwn(draft, request, template, scope);
     return { outcome: { kind: 'answer', answer, checkedBy: operation }, journal };
   };
 }
-
-const UNKNOWN = { lost: 'unknown' } as const;
 
 /** The id of the job that a name means; undefined where it means none. */
 function jobNamed(draft: Draft, { named }: ResultBinding, name: string): string | undefined {
@@ -64,7 +58,10 @@ function isThere(job: Job, { when }: ResultBinding): boolean {
   return reportedOutcome(binding, job, state) === 'done';
 }
 
-/** What the contract shows, with the job's own name where it has a field that is called as the parameter. */
+/**
+ * What the contract shows, with what the path says in fields that are called as its parameters.
+ * @param known path parameters
+ */
 async function sampled(
   made: ReturnType<Handler>,
   journal: JournalFields,
