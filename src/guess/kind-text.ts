@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
 import type { Clue } from './clue.js';
+import { asAliases, commonPart, withoutCommon } from './common-part.js';
 import { type AnswerDraft, type Drafts, draftAnswers } from './draft-answers.js';
 import { type GuessedJobs, isSure } from './guess.js';
 
@@ -41,10 +42,32 @@ export function draftKind(contract: Contract, jobs: GuessedJobs): DraftedKind {
   };
 }
 
-/** The keys of one kind of jobs, each guess with its reason in a comment above it. */
-export function kindLines({ jobs, drafts }: DraftedKind, naming: Naming): string[] {
+/** What the answers of some kinds have in common, each under its name. */
+export function partLines(kinds: readonly { name: string; drafts: Drafts }[]): string[] {
+  const parts = kinds.flatMap(({ name, drafts }) => {
+    const common = commonPart(drafts);
+    return common ? [`  ${name}: &${name}`, indented(indented(block(common)))] : [];
+  });
+  return parts.length === 0
+    ? []
+    : [
+        '# What all answers of a job have in common: <<: *NAME puts it into one.',
+        'parts:',
+        ...parts,
+        '',
+      ];
+}
+
+/**
+ * The keys of one kind of jobs, each guess with its reason in a comment above it.
+ * @param part under which name {@link partLines} has what its answers have in common
+ */
+export function kindLines({ jobs, drafts }: DraftedKind, part: string, naming: Naming): string[] {
+  const common = commonPart(drafts);
+  const fileAnswer = ({ data, ...answer }: AnswerDraft) =>
+    toFile({ ...answer, data: withoutCommon(data, common, part) });
   return [
-    ...scheduleLines(jobs, drafts, naming),
+    ...scheduleLines(jobs, drafts, naming, fileAnswer),
     '',
     ...reportLines(jobs, drafts, naming),
     ...besideLines(jobs),
@@ -52,7 +75,7 @@ export function kindLines({ jobs, drafts }: DraftedKind, naming: Naming): string
     '# The answer of an operation that schedules.',
     block({ scheduled: fileAnswer(usual(drafts)) }),
     '',
-    ...stateLines(jobs, drafts),
+    ...stateLines(jobs, drafts, fileAnswer),
   ];
 }
 
@@ -60,7 +83,14 @@ function reasons(clues: readonly Clue[], { place }: Naming, indent = ''): string
   return clues.map(({ reason, at }) => `${indent}# ${oneLine(reason)}${place(at)}`);
 }
 
-function scheduleLines(jobs: GuessedJobs, drafts: Drafts, naming: Naming): string[] {
+type FileAnswer = (answer: AnswerDraft) => object;
+
+function scheduleLines(
+  jobs: GuessedJobs,
+  drafts: Drafts,
+  naming: Naming,
+  fileAnswer: FileAnswer,
+): string[] {
   const common = usual(drafts);
   const lines = jobs.schedules.flatMap((schedule) => {
     const own = drafts.scheduled.get(schedule);
@@ -84,9 +114,13 @@ function reportLines(jobs: GuessedJobs, { ids, idClue }: Drafts, naming: Naming)
   ];
 }
 
-function stateLines({ report: { telling } }: GuessedJobs, { states }: Drafts): string[] {
+function stateLines(
+  { report: { telling } }: GuessedJobs,
+  { states }: Drafts,
+  fileAnswer: FileAnswer,
+): string[] {
   const lines = states.map(({ name, outcome, ...answer }) =>
-    indented(block({ [name]: { outcome, ...fileAnswer(answer) } })),
+    indented(entry(name, { outcome, ...fileAnswer(answer) })),
   );
   const how =
     telling.by === 'status'
@@ -100,7 +134,7 @@ function usual({ scheduled }: Drafts): AnswerDraft {
   return scheduled.values().next().value as AnswerDraft;
 }
 
-function fileAnswer({ http, headers, data }: AnswerDraft) {
+function toFile({ http, headers, data }: AnswerDraft) {
   return {
     ...(http === 200 ? {} : { http }),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
@@ -163,7 +197,17 @@ export function scalar(text: string): string {
 }
 
 export function block(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
+  return asAliases(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })).trimEnd();
+}
+
+/** Longer than this, a mapping has a line for each of its keys. */
+const LINE = 100;
+
+/** A key with its value in one line, if it is short. */
+function entry(key: string, value: object): string {
+  const style = { lineWidth: 0, collectionStyle: 'flow', aliasDuplicateObjects: false } as const;
+  const line = `${scalar(key)}: ${asAliases(stringify(value, style)).trimEnd()}`;
+  return line.length > LINE || line.includes('\n') ? block({ [key]: value }) : line;
 }
 
 export function indented(text: string): string {

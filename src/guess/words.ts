@@ -86,7 +86,7 @@ export const FIELDS = {
     /^(percent|percentage|progress|.*_percent|percent_.*|.*_percentage|progress_.*|.*_progress)$/,
   finished: /^(completed|finished|ended|done|end|completion|finish)_?(at|on|time|date|timestamp)$/,
   error:
-    /^(error|errors|last_error|failure|failures|failure_reason|error_.*|.*_error|reason|status_reason|failure_message|fail_reason)$/,
+    /^(error|errors|last_error|failure|failures|failure_reason|error_(?!.*(id|ids|url|at|count)$).*|.*_error|reason|status_reason|failure_message|fail_reason)$/,
   result:
     /^(result|results|output|outputs|response|.*_result|.*_results|result_.*|.*_output|output_.*|download_url|download_link|.*_output_.*)$/,
   link: /(^|_)(status|poll|polling|monitor|operation|job|task|track|tracking|location|self)_?(url|uri|link|href)$/,
