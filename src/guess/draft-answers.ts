@@ -130,12 +130,13 @@ function draftReport(
   const headers = headersFor(answer, outcome, http);
   const status = telling.by === 'status' ? telling.field.path : undefined;
   const isState = (example: unknown) => status !== undefined && valueAt(example, status) === name;
-  return bestDraft(contract, operation, answer, { http, headers }, ids, name, overlay, [
-    ...answer.examples.filter(isState),
-    ...(outcome === 'done' || isError ? answer.examples : []),
-    ...samples(document, answer.schema, outcome, [id, stateField]),
-    ...answer.examples,
-  ]);
+  const bases = function* () {
+    yield* answer.examples.filter(isState);
+    if (outcome === 'done' || isError) yield* answer.examples;
+    yield* samples(document, answer.schema, outcome, [id, stateField]);
+    yield* answer.examples;
+  };
+  return bestDraft(contract, operation, answer, { http, headers }, ids, name, overlay, bases());
 }
 
 function fieldsFor({ document }: Contract, { schema }: RawAnswer): Field[] {
@@ -257,10 +258,11 @@ function draftScheduled(
     if (key === 'retry-after') headers[name] = '{retryAfter}';
   }
   const head = { http, headers: { ...headers, ...typeHeader(answer.mediaType) } };
-  return bestDraft(contract, operation, answer, head, ids, first, overlay, [
-    ...answer.examples,
-    ...samples(document, answer.schema, 'open', [id, state]),
-  ]);
+  const bases = function* () {
+    yield* answer.examples;
+    yield* samples(document, answer.schema, 'open', [id, state]);
+  };
+  return bestDraft(contract, operation, answer, head, ids, first, overlay, bases());
 }
 
 /** Where a job is polled: parameters that the request has too are taken from it. */
@@ -282,14 +284,14 @@ function linkTemplate(
   return `{origin}{api}${path}`;
 }
 
-/** Small samples: with what only an end has, if it is one; without examples where those are wrong. */
-function samples(
+/** Small samples, each made when it is asked for: with what only an end has, if it is one; without examples where those are wrong. */
+function* samples(
   document: Json,
   schema: unknown,
   outcome: Outcome,
   told: readonly (Field | undefined)[],
-): unknown[] {
-  if (schema === undefined) return [];
+): Iterable<unknown> {
+  if (schema === undefined) return;
   // What holds the id or the state must be there although nothing requires it.
   const around = new Set(told.flatMap((field) => field?.path ?? []));
   const needs = (name: string) => around.has(name);
@@ -299,12 +301,10 @@ function samples(
       FIELDS.result.test(plainWord(name)) &&
       !FIELDS.error.test(plainWord(name)));
   const side = 'answer' as const;
-  return [
-    sampleValue(document, schema, { side, wants }),
-    sampleValue(document, schema, { side, wants, examples: false }),
-    sampleValue(document, schema, { side, wants: needs }),
-    sampleValue(document, schema, { side, wants: needs, examples: false }),
-  ];
+  yield sampleValue(document, schema, { side, wants });
+  yield sampleValue(document, schema, { side, wants, examples: false });
+  yield sampleValue(document, schema, { side, wants: needs });
+  yield sampleValue(document, schema, { side, wants: needs, examples: false });
 }
 
 /** The first of some bases that becomes an answer which the contract allows; else the one it has least against. */
@@ -316,7 +316,7 @@ function bestDraft(
   ids: string,
   state: string,
   overlay: (base: unknown) => unknown,
-  bases: readonly unknown[],
+  bases: Iterable<unknown>,
 ): AnswerDraft {
   if (answer.schema === undefined && answer.mediaType === undefined) return head;
   const scope = sampleScope(parseIdForm(ids) ?? 'uuid', state, operation);
