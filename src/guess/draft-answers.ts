@@ -76,12 +76,9 @@ function statesOf({ report }: GuessedJobs): StatePlan[] {
     operation,
   });
   if (telling.by === 'status') {
-    const { open, done, failed } = telling.words;
-    return [
-      ...open.map((name) => plan(name, 'open')),
-      ...done.map((name) => plan(name, 'done')),
-      ...failed.map((name) => plan(name, 'failed')),
-    ];
+    const { words } = telling;
+    const outcomes = ['open', 'done', 'failed', 'cancelled'] as const;
+    return outcomes.flatMap((outcome) => words[outcome].map((name) => plan(name, outcome)));
   }
   if (telling.by === 'done') {
     const failed = report.fields.some(({ plain }) => FIELDS.error.test(plain));
@@ -285,7 +282,7 @@ function linkTemplate(
 }
 
 /** Small samples, each made when it is asked for: with what only an end has, if it is one; without examples where those are wrong. */
-function* samples(
+export function* samples(
   document: Json,
   schema: unknown,
   outcome: Outcome,
@@ -307,8 +304,11 @@ function* samples(
   yield sampleValue(document, schema, { side, wants: needs, examples: false });
 }
 
-/** The first of some bases that becomes an answer which the contract allows; else the one it has least against. */
-function bestDraft(
+/**
+ * The first of some bases that becomes an answer which the contract allows; else the one it has least against.
+ * @param more what further places stand for
+ */
+export function bestDraft(
   contract: Contract,
   operation: Operation,
   answer: RawAnswer,
@@ -317,9 +317,10 @@ function bestDraft(
   state: string,
   overlay: (base: unknown) => unknown,
   bases: Iterable<unknown>,
+  more: Json = {},
 ): AnswerDraft {
   if (answer.schema === undefined && answer.mediaType === undefined) return head;
-  const scope = sampleScope(parseIdForm(ids) ?? 'uuid', state, operation);
+  const scope = { ...sampleScope(parseIdForm(ids) ?? 'uuid', state, operation), ...more };
   const mediaType = head.headers['Content-Type']?.split(';', 1)[0]?.trim() ?? 'application/json';
   let best: AnswerDraft | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -334,6 +335,11 @@ function bestDraft(
     best = { ...head, data, breach: `${breaches[0]?.at}: ${breaches[0]?.description}` };
   }
   return best ?? { ...head, data: overlay({}), breach: 'no sample of this answer could be made' };
+}
+
+/** A template filled with samples of what its places stand for. */
+export function fill(data: unknown, ids: string, state: string, operation: Operation): unknown {
+  return compileTemplate(data)(sampleScope(parseIdForm(ids) ?? 'uuid', state, operation));
 }
 
 /** What places stand for in a sample. */

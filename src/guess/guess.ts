@@ -57,12 +57,16 @@ export function guessJobs(
 function apart(kinds: readonly GuessedJobs[]): GuessedJobs[] {
   const taken = new Set<string>();
   const take = (id: string) => !taken.has(id) && taken.add(id) !== undefined;
-  return kinds.flatMap((jobs) => {
+  const own = kinds.flatMap((jobs) => {
     const schedules = jobs.schedules.filter(({ operation }) => !taken.has(operation.id));
     if (schedules.length === 0 || !take(jobs.report.operation.id)) return [];
     for (const { operation } of schedules) take(operation.id);
     return [{ ...jobs, schedules }];
   });
+  return own.map((jobs) => ({
+    ...jobs,
+    beside: jobs.beside.filter(({ operation }) => take(operation.id)),
+  }));
 }
 
 function pointsOf(report: ReportCandidate, schedules: readonly ScheduleCandidate[]): number {

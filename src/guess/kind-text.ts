@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Clue } from './clue.js';
 import { asAliases, commonPart, withoutCommon } from './common-part.js';
 import { type AnswerDraft, type Drafts, draftAnswers } from './draft-answers.js';
+import { type BesideDraft, draftBeside } from './draft-beside.js';
 import { type GuessedJobs, isSure } from './guess.js';
 
 /** How comments name things. */
@@ -19,6 +20,8 @@ export interface Naming {
 export interface DraftedKind {
   jobs: GuessedJobs;
   drafts: Drafts;
+  /** What can be done about jobs that are there. */
+  beside: readonly BesideDraft[];
   /** What only a person can say. */
   questions: readonly string[];
   /** There are answers for a whole life that the contract allows. */
@@ -28,16 +31,18 @@ export interface DraftedKind {
 /** What a binding says of one kind of jobs, without what the contract does not allow. */
 export function draftKind(contract: Contract, jobs: GuessedJobs): DraftedKind {
   const drafts = draftAnswers(contract, jobs);
-  const questions = doubtsOf(jobs, drafts);
   const scheduled = new Map([...drafts.scheduled].filter(([, { breach }]) => breach === undefined));
   const states = drafts.states.filter(({ breach }) => breach === undefined);
   const schedules = jobs.schedules.filter((schedule) => scheduled.has(schedule));
   const outcomes = new Set(states.map(({ outcome }) => outcome));
   const playable = schedules.length > 0 && outcomes.has('open') && outcomes.has('done');
+  const good = { ...drafts, scheduled, states };
+  const beside = playable ? draftBeside(contract, jobs, good) : { drafts: [], questions: [] };
   return {
     jobs: { ...jobs, schedules },
-    drafts: { ...drafts, scheduled, states },
-    questions,
+    drafts: good,
+    beside: beside.drafts,
+    questions: [...doubtsOf(jobs, drafts), ...beside.questions.map(oneLine)],
     playable,
   };
 }
@@ -62,7 +67,11 @@ export function partLines(kinds: readonly { name: string; drafts: Drafts }[]): s
  * The keys of one kind of jobs, each guess with its reason in a comment above it.
  * @param part under which name {@link partLines} has what its answers have in common
  */
-export function kindLines({ jobs, drafts }: DraftedKind, part: string, naming: Naming): string[] {
+export function kindLines(
+  { jobs, drafts, beside }: DraftedKind,
+  part: string,
+  naming: Naming,
+): string[] {
   const common = commonPart(drafts);
   const fileAnswer = ({ data, ...answer }: AnswerDraft) =>
     toFile({ ...answer, data: withoutCommon(data, common, part) });
@@ -70,8 +79,8 @@ export function kindLines({ jobs, drafts }: DraftedKind, part: string, naming: N
     ...scheduleLines(jobs, drafts, naming, fileAnswer),
     '',
     ...reportLines(jobs, drafts, naming),
-    ...besideLines(jobs),
     '',
+    ...besideLines(beside, naming),
     '# The answer of an operation that schedules.',
     block({ scheduled: fileAnswer(usual(drafts)) }),
     '',
@@ -175,17 +184,39 @@ function doubtsOf(jobs: GuessedJobs, { scheduled, states }: Drafts): string[] {
 }
 
 const DOES = {
-  cancel: 'cancels them',
-  delete: 'deletes them',
-  list: 'lists them',
-  result: 'reads what they have made',
+  cancel: 'What cancels a job',
+  delete: 'What deletes a job',
+  list: 'What lists jobs',
+  result: 'What reads what a job has made',
 } as const;
 
-/** What seems to be about jobs that are there: no question, but worth to know. */
-function besideLines({ beside }: GuessedJobs): string[] {
-  return beside.map(({ operation, does }) => {
-    return `# ${operation.id} ${DOES[does]}: it is answered from the contract, and no job heeds it.`;
-  });
+/** What is about jobs that are there. */
+function besideLines(beside: readonly BesideDraft[], naming: Naming): string[] {
+  const results = beside.filter(({ does }) => does === 'result');
+  const others = beside.filter(({ does }) => does !== 'result');
+  return [
+    ...others.flatMap((draft) => [
+      ...titleOf(draft, naming),
+      entry(draft.does, besideEntry(draft)),
+      '',
+    ]),
+    ...(results.length > 0
+      ? [
+          ...results.flatMap((draft) => titleOf(draft, naming)),
+          block({ results: results.map(besideEntry) }),
+          '',
+        ]
+      : []),
+  ];
+}
+
+function titleOf({ does, operation, clue }: BesideDraft, naming: Naming): string[] {
+  const { method, path } = operation;
+  return [`# ${DOES[does]}: ${method} ${path}`, ...reasons([clue], naming)];
+}
+
+function besideEntry({ operation, keys, answer }: BesideDraft): object {
+  return { operation: operation.id, ...keys, ...(answer ? toFile(answer) : {}) };
 }
 
 function oneLine(text: string): string {
