@@ -1,14 +1,14 @@
 import type { Contract } from '../contract/contract.js';
 import { parseIdForm, sampleId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
-import { type Field, fieldsOf, mayBeNull, typesOf } from './answer-fields.js';
+import { type Field, fieldsOf, formsOf, mayBeNull, typesOf } from './answer-fields.js';
 import type { Clue } from './clue.js';
 import { type AnswerDraft, bestDraft, type Drafts, fill, samples } from './draft-answers.js';
 import type { Beside } from './find-beside.js';
 import { idField } from './find-reports.js';
 import type { GuessedJobs } from './guess.js';
 import { statusOf } from './raw-operation.js';
-import { setAt, unsetAt, valueAt } from './template-edit.js';
+import { setAt, valueAt } from './template-edit.js';
 import { plainWord } from './words.js';
 
 /** What a binding says of an operation on jobs that are there. */
@@ -162,10 +162,28 @@ const TOLD: readonly (readonly [RegExp, string, nullable: boolean])[] = [
 ];
 
 function draftList(contract: Contract, jobs: GuessedJobs, drafts: Drafts, beside: Beside): Found {
-  const { operation, answer, items } = beside;
-  if (!answer || !items) return { keys: {}, answer: undefined };
+  const { operation } = beside;
+  const [first] = drafts.states;
+  const keys = keysOfList(jobs, operation);
+  const made = listWith(contract, drafts, beside, first?.data);
+  if (made.breach === undefined) return { keys, answer: made };
+  // What a list tells of a job may be less, or something else, than what the report does.
+  const item = listedJob(contract, jobs, beside);
+  const other = listWith(contract, drafts, beside, item);
+  if (other.breach === undefined) return { keys: { item, ...keys }, answer: other };
+  return unclear(operation.id, made.breach);
+}
+
+/** The answer of a list whose jobs are told so. */
+function listWith(
+  contract: Contract,
+  drafts: Drafts,
+  { operation, answer, items = [] }: Beside,
+  job: unknown,
+): AnswerDraft {
+  if (!answer) return { http: 200, headers: {} };
   const { document } = contract;
-  const fields = answer.schema === undefined ? [] : fieldsOf(document, answer.schema);
+  const fields = listFields(document, answer.schema);
   const overlay = (base: unknown) => {
     if (items.length === 0) return '{items}';
     let value = setAt(base, items, '{items}');
@@ -173,25 +191,48 @@ function draftList(contract: Contract, jobs: GuessedJobs, drafts: Drafts, beside
     return value;
   };
   const head = { http: statusOf(answer), headers: {} };
-  const [first] = drafts.states;
-  const scope = listScope(drafts, fill(first?.data, drafts.ids, first?.name ?? '', operation));
+  const state = drafts.states[0]?.name ?? '';
+  const scope = listScope(drafts, fill(job, drafts.ids, state, operation));
   const bases = function* () {
-    yield* samples(document, answer.schema, 'open', [items].map(pathAsField));
+    yield* samples(document, answer.schema, 'open', [pathAsField(items)]);
     yield* answer.examples;
   };
-  const made = bestDraft(
-    contract,
-    operation,
-    answer,
-    head,
-    drafts.ids,
-    '',
-    overlay,
-    bases(),
-    scope,
+  return bestDraft(contract, operation, answer, head, drafts.ids, state, overlay, bases(), scope);
+}
+
+/** Objects of a list's answer that say how it is cut. */
+const AROUND = /^_?(meta|metadata|paging|pagination|page_info|page|links)$/;
+
+function listFields(document: Json, schema: unknown): Field[] {
+  const top = schema === undefined ? [] : fieldsOf(document, schema);
+  const within = top
+    .filter(({ plain, path }) => path.length === 1 && AROUND.test(plain))
+    .flatMap(({ schema: inner, path: above }) =>
+      fieldsOf(document, inner).map((field) => ({ ...field, path: [...above, ...field.path] })),
+    );
+  return [...top, ...within];
+}
+
+/** A job as the contract has it in the list: with its id and its state. */
+function listedJob(
+  { document }: Contract,
+  { report }: GuessedJobs,
+  { answer, items = [] }: Beside,
+): unknown {
+  const list = listFields(document, answer?.schema).find(
+    ({ path }) => path.join('.') === items.join('.'),
   );
-  if (made.breach !== undefined) return unclear(operation.id, made.breach);
-  return { keys: keysOfList(jobs, operation), answer: made };
+  const schema = formsOf(document, list?.schema ?? answer?.schema).find(
+    (form) => form.items !== undefined,
+  )?.items;
+  const fields = schema === undefined ? [] : fieldsOf(document, schema);
+  const id = idField(document, fields, report);
+  const { telling } = report;
+  const told = telling.by === 'status' ? telling.field.name : undefined;
+  const status = fields.find(({ name }) => name === told);
+  const [base] = samples(document, schema, 'open', [id, status]);
+  const named = id ? setAt(base, id.path, '{job}') : base;
+  return status ? setAt(named, status.path, '{state}') : named;
 }
 
 /** What holds the list must be there although nothing requires it. */
@@ -208,7 +249,8 @@ function fillListField(document: Json, field: Field, value: unknown): unknown {
   if (types.has('object') || types.has('array')) return value;
   if (!optional) return setAt(value, field.path, `{${place}}`);
   if (mayBeNull(document, field.schema)) return setAt(value, field.path, `{${place}OrNull}`);
-  return field.required ? unsetAt(value, field.path) : setAt(value, field.path, `{${place}}`);
+  // Without a job there is none: where something must stand here, the sample stays.
+  return field.required ? value : setAt(value, field.path, `{${place}}`);
 }
 
 /** What a list of one job tells. */

@@ -39,7 +39,7 @@ export function draftKind(contract: Contract, jobs: GuessedJobs): DraftedKind {
   const good = { ...drafts, scheduled, states };
   const beside = playable ? draftBeside(contract, jobs, good) : { drafts: [], questions: [] };
   return {
-    jobs: { ...jobs, schedules },
+    jobs: playable ? { ...jobs, schedules } : jobs,
     drafts: good,
     beside: beside.drafts,
     questions: [...doubtsOf(jobs, drafts), ...beside.questions.map(oneLine)],
