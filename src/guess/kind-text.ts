@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
+import { callbackLines } from './callback-lines.js';
 import type { Clue } from './clue.js';
 import { asAliases, commonPart, withoutCommon } from './common-part.js';
 import { type AnswerDraft, type Drafts, draftAnswers } from './draft-answers.js';
@@ -24,6 +25,8 @@ export interface DraftedKind {
   beside: readonly BesideDraft[];
   /** What only a person can say. */
   questions: readonly string[];
+  /** What is known of its callbacks, as lines of the file. */
+  callbacks: readonly string[];
   /** There are answers for a whole life that the contract allows. */
   playable: boolean;
 }
@@ -38,11 +41,13 @@ export function draftKind(contract: Contract, jobs: GuessedJobs): DraftedKind {
   const playable = schedules.length > 0 && outcomes.has('open') && outcomes.has('done');
   const good = { ...drafts, scheduled, states };
   const beside = playable ? draftBeside(contract, jobs, good) : { drafts: [], questions: [] };
+  const own = playable ? { ...jobs, schedules } : jobs;
   return {
-    jobs: playable ? { ...jobs, schedules } : jobs,
+    jobs: own,
     drafts: good,
     beside: beside.drafts,
     questions: [...doubtsOf(jobs, drafts), ...beside.questions.map(oneLine)],
+    callbacks: callbackLines(contract, own),
     playable,
   };
 }
@@ -68,7 +73,7 @@ export function partLines(kinds: readonly { name: string; drafts: Drafts }[]): s
  * @param part under which name {@link partLines} has what its answers have in common
  */
 export function kindLines(
-  { jobs, drafts, beside }: DraftedKind,
+  { jobs, drafts, beside, callbacks }: DraftedKind,
   part: string,
   naming: Naming,
 ): string[] {
@@ -83,6 +88,7 @@ export function kindLines(
     ...besideLines(beside, naming),
     '# The answer of an operation that schedules.',
     block({ scheduled: fileAnswer(usual(drafts)) }),
+    ...callbacks,
     '',
     ...stateLines(jobs, drafts, fileAnswer),
   ];
