@@ -1,0 +1,3 @@
+import type { Entry } from '../conformance/clients.mjs';
+
+export const SDKS: Entry[];
