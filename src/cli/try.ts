@@ -43,7 +43,8 @@ export async function tryOut(file: string | undefined, options: TryOptions): Pro
     ...(scenario === undefined ? {} : { scenario }),
   });
   try {
-    return await new Trial(server.url, server.sandbox.session(), options).play();
+    const session = server.sandbox.session();
+    return await new Trial(server.url, session, options).play();
   } finally {
     await server.close();
   }
@@ -53,16 +54,18 @@ function given(files: object) {
   return Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined));
 }
 
-class Trial {
+/** Sends a generated request, polls its job to the end, and tells each exchange with what it means. */
+export class Trial {
   readonly #base: string;
   readonly #api: Api;
 
+  /** @param api the one whose job it is; left out: the first */
   constructor(
     url: string,
     private readonly session: Session,
-    private readonly options: TryOptions,
+    private readonly options: Pick<TryOptions, 'operation' | 'pace'>,
+    api: Api = session.setup.apis[0],
   ) {
-    const [api] = session.setup.apis;
     this.#api = api;
     this.#base = url + (api.binding.prefixes.at(-1) ?? '');
   }

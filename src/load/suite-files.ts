@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, nearest } from '../problem.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, scenarioOf } from '../sandbox/api.js';
+import { derivedOf } from '../sandbox/derived.js';
 import { UsageError } from '../sandbox-error.js';
 import type { Suite } from '../scenario/suite.js';
 import { type PreparedSuites, readPreparedSuites, suiteKey } from './catalogue-cache.js';
@@ -10,7 +11,7 @@ import { suiteFile } from './pack-description.js';
 import { shown } from './scenario-files.js';
 
 /**
- * Reads a suite by its name, or by the path of its file.
+ * Reads a suite by its name, or by the path of its file; one that no file has may follow from the binding.
  * @throws UsageError when there is none of that name, FileError for one with mistakes
  */
 export async function loadSuite(
@@ -22,12 +23,23 @@ export async function loadSuite(
   const files = await listSuites(folders);
   const file = files.get(nameOrFile);
   if (file) return readSuite(api, file);
-  if (files.size === 0) {
+  const { suites } = derivedOf(api);
+  const derived = suites.get(nameOrFile);
+  if (derived) return derived;
+  if (files.size === 0 && suites.size === 0) {
     const next = 'name scenarios with --scenario, or a file of your own with --suite FILE.yaml';
     throw new UsageError('USAGE_UNKNOWN_SUITE', 'no suite comes with this API', next);
   }
-  const hint = nearest(nameOrFile, [...files.keys()]);
+  const hint = nearest(nameOrFile, [...new Set([...files.keys(), ...suites.keys()])]);
   throw new UsageError('USAGE_UNKNOWN_SUITE', `unknown suite "${nameOrFile}"`, hint);
+}
+
+/** Every suite of an API: those of files, and those that follow from its binding where no file has their name. */
+export async function allSuites(api: Api, folders: readonly string[]): Promise<Suite[]> {
+  const files = await listSuites(folders);
+  const read = await Promise.all([...files.values()].map((file) => readSuite(api, file)));
+  const derived = [...derivedOf(api).suites.values()].filter(({ name }) => !files.has(name));
+  return [...read, ...derived];
 }
 
 /** Files of suites by their names; one in an earlier folder wins. */
@@ -50,7 +62,7 @@ export async function readSuite(api: Api, file: string): Promise<Suite> {
 
 /** @throws FileError */
 export async function readSuiteFile(
-  { catalogue }: Api,
+  api: Api,
   file: string,
   prepared: PreparedSuites,
 ): Promise<{ text: string; suite: Suite }> {
@@ -64,10 +76,11 @@ export async function readSuiteFile(
     throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
   }
   const known = prepared[suiteKey(text)];
-  if (known?.scenarios.every((name) => catalogue.has(name))) {
+  if (known?.scenarios.every((name) => scenarioOf(api, name))) {
     return { text, suite: { ...known, file: shown(file) } };
   }
   const { parseSuite } = await import('../formats/suite/parse.js');
   const words = { tolerances: TOLERANCES };
-  return { text, suite: parseSuite(shown(file), text, [...catalogue.keys()], words) };
+  const names = new Set([...api.catalogue.keys(), ...derivedOf(api).scenarios.keys()]);
+  return { text, suite: parseSuite(shown(file), text, [...names], words) };
 }

@@ -3,7 +3,7 @@ import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, scenarioOf } from '../sandbox/api.js';
 import type { Session } from '../sandbox/session.js';
 
 /**
@@ -32,8 +32,9 @@ function collect(session: Session): Omit<Evidence, 'run'> {
     // A job lives by the text that it began with; one that is forgotten, by what the file says now.
     scenarioOf: (job, name, named) => {
       const live = job === undefined ? undefined : session.jobs.get(job)?.scenario;
-      const { catalogue, fallback } = apis.find((api) => api.name === named) ?? apis[0];
-      return live ?? catalogue.get(name) ?? (name === fallback.name ? fallback : undefined);
+      const api = apis.find((each) => each.name === named) ?? apis[0];
+      const { fallback } = api;
+      return live ?? scenarioOf(api, name) ?? (name === fallback.name ? fallback : undefined);
     },
   };
 }

@@ -52,7 +52,8 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
   return {
     title: suite.name,
     scenarios: (names ? narrowed(suite.name, all, names, nameOf) : all).map(toPlay),
-    suite: { ...suite, tolerances },
+    // Of what is not asked for, nothing has to be said.
+    suite: { ...suite, tolerances, ...(names ? { leftOut: [] } : {}) },
   };
 }
 
