@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { checkBinding } from '../contract/check-binding.js';
 import { loadContract } from '../contract/contract.js';
 import { loadBinding } from '../formats/binding/load.js';
+import { bindingProblems } from '../load/binding-problems.js';
+import { NOTHING_PREPARED, readPrepared } from '../load/catalogue-cache.js';
 import { playPack } from '../load/check-pack.js';
 import { clashesOf } from '../load/clashes.js';
-import { loadApis, missingScenario } from '../load/load-setup.js';
+import { loadApis, loadBare, missingScenario } from '../load/load-setup.js';
 import {
   type ApiFiles,
   apiFilesOf,
@@ -17,7 +19,7 @@ import {
 } from '../load/pack-description.js';
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
 import { listSuites, readSuite } from '../load/suite-files.js';
-import { FileError, formatProblem, type Problem } from '../problem.js';
+import { FileError, formatProblem, hindrances, type Problem } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
 
 type Options = ServedFiles & { json?: boolean };
@@ -82,7 +84,8 @@ async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): 
     listed,
     beside(paths, name) ?? suiteFolders(options, name),
   );
-  const problems: Problem[] = [...api.binding.problems];
+  const ofBinding = await bindingProblems(api, await readPrepared());
+  const problems: Problem[] = [...api.binding.problems, ...ofBinding];
   // A start looks at those of small documents alone.
   const examples = await api.contract.exampleProblems();
   problems.push(...examples.filter((problem) => !problems.includes(problem)));
@@ -101,7 +104,7 @@ async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): 
     if (resolve(file) === resolve(api.binding.file)) continue;
     problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
   }
-  if (paths.length === 0) problems.push(...(await playPack(api)));
+  if (paths.length === 0) problems.push(...(await playPack(api, suiteNames(suites))));
   return { files: files.map(shown), problems };
 }
 
@@ -185,7 +188,23 @@ async function problemsOfBinding(
     const binding = await loadBinding(file);
     found.push(...checkBinding(binding, await loadContract(spec, binding.prefixes)));
   });
-  return [...thrown, ...found];
+  if (spec === undefined || thrown.length > 0 || hindrances(found).length > 0)
+    return [...thrown, ...found];
+  return [...found, ...(await problemsOfAnswers(file, spec))];
+}
+
+/** One that needs a pack is looked at with that pack. */
+async function problemsOfAnswers(file: string, spec: string): Promise<readonly Problem[]> {
+  try {
+    return await bindingProblems(await loadBare({ spec, binding: file }), NOTHING_PREPARED);
+  } catch (error) {
+    if (error instanceof FileError) return [];
+    throw error;
+  }
+}
+
+function suiteNames(files: readonly string[]): string[] {
+  return files.map((file) => parse(file).name);
 }
 
 async function problemsOfSuite(setup: Api, file: string): Promise<readonly Problem[]> {

@@ -1,5 +1,7 @@
+import { parse } from 'node:path';
 import { FileError, nearest, type Problem } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
+import { derivedOf } from '../sandbox/derived.js';
 import { loadLenient } from './load-setup.js';
 import { type ApiFiles, foldersOf, suiteFolders } from './pack-description.js';
 import { playScenario } from './play-life.js';
@@ -34,18 +36,31 @@ export async function checkPack(pack: string | ApiFiles): Promise<PackCheck> {
   const ofSuites = await Promise.all(suites.map((file) => suiteProblems(api, file)));
   return {
     files: [...scenarios.flat(), ...suites],
-    problems: [...problems, ...ofSuites.flat(), ...(await playPack(api))],
+    problems: [...problems, ...ofSuites.flat(), ...(await playPack(api, suites.map(nameOfFile)))],
   };
 }
 
-/** Plays everything that the catalogue holds; without one, the life that is built in. */
-export async function playPack(api: Api): Promise<Problem[]> {
+/**
+ * Plays everything that the catalogue holds, and what follows from the binding for suites that no file has; without
+ * either, the life that is built in. What the binding itself has wrong is told of the binding.
+ * @param suites names of those that files have
+ */
+export async function playPack(api: Api, suites: readonly string[] = []): Promise<Problem[]> {
   const problems = unknownReads(api);
   const { catalogue, fallback } = api;
-  const played = catalogue.size > 0 ? catalogue : new Map([[fallback.name, fallback]]);
+  const derived = derivedOf(api);
+  const wanted = [...derived.suites.values()].filter(({ name }) => !suites.includes(name));
+  const names = new Set(wanted.flatMap((suite) => suite.scenarios));
+  const added = [...derived.scenarios.values()].filter(({ name }) => names.has(name));
+  const all = [...added.map((scenario) => [scenario.name, scenario] as const), ...catalogue];
+  const played = new Map(all.length > 0 ? all : [[fallback.name, fallback]]);
   const settled = { ...api, catalogue: played };
   for (const scenario of played.values()) problems.push(...(await playScenario(settled, scenario)));
   return withoutRepeats(problems);
+}
+
+function nameOfFile(file: string): string {
+  return parse(file).name;
 }
 
 function unknownReads({ contract, binding, pack }: Api): Problem[] {

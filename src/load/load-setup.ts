@@ -15,6 +15,8 @@ import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { bindingProblems } from './binding-problems.js';
+import { readPrepared } from './catalogue-cache.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
 import {
@@ -71,17 +73,24 @@ export async function loadApis(options: ServedFiles): Promise<Apis> {
 /** One API with its catalogue, and the mistakes in its scenario files. */
 export async function loadApi(files: ApiFiles): Promise<{ api: Api; problems: Problem[] }> {
   const api = await loadBare(files);
-  const { catalogue, problems } = await loadScenarios(api, foldersOf(files, api.binding.name));
+  const prepared = await readPrepared();
+  const ofBinding = await bindingProblems(api, prepared);
+  const folders = foldersOf(files, api.binding.name);
+  const { catalogue, problems, byBinding } = await loadScenarios(api, folders, prepared);
   api.catalogue = catalogue;
+  // Without scenarios such a binding has always been served; one whose scenarios break their contract never was.
+  const told = byBinding ? ofBinding.map((problem) => ({ ...problem, usable: false })) : ofBinding;
+  api.binding.problems = [...api.binding.problems, ...told];
   return { api, problems };
 }
 
 /** A binding that names a scenario which no file has: its jobs live the built-in life, without a word. */
-export function missingScenario({ binding, catalogue, fallback }: Api): Problem[] {
+export function missingScenario(api: Api): Problem[] {
+  const { binding, catalogue, fallback } = api;
   const { scenario, file } = binding;
   // Without any scenario the built-in life plays, and the banner says so.
   if (scenario === undefined || catalogue.size === 0) return [];
-  if (scenario === fallback.name || catalogue.has(scenario)) return [];
+  if (scenario === fallback.name || scenarioOf(api, scenario)) return [];
   const message = `unknown scenario "${scenario}"`;
   const hint = nearest(scenario, [...catalogue.keys()]);
   const place = placeIn(binding, 'scenario');

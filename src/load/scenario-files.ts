@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import type { Api, Catalogue } from '../sandbox/api.js';
+import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
 import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import { sameConditions } from '../scenario/same-conditions.js';
@@ -16,18 +17,24 @@ const SUITES = 'suites';
 export interface Loaded {
   catalogue: Catalogue;
   problems: Problem[];
+  /** Some of them tell a state whose answer the binding itself has wrong: it is told of the binding, once. */
+  byBinding: boolean;
 }
 
 /**
  * Reads every scenario file of some folders; a later folder's scenario takes the place of an earlier
  * one's of the same name. A file with mistakes is left out and its mistakes are told.
  */
-export async function loadScenarios(api: Api, folders: readonly string[]): Promise<Loaded> {
+export async function loadScenarios(
+  api: Api,
+  folders: readonly string[],
+  prepared?: Prepared,
+): Promise<Loaded> {
   const files = (
     await Promise.all(folders.map((folder) => listFiles(folder, api.binding.name)))
   ).flat();
-  const { catalogue, problems } = await readScenarios(api, files, folders);
-  return { catalogue: new Map([...(await guessedScenarios(api)), ...catalogue]), problems };
+  const loaded = await readScenarios(api, files, folders, prepared);
+  return { ...loaded, catalogue: new Map([...(await guessedScenarios(api)), ...loaded.catalogue]) };
 }
 
 /** Those that go with a guessed binding; what its contract has something against is not for the person to mend. */
@@ -44,14 +51,18 @@ export async function readScenarios(
   api: Api,
   files: readonly string[],
   folders: readonly string[] = [],
+  known?: Prepared,
 ): Promise<Loaded> {
-  const prepared = await readPrepared();
+  const prepared = known ?? (await readPrepared());
   const read = await Promise.all(files.map((file) => readScenarioFile(api, file, prepared)));
   const catalogue = new Map<string, Scenario>();
   const folderOfFile = new Map<string, string>();
   const problems: Problem[] = [];
+  let byBinding = false;
   read.forEach(({ scenario, problems: found }, i) => {
-    problems.push(...found);
+    const own = found.filter((problem) => !isOfBinding(problem));
+    problems.push(...own);
+    byBinding ||= own.length < found.length;
     const file = files[i] ?? '';
     folderOfFile.set(shown(file), folderOf(file, folders));
     if (!scenario) return;
@@ -60,7 +71,11 @@ export async function readScenarios(
   });
   const ordered = ownFirst(catalogue, (file) => folderOfFile.get(file) ?? '', folders);
   problems.push(...sameConditions([...ordered.values()], (file) => folderOfFile.get(file) ?? ''));
-  return { catalogue: ordered, problems };
+  return { catalogue: ordered, problems, byBinding };
+}
+
+function isOfBinding({ code }: Problem): boolean {
+  return code === 'BINDING_BREAKS_CONTRACT';
 }
 
 /** A request that suits two scenarios gets the one of the later folder: a person's own before the catalogue's. */
@@ -83,7 +98,7 @@ export async function readScenarioFile(
   prepared: Prepared,
 ): Promise<{ text: string; scenario?: Scenario; problems: Problem[] }> {
   const text = await readText(file);
-  const known = prepared[preparedKey(api, text)];
+  const known = prepared.scenarios[preparedKey(api, text)];
   if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
   return { text, ...(await readScenarioText(api, file, text)) };
 }
@@ -98,7 +113,9 @@ async function readScenarioText(
     // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
     const { readScenario } = await import('../formats/scenario/parse.js');
     const { scenario, problems: found } = readScenario(shown(file), text, words);
-    const problems = [...found, ...checkAnswersAgainstContract(api, scenario)];
+    const ofBinding = (key: string) =>
+      api.binding.origin !== 'guessed' && bindingFaults(api).breaches.has(key);
+    const problems = [...found, ...checkAnswersAgainstContract(api, scenario, ofBinding)];
     return hindrances(problems).length > 0 ? { problems } : { scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;

@@ -185,7 +185,7 @@ async function readCatalogue(
 
 function takeCatalogue(
   api: Api,
-  { catalogue, problems }: Loaded,
+  { catalogue, problems }: Pick<Loaded, 'catalogue' | 'problems'>,
   notice: (text: string) => void,
 ): void {
   const served = api.catalogue.has(api.scenario);

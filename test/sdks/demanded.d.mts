@@ -1,3 +1,8 @@
 import type { Entry } from '../conformance/clients.mjs';
 
-export const SDKS: Entry[];
+export interface Sdk extends Entry {
+  /** What its binding is an example of. */
+  shows: string;
+}
+
+export const SDKS: Sdk[];

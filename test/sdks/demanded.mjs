@@ -2,8 +2,9 @@
 // from its source before it was run; `polling-basics` follows from the binding, no scenario is written.
 const PLAYED = ['expectations', 'reaches-the-end', 'reads-the-result', 'gives-up'];
 
-const sdk = (folder, { name, packages, what, finds, may = [], why }) => ({
+const sdk = (folder, { name, packages, what, shows, finds, may = [], why }) => ({
   name,
+  shows,
   kind: 'other',
   what,
   packages,
@@ -15,6 +16,8 @@ const sdk = (folder, { name, packages, what, finds, may = [], why }) => ({
 export const SDKS = [
   sdk('openai', {
     name: 'openai, batches',
+    shows:
+      'Ids with a prefix, fields of the request told again, no envelope. No answer says when to come back.',
     packages: ['openai'],
     what: 'batches.retrieve in a loop of 5 s; the SDK repeats what has failed twice',
     finds: [],
@@ -22,6 +25,7 @@ export const SDKS = [
   }),
   sdk('replicate', {
     name: 'replicate',
+    shows: "201 with the job in it; the job's own address in each answer.",
     packages: ['replicate'],
     what: 'predictions.create, then wait(): at once, then every 0.5 s',
     finds: ['spacing', 'retry-after-honoured'],
@@ -30,6 +34,8 @@ export const SDKS = [
   }),
   sdk('assemblyai', {
     name: 'assemblyai',
+    shows:
+      "The shortest form: one envelope of nothing stands for `bare` in each answer, refusals have the contract's form.",
     packages: ['assemblyai'],
     what: 'transcripts.transcribe: at once, then every 3 s',
     finds: ['survives-a-blip'],
@@ -38,6 +44,8 @@ export const SDKS = [
   }),
   sdk('azure', {
     name: '@azure/core-lro, by Operation-Location',
+    shows:
+      '202 with `Operation-Location`, then a status monitor; `Retry-After` says when to come back.',
     packages: ['@azure/core-lro'],
     what: 'asks at once, then as Retry-After says',
     finds: ['retry-after-honoured', 'survives-a-blip'],
@@ -46,6 +54,8 @@ export const SDKS = [
   }),
   sdk('bulk-export', {
     name: 'bulk export of FHIR',
+    shows:
+      'A GET that schedules, an open job without a body, a failure told by 500 in a media type of its own.',
     packages: [],
     what: 'the pattern of the guide: as Retry-After says, longer after each failure',
     finds: [],

@@ -19,7 +19,9 @@ async function status(url) {
   let failures = 0;
   for (let wait = 2000; Date.now() + wait < until; ) {
     await sleep(wait);
-    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(60_000) }).catch(() => null);
+    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(60_000) }).catch(
+      () => null,
+    );
     const passing = answer === null || answer.status === 429 || answer.status === 503;
     if (!passing && answer.status !== 202) return answer;
     failures = passing ? failures + 1 : 0;
@@ -37,6 +39,7 @@ await end(async () => {
   if (begun.status !== 202) throw new Error(`answered ${begun.status}: ${await begun.text()}`);
   const answer = await status(begun.headers.get('content-location'));
   const body = await answer.json();
-  if (answer.status !== 200) throw new Error(body.issue?.[0]?.diagnostics ?? `answered ${answer.status}`);
+  if (answer.status !== 200)
+    throw new Error(body.issue?.[0]?.diagnostics ?? `answered ${answer.status}`);
   return body.output.map(({ url }) => url);
 });

@@ -1,0 +1,83 @@
+import type { AnswerTemplate, Outcome } from '../../contract/binding.js';
+import type { Operation } from '../../contract/operation.js';
+import type { State } from '../../scenario/scenario.js';
+import type { Answer } from '../answer.js';
+import type { Api } from '../api.js';
+import { jobEnvelope, openState } from '../binding-words.js';
+import { REQUESTER, SAMPLE_MOMENT, sampleLinks, sampleScope } from '../check-answers.js';
+import { Renderer } from '../render.js';
+
+/** Keys from the top of a binding. */
+export type Keys = readonly (string | number)[];
+
+/** An answer that a binding can give, before anybody has asked for it. */
+export interface PlannedAnswer {
+  /** Where it stands. */
+  at: Keys;
+  operation: Operation;
+  template: AnswerTemplate;
+  /** The envelope that it stands in; undefined: none. */
+  envelope: string | undefined;
+  /** The answer as it would be sent, or as it would be in another envelope. */
+  render(template?: AnswerTemplate, envelope?: string): Answer;
+}
+
+/** Every answer about a job that follows from a binding: what schedules, and each state in each of its forms. */
+export function plannedAnswers(api: Api): PlannedAnswer[] {
+  return [...scheduledAnswers(api), ...stateAnswers(api)];
+}
+
+function scheduledAnswers(api: Api): PlannedAnswer[] {
+  const { binding, contract } = api;
+  const scope = scopeFor(api, openState(binding));
+  return [...binding.schedules].flatMap(([id, { acceptedAnswer }]) => {
+    const operation = contract.operations.get(id);
+    if (!operation) return [];
+    // Which of the two the file has is seen where its lines are looked up.
+    const at = ['schedules', id, 'scheduled'];
+    return [planned(api, at, operation, acceptedAnswer, scope)];
+  });
+}
+
+function stateAnswers(api: Api): PlannedAnswer[] {
+  const { binding, contract } = api;
+  const report = contract.operations.get(binding.report.operation);
+  if (!report) return [];
+  return [...binding.states].flatMap(([name, { outcome, shapes }]) => {
+    const scope = scopeFor(api, stateOf(name, outcome));
+    return [...shapes].map(([shape, template]) => {
+      const own = shapes.size === 1 && shape === 'default';
+      const at = own ? ['states', name] : ['states', name, 'shapes', shape];
+      return planned(api, at, report, template, scope);
+    });
+  });
+}
+
+function stateOf(state: string, outcome: Outcome): State {
+  return { state, outcome, shape: undefined, envelope: undefined, error: undefined };
+}
+
+function scopeFor(api: Api, state: State) {
+  const everywhere = { operations: undefined };
+  const [link] = sampleLinks(api, everywhere);
+  const doneAt = state.outcome === 'open' ? undefined : SAMPLE_MOMENT;
+  return { ...sampleScope(api, everywhere, state), link, doneAt };
+}
+
+function planned(
+  { binding, contract, envelope: usual }: Api,
+  at: Keys,
+  operation: Operation,
+  template: AnswerTemplate,
+  scope: ReturnType<typeof scopeFor>,
+): PlannedAnswer {
+  const envelope = jobEnvelope(binding, usual);
+  const renderer = new Renderer(binding, envelope, REQUESTER, { contract, operation });
+  return {
+    at,
+    operation,
+    template,
+    envelope: template.bare || !template.data ? undefined : envelope,
+    render: (said = template, around = envelope) => renderer.template(said, scope, around),
+  };
+}
