@@ -74,8 +74,13 @@ export const ERROR_CODES = {
     next: 'Mend what makes the answer: the binding, the scenario or the behaviour; or mark the step with off_contract: true.',
   },
   FILE_ALIAS: {
-    title: 'An alias of YAML stands where a value is read.',
-    next: 'Write the value out.',
+    title:
+      'An alias of YAML cannot be followed: nothing above it has its name, or it stands inside of what it names.',
+    next: 'Write `&NAME` in front of the value that `*NAME` is to stand for, above it; or write the value out.',
+  },
+  FILE_MERGE: {
+    title: 'What a merge key, `<<`, names is no mapping.',
+    next: 'Name a mapping, `<<: *NAME`, or a list of some: `<<: [*NAME, *OTHER]`.',
   },
   FILE_KEY_IS_NO_TEXT: {
     title: 'A key of a mapping is a list or a mapping.',
@@ -130,6 +135,10 @@ export const ERROR_CODES = {
   BINDING_MISSING_OUTCOME: {
     title: 'No state of a binding has an outcome that jobs need.',
     next: 'Give a state the outcome `open`, and another one `done`.',
+  },
+  BINDING_OPERATION_TWICE: {
+    title: 'Two kinds of jobs of one binding name the same operation.',
+    next: 'Name another operation in one of them, or make both one kind.',
   },
   BINDING_UNKNOWN_ERROR: {
     title: 'A binding names an error that it does not list.',

@@ -5,7 +5,7 @@ import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
-import type { Evidence } from './evidence.js';
+import type { ApiFacts, Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
 import { Reads } from './reads.js';
@@ -36,13 +36,20 @@ export function readHistories(evidence: Evidence): History[] {
   const [first = ''] = apis.keys();
   const byApi = new Map<string, Exchange[]>();
   for (const exchange of exchanges) addTo(byApi, exchange.api ?? first, exchange);
+  const readBeside = (name: string, { home }: ApiFacts) =>
+    [...apis]
+      .filter(([other, words]) => other !== name && words.home !== undefined && words.home === home)
+      .flatMap(([other, words]) => (byApi.get(other) ?? []).filter((each) => isRead(each, words)));
   return [...apis].map(([name, api]) =>
-    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }),
+    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }, readBeside(name, api)),
   );
 }
 
-/** Reads a journal; linear in its length. */
-export function readHistory(evidence: Evidence): History {
+/**
+ * Reads a journal; linear in its length.
+ * @param beside reads that belong to other kinds of jobs of the same document: what no binding names may be about any
+ */
+export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []): History {
   const { api: words } = evidence;
   const calls = inOrder(evidence.exchanges).map((exchange) => readCall(exchange, words));
   const cases: JobAttempt[] = [];
@@ -71,10 +78,9 @@ export function readHistory(evidence: Evidence): History {
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(cases, keyOf);
-  const reads = new Reads(
-    calls.filter(({ exchange }) => isRead(exchange, words)),
-    words,
-  );
+  const own = calls.filter(({ exchange }) => isRead(exchange, words));
+  const others = inOrder(beside).map((exchange) => readCall(exchange, words));
+  const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
   const scenarios = new Set(cases.map(({ scenario }) => scenario));
   return {
@@ -87,6 +93,10 @@ export function readHistory(evidence: Evidence): History {
     keyOf,
     renewed,
   };
+}
+
+function together(own: readonly Call[], others: readonly Call[]): Call[] {
+  return [...own, ...others].sort((a, b) => a.exchange.startedMono - b.exchange.startedMono);
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */

@@ -11,6 +11,7 @@ import { UsageError } from '../sandbox-error.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { startServer } from '../server/server.js';
 import type { MachineMs } from '../time/moments.js';
+import { firstOf } from './curl-lines.js';
 import { endWithReader } from './output.js';
 import { pollUntilFinal } from './poller.js';
 import { Trial } from './try.js';
@@ -70,7 +71,9 @@ class Life {
     process.stdout.write(pc.dim(`${about}\n`));
     const own = qualified(this.api, name);
     this.session.enqueue({ scenario: own, operation: undefined, times: 1 });
-    await new Trial(this.url, this.session, { pace: this.pace }, this.api).play();
+    const operation = firstOf(this.api);
+    if (operation)
+      await new Trial(this.url, this.session, this.api, { pace: this.pace }).play(operation);
   }
 }
 

@@ -4,7 +4,7 @@ import { filesNamed } from '../load/files-named.js';
 import { loadLenient } from '../load/load-setup.js';
 import { apiFilesOf, type ServedFiles, suiteFolders } from '../load/pack-description.js';
 import { allSuites } from '../load/suite-files.js';
-import { type Api, qualified } from '../sandbox/api.js';
+import { apisFrom } from '../sandbox/api.js';
 import type { Suite } from '../scenario/suite.js';
 
 /** What an API cannot have of a suite that follows from its binding, a line each; those of one reason together. */
@@ -20,10 +20,11 @@ export async function showSuites(named: readonly string[], options: ServedFiles)
   const { setup } = await loadLenient(served);
   const { apis } = setup;
   for (const [i, files] of apiFilesOf(served).entries()) {
-    const api = apis[i] as Api;
-    for (const suite of await allSuites(api, suiteFolders(files, api.binding.name))) {
+    const kinds = apisFrom(apis, i);
+    const [{ binding, home }] = kinds;
+    for (const suite of await allSuites(kinds, suiteFolders(files, binding.name))) {
       const { name, title, scenarios, pace } = suite;
-      const shown = apis.length > 1 ? qualified(api, name) : name;
+      const shown = apis.length > kinds.length ? `${home}/${name}` : name;
       const how = pace === undefined ? '' : `; with --pace ${pace} times as fast`;
       process.stdout.write(`${pc.bold(shown)}  ${title} (${scenarios.length} scenarios${how})\n`);
       process.stdout.write(`  ${pc.dim(scenarios.join(', '))}\n`);

@@ -77,6 +77,8 @@ export interface Binding {
   /** Hash of its text. */
   digest: string;
   name: string;
+  /** Which kind of the jobs of its file it is about; undefined: the file has one. */
+  kind: string | undefined;
   /** Domain behaviour; undefined: jobs run their scenarios and change nothing. */
   pack: string | undefined;
   prefixes: string[];
@@ -108,7 +110,7 @@ export interface Binding {
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */
   messages: ReadonlyMap<number, string>;
-  /** Where its keys stand, `report.operation`, down to the second level. */
+  /** Where its keys stand: `report.operation`. */
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */
   problems: readonly Problem[];

@@ -12,15 +12,26 @@ import { bindingKey, type Prepared } from './catalogue-cache.js';
  * What is wrong in the answers that a binding gives by itself, each at its line. Such a binding is used all the same:
  * before, nobody looked until an answer was asked for. One that comes with the package has been looked at when it was
  * built; a guess is not for a person to mend.
+ * @param apis one, or the kinds of jobs of one binding: what all of them have wrong is told once
  */
-export async function bindingProblems(api: Api, prepared: Prepared): Promise<Problem[]> {
-  const { binding } = api;
-  if (binding.origin === 'guessed' || binding.schedules.size === 0) return [];
-  if (prepared.bindings.includes(bindingKey(api))) return [];
-  const { faults } = bindingFaults(api);
-  if (faults.length === 0) return [];
-  const document = await openBinding(binding);
-  return faults.map((fault) => toProblem(binding, fault, document));
+export async function bindingProblems(
+  apis: readonly Api[],
+  prepared: Prepared,
+): Promise<Problem[]> {
+  const told = new Map<string, Problem>();
+  for (const api of apis) {
+    const { binding } = api;
+    if (binding.origin === 'guessed' || binding.schedules.size === 0) continue;
+    if (prepared.bindings.includes(bindingKey(api))) continue;
+    const { faults } = bindingFaults(api);
+    if (faults.length === 0) continue;
+    const document = await openBinding(binding);
+    for (const fault of faults) {
+      const cause = `${fault.cause} ${fault.hint}`;
+      if (!told.has(cause)) told.set(cause, toProblem(binding, fault, document));
+    }
+  }
+  return [...told.values()];
 }
 
 function toProblem(
@@ -29,23 +40,19 @@ function toProblem(
   document: FormatDocument | undefined,
 ): Problem {
   const place = document ? lineOf(document, at) : placeIn(binding, at.slice(0, 2).join('.'));
-  const code = 'BINDING_BREAKS_CONTRACT';
-  return {
-    code,
-    file: binding.file,
-    ...place,
-    message,
-    hint,
-    usable: true,
-    ...(severity && { severity }),
-  };
+  const problem = { file: binding.file, ...place, message, hint, usable: true };
+  return { code: 'BINDING_BREAKS_CONTRACT', ...problem, ...(severity && { severity }) };
 }
 
 /** The keys of a binding are kept with it down to the second level: what lies deeper is looked up in its text. */
-async function openBinding({ file }: Binding): Promise<FormatDocument | undefined> {
-  const { openDocument } = await import('../formats/open-document.js');
+async function openBinding({ file, kind }: Binding): Promise<FormatDocument | undefined> {
+  const [{ openDocument }, { KindDocument }] = await Promise.all([
+    import('../formats/open-document.js'),
+    import('../formats/binding/kind-document.js'),
+  ]);
   try {
-    return openDocument(file, await readFile(file, 'utf8'), 'BINDING');
+    const document = openDocument(file, await readFile(file, 'utf8'), 'BINDING');
+    return kind === undefined ? document : new KindDocument(document, kind);
   } catch {
     return undefined;
   }

@@ -29,8 +29,12 @@ export async function prepare(
   const bindings: string[] = [];
   const suites: Record<string, Suite> = {};
   for (const options of packs) {
-    const api = await loadBare(options);
-    if ((await bindingProblems(api, NOTHING_PREPARED)).length === 0) bindings.push(bindingKey(api));
+    const apis = await loadBare(options);
+    const [api, ...kinds] = apis;
+    if ((await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
+      bindings.push(...apis.map(bindingKey));
+    // A suite of several kinds names scenarios of all of them: what is prepared is looked up for one.
+    if (kinds.length > 0) continue;
     const catalogue = new Map<string, Scenario>();
     for (const folder of foldersOf(options, api.binding.name)) {
       for (const file of await listFiles(folder, api.binding.name)) {
@@ -43,7 +47,7 @@ export async function prepare(
     api.catalogue = catalogue;
     const listed = await listSuites(suiteFolders(options, api.binding.name));
     for (const file of listed.values()) {
-      const { text, suite } = await readSuiteFile(api, file, {});
+      const { text, suite } = await readSuiteFile([api], file, {});
       suites[suiteKey(text)] = suite;
     }
   }

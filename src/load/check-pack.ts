@@ -27,25 +27,34 @@ export async function checkPack(pack: string | ApiFiles): Promise<PackCheck> {
   const options = typeof pack === 'string' ? { pack } : pack;
   const loadable = Object.fromEntries(Object.entries(options).filter(([, file]) => file));
   const { setup, problems } = await loadLenient(loadable);
-  const [api] = setup.apis;
-  const { name } = api.binding;
+  const { apis } = setup;
+  const { name } = apis[0].binding;
   const scenarios = await Promise.all(
     foldersOf(options, name).map((folder) => listFiles(folder, name)),
   );
   const suites = [...(await listSuites(suiteFolders(options, name))).values()];
-  const ofSuites = await Promise.all(suites.map((file) => suiteProblems(api, file)));
+  const ofSuites = await Promise.all(suites.map((file) => suiteProblems(apis, file)));
   return {
     files: [...scenarios.flat(), ...suites],
-    problems: [...problems, ...ofSuites.flat(), ...(await playPack(api, suites.map(nameOfFile)))],
+    problems: [...problems, ...ofSuites.flat(), ...(await playPacks(apis, suites.map(nameOfFile)))],
   };
 }
 
 /**
- * Plays everything that the catalogue holds, and what follows from the binding for suites that no file has; without
- * either, the life that is built in. What the binding itself has wrong is told of the binding.
+ * Plays every kind of jobs of one contract: everything that its catalogue holds, and what follows from its binding for
+ * suites that no file has; without either, the life that is built in.
  * @param suites names of those that files have
  */
-export async function playPack(api: Api, suites: readonly string[] = []): Promise<Problem[]> {
+export async function playPacks(
+  apis: readonly Api[],
+  suites: readonly string[],
+): Promise<Problem[]> {
+  const played = await Promise.all(apis.map((api) => playPack(api, suites)));
+  return withoutRepeats(played.flat());
+}
+
+/** What the binding itself has wrong is told of the binding. */
+async function playPack(api: Api, suites: readonly string[]): Promise<Problem[]> {
   const problems = unknownReads(api);
   const { catalogue, fallback } = api;
   const derived = derivedOf(api);
@@ -77,9 +86,9 @@ function unknownReads({ contract, binding, pack }: Api): Problem[] {
     }));
 }
 
-async function suiteProblems(api: Api, file: string): Promise<readonly Problem[]> {
+async function suiteProblems(apis: readonly Api[], file: string): Promise<readonly Problem[]> {
   try {
-    await readSuite(api, file);
+    await readSuite(apis, file);
     return [];
   } catch (error) {
     if (error instanceof FileError) return error.problems;

@@ -39,7 +39,7 @@ async function withFaultNames(file: string): Promise<string> {
 }
 
 async function wordsOfPack(pack: string): Promise<ApiWords> {
-  const { binding, contract } = await loadBare({ pack });
+  const [{ binding, contract }] = await loadBare({ pack });
   const { operations, states, envelopes, errors } = vocabularyOf(binding, contract, TOLERANCES);
   const summaries = operations.map((id) => [id, contract.operations.get(id)?.summary ?? '']);
   return {

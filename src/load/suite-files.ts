@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, nearest } from '../problem.js';
-import { type Api, scenarioOf } from '../sandbox/api.js';
+import { type Api, qualified, scenariosOfAll } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
 import { UsageError } from '../sandbox-error.js';
 import type { Suite } from '../scenario/suite.js';
@@ -12,18 +12,19 @@ import { shown } from './scenario-files.js';
 
 /**
  * Reads a suite by its name, or by the path of its file; one that no file has may follow from the binding.
+ * @param apis one, or the kinds of jobs of one binding: a suite may name scenarios of each
  * @throws UsageError when there is none of that name, FileError for one with mistakes
  */
 export async function loadSuite(
-  api: Api,
+  apis: readonly Api[],
   nameOrFile: string,
   folders: readonly string[],
 ): Promise<Suite> {
-  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(api, suiteFile(nameOrFile));
+  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(apis, suiteFile(nameOrFile));
   const files = await listSuites(folders);
   const file = files.get(nameOrFile);
-  if (file) return readSuite(api, file);
-  const { suites } = derivedOf(api);
+  if (file) return readSuite(apis, file);
+  const suites = derivedSuites(apis);
   const derived = suites.get(nameOrFile);
   if (derived) return derived;
   if (files.size === 0 && suites.size === 0) {
@@ -35,11 +36,27 @@ export async function loadSuite(
 }
 
 /** Every suite of an API: those of files, and those that follow from its binding where no file has their name. */
-export async function allSuites(api: Api, folders: readonly string[]): Promise<Suite[]> {
+export async function allSuites(
+  apis: readonly Api[],
+  folders: readonly string[],
+): Promise<Suite[]> {
   const files = await listSuites(folders);
-  const read = await Promise.all([...files.values()].map((file) => readSuite(api, file)));
-  const derived = [...derivedOf(api).suites.values()].filter(({ name }) => !files.has(name));
+  const read = await Promise.all([...files.values()].map((file) => readSuite(apis, file)));
+  const derived = [...derivedSuites(apis).values()].filter(({ name }) => !files.has(name));
   return [...read, ...derived];
+}
+
+/** Those that follow from a binding; of several kinds of jobs, with the scenarios of each. */
+function derivedSuites(apis: readonly Api[]): Map<string, Suite> {
+  const suites = new Map<string, Suite>();
+  for (const suite of apis.flatMap((api) => [...derivedOf(api).suites.values()])) {
+    const before = suites.get(suite.name);
+    const scenarios = [...new Set([...(before?.scenarios ?? []), ...suite.scenarios])];
+    const leftOut = [...(before?.leftOut ?? []), ...(suite.leftOut ?? [])];
+    const nowhere = leftOut.filter(({ name }) => !scenarios.includes(name));
+    suites.set(suite.name, { ...suite, scenarios, leftOut: nowhere });
+  }
+  return suites;
 }
 
 /** Files of suites by their names; one in an earlier folder wins. */
@@ -56,13 +73,13 @@ export async function listSuites(folders: readonly string[]): Promise<Map<string
 }
 
 /** @throws FileError */
-export async function readSuite(api: Api, file: string): Promise<Suite> {
-  return (await readSuiteFile(api, file, await readPreparedSuites())).suite;
+export async function readSuite(apis: readonly Api[], file: string): Promise<Suite> {
+  return (await readSuiteFile(apis, file, await readPreparedSuites())).suite;
 }
 
 /** @throws FileError */
 export async function readSuiteFile(
-  api: Api,
+  apis: readonly Api[],
   file: string,
   prepared: PreparedSuites,
 ): Promise<{ text: string; suite: Suite }> {
@@ -76,11 +93,17 @@ export async function readSuiteFile(
     throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
   }
   const known = prepared[suiteKey(text)];
-  if (known?.scenarios.every((name) => scenarioOf(api, name))) {
+  const catalogue = scenariosOfAll(apis);
+  if (known?.scenarios.every((name) => catalogue.has(name))) {
     return { text, suite: { ...known, file: shown(file) } };
   }
   const { parseSuite } = await import('../formats/suite/parse.js');
   const words = { tolerances: TOLERANCES };
-  const names = new Set([...api.catalogue.keys(), ...derivedOf(api).scenarios.keys()]);
+  const names = new Set([...catalogue.keys(), ...apis.flatMap(derivedNames)]);
   return { text, suite: parseSuite(shown(file), text, [...names], words) };
+}
+
+/** Those that name the API are for suites of several kinds of jobs. */
+function derivedNames(api: Api): string[] {
+  return [...derivedOf(api).scenarios.keys()].flatMap((name) => [name, qualified(api, name)]);
 }

@@ -25,7 +25,7 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
-  /** Of the API of this name. */
+  /** Of the APIs of this home: kinds of one binding keep together what their jobs make. */
   | { kind: 'resource'; api: string; resource: Resource }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */

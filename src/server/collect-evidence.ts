@@ -39,9 +39,10 @@ function collect(session: Session): Omit<Evidence, 'run'> {
   };
 }
 
-function wordsOf({ binding, contract }: Api): ApiFacts {
+function wordsOf({ binding, contract, home }: Api): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
   return {
+    home,
     report: binding.report.operation,
     schedules: binding.schedules,
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),

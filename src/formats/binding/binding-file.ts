@@ -14,6 +14,7 @@ import {
   text,
   textOf,
 } from '../declare.js';
+import { partsAndKinds } from './kinds-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
 
@@ -111,8 +112,8 @@ const byStatus = (description: string) =>
 const partWord = (part: string) =>
   text({ description: `The word for what stands in the ${part}. Left out: ${part}.` }).optional();
 
-/** A binding, as the file has it. */
-export const BindingFile = mapping(
+/** A binding of one kind of jobs. */
+const Single = mapping(
   {
     binding: text(
       { description: "Its name, and that of its scenarios' folder." },
@@ -131,10 +132,10 @@ export const BindingFile = mapping(
       ]),
       {
         description:
-          'Operations that schedule jobs: a list of operationIds, or more about each. Empty: the API has no jobs.',
+          'Operations that schedule jobs: a list of operationIds, or more about each. Empty: the API has no jobs. Left out only where there are `kinds`.',
       },
       { must: 'a list or a mapping', hint: 'every binding needs it' },
-    ),
+    ).optional(),
     report: mapping(
       {
         operation: text(
@@ -238,6 +239,12 @@ export const BindingFile = mapping(
       examples: [{ body: 'json_data_property', path: 'path_parameter' }],
     }).optional(),
   },
+  { description: '' },
+);
+
+/** A binding, as the file has it. */
+export const BindingFile = mapping(
+  { ...Single.shape, ...partsAndKinds(Single.shape) },
   {
     title: 'A binding of esoz-sandbox',
     description:

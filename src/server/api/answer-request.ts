@@ -10,6 +10,7 @@ import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
+import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -140,8 +141,10 @@ function concluded(
 }
 
 /** Are there operations that nobody but Prism answers? */
-export function needsStateless(api: Api): boolean {
-  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
+export function needsStateless(api: Api, { routes }: Setup): boolean {
+  return [...api.contract.operations.values()].some(
+    (operation) => routes.apiOf(operation) === api && !handlerOf(api, operation.id),
+  );
 }
 
 function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
