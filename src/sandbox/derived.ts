@@ -28,7 +28,7 @@ export function derivedOf({ contract, binding }: Bound): Derived {
 }
 
 /** What a binding and its contract say of the lives that jobs can have; undefined: too little. */
-export function deriveWords({ contract, binding }: Bound): DeriveWords | undefined {
+function deriveWords({ contract, binding }: Bound): DeriveWords | undefined {
   const report = contract.operations.get(binding.report.operation);
   const scheduling = [...binding.schedules.keys()].flatMap(
     (id) => contract.operations.get(id) ?? [],
