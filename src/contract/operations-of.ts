@@ -1,4 +1,5 @@
 import type { Binding } from './binding.js';
+import { rolesOf } from './job-operations.js';
 
 /**
  * Every operation that a binding names, by its id, and the key that names it. Of several kinds of jobs in one document
@@ -10,6 +11,10 @@ export function operationsOf(binding: Binding): Map<string, string> {
   const named: [id: string, key: string][] = [
     ...[...schedules.keys()].map((id): [string, string] => [id, `schedules.${id}`]),
     [report.operation, 'report.operation'],
+    ...rolesOf(binding).map(({ operation, key }): [string, string] => [
+      operation,
+      `${key}.operation`,
+    ]),
   ];
-  return new Map(named.filter(([id]) => id !== ''));
+  return new Map(named.reverse().filter(([id]) => id !== ''));
 }

@@ -32,6 +32,7 @@ import {
   packNames,
   type ServedFiles,
 } from './pack-description.js';
+import { hasOperations, playOperations } from './play-operations.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -130,7 +131,16 @@ export async function loadBare(files: ApiFiles): Promise<Apis> {
   }
   check(bindings, contract, pack !== undefined);
   const api = (binding: Binding) => apiOf(binding, contract, pack);
-  return [api(first), ...others.map(api)];
+  const apis: Apis = [api(first), ...others.map(api)];
+  for (const each of apis) await tryOperations(each);
+  return apis;
+}
+
+/** Asks the operations on jobs that a binding names, and keeps what the contract does not allow. */
+async function tryOperations(api: Api): Promise<void> {
+  const { binding } = api;
+  const tried = hasOperations(binding) ? await playOperations(makeSetup([api])) : [];
+  if (tried.length > 0) binding.problems = [...binding.problems, ...tried];
 }
 
 function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Api {

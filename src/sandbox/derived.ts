@@ -81,12 +81,12 @@ function sourcesOf({ data, headers }: AnswerTemplate): unknown[] {
   return [data?.source, ...Object.values(headers).map(({ source }) => source)];
 }
 
-/** An eta that is a hint is nothing that a client could be held to. */
+/**
+ * What is told counts where it follows the job: a number that stands there as it is says the same of each job. An eta
+ * that is a hint is nothing that a client could be held to.
+ */
 function tellsOf({ eta }: Binding, open: readonly AnswerTemplate[]): DeriveWords['tells'] {
   const heads = namesIn(open.map(sourcesOf)).map((name) => name.split('.', 1)[0]);
   if (eta === 'promise' && heads.includes('eta')) return 'eta';
-  const header = open.some(({ headers }) =>
-    Object.keys(headers).some((name) => /^retry-after$/i.test(name)),
-  );
-  return header || heads.includes('retryAfter') ? 'pause' : 'nothing';
+  return heads.includes('retryAfter') ? 'pause' : 'nothing';
 }

@@ -89,11 +89,28 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
   return length === 2 || (key === 'shapes' && length === 4 && deeper.length === 0);
 }
 
+/** New since then, so that nobody has a mistake in them that was passed over. */
+const NEW_PARTS = ['cancel', 'delete', 'list', 'results', 'expires'];
+/** Keys that say how answers are given, all of them newer than 0.3.0. */
+const NEW = ['wait', 'poll_hint', 'slower'];
+
+/** Does the path lead to such a key, or into one? A key of `idempotency` is new, its text alone is not. */
+function isNew(path: Path): boolean {
+  const [part, second, third] = path;
+  if (part === 'idempotency') return path.length > 1;
+  if (part === 'scheduled') return second === 'shapes';
+  if (part === 'schedules')
+    return third === 'wait' || (third === 'scheduled' && path[3] === 'shapes');
+  if (part === 'states') return third === 'slower' || path.at(-1) === 'result';
+  return NEW.includes(String(part === 'report' ? second : part));
+}
+
 /** Unknown keys that 0.3.0 refused; the others it passed over, so that a server must not end with them now. */
 function refusedKey(document: FormatDocument, path: Path): boolean {
   const [part, name] = path;
+  if (NEW_PARTS.includes(String(part))) return true;
   // New since then, so that nobody has one that was passed over.
-  if (path.length === 1 || part === 'places' || part === 'kinds') return true;
+  if (path.length === 1 || part === 'places' || part === 'kinds' || isNew(path)) return true;
   if (part === 'schedules' && path.length === 3) return true;
   if (['outcome', 'shapes'].includes(String(path.at(-1)))) return false;
   const around = path.slice(0, -1);
@@ -105,8 +122,10 @@ function refusedKey(document: FormatDocument, path: Path): boolean {
 /** The same of values. */
 function refusedValue(path: Path): boolean {
   const [part] = path;
+  if (NEW_PARTS.includes(String(part))) return true;
   const key = String(path.at(-1));
-  if (isAnswer(path, path.length) || part === 'places' || part === 'kinds') return true;
+  if (isAnswer(path, path.length) || part === 'places' || part === 'kinds' || isNew(path))
+    return true;
   if (part === 'report') return path.length === 1 || ['operation', 'job', 'ids'].includes(key);
   if (path.length === 1) return ['schedules', 'states', 'scheduled', 'binding'].includes(key);
   const inAnswer = ['scheduled', 'schedules', 'states'].includes(String(part));

@@ -30,8 +30,8 @@ export function pathOfPlace(source: unknown, place: string): Keys | undefined {
   return undefined;
 }
 
-/** Heads of places that only a request, or what a job has made, can fill: of them nobody knows anything beforehand. */
-const FILLED_LATER = new Set(['resource', 'link', 'path', 'body', 'query', 'header']);
+/** Heads of places that a request, a scenario or what a job has made fills: of them nobody knows anything beforehand. */
+const FILLED_LATER = new Set(['result', 'resource', 'link', 'path', 'body', 'query', 'header']);
 
 /** Does what stands at a path, or around it, depend on a request? */
 export function isFilledLater(source: unknown, keys: Keys): boolean {

@@ -30,12 +30,14 @@ export function plannedAnswers(api: Api): PlannedAnswer[] {
 function scheduledAnswers(api: Api): PlannedAnswer[] {
   const { binding, contract } = api;
   const scope = scopeFor(api, openState(binding));
-  return [...binding.schedules].flatMap(([id, { acceptedAnswer }]) => {
+  return [...binding.schedules].flatMap(([id, { shapes }]) => {
     const operation = contract.operations.get(id);
     if (!operation) return [];
-    // Which of the two the file has is seen where its lines are looked up.
+    // Whether the operation has an answer of its own is seen where its lines are looked up.
     const at = ['schedules', id, 'scheduled'];
-    return [planned(api, at, operation, acceptedAnswer, scope)];
+    return [...shapes].map(([shape, template]) =>
+      planned(api, shape === 'default' ? at : [...at, 'shapes', shape], operation, template, scope),
+    );
   });
 }
 
@@ -58,7 +60,7 @@ function stateOf(state: string, outcome: Outcome): State {
 }
 
 function scopeFor(api: Api, state: State) {
-  const everywhere = { operations: undefined };
+  const everywhere = { operations: undefined, result: {} };
   const [link] = sampleLinks(api, everywhere);
   const doneAt = state.outcome === 'open' ? undefined : SAMPLE_MOMENT;
   return { ...sampleScope(api, everywhere, state), link, doneAt };
