@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
-import type { AnswerTemplate } from './answer-template.js';
+import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey, Repeats } from './idempotency.js';
 import type { JobOperations } from './job-operations.js';
@@ -9,10 +9,8 @@ import type { PollHint } from './poll-hint.js';
 import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
 
-export type { AnswerTemplate };
-
-export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
-export type ResultPlace = (typeof RESULT_PLACES)[number];
+export type { AnswerTemplate, ResultPlace } from './answer-template.js';
+export { RESULT_PLACES } from './answer-template.js';
 
 /** The parts of a request that a refusal can point at. */
 export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
