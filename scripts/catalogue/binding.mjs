@@ -32,9 +32,12 @@ function row({ name, what, plays: [{ finds, why }] }) {
   return [name, what, finds.flat().join(', ') || 'no finding', why].map(cell);
 }
 
-function example({ name, pack, shows }) {
+/** Two clients of one API have one binding. */
+function example({ name, pack, shows }, i) {
+  const heading = ['', `## ${name}`, '', shows];
+  if (SDKS.findIndex((one) => one.pack === pack) < i) return heading;
   const text = read(`${pack}/binding.yaml`).trimEnd();
-  return ['', `## ${name}`, '', shows, '', '```yaml', ...text.split('\n'), '```'];
+  return [...heading, '', '```yaml', ...text.split('\n'), '```'];
 }
 
 /** As the reference of all files has them, which is written from the declaration; a level further down. */

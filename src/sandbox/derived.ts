@@ -65,8 +65,15 @@ function statesOf({ states }: Binding, outcome: string): [string, StateBinding][
 function endsOf(binding: Binding, outcome: string): EndWords[] {
   return statesOf(binding, outcome).map(([state, { shapes }]) => ({
     state,
-    shapes: [...shapes.keys()],
+    shapes: [...shapes]
+      .filter(([, answer], i) => i === 0 || !tellsResult(answer))
+      .map(([name]) => name),
   }));
+}
+
+/** What a scenario's `result` says, one that is derived cannot know. */
+function tellsResult(answer: AnswerTemplate): boolean {
+  return namesIn(sourcesOf(answer)).some((name) => name.startsWith('result.'));
 }
 
 function answersOf(binding: Binding, outcome: string): AnswerTemplate[] {

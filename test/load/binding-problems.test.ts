@@ -109,7 +109,7 @@ describe('a binding is held to its contract alone', () => {
   it('names a field that is missing, its type, and a place that would fit', async () => {
     const binding = RIGHT.replaceAll(', created_at: "{now}"', '');
     expect(await problemsOf(binding)).toEqual([
-      '7:3 $.created_at (string, date-time) is missing, which makeJob 202 requires; the same of states.running, states.done, states.failed (add `created_at: "{now}"`)',
+      '7:3 $.created_at (string, date-time) is missing, which makeJob 202 requires; the same of states.running, states.done, states.failed (add `created_at: "{createdAt}"`)',
     ]);
   });
 
@@ -119,13 +119,13 @@ describe('a binding is held to its contract alone', () => {
     expect(said).toMatch(
       /\$\.status \(one of running, done, failed\), \$\.created_at \(string, date-time\) are missing/,
     );
-    expect(said).toContain('(add `status: "{state}", created_at: "{now}"`)');
+    expect(said).toContain('(add `status: "{state}", created_at: "{createdAt}"`)');
   });
 
   it('names the line of a wrong type, deep in a state', async () => {
     const binding = without('reason: "{error.message}"', 'number: "{job}"');
     expect(await problemsOf(binding)).toEqual([
-      '13:66 $.number is not as readJob 200 documents it: type mismatch, expected integer (write `ids: number` under `report`)',
+      '13:66 $.number is not as readJob 200 documents it: type mismatch, expected integer (write `ids: number` or `ids: integers from 1` under `report`)',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { playOne } from '../../scripts/conformance/play.mjs';
 import { run } from '../support/command.js';
 import { SDKS } from './demanded.mjs';
 
-const folders = SDKS.map(({ pack }) => pack as string);
+const folders = [...new Set(SDKS.map(({ pack }) => pack as string))];
 
 /** Their pauses are their own, so that they are played at the API's own times. */
 describe.concurrent('public SDKs against bindings without a scenario', () => {

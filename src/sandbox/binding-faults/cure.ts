@@ -10,11 +10,22 @@ interface Field {
 
 /** Places that tell what a field's name and type ask for, the most telling first. */
 const BY_NAME: readonly (readonly [name: RegExp, types: RegExp, place: string])[] = [
+  [/progress|percent/i, /integer|number/, '{progress}'],
+  [
+    /^(created|submitted|queued)|^(create|submit)\w*(at|time|date)/i,
+    /integer/,
+    '{createdAt.epoch}',
+  ],
+  [/^(completed|finished|ended|done)/i, /integer/, '{endedAt.epoch}'],
+  [/^started/i, /integer/, '{startedAt.epoch}'],
+  [/^(created|submitted|queued)/i, /date-time/, '{createdAt}'],
+  [/^started/i, /date-time/, '{startedAt}'],
+  [/expires?(_?at|_?on)?$/i, /date-time/, '{expiresAt}'],
   [/^(id|uuid|guid|.*(job|task|operation|batch|request|run)_?id)$/i, /string/, '{job}'],
   [/^(status|state|phase)$/i, /string/, '{state}'],
   [/(eta|estimated|expected)/i, /date-time/, '{eta}'],
   [/retry.?after|interval|poll/i, /integer|number/, '{retryAfter}'],
-  [/(done|end|finish|complet)\w*/i, /date-time/, '{doneAt}'],
+  [/^(done|end|finish|complet)/i, /date-time/, '{endedAt}'],
   [/./, /date-time/, '{now}'],
   [/(error|reason|message|detail)/i, /string/, '{error.message}'],
 ];
@@ -35,9 +46,12 @@ function shorten(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** A place that tells the same as another type, where there is one. */
-export function inAnotherType(place: unknown, expected: string): string | undefined {
-  if (place === '{job}' && /integer|number/.test(expected))
-    return 'write `ids: number` under `report`';
-  return undefined;
+/** How a place comes to tell its value as a number; undefined: it cannot. */
+export function asNumber(place: unknown, expected: string): string | undefined {
+  if (!/integer|number/.test(expected)) return undefined;
+  if (place === '{job}') return 'write `ids: number` or `ids: integers from 1` under `report`';
+  const moment = /^\{(now|eta|createdAt|startedAt|endedAt|doneAt|expiresAt)\}$/.exec(String(place));
+  return moment
+    ? `write \`{${moment[1]}.epoch}\` for seconds, \`{${moment[1]}.ms}\` for milliseconds`
+    : undefined;
 }

@@ -7,7 +7,7 @@ import { answerOf, schemaOf } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
 import type { Answer } from '../answer.js';
 import type { Api } from '../api.js';
-import { fitting, inAnotherType } from './cure.js';
+import { asNumber, fitting } from './cure.js';
 import { isFilledLater, keysOf, pathOfPlace, sourceAt } from './places.js';
 import type { Keys, PlannedAnswer } from './planned-answers.js';
 import { namesAt, schemaAt, tellSchema } from './schema-at.js';
@@ -269,7 +269,7 @@ function tellOther(
   if (expected === undefined) return { message, hint: 'write what the contract documents there' };
   const name = String(keys.at(-1) ?? 'data');
   const hint =
-    inAnotherType(place, expected) ??
+    asNumber(place, expected) ??
     `it has to be ${expected}, such as ${fitting(document, { name, parts })}`;
   return { message, hint };
 }
