@@ -82,6 +82,18 @@ describe('suites, scenarios and demo of a document alone', () => {
   });
 });
 
+describe('a document with several kinds of jobs', () => {
+  it('has the suites once, with what follows from each kind', async () => {
+    const { out } = await run('suites', 'test/guess/documents/kinds.yaml');
+    expect(out.match(/^polling-basics /gm)).toHaveLength(1);
+    const { err } = await run(
+      ...['exec', '--suite', 'batches/polling-basic', 'test/guess/documents/kinds.yaml'],
+      ...['--', 'true'],
+    );
+    expect(err).toContain('did you mean polling-basics?');
+  });
+});
+
 describe('what stands in front of a command', () => {
   it.each([
     [['npm', 'test'], [], ['npm', 'test']],
