@@ -13,6 +13,7 @@ import {
   tlsOptions,
   upstream,
   validate,
+  webhooks,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -83,6 +84,7 @@ function addExec(program: Command): void {
     .addOption(scenarios)
     .addOption(upstream)
     .addOption(stubs)
+    .addOption(webhooks)
     .addHelpText(
       'after',
       `
