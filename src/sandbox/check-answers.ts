@@ -46,6 +46,7 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
       doneAt: ended ? SAMPLE_MOMENT : undefined,
       endedAt: ended ? SAMPLE_MOMENT : undefined,
       startedAt: hasStarted(life, i) ? SAMPLE_MOMENT : undefined,
+      expiresAt: isExpiryKnown(api, ended) ? SAMPLE_MOMENT : undefined,
       ...(now.outcome === 'done' ? { progress: 100, progressFraction: 1 } : {}),
     };
     return checkStep(api, file, step, state, report, links, scope);
@@ -138,6 +139,10 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
     ];
   });
   return links.length > 0 ? links : [undefined];
+}
+
+function isExpiryKnown({ binding: { expires } }: Api, ended: boolean): boolean {
+  return expires !== undefined && (ended || expires.from === 'start');
 }
 
 function sampleJob({ report: { ids } }: Api['binding']): string | number {

@@ -1,7 +1,7 @@
 import { canonicalId, tellId } from '../contract/id-form.js';
 import type { Listing } from '../contract/job-operations.js';
-import { at, type Json } from '../contract/json.js';
-import { namesIn } from '../contract/template.js';
+import { at } from '../contract/json.js';
+import { compileTemplate, namesIn } from '../contract/template.js';
 import { etaAt, stateAt } from '../scenario/play.js';
 import type { Api } from './api.js';
 import { openState } from './binding-words.js';
@@ -87,9 +87,7 @@ function fieldOf(
   if (of === 'state') return currentState(job);
   if (of === 'operation') return job.operation;
   if (of.startsWith('item.')) return at(tellJob(draft, request, listing, job), of.slice(5));
-  const [head = '', ...deeper] = of.split('.');
-  const value = (scopeOf(draft, job, request.requester) as Json)[head];
-  return deeper.length === 0 ? value : at(value, deeper.join('.'));
+  return compileTemplate(`{${of}}`)(scopeOf(draft, job, request.requester));
 }
 
 /** What stands for a job in the list. */
