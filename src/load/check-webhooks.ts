@@ -1,6 +1,7 @@
 import { type Callback, callbacksOf } from '../contract/callbacks.js';
 import { placeIn } from '../contract/check-binding.js';
 import { exampleBody } from '../contract/example.js';
+import { sampleId } from '../contract/id-form.js';
 import { parseJson } from '../contract/json.js';
 import { mediaTypeOf } from '../contract/validator.js';
 import type { Webhook } from '../contract/webhook.js';
@@ -85,8 +86,11 @@ function sampleJob(api: Api, session: Session, id: string, state: string, outcom
   const life = [{ ...step, response, duration: { kind: 'ever' as const } }];
   const scenario: Scenario = { ...plain, life };
   const params = (operation?.parameters ?? []).map(({ name }) => [name, SAMPLE_ID]);
+  const jobId = sampleId(api.binding.report.ids);
   return {
-    id: session.draft(api).ids.id(api.binding.report.ids),
+    id: jobId,
+    key: jobId,
+    told: undefined,
     api,
     operation: id,
     scenario,

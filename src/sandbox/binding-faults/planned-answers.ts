@@ -1,10 +1,17 @@
-import type { AnswerTemplate, Outcome } from '../../contract/binding.js';
+import type { AnswerTemplate } from '../../contract/binding.js';
 import type { Operation } from '../../contract/operation.js';
+import type { Outcome } from '../../outcome.js';
 import type { State } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import type { Api } from '../api.js';
 import { jobEnvelope, openState } from '../binding-words.js';
-import { REQUESTER, SAMPLE_MOMENT, sampleLinks, sampleScope } from '../check-answers.js';
+import {
+  isExpiryKnown,
+  REQUESTER,
+  SAMPLE_MOMENT,
+  sampleLinks,
+  sampleScope,
+} from '../check-answers.js';
 import { Renderer } from '../render.js';
 
 /** Keys from the top of a binding. */
@@ -62,8 +69,11 @@ function stateOf(state: string, outcome: Outcome): State {
 function scopeFor(api: Api, state: State) {
   const everywhere = { operations: undefined, result: {} };
   const [link] = sampleLinks(api, everywhere);
-  const doneAt = state.outcome === 'open' ? undefined : SAMPLE_MOMENT;
-  return { ...sampleScope(api, everywhere, state), link, doneAt };
+  const ended = state.outcome === 'open' ? undefined : SAMPLE_MOMENT;
+  const done = state.outcome === 'done' ? { progress: 100, progressFraction: 1 } : {};
+  const expiresAt = isExpiryKnown(api, ended !== undefined) ? SAMPLE_MOMENT : undefined;
+  const moments = { doneAt: ended, endedAt: ended, startedAt: SAMPLE_MOMENT, expiresAt };
+  return { ...sampleScope(api, everywhere, state), ...moments, ...done, link };
 }
 
 function planned(

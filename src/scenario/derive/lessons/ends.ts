@@ -120,10 +120,7 @@ const CANCELLED: Lesson = {
     'A job that somebody has cancelled is over: the client stops asking, and takes it neither for done nor for lost.',
   lacks: ({ cancelled }) =>
     cancelled.length > 0 ? undefined : 'no state of the binding has the outcome cancelled',
-  life: (words) => [
-    openFor(words, 3300),
-    endsWithout(words.cancelled[0] as EndWords, 'cancelled' as never),
-  ],
+  life: (words) => [openFor(words, 3300), endsWithout(words.cancelled[0] as EndWords, 'cancelled')],
   expect: toTheEnd(1, { result_read: false }),
 };
 
