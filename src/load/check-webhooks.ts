@@ -10,6 +10,7 @@ import type { Problem } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
 import { plainScenario } from '../sandbox/binding-words.js';
 import type { Job } from '../sandbox/job.js';
+import { jobKey } from '../sandbox/job-key.js';
 import { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 import { renderDelivery } from '../sandbox/webhooks/render-delivery.js';
@@ -85,11 +86,11 @@ function sampleJob(api: Api, session: Session, id: string, state: string, outcom
   const step = { eta: undefined, delay: 0, offContract: false, line: 0 };
   const life = [{ ...step, response, duration: { kind: 'ever' as const } }];
   const scenario: Scenario = { ...plain, life };
-  const params = (operation?.parameters ?? []).map(({ name }) => [name, SAMPLE_ID]);
   const jobId = sampleId(api.binding.report.ids);
+  const params = (operation?.parameters ?? []).map(({ name }) => [name, SAMPLE_ID]);
   return {
     id: jobId,
-    key: jobId,
+    key: jobKey(api, jobId),
     told: undefined,
     api,
     operation: id,

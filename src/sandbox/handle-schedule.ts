@@ -74,7 +74,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const { note: how } = journal();
   told.journal.note = how;
   const handled = holdUntilEnd(draft, request, job, told, tellWaited);
-  return isSentFirst(job, draft) ? { ...handled, newsFirst: job.id } : handled;
+  return isSentFirst(job, draft) ? { ...handled, newsFirst: job.key } : handled;
 }
 
 /** The job that the same request has scheduled: neither the pack nor the queue is asked again. */
