@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unmetSteps, whyNotPlayed } from '../../src/audit/played.js';
 import { usuallyMet } from '../../src/scenario/play.js';
 import type { Scenario, Step } from '../../src/scenario/scenario.js';
-import { done, poll, submission } from '../support/evidence.js';
+import { done, poll, START, submission } from '../support/evidence.js';
 
 type Lived = Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>;
 
@@ -51,6 +51,13 @@ describe('a step that a good client meets', () => {
       poll('a', { at: 7000, ...done, step: 2 }),
     ];
     expect(unmetSteps([submission('a'), ...polls], OUTAGE)).toEqual([]);
+  });
+
+  it('is met by an answer that was held while the job lived through it', () => {
+    const held = submission('a', { ...done, step: 2, heldFrom: 0, endedAt: START + 6000 });
+    expect(unmetSteps([held], OUTAGE)).toEqual([]);
+    const polled = [submission('a'), poll('a', { ...done, step: 2, heldFrom: 2 })];
+    expect(unmetSteps(polled, OUTAGE).map(({ number }) => number)).toEqual([2]);
   });
 
   it('is not met by a client that sleeps over it', () => {
