@@ -1,6 +1,8 @@
 import type { IdempotencyKey } from '../contract/idempotency.js';
+import type { JobRole } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import type { PollHint } from '../contract/poll-hint.js';
+import type { Outcome } from '../outcome.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Masking } from '../sandbox/masking.js';
@@ -20,8 +22,10 @@ export interface ApiFacts {
   report: string;
   /** Operations that schedule, and whether they make something new or change what is there. */
   schedules: ReadonlyMap<string, { createsResource: boolean }>;
+  /** What other operations do about jobs: by operation. */
+  roles?: ReadonlyMap<string, JobRole>;
   /** The states that a job can report, with their outcomes. */
-  states: ReadonlyMap<string, 'open' | 'done' | 'failed'>;
+  states: ReadonlyMap<string, Outcome>;
   /** `hint`: the platform does not keep its etas, so nobody is judged by them. */
   eta: 'promise' | 'hint';
   /** Where the result of a job is; undefined: in a resource found by its id. */

@@ -8,6 +8,7 @@ import { type Links, linksOf, targetOf } from './links.js';
 /** Requests that read something other than a job, found by what they name. */
 export class Reads {
   readonly #byName = new Map<string, Call[]>();
+  readonly #ofJobs = new Map<string, Call[]>();
   /** By ids in the bodies of their answers; made when first asked for. */
   #byContent: Map<string, Call[]> | undefined;
 
@@ -20,13 +21,21 @@ export class Reads {
 
   constructor(
     readonly calls: readonly Call[],
-    { result, prefixes = [] }: Pick<ApiFacts, 'result' | 'prefixes'>,
+    { result, roles, prefixes = [] }: Pick<ApiFacts, 'result' | 'roles' | 'prefixes'>,
   ) {
     this.results = result;
     this.#prefixes = prefixes;
     for (const call of calls) {
       for (const name of new Set(segments(call))) addTo(this.#byName, name, call);
+      const { job, operation } = call.exchange;
+      const isResult = job !== undefined && roles?.get(operation ?? '') === 'result';
+      if (isResult) addTo(this.#ofJobs, job.toLowerCase(), call);
     }
+  }
+
+  /** Those of operations that read the result of a job by its own id, as the binding names them. */
+  ofJob(job: string): readonly Call[] {
+    return this.#ofJobs.get(job.toLowerCase()) ?? [];
   }
 
   /** The links of an answer. */
@@ -124,6 +133,10 @@ export function resultReads(
   const named = resource === undefined ? [] : afterEnd(one, reads.naming(resource));
   const good = named.filter(isGood);
   const bad = named.filter((call) => !isGood(call));
+  const own = one.job === undefined ? [] : reads.ofJob(one.job);
+  bad.push(...afterEnd(one, own).filter((call) => !isGood(call)));
+  const found = own.filter(isGood);
+  if (found.length > 0) return { good: found, bad, unseen: false };
   if (end && place === 'link') {
     const { here, elsewhere } = reads.linksOf(end);
     const followed = afterEnd(one, reads.behind(end));

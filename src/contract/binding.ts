@@ -1,30 +1,19 @@
+import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
+import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey, Repeats } from './idempotency.js';
+import type { JobOperations } from './job-operations.js';
 import type { PollHint } from './poll-hint.js';
 import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
 
-export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
-export type ResultPlace = (typeof RESULT_PLACES)[number];
-
-export type Outcome = 'open' | 'done' | 'failed';
+export type { AnswerTemplate };
 
 /** The parts of a request that a refusal can point at. */
 export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
 export type Place = (typeof PLACES)[number];
-
-/** An answer with places to fill in; `data` is put into the envelope, without it there is no body. */
-export interface AnswerTemplate {
-  http: number;
-  headers: Record<string, Template>;
-  data: Template | undefined;
-  /** `bare` sends `data` without an envelope. */
-  bare: boolean;
-  /** Where the result is of a job that this answer says to be done; undefined: where the binding has it. */
-  result?: ResultPlace | undefined;
-}
 
 /** A state that a job can report, and how it says so. */
 export interface StateBinding {
@@ -83,7 +72,7 @@ export interface Guessed {
  * Which operations schedule a job, which one reports it, and where a job's fields stand in a body.
  * Kept beside the contract, so that an official document can be swapped in untouched.
  */
-export interface Binding {
+export interface Binding extends JobOperations {
   file: string;
   /** Hash of its text. */
   digest: string;

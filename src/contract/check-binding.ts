@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../error-codes.js';
 import { nearest, type Problem } from '../problem.js';
 import type { Binding } from './binding.js';
+import { checkJobOperations } from './check-job-operations.js';
 import type { Contract } from './contract.js';
 import { ID_FORM_HINT, sampleId } from './id-form.js';
 import type { Operation } from './operation.js';
@@ -11,6 +12,7 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
   return [
     ...checkReport(binding, contract),
     ...checkSchedules(binding, contract),
+    ...checkJobOperations(binding, contract, (...told) => problem(binding, ...told)),
     ...checkWait(binding, contract),
   ];
 }

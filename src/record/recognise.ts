@@ -1,6 +1,7 @@
 import type { AnswerTemplate, Binding, StateBinding } from '../contract/binding.js';
 import { at, isObject } from '../contract/json.js';
 import { pathsIn, type Unfilled, unfill } from '../contract/unfill.js';
+import type { Outcome } from '../outcome.js';
 import type { Body, HeaderLines } from './seen.js';
 import { headerOf } from './seen.js';
 
@@ -16,7 +17,7 @@ export interface Read {
 export interface ReadState extends Read {
   state: string;
   shape: string;
-  outcome: 'open' | 'done' | 'failed';
+  outcome: Outcome;
 }
 
 export interface Reply {

@@ -135,6 +135,7 @@ function makeJob(
     api: draft.api,
     operation: request.operation.id,
     scenario,
+    diverted: undefined,
     cursor: begin(scenario.life, draft.now),
     params: request.params,
     body: request.keptBody(),

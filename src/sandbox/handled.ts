@@ -18,6 +18,8 @@ export interface HandlerRequest extends ApiRequest {
   requester: Requester;
   /** What a request that schedules asks for; undefined when it has no body. */
   content?: RequestContent | undefined;
+  /** What the contract itself shows for the operation, where neither binding nor pack has an answer. */
+  sample: Handler;
 }
 
 /** What the journal wants to know of an exchange besides request and answer. */
@@ -40,6 +42,8 @@ export type JournalFields = Partial<
     | 'breaches'
     | 'resultPlace'
     | 'heldFrom'
+    | 'listed'
+    | 'forgotten'
   >
 >;
 

@@ -2,6 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import { readAsText } from '../contract/exact-json.js';
 import { tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
+import { endedAt } from '../scenario/play.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
@@ -50,7 +51,7 @@ export class JobScope {
   }
 
   get doneAt(): string | undefined {
-    const finished = this.#job.cursor.done ?? this.#job.cursor.failed;
+    const finished = endedAt(this.#job.cursor);
     return finished === undefined ? undefined : formatMoment(finished);
   }
 

@@ -67,6 +67,9 @@ export function apply(state: SessionState, change: Change): void {
     case 'settled':
       jobs.settle(change.job, change);
       break;
+    case 'forgotten':
+      jobs.forget(change.job, change.tell);
+      break;
     case 'resource':
       state.resources.of(change.api).put(change.resource);
       break;

@@ -8,7 +8,7 @@ import { shownEta } from './apply-fault.js';
 import { jobEnvelope, openState } from './binding-words.js';
 import type { Draft } from './draft.js';
 import type { Handled, HandlerRequest, JournalFields } from './handled.js';
-import { currentState, type Job, reportedOutcome } from './job.js';
+import { currentState, type Job, lifeOf, ownStep, reportedOutcome } from './job.js';
 import { JobScope } from './job-scope.js';
 import { Renderer, templateOf } from './render.js';
 
@@ -29,7 +29,7 @@ export function scheduledShape({ shapes, acceptedAnswer }: Scheduling, name: str
 export function tellScheduled(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const { binding } = draft.api;
   const shape = shapeOf(draft, job);
-  const eta = etaAt(job.scenario.life, job.cursor, draft);
+  const eta = etaAt(lifeOf(job), job.cursor, draft);
   const scope = new JobScope(draft, job, undefined, eta, request.requester);
   const envelope = jobEnvelope(binding, draft.envelope);
   const answer = named(rendererFor(draft, request).template(shape, scope, envelope), job);
@@ -44,7 +44,7 @@ export function tellScheduled(draft: Draft, request: HandlerRequest, job: Job): 
  */
 export function tellPresent(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const { binding } = draft.api;
-  const { life } = job.scenario;
+  const life = lifeOf(job);
   const state = stateAt(life, job.cursor) ?? openState(binding);
   const eta = etaAt(life, job.cursor, draft);
   const scope = new JobScope(draft, job, state, eta, request.requester);
@@ -58,7 +58,7 @@ export function tellPresent(draft: Draft, request: HandlerRequest, job: Job): Ha
     outcome: { kind: 'answer', answer, checkedBy },
     journal: {
       ...fieldsOf(request, job, shownEta(said, eta)),
-      step: job.cursor.step,
+      step: ownStep(job),
       state: currentState(job),
       reportedOutcome: reportedOutcome(binding, job, state),
       resultPlace: templateOf(binding, state, job.failure).result,

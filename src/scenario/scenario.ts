@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/index.js';
+import type { Outcome } from '../outcome.js';
 import type { Duration } from '../time/moments.js';
 
 /** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
@@ -69,7 +70,7 @@ export interface Step {
 
 export interface State {
   state: string;
-  outcome: 'open' | 'done' | 'failed';
+  outcome: Outcome;
   /** Form of the body; undefined: the binding's first. */
   shape: string | undefined;
   envelope: string | undefined;

@@ -88,16 +88,24 @@ const CHECKS: readonly [string, Check][] = [
 function reachesEnd(one: JobAttempt, session: Session): Held {
   const wanted = one.scenario?.expect.reaches_end;
   if (wanted === undefined) return undefined;
-  if (one.finalPoll) return wanted ? '' : 'the client saw an end that it was not to wait for';
+  if (one.end) return wanted ? '' : 'the client saw an end that it was not to wait for';
   if (!wanted) return '';
+  if (wasDismissed(one)) return undefined;
   if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
   return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
 }
 
 function givesUp(one: JobAttempt, history: History): Held {
   if (one.scenario?.expect.gives_up !== true || history.run === 'running') return undefined;
-  if (one.finalPoll) return 'the client was told an end';
+  // To cancel a job is to give it up.
+  if (wasDismissed(one)) return '';
+  if (one.end) return 'the client was told an end';
   return history.run === 'stopped' ? 'the client had to be stopped' : '';
+}
+
+/** Its client has cancelled or deleted the job. */
+function wasDismissed({ asides }: JobAttempt): boolean {
+  return asides.dismissals.length > 0;
 }
 
 function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check> {
@@ -125,7 +133,8 @@ function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
     return { message: 'the result was not read', calls: [one.finalPoll, ...bad] };
   }
   // What is changed was there before, and may be read as often as one likes.
-  const early = one.createsResource && one.resource ? history.reads.naming(one.resource) : [];
+  const named = one.createsResource && one.resource ? history.reads.naming(one.resource) : [];
+  const early = [...named, ...(one.job === undefined ? [] : history.reads.ofJob(one.job))];
   const read = one.finalPoll ? afterEnd(one, early) : early;
   return read.length > 0 ? { message: 'a result was read', calls: read } : '';
 }
@@ -136,6 +145,7 @@ function pollsAtLeast(one: JobAttempt, session: Session): Held {
   const { length: polled } = one.polls;
   // Its request has waited for the end.
   if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return '';
+  if (wasDismissed(one) || one.asides.looks.length > 0) return undefined;
   if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
   return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
 }
@@ -156,12 +166,12 @@ function within(one: JobAttempt, history: History): Held {
   const { pace } = history.clock;
   // A least pause of a second is not divided by every client: in a paced run it may stand before each poll.
   const allowed = limit / pace + (pace > 1 ? one.polls.length * LEAST_PAUSE : 0);
-  const last = one.finalPoll ?? one.polls.at(-1);
+  const last = one.end?.call ?? one.polls.at(-1);
   const span = (last?.endedAt ?? history.now) - one.submission.at;
   if (span > allowed) {
     return `it took ${formatApiLength(span, history.clock)} from the request to the end, ${formatLength(limit)} were expected`;
   }
-  return one.finalPoll ? '' : undefined;
+  return one.end ? '' : undefined;
 }
 
 /** Said once of a session, at the first request that is one too many. */

@@ -2,6 +2,7 @@ import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatApiLength, formatCount } from '../format.js';
+import type { JobAttempt } from '../job-attempt.js';
 import { pairs, smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -35,7 +36,9 @@ export const spacing: Rule = {
       const least = Math.min(allowed(one), allowed(one) * clock.pace);
       const own = pairs(one.pollsBeforeFinal).filter(
         (pair) =>
-          !isLicensed(...pair, api.eta === 'promise') && !renewsCredentials(pair, credentialsOf),
+          !isLicensed(...pair, api.eta === 'promise') &&
+          !renewsCredentials(pair, credentialsOf) &&
+          !asksAfterCancelling(one, pair),
       );
       if (own.length === 0) return undefined;
       const close = own.filter((pair) => pauseOf(pair) < least * SLACK);
@@ -52,6 +55,17 @@ export const spacing: Rule = {
 /** From request to request; an answer that was held has kept its client waiting, and is no pause of its own. */
 function pauseOf([{ at, endedAt: until = at, exchange }, poll]: [Call, Call]): Duration {
   return poll.at - (exchange.heldFrom === undefined ? at : until);
+}
+
+/** Between the two it has cancelled or deleted the job: one may look at once what has become of it. */
+function asksAfterCancelling(
+  { asides }: JobAttempt,
+  [before, poll]: readonly [Call, Call],
+): boolean {
+  return asides.dismissals.some(
+    ({ exchange: { startedMono: at } }) =>
+      at >= before.exchange.startedMono && at <= poll.exchange.startedMono,
+  );
 }
 
 /** The pause is none of the client's own choice, or another rule's business. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PLACES as PARTS } from '../../contract/binding.js';
 import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
 import { ANSWER_PLACES } from '../../contract/places.js';
+import { OUTCOMES } from '../../outcome.js';
 import {
   anything,
   declare,
@@ -14,6 +15,7 @@ import {
   textOf,
 } from '../declare.js';
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
+import { operationKeys } from './operations-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
 
@@ -98,7 +100,7 @@ const StateAnswer = mapping(
 const State = mapping(
   {
     outcome: oneOf(
-      ['open', 'done', 'failed'],
+      OUTCOMES,
       'outcome',
       'UNKNOWN_OUTCOME',
       { description: 'What the state means for the job.' },
@@ -106,6 +108,7 @@ const State = mapping(
         open: 'the job goes on',
         done: 'the job is done: its result is there',
         failed: 'the job has failed: there will be no result',
+        cancelled: 'the job was cancelled before its end: there will be no result',
       },
     ),
     ...ANSWER,
@@ -225,6 +228,7 @@ export const BindingFile = mapping(
       },
       { hint: 'every binding needs it' },
     ).optional(),
+    ...operationKeys({ answer: ANSWER, AnswerFile, status }),
     errors: named(ErrorFile, {
       description: 'Business errors by their keys, which scenarios name as code.',
     }).optional(),

@@ -1,9 +1,8 @@
+import { RESULT_PLACES } from '../../contract/answer-template.js';
 import {
   type AnswerTemplate,
   type Binding,
-  type Outcome,
   PLACES,
-  RESULT_PLACES,
   type Scheduling,
   type StateBinding,
 } from '../../contract/binding.js';
@@ -11,6 +10,7 @@ import { parseIdForm } from '../../contract/id-form.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
 import type { WaitRule } from '../../contract/waiting.js';
+import type { Outcome } from '../../outcome.js';
 import {
   buildAnswer,
   buildIdempotency,
@@ -19,6 +19,7 @@ import {
   buildSlower,
   buildWait,
 } from './build-answers.js';
+import { buildOperations } from './build-operations.js';
 
 /** What remains of a binding's text: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
@@ -64,6 +65,7 @@ export function buildBinding(
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),
+    ...buildOperations(raw, buildAnswer),
   };
 }
 

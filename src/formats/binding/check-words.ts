@@ -4,6 +4,7 @@ import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
 import { checkHint } from './check-hint.js';
+import { checkOperations } from './check-operations.js';
 
 const LINK = ['job', 'resource', 'path', 'origin', 'api'];
 const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
@@ -28,6 +29,10 @@ export function checkWords(document: FormatDocument, binding: Json): void {
   checkPlaces(document, ['refusal'], binding.refusal, REFUSAL);
   checkFailure(document, binding);
   checkHint(document, binding);
+  checkOperations(document, binding, {
+    answer: (path, answer, places) => checkAnswer(document, path, answer, places),
+    places: (path, value, places) => checkPlaces(document, path, value, places),
+  });
 }
 
 /** Whoever schedules jobs says how they are reported. */
@@ -53,12 +58,17 @@ function checkShapes(document: FormatDocument, path: Path, answer: unknown): voi
   }
 }
 
-function checkAnswer(document: FormatDocument, path: Path, answer: unknown): void {
+function checkAnswer(
+  document: FormatDocument,
+  path: Path,
+  answer: unknown,
+  known: readonly string[] = ANSWER_PLACES,
+): void {
   if (!isObject(answer)) return;
   for (const [name, text] of entriesOf(answer.headers)) {
-    checkPlaces(document, [...path, 'headers', name], text, ANSWER_PLACES);
+    checkPlaces(document, [...path, 'headers', name], text, known);
   }
-  checkPlaces(document, [...path, 'data'], answer.data, ANSWER_PLACES);
+  checkPlaces(document, [...path, 'data'], answer.data, known);
 }
 
 function checkPlaces(

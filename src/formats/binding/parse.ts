@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isMap } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import type { Binding } from '../../contract/binding.js';
 import type { Json } from '../../contract/json.js';
 import type { Problem } from '../../problem.js';
@@ -63,9 +63,13 @@ function isNew(path: Path): boolean {
   return NEW.includes(String(part === 'report' ? second : part));
 }
 
+/** New since then, so that nobody has a mistake in them that was passed over. */
+const NEW_PARTS = ['cancel', 'delete', 'list', 'results', 'expires'];
+
 /** Unknown keys that 0.3.0 refused; the others it passed over, so that a server must not end with them now. */
 function refusedKey(document: FormatDocument, path: Path): boolean {
   const [part, name] = path;
+  if (NEW_PARTS.includes(String(part))) return true;
   // New since then, so that nobody has one that was passed over.
   if (path.length === 1 || part === 'places' || isNew(path)) return true;
   if (part === 'schedules' && path.length === 3) return true;
@@ -79,6 +83,7 @@ function refusedKey(document: FormatDocument, path: Path): boolean {
 /** The same of values. */
 function refusedValue(path: Path): boolean {
   const [part] = path;
+  if (NEW_PARTS.includes(String(part))) return true;
   const key = String(path.at(-1));
   if (isAnswer(path, path.length) || part === 'places' || isNew(path)) return true;
   if (part === 'report') return path.length === 1 || ['operation', 'job', 'ids'].includes(key);
@@ -89,14 +94,16 @@ function refusedValue(path: Path): boolean {
   return inAnswer && ['http', 'outcome'].includes(key);
 }
 
-/** Where the keys stand, down to the second level: what is found wrong later needs them. */
+/** Where the keys stand, down to the second level, and all of operations: what is found wrong later needs them. */
 function positionsOf(document: FormatDocument): Binding['positions'] {
   const positions: Record<string, { line: number; column: number }> = {};
   const add = (path: Path) => {
-    positions[path.join('.')] = document.yaml.at(document.keyNode(path));
     const node = document.node(path);
-    if (path.length > 1 || !isMap(node)) return;
-    for (const { key } of node.items) add([...path, String(plain(key))]);
+    positions[path.join('.')] = document.yaml.at(document.keyNode(path) ?? node);
+    const isNew = NEW_PARTS.includes(String(path[0]));
+    if (path.length > 1 && !isNew) return;
+    if (isMap(node)) for (const { key } of node.items) add([...path, String(plain(key))]);
+    else if (isNew && isSeq(node)) for (const i of node.items.keys()) add([...path, i]);
   };
   if (isMap(document.yaml.root)) {
     for (const { key } of document.yaml.root.items) add([String(plain(key))]);

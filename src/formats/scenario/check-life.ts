@@ -85,15 +85,15 @@ function checkLength(document: FormatDocument, step: StepFile, path: Path, last:
   }
 }
 
-/** A job that has failed makes nothing any more, whatever it says later. */
+/** A job that has failed or was cancelled makes nothing any more, whatever it says later. */
 function checkOutcomes(document: FormatDocument, { life = [] }: ScenarioFile, words: Vocabulary) {
-  let failed: string | undefined;
+  let over: string | undefined;
   life.forEach((step: StepFile | undefined, i) => {
     const name = step?.state === undefined ? undefined : String(step.state);
     const outcome = words.states.get(name ?? '')?.outcome;
-    if (outcome === 'failed') failed ??= name;
-    if (outcome !== 'done' || failed === undefined) return;
-    const message = `nothing is made: the job was ${failed} before it is ${name}, so its result is not there`;
+    if (outcome === 'failed' || outcome === 'cancelled') over ??= name;
+    if (outcome !== 'done' || over === undefined) return;
+    const message = `nothing is made: the job was ${over} before it is ${name}, so its result is not there`;
     const hint = 'a link to it leads nowhere; leave it if that is what you want to test';
     const weight = { severity: 'warning', usable: true } as const;
     document.wrong(['life', i, 'state'], 'SCENARIO_NOTHING_MADE', message, hint, weight);

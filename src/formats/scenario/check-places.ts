@@ -1,5 +1,6 @@
 import { ANSWER_PLACES } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
+import { isEnd } from '../../outcome.js';
 import { nearest } from '../../problem.js';
 import type { Vocabulary } from '../../scenario/vocabulary.js';
 import type { FormatDocument, Path } from '../document.js';
@@ -16,7 +17,7 @@ export function checkPlaces(document: FormatDocument, file: ScenarioFile, words:
   let ended = false;
   life.forEach((step: StepFile | undefined, i) => {
     const outcome = words.states.get(String(step?.state))?.outcome;
-    if (outcome === 'done' || outcome === 'failed') ended = true;
+    if (isEnd(outcome)) ended = true;
     const unfilled = (name: string) => whyUnfilled(name, file, words, ended);
     checkBody(document, ['life', i, 'answer', 'body'], step?.answer?.body, ANSWER_PLACES, unfilled);
   });

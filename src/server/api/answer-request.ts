@@ -4,10 +4,9 @@ import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
-import { handlePoll } from '../../sandbox/handle-poll.js';
-import { handleRead } from '../../sandbox/handle-read.js';
-import { handleSchedule } from '../../sandbox/handle-schedule.js';
+import { namesJob } from '../../sandbox/find-job.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
+import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
 import { readQuery } from '../http/address.js';
@@ -63,7 +62,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
+    const sample = handleStateless(context, text, stateless);
+    const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
       keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
     const decide: Decide = (draft, requester) =>
@@ -76,6 +76,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         keptBody: packed,
         requester,
         content: asked.content,
+        sample,
       });
     const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, asked);
@@ -158,15 +159,10 @@ function givenUp(journal: JournalFields): JournalFields {
   return { ...journal, note: journal.note === undefined ? note : `${journal.note}; ${note}` };
 }
 
-/** Are there operations that nobody but Prism answers? */
+/** Are there operations that nobody but Prism answers, be it only once a job is done? */
 export function needsStateless(api: Api): boolean {
+  if (api.binding.results.some(({ data }) => !data)) return true;
   return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
-}
-
-function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
-  if (binding.report.operation === operation) return handlePoll;
-  if (binding.schedules.has(operation)) return handleSchedule;
-  return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
@@ -179,8 +175,8 @@ function placeOf({ route, api }: RequestContext): Place {
 function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const { report } = api.binding;
-  const job = operation.id === report.operation ? params[report.job] : undefined;
+  const name = namesJob(api.binding, operation);
+  const job = name === undefined ? undefined : params[name];
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
 

@@ -1,5 +1,5 @@
 import type { Hold } from '../../sandbox/handled.js';
-import type { Job } from '../../sandbox/job.js';
+import { type Job, lifeOf } from '../../sandbox/job.js';
 import type { Session } from '../../sandbox/session.js';
 import { endOfStep } from '../../scenario/play.js';
 import type { Duration, Moment } from '../../time/moments.js';
@@ -120,8 +120,8 @@ class HeldAnswers {
     }
   }
 
-  #nextLook({ until }: Hold, { scenario, cursor }: Job): Moment {
-    return Math.min(until, endOfStep(scenario.life, cursor, this.session.clock.pace) ?? until);
+  #nextLook({ until }: Hold, job: Job): Moment {
+    return Math.min(until, endOfStep(lifeOf(job), job.cursor, this.session.clock.pace) ?? until);
   }
 
   #drop(held: Held): void {

@@ -80,6 +80,8 @@ export function writeExchange(
     state: fields.state,
     reportedOutcome: silent ? undefined : fields.reportedOutcome,
     resource: fields.resource,
+    listed: silent ? undefined : fields.listed,
+    forgotten: fields.forgotten,
     eta: silent ? undefined : fields.eta,
     status,
     fault,
