@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { Clue } from './clue.js';
 import { type AnswerDraft, type Drafts, draftAnswers, type StateDraft } from './draft-answers.js';
 import { type Guess, type GuessedJobs, isSure } from './guess.js';
+import { habitLines, habitsOf } from './request-habits.js';
 
 /** A binding that was guessed, as a file. */
 export interface GuessedBinding {
@@ -62,6 +64,7 @@ export function bindingText(contract: Contract, guess: Guess, naming: Naming): G
     '',
     ...reportLines(played.jobs, played.drafts, naming),
     ...besideLines(guess),
+    ...habitLines(habitsOf(operationsOf(played.jobs))),
     '',
     '# The result stands in the answer that says that the job is done. Question: or behind a link (link), or in what its',
     '# client finds by an id (resource)?',
@@ -76,6 +79,10 @@ export function bindingText(contract: Contract, guess: Guess, naming: Naming): G
   ];
   const { states } = played.drafts;
   return { text: `${text.join('\n').trimEnd()}\n`, questions, jobs: played.jobs, states };
+}
+
+function operationsOf({ schedules, report }: GuessedJobs): Operation[] {
+  return [...schedules.map(({ operation }) => operation), report.operation];
 }
 
 /** Without what the contract does not allow; undefined when no job is left that can be played. */
