@@ -74,8 +74,13 @@ export const ERROR_CODES = {
     next: 'Mend what makes the answer: the binding, the scenario or the behaviour; or mark the step with off_contract: true.',
   },
   FILE_ALIAS: {
-    title: 'An alias of YAML stands where a value is read.',
-    next: 'Write the value out.',
+    title:
+      'An alias of YAML cannot be followed: nothing above it has its name, or it stands inside of what it names.',
+    next: 'Write `&NAME` in front of the value that `*NAME` is to stand for, above it; or write the value out.',
+  },
+  FILE_MERGE: {
+    title: 'What a merge key, `<<`, names is no mapping.',
+    next: 'Name a mapping, `<<: *NAME`, or a list of some: `<<: [*NAME, *OTHER]`.',
   },
   FILE_KEY_IS_NO_TEXT: {
     title: 'A key of a mapping is a list or a mapping.',
@@ -134,7 +139,7 @@ export const ERROR_CODES = {
     next: 'Give a state the outcome `open`, and another one `done`; where jobs can be cancelled, one `cancelled`.',
   },
   BINDING_OPERATION_TWICE: {
-    title: 'A binding names one operation for two things.',
+    title: 'A binding names one operation for two things, or in two kinds of jobs.',
     next: 'Leave it out of one of the two: a request can be answered in one way.',
   },
   BINDING_UNKNOWN_ERROR: {
@@ -661,14 +666,6 @@ export const ERROR_CODES = {
     title: 'The header Prefer asks for an answer or an example that the contract does not have.',
     next: 'Name a status or an example as the contract has it: `Prefer: code=404`, `Prefer: example=NAME`.',
   },
-  REQUEST_IDEMPOTENCY_KEY_REUSED: {
-    title: 'The idempotency key has come with another request before.',
-    next: 'Take a new key for a new request, and the same key only to send the same request again.',
-  },
-  REQUEST_IDEMPOTENCY_IN_PROGRESS: {
-    title: 'The same request has come before, and its job is still open.',
-    next: 'Wait for the end of that job; the message names it.',
-  },
   REQUEST_JOB_DELETED: {
     title: 'The job of a request was deleted.',
     next: 'Stop asking for it: it does not come back.',
@@ -692,6 +689,14 @@ export const ERROR_CODES = {
   REQUEST_UNKNOWN_CURSOR: {
     title: 'A list is to begin or end at a job that is none of the list.',
     next: 'Name the id of a job of the page before, with the same filters.',
+  },
+  REQUEST_IDEMPOTENCY_KEY_REUSED: {
+    title: 'The idempotency key has come with another request before.',
+    next: 'Take a new key for a new request, and the same key only to send the same request again.',
+  },
+  REQUEST_IDEMPOTENCY_IN_PROGRESS: {
+    title: 'The same request has come before, and its job is still open.',
+    next: 'Wait for the end of that job; the message names it.',
   },
   REQUEST_UNKNOWN_JOB: {
     title: 'The session of the request has no job of this id.',

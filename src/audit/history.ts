@@ -7,7 +7,7 @@ import { addTo } from './add-to.js';
 import { firstEnd, noteAside } from './asides.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
-import type { Evidence } from './evidence.js';
+import type { ApiFacts, Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
 import { heedHints } from './poll-hints.js';
@@ -39,13 +39,20 @@ export function readHistories(evidence: Evidence): History[] {
   const [first = ''] = apis.keys();
   const byApi = new Map<string, Exchange[]>();
   for (const exchange of exchanges) addTo(byApi, exchange.api ?? first, exchange);
+  const readBeside = (name: string, { home }: ApiFacts) =>
+    [...apis]
+      .filter(([other, words]) => other !== name && words.home !== undefined && words.home === home)
+      .flatMap(([other, words]) => (byApi.get(other) ?? []).filter((each) => isRead(each, words)));
   return [...apis].map(([name, api]) =>
-    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }),
+    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }, readBeside(name, api)),
   );
 }
 
-/** Reads a journal; linear in its length. */
-export function readHistory(evidence: Evidence): History {
+/**
+ * Reads a journal; linear in its length.
+ * @param beside reads that belong to other kinds of jobs of the same document: what no binding names may be about any
+ */
+export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []): History {
   const { api: words } = evidence;
   const calls = inOrder(evidence.exchanges).map((exchange) => readCall(exchange, words));
   const { cases, strangers } = sortCalls(evidence, calls);
@@ -58,10 +65,9 @@ export function readHistory(evidence: Evidence): History {
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(cases, keyOf);
-  const reads = new Reads(
-    calls.filter(({ exchange }) => isRead(exchange, words)),
-    words,
-  );
+  const own = calls.filter(({ exchange }) => isRead(exchange, words));
+  const others = inOrder(beside).map((exchange) => readCall(exchange, words));
+  const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
   const scenarios = new Set(cases.map(({ scenario }) => scenario));
   return {
@@ -106,6 +112,10 @@ function sortCalls(
     }
   }
   return { cases, strangers };
+}
+
+function together(own: readonly Call[], others: readonly Call[]): Call[] {
+  return [...own, ...others].sort((a, b) => a.exchange.startedMono - b.exchange.startedMono);
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
@@ -214,10 +224,6 @@ function repeatFormerStates({ polls }: JobAttempt): void {
   }
 }
 
-function isFinal({ reply }: Call): boolean {
-  return isEnd(reply);
-}
-
 function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
   return fault === undefined ? 'yes' : FAULTS[fault].read;
 }
@@ -225,10 +231,10 @@ function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
   const { submission, polls, resubmissions } = opened;
-  const ended = polls.find(isFinal);
+  const ended = polls.find(({ reply }) => isEnd(reply));
   // A request that has waited for its job, or that has come again, is told its end as well.
   const byRequest = [submission, ...resubmissions].find(
-    (call) => isFinal(call) && call.exchange.reportedOutcome !== undefined,
+    (call) => isEnd(call.reply) && call.exchange.reportedOutcome !== undefined,
   );
   const first = ended && byRequest && endedMono(ended) < endedMono(byRequest);
   opened.finalPoll = first ? ended : (byRequest ?? ended);

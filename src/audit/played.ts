@@ -48,20 +48,21 @@ export function unmetSteps(
   });
 }
 
-/** An answer that was held has lived through every step since its request came. */
-function stepsOf({ step, heldFrom }: Pick<Exchange, 'step' | 'heldFrom'>): (number | undefined)[] {
-  if (step === undefined || heldFrom === undefined || heldFrom > step) return [step];
-  return Array.from({ length: step - heldFrom + 1 }, (_, i) => heldFrom + i);
-}
+type Look = Pick<Exchange, 'at' | 'step' | 'heldFrom'>;
 
 /** Lists that have told of jobs of a scenario, each with the step that one of them was in. */
-function looksInLists(
-  exchanges: readonly Exchange[],
-  name: string,
-): Pick<Exchange, 'at' | 'step'>[] {
+function looksInLists(exchanges: readonly Exchange[], name: string): Look[] {
   return exchanges.flatMap(({ at, listed = [] }) =>
-    listed.filter(({ scenario }) => scenario === name).map(({ step }) => ({ at, step })),
+    listed
+      .filter(({ scenario }) => scenario === name)
+      .map(({ step }) => ({ at, step, heldFrom: undefined })),
   );
+}
+
+/** An answer that was held has lived through every step since its request came. */
+function stepsOf({ step, heldFrom }: Look): (number | undefined)[] {
+  if (step === undefined || heldFrom === undefined || heldFrom > step) return [step];
+  return Array.from({ length: step - heldFrom + 1 }, (_, i) => heldFrom + i);
 }
 
 /**

@@ -149,6 +149,7 @@ function listening({ url, addresses, authority, sandbox }: RunningServer): strin
   const shown = apis.map(({ contract, binding, catalogue }) => ({
     contract: contract.title,
     binding: binding.name,
+    ...(binding.kind === undefined ? {} : { kind: binding.kind }),
     // `guessed` with no operation that schedules: nothing looks like a job.
     binding_from: binding.origin ?? 'named',
     schedules: [...binding.schedules.keys()],

@@ -9,7 +9,8 @@ import type { PollHint } from './poll-hint.js';
 import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
 
-export type { AnswerTemplate };
+export type { AnswerTemplate, ResultPlace } from './answer-template.js';
+export { RESULT_PLACES } from './answer-template.js';
 
 /** The parts of a request that a refusal can point at. */
 export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
@@ -77,6 +78,8 @@ export interface Binding extends JobOperations {
   /** Hash of its text. */
   digest: string;
   name: string;
+  /** Which kind of the jobs of its file it is about; undefined: the file has one. */
+  kind: string | undefined;
   /** Domain behaviour; undefined: jobs run their scenarios and change nothing. */
   pack: string | undefined;
   prefixes: string[];
@@ -118,7 +121,7 @@ export interface Binding extends JobOperations {
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */
   messages: ReadonlyMap<number, string>;
-  /** Where its keys stand, `report.operation`, down to the second level. */
+  /** Where its keys stand: `report.operation`. */
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */
   problems: readonly Problem[];

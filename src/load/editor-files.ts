@@ -39,7 +39,7 @@ async function withFaultNames(file: string): Promise<string> {
 }
 
 async function wordsOfPack(pack: string): Promise<ApiWords> {
-  const { binding, contract } = await loadBare({ pack });
+  const [{ binding, contract }] = await loadBare({ pack });
   const words = vocabularyOf(binding, contract, TOLERANCES);
   const { operations, states, envelopes, errors } = words;
   const summaries = operations.map((id) => [id, contract.operations.get(id)?.summary ?? '']);

@@ -27,7 +27,7 @@ export type Change =
     }
   /** A job was deleted. `tell`: who asks for it later is told that it was. */
   | { kind: 'forgotten'; job: string; tell: boolean }
-  /** Of the API of this name. */
+  /** Of the APIs of this home: kinds of one binding keep together what their jobs make. */
   | { kind: 'resource'; api: string; resource: Resource }
   /** A request is known again by its name: the job that it has scheduled, and bits of what it asked for. */
   | { kind: 'remembered'; request: string; job: string; content: number }

@@ -156,7 +156,7 @@ export class Draft implements SessionTime {
       resources: this.#resourcesOf(api),
       ids: this.ids,
       now,
-      settings: this.state.chosen.settings[api.name] ?? {},
+      settings: this.state.chosen.settings[api.name] ?? api.settings,
       note: (text) => note(oneLine(text)),
     });
   }
@@ -169,9 +169,9 @@ export class Draft implements SessionTime {
     return known;
   }
 
-  #openResources({ name }: Api): ResourceView {
-    return new DraftResources(this.state.resources.of(name), (resource) =>
-      this.changes.push({ kind: 'resource', api: name, resource }),
+  #openResources({ home }: Api): ResourceView {
+    return new DraftResources(this.state.resources.of(home), (resource) =>
+      this.changes.push({ kind: 'resource', api: home, resource }),
     );
   }
 

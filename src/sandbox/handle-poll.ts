@@ -18,7 +18,8 @@ const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has chang
 
 /** Answers a poll: what the job's life says now, or once its state has changed. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
-  const id = request.params[draft.api.binding.report.job] ?? '';
+  const { params } = request;
+  const id = params[draft.api.binding.report.job] ?? '';
   const found = findJob(draft, id);
   if (found.lost) return tellLost(draft, request, id, found);
   const job = draft.poll(found.job);

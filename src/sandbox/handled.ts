@@ -16,10 +16,10 @@ export interface HandlerRequest extends ApiRequest {
   /** The body's JSON as a job keeps it; undefined when none came. */
   keptBody: () => WaitingText | undefined;
   requester: Requester;
-  /** What a request that schedules asks for; undefined when it has no body. */
-  content?: RequestContent | undefined;
   /** What the contract itself shows for the operation, where neither binding nor pack has an answer. */
   sample: Handler;
+  /** What a request that schedules asks for; undefined when it has no body. */
+  content?: RequestContent | undefined;
 }
 
 /** What the journal wants to know of an exchange besides request and answer. */
@@ -40,10 +40,10 @@ export type JournalFields = Partial<
     | 'content'
     | 'refused'
     | 'breaches'
-    | 'resultPlace'
-    | 'heldFrom'
     | 'listed'
     | 'forgotten'
+    | 'resultPlace'
+    | 'heldFrom'
   >
 >;
 

@@ -39,9 +39,10 @@ function collect(session: Session): Omit<Evidence, 'run'> {
   };
 }
 
-function wordsOf({ binding, contract }: Api): ApiFacts {
+function wordsOf({ binding, contract, home }: Api): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
   return {
+    home,
     report: binding.report.operation,
     schedules: binding.schedules,
     roles: new Map(rolesOf(binding).map(({ operation, role }) => [operation, role])),

@@ -83,7 +83,7 @@ export async function startServer(
   const app = lazyApp(sandbox, server.url, calledAs, options);
   const later = onceAnswered(() => {
     void app.load();
-    for (const api of setup.apis) if (needsStateless(api)) stateless.begin(api.contract);
+    for (const api of setup.apis) if (needsStateless(api, setup)) stateless.begin(api.contract);
   });
   const handle = makeHandler(sandbox, calledAs, app.handle, stateless, rest, refusal, options.cors);
   server.serve((req, res) => {
@@ -91,11 +91,11 @@ export async function startServer(
     handle(req, res);
   });
   // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
-  const unwatch = setup.apis.flatMap((api, i) => {
-    const [files, known] = [served[i], before[i]];
-    if (!files || !known) return [];
+  const unwatch = served.flatMap((files, from) => {
+    const known = before[from];
+    if (!known) return [];
     const onContract = () => stateless.renew();
-    return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
+    return [watchFiles({ setup, from, files, before: known, notice: onNotice, onContract })];
   });
   const unwatchStubs = options.watch ? rest?.watch(onNotice) : undefined;
   // Behind the line that says that it listens: machines read that one first.

@@ -52,11 +52,6 @@ export const spacing: Rule = {
   },
 };
 
-/** From request to request; an answer that was held has kept its client waiting, and is no pause of its own. */
-function pauseOf([{ at, endedAt: until = at, exchange }, poll]: [Call, Call]): Duration {
-  return poll.at - (exchange.heldFrom === undefined ? at : until);
-}
-
 /** Between the two it has cancelled or deleted the job: one may look at once what has become of it. */
 function asksAfterCancelling(
   { asides }: JobAttempt,
@@ -66,6 +61,11 @@ function asksAfterCancelling(
     ({ exchange: { startedMono: at } }) =>
       at >= before.exchange.startedMono && at <= poll.exchange.startedMono,
   );
+}
+
+/** From request to request; an answer that was held has kept its client waiting, and is no pause of its own. */
+function pauseOf([{ at, endedAt: until = at, exchange }, poll]: [Call, Call]): Duration {
+  return poll.at - (exchange.heldFrom === undefined ? at : until);
 }
 
 /** The pause is none of the client's own choice, or another rule's business. */

@@ -28,15 +28,19 @@ export function checkWords(document: FormatDocument, binding: Json): void {
   }
   checkPlaces(document, ['refusal'], binding.refusal, REFUSAL);
   checkFailure(document, binding);
-  checkHint(document, binding);
   checkOperations(document, binding, {
     answer: (path, answer, places) => checkAnswer(document, path, answer, places),
     places: (path, value, places) => checkPlaces(document, path, value, places),
   });
+  checkHint(document, binding);
 }
 
 /** Whoever schedules jobs says how they are reported. */
 function checkComplete(document: FormatDocument, schedules: unknown): void {
+  if (!document.has(['schedules'])) {
+    const message = 'the key "schedules" is missing';
+    document.wrong(['schedules'], 'BINDING_MISSING_KEY', message, 'every binding needs it');
+  }
   const empty = typeof schedules === 'object' && Object.keys(schedules ?? {}).length === 0;
   if (empty && schedules !== null) return;
   for (const key of ['report', 'scheduled', 'states']) {

@@ -11,6 +11,7 @@ import {
   text,
   whole,
 } from '../declare.js';
+import { PartsFile } from '../parts-file.js';
 import { TolerancesFile } from '../tolerances-file.js';
 import { refusalConditions } from './answer-conditions.js';
 import { AnswerFile } from './answer-file.js';
@@ -247,6 +248,7 @@ export const ScenarioFile = mapping(
     ).optional(),
     expect: ExpectFile.optional(),
     tolerances: TolerancesFile.optional(),
+    parts: PartsFile.optional(),
     off_contract: flag({
       description:
         'true: every answer of this scenario may break the contract, on purpose. To let only one step do so, give that step off_contract: true. Without it, an answer that the real API could not give is refused when the file is read.',

@@ -9,6 +9,7 @@ import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sand
 import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
+import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -75,8 +76,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         headers: req.headers,
         keptBody: packed,
         requester,
-        content: asked.content,
         sample,
+        content: asked.content,
       });
     const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, asked);
@@ -160,9 +161,11 @@ function givenUp(journal: JournalFields): JournalFields {
 }
 
 /** Are there operations that nobody but Prism answers, be it only once a job is done? */
-export function needsStateless(api: Api): boolean {
+export function needsStateless(api: Api, { routes }: Setup): boolean {
   if (api.binding.results.some(({ data }) => !data)) return true;
-  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
+  return [...api.contract.operations.values()].some(
+    (operation) => routes.apiOf(operation) === api && !handlerOf(api, operation.id),
+  );
 }
 
 /** What refusals go by where the binding has no form of its own for them. */

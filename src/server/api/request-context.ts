@@ -45,13 +45,13 @@ export function openContext(
   called: CalledAs,
   base: string,
 ): RequestContext {
-  const { apis, routes } = session.setup;
+  const { routes } = session.setup;
   const { route, head } = routeHead(routes.find, req.method ?? '', path);
   return {
     req,
     res,
     session,
-    api: routes.apiAt(route, path) ?? apis[0],
+    api: apiFor(session, route, path),
     path,
     query,
     route,
@@ -63,6 +63,15 @@ export function openContext(
     startedMono: performance.now(),
     answered: false,
   };
+}
+
+/** One operation may report jobs of several kinds: then the job says whose it is. */
+function apiFor({ setup, jobs }: Session, route: Route, path: string): Api {
+  const api = setup.routes.apiAt(route, path) ?? setup.apis[0];
+  const sharing = route.kind === 'found' && setup.routes.shared?.get(route.operation);
+  if (!sharing) return api;
+  const owner = jobs.get(route.params[api.binding.report.job] ?? '')?.api;
+  return owner && sharing.includes(owner) ? owner : api;
 }
 
 /** Who asks. The request's id is drawn when something names it. */
