@@ -138,6 +138,18 @@ describe('a webhook', () => {
   });
 });
 
+it('tells a client that its job was cancelled', async () => {
+  const { sandbox } = await openSandbox(RENDERS);
+  const receiver = await openReceiver();
+  const { id } = await render(sandbox, 'render-done', { hook: receiver.url });
+  expect((await send('POST', `${sandbox.url}/renders/${id}/cancel`)).status).toBe(200);
+  sandbox.clock.advance('2s');
+  await written(sandbox, 2);
+  sandbox.clock.advance('1d');
+  expect(sandbox.jobs()[0]?.state).toBe('cancelled');
+  expect(receiver.received.map(({ json }) => json.status)).toEqual(['queued', 'cancelled']);
+});
+
 describe('an attempt that fails', () => {
   it('is followed by others, with the same id and body, until one is taken', async () => {
     const { sandbox } = await openSandbox(RENDERS);
