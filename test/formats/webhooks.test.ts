@@ -74,7 +74,9 @@ describe('a webhook that is a callback of the document', () => {
     const off = await problemsOf(
       swap('status: "{state}" } }\n    sign', 'state: "{state}" } }\n    sign'),
     );
-    expect(off).toMatchObject([{ code: 'BINDING_CALLBACK_BREAKS_CONTRACT', line: lineOf('renderFinished') }]);
+    expect(off).toMatchObject([
+      { code: 'BINDING_CALLBACK_BREAKS_CONTRACT', line: lineOf('renderFinished') },
+    ]);
     expect(off[0]?.message).toContain('renderFinished');
     expect(off[0]?.message).toContain('in the state done breaks the contract at $.data');
   });
