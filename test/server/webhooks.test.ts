@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionControl } from '../../src/index.js';
 import { ruleOf } from '../audit/play.js';
 import { send } from '../support/client.js';
+import { openEvents } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { openReceiver, type Received } from '../support/receiver.js';
 import { openSandbox } from '../support/sandbox.js';
@@ -429,6 +430,17 @@ it('stands in the journal as what it is, and is no request of the client', async
   expect(
     json.exchanges.map(({ webhook }: { webhook?: { event: string } }) => webhook?.event),
   ).toEqual([undefined, 'render.failed']);
+});
+
+it('is an event of its own for who watches the session', async () => {
+  const { sandbox } = await openSandbox(RENDERS);
+  const receiver = await openReceiver();
+  const stream = await openEvents(`${sandbox.url}/__sandbox/sessions/default/events?after=0`);
+  const { id } = await render(sandbox, 'render-fails', { callbackUrl: receiver.url });
+  sandbox.clock.advance('3s');
+  const [first, second] = await stream.take(2);
+  expect([first?.event, second?.event]).toEqual(['exchange', 'delivery']);
+  expect(second?.data).toMatchObject({ job: id, webhook: { event: 'render.failed' }, status: 204 });
 });
 
 it('is not sent any more once its session has been deleted', async () => {
