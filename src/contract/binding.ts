@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey } from './idempotency.js';
+import type { ResourceBinding } from './resource-binding.js';
 import type { Template } from './template.js';
 
 export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
@@ -108,7 +109,9 @@ export interface Binding {
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */
   messages: ReadonlyMap<number, string>;
-  /** Where its keys stand, `report.operation`, down to the second level. */
+  /** Resources that are kept without a pack, by their names; undefined: none. */
+  resources: ReadonlyMap<string, ResourceBinding> | undefined;
+  /** Where its keys stand, `report.operation`, down to the second level; of resources down to the third. */
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */
   problems: readonly Problem[];

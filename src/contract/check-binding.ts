@@ -1,14 +1,16 @@
 import type { ErrorCode } from '../error-codes.js';
 import { nearest, type Problem } from '../problem.js';
 import type { Binding } from './binding.js';
+import { checkResources } from './check-resources.js';
 import type { Contract } from './contract.js';
 import { ID_FORM_HINT, sampleId } from './id-form.js';
 import type { Operation } from './operation.js';
 
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
-  if (binding.schedules.size === 0) return [];
-  return [...checkReport(binding, contract), ...checkSchedules(binding, contract)];
+  const resources = checkResources(binding, contract, (key) => placeIn(binding, key));
+  if (binding.schedules.size === 0) return resources;
+  return [...checkReport(binding, contract), ...checkSchedules(binding, contract), ...resources];
 }
 
 /** Where a key of a binding stands, or the nearest one around it that the file has. */

@@ -3,3 +3,6 @@ export const ANSWER_PLACES: readonly string[] = [
   'job', 'state', 'eta', 'retryAfter', 'now', 'doneAt', 'resource', 'error', 'link', 'path', 'body',
   'origin', 'api',
 ]; // biome-ignore format: reads as one list
+
+/** What the document of a resource may be made from: names in braces, in `data` of a binding's resources. */
+export const RESOURCE_PLACES: readonly string[] = ['id', 'body', 'path', 'query', 'now', 'job'];

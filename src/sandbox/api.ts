@@ -11,6 +11,8 @@ export type Catalogue = ReadonlyMap<string, Scenario>;
 export interface Api {
   /** That of its binding, with a number behind it where another API has the same: `orders-2`. */
   readonly name: string;
+  /** Where its resources are kept, together with those of all APIs that say the same; left out: apart from all others. */
+  readonly store?: string | undefined;
   contract: Contract;
   binding: Binding;
   pack: Pack | undefined;
@@ -24,6 +26,11 @@ export interface Api {
   envelope: string;
   /** What sessions begin with. */
   settings: Settings;
+}
+
+/** Under which name its resources are kept. */
+export function storeOf({ name, store }: Api): string {
+  return store ?? name;
 }
 
 /** What one server serves: at least one. */

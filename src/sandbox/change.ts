@@ -25,8 +25,10 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
-  /** Of the API of this name. */
+  /** Of the APIs whose store has this name. */
   | { kind: 'resource'; api: string; resource: Resource }
+  /** The resource that was kept under this key is gone. */
+  | { kind: 'removed'; api: string; key: string }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }

@@ -13,6 +13,7 @@ import { openState } from './binding-words.js';
 import { reportedState } from './handle-poll.js';
 import { defaultError } from './job-scope.js';
 import { Renderer } from './render.js';
+import { sampleResource } from './resources/of-job.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
@@ -100,7 +101,8 @@ function checkStep(
 }
 
 /** What `{link}` stands for in each operation that a scenario is for. */
-function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unknown[] {
+function sampleLinks(api: Api, { operations }: Scenario): unknown[] {
+  const { binding, contract } = api;
   const links = [...binding.schedules].flatMap(([id, { link }]) => {
     const operation = contract.operations.get(id);
     if (!link || !operation || operations?.includes(id) === false) return [];
@@ -108,7 +110,7 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
     return [
       link({
         job: sampleJob(binding),
-        resource: SAMPLE_RESOURCE,
+        resource: sampleResource(api, [id], SAMPLE_TIME.now) ?? SAMPLE_RESOURCE,
         path,
         ...REQUESTER.where(),
       }),
@@ -122,7 +124,8 @@ function sampleJob({ report: { ids } }: Api['binding']): string | number {
 }
 
 /** What the places of an answer stand for, when the job is in this state. */
-function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: State): Json {
+function sampleScope(api: Api, { operations }: Scenario, now: State): Json {
+  const { binding, contract } = api;
   const ids = operations ?? [...binding.schedules.keys()];
   const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
   return {
@@ -131,7 +134,7 @@ function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: 
     eta: SAMPLE_MOMENT,
     retryAfter: 1,
     now: SAMPLE_MOMENT,
-    resource: SAMPLE_RESOURCE,
+    resource: sampleResource(api, ids, SAMPLE_TIME.now) ?? SAMPLE_RESOURCE,
     error: now.error ?? defaultError(binding),
     path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
     body: ids

@@ -2,7 +2,7 @@ import TinyQueue from 'tinyqueue';
 import type { Fault } from '../faults/index.js';
 import { type Cursor, elapse, poll, release } from '../scenario/play.js';
 import type { Moment, SessionTime } from '../time/moments.js';
-import type { Api } from './api.js';
+import { type Api, storeOf } from './api.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
 import { completeJob } from './complete-job.js';
@@ -28,7 +28,7 @@ export class Draft implements SessionTime {
   readonly now: Moment;
   /** Those of the API that it is for; others are seldom asked for. */
   #resources: ResourceView | undefined;
-  #otherResources: Map<Api, ResourceView> | undefined;
+  #otherResources: Map<string, ResourceView> | undefined;
   /** The first job that it has changed, as it is now; nearly always the only one, which needs no map. */
   #job: Job | undefined;
   #otherJobs: Map<string, Job> | undefined;
@@ -47,7 +47,7 @@ export class Draft implements SessionTime {
 
   /** Those of the API that it is for. */
   get resources(): ResourceView {
-    this.#resources ??= this.#openResources(this.api);
+    this.#resources ??= this.#openResources(storeOf(this.api));
     return this.#resources;
   }
 
@@ -131,17 +131,22 @@ export class Draft implements SessionTime {
     });
   }
 
-  #resourcesOf(api: Api): ResourceView {
-    if (api === this.api) return this.resources;
+  #resourcesOf(owner: Api): ResourceView {
+    const store = storeOf(owner);
+    if (store === storeOf(this.api)) return this.resources;
     this.#otherResources ??= new Map();
-    const known = this.#otherResources.get(api) ?? this.#openResources(api);
-    this.#otherResources.set(api, known);
+    const known = this.#otherResources.get(store) ?? this.#openResources(store);
+    this.#otherResources.set(store, known);
     return known;
   }
 
-  #openResources({ name }: Api): ResourceView {
-    return new DraftResources(this.state.resources.of(name), (resource) =>
-      this.changes.push({ kind: 'resource', api: name, resource }),
+  #openResources(api: string): ResourceView {
+    return new DraftResources(this.state.resources.of(api), (step) =>
+      this.changes.push(
+        'put' in step
+          ? { kind: 'resource', api, resource: step.put }
+          : { kind: 'removed', api, key: step.removed },
+      ),
     );
   }
 

@@ -15,6 +15,8 @@ import { flat } from './ids.js';
 import type { Job } from './job.js';
 import { JobScope } from './job-scope.js';
 import { Renderer } from './render.js';
+import { resourceOfJob } from './resources/kinds.js';
+import { idNamedIn, idSetAside } from './resources/of-job.js';
 import { type Selected, selectScenario } from './select-scenario.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
@@ -123,7 +125,7 @@ function select(draft: Draft, request: HandlerRequest, target: string | undefine
       path: request.params,
       query: request.query,
       headers: request.headers,
-      resource: target === undefined ? undefined : draft.resources.get(target)?.document,
+      resource: target === undefined ? undefined : documentOf(draft, request, target),
     },
     {
       header: header === undefined ? undefined : String(header),
@@ -149,7 +151,8 @@ function makeJob(
     cursor: begin(scenario.life, draft.now),
     params: request.params,
     body: request.keptBody(),
-    resource: target ?? flat(draft.ids.uuid()),
+    resource:
+      target ?? idSetAside(draft.api, request.operation.id, draft.ids) ?? flat(draft.ids.uuid()),
     polls: 0,
     settled: false,
     failure: undefined,
@@ -162,5 +165,10 @@ function targetOf(draft: Draft, request: HandlerRequest): string | undefined {
   const { binding, pack } = draft.api;
   const parameter = binding.schedules.get(request.operation.id)?.resource;
   if (parameter !== undefined) return request.params[parameter];
-  return pack?.names?.(request, draft.world());
+  return pack?.names?.(request, draft.world()) ?? idNamedIn(draft.api, request);
+}
+
+/** What the request wants to change, as it is now. */
+function documentOf({ api, resources }: Draft, { operation }: HandlerRequest, target: string) {
+  return resourceOfJob(api, resources, operation.id, target)?.document;
 }

@@ -1,8 +1,9 @@
-import type { Api } from './api.js';
+import { type Api, storeOf } from './api.js';
 import { type Resource, Resources } from './resources.js';
 
 /** The resources of one session, apart for each API: equal ids of two APIs are not the same thing. */
 export class SessionResources {
+  /** By the name of the store: kinds of jobs of one binding share theirs. */
   readonly #ofApi = new Map<string, Resources>();
 
   /**
@@ -14,12 +15,12 @@ export class SessionResources {
     limit: number,
     onDrop: (resource: Resource) => void = () => {},
   ) {
-    for (const { name } of apis) this.#ofApi.set(name, new Resources(limit, onDrop));
+    for (const store of apis.map(storeOf)) this.#ofApi.set(store, new Resources(limit, onDrop));
   }
 
-  /** @param api its name, one of those that the session was begun with */
-  of(api: string): Resources {
-    return this.#ofApi.get(api) as Resources;
+  /** @param store that of an API that the session was begun with, see {@link storeOf} */
+  of(store: string): Resources {
+    return this.#ofApi.get(store) as Resources;
   }
 
   /** Oldest first. */

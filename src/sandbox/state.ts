@@ -66,6 +66,9 @@ export function apply(state: SessionState, change: Change): void {
     case 'resource':
       state.resources.of(change.api).put(change.resource);
       break;
+    case 'removed':
+      state.resources.of(change.api).remove(change.key);
+      break;
     case 'queue':
       state.queue = change.queue;
       break;

@@ -14,6 +14,7 @@ import {
   text,
   textOf,
 } from '../declare.js';
+import { resources } from './resources-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
 
@@ -232,6 +233,7 @@ export const BindingFile = mapping(
     }).optional(),
     types: byStatus('What {type} of a refusal stands for, by HTTP status.'),
     messages: byStatus('What {message} of a refusal stands for, by HTTP status.'),
+    resources,
     places: mapping(Object.fromEntries(PARTS.map((part) => [part, partWord(part)])), {
       description:
         'How the API calls the parts of a request: `entry_type` of {invalid}. Left out: body, path, query, header, cookie.',

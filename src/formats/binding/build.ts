@@ -11,6 +11,7 @@ import { parseIdForm } from '../../contract/id-form.js';
 import { parseIdempotency } from '../../contract/idempotency.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
+import { buildResources } from './build-resources.js';
 
 /** What remains of a binding's text: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
@@ -56,6 +57,7 @@ export function buildBinding(
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),
+    resources: buildResources(raw.resources),
   };
 }
 

@@ -53,7 +53,7 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
 function refusedKey(document: FormatDocument, path: Path): boolean {
   const [part, name] = path;
   // New since then, so that nobody has one that was passed over.
-  if (path.length === 1 || part === 'places') return true;
+  if (path.length === 1 || part === 'places' || part === 'resources') return true;
   if (part === 'schedules' && path.length === 3) return true;
   if (['outcome', 'shapes'].includes(String(path.at(-1)))) return false;
   const around = path.slice(0, -1);
@@ -66,7 +66,7 @@ function refusedKey(document: FormatDocument, path: Path): boolean {
 function refusedValue(path: Path): boolean {
   const [part] = path;
   const key = String(path.at(-1));
-  if (isAnswer(path, path.length) || part === 'places') return true;
+  if (isAnswer(path, path.length) || part === 'places' || part === 'resources') return true;
   if (part === 'report') return path.length === 1 || ['operation', 'job', 'ids'].includes(key);
   if (path.length === 1) return ['schedules', 'states', 'scheduled', 'binding'].includes(key);
   const inAnswer = ['scheduled', 'schedules', 'states'].includes(String(part));
@@ -75,13 +75,14 @@ function refusedValue(path: Path): boolean {
   return inAnswer && ['http', 'outcome'].includes(key);
 }
 
-/** Where the keys stand, down to the second level: what is found wrong later needs them. */
+/** Where the keys stand, down to the second level, of resources to the third: what is found wrong later needs them. */
 function positionsOf(document: FormatDocument): Binding['positions'] {
   const positions: Record<string, { line: number; column: number }> = {};
   const add = (path: Path) => {
     positions[path.join('.')] = document.yaml.at(document.keyNode(path));
     const node = document.node(path);
-    if (path.length > 1 || !isMap(node)) return;
+    const deepest = path[0] === 'resources' ? 2 : 1;
+    if (path.length > deepest || !isMap(node)) return;
     for (const { key } of node.items) add([...path, String(plain(key))]);
   };
   if (isMap(document.yaml.root)) {

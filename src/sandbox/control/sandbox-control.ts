@@ -5,6 +5,7 @@ import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
 import type { Api } from '../api.js';
+import { resourceHandlerOf } from '../resources/handlers.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
@@ -113,8 +114,10 @@ function summaryOf({ contract, binding, catalogue, scenario, fallback }: Api) {
   };
 }
 
-function answeredBy({ binding, pack }: Api, operation: string): string {
+function answeredBy(api: Api, operation: string): string {
+  const { binding, pack } = api;
   if (binding.schedules.has(operation)) return 'job';
   if (binding.report.operation === operation) return 'report';
-  return pack && Object.hasOwn(pack.reads, operation) ? 'pack' : 'prism';
+  if (pack && Object.hasOwn(pack.reads, operation)) return 'pack';
+  return resourceHandlerOf(api, operation) ? 'resources' : 'prism';
 }

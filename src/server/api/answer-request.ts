@@ -10,6 +10,7 @@ import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
+import { resourceHandlerOf } from '../../sandbox/resources/handlers.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -144,10 +145,12 @@ export function needsStateless(api: Api): boolean {
   return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
 }
 
-function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
+function handlerOf(api: Api, operation: string): Handler | undefined {
+  const { binding, pack } = api;
   if (binding.report.operation === operation) return handlePoll;
   if (binding.schedules.has(operation)) return handleSchedule;
-  return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
+  if (pack && Object.hasOwn(pack.reads, operation)) return handleRead;
+  return resourceHandlerOf(api, operation);
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
