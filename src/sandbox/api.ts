@@ -12,7 +12,7 @@ export interface Api {
   /** That of its binding, with a number behind it where another API has the same: `orders-2`. */
   readonly name: string;
   /** Where its resources are kept, together with those of all APIs that say the same; left out: apart from all others. */
-  readonly store?: string | undefined;
+  readonly home?: string | undefined;
   contract: Contract;
   binding: Binding;
   pack: Pack | undefined;
@@ -29,8 +29,8 @@ export interface Api {
 }
 
 /** Under which name its resources are kept. */
-export function storeOf({ name, store }: Api): string {
-  return store ?? name;
+export function homeOf({ name, home }: Api): string {
+  return home ?? name;
 }
 
 /** What one server serves: at least one. */

@@ -25,7 +25,7 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
-  /** Of the APIs whose store has this name. */
+  /** Of the APIs of this home. */
   | { kind: 'resource'; api: string; resource: Resource }
   /** The resource that was kept under this key is gone. */
   | { kind: 'removed'; api: string; key: string }

@@ -2,7 +2,7 @@ import TinyQueue from 'tinyqueue';
 import type { Fault } from '../faults/index.js';
 import { type Cursor, elapse, poll, release } from '../scenario/play.js';
 import type { Moment, SessionTime } from '../time/moments.js';
-import { type Api, storeOf } from './api.js';
+import { type Api, homeOf } from './api.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
 import { completeJob } from './complete-job.js';
@@ -47,7 +47,7 @@ export class Draft implements SessionTime {
 
   /** Those of the API that it is for. */
   get resources(): ResourceView {
-    this.#resources ??= this.#openResources(storeOf(this.api));
+    this.#resources ??= this.#openResources(homeOf(this.api));
     return this.#resources;
   }
 
@@ -132,11 +132,11 @@ export class Draft implements SessionTime {
   }
 
   #resourcesOf(owner: Api): ResourceView {
-    const store = storeOf(owner);
-    if (store === storeOf(this.api)) return this.resources;
+    const home = homeOf(owner);
+    if (home === homeOf(this.api)) return this.resources;
     this.#otherResources ??= new Map();
-    const known = this.#otherResources.get(store) ?? this.#openResources(store);
-    this.#otherResources.set(store, known);
+    const known = this.#otherResources.get(home) ?? this.#openResources(home);
+    this.#otherResources.set(home, known);
     return known;
   }
 

@@ -1,9 +1,9 @@
-import { type Api, storeOf } from './api.js';
+import { type Api, homeOf } from './api.js';
 import { type Resource, Resources } from './resources.js';
 
 /** The resources of one session, apart for each API: equal ids of two APIs are not the same thing. */
 export class SessionResources {
-  /** By the name of the store: kinds of jobs of one binding share theirs. */
+  /** By their home: kinds of jobs of one binding share theirs. */
   readonly #ofApi = new Map<string, Resources>();
 
   /**
@@ -15,12 +15,12 @@ export class SessionResources {
     limit: number,
     onDrop: (resource: Resource) => void = () => {},
   ) {
-    for (const store of apis.map(storeOf)) this.#ofApi.set(store, new Resources(limit, onDrop));
+    for (const home of apis.map(homeOf)) this.#ofApi.set(home, new Resources(limit, onDrop));
   }
 
-  /** @param store that of an API that the session was begun with, see {@link storeOf} */
-  of(store: string): Resources {
-    return this.#ofApi.get(store) as Resources;
+  /** @param home that of an API that the session was begun with, see {@link homeOf} */
+  of(home: string): Resources {
+    return this.#ofApi.get(home) as Resources;
   }
 
   /** Oldest first. */

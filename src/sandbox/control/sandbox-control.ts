@@ -5,7 +5,7 @@ import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
 import type { Api } from '../api.js';
-import { resourceHandlerOf } from '../resources/handlers.js';
+import { kindsOf } from '../resources/kinds.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
@@ -119,5 +119,5 @@ function answeredBy(api: Api, operation: string): string {
   if (binding.schedules.has(operation)) return 'job';
   if (binding.report.operation === operation) return 'report';
   if (pack && Object.hasOwn(pack.reads, operation)) return 'pack';
-  return resourceHandlerOf(api, operation) ? 'resources' : 'prism';
+  return kindsOf(api)?.uses.has(operation) ? 'resources' : 'prism';
 }

@@ -19,10 +19,10 @@ const HANDLES: Readonly<Record<ResourceRole, Handle>> = {
   delete: handleDelete,
 };
 
-/** What answers an operation that reads or changes resources of the binding at once; undefined: it does neither. */
-export function resourceHandlerOf(api: Api, operation: string): Handler | undefined {
-  const use = kindsOf(api)?.uses.get(operation);
-  if (!use) return undefined;
-  const handle = HANDLES[use.role];
-  return (draft, request) => handle(use.kind, draft, request);
+/** What answers the operations that read or change resources of the binding at once. */
+export function resourceHandlers(api: Api): [operation: string, Handler][] {
+  return [...(kindsOf(api)?.uses ?? [])].map(([operation, { kind, role }]) => {
+    const handle = HANDLES[role];
+    return [operation, (draft, request) => handle(kind, draft, request)];
+  });
 }

@@ -4,13 +4,10 @@ import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
-import { handlePoll } from '../../sandbox/handle-poll.js';
-import { handleRead } from '../../sandbox/handle-read.js';
-import { handleSchedule } from '../../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
+import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
-import { resourceHandlerOf } from '../../sandbox/resources/handlers.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -143,14 +140,6 @@ function concluded(
 /** Are there operations that nobody but Prism answers? */
 export function needsStateless(api: Api): boolean {
   return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
-}
-
-function handlerOf(api: Api, operation: string): Handler | undefined {
-  const { binding, pack } = api;
-  if (binding.report.operation === operation) return handlePoll;
-  if (binding.schedules.has(operation)) return handleSchedule;
-  if (pack && Object.hasOwn(pack.reads, operation)) return handleRead;
-  return resourceHandlerOf(api, operation);
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
