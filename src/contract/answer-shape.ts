@@ -27,7 +27,7 @@ export function answerShape(
   const { answers } = operation;
   const others = Object.keys(answers).filter((status) => /^2\d\d$/.test(status));
   const exact = [...statuses, ...others.map(Number)].find((status) => answers[status]);
-  const loose = answers['2XX'] ?? answers.default ? statuses[0] : undefined;
+  const loose = (answers['2XX'] ?? answers.default) ? statuses[0] : undefined;
   const status = exact ?? loose;
   if (status === undefined) return undefined;
   const content = (answers[status] ?? answers['2XX'] ?? answers.default)?.content ?? {};

@@ -7,6 +7,7 @@ import { ID_FORM_HINT, sampleId } from './id-form.js';
 import type { Operation } from './operation.js';
 import { RESOURCE_ROLES, type ResourceBinding, type ResourceRole } from './resource-binding.js';
 import {
+  OF_ONE,
   operationsOf,
   parameterOf,
   type ResourceKind,
@@ -22,6 +23,8 @@ interface Slip {
   key: string;
   message: string;
   hint: string;
+  severity?: Problem['severity'];
+  usable?: boolean;
 }
 
 /** What a binding says of its resources must be true of the contract. @param place where a key of the binding stands */
@@ -73,7 +76,8 @@ function checkUses(
     const before = uses.get(id);
     uses.set(id, here);
     if (key === 'made_by' && schedules.has(id)) return [];
-    const other = before ?? (id === report.operation ? 'report' : schedules.has(id) ? 'schedules' : undefined);
+    const other =
+      before ?? (id === report.operation ? 'report' : schedules.has(id) ? 'schedules' : undefined);
     if (other === undefined) return [];
     const hint =
       other === 'schedules'
@@ -94,8 +98,6 @@ function checkKind(kind: ResourceKind): Slip[] {
   ];
 }
 
-const OF_ONE: readonly ResourceRole[] = ['read', 'replace', 'change', 'delete'];
-
 function checkParameters(kind: ResourceKind): Slip[] {
   const { binding } = kind;
   return OF_ONE.flatMap((role) =>
@@ -107,7 +109,12 @@ function checkParameters(kind: ResourceKind): Slip[] {
         const which = binding.id === undefined ? 'that names one of them' : `"${binding.id}"`;
         const message = `resources.${binding.name}.${role}: ${operation.id} has no path parameter ${which}`;
         const key = binding.id === undefined ? role : 'id';
-        return { code: 'BINDING_UNKNOWN_PARAMETER' as const, key, message, hint: nearest(binding.id ?? '', names) };
+        return {
+          code: 'BINDING_UNKNOWN_PARAMETER' as const,
+          key,
+          message,
+          hint: nearest(binding.id ?? '', names),
+        };
       }),
   );
 }
@@ -126,9 +133,17 @@ function fieldNames({ contract, model }: ResourceKind): string[] {
 function checkField(kind: ResourceKind): Slip[] {
   const { binding, model } = kind;
   const { field } = binding;
-  if (field === undefined || model?.place === undefined || model.place.field !== undefined) return [];
+  if (field === undefined || model?.place === undefined || model.place.field !== undefined)
+    return [];
   const message = `resources.${binding.name}: the answer of ${model.operation.id} has no field "${field}"`;
-  return [{ code: 'BINDING_UNKNOWN_FIELD', key: 'field', message, hint: nearest(field, fieldNames(kind)) }];
+  return [
+    {
+      code: 'BINDING_UNKNOWN_FIELD',
+      key: 'field',
+      message,
+      hint: nearest(field, fieldNames(kind)),
+    },
+  ];
 }
 
 function checkIds(kind: ResourceKind): Slip[] {
@@ -139,7 +154,9 @@ function checkIds(kind: ResourceKind): Slip[] {
   const { operation, description } = wrong;
   const message = `resources.${binding.name}: they get ids such as ${sampleId(ids)}, and ${operation.id} does not take them: ${description}`;
   const hint = `say with \`ids\` how they are named: ${ID_FORM_HINT}`;
-  return [{ code: 'BINDING_IDS_DO_NOT_SUIT', key: 'ids', message, hint }];
+  const found = { code: 'BINDING_IDS_DO_NOT_SUIT' as const, key: 'ids', message, hint };
+  // Nobody has said it: what brings its own id can be kept all the same.
+  return [binding.ids === undefined ? { ...found, severity: 'warning', usable: true } : found];
 }
 
 /** What reads or lists has to show JSON in which documents can stand. */
@@ -170,11 +187,18 @@ function checkList(kind: ResourceKind, operation: Operation): Slip[] {
   if (items !== undefined && !shape?.place) {
     const message = `resources.${binding.name}: the answer of ${operation.id} has no list at "${items}"`;
     const lists = shape?.schema ? listsIn(contract.document, shape.schema) : [];
-    slips.push({ code: 'BINDING_UNKNOWN_FIELD', key: 'items', message, hint: nearest(items, lists) });
+    slips.push({
+      code: 'BINDING_UNKNOWN_FIELD',
+      key: 'items',
+      message,
+      hint: nearest(items, lists),
+    });
   }
   const asked = [
     ...[...filter.keys()].map((name) => ['filter', name] as const),
-    ...Object.values(paging).flatMap((name) => (name === undefined ? [] : [['paging', name] as const])),
+    ...Object.values(paging).flatMap((name) =>
+      name === undefined ? [] : [['paging', name] as const],
+    ),
   ];
   for (const [key, name] of asked) {
     if (queries.includes(name)) continue;
@@ -185,7 +209,12 @@ function checkList(kind: ResourceKind, operation: Operation): Slip[] {
   for (const field of filter.values()) {
     if (fields.length === 0 || fields.includes(field.split('.', 1)[0] as string)) continue;
     const message = `resources.${binding.name}.filter: the documents have no field "${field}"`;
-    slips.push({ code: 'BINDING_UNKNOWN_FIELD', key: 'filter', message, hint: nearest(field, fields) });
+    slips.push({
+      code: 'BINDING_UNKNOWN_FIELD',
+      key: 'filter',
+      message,
+      hint: nearest(field, fields),
+    });
   }
   return slips;
 }

@@ -42,7 +42,8 @@ export function placeOfDocument(
 }
 
 /** What stands around a document; other objects of an answer are parts of it. */
-const ENVELOPES = /^(data|results?|item|resource|payload|response|body|content|value|entity|object)$/;
+const ENVELOPES =
+  /^(data|results?|item|resource|payload|response|body|content|value|entity|object)$/;
 
 /** `order`, `orders` and `Order` are what `orders` are called. */
 function isOne(key: string, kind: string): boolean {
@@ -107,7 +108,9 @@ function itemsOf(document: Json, schema: unknown): unknown[] {
 
 function isObjects(document: Json, schema: unknown): boolean {
   const parts = allParts(document, schema);
-  const free = parts.every(({ type, items, enum: words }) => (type ?? items ?? words) === undefined);
+  const free = parts.every(
+    ({ type, items, enum: words }) => (type ?? items ?? words) === undefined,
+  );
   return free || parts.some(({ type, properties }) => type === 'object' || isObject(properties));
 }
 

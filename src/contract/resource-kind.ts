@@ -4,6 +4,7 @@ import { type DocumentPlace, listAt, placeOfDocument, placeOfList } from './find
 import { type IdForm, parseIdForm, sampleId, tellId } from './id-form.js';
 import { at, type Json } from './json.js';
 import type { Operation } from './operation.js';
+import { compilePattern } from './pattern.js';
 import { RESOURCE_ROLES, type ResourceBinding, type ResourceRole } from './resource-binding.js';
 import { allParts, isOfType, propertiesOf } from './schema-parts.js';
 
@@ -88,12 +89,14 @@ export function shapeOf(
 }
 
 function placeIn(
-  { binding, contract: { document } }: KindBase,
+  kind: KindBase,
   role: ResourceRole,
-  { schema, operation }: AnswerShape,
+  { schema }: AnswerShape,
 ): DocumentPlace | undefined {
   if (schema === undefined) return undefined;
-  const fields = fieldsFor(binding, operation, role);
+  const { binding, contract } = kind;
+  const { document } = contract;
+  const fields = fieldsFor(kind);
   if (role !== 'list') return placeOfDocument(document, schema, fields, binding.name);
   const { items } = binding;
   return items === undefined
@@ -102,15 +105,26 @@ function placeIn(
 }
 
 /** What the field with the id may be called, the likeliest first. */
-function fieldsFor(binding: ResourceBinding, operation: Operation, role: ResourceRole): string[] {
-  if (binding.field !== undefined) return [binding.field];
-  const names = [binding.id, 'id', `${singular(binding.name)}id`, '_id', 'uuid', 'uid', 'key'];
-  const named = role === 'create' || role === 'list' ? undefined : parameterOf(binding, operation);
-  return [named, ...names].filter((name) => name !== undefined);
+function fieldsFor(kind: KindBase): string[] {
+  const { field, name } = kind.binding;
+  if (field !== undefined) return [field];
+  const usual = ['id', `${singular(name)}id`, '_id', 'uuid', 'uid', 'key'];
+  return [ownParameter(kind), ...usual].filter((each) => each !== undefined);
 }
 
-/** `orders` → `order`; what is no plural stays. */
+/** The path parameter by which operations on one of them name it; undefined: none does. */
+export function ownParameter(kind: KindBase): string | undefined {
+  const [first] = OF_ONE.flatMap((role) => operationsOf(kind, role));
+  return kind.binding.id ?? (first && parameterOf(kind.binding, first));
+}
+
+/** Roles of operations that are for one of them. */
+export const OF_ONE: readonly ResourceRole[] = ['read', 'replace', 'change', 'delete'];
+
+/** `orders` → `order`, `entries` → `entry`; what is no plural stays. */
 export function singular(name: string): string {
+  if (/[^aeiou]ies$/.test(name)) return `${name.slice(0, -3)}y`;
+  if (/(ss|x|ch|sh)es$/.test(name)) return name.slice(0, -2);
   return /[^su]s$/.test(name) ? name.slice(0, -1) : name;
 }
 
@@ -164,12 +178,12 @@ export function takesIds(
 }
 
 /** As far as types, patterns, formats and lengths of the field that holds it say. */
-function mayBe(parts: readonly Json[], id: string | number): boolean {
-  if (!isOfType(parts, id) && !isOfType(parts, String(id))) return false;
-  if (!isOfType(parts, id)) return true;
+function mayBe(parts: readonly Json[], told: string | number): boolean {
+  const id = isOfType(parts, told) ? told : String(told);
   if (typeof id === 'number') return true;
+  if (!isOfType(parts, id)) return false;
   return parts.every(({ pattern, format, minLength, maxLength }) => {
-    if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(id)) return false;
+    if (typeof pattern === 'string' && !compilePattern(pattern).test(id)) return false;
     if (format === 'uuid' && id.length !== 36) return false;
     return id.length >= Number(minLength ?? 0) && id.length <= Number(maxLength ?? id.length);
   });

@@ -24,7 +24,12 @@ describe('the resources of a binding', () => {
   });
 
   it.each([
-    ['read: getOrder', 'read: getOrdr', '16:5 BINDING_UNKNOWN_OPERATION', /did you mean getOrder\?/],
+    [
+      'read: getOrder',
+      'read: getOrdr',
+      '16:5 BINDING_UNKNOWN_OPERATION',
+      /did you mean getOrder\?/,
+    ],
     ['read: getOrder', 'reed: getOrder', '16:5 BINDING_UNKNOWN_KEY', /read/],
     ['made_by: createOrder', 'create: createOrder', '14:5 BINDING_SAME_OPERATION', /made_by/],
     ['read: getNote', 'read: getOrder', '32:5 BINDING_SAME_OPERATION', /leave it out/],
@@ -34,11 +39,21 @@ describe('the resources of a binding', () => {
     ['id: orderId', 'items: dta', '15:5 BINDING_UNKNOWN_FIELD', /did you mean data\?/],
     ['id: orderId', 'ids: number', '15:5 BINDING_IDS_DO_NOT_SUIT', /ids/],
     ['id: orderId', 'ids: 3 words', '15:10 BINDING_WRONG_VALUE', /write uuid/],
-    ['id: orderId', 'data: { note: "{bdy.note}" }', '15:19 BINDING_UNKNOWN_PLACE', /did you mean body\?/],
+    [
+      'id: orderId',
+      'data: { note: "{bdy.note}" }',
+      '15:19 BINDING_UNKNOWN_PLACE',
+      /did you mean body\?/,
+    ],
     ['from: city', 'frm: city', '27:5 BINDING_UNKNOWN_PARAMETER', /did you mean from\?/],
     ['from: city', 'from: cty', '27:5 BINDING_UNKNOWN_FIELD', /did you mean city\?/],
-    ['page: query.page', 'page: query.pge', '28:5 BINDING_UNKNOWN_PARAMETER', /did you mean page\?/],
-    ['read: getCustomer', 'read: deleteCustomer', '24:5 BINDING_SAME_OPERATION', /./],
+    [
+      'page: query.page',
+      'page: query.pge',
+      '28:5 BINDING_UNKNOWN_PARAMETER',
+      /did you mean page\?/,
+    ],
+    ['read: getCustomer', 'read: deleteCustomer', '26:5 BINDING_SAME_OPERATION', /./],
     ['list: listNotes', 'list: getNote', '33:5 BINDING_SAME_OPERATION', /./],
   ])('are refused when "%s" is "%s"', (part, other, place, hint) => {
     expect(text).toContain(part);

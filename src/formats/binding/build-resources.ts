@@ -12,7 +12,10 @@ import { compileTemplate } from '../../contract/template.js';
 export function buildResources(raw: unknown): ReadonlyMap<string, ResourceBinding> | undefined {
   if (!isObject(raw)) return undefined;
   return new Map(
-    Object.entries(raw).map(([name, value]) => [name, buildResource(name, isObject(value) ? value : {})]),
+    Object.entries(raw).map(([name, value]) => [
+      name,
+      buildResource(name, isObject(value) ? value : {}),
+    ]),
   );
 }
 

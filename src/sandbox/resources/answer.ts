@@ -33,7 +33,7 @@ export function show(
   shape: ResourceShape,
   shown: Shown,
 ): Handled {
-  const { value, note } = valueOf(draft, request, kind, shape, shown);
+  const { value, note } = bodyOf(draft, request, kind, shape, shown);
   const answer = Object.entries(shown.headers ?? {}).reduce(
     (told, [name, text]) => withHeader(told, name, text),
     messageOf(shape, value),
@@ -58,7 +58,7 @@ function messageOf({ status, contentType, schema }: ResourceShape, value: unknow
 }
 
 /** In the binding's envelope where that stands around the contract's documents, else in what the contract asks for. */
-function valueOf(
+function bodyOf(
   draft: Draft,
   request: HandlerRequest,
   kind: ResourceKind,
@@ -72,7 +72,8 @@ function valueOf(
   }
   const around = envelopeAround(draft, request, shape, paging);
   const first = keepValue(kind, shape, wrap(kind, shape, documents, beside, around));
-  const kept = first?.note || !first ? keepValue(kind, shape, wrap(kind, shape, documents, beside)) : first;
+  const kept =
+    first?.note || !first ? keepValue(kind, shape, wrap(kind, shape, documents, beside)) : first;
   return kept ?? first ?? sampled(kind, shape);
 }
 

@@ -49,7 +49,9 @@ export function filtersOf(
 ): (readonly [name: string, field: string])[] {
   const { binding, contract } = kind;
   if (binding.filter) return [...binding.filter];
-  const schemas = [kind.model, shapeOf(kind, 'list', operation)].map((shape) => shape?.place?.schema);
+  const schemas = [kind.model, shapeOf(kind, 'list', operation)].map(
+    (shape) => shape?.place?.schema,
+  );
   const fields = schemas.flatMap((schema) => [
     ...propertiesOf(allParts(contract.document, schema)).keys(),
   ]);

@@ -1,5 +1,5 @@
 import { showsStatus } from '../../contract/answer-shape.js';
-import { GRANTED, type ResourceKind, shapeOf } from '../../contract/resource-kind.js';
+import { GRANTED, ownParameter, type ResourceKind, shapeOf } from '../../contract/resource-kind.js';
 import type { Draft } from '../draft.js';
 import { type Handled, type HandlerRequest, refusal } from '../handled.js';
 import { keyOf } from '../resources.js';
@@ -10,6 +10,7 @@ import { findResource } from './kinds.js';
 import { type Making, makeDocument, sourceOf } from './make-document.js';
 import { patched } from './patched.js';
 import { undescribed } from './undescribed.js';
+import { breachIn } from './wrap.js';
 
 /** Answers a request that makes a resource at once. */
 export function handleCreate(kind: ResourceKind, draft: Draft, request: HandlerRequest): Handled {
@@ -21,7 +22,7 @@ export function handleCreate(kind: ResourceKind, draft: Draft, request: HandlerR
     const refused = { status: 409, code: 'REQUEST_RESOURCE_EXISTS', message };
     return refusal(refused, { operation: operation.id });
   }
-  const wanted = { id, parents: parentsOf(params, kind.binding.id) };
+  const wanted = { id, parents: parentsOf(params, ownParameter(kind)) };
   return store(kind, draft, request, { ...wanted, ...source(kind, draft, request, id) }, 'create');
 }
 
@@ -50,9 +51,10 @@ export function handleChange(kind: ResourceKind, draft: Draft, request: HandlerR
   if ('refusal' in change) return refusal(change.refusal, { operation: request.operation.id });
   const wanted = { id: resource.id, parents, before, said: change.said };
   if (change.unseen) {
-    const { note } = makeDocument(kind, { ...wanted, now: draft.now, ids: draft.ids });
-    const refused = { status: 422, code: 'REQUEST_PATCH_FAILS', message: note ?? '' };
-    if (note) return refusal(refused, { operation: request.operation.id });
+    const breach = breachIn(kind, change.said);
+    const message = `the patched document would break the contract at ${breach?.at}: ${breach?.description}`;
+    const refused = { status: 422, code: 'REQUEST_PATCH_FAILS', message };
+    if (breach) return refusal(refused, { operation: request.operation.id });
   }
   return store(kind, draft, request, wanted, 'change');
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../contract/operation.js';
 import { parameterOf, type ResourceKind } from '../../contract/resource-kind.js';
 import type { Moment } from '../../time/moments.js';
 import { keyOf, type Resource, type ResourceView } from '../resources.js';
-import { chosenId } from './ids.js';
+import { idIn } from './ids.js';
 import { findResource, keyFor } from './kinds.js';
 
 /** Parameters of a path that name what resources belong to: `/users/{userId}/orders` makes orders of a user. */
@@ -39,7 +39,7 @@ export function named(
 ): { id: string; parents: Parents; resource: Resource | undefined } {
   const parameter = parameterOf(kind.binding, operation);
   // `PUT /pet` names it in its body alone.
-  const id = (parameter === undefined ? chosenId(kind, body) : params[parameter]) ?? '';
+  const id = (parameter === undefined ? idIn(kind, body) : params[parameter]) ?? '';
   const parents = parentsOf(params, parameter);
   const found = findResource(resources, kind, id);
   return { id, parents, resource: found && hasParents(found, parents) ? found : undefined };

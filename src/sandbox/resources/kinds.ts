@@ -1,7 +1,7 @@
 import type { Binding } from '../../contract/binding.js';
 import type { Contract } from '../../contract/contract.js';
 import type { ResourceRole } from '../../contract/resource-binding.js';
-import { operationsOf, parameterOf, type ResourceKind, readKind } from '../../contract/resource-kind.js';
+import { ownParameter, type ResourceKind, readKind } from '../../contract/resource-kind.js';
 import type { Api } from '../api.js';
 import type { Resource, ResourceView } from '../resources.js';
 
@@ -23,7 +23,10 @@ export interface ResourceKinds {
 const known = new WeakMap<Binding, { contract: Contract; kinds: ResourceKinds }>();
 
 /** Undefined: the binding names none. */
-export function kindsOf({ binding, contract }: Pick<Api, 'binding' | 'contract'>): ResourceKinds | undefined {
+export function kindsOf({
+  binding,
+  contract,
+}: Pick<Api, 'binding' | 'contract'>): ResourceKinds | undefined {
   if (binding.resources === undefined) return undefined;
   const found = known.get(binding);
   if (found?.contract === contract) return found.kinds;
@@ -54,10 +57,7 @@ function readKinds(binding: Binding, contract: Contract): ResourceKinds {
 
 /** Operations whose jobs change what is there: their `resource` is the parameter that names one of this kind. */
 function changing({ schedules }: Binding, kind: ResourceKind): string[] {
-  const [reading] = (['read', 'replace', 'change', 'delete'] as const).flatMap((role) =>
-    operationsOf(kind, role),
-  );
-  const parameter = kind.binding.id ?? (reading && parameterOf(kind.binding, reading));
+  const parameter = ownParameter(kind);
   if (parameter === undefined) return [];
   return [...schedules].flatMap(([id, { resource }]) => (resource === parameter ? [id] : []));
 }

@@ -80,7 +80,8 @@ function ownFields(kind: ResourceKind, making: Making): Json {
     ([name]) => !isMomentOf(name, 'changing') && (isOfServer(kind, name) || !kind.said.has(name)),
   );
   const said = Object.entries(saidOf(kind, making.said)).filter(
-    ([name]) => !isOfServer(kind, name) && !(before[name] !== undefined && isMomentOf(name, 'changing')),
+    ([name]) =>
+      !isOfServer(kind, name) && !(before[name] !== undefined && isMomentOf(name, 'changing')),
   );
   return {
     ...Object.fromEntries([...parents, ...stays, ...said]),

@@ -44,5 +44,7 @@ const MILLISECONDS = 1e11;
 
 function inMilliseconds(name: string, parts: readonly Json[]): boolean {
   const shown = parts.flatMap(({ example, examples }) => [example, examples].flat());
-  return /(ms|millis)$/.test(plainName(name)) || shown.some((value) => Number(value) > MILLISECONDS);
+  return (
+    /(ms|millis)$/.test(plainName(name)) || shown.some((value) => Number(value) > MILLISECONDS)
+  );
 }

@@ -1,7 +1,7 @@
 import { exampleBody } from '../../contract/example.js';
 import { sampleId } from '../../contract/id-form.js';
 import type { Json } from '../../contract/json.js';
-import { type ResourceKind, singular } from '../../contract/resource-kind.js';
+import { ownParameter, type ResourceKind, singular } from '../../contract/resource-kind.js';
 import type { Moment } from '../../time/moments.js';
 import type { Api } from '../api.js';
 import { type Ids, RANDOM_IDS } from '../ids.js';
@@ -27,7 +27,11 @@ export function shownResource(
 }
 
 /** What a job of one of these operations might make, for a look at answers before anything is played. */
-export function sampleResource(api: Api, operations: readonly string[], now: Moment): Json | undefined {
+export function sampleResource(
+  api: Api,
+  operations: readonly string[],
+  now: Moment,
+): Json | undefined {
   const kinds = kindsOf(api)?.ofJobs;
   const operation = operations.find((id) => kinds?.has(id));
   const kind = operation === undefined ? undefined : kinds?.get(operation);
@@ -79,7 +83,7 @@ export function completeByBinding(api: Api, job: FinishedJob, world: World): voi
     world.note(`${singular(kind.binding.name)} ${job.resource} is gone: nothing is changed`);
     return;
   }
-  const parents = parentsOf(job.params, ownParameter(api, kind, job.operation));
+  const parents = parentsOf(job.params, parameterFor(api, kind, job.operation));
   const wanted = { id: before?.id ?? job.resource, parents, now };
   const said = saidBy(kind, job, world, method === 'PUT' ? undefined : before?.document);
   const made = makeDocument(kind, { ...wanted, ...said, before: before?.document, ids });
@@ -91,8 +95,8 @@ function isMadeBy({ binding }: ResourceKind, operation: string): boolean {
   return binding.madeBy.includes(operation);
 }
 
-function ownParameter(api: Api, kind: ResourceKind, operation: string): string | undefined {
-  return api.binding.schedules.get(operation)?.resource ?? kind.binding.id;
+function parameterFor(api: Api, kind: ResourceKind, operation: string): string | undefined {
+  return api.binding.schedules.get(operation)?.resource ?? ownParameter(kind);
 }
 
 /** What the job's request and its scenario say. @param below what the body is merged into */

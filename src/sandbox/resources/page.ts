@@ -23,13 +23,15 @@ const NAMES: Readonly<Record<keyof Paging, RegExp>> = {
   limit: /^(limit|perpage|pagesize|size|maxresults|maxpagesize|top|pagelimit)$/,
   offset: /^(offset|skip|startindex|pageoffset)$/,
   page: /^(page|pagenumber|pageindex|currentpage)$/,
-  after: /^(after|cursor|startingafter|pagetoken|nexttoken|startafter|pageafter|nextcursor|continuationtoken)$/,
+  after:
+    /^(after|cursor|startingafter|pagetoken|nexttoken|startafter|pageafter|nextcursor|continuationtoken)$/,
 };
 
 /** The query parameters by which an operation pages, told by their names. */
 export function pagingOf({ parameters }: Operation): Paging {
   const queries = parameters.filter((parameter) => parameter.in === 'query');
-  const named = (pattern: RegExp) => queries.find(({ name }) => pattern.test(plainName(name)))?.name;
+  const named = (pattern: RegExp) =>
+    queries.find(({ name }) => pattern.test(plainName(name)))?.name;
   return {
     limit: named(NAMES.limit),
     offset: named(NAMES.offset),
@@ -82,7 +84,8 @@ function placeAfter<T>(all: readonly T[], id: string, idOf: (item: T) => string)
 
 /** Is 0 the first page? Where the contract lets a client ask for it. */
 export function firstPage(parameters: readonly Parameter[], { page }: Paging): number {
-  const { schema } = parameters.find(({ name, in: place }) => place === 'query' && name === page) ?? {};
+  const { schema } =
+    parameters.find(({ name, in: place }) => place === 'query' && name === page) ?? {};
   return schema?.minimum === 0 || schema?.default === 0 ? 0 : 1;
 }
 

@@ -13,7 +13,11 @@ import { makeDocument } from './make-document.js';
  * it need not be named. What is missing is made, and what is given has to be as the contract wants it.
  * @returns a text says why it cannot be; undefined: it is of no kind of the binding
  */
-export function seedResource(api: Api, document: Json, world: World): Resource | string | undefined {
+export function seedResource(
+  api: Api,
+  document: Json,
+  world: World,
+): Resource | string | undefined {
   const kinds = kindsOf(api)?.byName;
   if (!kinds) return undefined;
   const { kind: name, ...others } = document;

@@ -5,6 +5,9 @@ import type { Handled, HandlerRequest } from '../handled.js';
 export function undescribed({ operation }: HandlerRequest, status = 200): Handled {
   return {
     outcome: { kind: 'answer', answer: emptyMessage(status) },
-    journal: { operation: operation.id, note: 'the contract shows no answer that grants this request' },
+    journal: {
+      operation: operation.id,
+      note: 'the contract shows no answer that grants this request',
+    },
   };
 }

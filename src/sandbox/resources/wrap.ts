@@ -1,6 +1,6 @@
 import { complete } from '../../contract/complete.js';
-import { mend } from '../../contract/mend.js';
 import type { Json } from '../../contract/json.js';
+import { mend } from '../../contract/mend.js';
 import type { Breach } from '../../contract/operation.js';
 import type { ResourceKind, ResourceShape } from '../../contract/resource-kind.js';
 import { sampleValue } from '../../contract/sample-value.js';
@@ -42,6 +42,20 @@ function put(around: Json, [key = '', ...rest]: readonly string[], value: unknow
   const inner = around[key];
   const there = typeof inner === 'object' && inner !== null ? (inner as Json) : {};
   return { ...around, [key]: rest.length === 0 ? value : put(there, rest, value) };
+}
+
+/** What a document breaks as it stands; undefined: nothing, or no answer shows it. */
+export function breachIn(kind: ResourceKind, document: unknown): Breach | undefined {
+  const { model } = kind;
+  if (!model?.place) return undefined;
+  const { path } = model.place;
+  const inner = model.role === 'list' ? [document] : document;
+  const whole = wrap(kind, model, [document]);
+  const [first] = breachesOf(
+    kind,
+    model,
+  )(path.length === 0 ? inner : put(whole as Json, path, inner));
+  return first;
 }
 
 /** The value if it keeps the contract, else the same with what breaks it made anew; undefined when nothing mends it. */
