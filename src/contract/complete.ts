@@ -66,8 +66,11 @@ function completeList(how: Completion, schema: unknown, given: unknown[], depth:
   const items = allParts(how.document, schema).find((part) => part.items !== undefined)?.items;
   if (items === undefined) return given;
   const example = Array.isArray(how.example) ? how.example[0] : undefined;
+  const parts = allParts(how.document, items);
   const ofItem = { ...how, example, said: undefined, make: undefined };
-  return given.map((item) => complete(ofItem, items, item, depth + 1));
+  return given
+    .filter((item) => isOfType(parts, item))
+    .map((item) => complete(ofItem, items, item, depth + 1));
 }
 
 interface Field {
@@ -82,7 +85,9 @@ function completeField(how: Completion, field: Field, given: Json, depth: number
   if (parts.some(({ writeOnly }) => writeOnly === true)) return undefined;
   const own = Object.hasOwn(given, name) ? given[name] : undefined;
   if (own !== undefined && isOfType(parts, own)) {
-    return complete(inside(how, name), schema, own, depth + 1);
+    const taken = complete(inside(how, name), schema, own, depth + 1);
+    // Of a list of other things nothing is left.
+    if (!Array.isArray(own) || own.length === 0 || (taken as unknown[]).length > 0) return taken;
   }
   const made = depth === 0 || how.deep ? how.make?.(name, parts) : undefined;
   if (made !== undefined) return made;

@@ -109,7 +109,13 @@ function fieldsFor(kind: KindBase): string[] {
   const { field, name } = kind.binding;
   if (field !== undefined) return [field];
   const usual = ['id', `${singular(name)}id`, '_id', 'uuid', 'uid', 'key'];
-  return [ownParameter(kind), ...usual].filter((each) => each !== undefined);
+  const parameter = ownParameter(kind);
+  return parameter === undefined ? usual : [parameter, lastWord(parameter), ...usual];
+}
+
+/** `project_gid` → `gid`, `orderNumber` → `Number`: documents do not repeat what they are. */
+function lastWord(name: string): string {
+  return name.match(/[A-Z]?[a-z\d]+$|[A-Z]+$/)?.[0] ?? name;
 }
 
 /** The path parameter by which operations on one of them name it; undefined: none does. */

@@ -38,7 +38,9 @@ export function show(
     (told, [name, text]) => withHeader(told, name, text),
     messageOf(shape, value),
   );
-  const notes = [...(shown.notes ?? []), note].filter((text) => text !== undefined);
+  // What tells that a document is gone need not look like it.
+  const told = shape.role === 'delete' ? [] : [...(shown.notes ?? []), note];
+  const notes = told.filter((text) => text !== undefined);
   const { operation } = request;
   return {
     outcome: { kind: 'answer', answer, checkedBy: operation },

@@ -42,7 +42,7 @@ export function handleList(kind: ResourceKind, draft: Draft, request: HandlerReq
 }
 
 /** Query parameters with the fields that they are compared with; unless the binding says, those of the same name. */
-export function filtersOf(
+function filtersOf(
   kind: ResourceKind,
   operation: Operation,
   paging: Paging,

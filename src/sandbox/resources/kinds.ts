@@ -6,7 +6,7 @@ import type { Api } from '../api.js';
 import type { Resource, ResourceView } from '../resources.js';
 
 /** What an operation does with resources. */
-export interface ResourceUse {
+interface ResourceUse {
   kind: ResourceKind;
   role: ResourceRole;
 }

@@ -16,7 +16,7 @@ export interface Kept {
 }
 
 /** What an answer of this shape with this value breaks. */
-export function breachesOf({ contract }: ResourceKind, shape: ResourceShape) {
+function breachesOf({ contract }: ResourceKind, shape: ResourceShape) {
   const { operation, status, contentType } = shape;
   return (value: unknown): Breach[] =>
     contract.validator.answer(operation, status, mediaTypeOf(contentType), value);
