@@ -16,6 +16,11 @@ export interface Resource {
   key?: string | undefined;
 }
 
+/** What a resource of a kind of the binding is kept under. */
+export function keyIn(kind: string, id: string): string {
+  return `${kind}/${id}`;
+}
+
 export function keyOf({ key, id }: Resource): string {
   return key ?? id;
 }

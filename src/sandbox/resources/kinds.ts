@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.js';
 import type { ResourceRole } from '../../contract/resource-binding.js';
 import { ownParameter, type ResourceKind, readKind } from '../../contract/resource-kind.js';
 import type { Api } from '../api.js';
-import type { Resource, ResourceView } from '../resources.js';
+import { keyIn, type Resource, type ResourceView } from '../resources.js';
 
 /** What an operation does with resources. */
 interface ResourceUse {
@@ -64,7 +64,7 @@ function changing({ schedules }: Binding, kind: ResourceKind): string[] {
 
 /** What a resource of a kind is kept under: two kinds may both have one with the id 1. */
 export function keyFor({ binding }: ResourceKind, id: string): string {
-  return `${binding.name}/${id}`;
+  return keyIn(binding.name, id);
 }
 
 /** UUIDs are the same in any case (RFC 9562 §4). */
