@@ -14,6 +14,10 @@ export interface Call {
   eta: Moment | undefined;
   /** The moment before which `Retry-After` forbids to come again. */
   retryAt: Moment | undefined;
+  /** What forbids it, where it is another word of the API's than `Retry-After`. */
+  retryBy?: string | undefined;
+  /** The moment at which the API advises to come again, where it calls its etas hints. */
+  advisedAt?: Moment | undefined;
   /** For polls: what the client had been told by the time that it asked, and what before that. */
   etaAtRequest: KnownEta | undefined;
   previousEta: KnownEta | undefined;
@@ -55,9 +59,15 @@ export function waitedFor({ exchange, at, endedAt: until }: Call, now: Moment): 
 }
 
 /** A header of the answer, whatever the case of its name. */
-function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
+export function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
   const name = Object.keys(responseHeaders).find((n) => n.toLowerCase() === wanted);
   return name === undefined ? undefined : responseHeaders[name];
+}
+
+/** Seconds or milliseconds since 1970; undefined for a number that is too small for either. */
+export function momentOfNumber(number: number): Moment | undefined {
+  if (number >= EPOCH.milliseconds) return number;
+  return number >= EPOCH.seconds ? number * 1000 : undefined;
 }
 
 /**
@@ -69,8 +79,7 @@ function retryAt(exchange: Exchange): Moment | undefined {
   if (value === undefined || exchange.endedAt === undefined) return undefined;
   if (/^\d+$/.test(value)) {
     const number = Number(value);
-    if (number >= EPOCH.milliseconds) return number;
-    return number >= EPOCH.seconds ? number * 1000 : exchange.endedAt + number * 1000;
+    return momentOfNumber(number) ?? exchange.endedAt + number * 1000;
   }
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : date;

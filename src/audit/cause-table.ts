@@ -96,7 +96,7 @@ export const CAUSE_KINDS: readonly CauseKind[] = [
     rule: 'no-result-on-failure',
     shows: ['expect.output', 'expect.exit'],
     explains: [],
-    about: ({ outcome }) => outcome === 'failed',
+    about: ({ outcome }) => outcome === 'failed' || outcome === 'cancelled',
   },
   {
     id: 'does-not-stop-at-the-end',

@@ -1,13 +1,16 @@
 import { FAULTS } from '../faults/index.js';
+import { isEnd } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { MachineMs } from '../time/moments.js';
+import type { MachineMs, Moment } from '../time/moments.js';
 import { addTo } from './add-to.js';
+import { firstEnd, noteAside } from './asides.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
+import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
 
@@ -45,29 +48,13 @@ export function readHistories(evidence: Evidence): History[] {
 export function readHistory(evidence: Evidence): History {
   const { api: words } = evidence;
   const calls = inOrder(evidence.exchanges).map((exchange) => readCall(exchange, words));
-  const cases: JobAttempt[] = [];
-  const byJob = new Map<string, JobAttempt>();
-  const strangers = new Map<string, Call[]>();
-  for (const call of calls) {
-    const { operation, job, scenario } = call.exchange;
-    if (operation !== undefined && words.schedules.has(operation)) {
-      const opened = openAttempt(evidence, call, operation);
-      cases.push(opened);
-      if (job !== undefined) byJob.set(job, opened);
-    } else if (operation === words.report && job !== undefined) {
-      const known = byJob.get(job) ?? byJob.get(job.toLowerCase());
-      if (known) known.polls.push(call);
-      // A poll that a scenario has answered is of a job whose beginning the journal has let go.
-      else if (scenario === undefined) {
-        addTo(strangers, job, call);
-        cases.at(-1)?.unmatchedPolls.push(call);
-      }
-    }
-  }
+  const { cases, strangers } = sortCalls(evidence, calls);
   for (const each of cases) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
+    heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
+    each.end = firstEnd(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(cases, keyOf);
@@ -89,13 +76,51 @@ export function readHistory(evidence: Evidence): History {
   };
 }
 
+/** Each request that schedules with all that was done about its job, and polls of ids that nobody has handed out. */
+function sortCalls(
+  evidence: Evidence,
+  calls: readonly Call[],
+): { cases: JobAttempt[]; strangers: Map<string, Call[]> } {
+  const { api: words } = evidence;
+  const cases: JobAttempt[] = [];
+  const byJob = new Map<string, JobAttempt>();
+  const attemptOf = (job: string) => byJob.get(job) ?? byJob.get(job.toLowerCase());
+  const strangers = new Map<string, Call[]>();
+  for (const call of calls) {
+    const { operation, job, scenario } = call.exchange;
+    const role = operation === undefined ? undefined : words.roles?.get(operation);
+    if (operation !== undefined && words.schedules.has(operation)) {
+      const opened = openAttempt(evidence, call, operation);
+      cases.push(opened);
+      if (job !== undefined) byJob.set(job, followed(byJob.get(job), opened));
+    } else if (role !== undefined) {
+      noteAside(role, call, attemptOf, words);
+    } else if (operation === words.report && job !== undefined) {
+      const known = attemptOf(job);
+      if (known) known.polls.push(call);
+      // A poll that a scenario has answered is of a job whose beginning the journal has let go.
+      else if (scenario === undefined) {
+        addTo(strangers, job, call);
+        cases.at(-1)?.unmatchedPolls.push(call);
+      }
+    }
+  }
+  return { cases, strangers };
+}
+
 /** The journal is written when a request ends; a client's doings are read by when they began. */
 function inOrder(exchanges: readonly Exchange[]): Exchange[] {
   return exchanges.toSorted((a, b) => a.startedMono - b.startedMono || a.seq - b.seq);
 }
 
-function isRead({ method, operation }: Exchange, { report, schedules }: Evidence['api']): boolean {
-  return method === 'GET' && operation !== report && !schedules.has(operation ?? '');
+function isRead(
+  { method, operation = '' }: Exchange,
+  { report, schedules, roles }: Evidence['api'],
+): boolean {
+  const role = roles?.get(operation);
+  if (role === 'result') return true;
+  if (role === 'cancel' || role === 'delete') return false;
+  return method === 'GET' && operation !== report && !schedules.has(operation);
 }
 
 function openAttempt(
@@ -113,14 +138,33 @@ function openAttempt(
     scenarioName: name,
     resource,
     createsResource: words.schedules.get(operation)?.createsResource !== false,
+    resubmissions: [],
     polls: [],
     finalPoll: undefined,
     pollsBeforeFinal: [],
     pollsAfterFinal: [],
+    asides: { looks: [], dismissals: [], early: [] },
+    end: undefined,
     unmatchedPolls: [],
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
   };
+}
+
+/**
+ * Which of two requests that have got one job its polls belong to: the first, unless its client cannot have read of
+ * the job. The other one is no job of its own.
+ */
+function followed(before: JobAttempt | undefined, again: JobAttempt): JobAttempt {
+  if (!before) return again;
+  const isLost = before.submission.reply === 'lost' || readable(before.submission) === 'no';
+  if (isLost && before.polls.length === 0) {
+    before.repeated = true;
+    return again;
+  }
+  again.repeated = true;
+  before.resubmissions.push(again.submission);
+  return before;
 }
 
 /** Of requests with one idempotency key that one counts whose job was polled, or else the first. */
@@ -134,8 +178,13 @@ function markRepeated(attempts: readonly JobAttempt[], keyOf: KeyOf): void {
     if (key) addTo(alike, `${exchange.operation} ${exchange.path}\n${key}`, one);
   }
   for (const group of alike.values()) {
-    const counts = group.find(({ polls }) => polls.length > 0) ?? group[0];
-    for (const one of group) one.repeated = one !== counts && one.polls.length === 0;
+    const counts =
+      group.find(({ polls }) => polls.length > 0) ??
+      group.find(({ repeated }) => !repeated) ??
+      group[0];
+    for (const one of group) {
+      if (one !== counts && one.polls.length === 0) one.repeated = true;
+    }
   }
 }
 
@@ -150,8 +199,7 @@ function isEndless({ life }: Scenario): boolean {
 function resolveAmbiguousReads(opened: JobAttempt): void {
   const { submission, polls } = opened;
   for (const poll of polls.slice(0, -1)) {
-    const final = poll.reply === 'done' || poll.reply === 'failed';
-    if (final && readable(poll) === 'maybe') poll.reply = 'unreadable';
+    if (isEnd(poll.reply) && readable(poll) === 'maybe') poll.reply = 'unreadable';
   }
   const read = readable(submission);
   if (read === 'no' || (read === 'maybe' && polls.length === 0)) opened.job = undefined;
@@ -172,9 +220,15 @@ function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
 
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
-  const { submission, polls } = opened;
+  const { submission, polls, resubmissions } = opened;
+  const ended = polls.find(({ reply }) => isEnd(reply));
+  // A request that has waited for its job, or that has come again, is told its end as well.
+  const byRequest = [submission, ...resubmissions].find(
+    (call) => isEnd(call.reply) && call.exchange.reportedOutcome !== undefined,
+  );
+  const first = ended && byRequest && endedMono(ended) < endedMono(byRequest);
+  opened.finalPoll = first ? ended : (byRequest ?? ended);
   if (polls.length === 0) return;
-  opened.finalPoll = polls.find(({ reply }) => reply === 'done' || reply === 'failed');
   const { finalPoll: end } = opened;
   const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
   opened.pollsBeforeFinal = polls.filter(
@@ -183,21 +237,52 @@ function computeKnownEta(opened: JobAttempt): void {
   opened.pollsAfterFinal = polls.filter(
     (poll) => poll !== end && poll.exchange.startedMono >= over,
   );
-  let unread = [submission];
+  let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
+    call,
+    eta: call.eta,
+    anew: false,
+  }));
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
-  for (const poll of polls) {
-    const { startedMono: began } = poll.exchange;
-    for (const { eta, at, endedAt: until = at } of unread.filter(
-      (call) => endedMono(call) <= began,
-    )) {
+  for (const telling of tellingsOf(opened)) {
+    const { startedMono: began } = telling.call.exchange;
+    for (const { call, eta, anew } of unread.filter(({ call }) => endedMono(call) <= began)) {
+      if (anew) [newest, former] = [undefined, undefined];
       if (eta === undefined) continue;
       former = newest;
-      newest = { eta, at: until };
+      newest = { eta, at: call.endedAt ?? call.at };
     }
-    unread = unread.filter((call) => endedMono(call) > began);
-    poll.etaAtRequest = newest;
-    poll.previousEta = former;
-    if (poll.eta !== undefined) unread.push(poll);
+    unread = unread.filter(({ call }) => endedMono(call) > began);
+    if (telling.poll) {
+      telling.call.etaAtRequest = newest;
+      telling.call.previousEta = former;
+    }
+    if (telling.eta !== undefined || telling.anew) unread.push(telling);
   }
+}
+
+/** An answer that tells an eta. `anew`: those that were told before count no more. */
+interface Telling {
+  call: Call;
+  poll: boolean;
+  eta: Moment | undefined;
+  anew: boolean;
+}
+
+/**
+ * Polls, and whatever else told of the job, in the order in which they began. Who cancels a job may ask at once what
+ * has become of it.
+ */
+function tellingsOf({ polls, asides: { looks, dismissals } }: JobAttempt): Telling[] {
+  const own = polls.map((call) => ({ call, poll: true, eta: call.eta, anew: false }));
+  if (looks.length + dismissals.length === 0) return own;
+  const others = looks.map(({ call, eta }) => {
+    return { call, poll: false, eta, anew: dismissals.includes(call) };
+  });
+  const silent = dismissals.filter((call) => !looks.some((look) => look.call === call));
+  return [
+    ...own,
+    ...others,
+    ...silent.map((call) => ({ call, poll: false, eta: undefined, anew: true })),
+  ].sort((a, b) => a.call.exchange.startedMono - b.call.exchange.startedMono);
 }

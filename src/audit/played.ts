@@ -20,7 +20,7 @@ export interface UnmetStep {
  * The steps that a good client meets and that nobody has met here. None where nobody has asked for the
  * scenario at all: then there is no job that could have met them.
  *
- * A step is met by a poll that it answers, whatever comes of the answer on its way.
+ * A step is met by a poll that it answers, whatever comes of the answer on its way, and by a list that tells of it.
  */
 export function unmetSteps(
   exchanges: readonly Exchange[],
@@ -29,18 +29,40 @@ export function unmetSteps(
   // A submission that is refused makes no job: it is all that can be met.
   if (refuse) return [];
   const own = exchanges.filter(({ scenario, method }) => scenario === name && method !== 'HEAD');
-  const scheduled = own.find(({ step, job }) => step === undefined && job !== undefined);
+  const scheduled = own.find(
+    ({ step, resource, job }) =>
+      (step === undefined || resource !== undefined) && job !== undefined,
+  );
   if (own.length === 0) return [];
-  const met = new Set(own.map(({ step }) => step));
+  const lists = looksInLists(exchanges, name);
+  const looks = lists.length === 0 ? own : [...own, ...lists].sort((a, b) => a.at - b.at);
+  const met = new Set(looks.flatMap(stepsOf));
   return meets.flatMap((index) => {
     const step = life[index];
     if (!step || met.has(index)) return [];
-    const since = (exchange: Exchange | undefined) =>
-      exchange && scheduled && exchange.at - scheduled.at;
-    const before = since(own.findLast(({ step: at }) => at !== undefined && at < index));
-    const after = since(own.find(({ step: at }) => at !== undefined && at > index));
+    const since = (look: Pick<Exchange, 'at'> | undefined) =>
+      look && scheduled && look.at - scheduled.at;
+    const before = since(looks.findLast(({ step: at }) => at !== undefined && at < index));
+    const after = since(looks.find(({ step: at }) => at !== undefined && at > index));
     return [{ step, number: index + 1, before, after }];
   });
+}
+
+type Look = Pick<Exchange, 'at' | 'step' | 'heldFrom'>;
+
+/** Lists that have told of jobs of a scenario, each with the step that one of them was in. */
+function looksInLists(exchanges: readonly Exchange[], name: string): Look[] {
+  return exchanges.flatMap(({ at, listed = [] }) =>
+    listed
+      .filter(({ scenario }) => scenario === name)
+      .map(({ step }) => ({ at, step, heldFrom: undefined })),
+  );
+}
+
+/** An answer that was held has lived through every step since its request came. */
+function stepsOf({ step, heldFrom }: Look): (number | undefined)[] {
+  if (step === undefined || heldFrom === undefined || heldFrom > step) return [step];
+  return Array.from({ length: step - heldFrom + 1 }, (_, i) => heldFrom + i);
 }
 
 /**

@@ -3,7 +3,7 @@ import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Breach, Rule } from './rule.js';
 import type { ShowExchange } from './show-exchange.js';
-import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
+import type { Finding, JobVerdict, Mark, OtherRequest, Proof } from './verdict.js';
 
 /** So many exchanges are enough to understand a finding. */
 const SHOWN = 5;
@@ -47,22 +47,36 @@ export function showAttempt(
   breaks: ReadonlyMap<Call, string[]>,
   show: ShowExchange,
 ): JobVerdict {
-  const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
+  const { operation, job, scenario, scenarioName, end, submission, polls } = one;
   const { api } = submission.exchange;
+  const others = showOthers(one);
   return {
     operation,
     ...(api === undefined ? {} : { api }),
     ...(job === undefined ? {} : { job }),
     ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
     ...(scenario === undefined ? {} : { title: scenario.title }),
-    outcome: job === undefined ? 'no job' : outcomeOf(end),
+    outcome: job === undefined ? 'no job' : (end?.reply ?? 'open'),
     submission: showMark(submission, breaks, show),
     polls: polls.map((poll) => showMark(poll, breaks, show)),
+    ...(others.length > 0 ? { others } : {}),
   };
 }
 
-function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
-  return end?.reply === 'done' || end?.reply === 'failed' ? end.reply : 'open';
+/** Lists tell of a job again and again: so many are enough. */
+const MOST_OTHERS = 50;
+
+function showOthers({ asides: { looks, dismissals, early } }: JobAttempt): OtherRequest[] {
+  const told = new Map(looks.map(({ call, outcome }) => [call, outcome]));
+  const calls = [...new Set([...told.keys(), ...dismissals, ...early])].sort(
+    (a, b) => a.exchange.startedMono - b.exchange.startedMono,
+  );
+  return calls.slice(0, MOST_OTHERS).map((call) => {
+    const { at, exchange } = call;
+    const { seq, operation = '', status } = exchange;
+    const outcome = told.get(call);
+    return { seq, at, operation, status, ...(outcome === undefined ? {} : { told: outcome }) };
+  });
 }
 
 function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>, show: ShowExchange): Mark {

@@ -23,8 +23,8 @@ export function standingOf(evidence: Omit<Evidence, 'run'>, open: boolean): Run 
 }
 
 /** When the next poll of a job was told for; undefined: nothing is left to ask. */
-function dueAt({ job, finalPoll, polls, submission }: JobAttempt): Moment | undefined {
-  if (job === undefined || finalPoll) return undefined;
+function dueAt({ job, end, polls, submission, asides }: JobAttempt): Moment | undefined {
+  if (job === undefined || end || asides.dismissals.length > 0) return undefined;
   const last = polls.at(-1) ?? submission;
   if (last !== submission && isPointlessToRepeat(last.reply)) return undefined;
   const answered = last.endedAt ?? last.at;

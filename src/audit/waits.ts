@@ -55,6 +55,8 @@ export function waitsOf(attempt: JobAttempt): Wait[] {
     const { etaAtRequest: known, exchange } = poll;
     const { at, endedAt: until = at } = before;
     if (known === undefined || endedMono(before) > exchange.startedMono) return [];
+    // It waits at the server's, so its coming shows nothing.
+    if (exchange.heldFrom !== undefined) return [];
     const first = before === submission;
     if (!first && !leavesEtaInForce(before)) return [];
     const asked = known.eta - until;

@@ -99,6 +99,7 @@ class Trial {
       const state = exchange?.state ?? '';
       if (outcome === 'done') return this.#end(`${state}: the job is done`, polls);
       if (outcome === 'failed') return this.#end(`${state}: the job has failed`, polls);
+      if (outcome === 'cancelled') return this.#end(`${state}: the job was cancelled`, polls);
       wait = this.#until(exchange?.eta, exchange?.responseHeaders);
       const says = outcome ? `${state}: the job goes on` : meaningOf(exchange);
       this.#mean(`${says}; it is asked again in ${(wait / 1000).toFixed(1)} s`);

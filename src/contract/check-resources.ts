@@ -4,6 +4,7 @@ import type { Binding } from './binding.js';
 import type { Contract } from './contract.js';
 import { listsIn } from './find-place.js';
 import { ID_FORM_HINT, sampleId } from './id-form.js';
+import { rolesOf } from './job-operations.js';
 import type { Operation } from './operation.js';
 import { RESOURCE_ROLES, type ResourceBinding, type ResourceRole } from './resource-binding.js';
 import {
@@ -65,26 +66,30 @@ function checkOperations(resource: ResourceBinding, { operations, file }: Contra
     });
 }
 
+/** What operations do about jobs: `schedules`, `report`, `cancel`. */
+function usesOfJobs(binding: Binding): ReadonlyMap<string, string> {
+  return new Map([
+    ...rolesOf(binding).map(({ operation, key }) => [operation, key] as const),
+    ...[...binding.schedules.keys()].map((id) => [id, 'schedules'] as const),
+    [binding.report.operation, 'report'],
+  ]);
+}
+
 /** An operation does one thing. @param uses what operations do that have been looked at */
-function checkUses(
-  resource: ResourceBinding,
-  { schedules, report }: Binding,
-  uses: Map<string, string>,
-): Slip[] {
+function checkUses(resource: ResourceBinding, binding: Binding, uses: Map<string, string>): Slip[] {
+  const ofJobs = usesOfJobs(binding);
   return namedIn(resource).flatMap(([key, id]) => {
     const here = `resources.${resource.name}.${key}`;
-    const before = uses.get(id);
+    const other = uses.get(id) ?? ofJobs.get(id);
     uses.set(id, here);
-    if (key === 'made_by' && schedules.has(id)) return [];
-    const other =
-      before ?? (id === report.operation ? 'report' : schedules.has(id) ? 'schedules' : undefined);
-    if (other === undefined) return [];
+    const schedules = ofJobs.get(id) === 'schedules';
+    if (other === undefined || (key === 'made_by' && schedules)) return [];
     const hint =
       other === 'schedules'
         ? 'name it under made_by: its job makes one when it is done'
         : 'an operation does one thing: leave it out in one of the places';
     const message = `${here}: ${id} is named by ${other} already`;
-    return [{ code: 'BINDING_SAME_OPERATION', key, message, hint }];
+    return [{ code: 'BINDING_OPERATION_TWICE', key, message, hint }];
   });
 }
 
@@ -195,9 +200,9 @@ function checkList(kind: ResourceKind, operation: Operation): Slip[] {
     });
   }
   const asked = [
-    ...[...filter.keys()].map((name) => ['filter', name] as const),
-    ...Object.values(paging).flatMap((name) =>
-      name === undefined ? [] : [['paging', name] as const],
+    ...[...filter.keys()].map((name) => [`filter.${name}`, name] as const),
+    ...Object.entries(paging).flatMap(([key, name]) =>
+      typeof name === 'string' ? [[`paging.${key}`, name] as const] : [],
     ),
   ];
   for (const [key, name] of asked) {

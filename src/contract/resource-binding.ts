@@ -1,21 +1,10 @@
 import type { IdForm } from './id-form.js';
+import type { Paging } from './job-operations.js';
 import type { Template } from './template.js';
 
 /** What operations do with resources of a kind. */
 export const RESOURCE_ROLES = ['create', 'read', 'list', 'replace', 'change', 'delete'] as const;
 export type ResourceRole = (typeof RESOURCE_ROLES)[number];
-
-/** Names of query parameters by which a client asks for a part of a list. */
-export interface Paging {
-  /** How many at most. */
-  limit?: string | undefined;
-  /** How many are passed over. */
-  offset?: string | undefined;
-  /** Pages, counted from 1, or from 0 where the contract lets them begin there. */
-  page?: string | undefined;
-  /** The id of the last one that the client has. */
-  after?: string | undefined;
-}
 
 /** Resources of one kind: what jobs and requests make, and which operations show and change it. */
 export interface ResourceBinding {
@@ -37,6 +26,6 @@ export interface ResourceBinding {
   items: string | undefined;
   /** Query parameters of `list`, and the dotted fields that they are compared with; undefined: those of the same name. */
   filter: ReadonlyMap<string, string> | undefined;
-  /** Undefined: found by the names of the query parameters. */
-  paging: Paging | undefined;
+  /** Undefined: found by the names of the query parameters, and with all on one page unless the client says so. */
+  paging: Partial<Paging> | undefined;
 }

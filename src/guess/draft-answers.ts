@@ -1,10 +1,10 @@
-import type { Outcome } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import { type IdForm, parseIdForm, sampleId, tellId } from '../contract/id-form.js';
 import { isObject, type Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 import { sampleValue } from '../contract/sample-value.js';
 import { compileTemplate } from '../contract/template.js';
+import type { Outcome } from '../outcome.js';
 import { type Field, fieldsOf, mayBeNull, typesOf } from './answer-fields.js';
 import { errorTemplate } from './error-template.js';
 import { idField, otherNames } from './find-reports.js';

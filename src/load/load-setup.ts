@@ -27,6 +27,7 @@ import {
   packNames,
   type ServedFiles,
 } from './pack-description.js';
+import { hasOperations, playOperations } from './play-operations.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -96,7 +97,7 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
   binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   check(binding, contract, pack !== undefined);
   const fallback = plainScenario(binding);
-  return {
+  const api: Api = {
     name: binding.name,
     contract,
     binding,
@@ -107,6 +108,9 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
     envelope: binding.envelopes.keys().next().value as string,
     settings: defaultsOf(pack?.settings ?? []),
   };
+  const tried = hasOperations(binding) ? await playOperations(makeSetup([api])) : [];
+  if (tried.length > 0) binding.problems = [...binding.problems, ...tried];
+  return api;
 }
 
 function check(binding: Binding, contract: Contract, packFound: boolean): void {

@@ -14,7 +14,7 @@ import type { Rules, Settings } from './settings.js';
  */
 export type Change =
   | { kind: 'scheduled'; job: Job }
-  /** A job has been polled, or has come further in its life: cursor and polls are those of this one. */
+  /** A job has been polled, has come further in its life or has left it: all but what `settled` tells is as in this one. */
   | { kind: 'moved'; job: Job }
   /** What the end of a job changes has been made, or the pack has refused it. */
   | {
@@ -25,10 +25,14 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
+  /** A job was deleted. `tell`: who asks for it later is told that it was. */
+  | { kind: 'forgotten'; job: string; tell: boolean }
   /** Of the APIs of this home. */
   | { kind: 'resource'; api: string; resource: Resource }
   /** The resource that was kept under this key is gone. */
   | { kind: 'removed'; api: string; key: string }
+  /** A request is known again by its name: the job that it has scheduled, and bits of what it asked for. */
+  | { kind: 'remembered'; request: string; job: string; content: number }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }

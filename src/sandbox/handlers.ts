@@ -1,8 +1,12 @@
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Api } from './api.js';
+import { cancelHandler } from './handle-cancel.js';
+import { deleteHandler } from './handle-delete.js';
+import { listHandler } from './handle-list.js';
 import { handlePoll } from './handle-poll.js';
 import { handleRead } from './handle-read.js';
+import { resultHandler } from './handle-result.js';
 import { handleSchedule } from './handle-schedule.js';
 import type { Handler } from './handled.js';
 import type { Pack } from './pack.js';
@@ -38,8 +42,13 @@ function handlersOf(api: Api): ReadonlyMap<string, Handler> {
 /** Of two for one operation the later one holds. */
 function* listHandlers(api: Api): Iterable<[operation: string, Handler]> {
   const { binding, pack } = api;
+  const { cancel, delete: deletes, list, results } = binding;
   yield* resourceHandlers(api);
   for (const operation of Object.keys(pack?.reads ?? {})) yield [operation, handleRead];
+  for (const result of results) yield [result.operation, resultHandler(api, result)];
+  if (list) yield [list.operation, listHandler(api, list)];
+  if (deletes) yield [deletes.operation, deleteHandler(api, deletes)];
+  if (cancel) yield [cancel.operation, cancelHandler(api, cancel)];
   for (const operation of binding.schedules.keys()) yield [operation, handleSchedule];
   yield [binding.report.operation, handlePoll];
 }

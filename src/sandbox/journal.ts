@@ -1,11 +1,25 @@
+import type { ResultPlace } from '../contract/binding.js';
 import type { FaultName } from '../faults/index.js';
+import type { Outcome } from '../outcome.js';
 import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { WaitingText } from './compressed-text.js';
 import type { RequestContent } from './request-content.js';
 
 /** The outcome of a job that a client was told; `unknown`: a state that is none of the binding. */
-export type ReportedOutcome = 'open' | 'done' | 'failed' | 'unknown';
+export type ReportedOutcome = Outcome | 'unknown';
+
+/** A job in a list. */
+export interface ListedJob {
+  job: string;
+  scenario: string;
+  /** Index of the scenario's step; undefined once it was cancelled. */
+  step: number | undefined;
+  state: string;
+  outcome: ReportedOutcome;
+  /** Undefined where the list tells none. */
+  eta: Moment | undefined;
+}
 
 /** One request and its answer, with the times of both clocks. */
 export interface Exchange {
@@ -33,10 +47,18 @@ export interface Exchange {
   scenario: string | undefined;
   /** Index of the scenario's step that answered. */
   step: number | undefined;
+  /** The answer was held until something happened: the step that the job was in when the request came. */
+  heldFrom?: number | undefined;
+  /** Where the result is, where this answer has it at another place than the API's others. */
+  resultPlace?: ResultPlace | undefined;
   /** The job's state after this exchange. */
   state: string | undefined;
   /** What a poll was told; undefined unless a state has answered it. */
   reportedOutcome: ReportedOutcome | undefined;
+  /** On an exchange that lists jobs: those of its answer, as it told them. */
+  listed?: readonly ListedJob[] | undefined;
+  /** Why a job that there was could not be told of any more. */
+  forgotten?: 'deleted' | 'expired' | undefined;
   /** On the exchange that schedules: id of what the job makes or changes. */
   resource: string | undefined;
   /** The newest moment that the client was told to come back at; undefined when its answer tells none. */

@@ -42,6 +42,7 @@ export class Session {
   #ended = false;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
+  #onJob: ((job: string) => void) | undefined;
 
   constructor(
     readonly name: string,
@@ -91,7 +92,13 @@ export class Session {
   keep({ changes, position }: Draft): boolean {
     if (position !== this.#state.position) return false;
     for (const change of changes) apply(this.#state, change);
+    if (this.#onJob) this.#tellJobs(changes, this.#onJob);
     return true;
+  }
+
+  /** Tells of each job that has changed, while somebody waits for one; undefined: nobody does any more. */
+  watchJobs(onJob: ((job: string) => void) | undefined): void {
+    this.#onJob = onJob;
   }
 
   /** The session's time, with every change that is due by now made. */
@@ -211,6 +218,12 @@ export class Session {
   viewJob(job: Job): JobView {
     const time = { now: this.clock.now(), pace: this.clock.pace };
     return viewJob(job, time, this.setup.apis.length > 1);
+  }
+
+  #tellJobs(changes: readonly Change[], tell: (job: string) => void): void {
+    for (const change of changes) {
+      if ('job' in change) tell(typeof change.job === 'string' ? change.job : change.job.id);
+    }
   }
 
   #apply(change: Change): void {

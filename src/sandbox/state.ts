@@ -3,6 +3,7 @@ import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import { Jobs } from './jobs.js';
 import type { RandomStream } from './random.js';
+import { RememberedRequests } from './remembered-requests.js';
 import type { Queued } from './select-scenario.js';
 import { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
@@ -13,6 +14,8 @@ export interface SessionState {
   readonly setup: Setup;
   readonly jobs: Jobs;
   readonly resources: SessionResources;
+  /** Those that are known when they come again. */
+  readonly requests: RememberedRequests;
   /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
   readonly streams: Map<string, RandomStream>;
   clock: Clock;
@@ -40,6 +43,7 @@ export function beginState(
     setup,
     jobs: new Jobs(limits.jobs, (id) => dropped('job', id)),
     resources: new SessionResources(apis, limits.resources, ({ id }) => dropped('resource', id)),
+    requests: new RememberedRequests(limits.jobs),
     streams: new Map(),
     clock,
     queue: [],
@@ -63,11 +67,17 @@ export function apply(state: SessionState, change: Change): void {
     case 'settled':
       jobs.settle(change.job, change);
       break;
+    case 'forgotten':
+      jobs.forget(change.job, change.tell);
+      break;
     case 'resource':
       state.resources.of(change.api).put(change.resource);
       break;
     case 'removed':
       state.resources.of(change.api).remove(change.key);
+      break;
+    case 'remembered':
+      state.requests.remember(change.request, change);
       break;
     case 'queue':
       state.queue = change.queue;

@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/index.js';
+import type { Outcome } from '../outcome.js';
 import type { Duration } from '../time/moments.js';
 
 /** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
@@ -29,6 +30,8 @@ export interface Scenario {
   whenAt?: readonly { line: number; column: number }[];
   /** Answer of the scheduling operation itself, in place of a job. */
   refuse: Answer | undefined;
+  /** Form of the scheduling answer; undefined: the binding's first. */
+  scheduled?: string | undefined;
   /** At least one step, unless the scheduling operation is refused. */
   life: readonly Step[];
   /** Passed to the pack when the job is done. */
@@ -67,7 +70,7 @@ export interface Step {
 
 export interface State {
   state: string;
-  outcome: 'open' | 'done' | 'failed';
+  outcome: Outcome;
   /** Form of the body; undefined: the binding's first. */
   shape: string | undefined;
   envelope: string | undefined;

@@ -1,6 +1,7 @@
 import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
 import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
+import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import type { Api } from '../sandbox/api.js';
@@ -43,14 +44,24 @@ function wordsOf({ binding, contract }: Api): ApiFacts {
   return {
     report: binding.report.operation,
     schedules: binding.schedules,
+    roles: new Map(rolesOf(binding).map(({ operation, role }) => [operation, role])),
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),
     eta: binding.eta,
     result: binding.result ?? placeOfResults(binding),
     prefixes: binding.prefixes,
     idempotency: binding.idempotency,
+    pollHint: binding.pollHint,
+    slower: slowerOf(binding),
     credentials: headersOf(report?.security ?? []),
     security: new Map([...contract.operations].map(([id, { security }]) => [id, security])),
   };
+}
+
+function slowerOf({ states }: Binding): ApiFacts['slower'] {
+  const slow = [...states].flatMap(([name, { slower }]) =>
+    slower === undefined ? [] : [[name, slower] as const],
+  );
+  return slow.length > 0 ? new Map(slow) : undefined;
 }
 
 /** The headers that may carry a credential: of every alternative, and the one that carries cookies. */
@@ -66,7 +77,8 @@ function headersOf(security: readonly (readonly SecurityScheme[])[]): string[] {
  * Where the results of a binding are that does not say so itself. An answer of a job that is done, and that never
  * names what the job has made, can lead to it by a link alone; without one all there is stands in it.
  */
-function placeOfResults({ states }: Binding): ApiFacts['result'] {
+function placeOfResults({ states, results }: Binding): ApiFacts['result'] {
+  if (results.length > 0) return undefined;
   const answers = [...states.values()]
     .filter(({ outcome }) => outcome === 'done')
     .flatMap(({ shapes }) => [...shapes.values()])

@@ -31,9 +31,9 @@ describe('the resources of a binding', () => {
       /did you mean getOrder\?/,
     ],
     ['read: getOrder', 'reed: getOrder', '16:5 BINDING_UNKNOWN_KEY', /read/],
-    ['made_by: createOrder', 'create: createOrder', '14:5 BINDING_SAME_OPERATION', /made_by/],
-    ['read: getNote', 'read: getOrder', '32:5 BINDING_SAME_OPERATION', /leave it out/],
-    ['read: getNote', 'read: getJob', '32:5 BINDING_SAME_OPERATION', /leave it out/],
+    ['made_by: createOrder', 'create: createOrder', '14:5 BINDING_OPERATION_TWICE', /made_by/],
+    ['read: getNote', 'read: getOrder', '32:5 BINDING_OPERATION_TWICE', /leave it out/],
+    ['read: getNote', 'read: getJob', '32:5 BINDING_OPERATION_TWICE', /leave it out/],
     ['id: orderId', 'id: ordrId', '15:5 BINDING_UNKNOWN_PARAMETER', /did you mean orderId\?/],
     ['id: orderId', 'field: ordrId', '15:5 BINDING_UNKNOWN_FIELD', /./],
     ['id: orderId', 'items: dta', '15:5 BINDING_UNKNOWN_FIELD', /did you mean data\?/],
@@ -45,16 +45,16 @@ describe('the resources of a binding', () => {
       '15:19 BINDING_UNKNOWN_PLACE',
       /did you mean body\?/,
     ],
-    ['from: city', 'frm: city', '27:5 BINDING_UNKNOWN_PARAMETER', /did you mean from\?/],
+    ['from: city', 'frm: city', '27:15 BINDING_UNKNOWN_PARAMETER', /did you mean from\?/],
     ['from: city', 'from: cty', '27:5 BINDING_UNKNOWN_FIELD', /did you mean city\?/],
     [
       'page: query.page',
       'page: query.pge',
-      '28:5 BINDING_UNKNOWN_PARAMETER',
+      '28:15 BINDING_UNKNOWN_PARAMETER',
       /did you mean page\?/,
     ],
-    ['read: getCustomer', 'read: deleteCustomer', '26:5 BINDING_SAME_OPERATION', /./],
-    ['list: listNotes', 'list: getNote', '33:5 BINDING_SAME_OPERATION', /./],
+    ['read: getCustomer', 'read: deleteCustomer', '26:5 BINDING_OPERATION_TWICE', /./],
+    ['list: listNotes', 'list: getNote', '33:5 BINDING_OPERATION_TWICE', /./],
   ])('are refused when "%s" is "%s"', (part, other, place, hint) => {
     expect(text).toContain(part);
     const problems = found(text.replace(part, other));

@@ -192,6 +192,8 @@ describe('lists', () => {
       .json;
     expect(second.data).toHaveLength(1);
     expect(second).toMatchObject({ has_more: false, total: 3, next_cursor: null });
+    const nowhere = await ask('GET', '/orders?customer=Bo&after=nobody');
+    expect([nowhere.status, nowhere.json.code]).toEqual([400, 'REQUEST_UNKNOWN_CURSOR']);
     expect((await ask('GET', '/orders?status=new,shipped')).json.total).toBe(0);
     expect((await ask('GET', '/orders?status=paid,shipped')).json.total).toBe(4);
   });

@@ -51,7 +51,10 @@ export const etaRespected: Rule = {
 function judgeEarly(history: History, allowed: Allowed, { tested }: Pacing): Judgement {
   const timely = new Set(tested.map(({ poll }) => poll));
   return judgeAttempts(history, 'no poll came after an eta that lay ahead', (one) => {
-    const told = one.pollsBeforeFinal.filter(({ etaAtRequest: known }) => known !== undefined);
+    // A long poll comes early on purpose: the server holds it until there is news.
+    const told = one.pollsBeforeFinal.filter(
+      ({ etaAtRequest: known, exchange }) => known !== undefined && exchange.heldFrom === undefined,
+    );
     const early = told.filter((poll) => lead(poll) > allowed(one));
     const shown = early.length + told.filter((poll) => timely.has(poll)).length;
     if (shown === 0) return undefined;

@@ -21,16 +21,22 @@ export const noResultOnFailure: Rule = {
       : 'no job was told to be failed';
     const blind = blindReads(history);
     return judgeAttempts(history, wanting, (one) => {
-      if (inline || one.finalPoll?.reply !== 'failed') return undefined;
+      const { finalPoll: end } = one;
+      if (inline || !end || !hasMadeNothing(one)) return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first
-        ? `the job was ${one.finalPoll.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
+        ? `the job was ${end.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
         : undefined;
-      return { message, calls: [one.finalPoll, ...reads] };
+      return { message, calls: [end, ...reads] };
     });
   },
 };
+
+/** Its client was told that it has failed, or was cancelled. */
+function hasMadeNothing({ finalPoll: end }: JobAttempt): boolean {
+  return end?.reply === 'failed' || end?.reply === 'cancelled';
+}
 
 /**
  * Reads that go for the result of a failed job. One whose id is missing counts for the job whose failure the
@@ -46,8 +52,7 @@ function blindReads({ calls, attempts: cases, reads }: History): Map<JobAttempt,
     if (submissions.has(call)) ends.newest = undefined;
     if (!reading.has(call)) continue;
     const owner = ownerOf(call, ends.owners) ?? (isAstray(call) ? ends.newest : undefined);
-    if (owner?.finalPoll?.reply === 'failed' && goesForResult(call, owner))
-      addTo(found, owner, call);
+    if (owner && hasMadeNothing(owner) && goesForResult(call, owner)) addTo(found, owner, call);
   }
   return found;
 }

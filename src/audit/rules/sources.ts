@@ -11,6 +11,10 @@ export const SOURCES = {
     text: 'RFC 9110 §10.2.3 Retry-After',
     url: 'https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3',
   },
+  deviceFlow: {
+    text: 'RFC 8628 §3.5: the interval of the answer is the least time between polls; slow_down adds 5 seconds to it',
+    url: 'https://www.rfc-editor.org/rfc/rfc8628#section-3.5',
+  },
   unauthorized: {
     text: 'RFC 9110 §15.5.2: after 401 the request may be repeated with new credentials',
     url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2',

@@ -2,6 +2,7 @@ import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatApiLength, formatCount } from '../format.js';
+import type { JobAttempt } from '../job-attempt.js';
 import { pairs, smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -35,11 +36,13 @@ export const spacing: Rule = {
       const least = Math.min(allowed(one), allowed(one) * clock.pace);
       const own = pairs(one.pollsBeforeFinal).filter(
         (pair) =>
-          !isLicensed(...pair, api.eta === 'promise') && !renewsCredentials(pair, credentialsOf),
+          !isLicensed(...pair, api.eta === 'promise') &&
+          !renewsCredentials(pair, credentialsOf) &&
+          !asksAfterCancelling(one, pair),
       );
       if (own.length === 0) return undefined;
-      const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
-      const gaps = close.map(([before, poll]) => poll.at - before.at);
+      const close = own.filter((pair) => pauseOf(pair) < least * SLACK);
+      const gaps = close.map(pauseOf);
       const message =
         close.length > 0
           ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatApiLength(least, clock)}, down to ${formatApiLength(smallest(gaps), clock)}`
@@ -49,13 +52,31 @@ export const spacing: Rule = {
   },
 };
 
+/** Between the two it has cancelled or deleted the job: one may look at once what has become of it. */
+function asksAfterCancelling(
+  { asides }: JobAttempt,
+  [before, poll]: readonly [Call, Call],
+): boolean {
+  return asides.dismissals.some(
+    ({ exchange: { startedMono: at } }) =>
+      at >= before.exchange.startedMono && at <= poll.exchange.startedMono,
+  );
+}
+
+/** From request to request; an answer that was held has kept its client waiting, and is no pause of its own. */
+function pauseOf([{ at, endedAt: until = at, exchange }, poll]: [Call, Call]): Duration {
+  return poll.at - (exchange.heldFrom === undefined ? at : until);
+}
+
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
-  const { retryAt, exchange } = before;
+  const { retryAt, advisedAt, exchange } = before;
   if (isMishap(before.reply) || isRedirect(exchange)) return true;
+  // The server makes the pause of a request that is held.
+  if (poll.exchange.heldFrom !== undefined) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.
   const eta = before.eta ?? poll.etaAtRequest?.eta;
-  const told = (etaBinds ? eta : undefined) ?? retryAt;
+  const told = (etaBinds ? eta : undefined) ?? retryAt ?? advisedAt;
   return told !== undefined && told > before.at && poll.at >= told - EARLY;
 }
 

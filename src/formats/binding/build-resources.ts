@@ -1,7 +1,7 @@
 import { parseIdForm } from '../../contract/id-form.js';
+import type { Paging } from '../../contract/job-operations.js';
 import { isObject, type Json } from '../../contract/json.js';
 import {
-  type Paging,
   RESOURCE_ROLES,
   type ResourceBinding,
   type ResourceRole,
@@ -37,9 +37,11 @@ function buildResource(name: string, from: Json): ResourceBinding {
   };
 }
 
-function buildPaging({ limit, offset, page, after }: Json): Paging {
-  const name = (value: unknown) => (value === undefined ? undefined : plain(String(value)));
-  return { limit: name(limit), offset: name(offset), page: name(page), after: name(after) };
+function buildPaging(from: Json): Partial<Paging> {
+  const entries = Object.entries(from).map(([key, value]) => {
+    return [key, typeof value === 'number' ? value : plain(String(value))] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** `query.limit` → `limit`. */

@@ -1,16 +1,25 @@
 import {
   type AnswerTemplate,
   type Binding,
-  type Outcome,
   PLACES,
   RESULT_PLACES,
   type Scheduling,
   type StateBinding,
 } from '../../contract/binding.js';
 import { parseIdForm } from '../../contract/id-form.js';
-import { parseIdempotency } from '../../contract/idempotency.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
+import type { WaitRule } from '../../contract/waiting.js';
+import type { Outcome } from '../../outcome.js';
+import {
+  buildAnswer,
+  buildIdempotency,
+  buildPollHint,
+  buildScheduledShapes,
+  buildSlower,
+  buildWait,
+} from './build-answers.js';
+import { buildOperations } from './build-operations.js';
 import { buildResources } from './build-resources.js';
 
 /** What remains of a binding's text: it is kept as JSON for those that come with the package. */
@@ -40,11 +49,11 @@ export function buildBinding(
     prefixes: Array.isArray(raw.prefixes) ? raw.prefixes.map(String) : [''],
     scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
     schedules: buildSchedules(raw),
-    report: buildReport(raw.report),
+    report: buildReport(raw),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
     result: RESULT_PLACES.find((place) => place === raw.result),
-    idempotency:
-      raw.idempotency === undefined ? undefined : parseIdempotency(String(raw.idempotency)),
+    ...buildIdempotency(raw.idempotency),
+    pollHint: buildPollHint(raw.poll_hint),
     states: buildStates(raw.states),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),
@@ -58,17 +67,7 @@ export function buildBinding(
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),
     resources: buildResources(raw.resources),
-  };
-}
-
-function buildAnswer(value: unknown): AnswerTemplate {
-  const from = isObject(value) ? value : {};
-  const headers = Object.entries(isObject(from.headers) ? from.headers : {});
-  return {
-    http: Number(from.http ?? 200),
-    headers: Object.fromEntries(headers.map(([name, text]) => [name, compileTemplate(text)])),
-    data: from.data === undefined ? undefined : compileTemplate(from.data),
-    bare: from.bare === true,
+    ...buildOperations(raw, buildAnswer),
   };
 }
 
@@ -82,23 +81,42 @@ function buildStates(raw: unknown): Map<string, StateBinding> {
             ([shape, answer]) => [shape, buildAnswer(answer)] as const,
           )
         : [['default', buildAnswer(from)] as const];
-      return [name, { outcome: from.outcome as Outcome, shapes: new Map(shapes) }];
+      const slower = buildSlower(from);
+      return [
+        name,
+        {
+          outcome: from.outcome as Outcome,
+          shapes: new Map(shapes),
+          ...(slower === undefined ? {} : { slower }),
+        },
+      ];
     }),
   );
 }
 
-function buildReport(raw: unknown): Binding['report'] {
+function buildReport({ report: raw, wait: usual }: Json): Binding['report'] {
   // An API without jobs reports none: no operation has an empty id.
-  const { operation = '', job = '', ids = 'uuid' } = isObject(raw) ? raw : ({} as Json);
+  const {
+    operation = '',
+    job = '',
+    ids = 'uuid',
+    wait = usual,
+  } = isObject(raw) ? raw : ({} as Json);
   return {
     operation: String(operation),
     job: String(job),
     ids: parseIdForm(String(ids)) ?? 'uuid',
+    ...held(wait),
   };
 }
 
-function buildSchedules({ schedules: raw, scheduled }: Json): Binding['schedules'] {
-  const usual = buildAnswer(scheduled);
+function held(wait: unknown): { wait?: WaitRule } {
+  const rule = buildWait(wait);
+  return rule ? { wait: rule } : {};
+}
+
+function buildSchedules({ schedules: raw, scheduled, wait }: Json): Binding['schedules'] {
+  const usual = buildScheduledShapes(scheduled);
   const usualPaths = pathsIn(scheduled);
   const entries = Array.isArray(raw)
     ? raw.map((id) => [String(id), {}] as const)
@@ -108,12 +126,15 @@ function buildSchedules({ schedules: raw, scheduled }: Json): Binding['schedules
       const from: Json = isObject(value) ? value : {};
       const resource = typeof from.resource === 'string' ? from.resource : undefined;
       const own = from.scheduled;
+      const shapes = own === undefined ? usual : buildScheduledShapes(own);
       const scheduling: Scheduling = {
         resource,
         createsResource: typeof from.makes === 'boolean' ? from.makes : resource === undefined,
         link: from.link === undefined ? undefined : compileTemplate(from.link),
         paths: [...pathsIn(from.link), ...(own === undefined ? usualPaths : pathsIn(own))],
-        acceptedAnswer: own === undefined ? usual : buildAnswer(own),
+        acceptedAnswer: shapes.values().next().value as AnswerTemplate,
+        shapes,
+        ...held(from.wait ?? wait),
       };
       return [id, scheduling];
     }),

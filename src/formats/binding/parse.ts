@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isMap } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import type { Binding } from '../../contract/binding.js';
 import type { Json } from '../../contract/json.js';
 import type { Problem } from '../../problem.js';
@@ -49,11 +49,28 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
   return length === 2 || (key === 'shapes' && length === 4 && deeper.length === 0);
 }
 
+/** New since then, so that nobody has a mistake in them that was passed over. */
+const NEW_PARTS = ['cancel', 'delete', 'list', 'results', 'expires', 'resources'];
+/** Keys that say how answers are given, all of them newer than 0.3.0. */
+const NEW = ['wait', 'poll_hint', 'slower'];
+
+/** Does the path lead to such a key, or into one? A key of `idempotency` is new, its text alone is not. */
+function isNew(path: Path): boolean {
+  const [part, second, third] = path;
+  if (part === 'idempotency') return path.length > 1;
+  if (part === 'scheduled') return second === 'shapes';
+  if (part === 'schedules')
+    return third === 'wait' || (third === 'scheduled' && path[3] === 'shapes');
+  if (part === 'states') return third === 'slower' || path.at(-1) === 'result';
+  return NEW.includes(String(part === 'report' ? second : part));
+}
+
 /** Unknown keys that 0.3.0 refused; the others it passed over, so that a server must not end with them now. */
 function refusedKey(document: FormatDocument, path: Path): boolean {
   const [part, name] = path;
+  if (NEW_PARTS.includes(String(part))) return true;
   // New since then, so that nobody has one that was passed over.
-  if (path.length === 1 || part === 'places' || part === 'resources') return true;
+  if (path.length === 1 || part === 'places' || isNew(path)) return true;
   if (part === 'schedules' && path.length === 3) return true;
   if (['outcome', 'shapes'].includes(String(path.at(-1)))) return false;
   const around = path.slice(0, -1);
@@ -65,8 +82,9 @@ function refusedKey(document: FormatDocument, path: Path): boolean {
 /** The same of values. */
 function refusedValue(path: Path): boolean {
   const [part] = path;
+  if (NEW_PARTS.includes(String(part))) return true;
   const key = String(path.at(-1));
-  if (isAnswer(path, path.length) || part === 'places' || part === 'resources') return true;
+  if (isAnswer(path, path.length) || part === 'places' || isNew(path)) return true;
   if (part === 'report') return path.length === 1 || ['operation', 'job', 'ids'].includes(key);
   if (path.length === 1) return ['schedules', 'states', 'scheduled', 'binding'].includes(key);
   const inAnswer = ['scheduled', 'schedules', 'states'].includes(String(part));
@@ -75,15 +93,16 @@ function refusedValue(path: Path): boolean {
   return inAnswer && ['http', 'outcome'].includes(key);
 }
 
-/** Where the keys stand, down to the second level, of resources to the third: what is found wrong later needs them. */
+/** Where the keys stand, down to the second level, and all of operations and resources: what is found wrong later needs them. */
 function positionsOf(document: FormatDocument): Binding['positions'] {
   const positions: Record<string, { line: number; column: number }> = {};
   const add = (path: Path) => {
-    positions[path.join('.')] = document.yaml.at(document.keyNode(path));
     const node = document.node(path);
-    const deepest = path[0] === 'resources' ? 2 : 1;
-    if (path.length > deepest || !isMap(node)) return;
-    for (const { key } of node.items) add([...path, String(plain(key))]);
+    positions[path.join('.')] = document.yaml.at(document.keyNode(path) ?? node);
+    const isNew = NEW_PARTS.includes(String(path[0]));
+    if (path.length > 1 && !isNew) return;
+    if (isMap(node)) for (const { key } of node.items) add([...path, String(plain(key))]);
+    else if (isNew && isSeq(node)) for (const i of node.items.keys()) add([...path, i]);
   };
   if (isMap(document.yaml.root)) {
     for (const { key } of document.yaml.root.items) add([String(plain(key))]);

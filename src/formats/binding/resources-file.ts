@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
 import { RESOURCE_PLACES } from '../../contract/places.js';
-import { anything, declare, listOf, mapping, named, text, textOf } from '../declare.js';
+import { anything, declare, listOf, mapping, named, text, textOf, whole } from '../declare.js';
 
 /** One operationId, or a list of them. */
 const operations = (description: string) =>
@@ -61,9 +61,18 @@ const Resource = mapping(
     paging: mapping(
       {
         limit: parameter('How many are shown at most.'),
+        usual: whole(1, undefined, {
+          description: 'So many where the client names no number. Left out: all.',
+        }).optional(),
+        most: whole(1, undefined, { description: 'At most so many. Left out: all.' }).optional(),
         offset: parameter('How many are passed over.'),
         page: parameter('The number of a page.'),
+        first: whole(0, 1, {
+          description:
+            'The number of the first page. Left out: 1, or 0 if the document lets it be.',
+        }).optional(),
         after: parameter('The id of the last one that the client has.'),
+        before: parameter('The id of the first one that the client has.'),
       },
       {
         description:

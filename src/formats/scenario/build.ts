@@ -43,6 +43,7 @@ export function buildScenario(
     when: conditions.map(({ when }) => when),
     whenAt: conditions.map(({ path }) => document.yaml.at(document.node(path))),
     refuse: file.refuse && buildAnswer(file.refuse),
+    ...(file.scheduled === undefined ? {} : { scheduled: String(file.scheduled) }),
     life,
     result: file.result ?? {},
     meets: file.meets?.map((step) => step - 1) ?? usuallyMet(life),

@@ -216,6 +216,14 @@ export const ScenarioFile = mapping(
         editor: { allOf: [refusalConditions()] },
       },
     ).optional(),
+    scheduled: text(
+      {
+        description:
+          'The form of the answer to the scheduling request, where the binding has several: created, for example, for 201 in the place of 202. An operation that has no such form answers as usual. Left out: the first one.',
+        examples: ['created'],
+      },
+      { slot: 'scheduled' },
+    ).optional(),
     life: listOf(
       StepFile,
       {
@@ -226,7 +234,7 @@ export const ScenarioFile = mapping(
     ).optional(),
     result: named(z.unknown(), {
       description:
-        'Details of what the job makes when it is done. Which names are understood, the pack of the API says.',
+        'Details of what the job makes when it is done. Which names are understood, the pack of the API says; answers of the binding tell them as {result.NAME}: how many of the items have failed, for example.',
     }).optional(),
     meets: listOf(
       whole(1, undefined, { description: 'A step by its number; the first one is 1.' }),
@@ -257,7 +265,7 @@ export const ScenarioFile = mapping(
     definitions: LIFE_DEFINITIONS,
     editor: {
       anyOf: [{ required: ['life'] }, { required: ['refuse'] }],
-      dependencies: { refuse: { properties: { life: false } } },
+      dependencies: { refuse: { properties: { life: false, scheduled: false } } },
     },
   },
 );

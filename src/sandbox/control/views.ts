@@ -114,6 +114,10 @@ export interface ExchangeView {
   step?: number;
   state?: string;
   told?: ReportedOutcome;
+  /** Jobs that a list told, each with its state. */
+  listed?: { job: string; state: string }[];
+  /** Why a job that there was could not be told of any more. */
+  forgotten?: 'deleted' | 'expired';
   resource?: string;
   eta?: string;
   /** 0: no answer was sent. */
@@ -146,6 +150,8 @@ export function showExchange(
     step,
     state,
     reportedOutcome: told,
+    listed,
+    forgotten,
     resource,
   } = exchange;
   const { status, fault, chance, note } = exchange;
@@ -165,6 +171,8 @@ export function showExchange(
     step,
     state,
     told,
+    listed: listed?.map(({ job: id, state: shown }) => ({ job: id, state: shown })),
+    forgotten,
     resource,
     eta: eta === undefined ? undefined : formatMoment(eta),
     status,

@@ -1,44 +1,67 @@
 import { plainName } from '../../contract/find-place.js';
+import type { Paging } from '../../contract/job-operations.js';
 import { at } from '../../contract/json.js';
 import type { Operation } from '../../contract/operation.js';
-import type { Paging } from '../../contract/resource-binding.js';
-import { type ResourceKind, shapeOf } from '../../contract/resource-kind.js';
+import { type ResourceKind, shapeOf, singular } from '../../contract/resource-kind.js';
 import { allParts, propertiesOf } from '../../contract/schema-parts.js';
+import { cutPage } from '../cut-page.js';
 import type { Draft } from '../draft.js';
-import type { Handled, HandlerRequest } from '../handled.js';
+import { type Handled, type HandlerRequest, refusal } from '../handled.js';
 import type { Resource } from '../resources.js';
 import { show } from './answer.js';
 import { hasParents } from './kept.js';
-import { firstPage, pageOf, pagingOf, tellPage } from './page.js';
+import { pagingOf, tellPage, withNumbers } from './page.js';
 import { undescribed } from './undescribed.js';
 
 const idOf = ({ id }: Resource) => id;
 
 /** Answers a list: what is kept of the kind below the parents of the path, filtered, and of that a page. */
 export function handleList(kind: ResourceKind, draft: Draft, request: HandlerRequest): Handled {
-  const { operation, params, query } = request;
+  const { operation, query } = request;
   draft.settle();
   const shape = shapeOf(kind, 'list', operation);
   if (!shape) return undescribed(request);
-  const { paging = pagingOf(operation) } = kind.binding;
-  const filters = filtersOf(kind, operation, paging).filter(([name]) => isAsked(query[name]));
-  const found = [...draft.resources.all()].filter(
-    (resource) =>
-      resource.kind === kind.binding.name &&
-      hasParents(resource, params) &&
-      filters.every(([name, field]) => suits(at(resource.document, field), query[name])),
-  );
-  const page = pageOf(found, query, paging, firstPage(operation.parameters, paging), idOf);
+  const paging = pagingOf(operation, kind.binding.paging);
+  const found = chosen(kind, draft, request, paging);
+  const cut = cutPage(found, paging, query, ({ id }) => id.toLowerCase());
+  if ('parameter' in cut) return refusal(noSuchPlace(cut, kind), { operation: operation.id });
+  const page = withNumbers(cut, paging.first, idOf);
   return show(draft, request, kind, shape, {
     documents: page.items.map(({ document }) => document),
     beside: tellPage(page, idOf),
     paging: {
       page_number: page.page,
-      page_size: page.limit ?? page.items.length,
+      page_size: page.limit,
       total_entries: page.total,
-      total_pages: Math.max(1, page.pages),
+      total_pages: page.pages,
     },
   });
+}
+
+function noSuchPlace(
+  { parameter: entry, id }: { parameter: string; id: string },
+  kind: ResourceKind,
+) {
+  const message = `${entry}: no ${singular(kind.binding.name)} ${id} is in this list`;
+  const rules = [{ rule: 'cursor', description: message, params: [] }];
+  const invalid = [{ entry, entry_type: 'query' as const, rules }];
+  return { status: 400, code: 'REQUEST_UNKNOWN_CURSOR', message, invalid };
+}
+
+/** What is kept of the kind, as far as the request asks for it; the oldest first. */
+function chosen(
+  kind: ResourceKind,
+  { resources }: Draft,
+  { operation, params, query }: HandlerRequest,
+  paging: Paging,
+): Resource[] {
+  const filters = filtersOf(kind, operation, paging).filter(([name]) => isAsked(query[name]));
+  return [...resources.all()].filter(
+    (resource) =>
+      resource.kind === kind.binding.name &&
+      hasParents(resource, params) &&
+      filters.every(([name, field]) => suits(at(resource.document, field), query[name])),
+  );
 }
 
 /** Query parameters with the fields that they are compared with; unless the binding says, those of the same name. */
@@ -55,7 +78,7 @@ function filtersOf(
   const fields = schemas.flatMap((schema) => [
     ...propertiesOf(allParts(contract.document, schema)).keys(),
   ]);
-  const pages = Object.values(paging);
+  const pages: unknown[] = Object.values(paging);
   return operation.parameters
     .filter((parameter) => parameter.in === 'query' && !pages.includes(parameter.name))
     .flatMap(({ name }) => {

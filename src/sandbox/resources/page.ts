@@ -1,105 +1,86 @@
 import { plainName } from '../../contract/find-place.js';
+import type { Paging } from '../../contract/job-operations.js';
 import type { Json } from '../../contract/json.js';
-import type { Operation, Parameter } from '../../contract/operation.js';
-import type { Paging } from '../../contract/resource-binding.js';
+import type { Operation } from '../../contract/operation.js';
 import { isOfType } from '../../contract/schema-parts.js';
+import type { Page } from '../cut-page.js';
 
-/** A part of a list, and what answers tell of it. */
-export interface Page<T> {
-  items: T[];
-  /** Of all that suit, on every page. */
-  total: number;
-  /** Undefined: as many as there are. */
-  limit: number | undefined;
-  offset: number;
-  /** Number of this page, as the API counts. */
-  page: number;
-  pages: number;
-  /** What to ask for next; undefined: this is the last page. */
-  next: string | undefined;
-}
+type Cut = 'limit' | 'offset' | 'page' | 'after' | 'before';
 
-const NAMES: Readonly<Record<keyof Paging, RegExp>> = {
+const NAMES: Readonly<Record<Cut, RegExp>> = {
   limit: /^(limit|perpage|pagesize|size|maxresults|maxpagesize|top|pagelimit)$/,
   offset: /^(offset|skip|startindex|pageoffset)$/,
   page: /^(page|pagenumber|pageindex|currentpage)$/,
+  before: /^(before|endingbefore|endbefore|pagebefore)$/,
   after:
     /^(after|cursor|startingafter|pagetoken|nexttoken|startafter|pageafter|nextcursor|continuationtoken)$/,
 };
 
-/** The query parameters by which an operation pages, told by their names. */
-export function pagingOf({ parameters }: Operation): Paging {
-  const queries = parameters.filter((parameter) => parameter.in === 'query');
-  const named = (pattern: RegExp) =>
-    queries.find(({ name }) => pattern.test(plainName(name)))?.name;
-  return {
-    limit: named(NAMES.limit),
-    offset: named(NAMES.offset),
-    page: named(NAMES.page),
-    after: named(NAMES.after),
-  };
-}
+/** More than there can be. */
+const ALL = Number.MAX_SAFE_INTEGER;
 
 /**
- * The part of a list that a query asks for.
- * @param first number of the first page
- * @param idOf what a cursor names
+ * How an operation cuts its list into pages: as the binding says, else by the names of its query parameters. Without a
+ * number all stand on one page.
  */
-export function pageOf<T>(
-  all: readonly T[],
-  query: Readonly<Record<string, unknown>>,
-  paging: Paging,
+export function pagingOf({ parameters }: Operation, said: Partial<Paging> | undefined): Paging {
+  const queries = parameters.filter((parameter) => parameter.in === 'query');
+  const named = (key: Cut) => {
+    const found = queries.find(({ name }) => NAMES[key].test(plainName(name)))?.name;
+    return said ? said[key] : found;
+  };
+  const page = named('page');
+  const { schema } = queries.find(({ name }) => name === page) ?? {};
+  const fromZero = schema?.minimum === 0 || schema?.default === 0;
+  return {
+    limit: named('limit'),
+    offset: named('offset'),
+    page,
+    after: named('after'),
+    before: named('before'),
+    usual: said?.usual ?? ALL,
+    most: said?.most ?? ALL,
+    first: said?.first ?? (fromZero ? 0 : 1),
+  };
+}
+
+/** The same part of a list, and what answers tell of it beside. */
+export interface TellingPage<T> extends Page<T> {
+  /** Number of this page, as the API counts. */
+  page: number;
+  pages: number;
+  /** The id to ask behind; undefined: this is the last page. */
+  next: string | undefined;
+}
+
+export function withNumbers<T>(
+  page: Page<T>,
   first: number,
   idOf: (item: T) => string,
-): Page<T> {
-  const number = (name: string | undefined) => {
-    const value = name === undefined ? Number.NaN : Number(query[name] ?? Number.NaN);
-    return Number.isInteger(value) && value >= 0 ? value : undefined;
-  };
-  const limit = number(paging.limit) || undefined;
-  const size = limit ?? Math.max(1, all.length);
-  const page = number(paging.page);
-  const after = paging.after === undefined ? undefined : query[paging.after];
-  const behind = after === undefined || after === '' ? 0 : placeAfter(all, String(after), idOf);
-  const skipped = page === undefined ? (number(paging.offset) ?? 0) : (page - first) * size;
-  const offset = behind + Math.max(0, skipped);
-  const items = all.slice(offset, offset + size);
+): TellingPage<T> {
+  const { items, total, offset } = page;
+  const size = Math.min(page.limit, Math.max(1, total));
   const last = items.at(-1);
   return {
-    items,
-    total: all.length,
-    limit,
-    offset,
-    page: page ?? Math.floor(offset / size) + first,
-    pages: Math.ceil(all.length / size),
-    next: last !== undefined && offset + size < all.length ? idOf(last) : undefined,
+    ...page,
+    limit: size,
+    page: Math.floor(offset / size) + first,
+    pages: Math.max(1, Math.ceil(total / size)),
+    next: last !== undefined && offset + items.length < total ? idOf(last) : undefined,
   };
-}
-
-/** A cursor that names nothing that is there leads behind the end. */
-function placeAfter<T>(all: readonly T[], id: string, idOf: (item: T) => string): number {
-  const place = all.findIndex((item) => idOf(item) === id);
-  return place === -1 ? all.length : place + 1;
-}
-
-/** Is 0 the first page? Where the contract lets a client ask for it. */
-export function firstPage(parameters: readonly Parameter[], { page }: Paging): number {
-  const { schema } =
-    parameters.find(({ name, in: place }) => place === 'query' && name === page) ?? {};
-  return schema?.minimum === 0 || schema?.default === 0 ? 0 : 1;
 }
 
 /** What a list's answer tells of its page, by names of fields. */
-export function tellPage<T>(page: Page<T>, idOf: (item: T) => string) {
+export function tellPage<T>(page: TellingPage<T>, idOf: (item: T) => string) {
   const [first] = page.items;
   const last = page.items.at(-1);
   const words: readonly (readonly [RegExp, () => unknown])[] = [
     [/^(total|totalcount|totalitems|totalresults|totalentries|totalelements|totalrecords)$/, () => page.total],
     [/^(count|numberofelements|resultcount|itemcount)$/, () => page.items.length],
-    [/^(limit|perpage|pagesize|size)$/, () => page.limit ?? Math.max(1, page.items.length)],
+    [/^(limit|perpage|pagesize|size)$/, () => page.limit],
     [/^(offset|skip|startindex)$/, () => page.offset],
     [/^(page|pagenumber|currentpage|pageindex)$/, () => page.page],
-    [/^(totalpages|pages|pagecount|lastpage)$/, () => Math.max(1, page.pages)],
+    [/^(totalpages|pages|pagecount|lastpage)$/, () => page.pages],
     [/^(hasmore|hasnext|hasnextpage|more)$/, () => page.next !== undefined],
     [/^(nextcursor|nextpagetoken|nexttoken|endcursor|continuationtoken)$/, () => page.next ?? null],
     [/^firstid$/, () => (first === undefined ? null : idOf(first))],

@@ -4,6 +4,7 @@ import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
+import { namesJob } from '../../sandbox/find-job.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
 import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
@@ -16,6 +17,8 @@ import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
 import { contentOf } from './content-of.js';
 import { handleStateless } from './handle-stateless.js';
+import { holdAnswer } from './hold-answer.js';
+import { unanswered, writeExchange } from './journal-line.js';
 import { failure, unreadable } from './refuse.js';
 import { ContextRequester, type RequestContext } from './request-context.js';
 import { type Response, respond } from './respond.js';
@@ -59,7 +62,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
+    const sample = handleStateless(context, text, stateless);
+    const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
       keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
     const decide: Decide = (draft, requester) =>
@@ -71,6 +75,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         headers: req.headers,
         keptBody: packed,
         requester,
+        sample,
+        content: asked.content,
       });
     const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, asked);
@@ -115,20 +121,30 @@ function finish(context: RequestContext, decide: Decide, asked: Asked = {}): voi
   }
 }
 
-/** Checks, keeps and sends; false, and nothing has happened, when the session has gone on meanwhile. */
+/** Checks, keeps and sends, or holds what waits for its job; false, and nothing has happened, when the session has gone on meanwhile. */
 function concluded(
   context: RequestContext,
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  { requestBody, content, breaches }: Asked,
+  asked: Asked,
 ): boolean {
   const { session, api } = context;
+  const { requestBody, content, breaches } = asked;
   handled.journal.requestBody = requestBody;
   handled.journal.content = content;
   handled.journal.breaches = breaches;
   const renderer = () => new Renderer(api.binding, draft.envelope, requester, placeOf(context));
   const checked = checkAgainstContract(api, renderer, handled);
+  const { hold } = handled;
+  if (hold && !checked.broken && !context.headOnly) {
+    if (!session.keep(draft)) return false;
+    holdAnswer(context, hold, {
+      due: () => finish(context, (later, who) => hold.resume(later, who), asked),
+      left: () => writeExchange(context, handled.journal, unanswered(undefined)),
+    });
+    return true;
+  }
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
@@ -137,8 +153,9 @@ function concluded(
   return true;
 }
 
-/** Are there operations that nobody but Prism answers? */
+/** Are there operations that nobody but Prism answers, be it only once a job is done? */
 export function needsStateless(api: Api): boolean {
+  if (api.binding.results.some(({ data }) => !data)) return true;
   return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
 }
 
@@ -152,8 +169,8 @@ function placeOf({ route, api }: RequestContext): Place {
 function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const { report } = api.binding;
-  const job = operation.id === report.operation ? params[report.job] : undefined;
+  const name = namesJob(api.binding, operation);
+  const job = name === undefined ? undefined : params[name];
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
 
