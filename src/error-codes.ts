@@ -626,7 +626,7 @@ export const ERROR_CODES = {
     next: 'Release it when its step waits; `waits_for_release` of the job says so.',
   },
   RESOURCE_NONE_KEPT: {
-    title: 'The API that is served has neither a pack nor resources of its binding, so none are kept.',
+    title: 'The API has neither a pack nor resources of its binding, so none are kept.',
     next: 'Name them under `resources` of the binding, or give your pack a behaviour.js that keeps them.',
   },
   RESOURCE_WRONG_DOCUMENT: {
