@@ -32,12 +32,8 @@ export class DraftResources implements ResourceView {
     this.onStep({ removed: key });
   }
 
-  *all(): IterableIterator<Resource> {
-    for (const resource of this.there.all()) {
-      const now = this.get(keyOf(resource));
-      if (now) yield now;
-    }
-    for (const [key, resource] of this.#own) if (resource && !this.there.get(key)) yield resource;
+  all(): IterableIterator<Resource> {
+    return this.#own.size === 0 ? this.there.all() : this.#laidOver();
   }
 
   about(word: string): readonly Resource[] {
@@ -47,5 +43,13 @@ export class DraftResources implements ResourceView {
       ...there.filter((resource) => !this.#own.has(keyOf(resource))),
       ...this.#puts.filter((put) => put.about === word && this.#own.get(keyOf(put)) === put),
     ];
+  }
+
+  *#laidOver(): IterableIterator<Resource> {
+    for (const resource of this.there.all()) {
+      const now = this.get(keyOf(resource));
+      if (now) yield now;
+    }
+    for (const [key, resource] of this.#own) if (resource && !this.there.get(key)) yield resource;
   }
 }

@@ -100,16 +100,27 @@ function makeField(name: string, parts: readonly Json[], { now, ids, before }: M
 
 /** The document as the contract allows it; where it allows nothing like it, its sample with this id. */
 function held(kind: ResourceKind, model: ResourceShape, document: Json, id: string): MadeDocument {
-  const kept = keepValue(kind, model, wrap(kind, model, [document]));
-  if (kept) return { document: documentIn(model, kept.value) as Json, note: kept.note };
+  const kept = keepDocument(kind, model, document);
+  if (kept) return kept;
   const { field } = model.place ?? {};
-  for (const sample of samplesOf(kind, model)) {
-    const shown = documentIn(model, sample);
-    if (!isObject(shown)) continue;
-    const own = field === undefined ? shown : { ...shown, [field]: typedId(kind, id) };
-    const whole = keepValue(kind, model, wrap(kind, model, [own]));
-    const note = 'what was said does not fit into the answers of the contract: its sample is kept';
-    if (whole) return { document: documentIn(model, whole.value) as Json, note };
+  const own = field === undefined ? {} : { [field]: typedId(kind, id) };
+  for (const [laid, note] of [
+    [document, LAID],
+    [own, SAMPLED],
+  ] as const) {
+    for (const sample of samplesOf(kind, model)) {
+      const shown = documentIn(model, sample);
+      const whole = isObject(shown) && keepDocument(kind, model, { ...shown, ...laid });
+      if (whole) return { ...whole, note };
+    }
   }
   return { document, note: 'nothing could be made that the contract allows' };
+}
+
+const LAID = 'what was said is laid over a sample of the contract, which needs more than that';
+const SAMPLED = 'what was said does not fit into the answers of the contract: its sample is kept';
+
+function keepDocument(kind: ResourceKind, model: ResourceShape, document: Json) {
+  const kept = keepValue(kind, model, wrap(kind, model, [document]));
+  return kept && { document: documentIn(model, kept.value) as Json, note: kept.note };
 }
