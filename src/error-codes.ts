@@ -74,8 +74,13 @@ export const ERROR_CODES = {
     next: 'Mend what makes the answer: the binding, the scenario or the behaviour; or mark the step with off_contract: true.',
   },
   FILE_ALIAS: {
-    title: 'An alias of YAML stands where a value is read.',
-    next: 'Write the value out.',
+    title:
+      'An alias of YAML cannot be followed: nothing above it has its name, or it stands inside of what it names.',
+    next: 'Write `&NAME` in front of the value that `*NAME` is to stand for, above it; or write the value out.',
+  },
+  FILE_MERGE: {
+    title: 'What a merge key, `<<`, names is no mapping.',
+    next: 'Name a mapping, `<<: *NAME`, or a list of some: `<<: [*NAME, *OTHER]`.',
   },
   FILE_KEY_IS_NO_TEXT: {
     title: 'A key of a mapping is a list or a mapping.',
@@ -125,6 +130,20 @@ export const ERROR_CODES = {
     title: 'Two keys of a binding exclude each other.',
     next: 'Leave out the one that is not meant.',
   },
+  BINDING_UNKNOWN_EVENT: {
+    title: 'A webhook of the binding is for something that no job can come to.',
+    next: 'Name scheduled, open, done, failed, cancelled, or a state of the binding.',
+  },
+  BINDING_UNKNOWN_CALLBACK: {
+    title:
+      'A webhook of the binding names a callback that no scheduling operation of the document has.',
+    next: 'Take a name that stands under `callbacks` of the operation, or say with `to` where the webhook goes.',
+  },
+  BINDING_CALLBACK_BREAKS_CONTRACT: {
+    title:
+      'What a webhook of the binding would send is not what the document says of its callback.',
+    next: 'Correct `data` of the webhook at the place that the message names.',
+  },
   BINDING_MISSING_KEY: {
     title: 'A binding lacks a key that it needs.',
     next: 'Add the key; the reference of the binding says what it holds.',
@@ -134,7 +153,7 @@ export const ERROR_CODES = {
     next: 'Give a state the outcome `open`, and another one `done`; where jobs can be cancelled, one `cancelled`.',
   },
   BINDING_OPERATION_TWICE: {
-    title: 'A binding names one operation for two things.',
+    title: 'A binding names one operation for two things, or in two kinds of jobs.',
     next: 'Leave it out of one of the two: a request can be answered in one way.',
   },
   BINDING_UNKNOWN_ERROR: {

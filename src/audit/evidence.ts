@@ -18,6 +18,8 @@ export type Run = (typeof RUNS)[number];
 
 /** What binding and contract say that a judge must know. */
 export interface ApiFacts {
+  /** Kinds of jobs of one document have the same: what their clients read besides jobs is read for any of them. */
+  home?: string;
   /** The operation that reports a job. */
   report: string;
   /** Operations that schedule, and whether they make something new or change what is there. */
@@ -56,6 +58,8 @@ export interface Evidence {
   run: Run;
   /** As the journal holds them. */
   exchanges: readonly Exchange[];
+  /** Webhooks that were sent, as the journal holds them; undefined: no API here sends any. */
+  deliveries?: readonly Exchange[];
   /** Exchanges that the journal has let go. */
   dropped: number;
   /** The API that the exchanges are of; of several, the first. */

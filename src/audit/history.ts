@@ -7,7 +7,8 @@ import { addTo } from './add-to.js';
 import { firstEnd, noteAside } from './asides.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
-import type { Evidence } from './evidence.js';
+import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
+import type { ApiFacts, Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
 import { heedHints } from './poll-hints.js';
@@ -39,29 +40,37 @@ export function readHistories(evidence: Evidence): History[] {
   const [first = ''] = apis.keys();
   const byApi = new Map<string, Exchange[]>();
   for (const exchange of exchanges) addTo(byApi, exchange.api ?? first, exchange);
+  const readBeside = (name: string, { home }: ApiFacts) =>
+    [...apis]
+      .filter(([other, words]) => other !== name && words.home !== undefined && words.home === home)
+      .flatMap(([other, words]) => (byApi.get(other) ?? []).filter((each) => isRead(each, words)));
   return [...apis].map(([name, api]) =>
-    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }),
+    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }, readBeside(name, api)),
   );
 }
 
-/** Reads a journal; linear in its length. */
-export function readHistory(evidence: Evidence): History {
+/**
+ * Reads a journal; linear in its length.
+ * @param beside reads that belong to other kinds of jobs of the same document: what no binding names may be about any
+ */
+export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []): History {
   const { api: words } = evidence;
   const calls = inOrder(evidence.exchanges).map((exchange) => readCall(exchange, words));
   const { cases, strangers } = sortCalls(evidence, calls);
+  addDeliveries(cases, evidence);
   for (const each of cases) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
     heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
+    if (each.deliveries) forgetEtas(each);
     each.end = firstEnd(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(cases, keyOf);
-  const reads = new Reads(
-    calls.filter(({ exchange }) => isRead(exchange, words)),
-    words,
-  );
+  const own = calls.filter(({ exchange }) => isRead(exchange, words));
+  const others = inOrder(beside).map((exchange) => readCall(exchange, words));
+  const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
   const scenarios = new Set(cases.map(({ scenario }) => scenario));
   return {
@@ -74,6 +83,16 @@ export function readHistory(evidence: Evidence): History {
     keyOf,
     renewed,
   };
+}
+
+/** Webhooks are of the job that they name, and bring polls about. */
+function addDeliveries(cases: readonly JobAttempt[], { deliveries }: Evidence): void {
+  if (!deliveries) return;
+  const sent = deliveriesByJob(deliveries);
+  for (const each of cases) {
+    each.deliveries = sent.get(each.job ?? '');
+    markPrompted(each);
+  }
 }
 
 /** Each request that schedules with all that was done about its job, and polls of ids that nobody has handed out. */
@@ -106,6 +125,10 @@ function sortCalls(
     }
   }
   return { cases, strangers };
+}
+
+function together(own: readonly Call[], others: readonly Call[]): Call[] {
+  return [...own, ...others].sort((a, b) => a.exchange.startedMono - b.exchange.startedMono);
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
@@ -235,7 +258,7 @@ function computeKnownEta(opened: JobAttempt): void {
     (poll) => poll === end || poll.exchange.startedMono < over,
   );
   opened.pollsAfterFinal = polls.filter(
-    (poll) => poll !== end && poll.exchange.startedMono >= over,
+    (poll) => poll !== end && poll.exchange.startedMono >= over && !poll.prompted,
   );
   let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
     call,

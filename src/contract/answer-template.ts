@@ -1,5 +1,7 @@
-import type { ResultPlace } from './binding.js';
 import type { Template } from './template.js';
+
+export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
+export type ResultPlace = (typeof RESULT_PLACES)[number];
 
 /** An answer with places to fill in; `data` is put into the envelope, without it there is no body. */
 export interface AnswerTemplate {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
-import type { AnswerTemplate } from './answer-template.js';
+import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey, Repeats } from './idempotency.js';
 import type { JobOperations } from './job-operations.js';
@@ -9,11 +9,10 @@ import type { PollHint } from './poll-hint.js';
 import type { ResourceBinding } from './resource-binding.js';
 import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
+import type { Webhook } from './webhook.js';
 
-export type { AnswerTemplate };
-
-export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
-export type ResultPlace = (typeof RESULT_PLACES)[number];
+export type { AnswerTemplate, ResultPlace } from './answer-template.js';
+export { RESULT_PLACES } from './answer-template.js';
 
 /** The parts of a request that a refusal can point at. */
 export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
@@ -81,6 +80,8 @@ export interface Binding extends JobOperations {
   /** Hash of its text. */
   digest: string;
   name: string;
+  /** Which kind of the jobs of its file it is about; undefined: the file has one. */
+  kind: string | undefined;
   /** Domain behaviour; undefined: jobs run their scenarios and change nothing. */
   pack: string | undefined;
   prefixes: string[];
@@ -116,6 +117,8 @@ export interface Binding extends JobOperations {
   envelopes: ReadonlyMap<string, Template>;
   /** Envelope of a refusal; undefined: the contract's own form of errors. */
   refusal: Template | undefined;
+  /** Requests that the platform sends when a job changes; undefined: it sends none. */
+  webhooks?: readonly Webhook[];
   /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
   places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */
@@ -124,7 +127,7 @@ export interface Binding extends JobOperations {
   messages: ReadonlyMap<number, string>;
   /** Resources that are kept without a pack, by their names; undefined: none. */
   resources: ReadonlyMap<string, ResourceBinding> | undefined;
-  /** Where its keys stand, `report.operation`, down to the second level; of resources down to the third. */
+  /** Where its keys stand: `report.operation`. */
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */
   problems: readonly Problem[];

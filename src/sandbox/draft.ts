@@ -10,7 +10,7 @@ import {
   release,
 } from '../scenario/play.js';
 import type { Moment, SessionTime } from '../time/moments.js';
-import { type Api, homeOf } from './api.js';
+import type { Api } from './api.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
 import { completeJob } from './complete-job.js';
@@ -23,6 +23,8 @@ import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
 import { tellsBody } from './tells-body.js';
+import type { JobWebhooks } from './webhooks/delivery.js';
+import { DraftDeliveries } from './webhooks/draft-deliveries.js';
 import { makeWorld } from './world.js';
 
 /**
@@ -41,6 +43,9 @@ export class Draft implements SessionTime {
   #job: Job | undefined;
   #otherJobs: Map<string, Job> | undefined;
   #streams: Map<string, RandomStream> | undefined;
+  /** Something is to be sent, or will be without anybody asking. */
+  announces = false;
+  #deliveries: DraftDeliveries | undefined;
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
 
@@ -55,7 +60,7 @@ export class Draft implements SessionTime {
 
   /** Those of the API that it is for. */
   get resources(): ResourceView {
-    this.#resources ??= this.#openResources(homeOf(this.api));
+    this.#resources ??= this.#openResources(this.api.home);
     return this.#resources;
   }
 
@@ -101,6 +106,14 @@ export class Draft implements SessionTime {
     return this.#settleAtEnd(job);
   }
 
+  /** Notes where the news of a job goes that has just been scheduled, and what there is to send of it. */
+  subscribe(job: Job, webhooks: JobWebhooks): void {
+    const subscribed = { ...job, webhooks };
+    this.#put(subscribed);
+    this.changes.push({ kind: 'subscribed', job: job.id, webhooks });
+    this.#announce(subscribed, undefined);
+  }
+
   /** A job as it is now, with no poll counted; undefined when the API has no such job. */
   look(id: string): Job | undefined {
     this.settle();
@@ -126,7 +139,9 @@ export class Draft implements SessionTime {
     const diverted = { ...job, diverted: life, cursor };
     this.#put(diverted);
     this.changes.push({ kind: 'moved', job: diverted });
-    return this.#settleAtEnd(diverted);
+    const settled = this.#settleAtEnd(diverted);
+    if (settled.webhooks) this.#announce(settled, job.cursor);
+    return settled;
   }
 
   /** Lets the session forget a job. @param tell that there was one, to who asks for it later */
@@ -163,14 +178,14 @@ export class Draft implements SessionTime {
       resources: this.#resourcesOf(api),
       ids: this.ids,
       now,
-      settings: this.state.chosen.settings[api.name] ?? {},
+      settings: this.state.chosen.settings[api.name] ?? api.settings,
       note: (text) => note(oneLine(text)),
     });
   }
 
   #resourcesOf(owner: Api): ResourceView {
-    const home = homeOf(owner);
-    if (home === homeOf(this.api)) return this.resources;
+    const home = owner.home;
+    if (home === this.api.home) return this.resources;
     this.#otherResources ??= new Map();
     const known = this.#otherResources.get(home) ?? this.#openResources(home);
     this.#otherResources.set(home, known);
@@ -191,7 +206,23 @@ export class Draft implements SessionTime {
     const moved = { ...job, cursor, polls };
     this.#put(moved);
     this.changes.push({ kind: 'moved', job: moved });
-    return cursor.step === job.cursor.step ? moved : this.#settleAtEnd(moved);
+    if (cursor.step === job.cursor.step) return moved;
+    const settled = this.#settleAtEnd(moved);
+    if (settled.webhooks) this.#announce(settled, job.cursor);
+    return settled;
+  }
+
+  /** @param before where the job stood; undefined: it has just been scheduled */
+  #announce(job: Job, before: Cursor | undefined): void {
+    this.announces = true;
+    this.#deliveries ??= new DraftDeliveries(
+      this.state.deliveries,
+      this.pace,
+      this.#idsOf(`${this.state.name} webhooks`).uuid,
+    );
+    for (const delivery of this.#deliveries.of(job, before)) {
+      this.changes.push({ kind: 'delivery', delivery });
+    }
   }
 
   #put(job: Job): void {

@@ -1,7 +1,7 @@
-import { type Api, homeOf } from './api.js';
+import type { Api } from './api.js';
 import { type Resource, Resources } from './resources.js';
 
-/** The resources of one session, apart for each API: equal ids of two APIs are not the same thing. */
+/** The resources of one session, apart for each binding: equal ids of two APIs are not the same thing. */
 export class SessionResources {
   /** By their home: kinds of jobs of one binding share theirs. */
   readonly #ofApi = new Map<string, Resources>();
@@ -12,15 +12,19 @@ export class SessionResources {
    */
   constructor(
     apis: readonly Api[],
-    limit: number,
-    onDrop: (resource: Resource) => void = () => {},
+    private readonly limit: number,
+    private readonly onDrop: (resource: Resource) => void = () => {},
   ) {
-    for (const home of apis.map(homeOf)) this.#ofApi.set(home, new Resources(limit, onDrop));
+    for (const { home } of apis) this.of(home);
   }
 
-  /** @param home that of an API that the session was begun with, see {@link homeOf} */
+  /** @param home that of an API */
   of(home: string): Resources {
-    return this.#ofApi.get(home) as Resources;
+    const known = this.#ofApi.get(home);
+    if (known) return known;
+    const begun = new Resources(this.limit, this.onDrop);
+    this.#ofApi.set(home, begun);
+    return begun;
   }
 
   /** Oldest first. */

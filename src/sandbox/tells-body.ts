@@ -20,7 +20,7 @@ function ask<T extends object>(of: T, textsOf: (of: T) => unknown): boolean {
 }
 
 function templatesOf(binding: Binding): unknown {
-  const { schedules, states, list } = binding;
+  const { schedules, states, list, webhooks = [] } = binding;
   const answers = [
     ...ownAnswers(binding),
     ...[...schedules.values()].flatMap(({ shapes }) => [...shapes.values()]),
@@ -29,6 +29,7 @@ function templatesOf(binding: Binding): unknown {
   const links = [...schedules.values()].map(({ link }) => link);
   const filters = [...(list?.filter.values() ?? [])].map((place) => `{${place}}`);
   return [
+    ...webhooks.flatMap(({ data, headers }) => [data, ...Object.values(headers)]),
     ...answers.flatMap(({ data, headers }) => [data, ...Object.values(headers)]),
     ...links,
     list?.item,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type FileError, startSandbox } from '../../src/index.js';
 import { send } from '../support/client.js';
+import { filesWith } from '../support/documents.js';
 import { NOON, openSandbox } from '../support/sandbox.js';
 
 const SHOP = {
@@ -92,6 +94,51 @@ describe('what a job makes', () => {
     expect(rule()).toBe('failed');
     await ask('GET', `/orders/${order}`);
     expect(rule()).toBe('passed');
+  });
+});
+
+describe('kinds of jobs in one binding', () => {
+  const KINDS = `binding: shop
+scheduled: { http: 202, bare: true, data: { id: '{job}', state: running } }
+states:
+  running: { outcome: open, bare: true, data: { id: '{job}', state: running } }
+  done: { outcome: done, bare: true, data: { id: '{job}', state: done, order: '{resource.id}' } }
+resources:
+  orders: { made_by: createOrder, read: getOrder, list: listOrders }
+kinds:
+  sales: { schedules: [createOrder], report: { operation: getJob, job: jobId } }
+  shipping: { schedules: { shipOrder: { resource: orderId } }, report: { operation: getJob, job: jobId } }
+`;
+
+  it('share what stands at its top: a job of one makes what a job of the other changes', async () => {
+    const { sandbox } = await openSandbox({
+      spec: SHOP.spec,
+      binding: await filesWith({ 'binding.yaml': KINDS }),
+    });
+    const done = async (path: string, body: unknown) => {
+      const { json } = await send('POST', sandbox.url + path, { body });
+      sandbox.clock.advance('3s');
+      return (await send('GET', `${sandbox.url}/jobs/${json.id}`)).json;
+    };
+    const { order } = await done('/orders', ORDER);
+    expect(await done(`/orders/${order}/shipment`, { note: 'soon' })).toMatchObject({ order });
+    const { json } = await send('GET', `${sandbox.url}/orders/${order}`);
+    expect(json).toMatchObject({ id: order, note: 'soon' });
+    expect((await send('GET', `${sandbox.url}/orders`)).json.total).toBe(1);
+  });
+
+  it('tell once what is wrong there', async () => {
+    const binding = await filesWith({
+      'binding.yaml': KINDS.replace('read: getOrder', 'read: getOrdr'),
+    });
+    const starting = startSandbox({ spec: SHOP.spec, binding });
+    const { problems } = await starting.then(
+      () => ({ problems: [] }),
+      (error: FileError) => error,
+    );
+    expect(problems.map(({ code, line, column }) => `${line}:${column} ${code}`)).toEqual([
+      '7:35 BINDING_UNKNOWN_OPERATION',
+    ]);
   });
 });
 

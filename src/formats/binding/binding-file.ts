@@ -15,8 +15,10 @@ import {
   textOf,
 } from '../declare.js';
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
+import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
 import { resources } from './resources-file.js';
+import { WebhooksFile } from './webhooks-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
 
@@ -144,8 +146,8 @@ const byStatus = (description: string) =>
 const partWord = (part: string) =>
   text({ description: `The word for what stands in the ${part}. Left out: ${part}.` }).optional();
 
-/** A binding, as the file has it. */
-export const BindingFile = mapping(
+/** A binding of one kind of jobs. */
+const Single = mapping(
   {
     binding: text(
       { description: "Its name, and that of its scenarios' folder." },
@@ -164,10 +166,10 @@ export const BindingFile = mapping(
       ]),
       {
         description:
-          'Operations that schedule jobs: a list of operationIds, or more about each. Empty: the API has no jobs.',
+          'Operations that schedule jobs: a list of operationIds, or more about each. Empty: the API has no jobs. Left out only where there are `kinds`.',
       },
       { must: 'a list or a mapping', hint: 'every binding needs it' },
-    ),
+    ).optional(),
     report: mapping(
       {
         operation: text(
@@ -229,6 +231,7 @@ export const BindingFile = mapping(
       },
       { hint: 'every binding needs it' },
     ).optional(),
+    webhooks: WebhooksFile.optional(),
     ...operationKeys({ answer: ANSWER, AnswerFile, status }),
     errors: named(ErrorFile, {
       description: 'Business errors by their keys, which scenarios name as code.',
@@ -256,6 +259,12 @@ export const BindingFile = mapping(
       examples: [{ body: 'json_data_property', path: 'path_parameter' }],
     }).optional(),
   },
+  { description: '' },
+);
+
+/** A binding, as the file has it. */
+export const BindingFile = mapping(
+  { ...Single.shape, ...partsAndKinds(Single.shape) },
   {
     title: 'A binding of esoz-sandbox',
     description:

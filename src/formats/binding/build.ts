@@ -11,6 +11,7 @@ import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
 import type { WaitRule } from '../../contract/waiting.js';
 import type { Outcome } from '../../outcome.js';
+import type { Problem } from '../../problem.js';
 import {
   buildAnswer,
   buildIdempotency,
@@ -21,12 +22,37 @@ import {
 } from './build-answers.js';
 import { buildOperations } from './build-operations.js';
 import { buildResources } from './build-resources.js';
+import { buildWebhooks } from './build-webhooks.js';
 
-/** What remains of a binding's text: it is kept as JSON for those that come with the package. */
+/** What remains of a binding's text, of each kind of jobs: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
+  /** What stands at the top of the file for all kinds is in it. */
   value: Json;
-  /** Where its keys stand, `report.operation`, down to the second level. */
+  /** Where its keys stand: `report.operation`. */
   positions: Binding['positions'];
+  /** Undefined: the file has one kind of jobs. */
+  kind?: string;
+}
+
+/** What one file says of the jobs of one contract: a binding for each kind of them. */
+export type Bindings = readonly [Binding, ...Binding[]];
+
+/**
+ * The bindings that a checked file says.
+ * @param digest hash of the file's text
+ * @param problems what is found wrong in the file although it is used
+ */
+export function buildBindings(
+  file: string,
+  digest: string,
+  sources: readonly BindingSource[],
+  problems: readonly Problem[],
+): Bindings {
+  const [first, ...others] = sources.map((source, i) => {
+    const own = source.kind === undefined ? digest : `${digest} ${source.kind}`;
+    return { ...buildBinding(file, own, source), problems: i === 0 ? problems : [] };
+  });
+  return [first as Binding, ...others];
 }
 
 const ENVELOPES = { data: { data: '{data}' } };
@@ -35,16 +61,18 @@ const ENVELOPES = { data: { data: '{data}' } };
  * The binding that a checked file says. It takes what earlier versions took: a value that has been found wrong
  * since then counts for what it did.
  */
-export function buildBinding(
+function buildBinding(
   file: string,
   digest: string,
-  { value: raw, positions }: BindingSource,
+  { value: raw, positions, kind }: BindingSource,
 ): Omit<Binding, 'problems'> {
+  const webhooks = buildWebhooks(raw.webhooks);
   return {
     file,
     digest,
     positions,
     name: String(raw.binding),
+    kind,
     pack: raw.pack === undefined ? undefined : String(raw.pack),
     prefixes: Array.isArray(raw.prefixes) ? raw.prefixes.map(String) : [''],
     scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
@@ -55,6 +83,7 @@ export function buildBinding(
     ...buildIdempotency(raw.idempotency),
     pollHint: buildPollHint(raw.poll_hint),
     states: buildStates(raw.states),
+    ...(webhooks ? { webhooks } : {}),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),
     envelopes: new Map(

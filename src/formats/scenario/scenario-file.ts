@@ -11,11 +11,13 @@ import {
   text,
   whole,
 } from '../declare.js';
+import { PartsFile } from '../parts-file.js';
 import { TolerancesFile } from '../tolerances-file.js';
 import { refusalConditions } from './answer-conditions.js';
 import { AnswerFile } from './answer-file.js';
 import { LIFE_DEFINITIONS, lifeConditions } from './life-conditions.js';
 import { StepFile } from './step-file.js';
+import { ScenarioWebhooksFile } from './webhooks-file.js';
 
 const NAME = '^[a-z0-9][a-z0-9._-]{0,63}$';
 
@@ -236,6 +238,7 @@ export const ScenarioFile = mapping(
       description:
         'Details of what the job makes when it is done. Which names are understood, the pack of the API says; answers of the binding tell them as {result.NAME}: how many of the items have failed, for example.',
     }).optional(),
+    webhooks: ScenarioWebhooksFile.optional(),
     meets: listOf(
       whole(1, undefined, { description: 'A step by its number; the first one is 1.' }),
       {
@@ -247,6 +250,7 @@ export const ScenarioFile = mapping(
     ).optional(),
     expect: ExpectFile.optional(),
     tolerances: TolerancesFile.optional(),
+    parts: PartsFile.optional(),
     off_contract: flag({
       description:
         'true: every answer of this scenario may break the contract, on purpose. To let only one step do so, give that step off_contract: true. Without it, an answer that the real API could not give is refused when the file is read.',

@@ -9,6 +9,7 @@ import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sand
 import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
+import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -149,14 +150,24 @@ function concluded(
   const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
   if (!context.headOnly && !session.keep(kept)) return false;
-  respond(context, response);
+  const { newsFirst } = handled;
+  if (newsFirst === undefined || checked.broken) respond(context, response);
+  else {
+    const { deliver } = context.postman;
+    deliver(session, newsFirst).then(
+      () => respond(context, response),
+      (error: Error) => fail(context, error),
+    );
+  }
   return true;
 }
 
 /** Are there operations that nobody but Prism answers, be it only once a job is done? */
-export function needsStateless(api: Api): boolean {
+export function needsStateless(api: Api, { routes }: Setup): boolean {
   if (api.binding.results.some(({ data }) => !data)) return true;
-  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
+  return [...api.contract.operations.values()].some(
+    (operation) => routes.apiOf(operation) === api && !handlerOf(api, operation.id),
+  );
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
