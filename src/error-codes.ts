@@ -182,6 +182,14 @@ export const ERROR_CODES = {
     title: 'A binding names an operation that the contract does not have.',
     next: 'Name an operationId of the contract.',
   },
+  BINDING_UNKNOWN_FIELD: {
+    title: 'A binding names a field that the answers of the contract do not have.',
+    next: 'Name a field as the contract spells it.',
+  },
+  BINDING_RESOURCE_NOT_SHOWN: {
+    title: 'An operation that is to show resources has no JSON answer in which they could stand.',
+    next: 'Say where they stand, or leave the operation out: then the example of the contract is answered.',
+  },
   BINDING_UNKNOWN_OUTCOME: {
     title: "A state's outcome is none of open, done, failed and cancelled.",
     next: 'Say what the state means for the job: open, done, failed or cancelled.',
@@ -651,16 +659,28 @@ export const ERROR_CODES = {
     next: 'Release it when its step waits; `waits_for_release` of the job says so.',
   },
   RESOURCE_NONE_KEPT: {
-    title: 'The API that is served has no pack, so no resources are kept.',
-    next: 'Serve an API with a pack, or give yours a behaviour.js that keeps them.',
+    title: 'The API has neither a pack nor resources of its binding, so none are kept.',
+    next: 'Name them under `resources` of the binding, or give your pack a behaviour.js that keeps them.',
   },
   RESOURCE_WRONG_DOCUMENT: {
-    title: 'The pack cannot keep this document.',
+    title: 'Neither the pack nor the resources of the binding can keep this document.',
     next: 'Add or correct what the message names.',
   },
   REQUEST_UNKNOWN_PATH: {
     title: 'The contract has no path like the one that was asked for.',
     next: 'Take the path that the message names, or one that `GET /__sandbox/health` lists.',
+  },
+  REQUEST_UNKNOWN_RESOURCE: {
+    title: 'The session has no resource of this id.',
+    next: 'Take the id from an answer of this session; what a job makes is there only once it is done.',
+  },
+  REQUEST_RESOURCE_EXISTS: {
+    title: 'The session has a resource of this id already.',
+    next: 'Give another id, leave it out, or change the one that is there.',
+  },
+  REQUEST_PATCH_FAILS: {
+    title: 'A patch cannot be applied to the resource as it is.',
+    next: 'Read the resource, and correct the place that the message names.',
   },
   REQUEST_WRONG_METHOD: {
     title: 'The contract has the path, but not with this method.',
@@ -715,8 +735,8 @@ export const ERROR_CODES = {
     next: 'Poll the job, and read its result once it is done.',
   },
   REQUEST_UNKNOWN_CURSOR: {
-    title: 'A list is to begin or end at a job that is none of the list.',
-    next: 'Name the id of a job of the page before, with the same filters.',
+    title: 'A list is to begin or end at something that is none of the list.',
+    next: 'Name an id of the page before, with the same filters.',
   },
   REQUEST_IDEMPOTENCY_KEY_REUSED: {
     title: 'The idempotency key has come with another request before.',

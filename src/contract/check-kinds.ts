@@ -37,6 +37,17 @@ export function checkKinds(bindings: readonly Binding[]): Problem[] {
   );
 }
 
+/** What is wrong with each kind, told once where it stands at the top for all of them. */
+export function toldOnce(problems: readonly (readonly Problem[])[]): Problem[][] {
+  const told = new Set<string>();
+  return problems.map((own) =>
+    own.filter((problem) => {
+      const text = JSON.stringify(problem);
+      return told.has(text) ? false : told.add(text);
+    }),
+  );
+}
+
 function mayShare(a: Use, b: Use): boolean {
   return a.key === b.key && OF_ONE_JOB.test(a.key) && jobOfKind(a) === jobOfKind(b);
 }

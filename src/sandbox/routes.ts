@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/operation.js';
-import { operationsOf } from '../contract/operations-of.js';
+import { operationsOf, resourceOperationsOf } from '../contract/operations-of.js';
 import { makeRouter, type Route } from '../contract/router.js';
 import type { Api, Apis } from './api.js';
 
@@ -64,6 +64,9 @@ function ownersOf(apis: readonly Api[]): Map<Operation, Api> {
   };
   for (const api of apis) {
     for (const id of operationsOf(api.binding).keys()) own(api, api.contract.operations.get(id));
+  }
+  for (const api of apis) {
+    for (const id of resourceOperationsOf(api.binding)) own(api, api.contract.operations.get(id));
   }
   for (const api of apis) for (const each of api.contract.operations.values()) own(api, each);
   return owners;
