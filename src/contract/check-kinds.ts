@@ -3,8 +3,8 @@ import type { Binding } from './binding.js';
 import { placeIn } from './check-binding.js';
 import { operationsOf } from './operations-of.js';
 
-/** What names an operation that is asked for one job, whose id tells of which kind it is. */
-const OF_ONE_JOB = /^report\./;
+/** What names an operation that is about one job, whose id tells of which kind it is. */
+const OF_ONE_JOB = /^(report|cancel|delete|results)\./;
 
 interface Use {
   binding: Binding;
@@ -12,8 +12,8 @@ interface Use {
 }
 
 /**
- * Kinds of jobs in one document: an operation is of one of them, or nobody knew what a request begins. What reports a job
- * may be one for several kinds, if it names the job in one way for all of them.
+ * Kinds of jobs in one document: an operation is of one of them, or nobody knew what a request begins. What is about one
+ * job, such as its report, may be one for several kinds, if it names the job in one way for all of them.
  */
 export function checkKinds(bindings: readonly Binding[]): Problem[] {
   const first = new Map<string, Use>();
@@ -37,11 +37,24 @@ export function checkKinds(bindings: readonly Binding[]): Problem[] {
 }
 
 function mayShare(a: Use, b: Use): boolean {
-  return a.key === b.key && OF_ONE_JOB.test(a.key) && a.binding.report.job === b.binding.report.job;
+  return haveOneRole(a, b) && wordOf(a) === wordOf(b);
+}
+
+/** Do both name it as what reports, cancels, deletes a job, or reads its result? */
+function haveOneRole(a: Use, b: Use): boolean {
+  const [role, other] = [a, b].map(({ key }) => key.split('.', 1)[0]);
+  return role === other && OF_ONE_JOB.test(a.key);
+}
+
+/** The parameter by which it names a job, if the binding says so. */
+function wordOf({ binding: { report, cancel, delete: deletes, results }, key }: Use): string {
+  const [role, place] = key.split('.');
+  if (role === 'cancel') return cancel?.job ?? '';
+  if (role === 'delete') return deletes?.job ?? '';
+  return role === 'results' ? (results[Number(place)]?.job ?? '') : report.job;
 }
 
 function hintFor(a: Use, b: Use): string {
-  if (a.key === b.key && OF_ONE_JOB.test(a.key))
-    return `let both name the job by ${a.binding.report.job}`;
+  if (haveOneRole(a, b)) return 'let both name the job by the same parameter';
   return `name another one for ${b.binding.kind}, or make both one kind: an operation under \`schedules\` may have a \`scheduled\` of its own`;
 }

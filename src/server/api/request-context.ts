@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../../contract/router.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Draft } from '../../sandbox/draft.js';
+import { namesJob } from '../../sandbox/find-job.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
 import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
@@ -70,12 +71,13 @@ export function openContext(
   };
 }
 
-/** One operation may report jobs of several kinds: then the job says whose it is. */
+/** One operation may be about jobs of several kinds: then the job says whose it is. */
 function apiFor({ setup, jobs }: Session, route: Route, path: string): Api {
   const api = setup.routes.apiAt(route, path) ?? setup.apis[0];
   const sharing = route.kind === 'found' && setup.routes.shared?.get(route.operation);
   if (!sharing) return api;
-  const owner = jobs.get(route.params[api.binding.report.job] ?? '')?.api;
+  const id = route.params[namesJob(api.binding, route.operation) ?? ''] ?? '';
+  const owner = jobs.get(id)?.api;
   return owner && sharing.includes(owner) ? owner : api;
 }
 
