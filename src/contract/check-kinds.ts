@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.js';
 import type { Binding } from './binding.js';
 import { placeIn } from './check-binding.js';
+import { spellJobPlace } from './job-place.js';
 import { operationsOf } from './operations-of.js';
 
 /** What names an operation that is about one job, whose id tells of which kind it is. */
@@ -37,7 +38,7 @@ export function checkKinds(bindings: readonly Binding[]): Problem[] {
 }
 
 function mayShare(a: Use, b: Use): boolean {
-  return haveOneRole(a, b) && wordOf(a) === wordOf(b);
+  return haveOneRole(a, b) && placeOf(a) === placeOf(b);
 }
 
 /** Do both name it as what reports, cancels, deletes a job, or reads its result? */
@@ -46,15 +47,14 @@ function haveOneRole(a: Use, b: Use): boolean {
   return role === other && OF_ONE_JOB.test(a.key);
 }
 
-/** The parameter by which it names a job, if the binding says so. */
-function wordOf({ binding: { report, cancel, delete: deletes, results }, key }: Use): string {
-  const [role, place] = key.split('.');
-  if (role === 'cancel') return cancel?.job ?? '';
-  if (role === 'delete') return deletes?.job ?? '';
-  return role === 'results' ? (results[Number(place)]?.job ?? '') : report.job;
+/** Where it names a job, if the binding says so. */
+function placeOf({ binding: { report, cancel, delete: deletes, results }, key }: Use): string {
+  const [role, index] = key.split('.');
+  const said = { report, cancel, delete: deletes }[role ?? ''] ?? results[Number(index)];
+  return said?.job ? spellJobPlace(said.job) : '';
 }
 
 function hintFor(a: Use, b: Use): string {
-  if (haveOneRole(a, b)) return 'let both name the job by the same parameter';
+  if (haveOneRole(a, b)) return 'let both name the job in the same place';
   return `name another one for ${b.binding.kind}, or make both one kind: an operation under \`schedules\` may have a \`scheduled\` of its own`;
 }
