@@ -235,11 +235,19 @@ export class Validator {
     return check;
   }
 
+  /** Operations that answer with one schema share what is compiled of it. */
+  #compileBody(direction: Direction, schema: Json): Check {
+    const { $ref, ...more } = schema;
+    if (typeof $ref !== 'string' || Object.keys(more).length > 0)
+      return this.#makeBody(direction, schema);
+    return this.#check(`${direction} ${$ref}`, () => this.#makeBody(direction, schema));
+  }
+
   /**
    * Ajv collects errors in a time that grows with the square of their number, so it is asked for all of
    * them only where they cannot be too many.
    */
-  #compileBody(direction: Direction, schema: Json): Check {
+  #makeBody(direction: Direction, schema: Json): Check {
     const check = this.#compile(direction, 'strict', 'body', schema);
     let thorough: Check | undefined;
     return (value) => {
