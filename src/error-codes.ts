@@ -138,6 +138,20 @@ export const ERROR_CODES = {
     title: 'Two keys of a binding exclude each other.',
     next: 'Leave out the one that is not meant.',
   },
+  BINDING_UNKNOWN_EVENT: {
+    title: 'A webhook of the binding is for something that no job can come to.',
+    next: 'Name scheduled, open, done, failed, cancelled, or a state of the binding.',
+  },
+  BINDING_UNKNOWN_CALLBACK: {
+    title:
+      'A webhook of the binding names a callback that no scheduling operation of the document has.',
+    next: 'Take a name that stands under `callbacks` of the operation, or say with `to` where the webhook goes.',
+  },
+  BINDING_CALLBACK_BREAKS_CONTRACT: {
+    title:
+      'What a webhook of the binding would send is not what the document says of its callback.',
+    next: 'Correct `data` of the webhook at the place that the message names.',
+  },
   BINDING_MISSING_KEY: {
     title: 'A binding lacks a key that it needs.',
     next: 'Add the key; the reference of the binding says what it holds.',

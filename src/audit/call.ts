@@ -21,6 +21,8 @@ export interface Call {
   /** For polls: what the client had been told by the time that it asked, and what before that. */
   etaAtRequest: KnownEta | undefined;
   previousEta: KnownEta | undefined;
+  /** For polls: a webhook that came just before has brought it about. */
+  prompted?: boolean;
 }
 
 /** From these numbers on, whole numbers are moments since 1970 (September 2001), in seconds and in milliseconds. */

@@ -58,6 +58,8 @@ export interface Evidence {
   run: Run;
   /** As the journal holds them. */
   exchanges: readonly Exchange[];
+  /** Webhooks that were sent, as the journal holds them; undefined: no API here sends any. */
+  deliveries?: readonly Exchange[];
   /** Exchanges that the journal has let go. */
   dropped: number;
   /** The API that the exchanges are of; of several, the first. */

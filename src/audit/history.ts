@@ -8,6 +8,7 @@ import { addTo } from './add-to.js';
 import { firstEnd, noteAside } from './asides.js';
 import { type Call, endedMono, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
+import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
 import type { ApiFacts, Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
@@ -57,11 +58,13 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
   const { api: words } = evidence;
   const calls = inOrder(evidence.exchanges).map((exchange) => readCall(exchange, words));
   const { cases, strangers } = sortCalls(evidence, calls);
+  addDeliveries(cases, evidence);
   for (const each of cases) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
     heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
+    if (each.deliveries) forgetEtas(each);
     each.end = firstEnd(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
@@ -81,6 +84,16 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
     keyOf,
     renewed,
   };
+}
+
+/** Webhooks are of the job that they name, and bring polls about. */
+function addDeliveries(cases: readonly JobAttempt[], { deliveries }: Evidence): void {
+  if (!deliveries) return;
+  const sent = deliveriesByJob(deliveries);
+  for (const each of cases) {
+    each.deliveries = sent.get(each.job ?? '');
+    markPrompted(each);
+  }
 }
 
 /** Each request that schedules with all that was done about its job, and polls of ids that nobody has handed out. */
@@ -255,7 +268,7 @@ function computeKnownEta(opened: JobAttempt): void {
     (poll) => poll === end || poll.exchange.startedMono < over,
   );
   opened.pollsAfterFinal = polls.filter(
-    (poll) => poll !== end && poll.exchange.startedMono >= over,
+    (poll) => poll !== end && poll.exchange.startedMono >= over && !poll.prompted,
   );
   let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
     call,

@@ -2,6 +2,7 @@ import type { Outcome } from '../outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import type { Call } from './call.js';
+import type { Sent } from './sent.js';
 
 /** Something other than a poll by which a client was told of its job. */
 export interface Look {
@@ -56,6 +57,8 @@ export interface JobAttempt {
   unmatchedPolls: Call[];
   /** It is one request with another one, and that one was followed: it has the same idempotency key, or got the same job. */
   repeated: boolean;
+  /** Webhooks about it; undefined: none was sent. */
+  deliveries?: readonly Sent[] | undefined;
   /** The life never comes to an end. */
   endless: boolean;
 }

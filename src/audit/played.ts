@@ -2,6 +2,7 @@ import { tellStep } from '../sandbox/control/scenario-views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario, Step } from '../scenario/scenario.js';
 import type { Duration } from '../time/moments.js';
+import { deliveriesByJob, wasToldEnd } from './deliveries.js';
 import { formatApiLength } from './format.js';
 import type { Verdict } from './verdict.js';
 
@@ -21,10 +22,12 @@ export interface UnmetStep {
  * scenario at all: then there is no job that could have met them.
  *
  * A step is met by a poll that it answers, whatever comes of the answer on its way, and by a list that tells of it.
+ * Who was told the end by a webhook need not poll.
  */
 export function unmetSteps(
   exchanges: readonly Exchange[],
   { name, life, meets, refuse }: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
+  deliveries: readonly Exchange[] = [],
 ): UnmetStep[] {
   // A submission that is refused makes no job: it is all that can be met.
   if (refuse) return [];
@@ -34,6 +37,8 @@ export function unmetSteps(
       (step === undefined || resource !== undefined) && job !== undefined,
   );
   if (own.length === 0) return [];
+  const sent = deliveriesByJob(deliveries.filter(({ scenario }) => scenario === name));
+  if ([...sent.values()].some((each) => wasToldEnd({ deliveries: each }))) return [];
   const lists = looksInLists(exchanges, name);
   const looks = lists.length === 0 ? own : [...own, ...lists].sort((a, b) => a.at - b.at);
   const met = new Set(looks.flatMap(stepsOf));
@@ -75,6 +80,7 @@ export function whyNotPlayed(
   dropped: number,
   scenario: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
   { jobs, counts, clock: { pace } }: Pick<Verdict, 'jobs' | 'counts' | 'clock'>,
+  deliveries: readonly Exchange[] = [],
 ): string | undefined {
   if (exchanges.length + dropped === 0) {
     return 'the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?';
@@ -83,7 +89,7 @@ export function whyNotPlayed(
     return 'the client sent no request that this scenario is for, so it was not played';
   }
   if (dropped > 0 || counts.error + counts.warning > 0) return undefined;
-  const [first, ...others] = unmetSteps(exchanges, scenario);
+  const [first, ...others] = unmetSteps(exchanges, scenario, deliveries);
   if (!first) return undefined;
   const more = others.length > 0 ? `, nor ${others.map(tellPlace).join(', ')}` : '';
   return `the client never polled ${tellPlace(first)}${more}: ${tellHow(first, pace)}; the scenario was not played to its end`;

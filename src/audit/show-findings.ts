@@ -1,4 +1,6 @@
+import { isEnd } from '../outcome.js';
 import type { Call } from './call.js';
+import { toldEnd } from './deliveries.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Breach, Rule } from './rule.js';
@@ -56,11 +58,17 @@ export function showAttempt(
     ...(job === undefined ? {} : { job }),
     ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
     ...(scenario === undefined ? {} : { title: scenario.title }),
-    outcome: job === undefined ? 'no job' : (end?.reply ?? 'open'),
+    outcome: job === undefined ? 'no job' : (end?.reply ?? endToldBy(one)),
     submission: showMark(submission, breaks, show),
     polls: polls.map((poll) => showMark(poll, breaks, show)),
     ...(others.length > 0 ? { others } : {}),
   };
+}
+
+/** As a webhook told it, where no answer did. */
+function endToldBy(one: JobAttempt): JobVerdict['outcome'] {
+  const told = toldEnd(one)?.exchange.reportedOutcome;
+  return isEnd(told) ? told : 'open';
 }
 
 /** Lists tell of a job again and again: so many are enough. */

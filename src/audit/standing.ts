@@ -1,4 +1,5 @@
 import type { Duration, Moment } from '../time/moments.js';
+import { wasToldEnd } from './deliveries.js';
 import type { Evidence, Run } from './evidence.js';
 import { readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
@@ -23,8 +24,9 @@ export function standingOf(evidence: Omit<Evidence, 'run'>, open: boolean): Run 
 }
 
 /** When the next poll of a job was told for; undefined: nothing is left to ask. */
-function dueAt({ job, end, polls, submission, asides }: JobAttempt): Moment | undefined {
-  if (job === undefined || end || asides.dismissals.length > 0) return undefined;
+function dueAt(one: JobAttempt): Moment | undefined {
+  const { job, end, polls, submission, asides } = one;
+  if (job === undefined || end || asides.dismissals.length > 0 || wasToldEnd(one)) return undefined;
   const last = polls.at(-1) ?? submission;
   if (last !== submission && isPointlessToRepeat(last.reply)) return undefined;
   const answered = last.endedAt ?? last.at;

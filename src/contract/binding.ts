@@ -9,6 +9,7 @@ import type { JobPlace } from './job-place.js';
 import type { PollHint } from './poll-hint.js';
 import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
+import type { Webhook } from './webhook.js';
 
 export type { AnswerTemplate, ResultPlace } from './answer-template.js';
 export { RESULT_PLACES } from './answer-template.js';
@@ -122,6 +123,8 @@ export interface Binding extends JobOperations {
   envelopes: ReadonlyMap<string, Template>;
   /** Envelope of a refusal; undefined: the contract's own form of errors. */
   refusal: Template | undefined;
+  /** Requests that the platform sends when a job changes; undefined: it sends none. */
+  webhooks?: readonly Webhook[];
   /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
   places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
+import { callbackLines } from './callback-lines.js';
 import type { Clue } from './clue.js';
 import { type AnswerDraft, type Drafts, draftAnswers } from './draft-answers.js';
 import { type GuessedJobs, isSure } from './guess.js';
@@ -20,6 +21,8 @@ export interface DraftedKind {
   drafts: Drafts;
   /** What only a person can say. */
   questions: readonly string[];
+  /** What is known of its callbacks, as lines of the file. */
+  callbacks: readonly string[];
   /** There are answers for a whole life that the contract allows. */
   playable: boolean;
 }
@@ -33,16 +36,18 @@ export function draftKind(contract: Contract, jobs: GuessedJobs): DraftedKind {
   const schedules = jobs.schedules.filter((schedule) => scheduled.has(schedule));
   const outcomes = new Set(states.map(({ outcome }) => outcome));
   const playable = schedules.length > 0 && outcomes.has('open') && outcomes.has('done');
+  const own = { ...jobs, schedules };
   return {
-    jobs: { ...jobs, schedules },
+    jobs: own,
     drafts: { ...drafts, scheduled, states },
     questions,
+    callbacks: callbackLines(contract, own),
     playable,
   };
 }
 
 /** The keys of one kind of jobs, each guess with its reason in a comment above it. */
-export function kindLines({ jobs, drafts }: DraftedKind, naming: Naming): string[] {
+export function kindLines({ jobs, drafts, callbacks }: DraftedKind, naming: Naming): string[] {
   return [
     ...scheduleLines(jobs, drafts, naming),
     '',
@@ -51,6 +56,7 @@ export function kindLines({ jobs, drafts }: DraftedKind, naming: Naming): string
     '',
     '# The answer of an operation that schedules.',
     block({ scheduled: fileAnswer(usual(drafts)) }),
+    ...callbacks,
     '',
     ...stateLines(jobs, drafts),
   ];

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { asset } from '../assets.js';
-import { RULES, TOLERANCES } from '../audit/rules/index.js';
+import { EVERY_RULE, TOLERANCES } from '../audit/rules/index.js';
 import { FAULT_NAMES } from '../faults/index.js';
 import { BindingFile } from '../formats/binding/binding-file.js';
 import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
@@ -51,7 +51,10 @@ async function wordsOfPack(pack: string): Promise<ApiWords> {
     scheduled: [...new Set([...(words.scheduled?.values() ?? [])].flat())],
     errors: Object.fromEntries([...errors].map(([key, { text }]) => [key, text])),
     rules: Object.fromEntries(
-      RULES.map(({ name, title, allowance }) => [name, { title, kind: allowance?.kind ?? 'none' }]),
+      EVERY_RULE.map(({ name, title, allowance }) => [
+        name,
+        { title, kind: allowance?.kind ?? 'none' },
+      ]),
     ),
   };
 }

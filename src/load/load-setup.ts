@@ -1,6 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
 import { checkKinds } from '../contract/check-kinds.js';
+import { checkWebhooks } from '../contract/check-webhooks.js';
 import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
 import type { Bindings } from '../formats/binding/build.js';
@@ -18,6 +19,7 @@ import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { checkCallbacks } from './check-webhooks.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
 import {
@@ -127,11 +129,13 @@ export async function loadBare(files: ApiFiles): Promise<Apis> {
   return apis;
 }
 
-/** Asks the operations on jobs that a binding names, and keeps what the contract does not allow. */
+/** Asks the operations on jobs that a binding names and tries its webhooks, and keeps what the contract does not allow. */
 async function tryOperations(api: Api): Promise<void> {
   const { binding } = api;
   const tried = hasOperations(binding) ? await playOperations(makeSetup([api])) : [];
-  if (tried.length > 0) binding.problems = [...binding.problems, ...tried];
+  const called = binding.webhooks ? checkCallbacks(api, (one) => makeSetup([one])) : [];
+  const found = [...tried, ...called];
+  if (found.length > 0) binding.problems = [...binding.problems, ...found];
 }
 
 function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Api {
@@ -153,7 +157,10 @@ function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Ap
 
 function check(bindings: Bindings, contract: Contract, packFound: boolean): void {
   const [first] = bindings;
-  const problems = bindings.map((binding) => checkBinding(binding, contract));
+  const problems = bindings.map((binding) => [
+    ...checkBinding(binding, contract),
+    ...checkWebhooks(binding, contract),
+  ]);
   problems[0]?.push(...checkKinds(bindings));
   if (first.pack !== undefined && !packFound) {
     const message = `unknown pack "${first.pack}"`;
@@ -240,10 +247,20 @@ function checkOptions(apis: Apis, options: ServerOptions): void {
     const hint = 'give a number of bytes, from 1';
     throw new UsageError('USAGE_WRONG_OPTION', `${name} is ${size}`, hint);
   }
+  checkWebhookHosts(options.webhooks);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);
   }
+}
+
+/** Names or addresses, with a port or without; a whole URL would never be one of them. */
+function checkWebhookHosts(webhooks: ServerOptions['webhooks']): void {
+  if (webhooks === undefined || webhooks === 'allow') return;
+  const wrong = webhooks.find((host) => !URL.canParse(`http://${host}`) || /[/?#@\s]/.test(host));
+  if (wrong === undefined) return;
+  const hint = 'give a name or an address: receiver.example, 10.0.0.7:9000; allow is for every one';
+  throw new UsageError('USAGE_WRONG_OPTION', `webhooks: "${wrong}" is no host`, hint);
 }
 
 /** The contracts' own examples of what will be asked to be scheduled; the likeliest comes last. */

@@ -32,6 +32,9 @@ export function vocabularyOf(
     errors: binding.errors,
     failure: binding.failure,
     tolerances,
+    webhooks: binding.webhooks && {
+      signed: binding.webhooks.some(({ key }) => key !== undefined),
+    },
     requestFields: (operation, part) => requestFields(contract, operation, part),
     links: new Set([...binding.schedules].flatMap(([id, { link }]) => (link ? [id] : []))),
   };

@@ -7,6 +7,7 @@ import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';
 import type { Queued } from './select-scenario.js';
 import type { Rules, Settings } from './settings.js';
+import type { Delivery, JobWebhooks } from './webhooks/delivery.js';
 
 /**
  * One change of a session: a result, never the request that led to it, so that making it again gives the
@@ -26,6 +27,12 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
+  /** Where the news of a job goes. */
+  | { kind: 'subscribed'; job: string; webhooks: JobWebhooks }
+  /** Something is to be sent, or has come further on its way. */
+  | { kind: 'delivery'; delivery: Delivery }
+  /** There is nothing more to send of it. */
+  | { kind: 'delivered'; id: string }
   /** A job was deleted. `tell`: who asks for it later is told that it was. */
   | { kind: 'forgotten'; job: string; tell: boolean }
   /** Of the APIs of this home: kinds of one binding keep together what their jobs make. */

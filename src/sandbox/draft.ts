@@ -25,6 +25,8 @@ import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
 import { tellsBody } from './tells-body.js';
+import type { JobWebhooks } from './webhooks/delivery.js';
+import { DraftDeliveries } from './webhooks/draft-deliveries.js';
 import { makeWorld } from './world.js';
 
 /**
@@ -43,6 +45,9 @@ export class Draft implements SessionTime {
   #job: Job | undefined;
   #otherJobs: Map<string, Job> | undefined;
   #streams: Map<string, RandomStream> | undefined;
+  /** Something is to be sent, or will be without anybody asking. */
+  announces = false;
+  #deliveries: DraftDeliveries | undefined;
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
 
@@ -110,6 +115,14 @@ export class Draft implements SessionTime {
     return this.#settleAtEnd(job);
   }
 
+  /** Notes where the news of a job goes that has just been scheduled, and what there is to send of it. */
+  subscribe(job: Job, webhooks: JobWebhooks): void {
+    const subscribed = { ...job, webhooks };
+    this.#put(subscribed);
+    this.changes.push({ kind: 'subscribed', job: job.key, webhooks });
+    this.#announce(subscribed, undefined);
+  }
+
   /** A job as it is now, with no poll counted; undefined when the API has no such job. */
   look(id: string): Job | undefined {
     this.settle();
@@ -145,7 +158,9 @@ export class Draft implements SessionTime {
     const diverted = { ...job, diverted: life, cursor, reached };
     this.#put(diverted);
     this.changes.push({ kind: 'moved', job: diverted });
-    return this.#settleAtEnd(diverted);
+    const settled = this.#settleAtEnd(diverted);
+    if (settled.webhooks) this.#announce(settled, job.cursor);
+    return settled;
   }
 
   /** Lets the session forget a job. @param tell that there was one, to who asks for it later */
@@ -205,7 +220,23 @@ export class Draft implements SessionTime {
     const moved = { ...job, cursor, polls };
     this.#put(moved);
     this.changes.push({ kind: 'moved', job: moved });
-    return cursor.step === job.cursor.step ? moved : this.#settleAtEnd(moved);
+    if (cursor.step === job.cursor.step) return moved;
+    const settled = this.#settleAtEnd(moved);
+    if (settled.webhooks) this.#announce(settled, job.cursor);
+    return settled;
+  }
+
+  /** @param before where the job stood; undefined: it has just been scheduled */
+  #announce(job: Job, before: Cursor | undefined): void {
+    this.announces = true;
+    this.#deliveries ??= new DraftDeliveries(
+      this.state.deliveries,
+      this.pace,
+      this.#idsOf(`${this.state.name} webhooks`).uuid,
+    );
+    for (const delivery of this.#deliveries.of(job, before)) {
+      this.changes.push({ kind: 'delivery', delivery });
+    }
   }
 
   #put(job: Job): void {

@@ -17,6 +17,7 @@ import { type Selected, selectScenario } from './select-scenario.js';
 import { rendererFor, tellPresent, tellScheduled } from './tell-scheduled.js';
 import { keepTold } from './told-request.js';
 import { holdUntilEnd } from './wait-for-job.js';
+import { isSentFirst, subscribe } from './webhooks/subscribe.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
 export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
@@ -67,9 +68,13 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const job = draft.schedule(makeJob(draft, request, scenario, target, id));
   rememberRequest(draft, request, job);
   const told = tellScheduled(draft, request, job);
+  if (draft.api.binding.webhooks && told.outcome.kind === 'answer') {
+    notes.push(...subscribe(draft, request, job, told.outcome.answer));
+  }
   const { note: how } = journal();
   told.journal.note = how;
-  return holdUntilEnd(draft, request, job, told, tellWaited);
+  const handled = holdUntilEnd(draft, request, job, told, tellWaited);
+  return isSentFirst(job, draft) ? { ...handled, newsFirst: job.key } : handled;
 }
 
 /** The job that the same request has scheduled: neither the pack nor the queue is asked again. */

@@ -65,6 +65,8 @@ export interface Handled {
   journal: JournalFields;
   /** The answer is to be sent so much later, by the session's clock. */
   delay?: Duration;
+  /** The answer waits until what is to be sent of this job's news has been sent. */
+  newsFirst?: string;
   /** The changes are kept now; the answer is decided anew when it is sent. */
   hold?: Hold;
 }

@@ -4,6 +4,7 @@ import { endOfStep } from '../scenario/play.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import { type Job, lifeOf } from './job.js';
+import type { JobWebhooks } from './webhooks/delivery.js';
 
 /** A moment at which time alone ends a step of a job. */
 export interface Due {
@@ -79,9 +80,7 @@ export class Jobs {
 
   /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
   dueBy(now: Moment): Due[] {
-    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
-      this.#due.pop();
-    }
+    this.soonest();
     const found: Due[] = [];
     // A heap: below an entry that is not due yet nothing is.
     const entries = this.#due.data;
@@ -94,6 +93,23 @@ export class Jobs {
     };
     look(0);
     return found;
+  }
+
+  /** When time alone ends a step next; undefined: it ends none. */
+  soonest(): Moment | undefined {
+    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
+      this.#due.pop();
+    }
+    return this.#due.peek()?.at;
+  }
+
+  /** Notes where the news of a job goes. @returns the job; undefined when it is gone */
+  subscribe(key: string, webhooks: JobWebhooks): Job | undefined {
+    const job = this.#byKey.get(key);
+    if (!job) return undefined;
+    const subscribed = { ...job, webhooks };
+    this.#byKey.set(key, subscribed);
+    return subscribed;
   }
 
   schedule(job: Job, pace: number): void {

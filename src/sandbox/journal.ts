@@ -21,6 +21,23 @@ export interface ListedJob {
   eta: Moment | undefined;
 }
 
+/** What a webhook's request is, beside request and answer. */
+export interface DeliveryFacts {
+  /** The same for each attempt and copy. */
+  id: string;
+  /** What has happened, by the word of the API. */
+  event: string;
+  /** Which attempt it is of its copy, from 1. */
+  attempt: number;
+  /** Which copy it is, from 1. */
+  copy: number;
+  signed: boolean;
+  /** What the scenario does to it: it has a wrong signature, or is not sent at all. */
+  made?: 'forged' | 'lost' | undefined;
+  /** Why no answer came. */
+  failed?: 'unreachable' | 'silent' | 'refused' | undefined;
+}
+
 /** One request and its answer, with the times of both clocks. */
 export interface Exchange {
   /** Counts from 1 within a session. */
@@ -42,6 +59,8 @@ export interface Exchange {
   api?: string | undefined;
   /** Who has answered what no contract knows: such an exchange is never judged. */
   answeredBy?: 'stub' | 'upstream' | undefined;
+  /** It is a webhook: the sandbox has sent the request, to the URL in `path`, and its client answered. */
+  delivery?: DeliveryFacts | undefined;
   operation: string | undefined;
   job: string | undefined;
   scenario: string | undefined;

@@ -44,6 +44,24 @@ export interface Scenario {
   tolerances: Readonly<Record<string, Tolerance>>;
   /** Answers may breach the contract. */
   offContract: boolean;
+  /** What happens to the webhooks of its jobs; undefined: nothing, they are sent at once and once. */
+  webhooks?: ScenarioWebhooks;
+}
+
+/** What happens to the webhooks of a job on their way. */
+export interface ScenarioWebhooks {
+  /** So much later than the job has changed they are sent. */
+  late?: Duration;
+  /** So many times each is sent, once it has been taken. Undefined: once. */
+  copies?: number;
+  /** All of them are sent when the last one is due, the last one first. */
+  order?: 'reversed';
+  /** What is to be sent when the job is scheduled is sent before the answer that tells of the job. */
+  before_answer?: boolean;
+  /** None is sent. */
+  lost?: boolean;
+  /** One with a wrong signature goes before each. */
+  forged?: boolean;
 }
 
 /** Conditions on the scheduling request; all of them must hold. Keys are dotted paths or names. */

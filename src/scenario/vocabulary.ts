@@ -27,6 +27,8 @@ export interface Vocabulary {
   tolerances: ReadonlyMap<string, ToleranceKind>;
   /** What a part of an operation's request may hold; undefined: nobody knows. */
   requestFields?: (operation: string, part: keyof When) => RequestFields | undefined;
+  /** What the API sends when a job changes; undefined: nothing. */
+  webhooks?: { signed: boolean } | undefined;
   /** Operations whose jobs lead to something. */
   links?: ReadonlySet<string>;
 }

@@ -20,12 +20,16 @@ export function evidenceOf(session: Session, run: Run | undefined): Evidence {
 function collect(session: Session): Omit<Evidence, 'run'> {
   const { setup, journal, clock } = session;
   const { apis } = setup;
+  const now = session.settle();
+  const written = journal.read();
+  const sendsAny = apis.some(({ binding }) => binding.webhooks);
   return {
     session: session.name,
     clock: { mode: clock.mode, pace: clock.pace },
-    now: session.settle(),
-    // What a stub or another system has answered is nothing of any API here.
-    exchanges: journal.read().filter(({ answeredBy }) => answeredBy === undefined),
+    now,
+    // What a stub or another system has answered is nothing of any API here, and what the sandbox asks is no request.
+    exchanges: written.filter(({ answeredBy, delivery }) => !answeredBy && !delivery),
+    ...(sendsAny ? { deliveries: written.filter(({ delivery }) => delivery) } : {}),
     dropped: journal.dropped,
     api: wordsOf(apis[0]),
     ...(apis.length > 1 ? { apis: new Map(apis.map((api) => [api.name, wordsOf(api)])) } : {}),

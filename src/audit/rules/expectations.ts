@@ -1,6 +1,7 @@
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
+import { wasToldEnd } from '../deliveries.js';
 import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
@@ -90,6 +91,7 @@ function reachesEnd(one: JobAttempt, session: Session): Held {
   if (wanted === undefined) return undefined;
   if (one.end) return wanted ? '' : 'the client saw an end that it was not to wait for';
   if (!wanted) return '';
+  if (wasToldEnd(one)) return '';
   if (wasDismissed(one)) return undefined;
   if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
   return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
@@ -143,6 +145,7 @@ function pollsAtLeast(one: JobAttempt, session: Session): Held {
   const least = one.scenario?.expect.polls?.at_least;
   if (least === undefined) return undefined;
   const { length: polled } = one.polls;
+  if (wasToldEnd(one)) return '';
   // Its request has waited for the end.
   if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return '';
   if (wasDismissed(one) || one.asides.looks.length > 0) return undefined;

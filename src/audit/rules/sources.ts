@@ -59,6 +59,22 @@ export const SOURCES = {
     text: 'FHIR R4, asynchronous request pattern: back off exponentially, heed Retry-After',
     url: 'https://hl7.org/fhir/R4/async.html',
   },
+  webhookSuccess: {
+    text: 'Standard Webhooks 1.0.0, Delivery success and failure: 2xx, and nothing else',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#delivery-success-and-failure',
+  },
+  webhookSignature: {
+    text: 'Standard Webhooks 1.0.0, Verifying webhook authenticity',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#verifying-webhook-authenticity',
+  },
+  webhookId: {
+    text: 'Standard Webhooks 1.0.0, Verifying signatures: webhook-id is an idempotency key',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#verifying-signatures',
+  },
+  webhookReliability: {
+    text: 'Standard Webhooks 1.0.0, Deliverability and reliability: sending may fail',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#deliverability-and-reliability',
+  },
   platform: {
     text: 'Platform conventions of ESOZ: Authorization and api-key are headers of every request',
   },

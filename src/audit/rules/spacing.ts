@@ -71,7 +71,7 @@ function pauseOf([{ at, endedAt: until = at, exchange }, poll]: [Call, Call]): D
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
   const { retryAt, advisedAt, exchange } = before;
-  if (isMishap(before.reply) || isRedirect(exchange)) return true;
+  if (poll.prompted || isMishap(before.reply) || isRedirect(exchange)) return true;
   // The server makes the pause of a request that is held.
   if (poll.exchange.heldFrom !== undefined) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.

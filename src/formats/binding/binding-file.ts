@@ -17,6 +17,7 @@ import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
 import { ReportFile } from './report-file.js';
+import { WebhooksFile } from './webhooks-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}. Moments also in other forms: {eta.epoch} {eta.ms} {eta.http}.`;
 
@@ -204,6 +205,7 @@ const Single = mapping(
       },
       { hint: 'every binding needs it' },
     ).optional(),
+    webhooks: WebhooksFile.optional(),
     ...operationKeys({ answer: ANSWER, AnswerFile, status }),
     errors: named(ErrorFile, {
       description: 'Business errors by their keys, which scenarios name as code.',

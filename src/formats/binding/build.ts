@@ -23,6 +23,7 @@ import {
   buildWait,
 } from './build-answers.js';
 import { buildOperations } from './build-operations.js';
+import { buildWebhooks } from './build-webhooks.js';
 
 /** What remains of a binding's text, of each kind of jobs: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
@@ -66,6 +67,7 @@ function buildBinding(
   digest: string,
   { value: raw, positions, kind }: BindingSource,
 ): Omit<Binding, 'problems'> {
+  const webhooks = buildWebhooks(raw.webhooks);
   return {
     file,
     digest,
@@ -82,6 +84,7 @@ function buildBinding(
     ...buildIdempotency(raw.idempotency),
     pollHint: buildPollHint(raw.poll_hint),
     states: buildStates(raw.states),
+    ...(webhooks ? { webhooks } : {}),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),
     envelopes: new Map(

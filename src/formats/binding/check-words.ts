@@ -5,6 +5,7 @@ import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
 import { checkHint } from './check-hint.js';
 import { checkOperations } from './check-operations.js';
+import { checkWebhooks } from './check-webhooks.js';
 
 const LINK = ['job', 'resource', 'path', 'query', 'header', 'body', 'origin', 'api'];
 const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
@@ -23,6 +24,7 @@ export function checkWords(document: FormatDocument, binding: Json): void {
     checkShapes(document, ['states', name], state);
   }
   checkOutcomes(document, binding.states);
+  checkWebhooks(document, binding, checkPlaces);
   for (const [name, envelope] of entriesOf(binding.envelopes)) {
     checkPlaces(document, ['envelopes', name], envelope, ENVELOPE);
   }

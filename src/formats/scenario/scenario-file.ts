@@ -17,6 +17,7 @@ import { refusalConditions } from './answer-conditions.js';
 import { AnswerFile } from './answer-file.js';
 import { LIFE_DEFINITIONS, lifeConditions } from './life-conditions.js';
 import { StepFile } from './step-file.js';
+import { ScenarioWebhooksFile } from './webhooks-file.js';
 
 const NAME = '^[a-z0-9][a-z0-9._-]{0,63}$';
 
@@ -237,6 +238,7 @@ export const ScenarioFile = mapping(
       description:
         'Details of what the job makes when it is done. Which names are understood, the pack of the API says; answers of the binding tell them as {result.NAME}: how many of the items have failed, for example.',
     }).optional(),
+    webhooks: ScenarioWebhooksFile.optional(),
     meets: listOf(
       whole(1, undefined, { description: 'A step by its number; the first one is 1.' }),
       {

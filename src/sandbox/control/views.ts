@@ -108,6 +108,18 @@ export interface ExchangeView {
   api?: string;
   /** Who has answered what no contract knows; no rule judges it. */
   answered_by?: 'stub' | 'upstream';
+  /** It is a webhook: `path` is the URL that the sandbox has sent the request to. */
+  webhook?: {
+    id: string;
+    event: string;
+    attempt: number;
+    copy: number;
+    signed: boolean;
+    /** What the scenario does to it: it has a wrong signature, or is not sent. */
+    made?: 'forged' | 'lost';
+    /** Why no answer came. */
+    failed?: 'unreachable' | 'silent' | 'refused';
+  };
   operation?: string;
   job?: string;
   scenario?: string;
@@ -144,6 +156,7 @@ export function showExchange(
     path,
     api,
     answeredBy: answered_by,
+    delivery: webhook,
     operation,
     job,
     scenario,
@@ -165,6 +178,7 @@ export function showExchange(
     path: masking.text(path),
     api,
     answered_by,
+    webhook,
     operation,
     job,
     scenario,

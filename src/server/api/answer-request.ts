@@ -153,7 +153,15 @@ function concluded(
   const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
   if (!context.headOnly && !session.keep(kept)) return false;
-  respond(context, response);
+  const { newsFirst } = handled;
+  if (newsFirst === undefined || checked.broken) respond(context, response);
+  else {
+    const { deliver } = context.postman;
+    deliver(session, newsFirst).then(
+      () => respond(context, response),
+      (error: Error) => fail(context, error),
+    );
+  }
   return true;
 }
 

@@ -10,6 +10,7 @@ import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
 import { type Address, prefixOf, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
+import type { LazyPostman } from '../webhooks/lazy-postman.js';
 
 /** A request for the API while it is answered. */
 export interface RequestContext {
@@ -37,6 +38,8 @@ export interface RequestContext {
   startedMono: MachineMs;
   /** All of its answer is on the way. */
   answered: boolean;
+  /** Sends what is to be sent before an answer. */
+  postman: LazyPostman;
 }
 
 export function openContext(
@@ -46,6 +49,7 @@ export function openContext(
   { path, query }: Pick<Address, 'path' | 'query'>,
   called: CalledAs,
   base: string,
+  postman: LazyPostman,
 ): RequestContext {
   const { routes, apis } = session.setup;
   const { route, head } = routeHead(routes.find, req.method ?? '', path);
@@ -64,6 +68,7 @@ export function openContext(
     wall: session.setup.wall(),
     startedMono: performance.now(),
     answered: false,
+    postman,
   };
   context.api = apiOfJob(context);
   return context;
