@@ -1,5 +1,7 @@
 import { idWithin, type ResultBinding } from '../contract/job-operations.js';
-import { stateAt } from '../scenario/play.js';
+import { isObject, parseJson } from '../contract/json.js';
+import { endedAt, stateAt } from '../scenario/play.js';
+import type { Answer } from './answer.js';
 import type { Api } from './api.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
@@ -13,7 +15,7 @@ const EARLY = 'asked for before it was there';
 /** Answers a request for what a job has made: nothing before its time, then the binding's words or the contract's. */
 export function resultHandler({ binding }: Api, result: ResultBinding): Handler {
   return (draft, request) => {
-    const { operation, requester } = request;
+    const { operation, params, requester } = request;
     const place = placeOfJob(operation, result.job, binding.report.job);
     const asked = askedJob(draft, request, place, (name) => jobNamed(draft, result, name));
     if (asked.answer) return asked.answer;
@@ -30,9 +32,10 @@ export function resultHandler({ binding }: Api, result: ResultBinding): Handler 
       const message = `Job ${job.id} is ${state}: ${operation.id} has nothing of it`;
       const why = { code: 'REQUEST_RESULT_NOT_THERE', message };
       const outcome = refuseAs(draft, request, result.before, scope, why);
-      return { outcome, journal: { ...journal, note: EARLY } };
+      const isEarly = endedAt(job.cursor) === undefined;
+      return { outcome, journal: isEarly ? { ...journal, note: EARLY } : journal };
     }
-    if (!result.data) return sampled(request.sample(draft, request), journal);
+    if (!result.data) return sampled(request.sample(draft, request), journal, params);
     const template = { ...result, http: statusOf(result, operation) };
     const answer = tellOwn(draft, request, template, scope);
     return { outcome: { kind: 'answer', answer, checkedBy: operation }, journal };
@@ -55,7 +58,25 @@ function isThere(job: Job, { when }: ResultBinding): boolean {
   return reportedOutcome(binding, job, state) === 'done';
 }
 
-async function sampled(made: ReturnType<Handler>, journal: JournalFields): Promise<Handled> {
+/**
+ * What the contract shows, with what the path says in fields that are called as its parameters.
+ * @param known path parameters
+ */
+async function sampled(
+  made: ReturnType<Handler>,
+  journal: JournalFields,
+  known: Readonly<Record<string, string>>,
+): Promise<Handled> {
   const handled = await made;
+  const { outcome } = handled;
+  if (outcome.kind === 'answer') outcome.answer = withKnown(outcome.answer, known);
   return { ...handled, journal: { ...handled.journal, ...journal } };
+}
+
+function withKnown(answer: Answer, known: Readonly<Record<string, string>>): Answer {
+  const value = parseJson(answer.body);
+  if (!isObject(value)) return answer;
+  const own = Object.entries(known).filter(([name]) => typeof value[name] === 'string');
+  if (own.length === 0) return answer;
+  return { ...answer, body: JSON.stringify({ ...value, ...Object.fromEntries(own) }) };
 }

@@ -23,7 +23,7 @@ export interface Subscription {
 export interface Delivery {
   /** Standard Webhooks, "Webhook metadata": the same for each attempt and copy. */
   readonly id: string;
-  /** Key of the job. */
+  /** Its key. */
   readonly job: string;
   readonly webhook: number;
   readonly url: string;
