@@ -51,6 +51,9 @@ function deriveWords({ contract, binding }: Bound): DeriveWords | undefined {
     namesState: namesIn(open.map(sourcesOf)).includes('state'),
     endStatuses: ends.map(({ http }) => http),
     openStatuses: open.map(({ http }) => http),
+    webhooks: binding.webhooks && {
+      signed: binding.webhooks.some(({ key }) => key !== undefined),
+    },
     credentials: report.security.some((schemes) => schemes.length > 0),
     reportIsGet: report.method === 'GET',
     reports: (status) => answerOf(report, status) !== undefined,

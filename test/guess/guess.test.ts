@@ -53,6 +53,22 @@ describe('the guess of a binding', () => {
       expect([name, binding.states.get(name)?.outcome]).toEqual([name, outcome]);
   });
 
+  it('sees by its headers how a request is repeated, and that it may wait', async () => {
+    const contract = await loadContract('test/conformance/apis/replicate/openapi.yaml');
+    const { operation } = guessJobs(contract).kinds[0]?.schedules[0] ?? {};
+    if (!operation) throw new Error('no job was found');
+    const header = { in: 'header' as const, required: false, example: undefined };
+    operation.parameters.push(
+      { ...header, name: 'Idempotency-Key', schema: { type: 'string' } },
+      { ...header, name: 'Prefer', schema: { pattern: '^wait(=([1-9]|[1-9][0-9]|60))?$' } },
+    );
+    const { text } = guessBinding(contract, 'openapi.yaml');
+    const binding = parseBinding('guess.yaml', text);
+    expect(binding.idempotency).toEqual({ header: 'idempotency-key' });
+    expect(binding.report.wait?.by).toEqual({ header: 'prefer' });
+    expect(binding.problems).toEqual([]);
+  });
+
   it('sees no job where clients or people say what the status is', async () => {
     const { binding, text } = await guessOf(ours('no-jobs.yaml'));
     expect(binding.schedules.size).toBe(0);

@@ -1,5 +1,5 @@
 import { usuallyMet } from '../play.js';
-import type { Answer, Expect, Scenario, Step } from '../scenario.js';
+import type { Answer, Expect, Scenario, ScenarioWebhooks, Step } from '../scenario.js';
 import type { DeriveWords } from './words.js';
 
 /** One life for any API: what it teaches, and how it is made of the words of a binding. */
@@ -18,6 +18,8 @@ export interface Lesson {
   /** Indices of the steps that a good client meets; left out: every step up to the first end. */
   meets?: readonly number[];
   expect(words: DeriveWords): Expect;
+  /** What happens to the webhooks of its job. */
+  webhooks?: ScenarioWebhooks;
   /** The refusal may break the contract. */
   offContract?(words: DeriveWords): boolean;
 }
@@ -49,6 +51,7 @@ export function deriveScenario(lesson: Lesson, words: DeriveWords): Scenario | L
     expect: lesson.expect(words),
     tolerances: {},
     offContract: lesson.offContract?.(words) ?? false,
+    ...(lesson.webhooks ? { webhooks: lesson.webhooks } : {}),
   };
 }
 

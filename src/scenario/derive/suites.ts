@@ -6,6 +6,7 @@ import { ENDS, FAILURES, otherEnds } from './lessons/ends.js';
 import { NETWORK } from './lessons/network.js';
 import { NO_END } from './lessons/no-end.js';
 import { REQUESTS } from './lessons/requests.js';
+import { WEBHOOKS } from './lessons/webhooks.js';
 import { WHEN_TO_ASK } from './lessons/when-to-ask.js';
 import type { DeriveWords } from './words.js';
 
@@ -89,6 +90,15 @@ const PLANS: readonly Plan[] = [
   },
 ];
 
+/** For an API that sends webhooks. */
+const WEBHOOK_PLAN: Plan = {
+  name: 'webhooks',
+  title: 'What every receiver of webhooks must get right',
+  about: 'Half a minute in all, and as long as the client waits for a webhook that is lost.',
+  pace: 10,
+  lessons: () => names(WEBHOOKS),
+};
+
 /** The suites that every API has, whatever its binding. */
 export const DERIVED_SUITES: readonly string[] = PLANS.map(({ name }) => name);
 
@@ -107,6 +117,7 @@ export function deriveSuites(words: DeriveWords): Derived {
     ...results,
     ...REQUESTS,
     ...NETWORK,
+    ...(words.webhooks ? WEBHOOKS : []),
   ];
   const scenarios = new Map<string, Scenario>();
   const leftOut = new Map<string, LeftOut>();
@@ -117,7 +128,8 @@ export function deriveSuites(words: DeriveWords): Derived {
     if ('why' in made) leftOut.set(made.name, made);
     else scenarios.set(made.name, made);
   }
-  const suites = PLANS.map(
+  const plans = words.webhooks ? [...PLANS, WEBHOOK_PLAN] : PLANS;
+  const suites = plans.map(
     (plan) => [plan.name, suiteOf(plan, words, scenarios, leftOut)] as const,
   );
   return { scenarios, suites: new Map(suites) };

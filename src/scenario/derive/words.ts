@@ -26,6 +26,8 @@ export interface DeriveWords {
   endStatuses: readonly number[];
   /** Statuses of an open job's answers. */
   openStatuses: readonly number[];
+  /** What the API sends when a job changes; undefined: nothing. */
+  webhooks?: { signed: boolean } | undefined;
   /** The operation that reports asks for credentials. */
   credentials: boolean;
   /** It is a GET, which a redirect leaves as it is. */
