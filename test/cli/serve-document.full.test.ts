@@ -71,7 +71,7 @@ describe('which binding plays', () => {
       binding_from: 'guessed',
       schedules: ['createInstance'],
       report: 'getOperation',
-      questions: [],
+      questions: [expect.stringContaining('cancelOperation')],
     });
   });
 
