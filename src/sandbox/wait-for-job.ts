@@ -3,7 +3,7 @@ import { stepAt } from '../scenario/play.js';
 import { formatDuration } from '../time/duration.js';
 import type { Duration, Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
-import { findJob, tellLost } from './find-job.js';
+import { jobStillThere } from './find-job.js';
 import type { Handled, HandlerRequest, Hold } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep } from './job.js';
 
@@ -58,17 +58,16 @@ function hold(
     ...now,
     journal: { ...now.journal, heldFrom: step },
     hold: {
-      job: job.id,
+      job: job.key,
       until: Math.ceil(came + length / draft.pace),
       isOver,
       resume: (later, requester) => {
         const again = { ...request, requester };
-        const found = findJob(later, job.id);
-        const handled = found.lost
-          ? tellLost(later, again, job.id, found)
-          : tell(later, again, found.job);
+        const there = jobStillThere(later, again, job);
+        const handled = there.answer ?? tell(later, again, there.job);
         handled.journal.heldFrom = step;
-        const held = tellHeld(came, later, found.lost !== undefined || isOver(found.job));
+        const changed = there.answer !== undefined || isOver(there.job);
+        const held = tellHeld(came, later, changed);
         return prefer(handled, rule, length, now.journal.note, held);
       },
     },
