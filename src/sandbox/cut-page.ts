@@ -50,7 +50,7 @@ export function cutPage<T>(
 }
 
 /** A whole number of a query; what is none, or less than it may be, counts for nothing. */
-export function numberIn(
+function numberIn(
   query: Json,
   parameter: string | undefined,
   least: number,

@@ -3,7 +3,7 @@ import { stepAt } from '../scenario/play.js';
 import { formatDuration } from '../time/duration.js';
 import type { Duration, Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
-import { jobStillThere } from './find-job.js';
+import { sameJob } from './find-job.js';
 import type { Handled, HandlerRequest, Hold } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep } from './job.js';
 
@@ -63,11 +63,10 @@ function hold(
       isOver,
       resume: (later, requester) => {
         const again = { ...request, requester };
-        const there = jobStillThere(later, again, job);
-        const handled = there.answer ?? tell(later, again, there.job);
+        const { job: there, answer } = sameJob(later, again, job);
+        const handled = there ? tell(later, again, there) : answer;
         handled.journal.heldFrom = step;
-        const changed = there.answer !== undefined || isOver(there.job);
-        const held = tellHeld(came, later, changed);
+        const held = tellHeld(came, later, there === undefined || isOver(there));
         return prefer(handled, rule, length, now.journal.note, held);
       },
     },
