@@ -17,6 +17,8 @@ export interface Call {
   /** For polls: what the client had been told by the time that it asked, and what before that. */
   etaAtRequest: KnownEta | undefined;
   previousEta: KnownEta | undefined;
+  /** Rules that it shows to be broken. */
+  breaks: string[] | undefined;
 }
 
 /** From these numbers on, whole numbers are moments since 1970 (September 2001), in seconds and in milliseconds. */
@@ -41,6 +43,7 @@ export function readCall(exchange: Exchange, words: ApiFacts): Call {
     retryAt: reply === 'lost' ? undefined : retryAt(exchange),
     etaAtRequest: undefined,
     previousEta: undefined,
+    breaks: undefined,
   };
 }
 
@@ -56,15 +59,19 @@ export function waitedFor({ exchange, at, endedAt: until }: Call, now: Moment): 
 
 /** A header of the answer, whatever the case of its name. */
 function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
-  const name = Object.keys(responseHeaders).find((n) => n.toLowerCase() === wanted);
-  return name === undefined ? undefined : responseHeaders[name];
+  for (const name in responseHeaders) {
+    if (name.length === wanted.length && name.toLowerCase() === wanted) {
+      return responseHeaders[name];
+    }
+  }
+  return undefined;
 }
 
 /**
  * RFC 9110 §10.2.3: seconds from the answer, or a date of whole seconds. Some services write the date as seconds or
  * as milliseconds since 1970: as seconds from now such a number would mean more than thirty years.
  */
-function retryAt(exchange: Exchange): Moment | undefined {
+export function retryAt(exchange: Exchange): Moment | undefined {
   const value = header(exchange, 'retry-after')?.trim();
   if (value === undefined || exchange.endedAt === undefined) return undefined;
   if (/^\d+$/.test(value)) {

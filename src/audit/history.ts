@@ -90,13 +90,26 @@ export function readHistory(evidence: Evidence): History {
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
-function inOrder(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.toSorted((a, b) => a.startedMono - b.startedMono || a.seq - b.seq);
+function inOrder(exchanges: readonly Exchange[]): readonly Exchange[] {
+  return isInOrder(exchanges)
+    ? exchanges
+    : exchanges.toSorted((a, b) => a.startedMono - b.startedMono || a.seq - b.seq);
+}
+
+function isInOrder(exchanges: readonly Exchange[]): boolean {
+  let before: Exchange | undefined;
+  for (const exchange of exchanges) {
+    if (before && before.startedMono >= exchange.startedMono) return false;
+    before = exchange;
+  }
+  return true;
 }
 
 function isRead({ method, operation }: Exchange, { report, schedules }: Evidence['api']): boolean {
   return method === 'GET' && operation !== report && !schedules.has(operation ?? '');
 }
+
+const NONE: readonly Call[] = [];
 
 function openAttempt(
   { api: words, scenarioOf }: Evidence,
@@ -115,11 +128,12 @@ function openAttempt(
     createsResource: words.schedules.get(operation)?.createsResource !== false,
     polls: [],
     finalPoll: undefined,
-    pollsBeforeFinal: [],
-    pollsAfterFinal: [],
+    pollsBeforeFinal: NONE,
+    pollsAfterFinal: NONE,
     unmatchedPolls: [],
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
+    resultReads: undefined,
   };
 }
 
@@ -149,9 +163,10 @@ function isEndless({ life }: Scenario): boolean {
  */
 function resolveAmbiguousReads(opened: JobAttempt): void {
   const { submission, polls } = opened;
-  for (const poll of polls.slice(0, -1)) {
-    const final = poll.reply === 'done' || poll.reply === 'failed';
-    if (final && readable(poll) === 'maybe') poll.reply = 'unreadable';
+  const last = polls.at(-1);
+  for (const poll of polls) {
+    if (poll === last) break;
+    if (isFinal(poll) && readable(poll) === 'maybe') poll.reply = 'unreadable';
   }
   const read = readable(submission);
   if (read === 'no' || (read === 'maybe' && polls.length === 0)) opened.job = undefined;
@@ -166,6 +181,10 @@ function repeatFormerStates({ polls }: JobAttempt): void {
   }
 }
 
+function isFinal({ reply }: Call): boolean {
+  return reply === 'done' || reply === 'failed';
+}
+
 function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
   return fault === undefined ? 'yes' : FAULTS[fault].read;
 }
@@ -174,30 +193,36 @@ function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
 function computeKnownEta(opened: JobAttempt): void {
   const { submission, polls } = opened;
   if (polls.length === 0) return;
-  opened.finalPoll = polls.find(({ reply }) => reply === 'done' || reply === 'failed');
-  const { finalPoll: end } = opened;
-  const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
-  opened.pollsBeforeFinal = polls.filter(
-    (poll) => poll === end || poll.exchange.startedMono < over,
-  );
-  opened.pollsAfterFinal = polls.filter(
-    (poll) => poll !== end && poll.exchange.startedMono >= over,
-  );
-  let unread = [submission];
+  opened.finalPoll = polls.find(isFinal);
+  partAtEnd(opened);
+  const unread = [submission];
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
   for (const poll of polls) {
     const { startedMono: began } = poll.exchange;
-    for (const { eta, at, endedAt: until = at } of unread.filter(
-      (call) => endedMono(call) <= began,
-    )) {
-      if (eta === undefined) continue;
-      former = newest;
-      newest = { eta, at: until };
+    let left = 0;
+    for (const call of unread) {
+      if (endedMono(call) > began) {
+        unread[left] = call;
+        left += 1;
+      } else if (call.eta !== undefined) {
+        former = newest;
+        newest = { eta: call.eta, at: call.endedAt ?? call.at };
+      }
     }
-    unread = unread.filter((call) => endedMono(call) > began);
+    unread.length = left;
     poll.etaAtRequest = newest;
     poll.previousEta = former;
     if (poll.eta !== undefined) unread.push(poll);
   }
+}
+
+function partAtEnd(opened: JobAttempt): void {
+  const { polls, finalPoll: end } = opened;
+  const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
+  const isAfter = (poll: Call) => poll !== end && poll.exchange.startedMono >= over;
+  opened.pollsBeforeFinal = polls;
+  if (!polls.some(isAfter)) return;
+  opened.pollsAfterFinal = polls.filter(isAfter);
+  opened.pollsBeforeFinal = polls.filter((poll) => !isAfter(poll));
 }

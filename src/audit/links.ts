@@ -84,7 +84,8 @@ function hostOf({ requestHeaders }: Exchange): string {
 
 function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
   const found: string[] = [];
-  for (const [name, value] of Object.entries(responseHeaders)) {
+  for (const name in responseHeaders) {
+    const value = responseHeaders[name] ?? '';
     if (/^link$/i.test(name))
       found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
     else if (LINK.test(value) || /location$/i.test(name)) found.push(value);
@@ -101,7 +102,8 @@ function collect(value: unknown, called: boolean, found: string[]): void {
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, called, found);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value))
-      collect(inner, called || KEY.test(key), found);
+    for (const key of Object.keys(value)) {
+      collect((value as Record<string, unknown>)[key], called || KEY.test(key), found);
+    }
   }
 }

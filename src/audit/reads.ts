@@ -2,12 +2,13 @@ import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { type Call, endedMono } from './call.js';
 import type { ApiFacts } from './evidence.js';
-import type { JobAttempt } from './job-attempt.js';
+import type { JobAttempt, ResultReads } from './job-attempt.js';
 import { type Links, linksOf, targetOf } from './links.js';
 
 /** Requests that read something other than a job, found by what they name. */
 export class Reads {
-  readonly #byName = new Map<string, Call[]>();
+  /** By parts of their paths; made when first asked for. */
+  #byName: Map<string, Call[]> | undefined;
   /** By ids in the bodies of their answers; made when first asked for. */
   #byContent: Map<string, Call[]> | undefined;
 
@@ -24,9 +25,6 @@ export class Reads {
   ) {
     this.results = result;
     this.#prefixes = prefixes;
-    for (const call of calls) {
-      for (const name of new Set(segments(call))) addTo(this.#byName, name, call);
-    }
   }
 
   /** The links of an answer. */
@@ -38,6 +36,7 @@ export class Reads {
 
   /** Those that follow a link of an answer, in the order in which they came. */
   behind(answer: Call): readonly Call[] {
+    if (this.calls.length === 0) return [];
     this.#byTarget ??= this.#readTargets();
     const targets = this.#byTarget;
     return [...this.linksOf(answer).here]
@@ -47,6 +46,7 @@ export class Reads {
 
   /** Those whose path names an id. */
   naming(id: string): readonly Call[] {
+    this.#byName ??= this.#readNames();
     return this.#byName.get(id.toLowerCase()) ?? [];
   }
 
@@ -69,6 +69,14 @@ export class Reads {
     for (let call = calls[from]; call && call.exchange.startedMono < until; call = calls[from]) {
       if (endedMono(call) <= until) found.push(call);
       from += 1;
+    }
+    return found;
+  }
+
+  #readNames(): Map<string, Call[]> {
+    const found = new Map<string, Call[]>();
+    for (const call of this.calls) {
+      for (const name of new Set(segments(call))) addTo(found, name, call);
     }
     return found;
   }
@@ -103,17 +111,21 @@ export function isLinked({ finalPoll: end, resource }: JobAttempt): boolean {
 
 /** Calls that began when the client had read the case's end. */
 export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[]): Call[] {
-  return end ? calls.filter(({ exchange }) => exchange.startedMono >= endedMono(end)) : [];
+  return end && calls.length > 0
+    ? calls.filter(({ exchange }) => exchange.startedMono >= endedMono(end))
+    : [];
 }
 
 /**
  * What the client read of the result, once the job was done: good answers and others. `unseen`: all that it was
  * told leads to another server, so nobody knows what it has read there.
  */
-export function resultReads(
-  one: JobAttempt,
-  reads: Reads,
-): { good: Call[]; bad: Call[]; unseen: boolean } {
+export function resultReads(one: JobAttempt, reads: Reads): ResultReads {
+  one.resultReads ??= findResultReads(one, reads);
+  return one.resultReads;
+}
+
+function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
   const { resource, finalPoll: end } = one;
   const named = resource === undefined ? [] : afterEnd(one, reads.naming(resource));
   const good = named.filter(isGood);

@@ -40,8 +40,14 @@ export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
   // RFC 9110 §15.2: an interim answer is no answer; whoever gets nothing else goes on waiting.
   if (status < 200) return 'lost';
   if (fault && FAULTS[fault].read === 'no') return 'unreadable';
+  if (!isAboutJob(exchange, words)) return 'unknown';
   if (STILL_OPEN.includes(status)) return stateOf(exchange.responseBody, words) ?? 'open';
   return readScripted(exchange.responseBody, words);
+}
+
+/** Nobody asks what the good answer to another request says of a job. */
+function isAboutJob({ operation }: Exchange, { report, schedules }: ApiFacts): boolean {
+  return operation !== undefined && (operation === report || schedules.has(operation));
 }
 
 /**

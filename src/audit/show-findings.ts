@@ -1,7 +1,7 @@
 import type { Call } from './call.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
-import type { Breach, Rule } from './rule.js';
+import { type Breach, type Rule, textOf } from './rule.js';
 import type { ShowExchange } from './show-exchange.js';
 import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
 
@@ -20,7 +20,7 @@ export function showFinding(
   return {
     rule: name,
     severity: own,
-    message,
+    message: textOf(message),
     advice: advice.replace('scenarios show NAME', `scenarios show ${scenario}`),
     ...(one?.job === undefined ? {} : { job: one.job }),
     ...(one === undefined ? {} : { operation: one.operation }),
@@ -42,33 +42,29 @@ function showProof(call: Call): Proof {
 }
 
 /** What a client did about one job, for a timeline. */
-export function showAttempt(
-  one: JobAttempt,
-  breaks: ReadonlyMap<Call, string[]>,
-  show: ShowExchange,
-): JobVerdict {
+export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
   const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
   const { api } = submission.exchange;
-  return {
-    operation,
-    ...(api === undefined ? {} : { api }),
-    ...(job === undefined ? {} : { job }),
-    ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
-    ...(scenario === undefined ? {} : { title: scenario.title }),
+  const shown: Partial<JobVerdict> & Pick<JobVerdict, 'operation'> = { operation };
+  if (api !== undefined) shown.api = api;
+  if (job !== undefined) shown.job = job;
+  if (scenarioName !== undefined) shown.scenario = scenarioName;
+  if (scenario !== undefined) shown.title = scenario.title;
+  return Object.assign(shown, {
     outcome: job === undefined ? 'no job' : outcomeOf(end),
-    submission: showMark(submission, breaks, show),
-    polls: polls.map((poll) => showMark(poll, breaks, show)),
-  };
+    submission: showMark(submission, show),
+    polls: polls.map((poll) => showMark(poll, show)),
+  } as const);
 }
 
 function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
   return end?.reply === 'done' || end?.reply === 'failed' ? end.reply : 'open';
 }
 
-function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>, show: ShowExchange): Mark {
-  const { exchange, reply, at, endedAt: until, eta } = call;
+function showMark(call: Call, show: ShowExchange): Mark {
+  const { exchange, reply, at, endedAt: until, eta, breaks = [] } = call;
   const { seq, status, reportedOutcome: told, state, fault } = exchange;
-  const mark: Mark = { seq, at, reply, status, breaks: breaks.get(call) ?? [] };
+  const mark: Mark = { seq, at, reply, status, breaks };
   if (until !== undefined) mark.until = until;
   if (told !== undefined) mark.state = state ?? '';
   if (eta !== undefined) mark.eta = eta;

@@ -1,6 +1,7 @@
 import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
 import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
+import type { Contract } from '../contract/contract.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import type { Api } from '../sandbox/api.js';
@@ -38,7 +39,18 @@ function collect(session: Session): Omit<Evidence, 'run'> {
   };
 }
 
+/** What was said last of a binding: it is asked at each verdict, and changes with the files alone. */
+const KNOWN = new WeakMap<Binding, { contract: Contract; words: ApiFacts }>();
+
 function wordsOf({ binding, contract }: Api): ApiFacts {
+  const known = KNOWN.get(binding);
+  if (known?.contract === contract) return known.words;
+  const words = readWords(binding, contract);
+  KNOWN.set(binding, { contract, words });
+  return words;
+}
+
+function readWords(binding: Binding, contract: Contract): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
   return {
     report: binding.report.operation,

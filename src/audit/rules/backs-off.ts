@@ -34,6 +34,7 @@ export const backsOff: Rule = {
       'no job failed to answer often enough in a row (without Retry-After) to tell growing pauses from chance';
     const { pace } = history.clock;
     return judgeAttempts(history, wanting, ({ pollsBeforeFinal: during }) => {
+      if (!during.some(isUntimed)) return undefined;
       const places = new Map(during.map((poll, i) => [poll, i]));
       const judged = runs(during, isUntimed)
         .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))

@@ -20,17 +20,18 @@ export const credentialsInHeaders: Rule = {
   sources: [SOURCES.bearer, SOURCES.platform],
   advice: 'send Authorization and api-key as headers of every request, polls and reads included',
   judge: ({ calls, api }) => {
-    const wanted = (call: Call) => wantedBy(api, call);
     const names = new Set(api.credentials);
     for (const scheme of [...(api.security?.values() ?? [])].flat(2)) {
       if (scheme.in !== 'query') names.add(headerOf(scheme));
     }
     const read = headerReader([...names]);
-    const missing = (call: Call) => lackingIn(wanted(call), call.exchange, read(call.exchange));
+    const missing = lackingReader(api, read);
     const asked = calls.filter(({ exchange }) => exchange.operation !== undefined);
     const without = asked.filter((call) => missing(call).length > 0);
-    const open = calls.filter((call) =>
-      isInUrl(call.exchange.path, read(call.exchange), wanted(call)),
+    const open = calls.filter(
+      (call) =>
+        call.exchange.path.includes('?') &&
+        isInUrl(call.exchange.path, read(call.exchange), wantedBy(api, call)),
     );
     const breaches: Breach[] = [];
     if (without[0]) {
@@ -45,12 +46,34 @@ export const credentialsInHeaders: Rule = {
   },
 };
 
+type Lacking = readonly SecurityScheme[];
 type Alternatives = readonly (readonly SecurityScheme[])[];
 
 /** What the contract wants of a request; an operation that is open to all wants nothing. */
 function wantedBy({ security, credentials }: ApiFacts, { exchange }: Call): Alternatives {
   const own = security?.get(exchange.operation ?? '');
   return own ?? [credentials.map((name) => ({ in: 'header' as const, name }))];
+}
+
+/** The same headers lack the same in each request for an operation, unless its query carries credentials too. */
+function lackingReader(
+  api: ApiFacts,
+  read: ReturnType<typeof headerReader>,
+): (call: Call) => readonly SecurityScheme[] {
+  const known = new Map<string | undefined, Map<ReadonlyMap<string, string>, Lacking>>();
+  return (call) => {
+    const { exchange } = call;
+    const sent = read(exchange);
+    const ofOperation = known.get(exchange.operation);
+    const before = ofOperation?.get(sent);
+    if (before) return before;
+    const wanted = wantedBy(api, call);
+    const found = lackingIn(wanted, exchange, sent);
+    if (wanted.flat().some((scheme) => scheme.in === 'query')) return found;
+    if (ofOperation) ofOperation.set(sent, found);
+    else known.set(exchange.operation, new Map([[sent, found]]));
+    return found;
+  };
 }
 
 /** What is missing of the alternative that the request comes closest to. */
@@ -96,7 +119,6 @@ function tell(lacking: readonly SecurityScheme[]): string {
 
 /** What the contract itself wants there may stand there. */
 function isInUrl(path: string, sent: ReadonlyMap<string, string>, wanted: Alternatives): boolean {
-  if (!path.includes('?')) return false;
   const allowed = wanted.flat().filter((scheme) => scheme.in === 'query');
   const query = queryOf(path)
     .split('&')

@@ -7,7 +7,7 @@ import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
 import { LEAST_PAUSE } from '../waits.js';
-import { hadNewCredentials, wasCutShort, wasRefused } from './stopping.js';
+import { hadNewCredentials, lostPatience, wasCutShort, wasRefused } from './stopping.js';
 
 /** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
 type Held = string | undefined;
@@ -71,7 +71,7 @@ function isTakenByChance({ job, submission }: JobAttempt): boolean {
 function breach(one: JobAttempt, key: string, held: Exclude<ReturnType<Check>, undefined>): Breach {
   const { message, calls } = typeof held === 'string' ? { message: held, calls: [] } : held;
   const shown = calls.length > 0 ? calls : [one.submission, ...one.polls.slice(-1)];
-  return { case: one, message: `expect.${key}: ${message}`, calls: shown };
+  return { case: one, message: () => `expect.${key}: ${message}`, calls: shown };
 }
 
 const CHECKS: readonly [string, Check][] = [
@@ -90,8 +90,15 @@ function reachesEnd(one: JobAttempt, session: Session): Held {
   if (wanted === undefined) return undefined;
   if (one.finalPoll) return wanted ? '' : 'the client saw an end that it was not to wait for';
   if (!wanted) return '';
-  if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
+  if (hadToStop(one, session)) return undefined;
   return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
+}
+
+/** Nobody can say that it should have gone on. */
+function hadToStop(one: JobAttempt, session: Session): boolean {
+  return (
+    wasCutShort(session, one) || wasRefused(one, session.renewed) || lostPatience(session, one)
+  );
 }
 
 function givesUp(one: JobAttempt, history: History): Held {
@@ -135,7 +142,7 @@ function pollsAtLeast(one: JobAttempt, session: Session): Held {
   if (least === undefined) return undefined;
   const { length: polled } = one.polls;
   if (polled >= least) return '';
-  if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
+  if (hadToStop(one, session)) return undefined;
   return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
 }
 

@@ -1,6 +1,5 @@
 import type { RequestContent } from '../../sandbox/request-content.js';
 import type { MachineMs } from '../../time/moments.js';
-import { addTo } from '../add-to.js';
 import { type Call, endedMono } from '../call.js';
 import { headerReader } from '../credentials.js';
 import type { History } from '../history.js';
@@ -57,9 +56,17 @@ function isInDoubt({ job, submission: { reply, exchange } }: JobAttempt): boolea
 
 function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
   const found = new Map<string, JobAttempt[]>();
+  let before: { operation: string; path: string; alike: JobAttempt[] } | undefined;
   for (const one of attempts) {
-    const { operation, path } = one.submission.exchange;
-    addTo(found, `${operation} ${path}`, one);
+    const { operation } = one;
+    const { path } = one.submission.exchange;
+    if (before?.operation !== operation || before.path !== path) {
+      const key = `${operation} ${path}`;
+      const alike = found.get(key) ?? [];
+      found.set(key, alike);
+      before = { operation, path, alike };
+    }
+    before.alike.push(one);
   }
   return found.values();
 }
@@ -132,8 +139,8 @@ function breachesIn(
   const breaches: Breach[] = [];
   for (const again of alike) {
     const { digest } = contentOf(again);
-    const known = earlier.get(digest) ?? [];
-    const before = known.find((one) => same(one, again) !== undefined);
+    const known = earlier.get(digest);
+    const before = known?.find((one) => same(one, again) !== undefined);
     if (before && !isOneRequest(before, again)) {
       const how = same(before, again) === 'same' ? '' : ', built anew with other ids or moments,';
       const found = judgeRepeat(before, again, how, history);
@@ -141,9 +148,9 @@ function breachesIn(
         breaches.push({ case: again, calls: [before.submission, again.submission], ...found });
     }
     // One that was refused has made no job, and is rightly sent again.
-    if (again.job !== undefined || isInDoubt(again)) {
-      earlier.set(digest, [again, ...known.slice(0, COMPARED - 1)]);
-    }
+    if (again.job === undefined && !isInDoubt(again)) continue;
+    if (!known) earlier.set(digest, [again]);
+    else if (known.unshift(again) > COMPARED) known.pop();
   }
   return breaches;
 }
@@ -173,9 +180,9 @@ function judgeRepeat(
   const { job, finalPoll: end, polls } = before;
   if (end && endedMono(end) <= began) return undefined;
   const last = polls.findLast((poll) => poll.exchange.startedMono < began);
-  const message = `the same request${how} was sent again ${circumstance(last, job)}`;
+  const message = () => `the same request${how} was sent again ${circumstance(last, job)}`;
   if (isFollowed(before, began) && !isDropped(again)) {
-    return last && { message: `${message}; both jobs were polled on`, severity: 'note' };
+    return last && { message: () => `${message()}; both jobs were polled on`, severity: 'note' };
   }
   // Its next poll may still come.
   if (history.run === 'running') return undefined;

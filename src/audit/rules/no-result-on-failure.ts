@@ -19,9 +19,11 @@ export const noResultOnFailure: Rule = {
     const wanting = inline
       ? 'results stand in the answer that says that the job is done'
       : 'no job was told to be failed';
+    const isFailed = ({ finalPoll }: JobAttempt) => finalPoll?.reply === 'failed';
+    if (inline || !history.attempts.some(isFailed)) return { tested: 0, breaches: [], wanting };
     const blind = blindReads(history);
     return judgeAttempts(history, wanting, (one) => {
-      if (inline || one.finalPoll?.reply !== 'failed') return undefined;
+      if (one.finalPoll?.reply !== 'failed') return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first

@@ -23,6 +23,7 @@ export const retryAfterHonoured: Rule = {
       return found;
     };
     const judgement = judgeAttempts(history, '', (one) => {
+      if (!isHeldOff(one.submission) && !one.pollsBeforeFinal.some(isHeldOff)) return undefined;
       const found = count(pairs([one.submission, ...one.pollsBeforeFinal]), allowed(one));
       return found.tested > 0 ? found : undefined;
     });
@@ -34,6 +35,10 @@ export const retryAfterHonoured: Rule = {
     return judgement;
   },
 };
+
+function isHeldOff({ retryAt }: Call): boolean {
+  return retryAt !== undefined;
+}
 
 interface Found {
   /** How often there was something to wait for. */
@@ -85,8 +90,9 @@ function withSubmissions(
   for (const one of attempts) {
     const { submission, job } = one;
     const { exchange, retryAt } = submission;
-    const place = `${exchange.operation} ${exchange.path}`;
     const isRefused = job === undefined && retryAt !== undefined;
+    if (!isRefused && places.size === 0) continue;
+    const place = `${exchange.operation} ${exchange.path}`;
     if (!isRefused && !places.has(place)) continue;
     const request = `${place} ${bodyOf(exchange)}`;
     const before = refused.get(request);

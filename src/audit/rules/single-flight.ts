@@ -18,7 +18,8 @@ export const singleFlight: Rule = {
   judge: (history) =>
     judgeAttempts(history, 'every answer came at once', ({ polls }) => {
       const overlapping = overlaps(polls);
-      const slow = polls.filter((poll) => waitedFor(poll, history.now) >= SLOW).length;
+      let slow = 0;
+      for (const poll of polls) if (waitedFor(poll, history.now) >= SLOW) slow += 1;
       if (slow === 0 && overlapping.length === 0) return undefined;
       const message =
         overlapping.length > 0

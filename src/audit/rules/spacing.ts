@@ -2,7 +2,7 @@ import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatApiLength, formatCount } from '../format.js';
-import { pairs, smallest } from '../lists.js';
+import { smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
@@ -33,18 +33,24 @@ export const spacing: Rule = {
     return judgeAttempts(history, wanting, (one) => {
       // A clock that makes everything last longer asks no longer pause of a client that keeps to the machine's.
       const least = Math.min(allowed(one), allowed(one) * clock.pace);
-      const own = pairs(one.pollsBeforeFinal).filter(
-        (pair) =>
-          !isLicensed(...pair, api.eta === 'promise') && !renewsCredentials(pair, credentialsOf),
-      );
-      if (own.length === 0) return undefined;
-      const close = own.filter(([before, poll]) => poll.at - before.at < least * SLACK);
-      const gaps = close.map(([before, poll]) => poll.at - before.at);
-      const message =
-        close.length > 0
-          ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatApiLength(least, clock)}, down to ${formatApiLength(smallest(gaps), clock)}`
-          : undefined;
-      return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
+      const close: Call[] = [];
+      const gaps: Duration[] = [];
+      let own = 0;
+      let before: Call | undefined;
+      for (const poll of one.pollsBeforeFinal) {
+        const last = before;
+        before = poll;
+        if (!last || isLicensed(last, poll, api.eta === 'promise')) continue;
+        if (renewsCredentials(last, poll, credentialsOf)) continue;
+        own += 1;
+        if (poll.at - last.at >= least * SLACK) continue;
+        close.push(poll);
+        gaps.push(poll.at - last.at);
+      }
+      if (own === 0) return undefined;
+      const message = () =>
+        `${close.length} of ${formatCount(own, 'pause')} between polls were shorter than ${formatApiLength(least, clock)}, down to ${formatApiLength(smallest(gaps), clock)}`;
+      return { tested: own, message: close.length > 0 ? message : undefined, calls: close };
     });
   },
 };
@@ -61,7 +67,8 @@ function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
 
 /** RFC 9110 §15.5.2: a request that was answered 401 may be repeated with other credentials, and nothing waits for it. */
 function renewsCredentials(
-  [{ exchange: before }, { exchange }]: [Call, Call],
+  { exchange: before }: Call,
+  { exchange }: Call,
   credentialsOf: ReturnType<typeof credentialReader>,
 ): boolean {
   return before.status === 401 && !sameHeaders(credentialsOf(before), credentialsOf(exchange));
