@@ -1,3 +1,4 @@
+import type { FaultName } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Duration, MachineMs, Moment } from '../time/moments.js';
 import type { ApiFacts } from './evidence.js';
@@ -6,6 +7,14 @@ import { type Reply, replyOf } from './reply.js';
 /** An exchange, read with a client's eyes. Moments are those of the session's clock. */
 export interface Call {
   exchange: Exchange;
+  /** These four and the next two are those of the exchange, at hand: it lies far away in memory, and rules are many. */
+  operation: string | undefined;
+  job: string | undefined;
+  status: number;
+  fault: FaultName | undefined;
+  startedMono: MachineMs;
+  /** When the request ended by the machine's steady clock; never, while it is open. */
+  endedMono: MachineMs;
   reply: Reply;
   at: Moment;
   /** When its answer had come; undefined while none has. */
@@ -19,6 +28,8 @@ export interface Call {
   previousEta: KnownEta | undefined;
   /** Rules that it shows to be broken. */
   breaks: string[] | undefined;
+  /** How it is told where it proves something; made when first asked for. */
+  told: string | undefined;
 }
 
 /** From these numbers on, whole numbers are moments since 1970 (September 2001), in seconds and in milliseconds. */
@@ -31,10 +42,17 @@ export interface KnownEta {
 }
 
 export function readCall(exchange: Exchange, words: ApiFacts): Call {
-  const { at, endedAt: until } = exchange;
+  const { at, endedAt: until, startedMono, durationMs: took, operation, job } = exchange;
+  const { status, fault } = exchange;
   const reply = replyOf(exchange, words);
   return {
     exchange,
+    operation,
+    job,
+    status,
+    fault,
+    startedMono,
+    endedMono: took === undefined ? Number.POSITIVE_INFINITY : startedMono + took,
     reply,
     at,
     endedAt: until,
@@ -44,12 +62,8 @@ export function readCall(exchange: Exchange, words: ApiFacts): Call {
     etaAtRequest: undefined,
     previousEta: undefined,
     breaks: undefined,
+    told: undefined,
   };
-}
-
-/** When the request ended by the machine's steady clock; never, while it is open. */
-export function endedMono({ exchange: { startedMono: began, durationMs: took } }: Call): MachineMs {
-  return took === undefined ? Number.POSITIVE_INFINITY : began + took;
 }
 
 /** How long the client waited for the answer, in milliseconds of the slower of the two clocks. */

@@ -1,6 +1,6 @@
 import type { Exchange } from '../sandbox/journal.js';
 import type { MachineMs } from '../time/moments.js';
-import { type Call, endedMono } from './call.js';
+import type { Call } from './call.js';
 
 /** Finds some headers of requests; most requests of a client have the same, which are read once. */
 export function headerReader(
@@ -95,7 +95,7 @@ export function sameHeaders(
  * for each request from the first one on: a new one then shows nothing.
  */
 export function lastRenewal(calls: readonly Call[], credentials: readonly string[]): MachineMs {
-  if (!calls.some(({ exchange }) => exchange.status === 401)) return Number.NEGATIVE_INFINITY;
+  if (!calls.some(({ status }) => status === 401)) return Number.NEGATIVE_INFINITY;
   const read = credentialReader(credentials);
   // The reader gives one map for one text of headers: nearly every request is of those seen already.
   const texts = new Map<ReadonlyMap<string, string>, string>();
@@ -115,9 +115,9 @@ export function lastRenewal(calls: readonly Call[], credentials: readonly string
     if (refusedUntil === undefined) {
       before += 1;
       isAlwaysNew &&= isNew;
-      if (exchange.status === 401) refusedUntil = endedMono(call);
-    } else if (isNew && exchange.startedMono >= refusedUntil && isLetIn(exchange)) {
-      renewed = exchange.startedMono;
+      if (exchange.status === 401) refusedUntil = call.endedMono;
+    } else if (isNew && call.startedMono >= refusedUntil && isLetIn(exchange)) {
+      renewed = call.startedMono;
     }
   }
   return before > 1 && isAlwaysNew ? Number.NEGATIVE_INFINITY : renewed;

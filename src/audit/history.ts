@@ -3,7 +3,7 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
-import { type Call, endedMono, type KnownEta, readCall } from './call.js';
+import { type Call, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
 import type { Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
@@ -44,43 +44,22 @@ export function readHistories(evidence: Evidence): History[] {
 /** Reads a journal; linear in its length. */
 export function readHistory(evidence: Evidence): History {
   const { api: words } = evidence;
-  const calls = inOrder(evidence.exchanges).map((exchange) => readCall(exchange, words));
-  const cases: JobAttempt[] = [];
-  const byJob = new Map<string, JobAttempt>();
-  const strangers = new Map<string, Call[]>();
-  for (const call of calls) {
-    const { operation, job, scenario } = call.exchange;
-    if (operation !== undefined && words.schedules.has(operation)) {
-      const opened = openAttempt(evidence, call, operation);
-      cases.push(opened);
-      if (job !== undefined) byJob.set(job, opened);
-    } else if (operation === words.report && job !== undefined) {
-      const known = byJob.get(job) ?? byJob.get(job.toLowerCase());
-      if (known) known.polls.push(call);
-      // A poll that a scenario has answered is of a job whose beginning the journal has let go.
-      else if (scenario === undefined) {
-        addTo(strangers, job, call);
-        cases.at(-1)?.unmatchedPolls.push(call);
-      }
-    }
-  }
-  for (const each of cases) {
+  const calls = readCalls(evidence);
+  const { attempts, strangers, others } = sortCalls(calls, evidence);
+  for (const each of attempts) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
     computeKnownEta(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
-  markRepeated(cases, keyOf);
-  const reads = new Reads(
-    calls.filter(({ exchange }) => isRead(exchange, words)),
-    words,
-  );
+  markRepeated(attempts, keyOf);
+  const reads = new Reads(others, words);
   const renewed = lastRenewal(calls, words.credentials);
-  const scenarios = new Set(cases.map(({ scenario }) => scenario));
+  const scenarios = new Set(attempts.map(({ scenario }) => scenario));
   return {
     ...evidence,
     calls,
-    attempts: cases,
+    attempts,
     scenarios,
     reads,
     unknownJobPolls: strangers,
@@ -89,24 +68,55 @@ export function readHistory(evidence: Evidence): History {
   };
 }
 
-/** The journal is written when a request ends; a client's doings are read by when they began. */
-function inOrder(exchanges: readonly Exchange[]): readonly Exchange[] {
-  return isInOrder(exchanges)
-    ? exchanges
-    : exchanges.toSorted((a, b) => a.startedMono - b.startedMono || a.seq - b.seq);
-}
-
-function isInOrder(exchanges: readonly Exchange[]): boolean {
-  let before: Exchange | undefined;
-  for (const exchange of exchanges) {
-    if (before && before.startedMono >= exchange.startedMono) return false;
-    before = exchange;
+/** By what they are for: those that schedule with their polls, polls of ids that nobody knows, and other reads. */
+function sortCalls(calls: readonly Call[], evidence: Evidence) {
+  const { schedules, report } = evidence.api;
+  const attempts: JobAttempt[] = [];
+  const strangers = new Map<string, Call[]>();
+  const others: Call[] = [];
+  const byJob = new Map<string, JobAttempt>();
+  for (const call of calls) {
+    const { operation, job } = call;
+    if (operation !== undefined && schedules.has(operation)) {
+      const opened = openAttempt(evidence, call, operation);
+      attempts.push(opened);
+      if (job !== undefined) byJob.set(job, opened);
+    } else if (operation !== report) {
+      if (call.exchange.method === 'GET') others.push(call);
+    } else if (job !== undefined) {
+      const known = byJob.get(job) ?? byJob.get(job.toLowerCase());
+      if (known) known.polls.push(call);
+      else noteStranger(call, job, strangers, attempts.at(-1));
+    }
   }
-  return true;
+  return { attempts, strangers, others };
 }
 
-function isRead({ method, operation }: Exchange, { report, schedules }: Evidence['api']): boolean {
-  return method === 'GET' && operation !== report && !schedules.has(operation ?? '');
+/** A poll that a scenario has answered is of a job whose beginning the journal has let go. */
+function noteStranger(
+  call: Call,
+  job: string,
+  strangers: Map<string, Call[]>,
+  last: JobAttempt | undefined,
+): void {
+  if (call.exchange.scenario !== undefined) return;
+  addTo(strangers, job, call);
+  last?.unmatchedPolls.push(call);
+}
+
+/** The journal is written when a request ends; a client's doings are read by when they began. */
+function readCalls({ exchanges, api }: Evidence): Call[] {
+  const calls: Call[] = [];
+  let isSorted = true;
+  let before = Number.NEGATIVE_INFINITY;
+  for (const exchange of exchanges) {
+    const call = readCall(exchange, api);
+    calls.push(call);
+    isSorted &&= call.startedMono > before;
+    before = call.startedMono;
+  }
+  if (isSorted) return calls;
+  return calls.sort((a, b) => a.startedMono - b.startedMono || a.exchange.seq - b.exchange.seq);
 }
 
 const NONE: readonly Call[] = [];
@@ -185,7 +195,7 @@ function isFinal({ reply }: Call): boolean {
   return reply === 'done' || reply === 'failed';
 }
 
-function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
+function readable({ fault }: Call): 'yes' | 'maybe' | 'no' {
   return fault === undefined ? 'yes' : FAULTS[fault].read;
 }
 
@@ -199,10 +209,10 @@ function computeKnownEta(opened: JobAttempt): void {
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
   for (const poll of polls) {
-    const { startedMono: began } = poll.exchange;
+    const { startedMono: began } = poll;
     let left = 0;
     for (const call of unread) {
-      if (endedMono(call) > began) {
+      if (call.endedMono > began) {
         unread[left] = call;
         left += 1;
       } else if (call.eta !== undefined) {
@@ -219,8 +229,8 @@ function computeKnownEta(opened: JobAttempt): void {
 
 function partAtEnd(opened: JobAttempt): void {
   const { polls, finalPoll: end } = opened;
-  const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
-  const isAfter = (poll: Call) => poll !== end && poll.exchange.startedMono >= over;
+  const over = end ? end.endedMono : Number.POSITIVE_INFINITY;
+  const isAfter = (poll: Call) => poll !== end && poll.startedMono >= over;
   opened.pollsBeforeFinal = polls;
   if (!polls.some(isAfter)) return;
   opened.pollsAfterFinal = polls.filter(isAfter);

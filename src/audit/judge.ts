@@ -140,7 +140,7 @@ function attemptsOf(histories: readonly History[]): readonly JobAttempt[] {
 }
 
 function startOf({ submission }: JobAttempt): number {
-  return submission.exchange.startedMono;
+  return submission.startedMono;
 }
 
 /** A scenario may take a rule out for the jobs that live it. */

@@ -1,6 +1,6 @@
 import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
-import { type Call, endedMono } from './call.js';
+import type { Call } from './call.js';
 import type { ApiFacts } from './evidence.js';
 import type { JobAttempt, ResultReads } from './job-attempt.js';
 import { type Links, linksOf, targetOf } from './links.js';
@@ -41,7 +41,7 @@ export class Reads {
     const targets = this.#byTarget;
     return [...this.linksOf(answer).here]
       .flatMap((target) => targets.get(target) ?? [])
-      .sort((a, b) => a.exchange.startedMono - b.exchange.startedMono);
+      .sort((a, b) => a.startedMono - b.startedMono);
   }
 
   /** Those whose path names an id. */
@@ -62,12 +62,12 @@ export class Reads {
     let from = 0;
     for (let to = calls.length; from < to; ) {
       const middle = (from + to) >> 1;
-      if ((calls[middle] as Call).exchange.startedMono > since) to = middle;
+      if ((calls[middle] as Call).startedMono > since) to = middle;
       else from = middle + 1;
     }
     const found: Call[] = [];
-    for (let call = calls[from]; call && call.exchange.startedMono < until; call = calls[from]) {
-      if (endedMono(call) <= until) found.push(call);
+    for (let call = calls[from]; call && call.startedMono < until; call = calls[from]) {
+      if (call.endedMono <= until) found.push(call);
       from += 1;
     }
     return found;
@@ -112,7 +112,7 @@ export function isLinked({ finalPoll: end, resource }: JobAttempt): boolean {
 /** Calls that began when the client had read the case's end. */
 export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[]): Call[] {
   return end && calls.length > 0
-    ? calls.filter(({ exchange }) => exchange.startedMono >= endedMono(end))
+    ? calls.filter(({ startedMono }) => startedMono >= end.endedMono)
     : [];
 }
 
@@ -149,11 +149,12 @@ function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
 }
 
 /** What chance took from a client that asked rightly is not held against it. */
-function isGood({ exchange: { status, chance } }: Call): boolean {
-  return chance || (status >= 200 && status < 300);
+function isGood({ status, exchange }: Call): boolean {
+  return (status >= 200 && status < 300) || exchange.chance;
 }
 
 /** Who follows the link that was written has asked rightly, whether or not this server has something there. */
-function isAnswered({ exchange: { status, chance } }: Call): boolean {
-  return chance || (status >= 200 && status < 500 && status !== 401 && status !== 403);
+function isAnswered({ status, exchange }: Call): boolean {
+  const answered = status >= 200 && status < 500 && status !== 401 && status !== 403;
+  return answered || exchange.chance;
 }

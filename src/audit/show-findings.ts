@@ -31,30 +31,32 @@ export function showFinding(
 }
 
 function showProof(call: Call): Proof {
-  const { exchange, at, etaAtRequest: known } = call;
-  const answer = exchange.fault ?? (exchange.status === 0 ? 'no answer' : exchange.status);
-  const parts = [
-    `${exchange.method} ${exchange.path} → ${answer}`,
-    ...(exchange.reportedOutcome === undefined ? [] : [exchange.state ?? '']),
-    ...(known === undefined ? [] : [`(eta was ${formatClockTime(known.eta)})`]),
-  ];
-  return { seq: exchange.seq, at, text: parts.join(' ') };
+  call.told ??= tell(call);
+  return { seq: call.exchange.seq, at: call.at, text: call.told };
+}
+
+function tell({ exchange, status, fault, etaAtRequest: known }: Call): string {
+  const { method, path, reportedOutcome, state = '' } = exchange;
+  const answer = fault ?? (status === 0 ? 'no answer' : status);
+  const told = reportedOutcome === undefined ? '' : ` ${state}`;
+  const eta = known === undefined ? '' : ` (eta was ${formatClockTime(known.eta)})`;
+  return `${method} ${path} → ${answer}${told}${eta}`;
 }
 
 /** What a client did about one job, for a timeline. */
 export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
   const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
   const { api } = submission.exchange;
-  const shown: Partial<JobVerdict> & Pick<JobVerdict, 'operation'> = { operation };
+  // Keys in the order in which programs have always got them.
+  const shown = { operation } as JobVerdict;
   if (api !== undefined) shown.api = api;
   if (job !== undefined) shown.job = job;
   if (scenarioName !== undefined) shown.scenario = scenarioName;
   if (scenario !== undefined) shown.title = scenario.title;
-  return Object.assign(shown, {
-    outcome: job === undefined ? 'no job' : outcomeOf(end),
-    submission: showMark(submission, show),
-    polls: polls.map((poll) => showMark(poll, show)),
-  } as const);
+  shown.outcome = job === undefined ? 'no job' : outcomeOf(end);
+  shown.submission = showMark(submission, show);
+  shown.polls = polls.map((poll) => showMark(poll, show));
+  return shown;
 }
 
 function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
@@ -62,8 +64,8 @@ function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
 }
 
 function showMark(call: Call, show: ShowExchange): Mark {
-  const { exchange, reply, at, endedAt: until, eta, breaks = [] } = call;
-  const { seq, status, reportedOutcome: told, state, fault } = exchange;
+  const { exchange, reply, at, endedAt: until, eta, status, fault, breaks = [] } = call;
+  const { seq, reportedOutcome: told, state } = exchange;
   const mark: Mark = { seq, at, reply, status, breaks };
   if (until !== undefined) mark.until = until;
   if (told !== undefined) mark.state = state ?? '';

@@ -1,5 +1,5 @@
 import type { Duration } from '../time/moments.js';
-import { type Call, endedMono } from './call.js';
+import type { Call } from './call.js';
 import type { JobAttempt } from './job-attempt.js';
 import { greatest, growing, pairs, smallest } from './lists.js';
 import { isMishap, isRedirect } from './reply.js';
@@ -69,19 +69,19 @@ export function waitsOf(attempts: readonly JobAttempt[]): readonly Wait[] {
 }
 
 function waitBetween(attempt: JobAttempt, before: Call, poll: Call): Wait | undefined {
-  const { etaAtRequest: known, exchange } = poll;
+  const { etaAtRequest: known } = poll;
   const { at, endedAt: until = at } = before;
   if (known === undefined) return undefined;
   const asked = known.eta - until;
-  if (asked <= NO_WAIT || endedMono(before) > exchange.startedMono) return undefined;
+  if (asked <= NO_WAIT || before.endedMono > poll.startedMono) return undefined;
   const first = before === attempt.submission;
   if (!first && !leavesEtaInForce(before)) return undefined;
   return { attempt, poll, asked, taken: poll.at - until, answered: until - at, first };
 }
 
 /** Neither a pause of the client's own, after a mishap, nor another moment takes the place of the eta. */
-function leavesEtaInForce({ reply, retryAt, exchange }: Call): boolean {
-  return !isMishap(reply) && !isRedirect(exchange) && retryAt === undefined;
+function leavesEtaInForce(call: Call): boolean {
+  return !isMishap(call.reply) && !isRedirect(call) && call.retryAt === undefined;
 }
 
 /** By how much a poll came after its moment; less than 0: before it. */
@@ -197,7 +197,7 @@ function follows(waits: readonly Wait[], pace: number): boolean {
 }
 
 function inOrder(waits: readonly Wait[]): Wait[] {
-  return waits.toSorted((a, b) => a.poll.exchange.startedMono - b.poll.exchange.startedMono);
+  return waits.toSorted((a, b) => a.poll.startedMono - b.poll.startedMono);
 }
 
 /**

@@ -60,8 +60,8 @@ const SAYS: Record<Trend, string> = {
 };
 
 /** Where Retry-After gives the pause or HTTP itself none, there is nothing left to choose. */
-function isUntimed({ reply, retryAt, exchange }: Call): boolean {
-  return isMishap(reply) && retryAt === undefined && !isRedirect(exchange);
+function isUntimed(call: Call): boolean {
+  return isMishap(call.reply) && call.retryAt === undefined && !isRedirect(call);
 }
 
 /** From each failure's end to the poll after it. */

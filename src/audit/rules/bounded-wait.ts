@@ -42,8 +42,8 @@ function isGivenUp({ run }: History, call: Call, last: Call | undefined): boolea
   return call.endedAt !== undefined && !(run === 'stopped' && call === last);
 }
 
-function isSilent({ exchange }: Call): boolean {
-  return exchange.fault === 'hang';
+function isSilent({ fault }: Call): boolean {
+  return fault === 'hang';
 }
 
 /** The calls that got no answer at all, by their cases. */

@@ -26,13 +26,18 @@ export const credentialsInHeaders: Rule = {
     }
     const read = headerReader([...names]);
     const missing = lackingReader(api, read);
-    const asked = calls.filter(({ exchange }) => exchange.operation !== undefined);
-    const without = asked.filter((call) => missing(call).length > 0);
-    const open = calls.filter(
-      (call) =>
-        call.exchange.path.includes('?') &&
-        isInUrl(call.exchange.path, read(call.exchange), wantedBy(api, call)),
-    );
+    const without: Call[] = [];
+    const open: Call[] = [];
+    let asked = 0;
+    for (const call of calls) {
+      const { operation, exchange } = call;
+      if (operation !== undefined) {
+        asked += 1;
+        if (missing(call).length > 0) without.push(call);
+      }
+      const { path } = exchange;
+      if (path.includes('?') && isInUrl(path, read(exchange), wantedBy(api, call))) open.push(call);
+    }
     const breaches: Breach[] = [];
     if (without[0]) {
       const message = `${formatCount(without.length, 'request')} came without ${tell(missing(without[0]))}`;
@@ -42,7 +47,7 @@ export const credentialsInHeaders: Rule = {
       const message = `${formatCount(open.length, 'request')} had credentials in the URL`;
       breaches.push({ message, calls: open });
     }
-    return { tested: asked.length, breaches, wanting: 'no request came' };
+    return { tested: asked, breaches, wanting: 'no request came' };
   },
 };
 
@@ -64,14 +69,14 @@ function lackingReader(
   return (call) => {
     const { exchange } = call;
     const sent = read(exchange);
-    const ofOperation = known.get(exchange.operation);
+    const ofOperation = known.get(call.operation);
     const before = ofOperation?.get(sent);
     if (before) return before;
     const wanted = wantedBy(api, call);
     const found = lackingIn(wanted, exchange, sent);
     if (wanted.flat().some((scheme) => scheme.in === 'query')) return found;
     if (ofOperation) ofOperation.set(sent, found);
-    else known.set(exchange.operation, new Map([[sent, found]]));
+    else known.set(call.operation, new Map([[sent, found]]));
     return found;
   };
 }

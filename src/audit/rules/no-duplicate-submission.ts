@@ -1,6 +1,6 @@
 import type { RequestContent } from '../../sandbox/request-content.js';
 import type { MachineMs } from '../../time/moments.js';
-import { type Call, endedMono } from '../call.js';
+import type { Call } from '../call.js';
 import { headerReader } from '../credentials.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
@@ -78,8 +78,8 @@ function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
 function overlapping(alike: readonly JobAttempt[]): JobAttempt[] {
   let busyUntil = Number.NEGATIVE_INFINITY;
   return alike.filter((one, i) => {
-    const began = one.submission.exchange.startedMono;
-    const next = alike[i + 1]?.submission.exchange.startedMono ?? Number.POSITIVE_INFINITY;
+    const began = one.submission.startedMono;
+    const next = alike[i + 1]?.submission.startedMono ?? Number.POSITIVE_INFINITY;
     const until = busyFor(one);
     const repeats = busyUntil > began;
     busyUntil = Math.max(busyUntil, until);
@@ -90,7 +90,7 @@ function overlapping(alike: readonly JobAttempt[]): JobAttempt[] {
 /** Until when a repeat would be one: its client knows the end then. One that was refused has made nothing. */
 function busyFor(one: JobAttempt): MachineMs {
   if (one.job === undefined && !isInDoubt(one)) return Number.NEGATIVE_INFINITY;
-  return one.finalPoll ? endedMono(one.finalPoll) : Number.POSITIVE_INFINITY;
+  return one.finalPoll ? one.finalPoll.endedMono : Number.POSITIVE_INFINITY;
 }
 
 /** How a request repeats an earlier one; undefined: it is another. */
@@ -178,8 +178,8 @@ function judgeRepeat(
     return { message };
   }
   const { job, finalPoll: end, polls } = before;
-  if (end && endedMono(end) <= began) return undefined;
-  const last = polls.findLast((poll) => poll.exchange.startedMono < began);
+  if (end && end.endedMono <= began) return undefined;
+  const last = polls.findLast((poll) => poll.startedMono < began);
   const message = () => `the same request${how} was sent again ${circumstance(last, job)}`;
   if (isFollowed(before, began) && !isDropped(again)) {
     return last && { message: () => `${message()}; both jobs were polled on`, severity: 'note' };
@@ -205,7 +205,7 @@ function isWithoutState({ reply }: Call): boolean {
 
 /** A poll of the first job got its answer after the second request, so that somebody still cares for it. */
 function isFollowed({ polls }: JobAttempt, began: number): boolean {
-  return polls.some((poll) => poll.reply !== 'lost' && endedMono(poll) > began);
+  return polls.some((poll) => poll.reply !== 'lost' && poll.endedMono > began);
 }
 
 /** Its client was told of the job, and never asked for it. */
@@ -215,7 +215,7 @@ function isDropped({ job, polls }: JobAttempt): boolean {
 
 /** Both were sent before anybody could know that the first one was lost. */
 function isParallel({ submission }: JobAttempt, began: number): boolean {
-  return endedMono(submission) > began && began - submission.exchange.startedMono < PARALLEL;
+  return submission.endedMono > began && began - submission.startedMono < PARALLEL;
 }
 
 /** Before it sent the request again the client read something, and did not find there what the job has made. */
@@ -225,8 +225,8 @@ function hasLooked(
   again: JobAttempt,
   { reads }: History,
 ): boolean {
-  const since = doubt.exchange.startedMono;
-  const until = again.submission.exchange.startedMono;
+  const since = doubt.startedMono;
+  const until = again.submission.startedMono;
   const looks = reads
     .between(since, until)
     .filter(({ exchange: { status } }) => status >= 200 && status < 300);

@@ -1,4 +1,4 @@
-import { type Call, endedMono } from '../call.js';
+import type { Call } from '../call.js';
 import { formatApiLength } from '../format.js';
 import type { History } from '../history.js';
 import { greatest, pairs } from '../lists.js';
@@ -67,7 +67,7 @@ function check(following: readonly [Call, Call][], allowed: number, pace: number
 /** A date that is past asks for nothing, and who asks before the answer has come cannot know of it. */
 function hasToWait(before: Call, next: Call, allowed: number): boolean {
   const { retryAt, at, endedAt: until = at } = before;
-  if (retryAt === undefined || endedMono(before) > next.exchange.startedMono) return false;
+  if (retryAt === undefined || before.endedMono > next.startedMono) return false;
   return retryAt - until > allowed;
 }
 

@@ -57,8 +57,8 @@ export const spacing: Rule = {
 
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
-  const { retryAt, exchange } = before;
-  if (isMishap(before.reply) || isRedirect(exchange)) return true;
+  const { retryAt } = before;
+  if (isMishap(before.reply) || isRedirect(before)) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.
   const eta = before.eta ?? poll.etaAtRequest?.eta;
   const told = (etaBinds ? eta : undefined) ?? retryAt;
@@ -67,9 +67,10 @@ function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
 
 /** RFC 9110 §15.5.2: a request that was answered 401 may be repeated with other credentials, and nothing waits for it. */
 function renewsCredentials(
-  { exchange: before }: Call,
-  { exchange }: Call,
+  before: Call,
+  poll: Call,
   credentialsOf: ReturnType<typeof credentialReader>,
 ): boolean {
-  return before.status === 401 && !sameHeaders(credentialsOf(before), credentialsOf(exchange));
+  if (before.status !== 401) return false;
+  return !sameHeaders(credentialsOf(before.exchange), credentialsOf(poll.exchange));
 }

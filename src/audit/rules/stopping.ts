@@ -44,6 +44,6 @@ export function wasRefused({ polls }: JobAttempt, renewed: MachineMs): boolean {
   return last?.reply === 'refused' && !hadNewCredentials(last, renewed);
 }
 
-export function hadNewCredentials({ exchange }: Call, renewed: MachineMs): boolean {
-  return exchange.status === 401 && renewed > exchange.startedMono;
+export function hadNewCredentials({ status, startedMono }: Call, renewed: MachineMs): boolean {
+  return status === 401 && renewed > startedMono;
 }
