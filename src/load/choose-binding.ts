@@ -47,7 +47,9 @@ async function packagedFor(contract: Contract): Promise<Binding | undefined> {
 function behind(contract: Contract, prefixes: readonly string[]): Contract {
   return {
     ...contract,
-    route: makeRouter([{ operations: [...contract.operations.values()], prefixes }]),
+    route: makeRouter([
+      { operations: [...contract.operations.values()], prefixes, fits: contract.fits },
+    ]),
   };
 }
 

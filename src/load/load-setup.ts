@@ -60,7 +60,7 @@ export async function loadLenient(options: ServerOptions) {
     ...(hindrances(found).length > 0 ? [] : missingScenario(apis[i] as Api)),
     ...found,
   ]);
-  return { setup, problems: [...clashesOf(apis), ...problems] };
+  return { setup, problems: [...(await clashesOf(apis)), ...problems] };
 }
 
 /** The APIs that are asked for, without any scenario. @throws FileError, UsageError */

@@ -34,6 +34,7 @@ function routeOverAll(apis: Apis): Routes['find'] {
     apis.map(({ contract, binding }) => ({
       operations: [...contract.operations.values()],
       prefixes: binding.prefixes,
+      fits: contract.fits,
     })),
   );
 }

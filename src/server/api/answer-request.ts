@@ -1,6 +1,6 @@
+import { isJson, mediaTypeOf } from '../../contract/media-type.js';
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
-import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';

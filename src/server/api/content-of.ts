@@ -1,5 +1,5 @@
 import { readContent } from '../../audit/same-request.js';
-import { mediaTypeOf } from '../../contract/validator.js';
+import { mediaTypeOf } from '../../contract/media-type.js';
 import {
   contentOfText,
   contentOfValue,
