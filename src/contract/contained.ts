@@ -5,8 +5,10 @@ import { isObject, type Json } from './json.js';
  * list may have a form of its own. Changed in place; what keeps it keeps the schema of before.
  */
 export function placeContained(schema: Json): void {
-  const { prefixItems = [], contains, items, minContains = 1, maxItems } = schema;
+  const { type, prefixItems = [], contains, items, minContains = 1, maxItems } = schema;
   if (!Array.isArray(prefixItems) || !isObject(contains)) return;
+  // A property may be called `contains` as well.
+  if (![type].flat().includes('array') && prefixItems.length === 0) return;
   const least = Number(minContains);
   delete schema.contains;
   const room = typeof maxItems === 'number' ? maxItems - prefixItems.length : least;
