@@ -174,7 +174,7 @@ function checkParameters(document: Json, path: string, item: Json): Slip[] {
 }
 
 /** The parameters that a path has a place for. */
-export function namesIn(path: string): string[] {
+function namesIn(path: string): string[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type Json } from './json.js';
 
 /** `#/paths/~1jobs/get` → `['paths', '/jobs', 'get']`. RFC 6901 §6; a stray `%` stands for itself. */
-export function stepsOf(pointer: string): string[] {
+function stepsOf(pointer: string): string[] {
   if (pointer === '#' || pointer === '') return [];
   return pointer
     .replace(/^#?\//, '')
