@@ -74,8 +74,13 @@ export const ERROR_CODES = {
     next: 'Mend what makes the answer: the binding, the scenario or the behaviour; or mark the step with off_contract: true.',
   },
   FILE_ALIAS: {
-    title: 'An alias of YAML stands where a value is read.',
-    next: 'Write the value out.',
+    title:
+      'An alias of YAML cannot be followed: nothing above it has its name, or it stands inside of what it names.',
+    next: 'Write `&NAME` in front of the value that `*NAME` is to stand for, above it; or write the value out.',
+  },
+  FILE_MERGE: {
+    title: 'What a merge key, `<<`, names is no mapping.',
+    next: 'Name a mapping, `<<: *NAME`, or a list of some: `<<: [*NAME, *OTHER]`.',
   },
   FILE_KEY_IS_NO_TEXT: {
     title: 'A key of a mapping is a list or a mapping.',
@@ -117,13 +122,39 @@ export const ERROR_CODES = {
     title: 'The contract does not take the ids that jobs would get.',
     next: 'Say with `ids` of `report` how jobs are named.',
   },
+  BINDING_ANSWER_OFF_CONTRACT: {
+    title: 'What a binding answers for an operation is none of the answers of the contract.',
+    next: 'Mend `http`, `data` or `bare` at the place that is named; without `data` the contract or the report says it.',
+  },
+  BINDING_KEY_CONFLICT: {
+    title: 'Two keys of a binding exclude each other.',
+    next: 'Leave out the one that is not meant.',
+  },
+  BINDING_UNKNOWN_EVENT: {
+    title: 'A webhook of the binding is for something that no job can come to.',
+    next: 'Name scheduled, open, done, failed, cancelled, or a state of the binding.',
+  },
+  BINDING_UNKNOWN_CALLBACK: {
+    title:
+      'A webhook of the binding names a callback that no scheduling operation of the document has.',
+    next: 'Take a name that stands under `callbacks` of the operation, or say with `to` where the webhook goes.',
+  },
+  BINDING_CALLBACK_BREAKS_CONTRACT: {
+    title:
+      'What a webhook of the binding would send is not what the document says of its callback.',
+    next: 'Correct `data` of the webhook at the place that the message names.',
+  },
   BINDING_MISSING_KEY: {
     title: 'A binding lacks a key that it needs.',
     next: 'Add the key; the reference of the binding says what it holds.',
   },
   BINDING_MISSING_OUTCOME: {
     title: 'No state of a binding has an outcome that jobs need.',
-    next: 'Give a state the outcome `open`, and another one `done`.',
+    next: 'Give a state the outcome `open`, and another one `done`; where jobs can be cancelled, one `cancelled`.',
+  },
+  BINDING_OPERATION_TWICE: {
+    title: 'A binding names one operation for two things, or in two kinds of jobs.',
+    next: 'Leave it out of one of the two: a request can be answered in one way.',
   },
   BINDING_UNKNOWN_ERROR: {
     title: 'A binding names an error that it does not list.',
@@ -138,12 +169,16 @@ export const ERROR_CODES = {
     next: 'Name an operationId of the contract.',
   },
   BINDING_UNKNOWN_OUTCOME: {
-    title: "A state's outcome is none of open, done and failed.",
-    next: 'Say what the state means for the job: open, done or failed.',
+    title: "A state's outcome is none of open, done, failed and cancelled.",
+    next: 'Say what the state means for the job: open, done, failed or cancelled.',
   },
   BINDING_UNKNOWN_ETA: {
     title: "A binding's `eta` is neither promise nor hint.",
     next: 'Write hint where the platform does not keep its etas; else leave it out.',
+  },
+  BINDING_HINT_NEVER_TOLD: {
+    title: 'No answer of a binding has the word that its `poll_hint` names.',
+    next: 'Write it into the answers that tell when to come back, or mend the place that `poll_hint` names.',
   },
   BINDING_UNKNOWN_RESULT: {
     title: "A binding's `result` is none of inline, link and resource.",
@@ -154,8 +189,8 @@ export const ERROR_CODES = {
     next: 'Name a pack that comes with the package, or leave `pack` out.',
   },
   BINDING_UNKNOWN_PARAMETER: {
-    title: 'A binding names a path parameter that the operation does not have.',
-    next: 'Name a path parameter as the contract spells it.',
+    title: 'A binding names a parameter that the operation does not have.',
+    next: 'Name a parameter as the contract spells it.',
   },
   BINDING_UNKNOWN_PLACE: {
     title: 'A template of a binding has a name in braces that stands for nothing there.',
@@ -164,6 +199,10 @@ export const ERROR_CODES = {
   BINDING_UNKNOWN_SCENARIO: {
     title: 'A binding names a scenario to be played unasked that no file has.',
     next: 'Name a scenario of its catalogue, or leave `scenario` out: jobs are then done after three seconds.',
+  },
+  BINDING_UNKNOWN_STATE: {
+    title: 'A binding names a state that it does not list.',
+    next: 'Name a key of its `states`.',
   },
   BINDING_WRONG_TYPE: {
     title: 'A value of a binding is of the wrong type.',
@@ -332,8 +371,8 @@ export const ERROR_CODES = {
     next: 'Name one that `esoz-sandbox rules` lists.',
   },
   SCENARIO_UNKNOWN_SHAPE: {
-    title: 'A scenario names a shape that its state does not have.',
-    next: 'Name a shape of that state.',
+    title: 'A scenario names a shape that its state, or the scheduling answer, does not have.',
+    next: 'Name a shape that the binding has there.',
   },
   SCENARIO_UNKNOWN_STATE: {
     title: 'A scenario names a state that the binding does not know.',
@@ -652,6 +691,38 @@ export const ERROR_CODES = {
   REQUEST_PREFERS_UNKNOWN: {
     title: 'The header Prefer asks for an answer or an example that the contract does not have.',
     next: 'Name a status or an example as the contract has it: `Prefer: code=404`, `Prefer: example=NAME`.',
+  },
+  REQUEST_JOB_DELETED: {
+    title: 'The job of a request was deleted.',
+    next: 'Stop asking for it: it does not come back.',
+  },
+  REQUEST_JOB_ENDED: {
+    title: 'The job that a request would cancel is at its end already.',
+    next: 'Ask for its state: it cannot be cancelled any more.',
+  },
+  REQUEST_JOB_EXPIRED: {
+    title: 'The job of a request was known for a time that is over.',
+    next: 'Schedule it anew; read results before they expire.',
+  },
+  REQUEST_JOB_OPEN: {
+    title: 'The job that a request would delete is still open.',
+    next: 'Wait for its end, or cancel it first.',
+  },
+  REQUEST_RESULT_NOT_THERE: {
+    title: 'The result of a request is not there in the state that its job is in.',
+    next: 'Poll the job, and read its result once it is done.',
+  },
+  REQUEST_UNKNOWN_CURSOR: {
+    title: 'A list is to begin or end at a job that is none of the list.',
+    next: 'Name the id of a job of the page before, with the same filters.',
+  },
+  REQUEST_IDEMPOTENCY_KEY_REUSED: {
+    title: 'The idempotency key has come with another request before.',
+    next: 'Take a new key for a new request, and the same key only to send the same request again.',
+  },
+  REQUEST_IDEMPOTENCY_IN_PROGRESS: {
+    title: 'The same request has come before, and its job is still open.',
+    next: 'Wait for the end of that job; the message names it.',
   },
   REQUEST_UNKNOWN_JOB: {
     title: 'The session of the request has no job of this id.',

@@ -1,5 +1,5 @@
 import { test as base, expect } from 'vitest';
-import { RULES } from './audit/rules/index.js';
+import { EVERY_RULE } from './audit/rules/index.js';
 import type { RuleVerdict, Verdict } from './audit/verdict.js';
 import {
   type RunningSandbox,
@@ -97,7 +97,7 @@ expect.extend({
     const verdict = verdictOf(received, options);
     const rule = verdict.rules.find((r) => r.rule === name);
     if (!rule) {
-      const known = RULES.map((r) => r.name);
+      const known = EVERY_RULE.map((r) => r.name);
       const hint = nearest(name, known);
       throw new UsageError('USAGE_UNKNOWN_RULE', `unknown rule "${name}"`, hint);
     }

@@ -45,11 +45,11 @@ function float(text: string): number {
 }
 
 /**
- * What the two libraries may read in different ways: tags, directives, keys that are no plain text, lines
- * that end in a carriage return alone, bytes that were no text. Found in time that grows with the length.
+ * What the two libraries may read in different ways: tags, directives, keys that are no plain text, merge keys,
+ * lines that end in a carriage return alone, bytes that were no text. Found in time that grows with the length.
  */
 const ODD =
-  /(?:^|[\s,[{])!(?:[!<]|\s)|^%|^(?:---|\.\.\.)\S|^ *(?:- +)*(?:[[{].*[\]}] *:|\?|(?:~|null|Null|NULL) *:|:)(?:\s|$)|[{,]\s*(?:\?|(?:~|null|Null|NULL)\s*:|:)\s|\r(?!\n)|[\0\uFFFD\uFEFF\u0085\u2028\u2029]/m;
+  /(?:^|[\s,[{?-])<<\s*:|(?:^|[\s,[{])!(?:[!<]|\s)|^%|^(?:---|\.\.\.)\S|^ *(?:- +)*(?:[[{].*[\]}] *:|\?|(?:~|null|Null|NULL) *:|:)(?:\s|$)|[{,]\s*(?:\?|(?:~|null|Null|NULL)\s*:|:)\s|\r(?!\n)|[\0\uFFFD\uFEFF\u0085\u2028\u2029]/m;
 
 /** The value of a YAML text; undefined when the other reader has to look at it, be it for what is wrong with it. */
 export function readYamlFast(text: string): { value: unknown } | undefined {
@@ -66,10 +66,16 @@ export function readYamlFast(text: string): { value: unknown } | undefined {
   }
 }
 
+/** A key of a mapping: where it begins, and its value. */
+interface Entry {
+  start: number;
+  value: TextNode | undefined;
+}
+
 /** A node of a text: where it begins, and what is inside of it. */
 interface TextNode {
   start: number;
-  keys: Map<string, { start: number; value: TextNode | undefined }>;
+  keys: Map<string, Entry>;
   items: TextNode[];
   result: unknown;
 }
@@ -89,24 +95,42 @@ export function locatorOf(text: string): Locate {
   const root = nodesOf(text);
   const lines = lineStarts(text);
   return (path, of = 'value') => {
-    let node: TextNode | undefined = root;
-    let start = root?.start ?? 0;
-    for (const [i, step] of path.entries()) {
-      const entry: { start: number; value: TextNode | undefined } | undefined =
-        node?.keys.get(step);
-      const next: TextNode | undefined = entry ? entry.value : node?.items[Number(step)];
-      if (!entry && !next) break;
-      const asked = i === path.length - 1 ? of : 'value';
-      start = entry && (asked === 'key' || !next) ? entry.start : (next?.start ?? start);
-      node = next;
-    }
-    const offset = skipBlank(text, start);
+    const offset = skipBlank(text, startAt(root, path, of));
     const line = lines.findLastIndex((begin) => begin <= offset);
     return { line: line + 1, column: offset - (lines[line] ?? 0) + 1 };
   };
 }
 
+/** Where what stands at a path begins. */
+function startAt(root: TextNode | undefined, path: readonly string[], of: 'key' | 'value'): number {
+  let node = root;
+  let start = root?.start ?? 0;
+  for (const [i, step] of path.entries()) {
+    const entry: Entry | undefined = node && entryOf(node, step);
+    const next: TextNode | undefined = entry ? entry.value : node?.items[Number(step)];
+    if (!entry && !next) break;
+    const asked = i === path.length - 1 ? of : 'value';
+    start = entry && (asked === 'key' || !next) ? entry.start : (next?.start ?? start);
+    node = next;
+  }
+  return start;
+}
+
+/** A key of a mapping, or of what it merges. */
+function entryOf({ keys }: TextNode, name: string, depth = 0): Entry | undefined {
+  const own = keys.get(name);
+  const merged = keys.get('<<')?.value;
+  if (own || !merged || depth > MAX_DEPTH) return own;
+  const sources = merged.keys.size > 0 ? [merged] : merged.items;
+  for (const source of sources) {
+    const found = entryOf(source, name, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function nodesOf(text: string): TextNode | undefined {
+  const named = new Map<unknown, TextNode>();
   const open: (TextNode & { key?: { name: string; start: number } | undefined })[] = [];
   let root: TextNode | undefined;
   const listener = (event: 'open' | 'close', state: State) => {
@@ -114,7 +138,7 @@ function nodesOf(text: string): TextNode | undefined {
       open.push({ start: state.position, keys: new Map(), items: [], result: undefined });
       return;
     }
-    const node = whole(open.pop(), state);
+    const node = whole(open.pop(), state, named);
     const around = open.at(-1);
     root = node;
     if (!around || !node) return;
@@ -135,13 +159,23 @@ function nodesOf(text: string): TextNode | undefined {
   return root;
 }
 
-/** The library looks at each node as at the first key of a mapping first, and tells of both. */
-function whole(node: TextNode | undefined, { kind, result }: State): TextNode | undefined {
+/**
+ * The library looks at each node as at the first key of a mapping first, and tells of both.
+ * @param named lists and mappings by their values: an alias brings one of these again
+ */
+function whole(
+  node: TextNode | undefined,
+  { kind, result }: State,
+  named: Map<unknown, TextNode>,
+): TextNode | undefined {
   if (!node) return undefined;
+  const known = named.get(result);
+  if (known && kind !== 'mapping' && kind !== 'sequence') return known;
   const [inner] = node.items;
   if (inner && inner.result === result && node.keys.size === 0) return inner;
   node.result = result;
   if (kind !== 'mapping' && kind !== 'sequence') node.items.length = 0;
+  else named.set(result, node);
   return node;
 }
 

@@ -29,7 +29,7 @@ type Tell = (node: Node, code: ErrorCode, message: string, hint: string) => void
 function look(node: Node, around: readonly string[], mostKeys: number, tell: Tell): void {
   if (isAlias(node)) {
     if (!around.includes(node.source)) return;
-    const message = `*${node.source} stands inside of what it names`;
+    const message = `the alias *${node.source} stands inside of what it names`;
     tell(node, 'FILE_ALIAS', message, 'write the value out');
     return;
   }
@@ -57,7 +57,9 @@ function within(node: Node, mostKeys: number, tell: Tell): Node[] {
       tell(key ?? node, 'FILE_KEY_IS_NO_TEXT', 'this key is no text', hint);
     } else if (seen.has(key.value)) {
       const message = `the key "${String(key.value)}" stands twice`;
-      tell(key, 'FILE_KEY_TWICE', message, 'leave one of the two out');
+      const hint =
+        key.value === '<<' ? 'merge both by one: <<: [*a, *b]' : 'leave one of the two out';
+      tell(key, 'FILE_KEY_TWICE', message, hint);
     } else seen.add(key.value);
   }
   return node.items.flatMap(({ value }) => value ?? []);

@@ -2,7 +2,6 @@ import {
   Composer,
   type CST,
   type Document,
-  isAlias,
   isMap,
   isScalar,
   isSeq,
@@ -13,26 +12,25 @@ import {
 } from 'yaml';
 import type { ErrorCode } from './error-codes.js';
 import { FileError, type Problem } from './problem.js';
-import { yamlMistakes } from './yaml-mistakes.js';
+import { expandAliases } from './yaml-expand.js';
+import { type YamlMistake, yamlMistakes } from './yaml-mistakes.js';
 
 /** A YAML (or JSON) text with the place of each of its nodes. */
 export interface YamlFile {
   file: string;
+  /** Aliases are followed and `<<` is merged: what stands in several places is one node, at its anchor. */
   root: Node | null;
   /** Line and column, from 1, where a node starts; the top of the file for a missing node. */
   at(node: Node | null | undefined): { line: number; column: number };
   problem(node: Node | null | undefined, code: ErrorCode, message: string, hint?: string): Problem;
   /** Where bytes stood that are no text; they were read as U+FFFD. */
   damaged: Problem | undefined;
-  /** The plain value, aliases followed. @throws FileError when they stand for too much */
+  /** The plain value. */
   value(): unknown;
 }
 
 /** A hundred times the longest scenario. */
 const MAX_LENGTH = 1024 * 1024;
-
-/** Aliases may multiply what they name; more than that is a bomb, not a document. */
-const MAX_ALIASES = 100;
 
 /**
  * Reads YAML 1.2, in time that grows with the text's length alone.
@@ -78,21 +76,19 @@ export function readYaml(
     message,
     ...(hint ? { hint } : {}),
   });
-  const mistakes = yamlMistakes(doc.contents, mostKeys);
-  if (mistakes.length > 0) {
+  const refuse = (mistakes: readonly YamlMistake[]) => {
+    if (mistakes.length === 0) return;
     throw new FileError(
       mistakes.map(({ node, code, message, hint }) => problem(node, code, message, hint)),
     );
-  }
-  const value = () => {
-    try {
-      return doc.toJS({ maxAliasCount: MAX_ALIASES });
-    } catch (error) {
-      const message = `not readable as YAML: ${(error as Error).message}`;
-      const hint = 'write out what the aliases stand for';
-      throw new FileError([problem(null, 'FILE_NOT_YAML', message, hint)]);
-    }
   };
+  refuse(yamlMistakes(doc.contents, mostKeys));
+  if (/[&*]|<</.test(text)) {
+    const { root, mistakes } = expandAliases(doc.contents, MAX_DEPTH);
+    refuse(mistakes);
+    doc.contents = root as typeof doc.contents;
+  }
+  const value = () => doc.toJS();
   const bad = text.indexOf('\uFFFD');
   const damaged =
     bad < 0
@@ -163,10 +159,7 @@ function inside(token: CST.Token): CST.Token[] {
   return token.items.flatMap(({ key, value }) => [key, value].filter((t) => t != null));
 }
 
-/** What is wrong with an alias, wherever one stands. */
-export const ALIAS = { message: 'aliases are not read here', hint: 'write the value out' };
-
-/** The plain value of a node. Aliases are not followed: they are refused where the file is checked. */
+/** The plain value of a node of a file. */
 export function plain(node: unknown): unknown {
   if (isMap(node)) {
     return Object.fromEntries(
@@ -174,6 +167,5 @@ export function plain(node: unknown): unknown {
     );
   }
   if (isSeq(node)) return node.items.map(plain);
-  if (isScalar(node)) return node.value;
-  return isAlias(node) ? undefined : null;
+  return isScalar(node) ? node.value : null;
 }

@@ -15,6 +15,8 @@ export interface Call {
   startedMono: MachineMs;
   /** When the request ended by the machine's steady clock; never, while it is open. */
   endedMono: MachineMs;
+  /** The server has held its answer until there was news. */
+  held: boolean;
   reply: Reply;
   at: Moment;
   /** When its answer had come; undefined while none has. */
@@ -23,9 +25,15 @@ export interface Call {
   eta: Moment | undefined;
   /** The moment before which `Retry-After` forbids to come again. */
   retryAt: Moment | undefined;
+  /** What forbids it, where it is another word of the API's than `Retry-After`. */
+  retryBy?: string | undefined;
+  /** The moment at which the API advises to come again, where it calls its etas hints. */
+  advisedAt?: Moment | undefined;
   /** For polls: what the client had been told by the time that it asked, and what before that. */
   etaAtRequest: KnownEta | undefined;
   previousEta: KnownEta | undefined;
+  /** For polls: a webhook that came just before has brought it about. */
+  prompted?: boolean;
   /** Rules that it shows to be broken. */
   breaks: string[] | undefined;
   /** How it is told where it proves something; made when first asked for. */
@@ -42,9 +50,16 @@ export interface KnownEta {
 }
 
 export function readCall(exchange: Exchange, words: ApiFacts): Call {
+  const call = callWith(exchange, replyOf(exchange, words));
+  // A client may throw away a message that is not whole, headers and all (RFC 9112 §8).
+  if (call.reply !== 'lost') call.retryAt = retryAt(exchange);
+  return call;
+}
+
+/** An exchange of which nothing is read but what it says itself. */
+export function callWith(exchange: Exchange, reply: Reply): Call {
   const { at, endedAt: until, startedMono, durationMs: took, operation, job } = exchange;
-  const { status, fault } = exchange;
-  const reply = replyOf(exchange, words);
+  const { status, fault, eta, heldFrom } = exchange;
   return {
     exchange,
     operation,
@@ -53,12 +68,12 @@ export function readCall(exchange: Exchange, words: ApiFacts): Call {
     fault,
     startedMono,
     endedMono: took === undefined ? Number.POSITIVE_INFINITY : startedMono + took,
+    held: heldFrom !== undefined,
     reply,
     at,
     endedAt: until,
-    eta: exchange.eta,
-    // A client may throw away a message that is not whole, headers and all (RFC 9112 §8).
-    retryAt: reply === 'lost' ? undefined : retryAt(exchange),
+    eta,
+    retryAt: undefined,
     etaAtRequest: undefined,
     previousEta: undefined,
     breaks: undefined,
@@ -72,13 +87,19 @@ export function waitedFor({ exchange, at, endedAt: until }: Call, now: Moment): 
 }
 
 /** A header of the answer, whatever the case of its name. */
-function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
+export function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
   for (const name in responseHeaders) {
     if (name.length === wanted.length && name.toLowerCase() === wanted) {
       return responseHeaders[name];
     }
   }
   return undefined;
+}
+
+/** Seconds or milliseconds since 1970; undefined for a number that is too small for either. */
+export function momentOfNumber(number: number): Moment | undefined {
+  if (number >= EPOCH.milliseconds) return number;
+  return number >= EPOCH.seconds ? number * 1000 : undefined;
 }
 
 /**
@@ -90,8 +111,7 @@ export function retryAt(exchange: Exchange): Moment | undefined {
   if (value === undefined || exchange.endedAt === undefined) return undefined;
   if (/^\d+$/.test(value)) {
     const number = Number(value);
-    if (number >= EPOCH.milliseconds) return number;
-    return number >= EPOCH.seconds ? number * 1000 : exchange.endedAt + number * 1000;
+    return momentOfNumber(number) ?? exchange.endedAt + number * 1000;
   }
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : date;

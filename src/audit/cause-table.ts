@@ -45,6 +45,34 @@ const ASKED_ON = [
  */
 export const CAUSE_KINDS: readonly CauseKind[] = [
   {
+    id: 'waits-for-webhooks-only',
+    title: 'Ask for a job whose webhook does not come',
+    rule: 'falls-back-to-polling',
+    shows: ['falls-back-to-polling'],
+    explains: LEFT_EARLY,
+  },
+  {
+    id: 'does-not-verify-webhooks',
+    title: 'Verify the signature of each webhook, and refuse it with 401 when it is wrong',
+    rule: 'webhook-verified',
+    shows: ['webhook-verified'],
+    explains: [],
+  },
+  {
+    id: 'works-on-copies-of-webhooks',
+    title: 'Take a webhook that comes again, and do nothing for it',
+    rule: 'webhook-idempotent',
+    shows: ['webhook-idempotent'],
+    explains: ['no-duplicate-submission', 'stops-when-final', 'expect.submissions'],
+  },
+  {
+    id: 'does-not-take-webhooks',
+    title: 'Answer each webhook with 2xx within 5 s, and do the work afterwards',
+    rule: 'webhook-answered',
+    shows: ['webhook-answered'],
+    explains: ['webhook-idempotent', ...LEFT_EARLY],
+  },
+  {
     id: 'submits-again',
     title: 'Submit once: poll the job that is there, and do not send the same request again',
     rule: 'no-duplicate-submission',
@@ -96,7 +124,7 @@ export const CAUSE_KINDS: readonly CauseKind[] = [
     rule: 'no-result-on-failure',
     shows: ['expect.output', 'expect.exit'],
     explains: [],
-    about: ({ outcome }) => outcome === 'failed',
+    about: ({ outcome }) => outcome === 'failed' || outcome === 'cancelled',
   },
   {
     id: 'does-not-stop-at-the-end',

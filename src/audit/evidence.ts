@@ -1,10 +1,13 @@
 import type { IdempotencyKey } from '../contract/idempotency.js';
+import type { JobRole } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
+import type { PollHint } from '../contract/poll-hint.js';
+import type { Outcome } from '../outcome.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Masking } from '../sandbox/masking.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Moment } from '../time/moments.js';
+import type { Duration, Moment } from '../time/moments.js';
 
 /**
  * How the client's run stands: `over`, it came to its own end; `stopped`, somebody ended a client that
@@ -15,12 +18,16 @@ export type Run = (typeof RUNS)[number];
 
 /** What binding and contract say that a judge must know. */
 export interface ApiFacts {
+  /** Kinds of jobs of one document have the same: what their clients read besides jobs is read for any of them. */
+  home?: string;
   /** The operation that reports a job. */
   report: string;
   /** Operations that schedule, and whether they make something new or change what is there. */
   schedules: ReadonlyMap<string, { createsResource: boolean }>;
+  /** What other operations do about jobs: by operation. */
+  roles?: ReadonlyMap<string, JobRole>;
   /** The states that a job can report, with their outcomes. */
-  states: ReadonlyMap<string, 'open' | 'done' | 'failed'>;
+  states: ReadonlyMap<string, Outcome>;
   /** `hint`: the platform does not keep its etas, so nobody is judged by them. */
   eta: 'promise' | 'hint';
   /** Where the result of a job is; undefined: in a resource found by its id. */
@@ -29,6 +36,10 @@ export interface ApiFacts {
   prefixes?: readonly string[];
   /** What the platform knows a repeated request by; undefined: it knows none. */
   idempotency?: IdempotencyKey | undefined;
+  /** The API's own word for "come back then". */
+  pollHint?: PollHint | undefined;
+  /** States after which polls stand so much further apart; undefined: there are none. */
+  slower?: ReadonlyMap<string, Duration> | undefined;
   /** Headers that carry credentials, in small letters; empty when the API wants none. */
   credentials: readonly string[];
   /**
@@ -47,6 +58,8 @@ export interface Evidence {
   run: Run;
   /** As the journal holds them. */
   exchanges: readonly Exchange[];
+  /** Webhooks that were sent, as the journal holds them; undefined: no API here sends any. */
+  deliveries?: readonly Exchange[];
   /** Exchanges that the journal has let go. */
   dropped: number;
   /** The API that the exchanges are of; of several, the first. */

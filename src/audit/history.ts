@@ -1,13 +1,17 @@
 import { FAULTS } from '../faults/index.js';
+import { isEnd } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { MachineMs } from '../time/moments.js';
+import type { MachineMs, Moment } from '../time/moments.js';
 import { addTo } from './add-to.js';
+import { firstEnd, noteAside } from './asides.js';
 import { type Call, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
-import type { Evidence } from './evidence.js';
+import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
+import type { ApiFacts, Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import type { JobAttempt } from './job-attempt.js';
+import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
 
@@ -36,24 +40,39 @@ export function readHistories(evidence: Evidence): History[] {
   const [first = ''] = apis.keys();
   const byApi = new Map<string, Exchange[]>();
   for (const exchange of exchanges) addTo(byApi, exchange.api ?? first, exchange);
+  const readBeside = (name: string, { home }: ApiFacts) =>
+    [...apis]
+      .filter(([other, words]) => other !== name && words.home !== undefined && words.home === home)
+      .flatMap(([other, words]) => (byApi.get(other) ?? []).filter((each) => isRead(each, words)));
   return [...apis].map(([name, api]) =>
-    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }),
+    readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }, readBeside(name, api)),
   );
 }
 
-/** Reads a journal; linear in its length. */
-export function readHistory(evidence: Evidence): History {
+/**
+ * Reads a journal; linear in its length.
+ * @param beside reads that belong to other kinds of jobs of the same document: what no binding names may be about any
+ */
+export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []): History {
   const { api: words } = evidence;
-  const calls = readCalls(evidence);
-  const { attempts, strangers, others } = sortCalls(calls, evidence);
+  const calls = readCalls(evidence.exchanges, words);
+  const { attempts, strangers } = sortCalls(evidence, calls);
+  addDeliveries(attempts, evidence);
   for (const each of attempts) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
+    heedHints(each, words, evidence.clock.pace);
     computeKnownEta(each);
+    if (each.deliveries) forgetEtas(each);
+    each.end = firstEnd(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(attempts, keyOf);
-  const reads = new Reads(others, words);
+  const own = calls.filter(({ operation, exchange }) => {
+    return operation !== words.report && isRead(exchange, words);
+  });
+  const others = readCalls(beside, words);
+  const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
   const scenarios = new Set(attempts.map(({ scenario }) => scenario));
   return {
@@ -68,49 +87,69 @@ export function readHistory(evidence: Evidence): History {
   };
 }
 
-/** By what they are for: those that schedule with their polls, polls of ids that nobody knows, and other reads. */
-function sortCalls(calls: readonly Call[], evidence: Evidence) {
-  const { schedules, report } = evidence.api;
-  const attempts: JobAttempt[] = [];
-  const strangers = new Map<string, Call[]>();
-  const others: Call[] = [];
-  const byJob = new Map<string, JobAttempt>();
-  for (const call of calls) {
-    const { operation, job } = call;
-    if (operation !== undefined && schedules.has(operation)) {
-      const opened = openAttempt(evidence, call, operation);
-      attempts.push(opened);
-      if (job !== undefined) byJob.set(job, opened);
-    } else if (operation !== report) {
-      if (call.exchange.method === 'GET') others.push(call);
-    } else if (job !== undefined) {
-      const known = byJob.get(job) ?? byJob.get(job.toLowerCase());
-      if (known) known.polls.push(call);
-      else noteStranger(call, job, strangers, attempts.at(-1));
-    }
+/** Webhooks are of the job that they name, and bring polls about. */
+function addDeliveries(cases: readonly JobAttempt[], { deliveries }: Evidence): void {
+  if (!deliveries) return;
+  const sent = deliveriesByJob(deliveries);
+  for (const each of cases) {
+    each.deliveries = sent.get(each.job ?? '');
+    markPrompted(each);
   }
-  return { attempts, strangers, others };
 }
 
-/** A poll that a scenario has answered is of a job whose beginning the journal has let go. */
-function noteStranger(
-  call: Call,
-  job: string,
-  strangers: Map<string, Call[]>,
-  last: JobAttempt | undefined,
-): void {
-  if (call.exchange.scenario !== undefined) return;
-  addTo(strangers, job, call);
-  last?.unmatchedPolls.push(call);
+/** Each request that schedules with all that was done about its job, and polls of ids that nobody has handed out. */
+function sortCalls(
+  evidence: Evidence,
+  calls: readonly Call[],
+): { attempts: JobAttempt[]; strangers: Map<string, Call[]> } {
+  const { api: words } = evidence;
+  const attempts: JobAttempt[] = [];
+  const byJob = new Map<string, JobAttempt>();
+  const attemptOf = (job: string) => byJob.get(job) ?? byJob.get(job.toLowerCase());
+  const strangers = new Map<string, Call[]>();
+  for (const call of calls) {
+    const { operation, job } = call;
+    const role = operation === undefined ? undefined : words.roles?.get(operation);
+    if (operation !== undefined && words.schedules.has(operation)) {
+      const opened = openAttempt(evidence, call, operation);
+      attempts.push(opened);
+      if (job !== undefined) byJob.set(job, followed(byJob.get(job), opened));
+    } else if (role !== undefined) {
+      noteAside(role, call, attemptOf, words);
+    } else if (operation === words.report && job !== undefined) {
+      const known = attemptOf(job);
+      if (known) known.polls.push(call);
+      // A poll that a scenario has answered is of a job whose beginning the journal has let go.
+      else if (call.exchange.scenario === undefined) {
+        addTo(strangers, job, call);
+        attempts.at(-1)?.unmatchedPolls.push(call);
+      }
+    }
+  }
+  return { attempts, strangers };
+}
+
+function together(own: readonly Call[], others: readonly Call[]): Call[] {
+  return [...own, ...others].sort((a, b) => a.startedMono - b.startedMono);
+}
+
+function isRead(
+  { method, operation = '' }: Exchange,
+  { report, schedules, roles }: Evidence['api'],
+): boolean {
+  const role = roles?.get(operation);
+  if (role === 'result') return true;
+  if (role === 'cancel' || role === 'delete') return false;
+  return method === 'GET' && operation !== report && !schedules.has(operation);
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
-function readCalls({ exchanges, api }: Evidence): Call[] {
+function readCalls(exchanges: readonly Exchange[], words: ApiFacts): Call[] {
   const calls: Call[] = [];
   let isSorted = true;
   let before = Number.NEGATIVE_INFINITY;
   for (const exchange of exchanges) {
-    const call = readCall(exchange, api);
+    const call = readCall(exchange, words);
     calls.push(call);
     isSorted &&= call.startedMono > before;
     before = call.startedMono;
@@ -136,15 +175,34 @@ function openAttempt(
     scenarioName: name,
     resource,
     createsResource: words.schedules.get(operation)?.createsResource !== false,
+    resubmissions: [],
     polls: [],
     finalPoll: undefined,
     pollsBeforeFinal: NONE,
     pollsAfterFinal: NONE,
+    asides: { looks: [], dismissals: [], early: [] },
+    end: undefined,
     unmatchedPolls: [],
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
     resultReads: undefined,
   };
+}
+
+/**
+ * Which of two requests that have got one job its polls belong to: the first, unless its client cannot have read of
+ * the job. The other one is no job of its own.
+ */
+function followed(before: JobAttempt | undefined, again: JobAttempt): JobAttempt {
+  if (!before) return again;
+  const isLost = before.submission.reply === 'lost' || readable(before.submission) === 'no';
+  if (isLost && before.polls.length === 0) {
+    before.repeated = true;
+    return again;
+  }
+  again.repeated = true;
+  before.resubmissions.push(again.submission);
+  return before;
 }
 
 /** Of requests with one idempotency key that one counts whose job was polled, or else the first. */
@@ -158,8 +216,13 @@ function markRepeated(attempts: readonly JobAttempt[], keyOf: KeyOf): void {
     if (key) addTo(alike, `${exchange.operation} ${exchange.path}\n${key}`, one);
   }
   for (const group of alike.values()) {
-    const counts = group.find(({ polls }) => polls.length > 0) ?? group[0];
-    for (const one of group) one.repeated = one !== counts && one.polls.length === 0;
+    const counts =
+      group.find(({ polls }) => polls.length > 0) ??
+      group.find(({ repeated }) => !repeated) ??
+      group[0];
+    for (const one of group) {
+      if (one !== counts && one.polls.length === 0) one.repeated = true;
+    }
   }
 }
 
@@ -176,7 +239,7 @@ function resolveAmbiguousReads(opened: JobAttempt): void {
   const last = polls.at(-1);
   for (const poll of polls) {
     if (poll === last) break;
-    if (isFinal(poll) && readable(poll) === 'maybe') poll.reply = 'unreadable';
+    if (isEnd(poll.reply) && readable(poll) === 'maybe') poll.reply = 'unreadable';
   }
   const read = readable(submission);
   if (read === 'no' || (read === 'maybe' && polls.length === 0)) opened.job = undefined;
@@ -191,28 +254,46 @@ function repeatFormerStates({ polls }: JobAttempt): void {
   }
 }
 
-function isFinal({ reply }: Call): boolean {
-  return reply === 'done' || reply === 'failed';
-}
-
 function readable({ fault }: Call): 'yes' | 'maybe' | 'no' {
   return fault === undefined ? 'yes' : FAULTS[fault].read;
 }
 
 /** Finds the end of a case, and what its client knew at each poll. */
 function computeKnownEta(opened: JobAttempt): void {
-  const { submission, polls } = opened;
+  const { submission, polls, resubmissions } = opened;
+  const ended = polls.find(({ reply }) => isEnd(reply));
+  // A request that has waited for its job, or that has come again, is told its end as well.
+  const byRequest = [submission, ...resubmissions].find(
+    (call) => isEnd(call.reply) && call.exchange.reportedOutcome !== undefined,
+  );
+  const first = ended && byRequest && ended.endedMono < byRequest.endedMono;
+  opened.finalPoll = first ? ended : (byRequest ?? ended);
   if (polls.length === 0) return;
-  opened.finalPoll = polls.find(isFinal);
   partAtEnd(opened);
-  const unread = [submission];
+  const { looks, dismissals } = opened.asides;
+  if (looks.length + dismissals.length === 0) knowByPolls(opened);
+  else knowByAll(opened);
+}
+
+function partAtEnd(opened: JobAttempt): void {
+  const { polls, finalPoll: end } = opened;
+  const over = end ? end.endedMono : Number.POSITIVE_INFINITY;
+  const isLater = (poll: Call) => poll !== end && poll.startedMono >= over;
+  opened.pollsBeforeFinal = polls;
+  if (!polls.some(isLater)) return;
+  opened.pollsAfterFinal = polls.filter((poll) => isLater(poll) && !poll.prompted);
+  opened.pollsBeforeFinal = polls.filter((poll) => !isLater(poll));
+}
+
+/** Of nearly every job nothing but its polls has told. */
+function knowByPolls({ submission, resubmissions, polls }: JobAttempt): void {
+  const unread = [submission, ...resubmissions];
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
   for (const poll of polls) {
-    const { startedMono: began } = poll;
     let left = 0;
     for (const call of unread) {
-      if (call.endedMono > began) {
+      if (call.endedMono > poll.startedMono) {
         unread[left] = call;
         left += 1;
       } else if (call.eta !== undefined) {
@@ -227,12 +308,53 @@ function computeKnownEta(opened: JobAttempt): void {
   }
 }
 
-function partAtEnd(opened: JobAttempt): void {
-  const { polls, finalPoll: end } = opened;
-  const over = end ? end.endedMono : Number.POSITIVE_INFINITY;
-  const isAfter = (poll: Call) => poll !== end && poll.startedMono >= over;
-  opened.pollsBeforeFinal = polls;
-  if (!polls.some(isAfter)) return;
-  opened.pollsAfterFinal = polls.filter(isAfter);
-  opened.pollsBeforeFinal = polls.filter((poll) => !isAfter(poll));
+function knowByAll(opened: JobAttempt): void {
+  const { submission, resubmissions } = opened;
+  let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
+    call,
+    eta: call.eta,
+    anew: false,
+  }));
+  let newest: KnownEta | undefined;
+  let former: KnownEta | undefined;
+  for (const telling of tellingsOf(opened)) {
+    const { startedMono: began } = telling.call;
+    for (const { call, eta, anew } of unread.filter(({ call }) => call.endedMono <= began)) {
+      if (anew) [newest, former] = [undefined, undefined];
+      if (eta === undefined) continue;
+      former = newest;
+      newest = { eta, at: call.endedAt ?? call.at };
+    }
+    unread = unread.filter(({ call }) => call.endedMono > began);
+    if (telling.poll) {
+      telling.call.etaAtRequest = newest;
+      telling.call.previousEta = former;
+    }
+    if (telling.eta !== undefined || telling.anew) unread.push(telling);
+  }
+}
+
+/** An answer that tells an eta. `anew`: those that were told before count no more. */
+interface Telling {
+  call: Call;
+  poll: boolean;
+  eta: Moment | undefined;
+  anew: boolean;
+}
+
+/**
+ * Polls, and whatever else told of the job, in the order in which they began. Who cancels a job may ask at once what
+ * has become of it.
+ */
+function tellingsOf({ polls, asides: { looks, dismissals } }: JobAttempt): Telling[] {
+  const own = polls.map((call) => ({ call, poll: true, eta: call.eta, anew: false }));
+  const others = looks.map(({ call, eta }) => {
+    return { call, poll: false, eta, anew: dismissals.includes(call) };
+  });
+  const silent = dismissals.filter((call) => !looks.some((look) => look.call === call));
+  return [
+    ...own,
+    ...others,
+    ...silent.map((call) => ({ call, poll: false, eta: undefined, anew: true })),
+  ].sort((a, b) => a.call.startedMono - b.call.startedMono);
 }

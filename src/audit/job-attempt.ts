@@ -1,5 +1,31 @@
+import type { Outcome } from '../outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Moment } from '../time/moments.js';
 import type { Call } from './call.js';
+import type { Sent } from './sent.js';
+
+/** Something other than a poll by which a client was told of its job. */
+export interface Look {
+  call: Call;
+  outcome: Outcome | 'unknown';
+  eta: Moment | undefined;
+}
+
+/** What a client did about a job besides scheduling and polling it. */
+export interface Asides {
+  /** In the order in which they came. */
+  looks: Look[];
+  /** Requests that have cancelled or deleted it: whoever sends one waits for nothing more. */
+  dismissals: Call[];
+  /** Requests for a result that was not there yet, because the job was open. */
+  early: Call[];
+}
+
+/** The end of a job as its client was told it first, by whatever answer. */
+export interface KnownEnd {
+  call: Call;
+  reply: Exclude<Outcome, 'open'>;
+}
 
 /** What a client read of a result: good answers and others. `unseen`: it may have read it at another server. */
 export interface ResultReads {
@@ -20,18 +46,26 @@ export interface JobAttempt {
   resource: string | undefined;
   /** The resource was not there before. */
   createsResource: boolean;
+  /** The same request, sent again: its answer told the same job. */
+  resubmissions: Call[];
   /** In the order in which they came. */
   polls: Call[];
-  /** The first poll that was told that the job is done or failed. */
+  /** The first poll that was told that the job is done, failed or cancelled. */
   finalPoll: Call | undefined;
   /** Polls up to that end. */
   pollsBeforeFinal: readonly Call[];
   /** Polls that were sent when the end was known. */
   pollsAfterFinal: readonly Call[];
+  /** Whatever else was done about the job. */
+  asides: Asides;
+  /** Undefined while the client has not been told of any. */
+  end: KnownEnd | undefined;
   /** Of a request without a job: polls of ids that nobody has handed out, up to the next request. */
   unmatchedPolls: Call[];
-  /** It is sent with the idempotency key of another one, and that one was followed: both are one request. */
+  /** It is one request with another one, and that one was followed: it has the same idempotency key, or got the same job. */
   repeated: boolean;
+  /** Webhooks about it; undefined: none was sent. */
+  deliveries?: readonly Sent[] | undefined;
   /** The life never comes to an end. */
   endless: boolean;
   /** Found when a rule first asks for it. */

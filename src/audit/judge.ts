@@ -5,7 +5,7 @@ import { type History, readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
-import { RULES } from './rules/index.js';
+import { RULES, WEBHOOK_RULES } from './rules/index.js';
 import { keepsTheContract } from './rules/keeps-the-contract.js';
 import { gravity, worst } from './severity.js';
 import { exchangesOf } from './show-exchange.js';
@@ -49,10 +49,14 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   return evidence.masking ? evidence.masking.all(verdict, queries) : verdict;
 }
 
-/** Requests that break the contract are there to be judged only where they are let through. */
-function rulesFor({ exchanges }: Evidence): readonly Rule[] {
+/**
+ * Requests that break the contract are there to be judged only where they are let through, and receivers of webhooks
+ * only where an API sends any.
+ */
+function rulesFor({ exchanges, deliveries }: Evidence): readonly Rule[] {
   const any = exchanges.some(({ breaches }) => breaches !== undefined);
-  return any ? [...RULES, keepsTheContract] : RULES;
+  const rules = deliveries ? [...RULES, ...WEBHOOK_RULES] : RULES;
+  return any ? [...rules, keepsTheContract] : rules;
 }
 
 function judgementOf(

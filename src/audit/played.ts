@@ -2,6 +2,7 @@ import { tellStep } from '../sandbox/control/scenario-views.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario, Step } from '../scenario/scenario.js';
 import type { Duration } from '../time/moments.js';
+import { deliveriesByJob, wasToldEnd } from './deliveries.js';
 import { formatApiLength } from './format.js';
 import type { Verdict } from './verdict.js';
 
@@ -20,27 +21,53 @@ export interface UnmetStep {
  * The steps that a good client meets and that nobody has met here. None where nobody has asked for the
  * scenario at all: then there is no job that could have met them.
  *
- * A step is met by a poll that it answers, whatever comes of the answer on its way.
+ * A step is met by a poll that it answers, whatever comes of the answer on its way, and by a list that tells of it.
+ * Who was told the end by a webhook need not poll.
  */
 export function unmetSteps(
   exchanges: readonly Exchange[],
   { name, life, meets, refuse }: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
+  deliveries: readonly Exchange[] = [],
 ): UnmetStep[] {
   // A submission that is refused makes no job: it is all that can be met.
   if (refuse) return [];
   const own = exchanges.filter(({ scenario, method }) => scenario === name && method !== 'HEAD');
-  const scheduled = own.find(({ step, job }) => step === undefined && job !== undefined);
+  const scheduled = own.find(
+    ({ step, resource, job }) =>
+      (step === undefined || resource !== undefined) && job !== undefined,
+  );
   if (own.length === 0) return [];
-  const met = new Set(own.map(({ step }) => step));
+  const sent = deliveriesByJob(deliveries.filter(({ scenario }) => scenario === name));
+  if ([...sent.values()].some((each) => wasToldEnd({ deliveries: each }))) return [];
+  const lists = looksInLists(exchanges, name);
+  const looks = lists.length === 0 ? own : [...own, ...lists].sort((a, b) => a.at - b.at);
+  const met = new Set(looks.flatMap(stepsOf));
   return meets.flatMap((index) => {
     const step = life[index];
     if (!step || met.has(index)) return [];
-    const since = (exchange: Exchange | undefined) =>
-      exchange && scheduled && exchange.at - scheduled.at;
-    const before = since(own.findLast(({ step: at }) => at !== undefined && at < index));
-    const after = since(own.find(({ step: at }) => at !== undefined && at > index));
+    const since = (look: Pick<Exchange, 'at'> | undefined) =>
+      look && scheduled && look.at - scheduled.at;
+    const before = since(looks.findLast(({ step: at }) => at !== undefined && at < index));
+    const after = since(looks.find(({ step: at }) => at !== undefined && at > index));
     return [{ step, number: index + 1, before, after }];
   });
+}
+
+type Look = Pick<Exchange, 'at' | 'step' | 'heldFrom'>;
+
+/** Lists that have told of jobs of a scenario, each with the step that one of them was in. */
+function looksInLists(exchanges: readonly Exchange[], name: string): Look[] {
+  return exchanges.flatMap(({ at, listed = [] }) =>
+    listed
+      .filter(({ scenario }) => scenario === name)
+      .map(({ step }) => ({ at, step, heldFrom: undefined })),
+  );
+}
+
+/** An answer that was held has lived through every step since its request came. */
+function stepsOf({ step, heldFrom }: Look): (number | undefined)[] {
+  if (step === undefined || heldFrom === undefined || heldFrom > step) return [step];
+  return Array.from({ length: step - heldFrom + 1 }, (_, i) => heldFrom + i);
 }
 
 /**
@@ -53,6 +80,7 @@ export function whyNotPlayed(
   dropped: number,
   scenario: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
   { jobs, counts, clock: { pace } }: Pick<Verdict, 'jobs' | 'counts' | 'clock'>,
+  deliveries: readonly Exchange[] = [],
 ): string | undefined {
   if (exchanges.length + dropped === 0) {
     return 'the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?';
@@ -61,7 +89,7 @@ export function whyNotPlayed(
     return 'the client sent no request that this scenario is for, so it was not played';
   }
   if (dropped > 0 || counts.error + counts.warning > 0) return undefined;
-  const [first, ...others] = unmetSteps(exchanges, scenario);
+  const [first, ...others] = unmetSteps(exchanges, scenario, deliveries);
   if (!first) return undefined;
   const more = others.length > 0 ? `, nor ${others.map(tellPlace).join(', ')}` : '';
   return `the client never polled ${tellPlace(first)}${more}: ${tellHow(first, pace)}; the scenario was not played to its end`;

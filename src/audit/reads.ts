@@ -9,6 +9,7 @@ import { type Links, linksOf, targetOf } from './links.js';
 export class Reads {
   /** By parts of their paths; made when first asked for. */
   #byName: Map<string, Call[]> | undefined;
+  readonly #ofJobs = new Map<string, Call[]>();
   /** By ids in the bodies of their answers; made when first asked for. */
   #byContent: Map<string, Call[]> | undefined;
 
@@ -21,10 +22,22 @@ export class Reads {
 
   constructor(
     readonly calls: readonly Call[],
-    { result, prefixes = [] }: Pick<ApiFacts, 'result' | 'prefixes'>,
+    { result, roles, prefixes = [] }: Pick<ApiFacts, 'result' | 'roles' | 'prefixes'>,
   ) {
     this.results = result;
     this.#prefixes = prefixes;
+    if (!roles || roles.size === 0) return;
+    for (const call of calls) {
+      const { job, operation = '' } = call;
+      if (job !== undefined && roles.get(operation) === 'result') {
+        addTo(this.#ofJobs, job.toLowerCase(), call);
+      }
+    }
+  }
+
+  /** Those of operations that read the result of a job by its own id, as the binding names them. */
+  ofJob(job: string): readonly Call[] {
+    return this.#ofJobs.get(job.toLowerCase()) ?? [];
   }
 
   /** The links of an answer. */
@@ -109,6 +122,11 @@ export function isLinked({ finalPoll: end, resource }: JobAttempt): boolean {
   return [responseBody, ...Object.values(responseHeaders)].some((text) => text.includes(resource));
 }
 
+/** Where the result of a job is that is done: where the answer that says so has it, else where the API has. */
+export function placeOfResult({ finalPoll: end }: JobAttempt, reads: Reads): ApiFacts['result'] {
+  return end?.exchange.resultPlace ?? reads.results;
+}
+
 /** Calls that began when the client had read the case's end. */
 export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[]): Call[] {
   return end && calls.length > 0
@@ -126,17 +144,28 @@ export function resultReads(one: JobAttempt, reads: Reads): ResultReads {
 }
 
 function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
-  const { resource, finalPoll: end } = one;
+  const { resource, finalPoll: end, job } = one;
+  const place = placeOfResult(one, reads);
   const named = resource === undefined ? [] : afterEnd(one, reads.naming(resource));
   const good = named.filter(isGood);
   const bad = named.filter((call) => !isGood(call));
-  if (end && reads.results === 'link') {
+  const own = one.job === undefined ? [] : reads.ofJob(one.job);
+  bad.push(...afterEnd(one, own).filter((call) => !isGood(call)));
+  const found = own.filter(isGood);
+  if (found.length > 0) return { good: found, bad, unseen: false };
+  if (end && place === 'link') {
     const { here, elsewhere } = reads.linksOf(end);
     const followed = afterEnd(one, reads.behind(end));
     const read = followed.filter(isAnswered);
     if (here.size > 0 || elsewhere) {
       const others = new Set([...followed, ...named].filter((call) => !read.includes(call)));
       return { good: read, bad: [...others], unseen: elsewhere && others.size === 0 };
+    }
+    // It gives no link: the client reads the body, which nobody sees, or asks by an id.
+    const byId = job === undefined ? [] : afterEnd(one, reads.naming(job)).filter(isGood);
+    good.push(...byId.filter((call) => !good.includes(call)));
+    if (good.length === 0 && !isLinked(one) && hasContent(end)) {
+      return { good, bad, unseen: bad.length === 0 };
     }
   }
   if (end && good.length === 0) good.push(...afterEnd(one, reads.behind(end)).filter(isGood));
@@ -146,6 +175,11 @@ function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
     good.push(...afterEnd(one, reads.calls).filter(({ exchange }) => exchange.chance));
   }
   return { good, bad, unseen: false };
+}
+
+/** A status alone leaves nothing to read. */
+function hasContent({ exchange: { responseBody } }: Call): boolean {
+  return responseBody.trim() !== '';
 }
 
 /** What chance took from a client that asked rightly is not held against it. */

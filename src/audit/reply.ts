@@ -1,18 +1,17 @@
 import { parseJson } from '../contract/json.js';
 import { FAULTS, type FaultName } from '../faults/index.js';
+import { isEnd, type Outcome } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { ApiFacts } from './evidence.js';
 
 /**
  * What a poll was told, as a client has to understand it:
- * `open`, `done`, `failed`: a state of the job; `unknown`: an answer that names no state it knows;
+ * `open`, `done`, `failed`, `cancelled`: a state of the job; `unknown`: an answer that names no state it knows;
  * `unreadable`: a good status with a body that is none; `gone`: 404 or 410; `refused`: 401 or 403;
  * `rejected`: the request itself is at fault; `failure`: 429 or 5xx; `lost`: no answer came.
  */
 export type Reply =
-  | 'open'
-  | 'done'
-  | 'failed'
+  | Outcome
   | 'unknown'
   | 'unreadable'
   | 'gone'
@@ -46,8 +45,9 @@ export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
 }
 
 /** Nobody asks what the good answer to another request says of a job. */
-function isAboutJob({ operation }: Exchange, { report, schedules }: ApiFacts): boolean {
-  return operation !== undefined && (operation === report || schedules.has(operation));
+function isAboutJob({ operation }: Exchange, { report, schedules, roles }: ApiFacts): boolean {
+  if (operation === undefined) return false;
+  return operation === report || schedules.has(operation) || roles?.has(operation) === true;
 }
 
 /**
@@ -68,7 +68,7 @@ export function isMishap(reply: Reply): boolean {
 
 /** The answer says how the job stands, be it with a word that nobody knows. */
 export function namesState(reply: Reply): boolean {
-  return reply === 'open' || reply === 'done' || reply === 'failed' || reply === 'unknown';
+  return reply === 'open' || reply === 'unknown' || isEnd(reply);
 }
 
 /** RFC 9110 §15.4: the answer is at another place; whoever follows asks again at once, and may. */

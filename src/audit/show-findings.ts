@@ -1,9 +1,11 @@
+import { isEnd } from '../outcome.js';
 import type { Call } from './call.js';
+import { toldEnd } from './deliveries.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import { type Breach, type Rule, textOf } from './rule.js';
 import type { ShowExchange } from './show-exchange.js';
-import type { Finding, JobVerdict, Mark, Proof } from './verdict.js';
+import type { Finding, JobVerdict, Mark, OtherRequest, Proof } from './verdict.js';
 
 /** So many exchanges are enough to understand a finding. */
 const SHOWN = 5;
@@ -45,22 +47,45 @@ function tell({ exchange, status, fault, etaAtRequest: known }: Call): string {
 
 /** What a client did about one job, for a timeline. */
 export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
-  const { operation, job, scenario, scenarioName, finalPoll: end, submission, polls } = one;
+  const { operation, job, scenario, scenarioName, end, submission, polls } = one;
   const { api } = submission.exchange;
+  const others = showOthers(one);
   // Keys in the order in which programs have always got them.
   const shown = { operation } as JobVerdict;
   if (api !== undefined) shown.api = api;
   if (job !== undefined) shown.job = job;
   if (scenarioName !== undefined) shown.scenario = scenarioName;
   if (scenario !== undefined) shown.title = scenario.title;
-  shown.outcome = job === undefined ? 'no job' : outcomeOf(end);
+  shown.outcome = job === undefined ? 'no job' : (end?.reply ?? endToldBy(one));
   shown.submission = showMark(submission, show);
   shown.polls = polls.map((poll) => showMark(poll, show));
+  if (others.length > 0) shown.others = others;
   return shown;
 }
 
-function outcomeOf(end: Call | undefined): JobVerdict['outcome'] {
-  return end?.reply === 'done' || end?.reply === 'failed' ? end.reply : 'open';
+/** As a webhook told it, where no answer did. */
+function endToldBy(one: JobAttempt): JobVerdict['outcome'] {
+  const told = toldEnd(one)?.exchange.reportedOutcome;
+  return isEnd(told) ? told : 'open';
+}
+
+/** Lists tell of a job again and again: so many are enough. */
+const MOST_OTHERS = 50;
+
+const NO_OTHERS: OtherRequest[] = [];
+
+function showOthers({ asides: { looks, dismissals, early } }: JobAttempt): OtherRequest[] {
+  if (looks.length + dismissals.length + early.length === 0) return NO_OTHERS;
+  const told = new Map(looks.map(({ call, outcome }) => [call, outcome]));
+  const calls = [...new Set([...told.keys(), ...dismissals, ...early])].sort(
+    (a, b) => a.exchange.startedMono - b.exchange.startedMono,
+  );
+  return calls.slice(0, MOST_OTHERS).map((call) => {
+    const { at, exchange } = call;
+    const { seq, operation = '', status } = exchange;
+    const outcome = told.get(call);
+    return { seq, at, operation, status, ...(outcome === undefined ? {} : { told: outcome }) };
+  });
 }
 
 function showMark(call: Call, show: ShowExchange): Mark {

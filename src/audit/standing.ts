@@ -1,6 +1,7 @@
 import type { Exchange } from '../sandbox/journal.js';
 import type { Duration, Moment } from '../time/moments.js';
 import { retryAt } from './call.js';
+import { wasToldEnd } from './deliveries.js';
 import type { Evidence, Run } from './evidence.js';
 import { readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
@@ -18,8 +19,12 @@ const GRACE: Duration = 5000;
 export function standingOf(evidence: Omit<Evidence, 'run'>, open: boolean): Run {
   if (open) return 'running';
   const due = evidence.now - GRACE / evidence.clock.pace;
+  const waitsByHint = [evidence.api, ...(evidence.apis?.values() ?? [])].some(
+    ({ pollHint, slower }) => pollHint !== undefined || slower !== undefined,
+  );
   // No poll is told for later than any answer says.
-  if (!evidence.exchanges.some((exchange) => latestIn(exchange) >= due)) return 'over';
+  const mayWait = evidence.exchanges.some((exchange) => latestIn(exchange) >= due);
+  if (!waitsByHint && !mayWait) return 'over';
   const attempts = readHistories({ ...evidence, run: 'running' }).flatMap((one) => one.attempts);
   const waits = (one: JobAttempt) => (dueAt(one) ?? Number.NEGATIVE_INFINITY) >= due;
   return attempts.some(waits) ? 'running' : 'over';
@@ -31,8 +36,9 @@ function latestIn(exchange: Exchange): Moment {
 }
 
 /** When the next poll of a job was told for; undefined: nothing is left to ask. */
-function dueAt({ job, finalPoll, polls, submission }: JobAttempt): Moment | undefined {
-  if (job === undefined || finalPoll) return undefined;
+function dueAt(one: JobAttempt): Moment | undefined {
+  const { job, end, polls, submission, asides } = one;
+  if (job === undefined || end || asides.dismissals.length > 0 || wasToldEnd(one)) return undefined;
   const last = polls.at(-1) ?? submission;
   if (last !== submission && isPointlessToRepeat(last.reply)) return undefined;
   const answered = last.endedAt ?? last.at;

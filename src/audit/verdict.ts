@@ -1,4 +1,5 @@
 import type { FaultName } from '../faults/index.js';
+import type { Outcome } from '../outcome.js';
 import type { Tolerance } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import type { Run } from './evidence.js';
@@ -84,6 +85,17 @@ export interface Mark<At = Moment> {
   exchange?: ShownExchange;
 }
 
+/** A request about a job that is no poll of it: it was cancelled, deleted, listed, or its result read. */
+export interface OtherRequest<At = Moment> {
+  seq: number;
+  at: At;
+  operation: string;
+  /** HTTP status; 0: no answer. */
+  status: number;
+  /** What the client was told of the job. */
+  told?: Outcome | 'unknown';
+}
+
 /** What a client did about one job. */
 export interface JobVerdict<At = Moment> {
   operation: string;
@@ -93,9 +105,11 @@ export interface JobVerdict<At = Moment> {
   job?: string;
   scenario?: string;
   title?: string;
-  outcome: 'done' | 'failed' | 'open' | 'no job';
+  outcome: Outcome | 'no job';
   submission: Mark<At>;
   polls: Mark<At>[];
+  /** Absent where there were none. */
+  others?: OtherRequest<At>[];
 }
 
 /** Everything that the sandbox has to say about a client's polling in one session. */

@@ -74,6 +74,8 @@ function waitBetween(attempt: JobAttempt, before: Call, poll: Call): Wait | unde
   if (known === undefined) return undefined;
   const asked = known.eta - until;
   if (asked <= NO_WAIT || before.endedMono > poll.startedMono) return undefined;
+  // It waits at the server's, so its coming shows nothing.
+  if (poll.held) return undefined;
   const first = before === attempt.submission;
   if (!first && !leavesEtaInForce(before)) return undefined;
   return { attempt, poll, asked, taken: poll.at - until, answered: until - at, first };

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import pc from 'picocolors';
 import type { Binding } from '../contract/binding.js';
 import type { ServedFiles } from '../load/pack-description.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, type Apis, apisFrom } from '../sandbox/api.js';
 import { CONTROL, type RunningServer } from '../server/server.js';
 import { curlLines } from './curl-lines.js';
 import { quoted, trustLines } from './trust-lines.js';
@@ -21,19 +21,22 @@ export function banner(server: RunningServer, version: string, named: Named): st
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
   const hint = jobs ? ' (put the id of the first answer in the place of JOB_ID)' : '';
-  const lines = apis.flatMap((api) => [
-    ...(several ? [pc.dim(`  # ${api.name}`)] : []),
-    ...curlLines(api, url).map((line) => `  ${trusting(line, server.authority)}`),
-  ]);
+  const groups = [...new Set(apis.map(({ from }) => from))].map((from) => apisFrom(apis, from));
+  const lines = groups.flatMap((kinds) =>
+    kinds
+      .slice(0, SHOWN)
+      .flatMap((api) => [
+        ...(several ? [pc.dim(`  # ${api.name}`)] : []),
+        ...curlLines(api, url).map((line) => `  ${trusting(line, server.authority)}`),
+      ]),
+  );
   return [
     `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
     '',
-    ...apis.flatMap((api) => [
-      `  serves    ${whatIsServed(api, url)}`,
-      ...bindingLines(api),
-      ...(api.binding.schedules.size > 0
-        ? [`  plays     ${whatPlays(api, several ? undefined : named)}`]
-        : []),
+    ...groups.flatMap((kinds) => [
+      `  serves    ${whatIsServed(kinds[0], url)}`,
+      ...bindingLines(kinds),
+      ...playLines(kinds, groups.length > 1 ? undefined : named),
     ]),
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
@@ -90,33 +93,60 @@ function tellOrigin({ origin = 'named', file, name, schedules }: Binding): strin
   return path.startsWith('..') ? file : path;
 }
 
-/** At most so many doubts: `init` writes them all. */
+/** At most so many doubts, and so many kinds of jobs to try: `init` writes all of them. */
 const SHOWN = 3;
 
-function bindingLines({ binding, contract }: Api): string[] {
+/** @param kinds one, or the kinds of jobs of one binding */
+function bindingLines(kinds: Apis): string[] {
+  const [{ binding, contract }] = kinds;
   const lines = [`  binding   ${tellOrigin(binding)}`];
-  const { guessed } = binding;
-  if (!guessed) return lines;
+  if (!binding.guessed) return lines;
   const init = `esoz-sandbox init ${contract.file}`;
   if (binding.schedules.size === 0)
     return [
       ...lines,
       `            every operation is answered from the contract; ${init} writes a file to say otherwise`,
     ];
-  const asked = guessed.questions
+  const questions = [...new Set(kinds.flatMap((api) => api.binding.guessed?.questions ?? []))];
+  const asked = questions
     .slice(0, SHOWN)
     .map((question) => `  ${pc.yellow('?')}         ${question}`);
-  const more = guessed.questions.length - asked.length;
+  const more = questions.length - asked.length;
   return [
     ...lines,
-    `            ${[...binding.schedules.keys()].join(', ')} → ${binding.report.operation}`,
+    ...kinds.map((api) => `            ${nameOfKind(api)}${jobsOf(api.binding)}`),
     ...asked,
     `            ${init} writes it into a file, with each reason${more > 0 ? ` and ${more} more questions` : ''}`,
   ];
 }
 
+function jobsOf({ schedules, report }: Binding): string {
+  return `${[...schedules.keys()].join(', ')} → ${report.operation}`;
+}
+
+/** `exports: `, where there are several kinds of jobs. */
+function nameOfKind({ name, binding }: Api): string {
+  return binding.kind === undefined ? '' : `${name}: `;
+}
+
+/** What jobs live by, each kind in a line of its own. */
+function playLines(kinds: Apis, options: Named | undefined): string[] {
+  const playing = kinds.filter(({ binding }) => binding.schedules.size > 0);
+  const told = playing.map((api) => `${nameOfKind(api)}${whatPlays(api, options)}`);
+  const [first] = told;
+  // Guessed kinds live by the same names.
+  const alike = kinds[0].binding.guessed && new Set(playing.map(lives)).size === 1;
+  if (first === undefined) return [];
+  const shown = alike ? [whatPlays(kinds[0], options)] : told;
+  return shown.map((line, i) => `  ${i === 0 ? 'plays   ' : '        '}  ${line}`);
+}
+
+function lives({ catalogue, scenario }: Api): string {
+  return JSON.stringify([scenario, ...catalogue.keys()]);
+}
+
 /** A scenario that is in no file is not what jobs live by. */
-function whatPlays({ catalogue, scenario, fallback, binding }: Api, named?: Named): string {
+function whatPlays({ catalogue, scenario, fallback, binding }: Api, options?: Named): string {
   if (catalogue.size === 0) {
     const own = 'a folder of scenarios of your own is named by --scenarios';
     return `${fallback.name} (${fallback.title}); ${own}`;
@@ -126,7 +156,7 @@ function whatPlays({ catalogue, scenario, fallback, binding }: Api, named?: Name
     const names = [...catalogue.keys()].join(', ');
     return `${played} (${fallback.title}), unless you choose one of ${names}`;
   }
-  const list = `esoz-sandbox scenarios${named ? optionsFor(named) : ''}`;
+  const list = `esoz-sandbox scenarios${options ? optionsFor(options) : ''}`;
   return `${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
 }
 

@@ -38,9 +38,12 @@ function addTry(program: Command): void {
   program
     .command('try [file]')
     .description(
-      'play one job from its request to its end against a sandbox of its own, and tell each exchange',
+      'play a job of each kind from its request to its end against a sandbox of its own, and tell each exchange',
     )
-    .option('--operation <id>', 'the operation that schedules it (default: the first one)')
+    .option(
+      '--operation <id>',
+      'the operation that schedules it (default: the first one of each kind of jobs)',
+    )
     .option('-s, --scenario <name>', 'the life that it lives')
     .option('--pace <number>', 'how many times faster than real time', whole(1, 1000), 1)
     .addOption(pack)

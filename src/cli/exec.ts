@@ -26,7 +26,7 @@ export interface ExecOptions
   extends ChaosFlags,
     TlsFlags,
     Choice,
-    Pick<ServerOptions, 'upstream' | 'stubs'> {
+    Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks'> {
   /** `true`: the suite's own. */
   pace?: number | true;
   timeout?: string;
@@ -105,8 +105,9 @@ function filesOf({
   upstream,
   stubs,
   validate,
+  webhooks,
 }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis, upstream, stubs, validate };
+  const files = { pack, spec, binding, scenarios, apis, upstream, stubs, validate, webhooks };
   return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
 }
 

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, parse, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import pc from 'picocolors';
@@ -10,6 +9,7 @@ import { readmeText } from '../guess/readme-text.js';
 import { suiteText } from '../guess/scenario-texts.js';
 import { FileError, nearest } from '../problem.js';
 import { UsageError } from '../sandbox-error.js';
+import { namesBeside } from './names-beside.js';
 import { isUntouched, signed } from './own-text.js';
 import { placesIn } from './places-in.js';
 
@@ -34,7 +34,8 @@ export async function init(file: string, options: InitOptions): Promise<void> {
   checkOperation(contract, options.operation);
   const place = await placesIn(file);
   const guess = guessBinding(contract, basename(file), { operation: options.operation, place });
-  if (options.operation !== undefined && !guess.jobs) throw noJobs(options.operation, file);
+  if (options.operation !== undefined && guess.kinds.length === 0)
+    throw noJobs(options.operation, file);
   const files = filesFor(file, contract, guess);
   if (options.dryRun) {
     for (const { path, text } of files) stdout.write(`${pc.bold(`--- ${shown(path)}`)}\n${text}\n`);
@@ -59,47 +60,32 @@ function noJobs(id: string, file: string): UsageError {
   return new UsageError('USAGE_NO_JOBS', `nothing about ${id} looks like a job`, hint);
 }
 
-/** Suites of a pack lie beside its document, others among the scenarios. */
 function filesFor(file: string, contract: Contract, guess: GuessedFiles): NewFile[] {
-  const { dir, name } = parse(file);
-  const folder = dir === '' ? '.' : dir;
-  const isPack = name === 'openapi';
-  const at = (...parts: string[]) => join(folder, ...parts);
-  const suite = isPack ? at('suites') : at('scenarios', 'suites');
-  const options = isPack
-    ? `--pack ${folder === '.' ? '.' : folder}`
-    : `--spec ${file} --scenarios ${at('scenarios')}`;
+  const { kinds } = guess;
+  const names = namesBeside(file);
+  const at = (...parts: string[]) => join(dirname(file), ...parts);
   const page = readmeText({
+    ...names,
     document: basename(file),
     title: contract.title,
-    jobs: guess.jobs,
-    guessed: guess.guessed,
-    binding: 'binding.yaml',
-    scenarios: 'scenarios',
-    options: isPack ? '--pack .' : options,
+    kinds,
+    questions: guess.questions,
   });
-  const readme = at('README.md');
-  return [
-    { path: at('binding.yaml'), text: signed(guess.text, '#') },
-    ...guess.scenarios.map(({ name: scenario, text }) => ({
-      path: at('scenarios', `${scenario}.yaml`),
+  const scenarios = kinds.flatMap((kind) =>
+    kind.scenarios.map(({ name, text }) => ({
+      path: at(names.scenarios, kind.name ?? '', `${name}.yaml`),
       text: signed(text, '#'),
     })),
-    ...(guess.scenarios.length > 0
-      ? [
-          {
-            path: join(suite, 'polling-basics.yaml'),
-            text: signed(suiteText(guess.scenarios), '#'),
-          },
-        ]
+  );
+  const suite = signed(suiteText(kinds.flatMap((kind) => kind.scenarios)), '#');
+  return [
+    { path: at(names.binding), text: signed(guess.text, '#') },
+    ...scenarios,
+    ...(scenarios.length > 0
+      ? [{ path: at(names.suites, 'polling-basics.yaml'), text: suite }]
       : []),
-    // A folder's own page stays what it is.
-    { path: isForeign(readme) ? at('SANDBOX.md') : readme, text: signed(page, '<!--') },
+    { path: at(names.page), text: signed(page, '<!--') },
   ];
-}
-
-function isForeign(path: string): boolean {
-  return existsSync(path) && !readFileSync(path, 'utf8').startsWith('<!-- esoz-sandbox init ');
 }
 
 /** Those that are to be written. @throws FileError, UsageError when what is there may not be overwritten */
@@ -148,17 +134,17 @@ function refuseChanged(files: readonly NewFile[]): FileError {
 
 function tell(
   file: string,
-  { jobs, guessed }: GuessedFiles,
+  { kinds, questions }: GuessedFiles,
   files: readonly NewFile[],
   written: readonly NewFile[],
 ): void {
   const say = (line = '') => stdout.write(`${line}\n`);
-  const ids = jobs?.schedules.map((each) => each.operation.id).join(', ');
-  say(
-    jobs
-      ? `${ids} schedules jobs, ${jobs.report.operation.id} reports them.`
-      : 'Nothing looks like a job.',
-  );
+  for (const { name, jobs } of kinds) {
+    const ids = jobs.schedules.map((each) => each.operation.id).join(', ');
+    const kind = name === undefined ? '' : `${name}: `;
+    say(`${kind}${ids} schedules jobs, ${jobs.report.operation.id} reports them.`);
+  }
+  if (kinds.length === 0) say('Nothing looks like a job.');
   say();
   for (const each of files) {
     const done = written.some(({ path }) => path === each.path)
@@ -166,10 +152,15 @@ function tell(
       : pc.dim('as it was');
     say(`  ${done}  ${shown(each.path)}`);
   }
-  if (guessed.questions.length > 0) say();
-  for (const question of guessed.questions) say(`  ${pc.yellow('?')} ${question}`);
+  const asked = kinds.flatMap((kind) =>
+    kind.questions.map((question) =>
+      kind.name === undefined ? question : `${kind.name}: ${question}`,
+    ),
+  );
+  if (asked.length + questions.length > 0) say();
+  for (const question of [...asked, ...questions]) say(`  ${pc.yellow('?')} ${question}`);
   say();
-  say(`Next: esoz-sandbox ${jobs ? 'try' : 'serve'} ${file}`);
+  say(`Next: esoz-sandbox ${kinds.length > 0 ? 'try' : 'serve'} ${file}`);
 }
 
 function shown(path: string): string {

@@ -13,6 +13,7 @@ import {
   tlsOptions,
   upstream,
   validate,
+  webhooks,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
@@ -80,6 +81,7 @@ function addExec(program: Command): void {
     .addOption(scenarios)
     .addOption(upstream)
     .addOption(stubs)
+    .addOption(webhooks)
     .addHelpText(
       'after',
       `

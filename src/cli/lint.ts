@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { checkBinding } from '../contract/check-binding.js';
+import { checkKinds } from '../contract/check-kinds.js';
 import { loadContract } from '../contract/contract.js';
-import { loadBinding } from '../formats/binding/load.js';
-import { playPack } from '../load/check-pack.js';
+import { loadBindings } from '../formats/binding/load.js';
+import { playPacks } from '../load/check-pack.js';
 import { clashesOf } from '../load/clashes.js';
-import { loadApis, missingScenario } from '../load/load-setup.js';
+import { loadApis, missingScenarios } from '../load/load-setup.js';
 import {
   type ApiFiles,
   apiFilesOf,
@@ -18,7 +19,7 @@ import {
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
 import { listSuites, readSuite } from '../load/suite-files.js';
 import { FileError, formatProblem, type Problem } from '../problem.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, type Apis, apisFrom, scenariosOfAll } from '../sandbox/api.js';
 
 type Options = ServedFiles & { json?: boolean };
 
@@ -52,7 +53,7 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
   const apis = await loadApis(options);
   const linted: Linted[] = [];
   for (const [i, files] of apiFilesOf(options).entries()) {
-    linted.push(await checkApi(apis[i] as Api, paths, files));
+    linted.push(await checkApi(apisFrom(apis, i), paths, files));
   }
   const [first = { files: [], problems: [] }] = linted;
   if (linted.length === 1) return first;
@@ -73,8 +74,10 @@ function bestOf(linted: readonly Linted[]): Problem[] {
   });
 }
 
-async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): Promise<Linted> {
-  const { name } = api.binding;
+/** @param apis one for each kind of jobs of a binding */
+async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles): Promise<Linted> {
+  const [{ binding, contract }] = apis;
+  const { name } = binding;
   const catalogue = foldersOf(options, name);
   const wanted = paths.length > 0 ? paths : catalogue;
   const listed = (await Promise.all(wanted.map((path) => filesAt(path, name)))).flat();
@@ -82,9 +85,9 @@ async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): 
     listed,
     beside(paths, name) ?? suiteFolders(options, name),
   );
-  const problems: Problem[] = [...api.binding.problems];
+  const problems = apis.flatMap((api) => api.binding.problems);
   // A start looks at those of small documents alone.
-  const examples = await api.contract.exampleProblems();
+  const examples = await contract.exampleProblems();
   problems.push(...examples.filter((problem) => !problems.includes(problem)));
   const files = [...scenarios, ...suites, ...bindings];
   // An API without a catalogue is played by its built-in life.
@@ -93,30 +96,32 @@ async function checkApi(api: Api, paths: readonly string[], options: ApiFiles): 
     const file = wanted.join(', ');
     problems.push({ code: 'FILE_NONE_FOUND', file, line: 0, column: 0, message });
   }
-  problems.push(...(await checkScenarios(api, scenarios, wanted, catalogue)));
+  problems.push(...(await checkScenarios(apis, scenarios, wanted, catalogue)));
   if (problems.every(({ severity }) => severity === 'warning'))
-    problems.push(...missingScenario(api));
-  for (const file of suites) problems.push(...(await problemsOfSuite(api, file)));
+    problems.push(...missingScenarios(apis));
+  const playing = { catalogue: scenariosOfAll(apis) };
+  for (const file of suites) problems.push(...(await problemsOfSuite(playing, file)));
   for (const file of bindings) {
-    if (resolve(file) === resolve(api.binding.file)) continue;
+    if (resolve(file) === resolve(binding.file)) continue;
     problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
   }
-  if (paths.length === 0) problems.push(...(await playPack(api)));
+  if (paths.length === 0) problems.push(...(await playPacks(apis)));
   return { files: files.map(shown), problems };
 }
 
 /** The scenarios beside the catalogue, which they will be served with: a condition of theirs may be taken. */
 async function checkScenarios(
-  api: Api,
+  apis: Apis,
   scenarios: readonly string[],
   wanted: readonly string[],
   catalogue: readonly string[],
 ): Promise<Problem[]> {
-  const lists = await Promise.all(catalogue.map((folder) => listFiles(folder, api.binding.name)));
+  const { name } = apis[0].binding;
+  const lists = await Promise.all(catalogue.map((folder) => listFiles(folder, name)));
   const asked = new Set(scenarios.map((file) => resolve(file)));
   const beside = lists.flat().filter((file) => !asked.has(resolve(file)));
-  const read = await readScenarios(api, [...beside, ...scenarios], [...catalogue, ...wanted]);
-  api.catalogue = read.catalogue;
+  const read = await readScenarios(apis, [...beside, ...scenarios], [...catalogue, ...wanted]);
+  for (const api of apis) api.catalogue = read.catalogues.get(api) ?? new Map();
   const shownFiles = new Set(scenarios.map(shown));
   return read.problems.filter(({ file }) => shownFiles.has(file));
 }
@@ -182,13 +187,18 @@ async function problemsOfBinding(
   const thrown = await problemsOf(async () => {
     found.push(...readBinding(shown(file), text).problems);
     if (spec === undefined) return;
-    const binding = await loadBinding(file);
-    found.push(...checkBinding(binding, await loadContract(spec, binding.prefixes)));
+    const bindings = await loadBindings(file);
+    const contract = await loadContract(spec, bindings[0].prefixes);
+    found.push(...bindings.flatMap((binding) => checkBinding(binding, contract)));
+    found.push(...checkKinds(bindings));
   });
   return [...thrown, ...found];
 }
 
-async function problemsOfSuite(setup: Api, file: string): Promise<readonly Problem[]> {
+async function problemsOfSuite(
+  setup: Pick<Api, 'catalogue'>,
+  file: string,
+): Promise<readonly Problem[]> {
   let warnings: readonly Problem[] = [];
   const thrown = await problemsOf(async () => {
     warnings = (await readSuite(setup, file)).problems;

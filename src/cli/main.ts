@@ -27,6 +27,7 @@ import {
   trustProxy,
   upstream,
   validate,
+  webhooks,
   whole,
 } from './options.js';
 import { endUnexpectedly, outliveReader } from './output.js';
@@ -120,6 +121,7 @@ const serving = program
   )
   .addOption(cors)
   .addOption(trustProxy)
+  .addOption(webhooks)
   .option('--keep-journal <number>', 'exchanges kept in each session', whole(0, 10_000_000), 10_000)
   .option(
     '--keep-jobs <number>',

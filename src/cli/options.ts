@@ -67,6 +67,11 @@ export const cors = new Option(
   'web pages that may use the sandbox besides those of this machine: https://app.example.org, or * for all (the API, not the control API)',
 ).argParser(originOf);
 
+export const webhooks = new Option(
+  '--webhooks <hosts...>',
+  'where webhooks may go besides addresses of this machine: receiver.example, 10.0.0.7:9000, or allow for every one',
+).argParser(webhookHost);
+
 export const trustProxy = new Option(
   '--trust-proxy [addresses...]',
   'proxies in front whose Forwarded and X-Forwarded-* headers are believed: 10.0.0.7, 10.0.0.0/8, loopback, uniquelocal (without a value: loopback)',
@@ -138,6 +143,11 @@ function originOf(text: string, before: string[] = []): string[] {
   const read = readOrigin(text);
   if ('problem' in read) throw new InvalidArgumentError(read.problem);
   return [...before, read.origin];
+}
+
+/** `allow`, or a host; several are collected. */
+function webhookHost(text: string, before: string[] | 'allow' = []): string[] | 'allow' {
+  return text === 'allow' || before === 'allow' ? 'allow' : [...before, text];
 }
 
 /** Reads `10MiB` as bytes. */

@@ -1,16 +1,16 @@
 import pc from 'picocolors';
 import type { Rule } from '../audit/rule.js';
-import { RULES } from '../audit/rules/index.js';
+import { EVERY_RULE } from '../audit/rules/index.js';
 import { formatDuration } from '../time/duration.js';
 
 /** Lists the rules, for people or for programs. */
 export function listRules({ json }: { json?: boolean }): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(RULES.map(showRule), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(EVERY_RULE.map(showRule), null, 2)}\n`);
     return;
   }
-  const width = Math.max(...RULES.map(({ name }) => name.length));
-  for (const rule of RULES) {
+  const width = Math.max(...EVERY_RULE.map(({ name }) => name.length));
+  for (const rule of EVERY_RULE) {
     const { name, severity, title, sources, advice } = rule;
     const indent = ' '.repeat(width + 2);
     process.stdout.write(`${pc.bold(name.padEnd(width))}  ${title} ${pc.dim(`(${severity})`)}\n`);

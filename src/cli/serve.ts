@@ -21,7 +21,7 @@ export interface ServeOptions
   extends ChaosFlags,
     TlsFlags,
     ServedFiles,
-    Pick<ServerOptions, 'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize'> {
+    Pick<ServerOptions, 'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize' | 'webhooks'> {
   port: number;
   host: string;
   scenario?: string;
@@ -96,7 +96,7 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
     ? (session: Session, exchange: Exchange) =>
         say(
           JSON.stringify({
-            event: 'exchange',
+            event: exchange.delivery ? 'delivery' : 'exchange',
             session: session.name,
             ...showExchange(exchange, session.setup),
           }),
@@ -149,6 +149,7 @@ function listening({ url, addresses, authority, sandbox }: RunningServer): strin
   const shown = apis.map(({ contract, binding, catalogue }) => ({
     contract: contract.title,
     binding: binding.name,
+    ...(binding.kind === undefined ? {} : { kind: binding.kind }),
     // `guessed` with no operation that schedules: nothing looks like a job.
     binding_from: binding.origin ?? 'named',
     schedules: [...binding.schedules.keys()],

@@ -1,13 +1,13 @@
 import pc from 'picocolors';
+import type { Operation } from '../contract/operation.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ApiFiles } from '../load/pack-description.js';
 import { nearest } from '../problem.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, type Apis, scenarioOf } from '../sandbox/api.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Session } from '../sandbox/session.js';
 import { UsageError } from '../sandbox-error.js';
 import { startServer } from '../server/server.js';
-import { firstOf } from './curl-lines.js';
 import { endWithReader } from './output.js';
 import { bodyText, type SampleRequest, sampleRequest, textOf } from './sample-request.js';
 
@@ -43,10 +43,46 @@ export async function tryOut(file: string | undefined, options: TryOptions): Pro
     ...(scenario === undefined ? {} : { scenario }),
   });
   try {
-    return await new Trial(server.url, server.sandbox.session(), options).play();
+    const session = server.sandbox.session();
+    let ended = true;
+    const { apis } = session.setup;
+    for (const { api, operation } of trialsOf(apis, options)) {
+      if (apis.length > 1) process.stdout.write(`\n${pc.bold(pc.green(api.name))}\n`);
+      const came = await new Trial(server.url, session, api, options).play(operation);
+      ended = ended && came;
+    }
+    return ended;
   } finally {
     await server.close();
   }
+}
+
+/**
+ * What is played: the operation that is named, else the first of each kind of jobs that knows the scenario.
+ * @throws UsageError when there is nothing to play
+ */
+function trialsOf(apis: Apis, { operation: id, scenario }: TryOptions) {
+  const all = apis.flatMap((api) => {
+    const ids = [...api.binding.schedules.keys()].filter((one) => api.contract.operations.has(one));
+    return ids.map((one) => ({ api, operation: api.contract.operations.get(one) as Operation }));
+  });
+  const [first] = all;
+  if (!first) {
+    const what = `nothing in ${apis.map(({ contract }) => contract.file).join(', ')} looks like a job`;
+    const hint =
+      'a binding beside it says which operations schedule and report jobs: esoz-sandbox init writes one';
+    throw new UsageError('USAGE_NO_JOBS', what, hint);
+  }
+  if (id !== undefined) {
+    const found = all.find(({ operation }) => operation.id === id);
+    if (found) return [found];
+    const ids = all.map(({ operation }) => operation.id);
+    const what = `"${id}" schedules no job`;
+    throw new UsageError('USAGE_UNKNOWN_OPERATION', what, nearest(id, ids));
+  }
+  const each = apis.flatMap((api) => all.find((one) => one.api === api) ?? []);
+  const knowing = each.filter(({ api }) => scenario === undefined || scenarioOf(api, scenario));
+  return knowing.length > 0 ? knowing : [first];
 }
 
 function given(files: object) {
@@ -55,21 +91,18 @@ function given(files: object) {
 
 class Trial {
   readonly #base: string;
-  readonly #api: Api;
 
   constructor(
     url: string,
     private readonly session: Session,
+    private readonly api: Api,
     private readonly options: TryOptions,
   ) {
-    const [api] = session.setup.apis;
-    this.#api = api;
     this.#base = url + (api.binding.prefixes.at(-1) ?? '');
   }
 
-  async play(): Promise<boolean> {
-    const { contract, binding } = this.#api;
-    const operation = this.#operation();
+  async play(operation: Operation): Promise<boolean> {
+    const { contract, binding } = this.api;
     const report = contract.operations.get(binding.report.operation);
     const request = sampleRequest(contract, operation);
     const scheduled = await this.#send(request);
@@ -99,6 +132,7 @@ class Trial {
       const state = exchange?.state ?? '';
       if (outcome === 'done') return this.#end(`${state}: the job is done`, polls);
       if (outcome === 'failed') return this.#end(`${state}: the job has failed`, polls);
+      if (outcome === 'cancelled') return this.#end(`${state}: the job was cancelled`, polls);
       wait = this.#until(exchange?.eta, exchange?.responseHeaders);
       const says = outcome ? `${state}: the job goes on` : meaningOf(exchange);
       this.#mean(`${says}; it is asked again in ${(wait / 1000).toFixed(1)} s`);
@@ -118,23 +152,6 @@ class Trial {
     const retry = Object.entries(headers).find(([name]) => /^retry-after$/i.test(name))?.[1];
     if (retry !== undefined && /^\d+$/.test(retry)) return Math.max(Number(retry) * 1000, 50);
     return eta === undefined ? least : Math.max(eta - this.session.clock.now(), 50);
-  }
-
-  #operation() {
-    const { binding, contract } = this.#api;
-    const id = this.options.operation;
-    const ids = [...binding.schedules.keys()].filter((each) => contract.operations.has(each));
-    const found =
-      id === undefined ? firstOf(this.#api) : contract.operations.get(ids.includes(id) ? id : '');
-    if (found) return found;
-    if (id !== undefined) {
-      const what = `"${id}" schedules no job`;
-      throw new UsageError('USAGE_UNKNOWN_OPERATION', what, nearest(id, ids));
-    }
-    const what = `nothing in ${contract.file} looks like a job`;
-    const hint =
-      'a binding beside it says which operations schedule and report jobs: esoz-sandbox init writes one';
-    throw new UsageError('USAGE_NO_JOBS', what, hint);
   }
 
   /** What the journal says of a request; undefined when none has come. */

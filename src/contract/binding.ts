@@ -1,31 +1,29 @@
+import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
+import type { Duration } from '../time/moments.js';
+import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
-import type { IdempotencyKey } from './idempotency.js';
+import type { IdempotencyKey, Repeats } from './idempotency.js';
+import type { JobOperations } from './job-operations.js';
+import type { PollHint } from './poll-hint.js';
 import type { Template } from './template.js';
+import type { WaitRule } from './waiting.js';
+import type { Webhook } from './webhook.js';
 
-export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
-type ResultPlace = (typeof RESULT_PLACES)[number];
-
-export type Outcome = 'open' | 'done' | 'failed';
+export type { AnswerTemplate, ResultPlace } from './answer-template.js';
+export { RESULT_PLACES } from './answer-template.js';
 
 /** The parts of a request that a refusal can point at. */
 export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
 export type Place = (typeof PLACES)[number];
-
-/** An answer with places to fill in; `data` is put into the envelope, without it there is no body. */
-export interface AnswerTemplate {
-  http: number;
-  headers: Record<string, Template>;
-  data: Template | undefined;
-  /** `bare` sends `data` without an envelope. */
-  bare: boolean;
-}
 
 /** A state that a job can report, and how it says so. */
 export interface StateBinding {
   outcome: Outcome;
   /** Named forms of the answer; the first is the default. */
   shapes: ReadonlyMap<string, AnswerTemplate>;
+  /** Whoever is told this state leaves so much more time between its polls from then on (RFC 8628 §3.5). */
+  slower?: Duration | undefined;
 }
 
 /** An operation that schedules jobs. */
@@ -39,6 +37,10 @@ export interface Scheduling {
   /** Path parameters that its templates name. */
   paths: readonly string[];
   acceptedAnswer: AnswerTemplate;
+  /** All forms of that answer by name; it is the first of them. */
+  shapes: ReadonlyMap<string, AnswerTemplate>;
+  /** Its answer may be held until the job has come to its end. */
+  wait?: WaitRule | undefined;
 }
 
 interface ErrorCode {
@@ -72,11 +74,13 @@ export interface Guessed {
  * Which operations schedule a job, which one reports it, and where a job's fields stand in a body.
  * Kept beside the contract, so that an official document can be swapped in untouched.
  */
-export interface Binding {
+export interface Binding extends JobOperations {
   file: string;
   /** Hash of its text. */
   digest: string;
   name: string;
+  /** Which kind of the jobs of its file it is about; undefined: the file has one. */
+  kind: string | undefined;
   /** Domain behaviour; undefined: jobs run their scenarios and change nothing. */
   pack: string | undefined;
   prefixes: string[];
@@ -84,7 +88,13 @@ export interface Binding {
   scenario: string | undefined;
   schedules: ReadonlyMap<string, Scheduling>;
   /** `job`: the path parameter that names a job; `ids`: the form of what stands there. */
-  report: { operation: string; job: string; ids: IdForm };
+  report: {
+    operation: string;
+    job: string;
+    ids: IdForm;
+    /** Its answer may be held until the job's state changes. */
+    wait?: WaitRule | undefined;
+  };
   /** Whether the platform keeps the etas that it tells. */
   eta: 'promise' | 'hint';
   /**
@@ -94,6 +104,10 @@ export interface Binding {
   result: ResultPlace | undefined;
   /** What the platform knows a request by that is sent again; undefined: it knows none. */
   idempotency: IdempotencyKey | undefined;
+  /** How it answers such a request. */
+  repeats: Repeats;
+  /** The API's own word for "come back then"; undefined: it has none but `Retry-After` and etas. */
+  pollHint: PollHint | undefined;
   states: ReadonlyMap<string, StateBinding>;
   errors: ReadonlyMap<string, ErrorCode>;
   /** Key of the error of a failed job that names none. */
@@ -102,13 +116,15 @@ export interface Binding {
   envelopes: ReadonlyMap<string, Template>;
   /** Envelope of a refusal; undefined: the contract's own form of errors. */
   refusal: Template | undefined;
+  /** Requests that the platform sends when a job changes; undefined: it sends none. */
+  webhooks?: readonly Webhook[];
   /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
   places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */
   messages: ReadonlyMap<number, string>;
-  /** Where its keys stand, `report.operation`, down to the second level. */
+  /** Where its keys stand: `report.operation`. */
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */
   problems: readonly Problem[];

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../error-codes.js';
 import { nearest, type Problem } from '../problem.js';
 import type { Binding } from './binding.js';
+import { checkJobOperations } from './check-job-operations.js';
 import type { Contract } from './contract.js';
 import { ID_FORM_HINT, sampleId } from './id-form.js';
 import type { Operation } from './operation.js';
@@ -8,7 +9,36 @@ import type { Operation } from './operation.js';
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
   if (binding.schedules.size === 0) return [];
-  return [...checkReport(binding, contract), ...checkSchedules(binding, contract)];
+  return [
+    ...checkReport(binding, contract),
+    ...checkSchedules(binding, contract),
+    ...checkJobOperations(binding, contract, (...told) => problem(binding, ...told)),
+    ...checkWait(binding, contract),
+  ];
+}
+
+/** A parameter that no operation has is asked for by nobody who keeps to the contract; some documents lack it. */
+function checkWait(binding: Binding, contract: Contract): Problem[] {
+  const { report, schedules } = binding;
+  const holding = [
+    { id: report.operation, wait: report.wait },
+    ...[...schedules].map(([id, { wait }]) => ({ id, wait })),
+  ];
+  const asked = new Map<string, string[]>();
+  for (const { id, wait } of holding) {
+    if (!wait || !('query' in wait.by)) continue;
+    const { parameters = [] } = contract.operations.get(id) ?? {};
+    const names = parameters.filter((p) => p.in === 'query').map((p) => p.name);
+    asked.set(wait.by.query, [...(asked.get(wait.by.query) ?? []), ...names]);
+  }
+  return [...asked].flatMap(([name, names]) => {
+    if (names.includes(name)) return [];
+    const message = `wait: no operation whose answers are held has a query parameter "${name}"`;
+    const key = binding.positions.wait ? 'wait' : 'report.wait';
+    const hint = nearest(name, names);
+    const found = problem(binding, 'BINDING_UNKNOWN_PARAMETER', key, message, hint);
+    return [{ ...found, severity: 'warning', usable: true }];
+  });
 }
 
 /** Where a key of a binding stands, or the nearest one around it that the file has. */

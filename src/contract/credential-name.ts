@@ -4,7 +4,7 @@
  * than these are none, so that no text takes a time that grows with the square of its length.
  */
 export const CREDENTIAL_NAME =
-  '(?!(?:next|prev|previous|page|start|skip|sync|continuation)[-_.]?(?:page)?[-_.]?token)[\\w.-]{0,60}(?:token|secret|passw|api[-_]?key|authorization|auth(?![\\w.-])|assertion|credential|cookie|signature|psk|private[-_]?key|code_verifier)(?!\\w{0,60}(?:_type|_endpoint|_ur[il]|_expires|_method))[\\w.-]{0,60}';
+  '(?!(?:next|prev|previous|page|start|skip|sync|continuation)[-_.]?(?:page)?[-_.]?token)[\\w.-]{0,60}(?:token|secret|passw|api[-_]?key|authorization|auth(?![\\w.-])|assertion|credential|cookie|psk|private[-_]?key|code_verifier)(?!\\w{0,60}(?:_type|_endpoint|_ur[il]|_expires|_method))[\\w.-]{0,60}';
 
 const WHOLE = new RegExp(`^${CREDENTIAL_NAME}$`, 'i');
 /** Names of headers and parameters are few, and asked for again and again. */

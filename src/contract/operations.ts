@@ -18,10 +18,13 @@ export function listOperations(document: OpenApiDocument): Operation[] {
 function readOperations(document: OpenApiDocument): Operation[] {
   // OpenAPI 3.0.3, "Paths Object": what does not begin with a slash is an extension.
   const paths = Object.entries(document.paths).filter(([path]) => path.startsWith('/'));
-  return paths.flatMap(([path, entry]) => {
-    const item = withAdditional(resolve(document, entry) ?? {});
-    return methodsOf(item).map((method) => readOperation(document, path, item, method));
-  });
+  return paths.flatMap(([path, entry]) => readPathItem(document, path, entry));
+}
+
+/** The operations of one path, or of one expression of a callback. */
+export function readPathItem(doc: OpenApiDocument, path: string, entry: unknown): Operation[] {
+  const item = withAdditional(resolve(doc, entry) ?? {});
+  return methodsOf(item).map((method) => readOperation(doc, path, item, method));
 }
 
 /** OpenAPI 3.2.0, "Path Item Object": operations of other methods stand in a map of their own. */

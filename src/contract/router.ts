@@ -25,19 +25,19 @@ export function makeRouter(contracts: readonly Routed[]) {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
   const taken = new Map<string, Candidate[]>();
   const methods = [...new Set(contracts.flatMap((c) => c.operations.map((o) => o.method)))];
-  for (const [contract, { operations, prefixes, fits }] of contracts.entries()) {
+  for (const { operations, prefixes, fits } of contracts) {
     for (const operation of operations) {
       const { pattern, names } = patternOf(operation.path);
       for (const prefix of new Set([...(operation.bases ?? []), ...prefixes])) {
         const path = prefix + pattern;
         const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;
-        const candidate = { contract, operation, names, fits };
+        const candidate = { operation, names, fits };
         const before = taken.get(route);
         if (!before) {
           const candidates = [candidate];
           taken.set(route, candidates);
           router.on(operation.method as HTTPMethod, path, unused, candidates);
-        } else if (before[0]?.contract === contract) before.push(candidate);
+        } else if (before[0]?.fits === fits) before.push(candidate);
       }
     }
   }
@@ -53,7 +53,6 @@ export function makeRouter(contracts: readonly Routed[]) {
 
 /** An operation at a path; of one document there may be several whose paths differ in the names of parameters alone. */
 interface Candidate extends Pick<Routed, 'fits'> {
-  contract: number;
   operation: Operation;
   names: readonly string[];
 }

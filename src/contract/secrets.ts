@@ -10,6 +10,9 @@ export interface Secrets {
   cookies: ReadonlySet<string>;
 }
 
+/** What a contract asks for lets somebody in; that of a message alone proves who has sent it. */
+const SIGNATURE = /(^|[-_.])signature$/i;
+
 /** Every credential that a contract names: its security schemes, and parameters that are named like one. */
 export function secretsOf(document: OpenApiDocument, operations: readonly Operation[]): Secrets {
   const schemes = Object.values(
@@ -20,7 +23,7 @@ export function secretsOf(document: OpenApiDocument, operations: readonly Operat
     .map((scheme) => ({ in: String(scheme?.in), name: String(scheme?.name) }));
   const parameters = operations
     .flatMap((operation) => operation.parameters)
-    .filter(({ name }) => isCredentialName(name));
+    .filter(({ name }) => isCredentialName(name) || SIGNATURE.test(name));
   const all = [...schemes, ...parameters, ...operations.flatMap(({ security }) => security.flat())];
   const named = (place: string) => all.filter((one) => one.in === place).map(({ name }) => name);
   return {

@@ -80,5 +80,7 @@ function reader(name: string): Fill {
   if (dot === -1) return (scope) => scope[name];
   const head = name.slice(0, dot);
   const rest = name.slice(dot + 1);
+  // The same in another measure is a place of its own.
+  if (name === 'retryAfter.ms') return (scope) => scope[name];
   return (scope) => at(scope[head], rest);
 }

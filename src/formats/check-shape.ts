@@ -22,7 +22,6 @@ export function checkShape<S extends z.ZodType>(
   prefix: Prefix,
   weigh: (path: Path, unknownKey: boolean) => Weight = () => ({}),
 ): unknown {
-  document.refuseAliases();
   const value = plain(document.yaml.root);
   const found = format.safeParse(value);
   for (const { path, issue } of (found.error?.issues ?? []).flatMap((each) => leaves(each, []))) {

@@ -30,6 +30,7 @@ export type Slot =
   | 'step'
   | 'state'
   | 'shape'
+  | 'scheduled'
   | 'envelope'
   | 'error'
   | 'tolerances'

@@ -1,7 +1,7 @@
-import { isAlias, isMap, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { ErrorCode } from '../error-codes.js';
 import { FileError, type Problem } from '../problem.js';
-import { ALIAS, plain, type YamlFile } from '../yaml.js';
+import { plain, type YamlFile } from '../yaml.js';
 
 /** Keys and places in lists that lead from the top of a file to one of its values. */
 export type Path = readonly (string | number)[];
@@ -17,6 +17,7 @@ export interface Weight {
 /** A YAML file as it is checked: its values by their paths, and every mistake that is found. */
 export class FormatDocument {
   readonly problems: Problem[] = [];
+  readonly #noted = new Set<string>();
   readonly #faulty = new Set<string>();
   /** Faulty paths, and those of everything around them. */
   readonly #around = new Set<string>();
@@ -80,21 +81,6 @@ export class FormatDocument {
     this.#note(this.keyNode(path) ?? this.node(path), code, message, hint, weight);
   }
 
-  /** Notes every alias below a value: what it stands for is not looked at. */
-  refuseAliases(path: Path = [], node: unknown = this.yaml.root): void {
-    if (isAlias(node)) {
-      this.wrong(path, 'FILE_ALIAS', ALIAS.message, ALIAS.hint);
-    } else if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        this.refuseAliases([...path, String(plain(key))], value);
-      }
-    } else if (isSeq(node)) {
-      node.items.forEach((item, i) => {
-        this.refuseAliases([...path, i], item);
-      });
-    }
-  }
-
   /** @throws FileError with every mistake, in the order of the file, unless the file can be used all the same */
   end(): Problem[] {
     const problems = this.problems.sort((a, b) => a.line - b.line || a.column - b.column);
@@ -112,6 +98,10 @@ export class FormatDocument {
 
   #note(node: Node | undefined, code: ErrorCode, message: string, hint = '', weight: Weight): void {
     const problem = this.yaml.problem(node, code, message, hint === '' ? undefined : hint);
+    // What an anchor names stands in several places, and is one mistake.
+    const key = JSON.stringify([problem.line, problem.column, code, message]);
+    if (this.#noted.has(key)) return;
+    this.#noted.add(key);
     this.problems.push({ ...problem, ...weight });
   }
 }

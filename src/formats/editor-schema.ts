@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OUTCOMES } from '../outcome.js';
 import { type Words, wordsOf } from './declare.js';
 import { type ApiWords, wordsFor } from './editor-words.js';
 
@@ -33,7 +34,7 @@ export function editorSchema(format: z.ZodType, api: ApiWords): JsonSchema {
 /** Examples of a declaration name a state by its outcome, «done»: each API calls it something else. */
 export function inWordsOf<T>({ states }: ApiWords, texts: T): T {
   let text = JSON.stringify(texts);
-  for (const outcome of ['open', 'done', 'failed']) {
+  for (const outcome of OUTCOMES) {
     const [name] = Object.entries(states).find(([, state]) => state.outcome === outcome) ?? [
       outcome,
     ];

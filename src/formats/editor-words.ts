@@ -1,3 +1,4 @@
+import type { Outcome } from '../outcome.js';
 import type { ToleranceKind } from '../scenario/vocabulary.js';
 import { type Slot, UNIT } from './declare.js';
 import { slipsOf } from './slips.js';
@@ -7,10 +8,10 @@ export interface ApiWords {
   /** `any`: of several APIs, and a file may be in the words of yet another one. */
   of: 'one' | 'any';
   operations: Readonly<Record<string, string>>;
-  states: Readonly<
-    Record<string, { outcome: 'open' | 'done' | 'failed'; shapes: readonly string[] }>
-  >;
+  states: Readonly<Record<string, { outcome: Outcome; shapes: readonly string[] }>>;
   envelopes: readonly string[];
+  /** Forms of the scheduling answer, of all operations. */
+  scheduled: readonly string[];
   errors: Readonly<Record<string, string>>;
   rules: Readonly<Record<string, { title: string; kind: ToleranceKind }>>;
 }
@@ -18,10 +19,11 @@ export interface ApiWords {
 type JsonSchema = Record<string, unknown>;
 type Texts = Readonly<Record<string, string>>;
 
-const OUTCOMES = {
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
   open: 'the job goes on: ask again',
   done: 'the job is done: the result is there',
   failed: 'the job has failed: there will be no result',
+  cancelled: 'the job was cancelled: there will be no result',
 };
 
 /** Words of an API at a place of a format. */
@@ -41,6 +43,12 @@ export function wordsFor(slot: Slot, api: ApiWords): JsonSchema {
       return offered(
         mapped(states, ([state, { shapes }]) =>
           shapes.map((shape) => [shape, `a form of ${state}`]),
+        ),
+      );
+    case 'scheduled':
+      return closed(
+        Object.fromEntries(
+          api.scheduled.map((name) => [name, 'a form of the answer that schedules']),
         ),
       );
     case 'error':

@@ -40,23 +40,32 @@ interface Mapping {
   mapping: z.ZodObject;
 }
 
-/** Each mapping of a format once, where it stands first. */
-function mappingsIn(part: z.ZodType, path: string, seen = new Set<unknown>()): Mapping[] {
+/** Each mapping of a format once, where it stands first; one whose keys are all of another one's is that. */
+function mappingsIn(
+  part: z.ZodType,
+  path: string,
+  seen = new Set<unknown>(),
+  around: Readonly<Record<string, z.ZodType>> = {},
+): Mapping[] {
   const inner = unwrap(part);
-  if (inner instanceof z.ZodArray) return mappingsIn(inner.element as z.ZodType, `${path}[]`, seen);
+  if (inner instanceof z.ZodArray) {
+    return mappingsIn(inner.element as z.ZodType, `${path}[]`, seen, around);
+  }
   if (inner instanceof z.ZodRecord) {
-    return mappingsIn(inner.valueType as z.ZodType, `${path}.NAME`, seen);
+    return mappingsIn(inner.valueType as z.ZodType, `${path}.NAME`, seen, around);
   }
   if (inner instanceof z.ZodUnion) {
-    return (inner.options as z.ZodType[]).flatMap((option) => mappingsIn(option, path, seen));
+    const options = inner.options as z.ZodType[];
+    return options.flatMap((option) => mappingsIn(option, path, seen, around));
   }
   if (!(inner instanceof z.ZodObject)) return [];
   const shape = inner.shape as Record<string, z.ZodType>;
   const keys = Object.keys(shape).join();
-  if (seen.has(keys)) return [];
+  const again = Object.entries(shape).every(([key, value]) => around[key] === value);
+  if (seen.has(keys) || again) return [];
   seen.add(keys);
   const below = Object.entries(shape).flatMap(([key, value]) =>
-    mappingsIn(value, path === '' ? key : `${path}.${key}`, seen),
+    mappingsIn(value, path === '' ? key : `${path}.${key}`, seen, shape),
   );
   return [{ path, mapping: inner }, ...below];
 }

@@ -1,11 +1,13 @@
-import type { Outcome } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import { type IdForm, parseIdForm, sampleId, tellId } from '../contract/id-form.js';
-import { isObject, type Json } from '../contract/json.js';
+import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 import { sampleValue } from '../contract/sample-value.js';
 import { compileTemplate } from '../contract/template.js';
+import type { Outcome } from '../outcome.js';
 import { type Field, fieldsOf, mayBeNull, typesOf } from './answer-fields.js';
+import { chooseIds } from './choose-ids.js';
+import type { Clue } from './clue.js';
 import { errorTemplate } from './error-template.js';
 import { idField, otherNames } from './find-reports.js';
 import type { ScheduleCandidate } from './find-schedules.js';
@@ -33,6 +35,8 @@ export interface StateDraft extends AnswerDraft {
 export interface Drafts {
   /** As a binding writes it: `uuid`, `number`. */
   ids: string;
+  /** Why. */
+  idClue: Clue | undefined;
   scheduled: ReadonlyMap<ScheduleCandidate, AnswerDraft>;
   states: readonly StateDraft[];
 }
@@ -44,7 +48,7 @@ const LONGEST = 4000;
 
 /** Writes the answers of guessed jobs, each so that the contract allows it if that can be had. */
 export function draftAnswers(contract: Contract, jobs: GuessedJobs): Drafts {
-  const ids = chooseIds(contract, jobs);
+  const { ids, clue } = chooseIds(contract, jobs);
   const states = statesOf(jobs).map(({ name, outcome, answer, operation }) => ({
     name,
     outcome,
@@ -53,48 +57,7 @@ export function draftAnswers(contract: Contract, jobs: GuessedJobs): Drafts {
   const scheduled = new Map(
     jobs.schedules.map((schedule) => [schedule, draftScheduled(contract, jobs, schedule, ids)]),
   );
-  return { ids, scheduled, states };
-}
-
-/** The first form of ids that the contract takes where a job is named. */
-function chooseIds({ validator, document }: Contract, { report, schedules }: GuessedJobs): string {
-  const parameter = report.operation.parameters.find(
-    (each) => each.in === 'path' && each.name === report.job,
-  );
-  const fields = [idField(document, report.fields, report), ...schedules.map(({ id }) => id)];
-  const schemas = [parameter?.schema, ...fields.map((field) => field?.schema)].filter(isObject);
-  const whole = schemas.some((schema) => {
-    const types = typesOf(document, schema);
-    return !types.has('string') && (types.has('integer') || types.has('number'));
-  });
-  if (whole) return 'number';
-  const forms = [
-    ...schemas.flatMap(({ pattern }) => formOfPattern(String(pattern ?? ''))),
-    ...['uuid', '24 hex digits', '21 letters and digits'],
-    ...schemas.flatMap(({ minLength, maxLength }) =>
-      [minLength, maxLength].map((length) => `${length} letters and digits`),
-    ),
-  ];
-  const taken = forms.find((text) => {
-    const form = parseIdForm(text);
-    if (!form) return false;
-    const breaches = validator.parameters(report.operation, 'path', {
-      [report.job]: sampleId(form),
-    });
-    return !breaches.some(({ at }) => at === report.job);
-  });
-  return taken ?? 'uuid';
-}
-
-/** `^JS[0-9a-fA-F]{32}$` is `JS and 32 hex digits`. */
-function formOfPattern(pattern: string): string[] {
-  const [, prefix, letters, length] =
-    /^\^?([\w.-]*?)\[(0-9a-f(?:A-F)?|a-f0-9|a-zA-Z0-9|0-9a-zA-Z|A-Za-z0-9)\]\{(\d+)\}\$?$/.exec(
-      pattern,
-    ) ?? [];
-  if (length === undefined) return [];
-  const kind = /z/i.test(letters ?? '') ? 'letters and digits' : 'hex digits';
-  return [`${prefix ? `${prefix} and ` : ''}${length} ${kind}`];
+  return { ids, idClue: clue, scheduled, states };
 }
 
 interface StatePlan {

@@ -1,23 +1,22 @@
 import type { Contract } from '../contract/contract.js';
-import type { Operation } from '../contract/operation.js';
+import { type Beside, findBeside } from './find-beside.js';
 import { findReports, type ReportCandidate, statusSetters } from './find-reports.js';
 import { pair, type ScheduleCandidate } from './find-schedules.js';
-import { segmentsOf } from './raw-operation.js';
 
-/** Jobs as a document seems to have them: what schedules them, and what reports them. */
+/** One kind of jobs as a document seems to have them: what schedules them, and what reports them. */
 export interface GuessedJobs {
   report: ReportCandidate;
   schedules: readonly ScheduleCandidate[];
   points: number;
+  /** What seems to cancel, delete or list them, and to read what they have made. */
+  beside: readonly Beside[];
 }
 
 export interface Guess {
-  /** Those that will be played; undefined: the document has none that can be seen. */
-  jobs: GuessedJobs | undefined;
+  /** Those that are meant, the likeliest first: all, unless an operation says which. No operation is of two of them. */
+  kinds: readonly GuessedJobs[];
   /** Others that look like jobs as well. */
   others: readonly GuessedJobs[];
-  /** What seems to cancel or list the jobs: a contract answers it, no job heeds it. */
-  beside: readonly { operation: Operation; does: 'cancels' | 'lists' | 'deletes' }[];
 }
 
 /**
@@ -34,25 +33,33 @@ export function guessJobs(
     report,
     schedules,
     points: pointsOf(report, schedules),
+    beside: findBeside(document, all, report),
   }));
-  const wanted = (jobs: GuessedJobs) =>
-    operation === undefined ||
+  const isWanted = (jobs: GuessedJobs) =>
+    operation !== undefined &&
     [jobs.report, ...jobs.schedules].some((each) => each.operation.id === operation);
   // Sorting is stable: of two that are as likely the document's first counts.
   const ranked = found
     .filter(({ points }) => points >= PLAUSIBLE)
     .sort((a, b) => b.points - a.points);
-  const jobs = ranked.find(wanted);
-  if (!jobs) return { jobs: undefined, others: ranked, beside: [] };
-  const taken = new Set(jobs.schedules.map((each) => each.operation.id));
-  const others = ranked
-    .filter((each) => each !== jobs)
-    .map((each) => ({
-      ...each,
-      schedules: each.schedules.filter((one) => !taken.has(one.operation.id)),
-    }))
-    .filter(({ schedules }) => schedules.length > 0);
-  return { jobs, others, beside: besideJobs(all, jobs) };
+  const [first, ...rest] = [...ranked.filter(isWanted), ...ranked];
+  const kinds = apart(first ? [first, ...rest.filter((each) => each !== first)] : []);
+  if (operation === undefined) return { kinds, others: [] };
+  return kinds[0] && isWanted(kinds[0])
+    ? { kinds: kinds.slice(0, 1), others: kinds.slice(1) }
+    : { kinds: [], others: kinds };
+}
+
+/** An operation that two kinds may have is of the first: without its operations, a kind is none. */
+function apart(kinds: readonly GuessedJobs[]): GuessedJobs[] {
+  const taken = new Set<string>();
+  const take = (id: string) => !taken.has(id) && taken.add(id) !== undefined;
+  return kinds.flatMap((jobs) => {
+    const schedules = jobs.schedules.filter(({ operation }) => !taken.has(operation.id));
+    if (schedules.length === 0 || !take(jobs.report.operation.id)) return [];
+    for (const { operation } of schedules) take(operation.id);
+    return [{ ...jobs, schedules }];
+  });
 }
 
 function pointsOf(report: ReportCandidate, schedules: readonly ScheduleCandidate[]): number {
@@ -68,21 +75,4 @@ const SURE = 10;
 
 export function isSure({ points }: GuessedJobs): boolean {
   return points >= SURE;
-}
-
-function besideJobs(
-  all: readonly Operation[],
-  { report: { collection, job, operation: report } }: GuessedJobs,
-): Guess['beside'] {
-  const made = segmentsOf(collection).join('/');
-  const one = segmentsOf(`${collection}/{${job}}`).join('/');
-  return all.flatMap((operation): Guess['beside'] => {
-    const path = segmentsOf(operation.path).join('/');
-    if (operation === report) return [];
-    if (path === made && operation.method === 'GET') return [{ operation, does: 'lists' }];
-    if (path === one && operation.method === 'DELETE') return [{ operation, does: 'deletes' }];
-    if (/^[/:](cancel|abort|stop|terminate)$/i.test(path.slice(one.length)) && path.startsWith(one))
-      return [{ operation, does: 'cancels' }];
-    return [];
-  });
 }

@@ -1,13 +1,14 @@
-import type { Guessed } from '../contract/binding.js';
-import type { GuessedJobs } from './guess.js';
+import type { GuessedKind } from './guess-binding.js';
 
 interface Written {
   /** The document's name. */
   document: string;
   title: string;
-  jobs: GuessedJobs | undefined;
-  guessed: Guessed;
+  kinds: readonly GuessedKind[];
+  /** What is asked of the document as a whole. */
+  questions: readonly string[];
   binding: string;
+  /** Folder of the scenarios; those of several kinds lie in one below it for each. */
   scenarios: string;
   /** Options of commands that take no file: `--pack .`. */
   options: string;
@@ -15,20 +16,18 @@ interface Written {
 
 /** The page that lies beside a guessed binding: what is there, what to type, what is asked. */
 export function readmeText(written: Written): string {
-  const { document, title, jobs, guessed, binding, scenarios, options } = written;
-  const what = jobs
-    ? `${jobs.schedules.map((each) => `\`${each.operation.id}\``).join(', ')} schedules a job, \`${jobs.report.operation.id}\` reports it.`
-    : 'Nothing in the document looks like a job: every operation is answered from its examples and schemas.';
+  const { document, title, kinds, binding, options } = written;
+  const questions = [...kinds.flatMap((kind) => kind.questions), ...written.questions];
   return [
     `# ${title} in ESOZ Sandbox`,
     '',
-    `Guessed from \`${document}\`. ${what}`,
+    `Guessed from \`${document}\`. ${whatIsPlayed(kinds)}`,
     '',
     '```sh',
     `esoz-sandbox serve ${document}                    # the API on http://127.0.0.1:4010`,
-    ...(jobs
+    ...(kinds.length > 0
       ? [
-          `esoz-sandbox try ${document}                      # one job from its request to its end`,
+          `esoz-sandbox try ${document}                      # one job${kinds.length > 1 ? ' of each kind' : ''} from its request to its end`,
           `esoz-sandbox lint ${options}                # mistakes, with file, line and column`,
           `esoz-sandbox exec ${options} -- npm test    # your client's tests, judged by how they poll`,
         ]
@@ -38,15 +37,29 @@ export function readmeText(written: Written): string {
     '| file | what it says |',
     '| --- | --- |',
     `| \`${binding}\` | which operations schedule and report jobs, and what the answers look like; each guess with its reason |`,
-    ...(jobs
-      ? guessed.scenarios.map(({ name, text }) => {
-          const title = /^title: (.*)$/m.exec(text)?.[1] ?? '';
-          return `| \`${scenarios}/${name}.yaml\` | ${title} |`;
-        })
-      : []),
+    ...kinds.flatMap((kind) => scenarioRows(kind, written.scenarios)),
     '',
-    ...(guessed.questions.length > 0
-      ? ['## Questions', '', ...guessed.questions.map((question) => `- ${question}`), '']
+    ...(questions.length > 0
+      ? ['## Questions', '', ...questions.map((question) => `- ${question}`), '']
       : []),
   ].join('\n');
+}
+
+function whatIsPlayed(kinds: readonly GuessedKind[]): string {
+  if (kinds.length === 0)
+    return 'Nothing in the document looks like a job: every operation is answered from its examples and schemas.';
+  return kinds
+    .map(({ name, jobs: { schedules, report } }) => {
+      const ids = schedules.map((each) => `\`${each.operation.id}\``).join(', ');
+      const kind = name === undefined ? '' : `${name}: `;
+      return `${kind}${ids} schedules a job, \`${report.operation.id}\` reports it.`;
+    })
+    .join(' ');
+}
+
+function scenarioRows({ name: kind, scenarios }: GuessedKind, folder: string): string[] {
+  return scenarios.map(({ name, text }) => {
+    const title = /^title: (.*)$/m.exec(text)?.[1] ?? '';
+    return `| \`${folder}/${kind === undefined ? '' : `${kind}/`}${name}.yaml\` | ${title} |`;
+  });
 }

@@ -86,9 +86,10 @@ function flow(value: object): string {
   return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
 }
 
-/** The suite that `exec` plays unasked. */
+/** The suite that `exec` plays unasked; of several kinds of jobs, what each has by a name. */
 export function suiteText(scenarios: readonly GuessedFile[]): string {
-  const names = scenarios.filter(({ name }) => name !== 'slow').map(({ name }) => name);
+  const all = scenarios.filter(({ name }) => name !== 'slow').map(({ name }) => name);
+  const names = [...new Set(all)];
   return [
     'suite: polling-basics',
     'title: What every poller must get right',

@@ -1,4 +1,4 @@
-import type { Outcome } from '../contract/binding.js';
+import type { Outcome } from '../outcome.js';
 
 /** `inProgress`, `IN-PROGRESS` and `in progress` are one word. */
 export function plainWord(word: string): string {
@@ -11,7 +11,7 @@ export function plainWord(word: string): string {
 }
 
 /** What a state's name says of the job. The order counts: `processing_failed` is a failure. */
-const MEANINGS: readonly (readonly [Outcome, RegExp])[] = [
+const MEANINGS: readonly (readonly [Exclude<Outcome, 'cancelled'>, RegExp])[] = [
   [
     'failed',
     /^(fail|failed|failure|failing|error|errored|errors|aborted|rejected|expired|timed_?out|timeout|terminated|killed|stopped|revoked|denied|declined|invalid|abandoned|withdrawn|incomplete|crashed|dead|preempted|skipped|discarded|lost|interrupted|unsuccessful)$|cancell?ed$|_(failed|failure|error|errored|rejected|expired|aborted)$|^(failed|error|failure)_/,

@@ -21,7 +21,9 @@ export async function prepare(
   const prepared: Record<string, Prepared[string]> = {};
   const suites: Record<string, Suite> = {};
   for (const options of packs) {
-    const api = await loadBare(options);
+    const [api, ...kinds] = await loadBare(options);
+    // A suite of several kinds names scenarios of all of them: what is prepared is looked up for one.
+    if (kinds.length > 0) continue;
     const catalogue = new Map<string, Scenario>();
     for (const folder of foldersOf(options, api.binding.name)) {
       for (const file of await listFiles(folder, api.binding.name)) {

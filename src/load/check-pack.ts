@@ -1,5 +1,5 @@
 import { FileError, nearest, type Problem } from '../problem.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, scenariosOfAll } from '../sandbox/api.js';
 import { loadLenient } from './load-setup.js';
 import { type ApiFiles, foldersOf, suiteFolders } from './pack-description.js';
 import { playScenario } from './play-life.js';
@@ -25,21 +25,27 @@ export async function checkPack(pack: string | ApiFiles): Promise<PackCheck> {
   const options = typeof pack === 'string' ? { pack } : pack;
   const loadable = Object.fromEntries(Object.entries(options).filter(([, file]) => file));
   const { setup, problems } = await loadLenient(loadable);
-  const [api] = setup.apis;
-  const { name } = api.binding;
+  const { apis } = setup;
+  const { name } = apis[0].binding;
   const scenarios = await Promise.all(
     foldersOf(options, name).map((folder) => listFiles(folder, name)),
   );
   const suites = [...(await listSuites(suiteFolders(options, name))).values()];
-  const ofSuites = await Promise.all(suites.map((file) => suiteProblems(api, file)));
+  const ofSuites = await Promise.all(suites.map((file) => suiteProblems(apis, file)));
   return {
     files: [...scenarios.flat(), ...suites],
-    problems: [...problems, ...ofSuites.flat(), ...(await playPack(api))],
+    problems: [...problems, ...ofSuites.flat(), ...(await playPacks(apis))],
   };
 }
 
+/** Plays every kind of jobs of one contract. */
+export async function playPacks(apis: readonly Api[]): Promise<Problem[]> {
+  const played = await Promise.all(apis.map(playPack));
+  return withoutRepeats(played.flat());
+}
+
 /** Plays everything that the catalogue holds; without one, the life that is built in. */
-export async function playPack(api: Api): Promise<Problem[]> {
+async function playPack(api: Api): Promise<Problem[]> {
   const problems = unknownReads(api);
   const { catalogue, fallback } = api;
   const played = catalogue.size > 0 ? catalogue : new Map([[fallback.name, fallback]]);
@@ -62,9 +68,9 @@ function unknownReads({ contract, binding, pack }: Api): Problem[] {
     }));
 }
 
-async function suiteProblems(api: Api, file: string): Promise<readonly Problem[]> {
+async function suiteProblems(apis: readonly Api[], file: string): Promise<readonly Problem[]> {
   try {
-    await readSuite(api, file);
+    await readSuite({ catalogue: scenariosOfAll(apis) }, file);
     return [];
   } catch (error) {
     if (error instanceof FileError) return error.problems;

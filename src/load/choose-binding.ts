@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
 import { makeRouter } from '../contract/router.js';
-import { loadBinding } from '../formats/binding/load.js';
+import type { Bindings } from '../formats/binding/build.js';
+import { loadBindings } from '../formats/binding/load.js';
 import { type ApiFiles, bindingOf, packagedBindings, specOf } from './pack-description.js';
 
-/** What plays, and what it is held to. */
+/** What plays, a binding for each kind of jobs, and what it is held to. */
 export interface Chosen {
-  binding: Binding;
+  bindings: Bindings;
   contract: Contract;
 }
 
@@ -19,26 +20,36 @@ export interface Chosen {
 export async function chooseBinding(files: ApiFiles): Promise<Chosen> {
   const file = bindingOf(files);
   if (file !== undefined) {
-    const binding = await loadBinding(file);
+    const bindings = await loadBindings(file);
     const ofPack = files.pack !== undefined || files.spec === undefined;
     const origin = files.binding ? 'named' : ofPack ? 'pack' : 'beside';
-    const contract = await loadContract(specOf(files), binding.prefixes);
-    return { binding: { ...binding, origin }, contract };
+    const contract = await loadContract(specOf(files), prefixesOf(bindings));
+    return { bindings: each(bindings, (binding) => ({ ...binding, origin })), contract };
   }
   const contract = await loadContract(specOf(files));
-  const binding = (await packagedFor(contract)) ?? (await guess(contract));
-  return { binding, contract: behind(contract, binding.prefixes) };
+  const bindings = (await packagedFor(contract)) ?? (await guess(contract));
+  return { bindings, contract: behind(contract, prefixesOf(bindings)) };
+}
+
+function each(bindings: Bindings, change: (binding: Binding) => Binding): Bindings {
+  const [first, ...others] = bindings;
+  return [change(first), ...others.map(change)];
+}
+
+/** What may stand in front of the paths of any of them. */
+function prefixesOf(bindings: Bindings): string[] {
+  return [...new Set(bindings.flatMap(({ prefixes }) => prefixes))];
 }
 
 /** A binding of the package whose operations this document has, so that an official one needs none. */
-async function packagedFor(contract: Contract): Promise<Binding | undefined> {
+async function packagedFor(contract: Contract): Promise<Bindings | undefined> {
   for (const file of packagedBindings()) {
-    const binding = await loadBinding(file);
-    const { report, schedules } = binding;
+    const bindings = await loadBindings(file);
+    const [{ report, schedules }] = bindings;
     const names = contract.operations.get(report.operation)?.parameters ?? [];
-    const reports = names.some((each) => each.in === 'path' && each.name === report.job);
+    const reports = names.some((one) => one.in === 'path' && one.name === report.job);
     if (reports && [...schedules.keys()].some((id) => contract.operations.has(id)))
-      return { ...binding, origin: 'shipped' };
+      return each(bindings, (binding) => ({ ...binding, origin: 'shipped' }));
   }
   return undefined;
 }
@@ -53,12 +64,18 @@ function behind(contract: Contract, prefixes: readonly string[]): Contract {
   };
 }
 
-async function guess(contract: Contract): Promise<Binding> {
-  const [{ guessBinding }, { parseBinding }] = await Promise.all([
+async function guess(contract: Contract): Promise<Bindings> {
+  const [{ guessBinding }, { parseBindings }] = await Promise.all([
     import('../guess/guess-binding.js'),
     import('../formats/binding/parse.js'),
   ]);
   const { text, guessed } = guessBinding(contract, basename(contract.file));
-  const binding = parseBinding(`${contract.file} (guessed binding)`, text);
-  return { ...binding, origin: 'guessed', guessed };
+  const bindings = parseBindings(`${contract.file} (guessed binding)`, text);
+  return each(bindings, (binding) => ({
+    ...binding,
+    origin: 'guessed',
+    guessed: guessed.get(binding.kind) ?? NOTHING_GUESSED,
+  }));
 }
+
+const NOTHING_GUESSED = { questions: [], others: [], scenarios: [] };

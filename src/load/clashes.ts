@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Operation } from '../contract/operation.js';
 import type { Problem } from '../problem.js';
 import type { Api, Apis } from '../sandbox/api.js';
+import { ownOperations } from '../sandbox/routes.js';
 
 /** An operation that answers at a path, and whose it is. */
 interface Taken {
@@ -12,16 +13,16 @@ interface Taken {
 
 type Pair = readonly [never: Operation, answers: Taken];
 
-/** Paths that two APIs at one address have: the first one answers, the other is never asked. One warning a pair. */
+/** Paths that two documents at one address have: the first one answers, the other is never asked. One warning a pair. */
 export async function clashesOf(apis: Apis): Promise<Problem[]> {
   const taken = new Map<string, Taken>();
   const problems: Problem[] = [];
   for (const api of apis) {
     const clashes = new Map<Api, Pair[]>();
-    for (const operation of api.contract.operations.values()) {
+    for (const operation of ownOperations(apis, api)) {
       const own = api.binding.prefixes.map((prefix) => prefix + operation.path);
       const before = own.flatMap((path) => taken.get(keyOf(operation, path)) ?? [])[0];
-      if (before && before.api !== api) {
+      if (before && before.api.contract !== api.contract) {
         clashes.set(before.api, [...(clashes.get(before.api) ?? []), [operation, before]]);
       }
       for (const path of own) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { asset } from '../assets.js';
-import { RULES, TOLERANCES } from '../audit/rules/index.js';
+import { EVERY_RULE, TOLERANCES } from '../audit/rules/index.js';
 import { FAULT_NAMES } from '../faults/index.js';
 import { BindingFile } from '../formats/binding/binding-file.js';
 import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
@@ -39,17 +39,22 @@ async function withFaultNames(file: string): Promise<string> {
 }
 
 async function wordsOfPack(pack: string): Promise<ApiWords> {
-  const { binding, contract } = await loadBare({ pack });
-  const { operations, states, envelopes, errors } = vocabularyOf(binding, contract, TOLERANCES);
+  const [{ binding, contract }] = await loadBare({ pack });
+  const words = vocabularyOf(binding, contract, TOLERANCES);
+  const { operations, states, envelopes, errors } = words;
   const summaries = operations.map((id) => [id, contract.operations.get(id)?.summary ?? '']);
   return {
     of: 'one',
     operations: Object.fromEntries(summaries),
     states: Object.fromEntries(states),
     envelopes,
+    scheduled: [...new Set([...(words.scheduled?.values() ?? [])].flat())],
     errors: Object.fromEntries([...errors].map(([key, { text }]) => [key, text])),
     rules: Object.fromEntries(
-      RULES.map(({ name, title, allowance }) => [name, { title, kind: allowance?.kind ?? 'none' }]),
+      EVERY_RULE.map(({ name, title, allowance }) => [
+        name,
+        { title, kind: allowance?.kind ?? 'none' },
+      ]),
     ),
   };
 }
@@ -63,6 +68,7 @@ function together(packs: readonly ApiWords[]): ApiWords {
     operations: all('operations'),
     states: all('states'),
     envelopes: [...new Set(packs.flatMap(({ envelopes }) => envelopes))],
+    scheduled: [...new Set(packs.flatMap(({ scheduled }) => scheduled))],
     errors: all('errors'),
     rules: all('rules'),
   };

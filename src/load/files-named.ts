@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, parse } from 'node:path';
 import { UsageError } from '../sandbox-error.js';
 import {
   type ApiFiles,
@@ -36,9 +36,15 @@ export function filesNamed(files: readonly string[], options: ServedFiles): Serv
 function apiAt(file: string, binding: string | undefined): ApiFiles {
   if (isFolder(file)) return apiIn(file);
   if (binding !== undefined) return { spec: file, binding };
-  const beside = join(dirname(file), 'scenarios');
   const bound = bindingsBeside(file).some((each) => existsSync(each));
-  return bound && isFolder(beside) ? { scenarios: beside, spec: file } : { spec: file };
+  const scenarios = bound ? scenariosBeside(file) : undefined;
+  return scenarios === undefined ? { spec: file } : { scenarios, spec: file };
+}
+
+/** `NAME.scenarios` beside `NAME.json`, where a folder has several documents; else `scenarios`. */
+function scenariosBeside(file: string): string | undefined {
+  const { dir, name } = parse(file);
+  return [`${name}.scenarios`, 'scenarios'].map((folder) => join(dir, folder)).find(isFolder);
 }
 
 /** A pack; a folder that lacks a binding is served as the document in it is. */

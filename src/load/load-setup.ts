@@ -1,20 +1,25 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
+import { checkKinds } from '../contract/check-kinds.js';
+import { checkWebhooks } from '../contract/check-webhooks.js';
 import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
+import type { Bindings } from '../formats/binding/build.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
-import { type Api, type Apis, scenarioOf } from '../sandbox/api.js';
+import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
 import { checkEnvelopes, hasEnvelope, plainScenario } from '../sandbox/binding-words.js';
 import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
 import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
 import { maskingFor } from '../sandbox/masking.js';
+import type { Pack } from '../sandbox/pack.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { checkCallbacks } from './check-webhooks.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
 import {
@@ -27,6 +32,7 @@ import {
   packNames,
   type ServedFiles,
 } from './pack-description.js';
+import { hasOperations, playOperations } from './play-operations.js';
 import { loadScenarios } from './scenario-files.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -45,9 +51,9 @@ export async function loadLenient(options: ServerOptions) {
   const served = apiFilesOf(options);
   const loaded = await Promise.all(served.map(loadApi));
   checkScenarioRoot(
-    served.map((files, i) => ({ files, binding: loaded[i]?.api.binding.name ?? '' })),
+    served.map((files, i) => ({ files, binding: loaded[i]?.apis[0].binding.name ?? '' })),
   );
-  const apis = namedApart(loaded.map(({ api }) => api));
+  const apis = namedApart(loaded.map((each) => each.apis));
   const { scenario } = options;
   for (const api of apis) {
     const isFor = apis.length === 1 || (scenario !== undefined && scenarioOf(api, scenario));
@@ -55,11 +61,14 @@ export async function loadLenient(options: ServerOptions) {
   }
   const setup = makeSetup(apis, options);
   // A file with a mistake in it may be the one.
-  const problems = loaded.flatMap(({ problems: found }, i) => [
-    ...(apis[i]?.binding.problems ?? []),
-    ...(hindrances(found).length > 0 ? [] : missingScenario(apis[i] as Api)),
-    ...found,
-  ]);
+  const problems = loaded.flatMap(({ problems: found }, i) => {
+    const own = apisFrom(apis, i);
+    return [
+      ...own.flatMap(({ binding }) => binding.problems),
+      ...(hindrances(found).length > 0 ? [] : missingScenarios(own)),
+      ...found,
+    ];
+  });
   return { setup, problems: [...(await clashesOf(apis)), ...problems] };
 }
 
@@ -68,36 +77,73 @@ export async function loadApis(options: ServedFiles): Promise<Apis> {
   return namedApart(await Promise.all(apiFilesOf(options).map(loadBare)));
 }
 
-/** One API with its catalogue, and the mistakes in its scenario files. */
-export async function loadApi(files: ApiFiles): Promise<{ api: Api; problems: Problem[] }> {
-  const api = await loadBare(files);
-  const { catalogue, problems } = await loadScenarios(api, foldersOf(files, api.binding.name));
-  api.catalogue = catalogue;
-  return { api, problems };
+/** One contract with its catalogue, an API for each kind of its jobs, and the mistakes in its scenario files. */
+export async function loadApi(files: ApiFiles): Promise<{ apis: Apis; problems: Problem[] }> {
+  const apis = await loadBare(files);
+  const folders = foldersOf(files, apis[0].binding.name);
+  const { catalogues, problems } = await loadScenarios(apis, folders);
+  for (const api of apis) api.catalogue = catalogues.get(api) ?? new Map();
+  return { apis, problems };
 }
 
-/** A binding that names a scenario which no file has: its jobs live the built-in life, without a word. */
-export function missingScenario({ binding, catalogue, fallback }: Api): Problem[] {
-  const { scenario, file } = binding;
+/**
+ * Bindings that name a scenario which no file has: their jobs live the built-in life, without a word. What stands at
+ * the top of several kinds is meant for those that know it.
+ */
+export function missingScenarios(apis: readonly Api[]): Problem[] {
+  const problems = apis.flatMap((api) => {
+    const { scenario } = api.binding;
+    const known = apis.some((each) => each.binding.scenario === scenario && knows(each, scenario));
+    return known || scenario === undefined ? [] : [missingScenario(api, scenario)];
+  });
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function knows({ catalogue, fallback }: Api, scenario: string | undefined): boolean {
   // Without any scenario the built-in life plays, and the banner says so.
-  if (scenario === undefined || catalogue.size === 0) return [];
-  if (scenario === fallback.name || catalogue.has(scenario)) return [];
+  if (scenario === undefined || catalogue.size === 0) return true;
+  return scenario === fallback.name || catalogue.has(scenario);
+}
+
+function missingScenario({ binding, catalogue }: Api, scenario: string): Problem {
+  const { file } = binding;
   const message = `unknown scenario "${scenario}"`;
   const hint = nearest(scenario, [...catalogue.keys()]);
   const place = placeIn(binding, 'scenario');
-  return [{ code: 'BINDING_UNKNOWN_SCENARIO', file, ...place, message, hint, usable: true }];
+  return { code: 'BINDING_UNKNOWN_SCENARIO', file, ...place, message, hint, usable: true };
 }
 
-/** Contract, binding and pack of one API, without any scenario. @throws FileError, UsageError */
-export async function loadBare(files: ApiFiles): Promise<Api> {
+/** Contract, binding and pack, an API for each kind of jobs, without any scenario. @throws FileError, UsageError */
+export async function loadBare(files: ApiFiles): Promise<Apis> {
   checkPackName(files);
-  const { binding, contract } = await chooseBinding(files);
-  const pack = await behaviourFor(files, binding);
-  binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
-  check(binding, contract, pack !== undefined);
+  const { bindings, contract } = await chooseBinding(files);
+  const [first, ...others] = bindings;
+  const pack = await behaviourFor(files, first);
+  for (const binding of bindings) {
+    binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
+  }
+  check(bindings, contract, pack !== undefined);
+  const api = (binding: Binding) => apiOf(binding, contract, pack);
+  const apis: Apis = [api(first), ...others.map(api)];
+  for (const each of apis) await tryOperations(each);
+  return apis;
+}
+
+/** Asks the operations on jobs that a binding names and tries its webhooks, and keeps what the contract does not allow. */
+async function tryOperations(api: Api): Promise<void> {
+  const { binding } = api;
+  const tried = hasOperations(binding) ? await playOperations(makeSetup([api])) : [];
+  const called = binding.webhooks ? checkCallbacks(api, (one) => makeSetup([one])) : [];
+  const found = [...tried, ...called];
+  if (found.length > 0) binding.problems = [...binding.problems, ...found];
+}
+
+function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Api {
   const fallback = plainScenario(binding);
   return {
-    name: binding.name,
+    name: binding.kind ?? binding.name,
+    home: binding.name,
+    from: 0,
     contract,
     binding,
     pack,
@@ -109,32 +155,53 @@ export async function loadBare(files: ApiFiles): Promise<Api> {
   };
 }
 
-function check(binding: Binding, contract: Contract, packFound: boolean): void {
-  const problems = checkBinding(binding, contract);
-  if (binding.pack !== undefined && !packFound) {
-    const message = `unknown pack "${binding.pack}"`;
-    problems.push({
+function check(bindings: Bindings, contract: Contract, packFound: boolean): void {
+  const [first] = bindings;
+  const problems = bindings.map((binding) => [
+    ...checkBinding(binding, contract),
+    ...checkWebhooks(binding, contract),
+  ]);
+  problems[0]?.push(...checkKinds(bindings));
+  if (first.pack !== undefined && !packFound) {
+    const message = `unknown pack "${first.pack}"`;
+    problems[0]?.push({
       code: 'BINDING_UNKNOWN_PACK',
-      file: binding.file,
-      ...placeIn(binding, 'pack'),
+      file: first.file,
+      ...placeIn(first, 'pack'),
       message,
-      hint: nearest(binding.pack, packNames()),
+      hint: nearest(first.pack, packNames()),
     });
   }
-  if (hindrances(problems).length > 0) throw new FileError(problems);
-  binding.problems = [...contract.problems, ...binding.problems, ...problems];
+  if (hindrances(problems.flat()).length > 0) throw new FileError(problems.flat());
+  bindings.forEach((binding, i) => {
+    const ofContract = i === 0 ? contract.problems : [];
+    binding.problems = [...ofContract, ...binding.problems, ...(problems[i] ?? [])];
+  });
 }
 
-/** Two documents may be played by one binding: then a number tells them apart. */
-function namedApart(apis: readonly Api[]): Apis {
-  const taken = new Set<string>();
-  const [first, ...others] = apis.map((api) => {
-    let { name } = api;
-    for (let number = 2; taken.has(name); number += 1) name = `${api.name}-${number}`;
-    taken.add(name);
-    return name === api.name ? api : { ...api, name };
+/**
+ * Two documents may be played by one binding, and two bindings may have kinds of one name: then a number tells them
+ * apart.
+ */
+function namedApart(groups: readonly Apis[]): Apis {
+  const names = makeNames();
+  const homes = makeNames();
+  const [first, ...others] = groups.flatMap(([one, ...kinds], from) => {
+    const home = homes(one.home);
+    return [one, ...kinds].map((api) => ({ ...api, name: names(api.name), home, from }));
   });
   return [first as Api, ...others];
+}
+
+/** Gives each name once: `orders`, then `orders-2`. */
+function makeNames(): (wanted: string) => string {
+  const taken = new Set<string>();
+  return (wanted) => {
+    let name = wanted;
+    for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
+    taken.add(name);
+    return name;
+  };
 }
 
 /** What sessions of these APIs share, and how they begin. @throws UsageError */
@@ -180,10 +247,20 @@ function checkOptions(apis: Apis, options: ServerOptions): void {
     const hint = 'give a number of bytes, from 1';
     throw new UsageError('USAGE_WRONG_OPTION', `${name} is ${size}`, hint);
   }
+  checkWebhookHosts(options.webhooks);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const hint = 'give a number from 1 to 65535, or 0 for a free one';
     throw new UsageError('USAGE_WRONG_PORT', `port ${port} is none`, hint);
   }
+}
+
+/** Names or addresses, with a port or without; a whole URL would never be one of them. */
+function checkWebhookHosts(webhooks: ServerOptions['webhooks']): void {
+  if (webhooks === undefined || webhooks === 'allow') return;
+  const wrong = webhooks.find((host) => !URL.canParse(`http://${host}`) || /[/?#@\s]/.test(host));
+  if (wrong === undefined) return;
+  const hint = 'give a name or an address: receiver.example, 10.0.0.7:9000; allow is for every one';
+  throw new UsageError('USAGE_WRONG_OPTION', `webhooks: "${wrong}" is no host`, hint);
 }
 
 /** The contracts' own examples of what will be asked to be scheduled; the likeliest comes last. */

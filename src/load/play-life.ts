@@ -1,5 +1,5 @@
 import { exampleBody } from '../contract/example.js';
-import { isObject, type Json } from '../contract/json.js';
+import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 import { fillRequired } from '../contract/sample.js';
 import type { ErrorCode } from '../error-codes.js';
@@ -16,6 +16,7 @@ import { endOfStep, stepAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Duration, Moment } from '../time/moments.js';
 import { makeSetup } from './load-setup.js';
+import { paramsOf } from './sample-params.js';
 import { placeOf } from './stack-place.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
@@ -47,6 +48,11 @@ export async function playScenario(api: Api, scenario: Scenario): Promise<Proble
   }
   return problems;
 }
+
+/** Nothing that is played here is left to the contract. */
+const sample: Handler = () => {
+  throw new Error('no operation of a life is answered by the contract alone');
+};
 
 /** The life of one job, and what is wrong with what is said of it. */
 class Life {
@@ -136,7 +142,14 @@ class Life {
     const { body } = request;
     const { compressor } = this.#session.setup;
     const keptBody = () => (body === undefined ? undefined : compressor.keep(JSON.stringify(body)));
-    const usual = { query: {}, body: undefined, headers: {}, keptBody, requester: REQUESTER };
+    const usual = {
+      query: {},
+      body: undefined,
+      headers: {},
+      keptBody,
+      requester: REQUESTER,
+      sample,
+    };
     const handled = handler(draft, { ...usual, ...request });
     this.#session.keep(draft);
     return handled;
@@ -208,30 +221,4 @@ class Life {
   ): void {
     this.#problems.push({ code, ...place, message, hint });
   }
-}
-
-/**
- * Path parameters that the contract takes: those of the scheduling request, else its examples.
- * @param last what the last one names
- */
-function paramsOf(
-  { path, parameters }: Operation,
-  known: Readonly<Record<string, string>> = {},
-  last?: string,
-): Record<string, string> {
-  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-  const values = names.map((name, i) => {
-    if (last !== undefined && i === names.length - 1) return [name, last];
-    const { example, schema } = parameters.find((p) => p.in === 'path' && p.name === name) ?? {};
-    return [name, known[name] ?? String(example ?? sampleOf(schema) ?? SAMPLE_ID)];
-  });
-  return Object.fromEntries(values);
-}
-
-function sampleOf(schema: Json | undefined): unknown {
-  if (!isObject(schema)) return undefined;
-  const [first] = [schema.enum, schema.examples].flatMap((list) =>
-    Array.isArray(list) ? list : [],
-  );
-  return schema.example ?? schema.default ?? first;
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
-import type { Api, Catalogue } from '../sandbox/api.js';
+import type { Api, Apis, Catalogue } from '../sandbox/api.js';
 import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import { sameConditions } from '../scenario/same-conditions.js';
@@ -14,20 +14,26 @@ import { foreignFolders } from './pack-description.js';
 const SUITES = 'suites';
 
 export interface Loaded {
-  catalogue: Catalogue;
+  /** Of each API: kinds of jobs of one binding have one folder, and each the scenarios that are in its words. */
+  catalogues: ReadonlyMap<Api, Catalogue>;
   problems: Problem[];
 }
 
 /**
  * Reads every scenario file of some folders; a later folder's scenario takes the place of an earlier
  * one's of the same name. A file with mistakes is left out and its mistakes are told.
+ * @param apis one, or the kinds of jobs of one binding
  */
-export async function loadScenarios(api: Api, folders: readonly string[]): Promise<Loaded> {
-  const files = (
-    await Promise.all(folders.map((folder) => listFiles(folder, api.binding.name)))
-  ).flat();
-  const { catalogue, problems } = await readScenarios(api, files, folders);
-  return { catalogue: new Map([...(await guessedScenarios(api)), ...catalogue]), problems };
+export async function loadScenarios(apis: Apis, folders: readonly string[]): Promise<Loaded> {
+  const { name } = apis[0].binding;
+  const files = (await Promise.all(folders.map((folder) => listFiles(folder, name)))).flat();
+  const { catalogues, problems } = await readScenarios(apis, files, folders);
+  const guessed = await Promise.all(apis.map(guessedScenarios));
+  const all = apis.map((api, i) => {
+    const own = catalogues.get(api) ?? new Map<string, Scenario>();
+    return [api, new Map([...(guessed[i] ?? []), ...own])] as const;
+  });
+  return { catalogues: new Map(all), problems };
 }
 
 /** Those that go with a guessed binding; what its contract has something against is not for the person to mend. */
@@ -39,28 +45,121 @@ async function guessedScenarios(api: Api): Promise<[string, Scenario][]> {
   return read.flatMap(({ scenario }) => (scenario ? [[scenario.name, scenario] as const] : []));
 }
 
-/** @param folders those that the files were found in; a file outside of them belongs to its own one */
+/**
+ * @param apis one, or the kinds of jobs of one binding: a file is of each in whose words it is
+ * @param folders those that the files were found in; a file outside of them belongs to its own one
+ */
 export async function readScenarios(
-  api: Api,
+  apis: Apis,
   files: readonly string[],
   folders: readonly string[] = [],
 ): Promise<Loaded> {
   const prepared = await readPrepared();
-  const read = await Promise.all(files.map((file) => readScenarioFile(api, file, prepared)));
-  const catalogue = new Map<string, Scenario>();
-  const folderOfFile = new Map<string, string>();
-  const problems: Problem[] = [];
-  read.forEach(({ scenario, problems: found }, i) => {
-    problems.push(...found);
-    const file = files[i] ?? '';
-    folderOfFile.set(shown(file), folderOf(file, folders));
-    if (!scenario) return;
-    problems.push(...clash(catalogue, scenario, file, files, folders));
-    catalogue.set(scenario.name, scenario);
+  const read = await Promise.all(files.map((file) => readFor(apis, file, folders, prepared)));
+  const places = new Map(
+    files.map((file, i) => {
+      const folder = folderOf(file, folders);
+      const kind = read[i]?.kind;
+      return [shown(file), { folder, place: kind === undefined ? folder : join(folder, kind) }];
+    }),
+  );
+  const problems = read.flatMap((one) => one.problems);
+  const catalogues = apis.map((api) => {
+    const scenarios = read.flatMap(({ known }) => known.get(api) ?? []);
+    const found = catalogueOf(scenarios, places, folders);
+    problems.push(...found.problems);
+    return [api, found.catalogue] as const;
   });
-  const ordered = ownFirst(catalogue, (file) => folderOfFile.get(file) ?? '', folders);
-  problems.push(...sameConditions([...ordered.values()], (file) => folderOfFile.get(file) ?? ''));
+  return { catalogues: new Map(catalogues), problems: withoutRepeats(problems) };
+}
+
+/** By the name of a file as it is shown: the folder that it was found in, and that of a kind below it, if it is in one. */
+type Places = ReadonlyMap<string, { folder: string; place: string }>;
+
+/** Scenarios by name, and what is wrong with them together. */
+function catalogueOf(
+  scenarios: readonly Scenario[],
+  places: Places,
+  folders: readonly string[],
+): { catalogue: Catalogue; problems: Problem[] } {
+  const catalogue = new Map<string, Scenario>();
+  const problems: Problem[] = [];
+  const placeOf = (file: string) => places.get(file)?.place ?? '';
+  const folderOfFile = (file: string) => places.get(file)?.folder ?? '';
+  const isNarrow = ({ file }: Scenario) => placeOf(file) !== folderOfFile(file);
+  const order = [...new Set(scenarios.map(({ file }) => folderOfFile(file)))];
+  const rank = ({ file }: Scenario) => order.indexOf(folderOfFile(file));
+  // What lies in the folder of a kind comes after what is for all of them, and takes its place.
+  const inOrder = scenarios.some(isNarrow)
+    ? scenarios.toSorted((a, b) => rank(a) - rank(b) || +isNarrow(a) - +isNarrow(b))
+    : scenarios;
+  for (const scenario of inOrder) {
+    problems.push(...clash(catalogue, scenario, placeOf));
+    catalogue.set(scenario.name, scenario);
+  }
+  const ordered = ownFirst(catalogue, folderOfFile, folders);
+  problems.push(...sameConditions([...ordered.values()], placeOf));
   return { catalogue: ordered, problems };
+}
+
+/** What becomes of one file. */
+interface ReadFor {
+  known: ReadonlyMap<Api, Scenario>;
+  problems: readonly Problem[];
+  /** The kind whose folder it lies in. */
+  kind: string | undefined;
+}
+
+async function readFor(
+  apis: Apis,
+  file: string,
+  folders: readonly string[],
+  prepared: Prepared,
+): Promise<ReadFor> {
+  const kind = kindOf(apis, file, folders);
+  const meant = kind === undefined ? apis : apis.filter(({ binding }) => binding.kind === kind);
+  const text = await readText(file);
+  const read = await Promise.all(
+    meant.map(async (api) => ({ api, ...(await readOnce(api, file, text, prepared)) })),
+  );
+  const good = read.filter(({ scenario }) => scenario !== undefined);
+  const known = new Map(good.map(({ api, scenario }) => [api, scenario as Scenario]));
+  const told = good.length > 0 ? good.flatMap(({ problems }) => problems) : nearestReasons(read);
+  return { known, problems: told, kind };
+}
+
+/** Words of a kind that another one does not know. */
+const UNKNOWN = /^SCENARIO_UNKNOWN_(STATE|OPERATION)$/;
+
+/** A scenario that no kind of jobs knows was likeliest meant for the one in whose words it has the fewest mistakes. */
+function nearestReasons(
+  read: readonly { api: Api; problems: readonly Problem[] }[],
+): readonly Problem[] {
+  const foreign = ({ problems }: (typeof read)[number]) =>
+    problems.filter(({ code }) => UNKNOWN.test(code)).length;
+  const [nearest] = read.toSorted(
+    (a, b) => foreign(a) - foreign(b) || a.problems.length - b.problems.length,
+  );
+  if (!nearest || read.length === 1) return nearest?.problems ?? [];
+  const everywhere = (problem: Problem) =>
+    !UNKNOWN.test(problem.code) &&
+    read.every(({ problems }) => problems.some(({ message }) => message === problem.message));
+  const { kind } = nearest.api.binding;
+  return nearest.problems.map((problem) =>
+    everywhere(problem)
+      ? problem
+      : { ...problem, message: `${problem.message}, if this is a scenario of ${kind}` },
+  );
+}
+
+/** The kind of jobs whose folder a file lies in. */
+function kindOf(apis: Apis, file: string, folders: readonly string[]): string | undefined {
+  const [first] = relative(folderOf(file, folders), file).split(sep);
+  return apis.map(({ binding }) => binding.kind).find((kind) => kind === first);
+}
+
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** A request that suits two scenarios gets the one of the later folder: a person's own before the catalogue's. */
@@ -83,16 +182,26 @@ export async function readScenarioFile(
   prepared: Prepared,
 ): Promise<{ text: string; scenario?: Scenario; problems: Problem[] }> {
   const text = await readText(file);
-  const known = prepared[preparedKey(api, text)];
-  if (known) return { text, scenario: { ...known, file: shown(file) }, problems: [] };
-  return { text, ...(await readScenarioText(api, file, text)) };
+  return { text, ...(await readOnce(api, file, text, prepared)) };
 }
 
-async function readScenarioText(
+interface ReadScenario {
+  scenario?: Scenario;
+  problems: Problem[];
+}
+
+async function readOnce(
   api: Api,
   file: string,
   text: string,
-): Promise<{ scenario?: Scenario; problems: Problem[] }> {
+  prepared: Prepared,
+): Promise<ReadScenario> {
+  const known = prepared[preparedKey(api, text)];
+  if (known) return { scenario: { ...known, file: shown(file) }, problems: [] };
+  return readScenarioText(api, file, text);
+}
+
+async function readScenarioText(api: Api, file: string, text: string): Promise<ReadScenario> {
   try {
     const words = vocabularyOf(api.binding, api.contract, TOLERANCES);
     // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
@@ -173,18 +282,15 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** Two files of one folder must not give the same name; a folder of one's own may override. */
+/** Two files of one folder must not give the same name; a folder of one's own may override, and so may that of a kind. */
 function clash(
   catalogue: Catalogue,
   scenario: Scenario,
-  file: string,
-  files: readonly string[],
-  folders: readonly string[],
+  placeOf: (file: string) => string,
 ): Problem[] {
   const before = catalogue.get(scenario.name);
   if (!before || before.file === scenario.file) return [];
-  const other = files.find((f) => shown(f) === before.file);
-  if (!other || folderOf(other, folders) !== folderOf(file, folders)) return [];
+  if (placeOf(before.file) !== placeOf(scenario.file)) return [];
   const message = `the name "${scenario.name}" is taken by ${before.file}`;
   return [
     {

@@ -12,6 +12,8 @@ export interface Timeouts {
   headers: Duration;
   /** For a whole request with its body. */
   request: Duration;
+  /** For the whole answer to a webhook; who takes longer has not taken it. Default: 5 s. */
+  webhook?: Duration;
 }
 
 /** Key and certificate for https; without both, some are made, of an authority that clients are to trust. */
@@ -60,6 +62,11 @@ export interface ServerOptions extends ServedFiles {
   upstream?: string;
   /** A folder of files that answer what no contract knows: `oauth/tokens.post.json` answers POST /oauth/tokens. */
   stubs?: string;
+  /**
+   * Where webhooks may go besides addresses of this machine: hosts such as `receiver.example` or `10.0.0.7:9000`, or
+   * `allow` for every one. Default: nowhere else.
+   */
+  webhooks?: 'allow' | readonly string[];
   /** How long a request may take to come. */
   timeouts?: Partial<Timeouts>;
   /** Asked of every request for the control API. */

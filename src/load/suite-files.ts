@@ -9,12 +9,15 @@ import { type PreparedSuites, readPreparedSuites, suiteKey } from './catalogue-c
 import { suiteFile } from './pack-description.js';
 import { shown } from './scenario-files.js';
 
+/** Whose scenarios a suite may name. */
+type Playing = Pick<Api, 'catalogue'>;
+
 /**
  * Reads a suite by its name, or by the path of its file.
  * @throws UsageError when there is none of that name, FileError for one with mistakes
  */
 export async function loadSuite(
-  api: Api,
+  api: Playing,
   nameOrFile: string,
   folders: readonly string[],
 ): Promise<Suite> {
@@ -44,13 +47,13 @@ export async function listSuites(folders: readonly string[]): Promise<Map<string
 }
 
 /** @throws FileError */
-export async function readSuite(api: Api, file: string): Promise<Suite> {
+export async function readSuite(api: Playing, file: string): Promise<Suite> {
   return (await readSuiteFile(api, file, await readPreparedSuites())).suite;
 }
 
 /** @throws FileError */
 export async function readSuiteFile(
-  { catalogue }: Api,
+  { catalogue }: Playing,
   file: string,
   prepared: PreparedSuites,
 ): Promise<{ text: string; suite: Suite }> {

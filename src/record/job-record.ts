@@ -1,3 +1,4 @@
+import { isEnd } from '../outcome.js';
 import type { Api } from '../sandbox/api.js';
 import type { WallMoment } from '../time/moments.js';
 import type { Observation } from './said.js';
@@ -50,7 +51,7 @@ export function remember({ observations }: JobRecord, seen: Observation): boolea
 
 /** How it ended, as far as was seen: for the file's name. */
 export function outcomeOf({ observations }: JobRecord): string {
-  const ended = observations.find(({ said }) => /^(done|failed)$/.test(said.outcome));
+  const ended = observations.find(({ said }) => isEnd(said.outcome));
   if (ended) return ended.said.outcome;
   const last = observations.at(-1)?.said;
   if (!last || last.outcome === 'open') return 'open';

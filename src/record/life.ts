@@ -1,3 +1,4 @@
+import { isEnd } from '../outcome.js';
 import { formatDuration } from '../time/duration.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 import type { Observation, Said } from './said.js';
@@ -107,7 +108,7 @@ function withBeginning({ at, eta, open }: Beginning, phases: Phase[]): Phase[] {
     doneAt: undefined,
   };
   if (!first) return [before];
-  const ended = first.said.outcome === 'done' || first.said.outcome === 'failed';
+  const ended = isEnd(first.said.outcome);
   const silent = first.said.outcome === 'none' && !first.told;
   const joined = !told || silent ? { told: told ?? first.told } : join(told, first.told);
   // Ended as soon as it had begun, as far as it says itself.
@@ -131,7 +132,7 @@ function boundary(phase: Phase, next: Phase, by: By): WallMoment | undefined {
   const [from, to] = [phase.last, next.first];
   if (phase.polls === 0 && by === 'polls') return from + 1;
   if (by === 'polls' || to <= from) return undefined;
-  const ended = next.said.outcome === 'done' || next.said.outcome === 'failed';
+  const ended = isEnd(next.said.outcome);
   const said = [ended ? next.doneAt : undefined, phase.told?.last];
   const fits = said.find((moment) => moment !== undefined && moment > from && moment <= to);
   return fits ?? Math.ceil((from + to) / 2);
@@ -146,7 +147,7 @@ function draftOf(
   const ends = next?.ends;
   const counted = `${polls} ${polls === 1 ? 'poll' : 'polls'}`;
   const lasts = ends === undefined ? counted : formatDuration(ends - since);
-  const over = said.outcome === 'done' || said.outcome === 'failed';
+  const over = isEnd(said.outcome);
   const unasked = over ? since : ends;
   return {
     said,

@@ -1,6 +1,7 @@
 import type { AnswerTemplate, Binding, StateBinding } from '../contract/binding.js';
 import { at, isObject } from '../contract/json.js';
 import { pathsIn, type Unfilled, unfill } from '../contract/unfill.js';
+import type { Outcome } from '../outcome.js';
 import type { Body, HeaderLines } from './seen.js';
 import { headerOf } from './seen.js';
 
@@ -16,7 +17,7 @@ export interface Read {
 export interface ReadState extends Read {
   state: string;
   shape: string;
-  outcome: 'open' | 'done' | 'failed';
+  outcome: Outcome;
 }
 
 export interface Reply {
@@ -28,7 +29,9 @@ export interface Reply {
 /** Reads the answer of an operation that schedules; undefined when it is none that the binding knows. */
 export function readScheduled(binding: Binding, operation: string, reply: Reply): Read | undefined {
   const schedule = binding.schedules.get(operation);
-  const [best] = schedule ? readings(binding, schedule.acceptedAnswer, reply) : [];
+  const [best] = [...(schedule?.shapes.values() ?? [])]
+    .flatMap((shape) => readings(binding, shape, reply))
+    .sort(nearest);
   if (!best || !schedule?.link || !best.places.has('link')) return best;
   // The job's id may stand in the link alone.
   const link = unfill(schedule.link.source, best.places.get('link'));
@@ -135,7 +138,7 @@ function spokenOf(binding: Binding): ReadonlySet<string> {
   let paths = spoken.get(binding);
   if (!paths) {
     const templates = [
-      ...[...binding.schedules.values()].map(({ acceptedAnswer: scheduled }) => scheduled),
+      ...[...binding.schedules.values()].flatMap(({ shapes }) => [...shapes.values()]),
       ...[...binding.states.values()].flatMap((s) => [...s.shapes.values()]),
     ];
     paths = new Set([

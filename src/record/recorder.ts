@@ -21,6 +21,8 @@ export interface RecorderOptions {
   files: Files;
   /** More than one API is recorded. */
   several: boolean;
+  /** So many contracts are recorded; a contract may have several kinds of jobs, each an API. */
+  documents: number;
   masker: Masker;
   by: By;
   check: Check | undefined;
@@ -115,7 +117,9 @@ export class Recorder {
   #poll(id: string, seen: Seen): Omit<Noted, 'seq'> {
     const { files, masker, onNotice } = this.options;
     const job = this.#jobs.get(id) ?? this.#stranger(id, seen);
-    const seenOf = observe(seen.api.binding, masker, job?.id ?? id, seen);
+    // One operation may report jobs of several kinds: the job says whose it is.
+    const { binding } = job?.api ?? seen.api;
+    const seenOf = observe(binding, masker, job?.id ?? id, seen);
     const { words } = seenOf.said;
     if (!job) return { file: undefined, words };
     if (job.file === undefined) {
@@ -158,8 +162,12 @@ export class Recorder {
   }
 
   /** Where several APIs are recorded, scenarios of each have a folder, as `--scenarios` reads them. */
-  #inFolder({ name }: Api, file: string): string {
-    return this.options.several ? `${name}/${file}` : file;
+  #inFolder({ name, home, binding }: Api, file: string): string {
+    const { several, documents } = this.options;
+    if (!several) return file;
+    return documents > 1 && binding.kind !== undefined
+      ? `${home}/${binding.kind}/${file}`
+      : `${name}/${file}`;
   }
 
   #about({ start, observations, operation }: JobRecord): string {

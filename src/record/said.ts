@@ -1,11 +1,12 @@
 import type { Json } from '../contract/json.js';
+import type { Outcome } from '../outcome.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 
 /** What one poll was told, in the words of a scenario's step. */
 export interface Said {
   /** The same for two answers that say the same. */
   key: string;
-  outcome: 'open' | 'done' | 'failed' | 'none';
+  outcome: Outcome | 'none';
   /** `{ state }` or `{ answer }` with what belongs to it. */
   step: Json;
   /** A state that is none of the binding. */

@@ -57,6 +57,7 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
   const check = options.check ? new Check(masker, readQuery) : undefined;
   const recorder = new Recorder({
     several: apis.length > 1,
+    documents: new Set(apis.map(({ from }) => from)).size,
     host: upstream.host,
     files,
     masker,

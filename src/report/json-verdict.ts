@@ -59,10 +59,11 @@ function withMoments<From, To>(verdict: Verdict<From>, change: (at: From) => To)
     if (eta !== undefined) changed.eta = change(eta);
     return changed;
   };
-  const job = (one: JobVerdict<From>): JobVerdict<To> => ({
+  const job = ({ others, ...one }: JobVerdict<From>): JobVerdict<To> => ({
     ...one,
     submission: mark(one.submission),
     polls: one.polls.map(mark),
+    ...(others ? { others: others.map((each) => ({ ...each, at: change(each.at) })) } : {}),
   });
   return { ...verdict, rules: verdict.rules.map(rule), jobs: verdict.jobs.map(job) };
 }

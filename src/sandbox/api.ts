@@ -7,10 +7,19 @@ import type { Settings } from './settings.js';
 /** Scenarios by name, as they stand in the files now. */
 export type Catalogue = ReadonlyMap<string, Scenario>;
 
-/** A contract with its binding, its scenarios and, if it has one, its pack. Watching replaces its parts. */
+/**
+ * A contract with its binding, its scenarios and, if it has one, its pack. Watching replaces its parts. A binding of
+ * several kinds of jobs makes an API of each, over one contract.
+ */
 export interface Api {
-  /** That of its binding, with a number behind it where another API has the same: `orders-2`. */
+  /**
+   * That of its binding, or of its kind of jobs, with a number behind it where another API has the same: `orders-2`.
+   */
   readonly name: string;
+  /** Shared by the kinds of one binding, which keep together what their jobs make: the name of the binding. */
+  readonly home: string;
+  /** The how manieth of what is served it comes from; kinds of one binding come from the same. */
+  readonly from: number;
   contract: Contract;
   binding: Binding;
   pack: Pack | undefined;
@@ -29,6 +38,12 @@ export interface Api {
 /** What one server serves: at least one. */
 export type Apis = readonly [Api, ...Api[]];
 
+/** Those that come from one of what is served: an API for each kind of jobs of its binding. */
+export function apisFrom(apis: readonly Api[], from: number): Apis {
+  const [first, ...others] = apis.filter((api) => api.from === from);
+  return [first as Api, ...others];
+}
+
 /** Apart `orders/slow`: the API that a name is for, and the scenario's own name. */
 function parts(name: string): [api: string | undefined, scenario: string] {
   const slash = name.lastIndexOf('/');
@@ -46,4 +61,15 @@ export function scenarioOf({ name: own, catalogue }: Api, name: string): Scenari
 /** How a scenario is named so that no other API's can be meant. */
 export function qualified({ name }: Api, scenario: string): string {
   return `${name}/${scenario}`;
+}
+
+/** Scenarios of several APIs by their names; where there are several APIs, also by those that name the API. */
+export function scenariosOfAll(apis: readonly Api[]): Catalogue {
+  const all = apis.flatMap((api) => [...api.catalogue.values()].map((each) => ({ api, each })));
+  const named = all.map(({ each }) => [each.name, each] as const);
+  if (apis.length === 1) return new Map(named);
+  return new Map([
+    ...named,
+    ...all.map(({ api, each }) => [qualified(api, each.name), each] as const),
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { Binding, Outcome } from '../contract/binding.js';
+import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import {
   bodyPaths,
@@ -6,6 +6,7 @@ import {
   reachBody,
   reachParameter,
 } from '../contract/request-fields.js';
+import type { Outcome } from '../outcome.js';
 import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
 import type { Scenario, State, When } from '../scenario/scenario.js';
@@ -27,9 +28,13 @@ export function vocabularyOf(
       ]),
     ),
     envelopes: envelopesOf(binding),
+    scheduled: new Map([...binding.schedules].map(([id, { shapes }]) => [id, [...shapes.keys()]])),
     errors: binding.errors,
     failure: binding.failure,
     tolerances,
+    webhooks: binding.webhooks && {
+      signed: binding.webhooks.some(({ key }) => key !== undefined),
+    },
     requestFields: (operation, part) => requestFields(contract, operation, part),
     links: new Set([...binding.schedules].flatMap(([id, { link }]) => (link ? [id] : []))),
   };
@@ -89,12 +94,13 @@ export function stateFor(binding: Binding, outcome: Outcome): string {
 
 /** What a job says before its scenario names a state. */
 export function openState(binding: Binding): State {
-  return plainState(binding, 'open');
+  return stateNamed(binding, 'open');
 }
 
-function plainState(binding: Binding, outcome: Outcome): State {
+/** A state as no scenario has given it words: this one, or the binding's first with the outcome. */
+export function stateNamed(binding: Binding, outcome: Outcome, name?: string): State {
   return {
-    state: stateFor(binding, outcome),
+    state: name ?? stateFor(binding, outcome),
     outcome,
     shape: undefined,
     envelope: undefined,
@@ -115,8 +121,8 @@ export function plainScenario(binding: Binding): Scenario {
     when: [],
     refuse: undefined,
     life: [
-      { ...step, response: plainState(binding, 'open'), duration: { kind: 'time', time: 3000 } },
-      { ...step, response: plainState(binding, 'done'), duration: { kind: 'ever' } },
+      { ...step, response: stateNamed(binding, 'open'), duration: { kind: 'time', time: 3000 } },
+      { ...step, response: stateNamed(binding, 'done'), duration: { kind: 'ever' } },
     ],
     result: {},
     expect: {},

@@ -7,6 +7,7 @@ import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';
 import type { Queued } from './select-scenario.js';
 import type { Rules, Settings } from './settings.js';
+import type { Delivery, JobWebhooks } from './webhooks/delivery.js';
 
 /**
  * One change of a session: a result, never the request that led to it, so that making it again gives the
@@ -14,7 +15,7 @@ import type { Rules, Settings } from './settings.js';
  */
 export type Change =
   | { kind: 'scheduled'; job: Job }
-  /** A job has been polled, or has come further in its life: cursor and polls are those of this one. */
+  /** A job has been polled, has come further in its life or has left it: all but what `settled` tells is as in this one. */
   | { kind: 'moved'; job: Job }
   /** What the end of a job changes has been made, or the pack has refused it. */
   | {
@@ -25,8 +26,18 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
-  /** Of the API of this name. */
+  /** Where the news of a job goes. */
+  | { kind: 'subscribed'; job: string; webhooks: JobWebhooks }
+  /** Something is to be sent, or has come further on its way. */
+  | { kind: 'delivery'; delivery: Delivery }
+  /** There is nothing more to send of it. */
+  | { kind: 'delivered'; id: string }
+  /** A job was deleted. `tell`: who asks for it later is told that it was. */
+  | { kind: 'forgotten'; job: string; tell: boolean }
+  /** Of the APIs of this home: kinds of one binding keep together what their jobs make. */
   | { kind: 'resource'; api: string; resource: Resource }
+  /** A request is known again by its name: the job that it has scheduled, and bits of what it asked for. */
+  | { kind: 'remembered'; request: string; job: string; content: number }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }

@@ -9,7 +9,7 @@ import type { Scenario, Answer as Script, State, Step } from '../scenario/scenar
 import type { Answer } from './answer.js';
 import type { Api } from './api.js';
 import { applyFault } from './apply-fault.js';
-import { openState } from './binding-words.js';
+import { jobEnvelope, openState } from './binding-words.js';
 import { reportedState } from './handle-poll.js';
 import { defaultError } from './job-scope.js';
 import { Renderer } from './render.js';
@@ -46,6 +46,7 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
     };
     return checkStep(api, file, step, state, report, links, scope);
   });
+  if (scenario.scheduled !== undefined) steps.push(...checkScheduled(api, scenario));
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
   if (scenario.offContract) return steps;
   const ids = scenario.operations ?? [...api.binding.schedules.keys()];
@@ -59,6 +60,23 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
       return breaches(api, file, 1, answer, operation);
     }),
   ];
+}
+
+/** The form of the scheduling answer that a scenario names, at each of its operations that has it. */
+function checkScheduled(api: Api, scenario: Scenario): Problem[] {
+  const { binding, contract, envelope } = api;
+  const { file, offContract, operations, scheduled = '' } = scenario;
+  if (offContract) return [];
+  const [link] = sampleLinks(api, scenario);
+  const scope = { ...sampleScope(api, scenario, openState(binding)), link };
+  return [...binding.schedules].flatMap(([id, { shapes }]) => {
+    const shape = shapes.get(scheduled);
+    const operation = contract.operations.get(id);
+    if (!shape || operations?.includes(id) === false) return [];
+    const around = jobEnvelope(binding, envelope);
+    const answer = rendererFor(api, operation).template(shape, scope, around);
+    return breaches(api, file, 1, answer, operation);
+  });
 }
 
 function rendererFor(
@@ -122,7 +140,11 @@ function sampleJob({ report: { ids } }: Api['binding']): string | number {
 }
 
 /** What the places of an answer stand for, when the job is in this state. */
-function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: State): Json {
+function sampleScope(
+  { binding, contract }: Api,
+  { operations, result }: Scenario,
+  now: State,
+): Json {
   const ids = operations ?? [...binding.schedules.keys()];
   const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
   return {
@@ -130,9 +152,11 @@ function sampleScope({ binding, contract }: Api, { operations }: Scenario, now: 
     state: now.state,
     eta: SAMPLE_MOMENT,
     retryAfter: 1,
+    'retryAfter.ms': 1000,
     now: SAMPLE_MOMENT,
     resource: SAMPLE_RESOURCE,
     error: now.error ?? defaultError(binding),
+    result,
     path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
     body: ids
       .flatMap((id) => contract.operations.get(id) ?? [])

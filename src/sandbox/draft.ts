@@ -1,6 +1,14 @@
 import TinyQueue from 'tinyqueue';
 import type { Fault } from '../faults/index.js';
-import { type Cursor, elapse, poll, release } from '../scenario/play.js';
+import {
+  type Cursor,
+  divert,
+  elapse,
+  endedAt,
+  type Life,
+  poll,
+  release,
+} from '../scenario/play.js';
 import type { Moment, SessionTime } from '../time/moments.js';
 import type { Api } from './api.js';
 import type { Change } from './change.js';
@@ -8,13 +16,15 @@ import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
 import { completeJob } from './complete-job.js';
 import { DraftResources } from './draft-resources.js';
 import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
-import type { Job } from './job.js';
+import { type Job, lifeOf } from './job.js';
 import { type Due, dueOf, soonest } from './jobs.js';
 import type { World } from './pack.js';
 import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
 import { tellsBody } from './tells-body.js';
+import type { JobWebhooks } from './webhooks/delivery.js';
+import { DraftDeliveries } from './webhooks/draft-deliveries.js';
 import { makeWorld } from './world.js';
 
 /**
@@ -33,6 +43,9 @@ export class Draft implements SessionTime {
   #job: Job | undefined;
   #otherJobs: Map<string, Job> | undefined;
   #streams: Map<string, RandomStream> | undefined;
+  /** Something is to be sent, or will be without anybody asking. */
+  announces = false;
+  #deliveries: DraftDeliveries | undefined;
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
 
@@ -93,19 +106,58 @@ export class Draft implements SessionTime {
     return this.#settleAtEnd(job);
   }
 
-  /** Counts a poll of a job; undefined when the API has no such job. */
-  poll(id: string): Job | undefined {
+  /** Notes where the news of a job goes that has just been scheduled, and what there is to send of it. */
+  subscribe(job: Job, webhooks: JobWebhooks): void {
+    const subscribed = { ...job, webhooks };
+    this.#put(subscribed);
+    this.changes.push({ kind: 'subscribed', job: job.id, webhooks });
+    this.#announce(subscribed, undefined);
+  }
+
+  /** A job as it is now, with no poll counted; undefined when the API has no such job. */
+  look(id: string): Job | undefined {
     this.settle();
     const job = this.job(id);
-    if (job?.api !== this.api) return undefined;
-    const cursor = poll(job.scenario.life, job.cursor, this);
+    return job?.api === this.api ? job : undefined;
+  }
+
+  /** Counts a poll of a job, as it is once all that is due has been made. */
+  poll(job: Job): Job {
+    const cursor = poll(lifeOf(job), job.cursor, this);
     return this.#move(job, cursor, job.polls + 1);
   }
 
   /** Moves a job on; undefined when it does not wait to be released. */
   release(job: Job): Job | undefined {
-    const cursor = release(job.scenario.life, job.cursor, this);
+    const cursor = release(lifeOf(job), job.cursor, this);
     return cursor && this.#move(job, cursor, job.polls);
+  }
+
+  /** Lets a job leave its life: it lives these steps from now on, and what it would have made is not made. */
+  divert(job: Job, steps: Life): Job {
+    const { life, cursor } = divert(lifeOf(job), job.cursor, steps, this.now);
+    const diverted = { ...job, diverted: life, cursor };
+    this.#put(diverted);
+    this.changes.push({ kind: 'moved', job: diverted });
+    const settled = this.#settleAtEnd(diverted);
+    if (settled.webhooks) this.#announce(settled, job.cursor);
+    return settled;
+  }
+
+  /** Lets the session forget a job. @param tell that there was one, to who asks for it later */
+  forget({ id }: Job, tell: boolean): void {
+    this.changes.push({ kind: 'forgotten', job: id, tell });
+  }
+
+  /** Those of the API that it is for, as they are now, in the order in which they were scheduled. */
+  jobs(): Job[] {
+    this.settle();
+    const found: Job[] = [];
+    for (const job of this.state.jobs.all()) {
+      if (job.api === this.api)
+        found.push(this.#job === undefined ? job : (this.job(job.id) ?? job));
+    }
+    return found;
   }
 
   /** By chance, the fault that an answer of this operation meets. */
@@ -126,7 +178,7 @@ export class Draft implements SessionTime {
       resources: this.#resourcesOf(api),
       ids: this.ids,
       now,
-      settings: this.state.chosen.settings[api.name] ?? {},
+      settings: this.state.chosen.settings[api.name] ?? api.settings,
       note: (text) => note(oneLine(text)),
     });
   }
@@ -139,9 +191,9 @@ export class Draft implements SessionTime {
     return known;
   }
 
-  #openResources({ name }: Api): ResourceView {
-    return new DraftResources(this.state.resources.of(name), (resource) =>
-      this.changes.push({ kind: 'resource', api: name, resource }),
+  #openResources({ home }: Api): ResourceView {
+    return new DraftResources(this.state.resources.of(home), (resource) =>
+      this.changes.push({ kind: 'resource', api: home, resource }),
     );
   }
 
@@ -149,7 +201,23 @@ export class Draft implements SessionTime {
     const moved = { ...job, cursor, polls };
     this.#put(moved);
     this.changes.push({ kind: 'moved', job: moved });
-    return cursor.step === job.cursor.step ? moved : this.#settleAtEnd(moved);
+    if (cursor.step === job.cursor.step) return moved;
+    const settled = this.#settleAtEnd(moved);
+    if (settled.webhooks) this.#announce(settled, job.cursor);
+    return settled;
+  }
+
+  /** @param before where the job stood; undefined: it has just been scheduled */
+  #announce(job: Job, before: Cursor | undefined): void {
+    this.announces = true;
+    this.#deliveries ??= new DraftDeliveries(
+      this.state.deliveries,
+      this.pace,
+      this.#idsOf(`${this.state.name} webhooks`).uuid,
+    );
+    for (const delivery of this.#deliveries.of(job, before)) {
+      this.changes.push({ kind: 'delivery', delivery });
+    }
   }
 
   #put(job: Job): void {
@@ -166,7 +234,7 @@ export class Draft implements SessionTime {
     for (let due = queue.pop(); due; due = queue.pop()) {
       const job = this.job(due.job);
       if (job?.cursor.step !== due.step) continue;
-      const cursor = elapse(job.scenario.life, job.cursor, { now: due.at, pace: this.pace });
+      const cursor = elapse(lifeOf(job), job.cursor, { now: due.at, pace: this.pace });
       const moved = this.#move(job, cursor, job.polls);
       order += 1;
       // Behind all that were there before, as the session itself will note it.
@@ -177,12 +245,12 @@ export class Draft implements SessionTime {
 
   /** Once a job has come to its end, what it changes is made. */
   #settleAtEnd(job: Job): Job {
-    const { done, failed } = job.cursor;
-    if (job.settled || (done === undefined && failed === undefined)) return job;
+    const { done, failed, cancelled } = job.cursor;
+    if (job.settled || endedAt(job.cursor) === undefined) return job;
     const notes: string[] = [];
     const note = (text: string) => notes.push(text);
     const failure =
-      done !== undefined && failed === undefined
+      done !== undefined && failed === undefined && cancelled === undefined
         ? completeJob(
             job,
             this.state.chosen.rules,

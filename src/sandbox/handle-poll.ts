@@ -6,29 +6,31 @@ import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { applyFault, shownEta, showsState } from './apply-fault.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
-import { type Handled, type HandlerRequest, refusal } from './handled.js';
-import { currentState, type Job, reportedOutcome, shownState } from './job.js';
+import { findJob, tellLost } from './find-job.js';
+import type { Handled, HandlerRequest } from './handled.js';
+import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
+import { holdUntilChange } from './wait-for-job.js';
 
 const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
-/** Answers a poll: what the job's life says now. */
+/** Answers a poll: what the job's life says now, or once its state has changed. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
+  const { params } = request;
+  const id = params[draft.api.binding.report.job] ?? '';
+  const found = findJob(draft, id);
+  if (found.lost) return tellLost(draft, request, id, found);
+  const job = draft.poll(found.job);
+  return holdUntilChange(draft, request, job, tellJob(draft, request, job), tellJob);
+}
+
+function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const { api, now } = draft;
   const { binding, contract } = api;
-  const { operation, params, requester } = request;
-  const id = params[binding.report.job] ?? '';
-  const job = draft.poll(id);
-  if (!job) {
-    const message = `Job ${id} is not found in session ${draft.state.name}`;
-    return refusal(
-      { status: 404, code: 'REQUEST_UNKNOWN_JOB', message },
-      { operation: operation.id, job: id },
-    );
-  }
-  const { life } = job.scenario;
+  const { operation, requester } = request;
+  const life = lifeOf(job);
   const step = stepAt(life, job.cursor);
   const eta = etaAt(life, job.cursor, draft);
   const state = reportedState(binding, life, job.cursor);
@@ -58,10 +60,11 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
       operation: operation.id,
       job: job.id,
       scenario: job.scenario.name,
-      step: job.cursor.step,
+      step: ownStep(job),
       state: currentState(job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
       eta: unchanged ? undefined : shownEta(answer, eta),
+      resultPlace: state && templateOf(binding, state, job.failure).result,
       ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
     },
     delay: step.delay,

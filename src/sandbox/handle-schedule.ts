@@ -1,26 +1,28 @@
-import type { Scheduling } from '../contract/binding.js';
-import { begin, etaAt } from '../scenario/play.js';
+import { begin } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
-import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
-import { type AnswerForm, isOfOneForm } from './answer-form.js';
 import { scenarioOf } from './api.js';
-import { applyFault, shownEta } from './apply-fault.js';
-import { jobEnvelope } from './binding-words.js';
+import { applyFault } from './apply-fault.js';
 import { admitByPack } from './consult-pack.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
 import type { Job } from './job.js';
-import { JobScope } from './job-scope.js';
-import { Renderer } from './render.js';
+import { findRepeated, rememberRequest } from './repeated-request.js';
 import { type Selected, selectScenario } from './select-scenario.js';
+import { rendererFor, tellPresent, tellScheduled } from './tell-scheduled.js';
+import { holdUntilEnd } from './wait-for-job.js';
+import { isSentFirst, subscribe } from './webhooks/subscribe.js';
 
 /** Answers a request that schedules: selects a scenario, lets the pack admit it, begins a job. */
 export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const { operation } = request;
   draft.settle();
+  const repeated = findRepeated(draft, request);
+  if (repeated) {
+    return 'refused' in repeated ? repeated.refused : tellAgain(draft, request, repeated.job);
+  }
   const target = targetOf(draft, request);
   const selected = select(draft, request, target);
   if ('problem' in selected) {
@@ -55,17 +57,28 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   }
   useQueue(draft, selected);
   const job = draft.schedule(makeJob(draft, request, scenario, target));
-  const eta = etaAt(scenario.life, job.cursor, draft);
-  const answer = withScenario(tellScheduled(draft, request, job, eta), scenario);
-  return {
-    outcome: { kind: 'answer', answer, checkedBy: operation, form: formOf(draft, request, job) },
-    journal: journal({ job: job.id, resource: job.resource, eta: shownEta(answer, eta) }),
-  };
+  rememberRequest(draft, request, job);
+  const told = tellScheduled(draft, request, job);
+  if (draft.api.binding.webhooks && told.outcome.kind === 'answer') {
+    notes.push(...subscribe(draft, request, job, told.outcome.answer));
+  }
+  const { note: how } = journal();
+  told.journal.note = how;
+  const handled = holdUntilEnd(draft, request, job, told, tellWaited);
+  return isSentFirst(job, draft) ? { ...handled, newsFirst: job.id } : handled;
 }
 
-function rendererFor({ api, envelope }: Draft, { requester, operation }: HandlerRequest): Renderer {
-  const { binding, contract } = api;
-  return new Renderer(binding, envelope, requester, { contract, operation });
+/** The job that the same request has scheduled: neither the pack nor the queue is asked again. */
+function tellAgain(draft: Draft, request: HandlerRequest, job: Job): Handled {
+  const tell = draft.api.binding.repeats.again === 'report' ? tellPresent : tellScheduled;
+  const told = tell(draft, request, job);
+  told.journal.note = `the same request as before: job ${job.id} again`;
+  return holdUntilEnd(draft, request, job, told, tellWaited);
+}
+
+/** Who has waited is told the end of the job, or, where it has none yet, that it is scheduled. */
+function tellWaited(draft: Draft, request: HandlerRequest, job: Job): Handled {
+  return job.settled ? tellPresent(draft, request, job) : tellScheduled(draft, request, job);
 }
 
 function withScenario(answer: Answer, { name }: Scenario): Answer {
@@ -91,25 +104,6 @@ function refuseByScript(
   const { operation, requester } = request;
   const about = { contract, operation: operation.id, url: requester.url, now };
   return applyFault(said, script.fault, { ...about, eta: undefined, state: undefined });
-}
-
-function tellScheduled(draft: Draft, request: HandlerRequest, job: Job, eta: Moment): Answer {
-  const { binding } = draft.api;
-  const { acceptedAnswer: scheduled } = binding.schedules.get(job.operation) as Scheduling;
-  const scope = new JobScope(draft, job, undefined, eta, request.requester);
-  const envelope = jobEnvelope(binding, draft.envelope);
-  return rendererFor(draft, request).template(scheduled, scope, envelope);
-}
-
-/** Answers that schedule are alike, unless the envelope shows a query that a client has made up. */
-function formOf(
-  { api: { binding }, envelope }: Draft,
-  { query }: HandlerRequest,
-  job: Job,
-): AnswerForm | undefined {
-  const { acceptedAnswer: of } = binding.schedules.get(job.operation) as Scheduling;
-  if (Object.keys(query).length > 0 || !isOfOneForm(of)) return undefined;
-  return { of, envelope: jobEnvelope(binding, envelope) };
 }
 
 function select(draft: Draft, request: HandlerRequest, target: string | undefined) {
@@ -146,6 +140,7 @@ function makeJob(
     api: draft.api,
     operation: request.operation.id,
     scenario,
+    diverted: undefined,
     cursor: begin(scenario.life, draft.now),
     params: request.params,
     body: request.keptBody(),

@@ -1,12 +1,14 @@
 import type { Operation } from '../contract/operation.js';
-import type { Duration } from '../time/moments.js';
+import type { Duration, Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import type { AnswerForm } from './answer-form.js';
 import type { WaitingText } from './compressed-text.js';
 import type { Draft } from './draft.js';
+import type { Job } from './job.js';
 import type { NewExchange } from './journal.js';
 import type { ApiRequest, Refusal } from './pack.js';
 import type { Requester } from './render.js';
+import type { RequestContent } from './request-content.js';
 
 /** A request for an operation, admitted; what a handler may know of it. */
 export interface HandlerRequest extends ApiRequest {
@@ -14,6 +16,10 @@ export interface HandlerRequest extends ApiRequest {
   /** The body's JSON as a job keeps it; undefined when none came. */
   keptBody: () => WaitingText | undefined;
   requester: Requester;
+  /** What the contract itself shows for the operation, where neither binding nor pack has an answer. */
+  sample: Handler;
+  /** What a request that schedules asks for; undefined when it has no body. */
+  content?: RequestContent | undefined;
 }
 
 /** What the journal wants to know of an exchange besides request and answer. */
@@ -34,6 +40,10 @@ export type JournalFields = Partial<
     | 'content'
     | 'refused'
     | 'breaches'
+    | 'listed'
+    | 'forgotten'
+    | 'resultPlace'
+    | 'heldFrom'
   >
 >;
 
@@ -55,6 +65,21 @@ export interface Handled {
   journal: JournalFields;
   /** The answer is to be sent so much later, by the session's clock. */
   delay?: Duration;
+  /** The answer waits until what is to be sent of this job's news has been sent. */
+  newsFirst?: string;
+  /** The changes are kept now; the answer is decided anew when it is sent. */
+  hold?: Hold;
+}
+
+/** An answer that waits for its job. */
+export interface Hold {
+  job: string;
+  /** At this moment it is sent, whatever has become of the job. */
+  until: Moment;
+  /** Has the job come to be what it waits for? */
+  isOver(job: Job): boolean;
+  /** Decides what is sent, with the session as it is then. */
+  resume(draft: Draft, requester: Requester): Handled;
 }
 
 /**

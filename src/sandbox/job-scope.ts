@@ -2,6 +2,7 @@ import type { Binding } from '../contract/binding.js';
 import { readAsText } from '../contract/exact-json.js';
 import { tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
+import { endedAt } from '../scenario/play.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
@@ -41,17 +42,27 @@ export class JobScope {
   }
 
   get retryAfter(): number {
-    return secondsOf(Math.max(0, this.#eta - this.#draft.now));
+    return secondsOf(this['retryAfter.ms']);
+  }
+
+  /** The same in milliseconds. */
+  get 'retryAfter.ms'(): number {
+    return Math.max(0, this.#eta - this.#draft.now);
   }
 
   get doneAt(): string | undefined {
-    const finished = this.#job.cursor.done ?? this.#job.cursor.failed;
+    const finished = endedAt(this.#job.cursor);
     return finished === undefined ? undefined : formatMoment(finished);
   }
 
   get resource(): Json {
     const { resource: id } = this.#job;
     return { ...this.#draft.resources.get(id)?.document, id };
+  }
+
+  /** What its scenario says of what it makes. */
+  get result(): Json {
+    return this.#job.scenario.result;
   }
 
   /** Parameters in the path of the request that scheduled the job. */

@@ -1,11 +1,12 @@
 import type { Binding } from '../contract/binding.js';
-import { type Cursor, etaAt, stateAt, stepAt } from '../scenario/play.js';
+import { type Cursor, endedAt, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
 import type { Moment, SessionTime } from '../time/moments.js';
 import type { Api } from './api.js';
 import { stateFor } from './binding-words.js';
 import type { WaitingText } from './compressed-text.js';
 import type { ReportedOutcome } from './journal.js';
+import type { JobWebhooks } from './webhooks/delivery.js';
 
 /** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
 export interface Job {
@@ -14,6 +15,8 @@ export interface Job {
   readonly api: Api;
   readonly operation: string;
   readonly scenario: Scenario;
+  /** What it lives since it was cancelled; undefined: its scenario's life. */
+  readonly diverted: Life | undefined;
   readonly cursor: Cursor;
   readonly params: Readonly<Record<string, string>>;
   /** The request's body; gone once the job has settled. */
@@ -22,12 +25,14 @@ export interface Job {
   readonly resource: string;
   /** Polls answered in all. */
   readonly polls: number;
-  /** Its changes have been made, or it has failed. */
+  /** Its changes have been made, or it has failed or was cancelled. */
   readonly settled: boolean;
   /** Why the pack would not make the changes. */
   readonly failure: ErrorText | undefined;
   /** What the pack has noted at its end; undefined when there is nothing. */
   readonly notes: readonly string[] | undefined;
+  /** Where its news goes; undefined: nobody has asked for it. */
+  readonly webhooks?: JobWebhooks | undefined;
 }
 
 /** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */
@@ -49,6 +54,16 @@ export interface JobView {
   waits_for_release: boolean;
 }
 
+/** The life that a job lives. */
+export function lifeOf({ diverted, scenario }: Job): Life {
+  return diverted ?? scenario.life;
+}
+
+/** The step of its scenario that a job is in, counted from 0; undefined once it was cancelled. */
+export function ownStep({ diverted, cursor }: Job): number | undefined {
+  return diverted ? undefined : cursor.step;
+}
+
 /** The name of a state as the job shows it: done has become failed when the pack refused the changes. */
 export function shownState(binding: Binding, job: Job, state: State): string {
   return job.failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
@@ -63,14 +78,15 @@ export function reportedOutcome(binding: Binding, job: Job, state: State): Repor
 /** The name of the state that a job is in now. */
 export function currentState(job: Job): string {
   const { binding } = job.api;
-  const state = stateAt(job.scenario.life, job.cursor);
+  const state = stateAt(lifeOf(job), job.cursor);
   return state ? shownState(binding, job, state) : stateFor(binding, 'open');
 }
 
 /** @param several there are jobs of other APIs beside it */
 export function viewJob(job: Job, time: SessionTime, several: boolean): JobView {
   const { cursor, scenario } = job;
-  const state = stateAt(scenario.life, cursor);
+  const life = lifeOf(job);
+  const state = stateAt(life, cursor);
   return {
     id: job.id,
     api: several ? job.api.name : undefined,
@@ -80,11 +96,11 @@ export function viewJob(job: Job, time: SessionTime, several: boolean): JobView 
     step: cursor.step,
     polls: job.polls,
     start: cursor.start,
-    eta: etaAt(scenario.life, cursor, time),
-    finished: cursor.done ?? cursor.failed,
+    eta: etaAt(life, cursor, time),
+    finished: endedAt(cursor),
     resource: job.resource,
     error: (job.failure ?? state?.error)?.text,
     notes: job.notes,
-    waits_for_release: stepAt(scenario.life, cursor).duration.kind === 'released',
+    waits_for_release: stepAt(life, cursor).duration.kind === 'released',
   };
 }

@@ -2,7 +2,8 @@ import TinyQueue from 'tinyqueue';
 import { endOfStep } from '../scenario/play.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
-import type { Job } from './job.js';
+import { type Job, lifeOf } from './job.js';
+import type { JobWebhooks } from './webhooks/delivery.js';
 
 /** A moment at which time alone ends a step of a job. */
 export interface Due {
@@ -15,7 +16,7 @@ export interface Due {
 
 /** When time alone ends the job's present step; undefined when it does not. */
 export function dueOf(job: Job, pace: number, order: number): Due | undefined {
-  const at = endOfStep(job.scenario.life, job.cursor, pace);
+  const at = endOfStep(lifeOf(job), job.cursor, pace);
   return at === undefined ? undefined : { at, order, job: job.id, step: job.cursor.step };
 }
 
@@ -30,8 +31,12 @@ export function soonest(a: Due, b: Due): number {
 export class Jobs {
   readonly #byId = new Map<string, Job>();
   readonly #finished: Bounded<string>;
+  /** Ids of deleted jobs, of which it is still told that there were any. */
+  readonly #deleted = new Set<string>();
+  readonly #tombstones: Bounded<string>;
   #due = new TinyQueue<Due>([], soonest);
   #order = 0;
+  #droppedCount = 0;
 
   /**
    * @param keep finished jobs that are kept
@@ -42,6 +47,7 @@ export class Jobs {
     private readonly dropped: (job: string) => void,
   ) {
     this.#finished = new Bounded(keep);
+    this.#tombstones = new Bounded(keep);
   }
 
   /** UUIDs are the same in any case (RFC 9562 §4); other ids are taken as they are. */
@@ -58,14 +64,12 @@ export class Jobs {
   }
 
   get droppedCount(): number {
-    return this.#finished.dropped;
+    return this.#droppedCount;
   }
 
   /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
   dueBy(now: Moment): Due[] {
-    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
-      this.#due.pop();
-    }
+    this.soonest();
     const found: Due[] = [];
     // A heap: below an entry that is not due yet nothing is.
     const entries = this.#due.data;
@@ -78,6 +82,23 @@ export class Jobs {
     };
     look(0);
     return found;
+  }
+
+  /** When time alone ends a step next; undefined: it ends none. */
+  soonest(): Moment | undefined {
+    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
+      this.#due.pop();
+    }
+    return this.#due.peek()?.at;
+  }
+
+  /** Notes where the news of a job goes. @returns the job; undefined when it is gone */
+  subscribe(id: string, webhooks: JobWebhooks): Job | undefined {
+    const job = this.#byId.get(id);
+    if (!job) return undefined;
+    const subscribed = { ...job, webhooks };
+    this.#byId.set(id, subscribed);
+    return subscribed;
   }
 
   schedule(job: Job, pace: number): void {
@@ -97,9 +118,22 @@ export class Jobs {
     if (!job) return;
     this.#byId.set(id, { ...job, settled: true, failure, notes, body });
     const gone = this.#finished.push(id);
-    if (gone === undefined) return;
-    this.#byId.delete(gone);
+    // One that was deleted meanwhile has gone already.
+    if (gone === undefined || !this.#byId.delete(gone)) return;
+    this.#droppedCount += 1;
     this.dropped(gone);
+  }
+
+  /** @param tell that there was such a job; of as many as finished ones are kept, the latest */
+  forget(id: string, tell: boolean): void {
+    if (!this.#byId.delete(id) || !tell) return;
+    this.#deleted.add(id);
+    const gone = this.#tombstones.push(id);
+    if (gone !== undefined) this.#deleted.delete(gone);
+  }
+
+  wasDeleted(id: string): boolean {
+    return this.#deleted.has(id) || this.#deleted.has(id.toLowerCase());
   }
 
   /** Durations have another length from now on. */

@@ -1,11 +1,42 @@
+import type { ResultPlace } from '../contract/binding.js';
 import type { FaultName } from '../faults/index.js';
+import type { Outcome } from '../outcome.js';
 import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { WaitingText } from './compressed-text.js';
 import type { RequestContent } from './request-content.js';
 
 /** The outcome of a job that a client was told; `unknown`: a state that is none of the binding. */
-export type ReportedOutcome = 'open' | 'done' | 'failed' | 'unknown';
+export type ReportedOutcome = Outcome | 'unknown';
+
+/** A job in a list. */
+export interface ListedJob {
+  job: string;
+  scenario: string;
+  /** Index of the scenario's step; undefined once it was cancelled. */
+  step: number | undefined;
+  state: string;
+  outcome: ReportedOutcome;
+  /** Undefined where the list tells none. */
+  eta: Moment | undefined;
+}
+
+/** What a webhook's request is, beside request and answer. */
+export interface DeliveryFacts {
+  /** The same for each attempt and copy. */
+  id: string;
+  /** What has happened, by the word of the API. */
+  event: string;
+  /** Which attempt it is of its copy, from 1. */
+  attempt: number;
+  /** Which copy it is, from 1. */
+  copy: number;
+  signed: boolean;
+  /** What the scenario does to it: it has a wrong signature, or is not sent at all. */
+  made?: 'forged' | 'lost' | undefined;
+  /** Why no answer came. */
+  failed?: 'unreachable' | 'silent' | 'refused' | undefined;
+}
 
 /** One request and its answer, with the times of both clocks. */
 export interface Exchange {
@@ -28,15 +59,25 @@ export interface Exchange {
   api?: string | undefined;
   /** Who has answered what no contract knows: such an exchange is never judged. */
   answeredBy?: 'stub' | 'upstream' | undefined;
+  /** It is a webhook: the sandbox has sent the request, to the URL in `path`, and its client answered. */
+  delivery?: DeliveryFacts | undefined;
   operation: string | undefined;
   job: string | undefined;
   scenario: string | undefined;
   /** Index of the scenario's step that answered. */
   step: number | undefined;
+  /** The answer was held until something happened: the step that the job was in when the request came. */
+  heldFrom?: number | undefined;
+  /** Where the result is, where this answer has it at another place than the API's others. */
+  resultPlace?: ResultPlace | undefined;
   /** The job's state after this exchange. */
   state: string | undefined;
   /** What a poll was told; undefined unless a state has answered it. */
   reportedOutcome: ReportedOutcome | undefined;
+  /** On an exchange that lists jobs: those of its answer, as it told them. */
+  listed?: readonly ListedJob[] | undefined;
+  /** Why a job that there was could not be told of any more. */
+  forgotten?: 'deleted' | 'expired' | undefined;
   /** On the exchange that schedules: id of what the job makes or changes. */
   resource: string | undefined;
   /** The newest moment that the client was told to come back at; undefined when its answer tells none. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../contract/operation.js';
+import { operationsOf } from '../contract/operations-of.js';
 import { makeRouter, type Route } from '../contract/router.js';
 import type { Api, Apis } from './api.js';
 
@@ -10,16 +11,21 @@ export interface Routes {
   apiOf(operation: Operation): Api;
   /** The API that a path is for, whatever the method; undefined: no contract knows it. */
   apiAt(route: Route, path: string): Api | undefined;
+  /** Operations that report jobs of several kinds, with the APIs of these; undefined: there is none. */
+  shared: ReadonlyMap<Operation, readonly Api[]> | undefined;
 }
 
 /** Routes over the contracts as they are now; where two of them have one path, the first answers. */
 export function routesOf(apis: Apis): Routes {
   const [first] = apis;
-  const find = apis.length === 1 ? first.contract.route : routeOverAll(apis);
-  const apiOf = apis.length === 1 ? () => first : ownersOf(apis);
+  const find = isOne(apis) ? first.contract.route : routeOverAll(apis);
+  const owners = ownersOf(apis);
+  const apiOf =
+    apis.length === 1 ? () => first : (operation: Operation) => owners.get(operation) ?? first;
   return {
     find,
     apiOf,
+    shared: sharedAmong(apis),
     apiAt: (route, path) => {
       if (route.kind === 'found') return apiOf(route.operation);
       if (route.kind === 'unknown path') return undefined;
@@ -29,21 +35,53 @@ export function routesOf(apis: Apis): Routes {
   };
 }
 
+/** The contract's own router will do: there is one contract, and all kinds of its jobs stand behind the same prefixes. */
+function isOne(apis: Apis): boolean {
+  const [first] = apis;
+  const prefixes = JSON.stringify(first.binding.prefixes);
+  return apis.every(
+    ({ contract, binding }) =>
+      contract === first.contract && JSON.stringify(binding.prefixes) === prefixes,
+  );
+}
+
 function routeOverAll(apis: Apis): Routes['find'] {
   return makeRouter(
-    apis.map(({ contract, binding }) => ({
-      operations: [...contract.operations.values()],
-      prefixes: binding.prefixes,
-      fits: contract.fits,
+    apis.map((api) => ({
+      operations: ownOperations(apis, api),
+      prefixes: api.binding.prefixes,
+      fits: api.contract.fits,
     })),
   );
 }
 
-function ownersOf(apis: Apis): Routes['apiOf'] {
+/** The operations of an API: of several kinds over one contract, each has those that its binding names, the first the rest. */
+export function ownOperations(apis: readonly Api[], api: Api): Operation[] {
+  const owners = ownersOf(apis);
+  return [...api.contract.operations.values()].filter((each) => owners.get(each) === api);
+}
+
+function ownersOf(apis: readonly Api[]): Map<Operation, Api> {
   const owners = new Map<Operation, Api>();
+  const own = (api: Api, operation: Operation | undefined) => {
+    if (operation && !owners.has(operation)) owners.set(operation, api);
+  };
   for (const api of apis) {
-    for (const operation of api.contract.operations.values()) owners.set(operation, api);
+    for (const id of operationsOf(api.binding).keys()) own(api, api.contract.operations.get(id));
   }
-  const [first] = apis;
-  return (operation) => owners.get(operation) ?? first;
+  for (const api of apis) for (const each of api.contract.operations.values()) own(api, each);
+  return owners;
+}
+
+/** Of whose kind a job is that such an operation is asked for, its id alone tells. */
+function sharedAmong(apis: readonly Api[]): Routes['shared'] {
+  const shared = new Map<Operation, Api[]>();
+  for (const api of apis) {
+    for (const id of operationsOf(api.binding).keys()) {
+      const operation = api.contract.operations.get(id);
+      if (operation) shared.set(operation, [...(shared.get(operation) ?? []), api]);
+    }
+  }
+  const several = [...shared].filter(([, owners]) => owners.length > 1);
+  return several.length === 0 ? undefined : new Map(several);
 }

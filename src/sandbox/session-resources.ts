@@ -1,7 +1,7 @@
 import type { Api } from './api.js';
 import { type Resource, Resources } from './resources.js';
 
-/** The resources of one session, apart for each API: equal ids of two APIs are not the same thing. */
+/** The resources of one session, apart for each binding: equal ids of two APIs are not the same thing. */
 export class SessionResources {
   readonly #ofApi = new Map<string, Resources>();
 
@@ -11,15 +11,19 @@ export class SessionResources {
    */
   constructor(
     apis: readonly Api[],
-    limit: number,
-    onDrop: (resource: Resource) => void = () => {},
+    private readonly limit: number,
+    private readonly onDrop: (resource: Resource) => void = () => {},
   ) {
-    for (const { name } of apis) this.#ofApi.set(name, new Resources(limit, onDrop));
+    for (const { home } of apis) this.of(home);
   }
 
-  /** @param api its name, one of those that the session was begun with */
-  of(api: string): Resources {
-    return this.#ofApi.get(api) as Resources;
+  /** @param home that of an API */
+  of(home: string): Resources {
+    const known = this.#ofApi.get(home);
+    if (known) return known;
+    const begun = new Resources(this.limit, this.onDrop);
+    this.#ofApi.set(home, begun);
+    return begun;
   }
 
   /** Oldest first. */

@@ -19,6 +19,8 @@ import type { Queued } from './select-scenario.js';
 import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
 import { apply, beginState, type SessionState } from './state.js';
+import type { Deliveries } from './webhooks/deliveries.js';
+import type { Delivery } from './webhooks/delivery.js';
 
 /** What a session keeps a limited number of. */
 export type Droppable = 'exchange' | 'job' | 'resource';
@@ -29,6 +31,8 @@ export type SessionEvent =
   | { kind: 'dropped'; what: Droppable; id: string }
   /** The clock was set or moved by hand, or the session ends: who waits for the clock looks again. */
   | { kind: 'clock' }
+  /** Webhooks are to be sent, or will be without anybody asking: their sender looks again. */
+  | { kind: 'news' }
   /** It was not used for the longest, and has given way to a new one. */
   | { kind: 'evicted' }
   | { kind: 'end' };
@@ -42,6 +46,7 @@ export class Session {
   #ended = false;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
+  #onJob: ((job: string) => void) | undefined;
 
   constructor(
     readonly name: string,
@@ -88,10 +93,35 @@ export class Session {
   }
 
   /** Makes what a draft has decided; false, and nothing has changed, when the session has gone on meanwhile. */
-  keep({ changes, position }: Draft): boolean {
+  keep({ changes, position, announces }: Draft): boolean {
     if (position !== this.#state.position) return false;
     for (const change of changes) apply(this.#state, change);
+    if (announces) this.#tell({ kind: 'news' });
+    if (this.#onJob) this.#tellJobs(changes, this.#onJob);
     return true;
+  }
+
+  /** What is yet to be sent of its jobs' news. */
+  get deliveries(): Deliveries {
+    return this.#state.deliveries;
+  }
+
+  /** When there is something to send next, as far as time alone brings it; undefined: nobody knows. */
+  nextNews(): Moment | undefined {
+    const { deliveries, jobs } = this.#state;
+    const moments = [deliveries.soonest(), deliveries.follows ? jobs.soonest() : undefined];
+    const known = moments.filter((moment) => moment !== undefined);
+    return known.length > 0 ? Math.min(...known) : undefined;
+  }
+
+  /** Notes how far a delivery has come. @param next undefined: there is nothing more to send of it */
+  deliver(id: string, next: Delivery | undefined): void {
+    this.#apply(next ? { kind: 'delivery', delivery: next } : { kind: 'delivered', id });
+  }
+
+  /** Tells of each job that has changed, while somebody waits for one; undefined: nobody does any more. */
+  watchJobs(onJob: ((job: string) => void) | undefined): void {
+    this.#onJob = onJob;
   }
 
   /** The session's time, with every change that is due by now made. */
@@ -211,6 +241,12 @@ export class Session {
   viewJob(job: Job): JobView {
     const time = { now: this.clock.now(), pace: this.clock.pace };
     return viewJob(job, time, this.setup.apis.length > 1);
+  }
+
+  #tellJobs(changes: readonly Change[], tell: (job: string) => void): void {
+    for (const change of changes) {
+      if ('job' in change) tell(typeof change.job === 'string' ? change.job : change.job.id);
+    }
   }
 
   #apply(change: Change): void {

@@ -3,9 +3,11 @@ import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import { Jobs } from './jobs.js';
 import type { RandomStream } from './random.js';
+import { RememberedRequests } from './remembered-requests.js';
 import type { Queued } from './select-scenario.js';
 import { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
+import { Deliveries } from './webhooks/deliveries.js';
 
 /** What a session holds besides its journal; it changes by {@link apply} alone. */
 export interface SessionState {
@@ -13,6 +15,10 @@ export interface SessionState {
   readonly setup: Setup;
   readonly jobs: Jobs;
   readonly resources: SessionResources;
+  /** What is yet to be sent of its jobs' news. */
+  readonly deliveries: Deliveries;
+  /** Those that are known when they come again. */
+  readonly requests: RememberedRequests;
   /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
   readonly streams: Map<string, RandomStream>;
   clock: Clock;
@@ -40,6 +46,8 @@ export function beginState(
     setup,
     jobs: new Jobs(limits.jobs, (id) => dropped('job', id)),
     resources: new SessionResources(apis, limits.resources, ({ id }) => dropped('resource', id)),
+    deliveries: new Deliveries(limits.jobs),
+    requests: new RememberedRequests(limits.jobs),
     streams: new Map(),
     clock,
     queue: [],
@@ -59,12 +67,31 @@ export function apply(state: SessionState, change: Change): void {
       break;
     case 'moved':
       jobs.move(change.job, clock.pace);
+      if (change.job.webhooks) state.deliveries.follow(change.job);
       break;
     case 'settled':
       jobs.settle(change.job, change);
       break;
+    case 'subscribed': {
+      const job = jobs.subscribe(change.job, change.webhooks);
+      if (job) state.deliveries.follow(job);
+      break;
+    }
+    case 'delivery':
+      state.deliveries.put(change.delivery);
+      break;
+    case 'delivered':
+      state.deliveries.end(change.id);
+      break;
+    case 'forgotten':
+      jobs.forget(change.job, change.tell);
+      state.deliveries.forget(change.job);
+      break;
     case 'resource':
       state.resources.of(change.api).put(change.resource);
+      break;
+    case 'remembered':
+      state.requests.remember(change.request, change);
       break;
     case 'queue':
       state.queue = change.queue;

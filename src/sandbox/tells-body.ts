@@ -1,4 +1,5 @@
 import type { Binding } from '../contract/binding.js';
+import type { OwnAnswer } from '../contract/job-operations.js';
 import { namesIn } from '../contract/template.js';
 import type { Scenario } from '../scenario/scenario.js';
 
@@ -18,14 +19,29 @@ function ask<T extends object>(of: T, textsOf: (of: T) => unknown): boolean {
   return found;
 }
 
-function templatesOf({ schedules, states }: Binding): unknown {
+function templatesOf(binding: Binding): unknown {
+  const { schedules, states, list, webhooks = [] } = binding;
   const answers = [
-    ...[...schedules.values()].map(({ acceptedAnswer }) => acceptedAnswer),
+    ...ownAnswers(binding),
+    ...[...schedules.values()].flatMap(({ shapes }) => [...shapes.values()]),
     ...[...states.values()].flatMap(({ shapes }) => [...shapes.values()]),
   ];
   const links = [...schedules.values()].map(({ link }) => link);
+  const filters = [...(list?.filter.values() ?? [])].map((place) => `{${place}}`);
   return [
+    ...webhooks.flatMap(({ data, headers }) => [data, ...Object.values(headers)]),
     ...answers.flatMap(({ data, headers }) => [data, ...Object.values(headers)]),
     ...links,
-  ].map((template) => template?.source);
+    list?.item,
+  ]
+    .map((template) => template?.source)
+    .concat(filters);
+}
+
+function ownAnswers({ cancel, delete: deletes, results, expires }: Binding): OwnAnswer[] {
+  const all = [
+    ...[cancel, cancel?.refused, deletes, deletes?.refused, expires],
+    ...results.flatMap((result) => [result, result.before]),
+  ];
+  return all.filter((answer) => answer !== undefined);
 }

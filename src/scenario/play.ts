@@ -18,6 +18,8 @@ export interface Cursor {
   readonly done: Moment | undefined;
   /** When a state with the outcome `failed` was first entered. */
   readonly failed: Moment | undefined;
+  /** When a state with the outcome `cancelled` was first entered. */
+  readonly cancelled: Moment | undefined;
 }
 
 export type Life = Scenario['life'];
@@ -26,7 +28,12 @@ export type Life = Scenario['life'];
 export const DEFAULT_ETA: Duration = 3000;
 
 export function begin(life: Life, at: Moment): Cursor {
-  return enter(life, { start: at, done: undefined, failed: undefined }, 0, at);
+  return enter(
+    life,
+    { start: at, done: undefined, failed: undefined, cancelled: undefined },
+    0,
+    at,
+  );
 }
 
 /** Leaves behind every step whose time has run out. */
@@ -57,6 +64,26 @@ export function release(life: Life, cursor: Cursor, time: SessionTime): Cursor |
   const here = elapse(life, cursor, time);
   if (stepAt(life, here).duration.kind !== 'released' || !hasNext(life, here)) return undefined;
   return next(life, here, time.now);
+}
+
+/**
+ * Leaves a life before its end: what was lived stays, and other steps follow from now on. Steps keep their numbers,
+ * so that what waits for the end of one does not take a new one for it.
+ * @param life and cursor as they stand now, see {@link elapse}
+ */
+export function divert(
+  life: Life,
+  cursor: Cursor,
+  steps: Life,
+  at: Moment,
+): { life: Life; cursor: Cursor } {
+  const diverted = [...life.slice(0, cursor.step + 1), ...steps];
+  return { life: diverted, cursor: next(diverted, cursor, at) };
+}
+
+/** When the job came to its end; undefined while it is open. */
+export function endedAt({ done, failed, cancelled }: Cursor): Moment | undefined {
+  return done ?? failed ?? cancelled;
 }
 
 /**
@@ -143,7 +170,7 @@ function next(life: Life, cursor: Cursor, at: Moment): Cursor {
 
 function enter(
   life: Life,
-  { start, done, failed }: Pick<Cursor, 'start' | 'done' | 'failed'>,
+  { start, done, failed, cancelled }: Pick<Cursor, 'start' | 'done' | 'failed' | 'cancelled'>,
   step: number,
   at: Moment,
 ): Cursor {
@@ -156,5 +183,6 @@ function enter(
     polls: 0,
     done: done ?? (outcome === 'done' ? at : undefined),
     failed: failed ?? (outcome === 'failed' ? at : undefined),
+    cancelled: cancelled ?? (outcome === 'cancelled' ? at : undefined),
   };
 }

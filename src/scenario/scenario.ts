@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/index.js';
+import type { Outcome } from '../outcome.js';
 import type { Duration } from '../time/moments.js';
 
 /** The groups of a catalogue, in the order in which people read of them; a group of one's own comes last. */
@@ -29,6 +30,8 @@ export interface Scenario {
   whenAt?: readonly { line: number; column: number }[];
   /** Answer of the scheduling operation itself, in place of a job. */
   refuse: Answer | undefined;
+  /** Form of the scheduling answer; undefined: the binding's first. */
+  scheduled?: string | undefined;
   /** At least one step, unless the scheduling operation is refused. */
   life: readonly Step[];
   /** Passed to the pack when the job is done. */
@@ -41,6 +44,24 @@ export interface Scenario {
   tolerances: Readonly<Record<string, Tolerance>>;
   /** Answers may breach the contract. */
   offContract: boolean;
+  /** What happens to the webhooks of its jobs; undefined: nothing, they are sent at once and once. */
+  webhooks?: ScenarioWebhooks;
+}
+
+/** What happens to the webhooks of a job on their way. */
+export interface ScenarioWebhooks {
+  /** So much later than the job has changed they are sent. */
+  late?: Duration;
+  /** So many times each is sent, once it has been taken. Undefined: once. */
+  copies?: number;
+  /** All of them are sent when the last one is due, the last one first. */
+  order?: 'reversed';
+  /** What is to be sent when the job is scheduled is sent before the answer that tells of the job. */
+  before_answer?: boolean;
+  /** None is sent. */
+  lost?: boolean;
+  /** One with a wrong signature goes before each. */
+  forged?: boolean;
 }
 
 /** Conditions on the scheduling request; all of them must hold. Keys are dotted paths or names. */
@@ -67,7 +88,7 @@ export interface Step {
 
 export interface State {
   state: string;
-  outcome: 'open' | 'done' | 'failed';
+  outcome: Outcome;
   /** Form of the body; undefined: the binding's first. */
   shape: string | undefined;
   envelope: string | undefined;

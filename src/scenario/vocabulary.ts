@@ -1,3 +1,4 @@
+import type { Outcome } from '../outcome.js';
 import type { ErrorText, When } from './scenario.js';
 
 /** What a rule's tolerance is counted in; a rule with `none` can only be switched off. */
@@ -15,8 +16,10 @@ export interface RequestFields {
 export interface Vocabulary {
   /** Operations that schedule a job. */
   operations: readonly string[];
-  states: ReadonlyMap<string, { outcome: 'open' | 'done' | 'failed'; shapes: readonly string[] }>;
+  states: ReadonlyMap<string, { outcome: Outcome; shapes: readonly string[] }>;
   envelopes: readonly string[];
+  /** Forms of the scheduling answer, by operation. */
+  scheduled?: ReadonlyMap<string, readonly string[]>;
   errors: ReadonlyMap<string, ErrorText>;
   /** Key of the error that is meant where none is named. */
   failure?: string | undefined;
@@ -24,6 +27,8 @@ export interface Vocabulary {
   tolerances: ReadonlyMap<string, ToleranceKind>;
   /** What a part of an operation's request may hold; undefined: nobody knows. */
   requestFields?: (operation: string, part: keyof When) => RequestFields | undefined;
+  /** What the API sends when a job changes; undefined: nothing. */
+  webhooks?: { signed: boolean } | undefined;
   /** Operations whose jobs lead to something. */
   links?: ReadonlySet<string>;
 }

@@ -2,6 +2,7 @@ import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
 import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
+import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import type { Api } from '../sandbox/api.js';
@@ -19,12 +20,16 @@ export function evidenceOf(session: Session, run: Run | undefined): Evidence {
 function collect(session: Session): Omit<Evidence, 'run'> {
   const { setup, journal, clock } = session;
   const { apis } = setup;
+  const now = session.settle();
+  const written = journal.read();
+  const sendsAny = apis.some(({ binding }) => binding.webhooks);
   return {
     session: session.name,
     clock: { mode: clock.mode, pace: clock.pace },
-    now: session.settle(),
-    // What a stub or another system has answered is nothing of any API here.
-    exchanges: journal.read().filter(({ answeredBy }) => answeredBy === undefined),
+    now,
+    // What a stub or another system has answered is nothing of any API here, and what the sandbox asks is no request.
+    exchanges: written.filter(({ answeredBy, delivery }) => !answeredBy && !delivery),
+    ...(sendsAny ? { deliveries: written.filter(({ delivery }) => delivery) } : {}),
     dropped: journal.dropped,
     api: wordsOf(apis[0]),
     ...(apis.length > 1 ? { apis: new Map(apis.map((api) => [api.name, wordsOf(api)])) } : {}),
@@ -42,27 +47,42 @@ function collect(session: Session): Omit<Evidence, 'run'> {
 /** What was said last of a binding: it is asked at each verdict, and changes with the files alone. */
 const KNOWN = new WeakMap<Binding, { contract: Contract; words: ApiFacts }>();
 
-function wordsOf({ binding, contract }: Api): ApiFacts {
+function wordsOf({ binding, contract, home }: Api): ApiFacts {
   const known = KNOWN.get(binding);
   if (known?.contract === contract) return known.words;
-  const words = readWords(binding, contract);
+  const words = readWords({ binding, contract, home });
   KNOWN.set(binding, { contract, words });
   return words;
 }
 
-function readWords(binding: Binding, contract: Contract): ApiFacts {
+function readWords({
+  binding,
+  contract,
+  home,
+}: Pick<Api, 'binding' | 'contract' | 'home'>): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
   return {
+    home,
     report: binding.report.operation,
     schedules: binding.schedules,
+    roles: new Map(rolesOf(binding).map(({ operation, role }) => [operation, role])),
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),
     eta: binding.eta,
     result: binding.result ?? placeOfResults(binding),
     prefixes: binding.prefixes,
     idempotency: binding.idempotency,
+    pollHint: binding.pollHint,
+    slower: slowerOf(binding),
     credentials: headersOf(report?.security ?? []),
     security: new Map([...contract.operations].map(([id, { security }]) => [id, security])),
   };
+}
+
+function slowerOf({ states }: Binding): ApiFacts['slower'] {
+  const slow = [...states].flatMap(([name, { slower }]) =>
+    slower === undefined ? [] : [[name, slower] as const],
+  );
+  return slow.length > 0 ? new Map(slow) : undefined;
 }
 
 /** The headers that may carry a credential: of every alternative, and the one that carries cookies. */
@@ -78,7 +98,8 @@ function headersOf(security: readonly (readonly SecurityScheme[])[]): string[] {
  * Where the results of a binding are that does not say so itself. An answer of a job that is done, and that never
  * names what the job has made, can lead to it by a link alone; without one all there is stands in it.
  */
-function placeOfResults({ states }: Binding): ApiFacts['result'] {
+function placeOfResults({ states, results }: Binding): ApiFacts['result'] {
+  if (results.length > 0) return undefined;
   const answers = [...states.values()]
     .filter(({ outcome }) => outcome === 'done')
     .flatMap(({ shapes }) => [...shapes.values()])

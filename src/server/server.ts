@@ -24,6 +24,7 @@ import { makeRenewable } from './renewable-stateless.js';
 import { reportUnexpected } from './report-unexpected.js';
 import { openRest } from './rest/open-rest.js';
 import type { Rest } from './rest/rest.js';
+import { type LazyPostman, lazyPostman } from './webhooks/lazy-postman.js';
 
 export const CONTROL = '/__sandbox';
 
@@ -70,7 +71,11 @@ export async function startServer(
     ? await Promise.all(served.map((files) => readSignatures(files).catch(() => undefined)))
     : [];
   const setup = await loadSetup(options);
-  const sandbox = new Sandbox(setup, onEvent);
+  const postman = lazyPostman(options.webhooks, options.timeouts?.webhook);
+  const sandbox = new Sandbox(setup, (session, event) => {
+    postman.hear(session, event);
+    onEvent?.(session, event);
+  });
   const refusal = (status: number, message: string) =>
     new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
   const rest = await openRest(options, setup, refusal);
@@ -83,19 +88,20 @@ export async function startServer(
   const app = lazyApp(sandbox, server.url, calledAs, options);
   const later = onceAnswered(() => {
     void app.load();
-    for (const api of setup.apis) if (needsStateless(api)) stateless.begin(api.contract);
+    for (const api of setup.apis) if (needsStateless(api, setup)) stateless.begin(api.contract);
   });
-  const handle = makeHandler(sandbox, calledAs, app.handle, stateless, rest, refusal, options.cors);
+  const answering = { stateless, rest, postman, refusal };
+  const handle = makeHandler(sandbox, calledAs, app.handle, answering, options.cors);
   server.serve((req, res) => {
     later(res);
     handle(req, res);
   });
   // It has started: nothing that can wait, or that waits for others, stands between here and the first answer.
-  const unwatch = setup.apis.flatMap((api, i) => {
-    const [files, known] = [served[i], before[i]];
-    if (!files || !known) return [];
+  const unwatch = served.flatMap((files, from) => {
+    const known = before[from];
+    if (!known) return [];
     const onContract = () => stateless.renew();
-    return [watchFiles({ setup, api, files, before: known, notice: onNotice, onContract })];
+    return [watchFiles({ setup, from, files, before: known, notice: onNotice, onContract })];
   });
   const unwatchStubs = options.watch ? rest?.watch(onNotice) : undefined;
   // Behind the line that says that it listens: machines read that one first.
@@ -112,6 +118,7 @@ export async function startServer(
     close: async () => {
       for (const end of unwatch) end();
       unwatchStubs?.();
+      postman.close();
       sandbox.close();
       await server.close();
       await stateless.close();
@@ -119,14 +126,20 @@ export async function startServer(
   };
 }
 
+/** What requests for the API are answered with. */
+interface Answering {
+  stateless: Stateless;
+  rest: Rest | undefined;
+  postman: LazyPostman;
+  refusal: (status: number, message: string) => string;
+}
+
 /** Requests for the API take their road; the control API lies behind Express. */
 function makeHandler(
   sandbox: Sandbox,
   calledAs: (req: IncomingMessage) => CalledAs,
   app: Handler,
-  stateless: Stateless,
-  rest: Rest | undefined,
-  refusal: (status: number, message: string) => string,
+  { stateless, rest, postman, refusal }: Answering,
   origins: readonly string[] = [],
 ): Handler {
   const { setup } = sandbox;
@@ -165,7 +178,7 @@ function makeHandler(
     const session = sandbox.session(prefix ?? (header === undefined ? undefined : String(header)));
     portGateOf(req.socket)?.note(req.socket, session);
     const root = called.origin + called.prefix + (prefix === undefined ? '' : `/~${prefix}`);
-    const context = openContext(req, res, session, { path, query }, called, root);
+    const context = openContext(req, res, session, { path, query }, called, root, postman);
     if (!rest?.answer(context)) answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };

@@ -56,6 +56,21 @@ describe('a binding', () => {
     ['prefixes: [/v1]', 'prefixes: ["", v1]', '3:16 BINDING_WRONG_VALUE'],
     ['prefixes: [/v1]', 'prefixes: [https://x.example/v1]', '3:12 BINDING_WRONG_VALUE'],
     ['prefixes: [/v1]', 'prefixes: [/v1/]', '3:12 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'wait: Prefer', '3:7 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'wait: { by: query.wait, at_mst: 3s }', '3:25 BINDING_UNKNOWN_KEY'],
+    ['prefixes: [/v1]', 'wait: { by: query.wait, at_most: soon }', '3:34 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'wait: { at_most: 3s }', '3:7 BINDING_MISSING_KEY'],
+    ['prefixes: [/v1]', 'poll_hint: interval', '3:12 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'poll_hint: { at: body.x, unit: h }', '3:32 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'idempotency: { by: Key, again: job }', '3:32 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'idempotency: { by: Key, reused: 200 }', '3:33 BINDING_WRONG_VALUE'],
+    [
+      'prefixes: [/v1]',
+      'idempotency: { key: Key }',
+      '3:14 BINDING_MISSING_KEY',
+      '3:16 BINDING_UNKNOWN_KEY',
+    ],
+    ['outcome: open', 'outcome: open\n    slower: soon', '13:13 BINDING_WRONG_VALUE'],
   ])('is refused when "%s" is "%s"', (part, other, ...places) => {
     expect(mistakes(part, other)).toEqual(places);
     expect(hindrances(found(text.replace(part, other)))).not.toEqual([]);
@@ -73,6 +88,9 @@ describe('a binding', () => {
     ['prefixes: [/v1]', 'idempotency: Idempotency Key', '3:14 BINDING_WRONG_VALUE'],
     ['prefixes: [/v1]', 'idempotency: body.', '3:14 BINDING_WRONG_VALUE'],
     ['prefixes: [/v1]', 'idempotency: body.meta..key', '3:14 BINDING_WRONG_VALUE'],
+    ['prefixes: [/v1]', 'poll_hint: body.intervall', '3:1 BINDING_HINT_NEVER_TOLD'],
+    ['prefixes: [/v1]', 'poll_hint: header.X-Poll', '3:1 BINDING_HINT_NEVER_TOLD'],
+    ['prefixes: [/v1]', 'wait: query.timeout', '3:1 BINDING_UNKNOWN_PARAMETER'],
     ['shapes:\n', 'shaps: {}\n    shapes:\n', '21:5 BINDING_UNKNOWN_KEY'],
   ])('is used all the same, for earlier versions took it, when "%s" is "%s"', (part, other, place) => {
     expect(mistakes(part, other)).toContain(place);
@@ -96,7 +114,7 @@ describe('a binding', () => {
     ['Idempotency-Key', { header: 'idempotency-key' }],
     ['body.clientRequestToken', { field: ['clientRequestToken'] }],
     ['body.order.client key', { field: ['order', 'client key'] }],
-    ['body', { header: 'body' }],
+    ['body', { content: true }],
   ])('knows a repeated request by %s', (said, key) => {
     const known = text.replace('prefixes: [/v1]', `idempotency: ${said}`);
     expect(parseBinding('binding.yaml', known)).toMatchObject({ idempotency: key, problems: [] });

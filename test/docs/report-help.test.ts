@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pageOfRule } from '../../src/audit/rule-page.js';
-import { RULES } from '../../src/audit/rules/index.js';
+import { EVERY_RULE } from '../../src/audit/rules/index.js';
 import { FORMS, type Form } from '../../src/report/forms.js';
 import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import { play, ruleOf } from '../audit/play.js';
@@ -17,7 +17,7 @@ describe('a finding', () => {
 
   it('of any rule has a place in that page', () => {
     const known = anchors('docs/rules.md');
-    for (const { name } of RULES) {
+    for (const { name } of EVERY_RULE) {
       expect(pageOfRule(name)).toBe(`docs/rules.md#${name}`);
       expect(known).toContain(name);
     }

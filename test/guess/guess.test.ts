@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
 import { loadBinding } from '../../src/formats/binding/load.js';
-import { parseBinding } from '../../src/formats/binding/parse.js';
+import { parseBinding, parseBindings } from '../../src/formats/binding/parse.js';
 import { guessJobs } from '../../src/guess/guess.js';
 import { guessBinding } from '../../src/guess/guess-binding.js';
 import { sortWords } from '../../src/guess/words.js';
 
 async function guessOf(file: string) {
   const contract = await loadContract(file);
-  const { text, guessed, scenarios } = guessBinding(contract, 'openapi.yaml');
-  return { contract, text, guessed, scenarios, binding: parseBinding('guess.yaml', text) };
+  const { text, guessed, kinds } = guessBinding(contract, 'openapi.yaml');
+  const [first = { questions: [] }] = guessed.values();
+  return { contract, text, kinds, guessed: first, binding: parseBinding('guess.yaml', text) };
 }
 
 const ours = (name: string) => `test/guess/documents/${name}`;
@@ -73,7 +74,7 @@ describe('the guess of a binding', () => {
 
   it('gives each guess its reason and place', async () => {
     const { contract } = await guessOf(ours('operation-location.yaml'));
-    const { jobs } = guessJobs(contract);
+    const [jobs] = guessJobs(contract).kinds;
     const [schedule] = jobs?.schedules ?? [];
     const reasons = schedule?.clues.map(({ reason, at }) => [reason, at.slice(0, 5).join(' ')]);
     expect(reasons).toContainEqual([
@@ -92,6 +93,41 @@ describe('the guess of a binding', () => {
     expect(flag.guessed.questions).toEqual([]);
     expect(flag.text).toContain('# cancelOperation cancels them: it is answered from the contract');
     expect(guessed.questions).toHaveLength(1);
+  });
+
+  it('plays every kind of jobs, each by operations of its own', async () => {
+    const { text, kinds } = await guessOf(ours('kinds.yaml'));
+    const bindings = parseBindings('guess.yaml', text);
+    expect(bindings.map(({ kind }) => kind)).toEqual(kinds.map(({ name }) => name));
+    const played = bindings.map(({ kind, schedules, report }) => [
+      kind,
+      [...schedules.keys()],
+      report.operation,
+    ]);
+    expect(played).toEqual([
+      ['batches', ['createBatch'], 'getBatch'],
+      ['fine-tuning-jobs', ['createTuning'], 'getTuning'],
+    ]);
+    expect(bindings.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(text.match(/^errors:/gm)).toHaveLength(1);
+  });
+
+  it('plays the kind alone that an operation belongs to', async () => {
+    const contract = await loadContract(ours('kinds.yaml'));
+    const { text, kinds } = guessBinding(contract, 'x', { operation: 'getTuning' });
+    expect(kinds.map(({ name, jobs }) => [name, jobs.report.operation.id])).toEqual([
+      [undefined, 'getTuning'],
+    ]);
+    expect(text).toContain('createBatch and getBatch look like jobs as well');
+    expect(guessBinding(contract, 'x', { operation: 'listThings' }).kinds).toEqual([]);
+  });
+
+  it('names ids after what examples have', async () => {
+    const { text } = await guessOf(ours('kinds.yaml'));
+    const [batches, tuning] = parseBindings('guess.yaml', text);
+    expect(batches.report.ids).toMatchObject({ prefix: 'batch_', length: 24 });
+    expect(tuning?.report.ids).toBe('uuid');
+    expect(text).toContain('# ids like its example batch_abc123');
   });
 
   it('writes the same text at every start', async () => {

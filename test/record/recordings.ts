@@ -104,9 +104,9 @@ export function recordAll(names: readonly string[], moments: readonly number[], 
       session.reset();
     }
     await upstream.close();
-    const { catalogue, problems } = await loadScenarios(apis[0], [folder]);
+    const { catalogues, problems } = await loadScenarios(apis, [folder]);
     expect(problems).toEqual([]);
-    expect(catalogue.size).toBe(names.length);
+    expect(catalogues.get(apis[0])?.size).toBe(names.length);
     player = await startSandbox({ clock, scenarios: folder });
   }, 300_000);
   afterAll(async () => {

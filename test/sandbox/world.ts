@@ -42,6 +42,9 @@ export function requestFor(
     headers,
     keptBody: () => undefined,
     requester,
+    sample: () => {
+      throw new Error('no handler of these leaves its answer to the contract');
+    },
   };
 }
 

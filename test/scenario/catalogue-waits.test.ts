@@ -22,7 +22,7 @@ const LATE = 2 * SECOND;
 
 const PACKS = ['compositions', 'medical-events'];
 const apis = new Map(
-  await Promise.all(PACKS.map(async (pack) => [pack, (await loadApi({ pack })).api] as const)),
+  await Promise.all(PACKS.map(async (pack) => [pack, (await loadApi({ pack })).apis[0]] as const)),
 );
 const apiOf = (pack: string) => {
   const api = apis.get(pack);

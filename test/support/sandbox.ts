@@ -50,7 +50,16 @@ function open(options: SandboxOptions): Promise<RunningSandbox> {
 }
 
 /** What only says how sessions begin. With a seed, limits or files that change a sandbox is for one test alone. */
-const OF_SESSIONS = ['scenario', 'envelope', 'clock', 'rules', 'settings', 'chaos', 'controlToken'];
+const OF_SESSIONS = [
+  'scenario',
+  'envelope',
+  'clock',
+  'rules',
+  'settings',
+  'chaos',
+  'controlToken',
+  'timeouts',
+];
 const FILES = ['spec', 'binding', 'scenarios', 'pack'];
 
 function canServeAgain(options: SandboxOptions): boolean {

@@ -56,7 +56,8 @@ function judgeEarly(history: History, allowed: Allowed, { tested }: Pacing): Jud
     let told = 0;
     let shown = 0;
     for (const poll of one.pollsBeforeFinal) {
-      if (poll.etaAtRequest === undefined) continue;
+      // A long poll comes early on purpose: the server holds it until there is news.
+      if (poll.etaAtRequest === undefined || poll.held) continue;
       told += 1;
       if (lead(poll) > slack) early.push(poll);
       if (timely.has(poll)) shown += 1;

@@ -1,10 +1,11 @@
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
+import { wasToldEnd } from '../deliveries.js';
 import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { afterEnd, resultReads } from '../reads.js';
+import { afterEnd, placeOfResult, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
 import { LEAST_PAUSE } from '../waits.js';
 import { hadNewCredentials, lostPatience, wasCutShort, wasRefused } from './stopping.js';
@@ -88,9 +89,10 @@ const CHECKS: readonly [string, Check][] = [
 function reachesEnd(one: JobAttempt, session: Session): Held {
   const wanted = one.scenario?.expect.reaches_end;
   if (wanted === undefined) return undefined;
-  if (one.finalPoll) return wanted ? '' : 'the client saw an end that it was not to wait for';
+  if (one.end) return wanted ? '' : 'the client saw an end that it was not to wait for';
   if (!wanted) return '';
-  if (hadToStop(one, session)) return undefined;
+  if (wasToldEnd(one)) return '';
+  if (wasDismissed(one) || hadToStop(one, session)) return undefined;
   return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
 }
 
@@ -103,8 +105,15 @@ function hadToStop(one: JobAttempt, session: Session): boolean {
 
 function givesUp(one: JobAttempt, history: History): Held {
   if (one.scenario?.expect.gives_up !== true || history.run === 'running') return undefined;
-  if (one.finalPoll) return 'the client was told an end';
+  // To cancel a job is to give it up.
+  if (wasDismissed(one)) return '';
+  if (one.end) return 'the client was told an end';
   return history.run === 'stopped' ? 'the client had to be stopped' : '';
+}
+
+/** Its client has cancelled or deleted the job. */
+function wasDismissed({ asides }: JobAttempt): boolean {
+  return asides.dismissals.length > 0;
 }
 
 function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check> {
@@ -124,7 +133,7 @@ function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
   const wanted = one.scenario?.expect.result_read;
   if (wanted === undefined) return undefined;
   // There is nothing to be read but the job's own answer.
-  if (history.reads.results === 'inline') return undefined;
+  if (placeOfResult(one, history.reads) === 'inline') return undefined;
   const { good, bad, unseen } = resultReads(one, history.reads);
   if (wanted) {
     if (good.length > 0) return '';
@@ -132,7 +141,8 @@ function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
     return { message: 'the result was not read', calls: [one.finalPoll, ...bad] };
   }
   // What is changed was there before, and may be read as often as one likes.
-  const early = one.createsResource && one.resource ? history.reads.naming(one.resource) : [];
+  const named = one.createsResource && one.resource ? history.reads.naming(one.resource) : [];
+  const early = [...named, ...(one.job === undefined ? [] : history.reads.ofJob(one.job))];
   const read = one.finalPoll ? afterEnd(one, early) : early;
   return read.length > 0 ? { message: 'a result was read', calls: read } : '';
 }
@@ -141,7 +151,10 @@ function pollsAtLeast(one: JobAttempt, session: Session): Held {
   const least = one.scenario?.expect.polls?.at_least;
   if (least === undefined) return undefined;
   const { length: polled } = one.polls;
-  if (polled >= least) return '';
+  if (wasToldEnd(one)) return '';
+  // Its request has waited for the end.
+  if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return '';
+  if (wasDismissed(one) || one.asides.looks.length > 0) return undefined;
   if (hadToStop(one, session)) return undefined;
   return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
 }
@@ -163,12 +176,12 @@ function within(one: JobAttempt, history: History): Held {
   const { pace } = history.clock;
   // A least pause of a second is not divided by every client: in a paced run it may stand before each poll.
   const allowed = limit / pace + (pace > 1 ? one.polls.length * LEAST_PAUSE : 0);
-  const last = one.finalPoll ?? one.polls.at(-1);
+  const last = one.end?.call ?? one.polls.at(-1);
   const span = (last?.endedAt ?? history.now) - one.submission.at;
   if (span > allowed) {
     return `it took ${formatApiLength(span, history.clock)} from the request to the end, ${formatLength(limit)} were expected`;
   }
-  return one.finalPoll ? '' : undefined;
+  return one.end ? '' : undefined;
 }
 
 /** Said once of a session, at the first request that is one too many. */

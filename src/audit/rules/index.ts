@@ -5,6 +5,7 @@ import { boundedWait } from './bounded-wait.js';
 import { credentialsInHeaders } from './credentials-in-headers.js';
 import { etaRespected } from './eta-respected.js';
 import { expectations } from './expectations.js';
+import { fallsBackToPolling } from './falls-back-to-polling.js';
 import { givesUp } from './gives-up.js';
 import { newestEtaUsed } from './newest-eta-used.js';
 import { noDuplicateSubmission } from './no-duplicate-submission.js';
@@ -21,6 +22,9 @@ import { stopsOnRefusal } from './stops-on-refusal.js';
 import { stopsWhenFinal } from './stops-when-final.js';
 import { survivesABlip } from './survives-a-blip.js';
 import { toleratesUnknownStatus } from './tolerates-unknown-status.js';
+import { webhookAnswered } from './webhook-answered.js';
+import { webhookIdempotent } from './webhook-idempotent.js';
+import { webhookVerified } from './webhook-verified.js';
 
 /** Every rule, in the order in which reports list them: when to ask, when to stop, what to do then. */
 export const RULES: readonly Rule[] = [
@@ -47,7 +51,18 @@ export const RULES: readonly Rule[] = [
   expectations,
 ];
 
+/** Rules for the receiver of webhooks; judged where an API sends any. */
+export const WEBHOOK_RULES: readonly Rule[] = [
+  webhookAnswered,
+  webhookVerified,
+  webhookIdempotent,
+  fallsBackToPolling,
+];
+
+/** All that there are, as listings have them. */
+export const EVERY_RULE: readonly Rule[] = [...RULES, ...WEBHOOK_RULES];
+
 /** What scenarios, suites and the command line may set: the kind of each rule's allowance. */
 export const TOLERANCES: ReadonlyMap<string, ToleranceKind> = new Map(
-  RULES.map(({ name, allowance }) => [name, allowance?.kind ?? 'none']),
+  EVERY_RULE.map(({ name, allowance }) => [name, allowance?.kind ?? 'none']),
 );

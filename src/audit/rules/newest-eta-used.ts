@@ -58,8 +58,11 @@ export const newestEtaUsed: Rule = {
 };
 
 /** The new eta is another moment. */
-function hasMoved({ etaAtRequest: known, previousEta: former }: Call, allowed: number): boolean {
-  if (!known || !former) return false;
+function hasMoved(
+  { etaAtRequest: known, previousEta: former, exchange }: Call,
+  allowed: number,
+): boolean {
+  if (!known || !former || exchange.heldFrom !== undefined) return false;
   return Math.abs(known.eta - former.eta) > allowed;
 }
 

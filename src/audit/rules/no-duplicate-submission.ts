@@ -1,3 +1,5 @@
+import { keyField } from '../../contract/idempotency.js';
+import { isEnd } from '../../outcome.js';
 import type { RequestContent } from '../../sandbox/request-content.js';
 import type { MachineMs } from '../../time/moments.js';
 import type { Call } from '../call.js';
@@ -42,10 +44,7 @@ export const noDuplicateSubmission: Rule = {
 
 /** The client had to wait, or could not know whether its request had arrived. */
 function isTempting(one: JobAttempt): boolean {
-  return (
-    isInDoubt(one) ||
-    one.pollsBeforeFinal.some(({ reply }) => reply !== 'done' && reply !== 'failed')
-  );
+  return isInDoubt(one) || one.pollsBeforeFinal.some(({ reply }) => !isEnd(reply));
 }
 
 /** Its answer was lost, or could not be read; the job may be there all the same. */
@@ -90,7 +89,16 @@ function overlapping(alike: readonly JobAttempt[]): JobAttempt[] {
 /** Until when a repeat would be one: its client knows the end then. One that was refused has made nothing. */
 function busyFor(one: JobAttempt): MachineMs {
   if (one.job === undefined && !isInDoubt(one)) return Number.NEGATIVE_INFINITY;
-  return one.finalPoll ? one.finalPoll.endedMono : Number.POSITIVE_INFINITY;
+  return overSince(one);
+}
+
+/** When its client knew that it is at its end, or had cancelled or deleted it. */
+function overSince({ end, asides: { dismissals } }: JobAttempt): MachineMs {
+  const [dismissed] = dismissals;
+  return Math.min(
+    ...[end?.call, dismissed].flatMap((call) => (call ? [call.endedMono] : [])),
+    Number.POSITIVE_INFINITY,
+  );
 }
 
 /** How a request repeats an earlier one; undefined: it is another. */
@@ -99,13 +107,13 @@ type Compare = (before: JobAttempt, again: JobAttempt) => ReturnType<typeof isSa
 interface Comparer {
   contentOf(one: JobAttempt): RequestContent;
   same: Compare;
-  /** By the binding's key both are one request, so that the service makes one job of them. */
+  /** Both got one job, or by the binding's key both are one request, so that the service makes one job of them. */
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
 }
 
 function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
   const headers = headerReader(['content-type']);
-  const ofSending = idempotency && 'field' in idempotency ? idempotency.field : undefined;
+  const ofSending = keyField(idempotency);
   const known = new Map<JobAttempt, RequestContent>();
   const contentOf = (one: JobAttempt): RequestContent => {
     const { exchange } = one.submission;
@@ -123,6 +131,8 @@ function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
         [contentOf(again), again.submission.exchange],
       ),
     isOneRequest: (before, again) => {
+      const { job } = before.submission.exchange;
+      if (job !== undefined && job === again.submission.exchange.job) return true;
       const key = keyOf(before.submission.exchange);
       return key !== undefined && key === keyOf(again.submission.exchange);
     },
@@ -177,8 +187,8 @@ function judgeRepeat(
         : `the request${how} was sent again although its first answer was only not readable, so that a job is there`;
     return { message };
   }
-  const { job, finalPoll: end, polls } = before;
-  if (end && end.endedMono <= began) return undefined;
+  const { job, polls } = before;
+  if (overSince(before) <= began) return undefined;
   const last = polls.findLast((poll) => poll.startedMono < began);
   const message = () => `the same request${how} was sent again ${circumstance(last, job)}`;
   if (isFollowed(before, began) && !isDropped(again)) {
@@ -220,7 +230,7 @@ function isParallel({ submission }: JobAttempt, began: number): boolean {
 
 /** Before it sent the request again the client read something, and did not find there what the job has made. */
 function hasLooked(
-  { resource }: JobAttempt,
+  { resource, submission }: JobAttempt,
   doubt: Call,
   again: JobAttempt,
   { reads }: History,
@@ -231,5 +241,7 @@ function hasLooked(
     .between(since, until)
     .filter(({ exchange: { status } }) => status >= 200 && status < 300);
   const found = resource === undefined ? [] : reads.holding(resource);
-  return looks.length > 0 && !looks.some((look) => found.includes(look));
+  const { job } = submission.exchange;
+  const lists = (look: Call) => look.exchange.listed?.some((one) => one.job === job) === true;
+  return looks.length > 0 && !looks.some((look) => found.includes(look) || lists(look));
 }

@@ -19,20 +19,26 @@ export const noResultOnFailure: Rule = {
     const wanting = inline
       ? 'results stand in the answer that says that the job is done'
       : 'no job was told to be failed';
-    const isFailed = ({ finalPoll }: JobAttempt) => finalPoll?.reply === 'failed';
-    if (inline || !history.attempts.some(isFailed)) return { tested: 0, breaches: [], wanting };
+    if (inline || !history.attempts.some(hasMadeNothing))
+      return { tested: 0, breaches: [], wanting };
     const blind = blindReads(history);
     return judgeAttempts(history, wanting, (one) => {
-      if (one.finalPoll?.reply !== 'failed') return undefined;
+      const { finalPoll: end } = one;
+      if (!end || !hasMadeNothing(one)) return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first
-        ? `the job was ${one.finalPoll.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
+        ? `the job was ${end.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
         : undefined;
-      return { message, calls: [one.finalPoll, ...reads] };
+      return { message, calls: [end, ...reads] };
     });
   },
 };
+
+/** Its client was told that it has failed, or was cancelled. */
+function hasMadeNothing({ finalPoll: end }: JobAttempt): boolean {
+  return end?.reply === 'failed' || end?.reply === 'cancelled';
+}
 
 /**
  * Reads that go for the result of a failed job. One whose id is missing counts for the job whose failure the
@@ -48,8 +54,7 @@ function blindReads({ calls, attempts: cases, reads }: History): Map<JobAttempt,
     if (submissions.has(call)) ends.newest = undefined;
     if (!reading.has(call)) continue;
     const owner = ownerOf(call, ends.owners) ?? (isAstray(call) ? ends.newest : undefined);
-    if (owner?.finalPoll?.reply === 'failed' && goesForResult(call, owner))
-      addTo(found, owner, call);
+    if (owner && hasMadeNothing(owner) && goesForResult(call, owner)) addTo(found, owner, call);
   }
   return found;
 }

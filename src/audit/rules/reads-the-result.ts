@@ -1,7 +1,8 @@
 import type { Call } from '../call.js';
+import { formatCount } from '../format.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { isLinked, type Reads, resultReads } from '../reads.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { isLinked, placeOfResult, type Reads, resultReads } from '../reads.js';
+import { type AttemptJudgement, judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const readsTheResult: Rule = {
@@ -13,29 +14,39 @@ export const readsTheResult: Rule = {
   advice:
     'take the id from the last part of the link in the final answer, whatever stands before it, and read the result by the full path',
   judge: (history) => {
-    const inline = history.reads.results === 'inline';
-    const wanting = inline
-      ? 'results stand in the answer that says that the job is done'
-      : 'no job was told to be done';
+    const wanting =
+      history.reads.results === 'inline'
+        ? 'results stand in the answer that says that the job is done'
+        : 'no job was told to be done';
     return judgeAttempts(history, wanting, (one) => {
-      if (inline || one.finalPoll?.reply !== 'done') return undefined;
-      if (one.scenario?.expect.result_read === false) return undefined;
+      if (one.finalPoll?.reply !== 'done') return tellEarly(one);
+      if (placeOfResult(one, history.reads) === 'inline') return tellEarly(one);
+      if (one.scenario?.expect.result_read === false) return tellEarly(one);
       const { good, bad, unseen } = resultReads(one, history.reads);
-      if (good.length > 0) return {};
+      if (good.length > 0) return tellEarly(one) ?? {};
       if (unseen || (history.run === 'running' && bad.length === 0)) return undefined;
       return { message: () => tell(one, bad, history.reads), calls: [one.finalPoll, ...bad] };
     });
   },
 };
 
+/** Who asks for a result before it is there does not wait for the job; it costs a request, and no more. */
+function tellEarly({ asides: { early } }: JobAttempt): AttemptJudgement | undefined {
+  if (early.length === 0) return undefined;
+  const times = formatCount(early.length, 'time');
+  const message = `the result was asked for ${times} while the job was open`;
+  return { message, severity: 'note', calls: early };
+}
+
 function tell(one: JobAttempt, bad: readonly Call[], reads: Reads): string {
   const last = bad.at(-1)?.exchange;
-  if (last && reads.results === 'link') {
+  const place = placeOfResult(one, reads);
+  if (last && place === 'link') {
     return `the result was asked for by ${last.path} (${last.status}), and not by the link of the final answer`;
   }
   if (last) return `the result was asked for by a wrong path: ${last.path} answers ${last.status}`;
   const state = one.finalPoll?.exchange.state;
-  return isLinked(one) || reads.results === 'link'
+  return isLinked(one) || place === 'link'
     ? `the job was ${state} and its result was never read`
     : `the job was ${state} without a link, and its result was neither searched for nor read`;
 }

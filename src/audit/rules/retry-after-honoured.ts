@@ -11,8 +11,9 @@ export const retryAfterHonoured: Rule = {
   title: 'After an answer with Retry-After nobody asks again before that time',
   why: 'The service says how long it wants to be left alone; who comes earlier makes the overload longer, and may be locked out.',
   severity: 'error',
-  sources: [SOURCES.retryAfter, SOURCES.fhir],
-  advice: 'read Retry-After (seconds or a date) from each answer and wait that long at least',
+  sources: [SOURCES.retryAfter, SOURCES.fhir, SOURCES.deviceFlow],
+  advice:
+    'read Retry-After (seconds or a date), or what the API has in its place, from each answer and wait that long at least',
   allowance: { kind: 'duration', usual: 50, means: 'to come early by' },
   judge: (history, allowed) => {
     const { pace } = history.clock;
@@ -28,10 +29,11 @@ export const retryAfterHonoured: Rule = {
       return found.tested > 0 ? found : undefined;
     });
     withSubmissions(judgement, history, (following, one) => count(following, allowed(one)));
+    const { word = 'Retry-After' } = history.api.pollHint ?? {};
     judgement.wanting =
       asked > 0
-        ? 'every pause was longer than Retry-After asked for, so nobody can tell whether the client reads it'
-        : 'no request followed an answer with a Retry-After that lay ahead';
+        ? `every pause was longer than ${word} asked for, so nobody can tell whether the client reads it`
+        : `no request followed an answer with a ${word} that lay ahead`;
     return judgement;
   },
 };
@@ -58,10 +60,15 @@ function check(following: readonly [Call, Call][], allowed: number, pace: number
   const most = greatest(early.map(([before, next]) => (before.retryAt ?? 0) - next.at));
   const message =
     early.length > 0
-      ? `${early.length} of ${asked.length} did not wait for Retry-After: the next request came ${early.length > 1 ? 'up to ' : ''}${formatApiLength(most, { pace })} too early`
+      ? `${early.length} of ${asked.length} did not wait for ${wordsOf(early)}: the next request came ${early.length > 1 ? 'up to ' : ''}${formatApiLength(most, { pace })} too early`
       : undefined;
   const calls = [...new Set(early.flat())];
   return { asked: asked.length, tested: early.length + timely.length, message, calls };
+}
+
+/** As the API calls it: `Retry-After`, `interval`. */
+function wordsOf(early: readonly [Call, Call][]): string {
+  return [...new Set(early.map(([{ retryBy = 'Retry-After' }]) => retryBy))].join(' and ');
 }
 
 /** A date that is past asks for nothing, and who asks before the answer has come cannot know of it. */

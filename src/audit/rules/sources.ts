@@ -11,6 +11,10 @@ export const SOURCES = {
     text: 'RFC 9110 §10.2.3 Retry-After',
     url: 'https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3',
   },
+  deviceFlow: {
+    text: 'RFC 8628 §3.5: the interval of the answer is the least time between polls; slow_down adds 5 seconds to it',
+    url: 'https://www.rfc-editor.org/rfc/rfc8628#section-3.5',
+  },
   unauthorized: {
     text: 'RFC 9110 §15.5.2: after 401 the request may be repeated with new credentials',
     url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2',
@@ -54,6 +58,22 @@ export const SOURCES = {
   fhir: {
     text: 'FHIR R4, asynchronous request pattern: back off exponentially, heed Retry-After',
     url: 'https://hl7.org/fhir/R4/async.html',
+  },
+  webhookSuccess: {
+    text: 'Standard Webhooks 1.0.0, Delivery success and failure: 2xx, and nothing else',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#delivery-success-and-failure',
+  },
+  webhookSignature: {
+    text: 'Standard Webhooks 1.0.0, Verifying webhook authenticity',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#verifying-webhook-authenticity',
+  },
+  webhookId: {
+    text: 'Standard Webhooks 1.0.0, Verifying signatures: webhook-id is an idempotency key',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#verifying-signatures',
+  },
+  webhookReliability: {
+    text: 'Standard Webhooks 1.0.0, Deliverability and reliability: sending may fail',
+    url: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#deliverability-and-reliability',
   },
   platform: {
     text: 'Platform conventions of ESOZ: Authorization and api-key are headers of every request',

@@ -2,6 +2,7 @@ import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatApiLength, formatCount } from '../format.js';
+import type { JobAttempt } from '../job-attempt.js';
 import { smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
@@ -42,10 +43,12 @@ export const spacing: Rule = {
         before = poll;
         if (!last || isLicensed(last, poll, api.eta === 'promise')) continue;
         if (renewsCredentials(last, poll, credentialsOf)) continue;
+        if (asksAfterCancelling(one, last, poll)) continue;
         own += 1;
-        if (poll.at - last.at >= least * SLACK) continue;
+        const pause = pauseOf(last, poll);
+        if (pause >= least * SLACK) continue;
         close.push(poll);
-        gaps.push(poll.at - last.at);
+        gaps.push(pause);
       }
       if (own === 0) return undefined;
       const message = () =>
@@ -55,13 +58,27 @@ export const spacing: Rule = {
   },
 };
 
+/** Between the two it has cancelled or deleted the job: one may look at once what has become of it. */
+function asksAfterCancelling({ asides }: JobAttempt, before: Call, poll: Call): boolean {
+  return asides.dismissals.some(
+    ({ startedMono: at }) => at >= before.startedMono && at <= poll.startedMono,
+  );
+}
+
+/** From request to request; an answer that was held has kept its client waiting, and is no pause of its own. */
+function pauseOf({ at, endedAt: until = at, held }: Call, poll: Call): Duration {
+  return poll.at - (held ? until : at);
+}
+
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
-  const { retryAt } = before;
-  if (isMishap(before.reply) || isRedirect(before)) return true;
+  const { retryAt, advisedAt } = before;
+  if (poll.prompted || isMishap(before.reply) || isRedirect(before)) return true;
+  // The server makes the pause of a request that is held.
+  if (poll.held) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.
   const eta = before.eta ?? poll.etaAtRequest?.eta;
-  const told = (etaBinds ? eta : undefined) ?? retryAt;
+  const told = (etaBinds ? eta : undefined) ?? retryAt ?? advisedAt;
   return told !== undefined && told > before.at && poll.at >= told - EARLY;
 }
 

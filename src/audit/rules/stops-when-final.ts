@@ -17,8 +17,10 @@ export const stopsWhenFinal: Rule = {
   allowance: { kind: 'count', usual: 0, means: 'further polls' },
   judge: (history, allowed) =>
     judgeAttempts(history, 'no job was told to be done or failed', (one) => {
-      const { finalPoll: end, pollsAfterFinal: after } = one;
+      const { finalPoll: end, pollsAfterFinal } = one;
       if (!end) return undefined;
+      // What has become of a job that was deleted or has expired, one may look at.
+      const after = pollsAfterFinal.filter(({ exchange }) => exchange.forgotten === undefined);
       const [first] = after;
       if (!first || after.length <= allowed(one)) return {};
       return tell(end, first, after, history.clock.pace);

@@ -1,7 +1,14 @@
 import { apiFilesOf, type ServedFiles, suiteFolders } from '../../load/pack-description.js';
 import { loadSuite } from '../../load/suite-files.js';
 import { FileError, nearest } from '../../problem.js';
-import { type Api, type Apis, qualified } from '../../sandbox/api.js';
+import {
+  type Api,
+  type Apis,
+  apisFrom,
+  qualified,
+  scenarioOf,
+  scenariosOfAll,
+} from '../../sandbox/api.js';
 import { type OwnScenario, scenariosNamed } from '../../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -44,8 +51,8 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
     return { title, scenarios: named.map(toPlay), suite: undefined };
   }
   const found = await suitesNamed(apis, choice, wanted ?? DEFAULT_SUITE);
-  const all = found.flatMap(({ api, suite }) =>
-    suite.scenarios.flatMap((name) => scenariosNamed([api], name, usageError)),
+  const all = found.flatMap((own) =>
+    own.suite.scenarios.flatMap((name) => scenariosOf(own.apis, name)),
   );
   const [{ suite }] = found;
   const tolerances = Object.assign({}, ...found.map((one) => one.suite.tolerances));
@@ -57,8 +64,17 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
 }
 
 interface OwnSuite {
-  api: Api;
+  /** Kinds of jobs of one binding that it is for. */
+  apis: readonly Api[];
   suite: Suite;
+}
+
+/** What each API has by a name; a suite of several kinds of jobs names some that not all of them have. */
+function scenariosOf(apis: readonly Api[], name: string): OwnScenario[] {
+  return apis.flatMap((api) => {
+    const scenario = scenarioOf(api, name);
+    return scenario ? [{ api, scenario }] : [];
+  });
 }
 
 /** The suites of a name or in a file; a file is of each API whose scenarios it names. */
@@ -71,12 +87,15 @@ async function suitesNamed(
   const failed: unknown[] = [];
   const found: OwnSuite[] = [];
   for (const [i, files] of apiFilesOf(choice).entries()) {
-    const api = apis[i] as Api;
-    const prefix = qualified(api, '');
+    const kinds = apisFrom(apis, i);
+    const [{ binding, home }] = kinds;
+    const one = isFile ? undefined : kinds.find((api) => wanted.startsWith(qualified(api, '')));
+    const prefix = one ? qualified(one, '') : `${home}/`;
     const name = !isFile && wanted.startsWith(prefix) ? wanted.slice(prefix.length) : wanted;
     try {
-      const folders = suiteFolders(files, api.binding.name);
-      found.push({ api, suite: await loadSuite(api, name, folders) });
+      const folders = suiteFolders(files, binding.name);
+      const suite = await loadSuite({ catalogue: scenariosOfAll(kinds) }, name, folders);
+      found.push({ apis: one ? [one] : kinds, suite });
     } catch (error) {
       if (error instanceof FileError && !isFile) throw error;
       failed.push(error);

@@ -60,7 +60,8 @@ export async function playScenario(
   const verdict = judge(evidence, plan.tolerances);
   for (const session of [own, nameless]) sandbox.end(session.name);
   const chapter: Chapter = { name, title, verdict, command: end };
-  const why = whyNotPlayed(evidence.exchanges, evidence.dropped, scenario, verdict);
+  const { exchanges, dropped, deliveries } = evidence;
+  const why = whyNotPlayed(exchanges, dropped, scenario, verdict, deliveries);
   if (why !== undefined) chapter.notPlayed = why;
   if (verdict.jobs.some((job) => job.scenario === scenario.name))
     judgeCommand(chapter, end, scenario, plan);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { PLACES as PARTS, RESULT_PLACES } from '../../contract/binding.js';
+import { PLACES as PARTS } from '../../contract/binding.js';
 import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
-import { IDEMPOTENCY_HINT, parseIdempotency } from '../../contract/idempotency.js';
 import { ANSWER_PLACES } from '../../contract/places.js';
+import { OUTCOMES } from '../../outcome.js';
 import {
   anything,
   declare,
@@ -14,6 +14,10 @@ import {
   text,
   textOf,
 } from '../declare.js';
+import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
+import { partsAndKinds } from './kinds-file.js';
+import { operationKeys } from './operations-file.js';
+import { WebhooksFile } from './webhooks-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
 
@@ -50,6 +54,19 @@ const AnswerFile = mapping(
   { wrong: () => 'an answer is a mapping', hint: 'give it `http` or `data`' },
 );
 
+const Scheduled = mapping(
+  {
+    ...ANSWER,
+    shapes: named(AnswerFile, {
+      description:
+        'Further forms of the answer by name, which a scenario chooses with `scheduled`. What stands beside them is the usual one, else the first.',
+      examples: [{ created: { http: 201, data: { id: '{job}' } } }],
+    }).optional(),
+  },
+  { description: 'The answer of an operation that schedules a job.' },
+  { wrong: () => 'an answer is a mapping', hint: 'give it `http` or `data`' },
+);
+
 const Scheduling = mapping(
   {
     resource: text({
@@ -63,15 +80,29 @@ const Scheduling = mapping(
       description:
         'Where a job of this operation leads to: what {link} stands for. Names in braces: {job} {resource} {path} {origin} {api}.',
     }).optional(),
-    scheduled: AnswerFile.optional(),
+    scheduled: Scheduled.optional(),
+    wait: wait(' Left out: as the binding has it.'),
   },
   { description: 'An operation that schedules jobs.' },
+);
+
+/** A final answer may have its result elsewhere than others: 303 with and without Location. */
+const OF_AN_END = {
+  result: result(
+    'Where the result is of a job that this answer says to be done, where that is another place than `result` of the binding says.',
+  ),
+};
+
+const StateAnswer = mapping(
+  { ...ANSWER, ...OF_AN_END },
+  { id: 'state-answer', description: 'A form of the answer that tells a state.' },
+  { wrong: () => 'an answer is a mapping', hint: 'give it `http` or `data`' },
 );
 
 const State = mapping(
   {
     outcome: oneOf(
-      ['open', 'done', 'failed'],
+      OUTCOMES,
       'outcome',
       'UNKNOWN_OUTCOME',
       { description: 'What the state means for the job.' },
@@ -79,12 +110,15 @@ const State = mapping(
         open: 'the job goes on',
         done: 'the job is done: its result is there',
         failed: 'the job has failed: there will be no result',
+        cancelled: 'the job was cancelled before its end: there will be no result',
       },
     ),
     ...ANSWER,
-    shapes: named(AnswerFile, {
+    ...OF_AN_END,
+    shapes: named(StateAnswer, {
       description: 'Several forms of the answer by name; the first is the usual one.',
     }).optional(),
+    slower,
   },
   { description: 'A state that a job can report, and the answer that says so.' },
 );
@@ -111,8 +145,8 @@ const byStatus = (description: string) =>
 const partWord = (part: string) =>
   text({ description: `The word for what stands in the ${part}. Left out: ${part}.` }).optional();
 
-/** A binding, as the file has it. */
-export const BindingFile = mapping(
+/** A binding of one kind of jobs. */
+const Single = mapping(
   {
     binding: text(
       { description: "Its name, and that of its scenarios' folder." },
@@ -131,10 +165,10 @@ export const BindingFile = mapping(
       ]),
       {
         description:
-          'Operations that schedule jobs: a list of operationIds, or more about each. Empty: the API has no jobs.',
+          'Operations that schedule jobs: a list of operationIds, or more about each. Empty: the API has no jobs. Left out only where there are `kinds`.',
       },
       { must: 'a list or a mapping', hint: 'every binding needs it' },
-    ),
+    ).optional(),
     report: mapping(
       {
         operation: text(
@@ -154,6 +188,7 @@ export const BindingFile = mapping(
           },
           { form: 'a form of ids', hint: ID_FORM_HINT },
         ).optional(),
+        wait: wait(' Left out: as the binding has it.'),
       },
       {
         description: 'The operation that reports a job. Left out only where `schedules` is empty.',
@@ -173,32 +208,14 @@ export const BindingFile = mapping(
         hint: 'a guess: a job may end before or after it',
       },
     ).optional(),
-    result: oneOf(
-      RESULT_PLACES,
-      'result',
-      'UNKNOWN_RESULT',
-      {
-        description:
-          'Where the result of a job is. Left out: in a resource that its client finds by its id, if the job makes something.',
-      },
-      {
-        inline: 'in the answer that says that the job is done',
-        link: 'behind exactly the link that this answer gives',
-        resource: 'in a resource that its client finds by its id',
-      },
-    ).optional(),
-    idempotency: textOf(
-      (said) => parseIdempotency(said) !== undefined,
-      "^(body(\\.[^.]+)+|(?!body\\.)[A-Za-z0-9!#$%&'*+.^_`|~-]+)$",
-      {
-        description:
-          'What the platform knows a request by that is sent again: the name of a header, or body. and a field of the JSON body. One with the same value counts as the same request, and as no duplicate. Left out: it knows none.',
-        examples: ['Idempotency-Key', 'body.clientRequestToken'],
-      },
-      { form: 'a header or a field of the body', hint: IDEMPOTENCY_HINT },
-    ).optional(),
+    result: result(
+      'Where the result of a job is. Left out: in a resource that its client finds by its id, if the job makes something.',
+    ),
+    idempotency,
+    wait: wait(),
+    poll_hint: pollHint,
     scheduled: declare(
-      AnswerFile,
+      Scheduled,
       {
         description:
           'The answer of an operation that schedules a job. Left out only where `schedules` is empty.',
@@ -213,6 +230,8 @@ export const BindingFile = mapping(
       },
       { hint: 'every binding needs it' },
     ).optional(),
+    webhooks: WebhooksFile.optional(),
+    ...operationKeys({ answer: ANSWER, AnswerFile, status }),
     errors: named(ErrorFile, {
       description: 'Business errors by their keys, which scenarios name as code.',
     }).optional(),
@@ -238,6 +257,12 @@ export const BindingFile = mapping(
       examples: [{ body: 'json_data_property', path: 'path_parameter' }],
     }).optional(),
   },
+  { description: '' },
+);
+
+/** A binding, as the file has it. */
+export const BindingFile = mapping(
+  { ...Single.shape, ...partsAndKinds(Single.shape) },
   {
     title: 'A binding of esoz-sandbox',
     description:

@@ -1,22 +1,57 @@
 import {
   type AnswerTemplate,
   type Binding,
-  type Outcome,
   PLACES,
   RESULT_PLACES,
   type Scheduling,
   type StateBinding,
 } from '../../contract/binding.js';
 import { parseIdForm } from '../../contract/id-form.js';
-import { parseIdempotency } from '../../contract/idempotency.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
+import type { WaitRule } from '../../contract/waiting.js';
+import type { Outcome } from '../../outcome.js';
+import type { Problem } from '../../problem.js';
+import {
+  buildAnswer,
+  buildIdempotency,
+  buildPollHint,
+  buildScheduledShapes,
+  buildSlower,
+  buildWait,
+} from './build-answers.js';
+import { buildOperations } from './build-operations.js';
+import { buildWebhooks } from './build-webhooks.js';
 
-/** What remains of a binding's text: it is kept as JSON for those that come with the package. */
+/** What remains of a binding's text, of each kind of jobs: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
+  /** What stands at the top of the file for all kinds is in it. */
   value: Json;
-  /** Where its keys stand, `report.operation`, down to the second level. */
+  /** Where its keys stand: `report.operation`. */
   positions: Binding['positions'];
+  /** Undefined: the file has one kind of jobs. */
+  kind?: string;
+}
+
+/** What one file says of the jobs of one contract: a binding for each kind of them. */
+export type Bindings = readonly [Binding, ...Binding[]];
+
+/**
+ * The bindings that a checked file says.
+ * @param digest hash of the file's text
+ * @param problems what is found wrong in the file although it is used
+ */
+export function buildBindings(
+  file: string,
+  digest: string,
+  sources: readonly BindingSource[],
+  problems: readonly Problem[],
+): Bindings {
+  const [first, ...others] = sources.map((source, i) => {
+    const own = source.kind === undefined ? digest : `${digest} ${source.kind}`;
+    return { ...buildBinding(file, own, source), problems: i === 0 ? problems : [] };
+  });
+  return [first as Binding, ...others];
 }
 
 const ENVELOPES = { data: { data: '{data}' } };
@@ -25,26 +60,29 @@ const ENVELOPES = { data: { data: '{data}' } };
  * The binding that a checked file says. It takes what earlier versions took: a value that has been found wrong
  * since then counts for what it did.
  */
-export function buildBinding(
+function buildBinding(
   file: string,
   digest: string,
-  { value: raw, positions }: BindingSource,
+  { value: raw, positions, kind }: BindingSource,
 ): Omit<Binding, 'problems'> {
+  const webhooks = buildWebhooks(raw.webhooks);
   return {
     file,
     digest,
     positions,
     name: String(raw.binding),
+    kind,
     pack: raw.pack === undefined ? undefined : String(raw.pack),
     prefixes: Array.isArray(raw.prefixes) ? raw.prefixes.map(String) : [''],
     scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
     schedules: buildSchedules(raw),
-    report: buildReport(raw.report),
+    report: buildReport(raw),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
     result: RESULT_PLACES.find((place) => place === raw.result),
-    idempotency:
-      raw.idempotency === undefined ? undefined : parseIdempotency(String(raw.idempotency)),
+    ...buildIdempotency(raw.idempotency),
+    pollHint: buildPollHint(raw.poll_hint),
     states: buildStates(raw.states),
+    ...(webhooks ? { webhooks } : {}),
     errors: buildErrors(raw.errors),
     failure: raw.failure === undefined ? undefined : String(raw.failure),
     envelopes: new Map(
@@ -56,17 +94,7 @@ export function buildBinding(
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),
-  };
-}
-
-function buildAnswer(value: unknown): AnswerTemplate {
-  const from = isObject(value) ? value : {};
-  const headers = Object.entries(isObject(from.headers) ? from.headers : {});
-  return {
-    http: Number(from.http ?? 200),
-    headers: Object.fromEntries(headers.map(([name, text]) => [name, compileTemplate(text)])),
-    data: from.data === undefined ? undefined : compileTemplate(from.data),
-    bare: from.bare === true,
+    ...buildOperations(raw, buildAnswer),
   };
 }
 
@@ -80,23 +108,42 @@ function buildStates(raw: unknown): Map<string, StateBinding> {
             ([shape, answer]) => [shape, buildAnswer(answer)] as const,
           )
         : [['default', buildAnswer(from)] as const];
-      return [name, { outcome: from.outcome as Outcome, shapes: new Map(shapes) }];
+      const slower = buildSlower(from);
+      return [
+        name,
+        {
+          outcome: from.outcome as Outcome,
+          shapes: new Map(shapes),
+          ...(slower === undefined ? {} : { slower }),
+        },
+      ];
     }),
   );
 }
 
-function buildReport(raw: unknown): Binding['report'] {
+function buildReport({ report: raw, wait: usual }: Json): Binding['report'] {
   // An API without jobs reports none: no operation has an empty id.
-  const { operation = '', job = '', ids = 'uuid' } = isObject(raw) ? raw : ({} as Json);
+  const {
+    operation = '',
+    job = '',
+    ids = 'uuid',
+    wait = usual,
+  } = isObject(raw) ? raw : ({} as Json);
   return {
     operation: String(operation),
     job: String(job),
     ids: parseIdForm(String(ids)) ?? 'uuid',
+    ...held(wait),
   };
 }
 
-function buildSchedules({ schedules: raw, scheduled }: Json): Binding['schedules'] {
-  const usual = buildAnswer(scheduled);
+function held(wait: unknown): { wait?: WaitRule } {
+  const rule = buildWait(wait);
+  return rule ? { wait: rule } : {};
+}
+
+function buildSchedules({ schedules: raw, scheduled, wait }: Json): Binding['schedules'] {
+  const usual = buildScheduledShapes(scheduled);
   const usualPaths = pathsIn(scheduled);
   const entries = Array.isArray(raw)
     ? raw.map((id) => [String(id), {}] as const)
@@ -106,12 +153,15 @@ function buildSchedules({ schedules: raw, scheduled }: Json): Binding['schedules
       const from: Json = isObject(value) ? value : {};
       const resource = typeof from.resource === 'string' ? from.resource : undefined;
       const own = from.scheduled;
+      const shapes = own === undefined ? usual : buildScheduledShapes(own);
       const scheduling: Scheduling = {
         resource,
         createsResource: typeof from.makes === 'boolean' ? from.makes : resource === undefined,
         link: from.link === undefined ? undefined : compileTemplate(from.link),
         paths: [...pathsIn(from.link), ...(own === undefined ? usualPaths : pathsIn(own))],
-        acceptedAnswer: own === undefined ? usual : buildAnswer(own),
+        acceptedAnswer: shapes.values().next().value as AnswerTemplate,
+        shapes,
+        ...held(from.wait ?? wait),
       };
       return [id, scheduling];
     }),

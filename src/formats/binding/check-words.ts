@@ -3,6 +3,9 @@ import { ANSWER_PLACES } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
+import { checkHint } from './check-hint.js';
+import { checkOperations } from './check-operations.js';
+import { checkWebhooks } from './check-webhooks.js';
 
 const LINK = ['job', 'resource', 'path', 'origin', 'api'];
 const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
@@ -11,29 +14,35 @@ const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request']
 /** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */
 export function checkWords(document: FormatDocument, binding: Json): void {
   checkComplete(document, binding.schedules);
-  checkAnswer(document, ['scheduled'], binding.scheduled);
+  checkShapes(document, ['scheduled'], binding.scheduled);
   for (const [id, scheduling] of entriesOf(binding.schedules)) {
     if (!isObject(scheduling)) continue;
     checkPlaces(document, ['schedules', id, 'link'], scheduling.link, LINK);
-    checkAnswer(document, ['schedules', id, 'scheduled'], scheduling.scheduled);
+    checkShapes(document, ['schedules', id, 'scheduled'], scheduling.scheduled);
   }
   for (const [name, state] of entriesOf(binding.states)) {
-    checkAnswer(document, ['states', name], state);
-    const shapes = isObject(state) ? entriesOf(state.shapes) : [];
-    for (const [shape, answer] of shapes) {
-      checkAnswer(document, ['states', name, 'shapes', shape], answer);
-    }
+    checkShapes(document, ['states', name], state);
   }
   checkOutcomes(document, binding.states);
+  checkWebhooks(document, binding, checkPlaces);
   for (const [name, envelope] of entriesOf(binding.envelopes)) {
     checkPlaces(document, ['envelopes', name], envelope, ENVELOPE);
   }
   checkPlaces(document, ['refusal'], binding.refusal, REFUSAL);
   checkFailure(document, binding);
+  checkOperations(document, binding, {
+    answer: (path, answer, places) => checkAnswer(document, path, answer, places),
+    places: (path, value, places) => checkPlaces(document, path, value, places),
+  });
+  checkHint(document, binding);
 }
 
 /** Whoever schedules jobs says how they are reported. */
 function checkComplete(document: FormatDocument, schedules: unknown): void {
+  if (!document.has(['schedules'])) {
+    const message = 'the key "schedules" is missing';
+    document.wrong(['schedules'], 'BINDING_MISSING_KEY', message, 'every binding needs it');
+  }
   const empty = typeof schedules === 'object' && Object.keys(schedules ?? {}).length === 0;
   if (empty && schedules !== null) return;
   for (const key of ['report', 'scheduled', 'states']) {
@@ -47,12 +56,25 @@ function entriesOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-function checkAnswer(document: FormatDocument, path: Path, answer: unknown): void {
+/** An answer, and its other forms. */
+function checkShapes(document: FormatDocument, path: Path, answer: unknown): void {
+  checkAnswer(document, path, answer);
+  for (const [shape, other] of isObject(answer) ? entriesOf(answer.shapes) : []) {
+    checkAnswer(document, [...path, 'shapes', shape], other);
+  }
+}
+
+function checkAnswer(
+  document: FormatDocument,
+  path: Path,
+  answer: unknown,
+  known: readonly string[] = ANSWER_PLACES,
+): void {
   if (!isObject(answer)) return;
   for (const [name, text] of entriesOf(answer.headers)) {
-    checkPlaces(document, [...path, 'headers', name], text, ANSWER_PLACES);
+    checkPlaces(document, [...path, 'headers', name], text, known);
   }
-  checkPlaces(document, [...path, 'data'], answer.data, ANSWER_PLACES);
+  checkPlaces(document, [...path, 'data'], answer.data, known);
 }
 
 function checkPlaces(

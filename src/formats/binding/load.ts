@@ -3,16 +3,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { asset } from '../../assets.js';
 import type { Binding } from '../../contract/binding.js';
 import { FileError } from '../../problem.js';
-import { type BindingSource, buildBinding } from './build.js';
+import { type BindingSource, type Bindings, buildBindings } from './build.js';
 
-/** Reads a binding file. @throws FileError that lists everything that is wrong in it */
+/** Reads a binding file that has one kind of jobs, or the first of several. @throws FileError */
 export async function loadBinding(file: string): Promise<Binding> {
+  return (await loadBindings(file))[0];
+}
+
+/** Reads a binding file: a binding for each kind of jobs. @throws FileError that lists everything that is wrong in it */
+export async function loadBindings(file: string): Promise<Bindings> {
   const text = await readText(file);
   const digest = digestOf(text);
   const known = (await readPreparedBindings())[digest];
-  if (known) return { ...buildBinding(file, digest, known), problems: [] };
-  const { parseBinding } = await import('./parse.js');
-  return parseBinding(file, text);
+  if (known) return buildBindings(file, digest, known, []);
+  const { parseBindings } = await import('./parse.js');
+  return parseBindings(file, text);
 }
 
 async function readText(file: string): Promise<string> {
@@ -36,9 +41,9 @@ const PREPARED = asset('dist', 'documents', 'bindings.json');
  * Bindings that come with the package are checked when it is built, and kept under the hash of their text: YAML
  * and the library of the declarations would cost as much as the start of Node itself.
  */
-async function readPreparedBindings(): Promise<Readonly<Record<string, BindingSource>>> {
+async function readPreparedBindings(): Promise<Readonly<Record<string, BindingSource[]>>> {
   try {
-    return JSON.parse(await readFile(PREPARED, 'utf8')) as Record<string, BindingSource>;
+    return JSON.parse(await readFile(PREPARED, 'utf8')) as Record<string, BindingSource[]>;
   } catch {
     return {};
   }
@@ -47,11 +52,11 @@ async function readPreparedBindings(): Promise<Readonly<Record<string, BindingSo
 /** Run by the build. One with anything to be said of it is left out, so that it is said at each start. */
 export async function prepareBindings(files: readonly string[]): Promise<void> {
   const { readBinding } = await import('./parse.js');
-  const prepared: Record<string, BindingSource> = {};
+  const prepared: Record<string, BindingSource[]> = {};
   for (const file of files) {
     const text = await readText(file);
-    const { source, problems } = readBinding(file, text);
-    if (problems.length === 0) prepared[digestOf(text)] = source;
+    const { sources, problems } = readBinding(file, text);
+    if (problems.length === 0) prepared[digestOf(text)] = sources;
   }
   await writeFile(PREPARED, JSON.stringify(prepared));
 }

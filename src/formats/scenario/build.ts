@@ -19,6 +19,7 @@ import { conditionsOf } from './conditions.js';
 import { millis, parseEta, parseLength, parseRetryAfter } from './lengths.js';
 import type { ScenarioFile } from './scenario-file.js';
 import type { StepFile } from './step-file.js';
+import { buildScenarioWebhooks } from './webhooks-file.js';
 
 /** The scenario that a file says, once the file has been found good. */
 export function buildScenario(
@@ -43,13 +44,21 @@ export function buildScenario(
     when: conditions.map(({ when }) => when),
     whenAt: conditions.map(({ path }) => document.yaml.at(document.node(path))),
     refuse: file.refuse && buildAnswer(file.refuse),
+    ...(file.scheduled === undefined ? {} : { scheduled: String(file.scheduled) }),
     life,
     result: file.result ?? {},
-    meets: file.meets?.map((step) => step - 1) ?? usuallyMet(life),
+    meets: file.meets?.map((step) => step - 1) ?? metUnasked(life, file),
     expect: buildExpect(file.expect),
     tolerances,
     offContract,
+    ...(file.webhooks ? { webhooks: buildScenarioWebhooks(file.webhooks) } : {}),
   };
+}
+
+/** Who waits for a webhook that is lost asks some time, and need not be there before the end. */
+function metUnasked(life: Scenario['life'], { webhooks }: ScenarioFile): number[] {
+  const usual = usuallyMet(life);
+  return webhooks?.lost ? usual.slice(-1) : usual;
 }
 
 function said(text: string | number | boolean | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { nearest } from '../../problem.js';
 import { stateLike, type Vocabulary } from '../../scenario/vocabulary.js';
 import type { FormatDocument, Path } from '../document.js';
 import { checkAnswer } from './check-answer.js';
@@ -17,6 +18,7 @@ export function checkLife(document: FormatDocument, file: ScenarioFile, words: V
     const message = 'a refused request makes no job, so this life is never lived';
     document.wrong(['life'], 'SCENARIO_KEY_CONFLICT', message, 'leave one of the two out');
   }
+  checkScheduled(document, file, words);
   if (!document.has(['life']) && !refused) {
     const hint = 'list the steps that the job lives through';
     document.wrong(['life'], 'SCENARIO_MISSING_KEY', 'the key "life" is missing', hint);
@@ -34,6 +36,26 @@ export function checkLife(document: FormatDocument, file: ScenarioFile, words: V
   });
   checkOutcomes(document, file, words);
   checkMeets(document, file);
+}
+
+/** A form that one of the scenario's operations has; the others answer as usual. */
+function checkScheduled(
+  document: FormatDocument,
+  { scheduled, operations }: ScenarioFile,
+  words: Vocabulary,
+): void {
+  if (scheduled === undefined || !words.scheduled) return;
+  const name = String(scheduled);
+  if (document.has(['refuse'])) {
+    const message = 'a refused request is answered by `refuse`, so this form is never seen';
+    document.wrong(['scheduled'], 'SCENARIO_KEY_CONFLICT', message, 'leave one of the two out');
+    return;
+  }
+  const ids = operations?.map(String) ?? words.operations;
+  const known = [...new Set(ids.flatMap((id) => words.scheduled?.get(id) ?? []))];
+  if (known.includes(name)) return;
+  const message = `unknown shape of the scheduling answer "${name}"`;
+  document.wrong(['scheduled'], 'SCENARIO_UNKNOWN_SHAPE', message, nearest(name, known));
 }
 
 /** A step that is not there is met by nobody. */
@@ -63,15 +85,15 @@ function checkLength(document: FormatDocument, step: StepFile, path: Path, last:
   }
 }
 
-/** A job that has failed makes nothing any more, whatever it says later. */
+/** A job that has failed or was cancelled makes nothing any more, whatever it says later. */
 function checkOutcomes(document: FormatDocument, { life = [] }: ScenarioFile, words: Vocabulary) {
-  let failed: string | undefined;
+  let over: string | undefined;
   life.forEach((step: StepFile | undefined, i) => {
     const name = step?.state === undefined ? undefined : String(step.state);
     const outcome = words.states.get(name ?? '')?.outcome;
-    if (outcome === 'failed') failed ??= name;
-    if (outcome !== 'done' || failed === undefined) return;
-    const message = `nothing is made: the job was ${failed} before it is ${name}, so its result is not there`;
+    if (outcome === 'failed' || outcome === 'cancelled') over ??= name;
+    if (outcome !== 'done' || over === undefined) return;
+    const message = `nothing is made: the job was ${over} before it is ${name}, so its result is not there`;
     const hint = 'a link to it leads nowhere; leave it if that is what you want to test';
     const weight = { severity: 'warning', usable: true } as const;
     document.wrong(['life', i, 'state'], 'SCENARIO_NOTHING_MADE', message, hint, weight);

@@ -1,5 +1,6 @@
 import { ANSWER_PLACES } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
+import { isEnd } from '../../outcome.js';
 import { nearest } from '../../problem.js';
 import type { Vocabulary } from '../../scenario/vocabulary.js';
 import type { FormatDocument, Path } from '../document.js';
@@ -16,7 +17,7 @@ export function checkPlaces(document: FormatDocument, file: ScenarioFile, words:
   let ended = false;
   life.forEach((step: StepFile | undefined, i) => {
     const outcome = words.states.get(String(step?.state))?.outcome;
-    if (outcome === 'done' || outcome === 'failed') ended = true;
+    if (isEnd(outcome)) ended = true;
     const unfilled = (name: string) => whyUnfilled(name, file, words, ended);
     checkBody(document, ['life', i, 'answer', 'body'], step?.answer?.body, ANSWER_PLACES, unfilled);
   });
@@ -56,13 +57,14 @@ function placesIn(value: unknown, path: Path): { path: Path; name: string }[] {
 /** Why nothing can stand at a place of a step's answer; undefined when something can. */
 function whyUnfilled(
   name: string,
-  { operations }: ScenarioFile,
+  { operations, result = {} }: ScenarioFile,
   words: Vocabulary,
   ended: boolean,
 ): string | undefined {
   const [head = '', field, ...deeper] = name.split('.');
   const ids = operations?.map(String) ?? words.operations;
-  if (head === 'resource') return undefined;
+  if (head === 'resource' || name === 'retryAfter.ms') return undefined;
+  if (head === 'result') return whyNoResult(result, field);
   if (head === 'link') return whyNoLink(ids, words);
   if (head === 'path') return field === undefined ? undefined : whyNoPath(ids, field, words);
   if (head === 'error') {
@@ -72,6 +74,14 @@ function whyUnfilled(
   }
   if (field !== undefined) return `{${head}} is a single value`;
   return head === 'doneAt' && !ended ? 'the job has not ended before this step' : undefined;
+}
+
+function whyNoResult(
+  result: NonNullable<ScenarioFile['result']>,
+  field: string | undefined,
+): string | undefined {
+  if (field === undefined || Object.hasOwn(result, field)) return undefined;
+  return `the scenario's \`result\` has no "${field}"`;
 }
 
 function whyNoLink(operations: readonly string[], { links }: Vocabulary): string | undefined {

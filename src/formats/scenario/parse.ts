@@ -10,6 +10,7 @@ import { checkLife } from './check-life.js';
 import { checkPlaces } from './check-places.js';
 import { checkWhen } from './check-when.js';
 import { ScenarioFile } from './scenario-file.js';
+import { checkScenarioWebhooks } from './webhooks-file.js';
 
 /**
  * Reads a scenario file.
@@ -30,6 +31,7 @@ export function readScenario(
   checkLife(document, found, words);
   checkPlaces(document, found, words);
   checkExpect(document, found);
+  checkScenarioWebhooks(document, found.webhooks, words);
   const tolerances = readTolerances(document, found.tolerances, words, 'SCENARIO');
   const problems = document.end();
   return { scenario: buildScenario(document, found, words, tolerances), problems };

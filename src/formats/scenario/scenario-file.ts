@@ -11,11 +11,13 @@ import {
   text,
   whole,
 } from '../declare.js';
+import { PartsFile } from '../parts-file.js';
 import { TolerancesFile } from '../tolerances-file.js';
 import { refusalConditions } from './answer-conditions.js';
 import { AnswerFile } from './answer-file.js';
 import { LIFE_DEFINITIONS, lifeConditions } from './life-conditions.js';
 import { StepFile } from './step-file.js';
+import { ScenarioWebhooksFile } from './webhooks-file.js';
 
 const NAME = '^[a-z0-9][a-z0-9._-]{0,63}$';
 
@@ -216,6 +218,14 @@ export const ScenarioFile = mapping(
         editor: { allOf: [refusalConditions()] },
       },
     ).optional(),
+    scheduled: text(
+      {
+        description:
+          'The form of the answer to the scheduling request, where the binding has several: created, for example, for 201 in the place of 202. An operation that has no such form answers as usual. Left out: the first one.',
+        examples: ['created'],
+      },
+      { slot: 'scheduled' },
+    ).optional(),
     life: listOf(
       StepFile,
       {
@@ -226,8 +236,9 @@ export const ScenarioFile = mapping(
     ).optional(),
     result: named(z.unknown(), {
       description:
-        'Details of what the job makes when it is done. Which names are understood, the pack of the API says.',
+        'Details of what the job makes when it is done. Which names are understood, the pack of the API says; answers of the binding tell them as {result.NAME}: how many of the items have failed, for example.',
     }).optional(),
+    webhooks: ScenarioWebhooksFile.optional(),
     meets: listOf(
       whole(1, undefined, { description: 'A step by its number; the first one is 1.' }),
       {
@@ -239,6 +250,7 @@ export const ScenarioFile = mapping(
     ).optional(),
     expect: ExpectFile.optional(),
     tolerances: TolerancesFile.optional(),
+    parts: PartsFile.optional(),
     off_contract: flag({
       description:
         'true: every answer of this scenario may break the contract, on purpose. To let only one step do so, give that step off_contract: true. Without it, an answer that the real API could not give is refused when the file is read.',
@@ -257,7 +269,7 @@ export const ScenarioFile = mapping(
     definitions: LIFE_DEFINITIONS,
     editor: {
       anyOf: [{ required: ['life'] }, { required: ['refuse'] }],
-      dependencies: { refuse: { properties: { life: false } } },
+      dependencies: { refuse: { properties: { life: false, scheduled: false } } },
     },
   },
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { declare, duration, listOf, mapping, text, whole } from '../declare.js';
+import { PartsFile } from '../parts-file.js';
 import { TolerancesFile } from '../tolerances-file.js';
 
 /** A suite, as the file has it. */
@@ -32,6 +33,7 @@ export const SuiteFile = mapping(
       examples: ['31min'],
     }).optional(),
     tolerances: TolerancesFile.optional(),
+    parts: PartsFile.optional(),
   },
   {
     title: 'A suite of esoz-sandbox',

@@ -1,5 +1,6 @@
 import type { Reply } from '../../audit/reply.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
+import { isEnd } from '../../outcome.js';
 import type { Moment } from '../../time/moments.js';
 import { MOST_MARKS, toldBy } from './marks.js';
 import type { Scale } from './scale.js';
@@ -58,9 +59,9 @@ export function beliefsOf(job: JobVerdict, scale: Scale): Belief[] {
 /** An end tells no time to come back at, whatever its eta says. */
 export function etasOf(job: JobVerdict): ToldEta[] {
   const told = answersOf(job).filter(
-    ({ mark: { eta, reply } }) => eta !== undefined && reply !== 'done' && reply !== 'failed',
+    ({ mark: { eta, reply } }) => eta !== undefined && !isEnd(reply),
   );
-  const over = answersOf(job).find(({ mark: { reply } }) => reply === 'done' || reply === 'failed');
+  const over = answersOf(job).find(({ mark: { reply } }) => isEnd(reply));
   return told.map(({ mark, came }, i) => ({
     moment: mark.eta as Moment,
     told: came,

@@ -2,7 +2,7 @@ import { formatClockTime } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
 import { formatMoment } from '../../time/format-moment.js';
 import type { Chapter } from '../report.js';
-import { tellPolls } from './describe-mark.js';
+import { since, tellPolls } from './describe-mark.js';
 import { clip, type Html, html } from './escape.js';
 import { exchanges } from './exchanges.js';
 import { legend } from './legend.js';
@@ -34,14 +34,29 @@ function figure(drawn: DrawnJob, places: Places, chapter: string): Html {
 </figcaption>
 ${polls.length === 0 ? html`<p class="quiet">${tellUnpolled(job)}</p>` : timeline(drawn, places)}
 ${polls.length > MOST_MARKS && html`<p class="quiet">${polls.length.toLocaleString('en')} polls: those that fall on the same spot are drawn as one mark, apart from those that break rules.</p>`}
+${(job.others ?? []).length > 0 && html`<p class="quiet">${tellOthers(job, places.pace)}</p>`}
 ${exchanges(job, number, places)}
 ${polls.length > 0 && pollTable(job, places)}
 </figure>`;
 }
 
-function tellUnpolled({ submission, outcome }: JobVerdict): string {
+/** Requests that are told one by one. */
+const MOST_TOLD = 8;
+
+/** `Besides polls: listJobs #3 at +2 s (open), cancelJob #4 at +3 s (cancelled).` */
+function tellOthers({ submission, others = [] }: JobVerdict, pace: number): string {
+  const told = others.slice(0, MOST_TOLD).map(({ seq, at, operation, status, told: outcome }) => {
+    return `${operation} #${seq} at ${since({ start: submission.at, pace }, at)} (${outcome ?? status})`;
+  });
+  const more = others.length > told.length ? `, and ${others.length - told.length} more` : '';
+  return `Besides polls: ${told.join(', ')}${more}.`;
+}
+
+function tellUnpolled({ submission, outcome, others = [] }: JobVerdict): string {
   const answer = submission.status === 0 ? 'no answer' : `the answer ${submission.status}`;
   const rest =
-    outcome === 'no job' ? 'so there is no job to ask for' : 'and nobody asked for its job';
+    outcome === 'no job'
+      ? 'so there is no job to ask for'
+      : `and nobody ${others.length > 0 ? 'polled' : 'asked for'} its job`;
   return `Request #${submission.seq} got ${answer}, ${rest}.`;
 }

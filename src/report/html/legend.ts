@@ -8,6 +8,7 @@ const REPLIES: Readonly<Record<Reply, string>> = {
   open: 'open: it goes on',
   done: 'done',
   failed: 'failed',
+  cancelled: 'cancelled',
   unknown: 'a state that nobody knows',
   unreadable: 'a body that cannot be read',
   gone: 'not found (404, 410)',

@@ -15,6 +15,7 @@ export const SYMBOLS =
 <path id="m-flaw" d="M-5-4H5L0 5z"/>
 <path id="m-stroke" d="M0-5V5" class="stroke"/>
 <rect id="m-badge" x="-9" y="-7.5" width="18" height="15" rx="4"/>
+${hatch('cancelled', 6, '<path d="M0 6 6 0"/>')}
 ${hatch('unknown', 6, '<circle cx="3" cy="3" r="1"/>')}
 ${hatch('unreadable', 7, '<path d="M0 0 7 7M7 0 0 7"/>')}
 ${hatch('gone', 7, '<path d="M-1 8 8-1"/>')}

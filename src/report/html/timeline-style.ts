@@ -3,6 +3,7 @@ const KINDS = {
   open: 'open',
   done: 'done',
   failed: 'failed',
+  cancelled: 'cancelled',
   unknown: 'odd',
   unreadable: 'server',
   gone: 'client',
@@ -12,7 +13,16 @@ const KINDS = {
   lost: 'client',
 } as const;
 
-const HATCHED = ['unknown', 'unreadable', 'gone', 'refused', 'rejected', 'failure', 'lost'];
+const HATCHED = [
+  'cancelled',
+  'unknown',
+  'unreadable',
+  'gone',
+  'refused',
+  'rejected',
+  'failure',
+  'lost',
+];
 
 const kinds = Object.entries(KINDS)
   .map(([reply, color]) => `.k-${reply} { --strong: var(--${color}); --bar: var(--${color}-bar) }`)
@@ -54,7 +64,7 @@ ${kinds}
 .eta.replaced line, .eta.replaced use { opacity: .45 }
 .flips { text-anchor: end }
 .mark { fill: var(--paper); stroke: var(--strong); stroke-width: 2; color: var(--strong) }
-.mark.k-done, .mark.k-failed, .mark.k-gone, .mark.k-refused, .mark.k-rejected, .mark.k-failure { fill: var(--strong) }
+.mark.k-done, .mark.k-failed, .mark.k-cancelled, .mark.k-gone, .mark.k-refused, .mark.k-rejected, .mark.k-failure { fill: var(--strong) }
 .mark.flag, .mark.flaw { stroke: none }
 .mark.flaw { fill: var(--error) }
 .cross, .cap { fill: none }

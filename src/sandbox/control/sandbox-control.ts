@@ -5,6 +5,7 @@ import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
 import type { Api } from '../api.js';
+import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
@@ -84,7 +85,7 @@ export class SandboxControl {
       ...summaryOf(apis[0]),
       ...(several ? { apis: apis.map((api) => ({ name: api.name, ...summaryOf(api) })) } : {}),
       operations: apis.flatMap((api) =>
-        [...api.contract.operations.values()].map(({ id, method, path, summary }) => ({
+        ownOperations(apis, api).map(({ id, method, path, summary }) => ({
           id,
           ...(several ? { api: api.name } : {}),
           method,
@@ -107,6 +108,7 @@ function summaryOf({ contract, binding, catalogue, scenario, fallback }: Api) {
   return {
     contract: { title: contract.title, version: contract.version },
     binding: binding.name,
+    ...(binding.kind === undefined ? {} : { kind: binding.kind }),
     scenario: catalogue.has(scenario) ? scenario : fallback.name,
     scenarios: catalogue.size,
     prefixes: binding.prefixes,

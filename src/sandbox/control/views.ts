@@ -108,12 +108,28 @@ export interface ExchangeView {
   api?: string;
   /** Who has answered what no contract knows; no rule judges it. */
   answered_by?: 'stub' | 'upstream';
+  /** It is a webhook: `path` is the URL that the sandbox has sent the request to. */
+  webhook?: {
+    id: string;
+    event: string;
+    attempt: number;
+    copy: number;
+    signed: boolean;
+    /** What the scenario does to it: it has a wrong signature, or is not sent. */
+    made?: 'forged' | 'lost';
+    /** Why no answer came. */
+    failed?: 'unreachable' | 'silent' | 'refused';
+  };
   operation?: string;
   job?: string;
   scenario?: string;
   step?: number;
   state?: string;
   told?: ReportedOutcome;
+  /** Jobs that a list told, each with its state. */
+  listed?: { job: string; state: string }[];
+  /** Why a job that there was could not be told of any more. */
+  forgotten?: 'deleted' | 'expired';
   resource?: string;
   eta?: string;
   /** 0: no answer was sent. */
@@ -140,12 +156,15 @@ export function showExchange(
     path,
     api,
     answeredBy: answered_by,
+    delivery: webhook,
     operation,
     job,
     scenario,
     step,
     state,
     reportedOutcome: told,
+    listed,
+    forgotten,
     resource,
   } = exchange;
   const { status, fault, chance, note } = exchange;
@@ -159,12 +178,15 @@ export function showExchange(
     path: masking.text(path),
     api,
     answered_by,
+    webhook,
     operation,
     job,
     scenario,
     step,
     state,
     told,
+    listed: listed?.map(({ job: id, state: shown }) => ({ job: id, state: shown })),
+    forgotten,
     resource,
     eta: eta === undefined ? undefined : formatMoment(eta),
     status,

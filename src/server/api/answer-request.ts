@@ -4,12 +4,12 @@ import type { Stateless } from '../../contract/stateless.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
-import { handlePoll } from '../../sandbox/handle-poll.js';
-import { handleRead } from '../../sandbox/handle-read.js';
-import { handleSchedule } from '../../sandbox/handle-schedule.js';
+import { namesJob } from '../../sandbox/find-job.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
+import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
+import type { Setup } from '../../sandbox/setup.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -18,6 +18,8 @@ import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
 import { contentOf } from './content-of.js';
 import { handleStateless } from './handle-stateless.js';
+import { holdAnswer } from './hold-answer.js';
+import { unanswered, writeExchange } from './journal-line.js';
 import { failure, unreadable } from './refuse.js';
 import { ContextRequester, type RequestContext } from './request-context.js';
 import { type Response, respond } from './respond.js';
@@ -61,7 +63,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    const handler = handlerOf(api, operation.id) ?? handleStateless(context, text, stateless);
+    const sample = handleStateless(context, text, stateless);
+    const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
       keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
     const decide: Decide = (draft, requester) =>
@@ -73,6 +76,8 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         headers: req.headers,
         keptBody: packed,
         requester,
+        sample,
+        content: asked.content,
       });
     const missing = api.pack?.prepare?.(operation.id);
     if (!missing) finish(context, decide, asked);
@@ -117,37 +122,52 @@ function finish(context: RequestContext, decide: Decide, asked: Asked = {}): voi
   }
 }
 
-/** Checks, keeps and sends; false, and nothing has happened, when the session has gone on meanwhile. */
+/** Checks, keeps and sends, or holds what waits for its job; false, and nothing has happened, when the session has gone on meanwhile. */
 function concluded(
   context: RequestContext,
   draft: Draft,
   requester: ContextRequester,
   handled: Handled,
-  { requestBody, content, breaches }: Asked,
+  asked: Asked,
 ): boolean {
   const { session, api } = context;
+  const { requestBody, content, breaches } = asked;
   handled.journal.requestBody = requestBody;
   handled.journal.content = content;
   handled.journal.breaches = breaches;
   const renderer = () => new Renderer(api.binding, draft.envelope, requester, placeOf(context));
   const checked = checkAgainstContract(api, renderer, handled);
+  const { hold } = handled;
+  if (hold && !checked.broken && !context.headOnly) {
+    if (!session.keep(draft)) return false;
+    holdAnswer(context, hold, {
+      due: () => finish(context, (later, who) => hold.resume(later, who), asked),
+      left: () => writeExchange(context, handled.journal, unanswered(undefined)),
+    });
+    return true;
+  }
   // What cannot be answered has not happened.
   const kept = checked.broken ? session.draft(api) : draft;
   const response = applyChaos(kept, checked.response, requester.url);
   if (!context.headOnly && !session.keep(kept)) return false;
-  respond(context, response);
+  const { newsFirst } = handled;
+  if (newsFirst === undefined || checked.broken) respond(context, response);
+  else {
+    const { deliver } = context.postman;
+    deliver(session, newsFirst).then(
+      () => respond(context, response),
+      (error: Error) => fail(context, error),
+    );
+  }
   return true;
 }
 
-/** Are there operations that nobody but Prism answers? */
-export function needsStateless(api: Api): boolean {
-  return [...api.contract.operations.keys()].some((id) => !handlerOf(api, id));
-}
-
-function handlerOf({ binding, pack }: Api, operation: string): Handler | undefined {
-  if (binding.report.operation === operation) return handlePoll;
-  if (binding.schedules.has(operation)) return handleSchedule;
-  return pack && Object.hasOwn(pack.reads, operation) ? handleRead : undefined;
+/** Are there operations that nobody but Prism answers, be it only once a job is done? */
+export function needsStateless(api: Api, { routes }: Setup): boolean {
+  if (api.binding.results.some(({ data }) => !data)) return true;
+  return [...api.contract.operations.values()].some(
+    (operation) => routes.apiOf(operation) === api && !handlerOf(api, operation.id),
+  );
 }
 
 /** What refusals go by where the binding has no form of its own for them. */
@@ -160,8 +180,8 @@ function placeOf({ route, api }: RequestContext): Place {
 function fieldsOf({ route, api }: RequestContext): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const { report } = api.binding;
-  const job = operation.id === report.operation ? params[report.job] : undefined;
+  const name = namesJob(api.binding, operation);
+  const job = name === undefined ? undefined : params[name];
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
 

@@ -1,4 +1,5 @@
 import { readContent } from '../../audit/same-request.js';
+import { keyField } from '../../contract/idempotency.js';
 import { mediaTypeOf } from '../../contract/media-type.js';
 import {
   contentOfText,
@@ -17,7 +18,7 @@ export function contentOf(
   if (text === undefined || route.kind !== 'found') return undefined;
   const { schedules, idempotency } = api.binding;
   if (!schedules.has(route.operation.id)) return undefined;
-  const ofSending = idempotency && 'field' in idempotency ? idempotency.field : undefined;
+  const ofSending = keyField(idempotency);
   if ('refusal' in admitted) {
     return readContent(text, mediaTypeOf(req.headers['content-type']) || undefined, ofSending);
   }

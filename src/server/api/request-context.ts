@@ -8,6 +8,7 @@ import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
 import { type Address, prefixOf } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
+import type { LazyPostman } from '../webhooks/lazy-postman.js';
 
 /** A request for the API while it is answered. */
 export interface RequestContext {
@@ -35,6 +36,8 @@ export interface RequestContext {
   startedMono: MachineMs;
   /** All of its answer is on the way. */
   answered: boolean;
+  /** Sends what is to be sent before an answer. */
+  postman: LazyPostman;
 }
 
 export function openContext(
@@ -44,14 +47,15 @@ export function openContext(
   { path, query }: Pick<Address, 'path' | 'query'>,
   called: CalledAs,
   base: string,
+  postman: LazyPostman,
 ): RequestContext {
-  const { apis, routes } = session.setup;
+  const { routes } = session.setup;
   const { route, head } = routeHead(routes.find, req.method ?? '', path);
   return {
     req,
     res,
     session,
-    api: routes.apiAt(route, path) ?? apis[0],
+    api: apiFor(session, route, path),
     path,
     query,
     route,
@@ -62,7 +66,17 @@ export function openContext(
     wall: session.setup.wall(),
     startedMono: performance.now(),
     answered: false,
+    postman,
   };
+}
+
+/** One operation may report jobs of several kinds: then the job says whose it is. */
+function apiFor({ setup, jobs }: Session, route: Route, path: string): Api {
+  const api = setup.routes.apiAt(route, path) ?? setup.apis[0];
+  const sharing = route.kind === 'found' && setup.routes.shared?.get(route.operation);
+  if (!sharing) return api;
+  const owner = jobs.get(route.params[api.binding.report.job] ?? '')?.api;
+  return owner && sharing.includes(owner) ? owner : api;
 }
 
 /** Who asks. The request's id is drawn when something names it. */

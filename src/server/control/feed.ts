@@ -109,5 +109,6 @@ function textOf(event: SessionEvent, { setup }: Session): string | undefined {
 
 export function exchangeText(...[entry, setup]: Parameters<typeof showExchange>): string {
   const data = JSON.stringify(showExchange(entry, setup));
-  return `event: exchange\nid: ${entry.seq}\ndata: ${data}\n\n`;
+  const kind = entry.delivery ? 'delivery' : 'exchange';
+  return `event: ${kind}\nid: ${entry.seq}\ndata: ${data}\n\n`;
 }

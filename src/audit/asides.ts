@@ -1,0 +1,39 @@
+import type { JobRole } from '../contract/job-operations.js';
+import { isEnd } from '../outcome.js';
+import type { Call } from './call.js';
+import type { ApiFacts } from './evidence.js';
+import type { JobAttempt, KnownEnd } from './job-attempt.js';
+
+/** Notes what a request of such an operation was about. */
+export function noteAside(
+  role: JobRole,
+  call: Call,
+  attemptOf: (job: string) => JobAttempt | undefined,
+  words: ApiFacts,
+): void {
+  const { job, listed = [], status, reportedOutcome, chance } = call.exchange;
+  for (const { job: id, outcome, eta } of listed) {
+    attemptOf(id)?.asides.looks.push({ call, outcome, eta });
+  }
+  const one = job === undefined ? undefined : attemptOf(job);
+  if (!one) return;
+  const { looks, dismissals, early } = one.asides;
+  const isGood = status >= 200 && status < 300;
+  if ((role === 'cancel' || role === 'delete') && isGood) dismissals.push(call);
+  if (role === 'cancel' && reportedOutcome !== undefined) {
+    looks.push({ call, outcome: reportedOutcome, eta: call.eta });
+  }
+  if (role !== 'result' || chance) return;
+  const outcome = words.states.get(call.exchange.state ?? '');
+  if (isGood && isEnd(outcome)) looks.push({ call, outcome, eta: undefined });
+  if (!isGood && outcome === 'open') early.push(call);
+}
+
+/** The first answer that told the end: a poll's, or another one's. */
+export function firstEnd({ finalPoll, asides: { looks } }: JobAttempt): KnownEnd | undefined {
+  const look = looks.find(({ outcome }) => isEnd(outcome));
+  const polled = finalPoll && isEnd(finalPoll.reply) && { call: finalPoll, reply: finalPoll.reply };
+  const looked = look && isEnd(look.outcome) && { call: look.call, reply: look.outcome };
+  if (!polled || !looked) return polled || looked || undefined;
+  return looked.call.exchange.startedMono < polled.call.exchange.startedMono ? looked : polled;
+}

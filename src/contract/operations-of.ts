@@ -1,0 +1,20 @@
+import type { Binding } from './binding.js';
+import { rolesOf } from './job-operations.js';
+
+/**
+ * Every operation that a binding names, by its id, and the key that names it. Of several kinds of jobs in one document
+ * an operation belongs to the one whose binding names it.
+ * @example operationsOf(binding).get('getExport') // 'report.operation'
+ */
+export function operationsOf(binding: Binding): Map<string, string> {
+  const { schedules, report } = binding;
+  const named: [id: string, key: string][] = [
+    ...[...schedules.keys()].map((id): [string, string] => [id, `schedules.${id}`]),
+    [report.operation, 'report.operation'],
+    ...rolesOf(binding).map(({ operation, key }): [string, string] => [
+      operation,
+      `${key}.operation`,
+    ]),
+  ];
+  return new Map(named.reverse().filter(([id]) => id !== ''));
+}

@@ -1,0 +1,30 @@
+import { isObject, type Json } from '../contract/json.js';
+import type { Operation } from '../contract/operation.js';
+
+const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+
+/**
+ * Path parameters that the contract takes: those of the scheduling request, else its examples.
+ * @param last what the last one names
+ */
+export function paramsOf(
+  { path, parameters }: Operation,
+  known: Readonly<Record<string, string>> = {},
+  last?: string,
+): Record<string, string> {
+  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  const values = names.map((name, i) => {
+    if (last !== undefined && i === names.length - 1) return [name, last];
+    const { example, schema } = parameters.find((p) => p.in === 'path' && p.name === name) ?? {};
+    return [name, known[name] ?? String(example ?? sampleOf(schema) ?? SAMPLE_ID)];
+  });
+  return Object.fromEntries(values);
+}
+
+function sampleOf(schema: Json | undefined): unknown {
+  if (!isObject(schema)) return undefined;
+  const [first] = [schema.enum, schema.examples].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  );
+  return schema.example ?? schema.default ?? first;
+}

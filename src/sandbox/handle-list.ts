@@ -1,0 +1,119 @@
+import { tellId } from '../contract/id-form.js';
+import type { Listing } from '../contract/job-operations.js';
+import { at, type Json } from '../contract/json.js';
+import { namesIn } from '../contract/template.js';
+import { etaAt, stateAt } from '../scenario/play.js';
+import { formatMoment } from '../time/format-moment.js';
+import type { Api } from './api.js';
+import { openState } from './binding-words.js';
+import { cutPage } from './cut-page.js';
+import type { Draft } from './draft.js';
+import { isExpired } from './expiry.js';
+import { type Handler, type HandlerRequest, refusal } from './handled.js';
+import { currentState, type Job, lifeOf, ownStep, reportedOutcome } from './job.js';
+import type { ListedJob } from './journal.js';
+import { isFilled, ListScope } from './list-scope.js';
+import { reportTemplate, scopeOf, statusOf, tellOwn } from './own-answer.js';
+
+/**
+ * Answers a request that lists jobs, each as the report would say it now. Looking there is no poll. The list is cut
+ * before anything is made of its jobs.
+ */
+export function listHandler({ binding }: Api, listing: Listing): Handler {
+  const { ids } = binding.report;
+  const headersNeed = Object.entries(listing.headers).map(
+    ([name, template]) => [name, template, namesIn(template.source)] as const,
+  );
+  return (draft, request) => {
+    const { operation, requester, query } = request;
+    const journal = { operation: operation.id };
+    const jobs = chosen(draft, request, listing);
+    const page = cutPage(jobs, listing.paging, query, ({ id }) => id.toLowerCase());
+    if ('parameter' in page) return refusal(noSuchPlace(page), journal);
+    const items = page.items.map((job) => tellJob(draft, request, listing, job));
+    const { paging } = listing;
+    const tell = (id: string) => tellId(ids, id);
+    const scope = new ListScope(items, page, paging, requester, draft.now, tell);
+    const headers = Object.fromEntries(
+      headersNeed.flatMap(([name, template, needs]) =>
+        isFilled(needs, scope) ? [[name, template] as const] : [],
+      ),
+    );
+    const template = { ...listing, http: statusOf(listing, operation), headers };
+    const answer = tellOwn(draft, request, template, scope);
+    const listed = page.items.map((job, i) => listedAs(draft, job, items[i]));
+    return {
+      outcome: { kind: 'answer', answer, checkedBy: operation },
+      journal: { ...journal, listed },
+    };
+  };
+}
+
+function noSuchPlace({ parameter: entry, id }: { parameter: string; id: string }) {
+  const message = `${entry}: no job ${id} is in this list`;
+  const rules = [{ rule: 'cursor', description: message, params: [] }];
+  const invalid = [{ entry, entry_type: 'query' as const, rules }];
+  return { status: 400, code: 'REQUEST_UNKNOWN_CURSOR', message, invalid };
+}
+
+/** Jobs that the request asks for, in the list's order. */
+function chosen(draft: Draft, request: HandlerRequest, listing: Listing): Job[] {
+  const { params, query } = request;
+  const filters = [...listing.filter].flatMap(([name, of]) => {
+    const said = query[name];
+    if (said === undefined || said === '') return [];
+    const wanted = [said].flat().map((value) => String(value).toLowerCase());
+    return [{ of, wanted }];
+  });
+  const fits = (job: Job) =>
+    !isExpired(job, draft) &&
+    // A list below a parent holds the jobs of this parent.
+    Object.entries(params).every(([name, value]) => (job.params[name] ?? value) === value) &&
+    filters.every(({ of, wanted }) =>
+      wanted.includes(String(fieldOf(draft, request, listing, job, of)).toLowerCase()),
+    );
+  const jobs = draft.jobs().filter(fits);
+  return listing.newestFirst ? jobs.reverse() : jobs;
+}
+
+/** What a filter looks at. */
+function fieldOf(
+  draft: Draft,
+  request: HandlerRequest,
+  listing: Listing,
+  job: Job,
+  of: string,
+): unknown {
+  if (of === 'state') return currentState(job);
+  if (of === 'operation') return job.operation;
+  if (of.startsWith('item.')) return at(tellJob(draft, request, listing, job), of.slice(5));
+  const [head = '', ...deeper] = of.split('.');
+  const value = (scopeOf(draft, job, request.requester) as Json)[head];
+  return deeper.length === 0 ? value : at(value, deeper.join('.'));
+}
+
+/** What stands for a job in the list. */
+function tellJob(
+  draft: Draft,
+  { requester }: HandlerRequest,
+  { item }: Listing,
+  job: Job,
+): unknown {
+  const template = item ?? reportTemplate(draft, job).data;
+  return template?.(scopeOf(draft, job, requester)) ?? {};
+}
+
+function listedAs(draft: Draft, job: Job, item: unknown): ListedJob {
+  const { binding } = draft.api;
+  const life = lifeOf(job);
+  const state = stateAt(life, job.cursor) ?? openState(binding);
+  const eta = etaAt(life, job.cursor, draft);
+  return {
+    job: job.id,
+    scenario: job.scenario.name,
+    step: ownStep(job),
+    state: currentState(job),
+    outcome: reportedOutcome(binding, job, state),
+    eta: JSON.stringify(item).includes(formatMoment(eta)) ? eta : undefined,
+  };
+}

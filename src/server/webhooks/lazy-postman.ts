@@ -1,0 +1,46 @@
+import type { Session, SessionEvent } from '../../sandbox/session.js';
+import type { Duration } from '../../time/moments.js';
+import { reportUnexpected } from '../report-unexpected.js';
+import type { AllowedHosts } from './allowed.js';
+import type { Postman } from './postman.js';
+
+/** A postman that is there from the first piece of news on. */
+export interface LazyPostman {
+  /** To be told of everything that happens in a session. */
+  hear(session: Session, event: SessionEvent): void;
+  /** Sends what is due now of a job's news. */
+  deliver(session: Session, job: string): Promise<void>;
+  close(): void;
+}
+
+/** So long a receiver may take for its whole answer, in milliseconds of the machine. */
+const PATIENCE: Duration = 5000;
+
+/** APIs without webhooks load nothing of it. */
+export function lazyPostman(allowed: AllowedHosts = [], patience = PATIENCE): LazyPostman {
+  let postman: Postman | undefined;
+  let loading: Promise<Postman> | undefined;
+  let closed = false;
+  const load = async () => {
+    loading ??= import('./postman.js').then(({ OnePostman }) => {
+      postman = new OnePostman({ allowed, patience });
+      if (closed) postman.close();
+      return postman;
+    });
+    return loading;
+  };
+  return {
+    hear: (session, { kind }) => {
+      // The clock was moved: what is to be sent may be due.
+      const concerns = kind === 'news' || (kind === 'clock' && loading !== undefined);
+      if (!concerns) return;
+      if (postman) postman.look(session);
+      else load().then((loaded) => loaded.look(session), reportUnexpected);
+    },
+    deliver: async (session, job) => (await load()).deliver(session, job),
+    close: () => {
+      closed = true;
+      postman?.close();
+    },
+  };
+}

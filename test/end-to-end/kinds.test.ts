@@ -1,0 +1,132 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox } from '../../src/index.js';
+import { send } from '../support/client.js';
+import { LONG_ENOUGH, NOON } from '../support/sandbox.js';
+import { BINDING, MEDIA, mediaFolder } from '../support/two-kinds.js';
+
+async function openMedia(files: Readonly<Record<string, string>> = {}) {
+  const pack = await mediaFolder(files);
+  const clock = { mode: 'manual' as const, now: Date.parse(NOON) };
+  const sandbox = await startSandbox({ pack, clock });
+  onTestFinished(() => sandbox.close());
+  const ask = (method: string, path: string, headers: Record<string, string> = {}) =>
+    send(method, sandbox.url + path, { headers });
+  return { sandbox, ask };
+}
+
+describe('two kinds of jobs in one document', () => {
+  it('are each played by their own words, behind any prefix, in one session', async () => {
+    const { sandbox, ask } = await openMedia();
+    const [exported, imported] = [await ask('POST', '/exports'), await ask('POST', '/v1/imports')];
+    expect([exported.status, imported.status]).toEqual([202, 202]);
+    const { exportId } = exported.json;
+    const { importId } = imported.json;
+    expect((await ask('GET', `/v1/exports/${exportId}`)).json.state).toBe('queued');
+    expect((await ask('GET', `/imports/${importId}`)).json.state).toBe('waiting');
+    sandbox.clock.advance(LONG_ENOUGH);
+    expect((await ask('GET', `/exports/${exportId}`)).json).toEqual({ exportId, state: 'done' });
+    expect((await ask('GET', `/imports/${importId}`)).json).toEqual({ importId, state: 'over' });
+    expect(sandbox.jobs().map(({ api, state }) => [api, state])).toEqual([
+      ['exports', 'done'],
+      ['imports', 'over'],
+    ]);
+  });
+
+  it('know no job of one another', async () => {
+    const { sandbox, ask } = await openMedia();
+    const { json } = await ask('POST', '/exports');
+    expect((await ask('GET', `/imports/${json.exportId}`)).status).toBe(404);
+    expect(sandbox.jobs()[0]?.polls).toBe(0);
+  });
+
+  it('leave the rest of the document to the contract, once', async () => {
+    const { sandbox, ask } = await openMedia();
+    expect((await ask('GET', '/tables')).json).toEqual(['orders']);
+    const { json } = await send('GET', `${sandbox.url}/__sandbox/health`);
+    expect(json.operations.map(({ id, api }: { id: string; api: string }) => [id, api])).toEqual(
+      expect.arrayContaining([
+        ['createExport', 'exports'],
+        ['listTables', 'exports'],
+        ['getImport', 'imports'],
+      ]),
+    );
+    expect(json.operations).toHaveLength(5);
+    expect(
+      json.apis.map(({ name, binding, kind }: Record<string, string>) => [name, binding, kind]),
+    ).toEqual([
+      ['exports', 'media', 'exports'],
+      ['imports', 'media', 'imports'],
+    ]);
+  });
+
+  it('share one contract', async () => {
+    const { loadSetup } = await import('../../src/load/load-setup.js');
+    const { apis } = await loadSetup({ pack: await mediaFolder() });
+    expect(apis).toHaveLength(2);
+    expect(new Set(apis.map(({ contract }) => contract)).size).toBe(1);
+    expect(new Set(apis.map(({ contract }) => contract.validator)).size).toBe(1);
+  });
+
+  it('have the scenarios that are in their words, and those of their folder', async () => {
+    const { sandbox, ask } = await openMedia();
+    expect(sandbox.scenarios.map(({ api, name }) => `${api}/${name}`).sort()).toEqual([
+      'exports/lost',
+      'exports/quick',
+      'imports/breaks',
+      'imports/lost',
+      'imports/quick',
+    ]);
+    const chosen = async (path: string, scenario: string) =>
+      (await ask('POST', path, { 'X-Sandbox-Scenario': scenario })).headers.get(
+        'x-sandbox-scenario',
+      );
+    expect(await chosen('/exports', 'quick')).toBe('quick');
+    expect(await chosen('/imports', 'imports/quick')).toBe('quick');
+    expect((await ask('POST', '/exports', { 'X-Sandbox-Scenario': 'breaks' })).status).toBe(400);
+    sandbox.next('imports/quick');
+    const { json } = await ask('POST', '/imports');
+    expect((await ask('GET', `/imports/${json.importId}`)).json.state).toBe('over');
+  });
+
+  it('are each judged by what they say, and a read that is of no kind counts for any', async () => {
+    const { sandbox, ask } = await openMedia();
+    const { json } = await ask('POST', '/imports');
+    await ask('GET', `/imports/${json.importId}`);
+    await ask('GET', `/imports/${json.importId}`);
+    const verdict = sandbox.verdict();
+    expect(verdict.jobs.map(({ operation }) => operation)).toEqual(['createImport']);
+    expect(verdict.held).toBe(false);
+  });
+
+  it('take their errors and their other words from the top unless they have their own', async () => {
+    const { ask } = await openMedia();
+    const { json } = await ask('POST', '/imports', { 'X-Sandbox-Scenario': 'breaks' });
+    const poll = () => ask('GET', `/imports/${json.importId}`);
+    await poll();
+    expect((await poll()).json).toMatchObject({ state: 'broken', error: 'It is lost' });
+  });
+
+  it('may have one operation that reports both: each job is told by its own words', async () => {
+    const binding = BINDING.replaceAll(/ {4}report: .*\n/g, '').replace(
+      'kinds:',
+      'report: { operation: getJob, job: id }\nkinds:',
+    );
+    const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+    const any = { description: 'A job', content: { 'application/json': { schema: {} } } };
+    const getJob = { operationId: 'getJob', parameters: id, responses: { 200: any } };
+    const document = { ...MEDIA, paths: { ...MEDIA.paths, '/jobs/{id}': { get: getJob } } };
+    const files = { 'binding.yaml': binding, 'openapi.json': JSON.stringify(document) };
+    const { sandbox, ask } = await openMedia(files);
+    const exported = (await ask('POST', '/exports')).json.exportId;
+    const imported = (await ask('POST', '/imports')).json.importId;
+    expect((await ask('GET', `/jobs/${exported}`)).json.state).toBe('queued');
+    expect((await ask('GET', `/jobs/${imported}`)).json.state).toBe('waiting');
+    expect(sandbox.journal().map(({ api }) => api)).toEqual([
+      'exports',
+      'imports',
+      'exports',
+      'imports',
+    ]);
+    expect(sandbox.verdict().jobs.map(({ polls }) => polls.length)).toEqual([1, 1]);
+  });
+});
