@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { tellId } from '../contract/id-form.js';
+import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ApiFiles } from '../load/pack-description.js';
@@ -89,14 +91,16 @@ function given(files: object) {
   return Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined));
 }
 
-class Trial {
+/** Sends a generated request, polls its job to the end, and tells each exchange with what it means. */
+export class Trial {
   readonly #base: string;
 
+  /** @param api the one whose job it is; left out: the first */
   constructor(
     url: string,
     private readonly session: Session,
     private readonly api: Api,
-    private readonly options: TryOptions,
+    private readonly options: Pick<TryOptions, 'pace'>,
   ) {
     this.#base = url + (api.binding.prefixes.at(-1) ?? '');
   }
@@ -116,10 +120,9 @@ class Trial {
     this.#mean(`job ${job} is scheduled; it lives by the scenario ${scenario}`);
     const found = contract.route(operation.method, request.path.replace(/\?.*$/, ''));
     const known = found.kind === 'found' ? found.params : {};
-    return this.#poll(
-      sampleRequest(contract, report, { ...known, [binding.report.job]: job }),
-      eta,
-    );
+    const naming = namingJob(binding.report, tellId(binding.report.ids, job));
+    const params = { ...known, ...naming.params };
+    return this.#poll(sampleRequest(contract, report, { ...naming, params }), eta);
   }
 
   async #poll(request: SampleRequest, first: number | undefined): Promise<boolean> {

@@ -2,9 +2,10 @@ import { exampleBody } from '../contract/example.js';
 import { sampleId, tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
+import { sampleParts } from '../contract/request-sample.js';
 import { declarationOf } from '../faults/index.js';
 import type { Problem } from '../problem.js';
-import { stateAt } from '../scenario/play.js';
+import { hasStarted, stateAt } from '../scenario/play.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
 import type { Api } from './api.js';
@@ -16,19 +17,26 @@ import { Renderer } from './render.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
-const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
+export const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
 const SAMPLE_TIME = { now: Date.parse(SAMPLE_MOMENT), pace: 1 };
-const REQUESTER = {
+export const REQUESTER = {
   url: 'http://localhost/',
   request: SAMPLE_ID,
   where: () => ({ origin: 'http://localhost', api: '' }),
 };
 
+/** Does a breach, as {@link breachKey} writes it, follow from what the binding says? */
+type OfBinding = (key: string) => boolean;
+
 /**
  * Plays every answer of a scenario against the contract: what the real API could not say is refused,
  * unless it is marked `off_contract: true`. What breaks on the way breaks no contract.
  */
-export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Problem[] {
+export function checkAnswersAgainstContract(
+  api: Api,
+  scenario: Scenario,
+  ofBinding?: OfBinding,
+): Problem[] {
   const { operations } = api.contract;
   const report = operations.get(api.binding.report.operation);
   const { file, refuse } = scenario;
@@ -43,8 +51,12 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
     const scope = {
       ...sampleScope(api, scenario, now),
       doneAt: ended ? SAMPLE_MOMENT : undefined,
+      endedAt: ended ? SAMPLE_MOMENT : undefined,
+      startedAt: hasStarted(life, i) ? SAMPLE_MOMENT : undefined,
+      expiresAt: isExpiryKnown(api, ended) ? SAMPLE_MOMENT : undefined,
+      ...(now.outcome === 'done' ? { progress: 100, progressFraction: 1 } : {}),
     };
-    return checkStep(api, file, step, state, report, links, scope);
+    return checkStep(api, file, step, state, report, links, scope, ofBinding);
   });
   if (scenario.scheduled !== undefined) steps.push(...checkScheduled(api, scenario));
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
@@ -106,19 +118,24 @@ function checkStep(
   report: Operation | undefined,
   links: readonly unknown[],
   scope: Json,
+  ofBinding: OfBinding | undefined,
 ): Problem[] {
   const { response: says, line } = step;
   const fault = 'answer' in says ? says.answer.fault : undefined;
   if (fault && declarationOf(fault).answer === 'none') return [];
   if (step.offContract) return [];
   const found = links.map((link) => {
-    return breaches(api, file, line, sampleAnswer(api, step, state, { ...scope, link }), report);
+    const answer = sampleAnswer(api, step, state, { ...scope, link });
+    return breaches(api, file, line, answer, report, 'state' in says ? ofBinding : undefined);
   });
   return found.find((problems) => problems.length > 0) ?? [];
 }
 
 /** What `{link}` stands for in each operation that a scenario is for. */
-function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unknown[] {
+export function sampleLinks(
+  { binding, contract }: Api,
+  { operations }: Pick<Scenario, 'operations'>,
+): unknown[] {
   const links = [...binding.schedules].flatMap(([id, { link }]) => {
     const operation = contract.operations.get(id);
     if (!link || !operation || operations?.includes(id) === false) return [];
@@ -128,6 +145,7 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
         job: sampleJob(binding),
         resource: SAMPLE_RESOURCE,
         path,
+        ...sampleRequest(contract, [operation]),
         ...REQUESTER.where(),
       }),
     ];
@@ -135,14 +153,18 @@ function sampleLinks({ binding, contract }: Api, { operations }: Scenario): unkn
   return links.length > 0 ? links : [undefined];
 }
 
+export function isExpiryKnown({ binding: { expires } }: Api, ended: boolean): boolean {
+  return expires !== undefined && (ended || expires.from === 'start');
+}
+
 function sampleJob({ report: { ids } }: Api['binding']): string | number {
   return tellId(ids, sampleId(ids));
 }
 
 /** What the places of an answer stand for, when the job is in this state. */
-function sampleScope(
+export function sampleScope(
   { binding, contract }: Api,
-  { operations, result }: Scenario,
+  { operations, result }: Pick<Scenario, 'operations' | 'result'>,
   now: State,
 ): Json {
   const ids = operations ?? [...binding.schedules.keys()];
@@ -154,15 +176,31 @@ function sampleScope(
     retryAfter: 1,
     'retryAfter.ms': 1000,
     now: SAMPLE_MOMENT,
+    createdAt: SAMPLE_MOMENT,
+    progress: 50,
+    progressFraction: 0.5,
+    polls: 1,
     resource: SAMPLE_RESOURCE,
     error: now.error ?? defaultError(binding),
     result,
     path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
-    body: ids
-      .flatMap((id) => contract.operations.get(id) ?? [])
+    ...sampleRequest(
+      contract,
+      ids.flatMap((id) => contract.operations.get(id) ?? []),
+    ),
+    ...REQUESTER.where(),
+  };
+}
+
+/** What a request that schedules may have said. */
+function sampleRequest(contract: Api['contract'], operations: readonly Operation[]): Json {
+  const { query, headers: header } = sampleParts(contract, operations);
+  return {
+    query,
+    header,
+    body: operations
       .map((operation) => exampleBody(contract.document, operation))
       .find((body) => body !== undefined),
-    ...REQUESTER.where(),
   };
 }
 
@@ -181,22 +219,29 @@ function sampleAnswer(
   return withFault(api, said, says.answer, api.binding.report.operation, state?.state);
 }
 
+/** @param ofBinding the answer is the binding's: is this breach wrong there, whichever scenario asks for it? */
 function breaches(
   { contract }: Api,
   file: string,
   line: number,
   answer: Answer,
   operation: Operation | undefined,
+  ofBinding?: OfBinding,
 ): Problem[] {
   if (!operation) return [];
-  return contract.validator
-    .answer(operation, answer.status, answer.mediaType, answer.value)
-    .map(({ at, description }) => ({
-      code: 'SCENARIO_BREAKS_CONTRACT' as const,
-      file,
-      line,
-      column: 1,
-      message: `this answer would break the contract at ${at}: ${description}`,
-      hint: 'if that is what you want to test, mark it with off_contract: true',
-    }));
+  const { status, mediaType, value } = answer;
+  const found = contract.validator.answer(operation, status, mediaType, value);
+  return found.map(({ at, description }): Problem => {
+    const message = `this answer would break the contract at ${at}: ${description}`;
+    const place = { file, line, column: 1, message };
+    if (ofBinding?.(breachKey(operation.id, status, at, description)))
+      return { code: 'BINDING_BREAKS_CONTRACT', ...place, usable: true };
+    const hint = 'if that is what you want to test, mark it with off_contract: true';
+    return { code: 'SCENARIO_BREAKS_CONTRACT', ...place, hint };
+  });
+}
+
+/** The same breach of the contract, wherever it is found. */
+export function breachKey(operation: string, status: number, at: string, what: string): string {
+  return `${operation} ${status} ${at} ${what}`;
 }

@@ -30,6 +30,11 @@ function upToMinute(minute: number): string {
   return `${ofDay.text}${two(Math.floor(since / 60))}:${two(since % 60)}:`;
 }
 
+/** RFC 9110 §5.6.7, an IMF-fixdate: `Sun, 06 Nov 1994 08:49:37 GMT`. It has whole seconds; the rest is left out. */
+export function wholeHttpDate(moment: Moment): string {
+  return new Date(moment).toUTCString();
+}
+
 function two(number: number): string {
   return number < 10 ? `0${number}` : String(number);
 }

@@ -4,7 +4,7 @@ import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
-import type { Api } from '../api.js';
+import { type Api, offeredScenarios, scenarioOf } from '../api.js';
 import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
@@ -47,7 +47,7 @@ export class SandboxControl {
 
   scenarios(): ScenarioSummary[] {
     const { apis } = this.sandbox.setup;
-    return apis.flatMap((api) => [...api.catalogue.values()].map((each) => this.#of(api, each)));
+    return apis.flatMap((api) => offeredScenarios(api).map((each) => this.#of(api, each)));
   }
 
   scenario(name: string) {
@@ -104,12 +104,13 @@ export class SandboxControl {
   }
 }
 
-function summaryOf({ contract, binding, catalogue, scenario, fallback }: Api) {
+function summaryOf(api: Api) {
+  const { contract, binding, catalogue, scenario, fallback } = api;
   return {
     contract: { title: contract.title, version: contract.version },
     binding: binding.name,
     ...(binding.kind === undefined ? {} : { kind: binding.kind }),
-    scenario: catalogue.has(scenario) ? scenario : fallback.name,
+    scenario: scenarioOf(api, scenario) ? scenario : fallback.name,
     scenarios: catalogue.size,
     prefixes: binding.prefixes,
   };
