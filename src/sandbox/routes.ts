@@ -47,7 +47,11 @@ function isOne(apis: Apis): boolean {
 
 function routeOverAll(apis: Apis): Routes['find'] {
   return makeRouter(
-    apis.map((api) => ({ operations: ownOperations(apis, api), prefixes: api.binding.prefixes })),
+    apis.map((api) => ({
+      operations: ownOperations(apis, api),
+      prefixes: api.binding.prefixes,
+      fits: api.contract.fits,
+    })),
   );
 }
 
