@@ -26,7 +26,7 @@ describe('the guess of a binding', () => {
   ])('finds what schedules and what reports: %s', async (file, schedules, report, job) => {
     const { binding, guessed } = await guessOf(ours(file));
     expect([...binding.schedules.keys()]).toEqual(schedules);
-    expect(binding.report).toMatchObject({ operation: report, job });
+    expect(binding.report).toMatchObject({ operation: report, job: { in: 'path', name: job } });
     expect(binding.problems).toEqual([]);
     expect(guessed.questions.filter((question) => question.includes('breaks'))).toEqual([]);
     const outcomes = new Set([...binding.states.values()].map(({ outcome }) => outcome));
