@@ -57,7 +57,9 @@ export function askedJob(
   if (found.lost) return { answer: tellLost(draft, request, id ?? name, found) };
   const parent = wrongParent(found.job, place, request.params);
   if (parent === undefined) return found;
-  return { answer: tellLost(draft, request, found.job.id, { ...found, lost: 'elsewhere', parent }) };
+  return {
+    answer: tellLost(draft, request, found.job.id, { ...found, lost: 'elsewhere', parent }),
+  };
 }
 
 /** The job of a request that has waited, as it is now; or the answer, where it is there no more. */

@@ -119,6 +119,15 @@ describe('which binding plays', () => {
     expect(json).toMatchObject({ binding: 'renderings' });
   });
 
+  it('is served beside the pack that --pack names', async () => {
+    const { url } = await serve('--pack', 'compositions', ours('linked.json'));
+    const { json } = await send('GET', `${url}/__sandbox/health`);
+    expect(json.apis.map(({ name }: { name: string }) => name)).toEqual([
+      'compositions',
+      'renderings',
+    ]);
+  });
+
   it('is named once: FILE and --spec cannot both say what is served', async () => {
     const { code, err } = await run('serve', ours('linked.json'), '--spec', 'other.yaml');
     expect(code).toBe(3);
