@@ -10,7 +10,7 @@ const TIMEOUT = 20_000;
 
 async function ask(path, init) {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), TIMEOUT / pace);
+  const timer = setTimeout(() => limit.abort(), TIMEOUT);
   const said = { status: 0, retry: 0, body: undefined };
   try {
     const answer = await Promise.race([
