@@ -11,8 +11,7 @@ import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
 import type { Webhook } from './webhook.js';
 
-export type { AnswerTemplate, ResultPlace } from './answer-template.js';
-export { RESULT_PLACES } from './answer-template.js';
+export type { AnswerTemplate } from './answer-template.js';
 
 /** `again`: the job that has the id; `refused`: 409. */
 export const TAKEN = ['again', 'refused'] as const;
