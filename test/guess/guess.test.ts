@@ -147,6 +147,22 @@ describe('the guess of a binding', () => {
     expect(text).toContain('# ids like its example batch_abc123');
   });
 
+  it('fills moments and progress with those of the job, in the form that the contract has them in', async () => {
+    const { text } = await guessOf(ours('kinds.yaml'));
+    const [batches] = parseBindings('guess.yaml', text);
+    const told = (state: string) => {
+      const [shape] = batches.states.get(state)?.shapes.values() ?? [];
+      return shape?.data?.source;
+    };
+    expect(told('in_progress')).toMatchObject({
+      created_at: '{createdAt.epoch}',
+      progress: '{progress}',
+      completed_at: null,
+    });
+    expect(told('completed')).toMatchObject({ completed_at: '{doneAt}', progress: 100 });
+    expect(text).toContain('<<: *batches');
+  });
+
   it('says what cancels, deletes and lists jobs, and what reads their results', async () => {
     const { text } = await guessOf(ours('kinds.yaml'));
     const [batches, tuning] = parseBindings('guess.yaml', text);
