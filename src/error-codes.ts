@@ -182,6 +182,14 @@ export const ERROR_CODES = {
     title: 'A binding names an operation that the contract does not have.',
     next: 'Name an operationId of the contract.',
   },
+  BINDING_UNKNOWN_FIELD: {
+    title: 'A binding names a field that the answers of the contract do not have.',
+    next: 'Name a field as the contract spells it.',
+  },
+  BINDING_RESOURCE_NOT_SHOWN: {
+    title: 'An operation that is to show resources has no JSON answer in which they could stand.',
+    next: 'Say where they stand, or leave the operation out: then the example of the contract is answered.',
+  },
   BINDING_UNKNOWN_OUTCOME: {
     title: "A state's outcome is none of open, done, failed and cancelled.",
     next: 'Say what the state means for the job: open, done, failed or cancelled.',
@@ -236,7 +244,7 @@ export const ERROR_CODES = {
   },
   CONTRACT_NO_PATHS: {
     title: 'The contract has no operation.',
-    next: 'Give it `paths`.',
+    next: 'Give it `paths`; a document of webhooks alone is served, and answers nothing.',
   },
   CONTRACT_TOO_DEEP: {
     title: 'The contract is nested deeper than it can be read.',
@@ -276,7 +284,19 @@ export const ERROR_CODES = {
   },
   CONTRACT_SAME_PATH: {
     title: 'Two paths of the contract differ in the names of their parameters alone.',
-    next: 'Put their operations below one path; until then the first answers.',
+    next: 'Put their operations below one path; until then the first answers whose parameters a request fits.',
+  },
+  CONTRACT_PARAMETER: {
+    title: 'A path of the contract has no place for one of its parameters.',
+    next: 'Write the parameter into the path, or leave it out; until then no request is asked for it.',
+  },
+  CONTRACT_NO_ANSWER: {
+    title: 'An operation of the contract has no answer but an interim one, such as 101.',
+    next: 'Describe what its client gets in the end; until then it gets 501.',
+  },
+  CONTRACT_UNCHECKED: {
+    title: 'The contract says something that requests and answers are not held to.',
+    next: 'Nothing has to be done; check by yourself what the message names.',
   },
   CONTRACT_SAME_OPERATION_ID: {
     title: 'Two operations of the contract bear the same operationId.',
@@ -294,7 +314,7 @@ export const ERROR_CODES = {
     title: 'Two APIs at one address have the same path, so one of them is never asked there.',
     next: 'Name the document first whose operation is to answer, or give one of them `prefixes` of its own in its binding.',
     example:
-      'b.yaml: warning: a.yaml comes first and answers GET /orders/{id}: here they are never asked (name the document first that is to answer, or give one of them prefixes of its own in its binding) [CONTRACT_PATH_TAKEN]',
+      'b.yaml:7:3: warning: a.yaml:12:3 comes first and answers GET /orders/{id}: here they are never asked (name the document first that is to answer, or give one of them prefixes of its own in its binding) [CONTRACT_PATH_TAKEN]',
   },
   SCENARIO_BREAKS_CONTRACT: {
     title: 'An answer of a scenario would break the contract.',
@@ -489,7 +509,7 @@ export const ERROR_CODES = {
     next: 'Write scheme, host and port, such as http://127.0.0.1:4010, without credentials.',
   },
   USAGE_WRONG_PROXY: {
-    title: 'A variable such as HTTPS_PROXY names a proxy that `record` cannot speak to.',
+    title: 'A variable such as HTTPS_PROXY names a proxy that cannot be spoken to.',
     next: 'Write http://host:port, with name:password@ in front of the host if it asks for them, or except the upstream by NO_PROXY.',
   },
   USAGE_TOKEN_NEEDED: {
@@ -651,16 +671,28 @@ export const ERROR_CODES = {
     next: 'Release it when its step waits; `waits_for_release` of the job says so.',
   },
   RESOURCE_NONE_KEPT: {
-    title: 'The API that is served has no pack, so no resources are kept.',
-    next: 'Serve an API with a pack, or give yours a behaviour.js that keeps them.',
+    title: 'The API has neither a pack nor resources of its binding, so none are kept.',
+    next: 'Name them under `resources` of the binding, or give your pack a behaviour.js that keeps them.',
   },
   RESOURCE_WRONG_DOCUMENT: {
-    title: 'The pack cannot keep this document.',
+    title: 'Neither the pack nor the resources of the binding can keep this document.',
     next: 'Add or correct what the message names.',
   },
   REQUEST_UNKNOWN_PATH: {
     title: 'The contract has no path like the one that was asked for.',
     next: 'Take the path that the message names, or one that `GET /__sandbox/health` lists.',
+  },
+  REQUEST_UNKNOWN_RESOURCE: {
+    title: 'The session has no resource of this id.',
+    next: 'Take the id from an answer of this session; what a job makes is there only once it is done.',
+  },
+  REQUEST_RESOURCE_EXISTS: {
+    title: 'The session has a resource of this id already.',
+    next: 'Give another id, leave it out, or change the one that is there.',
+  },
+  REQUEST_PATCH_FAILS: {
+    title: 'A patch cannot be applied to the resource as it is.',
+    next: 'Read the resource, and correct the place that the message names.',
   },
   REQUEST_WRONG_METHOD: {
     title: 'The contract has the path, but not with this method.',
@@ -715,8 +747,8 @@ export const ERROR_CODES = {
     next: 'Poll the job, and read its result once it is done.',
   },
   REQUEST_UNKNOWN_CURSOR: {
-    title: 'A list is to begin or end at a job that is none of the list.',
-    next: 'Name the id of a job of the page before, with the same filters.',
+    title: 'A list is to begin or end at something that is none of the list.',
+    next: 'Name an id of the page before, with the same filters.',
   },
   REQUEST_IDEMPOTENCY_KEY_REUSED: {
     title: 'The idempotency key has come with another request before.',

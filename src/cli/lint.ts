@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
 import { checkBinding } from '../contract/check-binding.js';
-import { checkKinds } from '../contract/check-kinds.js';
+import { checkKinds, toldOnce } from '../contract/check-kinds.js';
 import { loadContract } from '../contract/contract.js';
 import { loadBindings } from '../formats/binding/load.js';
 import { bindingProblems } from '../load/binding-problems.js';
@@ -60,7 +60,7 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
   const [first = { files: [], problems: [] }] = linted;
   if (linted.length === 1) return first;
   const files = [...new Set(linted.flatMap((one) => one.files))];
-  const clashes = clashesOf(apis);
+  const clashes = await clashesOf(apis);
   if (paths.length === 0) {
     return { files, problems: [...clashes, ...linted.flatMap(({ problems }) => problems)] };
   }
@@ -192,7 +192,7 @@ async function problemsOfBinding(
     if (spec === undefined) return;
     const bindings = await loadBindings(file);
     const contract = await loadContract(spec, bindings[0].prefixes);
-    found.push(...bindings.flatMap((binding) => checkBinding(binding, contract)));
+    found.push(...toldOnce(bindings.map((binding) => checkBinding(binding, contract))).flat());
     found.push(...checkKinds(bindings));
   });
   if (spec === undefined || thrown.length > 0 || hindrances(found).length > 0)

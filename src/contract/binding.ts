@@ -7,6 +7,7 @@ import type { IdempotencyKey, Repeats } from './idempotency.js';
 import type { JobOperations } from './job-operations.js';
 import type { JobPlace } from './job-place.js';
 import type { PollHint } from './poll-hint.js';
+import type { ResourceBinding } from './resource-binding.js';
 import type { Template } from './template.js';
 import type { WaitRule } from './waiting.js';
 import type { Webhook } from './webhook.js';
@@ -131,6 +132,8 @@ export interface Binding extends JobOperations {
   types: ReadonlyMap<number, string>;
   /** `error.message` by HTTP status. */
   messages: ReadonlyMap<number, string>;
+  /** Resources that are kept without a pack, by their names; undefined: none. */
+  resources: ReadonlyMap<string, ResourceBinding> | undefined;
   /** Where its keys stand: `report.operation`. */
   positions: Readonly<Record<string, { line: number; column: number }>>;
   /** What is found wrong in it although it is used. */

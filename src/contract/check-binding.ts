@@ -2,6 +2,7 @@ import type { ErrorCode } from '../error-codes.js';
 import { nearest, type Problem } from '../problem.js';
 import type { Binding } from './binding.js';
 import { checkJobOperations } from './check-job-operations.js';
+import { checkResources } from './check-resources.js';
 import type { Contract } from './contract.js';
 import { fewIds, ID_FORM_HINT, isChosen, sampleId } from './id-form.js';
 import type { Operation } from './operation.js';
@@ -11,13 +12,15 @@ import { unknownPlace } from './unknown-place.js';
 
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
-  if (binding.schedules.size === 0) return [];
+  const resources = checkResources(binding, contract, (key) => placeIn(binding, key));
+  if (binding.schedules.size === 0) return resources;
   return [
     ...checkReport(binding, contract),
     ...checkSchedules(binding, contract),
     ...checkCredentials(binding, contract),
     ...checkJobOperations(binding, contract, (...told) => problem(binding, ...told)),
     ...checkWait(binding, contract),
+    ...resources,
   ];
 }
 

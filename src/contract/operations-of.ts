@@ -18,3 +18,14 @@ export function operationsOf(binding: Binding): Map<string, string> {
   ];
   return new Map(named.reverse().filter(([id]) => id !== ''));
 }
+
+/**
+ * Operations that show and change resources of a binding. Where kinds of jobs share resources, any of them may answer:
+ * they keep them in one place.
+ */
+export function resourceOperationsOf({ resources }: Binding): string[] {
+  return [...(resources?.values() ?? [])].flatMap(({ operations, madeBy }) => [
+    ...Object.values(operations).flat(),
+    ...madeBy,
+  ]);
+}

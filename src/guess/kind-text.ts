@@ -1,11 +1,13 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { callbackLines } from './callback-lines.js';
 import type { Clue } from './clue.js';
 import { asAliases, commonPart, withoutCommon } from './common-part.js';
 import { type AnswerDraft, type Drafts, draftAnswers } from './draft-answers.js';
 import { type BesideDraft, draftBeside } from './draft-beside.js';
 import { type GuessedJobs, isSure } from './guess.js';
+import { habitLines, habitsOf } from './request-habits.js';
 
 /** How comments name things. */
 export interface Naming {
@@ -84,6 +86,7 @@ export function kindLines(
     ...scheduleLines(jobs, drafts, naming, fileAnswer),
     '',
     ...reportLines(jobs, drafts, naming),
+    ...habitLines(habitsOf(operationsOf(jobs))),
     '',
     ...besideLines(beside, naming),
     '# The answer of an operation that schedules.',
@@ -92,6 +95,10 @@ export function kindLines(
     '',
     ...stateLines(jobs, drafts, fileAnswer),
   ];
+}
+
+function operationsOf({ schedules, report }: GuessedJobs): Operation[] {
+  return [...schedules.map(({ operation }) => operation), report.operation];
 }
 
 function reasons(clues: readonly Clue[], { place }: Naming, indent = ''): string[] {

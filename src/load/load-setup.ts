@@ -1,6 +1,6 @@
 import type { Binding } from '../contract/binding.js';
 import { checkBinding, placeIn } from '../contract/check-binding.js';
-import { checkKinds } from '../contract/check-kinds.js';
+import { checkKinds, toldOnce } from '../contract/check-kinds.js';
 import { checkWebhooks } from '../contract/check-webhooks.js';
 import type { Contract } from '../contract/contract.js';
 import { exampleBody } from '../contract/example.js';
@@ -71,7 +71,7 @@ export async function loadLenient(options: ServerOptions) {
       ...found,
     ];
   });
-  return { setup, problems: [...clashesOf(apis), ...problems] };
+  return { setup, problems: [...(await clashesOf(apis)), ...problems] };
 }
 
 /** The APIs that are asked for, without any scenario. @throws FileError, UsageError */
@@ -166,10 +166,12 @@ function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Ap
 
 function check(bindings: Bindings, contract: Contract, packFound: boolean): void {
   const [first] = bindings;
-  const problems = bindings.map((binding) => [
-    ...checkBinding(binding, contract),
-    ...checkWebhooks(binding, contract),
-  ]);
+  const problems = toldOnce(
+    bindings.map((binding) => [
+      ...checkBinding(binding, contract),
+      ...checkWebhooks(binding, contract),
+    ]),
+  );
   problems[0]?.push(...checkKinds(bindings));
   if (first.pack !== undefined && !packFound) {
     const message = `unknown pack "${first.pack}"`;

@@ -37,6 +37,8 @@ export type Change =
   | { kind: 'forgotten'; job: string; tell: boolean }
   /** Of the APIs of this home: kinds of one binding keep together what their jobs make. */
   | { kind: 'resource'; api: string; resource: Resource }
+  /** The resource that was kept under this key is gone. */
+  | { kind: 'removed'; api: string; key: string }
   /** A request is known again by its name: the job that it has scheduled, and bits of what it asked for. */
   | { kind: 'remembered'; request: string; job: string; content: number }
   | { kind: 'queue'; queue: readonly Queued[] }

@@ -14,6 +14,7 @@ import { jobEnvelope, openState } from './binding-words.js';
 import { reportedState } from './handle-poll.js';
 import { defaultError } from './job-scope.js';
 import { Renderer } from './render.js';
+import { sampleResource } from './resources/of-job.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
@@ -132,10 +133,8 @@ function checkStep(
 }
 
 /** What `{link}` stands for in each operation that a scenario is for. */
-export function sampleLinks(
-  { binding, contract }: Api,
-  { operations }: Pick<Scenario, 'operations'>,
-): unknown[] {
+export function sampleLinks(api: Api, { operations }: Pick<Scenario, 'operations'>): unknown[] {
+  const { binding, contract } = api;
   const links = [...binding.schedules].flatMap(([id, { link }]) => {
     const operation = contract.operations.get(id);
     if (!link || !operation || operations?.includes(id) === false) return [];
@@ -143,7 +142,7 @@ export function sampleLinks(
     return [
       link({
         job: sampleJob(binding),
-        resource: SAMPLE_RESOURCE,
+        resource: sampleResource(api, [id], SAMPLE_TIME.now) ?? SAMPLE_RESOURCE,
         path,
         ...sampleRequest(contract, [operation]),
         ...REQUESTER.where(),
@@ -163,10 +162,11 @@ function sampleJob({ report: { ids } }: Api['binding']): string | number {
 
 /** What the places of an answer stand for, when the job is in this state. */
 export function sampleScope(
-  { binding, contract }: Api,
+  api: Api,
   { operations, result }: Pick<Scenario, 'operations' | 'result'>,
   now: State,
 ): Json {
+  const { binding, contract } = api;
   const ids = operations ?? [...binding.schedules.keys()];
   const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
   return {
@@ -180,7 +180,7 @@ export function sampleScope(
     progress: 50,
     progressFraction: 0.5,
     polls: 1,
-    resource: SAMPLE_RESOURCE,
+    resource: sampleResource(api, ids, SAMPLE_TIME.now) ?? SAMPLE_RESOURCE,
     error: now.error ?? defaultError(binding),
     result,
     path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),

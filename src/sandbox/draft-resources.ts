@@ -1,38 +1,55 @@
-import type { Resource, Resources, ResourceView } from './resources.js';
+import { keyOf, type Resource, type Resources, type ResourceView } from './resources.js';
 
-/** The resources of a session as they would be: what a draft has put lies over what is there. */
+/** What a draft does with resources. */
+export type ResourceStep = { put: Resource } | { removed: string };
+
+/** The resources of a session as they would be: what a draft has put or removed lies over what is there. */
 export class DraftResources implements ResourceView {
-  readonly #own = new Map<string, Resource>();
+  /** Undefined: removed. */
+  readonly #own = new Map<string, Resource | undefined>();
   /** In the order in which they were put. */
   #puts: Resource[] = [];
 
-  /** @param onPut told of each resource that is put */
+  /** @param onStep told of each resource that is put or removed */
   constructor(
     private readonly there: Resources,
-    private readonly onPut: (resource: Resource) => void,
+    private readonly onStep: (step: ResourceStep) => void,
   ) {}
 
-  get(id: string): Resource | undefined {
-    return this.#own.get(id) ?? this.there.get(id);
+  get(key: string): Resource | undefined {
+    return this.#own.get(key) ?? (this.#own.has(key) ? undefined : this.there.get(key));
   }
 
   put(resource: Resource): void {
-    this.#own.set(resource.id, resource);
+    this.#own.set(keyOf(resource), resource);
     this.#puts.push(resource);
-    this.onPut(resource);
+    this.onStep({ put: resource });
   }
 
-  *all(): IterableIterator<Resource> {
-    for (const resource of this.there.all()) yield this.#own.get(resource.id) ?? resource;
-    for (const [id, resource] of this.#own) if (!this.there.get(id)) yield resource;
+  remove(key: string): void {
+    if (!this.get(key)) return;
+    this.#own.set(key, undefined);
+    this.onStep({ removed: key });
+  }
+
+  all(): IterableIterator<Resource> {
+    return this.#own.size === 0 ? this.there.all() : this.#laidOver();
   }
 
   about(word: string): readonly Resource[] {
     const there = this.there.about(word);
     if (this.#own.size === 0) return there;
     return [
-      ...there.filter(({ id }) => !this.#own.has(id)),
-      ...this.#puts.filter((put) => put.about === word && this.#own.get(put.id) === put),
+      ...there.filter((resource) => !this.#own.has(keyOf(resource))),
+      ...this.#puts.filter((put) => put.about === word && this.#own.get(keyOf(put)) === put),
     ];
+  }
+
+  *#laidOver(): IterableIterator<Resource> {
+    for (const resource of this.there.all()) {
+      const now = this.get(keyOf(resource));
+      if (now) yield now;
+    }
+    for (const [key, resource] of this.#own) if (resource && !this.there.get(key)) yield resource;
   }
 }

@@ -40,7 +40,7 @@ export class Draft implements SessionTime {
   readonly now: Moment;
   /** Those of the API that it is for; others are seldom asked for. */
   #resources: ResourceView | undefined;
-  #otherResources: Map<Api, ResourceView> | undefined;
+  #otherResources: Map<string, ResourceView> | undefined;
   /** The first job that it has changed, as it is now; nearly always the only one, which needs no map. */
   #job: Job | undefined;
   #otherJobs: Map<string, Job> | undefined;
@@ -62,7 +62,7 @@ export class Draft implements SessionTime {
 
   /** Those of the API that it is for. */
   get resources(): ResourceView {
-    this.#resources ??= this.#openResources(this.api);
+    this.#resources ??= this.#openResources(this.api.home);
     return this.#resources;
   }
 
@@ -121,13 +121,6 @@ export class Draft implements SessionTime {
     this.#put(subscribed);
     this.changes.push({ kind: 'subscribed', job: job.key, webhooks });
     this.#announce(subscribed, undefined);
-  }
-
-  /** A job as it is now, with no poll counted; undefined when the API has no such job. */
-  look(id: string): Job | undefined {
-    this.settle();
-    const job = this.job(id);
-    return job?.api === this.api ? job : undefined;
   }
 
   /** Counts a poll of a job, as it is once all that is due has been made. */
@@ -202,17 +195,22 @@ export class Draft implements SessionTime {
     });
   }
 
-  #resourcesOf(api: Api): ResourceView {
-    if (api === this.api) return this.resources;
+  #resourcesOf(owner: Api): ResourceView {
+    const home = owner.home;
+    if (home === this.api.home) return this.resources;
     this.#otherResources ??= new Map();
-    const known = this.#otherResources.get(api) ?? this.#openResources(api);
-    this.#otherResources.set(api, known);
+    const known = this.#otherResources.get(home) ?? this.#openResources(home);
+    this.#otherResources.set(home, known);
     return known;
   }
 
-  #openResources({ home }: Api): ResourceView {
-    return new DraftResources(this.state.resources.of(home), (resource) =>
-      this.changes.push({ kind: 'resource', api: home, resource }),
+  #openResources(api: string): ResourceView {
+    return new DraftResources(this.state.resources.of(api), (step) =>
+      this.changes.push(
+        'put' in step
+          ? { kind: 'resource', api, resource: step.put }
+          : { kind: 'removed', api, key: step.removed },
+      ),
     );
   }
 

@@ -13,6 +13,8 @@ import type { Job } from './job.js';
 import { jobKey } from './job-key.js';
 import { chosenId, makeId, type NewId } from './new-id.js';
 import { findRepeated, rememberRequest } from './repeated-request.js';
+import { resourceOfJob } from './resources/kinds.js';
+import { idNamedIn, idSetAside } from './resources/of-job.js';
 import { type Selected, selectScenario } from './select-scenario.js';
 import { rendererFor, tellPresent, tellScheduled } from './tell-scheduled.js';
 import { keepTold } from './told-request.js';
@@ -126,7 +128,7 @@ function select(draft: Draft, request: HandlerRequest, target: string | undefine
       path: request.params,
       query: request.query,
       headers: request.headers,
-      resource: target === undefined ? undefined : draft.resources.get(target)?.document,
+      resource: target === undefined ? undefined : documentOf(draft, request, target),
     },
     {
       header: header === undefined ? undefined : String(header),
@@ -155,7 +157,8 @@ function makeJob(
     params: request.params,
     body: request.keptBody(),
     told: keepTold(draft.api, scenario, request, told),
-    resource: target ?? flat(draft.ids.uuid()),
+    resource:
+      target ?? idSetAside(draft.api, request.operation.id, draft.ids) ?? flat(draft.ids.uuid()),
     polls: 0,
     settled: false,
     failure: undefined,
@@ -168,5 +171,10 @@ function targetOf(draft: Draft, request: HandlerRequest): string | undefined {
   const { binding, pack } = draft.api;
   const parameter = binding.schedules.get(request.operation.id)?.resource;
   if (parameter !== undefined) return request.params[parameter];
-  return pack?.names?.(request, draft.world());
+  return pack?.names?.(request, draft.world()) ?? idNamedIn(draft.api, request);
+}
+
+/** What the request wants to change, as it is now. */
+function documentOf({ api, resources }: Draft, { operation }: HandlerRequest, target: string) {
+  return resourceOfJob(api, resources, operation.id, target)?.document;
 }

@@ -10,6 +10,7 @@ import { resultHandler } from './handle-result.js';
 import { handleSchedule } from './handle-schedule.js';
 import type { Handler } from './handled.js';
 import type { Pack } from './pack.js';
+import { resourceHandlers } from './resources/handlers.js';
 
 /** Handlers by operation; what stands here no longer holds once a part of its API has been replaced. */
 interface Known {
@@ -42,6 +43,7 @@ function handlersOf(api: Api): ReadonlyMap<string, Handler> {
 function* listHandlers(api: Api): Iterable<[operation: string, Handler]> {
   const { binding, pack } = api;
   const { cancel, delete: deletes, list, results } = binding;
+  yield* resourceHandlers(api);
   for (const operation of Object.keys(pack?.reads ?? {})) yield [operation, handleRead];
   for (const result of results) yield [result.operation, resultHandler(api, result)];
   if (list) yield [list.operation, listHandler(api, list)];

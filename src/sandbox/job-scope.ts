@@ -11,6 +11,7 @@ import type { Draft } from './draft.js';
 import { expiresAt } from './expiry.js';
 import { type Job, shownState } from './job.js';
 import { type Requester, secondsOf } from './render.js';
+import { shownResource } from './resources/of-job.js';
 
 /** The names that templates may use, see the binding; what a template does not ask for costs nothing. */
 export class JobScope {
@@ -99,8 +100,9 @@ export class JobScope {
   }
 
   get resource(): Json {
-    const { resource: id } = this.#job;
-    return { ...this.#draft.resources.get(id)?.document, id };
+    const { resource: id, operation } = this.#job;
+    const { api, resources } = this.#draft;
+    return shownResource(api, resources, operation, id);
   }
 
   /** What its scenario says of what it makes. */

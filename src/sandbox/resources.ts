@@ -12,13 +12,27 @@ export interface Resource {
   created: Moment;
   /** A word of the pack by which it is found together with others: see {@link ResourceView.about}. */
   about?: string | undefined;
+  /** What it is kept under; left out: its id. Two kinds of a binding may both have one with the id 1. */
+  key?: string | undefined;
+}
+
+/** What a resource of a kind of the binding is kept under. */
+export function keyIn(kind: string, id: string): string {
+  return `${kind}/${id}`;
+}
+
+export function keyOf({ key, id }: Resource): string {
+  return key ?? id;
 }
 
 /** Resources as whoever decides sees them. */
 export interface ResourceView {
-  get(id: string): Resource | undefined;
+  /** @param key its id, unless it is kept under another one */
+  get(key: string): Resource | undefined;
   /** Puts a resource there, or another in its place. */
   put(resource: Resource): void;
+  /** Takes a resource away. */
+  remove(key: string): void;
   /** Oldest first. */
   all(): IterableIterator<Resource>;
   /** Those with this word, at no cost for all the others. */
@@ -31,7 +45,7 @@ export type NewResource<R extends Resource = Resource> = Omit<R, 'created' | 'fa
 
 /** The resources of one session, oldest first; the oldest go when there are too many. */
 export class Resources implements ResourceView {
-  readonly #byId = new Map<string, Resource>();
+  readonly #byKey = new Map<string, Resource>();
   readonly #byWord = new Map<string, Set<Resource>>();
   #dropped = 0;
 
@@ -41,25 +55,29 @@ export class Resources implements ResourceView {
     private readonly onDrop: (resource: Resource) => void = () => {},
   ) {}
 
-  get(id: string): Resource | undefined {
-    return this.#byId.get(id);
+  get(key: string): Resource | undefined {
+    return this.#byKey.get(key);
   }
 
   put(resource: Resource): void {
-    this.#forget(this.#byId.get(resource.id));
-    this.#byId.set(resource.id, resource);
+    this.#forget(this.#byKey.get(keyOf(resource)));
+    this.#byKey.set(keyOf(resource), resource);
     this.#remember(resource);
-    if (this.#byId.size <= this.limit) return;
-    const [oldest] = this.#byId.values();
+    if (this.#byKey.size <= this.limit) return;
+    const [oldest] = this.#byKey.values();
     if (!oldest) return;
-    this.#byId.delete(oldest.id);
-    this.#forget(oldest);
+    this.remove(keyOf(oldest));
     this.#dropped += 1;
     this.onDrop(oldest);
   }
 
+  remove(key: string): void {
+    this.#forget(this.#byKey.get(key));
+    this.#byKey.delete(key);
+  }
+
   all(): IterableIterator<Resource> {
-    return this.#byId.values();
+    return this.#byKey.values();
   }
 
   about(word: string): readonly Resource[] {
@@ -67,7 +85,7 @@ export class Resources implements ResourceView {
   }
 
   get size(): number {
-    return this.#byId.size;
+    return this.#byKey.size;
   }
 
   get dropped(): number {

@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/operation.js';
-import { operationsOf } from '../contract/operations-of.js';
+import { operationsOf, resourceOperationsOf } from '../contract/operations-of.js';
 import { makeRouter, type Route } from '../contract/router.js';
 import type { Api, Apis } from './api.js';
 
@@ -11,7 +11,7 @@ export interface Routes {
   apiOf(operation: Operation): Api;
   /** The API that a path is for, whatever the method; undefined: no contract knows it. */
   apiAt(route: Route, path: string): Api | undefined;
-  /** Operations that report jobs of several kinds, with the APIs of these; undefined: there is none. */
+  /** Operations that are about jobs of several kinds, with the APIs of these; undefined: there is none. */
   shared: ReadonlyMap<Operation, readonly Api[]> | undefined;
 }
 
@@ -47,7 +47,11 @@ function isOne(apis: Apis): boolean {
 
 function routeOverAll(apis: Apis): Routes['find'] {
   return makeRouter(
-    apis.map((api) => ({ operations: ownOperations(apis, api), prefixes: api.binding.prefixes })),
+    apis.map((api) => ({
+      operations: ownOperations(apis, api),
+      prefixes: api.binding.prefixes,
+      fits: api.contract.fits,
+    })),
   );
 }
 
@@ -64,6 +68,9 @@ function ownersOf(apis: readonly Api[]): Map<Operation, Api> {
   };
   for (const api of apis) {
     for (const id of operationsOf(api.binding).keys()) own(api, api.contract.operations.get(id));
+  }
+  for (const api of apis) {
+    for (const id of resourceOperationsOf(api.binding)) own(api, api.contract.operations.get(id));
   }
   for (const api of apis) for (const each of api.contract.operations.values()) own(api, each);
   return owners;

@@ -3,6 +3,7 @@ import { type Resource, Resources } from './resources.js';
 
 /** The resources of one session, apart for each binding: equal ids of two APIs are not the same thing. */
 export class SessionResources {
+  /** By their home: kinds of jobs of one binding share theirs. */
   readonly #ofApi = new Map<string, Resources>();
 
   /**

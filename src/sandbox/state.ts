@@ -93,6 +93,9 @@ export function apply(state: SessionState, change: Change): void {
     case 'resource':
       state.resources.of(change.api).put(change.resource);
       break;
+    case 'removed':
+      state.resources.of(change.api).remove(change.key);
+      break;
     case 'remembered':
       state.requests.remember(change.request, change);
       break;

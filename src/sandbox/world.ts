@@ -1,5 +1,5 @@
 import type { World } from './pack.js';
-import type { NewResource, Resource } from './resources.js';
+import { keyIn, type NewResource, type Resource } from './resources.js';
 
 /** Adds to what a session has the ways in which packs look for resources and keep them. */
 export function makeWorld(parts: Omit<World, 'find' | 'all' | 'keep'>): World {
@@ -7,8 +7,10 @@ export function makeWorld(parts: Omit<World, 'find' | 'all' | 'keep'>): World {
   return {
     ...parts,
     find: <R extends Resource>(kind: R['kind'], id: string | undefined) => {
-      const found = resources.get(id ?? '') ?? resources.get((id ?? '').toLowerCase());
-      return found?.kind === kind ? (found as R) : undefined;
+      const found = [id ?? '', (id ?? '').toLowerCase()]
+        .flatMap((name) => [resources.get(name), resources.get(keyIn(kind, name))])
+        .find((resource) => resource?.kind === kind);
+      return found as R | undefined;
     },
     all: <R extends Resource>(kind: R['kind']) =>
       [...resources.all()].filter((resource) => resource.kind === kind) as R[],

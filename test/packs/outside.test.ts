@@ -31,6 +31,37 @@ describe('a pack from outside, in a folder of its own', () => {
     expect(sandbox.resources()).toMatchObject([{ id: json.order, kind: 'order' }]);
   });
 
+  it('answers before the resources of the binding, which keep what it does not', async () => {
+    const resources = `resources:
+  order: { made_by: placeOrder, read: getOrder }
+places:`;
+    const pack = await packWith({
+      'binding.yaml': swap('places:', resources),
+      'behaviour.js': swap(
+        'if (!order)',
+        "if (params.order.endsWith('0')) return { status: 404 };\n      if (!order)",
+      ),
+    });
+    const { sandbox } = await openSandbox({ pack });
+    sandbox.next('filled');
+    const scheduled = await send('POST', `${sandbox.url}/v1/orders`, {
+      body: { item: 'chair', pieces: 2 },
+    });
+    sandbox.clock.advance('2s');
+    await send('GET', `${sandbox.url}/v1/tasks/${scheduled.json.task}`);
+    expect(sandbox.resources()).toHaveLength(1);
+    const seeded = sandbox.seed({ kind: 'order', item: 'desk', pieces: 1 });
+    const read = await send('GET', `${sandbox.url}/v1/orders/${seeded.id}`);
+    expect(read.json).toEqual(seeded.document);
+    const hidden = sandbox.seed({
+      kind: 'order',
+      order: '00000000-0000-4000-8000-000000000000',
+      item: 'desk',
+      pieces: 1,
+    });
+    expect((await send('GET', `${sandbox.url}/v1/orders/${hidden.id}`)).status).toBe(404);
+  });
+
   it('answers in its own words what is not there', async () => {
     const { base } = await openOrders();
     const { status, json } = await send(

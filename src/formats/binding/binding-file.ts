@@ -17,6 +17,7 @@ import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
 import { ReportFile } from './report-file.js';
+import { resources } from './resources-file.js';
 import { WebhooksFile } from './webhooks-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}. Moments also in other forms: {eta.epoch} {eta.ms} {eta.http}.`;
@@ -226,6 +227,7 @@ const Single = mapping(
     }).optional(),
     types: byStatus('What {type} of a refusal stands for, by HTTP status.'),
     messages: byStatus('What {message} of a refusal stands for, by HTTP status.'),
+    resources,
     places: mapping(Object.fromEntries(PARTS.map((part) => [part, partWord(part)])), {
       description:
         'How the API calls the parts of a request: `entry_type` of {invalid}. Left out: body, path, query, header, cookie.',

@@ -1,8 +1,8 @@
+import { RESULT_PLACES } from '../../contract/answer-template.js';
 import {
   type AnswerTemplate,
   type Binding,
   PLACES,
-  RESULT_PLACES,
   type Scheduling,
   type StateBinding,
   TAKEN,
@@ -23,6 +23,7 @@ import {
   buildWait,
 } from './build-answers.js';
 import { buildOperations } from './build-operations.js';
+import { buildResources } from './build-resources.js';
 import { buildWebhooks } from './build-webhooks.js';
 
 /** What remains of a binding's text, of each kind of jobs: it is kept as JSON for those that come with the package. */
@@ -96,6 +97,7 @@ function buildBinding(
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     places: buildPlaces(raw.places),
+    resources: buildResources(raw.resources),
     ...buildOperations(raw, buildAnswer),
   };
 }

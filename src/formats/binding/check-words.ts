@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../contract/json.js';
-import { ANSWER_PLACES, PLACE_PARTS } from '../../contract/places.js';
+import { ANSWER_PLACES, PLACE_PARTS, RESOURCE_PLACES } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
@@ -29,6 +29,10 @@ export function checkWords(document: FormatDocument, binding: Json): void {
     checkPlaces(document, ['envelopes', name], envelope, ENVELOPE);
   }
   checkPlaces(document, ['refusal'], binding.refusal, REFUSAL);
+  for (const [name, resource] of entriesOf(binding.resources)) {
+    const data = isObject(resource) ? resource.data : undefined;
+    checkPlaces(document, ['resources', name, 'data'], data, RESOURCE_PLACES);
+  }
   checkFailure(document, binding);
   checkOperations(document, binding, {
     answer: (path, answer, places) => checkAnswer(document, path, answer, places),

@@ -2,8 +2,11 @@ import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import { DURATION_HINT, formatDuration, parseDuration } from '../../time/duration.js';
 import type { Duration } from '../../time/moments.js';
+import type { Api } from '../api.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
+import type { World } from '../pack.js';
+import { seedKinds, seedResource } from '../resources/seed.js';
 import type { Sandbox } from '../sandbox.js';
 import { type OwnScenario, scenariosNamed, suits } from '../select-scenario.js';
 import type { Session } from '../session.js';
@@ -169,24 +172,26 @@ export class ControlledSession {
   seed(document: Record<string, unknown>): ResourceView {
     const session = this.#begun();
     const { apis } = session.setup;
-    const keeping = apis.filter(({ pack }) => pack !== undefined);
+    const keeping = apis.filter((api) => api.pack !== undefined || seedKinds(api).length > 0);
     if (keeping.length === 0) {
       const names = apis.map(({ binding }) => binding.name).join(', ');
-      const what = `the binding ${names} has no pack, so no resources are kept`;
+      const what = `the binding ${names} has neither a pack nor \`resources\`, so none are kept`;
       throw new ControlProblem(409, 'RESOURCE_NONE_KEPT', what);
     }
     const refusals: string[] = [];
     // Each pack says itself what documents are its own.
     for (const api of keeping) {
       const draft = session.draft(api);
-      const made = api.pack?.seed(structuredClone(document), draft.world());
+      const made = seedDocument(api, structuredClone(document), draft.world());
       if (typeof made === 'object') {
         session.keep(draft);
         return showResource(made);
       }
       if (made !== undefined) refusals.push(keeping.length > 1 ? `${api.name}: ${made}` : made);
     }
-    throw unprocessable('RESOURCE_WRONG_DOCUMENT', refusals.join('; '));
+    const kinds = keeping.flatMap(seedKinds).join(', ');
+    const unknown = refusals.length > 0 ? refusals.join('; ') : `give it a kind, one of: ${kinds}`;
+    throw unprocessable('RESOURCE_WRONG_DOCUMENT', unknown);
   }
 
   /** The session, which begins if it has not yet. */
@@ -200,6 +205,11 @@ export class ControlledSession {
     const hint = `GET ${this.base}/__sandbox/sessions/${this.name}/jobs lists those there are`;
     throw new ControlProblem(404, 'JOB_UNKNOWN', `job ${id} is not in this session`, hint);
   }
+}
+
+/** Kinds of the binding come first: they are named. */
+function seedDocument(api: Api, document: Record<string, unknown>, world: World) {
+  return seedResource(api, document, world) ?? api.pack?.seed(document, world);
 }
 
 /** Operations that a scenario is for. */

@@ -5,6 +5,7 @@ import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
 import { type Api, offeredScenarios, scenarioOf } from '../api.js';
+import { kindsOf } from '../resources/kinds.js';
 import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
@@ -116,8 +117,10 @@ function summaryOf(api: Api) {
   };
 }
 
-function answeredBy({ binding, pack }: Api, operation: string): string {
+function answeredBy(api: Api, operation: string): string {
+  const { binding, pack } = api;
   if (binding.schedules.has(operation)) return 'job';
   if (binding.report.operation === operation) return 'report';
-  return pack && Object.hasOwn(pack.reads, operation) ? 'pack' : 'prism';
+  if (pack && Object.hasOwn(pack.reads, operation)) return 'pack';
+  return kindsOf(api)?.uses.has(operation) ? 'resources' : 'prism';
 }
