@@ -1,5 +1,4 @@
 import type { MachineMs } from '../../time/moments.js';
-import { endedMono } from '../call.js';
 import { isGenuine, isTaken, toldEnd } from '../deliveries.js';
 import { formatCount } from '../format.js';
 import type { JobAttempt } from '../job-attempt.js';
@@ -45,7 +44,7 @@ function isSent({ facts, exchange }: Sent): boolean {
 /** When the client has heard of the job's end, by whatever way. */
 function knowsEndAt(one: JobAttempt): MachineMs {
   const taken = toldEnd(one)?.exchange.startedMono ?? Number.POSITIVE_INFINITY;
-  return one.end ? Math.min(taken, endedMono(one.end.call)) : taken;
+  return one.end ? Math.min(taken, one.end.call.endedMono) : taken;
 }
 
 /** Who knows the end may have gone home. */
