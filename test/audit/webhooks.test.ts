@@ -129,6 +129,18 @@ describe('webhook-answered', () => {
     ]);
   });
 
+  it('lets a client go once it knows the end', () => {
+    const away = (at: number) =>
+      webhook('a', { at, status: 0 }, { id: `msg_${at}`, failed: 'unreachable' });
+    const outcome = (deliveries: readonly Exchange[]) =>
+      ruleOf(judged([submission('a')], deliveries), 'webhook-answered').outcome;
+    expect(outcome([webhook('a', { at: 3000 }), away(3010)])).toBe('passed');
+    expect(outcome([away(2990), webhook('a', { at: 3000 })])).toBe('failed');
+    const polled = [submission('a'), poll('a', { at: 2000, ...done })];
+    const rule = ruleOf(judged(polled, [away(3000)]), 'webhook-answered');
+    expect(rule.outcome).toBe('not exercised');
+  });
+
   it('lets a receiver say that it wants no more', () => {
     const verdict = judged([submission('a')], [webhook('a', { at: 3000, status: 410 })]);
     expect(ruleOf(verdict, 'webhook-answered').outcome).toBe('not exercised');

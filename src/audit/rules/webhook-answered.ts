@@ -1,5 +1,7 @@
-import { isGenuine, isTaken } from '../deliveries.js';
+import type { MachineMs } from '../../time/moments.js';
+import { isGenuine, isTaken, toldEnd } from '../deliveries.js';
 import { formatCount } from '../format.js';
+import type { JobAttempt } from '../job-attempt.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import type { Sent } from '../sent.js';
 import { SOURCES } from './sources.js';
@@ -16,7 +18,10 @@ export const webhookAnswered: Rule = {
   advice: 'verify, put it away, answer 204 at once, and do the work afterwards',
   judge: (history) =>
     judgeAttempts(history, 'no webhook was sent to the client', (one) => {
-      const sent = (one.deliveries ?? []).filter((each) => isGenuine(each) && isSent(each));
+      const knows = knowsEndAt(one);
+      const sent = (one.deliveries ?? []).filter(
+        (each) => isGenuine(each) && isSent(each) && !isGone(each, knows),
+      );
       if (sent.length === 0) return undefined;
       const failed = sent.filter((each) => !isTaken(each) && each.facts.copy === 1);
       const [first] = failed;
@@ -34,6 +39,17 @@ export const webhookAnswered: Rule = {
 /** The sandbox itself has kept it back, or the receiver has asked for no more. */
 function isSent({ facts, exchange }: Sent): boolean {
   return facts.failed !== 'refused' && exchange.status !== GONE;
+}
+
+/** When the client has heard of the job's end, by whatever way. */
+function knowsEndAt(one: JobAttempt): MachineMs {
+  const taken = toldEnd(one)?.exchange.startedMono ?? Number.POSITIVE_INFINITY;
+  return one.end ? Math.min(taken, one.end.call.endedMono) : taken;
+}
+
+/** Who knows the end may have gone home. */
+function isGone({ facts, exchange }: Sent, knows: MachineMs): boolean {
+  return facts.failed === 'unreachable' && exchange.startedMono > knows;
 }
 
 function isTakenLater({ facts, exchange }: Sent, sent: readonly Sent[]): boolean {
