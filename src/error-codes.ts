@@ -118,6 +118,14 @@ export const ERROR_CODES = {
     title: 'A file or a mapping in it is larger than any that people write.',
     next: 'Check that it is the right file.',
   },
+  BINDING_FEW_IDS: {
+    title: 'The form of ids of a binding allows few of them, so that jobs run out of ids.',
+    next: 'Let `ids` allow more characters, or count: `integers from 1`.',
+  },
+  BINDING_TELLS_CREDENTIAL: {
+    title: 'A template of a binding tells a credential of the request.',
+    next: 'Leave the place out, or write a text of your own.',
+  },
   BINDING_IDS_DO_NOT_SUIT: {
     title: 'The contract does not take the ids that jobs would get.',
     next: 'Say with `ids` of `report` how jobs are named.',
@@ -197,8 +205,8 @@ export const ERROR_CODES = {
     next: 'Name a pack that comes with the package, or leave `pack` out.',
   },
   BINDING_UNKNOWN_PARAMETER: {
-    title: 'A binding names a parameter that the operation does not have.',
-    next: 'Name a parameter as the contract spells it.',
+    title: 'A binding names a parameter or a field that the operation does not have.',
+    next: 'Name it as the contract spells it.',
   },
   BINDING_UNKNOWN_PLACE: {
     title: 'A template of a binding has a name in braces that stands for nothing there.',
@@ -735,6 +743,22 @@ export const ERROR_CODES = {
   REQUEST_UNKNOWN_JOB: {
     title: 'The session of the request has no job of this id.',
     next: 'Ask for the id that the scheduling answer gave, in the same session.',
+  },
+  REQUEST_WRONG_PARENT: {
+    title: 'The path names another parent than the one below which the job was scheduled.',
+    next: 'Take the parent from the request that scheduled the job; the message names the parameter.',
+  },
+  REQUEST_NAMES_NO_JOB: {
+    title: 'The request that asks for a job does not name one.',
+    next: 'Send the id of the job where the message says.',
+  },
+  REQUEST_ID_TAKEN: {
+    title: 'The id that a scheduling request chooses is that of a job which is there.',
+    next: 'Choose another id, or ask for the job that has it.',
+  },
+  REQUEST_IDS_USED_UP: {
+    title: 'No id is left for another job.',
+    next: 'Let `ids` of the binding allow more of them, or begin a new session.',
   },
   REQUEST_UNKNOWN_SCENARIO: {
     title: 'The header X-Sandbox-Scenario names no scenario that this operation can play.',

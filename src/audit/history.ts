@@ -1,3 +1,4 @@
+import { canonicalId } from '../contract/id-form.js';
 import { FAULTS } from '../faults/index.js';
 import { isEnd } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
@@ -103,7 +104,7 @@ function sortCalls(
   const { api: words } = evidence;
   const cases: JobAttempt[] = [];
   const byJob = new Map<string, JobAttempt>();
-  const attemptOf = (job: string) => byJob.get(job) ?? byJob.get(job.toLowerCase());
+  const attemptOf = (job: string) => byJob.get(canonicalId(job));
   const strangers = new Map<string, Call[]>();
   for (const call of calls) {
     const { operation, job, scenario } = call.exchange;
@@ -111,7 +112,10 @@ function sortCalls(
     if (operation !== undefined && words.schedules.has(operation)) {
       const opened = openAttempt(evidence, call, operation);
       cases.push(opened);
-      if (job !== undefined) byJob.set(job, followed(byJob.get(job), opened));
+      if (job !== undefined) {
+        const id = canonicalId(job);
+        byJob.set(id, followed(byJob.get(id), opened, words));
+      }
     } else if (role !== undefined) {
       noteAside(role, call, attemptOf, words);
     } else if (operation === words.report && job !== undefined) {
@@ -178,8 +182,14 @@ function openAttempt(
  * Which of two requests that have got one job its polls belong to: the first, unless its client cannot have read of
  * the job. The other one is no job of its own.
  */
-function followed(before: JobAttempt | undefined, again: JobAttempt): JobAttempt {
-  if (!before) return again;
+function followed(
+  before: JobAttempt | undefined,
+  again: JobAttempt,
+  { roles }: Evidence['api'],
+): JobAttempt {
+  // An id that its client has chosen may name another job once the first is deleted.
+  const isDeletion = ({ exchange }: Call) => roles?.get(exchange.operation ?? '') === 'delete';
+  if (!before || before.asides.dismissals.some(isDeletion)) return again;
   const isLost = before.submission.reply === 'lost' || readable(before.submission) === 'no';
   if (isLost && before.polls.length === 0) {
     before.repeated = true;

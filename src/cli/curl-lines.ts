@@ -1,3 +1,4 @@
+import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import type { Api } from '../sandbox/api.js';
 import { CONTROL } from '../server/server.js';
@@ -17,7 +18,7 @@ export function curlLines(api: Api, url: string): string[] {
     (s) => s.group === 'failed' && s.operations === undefined,
   );
   const next = failing ?? api.catalogue.values().next().value;
-  const poll = sampleRequest(contract, report, { [binding.report.job]: JOB_ID });
+  const poll = sampleRequest(contract, report, namingJob(binding.report, JOB_ID));
   const choose = `curl -s -X POST ${url}${CONTROL}/sessions/default/next -H 'Content-Type: application/json'`;
   return [
     schedulingLine(api, url, prefix, schedule),

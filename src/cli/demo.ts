@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { exampleBody } from '../contract/example.js';
+import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import type { ServerOptions } from '../load/server-options.js';
 import { type Api, qualified } from '../sandbox/api.js';
@@ -85,7 +86,7 @@ class Demo {
     const { report } = this.api.binding;
     const operation = this.#operation(report.operation);
     const end = await pollUntilFinal({
-      url: this.#base + fill(operation.path, { [report.job]: id }),
+      url: this.#base + fill(operation.path, namingJob(report, id).params),
       headers: headersOf(operation),
       eta,
       read: this.tour.job,

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { mergeBody, type NamedParts } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import { type RequestSample, requestSample, sampleParameter } from '../contract/request-sample.js';
 
@@ -13,12 +14,12 @@ export interface SampleRequest {
 
 /**
  * Makes a request from the contract's examples and schemas.
- * @param given values of path parameters that are known already
+ * @param given what is known already of what it has to say
  */
 export function sampleRequest(
   contract: Contract,
   operation: Operation,
-  given: Readonly<Record<string, string>> = {},
+  given: Partial<NamedParts> = {},
 ): SampleRequest {
   const { method, parameters } = operation;
   const value = (name: string, place: string) => {
@@ -26,13 +27,18 @@ export function sampleRequest(
     return String(parameter ? sampleParameter(contract, parameter) : name);
   };
   const path = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
-    return given[name] ?? encodeURIComponent(value(name, 'path'));
+    return encodeURIComponent(given.params?.[name] ?? value(name, 'path'));
   });
-  const required = parameters.filter((each) => each.required);
+  const known = new Set([...Object.keys(given.query ?? {}), ...Object.keys(given.headers ?? {})]);
+  const required = parameters.filter(
+    (each) =>
+      each.required && !known.has(each.in === 'header' ? each.name.toLowerCase() : each.name),
+  );
   const query = [
     ...required
       .filter((each) => each.in === 'query')
       .map(({ name }) => [name, value(name, 'query')]),
+    ...Object.entries(given.query ?? {}),
     ...credentials(operation, 'query').map(([name]) => [name, 'demo']),
   ];
   const cookies = [
@@ -41,17 +47,24 @@ export function sampleRequest(
       .map(({ name }) => [name, value(name, 'cookie')]),
     ...credentials(operation, 'cookie').map(([name]) => [name, 'demo']),
   ];
-  const body = requestSample(contract, operation);
+  const body = bodyWith(requestSample(contract, operation), given.body);
   const headers = Object.fromEntries([
     ...credentials(operation, 'header').map(([name, prefix]) => [name, `${prefix}demo`]),
     ...required
       .filter((each) => each.in === 'header')
       .map(({ name }) => [name, value(name, 'header')]),
+    ...Object.entries(given.headers ?? {}),
     ...(cookies.length > 0 ? [['Cookie', cookies.map((pair) => pair.join('=')).join('; ')]] : []),
     ...(body ? [['Content-Type', body.mediaType]] : []),
   ]);
   const search = query.map((pair) => pair.map((part) => encodeURIComponent(part ?? '')).join('='));
   return { method, path: path + (search.length > 0 ? `?${search.join('&')}` : ''), headers, body };
+}
+
+function bodyWith(sample: RequestSample | undefined, named: NamedParts['body']) {
+  if (named === undefined) return sample;
+  const { mediaType = 'application/json', value } = sample ?? {};
+  return { mediaType, value: mergeBody(value, named) };
 }
 
 /** Names of what the first alternative of an operation's security asks for, with what stands in front of each. */

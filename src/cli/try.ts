@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { tellId } from '../contract/id-form.js';
+import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ApiFiles } from '../load/pack-description.js';
@@ -116,10 +118,9 @@ class Trial {
     this.#mean(`job ${job} is scheduled; it lives by the scenario ${scenario}`);
     const found = contract.route(operation.method, request.path.replace(/\?.*$/, ''));
     const known = found.kind === 'found' ? found.params : {};
-    return this.#poll(
-      sampleRequest(contract, report, { ...known, [binding.report.job]: job }),
-      eta,
-    );
+    const naming = namingJob(binding.report, tellId(binding.report.ids, job));
+    const params = { ...known, ...naming.params };
+    return this.#poll(sampleRequest(contract, report, { ...naming, params }), eta);
   }
 
   async #poll(request: SampleRequest, first: number | undefined): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
 import type { IdempotencyKey, Repeats } from './idempotency.js';
 import type { JobOperations } from './job-operations.js';
+import type { JobPlace } from './job-place.js';
 import type { PollHint } from './poll-hint.js';
 import type { ResourceBinding } from './resource-binding.js';
 import type { Template } from './template.js';
@@ -13,6 +14,10 @@ import type { Webhook } from './webhook.js';
 
 export type { AnswerTemplate, ResultPlace } from './answer-template.js';
 export { RESULT_PLACES } from './answer-template.js';
+
+/** `again`: the job that has the id; `refused`: 409. */
+export const TAKEN = ['again', 'refused'] as const;
+type Taken = (typeof TAKEN)[number];
 
 /** The parts of a request that a refusal can point at. */
 export const PLACES = ['body', 'path', 'query', 'header', 'cookie'] as const;
@@ -88,11 +93,13 @@ export interface Binding extends JobOperations {
   /** Name of the scenario that plays when nothing else is chosen. */
   scenario: string | undefined;
   schedules: ReadonlyMap<string, Scheduling>;
-  /** `job`: the path parameter that names a job; `ids`: the form of what stands there. */
+  /** `job`: where a request says which job it is about, see `jobOf`; `ids`: the form of what stands there. */
   report: {
     operation: string;
-    job: string;
+    job: JobPlace;
     ids: IdForm;
+    /** What a request comes to whose chosen id names a job that is there; undefined: by its method. */
+    taken: Taken | undefined;
     /** Its answer may be held until the job's state changes. */
     wait?: WaitRule | undefined;
   };

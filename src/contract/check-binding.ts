@@ -4,8 +4,11 @@ import type { Binding } from './binding.js';
 import { checkJobOperations } from './check-job-operations.js';
 import { checkResources } from './check-resources.js';
 import type { Contract } from './contract.js';
-import { ID_FORM_HINT, sampleId } from './id-form.js';
+import { fewIds, ID_FORM_HINT, isChosen, sampleId } from './id-form.js';
 import type { Operation } from './operation.js';
+import { namesIn } from './template.js';
+import { templateSources } from './template-sources.js';
+import { unknownPlace } from './unknown-place.js';
 
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
@@ -14,6 +17,7 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
   return [
     ...checkReport(binding, contract),
     ...checkSchedules(binding, contract),
+    ...checkCredentials(binding, contract),
     ...checkJobOperations(binding, contract, (...told) => problem(binding, ...told)),
     ...checkWait(binding, contract),
     ...resources,
@@ -76,23 +80,73 @@ function pathNames(operation: Operation): string[] {
 }
 
 function checkReport(binding: Binding, contract: Contract): Problem[] {
-  const { operation: id, job, ids } = binding.report;
+  const { operation: id, job } = binding.report;
   const report = contract.operations.get(id);
   if (!report) return [unknownOperation(binding, contract, id, 'report.operation')];
-  const names = pathNames(report);
-  if (!names.includes(job)) {
-    const message = `report: ${report.id} has no path parameter "${job}"`;
-    const code = 'BINDING_UNKNOWN_PARAMETER';
-    return [problem(binding, code, 'report.job', message, nearest(job, names))];
+  const unknown = unknownPlace(contract, report, job);
+  if (unknown) {
+    const message = `report: ${report.id} has no ${unknown.what}`;
+    return [problem(binding, 'BINDING_UNKNOWN_PARAMETER', 'report.job', message, unknown.hint)];
   }
+  return [...checkIds(binding, contract, report), ...checkChosen(binding, contract)];
+}
+
+function checkIds(binding: Binding, contract: Contract, report: Operation): Problem[] {
+  const { job, ids } = binding.report;
+  const few = checkNumber(binding);
+  // What a client puts into the path of its request is held to the contract when it comes.
+  if (job.in === 'body' || (isChosen(ids) && ids.chosen.in === 'path')) return few;
   const sample = sampleId(ids);
-  const breaches = contract.validator.parameters(report, 'path', { [job]: sample });
-  const breach = breaches.find(({ at }) => at === job);
-  if (!breach) return [];
+  const breaches = contract.validator.parameters(report, job.in, { [job.name]: sample });
+  const breach = breaches.find(({ at }) => at === job.name);
+  if (!breach) return few;
   const message = `report: jobs get ids such as ${sample}, and ${report.id} does not take them: ${breach.description}`;
   const hint = `say with \`ids\` how jobs are named: ${ID_FORM_HINT}`;
-  return [problem(binding, 'BINDING_IDS_DO_NOT_SUIT', 'report.ids', message, hint)];
+  return [...few, problem(binding, 'BINDING_IDS_DO_NOT_SUIT', 'report.ids', message, hint)];
 }
+
+function checkNumber(binding: Binding): Problem[] {
+  const few = fewIds(binding.report.ids);
+  if (few === undefined) return [];
+  const message = `report: no more than ${few} ids are of this form, so that jobs may run out of them`;
+  const hint = 'allow more characters, or count: integers from 1';
+  const found = problem(binding, 'BINDING_FEW_IDS', 'report.ids', message, hint);
+  return [{ ...found, severity: 'warning', usable: true }];
+}
+
+/** Where ids are chosen, some request that schedules has to have such a place. */
+function checkChosen(binding: Binding, contract: Contract): Problem[] {
+  const { ids } = binding.report;
+  if (!isChosen(ids)) return [];
+  const operations = [...binding.schedules.keys()].flatMap(
+    (id) => contract.operations.get(id) ?? [],
+  );
+  const unknown = operations.map((operation) => unknownPlace(contract, operation, ids.chosen));
+  const [first] = unknown;
+  if (!first || unknown.includes(undefined)) return [];
+  const message = `report: ids are taken from the scheduling request, and ${operations[0]?.id} has no ${first.what}`;
+  return [problem(binding, 'BINDING_UNKNOWN_PARAMETER', 'report.ids', message, first.hint)];
+}
+
+/** Credentials are nobody's to read: a template that tells one is refused at once. */
+function checkCredentials(binding: Binding, { secrets }: Contract): Problem[] {
+  const names = namesIn(templateSources(binding));
+  const told = [...new Set(names)].filter((name) => {
+    const [place, ...rest] = name.split('.');
+    const field = rest.join('.');
+    if (place === 'query') return secrets.query.has(field);
+    if (place !== 'header') return false;
+    return CREDENTIALS.test(field) || secrets.headers.has(field.toLowerCase());
+  });
+  return told.map((name) => {
+    const message = `{${name}} is a credential, which no answer tells`;
+    const hint = 'leave it out, or write a text of your own';
+    return problem(binding, 'BINDING_TELLS_CREDENTIAL', 'states', message, hint);
+  });
+}
+
+/** Headers that carry credentials whatever the contract says. */
+const CREDENTIALS = /^(authorization|proxy-authorization|cookie)$/i;
 
 function checkSchedules(binding: Binding, contract: Contract): Problem[] {
   const ids = [...binding.schedules.keys()];

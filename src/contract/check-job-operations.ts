@@ -4,6 +4,7 @@ import type { Binding } from './binding.js';
 import type { Contract } from './contract.js';
 import { type JobRole, type Paging, rolesOf } from './job-operations.js';
 import type { Operation, ParameterPlace } from './operation.js';
+import { unknownPlace } from './unknown-place.js';
 
 /** Makes a problem of a key of the binding. */
 type Tell = (code: ErrorCode, key: string, message: string, hint: string) => Problem;
@@ -14,7 +15,7 @@ export function checkJobOperations(binding: Binding, contract: Contract, tell: T
     ...namedTwice(binding, tell),
     ...rolesOf(binding).flatMap(({ role, operation: id, key }) => {
       const operation = contract.operations.get(id);
-      if (operation) return checkOperation(binding, operation, role, key, tell);
+      if (operation) return checkOperation(binding, contract, operation, role, key, tell);
       const message = `${key.split('.', 1)[0]}: the contract ${contract.file} has no operation "${id}"`;
       const hint = nearest(id, [...contract.operations.keys()]);
       return [tell('BINDING_UNKNOWN_OPERATION', `${key}.operation`, message, hint)];
@@ -39,13 +40,14 @@ function namedTwice(binding: Binding, tell: Tell): Problem[] {
 
 function checkOperation(
   binding: Binding,
+  contract: Contract,
   operation: Operation,
   role: JobRole,
   key: string,
   tell: Tell,
 ): Problem[] {
   const { list } = binding;
-  if (role !== 'list') return checkJob(binding, operation, key, tell);
+  if (role !== 'list') return checkJob(binding, contract, operation, key, tell);
   if (!list) return [];
   const filters = [...list.filter.keys()].map((name) => [name, `list.filter.${name}`] as const);
   const known = names(operation, 'query');
@@ -63,23 +65,24 @@ function pagingKeys(paging: Paging): (readonly [name: string, key: string])[] {
   });
 }
 
-/** The path of an operation on a job has to name the job. */
+/** An operation on a job has to name the job: where it is said, or in its path, or where the report does. */
 function checkJob(
-  { cancel, delete: deletes, results }: Binding,
+  { cancel, delete: deletes, results, report }: Binding,
+  contract: Contract,
   operation: Operation,
   key: string,
   tell: Tell,
 ): Problem[] {
   const part = { cancel, delete: deletes }[key] ?? results[Number(key.split('.')[1])];
-  const known = names(operation, 'path');
-  if (part?.job === undefined && known.length > 0) return [];
-  if (part?.job !== undefined && known.includes(part.job)) return [];
-  const what =
+  if (part?.job === undefined && names(operation, 'path').length > 0) return [];
+  const place = part?.job ?? report.job;
+  const unknown = unknownPlace(contract, operation, place);
+  if (!unknown) return [];
+  const { what, hint } =
     part?.job === undefined
-      ? 'no path parameter that names a job'
-      : `no path parameter "${part.job}"`;
-  const message = `${key}: ${operation.id} has ${what}`;
-  const hint = part?.job === undefined ? 'name an operation below a job' : nearest(part.job, known);
+      ? { what: 'path parameter that names a job', hint: 'name an operation below a job' }
+      : unknown;
+  const message = `${key}: ${operation.id} has no ${what}`;
   return [tell('BINDING_UNKNOWN_PARAMETER', `${key}.job`, message, hint)];
 }
 

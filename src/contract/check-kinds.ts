@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.js';
 import type { Binding } from './binding.js';
 import { placeIn } from './check-binding.js';
+import { spellJobPlace } from './job-place.js';
 import { operationsOf } from './operations-of.js';
 
 /** What names an operation that is asked for one job, whose id tells of which kind it is. */
@@ -48,11 +49,14 @@ export function toldOnce(problems: readonly (readonly Problem[])[]): Problem[][]
 }
 
 function mayShare(a: Use, b: Use): boolean {
-  return a.key === b.key && OF_ONE_JOB.test(a.key) && a.binding.report.job === b.binding.report.job;
+  return a.key === b.key && OF_ONE_JOB.test(a.key) && jobOfKind(a) === jobOfKind(b);
+}
+
+function jobOfKind({ binding }: Use): string {
+  return spellJobPlace(binding.report.job);
 }
 
 function hintFor(a: Use, b: Use): string {
-  if (a.key === b.key && OF_ONE_JOB.test(a.key))
-    return `let both name the job by ${a.binding.report.job}`;
+  if (a.key === b.key && OF_ONE_JOB.test(a.key)) return `let both name the job by ${jobOfKind(a)}`;
   return `name another one for ${b.binding.kind}, or make both one kind: an operation under \`schedules\` may have a \`scheduled\` of its own`;
 }

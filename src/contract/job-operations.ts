@@ -1,4 +1,5 @@
 import type { AnswerTemplate } from './answer-template.js';
+import type { JobPlace } from './job-place.js';
 import type { Template } from './template.js';
 
 /** What an answer about a job is made from; what the binding leaves open, the contract says. */
@@ -10,8 +11,8 @@ export interface OwnAnswer extends Omit<AnswerTemplate, 'http'> {
 /** An operation on a job that is there. */
 interface JobOperation extends OwnAnswer {
   operation: string;
-  /** The path parameter that names the job; undefined: that of the report, or else its last one. */
-  job: string | undefined;
+  /** Where a request names the job; undefined: where the report does, or else its last path parameter. */
+  job: JobPlace | undefined;
 }
 
 /** The operation by which a client ends a job before its time. */

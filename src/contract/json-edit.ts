@@ -3,8 +3,8 @@ import { isObject } from './json.js';
 /** Keys and indexes from the root of a JSON value down to a single value. */
 type Path = readonly (string | number)[];
 
-/** The value with the first leaf that is `text` replaced; undefined leaves it out. */
-export function replaceText(value: unknown, text: string, by: unknown): unknown {
+/** The value with the first leaf that is this text or number replaced; undefined leaves it out. */
+export function replaceText(value: unknown, text: string | number, by: unknown): unknown {
   const path = pathsOf(value).find((each) => at(value, each) === text);
   return path ? put(value, path, by) : value;
 }

@@ -37,6 +37,20 @@ function isJson(type: string): boolean {
   return /^(application\/json|[^;]+\+json)\b/i.test(type);
 }
 
+/** What a request may say beside its path and body, by names; those of headers in small letters. */
+export function sampleParts(
+  contract: Needs,
+  operations: readonly Operation[],
+): { query: Record<string, unknown>; headers: Record<string, string> } {
+  const sampled = (place: string) =>
+    operations
+      .flatMap(({ parameters }) => parameters)
+      .filter((each) => each.in === place)
+      .map((each) => [each.name, sampleParameter(contract, each)] as const);
+  const headers = sampled('header').map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return { query: Object.fromEntries(sampled('query')), headers: Object.fromEntries(headers) };
+}
+
 /** A value for a parameter: its example, else a sample of its schema. */
 export function sampleParameter({ document }: Needs, { example, schema }: Parameter): unknown {
   return example ?? sampleValue(document, schema, { side: 'request' });

@@ -1,4 +1,5 @@
 import { at, isObject, type Json } from './json.js';
+import { isMomentForm, MOMENT_PLACES, spellMoment } from './places.js';
 
 /** What the names in a template stand for; dotted names reach into objects. */
 type Scope = Json;
@@ -51,16 +52,40 @@ export function namesIn(value: unknown): string[] {
 /** A part of a string in a template: a text as it is, or a place. */
 export type Piece = { text: string } | { name: string };
 
+/** Names of headers, parameters and fields may have hyphens: `{header.X-Request-Id}`. */
+const PLACE = String.raw`\{(?:[A-Za-z_][\w.]*|(?:path|query|header|body)(?:\.[\w-]+)+)\}`;
+const PARTS = new RegExp(String.raw`(\{\{|\}\}|${PLACE})`);
+const WHOLE = new RegExp(`^${PLACE}$`);
+
 export function pieces(text: string): Piece[] {
   return text
-    .split(/(\{\{|\}\}|\{[A-Za-z_][\w.]*\})/)
+    .split(PARTS)
     .filter((part) => part !== '')
     .map((part) => {
       if (part === '{{') return { text: '{' };
       if (part === '}}') return { text: '}' };
-      const name = /^\{([A-Za-z_][\w.]*)\}$/.exec(part)?.[1];
-      return name === undefined ? { text: part } : { name };
+      return WHOLE.test(part) ? { name: part.slice(1, -1) } : { text: part };
     });
+}
+
+/**
+ * Does a text lead somewhere, so that what stands in its places has to be percent-encoded (RFC 3986 §2.1)? It begins
+ * with `{origin}` or `{api}`, a slash, or a scheme.
+ */
+export function isAddress([first]: readonly Piece[]): boolean {
+  if (!first) return false;
+  if ('name' in first) return first.name === 'origin' || first.name === 'api';
+  return /^(\/|https?:\/\/)/.test(first.text);
+}
+
+/** Places whose values are whole segments of an address, or values of its query. */
+export function isSegment(name: string): boolean {
+  return name === 'job' || /^(path|query|header)\./.test(name);
+}
+
+function encode(value: unknown): string {
+  // Half a surrogate pair has no encoding.
+  return encodeURIComponent(String(value ?? '').replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 function compileString(text: string): Fill {
@@ -71,7 +96,13 @@ function compileString(text: string): Fill {
     const whole = parts.map((p) => ('text' in p ? p.text : '')).join('');
     return () => whole;
   }
-  const readers = parts.map((p) => ('text' in p ? () => p.text : reader(p.name)));
+  const encodes = isAddress(parts);
+  const readers = parts.map((p) => {
+    if ('text' in p) return () => p.text;
+    const read = reader(p.name);
+    if (!encodes || !isSegment(p.name)) return read;
+    return (scope: Scope) => encode(read(scope));
+  });
   return (scope) => readers.map((read) => String(read(scope) ?? '')).join('');
 }
 
@@ -80,7 +111,19 @@ function reader(name: string): Fill {
   if (dot === -1) return (scope) => scope[name];
   const head = name.slice(0, dot);
   const rest = name.slice(dot + 1);
+  if (head === 'header') return (scope) => own(scope.header, rest.toLowerCase());
+  if (name === 'progress.fraction') return (scope) => scope.progressFraction;
+  if (MOMENT_PLACES.includes(head) && isMomentForm(rest)) {
+    return (scope) => {
+      const moment = scope[head];
+      return moment === undefined ? undefined : spellMoment(head, rest, Date.parse(String(moment)));
+    };
+  }
   // The same in another measure is a place of its own.
   if (name === 'retryAfter.ms') return (scope) => scope[name];
   return (scope) => at(scope[head], rest);
+}
+
+function own(of: unknown, key: string): unknown {
+  return isObject(of) && Object.hasOwn(of, key) ? of[key] : undefined;
 }

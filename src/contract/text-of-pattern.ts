@@ -1,137 +1,95 @@
+import { type PatternTree, parsePattern } from './pattern-tree.js';
+
+/** Longer texts are of no use as a sample. */
+const LONGEST = 4096;
+
 /**
  * A text that a regular expression takes, the same at every call: the first character of each class, the first way of
  * each choice, as few repeats as it allows. Undefined for what only looks around.
  * @example textOfPattern('^AC[0-9a-f]{4}$') // 'AC0000'
  */
 export function textOfPattern(pattern: string): string | undefined {
-  const reader = new Reader(pattern);
-  const text = reader.choice();
-  return reader.failed || !reader.atEnd ? undefined : text;
+  const tree = parsePattern(pattern);
+  return tree && firstText(tree);
 }
 
-/** What a class that is written by a letter stands for first. */
-const BY_LETTER: Readonly<Record<string, string>> = {
-  d: '0',
-  w: 'a',
-  s: ' ',
-  D: 'a',
-  W: '-',
-  S: 'a',
-};
+function firstText(tree: PatternTree): string | undefined {
+  if (tree.kind === 'one') return tree.of[0];
+  if (tree.kind === 'choice') return firstText(tree.ways[0] as PatternTree);
+  if (tree.kind === 'row') return joined(tree.parts.map(firstText));
+  if (tree.least === 0) return '';
+  const part = firstText(tree.part);
+  return part === undefined || part.length * tree.least > LONGEST
+    ? undefined
+    : part.repeat(tree.least);
+}
 
-/** Longer texts are of no use as a sample. */
-const LONGEST = 4096;
+function joined(parts: readonly (string | undefined)[]): string | undefined {
+  const text = parts.includes(undefined) ? undefined : parts.join('');
+  return text === undefined || text.length > LONGEST ? undefined : text;
+}
 
-class Reader {
-  failed = false;
-  #at = 0;
+/** Where an expression sets no end to its repeats, so many more than it asks for. */
+const MORE = 12;
 
-  constructor(private readonly pattern: string) {}
+function mostOf({ least, most }: { least: number; most: number }): number {
+  return Math.min(most, least + MORE);
+}
 
-  get atEnd(): boolean {
-    return this.#at >= this.pattern.length;
+/** How many texts {@link drawText} chooses among, at most: two ways to the same text count twice. */
+export function countTexts(tree: PatternTree): number {
+  if (tree.kind === 'one') return tree.of.length;
+  if (tree.kind === 'choice') return sum(tree.ways.map(countTexts));
+  if (tree.kind === 'row') return tree.parts.reduce((count, part) => count * countTexts(part), 1);
+  return sum(lengthsOf(tree));
+}
+
+/** Of each number of repeats, how many texts it has. */
+function lengthsOf(tree: Extract<PatternTree, { kind: 'repeat' }>): number[] {
+  const count = countTexts(tree.part);
+  const lengths = mostOf(tree) - tree.least + 1;
+  return Array.from({ length: Math.max(1, lengths) }, (_, i) => count ** (tree.least + i));
+}
+
+/**
+ * A text that a regular expression takes, each as likely as the others.
+ * @param below gives a whole number from 0 to one below `end`
+ * @example drawText(parsePattern('^[A-Z]{3}-\\d{6}$'), randomInt) // 'QXF-204817'
+ */
+export function drawText(tree: PatternTree, below: (end: number) => number): string {
+  if (tree.kind === 'one') return tree.of[below(tree.of.length)] as string;
+  if (tree.kind === 'row') return tree.parts.map((part) => drawText(part, below)).join('');
+  if (tree.kind === 'choice') {
+    const way = pick(tree.ways.map(countTexts), below);
+    return drawText(tree.ways[way] as PatternTree, below);
   }
+  const times = tree.least + pick(lengthsOf(tree), below);
+  return Array.from({ length: times }, () => drawText(tree.part, below)).join('');
+}
 
-  /** Ways with bars between them: the first one is taken, the others are read over. */
-  choice(): string {
-    const first = this.#sequence();
-    while (this.#take('|')) this.#sequence();
-    return first;
-  }
+/** A text from the middle of those that there are: neither the shortest nor the plainest. */
+export function middleText(tree: PatternTree): string {
+  return drawText(tree, (end) => Math.floor(end / 2));
+}
 
-  #sequence(): string {
-    let text = '';
-    while (!this.failed && !this.atEnd && !'|)'.includes(this.#peek())) {
-      const part = this.#atom();
-      text += part.repeat(Math.min(this.#repeats(), LONGEST));
-      if (text.length > LONGEST) this.failed = true;
-    }
-    return text;
-  }
+const FINE = 2 ** 30;
 
-  #atom(): string {
-    const char = this.#next();
-    if (char === '^' || char === '$') return '';
-    if (char === '.') return 'a';
-    if (char === '[') return this.#class();
-    if (char === '(') return this.#group();
-    if (char !== '\\') return char;
-    const letter = this.#next();
-    if (letter === 'b' || letter === 'B') return '';
-    if (/[pPukx1-9]/.test(letter)) this.failed = true;
-    return BY_LETTER[letter] ?? { n: '\n', t: '\t', r: '\r' }[letter] ?? letter;
+/** An index, the likelier the greater its weight. */
+function pick(weights: readonly number[], below: (end: number) => number): number {
+  if (weights.length === 1) return 0;
+  const total = sum(weights.map(finite));
+  let rest = (below(FINE) / FINE) * total;
+  for (let i = 0; i < weights.length; i += 1) {
+    rest -= finite(weights[i] as number);
+    if (rest < 0) return i;
   }
+  return weights.length - 1;
+}
 
-  #group(): string {
-    if (this.#take('?')) {
-      if (this.#take('<') && !/[=!]/.test(this.#peek())) this.#at = this.#find('>') + 1;
-      else if (!this.#take(':')) this.failed = true;
-    }
-    const text = this.choice();
-    if (!this.#take(')')) this.failed = true;
-    return text;
-  }
+function finite(weight: number): number {
+  return Math.min(weight, 1e200);
+}
 
-  #class(): string {
-    const negated = this.#take('^');
-    const end = this.#closing();
-    const inside = this.pattern.slice(this.#at, end);
-    this.#at = end + 1;
-    if (negated) return ['a', '0', '-', ' '].find((one) => this.#isOutside(inside, one)) ?? '';
-    if (inside.startsWith('\\')) return BY_LETTER[inside.charAt(1)] ?? inside.charAt(1);
-    return inside.charAt(0);
-  }
-
-  #isOutside(inside: string, char: string): boolean {
-    try {
-      return new RegExp(`^[^${inside}]$`, 'u').test(char);
-    } catch {
-      return false;
-    }
-  }
-
-  /** The bracket that ends a class; one behind a backslash belongs to it. */
-  #closing(): number {
-    for (let i = this.#at; i < this.pattern.length; i += 1) {
-      if (this.pattern[i] === '\\') i += 1;
-      else if (this.pattern[i] === ']') return i;
-    }
-    this.failed = true;
-    return this.pattern.length;
-  }
-
-  /** The least number of times that the part before may stand. */
-  #repeats(): number {
-    let least = 1;
-    if (this.#take('*') || this.#take('?')) least = 0;
-    else if (this.#take('+')) least = 1;
-    else {
-      const [whole = '', count = ''] = /^\{(\d+)(,\d*)?\}/.exec(this.pattern.slice(this.#at)) ?? [];
-      this.#at += whole.length;
-      if (whole !== '') least = Number(count);
-    }
-    this.#take('?');
-    return least;
-  }
-
-  #find(char: string): number {
-    const found = this.pattern.indexOf(char, this.#at);
-    if (found === -1) this.failed = true;
-    return found === -1 ? this.pattern.length : found;
-  }
-
-  #peek(): string {
-    return this.pattern.charAt(this.#at);
-  }
-
-  #next(): string {
-    this.#at += 1;
-    return this.pattern.charAt(this.#at - 1);
-  }
-
-  #take(char: string): boolean {
-    if (this.#peek() !== char) return false;
-    this.#at += 1;
-    return true;
-  }
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json } from './json.js';
-import { type Piece, pieces } from './template.js';
+import { isAddress, isSegment, type Piece, pieces } from './template.js';
 
 /** What a value says in the places of a template. */
 export interface Unfilled {
@@ -49,6 +49,7 @@ class Reader implements Unfilled {
 
   /** Each place takes as little as it can; the last one takes the rest. */
   #parts(parts: readonly Piece[], value: string): boolean {
+    const encoded = isAddress(parts);
     let at = 0;
     for (let i = 0; i < parts.length; i += 1) {
       const part = parts[i] as Piece;
@@ -58,7 +59,10 @@ class Reader implements Unfilled {
         continue;
       }
       const end = endOfPlace(parts.slice(i + 1), value, at);
-      if (end === -1 || !this.#found(part.name, value.slice(at, end))) return false;
+      if (end === -1) return false;
+      const said = value.slice(at, end);
+      const meant = encoded && isSegment(part.name) ? decode(said) : said;
+      if (!this.#found(part.name, meant)) return false;
       at = end;
     }
     return at === value.length;
@@ -85,9 +89,23 @@ class Reader implements Unfilled {
   }
 
   #found(name: string, value: unknown): boolean {
-    if (this.places.has(name)) return isDeepStrictEqual(this.places.get(name), value);
+    if (this.places.has(name)) return saysTheSame(this.places.get(name), value);
     this.places.set(name, value);
     return true;
+  }
+}
+
+/** Within a text a number stands as its digits. */
+export function saysTheSame(a: unknown, b: unknown): boolean {
+  const isNumber = typeof a === 'number' || typeof b === 'number';
+  return isNumber ? String(a) === String(b) : isDeepStrictEqual(a, b);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

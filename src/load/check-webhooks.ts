@@ -1,6 +1,7 @@
 import { type Callback, callbacksOf } from '../contract/callbacks.js';
 import { placeIn } from '../contract/check-binding.js';
 import { exampleBody } from '../contract/example.js';
+import { sampleId } from '../contract/id-form.js';
 import { parseJson } from '../contract/json.js';
 import { mediaTypeOf } from '../contract/validator.js';
 import type { Webhook } from '../contract/webhook.js';
@@ -9,6 +10,7 @@ import type { Problem } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
 import { plainScenario } from '../sandbox/binding-words.js';
 import type { Job } from '../sandbox/job.js';
+import { jobKey } from '../sandbox/job-key.js';
 import { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 import { renderDelivery } from '../sandbox/webhooks/render-delivery.js';
@@ -84,9 +86,12 @@ function sampleJob(api: Api, session: Session, id: string, state: string, outcom
   const step = { eta: undefined, delay: 0, offContract: false, line: 0 };
   const life = [{ ...step, response, duration: { kind: 'ever' as const } }];
   const scenario: Scenario = { ...plain, life };
+  const jobId = sampleId(api.binding.report.ids);
   const params = (operation?.parameters ?? []).map(({ name }) => [name, SAMPLE_ID]);
   return {
-    id: session.draft(api).ids.id(api.binding.report.ids),
+    id: jobId,
+    key: jobKey(api, jobId),
+    told: undefined,
     api,
     operation: id,
     scenario,

@@ -47,7 +47,8 @@ async function packagedFor(contract: Contract): Promise<Bindings | undefined> {
     const bindings = await loadBindings(file);
     const [{ report, schedules }] = bindings;
     const names = contract.operations.get(report.operation)?.parameters ?? [];
-    const reports = names.some((one) => one.in === 'path' && one.name === report.job);
+    const { job } = report;
+    const reports = names.some((one) => one.in === job.in && one.name === job.name);
     if (reports && [...schedules.keys()].some((id) => contract.operations.has(id)))
       return each(bindings, (binding) => ({ ...binding, origin: 'shipped' }));
   }

@@ -1,6 +1,8 @@
 import { exampleBody } from '../contract/example.js';
+import { tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
+import { sampleParts } from '../contract/request-sample.js';
 import { fillRequired } from '../contract/sample.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Problem } from '../problem.js';
@@ -16,7 +18,7 @@ import { endOfStep, stepAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Duration, Moment } from '../time/moments.js';
 import { makeSetup } from './load-setup.js';
-import { paramsOf } from './sample-params.js';
+import { paramsOf, partsNaming } from './sample-params.js';
 import { placeOf } from './stack-place.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
@@ -97,8 +99,11 @@ class Life {
     const { report } = this.#api.binding;
     const reporting = this.#api.contract.operations.get(report.operation);
     for (let polls = 0; reporting && polls < MAX_POLLS; polls += 1) {
-      const params = { [report.job]: id };
-      const polled = this.#ask(handlePoll, { operation: reporting, params });
+      const known = this.#session.jobs.get(id);
+      const polled = this.#ask(handlePoll, {
+        operation: reporting,
+        ...partsNaming(reporting, report.job, tellId(report.ids, id), known?.params),
+      });
       const job = this.#session.jobs.get(id);
       if (!job) return;
       this.#hold(reporting, polled, stepAt(life, job.cursor).line);
@@ -113,11 +118,13 @@ class Life {
   /** What the pack refuses by its own judgement, because nothing is there yet, is scheduled without it. */
   #schedule(): Handled {
     const { operation, scenario } = this;
+    const { query, headers } = sampleParts(this.#api.contract, [operation]);
     const request = {
       operation,
       params: paramsOf(operation),
+      query,
       body: this.#body(),
-      headers: { 'x-sandbox-scenario': scenario.name },
+      headers: { ...headers, 'x-sandbox-scenario': scenario.name },
     };
     const scheduled = this.#ask(handleSchedule, request);
     if (scheduled.journal.job !== undefined || scenario.refuse) return scheduled;

@@ -2,19 +2,20 @@ import type { Binding } from '../contract/binding.js';
 import { placeIn } from '../contract/check-binding.js';
 import { exampleBody } from '../contract/example.js';
 import { type JobName, rolesOf } from '../contract/job-operations.js';
+import type { JobPlace } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import { fillRequired } from '../contract/sample.js';
 import type { Problem } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
 import { stateNamed } from '../sandbox/binding-words.js';
-import { jobParameter } from '../sandbox/find-job.js';
+import { placeOfJob } from '../sandbox/find-job.js';
 import type { Handled, Handler, HandlerRequest } from '../sandbox/handled.js';
 import { handlerOf } from '../sandbox/handlers.js';
 import type { Job } from '../sandbox/job.js';
 import { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Duration, Moment } from '../time/moments.js';
-import { paramsOf } from './sample-params.js';
+import { paramsOf, partsNaming } from './sample-params.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const START: Moment = Date.parse('2026-01-01T12:00:00.000Z');
@@ -118,15 +119,17 @@ class Trial {
     return job;
   }
 
-  /** @param said its path parameter that names the job @param name what stands there */
-  #ask(key: string, id: string, job: Job, said?: string, name = job.id): void {
+  /** @param said where it names the job @param name what stands there */
+  #ask(key: string, id: string, job: Job, said?: JobPlace, name = job.id): void {
     const { contract, binding } = this.api;
     const operation = contract.operations.get(id);
     if (!operation) return;
-    const named =
-      key === 'list' ? {} : { [jobParameter(operation, said, binding.report.job)]: name };
-    const params = { ...paramsOf(operation, job.params), ...named };
-    const { outcome } = this.#decide(operation, { params });
+    const naming = placeOfJob(operation, said, binding.report.job);
+    const parts =
+      key === 'list'
+        ? { params: paramsOf(operation, job.params) }
+        : partsNaming(operation, naming, name, job.params);
+    const { outcome } = this.#decide(operation, parts);
     if (outcome.kind !== 'answer' || !outcome.checkedBy) return;
     const { status, mediaType, value } = outcome.answer;
     const [first] = contract.validator.answer(operation, status, mediaType, value);

@@ -1,3 +1,4 @@
+import { type JobPlace, type NamedParts, namingJob } from '../contract/job-place.js';
 import { isObject, type Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 
@@ -19,6 +20,17 @@ export function paramsOf(
     return [name, known[name] ?? String(example ?? sampleOf(schema) ?? SAMPLE_ID)];
   });
   return Object.fromEntries(values);
+}
+
+/** What a request about a job says: where its id stands, and the rest of its path as the job's own request had it. */
+export function partsNaming(
+  operation: Operation,
+  place: JobPlace,
+  id: string | number,
+  known: Readonly<Record<string, string>> | undefined,
+): Omit<NamedParts, 'body'> & { body: unknown } {
+  const named = namingJob({ job: place }, id);
+  return { ...named, params: { ...paramsOf(operation, known), ...named.params } };
 }
 
 function sampleOf(schema: Json | undefined): unknown {

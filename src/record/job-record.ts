@@ -1,3 +1,4 @@
+import { canonicalId } from '../contract/id-form.js';
 import { isEnd } from '../outcome.js';
 import type { Api } from '../sandbox/api.js';
 import type { WallMoment } from '../time/moments.js';
@@ -25,18 +26,18 @@ const MAX_JOBS = 10_000;
 /** A poller that never stops must not fill the memory. */
 const MAX_POLLS = 10_000;
 
-/** The jobs that a recorder knows, by their ids in small letters (RFC 9562 §4: a UUID is the same in any case). */
+/** The jobs that a recorder knows, by their ids. */
 export class JobRecords {
   readonly #byId = new Map<string, JobRecord>();
 
   add(job: JobRecord): void {
-    this.#byId.set(job.id.toLowerCase(), job);
+    this.#byId.set(canonicalId(job.id), job);
     if (this.#byId.size <= MAX_JOBS) return;
     this.#byId.delete(this.#byId.keys().next().value as string);
   }
 
   get(id: string): JobRecord | undefined {
-    return this.#byId.get(id.toLowerCase());
+    return this.#byId.get(canonicalId(id));
   }
 }
 

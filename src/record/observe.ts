@@ -1,9 +1,10 @@
 import type { Binding } from '../contract/binding.js';
+import { canonicalId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { WallMoment } from '../time/moments.js';
 import { readErrorText } from './error-text.js';
 import type { Masker } from './mask.js';
-import { momentOf } from './moment.js';
+import { momentNames, readMoment } from './moment.js';
 import { type ReadState, readStates } from './recognise.js';
 import type { Observation, Said } from './said.js';
 import { sayAnswer } from './script.js';
@@ -30,8 +31,8 @@ export function observe(binding: Binding, masker: Masker, job: string, seen: See
   for (const read of reads) {
     const said = sayState(binding, masker, job, at, read);
     if (!said) continue;
-    const eta = momentOf(read.places.get('eta'), at);
-    return { at, said, eta, doneAt: momentOf(read.places.get('doneAt'), at), delay };
+    const { moment: eta } = readMoment(read.places, 'eta', at);
+    return { at, said, eta, doneAt: endOf(read.places, at), delay };
   }
   const { said, eta } = sayAnswer(binding, masker, job, at, answer);
   return { at, said, eta, doneAt: undefined, delay };
@@ -50,6 +51,29 @@ function sayFault(failure: Failure): Said {
   return { key: fault, outcome: 'none', step, strange: false, words: fault };
 }
 
+/** When the job ended, in whole milliseconds or as near as the answer says. */
+function endOf(places: ReadState['places'], at: WallMoment): WallMoment | undefined {
+  return readMoment(places, 'doneAt', at).moment ?? readMoment(places, 'endedAt', at).moment;
+}
+
+/** Do other places hold what the sandbox could put there? A moment that has not come may be left out. */
+function fits(places: ReadState['places'], at: WallMoment): boolean {
+  const moments = ['createdAt', 'startedAt', 'endedAt'].every((place) => {
+    const { told, moment } = readMoment(places, place, at);
+    const names = momentNames(place).map(({ name }) => places.get(name));
+    return !told || moment !== undefined || names.every((said) => said === undefined);
+  });
+  return (
+    moments && isShare(places.get('progress'), 100) && isShare(places.get('progress.fraction'), 1)
+  );
+}
+
+function isShare(value: unknown, whole: number): boolean {
+  if (value === undefined) return true;
+  const number = Number(value);
+  return value !== '' && value !== null && number >= 0 && number <= whole;
+}
+
 /** Undefined when a state of a scenario could not say the same. */
 function sayState(
   binding: Binding,
@@ -59,9 +83,11 @@ function sayState(
   { places, envelope, state, shape, outcome }: ReadState,
 ): Said | undefined {
   const told = places.get('job');
-  const another = told === undefined || String(told).toLowerCase() !== job.toLowerCase();
+  const another = told === undefined || canonicalId(String(told)) !== canonicalId(job);
   if (places.has('job') && another) return undefined;
-  if (places.has('eta') && momentOf(places.get('eta'), at) === undefined) return undefined;
+  const eta = readMoment(places, 'eta', at);
+  if (eta.told && eta.moment === undefined) return undefined;
+  if (!fits(places, at)) return undefined;
   for (const [name, value] of places) {
     const named = name.startsWith('resource.');
     if (named && (typeof value !== 'string' || value === '')) return undefined;

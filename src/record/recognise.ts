@@ -1,6 +1,7 @@
 import type { AnswerTemplate, Binding, StateBinding } from '../contract/binding.js';
 import { at, isObject } from '../contract/json.js';
-import { pathsIn, type Unfilled, unfill } from '../contract/unfill.js';
+import { pieces } from '../contract/template.js';
+import { pathsIn, saysTheSame, type Unfilled, unfill } from '../contract/unfill.js';
 import type { Outcome } from '../outcome.js';
 import type { Body, HeaderLines } from './seen.js';
 import { headerOf } from './seen.js';
@@ -121,7 +122,7 @@ function pathOf(value: string | undefined): string | undefined {
 }
 
 function clash(a: ReadonlyMap<string, unknown>, b: Unfilled['places']): boolean {
-  return [...a].some(([name, value]) => b.has(name) && b.get(name) !== value);
+  return [...a].some(([name, value]) => b.has(name) && !saysTheSame(b.get(name), value));
 }
 
 function nearest(a: Read, b: Read): number {
@@ -154,8 +155,8 @@ function spokenOf(binding: Binding): ReadonlySet<string> {
 function placesIn(source: unknown, path: readonly string[] = []): Map<string, string[]> {
   const found = new Map<string, string[]>();
   if (typeof source === 'string') {
-    const name = /^\{([A-Za-z_][\w.]*)\}$/.exec(source)?.[1];
-    if (name !== undefined) found.set(name, [...path]);
+    const [first, ...more] = pieces(source);
+    if (first && 'name' in first && more.length === 0) found.set(first.name, [...path]);
     return found;
   }
   if (typeof source !== 'object' || source === null) return found;
@@ -167,7 +168,7 @@ function placesIn(source: unknown, path: readonly string[] = []): Map<string, st
   return found;
 }
 
-/** A body's value at the path of a place of the open state, in any envelope. */
+/** The path of a place of the open state, where a body has a text or a number there, in any envelope. */
 export function findPlace(binding: Binding, body: unknown, name: string): string[] | undefined {
   const open = [...binding.states.values()].find(({ outcome }) => outcome === 'open');
   const [template] = open?.shapes.values() ?? [];
@@ -176,5 +177,5 @@ export function findPlace(binding: Binding, body: unknown, name: string): string
   const around = [...binding.envelopes.values()].map((e) => placesIn(e.source).get('data') ?? []);
   return [...around, []]
     .map((outer) => [...outer, ...inner])
-    .find((path) => typeof at(body, path.join('.')) === 'string');
+    .find((path) => /^(string|number)$/.test(typeof at(body, path.join('.'))));
 }

@@ -1,3 +1,5 @@
+import { isChosen } from '../contract/id-form.js';
+import { idText, jobOf, valueAt } from '../contract/job-place.js';
 import type { Json } from '../contract/json.js';
 import type { Api } from '../sandbox/api.js';
 import { stateFor } from '../sandbox/binding-words.js';
@@ -8,9 +10,10 @@ import { clean, type Files } from './files.js';
 import { type JobRecord, JobRecords, outcomeOf, remember } from './job-record.js';
 import { type By, draftLife } from './life.js';
 import type { Masker } from './mask.js';
-import { momentOf } from './moment.js';
+import { readMoment } from './moment.js';
 import { observe, sayRefusal } from './observe.js';
-import { readScheduled, readStates } from './recognise.js';
+import { type Read, readScheduled, readStates } from './recognise.js';
+import { partsOf } from './request-parts.js';
 import type { Observation, Said } from './said.js';
 import { scenarioText } from './scenario-text.js';
 import type { Seen } from './seen.js';
@@ -73,8 +76,7 @@ export class Recorder {
   #job(operation: string, seen: Seen): Omit<Noted, 'seq'> {
     const { schedules, report } = seen.api.binding;
     if (schedules.has(operation)) return this.#schedule(operation, seen);
-    const { route } = seen;
-    return this.#poll(route.kind === 'found' ? (route.params[report.job] ?? '') : '', seen);
+    return this.#poll(jobOf(report, partsOf(seen)) ?? '', seen);
   }
 
   #schedule(operation: string, seen: Seen): Omit<Noted, 'seq'> {
@@ -82,11 +84,10 @@ export class Recorder {
     const { answer, at, api } = seen;
     const read =
       answer && !seen.failure ? readScheduled(api.binding, operation, answer) : undefined;
-    const told = read?.places.get('job');
-    const id = typeof told === 'number' ? String(told) : told;
+    const id = idOf(api, read, seen);
     const number = files.next();
-    if (typeof id === 'string' && id !== '') {
-      const eta = momentOf(read?.places.get('eta'), at);
+    if (id !== undefined) {
+      const eta = read && readMoment(read.places, 'eta', at).moment;
       const job: JobRecord = {
         id,
         api,
@@ -178,6 +179,14 @@ export class Recorder {
     const when = new Date(start).toISOString();
     return `Recorded from ${this.options.host} at ${when}: ${polls} ${polls === 1 ? 'poll' : 'polls'}${length}.${seen}`;
   }
+}
+
+/** The id that an answer tells; where it tells none, the one that its request has chosen. */
+function idOf({ binding }: Api, read: Read | undefined, seen: Seen): string | undefined {
+  if (!read) return undefined;
+  const { ids } = binding.report;
+  if (read.places.has('job') || !isChosen(ids)) return idText(read.places.get('job'));
+  return idText(valueAt(ids.chosen, partsOf(seen)));
 }
 
 /** What a job of an API says before anything else is seen of it. */

@@ -6,8 +6,8 @@ import { formatDuration } from '../time/duration.js';
 import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';
 import { maskBody, maskHeader } from './mask-message.js';
-import { momentOf } from './moment.js';
-import { putPlaces } from './places.js';
+import { momentNames, momentOf } from './moment.js';
+import { type EtaPlace, putPlaces } from './places.js';
 import { findPlace, type Reply } from './recognise.js';
 import type { Said } from './said.js';
 import { headerOf } from './seen.js';
@@ -28,11 +28,10 @@ export function sayAnswer(
   const http = Math.min(Math.max(status, 200), 599);
   const retry = retryAfter(headerOf(reply.headers, 'retry-after'), now);
   const refusal = readRefusal(binding, reply);
-  const path = job === undefined ? undefined : findPlace(binding, body.json, 'eta');
-  const eta = path && momentOf(at(body.json, path.join('.')), now);
+  const told = job === undefined ? undefined : findEta(binding, body.json, now);
   const content: Content = refusal?.usual
     ? { headers: {} }
-    : contentOf(masker, job, reply, eta === undefined ? undefined : path);
+    : contentOf(masker, job, reply, told?.place);
   const headers = { ...telling(masker, reply), ...content.headers };
   const answer: Json = {
     http,
@@ -43,7 +42,20 @@ export function sayAnswer(
   const same = refusal?.same ?? stable(binding, content.body);
   const key = JSON.stringify([{ ...answer, body: undefined }, same]);
   const step = { answer };
-  return { said: { key, outcome: 'none', step, strange: false, words: String(status) }, eta };
+  return {
+    said: { key, outcome: 'none', step, strange: false, words: String(status) },
+    eta: told?.eta,
+  };
+}
+
+/** Where a body tells its eta, and in which of its forms; undefined when it tells none. */
+function findEta(binding: Binding, body: unknown, now: WallMoment) {
+  for (const { name, form } of momentNames('eta')) {
+    const path = findPlace(binding, body, name);
+    const eta = path && momentOf(at(body, path.join('.')), now, form);
+    if (path && eta !== undefined) return { eta, place: { name, path } };
+  }
+  return undefined;
 }
 
 interface Content {
@@ -55,7 +67,7 @@ function contentOf(
   masker: Masker,
   job: string | undefined,
   { status, headers, body }: Reply,
-  eta: readonly string[] | undefined,
+  eta: EtaPlace | undefined,
 ): Content {
   const given = headerOf(headers, 'content-type');
   if (body.length > 0 && !body.whole) {

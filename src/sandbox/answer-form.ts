@@ -12,7 +12,10 @@ export interface AnswerForm {
 }
 
 /** Places whose values the sandbox makes itself, always of one kind: ids of one form, moments, states. */
-const OF_ONE_KIND = ['job', 'state', 'eta', 'retryAfter', 'now', 'doneAt', 'error'];
+const OF_ONE_KIND = [
+  'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'progress', 'polls',
+  'error',
+]; // biome-ignore format: reads as one list
 
 const known = new WeakMap<AnswerTemplate, boolean>();
 

@@ -1,6 +1,4 @@
 import { type AnswerFacts, declarationOf, type Fault } from '../faults/index.js';
-import { formatMoment } from '../time/format-moment.js';
-import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 
 /**
@@ -16,16 +14,4 @@ export function applyFault(answer: Answer, fault: Fault, facts: AnswerFacts): An
 export function showsState({ fault, body }: Answer, state: string): boolean {
   if (!fault) return true;
   return declarationOf(fault).read !== 'no' && body.includes(JSON.stringify(state));
-}
-
-/**
- * The eta if any client can read it from the answer, so that it has to be kept: a binding need not tell
- * any, and no more need a scenario.
- */
-export function shownEta({ fault, body }: Answer, eta: Moment): Moment | undefined {
-  const said = body.includes(formatMoment(eta));
-  if (!fault) return said ? eta : undefined;
-  const { read, spellEta } = declarationOf(fault);
-  if (said) return read === 'yes' ? eta : undefined;
-  return spellEta && body.includes(spellEta(eta)) ? eta : undefined;
 }

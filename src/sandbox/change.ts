@@ -20,6 +20,7 @@ export type Change =
   /** What the end of a job changes has been made, or the pack has refused it. */
   | {
       kind: 'settled';
+      /** Its key. */
       job: string;
       failure: ErrorText | undefined;
       notes: readonly string[] | undefined;
@@ -43,6 +44,8 @@ export type Change =
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }
+  /** The number of the next job of the API of this name, where ids are counted. */
+  | { kind: 'counted'; api: string; next: number }
   | { kind: 'clock'; clock: Clock }
   | { kind: 'chaos'; setting: ChaosSetting | undefined }
   | { kind: 'chosen'; values: Partial<Chosen> };

@@ -2,9 +2,10 @@ import { exampleBody } from '../contract/example.js';
 import { sampleId, tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
+import { sampleParts } from '../contract/request-sample.js';
 import { declarationOf } from '../faults/index.js';
 import type { Problem } from '../problem.js';
-import { stateAt } from '../scenario/play.js';
+import { hasStarted, stateAt } from '../scenario/play.js';
 import type { Scenario, Answer as Script, State, Step } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
 import type { Api } from './api.js';
@@ -44,6 +45,9 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
     const scope = {
       ...sampleScope(api, scenario, now),
       doneAt: ended ? SAMPLE_MOMENT : undefined,
+      endedAt: ended ? SAMPLE_MOMENT : undefined,
+      startedAt: hasStarted(life, i) ? SAMPLE_MOMENT : undefined,
+      ...(now.outcome === 'done' ? { progress: 100, progressFraction: 1 } : {}),
     };
     return checkStep(api, file, step, state, report, links, scope);
   });
@@ -130,6 +134,7 @@ function sampleLinks(api: Api, { operations }: Scenario): unknown[] {
         job: sampleJob(binding),
         resource: sampleResource(api, [id], SAMPLE_TIME.now) ?? SAMPLE_RESOURCE,
         path,
+        ...sampleRequest(contract, [operation]),
         ...REQUESTER.where(),
       }),
     ];
@@ -153,15 +158,31 @@ function sampleScope(api: Api, { operations, result }: Scenario, now: State): Js
     retryAfter: 1,
     'retryAfter.ms': 1000,
     now: SAMPLE_MOMENT,
+    createdAt: SAMPLE_MOMENT,
+    progress: 50,
+    progressFraction: 0.5,
+    polls: 1,
     resource: sampleResource(api, ids, SAMPLE_TIME.now) ?? SAMPLE_RESOURCE,
     error: now.error ?? defaultError(binding),
     result,
     path: Object.fromEntries(parameters.map(({ name }) => [name, SAMPLE_ID])),
-    body: ids
-      .flatMap((id) => contract.operations.get(id) ?? [])
+    ...sampleRequest(
+      contract,
+      ids.flatMap((id) => contract.operations.get(id) ?? []),
+    ),
+    ...REQUESTER.where(),
+  };
+}
+
+/** What a request that schedules may have said. */
+function sampleRequest(contract: Api['contract'], operations: readonly Operation[]): Json {
+  const { query, headers: header } = sampleParts(contract, operations);
+  return {
+    query,
+    header,
+    body: operations
       .map((operation) => exampleBody(contract.document, operation))
       .find((body) => body !== undefined),
-    ...REQUESTER.where(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { canonicalId } from '../contract/id-form.js';
 import type { Paging } from '../contract/job-operations.js';
 import type { Json } from '../contract/json.js';
 
@@ -16,7 +17,7 @@ interface NoSuchPlace {
   id: string;
 }
 
-/** The part of a list that a query asks for; only what is asked for is looked at. @param idOf ids in small letters */
+/** The part of a list that a query asks for; only what is asked for is looked at. @param idOf ids as `canonicalId` has them */
 export function cutPage<T>(
   all: readonly T[],
   paging: Paging,
@@ -27,7 +28,7 @@ export function cutPage<T>(
   const placeOf = (parameter: string | undefined) => {
     const said = parameter === undefined ? undefined : query[parameter];
     if (parameter === undefined || said === undefined || said === '') return undefined;
-    const id = String(said).toLowerCase();
+    const id = canonicalId(String(said));
     const index = all.findIndex((item) => idOf(item) === id);
     return index === -1 ? { parameter, id: String(said) } : index;
   };

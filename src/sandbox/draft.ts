@@ -9,6 +9,7 @@ import {
   poll,
   release,
 } from '../scenario/play.js';
+import { progressAt } from '../scenario/progress.js';
 import type { Moment, SessionTime } from '../time/moments.js';
 import type { Api } from './api.js';
 import type { Change } from './change.js';
@@ -17,6 +18,7 @@ import { completeJob } from './complete-job.js';
 import { DraftResources } from './draft-resources.js';
 import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
 import { type Job, lifeOf } from './job.js';
+import { jobKey } from './job-key.js';
 import { type Due, dueOf, soonest } from './jobs.js';
 import type { World } from './pack.js';
 import { beginStream, type RandomStream } from './random.js';
@@ -94,10 +96,17 @@ export class Draft implements SessionTime {
     if (due.length > 0) this.#settle(new TinyQueue(due, soonest));
   }
 
+  /** The job of the API that has this id, as it is now. */
   job(id: string): Job | undefined {
-    const there = this.state.jobs.get(id);
-    const key = there?.id ?? id;
-    return this.#job?.id === key ? this.#job : (this.#otherJobs?.get(key) ?? there);
+    const job = this.#at(jobKey(this.api, id));
+    return job?.api === this.api ? job : undefined;
+  }
+
+  #at(key: string): Job | undefined {
+    const there = this.state.jobs.at(key);
+    const own = there ? there.key : key;
+    const job = this.#job && this.#job.key === own ? this.#job : undefined;
+    return job ?? this.#otherJobs?.get(own) ?? there;
   }
 
   schedule(job: Job): Job {
@@ -110,7 +119,7 @@ export class Draft implements SessionTime {
   subscribe(job: Job, webhooks: JobWebhooks): void {
     const subscribed = { ...job, webhooks };
     this.#put(subscribed);
-    this.changes.push({ kind: 'subscribed', job: job.id, webhooks });
+    this.changes.push({ kind: 'subscribed', job: job.key, webhooks });
     this.#announce(subscribed, undefined);
   }
 
@@ -127,6 +136,22 @@ export class Draft implements SessionTime {
     return this.#move(job, cursor, job.polls + 1);
   }
 
+  /** The next number that no job of the API has. */
+  count(first: number): number {
+    const { name } = this.api;
+    let next = this.state.counters.get(name) ?? first;
+    while (this.job(String(next))) next += 1;
+    this.changes.push({ kind: 'counted', api: name, next: next + 1 });
+    return next;
+  }
+
+  /** The next number of a series that is no job's: ids of resources of one kind. */
+  countIn(series: string, first: number): number {
+    const next = this.state.counters.get(series) ?? first;
+    this.changes.push({ kind: 'counted', api: series, next: next + 1 });
+    return next;
+  }
+
   /** Moves a job on; undefined when it does not wait to be released. */
   release(job: Job): Job | undefined {
     const cursor = release(lifeOf(job), job.cursor, this);
@@ -136,7 +161,8 @@ export class Draft implements SessionTime {
   /** Lets a job leave its life: it lives these steps from now on, and what it would have made is not made. */
   divert(job: Job, steps: Life): Job {
     const { life, cursor } = divert(lifeOf(job), job.cursor, steps, this.now);
-    const diverted = { ...job, diverted: life, cursor };
+    const reached = job.reached ?? progressAt(lifeOf(job), job.cursor, this);
+    const diverted = { ...job, diverted: life, cursor, reached };
     this.#put(diverted);
     this.changes.push({ kind: 'moved', job: diverted });
     const settled = this.#settleAtEnd(diverted);
@@ -145,8 +171,8 @@ export class Draft implements SessionTime {
   }
 
   /** Lets the session forget a job. @param tell that there was one, to who asks for it later */
-  forget({ id }: Job, tell: boolean): void {
-    this.changes.push({ kind: 'forgotten', job: id, tell });
+  forget({ key }: Job, tell: boolean): void {
+    this.changes.push({ kind: 'forgotten', job: key, tell });
   }
 
   /** Those of the API that it is for, as they are now, in the order in which they were scheduled. */
@@ -155,7 +181,7 @@ export class Draft implements SessionTime {
     const found: Job[] = [];
     for (const job of this.state.jobs.all()) {
       if (job.api === this.api)
-        found.push(this.#job === undefined ? job : (this.job(job.id) ?? job));
+        found.push(this.#job === undefined ? job : (this.#at(job.key) ?? job));
     }
     return found;
   }
@@ -226,18 +252,19 @@ export class Draft implements SessionTime {
   }
 
   #put(job: Job): void {
-    if (this.#job === undefined || this.#job.id === job.id) {
+    const { key } = job;
+    if (this.#job === undefined || this.#job.key === key) {
       this.#job = job;
       return;
     }
     this.#otherJobs ??= new Map();
-    this.#otherJobs.set(job.id, job);
+    this.#otherJobs.set(key, job);
   }
 
   #settle(queue: TinyQueue<Due>): void {
     let order = 0;
     for (let due = queue.pop(); due; due = queue.pop()) {
-      const job = this.job(due.job);
+      const job = this.#at(due.job);
       if (job?.cursor.step !== due.step) continue;
       const cursor = elapse(lifeOf(job), job.cursor, { now: due.at, pace: this.pace });
       const moved = this.#move(job, cursor, job.polls);
@@ -273,7 +300,7 @@ export class Draft implements SessionTime {
       body,
     };
     this.#put(settled);
-    this.changes.push({ kind: 'settled', job: job.id, failure, notes: settled.notes, body });
+    this.changes.push({ kind: 'settled', job: job.key, failure, notes: settled.notes, body });
     return settled;
   }
 

@@ -1,51 +1,95 @@
 import type { Binding } from '../contract/binding.js';
+import { type JobPlace, jobOf } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
+import { refuseUnnamed, wrongParent } from './asked-job.js';
 import type { Draft } from './draft.js';
 import { isExpired } from './expiry.js';
 import { type Handled, type HandlerRequest, refusal } from './handled.js';
 import type { Job } from './job.js';
+import { jobKey } from './job-key.js';
 import { refuseAs, scopeOf } from './own-answer.js';
 
-/** Why a request names no job that is there: nobody has had this id, it was deleted, or it has expired. */
-type Lost = { lost: 'unknown' } | { lost: 'deleted' } | { lost: 'expired'; job: Job };
+/** Why a request names no job that is there: nobody has had this id, it is another parent's, it was deleted, or it has expired. */
+type Lost =
+  | { lost: 'unknown' }
+  | { lost: 'elsewhere'; job: Job; parent: string }
+  | { lost: 'deleted' }
+  | { lost: 'expired'; job: Job };
 
-/** The path parameter that names the job of an operation: the one that is said, the report's, or the last one. */
-export function jobParameter(
+/** Where an operation names its job: the place that is said, the report's, or the last parameter of its path. */
+export function placeOfJob(
   { path }: Operation,
-  said: string | undefined,
-  report: string,
-): string {
+  said: JobPlace | undefined,
+  report: JobPlace,
+): JobPlace {
   if (said !== undefined) return said;
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-  return names.includes(report) ? report : (names.at(-1) ?? report);
+  const last = names.at(-1);
+  if (last === undefined || (report.in === 'path' && names.includes(report.name))) return report;
+  return { in: 'path', name: last };
 }
 
-/** The path parameter by which an operation of a binding names a job; undefined: it names none. */
-export function namesJob(binding: Binding, operation: Operation): string | undefined {
+/** Where an operation of a binding names a job; undefined: it names none. */
+export function namesJob(binding: Binding, operation: Operation): JobPlace | undefined {
   const { report, cancel, delete: deletes, results } = binding;
   if (operation.id === report.operation) return report.job;
   const found = [cancel, deletes, ...results].find((part) => part?.operation === operation.id);
-  return found && jobParameter(operation, found.job, report.job);
+  return found && placeOfJob(operation, found.job, report.job);
 }
 
-/** The job of this id, with all that is due by now done; or why there is none. */
-export function findJob(draft: Draft, id: string): { job: Job; lost?: undefined } | Lost {
+type Asked = { job: Job; answer?: undefined } | { answer: Handled };
+
+/**
+ * The job that a request is about, with all that is due by now done; or the answer to who asks for none that is there.
+ * @param place where it names the job
+ * @param idOf the id of the job that a name means; undefined: it means none
+ */
+export function askedJob(
+  draft: Draft,
+  request: HandlerRequest,
+  place: JobPlace,
+  idOf: (name: string) => string | undefined = (name) => name,
+): Asked {
+  const name = jobOf({ job: place }, request);
+  if (name === undefined) return { answer: refuseUnnamed(place, request) };
+  const id = idOf(name);
+  const found = id === undefined ? UNKNOWN : findJob(draft, id, place, request);
+  if (!found.lost) return { job: found.job };
+  return { answer: tellLost(draft, request, id ?? name, found) };
+}
+
+const UNKNOWN = { lost: 'unknown' } as const;
+
+function findJob(
+  draft: Draft,
+  id: string,
+  place: JobPlace,
+  { params }: HandlerRequest,
+): { job: Job; lost?: undefined } | Lost {
   draft.settle();
   const job = draft.job(id);
-  if (job?.api !== draft.api) {
-    return draft.state.jobs.wasDeleted(id) ? { lost: 'deleted' } : { lost: 'unknown' };
+  if (!job) {
+    const key = jobKey(draft.api, id);
+    return draft.state.jobs.wasDeleted(key) ? { lost: 'deleted' } : { lost: 'unknown' };
   }
+  const parent = wrongParent(job, place, params);
+  if (parent !== undefined) return { lost: 'elsewhere', job, parent };
   return isExpired(job, draft) ? { lost: 'expired', job } : { job };
 }
 
 /** The answer to who asks for a job that is not there. */
-export function tellLost(draft: Draft, request: HandlerRequest, id: string, why: Lost): Handled {
+function tellLost(draft: Draft, request: HandlerRequest, id: string, why: Lost): Handled {
   const { operation } = request;
   const journal = { operation: operation.id, job: id };
   const { name } = draft.state;
   if (why.lost === 'unknown') {
     const message = `Job ${id} is not found in session ${name}`;
     return refusal({ status: 404, code: 'REQUEST_UNKNOWN_JOB', message }, journal);
+  }
+  if (why.lost === 'elsewhere') {
+    const { job, parent } = why;
+    const message = `Job ${id} is of another ${parent}: it was scheduled with ${job.params[parent]}`;
+    return refusal({ status: 404, code: 'REQUEST_WRONG_PARENT', message }, journal);
   }
   if (why.lost === 'deleted') {
     const message = `Job ${id} of session ${name} was deleted`;

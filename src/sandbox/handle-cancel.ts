@@ -2,13 +2,13 @@ import type { Cancelling } from '../contract/job-operations.js';
 import { endedAt, etaAt, type Life, stateAt } from '../scenario/play.js';
 import type { Step } from '../scenario/scenario.js';
 import type { Api } from './api.js';
-import { shownEta } from './apply-fault.js';
 import { openState, stateNamed } from './binding-words.js';
 import type { Draft } from './draft.js';
-import { findJob, jobParameter, tellLost } from './find-job.js';
+import { askedJob, placeOfJob } from './find-job.js';
 import type { Handled, Handler, HandlerRequest, JournalFields } from './handled.js';
 import { currentState, type Job, lifeOf, reportedOutcome } from './job.js';
 import { hasContent, refuseAs, reportTemplate, scopeOf, statusOf, tellOwn } from './own-answer.js';
+import { etaForms, shownEta } from './shown-eta.js';
 
 /**
  * Answers a request that cancels a job. The job leaves its life: for as long as that takes it is in the state of the
@@ -16,11 +16,10 @@ import { hasContent, refuseAs, reportTemplate, scopeOf, statusOf, tellOwn } from
  */
 export function cancelHandler({ binding }: Api, cancel: Cancelling): Handler {
   return (draft, request) => {
-    const { operation, params } = request;
-    const id = params[jobParameter(operation, cancel.job, binding.report.job)] ?? '';
-    const found = findJob(draft, id);
-    if (found.lost) return tellLost(draft, request, id, found);
-    const { job } = found;
+    const place = placeOfJob(request.operation, cancel.job, binding.report.job);
+    const asked = askedJob(draft, request, place);
+    if (asked.answer) return asked.answer;
+    const { job } = asked;
     if (endedAt(job.cursor) !== undefined) return refuseEnded(draft, request, cancel, job);
     // Asked for again, it goes on as it does.
     const left = job.diverted ? job : draft.divert(job, stepsOf(job, cancel));
@@ -84,7 +83,7 @@ function tellCancelled(
     journal: {
       ...journalOf(request, job),
       reportedOutcome: told ? reportedOutcome(job.api.binding, job, state) : undefined,
-      eta: shownEta(answer, etaAt(life, job.cursor, draft)),
+      eta: shownEta(answer, etaAt(life, job.cursor, draft), () => etaForms(template)),
     },
   };
 }

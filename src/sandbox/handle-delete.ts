@@ -1,7 +1,7 @@
 import type { Deleting } from '../contract/job-operations.js';
 import { endedAt } from '../scenario/play.js';
 import type { Api } from './api.js';
-import { findJob, jobParameter, tellLost } from './find-job.js';
+import { askedJob, placeOfJob } from './find-job.js';
 import type { Handler } from './handled.js';
 import { currentState } from './job.js';
 import { refuseAs, scopeOf, statusOf, tellOwn } from './own-answer.js';
@@ -12,11 +12,10 @@ const NO_CONTENT = 204;
 /** Answers a request that deletes a job: from then on nobody is told of it. */
 export function deleteHandler({ binding }: Api, deletes: Deleting): Handler {
   return (draft, request) => {
-    const { operation, params, requester } = request;
-    const id = params[jobParameter(operation, deletes.job, binding.report.job)] ?? '';
-    const found = findJob(draft, id);
-    if (found.lost) return tellLost(draft, request, id, found);
-    const { job } = found;
+    const { operation, requester } = request;
+    const asked = askedJob(draft, request, placeOfJob(operation, deletes.job, binding.report.job));
+    if (asked.answer) return asked.answer;
+    const { job } = asked;
     const { refused } = deletes;
     const scope = scopeOf(draft, job, requester);
     const state = currentState(job);

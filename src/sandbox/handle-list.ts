@@ -1,9 +1,8 @@
-import { tellId } from '../contract/id-form.js';
+import { canonicalId, tellId } from '../contract/id-form.js';
 import type { Listing } from '../contract/job-operations.js';
 import { at, type Json } from '../contract/json.js';
 import { namesIn } from '../contract/template.js';
 import { etaAt, stateAt } from '../scenario/play.js';
-import { formatMoment } from '../time/format-moment.js';
 import type { Api } from './api.js';
 import { openState } from './binding-words.js';
 import { cutPage } from './cut-page.js';
@@ -14,6 +13,7 @@ import { currentState, type Job, lifeOf, ownStep, reportedOutcome } from './job.
 import type { ListedJob } from './journal.js';
 import { isFilled, ListScope } from './list-scope.js';
 import { reportTemplate, scopeOf, statusOf, tellOwn } from './own-answer.js';
+import { etaFormsIn, toldEta } from './shown-eta.js';
 
 /**
  * Answers a request that lists jobs, each as the report would say it now. Looking there is no poll. The list is cut
@@ -28,7 +28,7 @@ export function listHandler({ binding }: Api, listing: Listing): Handler {
     const { operation, requester, query } = request;
     const journal = { operation: operation.id };
     const jobs = chosen(draft, request, listing);
-    const page = cutPage(jobs, listing.paging, query, ({ id }) => id.toLowerCase());
+    const page = cutPage(jobs, listing.paging, query, ({ id }) => canonicalId(id));
     if ('parameter' in page) return refusal(noSuchPlace(page), journal);
     const items = page.items.map((job) => tellJob(draft, request, listing, job));
     const { paging } = listing;
@@ -41,7 +41,7 @@ export function listHandler({ binding }: Api, listing: Listing): Handler {
     );
     const template = { ...listing, http: statusOf(listing, operation), headers };
     const answer = tellOwn(draft, request, template, scope);
-    const listed = page.items.map((job, i) => listedAs(draft, job, items[i]));
+    const listed = page.items.map((job, i) => listedAs(draft, listing, job, items[i]));
     return {
       outcome: { kind: 'answer', answer, checkedBy: operation },
       journal: { ...journal, listed },
@@ -103,17 +103,18 @@ function tellJob(
   return template?.(scopeOf(draft, job, requester)) ?? {};
 }
 
-function listedAs(draft: Draft, job: Job, item: unknown): ListedJob {
+function listedAs(draft: Draft, listing: Listing, job: Job, item: unknown): ListedJob {
   const { binding } = draft.api;
   const life = lifeOf(job);
   const state = stateAt(life, job.cursor) ?? openState(binding);
   const eta = etaAt(life, job.cursor, draft);
+  const source = (listing.item ?? reportTemplate(draft, job).data)?.source;
   return {
     job: job.id,
     scenario: job.scenario.name,
     step: ownStep(job),
     state: currentState(job),
     outcome: reportedOutcome(binding, job, state),
-    eta: JSON.stringify(item).includes(formatMoment(eta)) ? eta : undefined,
+    eta: toldEta([JSON.stringify(item)], eta, etaFormsIn(source)),
   };
 }

@@ -1,28 +1,28 @@
 import type { Binding } from '../contract/binding.js';
+import { isChosen } from '../contract/id-form.js';
 import { declarationOf } from '../faults/index.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { State, Step } from '../scenario/scenario.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
-import { applyFault, shownEta, showsState } from './apply-fault.js';
+import { applyFault, showsState } from './apply-fault.js';
 import { openState } from './binding-words.js';
 import type { Draft } from './draft.js';
-import { findJob, tellLost } from './find-job.js';
+import { askedJob } from './find-job.js';
 import type { Handled, HandlerRequest } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { Renderer, templateOf } from './render.js';
+import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
 import { holdUntilChange } from './wait-for-job.js';
 
 const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
 /** Answers a poll: what the job's life says now, or once its state has changed. */
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
-  const { params } = request;
-  const id = params[draft.api.binding.report.job] ?? '';
-  const found = findJob(draft, id);
-  if (found.lost) return tellLost(draft, request, id, found);
-  const job = draft.poll(found.job);
+  const asked = askedJob(draft, request, draft.api.binding.report.job);
+  if (asked.answer) return asked.answer;
+  const job = draft.poll(asked.job);
   return holdUntilChange(draft, request, job, tellJob(draft, request, job), tellJob);
 }
 
@@ -63,12 +63,20 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
       step: ownStep(job),
       state: currentState(job),
       reportedOutcome: told && reportedOutcome(binding, job, told),
-      eta: unchanged ? undefined : shownEta(answer, eta),
+      eta: unchanged
+        ? undefined
+        : shownEta(answer, eta, () => toldForms(binding, job, step, state)),
       resultPlace: state && templateOf(binding, state, job.failure).result,
       ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
     },
     delay: step.delay,
   };
+}
+
+/** The ways in which an answer tells its eta. */
+function toldForms(binding: Binding, { failure }: Job, step: Step, state: State | undefined) {
+  if (state) return etaForms(templateOf(binding, state, failure));
+  return etaFormsIn((step.response as Exclude<Step['response'], State>).answer.body);
 }
 
 /** Answers of one step are alike, unless the envelope shows a query that a client has made up. */
@@ -80,6 +88,7 @@ function formOf(
   { query }: HandlerRequest,
 ): AnswerForm | undefined {
   if (!state || failure || Object.keys(query).length > 0) return undefined;
+  if (isChosen(api.binding.report.ids)) return undefined;
   if (!isOfOneForm(templateOf(api.binding, state, failure))) return undefined;
   return { of: step, envelope: state.envelope ?? envelope };
 }

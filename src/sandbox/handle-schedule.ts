@@ -2,6 +2,7 @@ import { begin } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
 import type { Answer } from './answer.js';
+import { answerTaken, refuseWithoutId } from './answer-taken.js';
 import { scenarioOf } from './api.js';
 import { applyFault } from './apply-fault.js';
 import { admitByPack } from './consult-pack.js';
@@ -9,11 +10,14 @@ import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
 import type { Job } from './job.js';
+import { jobKey } from './job-key.js';
+import { chosenId, makeId, type NewId } from './new-id.js';
 import { findRepeated, rememberRequest } from './repeated-request.js';
 import { resourceOfJob } from './resources/kinds.js';
 import { idNamedIn, idSetAside } from './resources/of-job.js';
 import { type Selected, selectScenario } from './select-scenario.js';
 import { rendererFor, tellPresent, tellScheduled } from './tell-scheduled.js';
+import { keepTold } from './told-request.js';
 import { holdUntilEnd } from './wait-for-job.js';
 import { isSentFirst, subscribe } from './webhooks/subscribe.js';
 
@@ -25,6 +29,9 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   if (repeated) {
     return 'refused' in repeated ? repeated.refused : tellAgain(draft, request, repeated.job);
   }
+  const chosen = chosenId(draft.api.binding.report.ids, request);
+  const there = chosen && draft.job(chosen.id);
+  if (there) return answerTaken(draft, request, there);
   const target = targetOf(draft, request);
   const selected = select(draft, request, target);
   if ('problem' in selected) {
@@ -57,8 +64,10 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
     const headers = { 'X-Sandbox-Scenario': scenario.name };
     return { outcome: { kind: 'refusal', refusal: refused, headers }, journal: journal() };
   }
+  const id = chosen ?? makeId(draft);
+  if (!id) return refuseWithoutId(draft, request);
   useQueue(draft, selected);
-  const job = draft.schedule(makeJob(draft, request, scenario, target));
+  const job = draft.schedule(makeJob(draft, request, scenario, target, id));
   rememberRequest(draft, request, job);
   const told = tellScheduled(draft, request, job);
   if (draft.api.binding.webhooks && told.outcome.kind === 'answer') {
@@ -67,7 +76,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const { note: how } = journal();
   told.journal.note = how;
   const handled = holdUntilEnd(draft, request, job, told, tellWaited);
-  return isSentFirst(job, draft) ? { ...handled, newsFirst: job.id } : handled;
+  return isSentFirst(job, draft) ? { ...handled, newsFirst: job.key } : handled;
 }
 
 /** The job that the same request has scheduled: neither the pack nor the queue is asked again. */
@@ -135,10 +144,11 @@ function makeJob(
   request: HandlerRequest,
   scenario: Scenario,
   target: string | undefined,
+  { id, told }: NewId,
 ): Job {
-  const id = flat(draft.ids.id(draft.api.binding.report.ids));
   return {
     id,
+    key: jobKey(draft.api, id),
     api: draft.api,
     operation: request.operation.id,
     scenario,
@@ -146,8 +156,8 @@ function makeJob(
     cursor: begin(scenario.life, draft.now),
     params: request.params,
     body: request.keptBody(),
-    resource:
-      target ?? idSetAside(draft.api, request.operation.id, draft.ids) ?? flat(draft.ids.uuid()),
+    told: keepTold(draft.api, scenario, request, told),
+    resource: target ?? idSetAside(draft, request.operation.id) ?? flat(draft.ids.uuid()),
     polls: 0,
     settled: false,
     failure: undefined,

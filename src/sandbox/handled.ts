@@ -73,6 +73,7 @@ export interface Handled {
 
 /** An answer that waits for its job. */
 export interface Hold {
+  /** The job's key. */
   job: string;
   /** At this moment it is sent, whatever has become of the job. */
   until: Moment;

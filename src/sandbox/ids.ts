@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import type { IdForm } from '../contract/id-form.js';
+import type { MadeIdForm } from '../contract/id-form.js';
+import { drawText } from '../contract/text-of-pattern.js';
 import type { RandomStream } from './random.js';
 
 /** A source of ids and of seeds for generated data. */
@@ -8,7 +9,7 @@ export interface Ids {
   /** A version 4 UUID (RFC 9562 §5.4). */
   uuid(): string;
   /** An id of this form. */
-  id(form: IdForm): string;
+  id(form: MadeIdForm): string;
   /** A whole number from 0 to 2³¹−1. */
   number(): number;
 }
@@ -44,10 +45,9 @@ export function idsOf(stream: () => RandomStream): Ids {
 }
 
 /** @param below gives a whole number from 0 to one below `end` */
-function spell(
-  { alphabet, length, prefix = '' }: Exclude<IdForm, 'uuid'>,
-  below: (end: number) => number,
-): string {
+function spell(form: Exclude<MadeIdForm, 'uuid'>, below: (end: number) => number): string {
+  if ('pattern' in form) return drawText(form.pattern, below);
+  const { alphabet, length, prefix = '' } = form;
   return prefix + Array.from({ length }, () => alphabet.charAt(below(alphabet.length))).join('');
 }
 

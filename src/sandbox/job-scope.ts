@@ -2,7 +2,8 @@ import type { Binding } from '../contract/binding.js';
 import { readAsText } from '../contract/exact-json.js';
 import { tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
-import { endedAt } from '../scenario/play.js';
+import { endedAt, startedAt } from '../scenario/play.js';
+import { percent, progressAt } from '../scenario/progress.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
@@ -18,6 +19,7 @@ export class JobScope {
   readonly #job: Job;
   readonly #eta: Moment;
   readonly #requester: Requester;
+  #body: { value: unknown } | undefined;
   readonly job: string | number;
   readonly state: string | undefined;
 
@@ -27,7 +29,7 @@ export class JobScope {
     this.#requester = requester;
     this.#job = job;
     this.#eta = eta;
-    this.job = tellId(draft.api.binding.report.ids, job.id);
+    this.job = job.told?.id ?? tellId(draft.api.binding.report.ids, job.id);
     this.state = state && shownState(draft.api.binding, job, state);
     this.error = job.failure ?? state?.error ?? defaultError(draft.api.binding);
   }
@@ -51,9 +53,44 @@ export class JobScope {
     return Math.max(0, this.#eta - this.#draft.now);
   }
 
+  /** When it was scheduled. */
+  get createdAt(): string {
+    return formatMoment(this.#job.cursor.start);
+  }
+
+  /** When it left the first of several open states; undefined before. */
+  get startedAt(): string | undefined {
+    return spell(startedAt(this.#job.scenario.life, this.#job.cursor));
+  }
+
+  get endedAt(): string | undefined {
+    return spell(endedAt(this.#job.cursor));
+  }
+
   get doneAt(): string | undefined {
-    const finished = endedAt(this.#job.cursor);
-    return finished === undefined ? undefined : formatMoment(finished);
+    return this.endedAt;
+  }
+
+  /** From 0 to 100, in whole numbers; 100 when the job is done and never before. */
+  get progress(): number {
+    return percent(this.#progress);
+  }
+
+  /** From 0 to 1, `{progress.fraction}`. */
+  get progressFraction(): number {
+    return Math.floor(this.#progress * 10_000) / 10_000;
+  }
+
+  get #progress(): number {
+    const { scenario, cursor, failure, reached } = this.#job;
+    if (reached !== undefined) return reached;
+    const here = failure ? { ...cursor, done: undefined } : cursor;
+    return progressAt(scenario.life, here, this.#draft);
+  }
+
+  /** How many polls have been answered, this one among them. */
+  get polls(): number {
+    return this.#job.polls;
   }
 
   get resource(): Json {
@@ -72,10 +109,21 @@ export class JobScope {
     return this.#job.params;
   }
 
+  /** The query of that request, in the types of the contract. */
+  get query(): Readonly<Record<string, unknown>> | undefined {
+    return this.#job.told?.query;
+  }
+
+  /** Those of its headers that templates tell, by their names in small letters. */
+  get header(): Readonly<Record<string, string>> | undefined {
+    return this.#job.told?.headers;
+  }
+
   /** The body of that request: its JSON, the fields of its form, or its text. */
   get body(): unknown {
     const { body } = this.#job;
-    return body && readAsText(this.#draft.setup.compressor.read(body));
+    this.#body ??= { value: body && readAsText(this.#draft.setup.compressor.read(body)) };
+    return this.#body.value;
   }
 
   get link(): unknown {
@@ -89,6 +137,10 @@ export class JobScope {
   get api(): string {
     return this.#requester.where().api;
   }
+}
+
+function spell(moment: Moment | undefined): string | undefined {
+  return moment === undefined ? undefined : formatMoment(moment);
 }
 
 /** What a failed state says when its scenario names no error. */

@@ -11,16 +11,22 @@ import type { JobWebhooks } from './webhooks/delivery.js';
 /** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
 export interface Job {
   readonly id: string;
+  /** What it is kept by in its session, see `jobKey`. */
+  readonly key: string;
   /** The one whose operation has scheduled it. */
   readonly api: Api;
   readonly operation: string;
   readonly scenario: Scenario;
   /** What it lives since it was cancelled; undefined: its scenario's life. */
   readonly diverted: Life | undefined;
+  /** Its progress when it was cancelled: it goes no further. */
+  readonly reached?: number;
   readonly cursor: Cursor;
   readonly params: Readonly<Record<string, string>>;
   /** The request's body; gone once the job has settled. */
   readonly body: WaitingText | undefined;
+  /** What else its answers tell of the request. */
+  readonly told: ToldRequest | undefined;
   /** Id of what it makes or changes. */
   readonly resource: string;
   /** Polls answered in all. */
@@ -33,6 +39,15 @@ export interface Job {
   readonly notes: readonly string[] | undefined;
   /** Where its news goes; undefined: nobody has asked for it. */
   readonly webhooks?: JobWebhooks | undefined;
+}
+
+/** What a job keeps of its request because its answers tell it. */
+export interface ToldRequest {
+  /** Its id, where that is told as a number and another form of ids is not. */
+  id?: number | undefined;
+  query?: Readonly<Record<string, unknown>> | undefined;
+  /** By their names in small letters. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */

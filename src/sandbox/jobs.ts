@@ -1,4 +1,5 @@
 import TinyQueue from 'tinyqueue';
+import { canonicalId } from '../contract/id-form.js';
 import { endOfStep } from '../scenario/play.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
@@ -10,6 +11,7 @@ export interface Due {
   at: Moment;
   /** Of two at the same moment the one noted first comes first. */
   order: number;
+  /** Its key. */
   job: string;
   step: number;
 }
@@ -17,7 +19,7 @@ export interface Due {
 /** When time alone ends the job's present step; undefined when it does not. */
 export function dueOf(job: Job, pace: number, order: number): Due | undefined {
   const at = endOfStep(lifeOf(job), job.cursor, pace);
-  return at === undefined ? undefined : { at, order, job: job.id, step: job.cursor.step };
+  return at === undefined ? undefined : { at, order, job: job.key, step: job.cursor.step };
 }
 
 export function soonest(a: Due, b: Due): number {
@@ -29,9 +31,9 @@ export function soonest(a: Due, b: Due): number {
  * to find out that none is due, whatever their number. A job is a value: a change puts another in its place.
  */
 export class Jobs {
-  readonly #byId = new Map<string, Job>();
+  readonly #byKey = new Map<string, Job>();
   readonly #finished: Bounded<string>;
-  /** Ids of deleted jobs, of which it is still told that there were any. */
+  /** Keys of deleted jobs, of which it is still told that there were any. */
   readonly #deleted = new Set<string>();
   readonly #tombstones: Bounded<string>;
   #due = new TinyQueue<Due>([], soonest);
@@ -50,17 +52,26 @@ export class Jobs {
     this.#tombstones = new Bounded(keep);
   }
 
-  /** UUIDs are the same in any case (RFC 9562 §4); other ids are taken as they are. */
+  /** @param key of `jobKey`; UUIDs are the same in any case (RFC 9562 §4), other ids are taken as they are */
+  at(key: string): Job | undefined {
+    return this.#byKey.get(key) ?? this.#byKey.get(canonicalId(key));
+  }
+
+  /** The job that a person names by its id; of several APIs that have one, the oldest. */
   get(id: string): Job | undefined {
-    return this.#byId.get(id) ?? this.#byId.get(id.toLowerCase());
+    const found = this.at(id);
+    if (found) return found;
+    const wanted = canonicalId(id);
+    for (const job of this.#byKey.values()) if (canonicalId(job.id) === wanted) return job;
+    return undefined;
   }
 
   all(): IterableIterator<Job> {
-    return this.#byId.values();
+    return this.#byKey.values();
   }
 
   get size(): number {
-    return this.#byId.size;
+    return this.#byKey.size;
   }
 
   get droppedCount(): number {
@@ -93,53 +104,55 @@ export class Jobs {
   }
 
   /** Notes where the news of a job goes. @returns the job; undefined when it is gone */
-  subscribe(id: string, webhooks: JobWebhooks): Job | undefined {
-    const job = this.#byId.get(id);
+  subscribe(key: string, webhooks: JobWebhooks): Job | undefined {
+    const job = this.#byKey.get(key);
     if (!job) return undefined;
     const subscribed = { ...job, webhooks };
-    this.#byId.set(id, subscribed);
+    this.#byKey.set(key, subscribed);
     return subscribed;
   }
 
   schedule(job: Job, pace: number): void {
-    this.#byId.set(job.id, job);
+    this.#byKey.set(job.key, job);
     this.#wait(job, pace);
   }
 
   move(moved: Job, pace: number): void {
-    const job = this.#byId.get(moved.id);
+    const job = this.#byKey.get(moved.key);
     if (!job) return;
-    this.#byId.set(moved.id, moved);
+    this.#byKey.set(moved.key, moved);
     if (moved.cursor.step !== job.cursor.step) this.#wait(moved, pace);
   }
 
-  settle(id: string, { failure, notes, body }: Pick<Job, 'failure' | 'notes' | 'body'>): void {
-    const job = this.#byId.get(id);
+  settle(key: string, { failure, notes, body }: Pick<Job, 'failure' | 'notes' | 'body'>): void {
+    const job = this.#byKey.get(key);
     if (!job) return;
-    this.#byId.set(id, { ...job, settled: true, failure, notes, body });
-    const gone = this.#finished.push(id);
+    this.#byKey.set(key, { ...job, settled: true, failure, notes, body });
+    const gone = this.#finished.push(key);
+    const old = gone === undefined ? undefined : this.#byKey.get(gone);
     // One that was deleted meanwhile has gone already.
-    if (gone === undefined || !this.#byId.delete(gone)) return;
+    if (gone === undefined || !old) return;
+    this.#byKey.delete(gone);
     this.#droppedCount += 1;
-    this.dropped(gone);
+    this.dropped(old.id);
   }
 
   /** @param tell that there was such a job; of as many as finished ones are kept, the latest */
-  forget(id: string, tell: boolean): void {
-    if (!this.#byId.delete(id) || !tell) return;
-    this.#deleted.add(id);
-    const gone = this.#tombstones.push(id);
+  forget(key: string, tell: boolean): void {
+    if (!this.#byKey.delete(key) || !tell) return;
+    this.#deleted.add(key);
+    const gone = this.#tombstones.push(key);
     if (gone !== undefined) this.#deleted.delete(gone);
   }
 
-  wasDeleted(id: string): boolean {
-    return this.#deleted.has(id) || this.#deleted.has(id.toLowerCase());
+  wasDeleted(key: string): boolean {
+    return this.#deleted.has(key) || this.#deleted.has(canonicalId(key));
   }
 
   /** Durations have another length from now on. */
   repace(pace: number): void {
     this.#due = new TinyQueue<Due>([], soonest);
-    for (const job of this.#byId.values()) this.#wait(job, pace);
+    for (const job of this.#byKey.values()) this.#wait(job, pace);
   }
 
   #wait(job: Job, pace: number): void {
@@ -149,6 +162,6 @@ export class Jobs {
   }
 
   #isPast({ job, step }: Due): boolean {
-    return this.#byId.get(job)?.cursor.step !== step;
+    return this.#byKey.get(job)?.cursor.step !== step;
   }
 }

@@ -188,7 +188,7 @@ export class Session {
     const draft = this.draft();
     const released = draft.release(job);
     if (released) this.keep(draft);
-    return released && this.jobs.get(job.id);
+    return released && this.jobs.at(job.key);
   }
 
   /** @returns what the journal holds now; that of an open request is completed when it ends */
@@ -245,7 +245,7 @@ export class Session {
 
   #tellJobs(changes: readonly Change[], tell: (job: string) => void): void {
     for (const change of changes) {
-      if ('job' in change) tell(typeof change.job === 'string' ? change.job : change.job.id);
+      if ('job' in change) tell(typeof change.job === 'string' ? change.job : change.job.key);
     }
   }
 

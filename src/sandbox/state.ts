@@ -21,6 +21,8 @@ export interface SessionState {
   readonly requests: RememberedRequests;
   /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
   readonly streams: Map<string, RandomStream>;
+  /** By the name of the API, the number of its next job; where ids are not counted there is none. */
+  readonly counters: Map<string, number>;
   clock: Clock;
   queue: readonly Queued[];
   chaos: ChaosSetting | undefined;
@@ -49,6 +51,7 @@ export function beginState(
     deliveries: new Deliveries(limits.jobs),
     requests: new RememberedRequests(limits.jobs),
     streams: new Map(),
+    counters: new Map(),
     clock,
     queue: [],
     chaos,
@@ -101,6 +104,9 @@ export function apply(state: SessionState, change: Change): void {
       break;
     case 'stream':
       state.streams.set(change.name, change.stream);
+      break;
+    case 'counted':
+      state.counters.set(change.api, change.next);
       break;
     case 'clock':
       state.clock = change.clock;

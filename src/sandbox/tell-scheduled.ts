@@ -1,16 +1,18 @@
 import type { AnswerTemplate, Scheduling } from '../contract/binding.js';
+import { isChosen } from '../contract/id-form.js';
 import type { Operation } from '../contract/operation.js';
 import { etaAt, stateAt, stepAt } from '../scenario/play.js';
+import type { State } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import type { Answer } from './answer.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
-import { shownEta } from './apply-fault.js';
 import { jobEnvelope, openState } from './binding-words.js';
 import type { Draft } from './draft.js';
 import type { Handled, HandlerRequest, JournalFields } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep, reportedOutcome } from './job.js';
 import { JobScope } from './job-scope.js';
 import { Renderer, templateOf } from './render.js';
+import { etaForms, shownEta } from './shown-eta.js';
 
 export function rendererFor(
   { api, envelope }: Draft,
@@ -30,12 +32,14 @@ export function tellScheduled(draft: Draft, request: HandlerRequest, job: Job): 
   const { binding } = draft.api;
   const shape = shapeOf(draft, job);
   const eta = etaAt(lifeOf(job), job.cursor, draft);
-  const scope = new JobScope(draft, job, undefined, eta, request.requester);
+  const state = knownState(job) ?? openState(binding);
+  const scope = new JobScope(draft, job, state, eta, request.requester);
   const envelope = jobEnvelope(binding, draft.envelope);
   const answer = named(rendererFor(draft, request).template(shape, scope, envelope), job);
   const form = formOf(draft, request, shape);
   const outcome = { kind: 'answer' as const, answer, checkedBy: request.operation, form };
-  return { outcome, journal: fieldsOf(request, job, shownEta(answer, eta)) };
+  const told = shownEta(answer, eta, () => etaForms(shape));
+  return { outcome, journal: fieldsOf(request, job, told) };
 }
 
 /**
@@ -53,17 +57,24 @@ export function tellPresent(draft: Draft, request: HandlerRequest, job: Job): Ha
     ? said.status
     : shapeOf(draft, job).http;
   const answer = named({ ...said, status }, job);
+  const told = shownEta(said, eta, () => etaForms(templateOf(binding, state, job.failure)));
   const checkedBy = stepAt(life, job.cursor).offContract ? undefined : request.operation;
   return {
     outcome: { kind: 'answer', answer, checkedBy },
     journal: {
-      ...fieldsOf(request, job, shownEta(said, eta)),
+      ...fieldsOf(request, job, told),
       step: ownStep(job),
       state: currentState(job),
       reportedOutcome: reportedOutcome(binding, job, state),
       resultPlace: templateOf(binding, state, job.failure).result,
     },
   };
+}
+
+/** The state that a job is in, unless it is one that its contract need not know. */
+function knownState(job: Job): State | undefined {
+  const state = stateAt(lifeOf(job), job.cursor);
+  return state && job.api.binding.states.has(state.state) ? state : undefined;
 }
 
 function named(answer: Answer, { scenario }: Job): Answer {
@@ -89,6 +100,7 @@ function formOf(
   { query }: HandlerRequest,
   of: AnswerTemplate,
 ): AnswerForm | undefined {
+  if (isChosen(binding.report.ids)) return undefined;
   if (Object.keys(query).length > 0 || !isOfOneForm(of)) return undefined;
   return { of, envelope: jobEnvelope(binding, envelope) };
 }

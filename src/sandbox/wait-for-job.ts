@@ -57,7 +57,7 @@ function hold(
     ...now,
     journal: { ...now.journal, heldFrom: step },
     hold: {
-      job: job.id,
+      job: job.key,
       until: Math.ceil(came + length / draft.pace),
       isOver,
       resume: (later, requester) => {

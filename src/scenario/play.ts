@@ -14,6 +14,8 @@ export interface Cursor {
   readonly since: Moment;
   /** Polls answered in the present step. */
   readonly polls: number;
+  /** When a second open state was first entered: the job was taken out of the queue. */
+  readonly begun: Moment | undefined;
   /** When a state with the outcome `done` was first entered. */
   readonly done: Moment | undefined;
   /** When a state with the outcome `failed` was first entered. */
@@ -28,12 +30,8 @@ export type Life = Scenario['life'];
 export const DEFAULT_ETA: Duration = 3000;
 
 export function begin(life: Life, at: Moment): Cursor {
-  return enter(
-    life,
-    { start: at, done: undefined, failed: undefined, cancelled: undefined },
-    0,
-    at,
-  );
+  const none = { begun: undefined, done: undefined, failed: undefined, cancelled: undefined };
+  return enter(life, { start: at, ...none }, 0, at);
 }
 
 /** Leaves behind every step whose time has run out. */
@@ -78,7 +76,9 @@ export function divert(
   at: Moment,
 ): { life: Life; cursor: Cursor } {
   const diverted = [...life.slice(0, cursor.step + 1), ...steps];
-  return { life: diverted, cursor: next(diverted, cursor, at) };
+  // What it comes to now is no work on it.
+  const begun = startedAt(life, cursor);
+  return { life: diverted, cursor: { ...next(diverted, cursor, at), begun } };
 }
 
 /** When the job came to its end; undefined while it is open. */
@@ -140,6 +140,20 @@ function isWaitedOut({ response: says, duration: lasts, eta }: Step): boolean {
   return eta === undefined || eta.after >= lasts.time;
 }
 
+/**
+ * When the work on a job began: when it left the first of several open states; where its life has one alone, when it
+ * was scheduled. Undefined while it waits in the first.
+ */
+export function startedAt(life: Life, { begun, start }: Cursor): Moment | undefined {
+  return begun ?? (hasStarted(life, 0) ? start : undefined);
+}
+
+/** Has the work on a job begun that has come to a step of its life? */
+export function hasStarted(life: Life, step: number): boolean {
+  const later = life.findIndex((_, i) => isLaterState(life, i));
+  return later === -1 || later <= step;
+}
+
 export function stepAt(life: Life, cursor: Cursor): Step {
   return life[cursor.step] as Step;
 }
@@ -168,9 +182,30 @@ function next(life: Life, cursor: Cursor, at: Moment): Cursor {
   return enter(life, cursor, cursor.step + 1, at);
 }
 
+/** Is this an open state other than the one that the life begins with? */
+function isLaterState(life: Life, step: number): boolean {
+  const first = firstOpen(life);
+  const says = life[step]?.response;
+  if (first === undefined || says === undefined || !('state' in says)) return false;
+  return says.outcome === 'open' && says.state !== first;
+}
+
+function firstOpen(life: Life): string | undefined {
+  for (const { response: says } of life) {
+    if ('state' in says && says.outcome === 'open') return says.state;
+  }
+  return undefined;
+}
+
 function enter(
   life: Life,
-  { start, done, failed, cancelled }: Pick<Cursor, 'start' | 'done' | 'failed' | 'cancelled'>,
+  {
+    start,
+    begun,
+    done,
+    failed,
+    cancelled,
+  }: Pick<Cursor, 'start' | 'begun' | 'done' | 'failed' | 'cancelled'>,
   step: number,
   at: Moment,
 ): Cursor {
@@ -181,6 +216,7 @@ function enter(
     start,
     since: at,
     polls: 0,
+    begun: begun ?? (isLaterState(life, step) ? at : undefined),
     done: done ?? (outcome === 'done' ? at : undefined),
     failed: failed ?? (outcome === 'failed' ? at : undefined),
     cancelled: cancelled ?? (outcome === 'cancelled' ? at : undefined),

@@ -5,6 +5,7 @@ import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import type { Api } from '../sandbox/api.js';
+import { jobKey } from '../sandbox/job-key.js';
 import type { Session } from '../sandbox/session.js';
 
 /**
@@ -36,8 +37,9 @@ function collect(session: Session): Omit<Evidence, 'run'> {
     masking: setup.masking,
     // A job lives by the text that it began with; one that is forgotten, by what the file says now.
     scenarioOf: (job, name, named) => {
-      const live = job === undefined ? undefined : session.jobs.get(job)?.scenario;
-      const { catalogue, fallback } = apis.find((api) => api.name === named) ?? apis[0];
+      const api = apis.find(({ name: each }) => each === named) ?? apis[0];
+      const { catalogue, fallback } = api;
+      const live = job === undefined ? undefined : session.jobs.at(jobKey(api, job))?.scenario;
       return live ?? catalogue.get(name) ?? (name === fallback.name ? fallback : undefined);
     },
   };

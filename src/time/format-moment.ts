@@ -17,6 +17,11 @@ export function formatMoment(moment: Moment | WallMoment): string {
   return `${written.date}${timeOfDay(moment - day * DAY)}Z`;
 }
 
+/** RFC 9110 §5.6.7, an IMF-fixdate: `Sun, 06 Nov 1994 08:49:37 GMT`. It has whole seconds; the rest is left out. */
+export function wholeHttpDate(moment: Moment): string {
+  return new Date(moment).toUTCString();
+}
+
 function timeOfDay(time: Duration): string {
   const seconds = Math.floor(time / 1000);
   const minutes = Math.floor(seconds / 60);

@@ -53,6 +53,24 @@ describe('a step that a good client meets', () => {
     expect(unmetSteps([submission('a'), ...polls], OUTAGE)).toEqual([]);
   });
 
+  it('is met by a list that tells of its job', () => {
+    const lists = [1, 2].map((own) => ({
+      ...poll('a', { at: own * 4000 }),
+      ...{ operation: 'list', job: undefined, scenario: undefined, step: undefined },
+      listed: [
+        {
+          ...{ job: 'a', scenario: 'own', step: own, state: 'any' },
+          outcome: 'open' as const,
+          eta: undefined,
+        },
+      ],
+    }));
+    expect(unmetSteps([submission('a'), ...lists], OUTAGE)).toEqual([]);
+    expect(unmetSteps([submission('a'), ...lists.slice(1)], OUTAGE)).toMatchObject([
+      { number: 2, after: 8000 },
+    ]);
+  });
+
   it('is not met by a client that sleeps over it', () => {
     const polls = [poll('a', { at: 9000, ...done, step: 2 })];
     expect(unmetSteps([submission('a'), ...polls], OUTAGE)).toEqual([

@@ -36,6 +36,16 @@ describe('a binding', () => {
     ['ids: 21 letters and digits', 'ids: 21 letters', '6:53 BINDING_WRONG_VALUE'],
     ['ids: 21 letters and digits', 'ids: 4 hex digits', '6:53 BINDING_WRONG_VALUE'],
     [', ids: 21 letters and digits', '', '6:1 BINDING_IDS_DO_NOT_SUIT'],
+    ['ids: 21 letters and digits', 'ids: "/^(?=a)b$/"', '6:53 BINDING_WRONG_VALUE'],
+    ['ids: 21 letters and digits', 'ids: integers from 0x1', '6:53 BINDING_WRONG_VALUE'],
+    ['ids: 21 letters and digits', 'ids: body.id or few', '6:53 BINDING_WRONG_VALUE'],
+    [
+      'ids: 21 letters and digits',
+      'ids: path.fromat or 21 letters and digits',
+      '6:48 BINDING_UNKNOWN_PARAMETER',
+    ],
+    ['job: monitor', 'job: body.monitor', '6:34 BINDING_UNKNOWN_PARAMETER'],
+    ['X-Progress: "{state}"', 'X-Progress: "{header.Cookie}"', '10:1 BINDING_TELLS_CREDENTIAL'],
     ['operation: getMonitor', 'operation: getMonitr', '6:11 BINDING_UNKNOWN_OPERATION'],
     ['job: monitor', 'job: monitr', '6:34 BINDING_UNKNOWN_PARAMETER'],
     ['job: monitor', 'jobb: monitor', '6:9 BINDING_MISSING_KEY', '6:34 BINDING_UNKNOWN_KEY'],
@@ -77,6 +87,8 @@ describe('a binding', () => {
   });
 
   it.each([
+    ['ids: 21 letters and digits', "ids: '/^a{20}[bc]$/'", '6:48 BINDING_FEW_IDS'],
+    ['X-Progress: "{state}"', 'X-Progress: "{eta.epoc}"', '14:57 BINDING_UNKNOWN_PLACE'],
     ['message: There is no room', 'mesage: There is no room', '27:16 BINDING_UNKNOWN_KEY'],
     ['ids: 21 letters and digits', 'idz: 21 letters and digits', '6:48 BINDING_UNKNOWN_KEY'],
     ['prefixes: [/v1]', 'prefixes: /v1', '3:11 BINDING_WRONG_TYPE'],

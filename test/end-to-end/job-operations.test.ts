@@ -160,7 +160,7 @@ describe('the results of a job', () => {
     sandbox.clock.advance('10s');
     const late = await media.output(id);
     expect(late.status).toBe(200);
-    expect(late.json).toEqual({ url: 'https://media.example/a.mp4', seconds: 12.5 });
+    expect(late.json).toEqual({ jobId: id, url: 'https://media.example/a.mp4', seconds: 12.5 });
     expect(sandbox.journal().at(-1)).toMatchObject({
       operation: 'getOutput',
       job: id,

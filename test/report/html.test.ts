@@ -4,7 +4,15 @@ import type { RuleVerdict } from '../../src/audit/verdict.js';
 import { STYLE } from '../../src/report/html/style.js';
 import { htmlReport } from '../../src/report/html.js';
 import type { Chapter } from '../../src/report/report.js';
-import { chapterOf, done, lost, pending, reportOf, status } from '../support/verdicts.js';
+import {
+  cancelled,
+  chapterOf,
+  done,
+  lost,
+  pending,
+  reportOf,
+  status,
+} from '../support/verdicts.js';
 
 const good = chapterOf('done-after-eta', [{ eta: 3000, polls: [pending(3000, 6000), done(6000)] }]);
 const early = chapterOf('eta-moves', [{ eta: 3000, polls: [pending(1000, 3000), done(3000)] }]);
@@ -50,6 +58,33 @@ describe('the verdict in one sentence', () => {
       { polls: [{ ...status(1000, 503), breaks: ['backs-off'] }] },
     ]);
     expect(sentence(flat)).toBe('The client broke no rule, but there is something to improve');
+  });
+});
+
+describe('a job that was cancelled', () => {
+  const at = Date.parse('2026-11-24T12:00:02.000Z');
+  const others = [
+    { seq: 2, at, operation: 'cancelJob', status: 202, told: 'open' as const },
+    { seq: 3, at: at + 1000, operation: 'listJobs', status: 200, told: 'cancelled' as const },
+  ];
+
+  it('is drawn as one, and explained', () => {
+    const page = htmlReport(
+      reportOf('s', chapterOf('c', [{ polls: [pending(1000), cancelled(5000)] }])),
+    );
+    expect(page).toContain('<b>cancelled</b>');
+    expect(page).toContain('bar k-cancelled');
+    expect(page).toMatch(/<li>.* cancelled<\/li>/s);
+    expect(page).toContain('id="p-cancelled"');
+  });
+
+  it('tells the requests that were no polls', () => {
+    const page = htmlReport(reportOf('s', chapterOf('c', [{ polls: [cancelled(5000)], others }])));
+    expect(page).toContain(
+      'Besides polls: cancelJob #2 at +2 s (open), listJobs #3 at +3 s (cancelled).',
+    );
+    const unpolled = chapterOf('c', [{ polls: [], others, outcome: 'cancelled' as const }]);
+    expect(htmlReport(reportOf('s', unpolled))).toContain('and nobody polled its job.');
   });
 });
 

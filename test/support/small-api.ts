@@ -86,6 +86,8 @@ export async function openSmallApi(given: SmallApi = {}) {
   const things = `${sandbox.url}/things`;
   return {
     sandbox,
+    /** Its document; the binding lies beside it. */
+    spec,
     url: sandbox.url,
     things,
     send: (method: string, path: string, more: Parameters<typeof send>[2] = {}) =>

@@ -2,6 +2,7 @@ import type { Reply } from '../../src/audit/reply.js';
 import { pageOfRule } from '../../src/audit/rule-page.js';
 import { RULES } from '../../src/audit/rules/index.js';
 import type { Finding, JobVerdict, Mark, RuleVerdict, Verdict } from '../../src/audit/verdict.js';
+import { isEnd } from '../../src/outcome.js';
 import type { Chapter, Report } from '../../src/report/report.js';
 
 /** When the sessions of these verdicts begin. */
@@ -29,6 +30,12 @@ export const pending = (at: number, eta?: number, more: Partial<Poll> = {}): Pol
 });
 export const done = (at: number): Poll => ({ at, reply: 'done', status: 200, state: 'DONE' });
 export const failed = (at: number): Poll => ({ at, reply: 'failed', status: 200, state: 'FAILED' });
+export const cancelled = (at: number): Poll => ({
+  at,
+  reply: 'cancelled',
+  status: 200,
+  state: 'CANCELLED',
+});
 export const status = (at: number, code: number, more: Partial<Poll> = {}): Poll => ({
   at,
   reply: code === 404 ? 'gone' : code === 401 || code === 403 ? 'refused' : 'failure',
@@ -54,6 +61,7 @@ export interface Life {
   seq?: number;
   outcome?: JobVerdict['outcome'];
   polls: Poll[];
+  others?: JobVerdict['others'];
 }
 
 const moment = (since: number) => BEGINNING + since;
@@ -78,12 +86,12 @@ function jobVerdict(life: Life): JobVerdict {
       breaks: [...(early ? ['eta-respected'] : []), ...breaks],
     };
   });
-  const end = polls.find(({ reply }) => reply === 'done' || reply === 'failed')?.reply;
+  const end = polls.map(({ reply }) => reply).find((reply) => isEnd(reply));
   return {
     operation,
     ...(outcome === 'no job' ? {} : { job }),
     scenario: life.scenario ?? 'done-after-eta',
-    outcome: outcome ?? (end === 'done' || end === 'failed' ? end : 'open'),
+    outcome: outcome ?? end ?? 'open',
     submission: {
       seq,
       at: moment(start),
@@ -95,6 +103,7 @@ function jobVerdict(life: Life): JobVerdict {
       breaks: [],
     },
     polls: marks,
+    ...(life.others ? { others: life.others } : {}),
   };
 }
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { PLACES as PARTS } from '../../contract/binding.js';
-import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
 import { ANSWER_PLACES } from '../../contract/places.js';
 import { OUTCOMES } from '../../outcome.js';
 import {
@@ -17,10 +16,11 @@ import {
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
+import { ReportFile } from './report-file.js';
 import { resources } from './resources-file.js';
 import { WebhooksFile } from './webhooks-file.js';
 
-const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}.`;
+const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}. Moments also in other forms: {eta.epoch} {eta.ms} {eta.http}.`;
 
 /** Values of a template: a text with places, or any JSON around such texts. */
 const template = (description: string) => anything({ description: `${description} ${PLACES}` });
@@ -170,32 +170,7 @@ const Single = mapping(
       },
       { must: 'a list or a mapping', hint: 'every binding needs it' },
     ).optional(),
-    report: mapping(
-      {
-        operation: text(
-          { description: 'The operation that reports a job, by its operationId.' },
-          { hint: 'the operation that reports a job' },
-        ),
-        job: text(
-          { description: 'Its path parameter that names the job.' },
-          { hint: 'its path parameter' },
-        ),
-        ids: textOf(
-          (said) => parseIdForm(said) !== undefined,
-          ID_FORM_PATTERN,
-          {
-            description: 'How jobs are named. Left out: uuid.',
-            examples: ['uuid', 'number', '24 hex digits', 'job_ and 21 letters and digits'],
-          },
-          { form: 'a form of ids', hint: ID_FORM_HINT },
-        ).optional(),
-        wait: wait(' Left out: as the binding has it.'),
-      },
-      {
-        description: 'The operation that reports a job. Left out only where `schedules` is empty.',
-      },
-      { hint: 'every binding needs it' },
-    ).optional(),
+    report: ReportFile.optional(),
     eta: oneOf(
       ['promise', 'hint'],
       'eta',

@@ -10,6 +10,7 @@ import {
   parseJobName,
   type ResultBinding,
 } from '../../contract/job-operations.js';
+import { type JobPlace, parseJobPlace } from '../../contract/job-place.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate } from '../../contract/template.js';
 import { parseDuration } from '../../time/duration.js';
@@ -127,7 +128,12 @@ function buildPaging(from: Json): Paging {
 }
 
 function jobOperation(from: Json, own: Own) {
-  return { ...own(from), operation: String(from.operation), job: textOf(from.job) };
+  return { ...own(from), operation: String(from.operation), job: placeOf(from.job) };
+}
+
+function placeOf(value: unknown): JobPlace | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : parseJobPlace(text);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -5,8 +5,10 @@ import {
   RESULT_PLACES,
   type Scheduling,
   type StateBinding,
+  TAKEN,
 } from '../../contract/binding.js';
 import { parseIdForm } from '../../contract/id-form.js';
+import { parseJobPlace } from '../../contract/job-place.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { compileTemplate, namesIn } from '../../contract/template.js';
 import type { WaitRule } from '../../contract/waiting.js';
@@ -125,16 +127,13 @@ function buildStates(raw: unknown): Map<string, StateBinding> {
 
 function buildReport({ report: raw, wait: usual }: Json): Binding['report'] {
   // An API without jobs reports none: no operation has an empty id.
-  const {
-    operation = '',
-    job = '',
-    ids = 'uuid',
-    wait = usual,
-  } = isObject(raw) ? raw : ({} as Json);
+  const from = isObject(raw) ? raw : {};
+  const { operation = '', job = '', ids = 'uuid', wait = usual } = from;
   return {
     operation: String(operation),
-    job: String(job),
+    job: parseJobPlace(String(job)),
     ids: parseIdForm(String(ids)) ?? 'uuid',
+    taken: TAKEN.find((each) => each === from.taken),
     ...held(wait),
   };
 }

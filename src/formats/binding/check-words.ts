@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../contract/json.js';
-import { ANSWER_PLACES, RESOURCE_PLACES } from '../../contract/places.js';
+import { ANSWER_PLACES, PLACE_PARTS, RESOURCE_PLACES } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
@@ -7,7 +7,7 @@ import { checkHint } from './check-hint.js';
 import { checkOperations } from './check-operations.js';
 import { checkWebhooks } from './check-webhooks.js';
 
-const LINK = ['job', 'resource', 'path', 'origin', 'api'];
+const LINK = ['job', 'resource', 'path', 'query', 'header', 'body', 'origin', 'api'];
 const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging'];
 const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request'];
 
@@ -97,12 +97,28 @@ function checkPlaces(
     }
   } else {
     for (const name of namesIn(value)) {
-      const [head = ''] = name.split('.');
-      if (known.includes(head)) continue;
+      const [head = '', ...rest] = name.split('.');
+      if (known.includes(head)) {
+        checkPart(document, path, head, rest.join('.'));
+        continue;
+      }
       const hint = nearest(head, known);
       document.wrong(path, 'BINDING_UNKNOWN_PLACE', `unknown place {${name}}`, hint);
     }
   }
+}
+
+/** `{eta.epoch}` is a form of a moment; `{eta.epoc}` would be left out. */
+function checkPart(document: FormatDocument, path: Path, head: string, part: string): void {
+  const parts = PLACE_PARTS[head];
+  if (part === '' && head === 'header') {
+    const message = '{header} is not told as a whole: credentials are among them';
+    document.wrong(path, 'BINDING_UNKNOWN_PLACE', message, 'name one: {header.X-Request-Id}');
+  }
+  if (!parts || part === '' || parts.includes(part)) return;
+  const hint = parts.length === 0 ? 'it is a single value' : nearest(part, parts);
+  const message = `unknown place {${head}.${part}}`;
+  document.wrong(path, 'BINDING_UNKNOWN_PLACE', message, hint, { usable: true });
 }
 
 function checkOutcomes(document: FormatDocument, states: unknown): void {

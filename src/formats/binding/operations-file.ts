@@ -22,7 +22,7 @@ interface Parts<A extends z.core.$ZodLooseShape, F extends z.ZodType, S extends 
 }
 
 const JOB =
-  'The path parameter that names the job. Left out: the one that `report` names, or else the last one.';
+  'Where a request names the job: a path parameter, `query.id`, `header.X-Job` or `body.id`. Left out: where the report does, or else the last parameter of its path.';
 const OPERATION = { hint: 'an operation of the document, by its operationId' };
 
 const job = () => text({ description: JOB }).optional();

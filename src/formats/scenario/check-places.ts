@@ -1,4 +1,4 @@
-import { ANSWER_PLACES } from '../../contract/places.js';
+import { ANSWER_PLACES, PLACE_PARTS } from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { isEnd } from '../../outcome.js';
 import { nearest } from '../../problem.js';
@@ -63,18 +63,37 @@ function whyUnfilled(
 ): string | undefined {
   const [head = '', field, ...deeper] = name.split('.');
   const ids = operations?.map(String) ?? words.operations;
-  if (head === 'resource' || name === 'retryAfter.ms') return undefined;
+  if (head === 'resource') return undefined;
   if (head === 'result') return whyNoResult(result, field);
   if (head === 'link') return whyNoLink(ids, words);
   if (head === 'path') return field === undefined ? undefined : whyNoPath(ids, field, words);
-  if (head === 'error') {
-    const known = field === undefined || field === 'details';
-    if (known || (ERROR.includes(field) && deeper.length === 0)) return undefined;
-    return `an error has ${ERROR.join(', ')}`;
-  }
-  if (field !== undefined) return `{${head}} is a single value`;
-  return head === 'doneAt' && !ended ? 'the job has not ended before this step' : undefined;
+  if (head === 'error') return whyNoError(field, deeper);
+  if (head === 'header') return whyNoHeader(field);
+  if (head === 'query' || head === 'body') return undefined;
+  const isEnd = head === 'doneAt' || head === 'endedAt';
+  if (isEnd && !ended) return 'the job has not ended before this step';
+  return field === undefined ? undefined : whyNoPart(head, [field, ...deeper].join('.'));
 }
+
+function whyNoError(field: string | undefined, deeper: readonly string[]): string | undefined {
+  const known = field === undefined || field === 'details';
+  if (known || (ERROR.includes(field) && deeper.length === 0)) return undefined;
+  return `an error has ${ERROR.join(', ')}`;
+}
+
+function whyNoHeader(field: string | undefined): string | undefined {
+  if (field === undefined) return 'credentials are among the headers';
+  return CREDENTIALS.test(field) ? 'credentials are never told' : undefined;
+}
+
+function whyNoPart(head: string, part: string): string | undefined {
+  const parts = PLACE_PARTS[head] ?? [];
+  if (parts.includes(part)) return undefined;
+  return parts.length === 0 ? `{${head}} is a single value` : `{${head}} has ${parts.join(', ')}`;
+}
+
+/** Headers that carry credentials whatever a contract says. */
+const CREDENTIALS = /^(authorization|proxy-authorization|cookie)$/i;
 
 function whyNoResult(
   result: NonNullable<ScenarioFile['result']>,

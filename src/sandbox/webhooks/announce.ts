@@ -44,7 +44,7 @@ export function announce(job: Job, before: Cursor | undefined, desk: Desk): Deli
   if (words.order !== 'reversed') return fresh;
   const last = happened.some((news) => news.last);
   if (!last) return fresh.map((delivery) => ({ ...delivery, due: undefined }));
-  return inReverse([...desk.held(job.id), ...fresh], due, desk);
+  return inReverse([...desk.held(job.key), ...fresh], due, desk);
 }
 
 function draftOf(
@@ -57,7 +57,7 @@ function draftOf(
 ): Delivery {
   return {
     id: desk.nextId(),
-    job: job.id,
+    job: job.key,
     webhook,
     url,
     event,

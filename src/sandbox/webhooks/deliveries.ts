@@ -38,8 +38,8 @@ export class Deliveries {
 
   /** Notes that a job has news to come, or that it has come to its last step. */
   follow(job: Job): void {
-    if (job.cursor.step < lifeOf(job).length - 1) this.#followed.add(job.id);
-    else this.#followed.delete(job.id);
+    if (job.cursor.step < lifeOf(job).length - 1) this.#followed.add(job.key);
+    else this.#followed.delete(job.key);
   }
 
   /** A job is no more. */

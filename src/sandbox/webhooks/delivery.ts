@@ -23,6 +23,7 @@ export interface Subscription {
 export interface Delivery {
   /** Standard Webhooks, "Webhook metadata": the same for each attempt and copy. */
   readonly id: string;
+  /** Its key. */
   readonly job: string;
   readonly webhook: number;
   readonly url: string;

@@ -1,3 +1,5 @@
+import { fieldsIn, jobOf } from '../../contract/job-place.js';
+import type { Json } from '../../contract/json.js';
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
 import { isJson, mediaTypeOf } from '../../contract/validator.js';
@@ -21,7 +23,7 @@ import { handleStateless } from './handle-stateless.js';
 import { holdAnswer } from './hold-answer.js';
 import { unanswered, writeExchange } from './journal-line.js';
 import { failure, unreadable } from './refuse.js';
-import { ContextRequester, type RequestContext } from './request-context.js';
+import { apiOfJob, ContextRequester, type RequestContext } from './request-context.js';
 import { type Response, respond } from './respond.js';
 
 /**
@@ -55,7 +57,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
-        journal: fieldsOf(context),
+        journal: fieldsOf(context, query, text),
       };
       finish(context, () => refused, asked);
       return;
@@ -63,6 +65,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
+    if (api.binding.report.job.in === 'body') context.api = apiOfJob(context, body);
     const sample = handleStateless(context, text, stateless);
     const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
@@ -177,11 +180,17 @@ function placeOf({ route, api }: RequestContext): Place {
 }
 
 /** What the journal knows of a request whatever it comes to. */
-function fieldsOf({ route, api }: RequestContext): JournalFields {
+function fieldsOf(
+  { route, api, req: { headers } }: RequestContext,
+  query: Json = {},
+  text?: string,
+): JournalFields {
   if (route.kind !== 'found') return {};
   const { operation, params } = route;
-  const name = namesJob(api.binding, operation);
-  const job = name === undefined ? undefined : params[name];
+  const place = namesJob(api.binding, operation);
+  if (place === undefined) return { operation: operation.id };
+  const body = place.in === 'body' ? fieldsIn(text, headers['content-type']) : undefined;
+  const job = jobOf({ job: place }, { params, query, headers, body });
   return { operation: operation.id, ...(job === undefined ? {} : { job }) };
 }
 

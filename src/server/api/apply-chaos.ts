@@ -1,5 +1,7 @@
-import { applyFault, shownEta, showsState } from '../../sandbox/apply-fault.js';
+import { MOMENT_FORMS } from '../../contract/places.js';
+import { applyFault, showsState } from '../../sandbox/apply-fault.js';
 import type { Draft } from '../../sandbox/draft.js';
+import { shownEta } from '../../sandbox/shown-eta.js';
 import type { Response } from './respond.js';
 
 /** By chance, the answer meets one of its session's faults; those of scenarios are left alone. */
@@ -26,7 +28,7 @@ export function applyChaos(draft: Draft, response: Response, url: string): Respo
       ...journal,
       reportedOutcome:
         state !== undefined && showsState(corrupted, state) ? journal.reportedOutcome : undefined,
-      eta: eta === undefined ? undefined : shownEta(corrupted, eta),
+      eta: eta === undefined ? undefined : shownEta(corrupted, eta, () => MOMENT_FORMS),
       chance: true,
     },
   };

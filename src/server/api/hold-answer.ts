@@ -110,7 +110,7 @@ class HeldAnswers {
     if (!this.#byJob.get(hold.job)?.has(held)) return;
     clearTimeout(held.timer);
     const now = this.session.settle();
-    const job = this.session.jobs.get(hold.job);
+    const job = this.session.jobs.at(hold.job);
     if (!job || this.session.ended || now >= hold.until || hold.isOver(job)) {
       this.#drop(held);
       held.due();

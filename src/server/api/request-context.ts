@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jobOf } from '../../contract/job-place.js';
 import type { Route } from '../../contract/router.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Draft } from '../../sandbox/draft.js';
+import { jobKey } from '../../sandbox/job-key.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
 import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
-import { type Address, prefixOf } from '../http/address.js';
+import { type Address, prefixOf, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import type { LazyPostman } from '../webhooks/lazy-postman.js';
@@ -49,13 +51,13 @@ export function openContext(
   base: string,
   postman: LazyPostman,
 ): RequestContext {
-  const { routes } = session.setup;
+  const { routes, apis } = session.setup;
   const { route, head } = routeHead(routes.find, req.method ?? '', path);
-  return {
+  const context: RequestContext = {
     req,
     res,
     session,
-    api: apiFor(session, route, path),
+    api: routes.apiAt(route, path) ?? apis[0],
     path,
     query,
     route,
@@ -68,15 +70,25 @@ export function openContext(
     answered: false,
     postman,
   };
+  context.api = apiOfJob(context);
+  return context;
 }
 
-/** One operation may report jobs of several kinds: then the job says whose it is. */
-function apiFor({ setup, jobs }: Session, route: Route, path: string): Api {
-  const api = setup.routes.apiAt(route, path) ?? setup.apis[0];
+/**
+ * One operation may report jobs of several kinds: then the job says whose it is.
+ * @param body of the request, where it has been read
+ */
+export function apiOfJob(
+  { session: { setup, jobs }, route, api, req, query }: RequestContext,
+  body?: unknown,
+): Api {
   const sharing = route.kind === 'found' && setup.routes.shared?.get(route.operation);
   if (!sharing) return api;
-  const owner = jobs.get(route.params[api.binding.report.job] ?? '')?.api;
-  return owner && sharing.includes(owner) ? owner : api;
+  const { params } = route;
+  const parts = { params, query: readQuery(query), headers: req.headers, body };
+  const id = jobOf(api.binding.report, parts);
+  const isOwner = (one: Api) => id !== undefined && jobs.at(jobKey(one, id))?.api === one;
+  return sharing.find(isOwner) ?? api;
 }
 
 /** Who asks. The request's id is drawn when something names it. */

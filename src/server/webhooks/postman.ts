@@ -135,7 +135,7 @@ export class OnePostman implements Postman {
   }
 
   async #try(session: Session, { abort }: Round, delivery: Delivery): Promise<void> {
-    const job = session.jobs.get(delivery.job);
+    const job = session.jobs.at(delivery.job);
     const webhook = job?.api.binding.webhooks?.[delivery.webhook];
     // Its job has been let go, or a binding that was read again has no such webhook any more.
     if (!job || !webhook) session.deliver(delivery.id, undefined);
