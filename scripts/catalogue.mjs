@@ -2,6 +2,7 @@
 // whether they are up to date.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { bindingPage } from './catalogue/binding.mjs';
 import { commandPages } from './catalogue/commands.mjs';
 import { errorsPage } from './catalogue/errors.mjs';
 import { rulesPage, snippetFile } from './catalogue/rules.mjs';
@@ -22,6 +23,7 @@ const PAGES = [
   ['docs/rules.md', rulesPage],
   ['src/report/html/snippets.json', snippetFile],
   ['docs/errors.md', errorsPage],
+  ['docs/binding.md', bindingPage],
 ];
 
 function put(file, name, lines) {

@@ -118,6 +118,12 @@ export const ERROR_CODES = {
     title: 'A file or a mapping in it is larger than any that people write.',
     next: 'Check that it is the right file.',
   },
+  BINDING_BREAKS_CONTRACT: {
+    title: 'An answer that a binding gives by itself is none that the contract allows.',
+    next: 'Mend the place that is named as the message says; the server goes on, and refuses to send that answer.',
+    example:
+      'binding.yaml:9:3: the answer is wrapped in the envelope `data`, and getJob documents none (write `bare: true` beside `data`, or `envelopes: { plain: "{data}" }` for all answers) [BINDING_BREAKS_CONTRACT]',
+  },
   BINDING_FEW_IDS: {
     title: 'The form of ids of a binding allows few of them, so that jobs run out of ids.',
     next: 'Let `ids` allow more characters, or count: `integers from 1`.',

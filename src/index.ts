@@ -27,7 +27,7 @@ import type { JournalFilter } from './sandbox/journal.js';
 import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
 import { unprocessable } from './sandbox-error.js';
 import { evidenceOf } from './server/collect-evidence.js';
-import { startServer } from './server/server.js';
+import { type RunningServer, startServer } from './server/server.js';
 import type { Duration } from './time/moments.js';
 
 export { FileError, type Problem } from './problem.js';
@@ -82,6 +82,13 @@ export interface SessionControl {
   /** Moves a job on from a step that lasts until released. */
   release(id: string): JobState;
   journal(filter?: JournalFilter): ExchangeView[];
+  /**
+   * The webhooks of the session, once every one that is due by now has been sent and answered.
+   * @example
+   * sandbox.clock.advance('3s');
+   * const [{ status, webhook }] = await sandbox.webhooks();
+   */
+  webhooks(): Promise<ExchangeView[]>;
   resources(): ResourceView[];
   /** Puts a document of the API into the session by hand. */
   seed(document: Record<string, unknown>): ResourceView;
@@ -117,7 +124,7 @@ export interface RunningSandbox extends SessionControl {
 export async function startSandbox(options: ServerOptions = {}): Promise<RunningSandbox> {
   const server = await startServer({ port: 0, ...options });
   const control = new SandboxControl(server.sandbox, server.url, 'begins');
-  const session = (name: string) => steer(control.session(name));
+  const session = (name: string) => steer(control.session(name), server.webhooksSent);
   return {
     ...session('default'),
     session,
@@ -130,7 +137,10 @@ export async function startSandbox(options: ServerOptions = {}): Promise<Running
 }
 
 /** Its methods may be taken out of it and passed on. */
-function steer(session: ControlledSession): SessionControl {
+function steer(
+  session: ControlledSession,
+  webhooksSent: RunningServer['webhooksSent'],
+): SessionControl {
   return {
     name: session.name,
     url: session.url,
@@ -151,6 +161,10 @@ function steer(session: ControlledSession): SessionControl {
     job: (id) => session.job(id),
     release: (id) => session.release(id),
     journal: (filter) => session.journal(filter).exchanges,
+    webhooks: async () => {
+      await webhooksSent(session.read());
+      return session.journal().exchanges.filter(({ webhook }) => webhook !== undefined);
+    },
     resources: () => session.resources().resources,
     seed: (document) => session.seed(document),
     verdict: ({ run = 'over', tolerances = {} } = {}) => {

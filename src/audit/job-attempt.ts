@@ -5,14 +5,14 @@ import type { Call } from './call.js';
 import type { Sent } from './sent.js';
 
 /** Something other than a poll by which a client was told of its job. */
-export interface Look {
+interface Look {
   call: Call;
   outcome: Outcome | 'unknown';
   eta: Moment | undefined;
 }
 
 /** What a client did about a job besides scheduling and polling it. */
-export interface Asides {
+interface Asides {
   /** In the order in which they came. */
   looks: Look[];
   /** Requests that have cancelled or deleted it: whoever sends one waits for nothing more. */

@@ -95,9 +95,10 @@ export function whyNotPlayed(
   return `the client never polled ${tellPlace(first)}${more}: ${tellHow(first, pace)}; the scenario was not played to its end`;
 }
 
-/** `step 2 «answer 503 for 2 polls» (line 11)`. */
+/** `step 2 «answer 503 for 2 polls» (line 11)`; one that is derived has no line. */
 function tellPlace({ step, number }: UnmetStep): string {
-  return `step ${number} «${tellStep(step)}» (line ${step.line})`;
+  const line = step.line > 0 ? ` (line ${step.line})` : '';
+  return `step ${number} «${tellStep(step)}»${line}`;
 }
 
 /** Lengths are those of the API: a paced session divides them. */

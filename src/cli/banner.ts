@@ -2,7 +2,8 @@ import { relative } from 'node:path';
 import pc from 'picocolors';
 import type { Binding } from '../contract/binding.js';
 import type { ServedFiles } from '../load/pack-description.js';
-import { type Api, type Apis, apisFrom } from '../sandbox/api.js';
+import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
+import { derivedOf } from '../sandbox/derived.js';
 import { CONTROL, type RunningServer } from '../server/server.js';
 import { curlLines } from './curl-lines.js';
 import { quoted, trustLines } from './trust-lines.js';
@@ -146,17 +147,24 @@ function lives({ catalogue, scenario }: Api): string {
 }
 
 /** A scenario that is in no file is not what jobs live by. */
-function whatPlays({ catalogue, scenario, fallback, binding }: Api, options?: Named): string {
+function whatPlays(api: Api, options?: Named): string {
+  const { catalogue, scenario, fallback, binding } = api;
+  const list = `esoz-sandbox scenarios${options ? optionsFor(options) : ''}`;
+  // Where there are files nothing has to be derived for a line of text.
+  const derived = catalogue.size > 0 ? 0 : derivedOf(api).scenarios.size;
+  const played = scenarioOf(api, scenario) ? scenario : fallback.name;
+  if (derived > 0) {
+    const title = played === fallback.name ? ` (${fallback.title})` : '';
+    return `${played}${title}, unless you choose one of ${derived} that follow from the binding (${list})`;
+  }
   if (catalogue.size === 0) {
     const own = 'a folder of scenarios of your own is named by --scenarios';
     return `${fallback.name} (${fallback.title}); ${own}`;
   }
-  const played = catalogue.has(scenario) ? scenario : fallback.name;
   if (binding.guessed) {
     const names = [...catalogue.keys()].join(', ');
     return `${played} (${fallback.title}), unless you choose one of ${names}`;
   }
-  const list = `esoz-sandbox scenarios${options ? optionsFor(options) : ''}`;
   return `${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
 }
 

@@ -28,7 +28,7 @@ export function curlLines(api: Api, url: string): string[] {
 }
 
 /** The first operation of the binding that the contract has and that schedules. */
-function firstOf({ contract, binding }: Pick<Api, 'contract' | 'binding'>) {
+export function firstOf({ contract, binding }: Pick<Api, 'contract' | 'binding'>) {
   const id = [...binding.schedules.keys()].find((each) => contract.operations.has(each));
   return id === undefined ? undefined : contract.operations.get(id);
 }

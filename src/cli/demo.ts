@@ -2,34 +2,79 @@ import pc from 'picocolors';
 import { exampleBody } from '../contract/example.js';
 import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
-import type { ServerOptions } from '../load/server-options.js';
+import { filesNamed } from '../load/files-named.js';
+import type { ServedFiles } from '../load/pack-description.js';
 import { type Api, qualified } from '../sandbox/api.js';
+import { derivedOf } from '../sandbox/derived.js';
 import type { Session } from '../sandbox/session.js';
 import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
 import { UsageError } from '../sandbox-error.js';
+import type { Scenario } from '../scenario/scenario.js';
 import { startServer } from '../server/server.js';
 import type { MachineMs } from '../time/moments.js';
+import { firstOf } from './curl-lines.js';
 import { endWithReader } from './output.js';
 import { pollUntilFinal } from './poller.js';
+import { Trial } from './try.js';
 
-/** Plays a pack's tour against a sandbox of its own, and tells what happens. @throws UsageError */
-export async function demo({ pace, ...files }: { pace: number } & ServerOptions): Promise<void> {
+/** What the demo of an API without a tour plays, as far as its jobs can live it. */
+const LIVES = ['done-after-eta', 'eta-moves', 'unavailable-503', 'failed'];
+
+/**
+ * Plays a pack's tour against a sandbox of its own, or lives that follow from the binding, and tells what happens.
+ * @throws UsageError
+ */
+export async function demo(
+  named: readonly string[],
+  { pace, ...options }: { pace: number } & ServedFiles,
+): Promise<void> {
   endWithReader();
-  const server = await startServer({ ...files, port: 0, clock: { mode: 'paced', pace } });
+  const files = Object.entries(filesNamed(named, options)).filter(([, file]) => file !== undefined);
+  const clock = { mode: 'paced' as const, pace };
+  const server = await startServer({ ...Object.fromEntries(files), port: 0, clock });
   try {
     const session = server.sandbox.session();
-    const demos = server.sandbox.setup.apis.flatMap((api) =>
-      api.pack?.tour ? [new Demo(server.url, session, api, api.pack.tour)] : [],
+    const demos = server.sandbox.setup.apis.flatMap((api): (Demo | Life)[] =>
+      api.pack?.tour
+        ? [new Demo(server.url, session, api, api.pack.tour)]
+        : lives(api).map((scenario) => new Life(server.url, session, api, scenario, pace)),
     );
     if (demos.length === 0) {
-      const hint = 'start it with serve instead';
-      throw new UsageError('USAGE_NO_DEMO', 'there is no demo of this API', hint);
+      const hint =
+        'esoz-sandbox serve answers what it has; a binding beside it says what schedules';
+      throw new UsageError('USAGE_NO_DEMO', 'nothing in this API looks like a job', hint);
     }
     for (const one of demos) await one.play();
     const requests = session.journal.size;
     title(`That was ${requests} requests. Now yours: esoz-sandbox serve`);
   } finally {
     await server.close();
+  }
+}
+
+function lives(api: Api): Scenario[] {
+  return LIVES.flatMap((name) => derivedOf(api).scenarios.get(name) ?? []);
+}
+
+/** One job of an API that nobody has written a tour for. */
+class Life {
+  constructor(
+    private readonly url: string,
+    private readonly session: Session,
+    private readonly api: Api,
+    private readonly scenario: Scenario,
+    private readonly pace: number,
+  ) {}
+
+  async play(): Promise<void> {
+    const { name, title: heading, about } = this.scenario;
+    title(`${name}: ${heading}`);
+    process.stdout.write(pc.dim(`${about}\n`));
+    const own = qualified(this.api, name);
+    this.session.enqueue({ scenario: own, operation: undefined, times: 1 });
+    const operation = firstOf(this.api);
+    if (operation)
+      await new Trial(this.url, this.session, this.api, { pace: this.pace }).play(operation);
   }
 }
 

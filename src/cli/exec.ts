@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import pc from 'picocolors';
 import { formatCount } from '../audit/format.js';
+import { filesNamed } from '../load/files-named.js';
 import type { ServerOptions } from '../load/server-options.js';
 import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
@@ -18,8 +19,10 @@ import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
 import { paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
 import { describeUnheard, wasUnheard } from './exec/silent.js';
+import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
+import { tellLeftOut } from './suites.js';
 
 /** What the command line gives. */
 export interface ExecOptions
@@ -43,7 +46,13 @@ export interface ExecOptions
 export const VERDICT_EXIT = { held: 0, finding: 1, command: 2 } as const;
 
 /** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
-export async function exec(argv: readonly string[], options: ExecOptions): Promise<number> {
+export async function exec(args: readonly string[], given: ExecOptions): Promise<number> {
+  const { files, argv, scenario } = splitCommand(args, given.scenario);
+  const options: ExecOptions = {
+    ...given,
+    ...(scenario ? { scenario: [...scenario] } : {}),
+    ...filesNamed(files, given),
+  };
   if (argv.length === 0) {
     const hint = 'put it behind --: esoz-sandbox exec -- npm test';
     throw new UsageError('USAGE_NO_COMMAND', 'no command was given', hint);
@@ -70,6 +79,7 @@ export async function exec(argv: readonly string[], options: ExecOptions): Promi
     const lives = scenarios.map(({ scenario }) => scenario);
     const many = suite ? `${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
     process.stdout.write(pc.dim(`playing ${many} ${tellPace(lives, pace)}\n`));
+    if (suite) process.stdout.write(pc.dim(tellLeftOut(suite)));
     const report: Report = {
       title,
       chapters: await playAll(server, scenarios, {

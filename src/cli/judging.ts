@@ -44,7 +44,10 @@ function addExec(program: Command): void {
   const playing = program
     .command('exec')
     .description("play scenarios against your client's own test command, and judge how it polls")
-    .argument('[command...]', 'the command and its arguments, behind --')
+    .argument(
+      '[command...]',
+      'the command and its arguments, behind --; in front of that documents or folders, as serve takes them',
+    )
     .passThroughOptions()
     .option('-s, --scenario <names...>', 'scenarios to play')
     .option(
@@ -87,10 +90,12 @@ function addExec(program: Command): void {
       `
 The command finds in its environment: ESOZ_SANDBOX_URL (base URL of a session of its own; the API lies below
 it, also below /api), ESOZ_SCENARIO, ESOZ_SESSION, ESOZ_PACE. Without --pace scenarios are played at the API's own times
-and ESOZ_PACE is 1.
+and ESOZ_PACE is 1. Suites that no file has follow from the binding, a guessed one too: polling-basics, polling-full,
+bad-network and errors.
 
 Examples:
   $ esoz-sandbox exec -- npm test
+  $ esoz-sandbox exec openapi.yaml -- npm test
   $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
@@ -156,11 +161,11 @@ function addRules(program: Command): void {
 
 function addSuites(program: Command): void {
   program
-    .command('suites')
-    .description('the suites that exec can play')
+    .command('suites [files...]')
+    .description('the suites that exec can play; FILES as serve takes them')
     .addOption(pack)
     .addOption(spec)
     .addOption(binding)
     .addOption(scenarios)
-    .action(async (options) => (await import('./suites.js')).showSuites(options));
+    .action(async (files, options) => (await import('./suites.js')).showSuites(files, options));
 }

@@ -1,12 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { checkBinding } from '../contract/check-binding.js';
 import { checkKinds, toldOnce } from '../contract/check-kinds.js';
 import { loadContract } from '../contract/contract.js';
 import { loadBindings } from '../formats/binding/load.js';
+import { bindingProblems } from '../load/binding-problems.js';
+import { NOTHING_PREPARED, readPrepared } from '../load/catalogue-cache.js';
 import { playPacks } from '../load/check-pack.js';
 import { clashesOf } from '../load/clashes.js';
-import { loadApis, missingScenarios } from '../load/load-setup.js';
+import { loadApis, loadBare, missingScenarios } from '../load/load-setup.js';
 import {
   type ApiFiles,
   apiFilesOf,
@@ -18,8 +20,8 @@ import {
 } from '../load/pack-description.js';
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
 import { listSuites, readSuite } from '../load/suite-files.js';
-import { FileError, formatProblem, type Problem } from '../problem.js';
-import { type Api, type Apis, apisFrom, scenariosOfAll } from '../sandbox/api.js';
+import { FileError, formatProblem, hindrances, type Problem } from '../problem.js';
+import { type Api, type Apis, apisFrom } from '../sandbox/api.js';
 
 type Options = ServedFiles & { json?: boolean };
 
@@ -85,7 +87,9 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
     listed,
     beside(paths, name) ?? suiteFolders(options, name),
   );
-  const problems = apis.flatMap((api) => api.binding.problems);
+  const prepared = await readPrepared();
+  const ofBindings = await bindingProblems(apis, prepared);
+  const problems = [...apis.flatMap((api) => api.binding.problems), ...ofBindings];
   // A start looks at those of small documents alone.
   const examples = await contract.exampleProblems();
   problems.push(...examples.filter((problem) => !problems.includes(problem)));
@@ -99,13 +103,12 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   problems.push(...(await checkScenarios(apis, scenarios, wanted, catalogue)));
   if (problems.every(({ severity }) => severity === 'warning'))
     problems.push(...missingScenarios(apis));
-  const playing = { catalogue: scenariosOfAll(apis) };
-  for (const file of suites) problems.push(...(await problemsOfSuite(playing, file)));
+  for (const file of suites) problems.push(...(await problemsOfSuite(apis, file)));
   for (const file of bindings) {
     if (resolve(file) === resolve(binding.file)) continue;
     problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
   }
-  if (paths.length === 0) problems.push(...(await playPacks(apis)));
+  if (paths.length === 0) problems.push(...(await playPacks(apis, suiteNames(suites))));
   return { files: files.map(shown), problems };
 }
 
@@ -192,16 +195,29 @@ async function problemsOfBinding(
     found.push(...toldOnce(bindings.map((binding) => checkBinding(binding, contract))).flat());
     found.push(...checkKinds(bindings));
   });
-  return [...thrown, ...found];
+  if (spec === undefined || thrown.length > 0 || hindrances(found).length > 0)
+    return [...thrown, ...found];
+  return [...found, ...(await problemsOfAnswers(file, spec))];
 }
 
-async function problemsOfSuite(
-  setup: Pick<Api, 'catalogue'>,
-  file: string,
-): Promise<readonly Problem[]> {
+/** One that needs a pack is looked at with that pack. */
+async function problemsOfAnswers(file: string, spec: string): Promise<readonly Problem[]> {
+  try {
+    return await bindingProblems(await loadBare({ spec, binding: file }), NOTHING_PREPARED);
+  } catch (error) {
+    if (error instanceof FileError) return [];
+    throw error;
+  }
+}
+
+function suiteNames(files: readonly string[]): string[] {
+  return files.map((file) => parse(file).name);
+}
+
+async function problemsOfSuite(apis: readonly Api[], file: string): Promise<readonly Problem[]> {
   let warnings: readonly Problem[] = [];
   const thrown = await problemsOf(async () => {
-    warnings = (await readSuite(setup, file)).problems;
+    warnings = (await readSuite(apis, file)).problems;
   });
   return [...thrown, ...warnings];
 }

@@ -162,8 +162,8 @@ for (const option of tlsOptions) serving.addOption(option);
 
 const listing = program.command('scenarios').description('list the scenarios, or show one of them');
 listing
-  .command('list', { isDefault: true })
-  .description('every scenario with its magic identifier')
+  .command('list [files...]', { isDefault: true })
+  .description('every scenario with its magic identifier; FILES as serve takes them')
   .addOption(pack)
   .addOption(spec)
   .addOption(binding)
@@ -171,7 +171,7 @@ listing
   .option('--group <name>', `only this group: ${GROUPS.join(', ')}`)
   .addOption(new Option('--json', 'for machines').conflicts('markdown'))
   .option('--markdown', 'the page of the catalogue, with what each scenario teaches and expects')
-  .action(async (options) => (await import('./scenarios.js')).listScenarios(options));
+  .action(async (files, options) => (await import('./scenarios.js')).listScenarios(files, options));
 listing
   .command('show <name>')
   .description('one scenario, step by step')
@@ -217,11 +217,13 @@ addJudging(program);
 addRecording(program);
 
 program
-  .command('demo')
+  .command('demo [files...]')
   .description('play the whole sequence of an API and a few mishaps against itself')
   .addOption(pack)
+  .addOption(spec)
+  .addOption(binding)
   .option('--pace <number>', 'how many times faster than real time', whole(1, 1000), 4)
-  .action(async (options) => (await import('./demo.js')).demo(options));
+  .action(async (files, options) => (await import('./demo.js')).demo(files, options));
 
 outliveReader();
 // An unhandled rejection comes here too.

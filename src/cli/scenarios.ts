@@ -1,8 +1,9 @@
 import pc from 'picocolors';
+import { filesNamed } from '../load/files-named.js';
 import { loadLenient } from '../load/load-setup.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { FileError } from '../problem.js';
-import { type Api, qualified } from '../sandbox/api.js';
+import { type Api, offeredScenarios, qualified } from '../sandbox/api.js';
 import {
   showScenario,
   summarize,
@@ -20,8 +21,8 @@ type Options = ServedFiles & {
   group?: string;
 };
 
-export async function listScenarios(options: Options): Promise<void> {
-  const { apis, scenarios: all } = await load(options);
+export async function listScenarios(files: readonly string[], options: Options): Promise<void> {
+  const { apis, scenarios: all } = await load({ ...options, ...filesNamed(files, options) });
   const wanted = all.filter(
     ({ scenario }) => options.group === undefined || scenario.group === options.group,
   );
@@ -77,7 +78,7 @@ function tellOne(scenario: Scenario, name: string): void {
     ['about', scenario.about],
     ['for', scenario.operations?.join(', ') ?? 'every operation that schedules a job'],
     ['chosen by', scenario.when.map(tellWhen).join(' or ') || 'its name only'],
-    ['file', scenario.file],
+    ['file', scenario.file || 'none: it follows from the binding'],
     ...(scenario.refuse ? [['submission', `${tellAnswer(scenario.refuse)}, no job is made`]] : []),
     ...scenario.life.map((step, i) => [
       `step ${i + 1}`,
@@ -93,7 +94,7 @@ async function load(options: Options): Promise<{ apis: readonly Api[]; scenarios
   if (problems.length > 0) process.stderr.write(`${new FileError(problems).message}\n`);
   const { apis } = setup;
   const scenarios = apis.flatMap((api) =>
-    inGroups([...api.catalogue.values()]).map((scenario) => ({ api, scenario })),
+    inGroups(offeredScenarios(api)).map((scenario) => ({ api, scenario })),
   );
   return { apis, scenarios };
 }

@@ -1,23 +1,34 @@
 import pc from 'picocolors';
+import { addTo } from '../audit/add-to.js';
+import { filesNamed } from '../load/files-named.js';
 import { loadLenient } from '../load/load-setup.js';
 import { apiFilesOf, type ServedFiles, suiteFolders } from '../load/pack-description.js';
-import { listSuites, readSuite } from '../load/suite-files.js';
-import { apisFrom, scenariosOfAll } from '../sandbox/api.js';
+import { allSuites } from '../load/suite-files.js';
+import { apisFrom } from '../sandbox/api.js';
+import type { Suite } from '../scenario/suite.js';
+
+/** What an API cannot have of a suite that follows from its binding, a line each; those of one reason together. */
+export function tellLeftOut({ leftOut = [] }: Suite): string {
+  const byReason = new Map<string, string[]>();
+  for (const { name, why } of leftOut) addTo(byReason, why, name);
+  return [...byReason].map(([why, names]) => `  without ${names.join(', ')}: ${why}\n`).join('');
+}
 
 /** Lists the suites with what they play. @throws FileError for one with mistakes */
-export async function showSuites(options: ServedFiles): Promise<void> {
-  const { setup } = await loadLenient(options);
+export async function showSuites(named: readonly string[], options: ServedFiles): Promise<void> {
+  const served = filesNamed(named, options);
+  const { setup } = await loadLenient(served);
   const { apis } = setup;
-  for (const [i, files] of apiFilesOf(options).entries()) {
+  for (const [i, files] of apiFilesOf(served).entries()) {
     const kinds = apisFrom(apis, i);
     const [{ binding, home }] = kinds;
-    const playing = { catalogue: scenariosOfAll(kinds) };
-    for (const file of (await listSuites(suiteFolders(files, binding.name))).values()) {
-      const { name, title, scenarios, pace } = await readSuite(playing, file);
+    for (const suite of await allSuites(kinds, suiteFolders(files, binding.name))) {
+      const { name, title, scenarios, pace } = suite;
       const shown = apis.length > kinds.length ? `${home}/${name}` : name;
       const how = pace === undefined ? '' : `; with --pace ${pace} times as fast`;
       process.stdout.write(`${pc.bold(shown)}  ${title} (${scenarios.length} scenarios${how})\n`);
       process.stdout.write(`  ${pc.dim(scenarios.join(', '))}\n`);
+      process.stdout.write(pc.dim(tellLeftOut(suite)));
     }
   }
 }

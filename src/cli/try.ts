@@ -91,14 +91,16 @@ function given(files: object) {
   return Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined));
 }
 
-class Trial {
+/** Sends a generated request, polls its job to the end, and tells each exchange with what it means. */
+export class Trial {
   readonly #base: string;
 
+  /** @param api the one whose job it is; left out: the first */
   constructor(
     url: string,
     private readonly session: Session,
     private readonly api: Api,
-    private readonly options: TryOptions,
+    private readonly options: Pick<TryOptions, 'pace'>,
   ) {
     this.#base = url + (api.binding.prefixes.at(-1) ?? '');
   }

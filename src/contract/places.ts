@@ -3,7 +3,8 @@ import type { Moment } from '../time/moments.js';
 
 /** What an answer about a job may tell: names in braces, in bindings and in answers of scenarios. */
 export const ANSWER_PLACES: readonly string[] = [
-  'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'progress', 'polls',
+  'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'expiresAt',
+  'progress', 'polls',
   'resource', 'error', 'link', 'path', 'query', 'header', 'body', 'result', 'origin', 'api',
 ]; // biome-ignore format: reads as one list
 

@@ -20,7 +20,7 @@ interface Sent {
 /** A text with expressions in braces, or an expression alone, read. */
 export interface Expression {
   (of: Exchanged): unknown;
-  readonly source: string;
+  readonly text: string;
 }
 
 type Read = (of: Exchanged) => unknown;
@@ -43,7 +43,7 @@ export function parseExpression(text: string): Expression | undefined {
   );
   if (reads.includes(undefined)) return undefined;
   const read = oneOf(reads as Read[], parts);
-  return Object.assign(read, { source: text });
+  return Object.assign(read, { text });
 }
 
 /** A text in which something is missing is none. */

@@ -7,6 +7,7 @@ import {
   indented,
   kindLines,
   type Naming,
+  partLines,
   scalar,
 } from './kind-text.js';
 import { nameKinds } from './name-kinds.js';
@@ -50,7 +51,8 @@ export function bindingText(contract: Contract, guess: Guess, naming: Naming): G
   const text = toText([
     ...head,
     ...asComments(questions),
-    ...kindLines(first, naming),
+    ...partLines([{ ...first, name: PART }]),
+    ...kindLines(first, PART, naming),
     '',
     ...RESULT,
     '',
@@ -58,6 +60,9 @@ export function bindingText(contract: Contract, guess: Guess, naming: Naming): G
   ]);
   return { text, questions: beside, kinds: [{ ...first, name: undefined }] };
 }
+
+/** What answers have in common is called so, where there is one kind of jobs. */
+const PART = 'job';
 
 /** What all kinds have in common stands above them. */
 function severalKinds(
@@ -75,12 +80,13 @@ function severalKinds(
     '',
     ...errorLines(drafted),
     '',
+    ...partLines(kinds),
     '# Kinds of jobs, the likeliest first: leave out those that are none.',
     'kinds:',
     ...kinds.flatMap((kind) => [
       ...kind.questions.map((question) => `  # Question: ${question}`),
       `  ${scalar(kind.name)}:`,
-      indented(indented(toText(kindLines(kind, naming)))).trimEnd(),
+      indented(indented(toText(kindLines(kind, kind.name, naming)))).trimEnd(),
       '',
     ]),
   ]);

@@ -76,12 +76,9 @@ function statesOf({ report }: GuessedJobs): StatePlan[] {
     operation,
   });
   if (telling.by === 'status') {
-    const { open, done, failed } = telling.words;
-    return [
-      ...open.map((name) => plan(name, 'open')),
-      ...done.map((name) => plan(name, 'done')),
-      ...failed.map((name) => plan(name, 'failed')),
-    ];
+    const { words } = telling;
+    const outcomes = ['open', 'done', 'failed', 'cancelled'] as const;
+    return outcomes.flatMap((outcome) => words[outcome].map((name) => plan(name, outcome)));
   }
   if (telling.by === 'done') {
     const failed = report.fields.some(({ plain }) => FIELDS.error.test(plain));
@@ -130,12 +127,13 @@ function draftReport(
   const headers = headersFor(answer, outcome, http);
   const status = telling.by === 'status' ? telling.field.path : undefined;
   const isState = (example: unknown) => status !== undefined && valueAt(example, status) === name;
-  return bestDraft(contract, operation, answer, { http, headers }, ids, name, overlay, [
-    ...answer.examples.filter(isState),
-    ...(outcome === 'done' || isError ? answer.examples : []),
-    ...samples(document, answer.schema, outcome, [id, stateField]),
-    ...answer.examples,
-  ]);
+  const bases = function* () {
+    yield* answer.examples.filter(isState);
+    if (outcome === 'done' || isError) yield* answer.examples;
+    yield* samples(document, answer.schema, outcome, [id, stateField]);
+    yield* answer.examples;
+  };
+  return bestDraft(contract, operation, answer, { http, headers }, ids, name, overlay, bases());
 }
 
 function fieldsFor({ document }: Contract, { schema }: RawAnswer): Field[] {
@@ -257,10 +255,11 @@ function draftScheduled(
     if (key === 'retry-after') headers[name] = '{retryAfter}';
   }
   const head = { http, headers: { ...headers, ...typeHeader(answer.mediaType) } };
-  return bestDraft(contract, operation, answer, head, ids, first, overlay, [
-    ...answer.examples,
-    ...samples(document, answer.schema, 'open', [id, state]),
-  ]);
+  const bases = function* () {
+    yield* answer.examples;
+    yield* samples(document, answer.schema, 'open', [id, state]);
+  };
+  return bestDraft(contract, operation, answer, head, ids, first, overlay, bases());
 }
 
 /** Where a job is polled: parameters that the request has too are taken from it. */
@@ -282,14 +281,14 @@ function linkTemplate(
   return `{origin}{api}${path}`;
 }
 
-/** Small samples: with what only an end has, if it is one; without examples where those are wrong. */
-function samples(
+/** Small samples, each made when it is asked for: with what only an end has, if it is one; without examples where those are wrong. */
+export function* samples(
   document: Json,
   schema: unknown,
   outcome: Outcome,
   told: readonly (Field | undefined)[],
-): unknown[] {
-  if (schema === undefined) return [];
+): Iterable<unknown> {
+  if (schema === undefined) return;
   // What holds the id or the state must be there although nothing requires it.
   const around = new Set(told.flatMap((field) => field?.path ?? []));
   const needs = (name: string) => around.has(name);
@@ -299,16 +298,17 @@ function samples(
       FIELDS.result.test(plainWord(name)) &&
       !FIELDS.error.test(plainWord(name)));
   const side = 'answer' as const;
-  return [
-    sampleValue(document, schema, { side, wants }),
-    sampleValue(document, schema, { side, wants, examples: false }),
-    sampleValue(document, schema, { side, wants: needs }),
-    sampleValue(document, schema, { side, wants: needs, examples: false }),
-  ];
+  yield sampleValue(document, schema, { side, wants });
+  yield sampleValue(document, schema, { side, wants, examples: false });
+  yield sampleValue(document, schema, { side, wants: needs });
+  yield sampleValue(document, schema, { side, wants: needs, examples: false });
 }
 
-/** The first of some bases that becomes an answer which the contract allows; else the one it has least against. */
-function bestDraft(
+/**
+ * The first of some bases that becomes an answer which the contract allows; else the one it has least against.
+ * @param more what further places stand for
+ */
+export function bestDraft(
   contract: Contract,
   operation: Operation,
   answer: RawAnswer,
@@ -316,10 +316,11 @@ function bestDraft(
   ids: string,
   state: string,
   overlay: (base: unknown) => unknown,
-  bases: readonly unknown[],
+  bases: Iterable<unknown>,
+  more: Json = {},
 ): AnswerDraft {
   if (answer.schema === undefined && answer.mediaType === undefined) return head;
-  const scope = sampleScope(parseIdForm(ids) ?? 'uuid', state, operation);
+  const scope = { ...sampleScope(parseIdForm(ids) ?? 'uuid', state, operation), ...more };
   const mediaType = head.headers['Content-Type']?.split(';', 1)[0]?.trim() ?? 'application/json';
   let best: AnswerDraft | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -334,6 +335,11 @@ function bestDraft(
     best = { ...head, data, breach: `${breaches[0]?.at}: ${breaches[0]?.description}` };
   }
   return best ?? { ...head, data: overlay({}), breach: 'no sample of this answer could be made' };
+}
+
+/** A template filled with samples of what its places stand for. */
+export function fill(data: unknown, ids: string, state: string, operation: Operation): unknown {
+  return compileTemplate(data)(sampleScope(parseIdForm(ids) ?? 'uuid', state, operation));
 }
 
 /** What places stand for in a sample. */

@@ -15,7 +15,7 @@ export interface GuessedJobs {
 export interface Guess {
   /** Those that are meant, the likeliest first: all, unless an operation says which. No operation is of two of them. */
   kinds: readonly GuessedJobs[];
-  /** Others that look like jobs as well. */
+  /** Others that look like jobs as well: another kind was asked for, or they may as well be resources. */
   others: readonly GuessedJobs[];
 }
 
@@ -44,7 +44,10 @@ export function guessJobs(
     .sort((a, b) => b.points - a.points);
   const [first, ...rest] = [...ranked.filter(isWanted), ...ranked];
   const kinds = apart(first ? [first, ...rest.filter((each) => each !== first)] : []);
-  if (operation === undefined) return { kinds, others: [] };
+  if (operation === undefined) {
+    const doubtful = kinds.slice(1).filter((jobs) => !isSure(jobs) && isVague(jobs));
+    return { kinds: kinds.filter((each) => !doubtful.includes(each)), others: doubtful };
+  }
   return kinds[0] && isWanted(kinds[0])
     ? { kinds: kinds.slice(0, 1), others: kinds.slice(1) }
     : { kinds: [], others: kinds };
@@ -54,12 +57,16 @@ export function guessJobs(
 function apart(kinds: readonly GuessedJobs[]): GuessedJobs[] {
   const taken = new Set<string>();
   const take = (id: string) => !taken.has(id) && taken.add(id) !== undefined;
-  return kinds.flatMap((jobs) => {
+  const own = kinds.flatMap((jobs) => {
     const schedules = jobs.schedules.filter(({ operation }) => !taken.has(operation.id));
     if (schedules.length === 0 || !take(jobs.report.operation.id)) return [];
     for (const { operation } of schedules) take(operation.id);
     return [{ ...jobs, schedules }];
   });
+  return own.map((jobs) => ({
+    ...jobs,
+    beside: jobs.beside.filter(({ operation }) => take(operation.id)),
+  }));
 }
 
 function pointsOf(report: ReportCandidate, schedules: readonly ScheduleCandidate[]): number {
@@ -72,6 +79,11 @@ const PLAUSIBLE = 8;
 
 /** So few points leave it open whether these are jobs at all. */
 const SURE = 10;
+
+/** Its words of an end are such as any resource has: `active`, `available`. */
+function isVague({ report: { telling } }: GuessedJobs): boolean {
+  return telling.by === 'status' && telling.words.vague;
+}
 
 export function isSure({ points }: GuessedJobs): boolean {
   return points >= SURE;

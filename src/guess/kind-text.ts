@@ -1,9 +1,13 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { callbackLines } from './callback-lines.js';
 import type { Clue } from './clue.js';
+import { asAliases, commonPart, withoutCommon } from './common-part.js';
 import { type AnswerDraft, type Drafts, draftAnswers } from './draft-answers.js';
+import { type BesideDraft, draftBeside } from './draft-beside.js';
 import { type GuessedJobs, isSure } from './guess.js';
+import { habitLines, habitsOf } from './request-habits.js';
 
 /** How comments name things. */
 export interface Naming {
@@ -19,6 +23,8 @@ export interface Naming {
 export interface DraftedKind {
   jobs: GuessedJobs;
   drafts: Drafts;
+  /** What can be done about jobs that are there. */
+  beside: readonly BesideDraft[];
   /** What only a person can say. */
   questions: readonly string[];
   /** What is known of its callbacks, as lines of the file. */
@@ -30,43 +36,83 @@ export interface DraftedKind {
 /** What a binding says of one kind of jobs, without what the contract does not allow. */
 export function draftKind(contract: Contract, jobs: GuessedJobs): DraftedKind {
   const drafts = draftAnswers(contract, jobs);
-  const questions = doubtsOf(jobs, drafts);
   const scheduled = new Map([...drafts.scheduled].filter(([, { breach }]) => breach === undefined));
   const states = drafts.states.filter(({ breach }) => breach === undefined);
   const schedules = jobs.schedules.filter((schedule) => scheduled.has(schedule));
   const outcomes = new Set(states.map(({ outcome }) => outcome));
   const playable = schedules.length > 0 && outcomes.has('open') && outcomes.has('done');
-  const own = { ...jobs, schedules };
+  const good = { ...drafts, scheduled, states };
+  const beside = playable ? draftBeside(contract, jobs, good) : { drafts: [], questions: [] };
+  const own = playable ? { ...jobs, schedules } : jobs;
   return {
     jobs: own,
-    drafts: { ...drafts, scheduled, states },
-    questions,
+    drafts: good,
+    beside: beside.drafts,
+    questions: [...doubtsOf(jobs, drafts), ...beside.questions.map(oneLine)],
     callbacks: callbackLines(contract, own),
     playable,
   };
 }
 
-/** The keys of one kind of jobs, each guess with its reason in a comment above it. */
-export function kindLines({ jobs, drafts, callbacks }: DraftedKind, naming: Naming): string[] {
+/** What the answers of some kinds have in common, each under its name. */
+export function partLines(kinds: readonly { name: string; drafts: Drafts }[]): string[] {
+  const parts = kinds.flatMap(({ name, drafts }) => {
+    const common = commonPart(drafts);
+    return common ? [`  ${name}: &${name}`, indented(indented(block(common)))] : [];
+  });
+  return parts.length === 0
+    ? []
+    : [
+        '# What all answers of a job have in common: <<: *NAME puts it into one.',
+        'parts:',
+        ...parts,
+        '',
+      ];
+}
+
+/**
+ * The keys of one kind of jobs, each guess with its reason in a comment above it.
+ * @param part under which name {@link partLines} has what its answers have in common
+ */
+export function kindLines(
+  { jobs, drafts, beside, callbacks }: DraftedKind,
+  part: string,
+  naming: Naming,
+): string[] {
+  const common = commonPart(drafts);
+  const fileAnswer = ({ data, ...answer }: AnswerDraft) =>
+    toFile({ ...answer, data: withoutCommon(data, common, part) });
   return [
-    ...scheduleLines(jobs, drafts, naming),
+    ...scheduleLines(jobs, drafts, naming, fileAnswer),
     '',
     ...reportLines(jobs, drafts, naming),
-    ...besideLines(jobs),
+    ...habitLines(habitsOf(operationsOf(jobs))),
     '',
+    ...besideLines(beside, naming),
     '# The answer of an operation that schedules.',
     block({ scheduled: fileAnswer(usual(drafts)) }),
     ...callbacks,
     '',
-    ...stateLines(jobs, drafts),
+    ...stateLines(jobs, drafts, fileAnswer),
   ];
+}
+
+function operationsOf({ schedules, report }: GuessedJobs): Operation[] {
+  return [...schedules.map(({ operation }) => operation), report.operation];
 }
 
 function reasons(clues: readonly Clue[], { place }: Naming, indent = ''): string[] {
   return clues.map(({ reason, at }) => `${indent}# ${oneLine(reason)}${place(at)}`);
 }
 
-function scheduleLines(jobs: GuessedJobs, drafts: Drafts, naming: Naming): string[] {
+type FileAnswer = (answer: AnswerDraft) => object;
+
+function scheduleLines(
+  jobs: GuessedJobs,
+  drafts: Drafts,
+  naming: Naming,
+  fileAnswer: FileAnswer,
+): string[] {
   const common = usual(drafts);
   const lines = jobs.schedules.flatMap((schedule) => {
     const own = drafts.scheduled.get(schedule);
@@ -90,9 +136,13 @@ function reportLines(jobs: GuessedJobs, { ids, idClue }: Drafts, naming: Naming)
   ];
 }
 
-function stateLines({ report: { telling } }: GuessedJobs, { states }: Drafts): string[] {
+function stateLines(
+  { report: { telling } }: GuessedJobs,
+  { states }: Drafts,
+  fileAnswer: FileAnswer,
+): string[] {
   const lines = states.map(({ name, outcome, ...answer }) =>
-    indented(block({ [name]: { outcome, ...fileAnswer(answer) } })),
+    indented(entry(name, { outcome, ...fileAnswer(answer) })),
   );
   const how =
     telling.by === 'status'
@@ -106,7 +156,7 @@ function usual({ scheduled }: Drafts): AnswerDraft {
   return scheduled.values().next().value as AnswerDraft;
 }
 
-function fileAnswer({ http, headers, data }: AnswerDraft) {
+function toFile({ http, headers, data }: AnswerDraft) {
   return {
     ...(http === 200 ? {} : { http }),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
@@ -147,17 +197,39 @@ function doubtsOf(jobs: GuessedJobs, { scheduled, states }: Drafts): string[] {
 }
 
 const DOES = {
-  cancel: 'cancels them',
-  delete: 'deletes them',
-  list: 'lists them',
-  result: 'reads what they have made',
+  cancel: 'What cancels a job',
+  delete: 'What deletes a job',
+  list: 'What lists jobs',
+  result: 'What reads what a job has made',
 } as const;
 
-/** What seems to be about jobs that are there: no question, but worth to know. */
-function besideLines({ beside }: GuessedJobs): string[] {
-  return beside.map(({ operation, does }) => {
-    return `# ${operation.id} ${DOES[does]}: it is answered from the contract, and no job heeds it.`;
-  });
+/** What is about jobs that are there. */
+function besideLines(beside: readonly BesideDraft[], naming: Naming): string[] {
+  const results = beside.filter(({ does }) => does === 'result');
+  const others = beside.filter(({ does }) => does !== 'result');
+  return [
+    ...others.flatMap((draft) => [
+      ...titleOf(draft, naming),
+      entry(draft.does, besideEntry(draft)),
+      '',
+    ]),
+    ...(results.length > 0
+      ? [
+          ...results.flatMap((draft) => titleOf(draft, naming)),
+          block({ results: results.map(besideEntry) }),
+          '',
+        ]
+      : []),
+  ];
+}
+
+function titleOf({ does, operation, clue }: BesideDraft, naming: Naming): string[] {
+  const { method, path } = operation;
+  return [`# ${DOES[does]}: ${method} ${path}`, ...reasons([clue], naming)];
+}
+
+function besideEntry({ operation, keys, answer }: BesideDraft): object {
+  return { operation: operation.id, ...keys, ...(answer ? toFile(answer) : {}) };
 }
 
 function oneLine(text: string): string {
@@ -169,7 +241,17 @@ export function scalar(text: string): string {
 }
 
 export function block(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
+  return asAliases(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })).trimEnd();
+}
+
+/** Longer than this, a mapping has a line for each of its keys. */
+const LINE = 100;
+
+/** A key with its value in one line, if it is short. */
+function entry(key: string, value: object): string {
+  const style = { lineWidth: 0, collectionStyle: 'flow', aliasDuplicateObjects: false } as const;
+  const line = `${scalar(key)}: ${asAliases(stringify(value, style)).trimEnd()}`;
+  return line.length > LINE || line.includes('\n') ? block({ [key]: value }) : line;
 }
 
 export function indented(text: string): string {

@@ -11,10 +11,11 @@ export function plainWord(word: string): string {
 }
 
 /** What a state's name says of the job. The order counts: `processing_failed` is a failure. */
-const MEANINGS: readonly (readonly [Exclude<Outcome, 'cancelled'>, RegExp])[] = [
+const MEANINGS: readonly (readonly [Outcome, RegExp])[] = [
+  ['cancelled', /cancell?ed$/],
   [
     'failed',
-    /^(fail|failed|failure|failing|error|errored|errors|aborted|rejected|expired|timed_?out|timeout|terminated|killed|stopped|revoked|denied|declined|invalid|abandoned|withdrawn|incomplete|crashed|dead|preempted|skipped|discarded|lost|interrupted|unsuccessful)$|cancell?ed$|_(failed|failure|error|errored|rejected|expired|aborted)$|^(failed|error|failure)_/,
+    /^(fail|failed|failure|failing|error|errored|errors|aborted|rejected|expired|timed_?out|timeout|terminated|killed|stopped|revoked|denied|declined|invalid|abandoned|withdrawn|incomplete|crashed|dead|preempted|skipped|discarded|lost|interrupted|unsuccessful)$|_(failed|failure|error|errored|rejected|expired|aborted)$|^(failed|error|failure)_/,
   ],
   [
     'done',
@@ -39,6 +40,7 @@ export interface SortedWords {
   open: string[];
   done: string[];
   failed: string[];
+  cancelled: string[];
   /** What no word list knows. */
   unsure: string[];
   /** Its words of an end are such as any document has: `active`, `available`. */
@@ -47,7 +49,14 @@ export interface SortedWords {
 
 /** @example sortWords(['JOB_QUEUED', 'JOB_READY', 'JOB_ODD']) // open: JOB_QUEUED, done: JOB_READY, unsure: JOB_ODD */
 export function sortWords(words: readonly string[]): SortedWords {
-  const sorted: SortedWords = { open: [], done: [], failed: [], unsure: [], vague: false };
+  const sorted: SortedWords = {
+    open: [],
+    done: [],
+    failed: [],
+    cancelled: [],
+    unsure: [],
+    vague: false,
+  };
   const common = commonStart(words.map(plainWord));
   const perhaps: string[] = [];
   for (const word of words) {
@@ -71,8 +80,8 @@ function commonStart(words: readonly string[]): string {
 }
 
 /** Are these the states of something that is at work and comes to an end, rather than of any document? */
-export function isLifeOfJob({ open, done, failed, unsure }: SortedWords): boolean {
-  const known = open.length + done.length + failed.length;
+export function isLifeOfJob({ open, done, failed, cancelled, unsure }: SortedWords): boolean {
+  const known = open.length + done.length + failed.length + cancelled.length;
   const atWork = open.some((word) => AT_WORK.test(plainWord(word).replace(/^.*_state_/, '')));
   return atWork && done.length > 0 && known / (known + unsure.length) >= 0.6;
 }
@@ -86,7 +95,7 @@ export const FIELDS = {
     /^(percent|percentage|progress|.*_percent|percent_.*|.*_percentage|progress_.*|.*_progress)$/,
   finished: /^(completed|finished|ended|done|end|completion|finish)_?(at|on|time|date|timestamp)$/,
   error:
-    /^(error|errors|last_error|failure|failures|failure_reason|error_.*|.*_error|reason|status_reason|failure_message|fail_reason)$/,
+    /^(error|errors|last_error|failure|failures|failure_reason|error_(?!.*(id|ids|url|at|count)$).*|.*_error|reason|status_reason|failure_message|fail_reason)$/,
   result:
     /^(result|results|output|outputs|response|.*_result|.*_results|result_.*|.*_output|output_.*|download_url|download_link|.*_output_.*)$/,
   link: /(^|_)(status|poll|polling|monitor|operation|job|task|track|tracking|location|self)_?(url|uri|link|href)$/,

@@ -2,7 +2,14 @@ import { prepareContract } from '../contract/contract.js';
 import { prepareBindings } from '../formats/binding/load.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
-import { type Prepared, preparedKey, suiteKey, writePrepared } from './catalogue-cache.js';
+import { bindingProblems } from './binding-problems.js';
+import {
+  bindingKey,
+  NOTHING_PREPARED,
+  preparedKey,
+  suiteKey,
+  writePrepared,
+} from './catalogue-cache.js';
 import { loadBare } from './load-setup.js';
 import { type ApiFiles, bindingOf, foldersOf, suiteFolders } from './pack-description.js';
 import { listFiles, readScenarioFile } from './scenario-files.js';
@@ -18,16 +25,20 @@ export async function prepare(
 ): Promise<void> {
   for (const file of documents) await prepareContract(file);
   await prepareBindings(packs.flatMap((files) => bindingOf(files) ?? []));
-  const prepared: Record<string, Prepared[string]> = {};
+  const prepared: Record<string, Scenario> = {};
+  const bindings: string[] = [];
   const suites: Record<string, Suite> = {};
   for (const options of packs) {
-    const [api, ...kinds] = await loadBare(options);
+    const apis = await loadBare(options);
+    const [api, ...kinds] = apis;
+    if ((await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
+      bindings.push(...apis.map(bindingKey));
     // A suite of several kinds names scenarios of all of them: what is prepared is looked up for one.
     if (kinds.length > 0) continue;
     const catalogue = new Map<string, Scenario>();
     for (const folder of foldersOf(options, api.binding.name)) {
       for (const file of await listFiles(folder, api.binding.name)) {
-        const { text, scenario, problems } = await readScenarioFile(api, file, {});
+        const { text, scenario, problems } = await readScenarioFile(api, file, NOTHING_PREPARED);
         if (!scenario || problems.length > 0) continue;
         prepared[preparedKey(api, text)] = scenario;
         catalogue.set(scenario.name, scenario);
@@ -36,9 +47,9 @@ export async function prepare(
     api.catalogue = catalogue;
     const listed = await listSuites(suiteFolders(options, api.binding.name));
     for (const file of listed.values()) {
-      const { text, suite } = await readSuiteFile(api, file, {});
+      const { text, suite } = await readSuiteFile([api], file, {});
       suites[suiteKey(text)] = suite;
     }
   }
-  await writePrepared(prepared, suites);
+  await writePrepared({ scenarios: prepared, bindings }, suites);
 }

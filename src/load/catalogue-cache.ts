@@ -5,8 +5,14 @@ import type { Api } from '../sandbox/api.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 
-/** Scenarios that were found good, by the hash of all that this depends on. */
-export type Prepared = Readonly<Record<string, Scenario>>;
+/** What was found good when the package was built, each by the hash of all that this depends on. */
+export interface Prepared {
+  scenarios: Readonly<Record<string, Scenario>>;
+  /** Keys of bindings whose own answers keep their contracts. */
+  bindings: readonly string[];
+}
+
+export const NOTHING_PREPARED: Prepared = { scenarios: {}, bindings: [] };
 
 /** Suites that were found good, by the hash of their text; whether there are their scenarios is looked at again. */
 export type PreparedSuites = Readonly<Record<string, Suite>>;
@@ -21,9 +27,10 @@ const SUITES = asset('dist', 'documents', 'suites.json');
  */
 export async function readPrepared(): Promise<Prepared> {
   try {
-    return JSON.parse(await readFile(FILE, 'utf8')) as Prepared;
+    const { scenarios, bindings } = JSON.parse(await readFile(FILE, 'utf8')) as Partial<Prepared>;
+    return scenarios && bindings ? { scenarios, bindings } : NOTHING_PREPARED;
   } catch {
-    return {};
+    return NOTHING_PREPARED;
   }
 }
 
@@ -49,4 +56,9 @@ export function suiteKey(text: string): string {
 export function preparedKey({ contract, binding, envelope }: Api, text: string): string {
   const parts = [contract.digest, binding.digest, envelope, text];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** Changes with the binding's text and with the contract that its answers are held to. */
+export function bindingKey(api: Api): string {
+  return preparedKey(api, '');
 }

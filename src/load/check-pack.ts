@@ -1,5 +1,7 @@
+import { parse } from 'node:path';
 import { FileError, nearest, type Problem } from '../problem.js';
-import { type Api, scenariosOfAll } from '../sandbox/api.js';
+import type { Api } from '../sandbox/api.js';
+import { derivedOf } from '../sandbox/derived.js';
 import { loadLenient } from './load-setup.js';
 import { type ApiFiles, foldersOf, suiteFolders } from './pack-description.js';
 import { playScenario } from './play-life.js';
@@ -34,24 +36,40 @@ export async function checkPack(pack: string | ApiFiles): Promise<PackCheck> {
   const ofSuites = await Promise.all(suites.map((file) => suiteProblems(apis, file)));
   return {
     files: [...scenarios.flat(), ...suites],
-    problems: [...problems, ...ofSuites.flat(), ...(await playPacks(apis))],
+    problems: [...problems, ...ofSuites.flat(), ...(await playPacks(apis, suites.map(nameOfFile)))],
   };
 }
 
-/** Plays every kind of jobs of one contract. */
-export async function playPacks(apis: readonly Api[]): Promise<Problem[]> {
-  const played = await Promise.all(apis.map(playPack));
+/**
+ * Plays every kind of jobs of one contract: everything that its catalogue holds, and what follows from its binding for
+ * suites that no file has; without either, the life that is built in.
+ * @param suites names of those that files have
+ */
+export async function playPacks(
+  apis: readonly Api[],
+  suites: readonly string[],
+): Promise<Problem[]> {
+  const played = await Promise.all(apis.map((api) => playPack(api, suites)));
   return withoutRepeats(played.flat());
 }
 
-/** Plays everything that the catalogue holds; without one, the life that is built in. */
-async function playPack(api: Api): Promise<Problem[]> {
+/** What the binding itself has wrong is told of the binding. */
+async function playPack(api: Api, suites: readonly string[]): Promise<Problem[]> {
   const problems = unknownReads(api);
   const { catalogue, fallback } = api;
-  const played = catalogue.size > 0 ? catalogue : new Map([[fallback.name, fallback]]);
+  const derived = derivedOf(api);
+  const wanted = [...derived.suites.values()].filter(({ name }) => !suites.includes(name));
+  const names = new Set(wanted.flatMap((suite) => suite.scenarios));
+  const added = [...derived.scenarios.values()].filter(({ name }) => names.has(name));
+  const all = [...added.map((scenario) => [scenario.name, scenario] as const), ...catalogue];
+  const played = new Map(all.length > 0 ? all : [[fallback.name, fallback]]);
   const settled = { ...api, catalogue: played };
   for (const scenario of played.values()) problems.push(...(await playScenario(settled, scenario)));
   return withoutRepeats(problems);
+}
+
+function nameOfFile(file: string): string {
+  return parse(file).name;
 }
 
 function unknownReads({ contract, binding, pack }: Api): Problem[] {
@@ -70,7 +88,7 @@ function unknownReads({ contract, binding, pack }: Api): Problem[] {
 
 async function suiteProblems(apis: readonly Api[], file: string): Promise<readonly Problem[]> {
   try {
-    await readSuite({ catalogue: scenariosOfAll(apis) }, file);
+    await readSuite(apis, file);
     return [];
   } catch (error) {
     if (error instanceof FileError) return error.problems;

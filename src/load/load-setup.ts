@@ -19,6 +19,8 @@ import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
+import { bindingProblems } from './binding-problems.js';
+import { readPrepared } from './catalogue-cache.js';
 import { checkCallbacks } from './check-webhooks.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
@@ -80,9 +82,16 @@ export async function loadApis(options: ServedFiles): Promise<Apis> {
 /** One contract with its catalogue, an API for each kind of its jobs, and the mistakes in its scenario files. */
 export async function loadApi(files: ApiFiles): Promise<{ apis: Apis; problems: Problem[] }> {
   const apis = await loadBare(files);
+  const prepared = await readPrepared();
+  const ofBindings = await bindingProblems(apis, prepared);
   const folders = foldersOf(files, apis[0].binding.name);
-  const { catalogues, problems } = await loadScenarios(apis, folders);
+  const { catalogues, problems, byBinding } = await loadScenarios(apis, folders, prepared);
   for (const api of apis) api.catalogue = catalogues.get(api) ?? new Map();
+  // Without scenarios such a binding has always been served; one whose scenarios break their contract never was.
+  const told = byBinding
+    ? ofBindings.map((problem) => ({ ...problem, usable: false }))
+    : ofBindings;
+  apis[0].binding.problems = [...apis[0].binding.problems, ...told];
   return { apis, problems };
 }
 
@@ -99,10 +108,10 @@ export function missingScenarios(apis: readonly Api[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-function knows({ catalogue, fallback }: Api, scenario: string | undefined): boolean {
+function knows(api: Api, scenario: string | undefined): boolean {
   // Without any scenario the built-in life plays, and the banner says so.
-  if (scenario === undefined || catalogue.size === 0) return true;
-  return scenario === fallback.name || catalogue.has(scenario);
+  if (scenario === undefined || api.catalogue.size === 0) return true;
+  return scenario === api.fallback.name || scenarioOf(api, scenario) !== undefined;
 }
 
 function missingScenario({ binding, catalogue }: Api, scenario: string): Problem {

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import type { Api, Apis, Catalogue } from '../sandbox/api.js';
+import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
 import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import { sameConditions } from '../scenario/same-conditions.js';
@@ -17,6 +18,8 @@ export interface Loaded {
   /** Of each API: kinds of jobs of one binding have one folder, and each the scenarios that are in its words. */
   catalogues: ReadonlyMap<Api, Catalogue>;
   problems: Problem[];
+  /** Some of them tell a state whose answer the binding itself has wrong: it is told of the binding, once. */
+  byBinding: boolean;
 }
 
 /**
@@ -24,16 +27,20 @@ export interface Loaded {
  * one's of the same name. A file with mistakes is left out and its mistakes are told.
  * @param apis one, or the kinds of jobs of one binding
  */
-export async function loadScenarios(apis: Apis, folders: readonly string[]): Promise<Loaded> {
+export async function loadScenarios(
+  apis: Apis,
+  folders: readonly string[],
+  prepared?: Prepared,
+): Promise<Loaded> {
   const { name } = apis[0].binding;
   const files = (await Promise.all(folders.map((folder) => listFiles(folder, name)))).flat();
-  const { catalogues, problems } = await readScenarios(apis, files, folders);
+  const { catalogues, ...found } = await readScenarios(apis, files, folders, prepared);
   const guessed = await Promise.all(apis.map(guessedScenarios));
   const all = apis.map((api, i) => {
     const own = catalogues.get(api) ?? new Map<string, Scenario>();
     return [api, new Map([...(guessed[i] ?? []), ...own])] as const;
   });
-  return { catalogues: new Map(all), problems };
+  return { ...found, catalogues: new Map(all) };
 }
 
 /** Those that go with a guessed binding; what its contract has something against is not for the person to mend. */
@@ -53,8 +60,9 @@ export async function readScenarios(
   apis: Apis,
   files: readonly string[],
   folders: readonly string[] = [],
+  known?: Prepared,
 ): Promise<Loaded> {
-  const prepared = await readPrepared();
+  const prepared = known ?? (await readPrepared());
   const read = await Promise.all(files.map((file) => readFor(apis, file, folders, prepared)));
   const places = new Map(
     files.map((file, i) => {
@@ -63,14 +71,20 @@ export async function readScenarios(
       return [shown(file), { folder, place: kind === undefined ? folder : join(folder, kind) }];
     }),
   );
-  const problems = read.flatMap((one) => one.problems);
+  const told = read.flatMap((one) => one.problems);
+  const problems = told.filter((problem) => !isOfBinding(problem));
+  const byBinding = problems.length < told.length;
   const catalogues = apis.map((api) => {
-    const scenarios = read.flatMap(({ known }) => known.get(api) ?? []);
+    const scenarios = read.flatMap((one) => one.known.get(api) ?? []);
     const found = catalogueOf(scenarios, places, folders);
     problems.push(...found.problems);
     return [api, found.catalogue] as const;
   });
-  return { catalogues: new Map(catalogues), problems: withoutRepeats(problems) };
+  return { catalogues: new Map(catalogues), problems: withoutRepeats(problems), byBinding };
+}
+
+function isOfBinding({ code }: Problem): boolean {
+  return code === 'BINDING_BREAKS_CONTRACT';
 }
 
 /** By the name of a file as it is shown: the folder that it was found in, and that of a kind below it, if it is in one. */
@@ -196,7 +210,7 @@ async function readOnce(
   text: string,
   prepared: Prepared,
 ): Promise<ReadScenario> {
-  const known = prepared[preparedKey(api, text)];
+  const known = prepared.scenarios[preparedKey(api, text)];
   if (known) return { scenario: { ...known, file: shown(file) }, problems: [] };
   return readScenarioText(api, file, text);
 }
@@ -207,7 +221,9 @@ async function readScenarioText(api: Api, file: string, text: string): Promise<R
     // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
     const { readScenario } = await import('../formats/scenario/parse.js');
     const { scenario, problems: found } = readScenario(shown(file), text, words);
-    const problems = [...found, ...checkAnswersAgainstContract(api, scenario)];
+    const ofBinding = (key: string) =>
+      api.binding.origin !== 'guessed' && bindingFaults(api).breaches.has(key);
+    const problems = [...found, ...checkAnswersAgainstContract(api, scenario, ofBinding)];
     return hindrances(problems).length > 0 ? { problems } : { scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;

@@ -2,35 +2,61 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, nearest } from '../problem.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, qualified, scenariosOfAll } from '../sandbox/api.js';
+import { derivedOf } from '../sandbox/derived.js';
 import { UsageError } from '../sandbox-error.js';
 import type { Suite } from '../scenario/suite.js';
 import { type PreparedSuites, readPreparedSuites, suiteKey } from './catalogue-cache.js';
 import { suiteFile } from './pack-description.js';
 import { shown } from './scenario-files.js';
 
-/** Whose scenarios a suite may name. */
-type Playing = Pick<Api, 'catalogue'>;
-
 /**
- * Reads a suite by its name, or by the path of its file.
+ * Reads a suite by its name, or by the path of its file; one that no file has may follow from the binding.
+ * @param apis one, or the kinds of jobs of one binding: a suite may name scenarios of each
  * @throws UsageError when there is none of that name, FileError for one with mistakes
  */
 export async function loadSuite(
-  api: Playing,
+  apis: readonly Api[],
   nameOrFile: string,
   folders: readonly string[],
 ): Promise<Suite> {
-  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(api, suiteFile(nameOrFile));
+  if (/\.ya?ml$/.test(nameOrFile)) return readSuite(apis, suiteFile(nameOrFile));
   const files = await listSuites(folders);
   const file = files.get(nameOrFile);
-  if (file) return readSuite(api, file);
-  if (files.size === 0) {
+  if (file) return readSuite(apis, file);
+  const suites = derivedSuites(apis);
+  const derived = suites.get(nameOrFile);
+  if (derived) return derived;
+  if (files.size === 0 && suites.size === 0) {
     const next = 'name scenarios with --scenario, or a file of your own with --suite FILE.yaml';
     throw new UsageError('USAGE_UNKNOWN_SUITE', 'no suite comes with this API', next);
   }
-  const hint = nearest(nameOrFile, [...files.keys()]);
+  const hint = nearest(nameOrFile, [...new Set([...files.keys(), ...suites.keys()])]);
   throw new UsageError('USAGE_UNKNOWN_SUITE', `unknown suite "${nameOrFile}"`, hint);
+}
+
+/** Every suite of an API: those of files, and those that follow from its binding where no file has their name. */
+export async function allSuites(
+  apis: readonly Api[],
+  folders: readonly string[],
+): Promise<Suite[]> {
+  const files = await listSuites(folders);
+  const read = await Promise.all([...files.values()].map((file) => readSuite(apis, file)));
+  const derived = [...derivedSuites(apis).values()].filter(({ name }) => !files.has(name));
+  return [...read, ...derived];
+}
+
+/** Those that follow from a binding; of several kinds of jobs, with the scenarios of each. */
+function derivedSuites(apis: readonly Api[]): Map<string, Suite> {
+  const suites = new Map<string, Suite>();
+  for (const suite of apis.flatMap((api) => [...derivedOf(api).suites.values()])) {
+    const before = suites.get(suite.name);
+    const scenarios = [...new Set([...(before?.scenarios ?? []), ...suite.scenarios])];
+    const leftOut = [...(before?.leftOut ?? []), ...(suite.leftOut ?? [])];
+    const nowhere = leftOut.filter(({ name }) => !scenarios.includes(name));
+    suites.set(suite.name, { ...suite, scenarios, leftOut: nowhere });
+  }
+  return suites;
 }
 
 /** Files of suites by their names; one in an earlier folder wins. */
@@ -47,13 +73,13 @@ export async function listSuites(folders: readonly string[]): Promise<Map<string
 }
 
 /** @throws FileError */
-export async function readSuite(api: Playing, file: string): Promise<Suite> {
-  return (await readSuiteFile(api, file, await readPreparedSuites())).suite;
+export async function readSuite(apis: readonly Api[], file: string): Promise<Suite> {
+  return (await readSuiteFile(apis, file, await readPreparedSuites())).suite;
 }
 
 /** @throws FileError */
 export async function readSuiteFile(
-  { catalogue }: Playing,
+  apis: readonly Api[],
   file: string,
   prepared: PreparedSuites,
 ): Promise<{ text: string; suite: Suite }> {
@@ -67,10 +93,17 @@ export async function readSuiteFile(
     throw new FileError([{ code: 'FILE_UNREADABLE', file, line: 0, column: 0, message, hint }]);
   }
   const known = prepared[suiteKey(text)];
+  const catalogue = scenariosOfAll(apis);
   if (known?.scenarios.every((name) => catalogue.has(name))) {
     return { text, suite: { ...known, file: shown(file) } };
   }
   const { parseSuite } = await import('../formats/suite/parse.js');
   const words = { tolerances: TOLERANCES };
-  return { text, suite: parseSuite(shown(file), text, [...catalogue.keys()], words) };
+  const names = new Set([...catalogue.keys(), ...apis.flatMap(derivedNames)]);
+  return { text, suite: parseSuite(shown(file), text, [...names], words) };
+}
+
+/** Those that name the API are for suites of several kinds of jobs. */
+function derivedNames(api: Api): string[] {
+  return [...derivedOf(api).scenarios.keys()].flatMap((name) => [name, qualified(api, name)]);
 }

@@ -214,7 +214,7 @@ async function readCatalogue(watching: Watching, notice: (text: string) => void)
 
 function takeCatalogues(
   apis: readonly Api[],
-  { catalogues, problems }: Loaded,
+  { catalogues, problems }: Pick<Loaded, 'catalogues' | 'problems'>,
   notice: (text: string) => void,
 ): void {
   const faulty = new Set(hindrances(problems).map((p) => p.file));

@@ -13,7 +13,8 @@ export interface AnswerForm {
 
 /** Places whose values the sandbox makes itself, always of one kind: ids of one form, moments, states. */
 const OF_ONE_KIND = [
-  'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'progress', 'polls',
+  'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'expiresAt',
+  'progress', 'polls',
   'error',
 ]; // biome-ignore format: reads as one list
 

@@ -1,6 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { derivedOf } from './derived.js';
 import type { Pack } from './pack.js';
 import type { Settings } from './settings.js';
 
@@ -51,11 +52,26 @@ function parts(name: string): [api: string | undefined, scenario: string] {
 }
 
 /** The API's scenario of this name, which may begin with that of the API: `slow`, `orders/slow`. */
-export function scenarioOf({ name: own, catalogue }: Api, name: string): Scenario | undefined {
-  const plain = catalogue.get(name);
+export function scenarioOf(api: Api, name: string): Scenario | undefined {
+  const plain = named(api, name);
   if (plain) return plain;
-  const [api, scenario] = parts(name);
-  return api === own ? catalogue.get(scenario) : undefined;
+  const [of, scenario] = parts(name);
+  return of === api.name ? named(api, scenario) : undefined;
+}
+
+/** Of the files, else of those that follow from the binding. */
+function named(api: Api, name: string): Scenario | undefined {
+  return api.catalogue.get(name) ?? derivedOf(api).scenarios.get(name);
+}
+
+/**
+ * What a person can choose from: the scenarios of the files; where there are none of anybody's own, those that follow
+ * from the binding as well.
+ */
+export function offeredScenarios(api: Api): Scenario[] {
+  const { catalogue, binding } = api;
+  if (catalogue.size > 0 && !binding.guessed) return [...catalogue.values()];
+  return [...new Map([...derivedOf(api).scenarios, ...catalogue]).values()];
 }
 
 /** How a scenario is named so that no other API's can be meant. */

@@ -18,19 +18,26 @@ import { sampleResource } from './resources/of-job.js';
 
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
-const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
+export const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
 const SAMPLE_TIME = { now: Date.parse(SAMPLE_MOMENT), pace: 1 };
-const REQUESTER = {
+export const REQUESTER = {
   url: 'http://localhost/',
   request: SAMPLE_ID,
   where: () => ({ origin: 'http://localhost', api: '' }),
 };
 
+/** Does a breach, as {@link breachKey} writes it, follow from what the binding says? */
+type OfBinding = (key: string) => boolean;
+
 /**
  * Plays every answer of a scenario against the contract: what the real API could not say is refused,
  * unless it is marked `off_contract: true`. What breaks on the way breaks no contract.
  */
-export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Problem[] {
+export function checkAnswersAgainstContract(
+  api: Api,
+  scenario: Scenario,
+  ofBinding?: OfBinding,
+): Problem[] {
   const { operations } = api.contract;
   const report = operations.get(api.binding.report.operation);
   const { file, refuse } = scenario;
@@ -47,9 +54,10 @@ export function checkAnswersAgainstContract(api: Api, scenario: Scenario): Probl
       doneAt: ended ? SAMPLE_MOMENT : undefined,
       endedAt: ended ? SAMPLE_MOMENT : undefined,
       startedAt: hasStarted(life, i) ? SAMPLE_MOMENT : undefined,
+      expiresAt: isExpiryKnown(api, ended) ? SAMPLE_MOMENT : undefined,
       ...(now.outcome === 'done' ? { progress: 100, progressFraction: 1 } : {}),
     };
-    return checkStep(api, file, step, state, report, links, scope);
+    return checkStep(api, file, step, state, report, links, scope, ofBinding);
   });
   if (scenario.scheduled !== undefined) steps.push(...checkScheduled(api, scenario));
   if (!refuse || (refuse.fault && declarationOf(refuse.fault).answer === 'none')) return steps;
@@ -111,19 +119,21 @@ function checkStep(
   report: Operation | undefined,
   links: readonly unknown[],
   scope: Json,
+  ofBinding: OfBinding | undefined,
 ): Problem[] {
   const { response: says, line } = step;
   const fault = 'answer' in says ? says.answer.fault : undefined;
   if (fault && declarationOf(fault).answer === 'none') return [];
   if (step.offContract) return [];
   const found = links.map((link) => {
-    return breaches(api, file, line, sampleAnswer(api, step, state, { ...scope, link }), report);
+    const answer = sampleAnswer(api, step, state, { ...scope, link });
+    return breaches(api, file, line, answer, report, 'state' in says ? ofBinding : undefined);
   });
   return found.find((problems) => problems.length > 0) ?? [];
 }
 
 /** What `{link}` stands for in each operation that a scenario is for. */
-function sampleLinks(api: Api, { operations }: Scenario): unknown[] {
+export function sampleLinks(api: Api, { operations }: Pick<Scenario, 'operations'>): unknown[] {
   const { binding, contract } = api;
   const links = [...binding.schedules].flatMap(([id, { link }]) => {
     const operation = contract.operations.get(id);
@@ -142,12 +152,20 @@ function sampleLinks(api: Api, { operations }: Scenario): unknown[] {
   return links.length > 0 ? links : [undefined];
 }
 
+export function isExpiryKnown({ binding: { expires } }: Api, ended: boolean): boolean {
+  return expires !== undefined && (ended || expires.from === 'start');
+}
+
 function sampleJob({ report: { ids } }: Api['binding']): string | number {
   return tellId(ids, sampleId(ids));
 }
 
 /** What the places of an answer stand for, when the job is in this state. */
-function sampleScope(api: Api, { operations, result }: Scenario, now: State): Json {
+export function sampleScope(
+  api: Api,
+  { operations, result }: Pick<Scenario, 'operations' | 'result'>,
+  now: State,
+): Json {
   const { binding, contract } = api;
   const ids = operations ?? [...binding.schedules.keys()];
   const parameters = ids.flatMap((id) => contract.operations.get(id)?.parameters ?? []);
@@ -201,22 +219,29 @@ function sampleAnswer(
   return withFault(api, said, says.answer, api.binding.report.operation, state?.state);
 }
 
+/** @param ofBinding the answer is the binding's: is this breach wrong there, whichever scenario asks for it? */
 function breaches(
   { contract }: Api,
   file: string,
   line: number,
   answer: Answer,
   operation: Operation | undefined,
+  ofBinding?: OfBinding,
 ): Problem[] {
   if (!operation) return [];
-  return contract.validator
-    .answer(operation, answer.status, answer.mediaType, answer.value)
-    .map(({ at, description }) => ({
-      code: 'SCENARIO_BREAKS_CONTRACT' as const,
-      file,
-      line,
-      column: 1,
-      message: `this answer would break the contract at ${at}: ${description}`,
-      hint: 'if that is what you want to test, mark it with off_contract: true',
-    }));
+  const { status, mediaType, value } = answer;
+  const found = contract.validator.answer(operation, status, mediaType, value);
+  return found.map(({ at, description }): Problem => {
+    const message = `this answer would break the contract at ${at}: ${description}`;
+    const place = { file, line, column: 1, message };
+    if (ofBinding?.(breachKey(operation.id, status, at, description)))
+      return { code: 'BINDING_BREAKS_CONTRACT', ...place, usable: true };
+    const hint = 'if that is what you want to test, mark it with off_contract: true';
+    return { code: 'SCENARIO_BREAKS_CONTRACT', ...place, hint };
+  });
+}
+
+/** The same breach of the contract, wherever it is found. */
+export function breachKey(operation: string, status: number, at: string, what: string): string {
+  return `${operation} ${status} ${at} ${what}`;
 }

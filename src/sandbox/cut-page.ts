@@ -50,11 +50,7 @@ export function cutPage<T>(
 }
 
 /** A whole number of a query; what is none, or less than it may be, counts for nothing. */
-export function numberIn(
-  query: Json,
-  parameter: string | undefined,
-  least: number,
-): number | undefined {
+function numberIn(query: Json, parameter: string | undefined, least: number): number | undefined {
   if (parameter === undefined || query[parameter] === undefined) return undefined;
   const number = Number(query[parameter]);
   return Number.isInteger(number) && number >= least ? number : undefined;

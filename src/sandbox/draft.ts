@@ -123,13 +123,6 @@ export class Draft implements SessionTime {
     this.#announce(subscribed, undefined);
   }
 
-  /** A job as it is now, with no poll counted; undefined when the API has no such job. */
-  look(id: string): Job | undefined {
-    this.settle();
-    const job = this.job(id);
-    return job?.api === this.api ? job : undefined;
-  }
-
   /** Counts a poll of a job, as it is once all that is due has been made. */
   poll(job: Job): Job {
     const cursor = poll(lifeOf(job), job.cursor, this);

@@ -37,7 +37,7 @@ export function namesJob(binding: Binding, operation: Operation): JobPlace | und
   return found && placeOfJob(operation, found.job, report.job);
 }
 
-type Asked = { job: Job; answer?: undefined } | { answer: Handled };
+type Asked = { job: Job; answer?: undefined } | { job?: undefined; answer: Handled };
 
 /**
  * The job that a request is about, with all that is due by now done; or the answer to who asks for none that is there.
@@ -53,27 +53,30 @@ export function askedJob(
   const name = jobOf({ job: place }, request);
   if (name === undefined) return { answer: refuseUnnamed(place, request) };
   const id = idOf(name);
-  const found = id === undefined ? UNKNOWN : findJob(draft, id, place, request);
-  if (!found.lost) return { job: found.job };
-  return { answer: tellLost(draft, request, id ?? name, found) };
+  const found = id === undefined ? UNKNOWN : findJob(draft, id);
+  if (found.lost) return { answer: tellLost(draft, request, id ?? name, found) };
+  const parent = wrongParent(found.job, place, request.params);
+  if (parent === undefined) return found;
+  return {
+    answer: tellLost(draft, request, found.job.id, { ...found, lost: 'elsewhere', parent }),
+  };
+}
+
+/** The job of a request that has waited, as it is now; or the answer, where it is there no more. */
+export function sameJob(draft: Draft, request: HandlerRequest, { id }: Job): Asked {
+  const found = findJob(draft, id);
+  return found.lost ? { answer: tellLost(draft, request, id, found) } : found;
 }
 
 const UNKNOWN = { lost: 'unknown' } as const;
 
-function findJob(
-  draft: Draft,
-  id: string,
-  place: JobPlace,
-  { params }: HandlerRequest,
-): { job: Job; lost?: undefined } | Lost {
+function findJob(draft: Draft, id: string): { job: Job; lost?: undefined } | Lost {
   draft.settle();
   const job = draft.job(id);
   if (!job) {
     const key = jobKey(draft.api, id);
     return draft.state.jobs.wasDeleted(key) ? { lost: 'deleted' } : { lost: 'unknown' };
   }
-  const parent = wrongParent(job, place, params);
-  if (parent !== undefined) return { lost: 'elsewhere', job, parent };
   return isExpired(job, draft) ? { lost: 'expired', job } : { job };
 }
 

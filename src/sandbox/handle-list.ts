@@ -1,7 +1,7 @@
 import { canonicalId, tellId } from '../contract/id-form.js';
 import type { Listing } from '../contract/job-operations.js';
-import { at, type Json } from '../contract/json.js';
-import { namesIn } from '../contract/template.js';
+import { at } from '../contract/json.js';
+import { compileTemplate, namesIn } from '../contract/template.js';
 import { etaAt, stateAt } from '../scenario/play.js';
 import type { Api } from './api.js';
 import { openState } from './binding-words.js';
@@ -24,10 +24,15 @@ export function listHandler({ binding }: Api, listing: Listing): Handler {
   const headersNeed = Object.entries(listing.headers).map(
     ([name, template]) => [name, template, namesIn(template.source)] as const,
   );
+  const filters = [...listing.filter].map(([name, of]) => ({
+    name,
+    read: fieldReader(listing, of),
+  }));
   return (draft, request) => {
     const { operation, requester, query } = request;
     const journal = { operation: operation.id };
-    const jobs = chosen(draft, request, listing);
+    const found = chosen(draft, request, filters);
+    const jobs = listing.newestFirst ? found.reverse() : found;
     const page = cutPage(jobs, listing.paging, query, ({ id }) => canonicalId(id));
     if ('parameter' in page) return refusal(noSuchPlace(page), journal);
     const items = page.items.map((job) => tellJob(draft, request, listing, job));
@@ -56,40 +61,44 @@ function noSuchPlace({ parameter: entry, id }: { parameter: string; id: string }
   return { status: 400, code: 'REQUEST_UNKNOWN_CURSOR', message, invalid };
 }
 
-/** Jobs that the request asks for, in the list's order. */
-function chosen(draft: Draft, request: HandlerRequest, listing: Listing): Job[] {
+/** What a filter looks at. */
+type Read = (draft: Draft, request: HandlerRequest, job: Job) => unknown;
+
+interface Filter {
+  /** A query parameter. */
+  name: string;
+  read: Read;
+}
+
+/** Jobs that the request asks for, in the order in which they were scheduled. */
+function chosen(draft: Draft, request: HandlerRequest, filters: readonly Filter[]): Job[] {
   const { params, query } = request;
-  const filters = [...listing.filter].flatMap(([name, of]) => {
+  const asked = filters.flatMap(({ name, read }) => {
     const said = query[name];
     if (said === undefined || said === '') return [];
     const wanted = [said].flat().map((value) => String(value).toLowerCase());
-    return [{ of, wanted }];
+    return [{ read, wanted }];
   });
   const fits = (job: Job) =>
     !isExpired(job, draft) &&
     // A list below a parent holds the jobs of this parent.
     Object.entries(params).every(([name, value]) => (job.params[name] ?? value) === value) &&
-    filters.every(({ of, wanted }) =>
-      wanted.includes(String(fieldOf(draft, request, listing, job, of)).toLowerCase()),
+    asked.every(({ read, wanted }) =>
+      wanted.includes(String(read(draft, request, job)).toLowerCase()),
     );
-  const jobs = draft.jobs().filter(fits);
-  return listing.newestFirst ? jobs.reverse() : jobs;
+  return draft.jobs().filter(fits);
 }
 
-/** What a filter looks at. */
-function fieldOf(
-  draft: Draft,
-  request: HandlerRequest,
-  listing: Listing,
-  job: Job,
-  of: string,
-): unknown {
-  if (of === 'state') return currentState(job);
-  if (of === 'operation') return job.operation;
-  if (of.startsWith('item.')) return at(tellJob(draft, request, listing, job), of.slice(5));
-  const [head = '', ...deeper] = of.split('.');
-  const value = (scopeOf(draft, job, request.requester) as Json)[head];
-  return deeper.length === 0 ? value : at(value, deeper.join('.'));
+/** @param of `state`, `operation`, `item.` and a field of what stands for the job, or a place */
+function fieldReader(listing: Listing, of: string): Read {
+  if (of === 'state') return (_, __, job) => currentState(job);
+  if (of === 'operation') return (_, __, job) => job.operation;
+  if (of.startsWith('item.')) {
+    const path = of.slice('item.'.length);
+    return (draft, request, job) => at(tellJob(draft, request, listing, job), path);
+  }
+  const place = compileTemplate(`{${of}}`);
+  return (draft, { requester }, job) => place(scopeOf(draft, job, requester));
 }
 
 /** What stands for a job in the list. */

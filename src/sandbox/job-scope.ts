@@ -8,6 +8,7 @@ import type { ErrorText, State } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
+import { expiresAt } from './expiry.js';
 import { type Job, shownState } from './job.js';
 import { type Requester, secondsOf } from './render.js';
 import { shownResource } from './resources/of-job.js';
@@ -65,6 +66,11 @@ export class JobScope {
 
   get endedAt(): string | undefined {
     return spell(endedAt(this.#job.cursor));
+  }
+
+  /** When the API forgets it, as far as that is known. */
+  get expiresAt(): string | undefined {
+    return spell(expiresAt(this.#job, this.#draft.pace));
   }
 
   get doneAt(): string | undefined {

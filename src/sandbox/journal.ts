@@ -1,4 +1,4 @@
-import type { ResultPlace } from '../contract/binding.js';
+import type { ResultPlace } from '../contract/answer-template.js';
 import type { FaultName } from '../faults/index.js';
 import type { Outcome } from '../outcome.js';
 import type { MachineMs, Moment, WallMoment } from '../time/moments.js';

@@ -2,7 +2,7 @@ import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
 import { type Asked, matches } from '../scenario/match.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { type Api, qualified, scenarioOf } from './api.js';
+import { type Api, offeredScenarios, qualified, scenarioOf } from './api.js';
 
 /** A session's queue: which scenario the next requests get. */
 export interface Queued {
@@ -59,7 +59,7 @@ export function selectScenario(
 
 function unknownScenario(apis: readonly Api[], name: string): [what: string, hint: string] {
   const known = apis.flatMap((api) =>
-    [...api.catalogue.keys()].map((own) => (name.includes('/') ? qualified(api, own) : own)),
+    offeredScenarios(api).map((own) => (name.includes('/') ? qualified(api, own.name) : own.name)),
   );
   return [`unknown scenario "${name}"`, nearest(name, [...new Set(known)])];
 }

@@ -23,7 +23,7 @@ export function rendererFor(
 }
 
 /** The form of the answer that the job's scenario names, else the usual one. */
-export function scheduledShape({ shapes, acceptedAnswer }: Scheduling, name: string | undefined) {
+function scheduledShape({ shapes, acceptedAnswer }: Scheduling, name: string | undefined) {
   return (name === undefined ? undefined : shapes.get(name)) ?? acceptedAnswer;
 }
 

@@ -3,8 +3,9 @@ import { stepAt } from '../scenario/play.js';
 import { formatDuration } from '../time/duration.js';
 import type { Duration, Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
+import { sameJob } from './find-job.js';
 import type { Handled, HandlerRequest, Hold } from './handled.js';
-import { currentState, type Job, lifeOf } from './job.js';
+import { currentState, type Job, lifeOf, ownStep } from './job.js';
 
 /** What a request that would rather wait is answered with, once it has waited. */
 type Tell = (draft: Draft, request: HandlerRequest, job: Job) => Handled;
@@ -51,7 +52,7 @@ function hold(
   const length = waitAskedFor(rule, request);
   if (length === undefined) return now;
   if (isOver(job)) return prefer(tell(draft, request, job), rule, length, now.journal.note);
-  const { step } = job.cursor;
+  const step = ownStep(job) ?? 0;
   const came = draft.now;
   return {
     ...now,
@@ -61,10 +62,11 @@ function hold(
       until: Math.ceil(came + length / draft.pace),
       isOver,
       resume: (later, requester) => {
-        const there = later.look(job.id) ?? job;
-        const handled = tell(later, { ...request, requester }, there);
+        const again = { ...request, requester };
+        const { job: there, answer } = sameJob(later, again, job);
+        const handled = there ? tell(later, again, there) : answer;
         handled.journal.heldFrom = step;
-        const held = tellHeld(came, later, isOver(there));
+        const held = tellHeld(came, later, there === undefined || isOver(there));
         return prefer(handled, rule, length, now.journal.note, held);
       },
     },

@@ -19,4 +19,6 @@ export interface Suite {
   tolerances: Readonly<Record<string, Tolerance>>;
   /** What is wrong with the file although it can be played. */
   problems: readonly Problem[];
+  /** Of one that is derived from a binding: what this API cannot have, and why. */
+  leftOut?: readonly { name: string; why: string }[];
 }

@@ -4,7 +4,7 @@ import type { Binding } from '../contract/binding.js';
 import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
-import type { Api } from '../sandbox/api.js';
+import { type Api, scenarioOf } from '../sandbox/api.js';
 import { jobKey } from '../sandbox/job-key.js';
 import type { Session } from '../sandbox/session.js';
 
@@ -38,9 +38,9 @@ function collect(session: Session): Omit<Evidence, 'run'> {
     // A job lives by the text that it began with; one that is forgotten, by what the file says now.
     scenarioOf: (job, name, named) => {
       const api = apis.find(({ name: each }) => each === named) ?? apis[0];
-      const { catalogue, fallback } = api;
+      const { fallback } = api;
       const live = job === undefined ? undefined : session.jobs.at(jobKey(api, job))?.scenario;
-      return live ?? catalogue.get(name) ?? (name === fallback.name ? fallback : undefined);
+      return live ?? scenarioOf(api, name) ?? (name === fallback.name ? fallback : undefined);
     },
   };
 }

@@ -40,6 +40,8 @@ export interface RunningServer {
   /** File of the certificate that clients of a made one have to trust. */
   authority: string | undefined;
   sandbox: Sandbox;
+  /** Waits until every webhook that is due in a session by now has been sent, taken or not. */
+  webhooksSent(session: Session): Promise<void>;
   /** Sends what is held back, cuts what hangs, finishes the other open requests, then resolves. */
   close(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export async function startServer(
     addresses: server.addresses,
     authority: tls?.authority,
     sandbox,
+    webhooksSent: postman.deliverAll,
     close: async () => {
       for (const end of unwatch) end();
       unwatchStubs?.();

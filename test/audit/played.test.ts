@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unmetSteps, whyNotPlayed } from '../../src/audit/played.js';
 import { usuallyMet } from '../../src/scenario/play.js';
 import type { Scenario, Step } from '../../src/scenario/scenario.js';
-import { done, poll, submission } from '../support/evidence.js';
+import { done, poll, START, submission } from '../support/evidence.js';
 
 type Lived = Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>;
 
@@ -69,6 +69,13 @@ describe('a step that a good client meets', () => {
     expect(unmetSteps([submission('a'), ...lists.slice(1)], OUTAGE)).toMatchObject([
       { number: 2, after: 8000 },
     ]);
+  });
+
+  it('is met by an answer that was held while the job lived through it', () => {
+    const held = submission('a', { ...done, step: 2, heldFrom: 0, endedAt: START + 6000 });
+    expect(unmetSteps([held], OUTAGE)).toEqual([]);
+    const polled = [submission('a'), poll('a', { ...done, step: 2, heldFrom: 2 })];
+    expect(unmetSteps(polled, OUTAGE).map(({ number }) => number)).toEqual([2]);
   });
 
   it('is not met by a client that sleeps over it', () => {

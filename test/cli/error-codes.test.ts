@@ -14,6 +14,7 @@ describe('a command that cannot do what is asked', () => {
     ['USAGE_UNKNOWN_GROUP', ['scenarios', '--group', 'fail']],
     ['USAGE_UNKNOWN_ENVELOPE', ['serve', '--envelope', 'ful']],
     ['USAGE_WRONG_URL', ['verdict', 'localhost']],
+    ['USAGE_WRONG_OPTION', ['serve', '--webhooks', 'http://receiver.example/']],
     ['USAGE_UNKNOWN_SUITE', ['exec', '--suite', 'polling-basic', '--', 'true']],
     ['USAGE_WRONG_TOLERANCE', ['exec', '--tolerance', 'no-herd', '--', 'true']],
     ['CHAOS_UNKNOWN_FAULT', ['serve', '--chaos', '1', '--chaos-faults', 'hangg']],

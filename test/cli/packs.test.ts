@@ -70,8 +70,8 @@ describe('exec --pack', () => {
     expect(code).toBe(1);
   });
 
-  it('says what to do when an API has no suite', async () => {
-    const spec = 'test/fixtures/reports/openapi.yaml';
+  it('says what to do when an API has no jobs, so that no suite follows from them', async () => {
+    const spec = 'test/guess/documents/no-jobs.yaml';
     const { code, err } = await run('exec', '--spec', spec, '--', 'true');
     expect(err).toContain('no suite comes with this API; name scenarios with --scenario');
     expect(code).toBe(3);

@@ -32,6 +32,16 @@ describe('exec, of a client with its receiver in its own command', () => {
   });
 });
 
+it('exec plays a suite for receivers where a binding has webhooks, with no scenario written', async () => {
+  const spec = ['--spec', 'test/fixtures/callbacks/openapi.yaml'];
+  const suite = ['--suite', 'webhooks', '--pace', '20'];
+  const { code, out, err } = await run('exec', ...spec, ...suite, '--', ...CLIENT);
+  expect(err).toBe('');
+  expect(out).toMatch(new RegExp(`^webhooks: ${CONTENT}$`, 'm'));
+  expect(out).toContain('webhook-lost');
+  expect(code).toBe(0);
+});
+
 it('serve tells of each webhook in a line, and as JSON in an event of its own', async () => {
   const receiver = await openReceiver();
   const tells = async (...args: string[]) => {

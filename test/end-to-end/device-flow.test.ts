@@ -87,6 +87,7 @@ describe('the device flow of OAuth 2.0, played by openid-client', () => {
     const verdict = sandbox.verdict();
     expect(reproaches(verdict)).toEqual([]);
     expect(ruleOf(verdict, 'reaches-the-end').outcome).toBe('passed');
+    expect(ruleOf(verdict, 'retry-after-honoured').outcome).toBe('passed');
   });
 
   it('goes on at slow_down, five seconds slower from then on', async () => {
@@ -94,7 +95,9 @@ describe('the device flow of OAuth 2.0, played by openid-client', () => {
     const { tokens } = await authorize(sandbox, 'slow-down');
     expect(tokens?.token_type).toBe('bearer');
     expect(seconds(sandbox)).toEqual([0, 5, 10, 20, 30]);
-    expect(reproaches(sandbox.verdict())).toEqual([]);
+    const verdict = sandbox.verdict();
+    expect(reproaches(verdict)).toEqual([]);
+    expect(ruleOf(verdict, 'retry-after-honoured').outcome).toBe('passed');
   });
 
   it.each([
@@ -108,11 +111,11 @@ describe('the device flow of OAuth 2.0, played by openid-client', () => {
   });
 });
 
-describe('a client of the device flow that does not stop', () => {
-  it('is found to poll on after the end, and after an unknown code', async () => {
+describe('a client of the device flow', () => {
+  const open = async (scenario: string) => {
     const { sandbox } = await openSandbox(DEVICE);
     const post = async (path: string, form: Record<string, string>) => {
-      const headers = { 'X-Sandbox-Scenario': 'denied' };
+      const headers = { 'X-Sandbox-Scenario': scenario };
       const body = new URLSearchParams(form);
       const answer = await fetch(sandbox.url + path, { method: 'POST', headers, body });
       const json = (await answer.json()) as { error?: string; device_code: string };
@@ -120,6 +123,20 @@ describe('a client of the device flow that does not stop', () => {
     };
     const { json } = await post('/device_authorization', { client_id: 'tv' });
     const token = (device_code: string) => post('/token', { grant_type: 'x', device_code });
+    return { sandbox, json, token };
+  };
+
+  it('is found where slow_down makes it no slower', async () => {
+    const { sandbox, json, token } = await open('slow-down');
+    for (let i = 0; i < 4; i += 1) {
+      sandbox.clock.advance('5s');
+      await token(json.device_code);
+    }
+    expect(broken(sandbox.verdict())).toEqual(['retry-after-honoured']);
+  });
+
+  it('is found where it polls on after the end, and for a code that nobody has given', async () => {
+    const { sandbox, json, token } = await open('denied');
     const told: unknown[] = [];
     for (let i = 0; i < 4; i += 1) {
       sandbox.clock.advance('5s');

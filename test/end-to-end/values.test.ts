@@ -61,6 +61,19 @@ describe('moments of a job', () => {
     expect(json.endedAt).toBe('2026-02-02T12:00:02.000Z');
   });
 
+  it('are told of the end of the end, where jobs expire', async () => {
+    const data = { state: '{state}', until: '{expiresAt.epoch}' };
+    const api = await open(data, { scenarios: QUEUE, binding: { expires: { after: '1h' } } });
+    const { id } = (await api.send('POST', '/things', { body: {} })).json;
+    expect((await api.send('GET', `/things/${id}`)).json).toEqual({ state: 'QUEUED' });
+    api.sandbox.clock.advance('4s');
+    // Done after 3.5 s, and rounded down: who goes by it is not too late.
+    const until = noon / 1000 + 3 + 3600;
+    expect((await api.send('GET', `/things/${id}`)).json).toEqual({ state: 'DONE', until });
+    api.sandbox.clock.advance('1h');
+    expect((await api.send('GET', `/things/${id}`)).status).toBe(410);
+  });
+
   it('come in whole seconds, in milliseconds, as date-time and as the date of HTTP', async () => {
     const data = {
       epoch: '{createdAt.epoch}',

@@ -53,6 +53,22 @@ describe('the guess of a binding', () => {
       expect([name, binding.states.get(name)?.outcome]).toEqual([name, outcome]);
   });
 
+  it('sees by its headers how a request is repeated, and that it may wait', async () => {
+    const contract = await loadContract('test/conformance/apis/replicate/openapi.yaml');
+    const { operation } = guessJobs(contract).kinds[0]?.schedules[0] ?? {};
+    if (!operation) throw new Error('no job was found');
+    const header = { in: 'header' as const, required: false, example: undefined };
+    operation.parameters.push(
+      { ...header, name: 'Idempotency-Key', schema: { type: 'string' } },
+      { ...header, name: 'Prefer', schema: { pattern: '^wait(=([1-9]|[1-9][0-9]|60))?$' } },
+    );
+    const { text } = guessBinding(contract, 'openapi.yaml');
+    const binding = parseBinding('guess.yaml', text);
+    expect(binding.idempotency).toEqual({ header: 'idempotency-key' });
+    expect(binding.report.wait?.by).toEqual({ header: 'prefer' });
+    expect(binding.problems).toEqual([]);
+  });
+
   it('sees no job where clients or people say what the status is', async () => {
     const { binding, text } = await guessOf(ours('no-jobs.yaml'));
     expect(binding.schedules.size).toBe(0);
@@ -90,8 +106,9 @@ describe('the guess of a binding', () => {
     const { text, guessed } = await guessOf(ours('linked.json'));
     expect(text).toContain('Question: is JOB_STATE_BROKEN open, done or failed?');
     const flag = await guessOf(ours('done-flag.yaml'));
-    expect(flag.guessed.questions).toEqual([]);
-    expect(flag.text).toContain('# cancelOperation cancels them: it is answered from the contract');
+    expect(flag.guessed.questions).toEqual([
+      expect.stringContaining('in which state is a job that cancelOperation has cancelled?'),
+    ]);
     expect(guessed.questions).toHaveLength(1);
   });
 
@@ -130,6 +147,22 @@ describe('the guess of a binding', () => {
     expect(text).toContain('# ids like its example batch_abc123');
   });
 
+  it('says what cancels, deletes and lists jobs, and what reads their results', async () => {
+    const { text } = await guessOf(ours('kinds.yaml'));
+    const [batches, tuning] = parseBindings('guess.yaml', text);
+    expect(batches.cancel).toMatchObject({ operation: 'cancelBatch', after: 0 });
+    expect(batches.states.get('cancelled')?.outcome).toBe('cancelled');
+    expect(batches.list).toMatchObject({ operation: 'listBatches' });
+    expect(batches.list?.filter).toEqual(new Map([['status', 'state']]));
+    expect(batches.list?.paging).toMatchObject({ limit: 'limit', after: 'after', page: undefined });
+    expect(batches.list?.data?.source).toEqual({ data: '{items}', has_more: '{hasMore}' });
+    expect(batches.results.map(({ operation, before }) => [operation, before.http])).toEqual([
+      ['getOutput', 409],
+    ]);
+    expect(tuning?.delete).toMatchObject({ operation: 'deleteTuning' });
+    expect(text).toContain('# `data` of its answer is a list of what getBatch tells');
+  });
+
   it('writes the same text at every start', async () => {
     const [first, second] = [
       await guessOf(ours('actions.yaml')),
@@ -155,10 +188,11 @@ describe('words of a status', () => {
     [['pending', 'complete', 'available'], 'pending | complete |  | available'],
     [
       ['validating_files', 'cancelling', 'cancelled', 'timed-out', 'partially_completed'],
-      'validating_files cancelling | partially_completed | cancelled timed-out | ',
+      'validating_files cancelling | partially_completed | timed-out |  | cancelled',
     ],
   ])('%j', (words, said) => {
-    const { open, done, failed, unsure } = sortWords(words);
-    expect([open, done, failed, unsure].map((list) => list.join(' ')).join(' | ')).toBe(said);
+    const { open, done, failed, unsure, cancelled } = sortWords(words);
+    const lists = [open, done, failed, unsure, ...(cancelled.length > 0 ? [cancelled] : [])];
+    expect(lists.map((list) => list.join(' ')).join(' | ')).toBe(said);
   });
 });

@@ -79,7 +79,7 @@ describe('the check finds', () => {
           "{ task: '{job}', progress: taken,",
         ),
       },
-      /^PACK_ANSWER_OFF_CONTRACT binding.yaml:0 an answer of placeOrder \(202\) breaks the contract at \$.progress/,
+      /^BINDING_BREAKS_CONTRACT binding.yaml:9 \$.progress, here "taken", is none of the values that placeOrder 202 documents/,
     ],
     [
       'a document that the pack shows and the contract does not allow',

@@ -78,7 +78,7 @@ const SUITES = PACKS.flatMap((pack) =>
 );
 
 async function suiteOf(pack: string, name: string): Promise<Scenario[]> {
-  const suite = await readSuite(apiOf(pack), `scenarios/${pack}/suites/${name}.yaml`);
+  const suite = await readSuite([apiOf(pack)], `scenarios/${pack}/suites/${name}.yaml`);
   return suite.scenarios.map((each) => scenario(pack, each));
 }
 
@@ -153,7 +153,7 @@ describe('a client that waits as it is told', () => {
   });
 
   it.each(SUITES)('has time enough in $pack, $name, even if its job never ends', async (of) => {
-    const { timeout = 0, timeoutEndless = 0 } = await readSuite(apiOf(of.pack), of.file);
+    const { timeout = 0, timeoutEndless = 0 } = await readSuite([apiOf(of.pack)], of.file);
     expect(timeout).toBeGreaterThan(PATIENCE);
     const isEndless = (await suiteOf(of.pack, of.name)).some(({ life }) => staysOpen(life));
     // The rule gives-up allows half an hour: nobody is stopped before that where nothing else would end the polling.

@@ -251,7 +251,7 @@ describe('a long poll', () => {
     abort.abort();
     expect(await gone).toBe('left');
     await eventually(() => newest(api)?.left === true);
-    expect(newest(api)).toMatchObject({ status: 0, job: id });
+    expect(newest(api)).toMatchObject({ status: 0, job: id, note: 'held until its client left' });
     api.sandbox.clock.advance('20s');
     expect(api.sandbox.journal()).toHaveLength(2);
   });

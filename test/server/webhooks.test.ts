@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionControl } from '../../src/index.js';
 import { ruleOf } from '../audit/play.js';
 import { send } from '../support/client.js';
+import { openEvents } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { openReceiver, type Received } from '../support/receiver.js';
 import { openSandbox } from '../support/sandbox.js';
@@ -48,7 +49,7 @@ describe('a webhook', () => {
     expect(sandbox.job(id).state).toBe('working');
     expect(receiver.received).toEqual([]);
     sandbox.clock.advance('1ms');
-    await written(sandbox, 1);
+    expect(await sandbox.webhooks()).toMatchObject([{ status: 204, webhook: { attempt: 1 } }]);
     const [{ method, path, json, headers } = {} as Received] = receiver.received;
     expect({ method, path }).toEqual({ method: 'POST', path: '/hook' });
     expect(json).toEqual({
@@ -136,6 +137,18 @@ describe('a webhook', () => {
     await written(sandbox, 1);
     expect(receiver.received.map(({ json }) => json.type)).toEqual(['render.finished']);
   });
+});
+
+it('tells a client that its job was cancelled', async () => {
+  const { sandbox } = await openSandbox(RENDERS);
+  const receiver = await openReceiver();
+  const { id } = await render(sandbox, 'render-done', { hook: receiver.url });
+  expect((await send('POST', `${sandbox.url}/renders/${id}/cancel`)).status).toBe(200);
+  sandbox.clock.advance('2s');
+  await written(sandbox, 2);
+  sandbox.clock.advance('1d');
+  expect(sandbox.jobs()[0]?.state).toBe('cancelled');
+  expect(receiver.received.map(({ json }) => json.status)).toEqual(['queued', 'cancelled']);
 });
 
 describe('an attempt that fails', () => {
@@ -273,8 +286,9 @@ describe('a scenario', () => {
     const { sandbox } = await openSandbox(RENDERS);
     const receiver = await openReceiver();
     await render(sandbox, 'render-twice', { callbackUrl: receiver.url });
+    expect(await sandbox.webhooks()).toEqual([]);
     sandbox.clock.advance('6s');
-    await written(sandbox, 2);
+    expect(await sandbox.webhooks()).toHaveLength(2);
     const [one, copy] = receiver.received;
     expect(copy?.headers['webhook-id']).toBe(one?.headers['webhook-id']);
     expect(copy?.text).toBe(one?.text);
@@ -417,6 +431,17 @@ it('stands in the journal as what it is, and is no request of the client', async
   expect(
     json.exchanges.map(({ webhook }: { webhook?: { event: string } }) => webhook?.event),
   ).toEqual([undefined, 'render.failed']);
+});
+
+it('is an event of its own for who watches the session', async () => {
+  const { sandbox } = await openSandbox(RENDERS);
+  const receiver = await openReceiver();
+  const stream = await openEvents(`${sandbox.url}/__sandbox/sessions/default/events?after=0`);
+  const { id } = await render(sandbox, 'render-fails', { callbackUrl: receiver.url });
+  sandbox.clock.advance('3s');
+  const [first, second] = await stream.take(2);
+  expect([first?.event, second?.event]).toEqual(['exchange', 'delivery']);
+  expect(second?.data).toMatchObject({ job: id, webhook: { event: 'render.failed' }, status: 204 });
 });
 
 it('is not sent any more once its session has been deleted', async () => {

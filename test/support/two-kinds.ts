@@ -66,7 +66,7 @@ kinds:
       broken: { <<: *job, outcome: failed, data: { importId: "{job}", state: broken, error: "{error.message}" } }
 `;
 
-export const SCENARIOS = {
+const SCENARIOS = {
   'scenarios/lost.yaml':
     'scenario: lost\nlife: [{ answer: { http: 404 }, off_contract: true, for: 1 poll }, { answer: { http: 503 }, off_contract: true }]\n',
   'scenarios/quick.yaml': 'scenario: quick\nlife: [{ state: running, for: 1 poll }, { state: done }]\n',

@@ -1,14 +1,7 @@
 import { apiFilesOf, type ServedFiles, suiteFolders } from '../../load/pack-description.js';
 import { loadSuite } from '../../load/suite-files.js';
 import { FileError, nearest } from '../../problem.js';
-import {
-  type Api,
-  type Apis,
-  apisFrom,
-  qualified,
-  scenarioOf,
-  scenariosOfAll,
-} from '../../sandbox/api.js';
+import { type Api, type Apis, apisFrom, qualified, scenarioOf } from '../../sandbox/api.js';
 import { type OwnScenario, scenariosNamed } from '../../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -59,7 +52,8 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
   return {
     title: suite.name,
     scenarios: (names ? narrowed(suite.name, all, names, nameOf) : all).map(toPlay),
-    suite: { ...suite, tolerances },
+    // Of what is not asked for, nothing has to be said.
+    suite: { ...suite, tolerances, ...(names ? { leftOut: [] } : {}) },
   };
 }
 
@@ -94,7 +88,7 @@ async function suitesNamed(
     const name = !isFile && wanted.startsWith(prefix) ? wanted.slice(prefix.length) : wanted;
     try {
       const folders = suiteFolders(files, binding.name);
-      const suite = await loadSuite({ catalogue: scenariosOfAll(kinds) }, name, folders);
+      const suite = await loadSuite(kinds, name, folders);
       found.push({ apis: one ? [one] : kinds, suite });
     } catch (error) {
       if (error instanceof FileError && !isFile) throw error;

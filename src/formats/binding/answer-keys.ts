@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RESULT_PLACES } from '../../contract/binding.js';
+import { RESULT_PLACES } from '../../contract/answer-template.js';
 import { IDEMPOTENCY_HINT, parseIdempotency } from '../../contract/idempotency.js';
 import { HINT_UNITS, POLL_HINT_HINT, parseHintPlace } from '../../contract/poll-hint.js';
 import { parseWaitPlace, WAIT_HINT } from '../../contract/waiting.js';

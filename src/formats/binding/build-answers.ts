@@ -1,4 +1,5 @@
-import { type AnswerTemplate, type Binding, RESULT_PLACES } from '../../contract/binding.js';
+import { type AnswerTemplate, RESULT_PLACES } from '../../contract/answer-template.js';
+import type { Binding } from '../../contract/binding.js';
 import { parseIdempotency, type Repeats, USUAL_REPEATS } from '../../contract/idempotency.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { HINT_UNITS, type PollHint, parseHintPlace, unitOf } from '../../contract/poll-hint.js';

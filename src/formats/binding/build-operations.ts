@@ -141,6 +141,6 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** `query.limit` and `limit` are one. */
-export function parameterOf(said: string): string {
+function parameterOf(said: string): string {
   return said.startsWith('query.') ? said.slice('query.'.length) : said;
 }

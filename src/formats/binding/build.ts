@@ -1,8 +1,8 @@
+import { RESULT_PLACES } from '../../contract/answer-template.js';
 import {
   type AnswerTemplate,
   type Binding,
   PLACES,
-  RESULT_PLACES,
   type Scheduling,
   type StateBinding,
   TAKEN,

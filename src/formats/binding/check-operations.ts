@@ -5,7 +5,7 @@ import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
 
 /** What a list may tell beside its jobs. */
-export const LIST_PLACES: readonly string[] = [
+const LIST_PLACES: readonly string[] = [
   'items', 'count', 'total', 'limit', 'offset', 'page', 'pages', 'hasMore', 'first', 'last', 'cursor', 'next',
   'previous', 'firstOrNull', 'lastOrNull', 'cursorOrNull', 'nextOrNull', 'previousOrNull', 'now', 'origin', 'api',
 ]; // biome-ignore format: reads as one list

@@ -4,7 +4,7 @@ import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
-import type { Api } from '../api.js';
+import { type Api, offeredScenarios, scenarioOf } from '../api.js';
 import { kindsOf } from '../resources/kinds.js';
 import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
@@ -48,7 +48,7 @@ export class SandboxControl {
 
   scenarios(): ScenarioSummary[] {
     const { apis } = this.sandbox.setup;
-    return apis.flatMap((api) => [...api.catalogue.values()].map((each) => this.#of(api, each)));
+    return apis.flatMap((api) => offeredScenarios(api).map((each) => this.#of(api, each)));
   }
 
   scenario(name: string) {
@@ -105,12 +105,13 @@ export class SandboxControl {
   }
 }
 
-function summaryOf({ contract, binding, catalogue, scenario, fallback }: Api) {
+function summaryOf(api: Api) {
+  const { contract, binding, catalogue, scenario, fallback } = api;
   return {
     contract: { title: contract.title, version: contract.version },
     binding: binding.name,
     ...(binding.kind === undefined ? {} : { kind: binding.kind }),
-    scenario: catalogue.has(scenario) ? scenario : fallback.name,
+    scenario: scenarioOf(api, scenario) ? scenario : fallback.name,
     scenarios: catalogue.size,
     prefixes: binding.prefixes,
   };

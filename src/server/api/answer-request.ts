@@ -145,7 +145,7 @@ function concluded(
     if (!session.keep(draft)) return false;
     holdAnswer(context, hold, {
       due: () => finish(context, (later, who) => hold.resume(later, who), asked),
-      left: () => writeExchange(context, handled.journal, unanswered(undefined)),
+      left: () => writeExchange(context, givenUp(handled.journal), unanswered(undefined)),
     });
     return true;
   }
@@ -163,6 +163,12 @@ function concluded(
     );
   }
   return true;
+}
+
+/** Its client has left before there was something to tell. */
+function givenUp(journal: JournalFields): JournalFields {
+  const note = 'held until its client left';
+  return { ...journal, note: journal.note === undefined ? note : `${journal.note}; ${note}` };
 }
 
 /** Are there operations that nobody but Prism answers, be it only once a job is done? */

@@ -10,6 +10,8 @@ export interface LazyPostman {
   hear(session: Session, event: SessionEvent): void;
   /** Sends what is due now of a job's news. */
   deliver(session: Session, job: string): Promise<void>;
+  /** The same of all that is due in a session. */
+  deliverAll(session: Session): Promise<void>;
   close(): void;
 }
 
@@ -38,6 +40,8 @@ export function lazyPostman(allowed: AllowedHosts = [], patience = PATIENCE): La
       else load().then((loaded) => loaded.look(session), reportUnexpected);
     },
     deliver: async (session, job) => (await load()).deliver(session, job),
+    // Where no news has come yet, none is due.
+    deliverAll: async (session) => (await loading)?.deliverAll(session),
     close: () => {
       closed = true;
       postman?.close();

@@ -11,6 +11,8 @@ export interface Postman {
   look(session: Session): void;
   /** Sends what is due now of a job's news. @returns when it has been sent, taken or not */
   deliver(session: Session, job: string): Promise<void>;
+  /** The same of all that is due in a session. */
+  deliverAll(session: Session): Promise<void>;
   /** Sends nothing more. */
   close(): void;
 }
@@ -56,6 +58,16 @@ export class OnePostman implements Postman {
       if (!round.waiting.has(job)) done();
       else round.done.set(job, [...(round.done.get(job) ?? []), done]);
     });
+  }
+
+  async deliverAll(session: Session): Promise<void> {
+    for (;;) {
+      if (this.#closed || session.ended) return;
+      this.#serve(session);
+      const jobs = [...(this.#rounds.get(session)?.waiting.keys() ?? [])];
+      if (jobs.length === 0) return;
+      await Promise.all(jobs.map((job) => this.deliver(session, job)));
+    }
   }
 
   close(): void {
