@@ -51,5 +51,6 @@ export function spellMoment(place: string, form: MomentForm, moment: Moment): st
   if (form === 'iso') return new Date(told).toISOString();
   return form === 'epoch' ? told / 1000 : told;
 }
+
 /** What the document of a resource may be made from: names in braces, in `data` of a binding's resources. */
 export const RESOURCE_PLACES: readonly string[] = ['id', 'body', 'path', 'query', 'now', 'job'];

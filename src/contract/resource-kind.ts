@@ -151,7 +151,14 @@ function saidOf({ binding, contract }: KindBase, model: ResourceShape | undefine
   );
 }
 
-const FORMS = ['uuid', 'number', '24 hex digits', '12 letters and digits', '8 hex digits'];
+const FORMS = [
+  'uuid',
+  'number',
+  '24 hex digits',
+  '12 letters and digits',
+  '8 hex digits',
+  'integers from 1',
+];
 
 /** The first form of ids that path and document take. */
 function idsFor(kind: KindBase, model: ResourceShape | undefined): MadeIdForm {

@@ -1,7 +1,7 @@
 import type { Api } from './api.js';
 import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from './pack.js';
 import { namePlaces } from './render.js';
-import { completeByBinding, refuseAbsent } from './resources/of-job.js';
+import { completeByBinding, refuseAbsent } from './resources/complete-by-binding.js';
 import type { Rules } from './settings.js';
 
 /** Asks the pack, and the binding's resources, whether a request is to be refused at once: while rules are off, none is. */

@@ -138,6 +138,13 @@ export class Draft implements SessionTime {
     return next;
   }
 
+  /** The next number of a series that is no job's: ids of resources of one kind. */
+  countIn(series: string, first: number): number {
+    const next = this.state.counters.get(series) ?? first;
+    this.changes.push({ kind: 'counted', api: series, next: next + 1 });
+    return next;
+  }
+
   /** Moves a job on; undefined when it does not wait to be released. */
   release(job: Job): Job | undefined {
     const cursor = release(lifeOf(job), job.cursor, this);

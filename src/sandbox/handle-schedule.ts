@@ -157,8 +157,7 @@ function makeJob(
     params: request.params,
     body: request.keptBody(),
     told: keepTold(draft.api, scenario, request, told),
-    resource:
-      target ?? idSetAside(draft.api, request.operation.id, draft.ids) ?? flat(draft.ids.uuid()),
+    resource: target ?? idSetAside(draft, request.operation.id) ?? flat(draft.ids.uuid()),
     polls: 0,
     settled: false,
     failure: undefined,

@@ -146,6 +146,16 @@ life:
     expect(sandbox.resources()).toMatchObject([{ id: 'a', kind: 'items' }]);
   });
 
+  it('is counted, or named by the request, where the binding says so', async () => {
+    const { done } = await openItems({ resource: { ids: 'integers from 5' } });
+    const made = [];
+    for (const name of ['a', 'b', 'c'])
+      made.push((await done('POST', '/things', { id: '', name })).resource);
+    expect(made).toEqual(['5', '6', '7']);
+    const chosen = await openItems({ resource: { ids: 'body.name' } });
+    expect((await chosen.done('POST', '/things', { id: 'x', name: 'mine' })).resource).toBe('mine');
+  });
+
   it('is told by templates of answers: {resource.…}', async () => {
     const state = (outcome: string, data: object) => ({ outcome, http: 200, bare: true, data });
     const { send, post, sandbox } = await openItems({

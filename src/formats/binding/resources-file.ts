@@ -35,7 +35,13 @@ const Resource = mapping(
       ID_FORM_PATTERN,
       {
         description: 'How they are named. Left out: the first form that the contract takes.',
-        examples: ['uuid', 'number', '24 hex digits', 'ord_ and 21 letters and digits'],
+        examples: [
+          'uuid',
+          'number',
+          'integers from 1',
+          'ord_ and 21 letters and digits',
+          'header.X-Id',
+        ],
       },
       { form: 'a form of ids', hint: ID_FORM_HINT },
     ).optional(),

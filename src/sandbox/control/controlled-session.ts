@@ -2,10 +2,9 @@ import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import { DURATION_HINT, formatDuration, parseDuration } from '../../time/duration.js';
 import type { Duration } from '../../time/moments.js';
-import type { Api } from '../api.js';
+import type { Draft } from '../draft.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
-import type { World } from '../pack.js';
 import { seedKinds, seedResource } from '../resources/seed.js';
 import type { Sandbox } from '../sandbox.js';
 import { type OwnScenario, scenariosNamed, suits } from '../select-scenario.js';
@@ -182,7 +181,7 @@ export class ControlledSession {
     // Each pack says itself what documents are its own.
     for (const api of keeping) {
       const draft = session.draft(api);
-      const made = seedDocument(api, structuredClone(document), draft.world());
+      const made = seedDocument(draft, structuredClone(document));
       if (typeof made === 'object') {
         session.keep(draft);
         return showResource(made);
@@ -208,8 +207,8 @@ export class ControlledSession {
 }
 
 /** Kinds of the binding come first: they are named. */
-function seedDocument(api: Api, document: Record<string, unknown>, world: World) {
-  return seedResource(api, document, world) ?? api.pack?.seed(document, world);
+function seedDocument(draft: Draft, document: Record<string, unknown>) {
+  return seedResource(draft, document) ?? draft.api.pack?.seed(document, draft.world());
 }
 
 /** Operations that a scenario is for. */

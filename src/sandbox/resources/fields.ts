@@ -49,3 +49,14 @@ export function typed(parts: readonly Json[], text: string): string | number {
   const whole = /^-?\d{1,15}$/.test(text) && !isOfType(parts, text);
   return whole ? Number(text) : text;
 }
+
+/** What a path takes as the value of a parameter (`router.ts`); no more can be asked for. */
+export const LONGEST = 1024;
+
+/** The id that a body names. */
+export function idIn(kind: ResourceKind, body: unknown): string | undefined {
+  const { field } = kind.model?.place ?? {};
+  const id = field === undefined ? undefined : saidOf(kind, body)[field];
+  if (typeof id === 'number') return String(id);
+  return typeof id === 'string' && id !== '' ? id.slice(0, LONGEST) : undefined;
+}

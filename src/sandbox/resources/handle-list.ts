@@ -1,4 +1,5 @@
 import { plainName } from '../../contract/find-place.js';
+import { canonicalId } from '../../contract/id-form.js';
 import type { Paging } from '../../contract/job-operations.js';
 import { at } from '../../contract/json.js';
 import type { Operation } from '../../contract/operation.js';
@@ -23,7 +24,7 @@ export function handleList(kind: ResourceKind, draft: Draft, request: HandlerReq
   if (!shape) return undescribed(request);
   const paging = pagingOf(operation, kind.binding.paging);
   const found = chosen(kind, draft, request, paging);
-  const cut = cutPage(found, paging, query, ({ id }) => id.toLowerCase());
+  const cut = cutPage(found, paging, query, ({ id }) => canonicalId(id));
   if ('parameter' in cut) return refusal(noSuchPlace(cut, kind), { operation: operation.id });
   const page = withNumbers(cut, paging.first, idOf);
   return show(draft, request, kind, shape, {

@@ -15,8 +15,8 @@ import { breachIn } from './wrap.js';
 /** Answers a request that makes a resource at once. */
 export function handleCreate(kind: ResourceKind, draft: Draft, request: HandlerRequest): Handled {
   draft.settle();
-  const { operation, params, body } = request;
-  const id = chosenId(kind, body) ?? newId(kind, draft.ids);
+  const { operation, params } = request;
+  const id = chosenId(kind, request) ?? newId(kind, draft);
   if (findResource(draft.resources, kind, id) && showsStatus(operation, 409)) {
     const message = `there is one with the id ${id} already`;
     const refused = { status: 409, code: 'REQUEST_RESOURCE_EXISTS', message };

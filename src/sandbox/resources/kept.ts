@@ -3,7 +3,7 @@ import type { Operation } from '../../contract/operation.js';
 import { parameterOf, type ResourceKind } from '../../contract/resource-kind.js';
 import type { Moment } from '../../time/moments.js';
 import { keyOf, type Resource, type ResourceView } from '../resources.js';
-import { idIn } from './ids.js';
+import { idIn } from './fields.js';
 import { findResource, keyFor } from './kinds.js';
 
 /** Parameters of a path that name what resources belong to: `/users/{userId}/orders` makes orders of a user. */

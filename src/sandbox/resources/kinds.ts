@@ -1,5 +1,6 @@
 import type { Binding } from '../../contract/binding.js';
 import type { Contract } from '../../contract/contract.js';
+import { canonicalId } from '../../contract/id-form.js';
 import type { ResourceRole } from '../../contract/resource-binding.js';
 import { ownParameter, type ResourceKind, readKind } from '../../contract/resource-kind.js';
 import type { Api } from '../api.js';
@@ -62,6 +63,11 @@ function changing({ schedules }: Binding, kind: ResourceKind): string[] {
   return [...schedules].flatMap(([id, { resource }]) => (resource === parameter ? [id] : []));
 }
 
+/** Do jobs or requests of this operation make one of the kind? */
+export function isMadeBy({ binding }: ResourceKind, operation: string): boolean {
+  return binding.madeBy.includes(operation);
+}
+
 /** What a resource of a kind is kept under: two kinds may both have one with the id 1. */
 export function keyFor({ binding }: ResourceKind, id: string): string {
   return keyIn(binding.name, id);
@@ -73,7 +79,7 @@ export function findResource(
   kind: ResourceKind,
   id: string,
 ): Resource | undefined {
-  return resources.get(keyFor(kind, id)) ?? resources.get(keyFor(kind, id.toLowerCase()));
+  return resources.get(keyFor(kind, id)) ?? resources.get(keyFor(kind, canonicalId(id)));
 }
 
 /** What a job of an operation makes or changes, as it is now: of a kind of the binding, else as a pack keeps it. */
