@@ -244,7 +244,7 @@ export const ERROR_CODES = {
   },
   CONTRACT_NO_PATHS: {
     title: 'The contract has no operation.',
-    next: 'Give it `paths`.',
+    next: 'Give it `paths`; a document of webhooks alone is served, and answers nothing.',
   },
   CONTRACT_TOO_DEEP: {
     title: 'The contract is nested deeper than it can be read.',
@@ -284,7 +284,19 @@ export const ERROR_CODES = {
   },
   CONTRACT_SAME_PATH: {
     title: 'Two paths of the contract differ in the names of their parameters alone.',
-    next: 'Put their operations below one path; until then the first answers.',
+    next: 'Put their operations below one path; until then the first answers whose parameters a request fits.',
+  },
+  CONTRACT_PARAMETER: {
+    title: 'A path of the contract has no place for one of its parameters.',
+    next: 'Write the parameter into the path, or leave it out; until then no request is asked for it.',
+  },
+  CONTRACT_NO_ANSWER: {
+    title: 'An operation of the contract has no answer but an interim one, such as 101.',
+    next: 'Describe what its client gets in the end; until then it gets 501.',
+  },
+  CONTRACT_UNCHECKED: {
+    title: 'The contract says something that requests and answers are not held to.',
+    next: 'Nothing has to be done; check by yourself what the message names.',
   },
   CONTRACT_SAME_OPERATION_ID: {
     title: 'Two operations of the contract bear the same operationId.',
@@ -302,7 +314,7 @@ export const ERROR_CODES = {
     title: 'Two APIs at one address have the same path, so one of them is never asked there.',
     next: 'Name the document first whose operation is to answer, or give one of them `prefixes` of its own in its binding.',
     example:
-      'b.yaml: warning: a.yaml comes first and answers GET /orders/{id}: here they are never asked (name the document first that is to answer, or give one of them prefixes of its own in its binding) [CONTRACT_PATH_TAKEN]',
+      'b.yaml:7:3: warning: a.yaml:12:3 comes first and answers GET /orders/{id}: here they are never asked (name the document first that is to answer, or give one of them prefixes of its own in its binding) [CONTRACT_PATH_TAKEN]',
   },
   SCENARIO_BREAKS_CONTRACT: {
     title: 'An answer of a scenario would break the contract.',
@@ -497,7 +509,7 @@ export const ERROR_CODES = {
     next: 'Write scheme, host and port, such as http://127.0.0.1:4010, without credentials.',
   },
   USAGE_WRONG_PROXY: {
-    title: 'A variable such as HTTPS_PROXY names a proxy that `record` cannot speak to.',
+    title: 'A variable such as HTTPS_PROXY names a proxy that cannot be spoken to.',
     next: 'Write http://host:port, with name:password@ in front of the host if it asks for them, or except the upstream by NO_PROXY.',
   },
   USAGE_TOKEN_NEEDED: {

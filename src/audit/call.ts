@@ -1,3 +1,4 @@
+import type { FaultName } from '../faults/index.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Duration, MachineMs, Moment } from '../time/moments.js';
 import type { ApiFacts } from './evidence.js';
@@ -6,6 +7,16 @@ import { type Reply, replyOf } from './reply.js';
 /** An exchange, read with a client's eyes. Moments are those of the session's clock. */
 export interface Call {
   exchange: Exchange;
+  /** These four and the next two are those of the exchange, at hand: it lies far away in memory, and rules are many. */
+  operation: string | undefined;
+  job: string | undefined;
+  status: number;
+  fault: FaultName | undefined;
+  startedMono: MachineMs;
+  /** When the request ended by the machine's steady clock; never, while it is open. */
+  endedMono: MachineMs;
+  /** The server has held its answer until there was news. */
+  held: boolean;
   reply: Reply;
   at: Moment;
   /** When its answer had come; undefined while none has. */
@@ -23,6 +34,10 @@ export interface Call {
   previousEta: KnownEta | undefined;
   /** For polls: a webhook that came just before has brought it about. */
   prompted?: boolean;
+  /** Rules that it shows to be broken. */
+  breaks: string[] | undefined;
+  /** How it is told where it proves something; made when first asked for. */
+  told: string | undefined;
 }
 
 /** From these numbers on, whole numbers are moments since 1970 (September 2001), in seconds and in milliseconds. */
@@ -35,24 +50,35 @@ export interface KnownEta {
 }
 
 export function readCall(exchange: Exchange, words: ApiFacts): Call {
-  const { at, endedAt: until } = exchange;
-  const reply = replyOf(exchange, words);
+  const call = callWith(exchange, replyOf(exchange, words));
+  // A client may throw away a message that is not whole, headers and all (RFC 9112 §8).
+  if (call.reply !== 'lost') call.retryAt = retryAt(exchange);
+  return call;
+}
+
+/** An exchange of which nothing is read but what it says itself. */
+export function callWith(exchange: Exchange, reply: Reply): Call {
+  const { at, endedAt: until, startedMono, durationMs: took, operation, job } = exchange;
+  const { status, fault, eta, heldFrom } = exchange;
   return {
     exchange,
+    operation,
+    job,
+    status,
+    fault,
+    startedMono,
+    endedMono: took === undefined ? Number.POSITIVE_INFINITY : startedMono + took,
+    held: heldFrom !== undefined,
     reply,
     at,
     endedAt: until,
-    eta: exchange.eta,
-    // A client may throw away a message that is not whole, headers and all (RFC 9112 §8).
-    retryAt: reply === 'lost' ? undefined : retryAt(exchange),
+    eta,
+    retryAt: undefined,
     etaAtRequest: undefined,
     previousEta: undefined,
+    breaks: undefined,
+    told: undefined,
   };
-}
-
-/** When the request ended by the machine's steady clock; never, while it is open. */
-export function endedMono({ exchange: { startedMono: began, durationMs: took } }: Call): MachineMs {
-  return took === undefined ? Number.POSITIVE_INFINITY : began + took;
 }
 
 /** How long the client waited for the answer, in milliseconds of the slower of the two clocks. */
@@ -62,8 +88,12 @@ export function waitedFor({ exchange, at, endedAt: until }: Call, now: Moment): 
 
 /** A header of the answer, whatever the case of its name. */
 export function header({ responseHeaders }: Exchange, wanted: string): string | undefined {
-  const name = Object.keys(responseHeaders).find((n) => n.toLowerCase() === wanted);
-  return name === undefined ? undefined : responseHeaders[name];
+  for (const name in responseHeaders) {
+    if (name.length === wanted.length && name.toLowerCase() === wanted) {
+      return responseHeaders[name];
+    }
+  }
+  return undefined;
 }
 
 /** Seconds or milliseconds since 1970; undefined for a number that is too small for either. */
@@ -76,7 +106,7 @@ export function momentOfNumber(number: number): Moment | undefined {
  * RFC 9110 §10.2.3: seconds from the answer, or a date of whole seconds. Some services write the date as seconds or
  * as milliseconds since 1970: as seconds from now such a number would mean more than thirty years.
  */
-function retryAt(exchange: Exchange): Moment | undefined {
+export function retryAt(exchange: Exchange): Moment | undefined {
   const value = header(exchange, 'retry-after')?.trim();
   if (value === undefined || exchange.endedAt === undefined) return undefined;
   if (/^\d+$/.test(value)) {

@@ -24,14 +24,44 @@ const TWO_WORKERS: CauseKind = {
 /** Every kind of cause, the deeper before the shallower. */
 export const KINDS: readonly CauseKind[] = [TWO_WORKERS, ...UNREAD_ANSWERS, ...CAUSE_KINDS];
 
-const DEPTH = new Map(KINDS.map((kind, i) => [kind, i]));
-
 /** Rules whose findings ask for different changes, by what they say. */
 const AMBIGUOUS = new Set([
   'expectations',
   ...KINDS.flatMap(({ shows }) => shows.flatMap((name) => name.match(/^[\w-]+(?=: )/) ?? [])),
 ]);
 const BY_FINDING_ALONE = KINDS.filter(({ about }) => !about);
+
+/** The kinds that a finding of a rule may be of, and which of their names are for it. */
+interface Candidate {
+  kind: CauseKind;
+  depth: number;
+  names: readonly { rank: number; text: string }[];
+}
+
+const CANDIDATES = new Map<string, readonly Candidate[]>();
+
+function candidatesOf(rule: string): readonly Candidate[] {
+  const known = CANDIDATES.get(rule);
+  if (known) return known;
+  const found = KINDS.map((kind, depth) => ({
+    kind,
+    depth,
+    names: kind.shows.flatMap((text, rank) => (isOfRule(text, rule) ? [{ rank, text }] : [])),
+  })).filter(({ names }) => names.length > 0);
+  // Verdicts of other versions name rules without end.
+  if (CANDIDATES.size < MOST_RULES) CANDIDATES.set(rule, found);
+  return found;
+}
+
+const MOST_RULES = 100;
+
+function isOfRule(name: string, rule: string): boolean {
+  return (
+    name === rule ||
+    name.startsWith(`${rule}: `) ||
+    (rule === 'expectations' && name.startsWith('expect.'))
+  );
+}
 
 /** What a finding asks to be changed, as far as it tells by itself: the id of a cause, or the rule's name. */
 export function changeOf(finding: Finding): string {
@@ -83,16 +113,31 @@ function weightOf({ findings, symptoms }: Cause): number {
 
 function signsOf(one: Judged, chapter: number): Sign[] {
   const { name, verdict, commandFindings = [] } = one;
-  const bySeq = jobsBySeq(verdict.jobs);
   const judged = verdict.rules.flatMap(({ findings }) => findings);
   const told = commandFindings.map((message) => commandFinding(name, message));
-  return [...judged, ...told].map((finding) => {
+  const all = [...judged, ...told];
+  if (all.length === 0) return [];
+  const bySeq = jobsBySeq(verdict.jobs);
+  return all.map((finding) => {
     const jobs = jobsIn(finding, bySeq, verdict.jobs);
     const place = `${chapter} ${finding.scenario ?? name}`;
-    const kind = KINDS.find((candidate) => isOf(candidate, finding, jobs)) ?? unknown(finding);
-    const rank = kind.shows.findIndex((shown) => isNamed(finding, shown));
-    return { chapter, finding, place, jobs, kind, depth: DEPTH.get(kind) ?? KINDS.length, rank };
+    return { chapter, finding, place, jobs, ...kindOf(finding, jobs) };
   });
+}
+
+function kindOf(finding: Finding, jobs: Sign['jobs']): Pick<Sign, 'kind' | 'depth' | 'rank'> {
+  for (const { kind, depth, names } of candidatesOf(finding.rule)) {
+    const shown = names.find(({ text }) => isNamed(finding, text));
+    if (!shown) continue;
+    if (kind.about && !some(jobs, (job) => isAbout(kind, job))) continue;
+    return { kind, depth, rank: shown.rank };
+  }
+  return { kind: unknown(finding), depth: KINDS.length, rank: 0 };
+}
+
+function some<T>(items: Iterable<T>, isWanted: (item: T) => boolean): boolean {
+  for (const item of items) if (isWanted(item)) return true;
+  return false;
 }
 
 /** A rule of another version of the package, whose verdict was fetched. */
@@ -117,7 +162,8 @@ function commandFinding(scenario: string, message: string): Finding {
 function jobsBySeq(jobs: readonly JobVerdict[]): ReadonlyMap<number, JobVerdict> {
   const found = new Map<number, JobVerdict>();
   for (const job of jobs) {
-    for (const { seq } of [job.submission, ...job.polls]) found.set(seq, job);
+    found.set(job.submission.seq, job);
+    for (const { seq } of job.polls) found.set(seq, job);
   }
   return found;
 }
@@ -132,27 +178,31 @@ function jobsIn(
   return new Set(evidence.flatMap(({ seq }) => bySeq.get(seq) ?? []));
 }
 
-function isOf(kind: CauseKind, finding: Finding, jobs: Sign['jobs']): boolean {
-  if (!kind.shows.some((name) => isNamed(finding, name))) return false;
-  return !kind.about || [...jobs].some((job) => isAbout(kind, job));
-}
-
 /** What was seen in a job's exchanges: several findings ask for the same. */
 const SEEN = new WeakMap<JobVerdict, Map<CauseKind, boolean>>();
 
 function isAbout(kind: CauseKind, job: JobVerdict): boolean {
-  const seen = SEEN.get(job) ?? new Map<CauseKind, boolean>();
-  SEEN.set(job, seen);
-  const known = seen.get(kind) ?? kind.about?.(job) ?? true;
-  seen.set(kind, known);
-  return known;
+  let seen = SEEN.get(job);
+  if (!seen) {
+    seen = new Map();
+    SEEN.set(job, seen);
+  }
+  const known = seen.get(kind);
+  if (known !== undefined) return known;
+  const found = kind.about?.(job) ?? true;
+  seen.set(kind, found);
+  return found;
 }
 
 /** `spacing`; `stops-on-refusal: (403)`, with that in its message; `expect.polls.at_most`. */
 function isNamed({ rule, message }: Finding, name: string): boolean {
   if (name === rule) return true;
   if (name.startsWith('expect.')) return rule === 'expectations' && message.startsWith(name);
-  return name.startsWith(`${rule}: `) && message.includes(name.slice(rule.length + 2));
+  return (
+    name.startsWith(rule) &&
+    name.startsWith(': ', rule.length) &&
+    message.includes(name.slice(rule.length + 2))
+  );
 }
 
 /**
@@ -166,15 +216,10 @@ function rootsOf(signs: readonly Sign[]): ReadonlyMap<Sign, Sign> {
   const ofKind = new Map<CauseKind, Sign>();
   const ofNoJob = new Map<CauseKind, Sign>();
   for (const sign of signs.toSorted((a, b) => a.depth - b.depth || a.rank - b.rank)) {
-    const { jobs, depth, rank } = sign;
+    const { jobs } = sign;
     const near =
       jobs.size === 0 ? [...ofKind.values()] : [...jobs].flatMap((job) => byJob.get(job) ?? []);
-    const known = [...near, ...ofNoJob.values()];
-    // What a scenario expects repeats what a rule says, and goes where that goes.
-    const same = known.find((other) => other.depth === depth && other.rank < rank);
-    const [root] = known
-      .filter((other) => other.depth < depth && excuses(other, sign))
-      .sort((a, b) => a.depth - b.depth);
+    const { same, root } = relativesOf(sign, near, ofNoJob.values());
     if (same) roots.set(sign, roots.get(same) === same ? sign : (roots.get(same) as Sign));
     else roots.set(sign, root ? (roots.get(root) ?? root) : sign);
     for (const job of jobs) addTo(byJob, job, sign);
@@ -182,6 +227,25 @@ function rootsOf(signs: readonly Sign[]): ReadonlyMap<Sign, Sign> {
     if (!ofKind.has(sign.kind)) ofKind.set(sign.kind, sign);
   }
   return roots;
+}
+
+/** Of those that are known: the first one that says the same better, and the deepest one that explains it. */
+function relativesOf(
+  sign: Sign,
+  ...known: readonly Iterable<Sign>[]
+): { same: Sign | undefined; root: Sign | undefined } {
+  const { depth, rank } = sign;
+  let same: Sign | undefined;
+  let root: Sign | undefined;
+  for (const others of known) {
+    for (const other of others) {
+      // What a scenario expects repeats what a rule says, and goes where that goes.
+      if (!same && other.depth === depth && other.rank < rank) same = other;
+      const isDeeper = other.depth < (root?.depth ?? depth);
+      if (isDeeper && excuses(other, sign)) root = other;
+    }
+  }
+  return { same, root };
 }
 
 /** A note is no reproach, so it is no excuse either. */
@@ -195,7 +259,10 @@ function causeOf(
   symptoms: readonly Sign[],
   played: readonly Judged[],
 ): Cause {
-  const findings = shown.toSorted((a, b) => clarity(a) - clarity(b));
+  const findings = shown
+    .map((sign) => ({ sign, clarity: clarity(sign) }))
+    .sort((a, b) => a.clarity - b.clarity)
+    .map(({ sign }) => sign);
   const [evidence] = findings as [Sign];
   const { kind } = evidence;
   const all = [...findings, ...symptoms];

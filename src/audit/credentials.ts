@@ -1,15 +1,21 @@
 import type { Exchange } from '../sandbox/journal.js';
 import type { MachineMs } from '../time/moments.js';
-import { type Call, endedMono } from './call.js';
+import type { Call } from './call.js';
 
 /** Finds some headers of requests; most requests of a client have the same, which are read once. */
 export function headerReader(
   wanted: readonly string[],
 ): (exchange: Exchange) => ReadonlyMap<string, string> {
   const known = new Map<string, ReadonlyMap<string, string>>();
+  let text: string | undefined;
+  let found: ReadonlyMap<string, string> = new Map();
   return ({ requestHeaders }) => {
-    const found = known.get(requestHeaders) ?? readHeaders(requestHeaders, wanted);
-    known.set(requestHeaders, found);
+    // Two texts are sooner compared than one is looked up.
+    if (requestHeaders === text) return found;
+    text = requestHeaders;
+    const before = known.get(text);
+    found = before ?? readHeaders(text, wanted);
+    if (!before) known.set(text, found);
     return found;
   };
 }
@@ -36,7 +42,9 @@ export function credentialReader(
   const known = new Map<ReadonlyMap<string, string>, ReadonlyMap<string, string>>();
   return (exchange) => {
     const sent = read(exchange);
-    const found = known.get(sent) ?? withIdentity(sent);
+    const before = known.get(sent);
+    if (before) return before;
+    const found = withIdentity(sent);
     known.set(sent, found);
     return found;
   };
@@ -78,7 +86,7 @@ export function sameHeaders(
   a: ReadonlyMap<string, string>,
   b: ReadonlyMap<string, string>,
 ): boolean {
-  return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
+  return a === b || (a.size === b.size && [...a].every(([name, value]) => b.get(name) === value));
 }
 
 /**
@@ -87,6 +95,7 @@ export function sameHeaders(
  * for each request from the first one on: a new one then shows nothing.
  */
 export function lastRenewal(calls: readonly Call[], credentials: readonly string[]): MachineMs {
+  if (!calls.some(({ status }) => status === 401)) return Number.NEGATIVE_INFINITY;
   const read = credentialReader(credentials);
   // The reader gives one map for one text of headers: nearly every request is of those seen already.
   const texts = new Map<ReadonlyMap<string, string>, string>();
@@ -106,9 +115,9 @@ export function lastRenewal(calls: readonly Call[], credentials: readonly string
     if (refusedUntil === undefined) {
       before += 1;
       isAlwaysNew &&= isNew;
-      if (exchange.status === 401) refusedUntil = endedMono(call);
-    } else if (isNew && exchange.startedMono >= refusedUntil && isLetIn(exchange)) {
-      renewed = exchange.startedMono;
+      if (exchange.status === 401) refusedUntil = call.endedMono;
+    } else if (isNew && call.startedMono >= refusedUntil && isLetIn(exchange)) {
+      renewed = call.startedMono;
     }
   }
   return before > 1 && isAlwaysNew ? Number.NEGATIVE_INFINITY : renewed;

@@ -1,7 +1,7 @@
 import { isEnd } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
 import { addTo } from './add-to.js';
-import type { Call } from './call.js';
+import { type Call, callWith } from './call.js';
 import type { JobAttempt } from './job-attempt.js';
 import type { Sent } from './sent.js';
 
@@ -20,17 +20,9 @@ export function deliveriesByJob(exchanges: readonly Exchange[]): ReadonlyMap<str
 
 /** What the receiver has answered is no reply about a job. */
 function callOf(exchange: Exchange): Call {
-  const { at, endedAt } = exchange;
-  return {
-    exchange,
-    reply: 'unknown',
-    at,
-    endedAt,
-    eta: undefined,
-    retryAt: undefined,
-    etaAtRequest: undefined,
-    previousEta: undefined,
-  };
+  const call = callWith(exchange, 'unknown');
+  call.eta = undefined;
+  return call;
 }
 
 /** It has come from the platform, on its way to the client. */

@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { MachineMs, Moment } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { firstEnd, noteAside } from './asides.js';
-import { type Call, endedMono, type KnownEta, readCall } from './call.js';
+import { type Call, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
 import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
 import type { ApiFacts, Evidence } from './evidence.js';
@@ -56,10 +56,10 @@ export function readHistories(evidence: Evidence): History[] {
  */
 export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []): History {
   const { api: words } = evidence;
-  const calls = inOrder(evidence.exchanges).map((exchange) => readCall(exchange, words));
-  const { cases, strangers } = sortCalls(evidence, calls);
-  addDeliveries(cases, evidence);
-  for (const each of cases) {
+  const calls = readCalls(evidence.exchanges, words);
+  const { attempts, strangers } = sortCalls(evidence, calls);
+  addDeliveries(attempts, evidence);
+  for (const each of attempts) {
     resolveAmbiguousReads(each);
     repeatFormerStates(each);
     heedHints(each, words, evidence.clock.pace);
@@ -68,16 +68,18 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
     each.end = firstEnd(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
-  markRepeated(cases, keyOf);
-  const own = calls.filter(({ exchange }) => isRead(exchange, words));
-  const others = inOrder(beside).map((exchange) => readCall(exchange, words));
+  markRepeated(attempts, keyOf);
+  const own = calls.filter(({ operation, exchange }) => {
+    return operation !== words.report && isRead(exchange, words);
+  });
+  const others = readCalls(beside, words);
   const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
-  const scenarios = new Set(cases.map(({ scenario }) => scenario));
+  const scenarios = new Set(attempts.map(({ scenario }) => scenario));
   return {
     ...evidence,
     calls,
-    attempts: cases,
+    attempts,
     scenarios,
     reads,
     unknownJobPolls: strangers,
@@ -100,18 +102,19 @@ function addDeliveries(cases: readonly JobAttempt[], { deliveries }: Evidence): 
 function sortCalls(
   evidence: Evidence,
   calls: readonly Call[],
-): { cases: JobAttempt[]; strangers: Map<string, Call[]> } {
+): { attempts: JobAttempt[]; strangers: Map<string, Call[]> } {
   const { api: words } = evidence;
-  const cases: JobAttempt[] = [];
+  const attempts: JobAttempt[] = [];
   const byJob = new Map<string, JobAttempt>();
-  const attemptOf = (job: string) => byJob.get(canonicalId(job));
+  // Most ids come as they were told.
+  const attemptOf = (job: string) => byJob.get(job) ?? byJob.get(canonicalId(job));
   const strangers = new Map<string, Call[]>();
   for (const call of calls) {
-    const { operation, job, scenario } = call.exchange;
+    const { operation, job } = call;
     const role = operation === undefined ? undefined : words.roles?.get(operation);
     if (operation !== undefined && words.schedules.has(operation)) {
       const opened = openAttempt(evidence, call, operation);
-      cases.push(opened);
+      attempts.push(opened);
       if (job !== undefined) {
         const id = canonicalId(job);
         byJob.set(id, followed(byJob.get(id), opened, words));
@@ -122,22 +125,17 @@ function sortCalls(
       const known = attemptOf(job);
       if (known) known.polls.push(call);
       // A poll that a scenario has answered is of a job whose beginning the journal has let go.
-      else if (scenario === undefined) {
+      else if (call.exchange.scenario === undefined) {
         addTo(strangers, job, call);
-        cases.at(-1)?.unmatchedPolls.push(call);
+        attempts.at(-1)?.unmatchedPolls.push(call);
       }
     }
   }
-  return { cases, strangers };
+  return { attempts, strangers };
 }
 
 function together(own: readonly Call[], others: readonly Call[]): Call[] {
-  return [...own, ...others].sort((a, b) => a.exchange.startedMono - b.exchange.startedMono);
-}
-
-/** The journal is written when a request ends; a client's doings are read by when they began. */
-function inOrder(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.toSorted((a, b) => a.startedMono - b.startedMono || a.seq - b.seq);
+  return [...own, ...others].sort((a, b) => a.startedMono - b.startedMono);
 }
 
 function isRead(
@@ -149,6 +147,23 @@ function isRead(
   if (role === 'cancel' || role === 'delete') return false;
   return method === 'GET' && operation !== report && !schedules.has(operation);
 }
+
+/** The journal is written when a request ends; a client's doings are read by when they began. */
+function readCalls(exchanges: readonly Exchange[], words: ApiFacts): Call[] {
+  const calls: Call[] = [];
+  let isSorted = true;
+  let before = Number.NEGATIVE_INFINITY;
+  for (const exchange of exchanges) {
+    const call = readCall(exchange, words);
+    calls.push(call);
+    isSorted &&= call.startedMono > before;
+    before = call.startedMono;
+  }
+  if (isSorted) return calls;
+  return calls.sort((a, b) => a.startedMono - b.startedMono || a.exchange.seq - b.exchange.seq);
+}
+
+const NONE: readonly Call[] = [];
 
 function openAttempt(
   { api: words, scenarioOf }: Evidence,
@@ -168,13 +183,14 @@ function openAttempt(
     resubmissions: [],
     polls: [],
     finalPoll: undefined,
-    pollsBeforeFinal: [],
-    pollsAfterFinal: [],
+    pollsBeforeFinal: NONE,
+    pollsAfterFinal: NONE,
     asides: { looks: [], dismissals: [], early: [] },
     end: undefined,
     unmatchedPolls: [],
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
+    resultReads: undefined,
   };
 }
 
@@ -231,7 +247,9 @@ function isEndless({ life }: Scenario): boolean {
  */
 function resolveAmbiguousReads(opened: JobAttempt): void {
   const { submission, polls } = opened;
-  for (const poll of polls.slice(0, -1)) {
+  const last = polls.at(-1);
+  for (const poll of polls) {
+    if (poll === last) break;
     if (isEnd(poll.reply) && readable(poll) === 'maybe') poll.reply = 'unreadable';
   }
   const read = readable(submission);
@@ -247,7 +265,7 @@ function repeatFormerStates({ polls }: JobAttempt): void {
   }
 }
 
-function readable({ exchange: { fault } }: Call): 'yes' | 'maybe' | 'no' {
+function readable({ fault }: Call): 'yes' | 'maybe' | 'no' {
   return fault === undefined ? 'yes' : FAULTS[fault].read;
 }
 
@@ -259,17 +277,50 @@ function computeKnownEta(opened: JobAttempt): void {
   const byRequest = [submission, ...resubmissions].find(
     (call) => isEnd(call.reply) && call.exchange.reportedOutcome !== undefined,
   );
-  const first = ended && byRequest && endedMono(ended) < endedMono(byRequest);
+  const first = ended && byRequest && ended.endedMono < byRequest.endedMono;
   opened.finalPoll = first ? ended : (byRequest ?? ended);
   if (polls.length === 0) return;
-  const { finalPoll: end } = opened;
-  const over = end ? endedMono(end) : Number.POSITIVE_INFINITY;
-  opened.pollsBeforeFinal = polls.filter(
-    (poll) => poll === end || poll.exchange.startedMono < over,
-  );
-  opened.pollsAfterFinal = polls.filter(
-    (poll) => poll !== end && poll.exchange.startedMono >= over && !poll.prompted,
-  );
+  partAtEnd(opened);
+  const { looks, dismissals } = opened.asides;
+  if (looks.length + dismissals.length === 0) knowByPolls(opened);
+  else knowByAll(opened);
+}
+
+function partAtEnd(opened: JobAttempt): void {
+  const { polls, finalPoll: end } = opened;
+  const over = end ? end.endedMono : Number.POSITIVE_INFINITY;
+  const isLater = (poll: Call) => poll !== end && poll.startedMono >= over;
+  opened.pollsBeforeFinal = polls;
+  if (!polls.some(isLater)) return;
+  opened.pollsAfterFinal = polls.filter((poll) => isLater(poll) && !poll.prompted);
+  opened.pollsBeforeFinal = polls.filter((poll) => !isLater(poll));
+}
+
+/** Of nearly every job nothing but its polls has told. */
+function knowByPolls({ submission, resubmissions, polls }: JobAttempt): void {
+  const unread = [submission, ...resubmissions];
+  let newest: KnownEta | undefined;
+  let former: KnownEta | undefined;
+  for (const poll of polls) {
+    let left = 0;
+    for (const call of unread) {
+      if (call.endedMono > poll.startedMono) {
+        unread[left] = call;
+        left += 1;
+      } else if (call.eta !== undefined) {
+        former = newest;
+        newest = { eta: call.eta, at: call.endedAt ?? call.at };
+      }
+    }
+    unread.length = left;
+    poll.etaAtRequest = newest;
+    poll.previousEta = former;
+    if (poll.eta !== undefined) unread.push(poll);
+  }
+}
+
+function knowByAll(opened: JobAttempt): void {
+  const { submission, resubmissions } = opened;
   let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
     call,
     eta: call.eta,
@@ -278,14 +329,14 @@ function computeKnownEta(opened: JobAttempt): void {
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
   for (const telling of tellingsOf(opened)) {
-    const { startedMono: began } = telling.call.exchange;
-    for (const { call, eta, anew } of unread.filter(({ call }) => endedMono(call) <= began)) {
+    const { startedMono: began } = telling.call;
+    for (const { call, eta, anew } of unread.filter(({ call }) => call.endedMono <= began)) {
       if (anew) [newest, former] = [undefined, undefined];
       if (eta === undefined) continue;
       former = newest;
       newest = { eta, at: call.endedAt ?? call.at };
     }
-    unread = unread.filter(({ call }) => endedMono(call) > began);
+    unread = unread.filter(({ call }) => call.endedMono > began);
     if (telling.poll) {
       telling.call.etaAtRequest = newest;
       telling.call.previousEta = former;
@@ -308,7 +359,6 @@ interface Telling {
  */
 function tellingsOf({ polls, asides: { looks, dismissals } }: JobAttempt): Telling[] {
   const own = polls.map((call) => ({ call, poll: true, eta: call.eta, anew: false }));
-  if (looks.length + dismissals.length === 0) return own;
   const others = looks.map(({ call, eta }) => {
     return { call, poll: false, eta, anew: dismissals.includes(call) };
   });
@@ -317,5 +367,5 @@ function tellingsOf({ polls, asides: { looks, dismissals } }: JobAttempt): Telli
     ...own,
     ...others,
     ...silent.map((call) => ({ call, poll: false, eta: undefined, anew: true })),
-  ].sort((a, b) => a.call.exchange.startedMono - b.call.exchange.startedMono);
+  ].sort((a, b) => a.call.startedMono - b.call.startedMono);
 }

@@ -27,6 +27,13 @@ export interface KnownEnd {
   reply: Exclude<Outcome, 'open'>;
 }
 
+/** What a client read of a result: good answers and others. `unseen`: it may have read it at another server. */
+export interface ResultReads {
+  good: readonly Call[];
+  bad: readonly Call[];
+  unseen: boolean;
+}
+
 /** One request that schedules, and all that its client did about the job. */
 export interface JobAttempt {
   submission: Call;
@@ -46,9 +53,9 @@ export interface JobAttempt {
   /** The first poll that was told that the job is done, failed or cancelled. */
   finalPoll: Call | undefined;
   /** Polls up to that end. */
-  pollsBeforeFinal: Call[];
+  pollsBeforeFinal: readonly Call[];
   /** Polls that were sent when the end was known. */
-  pollsAfterFinal: Call[];
+  pollsAfterFinal: readonly Call[];
   /** Whatever else was done about the job. */
   asides: Asides;
   /** Undefined while the client has not been told of any. */
@@ -61,4 +68,6 @@ export interface JobAttempt {
   deliveries?: readonly Sent[] | undefined;
   /** The life never comes to an end. */
   endless: boolean;
+  /** Found when a rule first asks for it. */
+  resultReads: ResultReads | undefined;
 }

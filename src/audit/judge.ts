@@ -1,6 +1,4 @@
 import type { Scenario } from '../scenario/scenario.js';
-import { addTo } from './add-to.js';
-import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
 import { type History, readHistories } from './history.js';
@@ -24,14 +22,13 @@ const MOST_FINDINGS = 1000;
  */
 export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
   const histories = readHistories(evidence);
-  const breaks = new Map<Call, string[]>();
   const proven: Proven[] = [];
   const show = exchangesOf(evidence);
   const counts = { error: 0, warning: 0, note: 0 };
   const rules = rulesFor(evidence).map((rule) => {
     const judged = judgementOf(rule, histories, tolerances);
     if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
-    noteBreaches(rule, judged.breaches, breaks, counts);
+    noteBreaches(rule, judged.breaches, counts);
     return showJudgement(rule, judged, proven);
   });
   showProofs(proven, show);
@@ -45,13 +42,11 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     exchanges: exchanges.length,
     dropped,
     rules,
-    jobs: histories
-      .flatMap(({ attempts }) => attempts)
-      .sort((a, b) => startOf(a) - startOf(b))
-      .map((one) => showAttempt(one, breaks, show)),
+    jobs: attemptsOf(histories).map((one) => showAttempt(one, show)),
   };
   // Messages and proofs tell paths.
-  return evidence.masking ? evidence.masking.all(verdict) : verdict;
+  const queries = exchanges.some(({ path }) => path.includes('?'));
+  return evidence.masking ? evidence.masking.all(verdict, queries) : verdict;
 }
 
 /**
@@ -82,12 +77,14 @@ function judgementOf(
 function noteBreaches(
   { name, severity: usual }: Rule,
   breaches: readonly Breach[],
-  breaks: Map<Call, string[]>,
   counts: Record<Severity, number>,
 ): void {
   for (const { calls, severity = usual } of breaches) {
     counts[severity] += 1;
-    for (const call of calls) if (breaks.get(call)?.at(-1) !== name) addTo(breaks, call, name);
+    for (const call of calls) {
+      if (!call.breaks) call.breaks = [name];
+      else if (call.breaks.at(-1) !== name) call.breaks.push(name);
+    }
   }
 }
 
@@ -139,8 +136,15 @@ function together(judged: readonly Judgement[]): Judgement {
   };
 }
 
+/** In the order in which they began, whatever their API. */
+function attemptsOf(histories: readonly History[]): readonly JobAttempt[] {
+  const [only] = histories;
+  if (only && histories.length === 1) return only.attempts;
+  return histories.flatMap(({ attempts }) => attempts).sort((a, b) => startOf(a) - startOf(b));
+}
+
 function startOf({ submission }: JobAttempt): number {
-  return submission.exchange.startedMono;
+  return submission.startedMono;
 }
 
 /** A scenario may take a rule out for the jobs that live it. */
@@ -157,7 +161,15 @@ function allowanceOf({ name, allowance }: Rule, { clock }: History, given: Toler
     const length = value === 'off' ? 0 : value;
     return allowance?.paced ? length / clock.pace : length;
   };
-  return (one) => allowed(one?.scenario);
+  const without = allowed(undefined);
+  let known: { scenario: Scenario | undefined; length: number } | undefined;
+  return (one) => {
+    if (!one?.scenario) return without;
+    if (known?.scenario !== one.scenario) {
+      known = { scenario: one.scenario, length: allowed(one.scenario) };
+    }
+    return known.length;
+  };
 }
 
 /**

@@ -16,6 +16,8 @@ const LINK = /^(https?:\/\/|\/\/?[^/\s]|\.\.?\/)\S*$/i;
 const KEY = /link|href|ur[il]$|location|result/i;
 /** A rooted path in which nothing has to be resolved or escaped: most are such. */
 const PLAIN = /^(\/[\w~-][\w~.-]*)+(\?[\w=&.-]+)?$/;
+/** The same of a relative one. */
+const BELOW = /^[\w~-][\w~.-]*(\/[\w~-][\w~.-]*)*$/;
 /** A link in a text that is no JSON. */
 const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
 
@@ -39,6 +41,13 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
       if (target !== own) here.add(target);
       continue;
     }
+    const below = plainlyBelow(root, exchange.path, text);
+    if (below !== undefined) {
+      const target = targetOf(below, prefixes);
+      if (target !== own) here.add(target);
+      here.add(targetOf(`/${text}`, prefixes));
+      continue;
+    }
     if (!URL.canParse(text, base)) continue;
     const { host, pathname, search } = new URL(text, base);
     const target = targetOfLink(pathname + search);
@@ -47,6 +56,26 @@ export function linksOf(call: Call, prefixes: readonly string[]): Links {
     elsewhere ||= host !== new URL(root).host;
   }
   return { here, elsewhere };
+}
+
+/** Where a relative link leads from a path, if nothing in either has to be resolved or escaped; else undefined. */
+function plainlyBelow(root: string, path: string, text: string): string | undefined {
+  if (!BELOW.test(text) || !PLAIN.test(path) || !isPlainRoot(root)) return undefined;
+  const { pathname } = parse(path);
+  return pathname.slice(0, pathname.lastIndexOf('/') + 1) + text;
+}
+
+/** The root that was looked at last, which is that of nearly every exchange, and what was seen. */
+let looked = { root: '', isPlain: false };
+
+/** Can it be put in front of a path as it stands? */
+function isPlainRoot(root: string): boolean {
+  if (looked.root !== root) {
+    const { pathname } = originOf(root);
+    const isPlain = (pathname === '' || PLAIN.test(pathname)) && URL.canParse(root);
+    looked = { root, isPlain };
+  }
+  return looked.isPlain;
 }
 
 /** `https://mis.example/sandbox` → `https://mis.example` and `/sandbox`; made for what comes with each exchange. */
@@ -84,7 +113,8 @@ function hostOf({ requestHeaders }: Exchange): string {
 
 function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
   const found: string[] = [];
-  for (const [name, value] of Object.entries(responseHeaders)) {
+  for (const name in responseHeaders) {
+    const value = responseHeaders[name] ?? '';
     if (/^link$/i.test(name))
       found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
     else if (LINK.test(value) || /location$/i.test(name)) found.push(value);
@@ -101,7 +131,8 @@ function collect(value: unknown, called: boolean, found: string[]): void {
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, called, found);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value))
-      collect(inner, called || KEY.test(key), found);
+    for (const key of Object.keys(value)) {
+      collect((value as Record<string, unknown>)[key], called || KEY.test(key), found);
+    }
   }
 }

@@ -3,7 +3,7 @@ import type { PollHint } from '../contract/poll-hint.js';
 import type { Exchange } from '../sandbox/journal.js';
 import { parseDuration } from '../time/duration.js';
 import type { Duration, Moment } from '../time/moments.js';
-import { type Call, endedMono, header, momentOfNumber } from './call.js';
+import { type Call, header, momentOfNumber } from './call.js';
 import type { ApiFacts } from './evidence.js';
 import type { JobAttempt } from './job-attempt.js';
 import { isMishap, isRedirect } from './reply.js';
@@ -24,7 +24,7 @@ export function heedHints({ submission, polls }: JobAttempt, words: ApiFacts, pa
   const { pollHint: hint, slower, eta } = words;
   if (!hint && !slower) return;
   let inForce = hint?.usual === undefined ? undefined : hint.usual / Math.max(1, pace);
-  for (const call of [submission, ...polls].toSorted((a, b) => endedMono(a) - endedMono(b))) {
+  for (const call of [submission, ...polls].toSorted((a, b) => a.endedMono - b.endedMono)) {
     const { exchange, reply, endedAt: until } = call;
     if (until === undefined || reply === 'lost' || reply === 'unreadable') continue;
     const told = hint && readHint(hint, exchange);

@@ -1,13 +1,14 @@
 import type { MachineMs } from '../time/moments.js';
 import { addTo } from './add-to.js';
-import { type Call, endedMono } from './call.js';
+import type { Call } from './call.js';
 import type { ApiFacts } from './evidence.js';
-import type { JobAttempt } from './job-attempt.js';
+import type { JobAttempt, ResultReads } from './job-attempt.js';
 import { type Links, linksOf, targetOf } from './links.js';
 
 /** Requests that read something other than a job, found by what they name. */
 export class Reads {
-  readonly #byName = new Map<string, Call[]>();
+  /** By parts of their paths; made when first asked for. */
+  #byName: Map<string, Call[]> | undefined;
   readonly #ofJobs = new Map<string, Call[]>();
   /** By ids in the bodies of their answers; made when first asked for. */
   #byContent: Map<string, Call[]> | undefined;
@@ -25,11 +26,12 @@ export class Reads {
   ) {
     this.results = result;
     this.#prefixes = prefixes;
+    if (!roles || roles.size === 0) return;
     for (const call of calls) {
-      for (const name of new Set(segments(call))) addTo(this.#byName, name, call);
-      const { job, operation } = call.exchange;
-      const isResult = job !== undefined && roles?.get(operation ?? '') === 'result';
-      if (isResult) addTo(this.#ofJobs, job.toLowerCase(), call);
+      const { job, operation = '' } = call;
+      if (job !== undefined && roles.get(operation) === 'result') {
+        addTo(this.#ofJobs, job.toLowerCase(), call);
+      }
     }
   }
 
@@ -47,15 +49,17 @@ export class Reads {
 
   /** Those that follow a link of an answer, in the order in which they came. */
   behind(answer: Call): readonly Call[] {
+    if (this.calls.length === 0) return [];
     this.#byTarget ??= this.#readTargets();
     const targets = this.#byTarget;
     return [...this.linksOf(answer).here]
       .flatMap((target) => targets.get(target) ?? [])
-      .sort((a, b) => a.exchange.startedMono - b.exchange.startedMono);
+      .sort((a, b) => a.startedMono - b.startedMono);
   }
 
   /** Those whose path names an id. */
   naming(id: string): readonly Call[] {
+    this.#byName ??= this.#readNames();
     return this.#byName.get(id.toLowerCase()) ?? [];
   }
 
@@ -71,13 +75,21 @@ export class Reads {
     let from = 0;
     for (let to = calls.length; from < to; ) {
       const middle = (from + to) >> 1;
-      if ((calls[middle] as Call).exchange.startedMono > since) to = middle;
+      if ((calls[middle] as Call).startedMono > since) to = middle;
       else from = middle + 1;
     }
     const found: Call[] = [];
-    for (let call = calls[from]; call && call.exchange.startedMono < until; call = calls[from]) {
-      if (endedMono(call) <= until) found.push(call);
+    for (let call = calls[from]; call && call.startedMono < until; call = calls[from]) {
+      if (call.endedMono <= until) found.push(call);
       from += 1;
+    }
+    return found;
+  }
+
+  #readNames(): Map<string, Call[]> {
+    const found = new Map<string, Call[]>();
+    for (const call of this.calls) {
+      for (const name of new Set(segments(call))) addTo(found, name, call);
     }
     return found;
   }
@@ -117,17 +129,21 @@ export function placeOfResult({ finalPoll: end }: JobAttempt, reads: Reads): Api
 
 /** Calls that began when the client had read the case's end. */
 export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[]): Call[] {
-  return end ? calls.filter(({ exchange }) => exchange.startedMono >= endedMono(end)) : [];
+  return end && calls.length > 0
+    ? calls.filter(({ startedMono }) => startedMono >= end.endedMono)
+    : [];
 }
 
 /**
  * What the client read of the result, once the job was done: good answers and others. `unseen`: all that it was
  * told leads to another server, so nobody knows what it has read there.
  */
-export function resultReads(
-  one: JobAttempt,
-  reads: Reads,
-): { good: Call[]; bad: Call[]; unseen: boolean } {
+export function resultReads(one: JobAttempt, reads: Reads): ResultReads {
+  one.resultReads ??= findResultReads(one, reads);
+  return one.resultReads;
+}
+
+function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
   const { resource, finalPoll: end, job } = one;
   const place = placeOfResult(one, reads);
   const named = resource === undefined ? [] : afterEnd(one, reads.naming(resource));
@@ -167,11 +183,12 @@ function hasContent({ exchange: { responseBody } }: Call): boolean {
 }
 
 /** What chance took from a client that asked rightly is not held against it. */
-function isGood({ exchange: { status, chance } }: Call): boolean {
-  return chance || (status >= 200 && status < 300);
+function isGood({ status, exchange }: Call): boolean {
+  return (status >= 200 && status < 300) || exchange.chance;
 }
 
 /** Who follows the link that was written has asked rightly, whether or not this server has something there. */
-function isAnswered({ exchange: { status, chance } }: Call): boolean {
-  return chance || (status >= 200 && status < 500 && status !== 401 && status !== 403);
+function isAnswered({ status, exchange }: Call): boolean {
+  const answered = status >= 200 && status < 500 && status !== 401 && status !== 403;
+  return answered || exchange.chance;
 }

@@ -39,8 +39,15 @@ export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
   // RFC 9110 §15.2: an interim answer is no answer; whoever gets nothing else goes on waiting.
   if (status < 200) return 'lost';
   if (fault && FAULTS[fault].read === 'no') return 'unreadable';
+  if (!isAboutJob(exchange, words)) return 'unknown';
   if (STILL_OPEN.includes(status)) return stateOf(exchange.responseBody, words) ?? 'open';
   return readScripted(exchange.responseBody, words);
+}
+
+/** Nobody asks what the good answer to another request says of a job. */
+function isAboutJob({ operation }: Exchange, { report, schedules, roles }: ApiFacts): boolean {
+  if (operation === undefined) return false;
+  return operation === report || schedules.has(operation) || roles?.has(operation) === true;
 }
 
 /**
@@ -50,8 +57,8 @@ export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
 const STILL_OPEN: readonly number[] = [202, 204, 304];
 
 /** RFC 9110 §15.4.5: what the client was told before holds on. */
-export function repeatsFormer(call: { exchange: Exchange; reply: Reply }): boolean {
-  return call.exchange.status === 304 && call.reply === 'open';
+export function repeatsFormer({ status, reply }: { status: number; reply: Reply }): boolean {
+  return status === 304 && reply === 'open';
 }
 
 /** An answer that says nothing about the job for now, though the next one may: a mishap of the way. */
@@ -65,7 +72,7 @@ export function namesState(reply: Reply): boolean {
 }
 
 /** RFC 9110 §15.4: the answer is at another place; whoever follows asks again at once, and may. */
-export function isRedirect({ status }: Exchange): boolean {
+export function isRedirect({ status }: Pick<Exchange, 'status'>): boolean {
   return status > 300 && status < 309 && status !== 304;
 }
 

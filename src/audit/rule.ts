@@ -26,8 +26,15 @@ export interface Breach {
   case?: JobAttempt | undefined;
   /** Where this one weighs less than its rule. */
   severity?: Severity | undefined;
-  message: string;
+  message: Message;
   calls: readonly Call[];
+}
+
+/** Made only for what a verdict holds: of thousands of findings that break one rule most are but counted. */
+export type Message = string | (() => string);
+
+export function textOf(message: Message): string {
+  return typeof message === 'string' ? message : message();
 }
 
 /** What a rule makes of a session. */
@@ -77,7 +84,7 @@ export function judgeAttempts(
 /** No message: the rule was kept. */
 export interface AttemptJudgement {
   tested?: number;
-  message?: string | undefined;
+  message?: Message | undefined;
   severity?: Severity | undefined;
   calls?: readonly Call[];
 }

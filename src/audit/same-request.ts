@@ -48,8 +48,8 @@ export function isSameRequest(
   if (a === b) return 'same';
   if (a.digest !== b.digest || a.fresh.length !== b.fresh.length) return undefined;
   let changed = 0;
-  for (const [i, before] of a.fresh.entries()) {
-    const after = b.fresh[i];
+  for (let i = 0; i < a.fresh.length; i += 1) {
+    const [before, after] = [a.fresh[i] as FreshValue, b.fresh[i]];
     if (after === undefined || after.place !== before.place || after.kind !== before.kind) {
       return undefined;
     }

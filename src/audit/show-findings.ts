@@ -3,7 +3,7 @@ import type { Call } from './call.js';
 import { toldEnd } from './deliveries.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
-import type { Breach, Rule } from './rule.js';
+import { type Breach, type Rule, textOf } from './rule.js';
 import type { ShowExchange } from './show-exchange.js';
 import type { Finding, JobVerdict, Mark, OtherRequest, Proof } from './verdict.js';
 
@@ -22,7 +22,7 @@ export function showFinding(
   return {
     rule: name,
     severity: own,
-    message,
+    message: textOf(message),
     advice: advice.replace('scenarios show NAME', `scenarios show ${scenario}`),
     ...(one?.job === undefined ? {} : { job: one.job }),
     ...(one === undefined ? {} : { operation: one.operation }),
@@ -33,36 +33,34 @@ export function showFinding(
 }
 
 function showProof(call: Call): Proof {
-  const { exchange, at, etaAtRequest: known } = call;
-  const answer = exchange.fault ?? (exchange.status === 0 ? 'no answer' : exchange.status);
-  const parts = [
-    `${exchange.method} ${exchange.path} → ${answer}`,
-    ...(exchange.reportedOutcome === undefined ? [] : [exchange.state ?? '']),
-    ...(known === undefined ? [] : [`(eta was ${formatClockTime(known.eta)})`]),
-  ];
-  return { seq: exchange.seq, at, text: parts.join(' ') };
+  call.told ??= tell(call);
+  return { seq: call.exchange.seq, at: call.at, text: call.told };
+}
+
+function tell({ exchange, status, fault, etaAtRequest: known }: Call): string {
+  const { method, path, reportedOutcome, state = '' } = exchange;
+  const answer = fault ?? (status === 0 ? 'no answer' : status);
+  const told = reportedOutcome === undefined ? '' : ` ${state}`;
+  const eta = known === undefined ? '' : ` (eta was ${formatClockTime(known.eta)})`;
+  return `${method} ${path} → ${answer}${told}${eta}`;
 }
 
 /** What a client did about one job, for a timeline. */
-export function showAttempt(
-  one: JobAttempt,
-  breaks: ReadonlyMap<Call, string[]>,
-  show: ShowExchange,
-): JobVerdict {
+export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
   const { operation, job, scenario, scenarioName, end, submission, polls } = one;
   const { api } = submission.exchange;
   const others = showOthers(one);
-  return {
-    operation,
-    ...(api === undefined ? {} : { api }),
-    ...(job === undefined ? {} : { job }),
-    ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
-    ...(scenario === undefined ? {} : { title: scenario.title }),
-    outcome: job === undefined ? 'no job' : (end?.reply ?? endToldBy(one)),
-    submission: showMark(submission, breaks, show),
-    polls: polls.map((poll) => showMark(poll, breaks, show)),
-    ...(others.length > 0 ? { others } : {}),
-  };
+  // Keys in the order in which programs have always got them.
+  const shown = { operation } as JobVerdict;
+  if (api !== undefined) shown.api = api;
+  if (job !== undefined) shown.job = job;
+  if (scenarioName !== undefined) shown.scenario = scenarioName;
+  if (scenario !== undefined) shown.title = scenario.title;
+  shown.outcome = job === undefined ? 'no job' : (end?.reply ?? endToldBy(one));
+  shown.submission = showMark(submission, show);
+  shown.polls = polls.map((poll) => showMark(poll, show));
+  if (others.length > 0) shown.others = others;
+  return shown;
 }
 
 /** As a webhook told it, where no answer did. */
@@ -74,7 +72,10 @@ function endToldBy(one: JobAttempt): JobVerdict['outcome'] {
 /** Lists tell of a job again and again: so many are enough. */
 const MOST_OTHERS = 50;
 
+const NO_OTHERS: OtherRequest[] = [];
+
 function showOthers({ asides: { looks, dismissals, early } }: JobAttempt): OtherRequest[] {
+  if (looks.length + dismissals.length + early.length === 0) return NO_OTHERS;
   const told = new Map(looks.map(({ call, outcome }) => [call, outcome]));
   const calls = [...new Set([...told.keys(), ...dismissals, ...early])].sort(
     (a, b) => a.exchange.startedMono - b.exchange.startedMono,
@@ -87,10 +88,10 @@ function showOthers({ asides: { looks, dismissals, early } }: JobAttempt): Other
   });
 }
 
-function showMark(call: Call, breaks: ReadonlyMap<Call, string[]>, show: ShowExchange): Mark {
-  const { exchange, reply, at, endedAt: until, eta } = call;
-  const { seq, status, reportedOutcome: told, state, fault } = exchange;
-  const mark: Mark = { seq, at, reply, status, breaks: breaks.get(call) ?? [] };
+function showMark(call: Call, show: ShowExchange): Mark {
+  const { exchange, reply, at, endedAt: until, eta, status, fault, breaks = [] } = call;
+  const { seq, reportedOutcome: told, state } = exchange;
+  const mark: Mark = { seq, at, reply, status, breaks };
   if (until !== undefined) mark.until = until;
   if (told !== undefined) mark.state = state ?? '';
   if (eta !== undefined) mark.eta = eta;

@@ -1,4 +1,6 @@
+import type { Exchange } from '../sandbox/journal.js';
 import type { Duration, Moment } from '../time/moments.js';
+import { retryAt } from './call.js';
 import { wasToldEnd } from './deliveries.js';
 import type { Evidence, Run } from './evidence.js';
 import { readHistories } from './history.js';
@@ -16,11 +18,21 @@ const GRACE: Duration = 5000;
  */
 export function standingOf(evidence: Omit<Evidence, 'run'>, open: boolean): Run {
   if (open) return 'running';
+  const due = evidence.now - GRACE / evidence.clock.pace;
+  const waitsByHint = [evidence.api, ...(evidence.apis?.values() ?? [])].some(
+    ({ pollHint, slower }) => pollHint !== undefined || slower !== undefined,
+  );
+  // No poll is told for later than any answer says.
+  const mayWait = evidence.exchanges.some((exchange) => latestIn(exchange) >= due);
+  if (!waitsByHint && !mayWait) return 'over';
   const attempts = readHistories({ ...evidence, run: 'running' }).flatMap((one) => one.attempts);
-  const grace = GRACE / evidence.clock.pace;
-  const waits = (one: JobAttempt) =>
-    (dueAt(one) ?? Number.NEGATIVE_INFINITY) + grace >= evidence.now;
+  const waits = (one: JobAttempt) => (dueAt(one) ?? Number.NEGATIVE_INFINITY) >= due;
   return attempts.some(waits) ? 'running' : 'over';
+}
+
+function latestIn(exchange: Exchange): Moment {
+  const { at, endedAt = at, eta = endedAt } = exchange;
+  return Math.max(endedAt, eta, retryAt(exchange) ?? endedAt);
 }
 
 /** When the next poll of a job was told for; undefined: nothing is left to ask. */

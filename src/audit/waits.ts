@@ -1,7 +1,7 @@
 import type { Duration } from '../time/moments.js';
-import { type Call, endedMono } from './call.js';
+import type { Call } from './call.js';
 import type { JobAttempt } from './job-attempt.js';
-import { greatest, pairs, smallest } from './lists.js';
+import { greatest, growing, pairs, smallest } from './lists.js';
 import { isMishap, isRedirect } from './reply.js';
 
 /**
@@ -34,7 +34,7 @@ export interface Pacing {
 /** A shorter wait is none: timers and the way to the server take as long. Milliseconds of the machine. */
 const NO_WAIT: Duration = 50;
 /** Timers come late by about as much, whatever the pace. Milliseconds of the machine. */
-const TIMERS: Duration = 25;
+export const TIMERS: Duration = 25;
 
 /** A poll so soon after its moment has come because of it: milliseconds of the API, or a part of the wait. */
 const SOON = { time: 500, part: 0.1 };
@@ -48,26 +48,42 @@ const EQUAL = { time: 250, part: 0.1 };
 /** A client's least pause that is not divided by the pace: nobody is kept waiting by it. Milliseconds of the machine. */
 export const LEAST_PAUSE: Duration = 1000;
 
-/** The polls of a job that had to wait for an eta. */
-export function waitsOf(attempt: JobAttempt): Wait[] {
-  const { submission, pollsBeforeFinal } = attempt;
-  return pairs([submission, ...pollsBeforeFinal]).flatMap(([before, poll]) => {
-    const { etaAtRequest: known, exchange } = poll;
-    const { at, endedAt: until = at } = before;
-    if (known === undefined || endedMono(before) > exchange.startedMono) return [];
-    // It waits at the server's, so its coming shows nothing.
-    if (exchange.heldFrom !== undefined) return [];
-    const first = before === submission;
-    if (!first && !leavesEtaInForce(before)) return [];
-    const asked = known.eta - until;
-    if (asked <= NO_WAIT) return [];
-    return [{ attempt, poll, asked, taken: poll.at - until, answered: until - at, first }];
-  });
+/** Several rules ask for the waits of the same attempts. */
+const FOUND = new WeakMap<readonly JobAttempt[], readonly Wait[]>();
+
+/** The polls that had to wait for an eta, job by job. */
+export function waitsOf(attempts: readonly JobAttempt[]): readonly Wait[] {
+  const known = FOUND.get(attempts);
+  if (known) return known;
+  const waits: Wait[] = [];
+  for (const attempt of attempts) {
+    let before = attempt.submission;
+    for (const poll of attempt.pollsBeforeFinal) {
+      const wait = waitBetween(attempt, before, poll);
+      if (wait) waits.push(wait);
+      before = poll;
+    }
+  }
+  FOUND.set(attempts, waits);
+  return waits;
+}
+
+function waitBetween(attempt: JobAttempt, before: Call, poll: Call): Wait | undefined {
+  const { etaAtRequest: known } = poll;
+  const { at, endedAt: until = at } = before;
+  if (known === undefined) return undefined;
+  const asked = known.eta - until;
+  if (asked <= NO_WAIT || before.endedMono > poll.startedMono) return undefined;
+  // It waits at the server's, so its coming shows nothing.
+  if (poll.held) return undefined;
+  const first = before === attempt.submission;
+  if (!first && !leavesEtaInForce(before)) return undefined;
+  return { attempt, poll, asked, taken: poll.at - until, answered: until - at, first };
 }
 
 /** Neither a pause of the client's own, after a mishap, nor another moment takes the place of the eta. */
-function leavesEtaInForce({ reply, retryAt, exchange }: Call): boolean {
-  return !isMishap(reply) && !isRedirect(exchange) && retryAt === undefined;
+function leavesEtaInForce(call: Call): boolean {
+  return !isMishap(call.reply) && !isRedirect(call) && call.retryAt === undefined;
 }
 
 /** By how much a poll came after its moment; less than 0: before it. */
@@ -117,13 +133,11 @@ export function isEarly(wait: Wait, allowed: (one: JobAttempt) => Duration): boo
  */
 function equalPauses(waits: readonly Wait[], pace: number): readonly Wait[] {
   const between = waits.filter(({ first }) => !first);
-  const sinceRequest = (wait: Wait) => ({
-    ...wait,
-    asked: wait.asked + wait.answered,
-    taken: wait.taken + wait.answered,
-  });
-  const isFixed = (some: readonly Wait[]) => isUnequal(some, pace) && isEqual(some, pace);
-  const isEqualPause = (some: readonly Wait[]) => isFixed(some) || isFixed(some.map(sinceRequest));
+  const isEqualPause = (some: readonly Wait[]) => {
+    const isFixed = (since: (wait: Wait) => Duration) =>
+      isUnequal(askedOf(some, since), pace) && isEqual(takenOf(some, since), pace);
+    return isFixed(() => 0) || isFixed(({ answered }) => answered);
+  };
   if (isEqualPause(waits)) return waits;
   const longest = greatest(between.map(({ taken }) => taken));
   const waitedLonger = waits.some(
@@ -145,18 +159,27 @@ export function leastUndivided(waits: readonly Wait[], pace: number): (wait: Wai
     taken > asked && taken - least <= Math.max(EQUAL.part * least, TIMERS);
 }
 
-function isUnequal(waits: readonly Wait[], pace: number, least: Duration = UNEQUAL.time): boolean {
-  if (waits.length < 2) return false;
-  const asked = waits.map((wait) => wait.asked);
-  const apart = greatest(asked) - smallest(asked);
-  return apart > Math.max(least / pace, UNEQUAL.part * smallest(asked), 2 * TIMERS);
+type Lengths = readonly Duration[];
+
+function askedOf(waits: readonly Wait[], more: (wait: Wait) => Duration = () => 0): Lengths {
+  return waits.map((wait) => wait.asked + more(wait));
+}
+
+function takenOf(waits: readonly Wait[], more: (wait: Wait) => Duration = () => 0): Lengths {
+  return waits.map((wait) => wait.taken + more(wait));
+}
+
+function isUnequal(asked: Lengths, pace: number, least: Duration = UNEQUAL.time): boolean {
+  if (asked.length < 2) return false;
+  const shortest = smallest(asked);
+  const apart = greatest(asked) - shortest;
+  return apart > Math.max(least / pace, UNEQUAL.part * shortest, 2 * TIMERS);
 }
 
 /** Of many pauses a tenth at either end may be those of a busy machine. */
-function isEqual(waits: readonly Wait[], pace: number): boolean {
-  const taken = waits.map((wait) => wait.taken).toSorted((a, b) => a - b);
+function isEqual(taken: Lengths, pace: number): boolean {
   const outliers = Math.floor(taken.length / 10);
-  const usual = taken.slice(outliers, taken.length - outliers);
+  const usual = growing(taken).subarray(outliers, taken.length - outliers);
   const [least = 0] = usual;
   return (usual.at(-1) ?? 0) - least <= Math.max(EQUAL.time / pace, EQUAL.part * least, TIMERS);
 }
@@ -166,17 +189,17 @@ function isEqual(waits: readonly Wait[], pace: number): boolean {
  * much as the others: then three are needed, and not in growing order, which a growing pause would meet as well.
  */
 function follows(waits: readonly Wait[], pace: number): boolean {
-  if (!isUnequal(waits, pace, 2 * ROUNDING)) return false;
+  const asked = askedOf(waits);
+  if (!isUnequal(asked, pace, 2 * ROUNDING)) return false;
   const late = waits.map(lateness);
-  const [asked, ordered] = [waits.map((wait) => wait.asked), inOrder(waits)];
   const spread = greatest(late) - smallest(late);
   if (spread > (greatest(asked) - smallest(asked)) / 4) return false;
   if (greatest(late) <= ROUNDING / pace + TIMERS) return true;
-  return waits.length > 2 && pairs(ordered).some(([one, next]) => next.asked < one.asked);
+  return waits.length > 2 && pairs(inOrder(waits)).some(([one, next]) => next.asked < one.asked);
 }
 
 function inOrder(waits: readonly Wait[]): Wait[] {
-  return waits.toSorted((a, b) => a.poll.exchange.startedMono - b.poll.exchange.startedMono);
+  return waits.toSorted((a, b) => a.poll.startedMono - b.poll.startedMono);
 }
 
 /**
@@ -188,6 +211,6 @@ function soonOnes(waits: readonly Wait[], pace: number): Wait[] {
   const others = waits.filter((wait) => !isSoon(wait, pace));
   if (soon.length > others.length) return soon;
   const own = greatest(others.map(({ taken }) => taken));
-  const isLeast = isEqual(others, pace) && soon.every(({ taken }) => taken > own + TIMERS);
+  const isLeast = isEqual(takenOf(others), pace) && soon.every(({ taken }) => taken > own + TIMERS);
   return isLeast ? soon : [];
 }

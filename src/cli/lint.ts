@@ -60,7 +60,7 @@ async function check(paths: readonly string[], options: Options): Promise<Linted
   const [first = { files: [], problems: [] }] = linted;
   if (linted.length === 1) return first;
   const files = [...new Set(linted.flatMap((one) => one.files))];
-  const clashes = clashesOf(apis);
+  const clashes = await clashesOf(apis);
   if (paths.length === 0) {
     return { files, problems: [...clashes, ...linted.flatMap(({ problems }) => problems)] };
   }

@@ -1,5 +1,6 @@
+import { mediaTypeOf } from './media-type.js';
 import type { Breach, Operation } from './operation.js';
-import { answerOf, mediaTypeOf, type Validator } from './validator.js';
+import { answerOf, type Validator } from './validator.js';
 
 /** RFC 9110 §9.3.2, §15.3.5, §15.3.6, §15.4.5: answers that have no content, whatever a contract shows of it. */
 export function hasNoBody(method: string, status: number): boolean {

@@ -1,13 +1,16 @@
 import { answerBreaches, hasNoBody } from './answer-breaches.js';
 import { concreteType } from './answer-text.js';
+import { placeContained } from './contained.js';
 import { type OpenApiDocument, resolve } from './document.js';
 import { excerptOf } from './excerpt.js';
 import type { Json } from './json.js';
+import { isJson, mediaTypeOf } from './media-type.js';
+import { isInterim } from './openapi-objects.js';
 import type { Operation } from './operation.js';
 import { repair } from './repair.js';
 import { sampleOf } from './sample.js';
 import { sendableHeaders } from './sendable-headers.js';
-import { isJson, mediaTypeOf, schemaOf, type Validator } from './validator.js';
+import { schemaOf, type Validator } from './validator.js';
 
 /** What a generator makes up, before anybody has held it to the contract. */
 export interface Made {
@@ -67,7 +70,10 @@ export async function answerOperation(
   generate: Generate,
   way: 'static' | 'dynamic',
 ): Promise<KeptAnswer | NotMade> {
-  if (Object.keys(place.operation.answers).length === 0) return UNDESCRIBED;
+  const { id, answers } = place.operation;
+  const statuses = Object.keys(answers);
+  if (statuses.length === 0) return UNDESCRIBED;
+  if (statuses.every(isInterim)) return { status: 501, problem: noEnd(id, statuses.join(', ')) };
   const made = await generate(way);
   if ('problem' in made && made.status !== undefined && made.status < 500) return made;
   const found = 'problem' in made ? made.problem : judge(place, made);
@@ -95,8 +101,7 @@ const UNDESCRIBED: KeptAnswer = {
 /** The answer as it can be sent, or what it breaks. */
 function judge({ validator, operation, accept }: Place, made: Made): KeptAnswer | string {
   const { status, mediaType } = made;
-  if (status < 200)
-    return `the contract gives ${operation.id} no answer but ${status}, which no client takes for one`;
+  if (status < 200) return noEnd(operation.id, status);
   const { headers, left } = sendableHeaders(made.headers);
   const note = left.length > 0 ? `but for what no header can be: ${left.join(', ')}` : undefined;
   const bare = mediaType === undefined || hasNoBody(operation.method, status);
@@ -106,6 +111,10 @@ function judge({ validator, operation, accept }: Place, made: Made): KeptAnswer 
   if (breach)
     return `its answer (${status}) would break the contract at ${breach.at}: ${breach.description}`;
   return { status, contentType, headers, value, mended: false, note };
+}
+
+function noEnd(operation: string, status: number | string): string {
+  return `the contract gives ${operation} no answer but ${status}, which no client takes for one`;
 }
 
 /** Without a schema and an example any value will do, but JSON is not empty. */
@@ -173,7 +182,7 @@ function partOf({ document, operation }: Place): OpenApiDocument {
 
 const LONG = 256;
 
-/** A schema of an excerpt with no texts of megabytes; changed in place. */
+/** A schema of an excerpt as generators can read it, with no texts of megabytes; changed in place. */
 function shorter(value: Json): Json {
   const open: unknown[] = [value];
   while (open.length > 0) {
@@ -183,6 +192,7 @@ function shorter(value: Json): Json {
     if (typeof maxLength === 'number' && maxLength > LONG) {
       (here as Json).maxLength = Math.max(LONG, Number(minLength));
     }
+    placeContained(here as Json);
     for (const inner of Object.values(here)) open.push(inner);
   }
   return value;

@@ -1,8 +1,9 @@
 import type { OpenApiDocument } from './document.js';
 import { resolve } from './document.js';
 import { isObject, type Json } from './json.js';
+import { isJson, mediaTypeOf } from './media-type.js';
 import type { Operation } from './operation.js';
-import { isJson, mediaTypeOf, schemaOf } from './validator.js';
+import { schemaOf } from './validator.js';
 
 /** How an operation says that all is well. */
 export interface AnswerShape {

@@ -1,4 +1,4 @@
-import { isJson, mediaTypeOf } from './validator.js';
+import { isJson, mediaTypeOf } from './media-type.js';
 
 /** What is sent where a contract only names a range of media types. */
 const OF_RANGE: Record<string, string> = {

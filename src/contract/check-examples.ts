@@ -1,8 +1,9 @@
 import { type OpenApiDocument, resolve } from './document.js';
 import { isObject, type Json } from './json.js';
+import { isJson, mediaTypeOf } from './media-type.js';
 import type { Breach, Operation } from './operation.js';
 import type { Slip } from './slip.js';
-import { isJson, mediaTypeOf, type Validator } from './validator.js';
+import type { Validator } from './validator.js';
 
 /** A message that a document shows. */
 interface Example {

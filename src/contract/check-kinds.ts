@@ -4,8 +4,8 @@ import { placeIn } from './check-binding.js';
 import { spellJobPlace } from './job-place.js';
 import { operationsOf } from './operations-of.js';
 
-/** What names an operation that is asked for one job, whose id tells of which kind it is. */
-const OF_ONE_JOB = /^report\./;
+/** What names an operation that is about one job, whose id tells of which kind it is. */
+const OF_ONE_JOB = /^(report|cancel|delete|results)\./;
 
 interface Use {
   binding: Binding;
@@ -13,8 +13,8 @@ interface Use {
 }
 
 /**
- * Kinds of jobs in one document: an operation is of one of them, or nobody knew what a request begins. What reports a job
- * may be one for several kinds, if it names the job in one way for all of them.
+ * Kinds of jobs in one document: an operation is of one of them, or nobody knew what a request begins. What is about one
+ * job, such as its report, may be one for several kinds, if it names the job in one way for all of them.
  */
 export function checkKinds(bindings: readonly Binding[]): Problem[] {
   const first = new Map<string, Use>();
@@ -49,14 +49,23 @@ export function toldOnce(problems: readonly (readonly Problem[])[]): Problem[][]
 }
 
 function mayShare(a: Use, b: Use): boolean {
-  return a.key === b.key && OF_ONE_JOB.test(a.key) && jobOfKind(a) === jobOfKind(b);
+  return haveOneRole(a, b) && placeOf(a) === placeOf(b);
 }
 
-function jobOfKind({ binding }: Use): string {
-  return spellJobPlace(binding.report.job);
+/** Do both name it as what reports, cancels, deletes a job, or reads its result? */
+function haveOneRole(a: Use, b: Use): boolean {
+  const [role, other] = [a, b].map(({ key }) => key.split('.', 1)[0]);
+  return role === other && OF_ONE_JOB.test(a.key);
+}
+
+/** Where it names a job, if the binding says so. */
+function placeOf({ binding: { report, cancel, delete: deletes, results }, key }: Use): string {
+  const [role, index] = key.split('.');
+  const said = { report, cancel, delete: deletes }[role ?? ''] ?? results[Number(index)];
+  return said?.job ? spellJobPlace(said.job) : '';
 }
 
 function hintFor(a: Use, b: Use): string {
-  if (a.key === b.key && OF_ONE_JOB.test(a.key)) return `let both name the job by ${jobOfKind(a)}`;
+  if (haveOneRole(a, b)) return 'let both name the job in the same place';
   return `name another one for ${b.binding.kind}, or make both one kind: an operation under \`schedules\` may have a \`scheduled\` of its own`;
 }

@@ -1,7 +1,8 @@
 import { METHODS as KNOWN_METHODS } from 'node:http';
+import { nearest } from '../problem.js';
 import { resolve } from './document.js';
 import { isObject, type Json } from './json.js';
-import { METHODS } from './openapi-objects.js';
+import { isInterim, METHODS } from './openapi-objects.js';
 import type { Slip } from './slip.js';
 
 /**
@@ -12,9 +13,26 @@ import type { Slip } from './slip.js';
 export function checkPaths(document: Json): Slip[] {
   if (!isObject(document.paths)) return [];
   return [
+    ...webhooksAlone(document, document.paths),
     ...addSlashes(document, document.paths),
     ...hideUnreachable(document.paths),
     ...checkOperations(document, document.paths),
+  ];
+}
+
+/** OpenAPI 3.1.1, "OpenAPI Object": a document may have `webhooks` in the place of `paths`. */
+function webhooksAlone({ webhooks }: Json, paths: Json): Slip[] {
+  if (!isObject(webhooks) || Object.keys(paths).length > 0) return [];
+  return [
+    {
+      code: 'CONTRACT_NO_PATHS',
+      kind: 'webhooks',
+      path: ['webhooks'],
+      of: 'key',
+      message:
+        'the document describes webhooks alone, which are requests to its clients: no request is answered by it',
+      hint: 'add `paths` for what clients ask for',
+    },
   ];
 }
 
@@ -64,9 +82,11 @@ function checkOperations(document: Json, paths: Json): Slip[] {
     const item = path.startsWith('/') ? resolve(document, entry) : undefined;
     if (!item) continue;
     slips.push(...checkMethods(path, item));
+    slips.push(...checkParameters(document, path, item));
     for (const [method, operation] of operationsOf(item)) {
       const at = ['paths', path, method];
       const name = `${method.toUpperCase()} ${path}`;
+      slips.push(...checkAnswers([...at, 'responses'], name, operation.responses));
       const route = `${method} ${path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/(?<=.)\/$/, '')}`;
       const before = routes.get(route);
       if (before !== undefined) slips.push(samePath(at, name, before));
@@ -105,6 +125,59 @@ function checkMethods(path: string, { additionalOperations }: Json): Slip[] {
   }));
 }
 
+function checkAnswers(path: string[], name: string, responses: unknown): Slip[] {
+  const statuses = Object.keys(isObject(responses) ? responses : {});
+  if (statuses.length === 0 || !statuses.every(isInterim)) return [];
+  return [
+    {
+      code: 'CONTRACT_NO_ANSWER',
+      kind: 'interim',
+      path,
+      of: 'key',
+      name,
+      message: `${name} has no answer but ${statuses.join(', ')}, which is none yet: its requests are answered 501`,
+      hint: 'describe what comes in the end',
+    },
+  ];
+}
+
+/** Parameters in: path that a path has no place for: no request brings them, so none is asked for them. */
+function checkParameters(document: Json, path: string, item: Json): Slip[] {
+  const places = namesIn(path);
+  const lists: [at: string[], list: unknown][] = [
+    [[], item.parameters],
+    ...operationsOf(item).map(([method, { parameters }]): [string[], unknown] => [
+      [method],
+      parameters,
+    ]),
+  ];
+  return lists.flatMap(([at, list]) =>
+    (Array.isArray(list) ? list : []).flatMap((entry, i): Slip[] => {
+      const parameter = resolve(document, entry);
+      const name = String(parameter?.name);
+      if (parameter?.in !== 'path' || places.includes(name)) return [];
+      return [
+        {
+          code: 'CONTRACT_PARAMETER',
+          kind: 'place',
+          path: ['paths', path, ...at, 'parameters', String(i)],
+          name: `{${name}} of ${path}`,
+          message: `the path ${path} has no place for its parameter ${JSON.stringify(name)}, which is left out`,
+          hint:
+            places.length > 0
+              ? nearest(name, places)
+              : `write {${name}} into the path, or leave the parameter out`,
+        },
+      ];
+    }),
+  );
+}
+
+/** The parameters that a path has a place for. */
+function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+}
+
 function samePath(path: string[], name: string, before: string): Slip {
   return {
     code: 'CONTRACT_SAME_PATH',
@@ -112,7 +185,7 @@ function samePath(path: string[], name: string, before: string): Slip {
     path,
     of: 'key',
     name,
-    message: `${name} means the same requests as ${before}, which answers them`,
+    message: `${name} means the same requests as ${before}, which answers those that fit the parameters of either`,
     hint: 'put what belongs together below one path',
   };
 }

@@ -7,10 +7,11 @@ import { type OpenApiDocument, preparedFile, readDocument } from './document.js'
 import { normalize } from './normalize.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
+import { type PathFits, pathFitter } from './path-fits.js';
 import { makeRouter, type Route } from './router.js';
 import { type Secrets, secretsOf } from './secrets.js';
 import { problemsOf, type Slip } from './slip.js';
-import { Validator } from './validator.js';
+import { INHERITED, Validator } from './validator.js';
 
 /** The OpenAPI document, loaded: operations, routing and validation. */
 export interface Contract {
@@ -29,6 +30,8 @@ export interface Contract {
   secrets: Secrets;
   /** Path without query; see {@link makeRouter}. */
   route(method: string, path: string): Route;
+  /** Of operations that have one path it is asked which one is meant. */
+  fits: PathFits;
   /** Warnings: what is read as meant, left unchecked or left out, one line a kind. */
   problems: readonly Problem[];
   /**
@@ -89,7 +92,10 @@ export async function loadContract(
   const { document, text, digest, prepared, bundled } = await readDocument(file);
   const problems = prepared ? [] : await mend(file, text, document);
   const operations = listOperations(document);
-  const validator = new Validator(document, !bundled && !DIRECTED.test(text));
+  const validator = new Validator(document, {
+    undirected: !bundled && !DIRECTED.test(text),
+    inherited: bundled || INHERITED.test(text),
+  });
   let examples: Promise<readonly Problem[]> | undefined;
   const exampleProblems = () => {
     // Those of the package were held to their schemas when it was built.
@@ -98,6 +104,7 @@ export async function loadContract(
       : toProblems(file, text, checkExamples(document, operations, validator));
     return examples;
   };
+  const fits = pathFitter(document, validator);
   const small = !prepared && !bundled && text.length <= SMALL;
   return {
     file,
@@ -109,7 +116,8 @@ export async function loadContract(
     validator,
     bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
     secrets: secretsOf(document, operations),
-    route: makeRouter([{ operations, prefixes }]),
+    fits,
+    route: makeRouter([{ operations, prefixes, fits }]),
     problems: small ? [...problems, ...(await exampleProblems())] : problems,
     exampleProblems,
   };

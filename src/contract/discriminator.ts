@@ -1,5 +1,6 @@
-import { resolve } from './document.js';
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json } from './json.js';
+import { follow, pointerTo } from './pointer.js';
 import { mapSchemas, partsOf, propertyOf, says } from './schemas.js';
 
 /** A property that says which form a value has. */
@@ -202,13 +203,19 @@ function formOf(document: Json, forms: readonly Json[], target: string): Json | 
   const ref = isName ? `${SCHEMAS}${target}` : target;
   const listed = forms.find(({ $ref }) => $ref === ref);
   if (listed) return listed;
-  if (ref.startsWith('#') && resolve(document, { $ref: ref })) return { $ref: ref };
+  const found = ref.startsWith('#') ? follow(document, ref) : undefined;
+  // Nothing can refer to a form that stands in the choice itself: what decides takes its place.
+  if (found) return forms.find((form) => isDeepStrictEqual(form, found.value)) ?? refTo(found);
   // A reference to another file names the schema as that file does.
   const name = ref
     .split(/[/#]/)
     .at(-1)
     ?.replace(/\.(json|ya?ml)$/i, '');
   return forms.find(({ $ref }) => typeof $ref === 'string' && nameOf($ref) === name);
+}
+
+function refTo({ path }: { path: readonly string[] }): Json {
+  return { $ref: pointerTo(path) };
 }
 
 /** The last part of a reference (RFC 6901 §4). */

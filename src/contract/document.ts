@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { relative, resolve as resolvePath } from 'node:path';
 import type { FileInfo } from '@apidevtools/json-schema-ref-parser';
 import { asset } from '../assets.js';
 import type { ErrorCode } from '../error-codes.js';
 import { FileError, type Problem } from '../problem.js';
 import { isObject, type Json, parseJson } from './json.js';
-import { stepsOf } from './pointer.js';
+import { follow } from './pointer.js';
 import { type Reference, referencesOut } from './references.js';
 import { pathOf } from './walk.js';
 
@@ -87,6 +88,7 @@ async function checkKind(file: string, text: string, document: unknown): Promise
     });
   }
   document.openapi = version === '3' ? '3.0' : version;
+  if (document.paths === undefined && isObject(document.webhooks)) document.paths = {};
   if (!isObject(document.paths)) {
     throw await wrongAt(file, text, [], {
       code: 'CONTRACT_NO_PATHS',
@@ -198,6 +200,8 @@ async function bundle(file: string, document: Json): Promise<OpenApiDocument> {
     const whole = await $RefParser.bundle(file, document, options);
     return whole as unknown as OpenApiDocument;
   } catch (error) {
+    const broken = await findBroken(file);
+    if (broken) throw broken;
     const { message: why } = error as Error;
     const message = `a $ref cannot be followed: ${why}`;
     const remote = /\bhttps?:\/\//.test(why);
@@ -216,16 +220,28 @@ async function bundle(file: string, document: Json): Promise<OpenApiDocument> {
   }
 }
 
+/** What hinders bundling, with its place in the file that it stands in. */
+async function findBroken(document: string): Promise<FileError | undefined> {
+  const { findBrokenReference } = await import('./broken-reference.js');
+  // A file that is no YAML is what bundling has told already.
+  const found = await findBrokenReference(resolvePath(document), parseText).catch(() => undefined);
+  if (!found) return undefined;
+  const { file, text, path, remote, message, hint } = found;
+  const named = relative(process.cwd(), file);
+  return wrongAt(named.startsWith('..') ? file : named, text, path, {
+    code: remote ? 'CONTRACT_REMOTE_REF' : 'CONTRACT_UNKNOWN_REF',
+    message,
+    hint: remote ? bundling(document) : hint,
+  });
+}
+
 /** Follows local `$ref`s at this place until something else stands there. */
 export function resolve(document: Json, value: unknown): Json | undefined {
   let here = value;
   for (let hops = 0; hops < 50; hops += 1) {
     if (!isObject(here)) return undefined;
     if (typeof here.$ref !== 'string') return here;
-    here = stepsOf(here.$ref).reduce<unknown>(
-      (node, key) => (isObject(node) || Array.isArray(node) ? (node as Json)[key] : undefined),
-      document,
-    );
+    here = follow(document, here.$ref)?.value;
   }
   return undefined;
 }

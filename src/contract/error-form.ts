@@ -2,9 +2,10 @@ import type { Contract } from './contract.js';
 import { type OpenApiDocument, resolve } from './document.js';
 import { type ErrorFacts, errorBody } from './error-body.js';
 import type { Json } from './json.js';
+import { isJson, mediaTypeOf } from './media-type.js';
 import { jsonMessage, type Message, textMessage } from './message.js';
 import type { Operation } from './operation.js';
-import { answerOf, isJson, mediaTypeOf } from './validator.js';
+import { answerOf } from './validator.js';
 
 /** One way in which a contract says that something went wrong. */
 interface ErrorForm {

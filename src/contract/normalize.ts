@@ -1,6 +1,6 @@
 import { cutEndless } from './endless.js';
 import { isObject, type Json } from './json.js';
-import { type Kind, OBJECTS, PATTERNED } from './openapi-objects.js';
+import { isPlace, type Kind, OBJECTS, PATTERNED } from './openapi-objects.js';
 import { mendPatterns } from './pattern.js';
 import { follow, pointerTo } from './pointer.js';
 import { References } from './references.js';
@@ -26,6 +26,7 @@ export function normalize(document: Json, named: boolean): Slip[] {
   walk(document, {
     enter: (visit) => {
       references.note(visit);
+      noteUnchecked(reading, visit);
       if (visit.kind === 'schema') {
         mend(reading, visit);
         discriminated ||= visit.node.discriminator !== undefined;
@@ -40,6 +41,34 @@ export function normalize(document: Json, named: boolean): Slip[] {
   const moved = allowNull(nullables);
   if (moved.size > 0 || discriminated) redirect(document, targets, moved);
   return reading.slips;
+}
+
+/** What nothing here holds a message to: OpenAPI 3.2 has brought some of it. */
+function noteUnchecked({ slips }: Reading, { kind, node, place, needed }: Visit): void {
+  if (!needed) return;
+  if (kind === 'parameter' && typeof node.in === 'string' && !isPlace(node.in)) {
+    const { in: where, name } = node;
+    slips.push({
+      code: 'CONTRACT_UNCHECKED',
+      kind: `in ${where}`,
+      path: pathOf(place),
+      message: `no request is held to the parameter ${JSON.stringify(name)} in: ${where}`,
+      hint:
+        where === 'querystring'
+          ? 'describe each field by a parameter in: query to have them checked'
+          : 'write in: path, query, header or cookie; a body is described by requestBody',
+    });
+  }
+  if (kind === 'media' && node.itemSchema !== undefined) {
+    slips.push({
+      code: 'CONTRACT_UNCHECKED',
+      kind: 'itemSchema',
+      path: [...pathOf(place), 'itemSchema'],
+      of: 'key',
+      message: 'what comes item by item is not held to the `itemSchema` here',
+      hint: 'nothing has to be done',
+    });
+  }
 }
 
 interface Reading {
@@ -181,7 +210,7 @@ interface Aim {
 
 /** Is it spelt so that everybody finds the path? */
 function isPlain(ref: string, path: readonly string[]): boolean {
-  return /^#\/[\w./~-]*$/.test(ref) && ref.split('/').length === path.length + 1;
+  return /^#\/[\w./~-]*$/.test(ref) && ref === pointerTo(path);
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { ParameterPlace } from './operation.js';
+
 /**
  * What stands where in an OpenAPI document: for each kind of object, its keys that hold other objects.
  * Whatever is not named here is data, text or an extension, and nobody looks for schemas in it.
@@ -43,6 +45,13 @@ export const METHODS = [
   'trace',
   'query',
 ] as const;
+
+/** Where parameters stand whose values are held to their schemas. */
+const PLACES: readonly unknown[] = ['path', 'query', 'header', 'cookie'];
+
+export function isPlace(value: unknown): value is ParameterPlace {
+  return PLACES.includes(value);
+}
 
 const COMPONENTS: Record<string, Slot> = {
   schemas: map('schema'),
@@ -138,4 +147,9 @@ export const PATTERNED: Partial<Record<Kind, Kind>> = {
 export function kindOfComponent(pointer: string): Kind | undefined {
   const section = /^#\/components\/([^/]+)\/[^/]+$/.exec(pointer)?.[1];
   return section === undefined ? undefined : COMPONENTS[section]?.kind;
+}
+
+/** RFC 9110 §15.2: an answer behind which another one comes. */
+export function isInterim(status: string): boolean {
+  return status.startsWith('1');
 }

@@ -1,7 +1,7 @@
 import { basesOf } from './bases.js';
 import { type OpenApiDocument, resolve } from './document.js';
 import { isObject, type Json } from './json.js';
-import { METHODS } from './openapi-objects.js';
+import { isPlace, METHODS } from './openapi-objects.js';
 import type { Method, Operation, Parameter, ParameterPlace, SecurityScheme } from './operation.js';
 
 /** Every operation of a document, in the document's order; of several with one operationId the first bears it. */
@@ -47,7 +47,7 @@ function readOperation(doc: OpenApiDocument, path: string, item: Json, method: s
     path,
     summary: String(raw.summary ?? ''),
     bases: basesOf(raw.servers ?? item.servers ?? doc.servers),
-    parameters: readParameters(doc, item.parameters, raw.parameters),
+    parameters: readParameters(doc, path, item.parameters, raw.parameters),
     body: body && {
       required: body.required === true,
       content: readContent(doc, body.content),
@@ -87,11 +87,15 @@ function withToken(security: SecurityScheme[][], asked: boolean): SecurityScheme
 }
 
 /** Parameters of the operation override those of its path with the same name and place. */
-function readParameters(doc: OpenApiDocument, ofPath: unknown, ofOperation: unknown): Parameter[] {
+function readParameters(
+  doc: OpenApiDocument,
+  path: string,
+  ...lists: readonly unknown[]
+): Parameter[] {
   const found = new Map<string, Parameter>();
-  for (const entry of [ofPath, ofOperation].flatMap((list) => (Array.isArray(list) ? list : []))) {
+  for (const entry of lists.flatMap((list) => (Array.isArray(list) ? list : []))) {
     const raw = resolve(doc, entry);
-    if (!raw || typeof raw.name !== 'string' || isIgnored(raw)) continue;
+    if (!raw || typeof raw.name !== 'string' || isIgnored(raw, path)) continue;
     const place = raw.in as ParameterPlace;
     const [content] = Object.entries(isObject(raw.content) ? raw.content : {});
     const schema = content ? resolve(doc, content[1])?.schema : raw.schema;
@@ -111,11 +115,13 @@ function readParameters(doc: OpenApiDocument, ofPath: unknown, ofOperation: unkn
 }
 
 /**
- * OpenAPI 3.0.3, "Parameter Object", `name`: "If in is "header" and the name field is "Accept", "Content-Type" or
+ * What no request is held to: a parameter of a place that is none, or that its path has none for; and OpenAPI 3.0.3,
+ * "Parameter Object", `name`: "If in is "header" and the name field is "Accept", "Content-Type" or
  * "Authorization", the parameter definition SHALL be ignored."
  */
-function isIgnored({ in: place, name }: Json): boolean {
-  return place === 'header' && /^(accept|content-type|authorization)$/i.test(String(name));
+function isIgnored({ in: place, name }: Json, path: string): boolean {
+  if (place === 'header') return /^(accept|content-type|authorization)$/i.test(String(name));
+  return place === 'path' ? !path.includes(`{${name}}`) : !isPlace(place);
 }
 
 function readExample(doc: OpenApiDocument, { example, examples, schema }: Json): unknown {
@@ -147,7 +153,7 @@ function readSecurity(doc: OpenApiDocument, requirement: unknown): SecuritySchem
   const schemes = (resolve(doc, doc.components)?.securitySchemes ?? {}) as Json;
   return requirement.map((alternative) =>
     Object.keys(isObject(alternative) ? alternative : {}).flatMap((name) => {
-      const scheme = resolve(doc, schemes[name]);
+      const scheme = Object.hasOwn(schemes, name) ? resolve(doc, schemes[name]) : undefined;
       return scheme ? readScheme(scheme) : [];
     }),
   );

@@ -20,10 +20,11 @@ import {
 import { textOf } from './answer-text.js';
 import type { OpenApiDocument } from './document.js';
 import { excerptOf } from './excerpt.js';
+import { mediaTypeOf } from './media-type.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import type { SampleOutcome, SampleRequest, ThreadMessage } from './stateless.js';
-import { answerOf, mediaTypeOf, Validator } from './validator.js';
+import { answerOf, INHERITED, Validator } from './validator.js';
 
 const { default: mock } = prismMock;
 type Resource = Parameters<typeof mock>[0]['resource'];
@@ -76,7 +77,7 @@ function know(text: string): Known {
   return {
     document,
     operations,
-    validator: new Validator(document),
+    validator: new Validator(document, { inherited: INHERITED.test(text) }),
     resources: new Map(),
     whole: new Map(),
     mended: new Map(),

@@ -1,8 +1,8 @@
 import type { Contract } from './contract.js';
 import { holdsBigNumbers, readAsText, readExact } from './exact-json.js';
+import { isJson } from './media-type.js';
 import type { Breach, Operation } from './operation.js';
 import { isForm, readForm, type SentBody } from './read-form.js';
-import { isJson } from './validator.js';
 
 /** What a request's body says. */
 export type BodyRead =

@@ -1,4 +1,5 @@
 import { isObject, type Json } from './json.js';
+import { isJson, mediaTypeOf } from './media-type.js';
 import { type Part, readMultipart } from './multipart.js';
 import type { Breach, Operation } from './operation.js';
 import { serializationOf } from './read-parameters.js';
@@ -91,7 +92,7 @@ function isOf({ name, how, styled }: Field, [key]: RawPair, others: readonly str
 
 /** Fields of the type JSON, and objects without a style, are messages. */
 function messages({ name, how, styled, types }: Field, read: unknown, breaches: Breach[]): unknown {
-  const json = types.some(isJsonType);
+  const json = types.some((type) => isJson(mediaTypeOf(type)));
   const object = !styled && how.kinds.includes('object');
   if (styled || (!json && !object)) return read;
   const parse = (text: unknown) => {
@@ -99,10 +100,6 @@ function messages({ name, how, styled, types }: Field, read: unknown, breaches: 
     return parseJson(text, name, breaches);
   };
   return Array.isArray(read) ? read.map(parse) : parse(read);
-}
-
-function isJsonType(type: string): boolean {
-  return /^application\/(?:[\w.-]+\+)?json$/.test(type);
 }
 
 function parseJson(text: string, name: string, breaches: Breach[]): unknown {
@@ -158,7 +155,7 @@ function contentOf(field: Field | undefined, part: Part, breaches: Breach[]): un
     breaches.push(said(name, 'encoding', `the part is ${type}; expected ${types.join(' or ')}`));
     return text;
   }
-  const isMessage = isJsonType(type ?? (types.length === 1 ? (types[0] as string) : ''));
+  const isMessage = isJson(mediaTypeOf(type ?? (types.length === 1 ? types[0] : undefined)));
   if (isMessage && (filename === undefined || how?.kinds.includes('object'))) {
     return parseJson(text, name, breaches);
   }

@@ -1,5 +1,6 @@
 import type { Contract } from './contract.js';
 import { exampleBody } from './example.js';
+import { isJson, mediaTypeOf } from './media-type.js';
 import type { Operation, Parameter } from './operation.js';
 import { sampleValue } from './sample-value.js';
 
@@ -18,7 +19,7 @@ type Needs = Pick<Contract, 'document' | 'validator'>;
 export function requestSample(contract: Needs, operation: Operation): RequestSample | undefined {
   const { document, validator } = contract;
   const types = Object.keys(operation.body?.content ?? {});
-  const mediaType = types.find(isJson) ?? types[0];
+  const mediaType = types.find((type) => isJson(mediaTypeOf(type))) ?? types[0];
   if (mediaType === undefined) return undefined;
   const schema = operation.body?.content[mediaType];
   const side = 'request' as const;
@@ -31,10 +32,6 @@ export function requestSample(contract: Needs, operation: Operation): RequestSam
   ];
   const good = values.find((value) => validator.body(operation, mediaType, value)?.length === 0);
   return { mediaType, value: good ?? values[0] };
-}
-
-function isJson(type: string): boolean {
-  return /^(application\/json|[^;]+\+json)\b/i.test(type);
 }
 
 /** What a request may say beside its path and body, by names; those of headers in small letters. */

@@ -1,5 +1,6 @@
 import FindMyWay, { type HTTPMethod } from 'find-my-way';
 import type { Operation } from './operation.js';
+import type { PathFits } from './path-fits.js';
 
 export type Route =
   | { kind: 'found'; operation: Operation; params: Record<string, string> }
@@ -10,43 +11,72 @@ export type Route =
 export interface Routed {
   operations: readonly Operation[];
   prefixes: readonly string[];
+  /** Asked where two of its operations have one path. */
+  fits: PathFits;
 }
 
 /**
  * Finds the operation of a request path, of one contract or of several. Each prefix (`''`, `/api`) may
- * stand in front of a contract's paths, and so may the path of each of an operation's servers; fixed segments win over parameters (OpenAPI 3.0.3, "Path
- * Templating Matching"), whatever contract they are of.
+ * stand in front of a contract's paths, and so may the path of each of an operation's servers;
+ * fixed segments win over parameters (OpenAPI 3.0.3, "Path Templating Matching"), whatever contract they are of. Of two
+ * contracts with one path the first counts, and of two such operations of one contract the first whose parameters fit.
  */
 export function makeRouter(contracts: readonly Routed[]) {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
-  const taken = new Set<string>();
+  const taken = new Map<string, Candidate[]>();
   const methods = [...new Set(contracts.flatMap((c) => c.operations.map((o) => o.method)))];
-  for (const { operations, prefixes } of contracts) {
+  for (const { operations, prefixes, fits } of contracts) {
     for (const operation of operations) {
       const { pattern, names } = patternOf(operation.path);
       for (const prefix of new Set([...(operation.bases ?? []), ...prefixes])) {
         const path = prefix + pattern;
-        // Of two paths that differ in the names of their parameters alone the first counts.
         const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;
-        if (taken.has(route)) continue;
-        taken.add(route);
-        router.on(operation.method as HTTPMethod, path, unused, { operation, names });
+        const candidate = { operation, names, fits };
+        const before = taken.get(route);
+        if (!before) {
+          const candidates = [candidate];
+          taken.set(route, candidates);
+          router.on(operation.method as HTTPMethod, path, unused, candidates);
+        } else if (before[0]?.fits === fits) before.push(candidate);
       }
     }
   }
   return (method: string, path: string): Route => {
     const hit = router.find(method as HTTPMethod, path);
     if (hit) {
-      const { operation, names } = hit.store as { operation: Operation; names: string[] };
-      const params: Record<string, string> = {};
-      names.forEach((name, i) => {
-        params[name] = hit.params[`p${i}`] ?? '';
-      });
-      return { kind: 'found', operation, params };
+      return { kind: 'found', ...choose(hit.store as Candidate[], hit.params) };
     }
     const allow = methods.filter((m) => router.find(m as HTTPMethod, path));
     return allow.length > 0 ? { kind: 'wrong method', allow } : { kind: 'unknown path' };
   };
+}
+
+/** An operation at a path; of one document there may be several whose paths differ in the names of parameters alone. */
+interface Candidate extends Pick<Routed, 'fits'> {
+  operation: Operation;
+  names: readonly string[];
+}
+
+type Found = Readonly<Record<string, string | undefined>>;
+
+/** The one whose parameters fit; where none does, the first may say what is wrong. */
+function choose(candidates: readonly Candidate[], found: Found) {
+  const [first] = candidates as [Candidate];
+  if (candidates.length > 1) {
+    for (const { operation, names, fits } of candidates) {
+      const params = paramsOf(names, found);
+      if (fits(operation, params)) return { operation, params };
+    }
+  }
+  return { operation: first.operation, params: paramsOf(first.names, found) };
+}
+
+function paramsOf(names: readonly string[], found: Found): Record<string, string> {
+  const params: Record<string, string> = {};
+  names.forEach((name, i) => {
+    params[name] = found[`p${i}`] ?? '';
+  });
+  return params;
 }
 
 /** The template in the words of find-my-way, and the names of its parameters in their order. */

@@ -106,9 +106,11 @@ function makeObject(source: Source, parts: readonly Json[], depth: number): Json
 function makeArray(source: Source, parts: readonly Json[], depth: number): unknown[] {
   const least = Math.max(0, ...parts.map(({ minItems }) => Number(minItems ?? 0)));
   const items = parts.find((part) => part.items !== undefined)?.items;
+  const fixed = parts.map(({ prefixItems }) => prefixItems).find(Array.isArray) ?? [];
   // A request with an empty list asks for nothing.
-  const length = Math.min(Math.max(least, source.side === 'request' ? 1 : 0), 20);
-  return Array.from({ length }, () => make(source, items ?? {}, depth + 1));
+  const wanted = source.side === 'request' ? Math.max(1, fixed.length) : 0;
+  const length = Math.min(Math.max(least, wanted), 20);
+  return Array.from({ length }, (_, i) => make(source, fixed[i] ?? items ?? {}, depth + 1));
 }
 
 /** RFC 3339, RFC 9562, RFC 3986 and their kin: what a format asks for. */

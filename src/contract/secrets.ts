@@ -1,3 +1,4 @@
+import { isCredentialName } from './credential-name.js';
 import { type OpenApiDocument, resolve } from './document.js';
 import type { Json } from './json.js';
 import type { Operation } from './operation.js';
@@ -9,9 +10,8 @@ export interface Secrets {
   cookies: ReadonlySet<string>;
 }
 
-/** A parameter of such a name holds a credential, although the contract does not call it one. */
-const TELLING =
-  /(^|[-_.])(authorization|auth|token|password|secret|signature|psk)$|api[-_]?key$|^(access|id|refresh)[-_]?token$/i;
+/** What a contract asks for lets somebody in; that of a message alone proves who has sent it. */
+const SIGNATURE = /(^|[-_.])signature$/i;
 
 /** Every credential that a contract names: its security schemes, and parameters that are named like one. */
 export function secretsOf(document: OpenApiDocument, operations: readonly Operation[]): Secrets {
@@ -23,7 +23,7 @@ export function secretsOf(document: OpenApiDocument, operations: readonly Operat
     .map((scheme) => ({ in: String(scheme?.in), name: String(scheme?.name) }));
   const parameters = operations
     .flatMap((operation) => operation.parameters)
-    .filter(({ name }) => TELLING.test(name));
+    .filter(({ name }) => isCredentialName(name) || SIGNATURE.test(name));
   const all = [...schemes, ...parameters, ...operations.flatMap(({ security }) => security.flat())];
   const named = (place: string) => all.filter((one) => one.in === place).map(({ name }) => name);
   return {

@@ -9,6 +9,7 @@ import { isRounded } from './exact-json.js';
 import { addExact, exactly, RANGES } from './exact-numbers.js';
 import { NUMBERS, ROUNDED, STRINGS } from './formats.js';
 import type { Json } from './json.js';
+import { isJson, mediaTypeOf } from './media-type.js';
 import { isMultipleOf } from './multiple-of.js';
 import type { Breach, Operation, Parameter, ParameterPlace } from './operation.js';
 import { LINEAR } from './pattern.js';
@@ -44,6 +45,16 @@ interface Side {
   made: Map<string, Ajv>;
 }
 
+interface Known {
+  /** `true`: nothing in the document is readOnly or writeOnly, and no name decides. */
+  undirected?: boolean;
+  /** `false`: no name in the document is one that every object of JavaScript has. */
+  inherited?: boolean;
+}
+
+/** Names that every object of JavaScript inherits: what reads `{}` finds something there. */
+export const INHERITED = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'));
+
 /** How errors are looked for, and what is done with values before. */
 const WAYS = {
   /** Stops at the first error: what is good is found so, and what is wrong in a body of any width. */
@@ -67,9 +78,12 @@ export class Validator {
   readonly #document: OpenApiDocument;
   readonly #sides = new Map<Direction, Side>();
 
-  /** @param undirected the document is known to have no readOnly, writeOnly or discriminator; it is not looked for */
-  constructor(document: OpenApiDocument, undirected = false) {
+  readonly #inherited: boolean;
+
+  /** @param known what a look at the document's text has shown, which need not be looked for any more */
+  constructor(document: OpenApiDocument, { undirected = false, inherited = true }: Known = {}) {
     this.#document = document;
+    this.#inherited = inherited;
     if (!undirected) return;
     const side = { document, mean: <T>(part: T) => part, made: new Map() };
     this.#sides.set('request', side).set('answer', side);
@@ -93,7 +107,9 @@ export class Validator {
     const { document, made } = side;
     const known = made.get(way);
     if (known) return known;
-    const ajv = makeAjv(way === 'exact' ? exactly(document) : document, WAYS[way]);
+    // A look at each value's own names costs time, so it is taken only where a name could be inherited.
+    const options = { ...WAYS[way], ownProperties: this.#inherited };
+    const ajv = makeAjv(way === 'exact' ? exactly(document) : document, options);
     if (way === 'exact') addExact(ajv, this.#ajv(side, 'strict'));
     made.set(way, ajv);
     return ajv;
@@ -235,11 +251,19 @@ export class Validator {
     return check;
   }
 
+  /** Operations that answer with one schema share what is compiled of it. */
+  #compileBody(direction: Direction, schema: Json): Check {
+    const { $ref, ...more } = schema;
+    if (typeof $ref !== 'string' || Object.keys(more).length > 0)
+      return this.#makeBody(direction, schema);
+    return this.#check(`${direction} ${$ref}`, () => this.#makeBody(direction, schema));
+  }
+
   /**
    * Ajv collects errors in a time that grows with the square of their number, so it is asked for all of
    * them only where they cannot be too many.
    */
-  #compileBody(direction: Direction, schema: Json): Check {
+  #makeBody(direction: Direction, schema: Json): Check {
     const check = this.#compile(direction, 'strict', 'body', schema);
     let thorough: Check | undefined;
     return (value) => {
@@ -343,15 +367,6 @@ function isInfinite(value: unknown): boolean {
 
 function undocumented(at: string, description: string): Check {
   return () => [{ in: 'body', at, rule: 'documented', description, params: [] }];
-}
-
-/** `application/json; charset=utf-8` → `application/json`. */
-export function mediaTypeOf(contentType: string | undefined): string {
-  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-export function isJson(mediaType: string): boolean {
-  return mediaType === 'application/json' || mediaType.endsWith('+json');
 }
 
 /** OpenAPI 3.0.3, "Responses Object": the exact status, then its range, then `default`. */

@@ -12,6 +12,7 @@ import { errorTemplate } from './error-template.js';
 import { idField, otherNames } from './find-reports.js';
 import type { ScheduleCandidate } from './find-schedules.js';
 import type { GuessedJobs } from './guess.js';
+import { momentOf, placeOfMoment } from './moments.js';
 import { type RawAnswer, statusOf } from './raw-operation.js';
 import { escapeBraces, setAt, unsetAt, valueAt } from './template-edit.js';
 import { FIELDS, plainWord } from './words.js';
@@ -178,7 +179,8 @@ function fillField(document: Json, field: Field, outcome: Outcome, value: unknow
   const is = (name: keyof typeof FIELDS) => FIELDS[name].test(field.plain);
   if (is('eta') && types.has('string') && !listed) return fillHint(filling, '{eta}');
   if (is('wait') && counts) return fillHint(filling, '{retryAfter}');
-  if (is('finished')) return fillFinished(filling);
+  const moment = listed ? undefined : momentOf(field.plain);
+  if (moment) return fillMoment(filling, moment);
   if (is('percent') && counts) return fillPercent(filling);
   if (listed) return value;
   if (is('error')) return fillError(filling);
@@ -189,16 +191,22 @@ function fillHint({ field, outcome, value, there }: Filling, place: string): unk
   return outcome === 'open' || there ? setAt(value, field.path, place) : value;
 }
 
-function fillFinished({ document, field, outcome, value, types }: Filling): unknown {
-  if (outcome === 'open') return withoutField(document, field, value);
-  return types.has('string') ? setAt(value, field.path, '{doneAt}') : value;
+function fillMoment(
+  { document, field, outcome, value, types, there }: Filling,
+  { place, of }: NonNullable<ReturnType<typeof momentOf>>,
+): unknown {
+  if (!of.includes(outcome)) return withoutField(document, field, value);
+  const text = placeOfMoment(place, field.schema, types);
+  const wanted = there || (outcome !== 'open' && types.has('string'));
+  return text === undefined || !wanted ? value : setAt(value, field.path, text);
 }
 
 function fillPercent({ field, outcome, value, types, there }: Filling): unknown {
   const whole = Number(field.schema.maximum ?? 100) <= 1 ? 1 : 100;
-  const part = outcome === 'open' ? whole / 2 : whole;
   if (!there) return value;
-  return setAt(value, field.path, types.has('number') ? part : Math.floor(part));
+  if (outcome !== 'open') return setAt(value, field.path, whole);
+  const place = whole === 1 ? '{progress.fraction}' : '{progress}';
+  return setAt(value, field.path, whole === 1 && !types.has('number') ? 0 : place);
 }
 
 function fillError({ document, field, outcome, value }: Filling): unknown {
@@ -357,7 +365,11 @@ function sampleScope(ids: IdForm, state: string, { parameters }: Operation): Jso
     eta: MOMENT,
     retryAfter: 1,
     now: MOMENT,
+    createdAt: MOMENT,
+    endedAt: MOMENT,
     doneAt: MOMENT,
+    progress: 50,
+    progressFraction: 0.5,
     origin: 'http://localhost',
     api: '',
     path: Object.fromEntries(names),

@@ -1,5 +1,6 @@
 import { resolve } from '../contract/document.js';
 import { isObject, type Json } from '../contract/json.js';
+import { isJson, mediaTypeOf } from '../contract/media-type.js';
 import type { Operation } from '../contract/operation.js';
 import { type Field, formsOf } from './answer-fields.js';
 
@@ -51,7 +52,7 @@ function readAnswer(document: Json, status: string, answer: unknown, at: string[
   });
   const links: unknown[] = Object.values(isObject(raw.links) ? raw.links : {});
   const content = isObject(raw.content) ? raw.content : {};
-  const type = Object.keys(content).find(isJsonType);
+  const type = Object.keys(content).find(mayBeJson);
   const media = type === undefined ? undefined : resolve(document, content[type]);
   return {
     status: status === 'DEFAULT' ? 'default' : status,
@@ -64,9 +65,10 @@ function readAnswer(document: Json, status: string, answer: unknown, at: string[
   };
 }
 
-/** RFC 6839 §3.1: a media type with the suffix `+json` is JSON too. */
-function isJsonType(type: string): boolean {
-  return /^(application\/json|\*\/\*|application\/\*|[^;]+\+json|text\/json)\b/i.test(type);
+/** A range that JSON is in will do. */
+function mayBeJson(type: string): boolean {
+  const plain = mediaTypeOf(type);
+  return isJson(plain) || plain === '*/*' || plain === 'application/*';
 }
 
 function examplesOf(document: Json, media: Json): unknown[] {

@@ -93,7 +93,6 @@ export const FIELDS = {
   wait: /^(retry_after|poll_after|poll_interval|polling_interval|retry_in|check_after)(_(s|sec|secs|seconds))?$/,
   percent:
     /^(percent|percentage|progress|.*_percent|percent_.*|.*_percentage|progress_.*|.*_progress)$/,
-  finished: /^(completed|finished|ended|done|end|completion|finish)_?(at|on|time|date|timestamp)$/,
   error:
     /^(error|errors|last_error|failure|failures|failure_reason|error_(?!.*(id|ids|url|at|count)$).*|.*_error|reason|status_reason|failure_message|fail_reason)$/,
   result:

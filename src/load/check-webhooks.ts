@@ -3,7 +3,7 @@ import { placeIn } from '../contract/check-binding.js';
 import { exampleBody } from '../contract/example.js';
 import { sampleId } from '../contract/id-form.js';
 import { parseJson } from '../contract/json.js';
-import { mediaTypeOf } from '../contract/validator.js';
+import { mediaTypeOf } from '../contract/media-type.js';
 import type { Webhook } from '../contract/webhook.js';
 import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';

@@ -59,7 +59,9 @@ async function packagedFor(contract: Contract): Promise<Bindings | undefined> {
 function behind(contract: Contract, prefixes: readonly string[]): Contract {
   return {
     ...contract,
-    route: makeRouter([{ operations: [...contract.operations.values()], prefixes }]),
+    route: makeRouter([
+      { operations: [...contract.operations.values()], prefixes, fits: contract.fits },
+    ]),
   };
 }
 

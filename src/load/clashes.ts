@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Operation } from '../contract/operation.js';
 import type { Problem } from '../problem.js';
 import type { Api, Apis } from '../sandbox/api.js';
@@ -10,12 +11,14 @@ interface Taken {
   path: string;
 }
 
+type Pair = readonly [never: Operation, answers: Taken];
+
 /** Paths that two documents at one address have: the first one answers, the other is never asked. One warning a pair. */
-export function clashesOf(apis: Apis): Problem[] {
+export async function clashesOf(apis: Apis): Promise<Problem[]> {
   const taken = new Map<string, Taken>();
   const problems: Problem[] = [];
   for (const api of apis) {
-    const clashes = new Map<Api, [never: Operation, answers: Taken][]>();
+    const clashes = new Map<Api, Pair[]>();
     for (const operation of ownOperations(apis, api)) {
       const own = api.binding.prefixes.map((prefix) => prefix + operation.path);
       const before = own.flatMap((path) => taken.get(keyOf(operation, path)) ?? [])[0];
@@ -27,7 +30,7 @@ export function clashesOf(apis: Apis): Problem[] {
         if (!taken.has(key)) taken.set(key, { api, operation, path });
       }
     }
-    for (const [first, pairs] of clashes) problems.push(clash(api, first, pairs));
+    for (const [first, pairs] of clashes) problems.push(await clash(api, first, pairs));
   }
   return problems;
 }
@@ -40,25 +43,28 @@ function keyOf({ method }: Operation, path: string): string {
 /** So many paths are named. */
 const SHOWN = 3;
 
-function clash(
-  api: Api,
-  first: Api,
-  pairs: readonly (readonly [never: Operation, answers: Taken])[],
-): Problem {
+/** Where the first of the paths stands in its document. */
+async function placeOf(file: string, path: string): Promise<{ line: number; column: number }> {
+  const { locatorOf } = await import('../yaml-fast.js');
+  return locatorOf(await readFile(file, 'utf8'))(['paths', path], 'key');
+}
+
+async function clash(api: Api, first: Api, pairs: readonly Pair[]): Promise<Problem> {
+  const [[never, answers]] = pairs as [Pair];
+  const { line, column } = await placeOf(first.contract.file, answers.operation.path);
   const named = pairs
     .slice(0, SHOWN)
     .map(([{ method, id }, { path, operation }]) =>
       id === operation.id ? `${method} ${path}` : `${method} ${path} (${operation.id}, not ${id})`,
     );
   const more = pairs.length > SHOWN ? [`${pairs.length - SHOWN} more`] : [];
-  const message = `${first.contract.file} comes first and answers ${[...named, ...more].join(', ')}: here they are never asked`;
+  const message = `${first.contract.file}:${line}:${column} comes first and answers ${[...named, ...more].join(', ')}: here they are never asked`;
   return {
     code: 'CONTRACT_PATH_TAKEN',
     severity: 'warning',
     usable: true,
     file: api.contract.file,
-    line: 0,
-    column: 0,
+    ...(await placeOf(api.contract.file, never.path)),
     message,
     hint: 'name the document first that is to answer, or give one of them prefixes of its own in its binding',
   };

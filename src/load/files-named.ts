@@ -11,23 +11,26 @@ import {
 
 /**
  * What the arguments of a command stand for, beside its options: each a document with what lies beside it, or the
- * folder of a pack. Scenarios beside a document count once it has a binding beside it, for they are in its words.
+ * folder of a pack; those that `--pack` names are served beside them. Scenarios beside a document count once it has a binding beside it, for they are in its words.
  * @throws UsageError when options name the same thing
  */
 export function filesNamed(files: readonly string[], options: ServedFiles): ServedFiles {
   const { pack, spec, binding, scenarios } = options;
   if (files.length === 0) return { pack, spec, binding, scenarios };
-  if (pack !== undefined || spec !== undefined) {
-    const other = pack === undefined ? '--spec' : '--pack';
-    const what = `${files.join(' ')} and ${other} both say what is served`;
+  if (spec !== undefined) {
+    const what = `${files.join(' ')} and --spec both say what is served`;
     throw new UsageError('USAGE_OPTION_CONFLICT', what, 'name it once');
   }
-  if (binding !== undefined && files.length > 1) {
+  const packs = pack === undefined ? [] : [pack].flat();
+  if (binding !== undefined && files.length + packs.length > 1) {
     const hint = 'put each document into a folder with its binding.yaml beside it';
     throw new UsageError('USAGE_OPTION_CONFLICT', 'one binding cannot be for several APIs', hint);
   }
-  const apis = files.map((file) => apiAt(file, binding));
-  return { apis, scenarios, binding: undefined };
+  const apis = [
+    ...packs.map((one) => ({ pack: one })),
+    ...files.map((file) => apiAt(file, binding)),
+  ];
+  return { apis, scenarios, pack: undefined, spec: undefined, binding: undefined };
 }
 
 function apiAt(file: string, binding: string | undefined): ApiFiles {

@@ -71,7 +71,7 @@ export async function loadLenient(options: ServerOptions) {
       ...found,
     ];
   });
-  return { setup, problems: [...clashesOf(apis), ...problems] };
+  return { setup, problems: [...(await clashesOf(apis)), ...problems] };
 }
 
 /** The APIs that are asked for, without any scenario. @throws FileError, UsageError */

@@ -1,15 +1,14 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
 import { FileError, formatProblem, hindrances, nearest } from '../problem.js';
 import { type Api, type Apis, apisFrom } from '../sandbox/api.js';
 import { maskingFor } from '../sandbox/masking.js';
 import { routesOf } from '../sandbox/routes.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Duration } from '../time/moments.js';
 import { filesOfDocument, signatureOfFiles, signatureOfFolders } from './file-signature.js';
 import { loadApi, missingScenarios } from './load-setup.js';
+import { lookAgain } from './look-again.js';
 import {
   type ApiFiles,
   bindingOf,
@@ -19,12 +18,6 @@ import {
   specOf,
 } from './pack-description.js';
 import { type Loaded, loadScenarios } from './scenario-files.js';
-
-/** How often files are looked at. */
-const LOOK_EVERY: Duration = 1000;
-
-/** A file that is being written is read when it has stayed as it is for so long. */
-const QUIET: Duration = 50;
 
 /** How the files are, each kind as one text; undefined: not looked at yet. */
 export interface Signatures {
@@ -74,48 +67,26 @@ export async function readSignatures(options: ApiFiles, binding?: string): Promi
 export function watchFiles(watching: Watching): () => void {
   const { files, before, notice, onContract } = watching;
   const name = () => ownApis(watching)[0].binding.name;
-  let known = before;
   let ended = false;
   const tell = (text: string) => {
     if (!ended) notice(text);
   };
-
-  const look = async () => {
-    let now = await readSignatures(files, name());
-    if (!differ(known, now)) {
-      known = now;
-      return;
-    }
-    for (let last: Signatures | undefined; last === undefined || differ(last, now); ) {
-      await after(QUIET, undefined, { ref: false });
-      last = now;
-      now = await readSignatures(files, name());
-    }
-    const changed = known.contract !== now.contract;
-    known = now;
-    if (ended) return;
-    if (changed && (await readContract(watching, tell))) onContract();
-    else if (!changed) await readCatalogue(watching, tell);
-  };
-
-  // One after the other: a slow reading must not win over a later one.
-  let busy = false;
-  const lookOnce = () => {
-    if (busy || ended) return;
-    busy = true;
-    look()
-      .catch((error: Error) => tell(error.message))
-      .finally(() => {
-        busy = false;
-      });
-  };
-  const timer = setInterval(lookOnce, LOOK_EVERY).unref();
+  const { look, end } = lookAgain({
+    before,
+    read: () => readSignatures(files, name()),
+    differ,
+    changed: async (now, former) => {
+      if (now.contract === former.contract) await readCatalogue(watching, tell);
+      else if (await readContract(watching, tell)) onContract();
+    },
+    failed: ({ message }) => tell(message),
+  });
   const own = [ownScenarios(files, name()) ?? []].flat();
   const hints = [specOf(files), ...bindingFiles(files)].map((file) => dirname(file));
-  const watchers = [...new Set([...hints, ...own])].map((folder) => hint(folder, lookOnce));
+  const watchers = [...new Set([...hints, ...own])].map((folder) => hint(folder, look));
   return () => {
     ended = true;
-    clearInterval(timer);
+    end();
     for (const watcher of watchers) watcher?.close();
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { isJson, mediaTypeOf } from '../contract/validator.js';
+import { isJson, mediaTypeOf } from '../contract/media-type.js';
 import type { Duration } from '../time/moments.js';
 import { decode } from './copy.js';
 import type { Rewriter } from './rewrite.js';

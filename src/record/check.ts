@@ -1,9 +1,9 @@
 import type { Contract } from '../contract/contract.js';
 import { missingCredential, parameterBreaches } from '../contract/gate.js';
+import { isJson } from '../contract/media-type.js';
 import type { Breach, Operation } from '../contract/operation.js';
 import { readBody } from '../contract/read-body.js';
 import type { RequestHead } from '../contract/read-parameters.js';
-import { isJson } from '../contract/validator.js';
 import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';
 import { headerOf, type Seen } from './seen.js';

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { parseJson } from '../contract/json.js';
-import { isJson, mediaTypeOf } from '../contract/validator.js';
+import { isJson, mediaTypeOf } from '../contract/media-type.js';
 import { type Body, type HeaderLines, headerOf } from './seen.js';
 
 /** Longer bodies are passed on whole and kept in part: many of them must not fill the memory. */

@@ -1,23 +1,15 @@
-import {
-  type ClientRequest,
-  request as httpRequest,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
-import { request as httpsRequest, type RequestOptions } from 'node:https';
-import { isIP } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { endToEnd, forUpstream, linesOf } from '../server/http/end-to-end.js';
+import {
+  type ForwardProxy,
+  ProxyError,
+  refusal,
+  requestTo,
+  unreachable,
+} from '../server/http/forward-proxy.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 import { passBody } from './answer-body.js';
 import { Copy } from './copy.js';
-import {
-  type ForwardProxy,
-  openTunnel,
-  ProxyError,
-  refusal,
-  unreachable,
-} from './forward-proxy.js';
 import { Rewriter } from './rewrite.js';
 import type { Failure, HeaderLines, Seen } from './seen.js';
 
@@ -132,52 +124,11 @@ function open(req: IncomingMessage, options: ProxyOptions, lines: HeaderLines): 
   const { upstream } = options;
   const path = upstream.pathname.replace(/\/$/, '') + targetOf(req.url ?? '/');
   const headers = forUpstream(lines, upstream.host);
-  const forward = openTo(options, { method: req.method, path, headers, setHost: false });
+  const request = { method: req.method, path, headers, setHost: false };
+  const forward = requestTo({ ...options, silent: () => new Error(SILENT) }, request);
   // Node goes by the method: the body of a GET would be sent without its length.
   forward.useChunkedEncodingByDefault = 'transfer-encoding' in req.headers;
   return forward;
-}
-
-/** Directly, by a proxy's way through (RFC 9110 §9.3.6), or by a proxy that is told the whole address (RFC 9112 §3.2.2). */
-function openTo(options: ProxyOptions, request: RequestOptions): ClientRequest {
-  const { upstream, proxy, timeout } = options;
-  const to = upstream.protocol === 'https:' ? httpsRequest : httpRequest;
-  // RFC 3986 §3.2.2: the brackets of an IPv6 address are the URL's, not the address's.
-  const bare = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '');
-  // A kept connection that the upstream has closed meanwhile would look like a reset of this request.
-  const own = { hostname: bare(upstream), port: upstream.port, agent: false };
-  if (!proxy) return to({ ...request, ...own });
-  if (upstream.protocol === 'https:') {
-    const silent = () => new Error(SILENT);
-    return to({
-      ...request,
-      hostname: own.hostname,
-      port: own.port,
-      createConnection: (_, done) => {
-        openTunnel(proxy, upstream, timeout, silent).then(
-          (socket) => done(null, connectTls({ socket, servername: nameFor(own.hostname) })),
-          (error) => done(error, undefined as never),
-        );
-        return undefined;
-      },
-    });
-  }
-  const { url, authorization } = proxy;
-  const by = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const asked = authorization === undefined ? {} : { 'Proxy-Authorization': authorization };
-  return by({
-    ...request,
-    hostname: bare(url),
-    port: url.port,
-    agent: false,
-    path: upstream.origin + request.path,
-    headers: { ...(request.headers as Record<string, string>), ...asked },
-  });
-}
-
-/** RFC 6066 §3: an address is no name. */
-function nameFor(hostname: string): string {
-  return isIP(hostname) === 0 ? hostname : '';
 }
 
 /** RFC 9112 §3.2.2: a client that believes it speaks to a proxy sends the whole address. */

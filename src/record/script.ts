@@ -1,7 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { at, isObject, type Json } from '../contract/json.js';
+import { isJson } from '../contract/media-type.js';
 import { unfill } from '../contract/unfill.js';
-import { isJson } from '../contract/validator.js';
 import { formatDuration } from '../time/duration.js';
 import type { WallMoment } from '../time/moments.js';
 import type { Masker } from './mask.js';

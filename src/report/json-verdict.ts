@@ -14,8 +14,15 @@ export interface SessionVerdict extends JsonVerdict {
 
 /** The verdict of one session, as the control API and the Node API give it. */
 export function toSessionVerdict(verdict: Verdict): SessionVerdict {
-  const causes = toJsonCauses([{ name: verdict.session, verdict }]);
-  return { ...toJsonVerdict(verdict), causes };
+  let causes: JsonCause[] | undefined;
+  return {
+    ...toJsonVerdict(verdict),
+    // Who asks for the verdict alone waits for no causes.
+    get causes() {
+      causes ??= toJsonCauses([{ name: verdict.session, verdict }]);
+      return causes;
+    },
+  };
 }
 
 /** The one place where a verdict's moments become text: JSON report, control API and Node API say the same. */
@@ -25,8 +32,12 @@ export function toJsonVerdict(verdict: Verdict): JsonVerdict {
 
 /** What {@link toJsonVerdict} has written, read back. */
 export function fromJsonVerdict(told: JsonVerdict | SessionVerdict): Verdict {
-  const { causes: _, ...verdict } = { causes: undefined, ...told };
-  return withMoments(verdict, (text) => Date.parse(text));
+  // Key by key: causes are made when somebody reads them.
+  const { session, run, clock, held, counts, exchanges, dropped, rules, jobs } = told;
+  return withMoments(
+    { session, run, clock, held, counts, exchanges, dropped, rules, jobs },
+    (text) => Date.parse(text),
+  );
 }
 
 /** Keys stay in their order: reports are compared as text. */

@@ -79,10 +79,11 @@ function chosen(draft: Draft, request: HandlerRequest, filters: readonly Filter[
     const wanted = [said].flat().map((value) => String(value).toLowerCase());
     return [{ read, wanted }];
   });
+  // A list below a parent holds the jobs of this parent.
+  const parents = Object.entries(params);
   const fits = (job: Job) =>
     !isExpired(job, draft) &&
-    // A list below a parent holds the jobs of this parent.
-    Object.entries(params).every(([name, value]) => (job.params[name] ?? value) === value) &&
+    parents.every(([name, value]) => (job.params[name] ?? value) === value) &&
     asked.every(({ read, wanted }) =>
       wanted.includes(String(read(draft, request, job)).toLowerCase()),
     );

@@ -1,12 +1,8 @@
+import { CREDENTIAL_NAME, isCredentialName } from '../contract/credential-name.js';
 import { maskValue } from './masking.js';
 
-/** Names under which credentials are sent; the kind or the end of a token is no secret. */
-const NAMED =
-  '[\\w.-]*(?:token|secret|passw|api[-_]?key|authorization|assertion|credential|cookie|private[-_]?key|code_verifier)(?!\\w*(?:_type|_endpoint|_ur[il]|_expires|_method))[\\w.-]*';
-
-const IN_JSON = new RegExp(`"(${NAMED})"(\\s*:\\s*)"((?:[^"\\\\]|\\\\.)*)("?)`, 'gi');
-const IN_FORM = new RegExp(`(^|[&?])(${NAMED}|code)=([^&#]*)`, 'gi');
-const HEADER = new RegExp(`^${NAMED}$`, 'i');
+const IN_JSON = new RegExp(`"(${CREDENTIAL_NAME})"(\\s*:\\s*)"((?:[^"\\\\]|\\\\.)*)("?)`, 'gi');
+const IN_FORM = new RegExp(`(^|[&?])(${CREDENTIAL_NAME}|code)=([^&#]*)`, 'gi');
 
 /** Long texts without a blank, where tokens are handed out; a UUID only names something. */
 const LONG = /"([\w.~+/=-]{20,})"/g;
@@ -35,7 +31,7 @@ export function maskQuery(query: string): string {
 
 /** The value of a header, as people may see it; of a cookie the name may be read. */
 export function maskHeader(name: string, value: string): string {
-  if (!HEADER.test(name)) return value;
+  if (!isCredentialName(name)) return value;
   const [, cookie, rest] = /cookie/i.test(name) ? (/^([^=;]*=)([^;]*)/.exec(value) ?? []) : [];
   if (cookie === undefined || rest === undefined) return maskValue(value);
   return cookie + maskValue(rest) + value.slice(cookie.length + rest.length);

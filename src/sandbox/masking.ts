@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { CREDENTIAL_NAME, isCredentialName } from '../contract/credential-name.js';
 import { literal } from '../contract/literal.js';
 import type { Secrets } from '../contract/secrets.js';
 
@@ -13,16 +14,11 @@ export interface Masking {
   answer(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** A text that may hold addresses: credentials in their queries. */
   text(text: string): string;
-  /** Every text of a value. */
-  all<T>(value: T): T;
-}
-
-/** What carries credentials whatever the contract says. */
-const SECRET = /^(authorization|api-key|cookie|proxy-authorization|x-custom-psk|x-sandbox-token)$/i;
-
-/** Headers that are masked whatever the contract says. */
-export function isShownMasked(name: string): boolean {
-  return SECRET.test(name);
+  /**
+   * Every text of a value.
+   * @param queries some request had a query, so that a credential may be told although the contract names none in one
+   */
+  all<T>(value: T, queries: boolean): T;
 }
 
 /** What any of several contracts calls credentials is masked for all. */
@@ -40,7 +36,7 @@ const NONE: Secrets = { headers: new Set(), query: new Set(), cookies: new Set()
 
 /** @param secrets what the contract calls credentials */
 export function makeMasking(secrets: Secrets = NONE): Masking {
-  const isSecret = (name: string) => isShownMasked(name) || secrets.headers.has(name);
+  const isSecret = (name: string) => isCredentialName(name) || secrets.headers.has(name);
   const text = textMasking(secrets.query);
   const all = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
@@ -70,16 +66,19 @@ export function makeMasking(secrets: Secrets = NONE): Masking {
       return Object.fromEntries(shown);
     },
     text,
-    all: secrets.query.size === 0 ? (value) => value : (value) => all(value) as typeof value,
+    all: (value, queries) =>
+      queries || secrets.query.size > 0 ? (all(value) as typeof value) : value,
   };
 }
 
 /** `?key=abcdefgh` becomes `?key=abcd… (8 characters)`, wherever in a text it stands. */
 function textMasking(names: ReadonlySet<string>): Masking['text'] {
-  if (names.size === 0) return (text) => text;
-  const known = [...names, ...[...names].map(encodeURIComponent)].map(literal).join('|');
-  const pair = new RegExp(`([?&;](?:${known})=)([^&\\s"'<>\\\\#]+)`, 'g');
-  return (text) => text.replace(pair, (_, name: string, value: string) => name + maskValue(value));
+  const own = [...names, ...[...names].map(encodeURIComponent)].map(literal);
+  const name = [...own, CREDENTIAL_NAME].join('|');
+  const pair = new RegExp(`([?&;](?:${name})=)([^&\\s"'<>\\\\#]+)`, 'gi');
+  const mask = (whole: string, sign: string, secret: string) =>
+    secret.endsWith('…') ? whole : sign + maskValue(secret);
+  return (text) => (text.includes('=') ? text.replace(pair, mask) : text);
 }
 
 function maskCookie(value: string): string {

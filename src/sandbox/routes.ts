@@ -11,7 +11,7 @@ export interface Routes {
   apiOf(operation: Operation): Api;
   /** The API that a path is for, whatever the method; undefined: no contract knows it. */
   apiAt(route: Route, path: string): Api | undefined;
-  /** Operations that report jobs of several kinds, with the APIs of these; undefined: there is none. */
+  /** Operations that are about jobs of several kinds, with the APIs of these; undefined: there is none. */
   shared: ReadonlyMap<Operation, readonly Api[]> | undefined;
 }
 
@@ -47,7 +47,11 @@ function isOne(apis: Apis): boolean {
 
 function routeOverAll(apis: Apis): Routes['find'] {
   return makeRouter(
-    apis.map((api) => ({ operations: ownOperations(apis, api), prefixes: api.binding.prefixes })),
+    apis.map((api) => ({
+      operations: ownOperations(apis, api),
+      prefixes: api.binding.prefixes,
+      fits: api.contract.fits,
+    })),
   );
 }
 

@@ -22,10 +22,16 @@ export function tellsBody(binding: Binding, scenario: Scenario): boolean {
 export function tellsOf(of: Binding | Scenario): Tells {
   let found = known.get(of);
   if (!found) {
-    found = read(namesIn('life' in of ? of.life : templateSources(of)));
+    found = read(namesIn('life' in of ? of.life : placesOf(of)));
     known.set(of, found);
   }
   return found;
+}
+
+/** Lists may be filtered by what answers do not tell. */
+function placesOf(binding: Binding): unknown {
+  const filters = [...(binding.list?.filter.values() ?? [])].map((place) => `{${place}}`);
+  return [templateSources(binding), filters];
 }
 
 function read(names: readonly string[]): Tells {

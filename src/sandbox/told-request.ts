@@ -1,8 +1,8 @@
+import { isCredentialName } from '../contract/credential-name.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Api } from './api.js';
 import type { HandlerRequest } from './handled.js';
 import type { ToldRequest } from './job.js';
-import { isShownMasked } from './masking.js';
 import { tellsOf } from './tells-body.js';
 
 /**
@@ -38,7 +38,7 @@ function pick(
 ): Record<string, string> {
   const found = names.flatMap((name) => {
     const value = headers[name];
-    if (value === undefined || secrets.has(name) || isShownMasked(name)) return [];
+    if (value === undefined || secrets.has(name) || isCredentialName(name)) return [];
     // RFC 9110 §5.2: lines of one name are one list.
     return [[name, Array.isArray(value) ? value.join(', ') : value] as const];
   });

@@ -1,6 +1,7 @@
 import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
 import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
+import type { Contract } from '../contract/contract.js';
 import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
@@ -45,7 +46,22 @@ function collect(session: Session): Omit<Evidence, 'run'> {
   };
 }
 
+/** What was said last of a binding: it is asked at each verdict, and changes with the files alone. */
+const KNOWN = new WeakMap<Binding, { contract: Contract; words: ApiFacts }>();
+
 function wordsOf({ binding, contract, home }: Api): ApiFacts {
+  const known = KNOWN.get(binding);
+  if (known?.contract === contract) return known.words;
+  const words = readWords({ binding, contract, home });
+  KNOWN.set(binding, { contract, words });
+  return words;
+}
+
+function readWords({
+  binding,
+  contract,
+  home,
+}: Pick<Api, 'binding' | 'contract' | 'home'>): ApiFacts {
   const report = contract.operations.get(binding.report.operation);
   return {
     home,

@@ -71,7 +71,7 @@ describe('which binding plays', () => {
       binding_from: 'guessed',
       schedules: ['createInstance'],
       report: 'getOperation',
-      questions: [],
+      questions: [expect.stringContaining('cancelOperation')],
     });
   });
 
@@ -117,6 +117,15 @@ describe('which binding plays', () => {
     await until(() => text().includes('contract read again'), text);
     const { json } = await send('GET', `${url}/__sandbox/health`);
     expect(json).toMatchObject({ binding: 'renderings' });
+  });
+
+  it('is served beside the pack that --pack names', async () => {
+    const { url } = await serve('--pack', 'compositions', ours('linked.json'));
+    const { json } = await send('GET', `${url}/__sandbox/health`);
+    expect(json.apis.map(({ name }: { name: string }) => name)).toEqual([
+      'compositions',
+      'renderings',
+    ]);
   });
 
   it('is named once: FILE and --spec cannot both say what is served', async () => {

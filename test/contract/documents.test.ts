@@ -368,7 +368,7 @@ describe('a reference', () => {
       'other.yaml': "A: { properties: { a: { $ref: 'https://example.com/a.json' } } }\n",
     });
     await expect(loadContract(file)).rejects.toThrow(
-      /redocly\/cli bundle .*\[CONTRACT_REMOTE_REF\]/,
+      /other\.yaml:1:\d+: .*redocly\/cli bundle .*openapi\.yaml .*\[CONTRACT_REMOTE_REF\]/,
     );
   });
 
@@ -437,11 +437,10 @@ describe('a reference', () => {
   });
 });
 
-describe('a path', () => {
-  const paths = (text: string) =>
-    `openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n${text}`;
-  const answer = "responses: { '200': { description: ok } }";
+const paths = (text: string) => `openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n${text}`;
+const answer = "responses: { '200': { description: ok } }";
 
+describe('a path', () => {
   it('without a slash is served with one, and said', async () => {
     const contract = await load(paths(`  d1: { get: { operationId: d, ${answer} } }\n`));
     expect(places(contract.problems)).toEqual(['CONTRACT_PATH 4:3']);
@@ -492,6 +491,56 @@ describe('a path', () => {
   });
 });
 
+describe('what is said at the start', () => {
+  it('a path without a place for one of its parameters, which is left out', async () => {
+    const { problems, operations } = await load(
+      paths(
+        `  /a/{x}: { parameters: [ { name: X, in: path, required: true, schema: {} } ], get: { operationId: a, ${answer} } }\n`,
+      ),
+    );
+    expect(places(problems)).toEqual(['CONTRACT_PARAMETER 4:27']);
+    expect(problems[0]?.hint).toContain('x');
+    expect(operations.get('a')?.parameters).toEqual([]);
+  });
+
+  it('an operation that has no answer but 101', async () => {
+    const { problems } = await load(
+      paths("  /a: { get: { responses: { '101': { description: d } } } }\n"),
+    );
+    expect(places(problems)).toEqual(['CONTRACT_NO_ANSWER 4:16']);
+  });
+
+  it('a document of webhooks alone', async () => {
+    const hook = `{ post: { ${answer} } }`;
+    const { problems, operations } = await load(
+      `openapi: 3.1.0\ninfo: { title: t, version: '1' }\nwebhooks: { a: ${hook} }\n`,
+    );
+    expect(places(problems)).toEqual(['CONTRACT_NO_PATHS 3:1']);
+    expect(problems[0]?.severity).toBe('warning');
+    expect(operations.size).toBe(0);
+  });
+
+  it('what is left unchecked of 3.2', async () => {
+    const schema = { type: 'object' };
+    const form = { 'application/x-www-form-urlencoded': { schema } };
+    const query = { name: 'q', in: 'querystring', content: form };
+    const lines = { 'application/jsonl': { itemSchema: schema } };
+    const responses = { 200: { description: 'd', content: lines } };
+    const { problems, operations } = await load(
+      JSON.stringify({
+        openapi: '3.2.0',
+        info: { title: 't', version: '1' },
+        paths: { '/a': { get: { operationId: 'a', parameters: [query], responses } } },
+      }),
+    );
+    expect(problems.map(({ code, line }) => [code, line])).toEqual([
+      ['CONTRACT_UNCHECKED', 1],
+      ['CONTRACT_UNCHECKED', 1],
+    ]);
+    expect(operations.get('a')?.parameters).toEqual([]);
+  });
+});
+
 describe('versions', () => {
   it('3.2: QUERY and additional methods are operations', async () => {
     const { operations, problems, route } = await load(`openapi: 3.2.0
@@ -506,7 +555,7 @@ paths:
     expect([...operations.keys()]).toEqual(['q', 'c']);
     expect(route('QUERY', '/a')).toMatchObject({ kind: 'found', operation: { id: 'q' } });
     expect(route('COPY', '/a')).toMatchObject({ kind: 'found', operation: { id: 'c' } });
-    expect(places(problems)).toEqual(['CONTRACT_METHOD 8:7']);
+    expect(places(problems)).toEqual(['CONTRACT_METHOD 8:7', 'CONTRACT_UNCHECKED 5:101']);
   });
 
   it.each([

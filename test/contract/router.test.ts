@@ -15,6 +15,7 @@ const route = makeRouter([
       operation('GET', '/a/{x}/b/{y-z}'),
     ],
     prefixes: ['', '/api'],
+    fits: () => true,
   },
 ]);
 
@@ -49,7 +50,9 @@ describe('a router', () => {
     ['/h/a%20b/Ї', '/h/a%20b/%D0%87', {}],
     ['/w/:all', '/w/:all', {}],
   ])('takes %s as it is written', (template, path, params) => {
-    const alone = makeRouter([{ operations: [operation('GET', template)], prefixes: [''] }]);
+    const alone = makeRouter([
+      { operations: [operation('GET', template)], prefixes: [''], fits: () => true },
+    ]);
     expect(alone('GET', path)).toMatchObject({ kind: 'found', params });
     expect(alone('GET', '/files/abc').kind).toBe('unknown path');
     expect(alone('GET', '/w/7').kind).toBe('unknown path');

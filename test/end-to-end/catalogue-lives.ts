@@ -66,8 +66,8 @@ export const LIVES: Record<string, string[]> = {
   'eta-in-two-stages': [
     'scheduled: 200 PENDING, eta +2.3s',
     'at 0s: 200 PENDING, eta +2.3s',
-    'at 2.3s: 200 PENDING, eta +6.4s',
-    'at 8.7s: 200 DONE relative, eta +0s, doneAt +0s',
+    'at 2.3s: 200 PENDING, eta +12.7s',
+    'at 15s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
   'slow-answer': [
     'scheduled: 200 PENDING, eta +1.7s',

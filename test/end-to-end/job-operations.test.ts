@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type SandboxOptions, startSandbox } from '../../src/index.js';
+import { eventually } from '../support/eventually.js';
 import { makeBinding, makeMedia } from '../support/media.js';
+import { openReceiver } from '../support/receiver.js';
 import { NOON } from '../support/sandbox.js';
 
 /** A moment so many seconds after noon. */
@@ -76,6 +78,28 @@ describe('a job that is cancelled', () => {
     expect((await media.cancel(id)).json.status).toBe('cancelled');
     expect((await media.cancel(id)).json).toEqual({ error: 'no' });
     expect((await media.poll(id)).json.status).toBe('cancelled');
+  });
+});
+
+describe('a webhook of a job that is cancelled or deleted', () => {
+  const hooks =
+    'webhooks:\n  - { to: "{body.hook}", on: [done, cancelled], retries: none }\ndelete:';
+  const withHooks = (text: string) => text.replace('delete:', hooks);
+
+  it('comes when it has been cancelled, though nobody polls, and none when it was deleted', async () => {
+    const { sandbox, media } = await makeMedia(MEDIA, withHooks);
+    const receiver = await openReceiver();
+    const body = { source: 'a', hook: receiver.url };
+    const { id } = (await media.create(body)).json;
+    const deleted = (await media.create({ ...body, source: 'b' })).json.id;
+    await media.cancel(id);
+    await media.remove(deleted);
+    sandbox.clock.advance('1m');
+    await eventually(() => receiver.received.length > 0);
+    sandbox.clock.advance('1m');
+    expect(receiver.received.map(({ json }) => [json.id, json.status])).toEqual([
+      [id, 'cancelled'],
+    ]);
   });
 });
 

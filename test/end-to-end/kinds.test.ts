@@ -106,15 +106,22 @@ describe('two kinds of jobs in one document', () => {
     expect((await poll()).json).toMatchObject({ state: 'broken', error: 'It is lost' });
   });
 
-  it('may have one operation that reports both: each job is told by its own words', async () => {
-    const binding = BINDING.replaceAll(/ {4}report: .*\n/g, '').replace(
-      'kinds:',
-      'report: { operation: getJob, job: id }\nkinds:',
-    );
+  it('may have one operation that reports both, and one that cancels: each job is told by its own words', async () => {
+    const cancelled = (name: string) =>
+      `      cancelled: { <<: *job, outcome: cancelled, data: { ${name}: "{job}", state: "{state}" } }\n`;
+    const binding = BINDING.replaceAll(/ {4}report: .*\n/g, '')
+      .replace(
+        'kinds:',
+        'report: { operation: getJob, job: id }\ncancel: { operation: cancelJob }\nkinds:',
+      )
+      .replace('      done:', `${cancelled('exportId')}      done:`)
+      .replace('      over:', `${cancelled('importId')}      over:`);
     const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
     const any = { description: 'A job', content: { 'application/json': { schema: {} } } };
     const getJob = { operationId: 'getJob', parameters: id, responses: { 200: any } };
-    const document = { ...MEDIA, paths: { ...MEDIA.paths, '/jobs/{id}': { get: getJob } } };
+    const cancelJob = { ...getJob, operationId: 'cancelJob' };
+    const jobs = { '/jobs/{id}': { get: getJob, delete: cancelJob } };
+    const document = { ...MEDIA, paths: { ...MEDIA.paths, ...jobs } };
     const files = { 'binding.yaml': binding, 'openapi.json': JSON.stringify(document) };
     const { sandbox, ask } = await openMedia(files);
     const exported = (await ask('POST', '/exports')).json.exportId;
@@ -128,5 +135,11 @@ describe('two kinds of jobs in one document', () => {
       'imports',
     ]);
     expect(sandbox.verdict().jobs.map(({ polls }) => polls.length)).toEqual([1, 1]);
+    expect((await ask('DELETE', `/jobs/${imported}`)).json).toEqual({
+      importId: imported,
+      state: 'cancelled',
+    });
+    expect((await ask('GET', `/jobs/${exported}`)).json.state).toBe('queued');
+    expect((await ask('GET', `/jobs/${imported}`)).json.state).toBe('cancelled');
   });
 });

@@ -26,7 +26,7 @@ describe('the guess of a binding', () => {
   ])('finds what schedules and what reports: %s', async (file, schedules, report, job) => {
     const { binding, guessed } = await guessOf(ours(file));
     expect([...binding.schedules.keys()]).toEqual(schedules);
-    expect(binding.report).toMatchObject({ operation: report, job });
+    expect(binding.report).toMatchObject({ operation: report, job: { in: 'path', name: job } });
     expect(binding.problems).toEqual([]);
     expect(guessed.questions.filter((question) => question.includes('breaks'))).toEqual([]);
     const outcomes = new Set([...binding.states.values()].map(({ outcome }) => outcome));
@@ -145,6 +145,22 @@ describe('the guess of a binding', () => {
     expect(batches.report.ids).toMatchObject({ prefix: 'batch_', length: 24 });
     expect(tuning?.report.ids).toBe('uuid');
     expect(text).toContain('# ids like its example batch_abc123');
+  });
+
+  it('fills moments and progress with those of the job, in the form that the contract has them in', async () => {
+    const { text } = await guessOf(ours('kinds.yaml'));
+    const [batches] = parseBindings('guess.yaml', text);
+    const told = (state: string) => {
+      const [shape] = batches.states.get(state)?.shapes.values() ?? [];
+      return shape?.data?.source;
+    };
+    expect(told('in_progress')).toMatchObject({
+      created_at: '{createdAt.epoch}',
+      progress: '{progress}',
+      completed_at: null,
+    });
+    expect(told('completed')).toMatchObject({ completed_at: '{doneAt}', progress: 100 });
+    expect(text).toContain('<<: *batches');
   });
 
   it('says what cancels, deletes and lists jobs, and what reads their results', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
-import { mediaTypeOf } from '../../src/contract/validator.js';
+import { mediaTypeOf } from '../../src/contract/media-type.js';
 import { startSandbox } from '../../src/index.js';
 import { isRunning, launch } from '../support/command.js';
 import { disability, ENCOUNTER, PATIENT, reference } from '../support/conclusions.js';

@@ -158,6 +158,16 @@ describe('a binding is held to its contract alone', () => {
     );
   });
 
+  it('names the line within the kind of jobs that has it wrong', async () => {
+    const [name = '', ...rest] = RIGHT.trimEnd().split('\n');
+    const kind = rest.filter((line) => !line.startsWith('envelopes')).map((line) => `    ${line}`);
+    const binding = [name, 'envelopes: { plain: "{data}" }', 'kinds:', '  exports:', ...kind, ''];
+    const text = binding.join('\n').replace('reason: "{error.message}"', 'number: "{job}"');
+    const [said, ...more] = await problemsOf(text);
+    expect(said).toMatch(/^16:70 \$\.number is not as readJob 200 documents it/);
+    expect(more).toEqual([]);
+  });
+
   it('leaves open what only a request can say', async () => {
     const binding = RIGHT.replaceAll('created_at: "{now}"', 'created_at: "{body.at}"');
     expect(await problemsOf(binding)).toEqual([]);

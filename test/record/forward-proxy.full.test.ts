@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { proxyFor } from '../../src/record/forward-proxy.js';
+import { proxyFor } from '../../src/server/http/forward-proxy.js';
 import { startServer } from '../../src/server/server.js';
 import { send } from '../support/client.js';
 import { collect, start, until } from '../support/command.js';
@@ -178,4 +178,44 @@ it('record reaches an https upstream by way of HTTPS_PROXY, and tells no passwor
   const { status, text } = await send('GET', `${url}/x`);
   expect([status, text]).toEqual([404, expect.stringContaining('/x is no path of the contract')]);
   expect(proxy.asked).toEqual([`CONNECT host.docker.internal:${port}`]);
+});
+
+describe('serve --upstream behind a proxy', () => {
+  const open = async (env: (proxy: Awaited<ReturnType<typeof openProxy>>) => object) => {
+    const upstream = createServer((req, res) => res.end(`${req.url} ${req.headers.host}`));
+    await new Promise<void>((done) => {
+      upstream.listen(0, '127.0.0.1', done);
+    });
+    onTestFinished(() => void upstream.close());
+    const proxy = await openProxy((upstream.address() as AddressInfo).port);
+    const child = start(['serve', '--port', '0', '--upstream', UPSTREAM], {
+      HTTP_PROXY: '',
+      NO_PROXY: '',
+      ...env(proxy),
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const out = collect(child.stdout);
+    const text = () => out.join('');
+    await until(() => /http:\/\/127\.0\.0\.1:\d+/.test(text()), text);
+    return { proxy, url: /http:\/\/127\.0\.0\.1:\d+/.exec(text())?.[0] ?? '' };
+  };
+
+  it('passes on what no contract knows by way of it', async () => {
+    const { proxy, url } = await open((known) => ({ HTTP_PROXY: known.url }));
+    const { text, status } = await send('GET', `${url}/x?y=1`);
+    expect([status, text]).toEqual([200, '/v1/x?y=1 api.example']);
+    expect(proxy.asked).toEqual(['GET http://api.example/v1/x?y=1 api.example']);
+  });
+
+  it('says what the proxy says where that refuses, and asks it for nothing that NO_PROXY names', async () => {
+    const refused = await open((known) => ({ HTTP_PROXY: known.nameless }));
+    const answer = await send('GET', `${refused.url}/x`);
+    expect([answer.status, answer.text]).toEqual([
+      502,
+      expect.stringContaining(`the proxy ${refused.proxy.nameless} refuses: 407`),
+    ]);
+    const excepted = await open((known) => ({ HTTP_PROXY: known.url, NO_PROXY: 'api.example' }));
+    expect((await send('GET', `${excepted.url}/x`)).status).toBe(502);
+    expect(excepted.proxy.asked).toEqual([]);
+  });
 });

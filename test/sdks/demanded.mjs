@@ -50,7 +50,7 @@ export const SDKS = [
   sdk('assemblyai', {
     name: 'assemblyai',
     shows:
-      "The shortest form: one envelope of nothing stands for `bare` in each answer, refusals have the contract's form.",
+      'One envelope of nothing in the place of `bare` in each answer; refusals have the form of the contract. It suits the public document too.',
     packages: ['assemblyai'],
     what: 'transcripts.transcribe: at once, then every 3 s',
     finds: ['survives-a-blip'],

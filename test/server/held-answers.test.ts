@@ -232,6 +232,40 @@ describe('a long poll', () => {
     expect((await answer).json.data.state).toBe('DONE');
   });
 
+  it('is woken by who cancels its job, and by who deletes it', async () => {
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+    const deletes = {
+      operationId: 'deleteThing',
+      parameters,
+      responses: { 204: { description: 'Gone' } },
+    };
+    const cancels = { operationId: 'cancelThing', parameters, responses: { 200: ANY } };
+    const api = await open(wait, {
+      paths: {
+        '/things/{id}/cancel': { post: cancels },
+        '/things/{id}/now': { delete: deletes },
+      },
+      binding: {
+        cancel: { operation: 'cancelThing' },
+        delete: { operation: 'deleteThing', http: 204 },
+        states: {
+          RUNNING: { outcome: 'open', data: { state: '{state}' } },
+          DONE: { outcome: 'done', data: { state: '{state}' } },
+          FAILED: { outcome: 'failed', data: { state: '{state}' } },
+          STOPPED: { outcome: 'cancelled', data: { state: '{state}' } },
+        },
+      },
+    });
+    const cancelled = await schedule(api);
+    const first = await held(api, () => poll(api, cancelled));
+    await api.send('POST', `/things/${cancelled}/cancel`);
+    expect((await first.answer).json.data.state).toBe('STOPPED');
+    const deleted = await schedule(api);
+    const second = await held(api, () => poll(api, deleted));
+    await api.send('DELETE', `/things/${deleted}/now`);
+    expect((await second.answer).status).toBe(404);
+  });
+
   it('of a job that is at its end is answered at once, as is HEAD', async () => {
     const api = await open(wait);
     const id = await schedule(api);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
+import { mediaTypeOf } from '../../src/contract/media-type.js';
 import type { Operation } from '../../src/contract/operation.js';
-import { mediaTypeOf } from '../../src/contract/validator.js';
 import { ERROR_CODES } from '../../src/error-codes.js';
 import { type Answered, send } from './client.js';
 

@@ -34,6 +34,7 @@ export const backsOff: Rule = {
       'no job failed to answer often enough in a row (without Retry-After) to tell growing pauses from chance';
     const { pace } = history.clock;
     return judgeAttempts(history, wanting, ({ pollsBeforeFinal: during }) => {
+      if (!during.some(isUntimed)) return undefined;
       const places = new Map(during.map((poll, i) => [poll, i]));
       const judged = runs(during, isUntimed)
         .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))
@@ -59,8 +60,8 @@ const SAYS: Record<Trend, string> = {
 };
 
 /** Where Retry-After gives the pause or HTTP itself none, there is nothing left to choose. */
-function isUntimed({ reply, retryAt, exchange }: Call): boolean {
-  return isMishap(reply) && retryAt === undefined && !isRedirect(exchange);
+function isUntimed(call: Call): boolean {
+  return isMishap(call.reply) && call.retryAt === undefined && !isRedirect(call);
 }
 
 /** From each failure's end to the poll after it. */

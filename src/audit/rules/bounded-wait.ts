@@ -42,14 +42,15 @@ function isGivenUp({ run }: History, call: Call, last: Call | undefined): boolea
   return call.endedAt !== undefined && !(run === 'stopped' && call === last);
 }
 
+function isSilent({ fault }: Call): boolean {
+  return fault === 'hang';
+}
+
 /** The calls that got no answer at all, by their cases. */
 function silences({ attempts: cases }: History): [JobAttempt, Call[]][] {
   return cases
-    .map((one): [JobAttempt, Call[]] => [
-      one,
-      [one.submission, ...one.polls].filter(({ exchange }) => exchange.fault === 'hang'),
-    ])
-    .filter(([, calls]) => calls.length > 0);
+    .filter(({ submission, polls }) => isSilent(submission) || polls.some(isSilent))
+    .map((one) => [one, [one.submission, ...one.polls].filter(isSilent)]);
 }
 
 /**

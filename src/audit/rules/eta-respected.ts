@@ -38,7 +38,7 @@ export const etaRespected: Rule = {
   allowance: { kind: 'duration', usual: 50, means: 'to come early by' },
   judge: (history, allowed) => {
     if (history.api.eta === 'hint') return etaIsAHint();
-    const waits = history.attempts.flatMap(waitsOf);
+    const waits = waitsOf(history.attempts);
     const pacing = readPacing(waits, allowed, history.clock.pace);
     const judgement = judgeEarly(history, allowed, pacing);
     const fixed = fixedPauses(pacing, allowed, history.clock.pace);
@@ -51,19 +51,25 @@ export const etaRespected: Rule = {
 function judgeEarly(history: History, allowed: Allowed, { tested }: Pacing): Judgement {
   const timely = new Set(tested.map(({ poll }) => poll));
   return judgeAttempts(history, 'no poll came after an eta that lay ahead', (one) => {
-    // A long poll comes early on purpose: the server holds it until there is news.
-    const told = one.pollsBeforeFinal.filter(
-      ({ etaAtRequest: known, exchange }) => known !== undefined && exchange.heldFrom === undefined,
-    );
-    const early = told.filter((poll) => lead(poll) > allowed(one));
-    const shown = early.length + told.filter((poll) => timely.has(poll)).length;
-    if (shown === 0) return undefined;
-    const most = greatest(early.map(lead));
-    const message =
-      early.length > 0
-        ? `${early.length} of ${formatCount(told.length, 'poll')} came before the newest eta, by up to ${formatApiLength(most, history.clock)}`
-        : undefined;
-    return { tested: shown, message, calls: early };
+    const slack = allowed(one);
+    const early: Call[] = [];
+    let told = 0;
+    let shown = 0;
+    for (const poll of one.pollsBeforeFinal) {
+      // A long poll comes early on purpose: the server holds it until there is news.
+      if (poll.etaAtRequest === undefined || poll.held) continue;
+      told += 1;
+      if (lead(poll) > slack) early.push(poll);
+      if (timely.has(poll)) shown += 1;
+    }
+    if (shown + early.length === 0) return undefined;
+    const message = () =>
+      `${early.length} of ${formatCount(told, 'poll')} came before the newest eta, by up to ${formatApiLength(greatest(early.map(lead)), history.clock)}`;
+    return {
+      tested: shown + early.length,
+      message: early.length > 0 ? message : undefined,
+      calls: early,
+    };
   });
 }
 

@@ -8,7 +8,7 @@ import type { JobAttempt } from '../job-attempt.js';
 import { afterEnd, placeOfResult, resultReads } from '../reads.js';
 import type { Breach, Judgement, Rule } from '../rule.js';
 import { LEAST_PAUSE } from '../waits.js';
-import { hadNewCredentials, wasCutShort, wasRefused } from './stopping.js';
+import { hadNewCredentials, lostPatience, wasCutShort, wasRefused } from './stopping.js';
 
 /** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
 type Held = string | undefined;
@@ -72,7 +72,7 @@ function isTakenByChance({ job, submission }: JobAttempt): boolean {
 function breach(one: JobAttempt, key: string, held: Exclude<ReturnType<Check>, undefined>): Breach {
   const { message, calls } = typeof held === 'string' ? { message: held, calls: [] } : held;
   const shown = calls.length > 0 ? calls : [one.submission, ...one.polls.slice(-1)];
-  return { case: one, message: `expect.${key}: ${message}`, calls: shown };
+  return { case: one, message: () => `expect.${key}: ${message}`, calls: shown };
 }
 
 const CHECKS: readonly [string, Check][] = [
@@ -92,9 +92,15 @@ function reachesEnd(one: JobAttempt, session: Session): Held {
   if (one.end) return wanted ? '' : 'the client saw an end that it was not to wait for';
   if (!wanted) return '';
   if (wasToldEnd(one)) return '';
-  if (wasDismissed(one)) return undefined;
-  if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
+  if (wasDismissed(one) || hadToStop(one, session)) return undefined;
   return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
+}
+
+/** Nobody can say that it should have gone on. */
+function hadToStop(one: JobAttempt, session: Session): boolean {
+  return (
+    wasCutShort(session, one) || wasRefused(one, session.renewed) || lostPatience(session, one)
+  );
 }
 
 function givesUp(one: JobAttempt, history: History): Held {
@@ -149,7 +155,7 @@ function pollsAtLeast(one: JobAttempt, session: Session): Held {
   // Its request has waited for the end.
   if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return '';
   if (wasDismissed(one) || one.asides.looks.length > 0) return undefined;
-  if (wasCutShort(session, one) || wasRefused(one, session.renewed)) return undefined;
+  if (hadToStop(one, session)) return undefined;
   return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
 }
 
@@ -157,6 +163,7 @@ function pollsAtMost(one: JobAttempt): ReturnType<Check> {
   const most = one.scenario?.expect.polls?.at_most;
   if (most === undefined) return undefined;
   const all = one.job === undefined ? one.unmatchedPolls : one.polls;
+  if (all.length <= most) return '';
   const polls = all.filter(({ exchange }) => !exchange.chance);
   if (polls.length <= most) return '';
   const message = `the job was polled ${formatCount(polls.length, 'time')}, at most ${most} were expected`;

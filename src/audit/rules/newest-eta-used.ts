@@ -25,19 +25,22 @@ export const newestEtaUsed: Rule = {
   judge: (history, allowed) => {
     if (history.api.eta === 'hint') return etaIsAHint();
     const { pace } = history.clock;
-    const waits = history.attempts.flatMap(waitsOf);
+    const anyMoved = history.attempts.some((one) =>
+      one.pollsBeforeFinal.some((poll) => hasMoved(poll, allowed(one))),
+    );
+    if (!anyMoved) {
+      return { tested: 0, breaches: [], wanting: 'no answer moved the eta of an earlier one' };
+    }
+    const waits = waitsOf(history.attempts);
     const { tested } = readPacing(waits, allowed, pace);
     const byPoll = new Map(waits.map((wait) => [wait.poll, wait]));
     const isOwnLeast = leastUndivided(waits, pace);
     const told = new Set(tested.filter((wait) => isTelling(wait, pace)).map(({ poll }) => poll));
-    const wanting = history.attempts.some((one) =>
-      one.pollsBeforeFinal.some((poll) => hasMoved(poll, allowed(one))),
-    )
-      ? 'no pause shows whether the client goes by a new eta or by an older one'
-      : 'no answer moved the eta of an earlier one';
+    const wanting = 'no pause shows whether the client goes by a new eta or by an older one';
     return judgeAttempts(history, wanting, (one) => {
       const slack = allowed(one);
       const moved = one.pollsBeforeFinal.filter((poll) => hasMoved(poll, slack));
+      if (moved.length === 0) return undefined;
       const wrong = moved.filter((poll) => {
         const wait = byPoll.get(poll);
         return goesByFormer(poll, wait, slack, pace) && !(wait && isOwnLeast(wait));
@@ -46,7 +49,8 @@ export const newestEtaUsed: Rule = {
       if (shown === 0) return undefined;
       const [first] = wrong;
       const message = first
-        ? `${wrong.length} of ${formatCount(moved.length, 'poll')} did not go by the newest eta: ${tellFirst(first)}`
+        ? () =>
+            `${wrong.length} of ${formatCount(moved.length, 'poll')} did not go by the newest eta: ${tellFirst(first)}`
         : undefined;
       return { tested: shown, message, calls: wrong };
     });

@@ -2,8 +2,7 @@ import { keyField } from '../../contract/idempotency.js';
 import { isEnd } from '../../outcome.js';
 import type { RequestContent } from '../../sandbox/request-content.js';
 import type { MachineMs } from '../../time/moments.js';
-import { addTo } from '../add-to.js';
-import { type Call, endedMono } from '../call.js';
+import type { Call } from '../call.js';
 import { headerReader } from '../credentials.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
@@ -56,9 +55,17 @@ function isInDoubt({ job, submission: { reply, exchange } }: JobAttempt): boolea
 
 function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
   const found = new Map<string, JobAttempt[]>();
+  let before: { operation: string; path: string; alike: JobAttempt[] } | undefined;
   for (const one of attempts) {
-    const { operation, path } = one.submission.exchange;
-    addTo(found, `${operation} ${path}`, one);
+    const { operation } = one;
+    const { path } = one.submission.exchange;
+    if (before?.operation !== operation || before.path !== path) {
+      const key = `${operation} ${path}`;
+      const alike = found.get(key) ?? [];
+      found.set(key, alike);
+      before = { operation, path, alike };
+    }
+    before.alike.push(one);
   }
   return found.values();
 }
@@ -70,8 +77,8 @@ function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
 function overlapping(alike: readonly JobAttempt[]): JobAttempt[] {
   let busyUntil = Number.NEGATIVE_INFINITY;
   return alike.filter((one, i) => {
-    const began = one.submission.exchange.startedMono;
-    const next = alike[i + 1]?.submission.exchange.startedMono ?? Number.POSITIVE_INFINITY;
+    const began = one.submission.startedMono;
+    const next = alike[i + 1]?.submission.startedMono ?? Number.POSITIVE_INFINITY;
     const until = busyFor(one);
     const repeats = busyUntil > began;
     busyUntil = Math.max(busyUntil, until);
@@ -89,7 +96,7 @@ function busyFor(one: JobAttempt): MachineMs {
 function overSince({ end, asides: { dismissals } }: JobAttempt): MachineMs {
   const [dismissed] = dismissals;
   return Math.min(
-    ...[end?.call, dismissed].flatMap((call) => (call ? [endedMono(call)] : [])),
+    ...[end?.call, dismissed].flatMap((call) => (call ? [call.endedMono] : [])),
     Number.POSITIVE_INFINITY,
   );
 }
@@ -142,8 +149,8 @@ function breachesIn(
   const breaches: Breach[] = [];
   for (const again of alike) {
     const { digest } = contentOf(again);
-    const known = earlier.get(digest) ?? [];
-    const before = known.find((one) => same(one, again) !== undefined);
+    const known = earlier.get(digest);
+    const before = known?.find((one) => same(one, again) !== undefined);
     if (before && !isOneRequest(before, again)) {
       const how = same(before, again) === 'same' ? '' : ', built anew with other ids or moments,';
       const found = judgeRepeat(before, again, how, history);
@@ -151,9 +158,9 @@ function breachesIn(
         breaches.push({ case: again, calls: [before.submission, again.submission], ...found });
     }
     // One that was refused has made no job, and is rightly sent again.
-    if (again.job !== undefined || isInDoubt(again)) {
-      earlier.set(digest, [again, ...known.slice(0, COMPARED - 1)]);
-    }
+    if (again.job === undefined && !isInDoubt(again)) continue;
+    if (!known) earlier.set(digest, [again]);
+    else if (known.unshift(again) > COMPARED) known.pop();
   }
   return breaches;
 }
@@ -182,10 +189,10 @@ function judgeRepeat(
   }
   const { job, polls } = before;
   if (overSince(before) <= began) return undefined;
-  const last = polls.findLast((poll) => poll.exchange.startedMono < began);
-  const message = `the same request${how} was sent again ${circumstance(last, job)}`;
+  const last = polls.findLast((poll) => poll.startedMono < began);
+  const message = () => `the same request${how} was sent again ${circumstance(last, job)}`;
   if (isFollowed(before, began) && !isDropped(again)) {
-    return last && { message: `${message}; both jobs were polled on`, severity: 'note' };
+    return last && { message: () => `${message()}; both jobs were polled on`, severity: 'note' };
   }
   // Its next poll may still come.
   if (history.run === 'running') return undefined;
@@ -208,7 +215,7 @@ function isWithoutState({ reply }: Call): boolean {
 
 /** A poll of the first job got its answer after the second request, so that somebody still cares for it. */
 function isFollowed({ polls }: JobAttempt, began: number): boolean {
-  return polls.some((poll) => poll.reply !== 'lost' && endedMono(poll) > began);
+  return polls.some((poll) => poll.reply !== 'lost' && poll.endedMono > began);
 }
 
 /** Its client was told of the job, and never asked for it. */
@@ -218,7 +225,7 @@ function isDropped({ job, polls }: JobAttempt): boolean {
 
 /** Both were sent before anybody could know that the first one was lost. */
 function isParallel({ submission }: JobAttempt, began: number): boolean {
-  return endedMono(submission) > began && began - submission.exchange.startedMono < PARALLEL;
+  return submission.endedMono > began && began - submission.startedMono < PARALLEL;
 }
 
 /** Before it sent the request again the client read something, and did not find there what the job has made. */
@@ -228,8 +235,8 @@ function hasLooked(
   again: JobAttempt,
   { reads }: History,
 ): boolean {
-  const since = doubt.exchange.startedMono;
-  const until = again.submission.exchange.startedMono;
+  const since = doubt.startedMono;
+  const until = again.submission.startedMono;
   const looks = reads
     .between(since, until)
     .filter(({ exchange: { status } }) => status >= 200 && status < 300);

@@ -1,5 +1,5 @@
 import type { MachineMs } from '../../time/moments.js';
-import { type Call, endedMono } from '../call.js';
+import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
@@ -58,18 +58,18 @@ function sentTogether(polls: readonly Call[]): Call[] {
   let answered = Number.NEGATIVE_INFINITY;
   const waited = polls.map((poll) => {
     const inTurn = began(poll) >= answered + IN_TURN;
-    answered = Math.max(answered, endedMono(poll));
+    answered = Math.max(answered, poll.endedMono);
     return inTurn;
   });
   return polls.filter((_, i) => waited[i] === false || waited[i + 1] === false);
 }
 
-function change(inside: Map<string, number>, { exchange: { job = '' } }: Call, by: number): void {
+function change(inside: Map<string, number>, { job = '' }: Call, by: number): void {
   const left = (inside.get(job) ?? 0) + by;
   if (left > 0) inside.set(job, left);
   else inside.delete(job);
 }
 
-function began({ exchange }: Call): MachineMs {
-  return exchange.startedMono;
+function began({ startedMono }: Call): MachineMs {
+  return startedMono;
 }

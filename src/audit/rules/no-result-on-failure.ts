@@ -1,5 +1,5 @@
 import { addTo } from '../add-to.js';
-import { type Call, endedMono } from '../call.js';
+import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { segments } from '../reads.js';
@@ -19,10 +19,12 @@ export const noResultOnFailure: Rule = {
     const wanting = inline
       ? 'results stand in the answer that says that the job is done'
       : 'no job was told to be failed';
+    if (inline || !history.attempts.some(hasMadeNothing))
+      return { tested: 0, breaches: [], wanting };
     const blind = blindReads(history);
     return judgeAttempts(history, wanting, (one) => {
       const { finalPoll: end } = one;
-      if (inline || !end || !hasMadeNothing(one)) return undefined;
+      if (!end || !hasMadeNothing(one)) return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first
@@ -48,7 +50,7 @@ function blindReads({ calls, attempts: cases, reads }: History): Map<JobAttempt,
   const ends = new KnownEnds(cases);
   const found = new Map<JobAttempt, Call[]>();
   for (const call of calls) {
-    ends.readOn(call.exchange.startedMono);
+    ends.readOn(call.startedMono);
     if (submissions.has(call)) ends.newest = undefined;
     if (!reading.has(call)) continue;
     const owner = ownerOf(call, ends.owners) ?? (isAstray(call) ? ends.newest : undefined);
@@ -66,7 +68,7 @@ class KnownEnds {
 
   constructor(cases: readonly JobAttempt[]) {
     this.#coming = cases
-      .flatMap((one) => (one.finalPoll ? [{ one, at: endedMono(one.finalPoll) }] : []))
+      .flatMap((one) => (one.finalPoll ? [{ one, at: one.finalPoll.endedMono }] : []))
       .toSorted((a, b) => a.at - b.at);
   }
 

@@ -25,7 +25,7 @@ export const readsTheResult: Rule = {
       const { good, bad, unseen } = resultReads(one, history.reads);
       if (good.length > 0) return tellEarly(one) ?? {};
       if (unseen || (history.run === 'running' && bad.length === 0)) return undefined;
-      return { message: tell(one, bad, history.reads), calls: [one.finalPoll, ...bad] };
+      return { message: () => tell(one, bad, history.reads), calls: [one.finalPoll, ...bad] };
     });
   },
 };

@@ -1,4 +1,4 @@
-import { type Call, endedMono } from '../call.js';
+import type { Call } from '../call.js';
 import { formatApiLength } from '../format.js';
 import type { History } from '../history.js';
 import { greatest, pairs } from '../lists.js';
@@ -24,6 +24,7 @@ export const retryAfterHonoured: Rule = {
       return found;
     };
     const judgement = judgeAttempts(history, '', (one) => {
+      if (!isHeldOff(one.submission) && !one.pollsBeforeFinal.some(isHeldOff)) return undefined;
       const found = count(pairs([one.submission, ...one.pollsBeforeFinal]), allowed(one));
       return found.tested > 0 ? found : undefined;
     });
@@ -36,6 +37,10 @@ export const retryAfterHonoured: Rule = {
     return judgement;
   },
 };
+
+function isHeldOff({ retryAt }: Call): boolean {
+  return retryAt !== undefined;
+}
 
 interface Found {
   /** How often there was something to wait for. */
@@ -69,7 +74,7 @@ function wordsOf(early: readonly [Call, Call][]): string {
 /** A date that is past asks for nothing, and who asks before the answer has come cannot know of it. */
 function hasToWait(before: Call, next: Call, allowed: number): boolean {
   const { retryAt, at, endedAt: until = at } = before;
-  if (retryAt === undefined || endedMono(before) > next.exchange.startedMono) return false;
+  if (retryAt === undefined || before.endedMono > next.startedMono) return false;
   return retryAt - until > allowed;
 }
 
@@ -92,8 +97,9 @@ function withSubmissions(
   for (const one of attempts) {
     const { submission, job } = one;
     const { exchange, retryAt } = submission;
-    const place = `${exchange.operation} ${exchange.path}`;
     const isRefused = job === undefined && retryAt !== undefined;
+    if (!isRefused && places.size === 0) continue;
+    const place = `${exchange.operation} ${exchange.path}`;
     if (!isRefused && !places.has(place)) continue;
     const request = `${place} ${bodyOf(exchange)}`;
     const before = refused.get(request);

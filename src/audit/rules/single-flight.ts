@@ -1,4 +1,5 @@
-import { type Call, endedMono, waitedFor } from '../call.js';
+import type { MachineMs, Moment } from '../../time/moments.js';
+import { type Call, waitedFor } from '../call.js';
 import { formatCount } from '../format.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
@@ -17,8 +18,14 @@ export const singleFlight: Rule = {
   advice: 'start the wait for the next poll when the answer has come, not on a fixed timer',
   judge: (history) =>
     judgeAttempts(history, 'every answer came at once', ({ polls }) => {
-      const overlapping = overlaps(polls);
-      const slow = polls.filter((poll) => waitedFor(poll, history.now) >= SLOW).length;
+      const overlapping: Call[] = [];
+      let busyUntil = Number.NEGATIVE_INFINITY;
+      let slow = 0;
+      for (const poll of polls) {
+        if (poll.startedMono < busyUntil) overlapping.push(poll);
+        if (isSlow(poll, history.now)) slow += 1;
+        busyUntil = Math.max(busyUntil, leftAt(poll));
+      }
       if (slow === 0 && overlapping.length === 0) return undefined;
       const message =
         overlapping.length > 0
@@ -28,11 +35,15 @@ export const singleFlight: Rule = {
     }),
 };
 
-function overlaps(polls: readonly Call[]): Call[] {
-  let busyUntil = Number.NEGATIVE_INFINITY;
-  return polls.filter((poll) => {
-    const early = poll.exchange.startedMono < busyUntil;
-    busyUntil = Math.max(busyUntil, endedMono(poll) - (poll.exchange.aborted ? SLACK : 0));
-    return early;
-  });
+/** Most answers come at once, and nobody has to look closer. */
+function isSlow(poll: Call, now: Moment): boolean {
+  const { at, endedAt: until = now, startedMono, endedMono } = poll;
+  const fast = until - at < SLOW && endedMono - startedMono < SLOW - 1;
+  return !fast && waitedFor(poll, now) >= SLOW;
+}
+
+/** When its client had given it up, or had its answer. */
+function leftAt({ endedMono, status, fault, exchange }: Call): MachineMs {
+  const mayHaveLeft = status === 0 || fault !== undefined;
+  return mayHaveLeft && exchange.aborted ? endedMono - SLACK : endedMono;
 }

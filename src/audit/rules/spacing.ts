@@ -3,7 +3,7 @@ import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatApiLength, formatCount } from '../format.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { pairs, smallest } from '../lists.js';
+import { smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
@@ -34,46 +34,48 @@ export const spacing: Rule = {
     return judgeAttempts(history, wanting, (one) => {
       // A clock that makes everything last longer asks no longer pause of a client that keeps to the machine's.
       const least = Math.min(allowed(one), allowed(one) * clock.pace);
-      const own = pairs(one.pollsBeforeFinal).filter(
-        (pair) =>
-          !isLicensed(...pair, api.eta === 'promise') &&
-          !renewsCredentials(pair, credentialsOf) &&
-          !asksAfterCancelling(one, pair),
-      );
-      if (own.length === 0) return undefined;
-      const close = own.filter((pair) => pauseOf(pair) < least * SLACK);
-      const gaps = close.map(pauseOf);
-      const message =
-        close.length > 0
-          ? `${close.length} of ${formatCount(own.length, 'pause')} between polls were shorter than ${formatApiLength(least, clock)}, down to ${formatApiLength(smallest(gaps), clock)}`
-          : undefined;
-      return { tested: own.length, message, calls: close.map(([, poll]) => poll) };
+      const close: Call[] = [];
+      const gaps: Duration[] = [];
+      let own = 0;
+      let before: Call | undefined;
+      for (const poll of one.pollsBeforeFinal) {
+        const last = before;
+        before = poll;
+        if (!last || isLicensed(last, poll, api.eta === 'promise')) continue;
+        if (renewsCredentials(last, poll, credentialsOf)) continue;
+        if (asksAfterCancelling(one, last, poll)) continue;
+        own += 1;
+        const pause = pauseOf(last, poll);
+        if (pause >= least * SLACK) continue;
+        close.push(poll);
+        gaps.push(pause);
+      }
+      if (own === 0) return undefined;
+      const message = () =>
+        `${close.length} of ${formatCount(own, 'pause')} between polls were shorter than ${formatApiLength(least, clock)}, down to ${formatApiLength(smallest(gaps), clock)}`;
+      return { tested: own, message: close.length > 0 ? message : undefined, calls: close };
     });
   },
 };
 
 /** Between the two it has cancelled or deleted the job: one may look at once what has become of it. */
-function asksAfterCancelling(
-  { asides }: JobAttempt,
-  [before, poll]: readonly [Call, Call],
-): boolean {
+function asksAfterCancelling({ asides }: JobAttempt, before: Call, poll: Call): boolean {
   return asides.dismissals.some(
-    ({ exchange: { startedMono: at } }) =>
-      at >= before.exchange.startedMono && at <= poll.exchange.startedMono,
+    ({ startedMono: at }) => at >= before.startedMono && at <= poll.startedMono,
   );
 }
 
 /** From request to request; an answer that was held has kept its client waiting, and is no pause of its own. */
-function pauseOf([{ at, endedAt: until = at, exchange }, poll]: [Call, Call]): Duration {
-  return poll.at - (exchange.heldFrom === undefined ? at : until);
+function pauseOf({ at, endedAt: until = at, held }: Call, poll: Call): Duration {
+  return poll.at - (held ? until : at);
 }
 
 /** The pause is none of the client's own choice, or another rule's business. */
 function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
-  const { retryAt, advisedAt, exchange } = before;
-  if (poll.prompted || isMishap(before.reply) || isRedirect(exchange)) return true;
+  const { retryAt, advisedAt } = before;
+  if (poll.prompted || isMishap(before.reply) || isRedirect(before)) return true;
   // The server makes the pause of a request that is held.
-  if (poll.exchange.heldFrom !== undefined) return true;
+  if (poll.held) return true;
   // An answer without a moment, such as 304, leaves the one before it in force.
   const eta = before.eta ?? poll.etaAtRequest?.eta;
   const told = (etaBinds ? eta : undefined) ?? retryAt ?? advisedAt;
@@ -82,8 +84,10 @@ function isLicensed(before: Call, poll: Call, etaBinds: boolean): boolean {
 
 /** RFC 9110 §15.5.2: a request that was answered 401 may be repeated with other credentials, and nothing waits for it. */
 function renewsCredentials(
-  [{ exchange: before }, { exchange }]: [Call, Call],
+  before: Call,
+  poll: Call,
   credentialsOf: ReturnType<typeof credentialReader>,
 ): boolean {
-  return before.status === 401 && !sameHeaders(credentialsOf(before), credentialsOf(exchange));
+  if (before.status !== 401) return false;
+  return !sameHeaders(credentialsOf(before.exchange), credentialsOf(poll.exchange));
 }

@@ -1,7 +1,9 @@
-import type { MachineMs } from '../../time/moments.js';
+import type { Duration, MachineMs } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
+import { pairs, smallest } from '../lists.js';
+import { LEAST_PAUSE, TIMERS } from '../waits.js';
 
 /**
  * Nobody can say what the client would have done next: it still runs, or it was stopped while it
@@ -11,6 +13,25 @@ export function wasCutShort({ run }: History, { polls }: JobAttempt): boolean {
   if (run === 'running') return true;
   const last = polls.at(-1)?.exchange;
   return run === 'stopped' && (last === undefined || last.durationMs === undefined || last.aborted);
+}
+
+/** As long do many clients wait for a job; a length of the API's time. */
+const PATIENCE: Duration = 600_000;
+
+/**
+ * In a session that is faster than its API a client may divide its patience and not its pauses, none of which is
+ * shorter than a second of the machine: then it is out of patience after polls that would else have taken a part of it.
+ */
+export function lostPatience(
+  { clock: { pace } }: History,
+  { submission, polls }: JobAttempt,
+): boolean {
+  const [last, before] = [polls.at(-1), polls.at(-2)];
+  if (pace <= 1 || !last || !before) return false;
+  const pauses = pairs(polls).map(([one, next]) => next.at - (one.endedAt ?? one.at));
+  if (smallest(pauses) < LEAST_PAUSE - TIMERS) return false;
+  // The next pause is twice as long, where failures follow each other.
+  return last.at - submission.at + 2 * (last.at - before.at) > PATIENCE / pace;
 }
 
 /**
@@ -23,6 +44,6 @@ export function wasRefused({ polls }: JobAttempt, renewed: MachineMs): boolean {
   return last?.reply === 'refused' && !hadNewCredentials(last, renewed);
 }
 
-export function hadNewCredentials({ exchange }: Call, renewed: MachineMs): boolean {
-  return exchange.status === 401 && renewed > exchange.startedMono;
+export function hadNewCredentials({ status, startedMono }: Call, renewed: MachineMs): boolean {
+  return status === 401 && renewed > startedMono;
 }

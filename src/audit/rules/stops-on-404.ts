@@ -15,6 +15,7 @@ export const stopsOn404: Rule = {
   judge: (history, allowed) => {
     const wanting = 'no job stayed away (404)';
     const judgement = judgeAttempts(history, wanting, (one) => {
+      if (!one.pollsBeforeFinal.some(({ reply }) => reply === 'gone')) return undefined;
       const most = allowed(one);
       const last = one.pollsBeforeFinal.at(-1);
       const long = longest(one.pollsBeforeFinal);

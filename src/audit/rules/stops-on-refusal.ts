@@ -20,8 +20,8 @@ export const stopsOnRefusal: Rule = {
       sameHeaders(credentialsOf(before.exchange), credentialsOf(poll.exchange));
     return judgeAttempts(history, 'no poll was answered 401 or 403', (one) => {
       const { polls } = one;
+      if (!polls.some(({ reply }) => reply === 'refused')) return undefined;
       const refused = polls.filter(({ reply }) => reply === 'refused');
-      if (refused.length === 0) return undefined;
       const repeated = pairs(polls).filter(repeats);
       const message =
         repeated.length > allowed(one)

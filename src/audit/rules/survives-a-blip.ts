@@ -16,6 +16,7 @@ export const survivesABlip: Rule = {
   judge: (history, allowed) =>
     judgeAttempts(history, 'every poll got an answer', (one) => {
       const { pollsBeforeFinal: during, polls } = one;
+      if (!during.some(({ reply }) => isMishap(reply))) return undefined;
       const blips = runs(during, ({ reply }) => isMishap(reply));
       const last = blips.at(-1);
       if (!last) return undefined;

@@ -12,6 +12,7 @@ export const toleratesUnknownStatus: Rule = {
   advice: 'end the loop at the final states only; whatever else stands there, wait and ask again',
   judge: (history) =>
     judgeAttempts(history, 'no answer had a status that is not in the contract', (one) => {
+      if (!one.pollsBeforeFinal.some(({ reply }) => reply === 'unknown')) return undefined;
       const odd = one.pollsBeforeFinal.filter(({ reply }) => reply === 'unknown');
       const last = odd.at(-1);
       if (!last) return undefined;

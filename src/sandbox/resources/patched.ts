@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../contract/json.js';
+import { mediaTypeOf } from '../../contract/media-type.js';
 import type { ResourceKind } from '../../contract/resource-kind.js';
 import { typesOf } from '../../contract/schema-parts.js';
-import { mediaTypeOf } from '../../contract/validator.js';
 import type { HandlerRequest } from '../handled.js';
 import type { Refusal } from '../pack.js';
 import { fieldsOf, isRequired, saidOf } from './fields.js';

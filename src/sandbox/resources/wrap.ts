@@ -1,10 +1,10 @@
 import { complete } from '../../contract/complete.js';
 import type { Json } from '../../contract/json.js';
+import { mediaTypeOf } from '../../contract/media-type.js';
 import { mend } from '../../contract/mend.js';
 import type { Breach } from '../../contract/operation.js';
 import type { ResourceKind, ResourceShape } from '../../contract/resource-kind.js';
 import { sampleValue } from '../../contract/sample-value.js';
-import { mediaTypeOf } from '../../contract/validator.js';
 
 /** What an answer tells beside its documents, by the names of fields. */
 export type Beside = (name: string, parts: readonly Json[]) => unknown;

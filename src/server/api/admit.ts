@@ -1,9 +1,9 @@
 import { missingCredential, parameterBreaches } from '../../contract/gate.js';
 import type { Json } from '../../contract/json.js';
+import { mediaTypeOf } from '../../contract/media-type.js';
 import type { Operation } from '../../contract/operation.js';
 import { readBody } from '../../contract/read-body.js';
 import type { RequestHead } from '../../contract/read-parameters.js';
-import { mediaTypeOf } from '../../contract/validator.js';
 import type { Api, Apis } from '../../sandbox/api.js';
 import type { Refusal } from '../../sandbox/pack.js';
 import { readJson } from '../http/read-json.js';

@@ -1,8 +1,8 @@
 import { fieldsIn, jobOf } from '../../contract/job-place.js';
 import type { Json } from '../../contract/json.js';
+import { isJson, mediaTypeOf } from '../../contract/media-type.js';
 import { emptyMessage } from '../../contract/message.js';
 import type { Stateless } from '../../contract/stateless.js';
-import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';

@@ -1,6 +1,6 @@
 import { readContent } from '../../audit/same-request.js';
 import { keyField } from '../../contract/idempotency.js';
-import { mediaTypeOf } from '../../contract/validator.js';
+import { mediaTypeOf } from '../../contract/media-type.js';
 import {
   contentOfText,
   contentOfValue,

@@ -3,6 +3,7 @@ import { jobOf } from '../../contract/job-place.js';
 import type { Route } from '../../contract/router.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Draft } from '../../sandbox/draft.js';
+import { namesJob } from '../../sandbox/find-job.js';
 import { jobKey } from '../../sandbox/job-key.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
@@ -75,7 +76,7 @@ export function openContext(
 }
 
 /**
- * One operation may report jobs of several kinds: then the job says whose it is.
+ * One operation may be about jobs of several kinds: then the job says whose it is.
  * @param body of the request, where it has been read
  */
 export function apiOfJob(
@@ -84,9 +85,10 @@ export function apiOfJob(
 ): Api {
   const sharing = route.kind === 'found' && setup.routes.shared?.get(route.operation);
   if (!sharing) return api;
-  const { params } = route;
+  const { params, operation } = route;
   const parts = { params, query: readQuery(query), headers: req.headers, body };
-  const id = jobOf(api.binding.report, parts);
+  const place = namesJob(api.binding, operation) ?? api.binding.report.job;
+  const id = jobOf({ job: place }, parts);
   const isOwner = (one: Api) => id !== undefined && jobs.at(jobKey(one, id))?.api === one;
   return sharing.find(isOwner) ?? api;
 }

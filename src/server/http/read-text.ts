@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isJson, mediaTypeOf } from '../../contract/media-type.js';
 import { isForm } from '../../contract/read-form.js';
 import { firstBadByte } from '../../contract/utf8.js';
-import { isJson, mediaTypeOf } from '../../contract/validator.js';
 import { formatSize } from '../../size.js';
 
 /** Why a body cannot be read, in the form of body-parser's errors. */

@@ -1,15 +1,13 @@
 import { signatureOfTree } from '../../load/file-signature.js';
+import { lookAgain } from '../../load/look-again.js';
 import type { ServerOptions } from '../../load/server-options.js';
 import { loadStubs, type Stub } from '../../load/stub-files.js';
 import { FileError, formatProblem, hindrances, type Problem } from '../../problem.js';
 import type { Setup } from '../../sandbox/setup.js';
 import { UsageError } from '../../sandbox-error.js';
-import type { Duration } from '../../time/moments.js';
+import { proxyFor } from '../http/forward-proxy.js';
 import type { Upstream } from './pass-on.js';
 import { makeRest, type Rest } from './rest.js';
-
-/** How often the folder of stubs is looked at. */
-const LOOK_EVERY: Duration = 1000;
 
 /** What answers beside the contracts, as it was opened. */
 export interface OpenRest extends Rest {
@@ -27,24 +25,40 @@ export async function openRest(
 ): Promise<OpenRest | undefined> {
   if (upstream === undefined && folder === undefined) return undefined;
   const url = upstream === undefined ? undefined : readUpstream(upstream);
-  const rest = makeRest(url && { url, refusal });
+  const rest = makeRest(url && { url, proxy: proxyFor(url, process.env), refusal });
   if (folder === undefined) return { ...rest, problems: [], watch: () => () => {} };
   const before = await signatureOfTree(folder);
   const { stubs, problems } = await readStubs(folder, setup);
   if (hindrances(problems).length > 0) throw new FileError(problems);
   rest.use(stubs);
-  const watch = (notice: (text: string) => void) =>
-    watchStubs(folder, before, async () => {
-      const read = await readStubs(folder, setup);
-      for (const problem of read.problems) notice(formatProblem(problem));
-      if (hindrances(read.problems).length > 0) {
-        notice('the stubs stay as they were until this is mended');
-        return;
-      }
-      rest.use(read.stubs);
-      notice(`stubs read again: ${read.stubs.length}`);
+  const watch = (notice: (text: string) => void) => {
+    const { end } = lookAgain({
+      before,
+      read: () => signatureOfTree(folder),
+      differ: (a, b) => a !== b,
+      changed: () => readAgain(folder, setup, rest, notice),
+      // A folder that is gone for a moment is no reason to stop looking.
+      failed: () => {},
     });
+    return end;
+  };
   return { ...rest, problems, watch };
+}
+
+async function readAgain(
+  folder: string,
+  setup: Setup,
+  rest: Rest,
+  notice: (text: string) => void,
+): Promise<void> {
+  const { stubs, problems } = await readStubs(folder, setup);
+  for (const problem of problems) notice(formatProblem(problem));
+  if (hindrances(problems).length > 0) {
+    notice('the stubs stay as they were until this is mended');
+    return;
+  }
+  rest.use(stubs);
+  notice(`stubs read again: ${stubs.length}`);
 }
 
 async function readStubs(folder: string, { routes }: Setup) {
@@ -80,31 +94,4 @@ function readUpstream(text: string): URL {
     throw new UsageError('USAGE_WRONG_URL', what, hint);
   }
   return url;
-}
-
-/** One look after the other: a slow reading must not win over a later one. */
-function watchStubs(folder: string, before: string, changed: () => Promise<void>): () => void {
-  let known = before;
-  let busy = false;
-  let ended = false;
-  const look = async () => {
-    const now = await signatureOfTree(folder);
-    if (ended || now === known) return;
-    known = now;
-    await changed();
-  };
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    // A folder that is gone for a moment is no reason to stop looking.
-    look()
-      .catch(() => {})
-      .finally(() => {
-        busy = false;
-      });
-  }, LOOK_EVERY).unref();
-  return () => {
-    ended = true;
-    clearInterval(timer);
-  };
 }

@@ -1,15 +1,23 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { ErrorCode } from '../../error-codes.js';
 import type { Duration } from '../../time/moments.js';
 import { endOfExchange } from '../api/journal-line.js';
 import type { RequestContext } from '../api/request-context.js';
 import { endToEnd, forUpstream, type HeaderLines, linesOf } from '../http/end-to-end.js';
+import {
+  type ForwardProxy,
+  ProxyError,
+  refusal as refusalOf,
+  requestTo,
+  unreachable,
+} from '../http/forward-proxy.js';
 import { writeRest } from './write-rest.js';
 
 /** Another system, which answers what no contract here knows. */
 export interface Upstream {
   url: URL;
+  /** What stands between, as the environment says; undefined: nothing. */
+  proxy: ForwardProxy | undefined;
   /** The body that tells a client why there is no answer. */
   refusal: (status: number, message: string) => string;
 }
@@ -61,13 +69,21 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   };
   let forward: ClientRequest;
   try {
-    forward = open(context, upstream.url, lines);
+    forward = open(context, upstream, lines);
   } catch (error) {
     fail(502, 'UPSTREAM_UNREACHABLE', (error as Error).message);
     return;
   }
   forward.setTimeout(PATIENCE, () => forward.destroy(new Error(SILENT)));
   forward.on('response', (reply) => {
+    const { statusCode = 0, statusMessage = '' } = reply;
+    // RFC 9110 §15.5.8: only a proxy says so.
+    if (upstream.proxy && statusCode === 407) {
+      const { message } = refusalOf(upstream.proxy.shown, statusCode, statusMessage);
+      forward.destroy();
+      fail(502, 'UPSTREAM_UNREACHABLE', message);
+      return;
+    }
     try {
       passBack(context, upstream, reply, end);
     } catch (error) {
@@ -80,7 +96,7 @@ export function passOn(context: RequestContext, upstream: Upstream): void {
   forward.on('error', (error: NodeJS.ErrnoException) => {
     if (res.headersSent || res.destroyed) return;
     if (error.message === SILENT) fail(504, 'UPSTREAM_SILENT', SILENT);
-    else fail(502, 'UPSTREAM_UNREACHABLE', error.code ?? error.message);
+    else fail(502, 'UPSTREAM_UNREACHABLE', whyUnreachable(error, upstream));
   });
   res.on('close', () => {
     if (res.writableFinished) return;
@@ -117,18 +133,19 @@ function passBack(
   reply.pipe(res);
 }
 
-function open({ req, path, query }: RequestContext, upstream: URL, lines: HeaderLines) {
-  const send = upstream.protocol === 'https:' ? httpsRequest : httpRequest;
-  const forward = send({
-    // RFC 3986 §3.2.2: the brackets of an IPv6 address are the URL's, not the address's.
-    hostname: upstream.hostname.replace(/^\[|\]$/g, ''),
-    port: upstream.port,
+/** By http it is the proxy alone that a connection is made to. */
+function whyUnreachable(error: NodeJS.ErrnoException, { url, proxy }: Upstream): string {
+  if (error instanceof ProxyError || error.code === undefined) return error.message;
+  return proxy && url.protocol === 'http:' ? unreachable(proxy.shown, error).message : error.code;
+}
+
+function open({ req, path, query }: RequestContext, { url, proxy }: Upstream, lines: HeaderLines) {
+  const way = { upstream: url, proxy, timeout: PATIENCE, silent: () => new Error(SILENT) };
+  const forward = requestTo(way, {
     method: req.method,
-    path: upstream.pathname.replace(/\/$/, '') + path + query,
-    headers: forUpstream(lines, upstream.host),
+    path: url.pathname.replace(/\/$/, '') + path + query,
+    headers: forUpstream(lines, url.host),
     setHost: false,
-    // A kept connection that the upstream has closed meanwhile would look like a reset of this request.
-    agent: false,
   });
   // Node goes by the method: the body of a GET would be sent without its length.
   forward.useChunkedEncodingByDefault = 'transfer-encoding' in req.headers;

@@ -44,7 +44,9 @@ function stubRouter(stubs: readonly Stub[]) {
       return [{ id: stub.file, method, path } as unknown as Operation, stub] as const;
     }),
   );
-  const route = makeRouter([{ operations: [...byOperation.keys()], prefixes: [''] }]);
+  const route = makeRouter([
+    { operations: [...byOperation.keys()], prefixes: [''], fits: () => true },
+  ]);
   return (method: string, path: string): Stub | undefined => {
     const hit = route(method, path);
     return hit.kind === 'found' ? byOperation.get(hit.operation) : undefined;

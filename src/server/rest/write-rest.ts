@@ -1,6 +1,5 @@
 import { cut, type Exchange } from '../../sandbox/journal.js';
 import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
-import { isShownMasked } from '../../sandbox/masking.js';
 import type { RequestContext } from '../api/request-context.js';
 import type { HeaderLines } from '../http/end-to-end.js';
 
@@ -22,13 +21,6 @@ interface RestExchange {
 export function writeRest(context: RequestContext, rest: RestExchange): void {
   const { req, session, at, wall, startedMono, path, query } = context;
   const { answeredBy, note, asked, status, headers, body, refused, end } = rest;
-  const { rawHeaders } = req;
-  const lines = rawHeaders.map((text, i) =>
-    // Some are masked whenever they are shown.
-    i % 2 === 0 || isShownMasked(rawHeaders[i - 1] ?? '')
-      ? text
-      : maskHeader(rawHeaders[i - 1] ?? '', text),
-  );
   session.write({
     at,
     wall,
@@ -49,7 +41,8 @@ export function writeRest(context: RequestContext, rest: RestExchange): void {
     fault: undefined,
     chance: false,
     aborted: status === 0,
-    requestHeaders: lines.join('\n'),
+    // Masked whenever they are shown.
+    requestHeaders: req.rawHeaders.join('\n'),
     requestBody:
       asked === ''
         ? undefined

@@ -1,7 +1,6 @@
 import { type Job, ownStep } from '../../sandbox/job.js';
 import { cut, type DeliveryFacts, type Exchange } from '../../sandbox/journal.js';
 import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
-import { isShownMasked } from '../../sandbox/masking.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Delivery } from '../../sandbox/webhooks/delivery.js';
 import { toldBy } from '../../sandbox/webhooks/render-delivery.js';
@@ -47,7 +46,8 @@ export function writeDelivery(session: Session, written: Written): void {
     fault: undefined,
     chance: false,
     aborted: false,
-    requestHeaders: Object.entries(headers).flatMap(masked).join('\n'),
+    // Masked whenever they are shown.
+    requestHeaders: Object.entries(headers).flat().join('\n'),
     requestBody: body === '' ? undefined : compressor.keep(cut(body)),
     responseHeaders: Object.fromEntries(Object.entries(answer.headers).map(masked)),
     responseBody: maskSecrets(cut(answer.body), '', false),
@@ -55,9 +55,8 @@ export function writeDelivery(session: Session, written: Written): void {
   });
 }
 
-/** Some are masked whenever they are shown. */
 function masked([name, value]: [string, string]): [string, string] {
-  return [name, isShownMasked(name) ? value : maskHeader(name, value)];
+  return [name, maskHeader(name, value)];
 }
 
 function shownUrl(text: string): string {

@@ -139,4 +139,70 @@ pathItems:
 `,
     asks: [ok('GET /named'), takes('/named', { a: 'x', 'x-a': 1 })],
   },
+  {
+    name: 'names that every object of JavaScript inherits',
+    values: `
+/inherited: { type: object, required: [ constructor ], properties: { constructor: { type: string }, toString: { type: string } } }
+`,
+    paths: `
+/inherited-query:
+  get:
+    parameters: [ { name: valueOf, in: query, schema: { type: integer } } ]
+    responses: { "200": { description: OK } }
+`,
+    asks: [
+      ok('GET /inherited'),
+      takes('/inherited', { constructor: 'x' }),
+      refuses('/inherited', {}),
+      refuses('/inherited', { constructor: 'x', toString: 1 }),
+      ok('GET /inherited-query'),
+      ok('GET /inherited-query?valueOf=1'),
+      { ask: 'GET /inherited-query?valueOf=x', wanted: 'refused' },
+    ],
+  },
+  {
+    name: 'lists of a fixed form that contain something more',
+    values: `
+/tuple-and-more: { type: array, prefixItems: [ { type: string }, { type: integer } ], contains: { type: boolean }, minItems: 2 }
+/tuple-of-contained: { type: array, prefixItems: [ { type: string }, { type: integer, minimum: 7 } ], items: false, contains: { const: 9 } }
+/contains-twice: { type: array, items: { type: integer }, contains: { minimum: 5 }, minContains: 2 }
+`,
+    asks: [ok('GET /tuple-and-more'), ok('GET /tuple-of-contained'), ok('GET /contains-twice')],
+  },
+  {
+    name: 'a parameter that its path has no place for',
+    paths: `
+/placeless/{id}:
+  parameters: [ { name: id, in: path, required: true, schema: { type: integer } }, { name: tenant, in: path, required: true, schema: { type: string } } ]
+  get:
+    parameters: [ { name: Id, in: path, required: true, schema: { type: string } } ]
+    responses: { "200": { description: OK } }
+`,
+    asks: [ok('GET /placeless/7'), { ask: 'GET /placeless/x', wanted: 'refused' }],
+  },
+  {
+    name: 'two paths that differ in the names of their parameters alone',
+    paths: `
+/same/{number}:
+  parameters: [ { name: number, in: path, required: true, schema: { type: integer } } ]
+  get: { responses: { "200": { description: by its number } } }
+/same/{name}:
+  parameters: [ { name: name, in: path, required: true, schema: { type: string, pattern: "^[a-z]+$" } } ]
+  get: { responses: { "203": { description: by its name } } }
+  put: { responses: { "204": { description: only here } } }
+`,
+    asks: [
+      ok('GET /same/7'),
+      { ask: 'GET /same/x', wanted: 203 },
+      { ask: 'PUT /same/x', wanted: 204 },
+      { ask: 'GET /same/X-1', wanted: 'refused' },
+    ],
+  },
+  {
+    name: 'an operation that has no answer but 101',
+    paths: `
+/upgraded: { get: { responses: { "101": { description: Switching Protocols } } } }
+`,
+    asks: [{ ask: 'GET /upgraded', wanted: 501 }],
+  },
 ];

@@ -72,6 +72,12 @@ export const REFUSED: readonly { name: string; text: string; code: string; line:
     line: 5,
   },
   {
+    name: 'a $ref to a file that is not there',
+    text: `${HEAD}paths:\n  /t: {}\n  /u:\n    $ref: ./gone.yaml\n`,
+    code: 'CONTRACT_UNKNOWN_REF',
+    line: 6,
+  },
+  {
     name: 'Swagger 2.0',
     text: "# An older one\nswagger: '2.0'\ninfo: { title: t, version: '1' }\npaths: {}\n",
     code: 'CONTRACT_VERSION',

@@ -1,8 +1,9 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type ClientRequest, request as httpRequest } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { BlockList, isIP, isIPv4, type Socket } from 'node:net';
-import { UsageError } from '../sandbox-error.js';
-import type { Duration } from '../time/moments.js';
+import { connect as connectTls } from 'node:tls';
+import { UsageError } from '../../sandbox-error.js';
+import type { Duration } from '../../time/moments.js';
 
 /** A proxy on the way to the upstream. */
 export interface ForwardProxy {
@@ -85,11 +86,65 @@ function rangeHolds(entry: string, address: string): boolean {
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
+/** How another system is reached. */
+export interface Way {
+  upstream: URL;
+  /** What stands between; undefined: nothing. */
+  proxy?: ForwardProxy | undefined;
+  /** How long a proxy may be silent, in milliseconds of the machine, and what is said of that. */
+  timeout: Duration;
+  silent: () => Error;
+}
+
+/** Directly, by a proxy's way through (RFC 9110 §9.3.6), or by a proxy that is told the whole address (RFC 9112 §3.2.2). */
+export function requestTo(way: Way, request: RequestOptions): ClientRequest {
+  const { upstream, proxy, timeout, silent } = way;
+  const to = upstream.protocol === 'https:' ? httpsRequest : httpRequest;
+  // A kept connection that the upstream has closed meanwhile would look like a reset of this request.
+  const own = { hostname: bare(upstream), port: upstream.port, agent: false };
+  if (!proxy) return to({ ...request, ...own });
+  if (upstream.protocol === 'https:') {
+    return to({
+      ...request,
+      hostname: own.hostname,
+      port: own.port,
+      createConnection: (_, done) => {
+        openTunnel(proxy, upstream, timeout, silent).then(
+          (socket) => done(null, connectTls({ socket, servername: nameFor(own.hostname) })),
+          (error) => done(error, undefined as never),
+        );
+        return undefined;
+      },
+    });
+  }
+  const { url, authorization } = proxy;
+  const by = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const asked = authorization === undefined ? {} : { 'Proxy-Authorization': authorization };
+  return by({
+    ...request,
+    hostname: bare(url),
+    port: url.port,
+    agent: false,
+    path: upstream.origin + request.path,
+    headers: { ...(request.headers as Record<string, string>), ...asked },
+  });
+}
+
+/** RFC 3986 §3.2.2: the brackets of an IPv6 address are the URL's, not the address's. */
+function bare({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+/** RFC 6066 §3: an address is no name. */
+function nameFor(hostname: string): string {
+  return isIP(hostname) === 0 ? hostname : '';
+}
+
 /**
  * Asks the proxy for a way through to the upstream (RFC 9110 §9.3.6). What the proxy says when it refuses is
  * none of the upstream's answers, so it comes as an error.
  */
-export function openTunnel(
+function openTunnel(
   { url, shown, authorization }: ForwardProxy,
   upstream: URL,
   timeout: Duration,
@@ -99,7 +154,7 @@ export function openTunnel(
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((done, fail) => {
     const asked = send({
-      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      hostname: bare(url),
       port: url.port,
       method: 'CONNECT',
       path: target,
