@@ -99,12 +99,6 @@ export function isChosen(form: IdForm): form is ChosenIdForm {
   return form !== 'uuid' && 'chosen' in form;
 }
 
-/** The form of ids that are made by chance; undefined: the text says another, or none. */
-export function parseMadeForm(text: string): MadeIdForm | undefined {
-  const form = parseIdForm(text);
-  return form && !isCounted(form) && !isChosen(form) ? form : undefined;
-}
-
 export function isCounted(form: IdForm): form is CountedIdForm {
   return form !== 'uuid' && 'from' in form;
 }

@@ -1,4 +1,4 @@
-import type { MadeIdForm } from './id-form.js';
+import type { IdForm } from './id-form.js';
 import type { Paging } from './job-operations.js';
 import type { Template } from './template.js';
 
@@ -19,7 +19,7 @@ export interface ResourceBinding {
   /** The field of the document that holds the id; undefined: found by its name. */
   field: string | undefined;
   /** How ids are formed; undefined: as the contract takes them. */
-  ids: MadeIdForm | undefined;
+  ids: IdForm | undefined;
   /** What the document is made from; undefined: the request's body. */
   data: Template | undefined;
   /** Dotted path of the list in the answers of `list`; undefined: found by what its items are. */

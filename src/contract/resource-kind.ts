@@ -1,7 +1,7 @@
 import { type AnswerShape, answerShape, exampleOfAnswer } from './answer-shape.js';
 import type { Contract } from './contract.js';
 import { type DocumentPlace, listAt, placeOfDocument, placeOfList } from './find-place.js';
-import { type MadeIdForm, parseMadeForm, sampleId, tellId } from './id-form.js';
+import { type IdForm, parseIdForm, sampleId, tellId } from './id-form.js';
 import { at, type Json } from './json.js';
 import type { Operation } from './operation.js';
 import { compilePattern } from './pattern.js';
@@ -29,7 +29,7 @@ export interface ResourceKind extends KindBase {
   model: ResourceShape | undefined;
   /** Fields that requests can bring. */
   said: ReadonlySet<string>;
-  ids: MadeIdForm;
+  ids: IdForm;
 }
 
 /** RFC 9110 §15.3: what the operations of each role answer to a request that is granted, the usual first. */
@@ -161,8 +161,8 @@ const FORMS = [
 ];
 
 /** The first form of ids that path and document take. */
-function idsFor(kind: KindBase, model: ResourceShape | undefined): MadeIdForm {
-  const forms = FORMS.flatMap((text) => parseMadeForm(text) ?? []);
+function idsFor(kind: KindBase, model: ResourceShape | undefined): IdForm {
+  const forms = FORMS.flatMap((text) => parseIdForm(text) ?? []);
   return forms.find((form) => takesIds(kind, model, form) === undefined) ?? 'uuid';
 }
 
@@ -170,7 +170,7 @@ function idsFor(kind: KindBase, model: ResourceShape | undefined): MadeIdForm {
 export function takesIds(
   kind: KindBase,
   model: ResourceShape | undefined,
-  form: MadeIdForm,
+  form: IdForm,
 ): { operation: Operation; description: string } | undefined {
   const { contract, binding } = kind;
   const sample = sampleId(form);

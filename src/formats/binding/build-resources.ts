@@ -1,4 +1,4 @@
-import { parseMadeForm } from '../../contract/id-form.js';
+import { parseIdForm } from '../../contract/id-form.js';
 import type { Paging } from '../../contract/job-operations.js';
 import { isObject, type Json } from '../../contract/json.js';
 import {
@@ -27,7 +27,7 @@ function buildResource(name: string, from: Json): ResourceBinding {
     operations: Object.fromEntries(roles) as Record<ResourceRole, string[]>,
     id: textOf(from.id),
     field: textOf(from.field),
-    ids: from.ids === undefined ? undefined : parseMadeForm(String(from.ids)),
+    ids: from.ids === undefined ? undefined : parseIdForm(String(from.ids)),
     data: from.data === undefined ? undefined : compileTemplate(from.data),
     items: textOf(from.items),
     filter: isObject(from.filter)

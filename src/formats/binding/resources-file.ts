@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ID_FORM_HINT, ID_FORM_PATTERN, parseMadeForm } from '../../contract/id-form.js';
+import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
 import { RESOURCE_PLACES } from '../../contract/places.js';
 import { anything, declare, listOf, mapping, named, text, textOf, whole } from '../declare.js';
 
@@ -31,7 +31,7 @@ const Resource = mapping(
         'The field of the document that holds the id. Left out: the one that is called like the parameter, else id.',
     }).optional(),
     ids: textOf(
-      (said) => parseMadeForm(said) !== undefined,
+      (said) => parseIdForm(said) !== undefined,
       ID_FORM_PATTERN,
       {
         description: 'How they are named. Left out: the first form that the contract takes.',
