@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { nearest } from '../problem.js';
+import { FileError, formatProblem, nearest } from '../problem.js';
 import { isObject, type Json } from './json.js';
 import { follow } from './pointer.js';
 
@@ -70,8 +70,14 @@ class Files {
       return { remote: true, message, hint: '' };
     }
     const name = relative(process.cwd(), target);
-    const why = await this.#take(target);
-    if (why !== undefined) {
+    const failed = await this.#take(target);
+    if (failed instanceof FileError) {
+      const [first] = failed.problems;
+      const message = `the $ref ${said} leads to a file that has a mistake`;
+      return { message, hint: first ? `correct ${formatProblem(first)}` : failed.message };
+    }
+    if (failed) {
+      const why = (failed as NodeJS.ErrnoException).code ?? failed.message;
       const message = `the $ref ${said} leads to a file that cannot be read (${why})`;
       return { message, hint: `correct the path, or put the file there: ${name}` };
     }
@@ -84,15 +90,14 @@ class Files {
   }
 
   /** @returns why it cannot be read */
-  async #take(file: string): Promise<string | undefined> {
+  async #take(file: string): Promise<Error | undefined> {
     if (this.#values.has(file)) return undefined;
     try {
       await this.open(file);
       this.#coming.push(file);
       return undefined;
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      return code ?? message;
+      return error as Error;
     }
   }
 }

@@ -208,7 +208,7 @@ export function operationKeys<
                 'When it is there: once the job is done, or in which states. Left out: done.',
               examples: ['done', ['PROCESSED', 'PARTIAL']],
             },
-            { must: 'done or a list of states', hint: 'write done, or states: [DONE, PARTIAL]' },
+            { must: 'done or a list of states', hint: 'write done, or states: [READY, PARTIAL]' },
           ).optional(),
           before: refusal('The answer in any other state. Left out: 404.', 404).optional(),
           ...answer,

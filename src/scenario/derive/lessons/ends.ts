@@ -92,7 +92,7 @@ function timeOf(place: number): number {
 }
 
 /** Its first failure, which every client has to cope with. */
-const FAILED: Lesson = {
+const FAILS: Lesson = {
   name: 'failed',
   group: 'failed',
   title: ({ failed: [end] }) => `It ends as ${end?.state}`,
@@ -105,7 +105,7 @@ const FAILED: Lesson = {
 };
 
 const FAILED_AT_ONCE: Lesson = {
-  ...FAILED,
+  ...FAILS,
   name: 'failed-immediately',
   title: ({ failed: [end] }) => `${end?.state} at the first poll`,
   about: 'A job can fail before anyone asks: the first poll is already the last one.',
@@ -125,7 +125,7 @@ const CANCELLED: Lesson = {
 };
 
 /** The failures that every client meets first. */
-export const FAILURES: readonly Lesson[] = [FAILED, FAILED_AT_ONCE, CANCELLED];
+export const FAILURES: readonly Lesson[] = [FAILS, FAILED_AT_ONCE, CANCELLED];
 
 /** Every other way in which a binding ends its jobs: each error, each state, each form. */
 export function otherEnds(words: DeriveWords): { failures: Lesson[]; results: Lesson[] } {
@@ -160,7 +160,7 @@ function failing(
 ): Lesson {
   const what = said.error ? said.error.text : said.shape;
   return {
-    ...FAILED,
+    ...FAILS,
     name: nameOf(name),
     title: () => `${end?.state}${what ? `: ${what}` : ''}`,
     about: said.error
