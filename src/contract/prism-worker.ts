@@ -240,12 +240,18 @@ function readableAccept(
   return parts.map((part) => asShown(part, types)).join(',');
 }
 
-/** `image/webp` → `image/*`, where the contract shows that range alone: Prism compares letter by letter. */
+/**
+ * `image/webp` → `image/*`, where the contract shows that range alone: Prism compares letter by letter. Who takes
+ * `application/vnd.github+json` reads what is shown as `application/json` (RFC 6839 §3.1).
+ */
 function asShown(part: string, types: readonly string[]): string {
   const type = mediaTypeOf(part);
   if (type.includes('*') || types.includes(type)) return part;
   const range = [`${type.split('/', 1)[0]}/*`, '*/*'].find((one) => types.includes(one));
-  return range === undefined ? part : part.replace(/^[^;]*/, range);
+  if (range !== undefined) return part.replace(/^[^;]*/, range);
+  if (!type.endsWith('+json') || !types.includes('application/json')) return part;
+  const [weight = ''] = /;\s*q=[\d.]+/i.exec(part) ?? [];
+  return `application/json${weight}`;
 }
 
 function problemOf({ message, detail, status = 500 }: Failure): SampleOutcome {

@@ -226,6 +226,9 @@ describe('an answer without state', () => {
     expect((await ask('/kinds', { Accept: 'image/webp' })).type).toBe('image/webp');
     expect((await ask('/kinds', { Accept: 'image/*' })).type).toBe('image/png');
     expect((await ask('/kinds', { Accept: 'no, type;;' })).status).toBe(200);
+    // A JSON type of the API's own is JSON (RFC 6839 §3.1), whatever its version.
+    const own = { Accept: 'application/vnd.acme+json;version=2' };
+    expect(await ask('/kinds', own)).toMatchObject({ type: 'application/json', body: '"j"' });
     const none = await ask('/fhir', { Accept: 'text/turtle' });
     expect(none.status).toBe(406);
     expect(none.headers.get('esoz-sandbox-refusal')).toBe('REQUEST_NOT_ACCEPTABLE');

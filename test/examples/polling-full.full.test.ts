@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../support/command.js';
+import { RULES } from '../../src/audit/rules/index.js';
 import { playInParts, scenariosOf } from './play-suite.js';
 
 /** The other languages and suites are played by `suites.full.test.ts`. */
@@ -11,10 +11,8 @@ describe('the example in JavaScript keeps every rule', { timeout: 300_000 }, () 
     const scenarios = played.reduce((sum, part) => sum + part.scenarios, 0);
     expect(scenarios).toBe(scenariosOf('polling-full').length);
     const tested = new Set(played.flatMap((part) => part.tested));
-    const rules: { name: string; severity: string }[] = JSON.parse(
-      (await run('rules', '--json')).out,
-    );
-    const judged = rules.filter(({ severity }) => severity !== 'note').map(({ name }) => name);
+    const judged = RULES.filter(({ severity }) => severity !== 'note').map(({ name }) => name);
+    expect(judged.length).toBeGreaterThan(15);
     expect(judged.filter((name) => !tested.has(name))).toEqual([]);
   });
 });

@@ -1,37 +1,18 @@
 import type { Session } from '../../sandbox/session.js';
 import type { Duration } from '../../time/moments.js';
-import { reportUnexpected } from '../report-unexpected.js';
 import type { RequestContext } from './request-context.js';
-
-/** Node sets a longer timer to a millisecond; a longer wait looks at the clock on its way. */
-const MAX_TIMER: Duration = 2 ** 31 - 1;
+import { MAX_TIMER, whileConnected } from './while-connected.js';
 
 /**
  * Waits until the session's clock has gone on by `delay`, or the client has left; one of the two is
  * called. What is held when the session ends or the server closes is due at once.
  */
 export function delayAnswer(
-  { session, req: { socket }, res }: RequestContext,
+  context: RequestContext,
   delay: Duration,
-  { due, left }: { due: () => void; left: () => void },
+  ways: { due: () => void; left: () => void },
 ): void {
-  let stop = () => {};
-  const leave = () => {
-    stop();
-    left();
-  };
-  socket.once('close', leave);
-  stop = delayUntil(session, delay, () => {
-    socket.off('close', leave);
-    try {
-      due();
-    } catch (error) {
-      // It is one request that goes wrong, though nobody calls from there any more.
-      reportUnexpected(error);
-      socket.destroy();
-      res.destroy();
-    }
-  });
+  whileConnected(context, (isDue) => delayUntil(context.session, delay, isDue), ways);
 }
 
 /**

@@ -2,12 +2,9 @@ import type { Hold } from '../../sandbox/handled.js';
 import { type Job, lifeOf } from '../../sandbox/job.js';
 import type { Session } from '../../sandbox/session.js';
 import { endOfStep } from '../../scenario/play.js';
-import type { Duration, Moment } from '../../time/moments.js';
-import { reportUnexpected } from '../report-unexpected.js';
+import type { Moment } from '../../time/moments.js';
 import type { RequestContext } from './request-context.js';
-
-/** Node sets a longer timer to a millisecond; a longer wait looks at the clock on its way. */
-const MAX_TIMER: Duration = 2 ** 31 - 1;
+import { MAX_TIMER, whileConnected } from './while-connected.js';
 
 /**
  * Holds an answer until its job has come to be what it waits for, its time is over, or the client has left; one of
@@ -15,30 +12,11 @@ const MAX_TIMER: Duration = 2 ** 31 - 1;
  * job is told by the session. What is held when the session ends or the server closes is due at once.
  */
 export function holdAnswer(
-  { session, req: { socket }, res }: RequestContext,
+  context: RequestContext,
   hold: Hold,
-  { due, left }: { due: () => void; left: () => void },
+  ways: { due: () => void; left: () => void },
 ): void {
-  let drop = () => {};
-  const leave = () => {
-    drop();
-    left();
-  };
-  if (socket.destroyed) {
-    left();
-    return;
-  }
-  socket.once('close', leave);
-  drop = heldOf(session).add(hold, () => {
-    socket.off('close', leave);
-    try {
-      due();
-    } catch (error) {
-      reportUnexpected(error);
-      socket.destroy();
-      res.destroy();
-    }
-  });
+  whileConnected(context, (isDue) => heldOf(context.session).add(hold, isDue), ways);
 }
 
 const known = new WeakMap<Session, HeldAnswers>();
