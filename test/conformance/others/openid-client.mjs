@@ -8,7 +8,7 @@ export const entry = {
   pack: './test/conformance/apis/device',
   command: adapter('openid-client'),
   remark:
-    'The device code stands in the path of the token request, put there by the adapter: a binding finds a job in a path only. It has no name for interval, slow_down and expires_in',
+    'The device code stands in the path of the token request, put there by the adapter. test/sdks plays the same client unchanged, with the code in the body, interval and slow_down',
   plays: [
     {
       scenarios: ['done', 'fails', 'busy', 'gone', 'forbidden'],
