@@ -105,7 +105,7 @@ export function missingScenarios(apis: readonly Api[]): Problem[] {
     const known = apis.some((each) => each.binding.scenario === scenario && knows(each, scenario));
     return known || scenario === undefined ? [] : [missingScenario(api, scenario)];
   });
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  return toldOnce([problems]).flat();
 }
 
 function knows(api: Api, scenario: string | undefined): boolean {

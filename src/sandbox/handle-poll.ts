@@ -12,7 +12,8 @@ import type { Handled, HandlerRequest } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
-import { Renderer, templateOf } from './render.js';
+import { templateOf } from './render.js';
+import { rendererFor } from './renderer-for.js';
 import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
 import { holdUntilChange } from './wait-for-job.js';
 
@@ -37,7 +38,7 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
   // Where an answer stands in a state's place, the job is still in the last one of its life, at first an open one.
   const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
   const scope = new JobScope(draft, job, current, eta, requester);
-  const renderer = new Renderer(binding, draft.envelope, requester, { contract, operation });
+  const renderer = rendererFor(draft, request);
   const said = state
     ? renderer.state(state, job.failure, scope, draft)
     : renderer.script((step.response as Exclude<Step['response'], State>).answer, scope, draft);

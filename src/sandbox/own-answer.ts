@@ -14,7 +14,8 @@ import type { Draft } from './draft.js';
 import type { Handled, HandlerRequest } from './handled.js';
 import { type Job, lifeOf } from './job.js';
 import { JobScope } from './job-scope.js';
-import { Renderer, templateOf } from './render.js';
+import { templateOf } from './render.js';
+import { rendererFor } from './renderer-for.js';
 
 /** The status of an answer that the binding leaves to the contract: its first success, or else 200. */
 export function statusOf({ http }: OwnAnswer, { answers }: Operation, otherwise = 200): number {
@@ -111,9 +112,4 @@ export function scopeOf(draft: Draft, job: Job, requester: HandlerRequest['reque
   const life = lifeOf(job);
   const state = stateAt(life, job.cursor) ?? openState(job.api.binding);
   return new JobScope(draft, job, state, etaAt(life, job.cursor, draft), requester);
-}
-
-function rendererFor({ api, envelope }: Draft, { requester, operation }: HandlerRequest): Renderer {
-  const { binding, contract } = api;
-  return new Renderer(binding, envelope, requester, { contract, operation });
 }

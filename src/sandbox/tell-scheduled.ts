@@ -11,16 +11,9 @@ import type { Draft } from './draft.js';
 import type { Handled, HandlerRequest, JournalFields } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep, reportedOutcome } from './job.js';
 import { JobScope } from './job-scope.js';
-import { Renderer, templateOf } from './render.js';
+import { templateOf } from './render.js';
+import { rendererFor } from './renderer-for.js';
 import { etaForms, shownEta } from './shown-eta.js';
-
-export function rendererFor(
-  { api, envelope }: Draft,
-  { requester, operation }: HandlerRequest,
-): Renderer {
-  const { binding, contract } = api;
-  return new Renderer(binding, envelope, requester, { contract, operation });
-}
 
 /** The form of the answer that the job's scenario names, else the usual one. */
 function scheduledShape({ shapes, acceptedAnswer }: Scheduling, name: string | undefined) {
