@@ -39,7 +39,7 @@ places:`;
       'binding.yaml': swap('places:', resources),
       'behaviour.js': swap(
         'if (!order)',
-        "if (params.order.endsWith('0')) return { status: 404 };\n      if (!order)",
+        "if (params.order === '00000000-0000-4000-8000-000000000000') return { status: 404 };\n      if (!order)",
       ),
     });
     const { sandbox } = await openSandbox({ pack });
