@@ -89,14 +89,29 @@ function showOthers({ asides: { looks, dismissals, early } }: JobAttempt): Other
 }
 
 function showMark(call: Call, show: ShowExchange): Mark {
-  const { exchange, reply, at, endedAt: until, eta, status, fault, breaks = [] } = call;
-  const { seq, reportedOutcome: told, state } = exchange;
-  const mark: Mark = { seq, at, reply, status, breaks };
-  if (until !== undefined) mark.until = until;
-  if (told !== undefined) mark.state = state ?? '';
-  if (eta !== undefined) mark.eta = eta;
-  if (fault !== undefined) mark.fault = fault;
+  const mark = bareMark(call);
+  if (call.fault !== undefined) mark.fault = call.fault;
   const shown = show(call, MARKS_WHOLE);
   if (shown) mark.exchange = shown;
+  return mark;
+}
+
+const NO_BREAKS: readonly string[] = [];
+
+/**
+ * Keys stand in the order in which programs have always got them. Most marks of the thousands have one of the first two
+ * forms, and an object that has its keys from the start is made sooner.
+ */
+function bareMark({ exchange, reply, at, endedAt, eta, status, breaks = NO_BREAKS }: Call): Mark {
+  const { seq, reportedOutcome: told, state = '' } = exchange;
+  if (endedAt !== undefined && eta !== undefined) {
+    return told === undefined
+      ? { seq, at, reply, status, breaks, until: endedAt, eta }
+      : { seq, at, reply, status, breaks, until: endedAt, state, eta };
+  }
+  const mark: Mark = { seq, at, reply, status, breaks };
+  if (endedAt !== undefined) mark.until = endedAt;
+  if (told !== undefined) mark.state = state;
+  if (eta !== undefined) mark.eta = eta;
   return mark;
 }

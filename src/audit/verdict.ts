@@ -80,7 +80,7 @@ export interface Mark<At = Moment> {
   /** What happened to the answer, or in its place. */
   fault?: FaultName;
   /** Rules that this exchange shows to be broken. */
-  breaks: string[];
+  breaks: readonly string[];
   /** Of the first marks of a session. */
   exchange?: ShownExchange;
 }

@@ -55,15 +55,17 @@ function withMoments<From, To>(verdict: Verdict<From>, change: (at: From) => To)
     const { at, until, eta } = one;
     const changed = { ...one } as Mark<unknown> as Mark<To>;
     changed.at = change(at);
-    if (until !== undefined) changed.until = change(until);
+    if (until !== undefined) changed.until = until === at ? changed.at : change(until);
     if (eta !== undefined) changed.eta = change(eta);
     return changed;
   };
-  const job = ({ others, ...one }: JobVerdict<From>): JobVerdict<To> => ({
-    ...one,
-    submission: mark(one.submission),
-    polls: one.polls.map(mark),
-    ...(others ? { others: others.map((each) => ({ ...each, at: change(each.at) })) } : {}),
-  });
+  const job = (one: JobVerdict<From>): JobVerdict<To> => {
+    const { others } = one;
+    const changed = { ...one } as JobVerdict<unknown> as JobVerdict<To>;
+    changed.submission = mark(one.submission);
+    changed.polls = one.polls.map(mark);
+    if (others) changed.others = others.map((each) => ({ ...each, at: change(each.at) }));
+    return changed;
+  };
   return { ...verdict, rules: verdict.rules.map(rule), jobs: verdict.jobs.map(job) };
 }
