@@ -4,8 +4,9 @@ import { toldEnd } from './deliveries.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import { type Breach, type Rule, textOf } from './rule.js';
+import type { Sent } from './sent.js';
 import type { ShowExchange } from './show-exchange.js';
-import type { Finding, JobVerdict, Mark, OtherRequest, Proof } from './verdict.js';
+import type { Finding, JobVerdict, Mark, OtherRequest, Proof, WebhookMark } from './verdict.js';
 
 /** So many exchanges are enough to understand a finding. */
 const SHOWN = 5;
@@ -60,7 +61,36 @@ export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
   shown.submission = showMark(submission, show);
   shown.polls = polls.map((poll) => showMark(poll, show));
   if (others.length > 0) shown.others = others;
+  if (one.deliveries) shown.webhooks = one.deliveries.slice(0, MOST_WEBHOOKS).map(showWebhook);
   return shown;
+}
+
+/** A receiver that refuses each is sent ten a piece of news. */
+const MOST_WEBHOOKS = 100;
+
+function showWebhook({ exchange, facts, call }: Sent): WebhookMark {
+  const {
+    seq,
+    at,
+    endedAt: until,
+    state = '',
+    reportedOutcome: told = 'unknown',
+    status,
+  } = exchange;
+  const { event, attempt, copy, made } = facts;
+  return {
+    seq,
+    at,
+    ...(until === undefined ? {} : { until }),
+    event,
+    state,
+    told,
+    status,
+    attempt,
+    copy,
+    ...(made === undefined ? {} : { made }),
+    breaks: call.breaks ?? NO_BREAKS,
+  };
 }
 
 /** As a webhook told it, where no answer did. */
