@@ -12,6 +12,7 @@ import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
 import type { ApiFacts, Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import { type JobAttempt, NO_ASIDES } from './job-attempt.js';
+import { newsOf } from './news.js';
 import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
@@ -89,12 +90,15 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
 }
 
 /** Webhooks are of the job that they name, and bring polls about. */
-function addDeliveries(cases: readonly JobAttempt[], { deliveries }: Evidence): void {
+function addDeliveries(cases: readonly JobAttempt[], evidence: Evidence): void {
+  const { deliveries } = evidence;
   if (!deliveries) return;
   const sent = deliveriesByJob(deliveries);
   for (const each of cases) {
     each.deliveries = sent.get(each.job ?? '');
+    if (!each.deliveries) continue;
     markPrompted(each);
+    each.news = newsOf(each, evidence);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Outcome } from '../outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import type { Call } from './call.js';
+import type { News } from './news.js';
 import type { Sent } from './sent.js';
 
 /** Something other than a poll by which a client was told of its job. */
@@ -69,6 +70,8 @@ export interface JobAttempt {
   repeated: boolean;
   /** Webhooks about it; undefined: none was sent. */
   deliveries?: readonly Sent[] | undefined;
+  /** The one of them that told the end first. */
+  news?: News | undefined;
   /** The life never comes to an end. */
   endless: boolean;
   /** Found when a rule first asks for it. */

@@ -125,22 +125,40 @@ export function segments({ exchange: { path } }: Call): string[] {
 }
 
 /** Does the final answer say where the result is? Its body or its Location names it. */
-export function isLinked({ finalPoll: end, resource }: JobAttempt): boolean {
+export function isLinked(one: JobAttempt): boolean {
+  const { resource } = one;
+  const end = endOf(one);
   if (!end || resource === undefined) return false;
   const { responseBody, responseHeaders } = end.exchange;
   return [responseBody, ...Object.values(responseHeaders)].some((text) => text.includes(resource));
 }
 
 /** Where the result of a job is that is done: where the answer that says so has it, else where the API has. */
-export function placeOfResult({ finalPoll: end }: JobAttempt, reads: Reads): ApiFacts['result'] {
-  return end?.exchange.resultPlace ?? reads.results;
+export function placeOfResult(one: JobAttempt, reads: Reads): ApiFacts['result'] {
+  return endOf(one)?.exchange.resultPlace ?? reads.results;
+}
+
+/** The answer to a poll that told the end, or the webhook that did where no answer has, read as one. */
+export function endOf({ finalPoll, news, end }: JobAttempt): Call | undefined {
+  return finalPoll ?? (end ? undefined : news?.answer);
+}
+
+/** The same as it is shown. */
+export function shownEnd({ finalPoll, news, end }: JobAttempt): Call | undefined {
+  return finalPoll ?? (end ? undefined : news?.sent.call);
+}
+
+/** When the client knew the end, by answer or webhook; never: plus infinity. */
+export function endKnownSince({ finalPoll, news }: JobAttempt): MachineMs {
+  const polled = finalPoll?.endedMono ?? Number.POSITIVE_INFINITY;
+  return news ? Math.min(polled, news.answer.endedMono) : polled;
 }
 
 /** Calls that began when the client had read the case's end. */
-export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[]): readonly Call[] {
-  return end && calls.length > 0
-    ? calls.filter(({ startedMono }) => startedMono >= end.endedMono)
-    : NONE;
+export function afterEnd(one: JobAttempt, calls: readonly Call[]): readonly Call[] {
+  if (calls.length === 0 || !endOf(one)) return NONE;
+  const since = endKnownSince(one);
+  return calls.filter(({ startedMono }) => startedMono >= since);
 }
 
 /**
@@ -155,7 +173,8 @@ export function resultReads(one: JobAttempt, reads: Reads): ResultReads {
 const NOTHING_READ: ResultReads = { good: [], bad: [], unseen: false };
 
 function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
-  const { resource, finalPoll: end, job } = one;
+  const { resource, job } = one;
+  const end = endOf(one);
   const own = job === undefined ? NONE : reads.ofJob(job);
   if (!end && own.length === 0) return NOTHING_READ;
   const named = resource === undefined ? NONE : afterEnd(one, reads.naming(resource));

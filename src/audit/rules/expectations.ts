@@ -5,7 +5,7 @@ import { wasToldEnd } from '../deliveries.js';
 import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
 import { firstAndLast, type JobAttempt } from '../job-attempt.js';
-import { afterEnd, placeOfResult, resultReads } from '../reads.js';
+import { afterEnd, placeOfResult, resultReads, shownEnd } from '../reads.js';
 import type { Breach, Judgement, Message, Rule } from '../rule.js';
 import { LEAST_PAUSE } from '../waits.js';
 import { hadNewCredentials, lostPatience, wasCutShort, wasRefused } from './stopping.js';
@@ -140,16 +140,17 @@ function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
   const { good, bad, unseen } = resultReads(one, history.reads);
   if (wanted) {
     if (good.length > 0) return true;
-    if (one.finalPoll === undefined || history.run === 'running' || unseen) return undefined;
+    const end = shownEnd(one);
+    if (end === undefined || history.run === 'running' || unseen) return undefined;
     return {
       message: 'expect.result_read: the result was not read',
-      calls: [one.finalPoll, ...bad],
+      calls: [end, ...bad],
     };
   }
   // What is changed was there before, and may be read as often as one likes.
   const named = one.createsResource && one.resource ? history.reads.naming(one.resource) : [];
   const early = [...named, ...(one.job === undefined ? [] : history.reads.ofJob(one.job))];
-  const read = one.finalPoll ? afterEnd(one, early) : early;
+  const read = shownEnd(one) ? afterEnd(one, early) : early;
   return read.length > 0 ? { message: 'expect.result_read: a result was read', calls: read } : true;
 }
 
