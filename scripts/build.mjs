@@ -32,7 +32,7 @@ const START = [
   {
     name: 'words',
     test: inside(
-      'src/(load/(pack-description|server-options)|sandbox/(clock|settings|setup)|server/(http/origin|report-unexpected)|' +
+      'src/(contract/idempotency|load/(pack-description|server-options)|sandbox/(clock|settings|setup)|server/(http/origin|report-unexpected)|' +
         'scenario/scenario|audit/(evidence|same-request)|faults/index|time/duration|size)[.]ts$',
     ),
   },
