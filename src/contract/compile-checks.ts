@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { checkFile, runCheck } from './compiled-checks.js';
@@ -11,12 +11,15 @@ import { Validator } from './validator.js';
 
 const PLACES: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
 
+/** Finds nothing: all errors of an answer are looked for where somebody writes it, and never while it is served. */
+const GOOD = Object.assign(() => true, { errors: null }) as unknown as ValidateFunction;
+
 /** Has an error whatever it is asked, so that a validator looks for the others too. */
-const NEVER = Object.assign(() => false, {
+const BAD = Object.assign(() => false, {
   errors: [{ instancePath: '', schemaPath: '', keyword: 'type', params: {} }],
 }) as unknown as ValidateFunction;
 
-/** Compiles every check that requests and answers of a document will need, and keeps their code; run by the build. */
+/** Compiles the checks that requests and answers of some operations need, and keeps their code; run by the build. */
 export async function writeChecks(
   document: OpenApiDocument,
   digest: string,
@@ -29,12 +32,10 @@ export async function writeChecks(
     const file = checkFile(digest, direction, way, schema);
     const code = codeOf(direction, way, schema);
     if (code !== undefined) found.set(file, code);
-    return NEVER;
+    return direction === 'request' ? BAD : GOOD;
   });
   for (const operation of operations) askAll(validator, operation);
-  const folder = dirname(checkFile(digest, 'request', 'strict', {}));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true });
   for (const [file, code] of found) await writeFile(file, code);
 }
 

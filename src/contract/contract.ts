@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import { type Aliases, aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
-import { compiledBefore } from './compiled-checks.js';
+import { checkFile, compiledBefore } from './compiled-checks.js';
 import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
 import { normalize } from './normalize.js';
 import type { Operation } from './operation.js';
@@ -55,7 +55,7 @@ const SMALL = 256 * 1024;
  * @throws FileError when there is anything to say of it
  */
 export async function prepareContract(file: string): Promise<void> {
-  const { document, text, digest, bundled } = await readDocument(file, true);
+  const { document, text, digest } = await readDocument(file, true);
   const slips = await mend(file, text, document);
   const operations = listOperations(document);
   const examples = checkExamples(document, operations, new Validator(document));
@@ -63,9 +63,19 @@ export async function prepareContract(file: string): Promise<void> {
   if (problems.length > 0) throw new FileError(problems);
   await mkdir(dirname(preparedFile(digest)), { recursive: true });
   await writeFile(preparedFile(digest), JSON.stringify(document));
-  if (bundled) return;
+  await rm(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true, force: true });
+}
+
+/** Compiles what messages of some operations are held to, for a contract that was prepared; run by the build. */
+export async function prepareChecks(
+  { file, document, operations }: Contract,
+  wanted: (operation: string) => boolean,
+): Promise<void> {
+  const { text, digest, prepared } = await readDocument(file);
+  if (!prepared) return;
   const { writeChecks } = await import('./compile-checks.js');
-  await writeChecks(document, digest, operations, knownOf(text));
+  const those = [...operations.values()].filter(({ id }) => wanted(id));
+  await writeChecks(document, digest, those, knownOf(text));
 }
 
 /** Makes the document one that can be validated against, in place. @returns warnings @throws FileError */

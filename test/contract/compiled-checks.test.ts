@@ -10,24 +10,45 @@ import { exampleBody } from '../../src/contract/example.js';
 import type { Json } from '../../src/contract/json.js';
 import type { Operation } from '../../src/contract/operation.js';
 import { listOperations } from '../../src/contract/operations.js';
-import { knownOf } from '../../src/contract/schema-compiler.js';
+import { type Compile, knownOf } from '../../src/contract/schema-compiler.js';
 import { Validator } from '../../src/contract/validator.js';
+import { loadBare } from '../../src/load/load-setup.js';
+import { handlerOf } from '../../src/sandbox/handlers.js';
 
 const JSON_TYPE = 'application/json';
 
-/** A compiler for what must not have to be compiled. */
-const never = () => {
-  throw new Error('the build has not compiled this');
-};
+/** Operations that have a state; the control API has its own handlers for all of its. */
+async function operationsOf(name: string, contract: Contract): Promise<Operation[]> {
+  const all = [...contract.operations.values()];
+  if (name === 'control') return all;
+  const apis = await loadBare({ pack: name });
+  return all.filter(({ id }) => apis.some((api) => handlerOf(api, id)));
+}
 
-async function ofPackage(name: string) {
+const takesAll = (() => true) as unknown as ReturnType<Compile>;
+
+const opened = new Map<string, ReturnType<typeof open>>();
+
+function ofPackage(name: string) {
+  const there = opened.get(name) ?? open(name);
+  opened.set(name, there);
+  return there;
+}
+
+async function open(name: string) {
   const file = asset('spec', name, 'openapi.yaml');
   const contract = await loadContract(file);
   const known = knownOf(await readFile(file, 'utf8'));
   const { document, digest } = contract;
+  const otherwise: Compile = (direction, way, schema) => {
+    // Whoever writes an answer is told all that is wrong with it; that may take its time.
+    if (direction === 'answer' && way === 'thorough') return takesAll;
+    throw new Error(`the build has not compiled ${direction} ${way} ${JSON.stringify(schema)}`);
+  };
   return {
+    operations: await operationsOf(name, contract),
     contract,
-    prepared: new Validator(document, known, compiledBefore(digest, never)),
+    prepared: new Validator(document, known, compiledBefore(digest, otherwise)),
     ajv: new Validator(document, known),
   };
 }
@@ -55,8 +76,8 @@ const bodiesOf = ({ document }: Contract, operation: Operation) => {
 
 describe.each(['compositions', 'medical-events', 'control'])('the checks of %s', (name) => {
   it('are compiled by the build, those of each request and each answer', async () => {
-    const { contract, prepared } = await ofPackage(name);
-    for (const operation of contract.operations.values()) {
+    const { operations, prepared } = await ofPackage(name);
+    for (const operation of operations) {
       for (const place of ['path', 'query', 'header', 'cookie'] as const) {
         prepared.parameters(operation, place, {});
       }
@@ -65,13 +86,13 @@ describe.each(['compositions', 'medical-events', 'control'])('the checks of %s',
         prepared.answer(operation, Number(status), JSON_TYPE, 17);
       }
     }
-    expect(contract.operations.size).toBeGreaterThan(5);
+    expect(operations.length).toBeGreaterThan(3);
   });
 
   it('say of good and bad bodies what Ajv says', async () => {
-    const { contract, prepared, ajv } = await ofPackage(name);
+    const { operations, contract, prepared, ajv } = await ofPackage(name);
     let bad = 0;
-    for (const operation of contract.operations.values()) {
+    for (const operation of operations) {
       for (const value of bodiesOf(contract, operation)) {
         const found = prepared.body(operation, JSON_TYPE, value);
         bad += found?.length ?? 0;
@@ -82,8 +103,8 @@ describe.each(['compositions', 'medical-events', 'control'])('the checks of %s',
   });
 
   it('change texts of parameters as Ajv does', async () => {
-    const { contract, prepared, ajv } = await ofPackage(name);
-    for (const operation of contract.operations.values()) {
+    const { operations, prepared, ajv } = await ofPackage(name);
+    for (const operation of operations) {
       for (const place of ['path', 'query'] as const) {
         const names = operation.parameters.filter((p) => p.in === place).map((p) => p.name);
         for (const text of ['7', '-1', 'x', 'true', '2025-01-01', '99999999999999999999']) {
@@ -98,6 +119,11 @@ describe.each(['compositions', 'medical-events', 'control'])('the checks of %s',
 });
 
 describe('a check', () => {
+  /** A compiler for what must not have to be compiled. */
+  const never: Compile = () => {
+    throw new Error('the build has not compiled this');
+  };
+
   /** The document of one operation whose body is this schema, with its checks written as the build does. */
   async function written(schema: Json) {
     const folder = await mkdtemp(join(tmpdir(), 'checks-'));
