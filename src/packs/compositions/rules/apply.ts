@@ -27,29 +27,39 @@ export function refuseBy<Case>(
 ): Refusal | undefined {
   const found = rules.flatMap((rule) => {
     const broken = applied(rule, of, world);
-    return broken ? [{ ...rule, ...broken, source: origin(rule) }] : [];
+    return broken ? [{ rule, broken }] : [];
   });
   if (found.length === 0) return undefined;
-  world.note(
-    found.map(({ name, what, source }) => `business rule ${name}: ${what}; ${source}`).join('; '),
+  const notes = found.map(
+    ({ rule, broken }) => `business rule ${rule.name}: ${broken.what}; ${origin(rule)}`,
   );
-  const names = found.map(({ name }) => name).join(',');
-  const off = `(to switch this off: setting RULES_OFF=${names})`;
+  world.note(notes.join('; '));
+  const names = found.map(({ rule }) => rule.name).join(',');
+  const what = found.map(told).join('; ');
   return {
     status: 422,
-    message: `${sentence(found.map(({ code, what }) => (code ? `${code}: ${what}` : what)).join('; '))} ${off}`,
-    invalid: found.map(({ entry = '$', rule = 'invalid', what, code, source, params = [] }) => ({
-      entry,
+    message: `${sentence(what)} (to switch this off: setting RULES_OFF=${names})`,
+    invalid: found.map(({ rule, broken }) => ({
+      entry: broken.entry ?? '$',
       entry_type: 'body',
       rules: [
         {
-          rule,
-          description: `${code ? `${code}: ` : ''}${what}; ${source}`,
-          params: [...params],
+          rule: broken.rule ?? 'invalid',
+          description: `${told({ rule, broken })}; ${origin(rule)}`,
+          params: [...(broken.params ?? [])],
         },
       ],
     })),
   };
+}
+
+interface Found {
+  rule: BusinessRule<never>;
+  broken: Broken;
+}
+
+function told({ rule, broken: { code = rule.code, what } }: Found): string {
+  return code ? `${code}: ${what}` : what;
 }
 
 /** Bindings that people have made before know these codes; to others the table lends its words. */
