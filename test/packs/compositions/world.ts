@@ -22,7 +22,7 @@ export const contract = await loadContract('spec/compositions/openapi.yaml', [''
 export const PATIENT = '1d4f0c2a-9b3e-4c57-8a61-e0f7d2b94c18';
 export const ENCOUNTER = 'a4e8d7c3-1f60-4b92-9e25-c83b6d10f7a5';
 export const EPISODE = '05d7b2e9-8c4a-4f16-9d30-a71e6c8f2b54';
-const MOTHER = 'd31e7f60-52b8-4c94-a07d-6e1b9c48f235';
+export const MOTHER = 'd31e7f60-52b8-4c94-a07d-6e1b9c48f235';
 export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 export function makeWorld(seed = 1): World {
