@@ -36,5 +36,6 @@ function errorText(binding: Binding, error: BusinessError): ErrorText {
   const message = error.message ?? known?.message ?? '';
   const details = error.details ?? known?.details;
   const text = code ? `${code}: ${message}` : message;
-  return { code, name: known?.name ?? '', message, text, details };
+  const shape = known?.shape === undefined ? {} : { shape: known.shape };
+  return { code, name: known?.name ?? '', message, text, details, ...shape };
 }

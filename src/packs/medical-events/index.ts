@@ -27,6 +27,14 @@ const idPath = ({ operation }: ApiRequest) => OPERATIONS.get(operation.id)?.id;
 /** Encounters, approvals and service requests, after the public pages of the medical events API. */
 export const medicalEvents: Pack = {
   name: 'medical-events',
+  settings: [
+    {
+      name: 'JOB_ETA',
+      type: 'number',
+      default: 60_000,
+      about: 'How many seconds after its scheduling the eta of a job lies; 0 tells the truth.',
+    },
+  ],
   names: (request) => {
     const path = idPath(request);
     return path === undefined ? undefined : signedId(request.body, path);
