@@ -103,6 +103,8 @@ async function main() {
           'api-key': 'key',
           'Content-Type': 'application/json',
         },
+        // Who follows a 303 with a Location gets the result in the place of the job.
+        redirect: 'manual',
         signal: AbortSignal.timeout(10_000),
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
