@@ -119,8 +119,8 @@ function reader(name: string): Fill {
       return moment === undefined ? undefined : spellMoment(head, rest, Date.parse(String(moment)));
     };
   }
-  // The same in another measure is a place of its own.
-  if (name === 'retryAfter.ms') return (scope) => scope[name];
+  // The same in another measure, or another form, is a place of its own.
+  if (name === 'retryAfter.ms' || name === 'links.absolute') return (scope) => scope[name];
   return (scope) => at(scope[head], rest);
 }
 

@@ -12,7 +12,7 @@ import type { Api } from './api.js';
 import { applyFault } from './apply-fault.js';
 import { jobEnvelope, openState } from './binding-words.js';
 import { reportedState } from './handle-poll.js';
-import { defaultError } from './job-scope.js';
+import { defaultError, linksOf } from './job-scope.js';
 import { Renderer } from './render.js';
 import { sampleResource } from './resources/of-job.js';
 
@@ -126,7 +126,7 @@ function checkStep(
   if (fault && declarationOf(fault).answer === 'none') return [];
   if (step.offContract) return [];
   const found = links.map((link) => {
-    const answer = sampleAnswer(api, step, state, { ...scope, link });
+    const answer = sampleAnswer(api, step, state, { ...scope, ...scopeOfLink(link) });
     return breaches(api, file, line, answer, report, 'state' in says ? ofBinding : undefined);
   });
   return found.find((problems) => problems.length > 0) ?? [];
@@ -150,6 +150,16 @@ export function sampleLinks(api: Api, { operations }: Pick<Scenario, 'operations
     ];
   });
   return links.length > 0 ? links : [undefined];
+}
+
+/** The places that a link fills. */
+export function scopeOfLink(link: unknown): Json {
+  const { api, origin } = REQUESTER.where();
+  return {
+    link,
+    links: linksOf(undefined, link, api),
+    'links.absolute': linksOf(undefined, link, api, origin),
+  };
 }
 
 export function isExpiryKnown({ binding: { expires } }: Api, ended: boolean): boolean {

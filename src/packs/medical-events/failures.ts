@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/json.js';
+import { type Json } from '../../contract/json.js';
 import type { BusinessError, Invalid, World } from '../../sandbox/pack.js';
 
 /** One place of a document, and what is wrong there. */
@@ -9,6 +9,16 @@ export function invalid(entry: string, rule: string, description: string): Inval
 /** A job that fails with 422, and says where. */
 export function unprocessable(entry: string, rule: string, description: string): BusinessError {
   return { code: 'invalid', invalid: [invalid(entry, rule, description)] };
+}
+
+/** A job that fails with 409: what is there does not allow it. */
+export function conflict(message: string): BusinessError {
+  return { code: 'conflict', message };
+}
+
+/** A job that fails with 404. */
+export function missing(message: string): BusinessError {
+  return { code: 'not-found', message };
 }
 
 /**
