@@ -162,7 +162,12 @@ export class JobScope {
 }
 
 /** @param link the binding's own, in any form; one of `entity` and `path` is told as the others are */
-export function linksOf(made: Made | undefined, link: unknown, api: string, origin = ''): unknown[] {
+export function linksOf(
+  made: Made | undefined,
+  link: unknown,
+  api: string,
+  origin = '',
+): unknown[] {
   const told = made?.links;
   if (told) return told.map(({ entity, path }) => ({ entity, href: origin + api + path }));
   if (!isObject(link) || typeof link.path !== 'string') return link === undefined ? [] : [link];

@@ -67,7 +67,8 @@ export function act(action: Action, task: Task): void {
   const { world, job } = task;
   const more = set?.(subject, task) ?? {};
   const document = { ...subject.document, ...more, updated_at: stamps(world).updated_at };
-  const moved = to === undefined ? document : withHistory(kind, inStatus(kind, document, to), to, world);
+  const moved =
+    to === undefined ? document : withHistory(kind, inStatus(kind, document, to), to, world);
   const kept = keep(world, kind, subject.facts.patient, { ...moved, id: subject.id });
   after?.(kept, task);
   tellMade(job, [kept], data);

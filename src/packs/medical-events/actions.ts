@@ -4,7 +4,7 @@ import { type Action, unlike } from './act.js';
 import { conflict, unprocessable } from './failures.js';
 import { target, withNames } from './reference.js';
 import { all, find, inStatus, keep, type Owned, statusOf } from './resource.js';
-import { taken, type Task } from './task.js';
+import { type Task, taken } from './task.js';
 import { processing } from './written-by-service.js';
 
 const REASONS = ['status_reason', 'explanatory_letter'];
@@ -17,7 +17,11 @@ const SERVICE_REQUEST = {
 } as const;
 const EPISODE = { kind: 'episode', unknown: 'Failed to get episode' } as const;
 const APPROVAL = { kind: 'approval', unknown: "Approval with id '{id}' is not found" } as const;
-const NOT_AVAILABLE = { kind: 'specimen', from: ['available'], refused: 'Specimen is not in available status' } as const;
+const NOT_AVAILABLE = {
+  kind: 'specimen',
+  from: ['available'],
+  refused: 'Specimen is not in available status',
+} as const;
 
 /**
  * What moves resources, by operationId. Statuses and words are those of the public source of the service
@@ -266,7 +270,11 @@ function endsAfterStart({ document }: Owned, { said }: Task): BusinessError | un
   const end = String(at(said, 'period.end')).slice(0, 10);
   const start = String(at(document, 'period.start')).slice(0, 10);
   if (end >= start) return undefined;
-  return unprocessable('$.period.end', 'invalid', 'End date must be greater or equal than start date');
+  return unprocessable(
+    '$.period.end',
+    'invalid',
+    'End date must be greater or equal than start date',
+  );
 }
 
 function hasNoEncounters({ id, facts }: Owned, { world }: Task): BusinessError | undefined {
@@ -285,7 +293,8 @@ function receivedInTime({ document }: Owned, { said, world }: Task): BusinessErr
   }
   const received = Date.parse(String(said.received_time));
   const { collection } = document;
-  const collected = at(collection, 'collected_date_time') ?? at(collection, 'collected_period.start');
+  const collected =
+    at(collection, 'collected_date_time') ?? at(collection, 'collected_period.start');
   if (received <= world.now && !(received < Date.parse(String(collected)))) return undefined;
   const why = 'Should be between collected datetime and current datetime';
   return unprocessable('$.received_time', 'invalid', why);

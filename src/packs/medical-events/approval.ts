@@ -4,8 +4,8 @@ import { conflict, invalid } from './failures.js';
 import { findPatient, knowsPatients } from './known-world.js';
 import { tellMade } from './links.js';
 import { placesIn } from './path-places.js';
-import { itemsOf } from './references.js';
 import { reference, target, withNames } from './reference.js';
+import { itemsOf } from './references.js';
 import { find, keep, type Owned, stamps } from './resource.js';
 import type { Task } from './task.js';
 
@@ -41,7 +41,10 @@ export function approve({ job, said, patient, world }: Task): void {
     expires_at: new Date(world.now + LASTS).toISOString(),
     ...stamps(world),
   };
-  const made = keep(world, 'approval', patient, { ...withNames(document, world), id: job.resource });
+  const made = keep(world, 'approval', patient, {
+    ...withNames(document, world),
+    id: job.resource,
+  });
   tellMade(job, [made]);
 }
 
@@ -70,7 +73,8 @@ export function statusOfApproval({ document }: Owned, { now }: World): string {
 export function verifyApproval(request: ApiRequest, world: World): Reply | Refusal {
   const { patient, own } = placesIn(request, world);
   const found = find(world, 'approval', patient, own);
-  if (!found) return { status: 404, type: 'not_found', message: `Approval with id '${own}' is not found` };
+  if (!found)
+    return { status: 404, type: 'not_found', message: `Approval with id '${own}' is not found` };
   const status = statusOfApproval(found, world);
   if (status !== 'new') {
     return { status: 409, message: `Approval in status ${status} can not be verified` };

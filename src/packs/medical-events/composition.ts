@@ -16,7 +16,7 @@ export function printForm(request: ApiRequest, world: World): Reply | Refusal {
   if (!found) return notFound('medical_composition');
   const { title, status, date } = found.document;
   const rows = Object.entries({ Title: title, Status: status, Date: date })
-    .map(([name, value]) => `<tr><th>${name}</th><td>${escape(String(value ?? ''))}</td></tr>`)
+    .map(([name, value]) => `<tr><th>${name}</th><td>${inHtml(String(value ?? ''))}</td></tr>`)
     .join('');
   const text = `<!doctype html><meta charset="utf-8"><title>Composition</title><table>${rows}</table>`;
   return { status: 200, content: { text, mediaType: 'text/html' } };
@@ -24,6 +24,6 @@ export function printForm(request: ApiRequest, world: World): Reply | Refusal {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escape(text: string): string {
+function inHtml(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 }

@@ -3,8 +3,8 @@ import type { BusinessError } from '../../sandbox/pack.js';
 import { breachesOf, conflict, missing, unprocessable } from './failures.js';
 import { factsOf, type Kind } from './kinds.js';
 import { tellMade } from './links.js';
-import { wrongReference } from './references.js';
 import { target } from './reference.js';
+import { wrongReference } from './references.js';
 import { all, find, inStatus, keep, type Owned, statusOf } from './resource.js';
 import type { Task } from './task.js';
 import { changed, written } from './written-by-service.js';
@@ -48,7 +48,8 @@ export function judgeCreation({ kind, check }: Creation, task: Task): BusinessEr
 export function create(creation: Creation, task: Task): void {
   const { kind, after } = creation;
   const { world, patient } = task;
-  const facts = kind === 'activity' ? { care_plan: task.behind('care_plans')?.toLowerCase() ?? '' } : {};
+  const facts =
+    kind === 'activity' ? { care_plan: task.behind('care_plans')?.toLowerCase() ?? '' } : {};
   const made = keep(world, kind, patient, documentOf(kind, task), facts);
   after?.(made, task);
   tellMade(task.job, [made]);
@@ -61,7 +62,7 @@ function documentOf(kind: Kind, { world, job, patient, said }: Task): Json & { i
 const FINAL = ['completed', 'cancelled', 'terminated'];
 
 /** The care plan that the path names, of the patient. */
-export function planOf({ world, patient, behind }: Task): Owned | undefined {
+function planOf({ world, patient, behind }: Task): Owned | undefined {
   return find(world, 'care_plan', patient, behind('care_plans'));
 }
 
@@ -101,4 +102,3 @@ function moveTo(status: string, { id, document, facts }: Owned, { world }: Task)
   const moved = inStatus('care_plan', document, status);
   keep(world, 'care_plan', facts.patient, { ...moved, status_history: history, updated_at, id });
 }
-

@@ -1,4 +1,4 @@
-import { type Json } from '../../contract/json.js';
+import type { Json } from '../../contract/json.js';
 import type { BusinessError, Invalid, World } from '../../sandbox/pack.js';
 
 /** One place of a document, and what is wrong there. */

@@ -65,7 +65,8 @@ export const NOT_KEPT: ReadonlySet<string> = new Set([
 /** Does a resource fit all that a query asks for? */
 export function fits(one: Owned, query: Readonly<Record<string, unknown>>, world: World): boolean {
   return Object.entries(query).every(
-    ([name, wanted]) => wanted === undefined || NOT_KEPT.has(name) || fitsOne(one, name, wanted, world),
+    ([name, wanted]) =>
+      wanted === undefined || NOT_KEPT.has(name) || fitsOne(one, name, wanted, world),
   );
 }
 
@@ -121,7 +122,8 @@ function valuesOf({ document, facts }: Owned, places: readonly string[], world: 
 }
 
 function valuesAt(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
-  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, key === undefined ? [] : [key, ...rest]));
+  if (Array.isArray(value))
+    return value.flatMap((item) => valuesAt(item, key === undefined ? [] : [key, ...rest]));
   if (key === undefined) return value === undefined || value === null ? [] : [value];
   return isObject(value) ? valuesAt(value[key], rest) : [];
 }

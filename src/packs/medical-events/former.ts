@@ -1,6 +1,6 @@
 import { at, isObject, type Json } from '../../contract/json.js';
-import { itemsOf } from './references.js';
 import { reference } from './reference.js';
+import { itemsOf } from './references.js';
 
 /**
  * Signed content as an earlier description of this sandbox had it, in today's form: an encounter had a `date` in

@@ -3,7 +3,7 @@ import { factsOf, type Kind } from './kinds.js';
 import type { Owned } from './resource.js';
 
 /** Where a resource of a patient is read, below the API. */
-export function pathOf({ kind, id, facts }: Owned): string {
+function pathOf({ kind, id, facts }: Owned): string {
   const { collection } = factsOf(kind as Kind);
   const parent = kind === 'activity' ? `/care_plans/${facts.care_plan}` : '';
   return `/patients/${facts.patient}${parent}/${collection}/${id}`;

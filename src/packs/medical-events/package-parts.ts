@@ -32,23 +32,24 @@ function partOf(kind: Kind, entry: string, sent: Json): Part {
 }
 
 /** What stands around the documents of a package. */
-export function aroundOf({ world, patient, said }: Task): Around {
+function aroundOf({ world, patient, said }: Task): Around {
   return { world, patient, conditions: itemsOf(said, 'conditions') };
 }
 
-/** Every id of a package is new, to the session and to the package. */
+/** Every id of a package is new, to the session and to the package; the first one that is not is told. */
 export function takenIds(parts: readonly Part[], { world }: Task): BusinessError | undefined {
   const seen = new Set<string>();
-  const wrong = parts.flatMap(({ kind, entry, id }) => {
+  for (const { kind, entry, id } of parts) {
     const twice = seen.has(id);
     seen.add(id);
-    if (!twice && !world.resources.get(id)) return [];
+    if (!twice && !world.resources.get(id)) continue;
+    const named = kind === 'encounter' ? 'such id' : `id '${id}'`;
     const what = twice
       ? 'All primary keys must be unique'
-      : `${factsOf(kind).label} with id '${id}' already exists`;
-    return [invalid(`${entry}.id`, 'unique', what)];
-  });
-  return wrong.length > 0 ? { code: 'already-exists', invalid: wrong } : undefined;
+      : `${factsOf(kind).label} with ${named} already exists`;
+    return { code: 'already-exists', invalid: [invalid(`${entry}.id`, 'unique', what)] };
+  }
+  return undefined;
 }
 
 /** What the API could not show of a package. */

@@ -1,10 +1,10 @@
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
 import type { Kind } from './kinds.js';
 import { placesIn } from './path-places.js';
-import { itemsOf } from './references.js';
-import { nameOfReference, target } from './reference.js';
-import { type Owned, statusOf } from './resource.js';
 import { notFound } from './read.js';
+import { nameOfReference, target } from './reference.js';
+import { itemsOf } from './references.js';
+import { type Owned, statusOf } from './resource.js';
 
 /** Which of the programs that were named take a request: all of them do, as long as it can be used. */
 export function qualify(kind?: Kind, more: Record<string, unknown> = {}) {

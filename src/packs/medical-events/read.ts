@@ -21,7 +21,11 @@ interface Look {
 }
 
 /** What an outer part of a path is. */
-const OUTER = { episodes: 'episode', compositions: 'medical_composition', care_plans: 'care_plan' } as const;
+const OUTER = {
+  episodes: 'episode',
+  compositions: 'medical_composition',
+  care_plans: 'care_plan',
+} as const;
 
 export function notFound(kind: Kind): Refusal {
   return { status: 404, type: 'NOT_FOUND', message: `${factsOf(kind).label} not found` };
@@ -50,9 +54,10 @@ export function list(kind: Kind, look: Look = {}): Read {
     const places = placesIn(request, world);
     const outside = refuseOutside(look, places, world);
     if (outside) return outside;
-    const everything = places.behind('patients') === undefined
-      ? world.all<Owned>(kind)
-      : all(world, kind, places.patient);
+    const everything =
+      places.behind('patients') === undefined
+        ? world.all<Owned>(kind)
+        : all(world, kind, places.patient);
     const found = everything
       .filter((each) => isInside(each, look, places, world) && fits(each, request.query, world))
       .toReversed();
@@ -79,7 +84,11 @@ export function paged<T>(
   return { status: 200, content: { data, type: 'list', paging } };
 }
 
-function refuseOutside({ within, patient }: Look, places: PathPlaces, world: World): Refusal | undefined {
+function refuseOutside(
+  { within, patient }: Look,
+  places: PathPlaces,
+  world: World,
+): Refusal | undefined {
   if (patient !== undefined && isUnknownPatient(world, places.patient)) {
     return { status: 404, type: 'NOT_FOUND', message: patient };
   }
@@ -105,7 +114,10 @@ function isInside(found: Owned, look: Look, { behind }: PathPlaces, world: World
 }
 
 /** Where a resource comes from: its episode, and with it what else an operation is to tell. */
-export function context(kind: Kind, more: readonly ('origin_episode' | 'diagnostic_report' | 'care_plan')[] = []): Read {
+export function context(
+  kind: Kind,
+  more: readonly ('origin_episode' | 'diagnostic_report' | 'care_plan')[] = [],
+): Read {
   return (request, world) => {
     const { patient, behind } = placesIn(request, world);
     const found = find(world, kind, patient, behind(factsOf(kind).collection));

@@ -1,10 +1,11 @@
 import type { ApiRequest, Pack, Refusal, Reply, World } from '../../sandbox/pack.js';
 import { verifyApproval } from './approval.js';
 import { makeTitle, printForm } from './composition.js';
+import { placesIn } from './path-places.js';
 import { qualify } from './qualify.js';
 import { context, list, one, paged } from './read.js';
-import { itemsOf } from './references.js';
 import { target } from './reference.js';
+import { itemsOf } from './references.js';
 import { all, type Kind, type Owned } from './resource.js';
 import {
   activeDiagnoses,
@@ -13,7 +14,6 @@ import {
   shortEpisodeWithDiagnoses,
   withIdentity,
 } from './shapes.js';
-import { placesIn } from './path-places.js';
 
 const inEpisode = { within: 'episodes' } as const;
 const inComposition = { within: 'compositions' } as const;
@@ -25,7 +25,9 @@ function isApproved({ id, facts }: Owned, world: World): boolean {
     ({ document }) =>
       document.is_verified === true &&
       Date.parse(String(document.expires_at)) > world.now &&
-      itemsOf(document, 'granted_resources').some((granted) => target({ granted }, 'granted') === id),
+      itemsOf(document, 'granted_resources').some(
+        (granted) => target({ granted }, 'granted') === id,
+      ),
   );
 }
 
@@ -47,7 +49,9 @@ function ofSpecimen(request: ApiRequest, world: World): Reply | Refusal {
   const id = placesIn(request, world).behind('specimens')?.toLowerCase() ?? '';
   const specimen = world.find<Owned>('specimen', id);
   if (!specimen) return { status: 404, type: 'NOT_FOUND', message: 'Specimen not found' };
-  const named = new Set(itemsOf(specimen.document, 'request').map((each) => target({ each }, 'each')));
+  const named = new Set(
+    itemsOf(specimen.document, 'request').map((each) => target({ each }, 'each')),
+  );
   const found = world.all<Owned>('service_request').filter(({ id: own, document }) => {
     const specimens = [...itemsOf(document, 'specimens'), ...itemsOf(document, 'focus')];
     const fits = request.query.status === undefined || document.status === request.query.status;

@@ -14,7 +14,7 @@ export function target(document: unknown, path: string): string {
 }
 
 /** Is this a reference? */
-export function isReference(value: unknown): value is Json & { identifier: Json } {
+function isReference(value: unknown): value is Json & { identifier: Json } {
   return isObject(value) && isObject(value.identifier);
 }
 

@@ -1,8 +1,8 @@
 import { at, type Json } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import { findPatient } from './known-world.js';
-import { itemsOf } from './references.js';
 import { target } from './reference.js';
+import { itemsOf } from './references.js';
 import type { Owned } from './resource.js';
 
 /** Forms of documents that lists show in place of the whole: these fields, as far as they are there. */
@@ -67,7 +67,9 @@ const FIELDS = {
 export function short(form: keyof typeof FIELDS) {
   return ({ document }: Owned): Json =>
     Object.fromEntries(
-      FIELDS[form].flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]])),
+      FIELDS[form].flatMap((field) =>
+        document[field] === undefined ? [] : [[field, document[field]]],
+      ),
     );
 }
 
@@ -76,7 +78,8 @@ const GENERAL_PRACTICE = { system: 'SPECIALITY_TYPE', code: 'FAMILY_DOCTOR' };
 /** A short encounter tells what its performer is. */
 export function shortEncounter(one: Owned, world: World): Json {
   const employee = world.resources.get(target(one.document, 'performer'))?.document;
-  const known = at(employee, 'speciality.speciality') ?? at(employee, 'doctor.specialities.0.speciality');
+  const known =
+    at(employee, 'speciality.speciality') ?? at(employee, 'doctor.specialities.0.speciality');
   const code = typeof known === 'string' ? known : GENERAL_PRACTICE.code;
   const performer_speciality = { coding: [{ ...GENERAL_PRACTICE, code }] };
   return { ...short('encounter')(one), performer_speciality };

@@ -4,7 +4,7 @@ import { readSignedContent } from '../signature/signed-content.js';
 import { invalid } from './failures.js';
 
 /** What a client has signed; a text says why it cannot be read. */
-export function contentOf(body: unknown): Json | string {
+function contentOf(body: unknown): Json | string {
   const read = readSignedContent(String(at(body, 'signed_data') ?? ''));
   return 'problem' in read ? read.problem : read.content;
 }

@@ -4,8 +4,8 @@ import { unprocessable } from './failures.js';
 import { knowsPatients } from './known-world.js';
 import { tellMade } from './links.js';
 import { keepParts, type Part, partsOf, takenIds, unshowable } from './package-parts.js';
-import { itemsOf, wrongReference } from './references.js';
 import { reference, target } from './reference.js';
+import { itemsOf, wrongReference } from './references.js';
 import { find, keep, type Owned } from './resource.js';
 import type { Task } from './task.js';
 
@@ -99,7 +99,8 @@ function unknownVisit(visit: unknown, encounter: Json, task: Task): BusinessErro
 function future({ date, period }: Json, { now }: World): BusinessError | undefined {
   if (Date.parse(String(date)) > now) return { code: 'encounter-date' };
   const end = Date.parse(String(at(period, 'end')));
-  if (end > now) return unprocessable('$.encounter.period.end', 'invalid', 'End date must be in past');
+  if (end > now)
+    return unprocessable('$.encounter.period.end', 'invalid', 'End date must be in past');
   return undefined;
 }
 
@@ -114,9 +115,10 @@ const BELONGS = {
 function strangers(parts: readonly Part[], task: Task): BusinessError | undefined {
   const [head] = parts;
   return firstWrong(parts.slice(1), ({ kind, entry, sent }) => {
-    const [field] = Object.entries(BELONGS).find(
-      ([name, to]) => to === head?.kind && target(sent, name) !== '',
-    ) ?? [];
+    const [field] =
+      Object.entries(BELONGS).find(
+        ([name, to]) => to === head?.kind && target(sent, name) !== '',
+      ) ?? [];
     if (field === undefined || target(sent, field) === task.job.resource) return undefined;
     const what = `Submitted context is not allowed for the ${kind.replaceAll('_', ' ')}`;
     return unprocessable(`${entry}.${field}.identifier.value`, 'invalid', what);

@@ -1,8 +1,8 @@
 import { at, isObject, type Json } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Kind } from './kinds.js';
-import { itemsOf } from './references.js';
 import { reference, target, withNames } from './reference.js';
+import { itemsOf } from './references.js';
 import { makeRequisition } from './requisition.js';
 import { type Owned, stamps } from './resource.js';
 
@@ -109,7 +109,11 @@ export function changed(status: string, world: World, reason?: unknown): Json {
 }
 
 /** Where a service request stands in its program, and how it came there. */
-export function processing(status: string, { program_processing_status_history: before }: Json, world: World): Json {
+export function processing(
+  status: string,
+  { program_processing_status_history: before }: Json,
+  world: World,
+): Json {
   const entry = {
     program_processing_status: status,
     inserted_at: new Date(world.now).toISOString(),

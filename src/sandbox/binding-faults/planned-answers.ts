@@ -10,8 +10,8 @@ import {
   REQUESTER,
   SAMPLE_MOMENT,
   sampleLinks,
-  scopeOfLink,
   sampleScope,
+  scopeOfLink,
 } from '../check-answers.js';
 import { Renderer } from '../render.js';
 

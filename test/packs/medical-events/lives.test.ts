@@ -45,7 +45,10 @@ const LIVES: Readonly<Record<string, Life>> = {
       ['closeEpisode', [409, 'Episode in status closed can not be closed']],
       ['updateEpisode', [409, 'Episode in status closed can not be updated']],
       ['submitEncounterPackage', [422, 'Episode is not active']],
-      ['cancelEpisode', { status: 'entered_in_error', 'status_history.2.status': 'entered_in_error' }],
+      [
+        'cancelEpisode',
+        { status: 'entered_in_error', 'status_history.2.status': 'entered_in_error' },
+      ],
       ['cancelEpisode', [409, 'Episode in status entered_in_error can not be canceled']],
     ],
   },
@@ -68,15 +71,27 @@ const LIVES: Readonly<Record<string, Life>> = {
       [
         'cancelEncounterPackage',
         [409, 'At least one entity should have status "entered_in_error"'],
-        { change: (content) => ({ ...content, encounter: { ...(content.encounter as Json), status: 'finished' }, conditions: undefined }) },
-      ],
-      [
-        'cancelEncounterPackage',
-        [409, 'Submitted signed content does not correspond to previously created content: encounter.class.code'],
         {
           change: (content) => ({
             ...content,
-            encounter: { ...(content.encounter as Json), class: { system: 'eHealth/encounter_classes', code: 'INPATIENT' } },
+            encounter: { ...(content.encounter as Json), status: 'finished' },
+            conditions: undefined,
+          }),
+        },
+      ],
+      [
+        'cancelEncounterPackage',
+        [
+          409,
+          'Submitted signed content does not correspond to previously created content: encounter.class.code',
+        ],
+        {
+          change: (content) => ({
+            ...content,
+            encounter: {
+              ...(content.encounter as Json),
+              class: { system: 'eHealth/encounter_classes', code: 'INPATIENT' },
+            },
           }),
         },
       ],
@@ -105,7 +120,10 @@ const LIVES: Readonly<Record<string, Life>> = {
       ['createProcedure', TAKEN],
       [
         'cancelProcedure',
-        [409, 'Submitted signed content does not correspond to previously created content: primary_source'],
+        [
+          409,
+          'Submitted signed content does not correspond to previously created content: primary_source',
+        ],
         { change: change({ primary_source: false }) },
       ],
       ['cancelProcedure', 'entered_in_error'],
@@ -116,7 +134,10 @@ const LIVES: Readonly<Record<string, Life>> = {
     read: 'getSpecimen',
     steps: [
       ['processSpecimen', [404, 'Specimen is not found']],
-      ['createSpecimen', { status: 'available', accession_identifier: expect.stringMatching(/^\w{4}(-\w{4}){3}$/) }],
+      [
+        'createSpecimen',
+        { status: 'available', accession_identifier: expect.stringMatching(/^\w{4}(-\w{4}){3}$/) },
+      ],
       ['createSpecimen', TAKEN],
       [
         'processSpecimen',
@@ -128,7 +149,11 @@ const LIVES: Readonly<Record<string, Life>> = {
       ['rejectSpecimen', 'unsatisfactory'],
       ['rejectSpecimen', [409, 'Specimen is not in available status']],
       ['processSpecimen', [409, 'Specimen is not in available status']],
-      ['cancelSpecimen', [422, "doesn't match with previously created specimen"], { change: change({ type: CODE.code }) }],
+      [
+        'cancelSpecimen',
+        [422, "doesn't match with previously created specimen"],
+        { change: change({ type: CODE.code }) },
+      ],
       ['cancelSpecimen', 'entered_in_error'],
       ['cancelSpecimen', [409, 'Specimen in status entered_in_error cannot be cancelled']],
     ],
@@ -137,7 +162,10 @@ const LIVES: Readonly<Record<string, Life>> = {
     read: 'getSpecimen',
     steps: [
       ['createSpecimen', 'available'],
-      ['invalidateSpecimen', { status: 'unavailable', 'status_reason.coding.0.code': expect.any(String) }],
+      [
+        'invalidateSpecimen',
+        { status: 'unavailable', 'status_reason.coding.0.code': expect.any(String) },
+      ],
       ['invalidateSpecimen', [409, 'Specimen is not in available status']],
     ],
   },
@@ -145,16 +173,28 @@ const LIVES: Readonly<Record<string, Life>> = {
     read: 'getServiceRequest',
     steps: [
       ['useServiceRequest', [404, `Service request with id '${REQUEST}' is not found`]],
-      ['createServiceRequest', { status: 'active', requisition: expect.stringMatching(/^\w{4}(-\w{4}){3}$/) }],
+      [
+        'createServiceRequest',
+        { status: 'active', requisition: expect.stringMatching(/^\w{4}(-\w{4}){3}$/) },
+      ],
       ['createServiceRequest', TAKEN],
       ['resendSmsOnServiceRequest', 'active'],
-      ['changeServiceRequestStatusToInProgress', [409, 'Service request is used by another legal entity']],
+      [
+        'changeServiceRequestStatusToInProgress',
+        [409, 'Service request is used by another legal entity'],
+      ],
       ['completeServiceRequest', [409, 'Invalid service request status']],
       ['useServiceRequest', { status: 'active', program_processing_status: 'in_queue' }],
       ['useServiceRequest', [409, 'Service request is already used']],
-      ['releaseServiceRequest', { program_processing_status: 'new', used_by_legal_entity: undefined }],
+      [
+        'releaseServiceRequest',
+        { program_processing_status: 'new', used_by_legal_entity: undefined },
+      ],
       ['useServiceRequest', { 'used_by_legal_entity.identifier.value': expect.any(String) }],
-      ['changeServiceRequestStatusToInProgress', { status: 'in_progress', program_processing_status: 'in_progress' }],
+      [
+        'changeServiceRequestStatusToInProgress',
+        { status: 'in_progress', program_processing_status: 'in_progress' },
+      ],
       ['useServiceRequest', [409, "Can't use inactive service request"]],
       ['releaseServiceRequest', [409, 'Service request in status in_progress cannot be released']],
       ['recallServiceRequest', [409, 'Service request in status in_progress cannot be recalled']],
@@ -198,7 +238,10 @@ const LIVES: Readonly<Record<string, Life>> = {
       ['createDeviceRequest', 'active'],
       ['completeDeviceRequest', 'completed'],
       ['markInErrorDeviceRequest', 'entered_in_error'],
-      ['markInErrorDeviceRequest', [409, 'Device request in status entered_in_error cannot be marked in error']],
+      [
+        'markInErrorDeviceRequest',
+        [409, 'Device request in status entered_in_error cannot be marked in error'],
+      ],
     ],
   },
   'a device request that is dispensed': {
@@ -215,11 +258,18 @@ const LIVES: Readonly<Record<string, Life>> = {
       ['completeDeviceDispense', [404, 'Device dispense is not found']],
       ['createDeviceDispense', 'in_progress'],
       ['createDeviceDispense', TAKEN],
-      ['markInErrorDeviceDispense', [409, 'Device dispense in status in_progress cannot be marked in error']],
+      [
+        'markInErrorDeviceDispense',
+        [409, 'Device dispense in status in_progress cannot be marked in error'],
+      ],
       ['completeDeviceDispense', 'completed'],
       ['completeDeviceDispense', [409, 'Device dispense in status completed cannot be completed']],
       ['stopDeviceDispense', [409, 'Device dispense in status completed cannot be stopped']],
-      ['markInErrorDeviceDispense', 'entered_in_error', { change: change({ primary_source: true }) }],
+      [
+        'markInErrorDeviceDispense',
+        'entered_in_error',
+        { change: change({ primary_source: true }) },
+      ],
     ],
   },
   'a device dispense that is stopped': {
@@ -243,7 +293,10 @@ const LIVES: Readonly<Record<string, Life>> = {
         { change: change({ title: '0000-0000-0000-0000', ...DRIVERS }) },
       ],
       ['markInErrorComposition', 'ENTERED_IN_ERROR', { change: change(DRIVERS) }],
-      ['markInErrorComposition', [409, 'Composition in status ENTERED_IN_ERROR cannot be marked in error']],
+      [
+        'markInErrorComposition',
+        [409, 'Composition in status ENTERED_IN_ERROR cannot be marked in error'],
+      ],
       ['resendSmsOnComposition', [409, 'Composition in status ENTERED_IN_ERROR cannot be resent']],
     ],
   },
@@ -261,7 +314,11 @@ const LIVES: Readonly<Record<string, Life>> = {
       ['completeCarePlanActivity', 'active'],
       ['completeCarePlan', { status: 'completed', 'status_history.2.status': 'completed' }],
       ['cancelCarePlan', [409, 'Care plan in status completed cannot be cancelled']],
-      ['createCarePlanActivity', [409, 'Invalid care plan status'], { change: change({ id: OTHER }) }],
+      [
+        'createCarePlanActivity',
+        [409, 'Invalid care plan status'],
+        { change: change({ id: OTHER }) },
+      ],
     ],
   },
   'a care plan of which nothing comes': {
@@ -282,7 +339,10 @@ const LIVES: Readonly<Record<string, Life>> = {
       ['cancelCarePlanActivity', [404, 'Activity is not found']],
       ['createCarePlanActivity', 'scheduled'],
       ['createCarePlanActivity', TAKEN],
-      ['completeCarePlanActivity', { 'detail.status': 'completed', 'outcome_codeable_concept.0.coding.0.code': 'default' }],
+      [
+        'completeCarePlanActivity',
+        { 'detail.status': 'completed', 'outcome_codeable_concept.0.coding.0.code': 'default' },
+      ],
       ['completeCarePlanActivity', [409, 'Invalid activity status']],
       ['cancelCarePlanActivity', [409, 'Invalid activity status']],
     ],
@@ -301,7 +361,10 @@ function isFailure(expected: Expected): expected is readonly [number, string] {
 /** All that a failed job says in words. */
 function wordsOf({ error }: JobData): string {
   const invalid = (error?.invalid ?? []) as { entry: string; rules: { description: string }[] }[];
-  const places = invalid.flatMap(({ entry, rules }) => [entry, ...rules.map((rule) => rule.description)]);
+  const places = invalid.flatMap(({ entry, rules }) => [
+    entry,
+    ...rules.map((rule) => rule.description),
+  ]);
   return [error?.message, ...places].join(' | ');
 }
 
@@ -312,14 +375,17 @@ describe('the life of', () => {
     for (const [operation, expected, said] of life.steps) {
       const job = await events.write(operation, said);
       if (isFailure(expected)) {
-        expect(`${operation} ${job.status} ${job.status_code}`).toBe(`${operation} failed ${expected[0]}`);
+        expect(`${operation} ${job.status} ${job.status_code}`).toBe(
+          `${operation} failed ${expected[0]}`,
+        );
         expect(wordsOf(job)).toContain(expected[1]);
         continue;
       }
       expect(`${operation} ${job.status} ${wordsOf(job)}`).toBe(`${operation} processed `);
       const { json, status } = await events.read(life.read);
       expect(status).toBe(200);
-      const wanted = typeof expected === 'string' ? { [life.status ?? 'status']: expected } : expected;
+      const wanted =
+        typeof expected === 'string' ? { [life.status ?? 'status']: expected } : expected;
       expect(read(json.data, life, expected)).toEqual(wanted);
     }
   });
@@ -334,4 +400,3 @@ it('every operation that schedules is played', () => {
   expect(WRITES.size).toBe(44);
   for (const id of WRITES.keys()) expect(contract.operations.has(id)).toBe(true);
 });
-
