@@ -120,8 +120,8 @@ function reader(name: string): Fill {
     };
   }
   if (name === 'error.status') return (scope) => statusOf(at(scope.error, 'code'));
-  // The same in another measure is a place of its own.
-  if (name === 'retryAfter.ms') return (scope) => scope[name];
+  // The same in another measure, or another form, is a place of its own.
+  if (name === 'retryAfter.ms' || name === 'links.absolute') return (scope) => scope[name];
   return (scope) => at(scope[head], rest);
 }
 

@@ -13,7 +13,7 @@ import { applyFault } from './apply-fault.js';
 import { isOfLater, type Written, writtenAs } from './binding-faults/written.js';
 import { jobEnvelope, openState } from './binding-words.js';
 import { reportedState } from './handle-poll.js';
-import { defaultError } from './job-scope.js';
+import { defaultError, linksOf } from './job-scope.js';
 import { Renderer } from './render.js';
 import { sampleResource } from './resources/of-job.js';
 
@@ -128,7 +128,7 @@ function checkStep(
   if (fault && declarationOf(fault).answer === 'none') return [];
   if (step.offContract) return [];
   const found = links.map((link) => {
-    const answer = sampleAnswer(api, step, state, { ...scope, link });
+    const answer = sampleAnswer(api, step, state, { ...scope, ...scopeOfLink(link) });
     return breaches(api, file, line, answer, report, 'state' in says ? ofBinding : undefined);
   });
   return found.find((problems) => problems.length > 0) ?? [];
@@ -152,6 +152,16 @@ export function sampleLinks(api: Api, { operations }: Pick<Scenario, 'operations
     ];
   });
   return links.length > 0 ? links : [undefined];
+}
+
+/** The places that a link fills. */
+export function scopeOfLink(link: unknown): Json {
+  const { api, origin } = REQUESTER.where();
+  return {
+    link,
+    links: linksOf(undefined, link, api),
+    'links.absolute': linksOf(undefined, link, api, origin),
+  };
 }
 
 export function isExpiryKnown({ binding: { expires } }: Api, ended: boolean): boolean {
