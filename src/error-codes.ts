@@ -270,6 +270,14 @@ export const ERROR_CODES = {
     title: 'A word of a schema has a value that it cannot have.',
     next: 'Write what the message names; until then it is read as meant, or nothing is held to it, as the message says.',
   },
+  CONTRACT_CLOSED_PART: {
+    title: 'Parts of a schema of the contract shut out what other parts of it name.',
+    next: 'Leave `additionalProperties: false` out of the parts, or leave it: the parts are read together.',
+  },
+  CONTRACT_SAME_FORMS: {
+    title: 'A form of a `oneOf` of the contract includes another, so that nothing can fit that one alone.',
+    next: 'Write `anyOf`, or leave it: it is read so.',
+  },
   CONTRACT_ENDLESS_SCHEMA: {
     title: 'A schema of the contract includes itself.',
     next: 'Put what both schemas share into one of its own, and refer to that.',
