@@ -9,12 +9,12 @@ import { pathOf, type Visit } from './walk.js';
 const CHOICES = ['oneOf', 'anyOf'] as const;
 const MAX_DEPTH = 16;
 
-/** Properties by name, and by pattern. */
+/** Schemas of properties by name, and by pattern. */
 interface Names {
-  properties: ReadonlySet<string>;
-  patterns: ReadonlySet<string>;
+  properties: ReadonlyMap<string, unknown>;
+  patterns: ReadonlyMap<string, unknown>;
 }
-const NO_NAMES: Names = { properties: new Set(), patterns: new Set() };
+const NO_NAMES: Names = { properties: new Map(), patterns: new Map() };
 
 /**
  * Reads schemas whose parts shut each other out as they are meant, in place. `additionalProperties: false` of one part
@@ -78,13 +78,14 @@ class PartReader {
     const { allOf } = schema;
     const parts = Array.isArray(allOf) ? allOf.filter(isObject) : [];
     const choices = CHOICES.flatMap((word) => listOf(schema[word])).filter(isObject);
-    const inside = [...parts, ...choices].map((part) => this.#namesOf(part));
+    const chosen = either(choices.map((form) => this.#namesOf(form)));
+    const inside = union(...parts.map((part) => this.#namesOf(part)), chosen);
     const own = ownNames(schema);
     let read = schema;
     if (parts.length > 0) {
       const wide = parts.map((part) => {
         const others = parts.filter((other) => other !== part).map((other) => this.#namesOf(other));
-        const around = union(outside, own, ...others, ...choices.map((c) => this.#namesOf(c)));
+        const around = union(outside, own, ...others, chosen);
         return this.widen(part, around, required, true, depth + 1);
       });
       if (wide.some((part, i) => part !== parts[i])) read = { ...read, allOf: wide };
@@ -99,7 +100,7 @@ class PartReader {
       const wide = forms.map((form) => this.#widenForm(form, around, asked, depth));
       if (wide.some((form, i) => form !== forms[i])) read = { ...read, [word]: wide };
     }
-    return isClosed(schema, inner) ? this.#open(read, own, union(outside, ...inside)) : read;
+    return isClosed(schema, inner) ? this.#open(read, own, union(outside, inside)) : read;
   }
 
   /** A form may be told from others by what it shuts out, so that it is opened only where nothing could fit it. */
@@ -127,19 +128,16 @@ class PartReader {
   }
 
   #open(schema: Json, own: Names, others: Names): Json {
-    const properties = [...others.properties].filter((name) => !own.properties.has(name));
-    const patterns = [...others.patterns].filter((name) => !own.patterns.has(name));
-    const [first] = [...properties, ...patterns];
+    const properties = without(others.properties, own.properties);
+    const patterns = without(others.patterns, own.patterns);
+    const [first] = [...Object.keys(properties), ...Object.keys(patterns)];
     if (first === undefined) return schema;
     this.#opened ??= JSON.stringify(first);
-    const read = {
-      ...schema,
-      properties: { ...anything(properties), ...(schema.properties as Json) },
-    };
-    if (patterns.length === 0) return read;
+    const read = { ...schema, properties: { ...properties, ...(schema.properties as Json) } };
+    if (Object.keys(patterns).length === 0) return read;
     return {
       ...read,
-      patternProperties: { ...anything(patterns), ...(schema.patternProperties as Json) },
+      patternProperties: { ...patterns, ...(schema.patternProperties as Json) },
     };
   }
 
@@ -149,10 +147,12 @@ class PartReader {
     if (known) return known;
     this.#known.set(schema, NO_NAMES);
     const target = typeof schema.$ref === 'string' ? resolve(this.#document, schema) : undefined;
-    const words = [target, ...['allOf', ...CHOICES].flatMap((word) => listOf(schema[word]))];
+    const namesIn = (list: readonly unknown[]) =>
+      list.filter(isObject).map((p) => this.#namesOf(p));
     const names = union(
       ownNames(schema),
-      ...words.filter(isObject).map((part) => this.#namesOf(part)),
+      ...namesIn([target, ...listOf(schema.allOf)]),
+      either(namesIn(CHOICES.flatMap((word) => listOf(schema[word])))),
     );
     this.#known.set(schema, names);
     return names;
@@ -161,8 +161,8 @@ class PartReader {
 
 function ownNames({ properties, patternProperties }: Json): Names {
   return {
-    properties: new Set(Object.keys(isObject(properties) ? properties : {})),
-    patterns: new Set(Object.keys(isObject(patternProperties) ? patternProperties : {})),
+    properties: new Map(Object.entries(isObject(properties) ? properties : {})),
+    patterns: new Map(Object.entries(isObject(patternProperties) ? patternProperties : {})),
   };
 }
 
@@ -170,15 +170,32 @@ function isClosed(schema: Json, inner: boolean): boolean {
   return schema.additionalProperties === false || (inner && schema.unevaluatedProperties === false);
 }
 
+/** What parts name that hold together: each is held to its own schema anyway, so that any of them will do. */
 function union(...all: readonly Names[]): Names {
+  return merged(all, (first) => first);
+}
+
+/** What forms name of which one holds: a name that they describe differently may be anything. */
+function either(all: readonly Names[]): Names {
+  return merged(all, (first, other) => (first === other ? first : {}));
+}
+
+function merged(all: readonly Names[], both: (first: unknown, other: unknown) => unknown): Names {
+  const merge = (maps: readonly ReadonlyMap<string, unknown>[]) => {
+    const names = new Map<string, unknown>();
+    for (const [name, schema] of maps.flatMap((map) => [...map])) {
+      names.set(name, names.has(name) ? both(names.get(name), schema) : schema);
+    }
+    return names;
+  };
   return {
-    properties: new Set(all.flatMap(({ properties }) => [...properties])),
-    patterns: new Set(all.flatMap(({ patterns }) => [...patterns])),
+    properties: merge(all.map(({ properties }) => properties)),
+    patterns: merge(all.map(({ patterns }) => patterns)),
   };
 }
 
-function anything(names: readonly string[]): Json {
-  return Object.fromEntries(names.map((name) => [name, {}]));
+function without(all: ReadonlyMap<string, unknown>, known: ReadonlyMap<string, unknown>): Json {
+  return Object.fromEntries([...all].filter(([name]) => !known.has(name)));
 }
 
 function listOf(value: unknown): unknown[] {

@@ -46,8 +46,11 @@ export function normalize(document: Json, named: boolean): Slip[] {
   reading.slips.push(...cutEndless(referring, (node) => targets.get(node)?.value));
   const moved = allowNull(nullables);
   if (moved.size > 0 || discriminated) redirect(document, targets, moved);
-  const placed = composed.map((visit) => (moved.has(visit.node) ? insideOf(visit) : visit));
-  reading.slips.push(...joinSameForms(document, placed));
+  const holders = [...targets.keys()].map((node) => (moved.has(node) ? otherwise(node) : node));
+  const placed = composed.map((visit) =>
+    moved.has(visit.node) ? { ...visit, node: otherwise(visit.node) } : visit,
+  );
+  reading.slips.push(...joinSameForms(document, placed, holders));
   if (closed) reading.slips.push(...openClosedParts(document, placed));
   return reading.slips;
 }
@@ -61,8 +64,8 @@ function isClosed({ additionalProperties, unevaluatedProperties }: Json): boolea
 }
 
 /** A schema whose words have moved into an alternative to null, where they are now. */
-function insideOf(visit: Visit): Visit {
-  return { ...visit, node: (visit.node.anyOf as Json[])[OTHERWISE] as Json };
+function otherwise(node: Json): Json {
+  return (node.anyOf as Json[])[OTHERWISE] as Json;
 }
 
 /** What nothing here holds a message to: OpenAPI 3.2 has brought some of it. */
@@ -293,7 +296,7 @@ function redirect(document: Json, targets: ReadonlyMap<Json, Aim>, moved: Readon
     if (!decided && whole.length === path.length) continue;
     if (decided && !shared.has(value)) shared.set(value, String(shared.size));
     // A schema that is nullable itself carries its reference inside.
-    const holder = moved.has(node) ? (node.anyOf as Json[])[OTHERWISE] : node;
+    const holder = moved.has(node) ? otherwise(node) : node;
     if (holder?.$ref === undefined) continue;
     holder.$ref = pointerTo(decided ? [SHARED, shared.get(value) as string] : whole);
   }
@@ -309,7 +312,7 @@ function pathNow(document: Json, path: readonly string[], moved: ReadonlySet<Jso
   for (const key of path) {
     if (isObject(here) && moved.has(here)) {
       whole.push('anyOf', String(OTHERWISE));
-      here = (here.anyOf as Json[])[OTHERWISE];
+      here = otherwise(here);
     }
     decided ||= /^(?:one|any)Of$/.test(key) && isObject((here as Json).discriminator);
     whole.push(key);

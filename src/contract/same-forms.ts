@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { resolve } from './document.js';
 import { isObject, type Json } from './json.js';
+import { follow, pointerTo } from './pointer.js';
 import { propertiesOf, requiredOf } from './schema-parts.js';
 import { partsOf } from './schemas.js';
 import type { Slip } from './slip.js';
@@ -11,30 +12,65 @@ import { pathOf, type Visit } from './walk.js';
  * by the letter it never could be sent (JSON Schema Core 2020-12 §10.2.1.3), and no author means that. Where a
  * discriminator tells the forms apart, it decides.
  * @param composed schemas with `oneOf`
+ * @param referring objects with a `$ref`; those that lead into a form get its new path
  * @example { oneOf: [{ type: 'number' }, { type: 'integer' }] } // takes 1
  */
-export function joinSameForms(document: Json, composed: readonly Visit[]): Slip[] {
+export function joinSameForms(
+  document: Json,
+  composed: readonly Visit[],
+  referring: Iterable<Json>,
+): Slip[] {
   const inclusion = new Inclusion(document);
-  return composed.flatMap(({ node, place }) => {
+  const joined = new Map<Json, readonly string[]>();
+  const slips = composed.flatMap(({ node, place }) => {
     const forms = node.oneOf;
     if (!Array.isArray(forms) || node.discriminator !== undefined) return [];
     const pair = inclusion.pairIn(forms);
     if (!pair) return [];
-    delete node.oneOf;
-    if (node.anyOf === undefined) node.anyOf = forms;
-    else node.allOf = [...(Array.isArray(node.allOf) ? node.allOf : []), { anyOf: forms }];
-    const path = [...pathOf(place), 'oneOf'];
-    return [
-      {
-        code: 'CONTRACT_SAME_FORMS',
-        kind: 'same forms',
-        path,
-        of: 'key',
-        message: `what form ${pair[0] + 1} of the \`oneOf\` at ${path.join('.')} describes fits form ${pair[1] + 1} too, and could never be there; it is read as anyOf`,
-        hint: 'write anyOf, or tell the forms apart by a property with one value each',
-      } satisfies Slip,
-    ];
+    const parts = Array.isArray(node.allOf) ? node.allOf : [];
+    joined.set(
+      node,
+      node.anyOf === undefined ? ['anyOf'] : ['allOf', String(parts.length), 'anyOf'],
+    );
+    return [told([...pathOf(place), 'oneOf'], pair)];
   });
+  if (joined.size === 0) return [];
+  for (const node of referring) lead(document, node, joined);
+  for (const node of joined.keys()) join(node);
+  return slips;
+}
+
+function told(path: readonly string[], [inner, outer]: readonly [number, number]): Slip {
+  return {
+    code: 'CONTRACT_SAME_FORMS',
+    kind: 'same forms',
+    path,
+    of: 'key',
+    message: `what form ${inner + 1} of the \`oneOf\` at ${path.join('.')} describes fits form ${outer + 1} too, and could never be there; it is read as anyOf`,
+    hint: 'write anyOf, or tell the forms apart by a property with one value each',
+  };
+}
+
+/** Gives a reference into a form the path that the form will have. */
+function lead(document: Json, node: Json, joined: ReadonlyMap<Json, readonly string[]>): void {
+  const { $ref } = node;
+  if (typeof $ref !== 'string' || !$ref.includes('/oneOf/')) return;
+  const { path } = follow(document, $ref) ?? { path: [] };
+  let here: unknown = document;
+  const now = path.flatMap((key) => {
+    const steps = (key === 'oneOf' && joined.get(here as Json)) || [key];
+    here = (here as Json)[key];
+    return steps;
+  });
+  if (now.length !== path.length || now.some((key, i) => key !== path[i]))
+    node.$ref = pointerTo(now);
+}
+
+function join(node: Json): void {
+  const { oneOf } = node;
+  delete node.oneOf;
+  if (node.anyOf === undefined) node.anyOf = oneOf;
+  else node.allOf = [...(Array.isArray(node.allOf) ? node.allOf : []), { anyOf: oneOf }];
 }
 
 /** Deeper forms are told apart by nobody. */
@@ -125,22 +161,24 @@ class Inclusion {
     const known = isObject(properties) ? properties : {};
     const mayBe = (schema: unknown) =>
       wanted !== false && this.#includes(wanted, schema, depth + 1);
-    return inner.some(isPlain)
-      ? [...propertiesOf(inner)].every(
-          ([name, said]) => Object.hasOwn(known, name) || said.some(mayBe),
-        )
-      : inner.some(
-          (part) => isObject(part.additionalProperties) && mayBe(part.additionalProperties),
-        );
+    if (!inner.some(isPlain)) {
+      return inner.some(({ additionalProperties: others }) => isObject(others) && mayBe(others));
+    }
+    const said = propertiesOf(inner);
+    return [...said.keys(), ...requiredOf(inner)].every(
+      (name) => Object.hasOwn(known, name) || (said.get(name) ?? []).some(mayBe),
+    );
   }
 
   #arePropertiesImplied(properties: Json, inner: readonly Json[], depth: number): boolean {
     const said = propertiesOf(inner);
     const plain = inner.some(isPlain);
+    const required = requiredOf(inner);
     return Object.entries(properties).every(([name, schema]) => {
       const own = said.get(name);
       if (own) return own.some((each) => this.#includes(schema, each, depth + 1));
-      return plain || this.#asksNoMore(partsOf(this.#document, schema), [], depth);
+      if (plain && !required.includes(name)) return true;
+      return this.#asksNoMore(partsOf(this.#document, schema), [], depth);
     });
   }
 }
