@@ -275,7 +275,8 @@ export const ERROR_CODES = {
     next: 'Leave `additionalProperties: false` out of the parts, or leave it: the parts are read together.',
   },
   CONTRACT_SAME_FORMS: {
-    title: 'A form of a `oneOf` of the contract includes another, so that nothing can fit that one alone.',
+    title:
+      'A form of a `oneOf` of the contract includes another, so that nothing can fit that one alone.',
     next: 'Write `anyOf`, or leave it: it is read so.',
   },
   CONTRACT_ENDLESS_SCHEMA: {
