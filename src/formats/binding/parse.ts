@@ -92,7 +92,7 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
 /** New since then, so that nobody has a mistake in them that was passed over. */
 const NEW_PARTS = ['cancel', 'delete', 'list', 'results', 'expires', 'webhooks', 'resources'];
 /** Keys that say how answers are given, all of them newer than 0.3.0. */
-const NEW = ['wait', 'poll_hint', 'slower'];
+const NEW = ['wait', 'poll_hint', 'slower', 'unknown'];
 
 /** Does the path lead to such a key, or into one? A key of `idempotency` is new, its text alone is not. */
 function isNew(path: Path): boolean {
