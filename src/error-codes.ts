@@ -695,6 +695,10 @@ export const ERROR_CODES = {
     title: 'The session has no resource of this id.',
     next: 'Take the id from an answer of this session; what a job makes is there only once it is done.',
   },
+  REQUEST_PRECONDITION_FAILED: {
+    title: 'The resource is in another state than the condition of the request names.',
+    next: 'Read it again, and send the ETag of that answer in If-Match.',
+  },
   REQUEST_RESOURCE_EXISTS: {
     title: 'The session has a resource of this id already.',
     next: 'Give another id, leave it out, or change the one that is there.',
