@@ -46,6 +46,7 @@ export function openClosedParts(document: Json, composed: readonly Visit[]): Sli
 class PartReader {
   readonly #document: Json;
   readonly #known = new Map<Json, Names>();
+  readonly #closed = new Map<Json, boolean>();
   #opened: string | undefined;
 
   constructor(document: Json) {
@@ -72,7 +73,7 @@ class PartReader {
     inner: boolean,
     depth = 0,
   ): Json {
-    if (depth > MAX_DEPTH) return schema;
+    if (depth > MAX_DEPTH || !this.#hasClosed(schema)) return schema;
     const { $ref } = schema;
     if (typeof $ref === 'string') return this.#widenTarget(schema, outside, required, depth);
     const { allOf } = schema;
@@ -139,6 +140,19 @@ class PartReader {
       ...read,
       patternProperties: { ...patterns, ...(schema.patternProperties as Json) },
     };
+  }
+
+  /** Is one of its parts closed, or itself? */
+  #hasClosed(schema: Json): boolean {
+    const known = this.#closed.get(schema);
+    if (known !== undefined) return known;
+    this.#closed.set(schema, false);
+    const target = typeof schema.$ref === 'string' ? resolve(this.#document, schema) : undefined;
+    const parts = [target, ...['allOf', ...CHOICES].flatMap((word) => listOf(schema[word]))];
+    const told =
+      isClosed(schema, true) || parts.filter(isObject).some((part) => this.#hasClosed(part));
+    this.#closed.set(schema, told);
+    return told;
   }
 
   /** All that a schema and its parts name. */

@@ -1,6 +1,7 @@
 import type { ErrorObject, Options, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { SchemaEnv } from 'ajv/dist/compile/index.js';
 import formats from 'ajv-formats';
 import { type Direction, directed } from './direction.js';
 import { discriminated } from './discriminator.js';
@@ -23,7 +24,7 @@ const OPTIONS: Options = {
   validateSchema: false,
   addUsedSchema: false,
   logger: false,
-  code: { regExp: LINEAR },
+  code: { regExp: LINEAR, optimize: false },
 };
 const NONE: Breach[] = [];
 
@@ -314,8 +315,23 @@ function makeAjv(document: OpenApiDocument, options: Options): Ajv {
     compile: (step: number) => (value: number) => isMultipleOf(value, step),
     error: { message: ({ schema }) => `must be multiple of ${schema}` },
   });
-  ajv.addSchema({ ...document, $id: 'contract:' }, 'contract:');
+  addWhole(ajv, document);
   return ajv;
+}
+
+/**
+ * Lets references lead into a document, as `addSchema` does, without its search for names in all of it: schemas have
+ * none any more once they are normalized.
+ */
+function addWhole(ajv: Ajv, document: OpenApiDocument): void {
+  const env = new SchemaEnv({
+    schema: { ...document },
+    schemaId: '$id',
+    baseId: 'contract:',
+    localRefs: {},
+  });
+  ajv.refs['contract:'] = env;
+  ajv.schemas['contract:'] = env;
 }
 
 /** How many values a document holds, counted no further than `most`. */
