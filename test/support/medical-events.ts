@@ -69,7 +69,7 @@ export async function walkEvents(
   const headers = { 'X-Sandbox-Scenario': scenario };
   const first = await orMishap(client.schedule(operation, { headers }));
   if (typeof first === 'string') return [`refused: ${first}`];
-  const word = first.status === 202 ? 'scheduled' : 'refused';
+  const word = first.status < 300 ? 'scheduled' : 'refused';
   const lines = [`${word}: ${describe(contract, operation, first, now())}`];
   for (const line of script.slice(1)) {
     const job = jobOf(first);
@@ -81,18 +81,20 @@ export async function walkEvents(
     const asked = now();
     const answer = await pollAndWait(session, client, job, true);
     const late = now() === asked ? '' : `, after ${since(asked, now())}`;
-    const what =
-      typeof answer === 'string' ? answer : describe(contract, 'getJobDetails', answer, now());
+    const what = typeof answer === 'string' ? answer : describe(contract, 'getJob', answer, now());
     lines.push(`at ${since(scheduled, asked)}${late}: ${what}`);
     session.clock.advance(typeof answer === 'string' ? '1s' : waitOf(answer, now()));
   }
   return lines;
 }
 
-/** Until the eta of an answer, as long as its Retry-After, else a second. */
+/** A far eta is no promise: who asks every few seconds does so. */
+const FAR = 60_000;
+
+/** Until the eta of an answer if it is near, as long as its Retry-After, else two seconds. */
 function waitOf({ json, headers }: Answered, now: number): number {
   const ahead = Date.parse(json?.data?.eta) - now;
-  return ahead > 0 ? ahead : Number(headers.get('retry-after') ?? 1) * 1000;
+  return ahead > 0 && ahead < FAR ? ahead : Number(headers.get('retry-after') ?? 2) * 1000;
 }
 
 function describe(contract: Contract, operation: string, answer: Answered, now: number): string {
@@ -108,7 +110,9 @@ function describe(contract: Contract, operation: string, answer: Answered, now: 
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes
-function describeJob({ status, links, status_code, error }: any): string {
+function describeJob({ status, links, status_code, error, response_data }: any): string {
+  if (typeof error === 'string') return `${status} ${status_code} text "${error}"`;
+  if (response_data !== undefined) return `${status} with ${typeof response_data} inside`;
   if (error) return `${status} ${status_code} ${error.invalid?.[0].entry ?? `"${error.message}"`}`;
   if (status !== 'processed') return status;
   const [link] = links;

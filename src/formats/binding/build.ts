@@ -20,6 +20,8 @@ import {
   buildPollHint,
   buildScheduledShapes,
   buildSlower,
+  buildUsual,
+  buildUsualEta,
   buildWait,
 } from './build-answers.js';
 import { buildOperations, ownAnswer } from './build-operations.js';
@@ -78,9 +80,11 @@ function buildBinding(
     pack: raw.pack === undefined ? undefined : String(raw.pack),
     prefixes: Array.isArray(raw.prefixes) ? raw.prefixes.map(String) : [''],
     scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
+    aliases: buildAliases(raw.aliases),
     schedules: buildSchedules(raw),
     report: buildReport(raw),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
+    ...buildUsualEta(raw.usual_eta),
     result: RESULT_PLACES.find((place) => place === raw.result),
     ...buildIdempotency(raw.idempotency),
     pollHint: buildPollHint(raw.poll_hint),
@@ -100,6 +104,15 @@ function buildBinding(
     resources: buildResources(raw.resources),
     ...buildOperations(raw, buildAnswer),
   };
+}
+
+function buildAliases(raw: unknown): Binding['aliases'] {
+  const entries = Object.entries(isObject(raw) ? raw : {});
+  return new Map(
+    entries.flatMap(([name, others]) =>
+      [others].flat().map((other) => [String(other), name] as const),
+    ),
+  );
 }
 
 function buildStates(raw: unknown): Map<string, StateBinding> {
@@ -163,6 +176,7 @@ function buildSchedules({ schedules: raw, scheduled, wait }: Json): Binding['sch
         paths: [...pathsIn(from.link), ...(own === undefined ? usualPaths : pathsIn(own))],
         acceptedAnswer: shapes.values().next().value as AnswerTemplate,
         shapes,
+        ...buildUsual(from.usual),
         ...held(from.wait ?? wait),
       };
       return [id, scheduling];
@@ -182,7 +196,9 @@ function buildErrors(raw: unknown): Binding['errors'] {
       const code = String(from.code ?? key);
       const message = String(from.message ?? '');
       const text = `${code}: ${message}`;
-      return [key, { code, name: String(from.name ?? ''), message, text, details: from.details }];
+      const shape = from.shape === undefined ? {} : { shape: String(from.shape) };
+      const name = String(from.name ?? '');
+      return [key, { code, name, message, text, details: from.details, ...shape }];
     }),
   );
 }

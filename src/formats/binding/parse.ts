@@ -90,9 +90,18 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
 }
 
 /** New since then, so that nobody has a mistake in them that was passed over. */
-const NEW_PARTS = ['cancel', 'delete', 'list', 'results', 'expires', 'webhooks', 'resources'];
+const NEW_PARTS = [
+  'aliases',
+  'cancel',
+  'delete',
+  'list',
+  'results',
+  'expires',
+  'webhooks',
+  'resources',
+];
 /** Keys that say how answers are given, all of them newer than 0.3.0. */
-const NEW = ['wait', 'poll_hint', 'slower', 'unknown'];
+const NEW = ['usual_eta', 'wait', 'poll_hint', 'slower', 'unknown'];
 
 /** Does the path lead to such a key, or into one? A key of `idempotency` is new, its text alone is not. */
 function isNew(path: Path): boolean {
@@ -100,8 +109,11 @@ function isNew(path: Path): boolean {
   if (part === 'idempotency') return path.length > 1;
   if (part === 'scheduled') return second === 'shapes';
   if (part === 'schedules')
-    return third === 'wait' || (third === 'scheduled' && path[3] === 'shapes');
-  if (part === 'states') return third === 'slower' || path.at(-1) === 'result';
+    return (
+      ['wait', 'usual'].includes(String(third)) || (third === 'scheduled' && path[3] === 'shapes')
+    );
+  if (part === 'states')
+    return third === 'slower' || path.at(-1) === 'result' || path.includes('cut');
   return NEW.includes(String(part === 'report' ? second : part));
 }
 
