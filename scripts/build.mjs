@@ -16,6 +16,7 @@ export async function bundle() {
       pack: 'src/pack.ts',
       vitest: 'src/vitest.ts',
       'prism-worker': 'src/contract/prism-worker.ts',
+      'dstu-worker': 'src/packs/signature/dstu/worker.ts',
       prepare: 'src/load/build-catalogue-cache.ts',
       'editor-files': 'src/load/editor-files.ts',
     },

@@ -1,3 +1,4 @@
+import { at } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Pack, World } from '../../sandbox/pack.js';
 import { prepareContainers } from '../signature/signed-content.js';
 import { approve } from './approval.js';
@@ -31,8 +32,10 @@ export const medicalEvents: Pack = {
     const path = idPath(request);
     return path === undefined ? undefined : signedId(request.body, path);
   },
-  prepare: (operation) =>
-    OPERATIONS.get(operation)?.id === undefined ? undefined : prepareContainers(),
+  prepare: (operation, body) =>
+    OPERATIONS.get(operation)?.id === undefined
+      ? undefined
+      : prepareContainers(at(body, 'signed_data')),
   admit: (request) => (idPath(request) === undefined ? undefined : admitSigned(request)),
   complete: (job, world) => OPERATIONS.get(job.operation)?.complete(job, world),
   reads: {

@@ -21,13 +21,19 @@ export function attributesProblem(
   if (!(type instanceof ObjectIdentifier))
     return 'its signed attributes do not name the content type';
   if (type.getValue() !== contentType) return 'its signed attributes name another content type';
-  const signed = onlyValue(signer, MESSAGE_DIGEST);
-  if (!(signed instanceof OctetString)) return 'its signed attributes hold no message digest';
+  const signed = messageDigestOf(signer);
+  if (!signed) return 'its signed attributes hold no message digest';
   if (digest === undefined) return undefined;
   const computed = createHash(digest).update(content).digest();
-  return computed.equals(Buffer.from(signed.getValue()))
-    ? undefined
-    : 'the content is not what was signed: its digest differs';
+  return computed.equals(signed) ? undefined : OTHER_CONTENT;
+}
+
+export const OTHER_CONTENT = 'the content is not what was signed: its digest differs';
+
+/** What the signed attributes say of the content; undefined: nothing. */
+export function messageDigestOf(signer: SignerInfo): Buffer | undefined {
+  const signed = onlyValue(signer, MESSAGE_DIGEST);
+  return signed instanceof OctetString ? Buffer.from(signed.getValue()) : undefined;
 }
 
 /**
@@ -36,11 +42,13 @@ export function attributesProblem(
  */
 export function* attributeBytes({ signedAttrs }: SignerInfo): Generator<Buffer> {
   if (!signedAttrs) return;
-  yield Buffer.from(signedAttrs.encodedValue);
+  const came = Buffer.from(signedAttrs.encodedValue);
+  yield came;
   const encoded = signedAttrs.attributes.map((attribute) => attribute.toSchema());
   // ITU-T X.690 §11.6: the members of a SET OF stand in ascending order.
   encoded.sort((a, b) => Buffer.compare(Buffer.from(a.toBER()), Buffer.from(b.toBER())));
-  yield Buffer.from(new Asn1Set({ value: encoded }).toBER());
+  const anew = Buffer.from(new Asn1Set({ value: encoded }).toBER());
+  if (!anew.equals(came)) yield anew;
 }
 
 function onlyValue({ signedAttrs }: SignerInfo, type: string): unknown {
