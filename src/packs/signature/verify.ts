@@ -7,7 +7,7 @@ import {
 } from 'pkijs';
 import { digestOf, isDstuDigest, type SignatureAlgorithm, signatureOf } from './algorithms.js';
 import type { Ask } from './dstu/question.js';
-import { type DstuSignature, readDstu } from './dstu/read-signer.js';
+import { type DstuSignature, NOT_ITS_KEY, readDstu } from './dstu/read-signer.js';
 import { attributeBytes, attributesProblem, OTHER_CONTENT } from './signed-attributes.js';
 
 /** How a signature stands; `how` is for people. */
@@ -41,7 +41,7 @@ export function checkSignature(
   const covered = signer.signedAttrs ? attributeBytes(signer) : [content];
   const key = keyOf(certificate);
   if (!key || !fits(key, algorithm)) {
-    return { problem: 'the key of its certificate is not one for its signature algorithm' };
+    return { problem: NOT_ITS_KEY };
   }
   const hash = hashOf(algorithm, signer.signatureAlgorithm) ?? digest;
   const signature = Buffer.from(signer.signature.getValue());
@@ -56,9 +56,8 @@ export function checkSignature(
 function checkDstu(signature: DstuSignature, ask: Ask): Checked {
   if ('problem' in signature) return signature;
   const { how, question } = signature;
-  if (!question) return { state: 'unverified', how };
   const answer = ask(question);
-  if (answer === 'good') return { state: 'verified', how };
+  if (answer === 'good') return { state: question.signed ? 'verified' : 'unverified', how };
   return { problem: answer === 'content' ? OTHER_CONTENT : OTHER_SIGNATURE };
 }
 

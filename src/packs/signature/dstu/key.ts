@@ -8,34 +8,38 @@ import { DKE_1 } from './gost34311.js';
 /** Keys of DSTU 4145 in a polynomial basis; the longer one writes its numbers big-endian. */
 const LITTLE_ENDIAN = '1.2.804.2.1.1.1.1.3.1.1';
 const BIG_ENDIAN = '1.2.804.2.1.1.1.1.3.1.1.1.1';
-const PB_257 = '1.2.804.2.1.1.1.1.3.1.1.2.6';
+
+export const PB_257 = '1.2.804.2.1.1.1.1.3.1.1.2.6';
 
 /** Bytes of a compressed point. */
 const POINT = 33;
 
-/** A key on the curve PB-257: the point's bytes, little-endian. `otherTable`: a substitution table of its own. */
+/** A key of DSTU 4145. */
 export interface DstuKey {
-  point: Buffer;
+  /** Its object identifier, or that it has none. */
+  curve: string;
+  /** The compressed point, little-endian, if it is one of the curve PB-257; undefined: it is damaged. */
+  point: Buffer | undefined;
+  /** It comes with a substitution table that is not the usual one. */
   otherTable: boolean;
 }
 
-/**
- * The key of a certificate: BIT STRING { OCTET STRING }, its parameters { curve, DKE OPTIONAL }.
- * @returns a text: it is one of DSTU 4145 that cannot be used here, and why; undefined: it is none, or it is damaged
- */
-export function dstuKeyOf({ subjectPublicKeyInfo }: Certificate): DstuKey | string | undefined {
+/** The key of a certificate: BIT STRING { OCTET STRING }, its parameters { curve, DKE OPTIONAL }; undefined: of another kind. */
+export function dstuKeyOf({ subjectPublicKeyInfo }: Certificate): DstuKey | undefined {
   const { algorithm, subjectPublicKey } = subjectPublicKeyInfo;
   const { algorithmId, algorithmParams } = algorithm;
   if (algorithmId !== LITTLE_ENDIAN && algorithmId !== BIG_ENDIAN) return undefined;
   const [curve, table] = childrenOf(algorithmParams as BaseBlock);
-  const name = curveOf(curve);
-  if (name !== PB_257) return `on the curve ${name}`;
-  const { offset, result } = fromBER(subjectPublicKey.valueBlock.valueHexView, LIMITS);
+  const point = pointOf(subjectPublicKey.valueBlock.valueHexView);
+  if (algorithmId === BIG_ENDIAN) point?.reverse();
+  return { curve: curveOf(curve), point, otherTable: isOtherTable(table) };
+}
+
+function pointOf(bytes: Uint8Array): Buffer | undefined {
+  const { offset, result } = fromBER(bytes, LIMITS);
   if (offset === -1 || !(result instanceof OctetString)) return undefined;
   const point = Buffer.from(result.getValue());
-  if (point.length !== POINT) return undefined;
-  if (algorithmId === BIG_ENDIAN) point.reverse();
-  return { point, otherTable: isOtherTable(table) };
+  return point.length === POINT ? point : undefined;
 }
 
 /** Parameters of a digest or a key may name a table of substitutions, packed. */
