@@ -17,7 +17,7 @@ export interface Question {
 }
 
 /** What a signature on the curve PB-257 covers, and with which key. */
-export interface SignedBytes {
+interface SignedBytes {
   /** One of these. */
   covered: readonly Uint8Array[];
   digest: DstuDigest;

@@ -40,7 +40,7 @@ import org.bouncycastle.crypto.signers.DSTU4145Signer;
 import org.bouncycastle.util.encoders.Hex;
 
 /**
- * Makes digests.json, equations.json and containers.json beside it with Bouncy Castle (Debian: libbcprov-java,
+ * Makes digests.jsonl, equations.jsonl and containers.jsonl with Bouncy Castle (Debian: libbcprov-java,
  * libbcutil-java), the same each time:
  *
  *   CLASSPATH=/usr/share/java/bcprov.jar:/usr/share/java/bcutil.jar java Make.java .
@@ -278,7 +278,7 @@ public class Make {
     StringBuilder how = new StringBuilder();
     for (Way way : ways) how.append(how.length() > 0 ? "," : "").append(way.kupyna ? "\"kupyna\"" : "\"gost\"");
     CONTAINERS.add(String.format(
-        "  {\"about\": \"%s\", \"length\": %d, \"digests\": [%s], \"gzip\": \"%s\"}",
+        "{\"about\": \"%s\", \"length\": %d, \"digests\": [%s], \"gzip\": \"%s\"}",
         about, content.length, how, Base64.getEncoder().encodeToString(bytes.toByteArray())));
   }
 
@@ -342,7 +342,7 @@ public class Make {
     lengths.addAll(List.of(255, 256, 257, 1000, 4096, 65_535, 200_000));
     for (int length : lengths) {
       byte[] bytes = content(length);
-      lines.add(String.format("  {\"length\": %d, \"gost\": \"%s\", \"kupyna\": \"%s\"}", length,
+      lines.add(String.format("{\"length\": %d, \"gost\": \"%s\", \"kupyna\": \"%s\"}", length,
           Hex.toHexString(hash(false, bytes, DSTU4145Params.getDefaultDKE())),
           Hex.toHexString(hash(true, bytes, null))));
     }
@@ -356,21 +356,21 @@ public class Make {
       // Of 0 the standard makes 1; of more than 257 bits it takes the lowest.
       byte[] hash = new byte[i == 1 ? 64 : 32];
       if (i > 0) RANDOM.nextBytes(hash);
-      lines.add(String.format("  {\"key\": \"%s\", \"hash\": \"%s\", \"signature\": \"%s\"}",
+      lines.add(String.format("{\"key\": \"%s\", \"hash\": \"%s\", \"signature\": \"%s\"}",
           Hex.toHexString(reverse(signer.point())), Hex.toHexString(hash), Hex.toHexString(signer.sign(hash))));
     }
     return lines;
   }
 
   static void write(Path file, List<String> lines) throws Exception {
-    Files.writeString(file, "[\n" + String.join(",\n", lines) + "\n]\n");
+    Files.writeString(file, String.join("\n", lines) + "\n");
   }
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : ".");
-    write(folder.resolve("digests.json"), digests());
-    write(folder.resolve("equations.json"), equations());
+    write(folder.resolve("digests.jsonl"), digests());
+    write(folder.resolve("equations.jsonl"), equations());
     containers();
-    write(folder.resolve("containers.json"), CONTAINERS);
+    write(folder.resolve("containers.jsonl"), CONTAINERS);
   }
 }
