@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { joinNames, nameOf } from '../contract/aliases.js';
 import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
 import { makeRouter } from '../contract/router.js';
@@ -18,6 +19,13 @@ export interface Chosen {
  * @throws FileError
  */
 export async function chooseBinding(files: ApiFiles): Promise<Chosen> {
+  const { bindings, contract } = await choose(files);
+  const { contract: named, bindings: all } = joinNames(contract, bindings);
+  const [first, ...others] = all;
+  return { bindings: [first as Binding, ...others], contract: named };
+}
+
+async function choose(files: ApiFiles): Promise<Chosen> {
   const file = bindingOf(files);
   if (file !== undefined) {
     const bindings = await loadBindings(file);
@@ -45,11 +53,14 @@ function prefixesOf(bindings: Bindings): string[] {
 async function packagedFor(contract: Contract): Promise<Bindings | undefined> {
   for (const file of packagedBindings()) {
     const bindings = await loadBindings(file);
-    const [{ report, schedules }] = bindings;
-    const names = contract.operations.get(report.operation)?.parameters ?? [];
+    const [{ report, schedules, aliases }] = bindings;
+    const known = new Map(
+      [...contract.operations].map(([id, each]) => [aliases.get(id) ?? id, each]),
+    );
+    const names = known.get(nameOf(contract, report.operation))?.parameters ?? [];
     const { job } = report;
     const reports = names.some((one) => one.in === job.in && one.name === job.name);
-    if (reports && [...schedules.keys()].some((id) => contract.operations.has(id)))
+    if (reports && [...schedules.keys()].some((id) => known.has(id)))
       return each(bindings, (binding) => ({ ...binding, origin: 'shipped' }));
   }
   return undefined;
