@@ -20,13 +20,7 @@ import {
 } from '../../../src/packs/signature/dstu/field.js';
 import { gost34311 } from '../../../src/packs/signature/dstu/gost34311.js';
 import { kupyna256 } from '../../../src/packs/signature/dstu/kupyna.js';
-import { contentOf, repeatable, vectors } from './vectors.js';
-
-interface Equation {
-  key: string;
-  hash: string;
-  signature: string;
-}
+import { contentOf, type Equation, repeatable, vectors } from './vectors.js';
 
 const EQUATIONS = vectors<Equation>('equations');
 const bytes = (hex: string) => Buffer.from(hex, 'hex');
@@ -109,8 +103,8 @@ describe('the curve', () => {
 });
 
 describe('a signature of Bouncy Castle', () => {
-  it('is one, with any of twenty keys', () => {
-    expect(EQUATIONS.slice(0, 20).filter(verify).length).toBe(20);
+  it('is one, with any of a dozen keys', () => {
+    expect(EQUATIONS.slice(0, 12).filter(verify).length).toBe(12);
   });
 
   it('is none when a bit of key, hash or signature is another', () => {

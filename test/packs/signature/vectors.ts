@@ -10,6 +10,13 @@ export function vectors<T>(name: 'digests' | 'equations' | 'containers'): T[] {
     .map((line) => JSON.parse(line));
 }
 
+/** A compressed point, a hash, r and s: little-endian, as hexadecimal digits. */
+export interface Equation {
+  key: string;
+  hash: string;
+  signature: string;
+}
+
 export interface ContainerVector {
   about: string;
   /** Bytes of the content. */

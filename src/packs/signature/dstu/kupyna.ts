@@ -1,6 +1,9 @@
 import { SBOXES } from './kupyna-sboxes.js';
 
-/** DSTU 7564:2014 (Kupyna) with a digest of 256 bits; Oliynykov and others, "A New Standard of Ukraine: The Kupyna Hash Function", eprint.iacr.org/2015/885. */
+/**
+ * DSTU 7564:2014 (Kupyna) with a digest of 256 bits. Oliynykov and others, A New Standard of Ukraine: The Kupyna Hash
+ * Function, https://eprint.iacr.org/2015/885
+ */
 
 /** Columns of the state, of 8 bytes each; and rounds of a permutation. */
 const COLUMNS = 8;
@@ -13,7 +16,10 @@ const MATRIX = [1, 1, 5, 1, 8, 6, 7, 4];
 /** x^8 + x^4 + x^3 + x^2 + 1. */
 const POLYNOMIAL = 0x11d;
 
-/** What a byte of row `r` makes of a column: substituted and multiplied, as two words; the low one at 512 r + 2 value. Made when first used. */
+/**
+ * What a byte of row `r` makes of a column, substituted and multiplied: two words, the low one at 512 r + 2 value.
+ * Made when first used.
+ */
 let table: Int32Array | undefined;
 
 /** @returns 32 bytes */

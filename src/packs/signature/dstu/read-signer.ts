@@ -1,7 +1,7 @@
 import type { Certificate, SignerInfo } from 'pkijs';
 import { dstuDigestOf, dstuSignatureOf, isDstuDigest, isDstuSignature } from '../algorithms.js';
 import { attributeBytes, messageDigestOf } from '../signed-attributes.js';
-import { dstuKeyOf, isOtherTable, PB_257 } from './key.js';
+import { type DstuKey, dstuKeyOf, isOtherTable, PB_257 } from './key.js';
 import type { DstuDigest, Question } from './question.js';
 
 export const NOT_ITS_KEY = 'the key of its certificate is not one for its signature algorithm';
@@ -13,8 +13,8 @@ export type DstuSignature = { how: string; question: Question } | { problem: str
 const WRAPPED = Buffer.of(0x04, 0x40);
 
 /**
- * What is to be asked of a signature that has to do with DSTU 4145: all of it, or, where its algorithm, its curve or
- * its table of substitutions is another, at most whether the content is the one that it names.
+ * What is to be asked of a signature that has to do with DSTU 4145: all of it, or, where something of it is another
+ * than what can be computed, at most whether the content is the one that it names.
  * Only after its signed attributes have been found complete.
  * @returns undefined: it has nothing to do with DSTU
  */
@@ -23,41 +23,49 @@ export function readDstu(
   certificate: Certificate,
   content: Buffer,
 ): DstuSignature | undefined {
-  const { algorithmId } = signer.signatureAlgorithm;
-  const digestOid = signer.digestAlgorithm.algorithmId;
-  const isSignature = isDstuSignature(algorithmId);
-  if (!isSignature && !isDstuDigest(digestOid)) return undefined;
+  const { signatureAlgorithm, digestAlgorithm, signedAttrs } = signer;
+  const { algorithmId } = signatureAlgorithm;
+  if (!isDstuSignature(algorithmId) && !isDstuDigest(digestAlgorithm.algorithmId)) return undefined;
   const key = dstuKeyOf(certificate);
-  const otherTable = key?.otherTable || isOtherTable(signer.digestAlgorithm.algorithmParams);
-  const can = (digest: DstuDigest) => digest === 'Kupyna' || !otherTable;
-  const ofContent = dstuDigestOf(digestOid);
-  const value = messageDigestOf(signer);
-  const messageDigest =
-    ofContent && value && can(ofContent) ? { digest: ofContent, value } : undefined;
-  const unverified = (how: string) => ({
-    how,
-    question: { content, messageDigest, signed: undefined },
-  });
-  if (!isSignature) return unverified(`a digest of DSTU (${digestOid})`);
+  const otherTable = key?.otherTable || isOtherTable(digestAlgorithm.algorithmParams);
+  const can: Can = (digest) => digest === 'Kupyna' || !otherTable;
+  const messageDigest = namedDigest(signer, can);
+  const how = obstacle(signer, certificate, key, can);
+  if (how !== undefined) return { how, question: { content, messageDigest, signed: undefined } };
   const algorithm = dstuSignatureOf(algorithmId);
-  if (!algorithm) return unverified(`DSTU 4145 (${algorithmId})`);
-  if (!key) {
-    const { algorithmId: keyOid } = certificate.subjectPublicKeyInfo.algorithm;
-    return isDstuSignature(keyOid)
-      ? unverified(`DSTU 4145 with a key of ${keyOid}`)
-      : { problem: NOT_ITS_KEY };
-  }
+  if (!algorithm || !key?.point) return { problem: NOT_ITS_KEY };
   const { digest, bigEndian } = algorithm;
-  if (key.curve !== PB_257) return unverified(`DSTU 4145 on the curve ${key.curve}`);
-  if (!can(digest)) return unverified('DSTU 4145 with a substitution table of its own');
-  if (!ofContent && isDstuDigest(digestOid)) {
-    return unverified(`DSTU 4145 over another digest (${digestOid})`);
-  }
-  if (!key.point) return { problem: NOT_ITS_KEY };
-  const covered = signer.signedAttrs ? [...attributeBytes(signer)] : [content];
-  const signature = signatureOf(signer, bigEndian);
-  const signed = { covered, digest, key: key.point, signature };
+  const covered = signedAttrs ? [...attributeBytes(signer)] : [content];
+  const signed = { covered, digest, key: key.point, signature: signatureOf(signer, bigEndian) };
   return { how: `DSTU 4145 with ${digest}`, question: { content, messageDigest, signed } };
+}
+
+/** Whether a digest can be computed with the table of substitutions that it is to be computed with. */
+type Can = (digest: DstuDigest) => boolean;
+
+/** What the signed attributes say of the content, if that can be computed. */
+function namedDigest(signer: SignerInfo, can: Can): Question['messageDigest'] {
+  const digest = dstuDigestOf(signer.digestAlgorithm.algorithmId);
+  const value = messageDigestOf(signer);
+  return digest && value && can(digest) ? { digest, value } : undefined;
+}
+
+/** Why a signature cannot be verified here, in words that say what it is; undefined: it can, or it is no good. */
+function obstacle(
+  { signatureAlgorithm: { algorithmId }, digestAlgorithm: { algorithmId: digest } }: SignerInfo,
+  { subjectPublicKeyInfo: { algorithm: keyAlgorithm } }: Certificate,
+  key: DstuKey | undefined,
+  can: Can,
+): string | undefined {
+  if (!isDstuSignature(algorithmId)) return `a digest of DSTU (${digest})`;
+  const algorithm = dstuSignatureOf(algorithmId);
+  if (!algorithm) return `DSTU 4145 (${algorithmId})`;
+  const otherKey = !key && isDstuSignature(keyAlgorithm.algorithmId);
+  if (otherKey) return `DSTU 4145 with a key of ${keyAlgorithm.algorithmId}`;
+  if (key && key.curve !== PB_257) return `DSTU 4145 on the curve ${key.curve}`;
+  if (!can(algorithm.digest)) return 'DSTU 4145 with a substitution table of its own';
+  const otherDigest = isDstuDigest(digest) && !dstuDigestOf(digest);
+  return otherDigest ? `DSTU 4145 over another digest (${digest})` : undefined;
 }
 
 function signatureOf(signer: SignerInfo, bigEndian: boolean): Buffer {
