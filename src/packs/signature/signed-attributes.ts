@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { Set as Asn1Set, ObjectIdentifier, OctetString } from 'asn1js';
+import { type BaseBlock, fromBER, ObjectIdentifier, OctetString } from 'asn1js';
 import type { SignerInfo } from 'pkijs';
+import { childrenOf } from './certificate.js';
+import { LIMITS } from './limits.js';
 
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+
+/** Its tag. */
+const SET_OF = 0x31;
 
 /**
  * What the signature says of the content, when it does not cover the content itself: both attributes
@@ -37,18 +42,33 @@ export function messageDigestOf(signer: SignerInfo): Buffer | undefined {
 }
 
 /**
- * The bytes that a signature over attributes covers: the attributes under the tag SET OF, in DER
- * (RFC 5652 §5.4). As they came first: most signers write DER; then encoded anew.
+ * The bytes that a signature over attributes may cover: the attributes under the tag SET OF, in DER (RFC 5652 §5.4).
+ * As they came first, for most signers write DER; then in order, and what came in indefinite length encoded anew.
  */
 export function* attributeBytes({ signedAttrs }: SignerInfo): Generator<Buffer> {
   if (!signedAttrs) return;
   const came = Buffer.from(signedAttrs.encodedValue);
   yield came;
-  const encoded = signedAttrs.attributes.map((attribute) => attribute.toSchema());
+  const { result } = fromBER(came, LIMITS);
+  const members = hasIndefinite(result)
+    ? signedAttrs.attributes.map((attribute) => Buffer.from(attribute.toSchema().toBER()))
+    : childrenOf(result).map((member) => Buffer.from(member.valueBeforeDecodeView));
   // ITU-T X.690 §11.6: the members of a SET OF stand in ascending order.
-  encoded.sort((a, b) => Buffer.compare(Buffer.from(a.toBER()), Buffer.from(b.toBER())));
-  const anew = Buffer.from(new Asn1Set({ value: encoded }).toBER());
-  if (!anew.equals(came)) yield anew;
+  const sorted = members.toSorted(Buffer.compare);
+  if (hasIndefinite(result) || sorted.some((member, i) => member !== members[i])) {
+    yield setOf(Buffer.concat(sorted));
+  }
+}
+
+function hasIndefinite(block: BaseBlock): boolean {
+  return block.lenBlock.isIndefiniteForm || childrenOf(block).some(hasIndefinite);
+}
+
+/** A SET OF with these members, DER: an octet string has its length in the same place. */
+function setOf(members: Buffer): Buffer {
+  const set = Buffer.from(new OctetString({ valueHex: Uint8Array.from(members).buffer }).toBER());
+  set[0] = SET_OF;
+  return set;
 }
 
 function onlyValue({ signedAttrs }: SignerInfo, type: string): unknown {

@@ -254,6 +254,20 @@ describe('the bytes of a container', () => {
     expect(read(ber)).toMatchObject({ content: DOCUMENT, signers: [{ state: 'verified' }] });
   });
 
+  it('may have signed attributes of indefinite length', async () => {
+    const spoil = (data: SignedData) => {
+      const attributes = data.signerInfos[0]?.signedAttrs;
+      const schema = attributes?.toSchema();
+      if (!attributes || !schema) return;
+      schema.lenBlock.isIndefiniteForm = true;
+      schema.valueBlock.isIndefiniteForm = true;
+      attributes.toSchema = () => schema;
+    };
+    const bytes = await seal(JSON_TEXT, [physician], { spoil });
+    expect(bytes.includes(Buffer.from('a0803018', 'hex'))).toBe(true);
+    expect(read(bytes)).toMatchObject({ signers: [{ state: 'verified' }] });
+  });
+
   it('end where the container ends', async () => {
     const der = await seal(JSON_TEXT, [physician]);
     const longer = Buffer.concat([der, Buffer.from('garbage')]);

@@ -60,9 +60,11 @@ function obstacle(
   if (!isDstuSignature(algorithmId)) return `a digest of DSTU (${digest})`;
   const algorithm = dstuSignatureOf(algorithmId);
   if (!algorithm) return `DSTU 4145 (${algorithmId})`;
-  const otherKey = !key && isDstuSignature(keyAlgorithm.algorithmId);
-  if (otherKey) return `DSTU 4145 with a key of ${keyAlgorithm.algorithmId}`;
-  if (key && key.curve !== PB_257) return `DSTU 4145 on the curve ${key.curve}`;
+  if (!key) {
+    const { algorithmId: kind } = keyAlgorithm;
+    return isDstuSignature(kind) ? `DSTU 4145 with a key of ${kind}` : undefined;
+  }
+  if (key.curve !== PB_257) return `DSTU 4145 on the curve ${key.curve}`;
   if (!can(algorithm.digest)) return 'DSTU 4145 with a substitution table of its own';
   const otherDigest = isDstuDigest(digest) && !dstuDigestOf(digest);
   return otherDigest ? `DSTU 4145 over another digest (${digest})` : undefined;
