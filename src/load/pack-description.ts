@@ -223,6 +223,15 @@ export function bindingsBeside(spec: string): string[] {
   return [...own, ...BINDINGS.map((file) => join(dir, file))];
 }
 
+/**
+ * A scenario that comes with the package and is played with a person's own binding: it may be in words that have come
+ * after that binding was made.
+ */
+export function isBesideOwnBinding(scenario: string, binding: string): boolean {
+  const lies = (file: string, folder: string) => resolve(file).startsWith(asset(folder) + sep);
+  return lies(scenario, 'scenarios') && !lies(binding, 'spec');
+}
+
 /** Bindings that come with the package. */
 export function packagedBindings(): string[] {
   return packNames().map((name) => asset('spec', name, 'binding.yaml'));
