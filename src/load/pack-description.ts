@@ -223,13 +223,10 @@ export function bindingsBeside(spec: string): string[] {
   return [...own, ...BINDINGS.map((file) => join(dir, file))];
 }
 
-/**
- * A scenario that comes with the package and is played with a person's own binding: it may be in words that have come
- * after that binding was made.
- */
-export function isBesideOwnBinding(scenario: string, binding: string): boolean {
-  const lies = (file: string, folder: string) => resolve(file).startsWith(asset(folder) + sep);
-  return lies(scenario, 'scenarios') && !lies(binding, 'spec');
+/** Does a scenario, a binding or a document come with the package? What lies beside it may be a person's own. */
+export function isPackaged(file: string): boolean {
+  const path = resolve(file);
+  return ['scenarios', 'spec'].some((folder) => path.startsWith(asset(folder) + sep));
 }
 
 /** Bindings that come with the package. */

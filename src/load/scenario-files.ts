@@ -9,7 +9,7 @@ import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
-import { foreignFolders, isBesideOwnBinding } from './pack-description.js';
+import { foreignFolders, isPackaged } from './pack-description.js';
 
 /** Name of the folders, among scenarios, that hold suites. */
 const SUITES = 'suites';
@@ -149,15 +149,19 @@ async function readFor(
   const good = read.filter(({ scenario }) => scenario !== undefined);
   const known = new Map(good.map(({ api, scenario }) => [api, scenario as Scenario]));
   const told = good.length > 0 ? good.flatMap(({ problems }) => problems) : nearestReasons(read);
-  if (good.length === 0 && isBesideOwnBinding(file, apis[0].binding.file) && told.every(isNew)) {
-    return { known, problems: [], kind, leftOut: basename(file, extname(file)) };
+  if (told.length > 0 && isPackaged(file) && isOutOfPlace(apis[0], told)) {
+    return { known: new Map(), problems: [], kind, leftOut: basename(file, extname(file)) };
   }
   return { known, problems: told, kind };
 }
 
-/** What has come since is in words that a binding made before does not have. */
-function isNew({ code }: Problem): boolean {
-  return /^SCENARIO_UNKNOWN_(STATE|OPERATION|SHAPE|ERROR|ENVELOPE)$/.test(code);
+/** Words that come with the package's own binding; one that a person made before does not have the newest. */
+const WORDS = /^SCENARIO_UNKNOWN_(STATE|OPERATION|SHAPE|ERROR|ENVELOPE)$/;
+
+/** The package's scenarios go with its own binding and contract: what does not suit a person's own is not for them to mend. */
+function isOutOfPlace({ binding, contract }: Api, problems: readonly Problem[]): boolean {
+  if (!isPackaged(binding.file)) return problems.every(({ code }) => WORDS.test(code));
+  return !isPackaged(contract.file) && problems.every(isOfBinding);
 }
 
 /** Words of a kind that another one does not know. */

@@ -109,7 +109,7 @@ export async function readSuiteFile(
 function without(suite: Suite, names: readonly string[]): Suite {
   const gone = suite.scenarios.filter((name) => names.includes(name));
   if (gone.length === 0) return suite;
-  const why = 'the binding does not know its words';
+  const why = 'its answers are not in the words of the binding, or not in the contract';
   return {
     ...suite,
     scenarios: suite.scenarios.filter((name) => !names.includes(name)),
