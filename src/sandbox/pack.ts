@@ -143,7 +143,10 @@ export interface Invalid {
 export interface BusinessError {
   /** A key of the binding's `errors`; empty: its `failure`. */
   code: string;
+  /** In place of the binding's words. */
   message?: string;
+  /** What is said where the binding has no words for the code. */
+  otherwise?: string;
   details?: unknown;
   /** What is wrong, place by place; templates find it as `{error.details.invalid}`. */
   invalid?: readonly Invalid[];

@@ -30,6 +30,14 @@ function judge(job: FinishedJob, world: World): BusinessError | undefined {
 /** Medical events of ESOZ, after the public description of its API, its pages and its source of 2019. */
 export const medicalEvents: Pack = {
   name: 'medical-events',
+  settings: [
+    {
+      name: 'JOB_ETA',
+      type: 'number',
+      default: 60_000,
+      about: 'How many seconds after its scheduling the eta of a job lies; 0 tells the truth.',
+    },
+  ],
   names: (request, world) => {
     const write = WRITES.get(request.operation.id);
     if (!write) return undefined;

@@ -1,6 +1,8 @@
 import { isObject } from '../../contract/json.js';
 import { pieces } from '../../contract/template.js';
-import type { Keys } from './planned-answers.js';
+
+/** Keys from the top of a binding or of a template. */
+export type Keys = readonly (string | number)[];
 
 const STEP = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]/gu;
 

@@ -14,9 +14,7 @@ import {
   scopeOfLink,
 } from '../check-answers.js';
 import { Renderer } from '../render.js';
-
-/** Keys from the top of a binding. */
-export type Keys = readonly (string | number)[];
+import type { Keys } from './places.js';
 
 /** An answer that a binding can give, before anybody has asked for it. */
 export interface PlannedAnswer {
