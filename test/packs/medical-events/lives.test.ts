@@ -360,6 +360,7 @@ function isFailure(expected: Expected): expected is readonly [number, string] {
 
 /** All that a failed job says in words. */
 function wordsOf({ error }: JobData): string {
+  if (typeof error === 'string') return error;
   const invalid = (error?.invalid ?? []) as { entry: string; rules: { description: string }[] }[];
   const places = invalid.flatMap(({ entry, rules }) => [
     entry,
