@@ -22,6 +22,7 @@ import type {
   JobState,
   ResourceView,
   SessionView,
+  WorldView,
 } from './sandbox/control/views.js';
 import type { JournalFilter } from './sandbox/journal.js';
 import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
@@ -52,6 +53,7 @@ export type {
   SettingValue,
   Tolerances,
   Verdict,
+  WorldView,
 };
 
 /** How a verdict is to be made. */
@@ -90,6 +92,13 @@ export interface SessionControl {
    */
   webhooks(): Promise<ExchangeView[]>;
   resources(): ResourceView[];
+  /**
+   * What stands in the session, by kind, and what a new user needs to begin with.
+   * @example
+   * const { begin } = sandbox.world();
+   * await client.listEncounters(begin.patient_id);
+   */
+  world(): WorldView;
   /** Puts a document of the API into the session by hand. */
   seed(document: Record<string, unknown>): ResourceView;
   /** What the sandbox says of its client's polling until now. */
@@ -166,6 +175,7 @@ function steer(
       return session.journal().exchanges.filter(({ webhook }) => webhook !== undefined);
     },
     resources: () => session.resources().resources,
+    world: () => session.world(),
     seed: (document) => session.seed(document),
     verdict: ({ run = 'over', tolerances = {} } = {}) => {
       const wanted = checkTolerances(tolerances, unprocessable);

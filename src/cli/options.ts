@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { packNames } from '../load/pack-description.js';
+import { packNames, platformNames } from '../load/pack-description.js';
 import type { TlsOptions } from '../load/server-options.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
 import { VALIDATE } from '../sandbox/setup.js';
@@ -10,7 +10,7 @@ import { parseSize, SIZE_HINT } from '../size.js';
 /** Options that several commands have. */
 export const pack = new Option(
   '--pack <name>',
-  `an API that comes with the package (${packNames().join(', ')}), or the folder of one of your own (./my-api); several times for several APIs at one address`,
+  `an API that comes with the package (${packNames().join(', ')}), a platform of several of them (${platformNames().join(', ')}), or the folder of one of your own (./my-api); several times for several APIs at one address`,
 ).argParser(oneOrMore);
 export const spec = new Option(
   '--spec <file>',

@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<keyof Pack, 'text' | 'function' | 'functions' | 'se
     name: 'text',
     names: 'function',
     settings: 'settings',
+    begin: 'function',
     prepare: 'function',
     admit: 'function',
     judge: 'function',

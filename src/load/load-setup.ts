@@ -55,7 +55,10 @@ export async function loadLenient(options: ServerOptions) {
   checkScenarioRoot(
     served.map((files, i) => ({ files, binding: loaded[i]?.apis[0].binding.name ?? '' })),
   );
-  const apis = namedApart(loaded.map((each) => each.apis));
+  const apis = namedApart(
+    loaded.map((each) => each.apis),
+    served,
+  );
   const { scenario } = options;
   for (const api of apis) {
     const isFor = apis.length === 1 || (scenario !== undefined && scenarioOf(api, scenario));
@@ -76,7 +79,8 @@ export async function loadLenient(options: ServerOptions) {
 
 /** The APIs that are asked for, without any scenario. @throws FileError, UsageError */
 export async function loadApis(options: ServedFiles): Promise<Apis> {
-  return namedApart(await Promise.all(apiFilesOf(options).map(loadBare)));
+  const served = apiFilesOf(options);
+  return namedApart(await Promise.all(served.map(loadBare)), served);
 }
 
 /** One contract with its catalogue, an API for each kind of its jobs, and the mistakes in its scenario files. */
@@ -152,6 +156,8 @@ function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Ap
   return {
     name: binding.kind ?? binding.name,
     home: binding.name,
+    platform: undefined,
+    world: binding.name,
     from: 0,
     contract,
     binding,
@@ -194,12 +200,15 @@ function check(bindings: Bindings, contract: Contract, packFound: boolean): void
  * Two documents may be played by one binding, and two bindings may have kinds of one name: then a number tells them
  * apart.
  */
-function namedApart(groups: readonly Apis[]): Apis {
+function namedApart(groups: readonly Apis[], served: readonly ApiFiles[]): Apis {
   const names = makeNames();
   const homes = makeNames();
   const [first, ...others] = groups.flatMap(([one, ...kinds], from) => {
     const home = homes(one.home);
-    return [one, ...kinds].map((api) => ({ ...api, name: names(api.name), home, from }));
+    const platform = served[from]?.platform;
+    const world = platform ?? home;
+    const apart = { home, platform, world, from };
+    return [one, ...kinds].map((api) => ({ ...api, name: names(api.name), ...apart }));
   });
   return [first as Api, ...others];
 }

@@ -1,4 +1,5 @@
 import type { ErrorText } from '../scenario/scenario.js';
+import type { Beginnings } from './begin-world.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import type { WaitingText } from './compressed-text.js';
@@ -35,7 +36,11 @@ export type Change =
   | { kind: 'delivered'; id: string }
   /** A job was deleted. `tell`: who asks for it later is told that it was. */
   | { kind: 'forgotten'; job: string; tell: boolean }
-  /** Of the APIs of this home: kinds of one binding keep together what their jobs make. */
+  /** The packs of a platform have put there what its world begins with. */
+  | { kind: 'begun'; world: string; beginnings: Beginnings }
+  /** A world holds nothing but what it began with, and begins anew. */
+  | { kind: 'unbegun'; world: string }
+  /** Of the APIs of this world: kinds of one binding keep together what their jobs make. */
   | { kind: 'resource'; api: string; resource: Resource }
   /** The resource that was kept under this key is gone. */
   | { kind: 'removed'; api: string; key: string }

@@ -2,6 +2,7 @@ import type { Place } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { Moment } from '../time/moments.js';
+import type { Beginnings } from './begin-world.js';
 import type { Ids } from './ids.js';
 import type { NewResource, Resource, ResourceView } from './resources.js';
 import type { Setting, Settings } from './settings.js';
@@ -22,6 +23,24 @@ export interface ApiRequest {
   query: Readonly<Record<string, unknown>>;
   /** Parsed body; undefined when none came. */
   body: unknown;
+  /** By names in small letters. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Who asks, by the token of the request; undefined where tokens are not looked at. */
+  caller?: Caller | undefined;
+}
+
+/**
+ * Who asks for something, as its token says.
+ *
+ * @example
+ * if (request.caller && encounter.facts.legal_entity !== request.caller.legal_entity) return { status: 403 };
+ */
+export interface Caller {
+  user: string;
+  employee?: string | undefined;
+  legal_entity: string;
+  client: string;
+  scopes: readonly string[];
 }
 
 /**
@@ -39,6 +58,8 @@ export interface World {
   now: Moment;
   /** The values of what the pack has declared. */
   settings: Settings;
+  /** What the pack is served as a part of, with packs that see and change the same world; undefined: by itself. */
+  platform?: string | undefined;
   /** What is kept under an id, if it is of this kind; UUIDs are the same in any case (RFC 9562 §4). */
   find<R extends Resource = Resource>(kind: R['kind'], id: string | undefined): R | undefined;
   /** Everything of one kind, oldest first. */
@@ -80,10 +101,15 @@ export interface FinishedJob {
  * return { status: 200, content: { data: order.document, type: 'object' } };
  */
 export interface Reply {
-  status: 200;
-  /** `text` is sent as it is with its media type, `data` goes into the envelope. */
+  status: number;
+  /** Of the answer, such as `Location`. */
+  headers?: Readonly<Record<string, string>>;
+  /**
+   * `text` is sent as it is with its media type, `data` goes into the envelope, which tells `urgent` beside it as
+   * {urgent}. An empty text is no body.
+   */
   content:
-    | { data: unknown; type: 'object' | 'list'; paging?: Record<string, number> }
+    | { data: unknown; type: 'object' | 'list'; paging?: Record<string, number>; urgent?: unknown }
     | { text: string; mediaType: string };
 }
 
@@ -151,6 +177,11 @@ export interface Pack {
   name: string;
   /** Id of what a job of this request will make or change, where only the body names it. Takes whatever came. */
   names?(request: ApiRequest, world: World): string | undefined;
+  /**
+   * What a session's world begins with where the pack is part of a platform; run once, when somebody first looks at
+   * that world. Returns what a new user needs, by names: `{ patient_id: '…' }`.
+   */
+  begin?(world: World): Beginnings | undefined;
   /** What a person may change. */
   settings?: readonly Setting[];
   /** Loads what the pack wants to have beside it when this operation comes; undefined: nothing is missing. */

@@ -1,3 +1,4 @@
+import type { Beginnings } from './begin-world.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
@@ -17,6 +18,8 @@ export interface SessionState {
   readonly resources: SessionResources;
   /** What is yet to be sent of its jobs' news. */
   readonly deliveries: Deliveries;
+  /** Worlds of platforms that have begun, by their names: what a new user needs to begin with. */
+  readonly begun: Map<string, Begun>;
   /** Those that are known when they come again. */
   readonly requests: RememberedRequests;
   /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
@@ -29,6 +32,13 @@ export interface SessionState {
   chosen: Chosen;
   /** How many changes have been made. */
   position: number;
+}
+
+/** How a world has begun. */
+interface Begun {
+  beginnings: Beginnings;
+  /** So many resources were there then. */
+  size: number;
 }
 
 /** Streams of faults begin with this word; a new setting begins them anew. */
@@ -49,6 +59,7 @@ export function beginState(
     jobs: new Jobs(limits.jobs, (id) => dropped('job', id)),
     resources: new SessionResources(apis, limits.resources, ({ id }) => dropped('resource', id)),
     deliveries: new Deliveries(limits.jobs),
+    begun: new Map(),
     requests: new RememberedRequests(limits.jobs),
     streams: new Map(),
     counters: new Map(),
@@ -89,6 +100,15 @@ export function apply(state: SessionState, change: Change): void {
     case 'forgotten':
       jobs.forget(change.job, change.tell);
       state.deliveries.forget(change.job);
+      break;
+    case 'begun': {
+      const { size } = state.resources.of(change.world);
+      state.begun.set(change.world, { beginnings: change.beginnings, size });
+      break;
+    }
+    case 'unbegun':
+      state.begun.delete(change.world);
+      state.resources.forget(change.world);
       break;
     case 'resource':
       state.resources.of(change.api).put(change.resource);

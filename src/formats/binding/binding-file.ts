@@ -215,7 +215,9 @@ const Single = mapping(
       description: 'The key of the error that a failed job tells when its scenario names none.',
     }).optional(),
     envelopes: named(
-      anything({ description: 'Names in braces: {data} {http} {url} {type} {request} {paging}.' }),
+      anything({
+        description: 'Names in braces: {data} {http} {url} {type} {request} {paging} {urgent}.',
+      }),
       {
         description:
           'What stands around good answers, by name; the first is the usual one. `bare` (nothing) goes without saying.',

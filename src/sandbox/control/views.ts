@@ -95,6 +95,35 @@ export function showResource({ id, kind, created, document }: Resource) {
   return { id, kind, created: formatMoment(created), document: structuredClone(document) };
 }
 
+/** What stands in a world: enough to take an id from it. */
+export interface WorldView {
+  /** What its packs are served as parts of; null: each by itself. */
+  platform: string | null;
+  /** What a new user needs to begin with, by names such as `patient_id`. */
+  begin: Record<string, string>;
+  /** By kind, oldest first. */
+  resources: Record<string, { id: string; title: string }[]>;
+}
+
+export function showWorld({ setup, resources, beginnings }: Session): WorldView {
+  const kinds: WorldView['resources'] = {};
+  for (const resource of resources.all()) {
+    const { kind, id } = resource;
+    kinds[kind] ??= [];
+    kinds[kind].push({ id, title: titleOf(resource) });
+  }
+  const platform = setup.apis.find((api) => api.platform !== undefined)?.platform;
+  return { platform: platform ?? null, begin: { ...beginnings }, resources: kinds };
+}
+
+/** Where documents have what a person knows them by. */
+const TITLES = ['title', 'name', 'display', 'status'] as const;
+
+function titleOf({ title, document }: Resource): string {
+  const said = TITLES.map((key) => document[key]).find((value) => typeof value === 'string');
+  return title ?? String(said ?? '');
+}
+
 /** One request and its answer as people see them; `took` is in milliseconds, absent while it is open. */
 export interface ExchangeView {
   seq: number;

@@ -28,7 +28,7 @@ export function makeWorld(seed = 1): World {
   const now = Date.parse('2025-03-03T09:15:35.874Z');
   const stream = beginStream(`${seed}/test`);
   return worldOf({
-    contract,
+    api: { contract, platform: undefined },
     resources: new Resources(1000),
     ids: idsOf(() => stream),
     now,
@@ -74,7 +74,7 @@ function request(
 ): ApiRequest {
   const known = contract.operations.get(operation);
   if (!known) throw new Error(`the contract has no operation ${operation}`);
-  return { operation: known, params, query, body };
+  return { operation: known, params, query, body, headers: {} };
 }
 
 export function admit(
