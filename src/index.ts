@@ -25,7 +25,7 @@ import type {
   WorldView,
 } from './sandbox/control/views.js';
 import type { JournalFilter } from './sandbox/journal.js';
-import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
+import type { Auth, Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
 import { unprocessable } from './sandbox-error.js';
 import { evidenceOf } from './server/collect-evidence.js';
 import { type RunningServer, startServer } from './server/server.js';
@@ -45,6 +45,7 @@ export type {
   ResourceView,
   RuleVerdict,
   ScenarioSummary,
+  Auth,
   Rules,
   ServerOptions as SandboxOptions,
   SessionSettings,

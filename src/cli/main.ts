@@ -11,6 +11,7 @@ import { GROUPS } from '../scenario/scenario.js';
 import { addBeginning } from './beginning.js';
 import { addJudging } from './judging.js';
 import {
+  auth,
   binding,
   chaos,
   chaosFaults,
@@ -19,6 +20,7 @@ import {
   maxBody,
   maxHeaderSize,
   pack,
+  quota,
   readSetting,
   scenarios,
   spec,
@@ -98,6 +100,8 @@ const serving = program
   .addOption(chaosSeed)
   .addOption(chaosFaults)
   .addOption(validate)
+  .addOption(auth)
+  .addOption(quota)
   .addOption(
     new Option('--rules <on|off>', 'off: no business rule is applied, only scenarios play').choices(
       [...RULES],

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { packNames, platformNames } from '../load/pack-description.js';
 import type { TlsOptions } from '../load/server-options.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import { AUTHS } from '../sandbox/settings.js';
 import { VALIDATE } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/http/origin.js';
@@ -29,6 +30,15 @@ export const validate = new Option(
   '--validate <on|warn|off>',
   'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
 ).choices([...VALIDATE]);
+
+export const auth = new Option(
+  '--auth <open|strict>',
+  'strict: a request needs a token that the sandbox has handed out, still good and with its scopes (default: open)',
+).choices([...AUTHS]);
+export const quota = new Option(
+  '--quota <number>',
+  'how many requests a token may make in a minute, of each operation apart (default: as many as it likes)',
+).argParser(whole(1, 1_000_000));
 
 export const upstream = new Option(
   '--upstream <url>',

@@ -7,6 +7,7 @@ import { exampleBody } from '../contract/example.js';
 import type { Bindings } from '../formats/binding/build.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
 import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
+import { checkAuth } from '../sandbox/authenticate.js';
 import { checkEnvelopes, hasEnvelope, plainScenario } from '../sandbox/binding-words.js';
 import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
@@ -14,6 +15,7 @@ import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
 import { maskingFor } from '../sandbox/masking.js';
 import type { Pack } from '../sandbox/pack.js';
+import { readQuota } from '../sandbox/quota.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
@@ -240,6 +242,8 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     clock: options.clock ?? { mode: 'real' },
     chaos: options.chaos && readChaos(options.chaos, apis, usageError),
     rules: options.rules ?? 'on',
+    auth: options.auth ?? 'open',
+    quota: options.quota === undefined ? undefined : readQuota(options.quota, usageError),
     validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
@@ -258,6 +262,7 @@ function checkOptions(apis: Apis, options: ServerOptions): void {
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  if (options.auth !== undefined) checkAuth(apis, options.auth, usageError);
   if (!VALIDATE.includes(validate)) {
     const what = `validate is ${JSON.stringify(validate)}`;
     throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);

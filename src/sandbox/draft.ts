@@ -201,6 +201,7 @@ export class Draft implements SessionTime {
       resources: this.#resourcesOf(api),
       ids: this.ids,
       now,
+      pace: this.pace,
       settings: this.state.chosen.settings[api.name] ?? api.settings,
       note: (text) => note(oneLine(text)),
     });

@@ -56,6 +56,8 @@ export interface World {
   ids: Ids;
   /** The session's time, in milliseconds since 1970. */
   now: Moment;
+  /** How many times shorter than in the API's own time lengths are: what takes a minute there takes 60 s / pace. */
+  pace: number;
   /** The values of what the pack has declared. */
   settings: Settings;
   /** What the pack is served as a part of, with packs that see and change the same world; undefined: by itself. */
@@ -192,7 +194,12 @@ export interface Pack {
   judge?(job: FinishedJob, world: World): BusinessError | undefined;
   /** Makes the changes of a job that is done; an error makes the job fail instead. */
   complete(job: FinishedJob, world: World): BusinessError | undefined;
-  /** Answers of operations that read state, by operationId. */
+  /**
+   * Says who asks, by the credentials of a request for an operation that asks for some, of any pack served beside this
+   * one; asked only where tokens are looked at (`auth: strict`). A refusal: they are not let in.
+   */
+  authenticate?(request: ApiRequest, world: World): Caller | Refusal;
+  /** Answers of operations that no job stands behind, by operationId; they may change the world as well. */
   reads: Readonly<Record<string, (request: ApiRequest, world: World) => Reply | Refusal>>;
   /** Puts a document into a session by hand; a text says why it cannot be. */
   seed(document: Record<string, unknown>, world: World): Resource | string;

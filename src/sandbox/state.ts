@@ -3,6 +3,7 @@ import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import { Jobs } from './jobs.js';
+import type { Counts } from './quota.js';
 import type { RandomStream } from './random.js';
 import { RememberedRequests } from './remembered-requests.js';
 import type { Queued } from './select-scenario.js';
@@ -26,6 +27,8 @@ export interface SessionState {
   readonly streams: Map<string, RandomStream>;
   /** By the name of the API, the number of its next job; where ids are not counted there is none. */
   readonly counters: Map<string, number>;
+  /** What has been asked in the present minute, where requests are counted. */
+  counts: Counts;
   clock: Clock;
   queue: readonly Queued[];
   chaos: ChaosSetting | undefined;
@@ -51,7 +54,7 @@ export function beginState(
   clock: Clock,
   dropped: (what: 'job' | 'resource', id: string) => void,
 ): SessionState {
-  const { apis, limits, chaos, rules } = setup;
+  const { apis, limits, chaos, rules, auth, quota } = setup;
   const settings = Object.fromEntries(apis.map((api) => [api.name, api.settings]));
   return {
     name,
@@ -63,10 +66,11 @@ export function beginState(
     requests: new RememberedRequests(limits.jobs),
     streams: new Map(),
     counters: new Map(),
+    counts: { minute: 0, asked: new Map() },
     clock,
     queue: [],
     chaos,
-    chosen: { scenario: undefined, envelope: undefined, rules, settings },
+    chosen: { scenario: undefined, envelope: undefined, rules, auth, quota, settings },
     position: 0,
   };
 }
@@ -118,6 +122,12 @@ export function apply(state: SessionState, change: Change): void {
       break;
     case 'remembered':
       state.requests.remember(change.request, change);
+      break;
+    case 'asked':
+      if (state.counts.minute !== change.minute) {
+        state.counts = { minute: change.minute, asked: new Map() };
+      }
+      state.counts.asked.set(change.key, change.asked);
       break;
     case 'queue':
       state.queue = change.queue;

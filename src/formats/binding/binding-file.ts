@@ -14,6 +14,7 @@ import {
   textOf,
 } from '../declare.js';
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
+import { gateway } from './gateway-file.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
 import { ReportFile } from './report-file.js';
@@ -230,6 +231,7 @@ const Single = mapping(
     types: byStatus('What {type} of a refusal stands for, by HTTP status.'),
     messages: byStatus('What {message} of a refusal stands for, by HTTP status.'),
     resources,
+    gateway,
     places: mapping(Object.fromEntries(PARTS.map((part) => [part, partWord(part)])), {
       description:
         'How the API calls the parts of a request: `entry_type` of {invalid}. Left out: body, path, query, header, cookie.',

@@ -90,7 +90,16 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
 }
 
 /** New since then, so that nobody has a mistake in them that was passed over. */
-const NEW_PARTS = ['cancel', 'delete', 'list', 'results', 'expires', 'webhooks', 'resources'];
+const NEW_PARTS = [
+  'cancel',
+  'delete',
+  'list',
+  'results',
+  'expires',
+  'webhooks',
+  'resources',
+  'gateway',
+];
 /** Keys that say how answers are given, all of them newer than 0.3.0. */
 const NEW = ['wait', 'poll_hint', 'slower'];
 

@@ -3,6 +3,7 @@ import { formatMoment } from '../../time/format-moment.js';
 import type { ClockMode } from '../clock.js';
 import type { JobView } from '../job.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
+import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
 import type { Settings } from '../settings.js';
@@ -34,6 +35,8 @@ export function showSession(session: Session, base: string) {
     envelope: chosen.envelope ?? setup.apis[0].envelope,
     chaos: showChaos(session),
     rules: chosen.rules,
+    ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
+    ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
     settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
     queue: session.queue.map(({ scenario, operation, times }) => ({
@@ -48,6 +51,10 @@ export function showSession(session: Session, base: string) {
       exchanges: journal.dropped,
     },
   };
+}
+
+function showQuota({ perMinute, operations }: Quota) {
+  return { ...(perMinute === undefined ? {} : { per_minute: perMinute }), operations };
 }
 
 function showChaos({ chaos }: Session) {

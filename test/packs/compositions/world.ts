@@ -32,6 +32,7 @@ export function makeWorld(seed = 1): World {
     resources: new Resources(1000),
     ids: idsOf(() => stream),
     now,
+    pace: 1,
     settings: defaultsOf(compositions.settings ?? []),
     note: () => {},
   });
