@@ -39,11 +39,11 @@ export async function bundle() {
   await prepare(await documents(), await packs());
 }
 
-/** The contracts that have a catalogue. */
+/** The contracts that have a binding. */
 async function packs() {
-  const names = await readdir(join(root, 'scenarios'), { withFileTypes: true });
+  const names = await readdir(join(root, 'spec'), { withFileTypes: true });
   return names
-    .filter((entry) => entry.isDirectory() && existsSync(join(root, 'spec', entry.name)))
+    .filter((entry) => existsSync(join(root, 'spec', entry.name, 'binding.yaml')))
     .map((entry) => ({ spec: join(root, 'spec', entry.name, 'openapi.yaml') }));
 }
 

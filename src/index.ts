@@ -97,7 +97,7 @@ export interface SessionControl {
    * What stands in the session, by kind, and what a new user needs to begin with.
    * @example
    * const { begin } = sandbox.world();
-   * await client.listEncounters(begin.patient_id);
+   * await client.signIn(begin.email, begin.password);
    */
   world(): WorldView;
   /** Puts a document of the API into the session by hand. */

@@ -101,13 +101,17 @@ export function isPackFolder(pack: string, separator: string = sep): boolean {
  */
 export function apiFilesOf({ apis, ...options }: ServedFiles): readonly ApiFiles[] {
   const { binding, scenarios } = options;
-  const [given = [], specs = []] = [options.pack, options.spec].map((names) =>
+  const [given = [], documents = []] = [options.pack, options.spec].map((names) =>
     names === undefined ? [] : [names].flat(),
   );
-  const packs = given.flatMap((pack) => membersOf({ pack }));
+  const members = given.flatMap((pack) => membersOf({ pack }));
+  const { packs, specs } = withDocuments(members, documents);
   const single = packs.length <= 1 && specs.length <= 1;
   if (!apis || apis.length === 0) {
-    if (single) return [{ ...packs[0], pack: packs[0]?.pack, spec: specs[0], binding, scenarios }];
+    if (single) {
+      const [first] = packs;
+      return [{ ...first, pack: first?.pack, spec: specs[0] ?? first?.spec, binding, scenarios }];
+    }
     if (binding !== undefined && specs.length !== 1) {
       const hint = 'put each document into a folder with its binding.yaml beside it';
       const what = 'one binding cannot be for several APIs';
@@ -121,6 +125,32 @@ export function apiFilesOf({ apis, ...options }: ServedFiles): readonly ApiFiles
     throw new UsageError('USAGE_OPTION_CONFLICT', '`apis` stands alone', hint);
   }
   return withOwnScenarios(apis.flatMap(membersOf), scenarios);
+}
+
+/**
+ * `orders=official.yaml` names the document of one of several packs; the others are APIs of their own.
+ * @throws UsageError where no pack has that name
+ */
+function withDocuments(packs: readonly ApiFiles[], documents: readonly string[]) {
+  const own = new Map<string, string>();
+  const specs: string[] = [];
+  for (const document of documents) {
+    const [, pack, spec] = /^([\w-]+)=(.+)$/.exec(document) ?? [];
+    if (pack === undefined || spec === undefined) specs.push(document);
+    else if (packs.some((one) => one.pack === pack)) own.set(pack, spec);
+    else {
+      const names = packs.flatMap((one) => one.pack ?? []);
+      const hint = `name its pack as well: --pack ${pack}; ${nearest(pack, names)}`;
+      throw new UsageError('USAGE_UNKNOWN_PACK', `${document} is for no pack here`, hint);
+    }
+  }
+  return {
+    packs: packs.map((files) => {
+      const spec = own.get(files.pack ?? '');
+      return spec === undefined ? files : { ...files, spec };
+    }),
+    specs,
+  };
 }
 
 /** A person's own scenarios of several APIs lie in a folder for each: `my-scenarios/orders`. */
