@@ -7,13 +7,20 @@ import { commandPages } from './catalogue/commands.mjs';
 import { errorsPage } from './catalogue/errors.mjs';
 import { rulesPage, snippetFile } from './catalogue/rules.mjs';
 import { cli, root } from './catalogue/sources.mjs';
-import { controlTable, faultTable, scenarioTable, settingTable } from './catalogue/tables.mjs';
+import {
+  codeTable,
+  controlTable,
+  faultTable,
+  scenarioTable,
+  settingTable,
+} from './catalogue/tables.mjs';
 
 /** Parts of pages, each between its two comments. */
 const PARTS = [
   ['docs/reference/catalogue.md', 'catalogue', scenarioTable],
   ['docs/reference/faults.md', 'faults', faultTable],
   ['docs/reference/business-rules.md', 'settings', settingTable],
+  ['docs/reference/business-rules.md', 'codes', codeTable],
   ['docs/reference/control-api.md', 'control-api', controlTable],
   ['docs/reference/cli.md', 'cli', commandPages],
 ];
@@ -26,8 +33,7 @@ const PAGES = [
   ['docs/binding.md', bindingPage],
 ];
 
-function put(file, name, lines) {
-  const text = readFileSync(join(root, file), 'utf8');
+function put(file, text, name, lines) {
   const start = `<!-- ${name}: written by scripts/catalogue.mjs -->`;
   const end = `<!-- end of ${name} -->`;
   const [before, rest] = text.split(start);
@@ -43,9 +49,18 @@ function cataloguePages() {
     .map((name) => [`scenarios/${name}/README.md`, cli('scenarios', '--pack', name, '--markdown')]);
 }
 
+/** A page whose parts are all written anew. */
+async function partsOf(file) {
+  let text = readFileSync(join(root, file), 'utf8');
+  for (const [of, name, lines] of PARTS) {
+    if (of === file) text = put(file, text, name, await lines());
+  }
+  return [file, text];
+}
+
 /** Each file that is written from what there is, and its text. */
 async function written() {
-  const parts = PARTS.map(async ([file, name, lines]) => [file, put(file, name, await lines())]);
+  const parts = [...new Set(PARTS.map(([file]) => file))].map(partsOf);
   const pages = PAGES.map(async ([file, page]) => [file, `${(await page()).join('\n')}\n`]);
   return [...(await Promise.all([...parts, ...pages])), ...cataloguePages()];
 }

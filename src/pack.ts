@@ -2,10 +2,10 @@
  * For authors of packs: what the `behaviour.js` of a pack folder exports, and what it is given.
  * Types alone, but for {@link definePack}, which a pack can do without: a plain object is taken too.
  */
-export type { Beginnings } from './sandbox/begin-world.js';
 export { definePack, type PackDefinition } from './sandbox/define-pack.js';
 export type {
   ApiRequest,
+  Beginnings,
   BusinessError,
   Caller,
   FinishedJob,

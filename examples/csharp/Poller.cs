@@ -174,7 +174,7 @@ static class Poller
         return null;
     }
 
-    /// <summary>The reason of a FAILED job stands in one of five places.</summary>
+    /// <summary>The reason of a FAILED job stands in one of six places.</summary>
     static string ReasonOf(XElement job)
     {
         var error = job.Elements("error").DescendantsAndSelf().ToList();

@@ -181,7 +181,7 @@ public class Poller {
         return null;
     }
 
-    /** The reason of a FAILED job stands in one of five places. */
+    /** The reason of a FAILED job stands in one of six places. */
     static String reasonOf(Object job) {
         var error = at(job, "error") instanceof List<?> list ? at(list, 0) : at(job, "error");
         var rule = at(error, "rules", 0);
@@ -190,7 +190,9 @@ public class Poller {
             error instanceof String plain ? plain : null,
             rule == null ? null : text(rule, "code") + ": " + text(rule, "description"),
             text(job, "response_data", "error", "message"));
-        return Stream.concat(list(job, "links").stream().map(link -> text(link, "error")), texts)
+        var reasons = list(job, "links").stream()
+            .flatMap(link -> Stream.of(text(link, "error"), text(link, "error", "message")));
+        return Stream.concat(reasons, texts)
             .filter(Objects::nonNull).findFirst().orElse("no reason is given");
     }
 

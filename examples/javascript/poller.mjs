@@ -106,11 +106,14 @@ async function poll({ id, eta }) {
   return say('gave up, outcome unknown');
 }
 
-/** The reason of a FAILED job stands in one of five places. */
+/** The reason of a FAILED job stands in one of six places. */
 function reasonOf({ links, error, response_data: service }) {
   const [first] = Array.isArray(error) ? error : [error];
   const rule = first?.rules?.[0];
-  const texts = [...(links ?? []).map((link) => link.error), first?.message ?? first];
+  const texts = [
+    ...(links ?? []).map(({ error: why }) => why?.message ?? why),
+    first?.message ?? first,
+  ];
   texts.push(rule && `${rule.code}: ${rule.description}`, service?.error?.message);
   return texts.find((text) => typeof text === 'string' && text) ?? 'no reason is given';
 }

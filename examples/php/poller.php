@@ -127,10 +127,13 @@ function poll(array $job): ?array
     return say('gave up, outcome unknown');
 }
 
-/** The reason of a FAILED job stands in one of five places. */
+/** The reason of a FAILED job stands in one of six places. */
 function reasonOf(array $job): string
 {
-    $texts = array_column($job['links'] ?? [], 'error');
+    $texts = array_map(
+        fn ($why) => is_array($why) ? $why['message'] ?? '' : $why,
+        array_column($job['links'] ?? [], 'error'),
+    );
     $error = (array) ($job['error'] ?? []);
     foreach (array_is_list($error) ? $error : [$error] as $one) {
         $texts[] = is_string($one) ? $one : $one['message'] ?? '';

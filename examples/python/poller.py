@@ -129,8 +129,9 @@ def poll(job):
 
 
 def reason_of(job):
-    """The reason of a FAILED job stands in one of five places."""
-    texts = [link.get('error') for link in job.get('links') or []]
+    """The reason of a FAILED job stands in one of six places."""
+    reasons = [link.get('error') for link in job.get('links') or []]
+    texts = [why.get('message') if isinstance(why, dict) else why for why in reasons]
     errors = job.get('error') or []
     for error in errors if isinstance(errors, list) else [errors]:
         if isinstance(error, str):

@@ -35,10 +35,24 @@ export async function settingTable() {
   const { SETTINGS } = await importSource('src/packs/compositions/settings.ts');
   const rows = SETTINGS.map(({ name, default: usual, about }) => [
     `\`${name}\``,
-    `\`${usual}\``,
+    usual.length === 0 ? '' : `\`${usual}\``,
     about,
   ]);
   return table(['setting', 'default', ''], rows);
+}
+
+/** The validation table: what each code means, who checks it, and which rule plays it. */
+export async function codeTable() {
+  const { VALIDATION } = await importSource('src/packs/compositions/validation-table.ts');
+  const rows = VALIDATION.map(({ code, name, message, wording, checked, source, rule }) => [
+    code,
+    name && `\`${name}\``,
+    wording === 'service' ? `“${message}”` : message,
+    checked.join(', '),
+    rule ? `\`${rule}\`` : '',
+    source,
+  ]);
+  return table(['code', 'name', 'message', 'at', 'business rule', 'source'], rows);
 }
 
 const METHODS = ['get', 'put', 'post', 'delete'];

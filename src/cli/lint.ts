@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
+import { joinNames } from '../contract/aliases.js';
 import { checkBinding } from '../contract/check-binding.js';
 import { checkKinds, toldOnce } from '../contract/check-kinds.js';
 import { loadContract } from '../contract/contract.js';
@@ -190,8 +191,8 @@ async function problemsOfBinding(
   const thrown = await problemsOf(async () => {
     found.push(...readBinding(shown(file), text).problems);
     if (spec === undefined) return;
-    const bindings = await loadBindings(file);
-    const contract = await loadContract(spec, bindings[0].prefixes);
+    const read = await loadBindings(file);
+    const { contract, bindings } = joinNames(await loadContract(spec, read[0].prefixes), read);
     found.push(...toldOnce(bindings.map((binding) => checkBinding(binding, contract))).flat());
     found.push(...checkKinds(bindings));
   });

@@ -5,7 +5,7 @@ import type { Operation } from '../contract/operation.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ApiFiles } from '../load/pack-description.js';
 import { nearest } from '../problem.js';
-import { type Api, type Apis, scenarioOf } from '../sandbox/api.js';
+import { type Api, type Apis, operationNamed, scenarioOf } from '../sandbox/api.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Session } from '../sandbox/session.js';
 import { UsageError } from '../sandbox-error.js';
@@ -76,7 +76,8 @@ function trialsOf(apis: Apis, { operation: id, scenario }: TryOptions) {
     throw new UsageError('USAGE_NO_JOBS', what, hint);
   }
   if (id !== undefined) {
-    const found = all.find(({ operation }) => operation.id === id);
+    const named = operationNamed(apis, id);
+    const found = all.find(({ operation }) => operation.id === named);
     if (found) return [found];
     const ids = all.map(({ operation }) => operation.id);
     const what = `"${id}" schedules no job`;

@@ -92,6 +92,8 @@ export interface Binding extends JobOperations {
   prefixes: string[];
   /** Name of the scenario that plays when nothing else is chosen. */
   scenario: string | undefined;
+  /** Other names that its operations have in documents and files, each with its own. */
+  aliases: ReadonlyMap<string, string>;
   schedules: ReadonlyMap<string, Scheduling>;
   /** `job`: where a request says which job it is about, see `jobOf`; `ids`: the form of what stands there. */
   report: {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, hindrances, type Problem } from '../problem.js';
+import { type Aliases, aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
 import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
@@ -25,6 +26,8 @@ export interface Contract {
   /** Schemas in it read as JSON Schema, whatever the OpenAPI version. */
   document: OpenApiDocument;
   operations: ReadonlyMap<string, Operation>;
+  /** Other names of its operations. */
+  aliases: Aliases;
   validator: Validator;
   /** Paths of its servers, of which one may stand in front of each of its own. */
   bases: readonly string[];
@@ -119,6 +122,7 @@ export async function loadContract(
     version: String(document.info?.version ?? ''),
     document,
     operations: new Map(operations.map((o) => [o.id, o])),
+    aliases: aliasesOf(operations),
     validator,
     bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
     secrets: secretsOf(document, operations),

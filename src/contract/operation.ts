@@ -17,6 +17,8 @@ export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 export interface Operation {
   /** `operationId`, or `get /path` where the document gives none. */
   id: string;
+  /** Other names for it: `x-aliases`. */
+  aliases?: readonly string[];
   method: Method;
   /** Path template as in the document: `/jobs/{id}`. */
   path: string;

@@ -43,6 +43,7 @@ function readOperation(doc: OpenApiDocument, path: string, item: Json, method: s
   const body = resolve(doc, raw.requestBody);
   return {
     id: typeof raw.operationId === 'string' ? raw.operationId : `${method} ${path}`,
+    ...(Array.isArray(raw['x-aliases']) ? { aliases: raw['x-aliases'].map(String) } : {}),
     method: method.toUpperCase() as Method,
     path,
     summary: String(raw.summary ?? ''),

@@ -1,13 +1,20 @@
 import { basename } from 'node:path';
-import type { Binding } from '../contract/binding.js';
 import { adoptNames, lacksNames } from '../contract/adopt-names.js';
+import { joinNames, nameOf } from '../contract/aliases.js';
+import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
 import { type OpenApiDocument, readDocument } from '../contract/document.js';
 import { listOperations } from '../contract/operations.js';
 import { makeRouter } from '../contract/router.js';
 import type { Bindings } from '../formats/binding/build.js';
 import { loadBindings } from '../formats/binding/load.js';
-import { type ApiFiles, bindingOf, packagedBindings, specBeside, specOf } from './pack-description.js';
+import {
+  type ApiFiles,
+  bindingOf,
+  packagedBindings,
+  specBeside,
+  specOf,
+} from './pack-description.js';
 
 /** What plays, a binding for each kind of jobs, and what it is held to. */
 export interface Chosen {
@@ -21,6 +28,13 @@ export interface Chosen {
  * @throws FileError
  */
 export async function chooseBinding(files: ApiFiles): Promise<Chosen> {
+  const { bindings, contract } = await choose(files);
+  const { contract: named, bindings: all } = joinNames(contract, bindings);
+  const [first, ...others] = all;
+  return { bindings: [first as Binding, ...others], contract: named };
+}
+
+async function choose(files: ApiFiles): Promise<Chosen> {
   const file = bindingOf(files);
   if (file !== undefined) {
     const bindings = await loadBindings(file);
@@ -66,11 +80,14 @@ function prefixesOf(bindings: Bindings): string[] {
 async function packagedFor(contract: Contract): Promise<Bindings | undefined> {
   for (const file of packagedBindings()) {
     const bindings = await loadBindings(file);
-    const [{ report, schedules }] = bindings;
-    const names = contract.operations.get(report.operation)?.parameters ?? [];
+    const [{ report, schedules, aliases }] = bindings;
+    const known = new Map(
+      [...contract.operations].map(([id, each]) => [aliases.get(id) ?? id, each]),
+    );
+    const names = known.get(nameOf(contract, report.operation))?.parameters ?? [];
     const { job } = report;
     const reports = names.some((one) => one.in === job.in && one.name === job.name);
-    if (reports && [...schedules.keys()].some((id) => contract.operations.has(id)))
+    if (reports && [...schedules.keys()].some((id) => known.has(id)))
       return each(bindings, (binding) => ({ ...binding, origin: 'shipped' }));
   }
   return undefined;

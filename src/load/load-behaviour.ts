@@ -111,7 +111,7 @@ function settingMistake(setting: unknown, i: number): Mistake[] {
   if (typeof name !== 'string' || typeof about !== 'string') {
     return [[`${at} lacks \`name\` or \`about\``, SETTING]];
   }
-  const types = ['boolean', 'number', 'numbers', 'choice'];
+  const types = ['boolean', 'number', 'numbers', 'words', 'choice'];
   if (!types.includes(String(type))) {
     return [[`${at}: unknown type "${type}"`, nearest(String(type), types)]];
   }

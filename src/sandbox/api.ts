@@ -1,3 +1,4 @@
+import { nameOf } from '../contract/aliases.js';
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -76,6 +77,12 @@ export function offeredScenarios(api: Api): Scenario[] {
   const { catalogue, binding } = api;
   if (catalogue.size > 0 && !binding.guessed) return [...catalogue.values()];
   return [...new Map([...derivedOf(api).scenarios, ...catalogue]).values()];
+}
+
+/** The name that counts for an operation of any API, which may be said by another one. */
+export function operationNamed(apis: readonly Api[], said: string): string {
+  const names = apis.map(({ contract }) => nameOf(contract, said));
+  return names.find((name) => name !== said) ?? said;
 }
 
 /** How a scenario is named so that no other API's can be meant. */

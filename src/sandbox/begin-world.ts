@@ -1,8 +1,5 @@
 import type { Api } from './api.js';
-import type { World } from './pack.js';
-
-/** What a new user needs to begin with, by names that the packs have given: `{ patient_id: '…' }`. */
-export type Beginnings = Readonly<Record<string, string>>;
+import type { Beginnings, World } from './pack.js';
 
 /** A pack whose world begins with something. */
 interface Beginning {

@@ -1,9 +1,9 @@
 import type { ErrorText } from '../scenario/scenario.js';
-import type { Beginnings } from './begin-world.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import type { WaitingText } from './compressed-text.js';
 import type { Job } from './job.js';
+import type { Beginnings } from './pack.js';
 import type { Quota } from './quota.js';
 import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';

@@ -33,7 +33,7 @@ export function completeJob(
 function errorText(binding: Binding, error: BusinessError): ErrorText {
   const known = binding.errors.get(error.code || (binding.failure ?? ''));
   const code = known?.code ?? error.code;
-  const message = error.message ?? known?.message ?? '';
+  const message = error.message ?? known?.message ?? error.otherwise ?? '';
   const details = error.details ?? known?.details;
   const text = code ? `${code}: ${message}` : message;
   return { code, name: known?.name ?? '', message, text, details };

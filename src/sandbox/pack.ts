@@ -2,7 +2,6 @@ import type { Place } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { Moment } from '../time/moments.js';
-import type { Beginnings } from './begin-world.js';
 import type { Ids } from './ids.js';
 import type { NewResource, Resource, ResourceView } from './resources.js';
 import type { Setting, Settings } from './settings.js';
@@ -74,6 +73,9 @@ export interface World {
    */
   note(text: string): void;
 }
+
+/** What a new user needs to begin with, by names that the packs have given: `{ patient_id: '…' }`. */
+export type Beginnings = Readonly<Record<string, string>>;
 
 /**
  * A job that has come to its end, as a pack needs to know it.
@@ -156,7 +158,10 @@ export interface Invalid {
 export interface BusinessError {
   /** A key of the binding's `errors`; empty: its `failure`. */
   code: string;
+  /** In place of the binding's words. */
   message?: string;
+  /** What is said where the binding has no words for the code. */
+  otherwise?: string;
   details?: unknown;
   /** What is wrong, place by place; templates find it as `{error.details.invalid}`. */
   invalid?: readonly Invalid[];

@@ -1,8 +1,8 @@
 import { authenticate } from './authenticate.js';
+import { countRequest } from './count-request.js';
 import type { Draft } from './draft.js';
 import { type Handled, type JournalFields, refusal } from './handled.js';
 import type { ApiRequest, Caller } from './pack.js';
-import { countRequest } from './quota.js';
 
 /** What a request comes to in front of the API. */
 interface Passed {

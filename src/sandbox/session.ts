@@ -1,7 +1,6 @@
 import { ControlProblem } from '../sandbox-error.js';
 import type { Duration, Moment, WallMoment } from '../time/moments.js';
 import type { Api } from './api.js';
-import type { Beginnings } from './begin-world.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import {
@@ -16,6 +15,7 @@ import { Draft } from './draft.js';
 import { type Job, type JobView, viewJob } from './job.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
+import type { Beginnings } from './pack.js';
 import type { Queued } from './select-scenario.js';
 import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';

@@ -1,8 +1,8 @@
-import type { Beginnings } from './begin-world.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import { Jobs } from './jobs.js';
+import type { Beginnings } from './pack.js';
 import type { Counts } from './quota.js';
 import type { RandomStream } from './random.js';
 import { RememberedRequests } from './remembered-requests.js';

@@ -88,37 +88,37 @@ export const LIVES: Record<string, string[]> = {
   'failed-1000': [
     'scheduled: 200 PENDING, eta +2.6s',
     'at 0s: 200 PENDING, eta +2.6s',
-    'at 2.6s: 200 FAILED link-error "1000: Composition is not found", eta +0s, doneAt +0s',
+    'at 2.6s: 200 FAILED link-error "1000: Composition not found", eta +0s, doneAt +0s',
   ],
   'failed-1001': [
     'scheduled: 200 PENDING, eta +3.4s',
     'at 0s: 200 PENDING, eta +3.4s',
-    'at 3.4s: 200 FAILED link-error "1001: A refinement needs a person as its subject", eta +0s, doneAt +0s',
+    'at 3.4s: 200 FAILED link-error "1001: Composition updates are only allowed for preperson->person", eta +0s, doneAt +0s',
   ],
   'failed-1002': [
     'scheduled: 200 PENDING, eta +2.3s',
     'at 0s: 200 PENDING, eta +2.3s',
-    'at 2.3s: 200 FAILED link-error "1002: The subject has a conclusion already", eta +0s, doneAt +0s',
+    'at 2.3s: 200 FAILED link-error "1002: Composition for a given subject already exists", eta +0s, doneAt +0s',
   ],
   'failed-1003': [
     'scheduled: 200 PENDING, eta +2.4s',
     'at 0s: 200 PENDING, eta +2.4s',
-    'at 2.4s: 200 FAILED link-error "1003: Only a conclusion in status FINAL can be cancelled", eta +0s, doneAt +0s',
+    'at 2.4s: 200 FAILED link-error "1003: Can\'t cancel composition in non-FINAL state", eta +0s, doneAt +0s',
   ],
   'failed-1004': [
     'scheduled: 200 PENDING, eta +3.4s',
     'at 0s: 200 PENDING, eta +3.4s',
-    'at 3.4s: 200 FAILED link-error "1004: The cancellation reason does not suit the conclusion", eta +0s, doneAt +0s',
+    'at 3.4s: 200 FAILED link-error "1004: Invalid cancellation coding", eta +0s, doneAt +0s',
   ],
   'failed-1005': [
     'scheduled: 200 PENDING, eta +2.7s',
     'at 0s: 200 PENDING, eta +2.7s',
-    'at 2.7s: 200 FAILED link-error "1005: The time for cancelling the conclusion is over", eta +0s, doneAt +0s',
+    'at 2.7s: 200 FAILED link-error "1005: Can\'t cancel composition: too old", eta +0s, doneAt +0s',
   ],
   'failed-1006': [
     'scheduled: 200 PENDING, eta +6.4s',
     'at 0s: 200 PENDING, eta +6.4s',
-    'at 6.4s: 200 FAILED link-error "1006: Integration tasks of the conclusion are running already", eta +0s, doneAt +0s',
+    'at 6.4s: 200 FAILED link-error "1006: Can\'t cancel composition: integration tasks are already running", eta +0s, doneAt +0s',
   ],
   'failed-1136': [
     'scheduled: 200 PENDING, eta +1.7s',
@@ -130,10 +130,45 @@ export const LIVES: Record<string, string[]> = {
     'at 0s: 200 PENDING, eta +4.3s',
     'at 4.3s: 200 FAILED link-error "1137: The replaced conclusion is not found", eta +0s, doneAt +0s',
   ],
+  'failed-1143': [
+    'scheduled: 200 PENDING, eta +2.6s',
+    'at 0s: 200 PENDING, eta +2.6s',
+    'at 2.6s: 200 FAILED link-error "1143: Existing composition has start date after suggested start date", eta +0s, doneAt +0s',
+  ],
+  'failed-1146': [
+    'scheduled: 200 PENDING, eta +3.4s',
+    'at 0s: 200 PENDING, eta +3.4s',
+    'at 3.4s: 200 FAILED link-error "1146: The replaced conclusion is of another type", eta +0s, doneAt +0s',
+  ],
+  'failed-1154': [
+    'scheduled: 200 PENDING, eta +2.4s',
+    'at 0s: 200 PENDING, eta +2.4s',
+    'at 2.4s: 200 FAILED link-error "1154: The subject is of the wrong kind", eta +0s, doneAt +0s',
+  ],
+  'failed-1167': [
+    'scheduled: 200 PENDING, eta +1.7s',
+    'at 0s: 200 PENDING, eta +1.7s',
+    'at 1.7s: 200 FAILED link-error "1167: Illegal author position", eta +0s, doneAt +0s',
+  ],
+  'failed-1171': [
+    'scheduled: 200 PENDING, eta +3.6s',
+    'at 0s: 200 PENDING, eta +3.6s',
+    'at 3.6s: 200 FAILED link-error "1171: The focus has no such authentication method", eta +0s, doneAt +0s',
+  ],
   'failed-1172': [
     'scheduled: 200 PENDING, eta +2.8s',
     'at 0s: 200 PENDING, eta +2.8s',
-    'at 2.8s: 200 FAILED link-error "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+    'at 2.8s: 200 FAILED link-error "1172: Treatment violation date should be >= composition start && <= now", eta +0s, doneAt +0s',
+  ],
+  'failed-1181': [
+    'scheduled: 200 PENDING, eta +2.7s',
+    'at 0s: 200 PENDING, eta +2.7s',
+    'at 2.7s: 200 FAILED link-error "1181: The replacement flow is not enabled", eta +0s, doneAt +0s',
+  ],
+  'failed-1184': [
+    'scheduled: 200 PENDING, eta +4.4s',
+    'at 0s: 200 PENDING, eta +4.4s',
+    'at 4.4s: 200 FAILED link-error "1184: The related conclusion is ENTERED_IN_ERROR", eta +0s, doneAt +0s',
   ],
   'failed-new-start-date': [
     'scheduled: 200 PENDING, eta +5.4s',
@@ -160,31 +195,41 @@ export const LIVES: Record<string, string[]> = {
   'failed-link-error': [
     'scheduled: 200 PENDING, eta +2.8s',
     'at 0s: 200 PENDING, eta +2.8s',
-    'at 2.8s: 200 FAILED link-error "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+    'at 2.8s: 200 FAILED link-error "1172: Treatment violation date should be >= composition start && <= now", eta +0s, doneAt +0s',
+  ],
+  'failed-link-error-object': [
+    'scheduled: 200 PENDING, eta +2.6s',
+    'at 0s: 200 PENDING, eta +2.6s',
+    'at 2.6s: 200 FAILED link-error-object "1143: Existing composition has start date after suggested start date", eta +0s, doneAt +0s',
+  ],
+  'failed-response-data-code': [
+    'scheduled: 200 PENDING, eta +3.7s',
+    'at 0s: 200 PENDING, eta +3.7s',
+    'at 3.7s: 200 FAILED response-data-code "1167: Illegal author position", eta +0s, doneAt +0s',
   ],
   'failed-error-list': [
     'scheduled: 200 PENDING, eta +2.8s',
     'at 0s: 200 PENDING, eta +2.8s',
-    'at 2.8s: 200 FAILED error-list "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+    'at 2.8s: 200 FAILED error-list "1172: Treatment violation date should be >= composition start && <= now", eta +0s, doneAt +0s',
   ],
   'failed-error-object': [
     'scheduled: 200 PENDING, eta +5.8s',
     'at 0s: 200 PENDING, eta +5.8s',
-    'at 5.8s: 200 FAILED error-object "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+    'at 5.8s: 200 FAILED error-object "1172: Treatment violation date should be >= composition start && <= now", eta +0s, doneAt +0s',
   ],
   'failed-response-data': [
     'scheduled: 200 PENDING, eta +2.4s',
     'at 0s: 200 PENDING, eta +2.4s',
-    'at 2.4s: 200 FAILED response-data "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+    'at 2.4s: 200 FAILED response-data "1172: Treatment violation date should be >= composition start && <= now", eta +0s, doneAt +0s',
   ],
   'failed-error-rules': [
     'scheduled: 200 PENDING, eta +4.4s',
     'at 0s: 200 PENDING, eta +4.4s',
-    'at 4.4s: 200 FAILED error-rules "1172: Treatment violation date should be between the conclusion\'s start and now", eta +0s, doneAt +0s',
+    'at 4.4s: 200 FAILED error-rules "1172: Treatment violation date should be >= composition start && <= now", eta +0s, doneAt +0s',
   ],
   'failed-immediately': [
     'scheduled: 200 PENDING, eta +0s',
-    'at 0s: 200 FAILED link-error "1002: The subject has a conclusion already", eta +0s, doneAt +0s',
+    'at 0s: 200 FAILED link-error "1002: Composition for a given subject already exists", eta +0s, doneAt +0s',
   ],
   'failed-after-two-polls': [
     'scheduled: 200 PENDING, eta +2.3s',
@@ -416,6 +461,21 @@ export const LIVES: Record<string, string[]> = {
     'scheduled: 200 PENDING, eta +2.7s',
     'at 0s: 200 PENDING, eta +2.7s',
     'at 2.7s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'signed-then-erln-later': [
+    'scheduled: 200 PENDING, eta +2.3s',
+    'at 0s: 200 PENDING, eta +2.3s',
+    'at 2.3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'signed-then-erln-fails-later': [
+    'scheduled: 200 PENDING, eta +2.7s',
+    'at 0s: 200 PENDING, eta +2.7s',
+    'at 2.7s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'signed-then-dracs-later': [
+    'scheduled: 200 PENDING, eta +2.6s',
+    'at 0s: 200 PENDING, eta +2.6s',
+    'at 2.6s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
 
   // faults of the way, and of what is said

@@ -128,8 +128,8 @@ export const LIVES: Record<string, string[]> = {
   'overloaded-on-submit': ['refused: 429 too_many_requests, Retry-After 5'],
   'throttled-429': [
     'scheduled: 202 pending, eta +1.7s',
-    'at 0s: 429 too_many_requests, Retry-After 3, off contract',
-    'at 3s: 429 too_many_requests, Retry-After 7, off contract',
+    'at 0s: 429 too_many_requests, Retry-After 3',
+    'at 3s: 429 too_many_requests, Retry-After 7',
     'at 10s: 200 pending, eta +2.3s',
     'at 12.3s: 200 processed encounter by address, eta +0s',
     'at 13.3s: 200 processed encounter by address, eta -1s',

@@ -102,7 +102,7 @@ describe('the id of a job', () => {
     expect(job).toMatch(/^[0-9a-f]{24}$/);
     expect((await client.poll(job)).status).toBe(200);
     expect((await makeEventsClient(open('createApproval')).poll(job)).status).toBe(404);
-    expect((await client.poll('no-job')).status).toBe(400);
+    expect((await client.poll('no-job')).status).toBe(404);
   });
 
   it('is the same at every start with a seed', async () => {

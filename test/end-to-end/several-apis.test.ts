@@ -126,7 +126,7 @@ describe('two APIs at one address', () => {
       'medical-events',
     ]);
     const served = json.operations.map(({ id, api }: { id: string; api: string }) => [api, id]);
-    expect(served).toContainEqual(['medical-events', 'getJobDetails']);
+    expect(served).toContainEqual(['medical-events', 'getJob']);
     const { json: listed } = await send('GET', `${sandbox.url}/__sandbox/scenarios`);
     expect(new Set(listed.scenarios.map(({ api }: { api: string }) => api)).size).toBe(2);
     const one = await send('GET', `${sandbox.url}/__sandbox/examples/createApproval`);

@@ -13,7 +13,7 @@ const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.startsWith(PACKS));
 
 /** Names of packs and operations that are words of the field, which anybody may say. */
-const PLAIN = ['oauth', 'general', 'login', 'logout'];
+const PLAIN = ['oauth', 'general', 'login', 'logout', 'signIn', 'getJob'];
 
 /** What only a pack may say: its name and its operations in any case, and states that are no plain words. */
 async function wordsOf(pack: string): Promise<RegExp[]> {

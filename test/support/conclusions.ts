@@ -2,7 +2,8 @@
 
 export const PATIENT = '7075e0e2-6b57-47fd-aff7-324806efa7e5';
 export const ENCOUNTER = '63e5b4f5-1c9b-4ad6-8e2c-2a3c3c1f0d11';
-const AUTHOR = '4b9d6c1e-8f3a-4c57-9d53-6f1a2b3c4d5e';
+export const MOTHER = 'a8f0c6d2-51b7-4e3c-9d84-2c7e60b19f35';
+export const AUTHOR = '4b9d6c1e-8f3a-4c57-9d53-6f1a2b3c4d5e';
 
 function concept(system: string, code: string) {
   return { coding: [{ system, code }] };
@@ -38,9 +39,11 @@ export function disabilityOf(subject: string, changes: Record<string, unknown> =
   return disability({ subject: reference('person', subject), ...changes });
 }
 
-/** A live birth. */
-export function birth() {
+/** A live birth: the newborn is the subject, the mother the focus; `changes` replace top-level fields. */
+export function birth(changes: Record<string, unknown> = {}) {
   return disability({
+    subject: reference('preperson', PATIENT),
+    section: { focus: reference('person', MOTHER) },
     type: concept('COMPOSITION_TYPES', 'NEWBORN'),
     category: concept('COMPOSITION_CATEGORIES', 'LIVE_BIRTH'),
     event: [
@@ -53,6 +56,7 @@ export function birth() {
       { valueCode: 'NEWBORN_BIRTH_DATE', valueDate: '2026-01-12' },
       { valueCode: 'NEWBORN_SEX', valueString: 'FEMALE' },
     ],
+    ...changes,
   });
 }
 

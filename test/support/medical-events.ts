@@ -81,8 +81,7 @@ export async function walkEvents(
     const asked = now();
     const answer = await pollAndWait(session, client, job, true);
     const late = now() === asked ? '' : `, after ${since(asked, now())}`;
-    const what =
-      typeof answer === 'string' ? answer : describe(contract, 'getJobDetails', answer, now());
+    const what = typeof answer === 'string' ? answer : describe(contract, 'getJob', answer, now());
     lines.push(`at ${since(scheduled, asked)}${late}: ${what}`);
     session.clock.advance(typeof answer === 'string' ? '1s' : waitOf(answer, now()));
   }

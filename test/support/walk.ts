@@ -183,8 +183,14 @@ function shapeOf(job: Body): string | undefined {
     return Object.keys(forms).find((name) => new RegExp(`^${forms[name]}$`).test(`${link.href}`));
   }
   if (job.status !== 'FAILED') return undefined;
+  if (link?.error?.message !== undefined) return `link-error-object "${link.error.message}"`;
   if (link) return `link-error "${link.error}"`;
-  if (answer) return `response-data "${answer.error.message}"`;
+  if (answer) {
+    const { code, message } = answer.error;
+    return code === undefined
+      ? `response-data "${message}"`
+      : `response-data-code "${code}: ${message}"`;
+  }
   if (Array.isArray(error)) return `error-list "${error[0].message}"`;
   const [rule] = error.rules ?? [];
   return rule

@@ -171,6 +171,23 @@ const Single = mapping(
       },
       { must: 'a list or a mapping', hint: 'every binding needs it' },
     ).optional(),
+    aliases: named(
+      declare(
+        z.union([
+          text({ description: 'Another operationId.' }),
+          listOf(text({ description: 'Another operationId.' }), {
+            description: 'Other operationIds.',
+          }),
+        ]),
+        { description: 'Its other names.' },
+        { must: 'a name or a list of names', hint: 'getJob: getJobDetails' },
+      ),
+      {
+        description:
+          'Other names of operations: whoever says one of them, in a scenario, a request of the control API or a document of the same API, means the operation.',
+        examples: [{ getJob: ['getJobDetails', 'Get job details by ID'] }],
+      },
+    ).optional(),
     report: ReportFile.optional(),
     eta: oneOf(
       ['promise', 'hint'],

@@ -79,6 +79,7 @@ function buildBinding(
     pack: raw.pack === undefined ? undefined : String(raw.pack),
     prefixes: Array.isArray(raw.prefixes) ? raw.prefixes.map(String) : [''],
     scenario: raw.scenario === undefined ? undefined : String(raw.scenario),
+    aliases: buildAliases(raw.aliases),
     schedules: buildSchedules(raw),
     report: buildReport(raw),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
@@ -102,6 +103,15 @@ function buildBinding(
     resources: buildResources(raw.resources),
     ...buildOperations(raw, buildAnswer),
   };
+}
+
+function buildAliases(raw: unknown): Binding['aliases'] {
+  const entries = Object.entries(isObject(raw) ? raw : {});
+  return new Map(
+    entries.flatMap(([name, others]) =>
+      [others].flat().map((other) => [String(other), name] as const),
+    ),
+  );
 }
 
 function buildStates(raw: unknown): Map<string, StateBinding> {

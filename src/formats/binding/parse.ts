@@ -91,6 +91,7 @@ function isAnswer([part, , key, , ...deeper]: Path, length: number): boolean {
 
 /** New since then, so that nobody has a mistake in them that was passed over. */
 const NEW_PARTS = [
+  'aliases',
   'cancel',
   'delete',
   'list',

@@ -25,7 +25,7 @@ export function readScenario(
   words: Vocabulary,
 ): { scenario: Scenario; problems: Problem[] } {
   const document = openDocument(file, text, 'SCENARIO');
-  const found = checkShape(document, ScenarioFile, 'SCENARIO') as ScenarioFile;
+  const found = inOwnNames(checkShape(document, ScenarioFile, 'SCENARIO') as ScenarioFile, words);
   checkOperations(document, found, words);
   checkWhen(document, found, words);
   checkLife(document, found, words);
@@ -35,6 +35,12 @@ export function readScenario(
   const tolerances = readTolerances(document, found.tolerances, words, 'SCENARIO');
   const problems = document.end();
   return { scenario: buildScenario(document, found, words, tolerances), problems };
+}
+
+/** Operations by the names that count. */
+function inOwnNames(file: ScenarioFile, { aliases }: Vocabulary): ScenarioFile {
+  if (!aliases?.size || !file.operations) return file;
+  return { ...file, operations: file.operations.map((id) => aliases.get(String(id)) ?? id) };
 }
 
 /** The same for those who want the scenario alone. */

@@ -2,11 +2,12 @@ import { at, type Json } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from '../../sandbox/pack.js';
 import { admitSigned, badContainer, readSigned } from './admit-signed.js';
 import { type Composition, find, revise, sameId, statusOf, typeOf } from './composition.js';
+import { readConclusion } from './conclusion.js';
 import { malformed, NOT_FOUND } from './refusals.js';
 import { failBy } from './rules/apply.js';
 import { OF_CANCELLATION } from './rules/index.js';
 import { replacedBy } from './rules/replaced-conclusion.js';
-import { makeTask, newestErlnTask, sickLeaveNumber } from './tasks.js';
+import { newestErlnTask, planTask, sickLeaveNumber } from './tasks.js';
 
 /** A cancellation names what it cancels, in its path and in its signed content. */
 export function admitCancel(request: ApiRequest, world: World): Refusal | undefined {
@@ -50,15 +51,22 @@ export function cancel(job: FinishedJob, world: World): undefined {
       revise(world, predecessor, { document: { status: 'FINAL' } });
     }
   }
+  noteMessage(composition, world);
   revise(world, composition, {
     document: { status: 'ENTERED_IN_ERROR' },
     facts: { tasks: [...composition.facts.tasks, ...withdrawal(composition, job, world)] },
   });
 }
 
+/** The patient is told by SMS, if the conclusion names a method for that; the sandbox sends none. */
+function noteMessage({ document }: Composition, world: World): void {
+  const method = readConclusion(document).extension.get('INFORM_WITH');
+  if (method !== undefined) world.note(`the real service sends an SMS to INFORM_WITH, ${method}`);
+}
+
 /** The register of sick leaves is told; the cancelled record keeps its number. */
 function withdrawal(composition: Composition, job: FinishedJob, world: World) {
   if (typeOf(composition.document) !== 'TEMP_DISABILITY') return [];
-  const known = sickLeaveNumber(newestErlnTask(composition.facts.tasks));
-  return [makeTask('CANCEL_ERLN_RECORD', job.result, world, known)];
+  const known = sickLeaveNumber(newestErlnTask(composition.facts.tasks, world.now));
+  return [planTask('CANCEL_ERLN_RECORD', job.result, world, known)];
 }

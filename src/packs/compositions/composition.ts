@@ -2,7 +2,7 @@ import { at, type Json } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
 import type { Relation } from './relations.js';
-import type { IntegrationTask } from './tasks.js';
+import type { KeptTask } from './tasks.js';
 
 export const KIND = 'composition';
 
@@ -18,9 +18,11 @@ export interface Composition extends Resource {
 export type Facts = {
   relatesTo: readonly Relation[];
   /** Exchanges with other registers, oldest first. */
-  tasks: readonly IntegrationTask[];
+  tasks: readonly KeptTask[];
   /** False while `episodeOfCare` is made up: a create request does not name the episode. */
   episodeKnown: boolean;
+  /** Of what it relates to, ids of those that had been cancelled when it was made: it stands in their place. */
+  inPlaceOf?: readonly string[];
 };
 
 /** Ids are compared without case (RFC 9562 §4: output is lower case, input either). */
@@ -41,15 +43,22 @@ export function typeOf(document: Json): string {
   return String(at(document, 'type.coding.0.code') ?? '');
 }
 
-/** Puts a composition there, so that a FINAL one is found by its subject. */
+/** Puts a composition there, so that one that binds its subject is found by it. */
 export function keep(world: World, composition: Composition): Composition {
   const subject = at(composition.document, 'subject.value');
-  const about = statusOf(composition) === 'FINAL' ? wordFor(String(subject)) : undefined;
+  const about = binds(composition) ? wordFor(String(subject)) : undefined;
   return world.keep<Composition>({ ...composition, about });
 }
 
-/** The FINAL compositions of a subject. */
-export function signedOf(world: World, subject: string): readonly Composition[] {
+/** Somebody is born once: of a birth the draft binds too, of a disability only what has been signed. */
+function binds(composition: Composition): boolean {
+  const status = statusOf(composition);
+  if (typeOf(composition.document) === 'NEWBORN') return status !== 'ENTERED_IN_ERROR';
+  return status === 'FINAL';
+}
+
+/** The compositions that bind a subject: FINAL disabilities, and births that have not been cancelled. */
+export function bindingOf(world: World, subject: string): readonly Composition[] {
   return world.resources.about(wordFor(subject)) as readonly Composition[];
 }
 

@@ -1,17 +1,15 @@
 import { at, isObject, type Json } from '../../contract/json.js';
 import { fillRequired } from '../../contract/sample.js';
 import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from '../../sandbox/pack.js';
-import { type Composition, find, KIND, keep } from './composition.js';
+import { custodianOf, episodeOf } from './around.js';
+import { type Composition, find, KIND, keep, statusOf } from './composition.js';
 import { concept, reference } from './concept.js';
-import { type Conclusion, readConclusion } from './conclusion.js';
+import { readConclusion } from './conclusion.js';
 import { malformed, NOT_FOUND } from './refusals.js';
 import { readRelations } from './relations.js';
 import { failBy, refuseBy } from './rules/apply.js';
 import { OF_CREATION, OF_THE_BODY } from './rules/index.js';
-import { setting } from './settings.js';
 import { makeTitle } from './title.js';
-
-const FLOW = 'EMAL_COMPOSITION_FLOW_REPLACE_ENABLED';
 
 /** What the body shows by itself is refused at once. */
 export function admitCreate({ body }: ApiRequest, world: World): Refusal | undefined {
@@ -35,10 +33,7 @@ export function judgeCreation(job: FinishedJob, world: World): BusinessError | u
     world.note(`it relates to conclusion ${gone.target}, which is not found`);
     return { code: NOT_FOUND };
   }
-  const failure = failBy(OF_CREATION, conclusion, world);
-  if (failure) return failure;
-  noteReplacement(conclusion, world);
-  return undefined;
+  return failBy(OF_CREATION, conclusion, world);
 }
 
 /** Makes a PRELIMINARY composition out of what was sent. */
@@ -50,16 +45,6 @@ function sentIn({ body }: FinishedJob): Json {
   return isObject(body) ? body : {};
 }
 
-/** The public pages do not tell what the service answers while its replacement flow is closed. */
-function noteReplacement({ relations, subject }: Conclusion, world: World): void {
-  if (setting(world, FLOW)) return;
-  const again = relations.some(({ code, target }) => {
-    const replaced = code === 'replaces' ? find(world, target) : undefined;
-    return replaced && readConclusion(replaced.document).subject.kind === subject.kind;
-  });
-  if (again) world.note(`the real service may refuse to replace it: ${FLOW} is false`);
-}
-
 /** A composition with this id: what is given stays, what only the server knows is added. */
 export function compose(id: string, given: Json, world: World): Composition {
   const { ids, now } = world;
@@ -69,24 +54,34 @@ export function compose(id: string, given: Json, world: World): Composition {
     status: given.status,
     date: given.date ?? new Date(now).toISOString(),
   };
+  const { encounter, author } = readConclusion(given);
+  const episode = given.episodeOfCare ?? episodeOf(world, encounter);
   const document = {
     ...made,
     ...given,
     ...made,
-    episodeOfCare: given.episodeOfCare ?? reference('episode', ids.uuid()),
-    custodian: given.custodian ?? reference('legal_entity', ids.uuid()),
+    episodeOfCare: episode ?? reference('episode', ids.uuid()),
+    custodian:
+      given.custodian ?? custodianOf(world, author) ?? reference('legal_entity', ids.uuid()),
   };
+  const relatesTo = readRelations(given.relatesTo);
   return {
     id,
     kind: KIND,
     document: complement(document, world),
     facts: {
-      relatesTo: readRelations(given.relatesTo),
+      relatesTo,
       tasks: [],
-      episodeKnown: given.episodeOfCare !== undefined,
+      episodeKnown: episode !== undefined,
+      inPlaceOf: relatesTo.flatMap(({ target }) => (isGone(world, target) ? [target] : [])),
     },
     created: now,
   };
+}
+
+function isGone(world: World, id: string): boolean {
+  const found = find(world, id);
+  return found !== undefined && statusOf(found) === 'ENTERED_IN_ERROR';
 }
 
 /** Another contract may require fields that no state provides: they are made up by its schema. */

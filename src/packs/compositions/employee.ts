@@ -6,30 +6,36 @@ const KIND = 'employee';
 
 const EXAMPLE = '{"id": "UUID", "party": {"tax_id": "1234567890"}}';
 
-/** An employee is told from a composition by what only one has: a party or a tax id. */
+/** An employee is told from a composition by what only one has: a party, a tax id, a position. */
 export function isEmployee(given: Json): boolean {
-  return given.party !== undefined || given.tax_id !== undefined;
+  return ['party', 'tax_id', 'position', 'employee_type'].some((key) => given[key] !== undefined);
 }
 
 /**
- * Puts an employee in by hand, so that it is known whose signature an author's is.
- * @param given as the platform shows one, at least `id` and `party.tax_id`, or `tax_id` beside the id
+ * Puts an employee in by hand, so that it is known whose signature an author's is, and of which position.
+ * @param given as the platform shows one, at least `id` and `party.tax_id`, or `tax_id` or `position` beside the id
  */
 export function seedEmployee(given: Json, world: World): Resource | string {
   const { id } = given;
   if (typeof id !== 'string' || id === '') {
     return `an employee needs its id, the one of a conclusion's author; give ${EXAMPLE}`;
   }
-  if (readTaxId(given) === undefined) {
+  const signs = given.party !== undefined || given.tax_id !== undefined;
+  if (signs && readTaxId(given) === undefined) {
     return `party.tax_id of employee ${id} is no text; give ${EXAMPLE}`;
   }
   return world.keep({ kind: KIND, id: id.toLowerCase(), document: given });
 }
 
 /** Undefined: no such employee has been put there. */
+export function employee(world: World, id: string): Json | undefined {
+  return world.find(KIND, id)?.document;
+}
+
+/** Undefined: no such employee has been put there. */
 export function taxIdOf(world: World, id: string): string | undefined {
-  const found = world.find(KIND, id);
-  return found && readTaxId(found.document);
+  const found = employee(world, id);
+  return found && readTaxId(found);
 }
 
 /** A tax id, or the series and number of a passport where a person has none; written in any case. */

@@ -7,6 +7,7 @@ import { readIntegrationData } from './integration-data.js';
 import { readPrintForm } from './print-form.js';
 import { read } from './read.js';
 import { admitResend, judgeResending, resend } from './resend.js';
+import { RULE_WORDS } from './rules/index.js';
 import { searchAll, searchOfPatient } from './search.js';
 import { seed } from './seed.js';
 import { SETTINGS } from './settings.js';
@@ -27,7 +28,9 @@ const SIGNED = ['signComposition', 'cancelComposition'];
 /** The life of medical conclusions, after the method pages of `ehealthua/compositions`. */
 export const compositions: Pack = {
   name: 'compositions',
-  settings: SETTINGS,
+  settings: SETTINGS.map((one) =>
+    one.name === 'RULES_OFF' ? { ...one, choices: RULE_WORDS } : one,
+  ),
   prepare: (operation) => (SIGNED.includes(operation) ? prepareContainers() : undefined),
   admit: (request, world) => changeOf(request.operation.id)?.admit(request, world),
   judge: (job, world) => changeOf(job.operation)?.judge(job, world),

@@ -3,7 +3,7 @@ import type { BusinessError, Refusal } from '../../sandbox/pack.js';
 /** Code 1000: a composition is not there, when it is read (404) or within another operation. */
 export const NOT_FOUND = '1000';
 
-export function notFound(message = `${NOT_FOUND}: Composition is not found`): Refusal {
+export function notFound(message = `${NOT_FOUND}: Composition not found`): Refusal {
   return { status: 404, type: 'not_found', message };
 }
 

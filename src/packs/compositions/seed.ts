@@ -1,4 +1,5 @@
 import { at, isObject, type Json } from '../../contract/json.js';
+import { nearest } from '../../problem.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
 import { keep, STATUSES } from './composition.js';
@@ -6,18 +7,33 @@ import { concept, reference } from './concept.js';
 import { compose } from './create.js';
 import { isEmployee, seedEmployee } from './employee.js';
 import { readRelations } from './relations.js';
-import type { IntegrationTask } from './tasks.js';
+import { type IntegrationTask, UNAVAILABLE } from './tasks.js';
 
 const EXAMPLE =
   '{"type": {"coding": [{"system": "COMPOSITION_TYPES", "code": "TEMP_DISABILITY"}]}, "subject": {"value": "UUID"}, "encounter": {"value": "UUID"}}';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Puts a composition in by hand, or an employee, who signs them. */
+/** Puts a composition in by hand, an employee, who signs them, or whom and what they name. */
 export function seed(given: Json, world: World): Resource | string {
+  if (isObject(given) && given.kind !== undefined) return seedAround(given, world);
   return isObject(given) && isEmployee(given)
     ? seedEmployee(given, world)
     : seedComposition(given, world);
+}
+
+/** What other APIs of the platform keep, and the rules ask after. */
+const AROUND = ['person', 'preperson', 'encounter', 'employee', 'composition_configuration'];
+
+function seedAround({ kind, ...document }: Json, world: World): Resource | string {
+  const known = AROUND.find((name) => name === kind);
+  if (!known) return `unknown kind "${kind}"; ${nearest(String(kind), AROUND)}`;
+  const { id } = document;
+  if (!UUID.test(String(id))) {
+    return `id is ${JSON.stringify(id) ?? 'missing'}; give the UUID of the ${known}`;
+  }
+  if (known === 'employee' && isEmployee(document)) return seedEmployee(document, world);
+  return world.keep({ kind: known, id: String(id).toLowerCase(), document });
 }
 
 /**
@@ -31,7 +47,8 @@ function seedComposition(given: Json, world: World): Resource | string {
   const id = String(at(given, 'identifier.value') ?? world.ids.uuid()).toLowerCase();
   const composition = compose(id, complete(rest, world), world);
   const tasks = readTasks(integration, world);
-  const seeded = { ...composition, facts: { ...composition.facts, tasks } };
+  const kept = tasks.map((shown) => ({ shown }));
+  const seeded = { ...composition, facts: { ...composition.facts, tasks: kept } };
   const breach =
     breachOf('getComposition', seeded.document, world) ??
     breachOf('getIntegrationData', tasks, world);
@@ -52,7 +69,10 @@ function complete(given: Json, { ids, now }: World): Json {
     event: [{ code, period }],
     author: reference('employee', ids.uuid()),
     ...given,
-    subject: { ...reference('person', undefined), ...(given.subject as Json) },
+    subject: {
+      ...reference(birth ? 'preperson' : 'person', undefined),
+      ...(given.subject as Json),
+    },
     encounter: { ...reference('encounter', undefined), ...(given.encounter as Json) },
   };
 }
@@ -90,7 +110,12 @@ function isTaskList(value: unknown): value is IntegrationTask[] {
 
 function readTasks(integration: unknown, { now }: World): IntegrationTask[] {
   const tasks = (integration ?? []) as IntegrationTask[];
-  return tasks.map((task) => ({ updatedAt: new Date(now).toISOString(), ...task }));
+  const updatedAt = new Date(now).toISOString();
+  return tasks.map((task) => ({
+    ...(task.integrationStatus === 'ERROR' ? { statusMessage: UNAVAILABLE } : {}),
+    updatedAt,
+    ...task,
+  }));
 }
 
 /** The sandbox must be able to show it: what the contract does not allow is refused here already. */

@@ -6,7 +6,7 @@ import { NOT_FOUND, uncoded } from './refusals.js';
 import { failBy } from './rules/apply.js';
 import { OF_SIGNING } from './rules/index.js';
 import { oneConclusionASubject } from './rules/one-conclusion-a-subject.js';
-import { makeTask, type TaskType } from './tasks.js';
+import { planTask, type TaskType } from './tasks.js';
 
 /** What a signed conclusion is told to whom. */
 const ANNOUNCED: Record<string, TaskType> = {
@@ -26,7 +26,7 @@ export function sign(job: FinishedJob, world: World): undefined {
     }
   }
   const announced = ANNOUNCED[typeOf(composition.document)];
-  const planned = announced ? [makeTask(announced, job.result, world)] : [];
+  const planned = announced ? [planTask(announced, job.result, world)] : [];
   revise(world, composition, {
     document: { status: 'FINAL' },
     facts: { tasks: [...tasks, ...planned] },

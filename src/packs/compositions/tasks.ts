@@ -1,5 +1,9 @@
 import { at, type Json } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
+import { parseDuration } from '../../time/duration.js';
+import { formatMoment } from '../../time/format-moment.js';
+import type { Duration, Moment } from '../../time/moments.js';
+import { setting } from './settings.js';
 
 export type TaskType =
   | 'CREATE_ERLN_RECORD'
@@ -14,12 +18,22 @@ export interface IntegrationTask extends Json {
   taskStatus: string;
 }
 
+/** A task, and what becomes of it once the register has answered. */
+export interface KeptTask {
+  shown: IntegrationTask;
+  /** Left out: nothing more will come. */
+  answer?: { at: Moment; shown: IntegrationTask };
+}
+
 const COMPONENTS: Record<TaskType, string> = {
   CREATE_ERLN_RECORD: 'ERLN',
   CANCEL_ERLN_RECORD: 'ERLN',
   NEWBORN_GET_NEWBORN: 'MJU_DRACS',
   POST_COMPOSITION: 'DIIA',
 };
+
+/** What a register says that has failed, where nobody has said what. */
+export const UNAVAILABLE = 'The register is not available';
 
 const GOOD_NEWS: Record<TaskType, string> = {
   CREATE_ERLN_RECORD: 'The record is created',
@@ -28,46 +42,74 @@ const GOOD_NEWS: Record<TaskType, string> = {
   POST_COMPOSITION: 'The conclusion is taken over',
 };
 
+/** Tasks as they stand at a moment. */
+export function tasksAt(tasks: readonly KeptTask[], now: Moment): IntegrationTask[] {
+  return tasks.map(({ shown, answer }) => (answer && answer.at <= now ? answer.shown : shown));
+}
+
 /**
- * A task as it stands after the exchange.
- * @param result of the scenario; its `integrationStatus` is SUCCESS when left out, ERROR lets the
- *   register fail, PENDING leaves the task running, any other text is shown as the register's answer
+ * A task that begins now. It is PENDING until its register answers, by the session's clock.
+ * @param result of the scenario: `integrationStatus` is ERROR to let the register fail, PENDING to leave the
+ *   task running for ever, any other text is shown as the register's answer; `integrationAfter` is how long it
+ *   takes (`45s`); `statusCode` and `statusMessage` are what it says. What is left out is the settings', SUCCESS at once
  * @param number of the sick leave, where it is known already
  */
-export function makeTask(
+export function planTask(
   type: TaskType,
   result: Readonly<Json>,
   world: World,
   number?: string,
+): KeptTask {
+  const pending = {
+    component: COMPONENTS[type],
+    type,
+    taskStatus: 'PENDING',
+    updatedAt: formatMoment(world.now),
+  };
+  const register = pending.component === 'ERLN' ? 'ERLN' : 'DRACS';
+  const status = String(result.integrationStatus ?? setting(world, `${register}_ANSWER`));
+  if (status === 'PENDING') return { shown: pending };
+  const after = waitOf(result, setting(world, `${register}_ANSWER_SECONDS`) * 1000, world);
+  const at = world.now + after;
+  const shown = answered(type, status, result, at, () => number ?? makeSickLeaveNumber(world));
+  return after > 0 ? { shown: pending, answer: { at, shown } } : { shown };
+}
+
+function waitOf({ integrationAfter }: Json, usual: Duration, world: World): Duration {
+  if (integrationAfter === undefined) return usual;
+  const wait = parseDuration(String(integrationAfter));
+  if (wait !== undefined && wait >= 0) return wait;
+  world.note(`integrationAfter is ${JSON.stringify(integrationAfter)}; write a time such as 45s`);
+  return usual;
+}
+
+function answered(
+  type: TaskType,
+  status: string,
+  { statusCode, statusMessage }: Json,
+  at: Moment,
+  number: () => string,
 ): IntegrationTask {
-  const task = { component: COMPONENTS[type], type };
-  const updatedAt = new Date(world.now).toISOString();
-  const outcome = String(result.integrationStatus ?? 'SUCCESS');
-  if (outcome === 'PENDING') return { ...task, taskStatus: 'PENDING', updatedAt };
-  if (outcome === 'ERROR') {
-    return {
-      ...task,
-      taskStatus: 'FAILED',
-      integrationStatus: 'ERROR',
-      statusCode: '503',
-      statusMessage: 'The register is not available',
-      updatedAt,
-    };
-  }
-  const ofErln = COMPONENTS[type] === 'ERLN' && outcome === 'SUCCESS';
+  const component = COMPONENTS[type];
+  const failed = status === 'ERROR';
+  const good = status === 'SUCCESS' ? GOOD_NEWS[type] : status;
   return {
-    ...task,
-    taskStatus: 'DONE',
-    integrationStatus: outcome,
-    statusCode: '200',
-    statusMessage: outcome === 'SUCCESS' ? GOOD_NEWS[type] : outcome,
-    ...(ofErln ? { details: { SL_NUM: number ?? makeSickLeaveNumber(world) } } : {}),
-    updatedAt,
+    component,
+    type,
+    taskStatus: failed ? 'FAILED' : 'DONE',
+    integrationStatus: status,
+    statusCode: statusCode ?? (failed ? '503' : '200'),
+    statusMessage: statusMessage ?? (failed ? UNAVAILABLE : good),
+    ...(component === 'ERLN' && status === 'SUCCESS' ? { details: { SL_NUM: number() } } : {}),
+    updatedAt: formatMoment(at),
   };
 }
 
-export function newestErlnTask(tasks: readonly IntegrationTask[]): IntegrationTask | undefined {
-  return tasks.findLast(({ component }) => component === 'ERLN');
+export function newestErlnTask(
+  tasks: readonly KeptTask[],
+  now: Moment,
+): IntegrationTask | undefined {
+  return tasksAt(tasks, now).findLast(({ component }) => component === 'ERLN');
 }
 
 export function sickLeaveNumber(task: IntegrationTask | undefined): string | undefined {

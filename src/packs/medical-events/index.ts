@@ -36,10 +36,10 @@ export const medicalEvents: Pack = {
   admit: (request) => (idPath(request) === undefined ? undefined : admitSigned(request)),
   complete: (job, world) => OPERATIONS.get(job.operation)?.complete(job, world),
   reads: {
-    getEncounter: readOne('encounter'),
-    listEncounters,
+    getEncounter: readOne('encounter', 'encounter_id'),
+    searchEncounters: listEncounters,
     getApproval: readOne('approval'),
-    getServiceRequest: readOne('service_request'),
+    getServiceRequest: readOne('service_request', 'service_request_id'),
   },
   seed,
   tour,

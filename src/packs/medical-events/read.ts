@@ -2,9 +2,9 @@ import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
 import { all, find, type Kind } from './resource.js';
 
 /** Reads one thing of a patient by its id. */
-export function readOne(kind: Kind) {
+export function readOne(kind: Kind, parameter = 'id') {
   return ({ params }: ApiRequest, world: World): Reply | Refusal => {
-    const found = find(world, kind, params.patient_id, params.id);
+    const found = find(world, kind, params.patient_id, params[parameter]);
     if (!found) return { status: 404, type: 'not_found' };
     return { status: 200, content: { data: found.document, type: 'object' } };
   };

@@ -13,7 +13,7 @@ export const tour: Tour = {
         const params = { patient_id: PATIENT };
         const submit = 'submitEncounterPackage';
         const job = (yield { operation: submit, params, body: example(submit) }) as ToldJob;
-        const read = { ...params, id: job.href?.split('/').at(-1) ?? '' };
+        const read = { ...params, encounter_id: job.href?.split('/').at(-1) ?? '' };
         yield { operation: 'getEncounter', params: read };
         const cancel = 'cancelEncounterPackage';
         yield { operation: cancel, params, body: example(cancel) };

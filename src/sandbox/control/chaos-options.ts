@@ -1,7 +1,7 @@
 import { FAULT_NAMES, type FaultName } from '../../faults/index.js';
 import { nearest } from '../../problem.js';
 import type { Refuse } from '../../sandbox-error.js';
-import type { Api } from '../api.js';
+import { type Api, operationNamed } from '../api.js';
 import { type ChaosSetting, DEFAULT_CHAOS_FAULTS } from '../chaos.js';
 
 /** Faults by chance, as a person asks for them. */
@@ -39,10 +39,11 @@ export function readChaos(
     throw refuse('CHAOS_UNKNOWN_FAULT', `chaos: unknown fault "${name}"`, hint);
   }
   const known = apis.flatMap(({ contract }) => [...contract.operations.keys()]);
-  for (const id of operations ?? []) {
+  const named = operations?.map((said) => operationNamed(apis, said));
+  for (const id of named ?? []) {
     if (known.includes(id)) continue;
     const hint = nearest(id, known);
     throw refuse('CHAOS_UNKNOWN_OPERATION', `chaos: unknown operation "${id}"`, hint);
   }
-  return { rate, seed, faults: faults as FaultName[], operations };
+  return { rate, seed, faults: faults as FaultName[], operations: named };
 }

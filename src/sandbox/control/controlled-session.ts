@@ -2,6 +2,7 @@ import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import { DURATION_HINT, formatDuration, parseDuration } from '../../time/duration.js';
 import type { Duration } from '../../time/moments.js';
+import { operationNamed } from '../api.js';
 import type { Draft } from '../draft.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
@@ -102,9 +103,13 @@ export class ControlledSession {
   /** Chooses the scenario of the next job, or of the next `times` jobs, of one operation or of any. */
   queue(
     name: string,
-    { operation, times = 1 }: { operation?: string | undefined; times?: number | undefined } = {},
+    {
+      operation: said,
+      times = 1,
+    }: { operation?: string | undefined; times?: number | undefined } = {},
   ): SessionView {
     const { apis } = this.sandbox.setup;
+    const operation = said === undefined ? undefined : operationNamed(apis, said);
     const named = scenariosNamed(apis, name, notFound);
     if (!Number.isInteger(times) || times < 1) {
       throw unprocessable('QUEUE_WRONG_TIMES', `"times" is ${times}`, 'give a whole number from 1');
@@ -154,8 +159,12 @@ export class ControlledSession {
 
   journal(filter: JournalFilter = {}): Listed<'exchanges', ExchangeView> {
     const { journal, setup } = this.read();
+    const { operation: said } = filter;
+    const operation = said === undefined ? said : operationNamed(setup.apis, said);
     return {
-      exchanges: journal.read(filter).map((exchange) => showExchange(exchange, setup)),
+      exchanges: journal
+        .read({ ...filter, operation })
+        .map((exchange) => showExchange(exchange, setup)),
       dropped: journal.dropped,
     };
   }

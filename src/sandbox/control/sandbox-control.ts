@@ -4,7 +4,7 @@ import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
-import { type Api, offeredScenarios, scenarioOf } from '../api.js';
+import { type Api, offeredScenarios, operationNamed, scenarioOf } from '../api.js';
 import { kindsOf } from '../resources/kinds.js';
 import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
@@ -57,8 +57,9 @@ export class SandboxControl {
   }
 
   /** A body for an operation, as the contract gives it. */
-  example(id: string): unknown {
+  example(said: string): unknown {
     const { apis } = this.sandbox.setup;
+    const id = operationNamed(apis, said);
     const having = apis.filter(({ contract }) => contract.operations.has(id));
     if (having.length === 0) {
       const hint = nearest(

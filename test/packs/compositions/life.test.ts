@@ -105,7 +105,7 @@ describe('sign', () => {
     expect(admit(world, 'signComposition', NOBODY, { data: json })).toMatchObject({
       status: 404,
       type: 'not_found',
-      message: expect.stringContaining('1000: Composition is not found'),
+      message: expect.stringContaining('1000: Composition not found'),
     });
     const id = created(world);
     expect(admit(world, 'signComposition', id, { data: 'AAAA' })).toMatchObject({

@@ -10,6 +10,7 @@ import {
   documentOf,
   ENCOUNTER,
   EPISODE,
+  MOTHER,
   makeWorld,
   NOBODY,
   PATIENT,
@@ -100,7 +101,8 @@ describe('searching', () => {
     expect(by({ encounter: ENCOUNTER.toUpperCase() })).toHaveLength(3);
     expect(by({ encounter: NOBODY })).toEqual([]);
     expect(by({ episodeOfCare: NOBODY })).toEqual([]);
-    expect(found(search(world, { focus: PATIENT }))).toHaveLength(3);
+    expect(found(search(world, { focus: PATIENT }))).toEqual([draft, wrong]);
+    expect(found(search(world, { focus: MOTHER }))).toEqual([birth]);
     expect(found(search(world, { subject: NOBODY }))).toEqual([]);
   });
 

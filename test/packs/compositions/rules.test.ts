@@ -8,10 +8,12 @@ import {
 } from '../../../src/packs/compositions/rules/index.js';
 import { base64 } from '../../support/client.js';
 import {
+  AUTHOR,
   birth,
   cancellation,
   disability,
   ENCOUNTER,
+  MOTHER,
   PATIENT,
   reference,
 } from '../../support/conclusions.js';
@@ -87,14 +89,38 @@ const BODIES: Record<string, { breaks: object[]; keeps: object[]; entry: string;
     breaks: [category('LIVE_BIRTH'), { ...birth(), ...category('SICKNESS') }],
     keeps: [category('RESTORATION'), birth()],
     entry: '$.category.coding[0].code',
-    says: /is no category of (TEMP_DISABILITY|NEWBORN); give one of/i,
+    says: /^108[15]: \w+ is no category of (TEMP_DISABILITY|NEWBORN); give one of/,
+  },
+  'type-system': {
+    breaks: [{ type: concept('eHealth/composition_types', 'TEMP_DISABILITY') }],
+    keeps: [{ type: { ...concept('COMPOSITION_TYPES', 'TEMP_DISABILITY'), text: 'МВТН' } }],
+    entry: '$.type.coding[0].system',
+    says: /^1073: the type is of eHealth/,
+  },
+  'category-system': {
+    breaks: [{ category: concept('eHealth/composition_categories', 'SICKNESS') }],
+    keeps: [{}],
+    entry: '$.category.coding[0].system',
+    says: /^1085: the category is of eHealth/,
+  },
+  'category-known': {
+    breaks: [category('SICK'), { ...birth(), ...category('STILLBIRTH') }],
+    keeps: [category('COVID19')],
+    entry: '$.category.coding[0].code',
+    says: /^1161: (SICK|STILLBIRTH) is not in the dictionary/,
+  },
+  'subject-is-focus': {
+    breaks: [{ ...category('QUARANTINE'), section: { focus: reference('person', MOTHER) } }],
+    keeps: [category('QUARANTINE'), { section: { focus: reference('person', MOTHER) } }],
+    entry: '$.section.focus.value',
+    says: /^1182: the focus of QUARANTINE is the subject/,
   },
   'preperson-categories': {
     breaks: [
       { ...preperson, ...category('FAMILY_CARE') },
       { ...preperson, ...category('COVID19') },
     ],
-    keeps: [preperson, { ...preperson, ...category('CHILD_CARE') }],
+    keeps: [preperson, { ...preperson, ...category('CHILD_CARE') }, birth()],
     entry: '$.category.coding[0].code',
     says: /is not possible for a preperson, only SICKNESS and CHILD_CARE/i,
   },
@@ -116,11 +142,20 @@ const BODIES: Record<string, { breaks: object[]; keeps: object[]; entry: string;
     entry: '$.event[0].period.end',
     says: /ends at T20:59:59Z/,
   },
+  'birth-start': {
+    breaks: [
+      { ...birth(), ...lasting('2026-01-12T07:30:00Z', null) },
+      { ...birth(), ...lasting('2026-01-13T00:00:01Z', null) },
+    ],
+    keeps: [{ ...birth(), ...lasting('2026-01-12T02:00:01+02:00', null) }],
+    entry: '$.event[0].period.start',
+    says: /a birth of 2026-01-12 starts at 2026-01-12T00:00:01Z/i,
+  },
   'birth-end': {
     breaks: [{ ...birth(), ...days('2026-01-12', '2026-01-12') }],
     keeps: [
       birth(),
-      { ...birth(), event: [{ ...birth().event[0], period: { start: '2026-01-12T07:30:00Z' } }] },
+      { ...birth(), event: [{ ...birth().event[0], period: { start: '2026-01-12T00:00:01Z' } }] },
     ],
     entry: '$.event[0].period.end',
     says: /the end of a birth is null/i,
@@ -154,13 +189,17 @@ describe('a create request', () => {
   it.each(OF_THE_BODY.map(({ name }) => name))('is refused at once with 422: %s', async (name) => {
     const { breaks, keeps, entry, says } = BODIES[name] ?? {};
     const { client, sandbox, notes } = await open();
+    sandbox.set({
+      settings: { EMAL_VALIDATION_SUBJECT_FOCUS_REQUIRE_EQUALITY_BY_CATEGORY: ['QUARANTINE'] },
+    });
     for (const changes of breaks ?? []) {
       const { status, json } = await client.create(disability(changes as Record<string, unknown>));
       expect(status).toBe(422);
       expect(json.error.type).toBe('validation_failed');
       expect(json.error.message).toMatch(says as RegExp);
       expect(json.error.invalid.map((i: { entry: string }) => i.entry)).toContain(entry);
-      expect(notes().at(-1)).toContain(`${name}: `);
+      expect(json.error.message).toContain(`RULES_OFF=${name}`);
+      expect(notes().at(-1)).toMatch(new RegExp(`${name}: .*; source: .*RULES_OFF=${name}`));
     }
     expect(sandbox.jobs()).toEqual([]);
     for (const changes of keeps ?? []) {
@@ -194,8 +233,133 @@ interface Played {
 
 /** How each of the other rules is broken; its job is FAILED with `CODE: message`, or the message alone. */
 const JOBS: Record<string, Played> = {
+  'birth-subject': {
+    code: '1154: The subject is of the wrong kind',
+    breaks: ({ create }) => create(birth({ subject: reference('person', PATIENT) })),
+    note: /give the newborn as a preperson/,
+  },
+  'birth-focus': {
+    code: '1009: The focus of a birth should be a person',
+    breaks: ({ create }) => create(birth({ section: { focus: reference('preperson', MOTHER) } })),
+    note: /give the mother, a person/,
+  },
+  'foreign-treatment': {
+    code: '1214: Foreign treatment is not allowed',
+    breaks: ({ create }) =>
+      create({
+        ...preperson,
+        section: { focus: reference('preperson', PATIENT) },
+        extension: [{ valueCode: 'IS_FOREIGN_TREATMENT', valueBoolean: true }],
+      }),
+    note: /the focus a preperson; leave it out/,
+  },
+  'treatment-violation': {
+    code: '1088: The treatment violation is not in its dictionary',
+    breaks: ({ create }) =>
+      create({ extension: [{ valueCode: 'TREATMENT_VIOLATION', valueString: 'he drank' }] }),
+    note: /the violation is "he drank"; give a code such as/,
+  },
+  'focus-is-active': {
+    code: '1111: The focus is not active',
+    breaks: ({ create, sandbox }) => {
+      sandbox.seed({ kind: 'person', id: PATIENT, status: 'inactive' });
+      return create();
+    },
+    note: new RegExp(`person ${PATIENT} is inactive`),
+  },
+  'inform-with': {
+    code: '1171: The focus has no such authentication method',
+    breaks: ({ create, sandbox }) => {
+      const ended = { id: OTHER, type: 'OTP', ended_at: '2026-01-01T00:00:00Z' };
+      sandbox.seed({ kind: 'person', id: PATIENT, authentication_methods: [ended] });
+      return create({ extension: [{ valueCode: 'INFORM_WITH', valueUuid: OTHER }] });
+    },
+    note: new RegExp(`authentication method ${OTHER} is not one of person ${PATIENT}`),
+  },
+  'author-position': {
+    code: '1167: Illegal author position',
+    breaks: ({ create, sandbox }) => {
+      sandbox.seed({ id: AUTHOR, position: 'P14', employee_type: 'DOCTOR' });
+      sandbox.set({ settings: { AUTHOR_POSITIONS: 'P1,P2' } });
+      return create();
+    },
+    note: /has the position P14; AUTHOR_POSITIONS are P1, P2/,
+  },
+  'encounter-without-final': {
+    code: '1127: The encounter has a FINAL composition already',
+    breaks: async ({ create, final, sandbox }) => {
+      sandbox.seed({ kind: 'encounter', id: ENCOUNTER, status: 'finished' });
+      await final();
+      return create(days('2026-02-17', '2026-02-20'));
+    },
+    note: new RegExp(`is FINAL and of encounter ${ENCOUNTER} too`),
+  },
+  'replacement-flow': {
+    code: '1181: The replacement flow is not enabled',
+    breaks: async ({ create, seed }) =>
+      create(relating('replaces', seed({ status: 'ENTERED_IN_ERROR' }))),
+    note: /in place of .* \(ENTERED_IN_ERROR\), and EMAL_COMPOSITION_FLOW_REPLACE_ENABLED is false/,
+  },
+  'replacement-argument': {
+    code: '1160: The conclusion cannot be replaced by this one',
+    breaks: async ({ create, final, sandbox }) => {
+      sandbox.set({ settings: { RULES_OFF: [] } });
+      return create(relating('replaces', await final()));
+    },
+    note: /which is FINAL and of the same kind of patient; cancel that one first/,
+  },
+  'replaced-same-type': {
+    code: '1146: The replaced conclusion is of another type',
+    breaks: async ({ create, sandbox, seed }) => {
+      sandbox.set({ settings: { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true } });
+      const type = concept('COMPOSITION_TYPES', 'NEWBORN');
+      return create(relating('replaces', seed({ type, status: 'ENTERED_IN_ERROR' })));
+    },
+    note: /which is NEWBORN; this one is TEMP_DISABILITY/,
+  },
+  'replaced-is-last': {
+    code: '1153: The replaced conclusion is not the last of its chain',
+    breaks: async ({ create, sandbox, seed }) => {
+      sandbox.set({ settings: { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true } });
+      const first = seed({ status: 'ENTERED_IN_ERROR' });
+      seed({ status: 'FINAL', ...relating('replaces', first) });
+      return create(relating('replaces', first));
+    },
+    note: /relates to .* already; relate to that one/,
+  },
+  'replaced-birth-is-cancelled': {
+    code: '1148: The replaced birth is not ENTERED_IN_ERROR',
+    breaks: async ({ create, sandbox, seed }) => {
+      sandbox.set({ settings: { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true } });
+      const type = concept('COMPOSITION_TYPES', 'NEWBORN');
+      return create({ ...birth(), ...relating('replaces', seed({ type, status: 'FINAL' })) });
+    },
+    note: /which is FINAL/,
+  },
+  'continuation-start': {
+    code: 'It appends ',
+    breaks: async ({ create, final, sandbox }) => {
+      sandbox.set({ settings: { RULES_OFF: [] } });
+      const first = await final();
+      return create({ ...days('2026-01-18', '2026-01-20'), ...relating('appends', first) });
+    },
+    note: /which ends on 2026-01-16; start it on 2026-01-17/,
+  },
+  'related-not-in-error': {
+    code: '1184: The related conclusion is ENTERED_IN_ERROR',
+    breaks: async ({ cancel, create, final, sign }) => {
+      const first = await final();
+      const { id } = await create({
+        ...days('2026-01-17', '2026-01-20'),
+        ...relating('appends', first),
+      });
+      await cancel(first);
+      return sign(id);
+    },
+    note: /it relates to .*, which is ENTERED_IN_ERROR/,
+  },
   'refinement-needs-person': {
-    code: '1001: A refinement needs a person',
+    code: '1001: Composition updates are only allowed for preperson->person',
     breaks: async ({ create, final }) => {
       const first = await final({ subject: reference('preperson', PATIENT) });
       return create({ ...preperson, ...relating('replaces', first) });
@@ -203,7 +367,7 @@ const JOBS: Record<string, Played> = {
     note: /the subject is a preperson/,
   },
   'one-conclusion-a-subject': {
-    code: '1002: The subject has a conclusion already',
+    code: '1002: Composition for a given subject already exists',
     breaks: async ({ create, final }) => {
       await final();
       return create(days('2026-01-16', '2026-01-20'));
@@ -211,7 +375,7 @@ const JOBS: Record<string, Played> = {
     note: /\(FINAL, 2026-01-12 to 2026-01-16\) covers some of these days; cancel it/,
   },
   'start-not-before-previous': {
-    code: 'NEW_START_DATE_IS_BEFORE_PREVIOUS_START_DATE: An existing conclusion starts after',
+    code: '1143: Existing composition has start date after suggested start date',
     breaks: async ({ create, final }) => {
       const first = await final();
       return create({ ...days('2026-01-11', '2026-01-20'), ...relating('appends', first) });
@@ -219,7 +383,7 @@ const JOBS: Record<string, Played> = {
     note: /starts at 2026-01-12T00:00:01Z, this one at 2026-01-11T00:00:01Z already/,
   },
   'treatment-violation-date': {
-    code: '1172: Treatment violation date should be',
+    code: '1172: Treatment violation date should be >= composition start && <= now',
     breaks: async ({ create }) => create(violation('2026-01-11')),
     note: /the date is 2026-01-11; give a day from 2026-01-12 to 2026-02-02/,
   },
@@ -246,12 +410,12 @@ const JOBS: Record<string, Played> = {
     note: /is not the author/,
   },
   'cancel-final-only': {
-    code: '1003: Only a conclusion in status FINAL',
+    code: "1003: Can't cancel composition in non-FINAL state",
     breaks: async ({ cancel, create }) => cancel((await create()).id),
     note: /the conclusion is PRELIMINARY/,
   },
   'cancellation-reason': {
-    code: '1004: The cancellation reason does not suit',
+    code: '1004: Invalid cancellation coding',
     breaks: async ({ cancel, final }) => {
       const id = await final();
       return cancel(id, cancellation(id, 'TYPO'));
@@ -259,16 +423,16 @@ const JOBS: Record<string, Played> = {
     note: /give reason\.coding\[0\] of eHealth\/COMPOSITION_CANCELLATION_REASONS_TEMP_DISABILITY: INCORRECT/,
   },
   'cancellation-window': {
-    code: '1005: The time for cancelling',
+    code: "1005: Can't cancel composition: too old",
     breaks: async ({ cancel, final, sandbox }) => {
       const id = await final();
       sandbox.clock.advance('7d');
       return cancel(id);
     },
-    note: /could be cancelled for 7 days \(CANCEL_DAYS_TEMP_DISABILITY\)/,
+    note: /could be cancelled for 7 days \(EMAL_FILTER_CANCEL_TIMEOUT_DISABILITY\)/,
   },
   'no-running-task': {
-    code: '1006: Integration tasks',
+    code: "1006: Can't cancel composition: integration tasks are already running",
     breaks: async ({ cancel, create, sandbox, sign }) => {
       const { id } = await create();
       sandbox.next('signed-then-erln-pending', { operation: 'signComposition' });
@@ -344,13 +508,16 @@ describe('one conclusion a subject (1002)', () => {
     expect((await create()).status).toBe('DONE');
   });
 
-  it('counts a birth for its one day', async () => {
-    const { client, end, seed } = await open();
+  it('counts each birth that has not been cancelled, drafts too: nobody is born twice', async () => {
+    const { create, seed, sign } = await open();
     const type = concept('COMPOSITION_TYPES', 'NEWBORN');
-    seed({ type, status: 'FINAL', ...lasting('2026-01-10T00:00:01Z', null) });
-    expect((await end(await client.create(birth()))).status).toBe('DONE');
-    seed({ type, status: 'FINAL', ...lasting('2026-01-12T09:00:00Z', null) });
-    expect((await end(await client.create(birth()))).text).toMatch(/^1002: /);
+    seed({ type, status: 'ENTERED_IN_ERROR', ...lasting('2026-01-10T00:00:01Z', null) });
+    const { id, status } = await create(birth());
+    expect(status).toBe('DONE');
+    const again = await create(birth());
+    expect(again.text).toMatch(/^1002: /);
+    expect((await sign(id)).status).toBe('DONE');
+    expect((await create(birth({ subject: reference('preperson', OTHER) }))).status).toBe('DONE');
   });
 
   it('knows a subject whose id is written in capitals', async () => {
@@ -366,7 +533,7 @@ describe('the start of a conclusion', () => {
     const { create, final } = await open();
     await final();
     const { text } = await create(days('2026-01-05', '2026-01-09'));
-    expect(text).toMatch(/^NEW_START_DATE_IS_BEFORE_PREVIOUS_START_DATE: /);
+    expect(text).toMatch(/^1143: /);
     const subject = reference('person', OTHER);
     expect((await create({ subject, ...days('2026-01-05', '2026-01-09') })).status).toBe('DONE');
   });
@@ -399,17 +566,84 @@ describe('a refinement', () => {
     expect(notes().join()).not.toContain('REPLACE_ENABLED');
   });
 
-  it('of a person is taken, with a note while the replacement flow is closed', async () => {
+  it('of a person is taken unasked, and the job tells what the real service would say', async () => {
     const { create, final, sandbox } = await open();
     const first = await final();
     const { job, status } = await create(relating('replaces', first));
     expect(status).toBe('DONE');
     expect(sandbox.job(job).notes).toEqual([
-      'the real service may refuse to replace it: EMAL_COMPOSITION_FLOW_REPLACE_ENABLED is false',
+      expect.stringMatching(/^business rule replacement-argument is off \(setting RULES_OFF\): /),
     ]);
+    sandbox.set({ settings: { RULES_OFF: [] } });
+    expect((await create(relating('replaces', first))).text).toMatch(/^1160: /);
+  });
+});
+
+describe('a conclusion in place of a cancelled one', () => {
+  it('is made and signed while the replacement flow is enabled, and the cancelled one stays so', async () => {
+    const { cancel, create, final, read, sandbox, sign } = await open();
+    const first = await final();
+    await cancel(first);
+    expect((await create(relating('replaces', first))).text).toMatch(/^1181: /);
     sandbox.set({ settings: { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true } });
-    const again = await create(relating('replaces', first));
-    expect(sandbox.job(again.job)).not.toHaveProperty('notes');
+    const { id, status } = await create({ ...preperson, ...relating('replaces', first) });
+    expect(status).toBe('DONE');
+    expect((await sign(id)).status).toBe('DONE');
+    expect((await read(first)).status).toBe('ENTERED_IN_ERROR');
+  });
+
+  it('of a birth is another birth of the same newborn', async () => {
+    const { create, sandbox, seed } = await open();
+    const type = concept('COMPOSITION_TYPES', 'NEWBORN');
+    const first = seed({ type, status: 'ENTERED_IN_ERROR' });
+    sandbox.set({ settings: { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true } });
+    expect((await create({ ...birth(), ...relating('replaces', first) })).status).toBe('DONE');
+  });
+});
+
+describe('the switch of one rule', () => {
+  it.each(['category-suits-type', '1085'])('RULES_OFF=%s lets its body through', async (word) => {
+    const { create, sandbox, notes } = await open();
+    expect((await create(category('LIVE_BIRTH'))).status).toBe(422);
+    sandbox.set({ settings: { RULES_OFF: word } });
+    expect((await create(category('LIVE_BIRTH'))).status).toBe('DONE');
+    expect(notes().join()).toContain('business rule category-suits-type is off');
+    const wrong = await create({ ...category('LIVE_BIRTH'), ...days('2026-01-12', '2026-01-11') });
+    expect(wrong).toMatchObject({ status: 422, text: expect.stringContaining('before the start') });
+  });
+
+  it('lets a job be DONE that would be FAILED', async () => {
+    const { create, sandbox } = await open({ settings: { RULES_OFF: 'treatment-violation-date' } });
+    const { job, status } = await create(violation('2026-01-11'));
+    expect(status).toBe('DONE');
+    expect(sandbox.job(job).notes?.[0]).toMatch(/treatment-violation-date is off/);
+  });
+
+  it('names rules that there are', async () => {
+    const { sandbox } = await open();
+    const set = (word: string) => () => sandbox.set({ settings: { RULES_OFF: [word] } });
+    expect(set('birth-strat')).toThrow('did you mean birth-start?');
+    expect(set('anything')).toThrow('setting RULES_OFF cannot be ["anything"]; known: ');
+  });
+});
+
+describe('settings with two names', () => {
+  it('are one: each shows what the other was given', async () => {
+    const { sandbox } = await open({ settings: { CANCEL_DAYS_NEWBORN: 30 } });
+    expect(sandbox.set({}).settings).toMatchObject({
+      EMAL_FILTER_CANCEL_TIMEOUT_NEWBORN: 30,
+      CANCEL_DAYS_NEWBORN: 30,
+    });
+    const { settings } = sandbox.set({
+      settings: { EMAL_FILTER_CANCEL_TIMEOUT_DISABILITY: 14, CANCEL_DAYS_REPLACEMENT: '90' },
+    });
+    expect(settings).toMatchObject({
+      CANCEL_DAYS_TEMP_DISABILITY: 14,
+      EMAL_FILTER_REPLACEMENT_CANCEL_TIMEOUT_NEWBORN: 90,
+      EMAL_FILTER_REPLACEMENT_CANCEL_TIMEOUT_DISABILITY: 90,
+    });
+    const back = sandbox.set({ settings: { CANCEL_DAYS_TEMP_DISABILITY: null } }).settings;
+    expect(back).toMatchObject({ EMAL_FILTER_CANCEL_TIMEOUT_DISABILITY: 7 });
   });
 });
 
@@ -440,6 +674,21 @@ describe('a cancellation', () => {
       { ...replacing, ...old('2025-02-01') },
       { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true },
       'FAILED',
+    ],
+    [
+      'a disability of 300 days in the replacement flow, for INCORRECT_OTHER',
+      old('2025-04-08'),
+      { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true },
+      'FAILED',
+    ],
+    [
+      'a disability of 300 days in the replacement flow, with its reason allowed',
+      old('2025-04-08'),
+      {
+        EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true,
+        EMAL_REPLACEMENT_FLOW_DISABILITY_ALLOWED_CANCELLATION_REASONS: 'INCORRECT_OTHER',
+      },
+      'DONE',
     ],
     [
       'a disability of 8 days with 30',
@@ -509,6 +758,34 @@ describe('the pregnancy days', () => {
     expect((await create(leave)).status).toBe(422);
     sandbox.set({ settings: { PREGNANCY_DAYS: [70, 56] } });
     expect((await create(leave)).status).toBe('DONE');
+  });
+
+  it('of what is appended are another setting, and any number unasked', async () => {
+    const { create, final, sandbox } = await open();
+    const first = await final({ ...category('PREGNANCY'), ...days('2026-01-01', '2026-05-06') });
+    const more = (end: string) =>
+      create({
+        ...category('PREGNANCY'),
+        ...days('2026-05-07', end),
+        ...relating('appends', first),
+      });
+    expect((await more('2026-05-09')).status).toBe('DONE');
+    sandbox.set({ settings: { PREGNANCY_DAYS_APPENDED: 14 } });
+    expect((await more('2026-05-09')).text).toMatch(/appends another lasts 14 days/);
+    expect((await more('2026-05-20')).status).toBe('DONE');
+  });
+
+  it("are the platform's configurations where it has them", async () => {
+    const { create, sandbox } = await open();
+    sandbox.seed({
+      kind: 'composition_configuration',
+      id: OTHER,
+      name: 'EMAL_VALIDATION_PREGNANCY_NEW',
+      value: [70],
+    });
+    const leave = (end: string) => ({ ...category('PREGNANCY'), ...days('2026-01-01', end) });
+    expect((await create(leave('2026-05-06'))).status).toBe(422);
+    expect((await create(leave('2026-03-11'))).status).toBe('DONE');
   });
 });
 

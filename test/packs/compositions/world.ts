@@ -22,6 +22,7 @@ export const contract = await loadContract('spec/compositions/openapi.yaml', [''
 export const PATIENT = '1d4f0c2a-9b3e-4c57-8a61-e0f7d2b94c18';
 export const ENCOUNTER = 'a4e8d7c3-1f60-4b92-9e25-c83b6d10f7a5';
 export const EPISODE = '05d7b2e9-8c4a-4f16-9d30-a71e6c8f2b54';
+export const MOTHER = 'd31e7f60-52b8-4c94-a07d-6e1b9c48f235';
 export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 export function makeWorld(seed = 1): World {
@@ -59,10 +60,11 @@ export function conclusion(
         period: { start: '2025-03-03T00:00:01Z', end: birth ? null : '2025-03-07T20:59:59Z' },
       },
     ],
-    subject: reference('person', PATIENT),
+    subject: reference(birth ? 'preperson' : 'person', PATIENT),
     encounter: reference('encounter', ENCOUNTER),
     author: reference('employee', 'e2c94a70-6b1d-4f83-a5d9-38f07c2e1b46'),
-    section: { focus: reference('person', PATIENT) },
+    section: { focus: reference('person', birth ? MOTHER : PATIENT) },
+    ...(birth ? { extension: [{ valueCode: 'NEWBORN_BIRTH_DATE', valueDate: '2025-03-03' }] } : {}),
     ...more,
   };
 }

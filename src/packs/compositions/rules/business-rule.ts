@@ -4,7 +4,7 @@ import type { World } from '../../../sandbox/pack.js';
 export interface BusinessRule<Case> {
   /** The sandbox's name for it: `category-suits-type`. */
   name: string;
-  /** What the client is told it by; empty where the public pages give the rule no code. */
+  /** What the client is told it by; empty where the public pages give none. Two are divided by a comma and a blank. */
   code: string;
   /** What must be so. */
   title: string;
@@ -14,9 +14,11 @@ export interface BusinessRule<Case> {
   broken(of: Case, world: World): Broken | undefined;
 }
 
-interface Broken {
+export interface Broken {
   /** What is wrong and what to do next. */
   what: string;
+  /** That of the rule's codes which this case has. */
+  code?: string;
   /** JSON path of the place in the body. */
   entry?: string;
   /** The platform's word for the kind of rule. */
@@ -31,3 +33,6 @@ export const SIGN_PAGE = 'Compositions API, method page of signComposition';
 export const CANCEL_PAGE = 'Compositions API, method page of cancelComposition';
 export const ERROR_TABLE = 'table of business errors of EMAL';
 export const SERVICE_SETTINGS = 'settings of EMAL';
+export const VALIDATION_TABLE = 'table of validations, page 17219715103';
+export const CREATE_CHANGES = 'changes of createComposition, pages 18000740730 and 18484723723';
+export const REQUIREMENTS = 'requirements for a MIS (TV 3.8), as a public MIS keeps them';

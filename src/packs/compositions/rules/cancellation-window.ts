@@ -1,5 +1,6 @@
+import { at } from '../../../contract/json.js';
 import type { World } from '../../../sandbox/pack.js';
-import { type Composition, typeOf } from '../composition.js';
+import { typeOf } from '../composition.js';
 import { DAY } from '../conclusion.js';
 import { setting } from '../settings.js';
 import { type BusinessRule, SERVICE_SETTINGS } from './business-rule.js';
@@ -9,11 +10,12 @@ import type { Cancelling } from './cancelling.js';
 export const cancellationWindow: BusinessRule<Cancelling> = {
   name: 'cancellation-window',
   code: '1005',
-  title: 'A conclusion is cancelled within CANCEL_DAYS_… of its date',
+  title: 'A conclusion is cancelled within EMAL_FILTER_…CANCEL_TIMEOUT_… days of its date',
   source: SERVICE_SETTINGS,
-  broken: ({ composition }, world) => {
-    const { date } = composition.document;
-    const [days, name] = windowOf(composition, world);
+  broken: (cancelling, world) => {
+    const { date } = cancelling.composition.document;
+    const name = windowOf(cancelling, world);
+    const days = setting(world, name);
     if (!(world.now - Date.parse(String(date)) > days * DAY)) return undefined;
     return {
       what: `the conclusion is of ${date} and could be cancelled for ${days} days (${name})`,
@@ -21,13 +23,16 @@ export const cancellationWindow: BusinessRule<Cancelling> = {
   },
 };
 
-function windowOf({ document, facts }: Composition, world: World): [days: number, name: string] {
+/** Which setting it goes by. In the replacement flow it is the longer one for what is to be made anew. */
+function windowOf({ composition, content }: Cancelling, world: World) {
+  const { document, facts } = composition;
+  const kind = typeOf(document) === 'NEWBORN' ? 'NEWBORN' : 'DISABILITY';
+  if (!setting(world, 'EMAL_COMPOSITION_FLOW_REPLACE_ENABLED')) {
+    return `EMAL_FILTER_CANCEL_TIMEOUT_${kind}` as const;
+  }
+  const reasons = setting(world, `EMAL_REPLACEMENT_FLOW_${kind}_ALLOWED_CANCELLATION_REASONS`);
   const replaces = facts.relatesTo.some(({ code }) => code === 'replaces');
-  const name =
-    replaces && setting(world, 'EMAL_COMPOSITION_FLOW_REPLACE_ENABLED')
-      ? 'CANCEL_DAYS_REPLACEMENT'
-      : typeOf(document) === 'NEWBORN'
-        ? 'CANCEL_DAYS_NEWBORN'
-        : 'CANCEL_DAYS_TEMP_DISABILITY';
-  return [setting(world, name), name];
+  return replaces || reasons.includes(String(at(content, 'reason.coding.0.code')))
+    ? (`EMAL_FILTER_REPLACEMENT_CANCEL_TIMEOUT_${kind}` as const)
+    : (`EMAL_FILTER_CANCEL_TIMEOUT_${kind}` as const);
 }

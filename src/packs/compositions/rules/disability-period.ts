@@ -1,14 +1,8 @@
-import type { Conclusion } from '../conclusion.js';
+import { type Conclusion, timeOf } from '../conclusion.js';
 import { type BusinessRule, CREATE_PAGE } from './business-rule.js';
 
 const FIRST = '00:00:01';
 const LAST = '20:59:59';
-
-/** The time of day in UTC, however the moment is written; with a fraction only where there is one. */
-function timeOf(moment: string): string {
-  const time = Date.parse(moment);
-  return Number.isNaN(time) ? '' : new Date(time).toISOString().slice(11, -1).replace('.000', '');
-}
 
 export const disabilityStart: BusinessRule<Conclusion> = {
   name: 'disability-start',

@@ -1,20 +1,36 @@
+import { at } from '../../../contract/json.js';
+import type { World } from '../../../sandbox/pack.js';
 import { type Conclusion, DAY, dayOf } from '../conclusion.js';
 import { setting } from '../settings.js';
 import { type BusinessRule, SERVICE_SETTINGS } from './business-rule.js';
 
-/** A conclusion that appends another is the rest of a longer leave, whatever its own length. */
 export const pregnancyDays: BusinessRule<Conclusion> = {
   name: 'pregnancy-days',
   code: '',
-  title: 'A conclusion of the category PREGNANCY lasts one of PREGNANCY_DAYS',
+  title: 'A conclusion of the category PREGNANCY lasts one of PREGNANCY_DAYS, or of …_APPENDED',
   source: SERVICE_SETTINGS,
   broken: ({ category, start, end, relations }, world) => {
-    if (category !== 'PREGNANCY' || relations.some(({ code }) => code === 'appends'))
-      return undefined;
+    if (category !== 'PREGNANCY') return undefined;
+    const appended = relations.some(({ code }) => code === 'appends');
+    const allowed = allowedDays(appended, world);
     const days = (Date.parse(dayOf(end)) - Date.parse(dayOf(start))) / DAY + 1;
-    const allowed = setting(world, 'PREGNANCY_DAYS');
-    if (Number.isNaN(days) || allowed.includes(days)) return undefined;
-    const what = `a leave for pregnancy lasts ${allowed.join(' or ')} days, first and last included; this one lasts ${days}`;
+    if (Number.isNaN(days) || allowed.includes(days) || allowed.includes(0)) return undefined;
+    const kind = appended ? 'a leave for pregnancy that appends another' : 'a leave for pregnancy';
+    const what = `${kind} lasts ${allowed.join(' or ')} days, first and last included; this one lasts ${days}`;
     return { what, entry: '$.event[0].period.end', rule: 'inclusion', params: allowed };
   },
 };
+
+/** Those of the platform's configurations where it has them (GET /api/composition_configurations), else the settings'. */
+function allowedDays(appended: boolean, world: World): readonly number[] {
+  const configured = world
+    .all('composition_configuration')
+    .map(({ document }) => document)
+    .filter((row) => String(at(row, 'name') ?? '').includes('PREGNANCY'))
+    .filter((row) => String(row.name).includes('APPENDED') === appended)
+    .flatMap((row) => [at(row, 'value')].flat())
+    .map(Number)
+    .filter((days) => Number.isInteger(days) && days > 0);
+  if (configured.length > 0) return configured;
+  return setting(world, appended ? 'PREGNANCY_DAYS_APPENDED' : 'PREGNANCY_DAYS');
+}

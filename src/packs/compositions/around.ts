@@ -1,0 +1,48 @@
+import { at, isObject, type Json } from '../../contract/json.js';
+import type { World } from '../../sandbox/pack.js';
+import { reference } from './concept.js';
+import type { Party } from './conclusion.js';
+import { employee } from './employee.js';
+
+/*
+ * What other APIs of a platform keep in the same world. A pack that is served alone finds nothing, and
+ * neither asks nor fills in what it cannot know.
+ */
+
+export function encounter(world: World, id: string): Json | undefined {
+  return world.find('encounter', id)?.document;
+}
+
+/** The person or preperson that a reference names. */
+export function patient(world: World, { kind, id }: Party): Json | undefined {
+  return world.find(kind, id)?.document;
+}
+
+/** The episode of care that an encounter belongs to. */
+export function episodeOf(world: World, encounterId: string): Json | undefined {
+  const id = at(encounter(world, encounterId), 'episode.identifier.value');
+  return typeof id === 'string' ? reference('episode', id) : undefined;
+}
+
+/** The legal entity for which an author works. */
+export function custodianOf(world: World, author: string): Json | undefined {
+  const known = employee(world, author);
+  const id = at(known, 'legal_entity.id') ?? at(known, 'legal_entity_id');
+  return typeof id === 'string' ? reference('legal_entity', id) : undefined;
+}
+
+/** Ids of a person's authentication methods that have not ended, in small letters; undefined: nobody knows them. */
+export function authenticationMethods(world: World, party: Party): string[] | undefined {
+  const listed = at(patient(world, party), 'authentication_methods') ?? keptBeside(world, party);
+  if (!Array.isArray(listed)) return undefined;
+  return listed
+    .filter(isObject)
+    .filter(({ ended_at: end }) => typeof end !== 'string' || Date.parse(end) > world.now)
+    .flatMap(({ id }) => (typeof id === 'string' ? [id.toLowerCase()] : []));
+}
+
+/** Methods may be resources of their own, which belong to a patient as all do. */
+function keptBeside(world: World, { id }: Party): Json[] | undefined {
+  const kept = world.all('authentication_method').filter(({ facts }) => facts.patient === id);
+  return kept.length > 0 ? kept.map(({ document }) => document) : undefined;
+}
