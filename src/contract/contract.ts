@@ -1,18 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import { type Aliases, aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
+import { checkFile, compiledBefore } from './compiled-checks.js';
 import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
 import { normalize } from './normalize.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import { type PathFits, pathFitter } from './path-fits.js';
 import { makeRouter, type Route } from './router.js';
+import { knownOf, makeCompiler } from './schema-compiler.js';
 import { type Secrets, secretsOf } from './secrets.js';
 import { problemsOf, type Slip } from './slip.js';
-import { INHERITED, Validator } from './validator.js';
+import { Validator } from './validator.js';
 
 /** The OpenAPI document, loaded: operations, routing and validation. */
 export interface Contract {
@@ -46,9 +48,6 @@ export interface Contract {
   exampleProblems(): Promise<readonly Problem[]>;
 }
 
-/** Words by which a schema means one thing in requests and another in answers, or lets a name decide. */
-const DIRECTED = /readOnly|writeOnly|discriminator/;
-
 /** In characters: what the examples of longer documents cost would be felt at the start. */
 const SMALL = 256 * 1024;
 
@@ -66,6 +65,19 @@ export async function prepareContract(file: string): Promise<void> {
   if (problems.length > 0) throw new FileError(problems);
   await mkdir(dirname(preparedFile(digest)), { recursive: true });
   await writeFile(preparedFile(digest), JSON.stringify(document));
+  await rm(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true, force: true });
+}
+
+/** Compiles what messages of some operations are held to, for a contract that was prepared; run by the build. */
+export async function prepareChecks(
+  { file, document, operations }: Contract,
+  wanted: (operation: string) => boolean,
+): Promise<void> {
+  const { text, digest, prepared } = await readDocument(file);
+  if (!prepared) return;
+  const { writeChecks } = await import('./compile-checks.js');
+  const those = [...operations.values()].filter(({ id }) => wanted(id));
+  await writeChecks(document, digest, those, knownOf(text));
 }
 
 /** Makes the document one that can be validated against, in place. @returns warnings @throws FileError */
@@ -100,10 +112,10 @@ export async function loadContract(
   const problems = prepared ? [] : await mend(file, text, read);
   const document = await adopt(read);
   const operations = listOperations(document);
-  const validator = new Validator(document, {
-    undirected: !bundled && !DIRECTED.test(text),
-    inherited: bundled || INHERITED.test(text),
-  });
+  const known = bundled ? {} : knownOf(text);
+  const compile = makeCompiler(document, known);
+  const checks = prepared ? compiledBefore(digest, compile) : compile;
+  const validator = new Validator(document, known, checks);
   let examples: Promise<readonly Problem[]> | undefined;
   const exampleProblems = () => {
     // Those of the package were held to their schemas when it was built.

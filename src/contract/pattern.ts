@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type { RE2JS } from 're2js';
 import { isObject, type Json } from './json.js';
 import type { Slip } from './slip.js';
 
@@ -7,16 +8,36 @@ interface Pattern {
   test(text: string): boolean;
 }
 
+let engine: typeof RE2JS | undefined;
+
+/** RE2, which is loaded with the first pattern. */
+function linear(): typeof RE2JS {
+  engine ??= (createRequire(import.meta.url)('./re2.cjs') as { RE2JS: typeof RE2JS }).RE2JS;
+  return engine;
+}
+
 /**
  * Compiles a contract's `pattern` for RE2's engine: its time grows with the text's length alone, where
  * the one of JavaScript may need years for a line of text (CWE-1333).
  * @throws Error for what only backtracking could run: lookaheads, backreferences
  */
 export function compilePattern(source: string): Pattern {
-  return RE2JS.compile(RE2JS.translateRegExp(splitCounts(source)), RE2JS.LOOKBEHINDS);
+  const { compile, translateRegExp, LOOKBEHINDS } = linear();
+  return compile(translateRegExp(splitCounts(source)), LOOKBEHINDS);
 }
 
-/** What Ajv takes in the place of `new RegExp`. */
+/** A pattern that is compiled when the first text is held to it. */
+export function patternWhenNeeded(source: string): Pattern {
+  let compiled: Pattern | undefined;
+  return {
+    test: (text) => {
+      compiled ??= compilePattern(source);
+      return compiled.test(text);
+    },
+  };
+}
+
+/** What Ajv takes in the place of `new RegExp`; generated code knows it by its name. */
 export const LINEAR = Object.assign(compilePattern, { code: 'compilePattern' });
 
 /** RE2 counts so far. */

@@ -23,8 +23,9 @@ import { excerptOf } from './excerpt.js';
 import { mediaTypeOf } from './media-type.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
+import { knownOf } from './schema-compiler.js';
 import type { SampleOutcome, SampleRequest, ThreadMessage } from './stateless.js';
-import { answerOf, INHERITED, Validator } from './validator.js';
+import { answerOf, Validator } from './validator.js';
 
 const { default: mock } = prismMock;
 type Resource = Parameters<typeof mock>[0]['resource'];
@@ -77,7 +78,7 @@ function know(text: string): Known {
   return {
     document,
     operations,
-    validator: new Validator(document, { inherited: INHERITED.test(text) }),
+    validator: new Validator(document, { inherited: knownOf(text).inherited }),
     resources: new Map(),
     whole: new Map(),
     mended: new Map(),

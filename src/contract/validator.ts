@@ -1,30 +1,16 @@
-import type { ErrorObject, Options, ValidateFunction } from 'ajv';
-import { Ajv } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { type Direction, directed } from './direction.js';
-import { discriminated } from './discriminator.js';
+import type { ErrorObject } from 'ajv';
+import type { Direction } from './direction.js';
 import type { OpenApiDocument } from './document.js';
 import { isRounded } from './exact-json.js';
-import { addExact, exactly, RANGES } from './exact-numbers.js';
-import { NUMBERS, ROUNDED, STRINGS } from './formats.js';
+import { RANGES } from './exact-numbers.js';
 import type { Json } from './json.js';
 import { isJson, mediaTypeOf } from './media-type.js';
-import { isMultipleOf } from './multiple-of.js';
 import type { Breach, Operation, Parameter, ParameterPlace } from './operation.js';
-import { LINEAR } from './pattern.js';
+import { type Compile, type KnownOfText, makeCompiler, type Way } from './schema-compiler.js';
 import { partsOf } from './schemas.js';
 
 type Check = (value: unknown) => Breach[];
 
-const OPTIONS: Options = {
-  strict: false,
-  allErrors: true,
-  validateSchema: false,
-  addUsedSchema: false,
-  logger: false,
-  code: { regExp: LINEAR },
-};
 const NONE: Breach[] = [];
 
 /**
@@ -36,83 +22,26 @@ const MAX_ERRORS = 1000;
 /** Values in a body whose every error is looked for. */
 const WIDEST = 1500;
 
-/** Schemas as they are meant for messages of one direction. */
-interface Side {
-  document: OpenApiDocument;
-  /** A part of the document as it is meant there. */
-  mean<T>(part: T): T;
-  /** Instances of Ajv by what they are made for, each made when it is first needed. */
-  made: Map<string, Ajv>;
-}
-
-interface Known {
-  /** `true`: nothing in the document is readOnly or writeOnly, and no name decides. */
-  undirected?: boolean;
-  /** `false`: no name in the document is one that every object of JavaScript has. */
-  inherited?: boolean;
-}
-
-/** Names that every object of JavaScript inherits: what reads `{}` finds something there. */
-export const INHERITED = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'));
-
-/** How errors are looked for, and what is done with values before. */
-const WAYS = {
-  /** Stops at the first error: what is good is found so, and what is wrong in a body of any width. */
-  strict: { allErrors: false },
-  /** Finds every error. */
-  thorough: {},
-  /** Parameters are texts. */
-  parameters: { coerceTypes: 'array', useDefaults: true },
-  /** Fields of forms are texts, and get no defaults: a body of JSON gets none. */
-  form: { coerceTypes: 'array' },
-  /** Finds every error, and knows whole numbers beyond 2^53. */
-  exact: {},
-} as const satisfies Record<string, Options>;
-
 /**
- * Checks messages against one contract. Validators are compiled by Ajv when first needed and kept,
+ * Checks messages against one contract. What checks a schema is compiled when it is first needed and kept,
  * so a contract costs nothing at start and a check costs microseconds afterwards.
  */
 export class Validator {
   readonly #checks = new Map<string, Check>();
   readonly #document: OpenApiDocument;
-  readonly #sides = new Map<Direction, Side>();
+  readonly #compiled: Compile;
 
-  readonly #inherited: boolean;
-
-  /** @param known what a look at the document's text has shown, which need not be looked for any more */
-  constructor(document: OpenApiDocument, { undirected = false, inherited = true }: Known = {}) {
+  /**
+   * @param known what a look at the document's text has shown, which need not be looked for any more
+   * @param compile makes what checks a value against a schema; left out, Ajv does
+   */
+  constructor(
+    document: OpenApiDocument,
+    known: KnownOfText = {},
+    compile: Compile = makeCompiler(document, known),
+  ) {
     this.#document = document;
-    this.#inherited = inherited;
-    if (!undirected) return;
-    const side = { document, mean: <T>(part: T) => part, made: new Map() };
-    this.#sides.set('request', side).set('answer', side);
-  }
-
-  #side(direction: Direction): Side {
-    const known = this.#sides.get(direction);
-    if (known) return known;
-    const other = direction === 'request' ? 'answer' : 'request';
-    const lighter = directed(this.#document, direction);
-    // Most documents mean the same either way, and what is compiled serves both.
-    const side =
-      (lighter ?? directed(this.#document, other))
-        ? makeSide(this.#document, lighter)
-        : (this.#sides.get(other) ?? makeSide(this.#document, undefined));
-    this.#sides.set(direction, side);
-    return side;
-  }
-
-  #ajv(side: Side, way: keyof typeof WAYS): Ajv {
-    const { document, made } = side;
-    const known = made.get(way);
-    if (known) return known;
-    // A look at each value's own names costs time, so it is taken only where a name could be inherited.
-    const options = { ...WAYS[way], ownProperties: this.#inherited };
-    const ajv = makeAjv(way === 'exact' ? exactly(document) : document, options);
-    if (way === 'exact') addExact(ajv, this.#ajv(side, 'strict'));
-    made.set(way, ajv);
-    return ajv;
+    this.#compiled = compile;
   }
 
   /** Path, query, header or cookie parameters. Changes `values` in place: types and defaults of the schema. */
@@ -133,11 +62,7 @@ export class Validator {
     })(values);
   }
 
-  #compileParameters(
-    way: keyof typeof WAYS,
-    place: ParameterPlace,
-    declared: readonly Parameter[],
-  ): Check {
+  #compileParameters(way: Way, place: ParameterPlace, declared: readonly Parameter[]): Check {
     const name = (n: string) => (place === 'header' ? n.toLowerCase() : n);
     const check = this.#compile('request', way, place, {
       type: 'object',
@@ -274,48 +199,14 @@ export class Validator {
     };
   }
 
-  #compile(direction: Direction, way: keyof typeof WAYS, place: Breach['in'], schema: Json): Check {
-    const side = this.#side(direction);
-    const validate: ValidateFunction = this.#ajv(side, way).compile(
-      rebase(way === 'exact' ? exactly(side.mean(schema)) : side.mean(schema)) as Json,
-    );
+  #compile(direction: Direction, way: Way, place: Breach['in'], schema: Json): Check {
+    const validate = this.#compiled(direction, way, schema);
     return (value) => {
       if (validate(value)) return NONE;
       const errors = withoutNoise((validate.errors ?? []).slice(0, MAX_ERRORS));
       return errors.slice(0, MAX_BREACHES).map((error) => toBreach(place, error));
     };
   }
-}
-
-function makeSide(document: OpenApiDocument, lighter: (<T>(part: T) => T) | undefined): Side {
-  const light = lighter ? lighter(document) : document;
-  const decided = discriminated(light);
-  const mean = <T>(part: T): T => {
-    const lightPart = lighter ? lighter(part) : part;
-    return decided ? decided(lightPart) : lightPart;
-  };
-  return { document: decided ? decided(light) : light, mean, made: new Map() };
-}
-
-function makeAjv(document: OpenApiDocument, options: Options): Ajv {
-  const Dialect = document.openapi.startsWith('3.0') ? Ajv : Ajv2020;
-  const ajv = new Dialect({ ...OPTIONS, ...options });
-  (formats as unknown as (ajv: Ajv) => void)(ajv);
-  for (const [name, validate] of Object.entries(STRINGS)) ajv.addFormat(name, validate);
-  const numbers = 'coerceTypes' in options ? { ...NUMBERS, ...ROUNDED } : NUMBERS;
-  for (const [name, validate] of Object.entries(numbers)) {
-    ajv.addFormat(name, { type: 'number', validate });
-  }
-  ajv.removeKeyword('multipleOf');
-  ajv.addKeyword({
-    keyword: 'multipleOf',
-    type: 'number',
-    schemaType: 'number',
-    compile: (step: number) => (value: number) => isMultipleOf(value, step),
-    error: { message: ({ schema }) => `must be multiple of ${schema}` },
-  });
-  ajv.addSchema({ ...document, $id: 'contract:' }, 'contract:');
-  return ajv;
 }
 
 /** How many values a document holds, counted no further than `most`. */
@@ -393,19 +284,6 @@ function pick(content: Record<string, Json>, mediaType: string): Json | undefine
   const group = `${mediaType.split('/', 1)[0]}/*`;
   const exact = Object.entries(content).find(([type]) => mediaTypeOf(type) === mediaType);
   return exact?.[1] ?? content[group] ?? content['*/*'];
-}
-
-/** Schemas taken out of the document keep pointing into it. */
-function rebase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(rebase);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) =>
-      key === '$ref' && typeof inner === 'string' && inner.startsWith('#')
-        ? [key, `contract:${inner}`]
-        : [key, rebase(inner)],
-    ),
-  );
 }
 
 /**

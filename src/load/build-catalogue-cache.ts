@@ -1,5 +1,6 @@
-import { prepareContract } from '../contract/contract.js';
+import { loadContract, prepareChecks, prepareContract } from '../contract/contract.js';
 import { prepareBindings } from '../formats/binding/load.js';
+import { handlerOf } from '../sandbox/handlers.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
 import { bindingProblems } from './binding-problems.js';
@@ -11,7 +12,7 @@ import {
   writePrepared,
 } from './catalogue-cache.js';
 import { loadBare } from './load-setup.js';
-import { type ApiFiles, bindingOf, foldersOf, suiteFolders } from './pack-description.js';
+import { type ApiFiles, bindingOf, foldersOf, specOf, suiteFolders } from './pack-description.js';
 import { listFiles, readScenarioFile } from './scenario-files.js';
 import { listSuites, readSuiteFile } from './suite-files.js';
 
@@ -23,7 +24,11 @@ export async function prepare(
   documents: readonly string[],
   packs: readonly ApiFiles[],
 ): Promise<void> {
-  for (const file of documents) await prepareContract(file);
+  const served = new Set(packs.map(specOf));
+  for (const file of documents) {
+    await prepareContract(file);
+    if (!served.has(file)) await prepareChecks(await loadContract(file), () => true);
+  }
   await prepareBindings(packs.flatMap((files) => bindingOf(files) ?? []));
   const prepared: Record<string, Scenario> = {};
   const bindings: string[] = [];
@@ -31,6 +36,8 @@ export async function prepare(
   for (const options of packs) {
     const apis = await loadBare(options);
     const [api, ...kinds] = apis;
+    // What has no handler is answered by Prism, which takes its time anyway.
+    await prepareChecks(api.contract, (id) => apis.some((each) => handlerOf(each, id)));
     if ((await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
       bindings.push(...apis.map(bindingKey));
     // A suite of several kinds names scenarios of all of them: what is prepared is looked up for one.

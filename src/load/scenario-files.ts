@@ -1,7 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { asset } from '../assets.js';
-import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import type { Api, Apis, Catalogue } from '../sandbox/api.js';
 import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
@@ -218,9 +217,10 @@ async function readOnce(
 
 async function readScenarioText(api: Api, file: string, text: string): Promise<ReadScenario> {
   try {
-    const words = vocabularyOf(api.binding, api.contract, TOLERANCES);
-    // YAML and the library of the declarations are loaded when a file has to be read, not at each start.
+    // YAML, the rules and the library of the declarations are loaded when a file has to be read, not at each start.
+    const { TOLERANCES } = await import('../audit/rules/index.js');
     const { readScenario } = await import('../formats/scenario/parse.js');
+    const words = vocabularyOf(api.binding, api.contract, TOLERANCES);
     const { scenario, problems: found } = readScenario(shown(file), text, words);
     const ofBinding = (key: string) =>
       api.binding.origin !== 'guessed' && bindingFaults(api).breaches.has(key);

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TOLERANCES } from '../audit/rules/index.js';
 import { FileError, nearest } from '../problem.js';
 import { type Api, qualified, scenariosOfAll } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
@@ -97,6 +96,7 @@ export async function readSuiteFile(
   if (known?.scenarios.every((name) => catalogue.has(name))) {
     return { text, suite: { ...known, file: shown(file) } };
   }
+  const { TOLERANCES } = await import('../audit/rules/index.js');
   const { parseSuite } = await import('../formats/suite/parse.js');
   const words = { tolerances: TOLERANCES };
   const names = new Set([...catalogue.keys(), ...apis.flatMap(derivedNames)]);

@@ -1,0 +1,81 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { ValidateFunction } from 'ajv';
+import { checkFile, runCheck } from './compiled-checks.js';
+import type { Direction } from './direction.js';
+import type { OpenApiDocument } from './document.js';
+import type { Json } from './json.js';
+import type { Operation, ParameterPlace } from './operation.js';
+import { formatsOf, type KnownOfText, loadAjv, makeAjvs, type Way } from './schema-compiler.js';
+import { Validator } from './validator.js';
+
+const PLACES: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
+
+/** Finds nothing: all errors of an answer are looked for where somebody writes it, and never while it is served. */
+const GOOD = Object.assign(() => true, { errors: null }) as unknown as ValidateFunction;
+
+/** Has an error whatever it is asked, so that a validator looks for the others too. */
+const BAD = Object.assign(() => false, {
+  errors: [{ instancePath: '', schemaPath: '', keyword: 'type', params: {} }],
+}) as unknown as ValidateFunction;
+
+/** Compiles the checks that requests and answers of some operations need, and keeps their code; run by the build. */
+export async function writeChecks(
+  document: OpenApiDocument,
+  digest: string,
+  operations: readonly Operation[],
+  known: KnownOfText,
+): Promise<void> {
+  const codeOf = makeCoder(document, known);
+  const found = new Map<string, string>();
+  const validator = new Validator(document, known, (direction, way, schema) => {
+    const file = checkFile(digest, direction, way, schema);
+    const code = codeOf(direction, way, schema);
+    if (code !== undefined) found.set(file, code);
+    return direction === 'request' ? BAD : GOOD;
+  });
+  for (const operation of operations) askAll(validator, operation);
+  await mkdir(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true });
+  for (const [file, code] of found) await writeFile(file, code);
+}
+
+/** The code of a check; undefined where it needs what cannot be written down. */
+function makeCoder(document: OpenApiDocument, known: KnownOfText) {
+  const { standalone, _ } = loadAjv();
+  const ajvFor = makeAjvs(document, known, { source: true, formats: _`formats` });
+  return (direction: Direction, way: Way, schema: Json): string | undefined => {
+    try {
+      const { ajv, meant } = ajvFor(direction, way);
+      const code = standalone(ajv, ajv.compile(meant(schema)));
+      runCheck(code, way, 'check.js');
+      return knowsFormats(code, way) ? code : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** Formats of Ajv's own are not handed to code that the build has compiled. */
+function knowsFormats(code: string, way: Way): boolean {
+  const known = formatsOf(way);
+  const named = [...code.matchAll(/\bformats(?:\.(\w+)|\["([^"]+)"\])/g)];
+  return named.every(([, plain, quoted]) => Object.hasOwn(known, plain ?? quoted ?? ''));
+}
+
+/** Asks for every check that an operation has. */
+function askAll(validator: Validator, operation: Operation): void {
+  for (const place of PLACES) validator.parameters(operation, place, {});
+  for (const type of Object.keys(operation.body?.content ?? {})) {
+    validator.body(operation, type, null);
+  }
+  for (const [status, { content }] of Object.entries(operation.answers)) {
+    for (const type of Object.keys(content)) {
+      validator.answer(operation, statusLike(status), type, null);
+    }
+  }
+}
+
+/** One that the contract answers like this: 4XX has 499, and what is left has 999. */
+function statusLike(status: string): number {
+  return Number(status.replace('default', '999').replace(/XX$/i, '99'));
+}

@@ -1,0 +1,28 @@
+const TRIES = 5;
+/** In ms of the processor: less could not be told from what the runner does meanwhile. */
+const SEEN = 5;
+const FIRST = 1000;
+const LAST = 1_000_000;
+
+/**
+ * How many times as much of the processor's time work takes that is four times as large: about 4 where it grows with
+ * its size, 16 where it grows with the square. The least of several tries counts, for all else that the machine does
+ * can only add to one. 0: a million costs nothing that could be seen.
+ */
+export function growth(work: (size: number) => unknown): number {
+  for (let size = FIRST; size < LAST; size *= 2) {
+    const once = cost(work, size);
+    if (once >= SEEN) return cost(work, 4 * size) / once;
+  }
+  return 0;
+}
+
+function cost(work: (size: number) => unknown, size: number): number {
+  const times = Array.from({ length: TRIES }, () => {
+    const began = process.cpuUsage();
+    work(size);
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
