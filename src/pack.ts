@@ -10,6 +10,7 @@ export type {
   Caller,
   FinishedJob,
   Invalid,
+  Made,
   Pack,
   Refusal,
   Reply,

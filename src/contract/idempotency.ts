@@ -24,6 +24,12 @@ export interface Repeats {
   inProgress: number | undefined;
 }
 
+/** One thing by which a request is known, and how the platform answers it then. */
+export interface Idempotency {
+  key: IdempotencyKey;
+  repeats: Repeats;
+}
+
 export const USUAL_REPEATS: Repeats = { again: 'scheduled', reused: 422, inProgress: undefined };
 
 export const IDEMPOTENCY_HINT =

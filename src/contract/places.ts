@@ -5,7 +5,7 @@ import type { Moment } from '../time/moments.js';
 export const ANSWER_PLACES: readonly string[] = [
   'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'expiresAt',
   'progress', 'polls',
-  'resource', 'error', 'link', 'path', 'query', 'header', 'body', 'result', 'origin', 'api',
+  'resource', 'error', 'link', 'links', 'data', 'path', 'query', 'header', 'body', 'result', 'origin', 'api',
 ]; // biome-ignore format: reads as one list
 
 /** Those that are moments; each is told in several forms: `{eta.epoch}`. */
@@ -31,6 +31,7 @@ export function isMomentForm(text: string): text is MomentForm {
 export const PLACE_PARTS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(MOMENT_PLACES.map((place) => [place, MOMENT_FORMS])),
   progress: ['fraction'],
+  links: ['absolute'],
   polls: [],
   retryAfter: ['ms'],
 };

@@ -3,7 +3,7 @@ import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import type { WaitingText } from './compressed-text.js';
 import type { Job } from './job.js';
-import type { Beginnings } from './pack.js';
+import type { Beginnings, Made } from './pack.js';
 import type { Quota } from './quota.js';
 import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';
@@ -26,6 +26,7 @@ export type Change =
       job: string;
       failure: ErrorText | undefined;
       notes: readonly string[] | undefined;
+      made?: Made | undefined;
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }

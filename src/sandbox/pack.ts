@@ -96,6 +96,21 @@ export interface FinishedJob {
   resource: string;
   /** `result` of the scenario. */
   result: Readonly<Record<string, unknown>>;
+  /**
+   * Says what the answers of the job tell of its end; a second call adds to the first. A job that fails tells nothing.
+   *
+   * @example
+   * job.tell({ links: [{ entity: 'order', path: `/orders/${job.resource}` }] });
+   */
+  tell(made: Made): void;
+}
+
+/** What the answers of a finished job tell of what it has made: `{links}` and `{data}` of templates. */
+export interface Made {
+  /** Where each thing is read: a path below the API, `/orders/7`. In place of the binding's `link`. */
+  links?: readonly { entity: string; path: string }[];
+  /** What the answer itself brings. */
+  data?: unknown;
 }
 
 /**

@@ -20,6 +20,8 @@ import {
   buildPollHint,
   buildScheduledShapes,
   buildSlower,
+  buildUsual,
+  buildUsualEta,
   buildWait,
 } from './build-answers.js';
 import { buildGateway } from './build-gateway.js';
@@ -83,6 +85,7 @@ function buildBinding(
     schedules: buildSchedules(raw),
     report: buildReport(raw),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
+    ...buildUsualEta(raw.usual_eta),
     result: RESULT_PLACES.find((place) => place === raw.result),
     ...buildIdempotency(raw.idempotency),
     pollHint: buildPollHint(raw.poll_hint),
@@ -174,6 +177,7 @@ function buildSchedules({ schedules: raw, scheduled, wait }: Json): Binding['sch
         paths: [...pathsIn(from.link), ...(own === undefined ? usualPaths : pathsIn(own))],
         acceptedAnswer: shapes.values().next().value as AnswerTemplate,
         shapes,
+        ...buildUsual(from.usual),
         ...held(from.wait ?? wait),
       };
       return [id, scheduling];
@@ -193,7 +197,9 @@ function buildErrors(raw: unknown): Binding['errors'] {
       const code = String(from.code ?? key);
       const message = String(from.message ?? '');
       const text = `${code}: ${message}`;
-      return [key, { code, name: String(from.name ?? ''), message, text, details: from.details }];
+      const shape = from.shape === undefined ? {} : { shape: String(from.shape) };
+      const name = String(from.name ?? '');
+      return [key, { code, name, message, text, details: from.details, ...shape }];
     }),
   );
 }

@@ -3,12 +3,13 @@ import { ANSWER_PLACES, PLACE_PARTS, RESOURCE_PLACES } from '../../contract/plac
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
+import { checkForms } from './check-forms.js';
 import { checkHint } from './check-hint.js';
 import { checkOperations } from './check-operations.js';
 import { checkWebhooks } from './check-webhooks.js';
 
 const LINK = ['job', 'resource', 'path', 'query', 'header', 'body', 'origin', 'api'];
-const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging', 'urgent'];
+const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging', 'urgent', 'idempotencyKey'];
 const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request'];
 
 /** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */
@@ -34,6 +35,7 @@ export function checkWords(document: FormatDocument, binding: Json): void {
     checkPlaces(document, ['resources', name, 'data'], data, RESOURCE_PLACES);
   }
   checkFailure(document, binding);
+  checkForms(document, binding);
   checkOperations(document, binding, {
     answer: (path, answer, places) => checkAnswer(document, path, answer, places),
     places: (path, value, places) => checkPlaces(document, path, value, places),

@@ -11,11 +11,10 @@ import {
   SAMPLE_MOMENT,
   sampleLinks,
   sampleScope,
+  scopeOfLink,
 } from '../check-answers.js';
 import { Renderer } from '../render.js';
-
-/** Keys from the top of a binding. */
-export type Keys = readonly (string | number)[];
+import type { Keys } from './places.js';
 
 /** An answer that a binding can give, before anybody has asked for it. */
 export interface PlannedAnswer {
@@ -73,7 +72,7 @@ function scopeFor(api: Api, state: State) {
   const done = state.outcome === 'done' ? { progress: 100, progressFraction: 1 } : {};
   const expiresAt = isExpiryKnown(api, ended !== undefined) ? SAMPLE_MOMENT : undefined;
   const moments = { doneAt: ended, endedAt: ended, startedAt: SAMPLE_MOMENT, expiresAt };
-  return { ...sampleScope(api, everywhere, state), ...moments, ...done, link };
+  return { ...sampleScope(api, everywhere, state), ...moments, ...done, ...scopeOfLink(link) };
 }
 
 function planned(
