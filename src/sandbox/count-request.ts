@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 /** Counts a request; a window begins with each minute of the clock, as the platform's gateway has it. */
 export function countRequest(
   draft: Draft,
-  { operation, headers }: ApiRequest,
+  { operation, headers = {} }: ApiRequest,
   journal: JournalFields,
 ): Counted | undefined {
   const { quota } = draft.state.chosen;

@@ -197,7 +197,10 @@ export class Draft implements SessionTime {
     api: Api = this.api,
   ): World {
     return makeWorld({
-      api,
+      get contract() {
+        return api.contract;
+      },
+      platform: api.platform,
       resources: this.#resourcesOf(api),
       ids: this.ids,
       now,

@@ -12,6 +12,7 @@ import type { RequestContent } from './request-content.js';
 
 /** A request for an operation, admitted; what a handler may know of it. */
 export interface HandlerRequest extends ApiRequest {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The body's JSON as a job keeps it; undefined when none came. */
   keptBody: () => WaitingText | undefined;
   requester: Requester;

@@ -23,7 +23,7 @@ export interface ApiRequest {
   /** Parsed body; undefined when none came. */
   body: unknown;
   /** By names in small letters. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
+  headers?: Readonly<Record<string, string | string[] | undefined>>;
   /** Who asks, by the token of the request; undefined where tokens are not looked at. */
   caller?: Caller | undefined;
 }

@@ -1,21 +1,25 @@
-import type { Api } from './api.js';
 import type { World } from './pack.js';
 import { keyIn, type NewResource, type Resource, type ResourceView } from './resources.js';
 
 /** What a world is made of. */
-interface Parts extends Omit<World, 'find' | 'all' | 'keep' | 'contract' | 'platform'> {
-  api: Pick<Api, 'contract' | 'platform'>;
+interface Parts extends Omit<World, 'find' | 'all' | 'keep' | 'pace'> {
+  pace?: number;
 }
 
 /** Adds to what a session has the ways in which packs look for resources and keep them. */
-export function makeWorld({ api, ...parts }: Parts): World {
-  const { resources, now } = parts;
+export function makeWorld(parts: Parts): World {
+  const { resources, ids, now, pace = 1, settings, platform, note } = parts;
   return {
-    ...parts,
-    platform: api.platform,
-    // Asked for by few, and in a platform it may not have been read yet.
+    resources,
+    ids,
+    now,
+    pace,
+    settings,
+    platform,
+    note,
+    // Few ask for it, and it may not have been read yet.
     get contract() {
-      return api.contract;
+      return parts.contract;
     },
     find: <R extends Resource>(kind: R['kind'], id: string | undefined) => {
       const found = [id ?? '', (id ?? '').toLowerCase()]

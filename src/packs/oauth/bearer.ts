@@ -3,7 +3,7 @@ import { denied, INVALID_TOKEN } from './refusals.js';
 import { find, hasExpired, type Token } from './tokens.js';
 
 /** The text of a header of a request; empty where it has none. */
-export function headerOf({ headers }: Pick<ApiRequest, 'headers'>, name: string): string {
+export function headerOf({ headers = {} }: Pick<ApiRequest, 'headers'>, name: string): string {
   return String(headers[name] ?? '').trim();
 }
 

@@ -29,11 +29,10 @@ export function makeWorld(seed = 1): World {
   const now = Date.parse('2025-03-03T09:15:35.874Z');
   const stream = beginStream(`${seed}/test`);
   return worldOf({
-    api: { contract, platform: undefined },
+    contract,
     resources: new Resources(1000),
     ids: idsOf(() => stream),
     now,
-    pace: 1,
     settings: defaultsOf(compositions.settings ?? []),
     note: () => {},
   });
@@ -77,7 +76,7 @@ function request(
 ): ApiRequest {
   const known = contract.operations.get(operation);
   if (!known) throw new Error(`the contract has no operation ${operation}`);
-  return { operation: known, params, query, body, headers: {} };
+  return { operation: known, params, query, body };
 }
 
 export function admit(
