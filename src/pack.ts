@@ -8,6 +8,7 @@ export type {
   BusinessError,
   FinishedJob,
   Invalid,
+  Made,
   Pack,
   Refusal,
   Reply,

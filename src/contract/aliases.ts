@@ -1,5 +1,17 @@
 import type { Binding } from './binding.js';
-import type { Contract } from './contract.js';
+import type { Operation } from './operation.js';
+
+/** Other names of operations, each with the one that counts. */
+export type Aliases = ReadonlyMap<string, string>;
+
+/** The other names that a document itself gives its operations: `x-aliases: [getJobDetails]`. */
+export function aliasesOf(operations: readonly Operation[]): Map<string, string> {
+  const own = new Set(operations.map(({ id }) => id));
+  const named = operations.flatMap(({ id, aliases = [] }) =>
+    aliases.filter((alias) => !own.has(alias)).map((alias) => [alias, id] as const),
+  );
+  return new Map(named);
+}
 
 /**
  * The name that counts for an operation of a contract.
@@ -9,16 +21,20 @@ export function nameOf({ operations, aliases }: Names, said: string): string {
   return operations.has(said) ? said : (aliases.get(said) ?? said);
 }
 
-type Names = Pick<Contract, 'operations' | 'aliases'>;
+/** What of a contract has names. */
+interface Names {
+  operations: ReadonlyMap<string, Operation>;
+  aliases: Aliases;
+}
 
 /**
  * Brings a contract and its bindings to the same names: an operation that a binding knows by another name bears the
  * binding's own from then on, and a binding that says an alias means the operation.
  */
-export function joinNames(
-  contract: Contract,
+export function joinNames<C extends Names>(
+  contract: C,
   bindings: readonly Binding[],
-): { contract: Contract; bindings: Binding[] } {
+): { contract: C; bindings: Binding[] } {
   const foreign = bindings.flatMap((binding) => [...binding.aliases]);
   if (foreign.length === 0 && contract.aliases.size === 0)
     return { contract, bindings: [...bindings] };
@@ -26,7 +42,7 @@ export function joinNames(
   return { contract: named, bindings: bindings.map((binding) => renameIn(binding, named)) };
 }
 
-function renamed(contract: Contract, foreign: readonly (readonly [string, string])[]): Contract {
+function renamed<C extends Names>(contract: C, foreign: readonly (readonly [string, string])[]): C {
   const aliases = new Map(contract.aliases);
   for (const [alias, name] of foreign) {
     if (contract.operations.has(name)) aliases.set(alias, name);
@@ -40,7 +56,7 @@ function renamed(contract: Contract, foreign: readonly (readonly [string, string
   return { ...contract, aliases, operations: new Map(operations.map((each) => [each.id, each])) };
 }
 
-function renameIn(binding: Binding, contract: Contract): Binding {
+function renameIn(binding: Binding, contract: Names): Binding {
   const name = (said: string) => nameOf(contract, said);
   const part = <T extends { operation: string } | undefined>(one: T): T =>
     one && { ...one, operation: name(one.operation) };

@@ -1,3 +1,4 @@
+import type { Cut } from './cut.js';
 import type { Template } from './template.js';
 
 export const RESULT_PLACES = ['inline', 'link', 'resource'] as const;
@@ -12,4 +13,6 @@ export interface AnswerTemplate {
   bare: boolean;
   /** Where the result is of a job that this answer says to be done; undefined: where the binding has it. */
   result?: ResultPlace | undefined;
+  /** How `data` is made shorter where it is long. */
+  cut?: Cut | undefined;
 }

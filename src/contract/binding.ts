@@ -3,8 +3,8 @@ import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
 import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
-import type { IdempotencyKey, Repeats } from './idempotency.js';
-import type { JobOperations } from './job-operations.js';
+import type { Idempotency, IdempotencyKey } from './idempotency.js';
+import type { JobOperations, OwnAnswer } from './job-operations.js';
 import type { JobPlace } from './job-place.js';
 import type { PollHint } from './poll-hint.js';
 import type { ResourceBinding } from './resource-binding.js';
@@ -39,6 +39,8 @@ export interface Scheduling {
   createsResource: boolean;
   /** What `{link}` stands for: where a job of this operation leads to. */
   link: Template | undefined;
+  /** Forms in which its jobs tell states, where a scenario names none; by state. */
+  usual?: ReadonlyMap<string, string>;
   /** Path parameters that its templates name. */
   paths: readonly string[];
   acceptedAnswer: AnswerTemplate;
@@ -57,6 +59,16 @@ interface ErrorCode {
   text: string;
   /** Whatever else its answers tell. */
   details: unknown;
+  /** The form in which a failed state tells it; undefined: the usual one. */
+  shape?: string;
+}
+
+/** The eta that answers tell where a scenario names none. */
+interface UsualEta {
+  after: Duration;
+  from: 'answer' | 'start';
+  /** A setting of the pack that says it in seconds in its place; 0: the truth. */
+  setting: string | undefined;
 }
 
 /**
@@ -103,9 +115,13 @@ export interface Binding extends JobOperations {
     taken: Taken | undefined;
     /** Its answer may be held until the job's state changes. */
     wait?: WaitRule | undefined;
+    /** What a request comes to that names a job nobody has been told of; undefined: 404. */
+    unknown?: OwnAnswer | undefined;
   };
   /** Whether the platform keeps the etas that it tells. */
   eta: 'promise' | 'hint';
+  /** What etas say where a scenario names none; undefined: the truth. */
+  usualEta?: UsualEta;
   /**
    * Where the result of a job is: in the answer that says that it is done, behind exactly the link of that
    * answer, or in a resource that its client finds by its id. Undefined: by its id, if the job makes something.
@@ -113,8 +129,8 @@ export interface Binding extends JobOperations {
   result: ResultPlace | undefined;
   /** What the platform knows a request by that is sent again; undefined: it knows none. */
   idempotency: IdempotencyKey | undefined;
-  /** How it answers such a request. */
-  repeats: Repeats;
+  /** All that it knows such a request by, the first of it first, and how it answers. */
+  idempotencies: readonly Idempotency[];
   /** The API's own word for "come back then"; undefined: it has none but `Retry-After` and etas. */
   pollHint: PollHint | undefined;
   states: ReadonlyMap<string, StateBinding>;

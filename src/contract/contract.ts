@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, hindrances, type Problem } from '../problem.js';
+import { type Aliases, aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
 import { checkFile, compiledBefore } from './compiled-checks.js';
@@ -8,7 +9,6 @@ import { type OpenApiDocument, preparedFile, readDocument } from './document.js'
 import { normalize } from './normalize.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
-import { type Aliases, aliasesOf } from './own-aliases.js';
 import { type PathFits, pathFitter } from './path-fits.js';
 import { makeRouter, type Route } from './router.js';
 import { knownOf, makeCompiler } from './schema-compiler.js';

@@ -5,8 +5,11 @@ import type { Moment } from '../time/moments.js';
 export const ANSWER_PLACES: readonly string[] = [
   'job', 'state', 'eta', 'retryAfter', 'now', 'createdAt', 'startedAt', 'endedAt', 'doneAt', 'expiresAt',
   'progress', 'polls',
-  'resource', 'error', 'link', 'path', 'query', 'header', 'body', 'result', 'origin', 'api',
+  'resource', 'error', 'link', 'links', 'data', 'path', 'query', 'header', 'body', 'result', 'origin', 'api',
 ]; // biome-ignore format: reads as one list
+
+/** What an answer may tell that is about no job at all: the request's own word for it, and what else it says. */
+export const UNKNOWN_PLACES: readonly string[] = ['job', 'path', 'query', 'now', 'origin', 'api'];
 
 /** Those that are moments; each is told in several forms: `{eta.epoch}`. */
 export const MOMENT_PLACES: readonly string[] = [
@@ -31,6 +34,7 @@ export function isMomentForm(text: string): text is MomentForm {
 export const PLACE_PARTS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(MOMENT_PLACES.map((place) => [place, MOMENT_FORMS])),
   progress: ['fraction'],
+  links: ['absolute'],
   polls: [],
   retryAfter: ['ms'],
 };

@@ -119,9 +119,15 @@ function reader(name: string): Fill {
       return moment === undefined ? undefined : spellMoment(head, rest, Date.parse(String(moment)));
     };
   }
-  // The same in another measure is a place of its own.
-  if (name === 'retryAfter.ms') return (scope) => scope[name];
+  if (name === 'error.status') return (scope) => statusOf(at(scope.error, 'code'));
+  // The same in another measure, or another form, is a place of its own.
+  if (name === 'retryAfter.ms' || name === 'links.absolute') return (scope) => scope[name];
   return (scope) => at(scope[head], rest);
+}
+
+/** A code that is digits is a number. */
+function statusOf(code: unknown): unknown {
+  return typeof code === 'string' && /^\d{1,15}$/.test(code) ? Number(code) : code;
 }
 
 function own(of: unknown, key: string): unknown {

@@ -167,6 +167,13 @@ export class Validator {
     })(value);
   }
 
+  /** Anything that stands for itself, by a schema of the document: `#/components/schemas/Order`. */
+  value(pointer: string, value: unknown): Breach[] {
+    return this.#check(`value ${pointer}`, () => this.#compileBody('request', { $ref: pointer }))(
+      value,
+    );
+  }
+
   #check(key: string, make: () => Check): Check {
     let check = this.#checks.get(key);
     if (!check) {

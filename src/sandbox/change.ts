@@ -3,6 +3,7 @@ import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import type { WaitingText } from './compressed-text.js';
 import type { Job } from './job.js';
+import type { Made } from './pack.js';
 import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';
 import type { Queued } from './select-scenario.js';
@@ -24,6 +25,7 @@ export type Change =
       job: string;
       failure: ErrorText | undefined;
       notes: readonly string[] | undefined;
+      made?: Made | undefined;
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }

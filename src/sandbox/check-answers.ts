@@ -10,9 +10,10 @@ import type { Scenario, Answer as Script, State, Step } from '../scenario/scenar
 import type { Answer } from './answer.js';
 import type { Api } from './api.js';
 import { applyFault } from './apply-fault.js';
+import { isOfLater, type Written, writtenAs } from './binding-faults/written.js';
 import { jobEnvelope, openState } from './binding-words.js';
 import { reportedState } from './handle-poll.js';
-import { defaultError } from './job-scope.js';
+import { defaultError, linksOf } from './job-scope.js';
 import { Renderer } from './render.js';
 import { sampleResource } from './resources/of-job.js';
 
@@ -88,7 +89,8 @@ function checkScheduled(api: Api, scenario: Scenario): Problem[] {
     if (!shape || operations?.includes(id) === false) return [];
     const around = jobEnvelope(binding, envelope);
     const answer = rendererFor(api, operation).template(shape, scope, around);
-    return breaches(api, file, 1, answer, operation);
+    const written = writtenAs(binding, shape, shape.bare ? undefined : around);
+    return breaches(api, file, 1, answer, operation, undefined, written);
   });
 }
 
@@ -126,7 +128,7 @@ function checkStep(
   if (fault && declarationOf(fault).answer === 'none') return [];
   if (step.offContract) return [];
   const found = links.map((link) => {
-    const answer = sampleAnswer(api, step, state, { ...scope, link });
+    const answer = sampleAnswer(api, step, state, { ...scope, ...scopeOfLink(link) });
     return breaches(api, file, line, answer, report, 'state' in says ? ofBinding : undefined);
   });
   return found.find((problems) => problems.length > 0) ?? [];
@@ -150,6 +152,16 @@ export function sampleLinks(api: Api, { operations }: Pick<Scenario, 'operations
     ];
   });
   return links.length > 0 ? links : [undefined];
+}
+
+/** The places that a link fills. */
+export function scopeOfLink(link: unknown): Json {
+  const { api, origin } = REQUESTER.where();
+  return {
+    link,
+    links: linksOf(undefined, link, api),
+    'links.absolute': linksOf(undefined, link, api, origin),
+  };
 }
 
 export function isExpiryKnown({ binding: { expires } }: Api, ended: boolean): boolean {
@@ -227,11 +239,13 @@ function breaches(
   answer: Answer,
   operation: Operation | undefined,
   ofBinding?: OfBinding,
+  written?: Written,
 ): Problem[] {
   if (!operation) return [];
   const { status, mediaType, value } = answer;
   const found = contract.validator.answer(operation, status, mediaType, value);
-  return found.map(({ at, description }): Problem => {
+  const wrong = written ? found.filter((breach) => !isOfLater(written, breach)) : found;
+  return wrong.map(({ at, description }): Problem => {
     const message = `this answer would break the contract at ${at}: ${description}`;
     const place = { file, line, column: 1, message };
     if (ofBinding?.(breachKey(operation.id, status, at, description)))

@@ -3,8 +3,14 @@ import type { ErrorText } from '../scenario/scenario.js';
 import type { Compressor } from './compressed-text.js';
 import { completeByPack } from './consult-pack.js';
 import type { Job } from './job.js';
-import type { BusinessError, World } from './pack.js';
+import type { BusinessError, Made, World } from './pack.js';
 import type { Rules } from './settings.js';
+
+/** What has become of a job that came to its end. */
+export interface Completed {
+  failure: ErrorText | undefined;
+  made: Made | undefined;
+}
 
 /** Lets the pack make what a job that is done changes; an error makes the job fail instead. */
 export function completeJob(
@@ -12,7 +18,8 @@ export function completeJob(
   rules: Rules,
   compressor: Compressor,
   world: World,
-): ErrorText | undefined {
+): Completed {
+  let made: Made | undefined;
   const error = completeByPack(
     job.api,
     rules,
@@ -23,10 +30,15 @@ export function completeJob(
       body: job.body === undefined ? undefined : JSON.parse(compressor.read(job.body)),
       resource: job.resource,
       result: job.scenario.result,
+      tell: (more) => {
+        const links = [...(made?.links ?? []), ...(more.links ?? [])];
+        made = { ...made, ...more, ...(links.length > 0 ? { links } : {}) };
+      },
     },
     world,
   );
-  return error && errorText(job.api.binding, error);
+  if (error) return { failure: errorText(job.api.binding, error), made: undefined };
+  return { failure: undefined, made };
 }
 
 /** The error as a client reads it: what the binding knows of its code, and the pack's own words. */
@@ -36,5 +48,6 @@ function errorText(binding: Binding, error: BusinessError): ErrorText {
   const message = error.message ?? known?.message ?? error.otherwise ?? '';
   const details = error.details ?? known?.details;
   const text = code ? `${code}: ${message}` : message;
-  return { code, name: known?.name ?? '', message, text, details };
+  const shape = known?.shape === undefined ? {} : { shape: known.shape };
+  return { code, name: known?.name ?? '', message, text, details, ...shape };
 }

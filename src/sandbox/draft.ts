@@ -274,7 +274,7 @@ export class Draft implements SessionTime {
     if (job.settled || endedAt(job.cursor) === undefined) return job;
     const notes: string[] = [];
     const note = (text: string) => notes.push(text);
-    const failure =
+    const completed =
       done !== undefined && failed === undefined && cancelled === undefined
         ? completeJob(
             job,
@@ -283,6 +283,8 @@ export class Draft implements SessionTime {
             this.world(note, done, job.api),
           )
         : undefined;
+    const failure = completed?.failure;
+    const made = completed?.made ? { made: completed.made } : undefined;
     // Else the body has done its work; the journal keeps what was asked.
     const body = tellsBody(job.api.binding, job.scenario) ? job.body : undefined;
     const settled: Job = {
@@ -291,9 +293,11 @@ export class Draft implements SessionTime {
       failure,
       notes: notes.length > 0 ? notes : undefined,
       body,
+      ...made,
     };
     this.#put(settled);
-    this.changes.push({ kind: 'settled', job: job.key, failure, notes: settled.notes, body });
+    const { key, notes: told } = settled;
+    this.changes.push({ kind: 'settled', job: key, failure, notes: told, body, ...made });
     return settled;
   }
 

@@ -1,3 +1,4 @@
+import type { Repeats } from '../contract/idempotency.js';
 import { begin } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { formatMoment } from '../time/format-moment.js';
@@ -19,6 +20,7 @@ import { idNamedIn, idSetAside } from './resources/of-job.js';
 import { type Selected, selectScenario } from './select-scenario.js';
 import { tellPresent, tellScheduled } from './tell-scheduled.js';
 import { keepTold } from './told-request.js';
+import { usualLife } from './usual-life.js';
 import { holdUntilEnd } from './wait-for-job.js';
 import { isSentFirst, subscribe } from './webhooks/subscribe.js';
 
@@ -28,7 +30,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   draft.settle();
   const repeated = findRepeated(draft, request);
   if (repeated) {
-    return 'refused' in repeated ? repeated.refused : tellAgain(draft, request, repeated.job);
+    return 'refused' in repeated ? repeated.refused : tellAgain(draft, request, repeated);
   }
   const chosen = chosenId(draft.api.binding.report.ids, request);
   const there = chosen && draft.job(chosen.id);
@@ -81,8 +83,12 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
 }
 
 /** The job that the same request has scheduled: neither the pack nor the queue is asked again. */
-function tellAgain(draft: Draft, request: HandlerRequest, job: Job): Handled {
-  const tell = draft.api.binding.repeats.again === 'report' ? tellPresent : tellScheduled;
+function tellAgain(
+  draft: Draft,
+  request: HandlerRequest,
+  { job, again }: { job: Job; again: Repeats['again'] },
+): Handled {
+  const tell = again === 'report' ? tellPresent : tellScheduled;
   const told = tell(draft, request, job);
   told.journal.note = `the same request as before: job ${job.id} again`;
   return holdUntilEnd(draft, request, job, told, tellWaited);
@@ -143,10 +149,11 @@ function select(draft: Draft, request: HandlerRequest, target: string | undefine
 function makeJob(
   draft: Draft,
   request: HandlerRequest,
-  scenario: Scenario,
+  chosen: Scenario,
   target: string | undefined,
   { id, told }: NewId,
 ): Job {
+  const scenario = livedBy(draft, request.operation.id, chosen);
   return {
     id,
     key: jobKey(draft.api, id),
@@ -164,6 +171,15 @@ function makeJob(
     failure: undefined,
     notes: undefined,
   };
+}
+
+/** The scenario with what the binding says where it says nothing. */
+function livedBy({ api, state }: Draft, operation: string, scenario: Scenario): Scenario {
+  const { binding } = api;
+  const scheduling = binding.schedules.get(operation);
+  if (!binding.usualEta && !scheduling?.usual) return scenario;
+  const settings = state.chosen.settings[api.name] ?? api.settings;
+  return usualLife(binding, scheduling ?? {}, scenario, settings);
 }
 
 /** Id of the resource that the request names: to change it, or to make it; undefined when it names none. */

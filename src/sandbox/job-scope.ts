@@ -1,7 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { readAsText } from '../contract/exact-json.js';
 import { tellId } from '../contract/id-form.js';
-import type { Json } from '../contract/json.js';
+import { isObject, type Json } from '../contract/json.js';
 import { endedAt, startedAt } from '../scenario/play.js';
 import { percent, progressAt } from '../scenario/progress.js';
 import type { ErrorText, State } from '../scenario/scenario.js';
@@ -10,6 +10,7 @@ import type { Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
 import { expiresAt } from './expiry.js';
 import { type Job, shownState } from './job.js';
+import type { Made } from './pack.js';
 import { type Requester, secondsOf } from './render.js';
 import { shownResource } from './resources/of-job.js';
 
@@ -136,6 +137,21 @@ export class JobScope {
     return this.#draft.api.binding.schedules.get(this.#job.operation)?.link?.(this);
   }
 
+  /** Where all that it has made is read, as `{ entity, href }`: what the pack has told, else the binding's link. */
+  get links(): unknown[] {
+    return linksOf(this.#job.made, this.link, this.api);
+  }
+
+  /** The same with the address of the server in front, `{links.absolute}`. */
+  get 'links.absolute'(): unknown[] {
+    return linksOf(this.#job.made, this.link, this.api, this.origin);
+  }
+
+  /** What the pack has told for the answer itself. */
+  get data(): unknown {
+    return this.#job.made?.data;
+  }
+
   get origin(): string {
     return this.#requester.where().origin;
   }
@@ -143,6 +159,19 @@ export class JobScope {
   get api(): string {
     return this.#requester.where().api;
   }
+}
+
+/** @param link the binding's own, in any form; one of `entity` and `path` is told as the others are */
+export function linksOf(
+  made: Made | undefined,
+  link: unknown,
+  api: string,
+  origin = '',
+): unknown[] {
+  const told = made?.links;
+  if (told) return told.map(({ entity, path }) => ({ entity, href: origin + api + path }));
+  if (!isObject(link) || typeof link.path !== 'string') return link === undefined ? [] : [link];
+  return [{ entity: link.entity, href: origin + link.path }];
 }
 
 function spell(moment: Moment | undefined): string | undefined {

@@ -6,6 +6,7 @@ import type { Api } from './api.js';
 import { stateFor } from './binding-words.js';
 import type { WaitingText } from './compressed-text.js';
 import type { ReportedOutcome } from './journal.js';
+import type { Made } from './pack.js';
 import type { JobWebhooks } from './webhooks/delivery.js';
 
 /** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
@@ -37,6 +38,8 @@ export interface Job {
   readonly failure: ErrorText | undefined;
   /** What the pack has noted at its end; undefined when there is nothing. */
   readonly notes: readonly string[] | undefined;
+  /** What its answers tell of what it has made; undefined: what the binding says alone. */
+  readonly made?: Made | undefined;
   /** Where its news goes; undefined: nobody has asked for it. */
   readonly webhooks?: JobWebhooks | undefined;
 }

@@ -124,10 +124,12 @@ export class Jobs {
     if (moved.cursor.step !== job.cursor.step) this.#wait(moved, pace);
   }
 
-  settle(key: string, { failure, notes, body }: Pick<Job, 'failure' | 'notes' | 'body'>): void {
+  settle(key: string, settled: Pick<Job, 'failure' | 'notes' | 'body' | 'made'>): void {
     const job = this.#byKey.get(key);
     if (!job) return;
-    this.#byKey.set(key, { ...job, settled: true, failure, notes, body });
+    const { failure, notes, body, made } = settled;
+    const told = made ? { made } : undefined;
+    this.#byKey.set(key, { ...job, settled: true, failure, notes, body, ...told });
     const gone = this.#finished.push(key);
     const old = gone === undefined ? undefined : this.#byKey.get(gone);
     // One that was deleted meanwhile has gone already.

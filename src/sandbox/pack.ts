@@ -71,6 +71,21 @@ export interface FinishedJob {
   resource: string;
   /** `result` of the scenario. */
   result: Readonly<Record<string, unknown>>;
+  /**
+   * Says what the answers of the job tell of its end; a second call adds to the first. A job that fails tells nothing.
+   *
+   * @example
+   * job.tell({ links: [{ entity: 'order', path: `/orders/${job.resource}` }] });
+   */
+  tell(made: Made): void;
+}
+
+/** What the answers of a finished job tell of what it has made: `{links}` and `{data}` of templates. */
+export interface Made {
+  /** Where each thing is read: a path below the API, `/orders/7`. In place of the binding's `link`. */
+  links?: readonly { entity: string; path: string }[];
+  /** What the answer itself brings. */
+  data?: unknown;
 }
 
 /**
@@ -80,7 +95,7 @@ export interface FinishedJob {
  * return { status: 200, content: { data: order.document, type: 'object' } };
  */
 export interface Reply {
-  status: 200;
+  status: 200 | 201 | 202;
   /** `text` is sent as it is with its media type, `data` goes into the envelope. */
   content:
     | { data: unknown; type: 'object' | 'list'; paging?: Record<string, number> }
@@ -156,8 +171,11 @@ export interface Pack {
   names?(request: ApiRequest, world: World): string | undefined;
   /** What a person may change. */
   settings?: readonly Setting[];
-  /** Loads what the pack wants to have beside it when this operation comes; undefined: nothing is missing. */
-  prepare?(operationId: string): Promise<void> | undefined;
+  /**
+   * Loads what the pack wants to have beside it when this operation comes, and computes what takes long of the
+   * request's body elsewhere, before anybody decides; undefined: nothing is missing.
+   */
+  prepare?(operationId: string, body?: unknown): Promise<void> | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
   /** Why a job that has come to its end must fail, before anything is changed; undefined: it need not. */

@@ -1,5 +1,6 @@
 import type { AnswerTemplate, Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
+import { cut } from '../contract/cut.js';
 import { errorMessage } from '../contract/error-form.js';
 import type { Json } from '../contract/json.js';
 import { emptyMessage, jsonMessage, textMessage, withHeader } from '../contract/message.js';
@@ -19,6 +20,8 @@ export interface Requester {
   readonly url: string;
   /** An id of the exchange. */
   readonly request: string;
+  /** A header of the request, by its name in small letters. */
+  header?(name: string): string | undefined;
   /** Where the API lies for this client; worked out for the templates that ask. */
   where(): ApiAddress;
 }
@@ -56,8 +59,9 @@ export class Renderer {
   /** An answer about a job; without data there is no body. */
   template(template: AnswerTemplate, scope: Json, envelope = this.envelope): Answer {
     const { bare, data, http, headers } = template;
+    const filled = template.cut ? cut(data?.(scope), template.cut) : data?.(scope);
     const answer = data
-      ? jsonMessage(http, bare ? data(scope) : this.#wrap(envelope, http, data(scope)))
+      ? jsonMessage(http, bare ? filled : this.#wrap(envelope, http, filled))
       : emptyMessage(http);
     for (const name of Object.keys(headers)) {
       const value = headers[name]?.(scope);
@@ -120,6 +124,14 @@ export class Renderer {
     return http >= 400 ? this.refusal({ status: http }) : emptyMessage(http);
   }
 
+  /** What the request names itself by in a header; undefined where the API knows no such header. */
+  #idempotencyKey(): string | undefined {
+    for (const { key } of this.binding.idempotencies) {
+      if ('header' in key) return this.requester.header?.(key.header);
+    }
+    return undefined;
+  }
+
   #wrap(
     envelope: string,
     http: number,
@@ -131,7 +143,8 @@ export class Renderer {
     const { envelopes } = this.binding;
     const known = envelopes.get(envelope) ?? envelopes.values().next().value;
     const { url, request } = this.requester;
-    return known ? known({ data, type, http, paging, url, request }) : data;
+    const idempotencyKey = this.#idempotencyKey();
+    return known ? known({ data, type, http, paging, url, request, idempotencyKey }) : data;
   }
 }
 
@@ -158,7 +171,9 @@ export function templateOf(
 ): AnswerTemplate {
   const name = failure && state.outcome === 'done' ? stateFor(binding, 'failed') : state.state;
   const known = binding.states.get(name) ?? binding.states.get(stateFor(binding, 'open'));
-  const shape = state.shape === undefined ? undefined : known?.shapes.get(state.shape);
+  const said =
+    state.shape ?? (known?.outcome === 'failed' ? (failure ?? state.error)?.shape : undefined);
+  const shape = said === undefined ? undefined : known?.shapes.get(said);
   return shape ?? (known?.shapes.values().next().value as AnswerTemplate);
 }
 

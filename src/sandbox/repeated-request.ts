@@ -1,4 +1,4 @@
-import type { IdempotencyKey } from '../contract/idempotency.js';
+import type { Idempotency, IdempotencyKey, Repeats } from '../contract/idempotency.js';
 import { at } from '../contract/json.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, refusal } from './handled.js';
@@ -10,23 +10,33 @@ import { contentOfText, type RequestContent } from './request-content.js';
  * session knows. IETF draft httpapi-idempotency-key-header §2.6, §2.7: 422 for a key that comes with another
  * request, 409 while the first is in progress, which only some APIs hold to.
  */
-export function findRepeated(
+export function findRepeated(draft: Draft, request: HandlerRequest): Repeated | undefined {
+  for (const one of draft.api.binding.idempotencies) {
+    const found = knownBy(draft, request, one);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+type Repeated = { job: Job; again: Repeats['again'] } | { refused: Handled };
+
+function knownBy(
   draft: Draft,
   request: HandlerRequest,
-): { job: Job } | { refused: Handled } | undefined {
-  const { idempotency, repeats } = draft.api.binding;
-  const name = idempotency && nameOf(draft, request, idempotency);
+  { key, repeats }: Idempotency,
+): Repeated | undefined {
+  const name = nameOf(draft, request, key);
   const known = name === undefined ? undefined : draft.state.requests.get(name);
   const job = known && draft.job(known.job);
-  if (!idempotency || !known || !job) return undefined;
-  if ('content' in idempotency && job.settled) return undefined;
+  if (!known || !job) return undefined;
+  if ('content' in key && job.settled) return undefined;
   const journal = { operation: request.operation.id };
   if (known.content !== contentBits(request)) {
-    const message = `${tellKey(idempotency)} has come with another request before, which has scheduled job ${job.id}: take a new key for a new request`;
+    const message = `${tellKey(key)} has come with another request before, which has scheduled job ${job.id}: take a new key for a new request`;
     const code = 'REQUEST_IDEMPOTENCY_KEY_REUSED';
     return { refused: refusal({ status: repeats.reused, code, message }, journal) };
   }
-  if (repeats.inProgress === undefined || job.settled) return { job };
+  if (repeats.inProgress === undefined || job.settled) return { job, again: repeats.again };
   const message = `the same request has scheduled job ${job.id}, which is still open: wait for its end`;
   const code = 'REQUEST_IDEMPOTENCY_IN_PROGRESS';
   return { refused: refusal({ status: repeats.inProgress, code, message }, journal) };
@@ -34,11 +44,12 @@ export function findRepeated(
 
 /** Notes by what the request is known when it comes again. */
 export function rememberRequest(draft: Draft, request: HandlerRequest, job: Job): void {
-  const { idempotency } = draft.api.binding;
-  const name = idempotency && nameOf(draft, request, idempotency);
-  if (name === undefined) return;
-  const content = contentBits(request);
-  draft.changes.push({ kind: 'remembered', request: name, job: job.id, content });
+  for (const { key } of draft.api.binding.idempotencies) {
+    const name = nameOf(draft, request, key);
+    if (name === undefined) continue;
+    const content = contentBits(request);
+    draft.changes.push({ kind: 'remembered', request: name, job: job.id, content });
+  }
 }
 
 /** A key counts for one operation at one path, as `Idempotency-Key` of two orders may be the same. */
@@ -49,7 +60,7 @@ function nameOf({ api }: Draft, request: HandlerRequest, key: IdempotencyKey): s
 }
 
 function ownName(request: HandlerRequest, key: IdempotencyKey): string | undefined {
-  if ('content' in key) return String(contentBits(request));
+  if ('content' in key) return `content ${contentBits(request)}`;
   const value =
     'field' in key ? at(request.body, key.field.join('.')) : request.headers[key.header];
   const names = typeof value === 'string' || typeof value === 'number';

@@ -106,6 +106,8 @@ export interface ErrorText {
   text: string;
   /** Whatever else its answers tell. */
   details?: unknown;
+  /** The form in which a failed state tells it; undefined: the usual one. */
+  shape?: string;
 }
 
 /** An answer in place of a state. */

@@ -107,7 +107,7 @@ function placeOfResults({ states, results }: Binding): ApiFacts['result'] {
     .flatMap(({ shapes }) => [...shapes.values()])
     .map(({ data, headers }) => [data?.source, Object.values(headers).map(({ source }) => source)]);
   const names = namesIn(answers);
-  if (names.some((name) => /^(resource|link)\b/.test(name))) return undefined;
+  if (names.some((name) => /^(resource|links?)\b/.test(name))) return undefined;
   return LINK.test(JSON.stringify(answers)) ? 'link' : 'inline';
 }
 

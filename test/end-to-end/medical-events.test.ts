@@ -41,7 +41,9 @@ function open(operation: string) {
 
 const summaryOf = (name: string) =>
   sandbox.scenarios.find((scenario) => scenario.name === name) as ScenarioSummary;
-const operationsOf = (name: string) => summaryOf(name).operations ?? OPERATIONS;
+/** Those that this client knows how to ask for. */
+const operationsOf = (name: string) =>
+  (summaryOf(name).operations ?? OPERATIONS).filter((id) => OPERATIONS.includes(id));
 const walk = (name: string, operation = operationsOf(name)[0] as string) =>
   walkEvents(contract, open(operation), operation, name, LIVES[name] as string[]);
 const magicOf = ({ when }: ScenarioSummary) =>

@@ -69,7 +69,7 @@ export async function walkEvents(
   const headers = { 'X-Sandbox-Scenario': scenario };
   const first = await orMishap(client.schedule(operation, { headers }));
   if (typeof first === 'string') return [`refused: ${first}`];
-  const word = first.status === 202 ? 'scheduled' : 'refused';
+  const word = first.status < 300 ? 'scheduled' : 'refused';
   const lines = [`${word}: ${describe(contract, operation, first, now())}`];
   for (const line of script.slice(1)) {
     const job = jobOf(first);
@@ -88,10 +88,13 @@ export async function walkEvents(
   return lines;
 }
 
-/** Until the eta of an answer, as long as its Retry-After, else a second. */
+/** A far eta is no promise: who asks every few seconds does so. */
+const FAR = 60_000;
+
+/** Until the eta of an answer if it is near, as long as its Retry-After, else two seconds. */
 function waitOf({ json, headers }: Answered, now: number): number {
   const ahead = Date.parse(json?.data?.eta) - now;
-  return ahead > 0 ? ahead : Number(headers.get('retry-after') ?? 1) * 1000;
+  return ahead > 0 && ahead < FAR ? ahead : Number(headers.get('retry-after') ?? 2) * 1000;
 }
 
 function describe(contract: Contract, operation: string, answer: Answered, now: number): string {
@@ -107,7 +110,9 @@ function describe(contract: Contract, operation: string, answer: Answered, now: 
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes
-function describeJob({ status, links, status_code, error }: any): string {
+function describeJob({ status, links, status_code, error, response_data }: any): string {
+  if (typeof error === 'string') return `${status} ${status_code} text "${error}"`;
+  if (response_data !== undefined) return `${status} with ${typeof response_data} inside`;
   if (error) return `${status} ${status_code} ${error.invalid?.[0].entry ?? `"${error.message}"`}`;
   if (status !== 'processed') return status;
   const [link] = links;

@@ -3,7 +3,7 @@ import { RESULT_PLACES } from '../../contract/answer-template.js';
 import { IDEMPOTENCY_HINT, parseIdempotency } from '../../contract/idempotency.js';
 import { HINT_UNITS, POLL_HINT_HINT, parseHintPlace } from '../../contract/poll-hint.js';
 import { parseWaitPlace, WAIT_HINT } from '../../contract/waiting.js';
-import { declare, duration, mapping, oneOf, textOf } from '../declare.js';
+import { declare, duration, listOf, mapping, oneOf, textOf } from '../declare.js';
 
 const TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 const FIELD = 'body(\\.[^.]+)+';
@@ -120,46 +120,63 @@ const key = (description: string) =>
   textOf(
     (said) => parseIdempotency(said) !== undefined,
     `^(${FIELD}|(?!body\\.)${TOKEN})$`,
-    { description, examples: ['Idempotency-Key', 'body.clientRequestToken', 'body'] },
+    { description, examples: ['header.Idempotency-Key', 'body.clientRequestToken', 'body'] },
     { form: 'a header or a field of the body', hint: IDEMPOTENCY_HINT },
   );
 
 /** What a repeated request is known by, and how it is answered. */
+const IDEMPOTENCY = [
+  key('The key alone.'),
+  mapping(
+    {
+      by: key(
+        'The key: header. and the name of a header (or that alone), body. and a field of the JSON body, or body for all of it.',
+      ),
+      again: oneOf(
+        ['scheduled', 'report'],
+        'again',
+        'WRONG_VALUE',
+        { description: 'What the same request is answered with. Left out: scheduled.' },
+        {
+          scheduled: 'with the answer of the scheduling operation, as the first one',
+          report: 'with what the job has come to',
+        },
+      ).optional(),
+      reused: refusing(
+        'The status for a key that comes with another request. Left out: 422.',
+      ).optional(),
+      in_progress: refusing(
+        'The status for the same request while its job is open. Left out: it gets that job again.',
+      ).optional(),
+    },
+    { description: 'What a repeated request is known by, and how it is answered.' },
+  ),
+] as const;
+
 export const idempotency = declare(
   z.union([
-    key('The key alone.'),
-    mapping(
-      {
-        by: key(
-          'The key: the name of a header, body. and a field of the JSON body, or body for all of it.',
-        ),
-        again: oneOf(
-          ['scheduled', 'report'],
-          'again',
-          'WRONG_VALUE',
-          { description: 'What the same request is answered with. Left out: scheduled.' },
-          {
-            scheduled: 'with the answer of the scheduling operation, as the first one',
-            report: 'with what the job has come to',
-          },
-        ).optional(),
-        reused: refusing(
-          'The status for a key that comes with another request. Left out: 422.',
-        ).optional(),
-        in_progress: refusing(
-          'The status for the same request while its job is open. Left out: it gets that job again.',
-        ).optional(),
-      },
-      { description: 'What a repeated request is known by, and how it is answered.' },
+    ...IDEMPOTENCY,
+    listOf(
+      declare(
+        z.union([...IDEMPOTENCY]),
+        { description: 'One of them; the first that knows the request counts.' },
+        {
+          must: 'a text, or a mapping',
+          form: 'a header or a field of the body',
+          hint: IDEMPOTENCY_HINT,
+        },
+      ),
+      { description: 'Several things that it is known by.' },
     ),
   ]),
   {
     description:
-      'What the platform knows a request by that is sent again: the name of a header, body. and a field of the JSON body, or body for all that is asked for, as long as its job is open. The same again gets that job again and counts as no duplicate. Left out: it knows none.',
+      'What the platform knows a request by that is sent again: header. and the name of a header (or that alone), body. and a field of the JSON body, or body for all that is asked for, as long as its job is open. The same again gets that job again and counts as no duplicate. Left out: it knows none.',
     examples: [
-      'Idempotency-Key',
+      'header.Idempotency-Key',
       'body.clientRequestToken',
-      { by: 'Idempotency-Key', in_progress: 409 },
+      { by: 'header.Idempotency-Key', in_progress: 409 },
+      ['header.X-Idempotency-Key', { by: 'body', again: 'report' }],
     ],
   },
   { must: 'a text, or a mapping', form: 'a header or a field of the body', hint: IDEMPOTENCY_HINT },

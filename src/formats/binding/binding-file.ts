@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PLACES as PARTS } from '../../contract/binding.js';
-import { ANSWER_PLACES } from '../../contract/places.js';
+import { ANSWER_PLACES, UNKNOWN_PLACES } from '../../contract/places.js';
 import { OUTCOMES } from '../../outcome.js';
 import {
   anything,
@@ -12,11 +12,13 @@ import {
   oneOf,
   text,
   textOf,
+  UNIT,
 } from '../declare.js';
+import { parseEta } from '../scenario/lengths.js';
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
-import { ReportFile } from './report-file.js';
+import { reportFile } from './report-file.js';
 import { resources } from './resources-file.js';
 import { WebhooksFile } from './webhooks-file.js';
 
@@ -24,6 +26,14 @@ const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{$
 
 /** Values of a template: a text with places, or any JSON around such texts. */
 const template = (description: string) => anything({ description: `${description} ${PLACES}` });
+
+const usualEta = (description: string) =>
+  textOf(
+    (said) => parseEta(said.trim()) !== undefined,
+    `^-?\\d{1,12}(\\.\\d{1,6})? ?${UNIT}( +from start)?$`,
+    { description, examples: ['60000s from start'] },
+    { form: 'an eta', hint: 'write 3s, or 60000s from start' },
+  );
 
 const status = declare(
   z.union([z.int().min(200).max(599), z.string().regex(/^[2-5]\d\d$/)]),
@@ -82,6 +92,11 @@ const Scheduling = mapping(
         'Where a job of this operation leads to: what {link} stands for. Names in braces: {job} {resource} {path} {origin} {api}.',
     }).optional(),
     scheduled: Scheduled.optional(),
+    usual: named(text({ description: 'A form of that state.' }), {
+      description:
+        'In which of its forms a job of this operation tells a state, where its scenario says nothing. Left out: in the first.',
+      examples: [{ processed: 'data' }],
+    }).optional(),
     wait: wait(' Left out: as the binding has it.'),
   },
   { description: 'An operation that schedules jobs.' },
@@ -94,8 +109,34 @@ const OF_AN_END = {
   ),
 };
 
+const path = (description: string) => text({ description, examples: ['error.invalid'] });
+
+/** Long answers are cut by some platforms, and a client has to read what is left. */
+const CUT = {
+  cut: mapping(
+    {
+      bytes: declare(
+        z.int().min(1),
+        { description: 'So many bytes of `data` are sent whole.', examples: [10_000] },
+        { must: 'a whole number from 1', hint: 'give a number of bytes' },
+      ),
+      empty: declare(
+        z.union([path('One path.'), listOf(path('A path.'), { description: 'Several.' })]),
+        {
+          description:
+            'Lists and objects that are emptied first, by their dotted paths in `data`; a list on the way means each of its items.',
+          examples: ['error.invalid.rules.params'],
+        },
+        { must: 'a path or a list of paths', hint: 'error.invalid.rules.params' },
+      ).optional(),
+      shorten: path('The list that then loses its last items until the rest fits.').optional(),
+    },
+    { description: 'How `data` is made shorter where it is long.' },
+  ).optional(),
+};
+
 const StateAnswer = mapping(
-  { ...ANSWER, ...OF_AN_END },
+  { ...ANSWER, ...OF_AN_END, ...CUT },
   { id: 'state-answer', description: 'A form of the answer that tells a state.' },
   { wrong: () => 'an answer is a mapping', hint: 'give it `http` or `data`' },
 );
@@ -116,6 +157,7 @@ const State = mapping(
     ),
     ...ANSWER,
     ...OF_AN_END,
+    ...CUT,
     shapes: named(StateAnswer, {
       description: 'Several forms of the answer by name; the first is the usual one.',
     }).optional(),
@@ -132,6 +174,9 @@ const ErrorFile = mapping(
     details: anything({
       description: 'Whatever else its answers tell: {error.details.…}',
     }).optional(),
+    shape: text({
+      description: 'The form in which a failed state tells it. Left out: the first.',
+    }).optional(),
   },
   { description: 'A business error that a job can fail with.' },
 );
@@ -145,6 +190,17 @@ const byStatus = (description: string) =>
 
 const partWord = (part: string) =>
   text({ description: `The word for what stands in the ${part}. Left out: ${part}.` }).optional();
+
+const ReportFile = reportFile(
+  declare(
+    z.union([status, AnswerFile]),
+    {
+      description: `What a request gets that names a job nobody has been told of. Left out: 404. Names in braces: ${UNKNOWN_PLACES.map((name) => `{${name}}`).join(' ')}.`,
+      examples: [400, { http: 400, bare: true, data: { error: 'invalid_grant' } }],
+    },
+    { must: 'a status or an answer', hint: 'write 400, or a mapping with `http` and `data`' },
+  ).optional(),
+);
 
 /** A binding of one kind of jobs. */
 const Single = mapping(
@@ -201,6 +257,28 @@ const Single = mapping(
         hint: 'a guess: a job may end before or after it',
       },
     ).optional(),
+    usual_eta: declare(
+      z.union([
+        usualEta('The eta alone.'),
+        mapping(
+          {
+            tells: usualEta('The eta.'),
+            setting: text({
+              description:
+                'A setting of the pack that says it in seconds, in its place; 0 stands for the truth.',
+              examples: ['JOB_ETA'],
+            }).optional(),
+          },
+          { description: 'The eta, and what may change it.' },
+        ),
+      ]),
+      {
+        description:
+          'What etas say where a scenario names none: so long after each answer, or after the start. Left out: the truth. Goes with `eta: hint`.',
+        examples: ['60000s from start', { tells: '60000s from start', setting: 'JOB_ETA' }],
+      },
+      { must: 'an eta, or a mapping', hint: 'write 3s, or 60000s from start' },
+    ).optional(),
     result: result(
       'Where the result of a job is. Left out: in a resource that its client finds by its id, if the job makes something.',
     ),
@@ -232,7 +310,10 @@ const Single = mapping(
       description: 'The key of the error that a failed job tells when its scenario names none.',
     }).optional(),
     envelopes: named(
-      anything({ description: 'Names in braces: {data} {http} {url} {type} {request} {paging}.' }),
+      anything({
+        description:
+          'Names in braces: {data} {http} {url} {type} {request} {paging} {idempotencyKey}.',
+      }),
       {
         description:
           'What stands around good answers, by name; the first is the usual one. `bare` (nothing) goes without saying.',

@@ -1,12 +1,19 @@
 import { type AnswerTemplate, RESULT_PLACES } from '../../contract/answer-template.js';
 import type { Binding } from '../../contract/binding.js';
-import { parseIdempotency, type Repeats, USUAL_REPEATS } from '../../contract/idempotency.js';
+import type { Cut } from '../../contract/cut.js';
+import {
+  type Idempotency,
+  parseIdempotency,
+  type Repeats,
+  USUAL_REPEATS,
+} from '../../contract/idempotency.js';
 import { isObject, type Json } from '../../contract/json.js';
 import { HINT_UNITS, type PollHint, parseHintPlace, unitOf } from '../../contract/poll-hint.js';
 import { compileTemplate } from '../../contract/template.js';
 import { parseWaitPlace, USUAL_WAIT, type WaitRule } from '../../contract/waiting.js';
 import { parseDuration } from '../../time/duration.js';
 import type { Duration } from '../../time/moments.js';
+import { parseEta } from '../scenario/lengths.js';
 
 export function buildAnswer(value: unknown): AnswerTemplate {
   const from = isObject(value) ? value : {};
@@ -18,6 +25,16 @@ export function buildAnswer(value: unknown): AnswerTemplate {
     data: from.data === undefined ? undefined : compileTemplate(from.data),
     bare: from.bare === true,
     ...(result ? { result } : {}),
+    ...(isObject(from.cut) ? { cut: buildCut(from.cut) } : {}),
+  };
+}
+
+function buildCut({ bytes, empty, shorten }: Json): Cut {
+  const paths = empty === undefined ? [] : [empty].flat();
+  return {
+    bytes: Number(bytes),
+    empty: paths.map(String),
+    shorten: shorten === undefined ? undefined : String(shorten),
   };
 }
 
@@ -33,6 +50,24 @@ export function buildScheduledShapes(value: unknown): ReadonlyMap<string, Answer
     ...(own ? [['default', buildAnswer(from)] as const] : []),
     ...named.map(([name, shape]) => [name, buildAnswer(shape)] as const),
   ]);
+}
+
+/** Forms of states by their names, where a scenario names none. */
+export function buildUsual(raw: unknown): { usual?: ReadonlyMap<string, string> } {
+  const named = Object.entries(isObject(raw) ? raw : {});
+  return named.length === 0
+    ? {}
+    : { usual: new Map(named.map(([k, shape]) => [k, String(shape)])) };
+}
+
+/** What etas say where no scenario does: `60000s from start`, or more about it. */
+export function buildUsualEta(raw: unknown): Pick<Binding, 'usualEta'> {
+  const from: Json = isObject(raw) ? raw : { tells: raw };
+  const eta = typeof from.tells === 'string' ? parseEta(from.tells.trim()) : undefined;
+  if (!eta) return {};
+  return {
+    usualEta: { ...eta, setting: from.setting === undefined ? undefined : String(from.setting) },
+  };
 }
 
 /** Of a binding, of `report` or of an operation that schedules; undefined where no answer is held. */
@@ -53,16 +88,22 @@ export function buildPollHint(raw: unknown): PollHint | undefined {
   return { ...place, unit, usual: length(from.usual) };
 }
 
-export function buildIdempotency(raw: unknown): Pick<Binding, 'idempotency' | 'repeats'> {
+export function buildIdempotency(raw: unknown): Pick<Binding, 'idempotency' | 'idempotencies'> {
+  const idempotencies = [raw].flat().flatMap(oneIdempotency);
+  return { idempotency: idempotencies[0]?.key, idempotencies };
+}
+
+function oneIdempotency(raw: unknown): Idempotency[] {
   const from: Json = isObject(raw) ? raw : { by: raw };
-  const idempotency = from.by === undefined ? undefined : parseIdempotency(String(from.by));
+  const key = from.by === undefined ? undefined : parseIdempotency(String(from.by));
+  if (!key) return [];
   const { again, reused, inProgress } = USUAL_REPEATS;
   const repeats: Repeats = {
     again: from.again === 'report' ? 'report' : again,
     reused: Number(from.reused ?? reused),
     inProgress: from.in_progress === undefined ? inProgress : Number(from.in_progress),
   };
-  return { idempotency, repeats };
+  return [{ key, repeats }];
 }
 
 export function buildSlower({ slower }: Json): Duration | undefined {

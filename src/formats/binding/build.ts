@@ -20,9 +20,11 @@ import {
   buildPollHint,
   buildScheduledShapes,
   buildSlower,
+  buildUsual,
+  buildUsualEta,
   buildWait,
 } from './build-answers.js';
-import { buildOperations } from './build-operations.js';
+import { buildOperations, ownAnswer } from './build-operations.js';
 import { buildResources } from './build-resources.js';
 import { buildWebhooks } from './build-webhooks.js';
 
@@ -82,6 +84,7 @@ function buildBinding(
     schedules: buildSchedules(raw),
     report: buildReport(raw),
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
+    ...buildUsualEta(raw.usual_eta),
     result: RESULT_PLACES.find((place) => place === raw.result),
     ...buildIdempotency(raw.idempotency),
     pollHint: buildPollHint(raw.poll_hint),
@@ -144,6 +147,7 @@ function buildReport({ report: raw, wait: usual }: Json): Binding['report'] {
     job: parseJobPlace(String(job)),
     ids: parseIdForm(String(ids)) ?? 'uuid',
     taken: TAKEN.find((each) => each === from.taken),
+    ...(from.unknown === undefined ? {} : { unknown: ownAnswer(from.unknown, buildAnswer, 404) }),
     ...held(wait),
   };
 }
@@ -172,6 +176,7 @@ function buildSchedules({ schedules: raw, scheduled, wait }: Json): Binding['sch
         paths: [...pathsIn(from.link), ...(own === undefined ? usualPaths : pathsIn(own))],
         acceptedAnswer: shapes.values().next().value as AnswerTemplate,
         shapes,
+        ...buildUsual(from.usual),
         ...held(from.wait ?? wait),
       };
       return [id, scheduling];
@@ -191,7 +196,9 @@ function buildErrors(raw: unknown): Binding['errors'] {
       const code = String(from.code ?? key);
       const message = String(from.message ?? '');
       const text = `${code}: ${message}`;
-      return [key, { code, name: String(from.name ?? ''), message, text, details: from.details }];
+      const shape = from.shape === undefined ? {} : { shape: String(from.shape) };
+      const name = String(from.name ?? '');
+      return [key, { code, name, message, text, details: from.details, ...shape }];
     }),
   );
 }

@@ -101,7 +101,7 @@ const NEW_PARTS = [
   'resources',
 ];
 /** Keys that say how answers are given, all of them newer than 0.3.0. */
-const NEW = ['wait', 'poll_hint', 'slower'];
+const NEW = ['usual_eta', 'wait', 'poll_hint', 'slower', 'unknown'];
 
 /** Does the path lead to such a key, or into one? A key of `idempotency` is new, its text alone is not. */
 function isNew(path: Path): boolean {
@@ -109,8 +109,11 @@ function isNew(path: Path): boolean {
   if (part === 'idempotency') return path.length > 1;
   if (part === 'scheduled') return second === 'shapes';
   if (part === 'schedules')
-    return third === 'wait' || (third === 'scheduled' && path[3] === 'shapes');
-  if (part === 'states') return third === 'slower' || path.at(-1) === 'result';
+    return (
+      ['wait', 'usual'].includes(String(third)) || (third === 'scheduled' && path[3] === 'shapes')
+    );
+  if (part === 'states')
+    return third === 'slower' || path.at(-1) === 'result' || path.includes('cut');
   return NEW.includes(String(part === 'report' ? second : part));
 }
 

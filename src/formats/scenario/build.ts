@@ -101,6 +101,7 @@ function buildError(given: NonNullable<StepFile['error']>, words: Vocabulary): E
     message,
     text: code ? `${code}: ${message}` : message,
     ...(known?.details === undefined ? {} : { details: known.details }),
+    ...(known?.shape === undefined ? {} : { shape: known.shape }),
   };
 }
 

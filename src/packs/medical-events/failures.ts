@@ -11,6 +11,16 @@ export function unprocessable(entry: string, rule: string, description: string):
   return { code: 'invalid', invalid: [invalid(entry, rule, description)] };
 }
 
+/** A job that fails with 409: what is there does not allow it. */
+export function conflict(message: string): BusinessError {
+  return { code: 'conflict', message };
+}
+
+/** A job that fails with 404. */
+export function missing(message: string): BusinessError {
+  return { code: 'not-found', message };
+}
+
 /**
  * What a document lacks to be shown by an operation: the service checks the content when it processes
  * the job, so it is the job that fails.

@@ -1,46 +1,63 @@
+import { at } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Pack, World } from '../../sandbox/pack.js';
 import { prepareContainers } from '../signature/signed-content.js';
-import { approve } from './approval.js';
-import { cancel } from './cancel.js';
-import { listEncounters, readOne } from './read.js';
+import { admit } from './admit.js';
+import { inTodaysForm, isShortCancel } from './former.js';
+import { SIGNED, WRITES } from './operations.js';
+import { placesIn } from './path-places.js';
+import { READS } from './reads.js';
 import { seed } from './seed.js';
-import { refer } from './service-request.js';
-import { admitSigned, signedId } from './signed.js';
-import { submit } from './submit.js';
+import { namedId } from './signed.js';
+import { breachesOfSigned } from './signed-schema.js';
+import { type Task, taskOf } from './task.js';
 import { tour } from './tour.js';
 
-/** What a job of an operation does in the end; `id`: where the signed content names what it is about. */
-interface Change {
-  complete(job: FinishedJob, world: World): BusinessError | undefined;
-  id?: string;
+/** The job, with what was signed in today's form. */
+function readTask(job: FinishedJob, world: World): Task {
+  const task = taskOf(job, world);
+  return { ...task, said: inTodaysForm(job.operation, task.said) };
 }
 
-const OPERATIONS = new Map<string, Change>([
-  ['submitEncounterPackage', { complete: submit, id: 'encounter.id' }],
-  ['cancelEncounterPackage', { complete: cancel, id: 'encounter.id' }],
-  ['createServiceRequest', { complete: refer, id: 'id' }],
-  ['createApproval', { complete: approve }],
-]);
+function judge(job: FinishedJob, world: World): BusinessError | undefined {
+  const write = WRITES.get(job.operation);
+  if (!write) return undefined;
+  const task = readTask(job, world);
+  const short = job.operation === 'cancelEncounterPackage' && isShortCancel(task.said);
+  if (short) world.note('the real service wants the whole encounter signed again');
+  const breach = short ? undefined : breachesOfSigned(job.operation, task.said, world);
+  return breach ?? write.judge(task);
+}
 
-const idPath = ({ operation }: ApiRequest) => OPERATIONS.get(operation.id)?.id;
-
-/** Encounters, approvals and service requests, after the public pages of the medical events API. */
+/** Medical events of ESOZ, after the public description of its API, its pages and its source of 2019. */
 export const medicalEvents: Pack = {
   name: 'medical-events',
-  names: (request) => {
-    const path = idPath(request);
-    return path === undefined ? undefined : signedId(request.body, path);
+  settings: [
+    {
+      name: 'JOB_ETA',
+      type: 'number',
+      default: 60_000,
+      about: 'How many seconds after its scheduling the eta of a job lies; 0 tells the truth.',
+    },
+  ],
+  names: (request, world) => {
+    const write = WRITES.get(request.operation.id);
+    if (!write) return undefined;
+    return write.id === undefined ? changedBy(request, world) : namedId(request.body, write.id);
   },
-  prepare: (operation) =>
-    OPERATIONS.get(operation)?.id === undefined ? undefined : prepareContainers(),
-  admit: (request) => (idPath(request) === undefined ? undefined : admitSigned(request)),
-  complete: (job, world) => OPERATIONS.get(job.operation)?.complete(job, world),
-  reads: {
-    getEncounter: readOne('encounter', 'encounter_id'),
-    searchEncounters: listEncounters,
-    getApproval: readOne('approval'),
-    getServiceRequest: readOne('service_request', 'service_request_id'),
+  prepare: (operation, body) =>
+    SIGNED.has(operation) ? prepareContainers(at(body, 'signed_data')) : undefined,
+  admit,
+  judge,
+  complete: (job, world) => {
+    WRITES.get(job.operation)?.make(readTask(job, world));
+    return undefined;
   },
+  reads: READS,
   seed,
   tour,
 };
+
+/** What an action changes: the path names it. */
+function changedBy(request: ApiRequest, world: World): string | undefined {
+  return placesIn(request, world).own?.toLowerCase();
+}

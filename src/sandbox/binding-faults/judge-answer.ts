@@ -8,9 +8,10 @@ import { nearest } from '../../problem.js';
 import type { Answer } from '../answer.js';
 import type { Api } from '../api.js';
 import { asNumber, fitting } from './cure.js';
-import { isFilledLater, keysOf, pathOfPlace, sourceAt } from './places.js';
-import type { Keys, PlannedAnswer } from './planned-answers.js';
+import { type Keys, keysOf, sourceAt } from './places.js';
+import type { PlannedAnswer } from './planned-answers.js';
 import { namesAt, schemaAt, tellSchema } from './schema-at.js';
+import { isOfLater, type Written, writtenAs } from './written.js';
 
 /** One thing that is wrong in a binding, before it is known on which line it stands. */
 export interface BindingFault {
@@ -38,11 +39,13 @@ export function judgeAnswer(api: Api, planned: PlannedAnswer): BindingFault[] {
   const undocumented = judgeStatus(planned, answer);
   if (undocumented) return [undocumented];
   const headers = judgeHeaders(api, planned, answer);
-  const wrong = breachesOf(contract, planned.operation, answer);
+  const written = writtenAs(api.binding, planned.template, planned.envelope);
+  const wrong = breachesOf(contract, planned.operation, answer).filter(
+    (breach) => !isOfLater(written, breach),
+  );
   if (wrong.length === 0) return headers;
   const otherwise = judgeEnvelope(api, planned, wrong);
   if (otherwise) return [otherwise, ...headers];
-  const written = writtenAs(api, planned);
   const told = wrong.flatMap((breach) => judgeBreach(contract, planned, answer, breach, written));
   return [...missingTogether(told), ...headers];
 }
@@ -142,30 +145,6 @@ function judgeEnvelope(
   return { cause: 'enveloped', at: [...at, 'bare'], message, hint: 'leave `bare: true` out' };
 }
 
-/** The answer's body as the binding writes it, with its envelope; where the data begins in it. */
-interface Written {
-  source: unknown;
-  envelope: string | undefined;
-  data: Keys;
-}
-
-function writtenAs({ binding }: Api, { template, envelope }: PlannedAnswer): Written {
-  const plain = { source: template.data?.source, envelope, data: [] };
-  if (envelope === undefined) return plain;
-  const outer = binding.envelopes.get(envelope)?.source;
-  const data = pathOfPlace(outer, 'data');
-  return data === undefined
-    ? plain
-    : { source: put(outer, data, template.data?.source), envelope, data };
-}
-
-function put(outer: unknown, [key, ...rest]: Keys, inner: unknown): unknown {
-  if (key === undefined) return inner;
-  const copy = structuredClone(outer) as Record<string | number, unknown>;
-  copy[key] = put(copy[key], rest, inner);
-  return copy;
-}
-
 function judgeBreach(
   { document }: Contract,
   planned: PlannedAnswer,
@@ -176,7 +155,6 @@ function judgeBreach(
   const { operation, at: answer } = planned;
   if (breach.rule === 'documented') return [judgeType(planned, status, mediaType)];
   const keys = keysOf(breach.at);
-  if (isFilledLater(written.source, keys)) return [];
   const schema = schemaOf(operation, status, mediaType);
   const known = { document, schema, parts: schemaAt(document, schema, keys), keys };
   const place = sourceAt(written.source, keys);

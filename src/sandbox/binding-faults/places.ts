@@ -1,6 +1,8 @@
 import { isObject } from '../../contract/json.js';
 import { pieces } from '../../contract/template.js';
-import type { Keys } from './planned-answers.js';
+
+/** Keys from the top of a binding or of a template. */
+export type Keys = readonly (string | number)[];
 
 const STEP = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]/gu;
 
@@ -31,7 +33,17 @@ export function pathOfPlace(source: unknown, place: string): Keys | undefined {
 }
 
 /** Heads of places that a request, a scenario or what a job has made fills: of them nobody knows anything beforehand. */
-const FILLED_LATER = new Set(['result', 'resource', 'link', 'path', 'body', 'query', 'header']);
+const FILLED_LATER = new Set([
+  'result',
+  'resource',
+  'link',
+  'links',
+  'data',
+  'path',
+  'body',
+  'query',
+  'header',
+]);
 
 /** Does what stands at a path, or around it, depend on a request? */
 export function isFilledLater(source: unknown, keys: Keys): boolean {

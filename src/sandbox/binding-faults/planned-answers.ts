@@ -11,11 +11,10 @@ import {
   SAMPLE_MOMENT,
   sampleLinks,
   sampleScope,
+  scopeOfLink,
 } from '../check-answers.js';
 import { Renderer } from '../render.js';
-
-/** Keys from the top of a binding. */
-export type Keys = readonly (string | number)[];
+import type { Keys } from './places.js';
 
 /** An answer that a binding can give, before anybody has asked for it. */
 export interface PlannedAnswer {
@@ -31,7 +30,18 @@ export interface PlannedAnswer {
 
 /** Every answer about a job that follows from a binding: what schedules, and each state in each of its forms. */
 export function plannedAnswers(api: Api): PlannedAnswer[] {
-  return [...scheduledAnswers(api), ...stateAnswers(api)];
+  return [...scheduledAnswers(api), ...stateAnswers(api), ...unknownAnswer(api)];
+}
+
+/** What the report answers to who asks for a job that nobody has been told of, if the binding words it. */
+function unknownAnswer(api: Api): PlannedAnswer[] {
+  const { binding, contract } = api;
+  const { operation: id, unknown } = binding.report;
+  const report = contract.operations.get(id);
+  if (!report || !unknown?.data) return [];
+  const template = { ...unknown, http: unknown.http ?? 404 };
+  const scope = scopeFor(api, openState(binding));
+  return [planned(api, ['report', 'unknown'], report, template, scope)];
 }
 
 function scheduledAnswers(api: Api): PlannedAnswer[] {
@@ -73,7 +83,7 @@ function scopeFor(api: Api, state: State) {
   const done = state.outcome === 'done' ? { progress: 100, progressFraction: 1 } : {};
   const expiresAt = isExpiryKnown(api, ended !== undefined) ? SAMPLE_MOMENT : undefined;
   const moments = { doneAt: ended, endedAt: ended, startedAt: SAMPLE_MOMENT, expiresAt };
-  return { ...sampleScope(api, everywhere, state), ...moments, ...done, link };
+  return { ...sampleScope(api, everywhere, state), ...moments, ...done, ...scopeOfLink(link) };
 }
 
 function planned(

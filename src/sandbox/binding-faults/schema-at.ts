@@ -1,7 +1,7 @@
 import { resolve } from '../../contract/document.js';
 import type { Json } from '../../contract/json.js';
 import { partsOf, propertyOf } from '../../contract/schemas.js';
-import type { Keys } from './planned-answers.js';
+import type { Keys } from './places.js';
 
 /** What a schema says of a value inside of what it describes: every part that speaks of it. */
 export function schemaAt(document: Json, schema: Json | undefined, keys: Keys): Json[] {

@@ -111,6 +111,11 @@ export class ContextRequester implements Requester {
     return this.#id;
   }
 
+  header(name: string): string | undefined {
+    const value = this.#context.req.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
   where(): ApiAddress {
     const { called, base, path, api } = this.#context;
     const { origin } = called;

@@ -167,7 +167,10 @@ export class Client {
   reasonOf({ links, error, response_data: service }) {
     const [first] = Array.isArray(error) ? error : [error];
     const rule = first?.rules?.[0];
-    const texts = [...(links ?? []).map(({ error: why }) => why?.message ?? why), first?.message ?? first];
+    const texts = [
+      ...(links ?? []).map(({ error: why }) => why?.message ?? why),
+      first?.message ?? first,
+    ];
     texts.push(rule && `${rule.code}: ${rule.description}`, service?.error?.message);
     return texts.find((text) => typeof text === 'string' && text) ?? 'no reason is given';
   }

@@ -95,7 +95,8 @@ export function finish(
   id: string,
   { body, result = {} }: { body?: unknown; result?: Json } = {},
 ): BusinessError | undefined {
-  const job = { id: world.ids.uuid(), operation, params: {}, body, resource: id, result };
+  const tell = () => undefined;
+  const job = { id: world.ids.uuid(), operation, params: {}, body, resource: id, result, tell };
   return compositions.judge?.(job, world) ?? compositions.complete(job, world);
 }
 
