@@ -2,7 +2,6 @@ import type { Outcome } from '../outcome.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Moment } from '../time/moments.js';
 import type { Call } from './call.js';
-import type { News } from './news.js';
 import type { Sent } from './sent.js';
 
 /** Something other than a poll by which a client was told of its job. */
@@ -36,6 +35,16 @@ export interface ResultReads {
   good: readonly Call[];
   bad: readonly Call[];
   unseen: boolean;
+}
+
+/** The webhook that told a client of the end of its job. */
+export interface News {
+  sent: Sent;
+  /**
+   * The same as a poll would have been told it, in force from when it was sent: a receiver may read the result before
+   * it answers. Its body is empty where it carries no more than ids, states and moments.
+   */
+  answer: Call;
 }
 
 /** One request that schedules, and all that its client did about the job. */

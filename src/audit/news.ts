@@ -3,19 +3,9 @@ import { isEnd } from '../outcome.js';
 import { type Call, callWith, momentOfNumber } from './call.js';
 import { toldEnd } from './deliveries.js';
 import type { ApiFacts, Evidence } from './evidence.js';
-import type { JobAttempt } from './job-attempt.js';
+import type { JobAttempt, News } from './job-attempt.js';
 import { linksOf } from './links.js';
 import type { Sent } from './sent.js';
-
-/** The webhook that told a client of the end of its job. */
-export interface News {
-  sent: Sent;
-  /**
-   * The same as a poll would have been told it, in force from when it was sent: a receiver may read the result before
-   * it answers. Its body is empty where it carries no more than ids, states and moments.
-   */
-  answer: Call;
-}
 
 /** What was told of the end of a job without asking; undefined: nothing. */
 export function newsOf(
