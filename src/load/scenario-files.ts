@@ -8,7 +8,7 @@ import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
-import { foreignFolders } from './pack-description.js';
+import { foreignFolders, shippedPack } from './pack-description.js';
 
 /** Name of the folders, among scenarios, that hold suites. */
 const SUITES = 'suites';
@@ -138,7 +138,27 @@ async function readFor(
   const good = read.filter(({ scenario }) => scenario !== undefined);
   const known = new Map(good.map(({ api, scenario }) => [api, scenario as Scenario]));
   const told = good.length > 0 ? good.flatMap(({ problems }) => problems) : nearestReasons(read);
-  return { known, problems: told, kind };
+  const passedOver = good.length === 0 && isOfOtherWords(apis[0], folderOf(file, folders), told);
+  return { known, problems: passedOver ? [] : told, kind };
+}
+
+/** What an earlier binding, or another document of the API, does not know. */
+const NEWER = /^SCENARIO_(UNKNOWN_(STATE|OPERATION|SHAPE|ERROR)|BREAKS_CONTRACT)$/;
+
+/**
+ * Is it a scenario of the package that is played with somebody's own binding or document, and in words that these do not
+ * have? Then it is not theirs to mend, and left out.
+ */
+function isOfOtherWords(
+  { binding, contract }: Api,
+  folder: string,
+  problems: readonly Problem[],
+): boolean {
+  if (!hindrances(problems).every(({ code }) => NEWER.test(code))) return false;
+  const shipped = shippedPack(binding.name);
+  if (!shipped?.scenarios.some((own) => resolve(own) === resolve(folder))) return false;
+  const isOwn = (one: string, other: string) => resolve(one) === resolve(other);
+  return !isOwn(shipped.binding, binding.file) || !isOwn(shipped.spec, contract.file);
 }
 
 /** Words of a kind that another one does not know. */
