@@ -270,6 +270,15 @@ export const ERROR_CODES = {
     title: 'A word of a schema has a value that it cannot have.',
     next: 'Write what the message names; until then it is read as meant, or nothing is held to it, as the message says.',
   },
+  CONTRACT_CLOSED_PART: {
+    title: 'Parts of a schema of the contract shut out what other parts of it name.',
+    next: 'Leave `additionalProperties: false` out of the parts, or leave it: the parts are read together.',
+  },
+  CONTRACT_SAME_FORMS: {
+    title:
+      'A form of a `oneOf` of the contract includes another, so that nothing can fit that one alone.',
+    next: 'Write `anyOf`, or leave it: it is read so.',
+  },
   CONTRACT_ENDLESS_SCHEMA: {
     title: 'A schema of the contract includes itself.',
     next: 'Put what both schemas share into one of its own, and refer to that.',
@@ -685,6 +694,10 @@ export const ERROR_CODES = {
   REQUEST_UNKNOWN_RESOURCE: {
     title: 'The session has no resource of this id.',
     next: 'Take the id from an answer of this session; what a job makes is there only once it is done.',
+  },
+  REQUEST_PRECONDITION_FAILED: {
+    title: 'The resource is in another state than the condition of the request names.',
+    next: 'Read it again, and send the ETag of that answer in If-Match.',
   },
   REQUEST_RESOURCE_EXISTS: {
     title: 'The session has a resource of this id already.',

@@ -6,7 +6,7 @@ import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
 import { CONTROL, type RunningServer } from '../server/server.js';
 import { curlLines } from './curl-lines.js';
-import { quoted, trustLines } from './trust-lines.js';
+import { quoted, trustAdvice } from './trust-lines.js';
 
 /** What has been named on the command line, for commands that are shown. */
 export interface Named extends ServedFiles {
@@ -69,14 +69,7 @@ function wayLines({ addresses, authority }: RunningServer): string[] {
   const [, ...others] = addresses;
   return [
     ...(others.length > 0 ? [`  also at   ${others.join(', ')}`] : []),
-    ...(authority === undefined
-      ? []
-      : [
-          '',
-          `Let your client trust ${authority}:`,
-          '',
-          ...trustLines(authority).map((line) => `  ${line}`),
-        ]),
+    ...(authority === undefined ? [] : ['', ...trustAdvice(authority)]),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Duration } from '../time/moments.js';
 import type { AnswerTemplate, ResultPlace } from './answer-template.js';
 import type { IdForm } from './id-form.js';
 import type { Idempotency, IdempotencyKey } from './idempotency.js';
-import type { JobOperations } from './job-operations.js';
+import type { JobOperations, OwnAnswer } from './job-operations.js';
 import type { JobPlace } from './job-place.js';
 import type { PollHint } from './poll-hint.js';
 import type { ResourceBinding } from './resource-binding.js';
@@ -115,6 +115,8 @@ export interface Binding extends JobOperations {
     taken: Taken | undefined;
     /** Its answer may be held until the job's state changes. */
     wait?: WaitRule | undefined;
+    /** What a request comes to that names a job nobody has been told of; undefined: 404. */
+    unknown?: OwnAnswer | undefined;
   };
   /** Whether the platform keeps the etas that it tells. */
   eta: 'promise' | 'hint';

@@ -85,8 +85,12 @@ export async function loadApi(files: ApiFiles): Promise<{ apis: Apis; problems: 
   const prepared = await readPrepared();
   const ofBindings = await bindingProblems(apis, prepared);
   const folders = foldersOf(files, apis[0].binding.name);
-  const { catalogues, problems, byBinding } = await loadScenarios(apis, folders, prepared);
-  for (const api of apis) api.catalogue = catalogues.get(api) ?? new Map();
+  const loaded = await loadScenarios(apis, folders, prepared);
+  const { catalogues, problems, byBinding, leftOut } = loaded;
+  for (const api of apis) {
+    api.catalogue = catalogues.get(api) ?? new Map();
+    api.leftOut = leftOut;
+  }
   // Without scenarios such a binding has always been served; one whose scenarios break their contract never was.
   const told = byBinding
     ? ofBindings.map((problem) => ({ ...problem, usable: false }))

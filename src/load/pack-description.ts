@@ -223,6 +223,12 @@ export function bindingsBeside(spec: string): string[] {
   return [...own, ...BINDINGS.map((file) => join(dir, file))];
 }
 
+/** Does a scenario, a binding or a document come with the package? What lies beside it may be a person's own. */
+export function isPackaged(file: string): boolean {
+  const path = resolve(file);
+  return ['scenarios', 'spec'].some((folder) => path.startsWith(asset(folder) + sep));
+}
+
 /** Bindings that come with the package. */
 export function packagedBindings(): string[] {
   return packNames().map((name) => asset('spec', name, 'binding.yaml'));

@@ -27,6 +27,8 @@ export interface Api {
   pack: Pack | undefined;
   /** Replaced as a whole when files change. */
   catalogue: Catalogue;
+  /** Scenarios that come with the package, and are in words that its binding does not have. */
+  leftOut?: readonly string[];
   /** What its jobs live by unless something else is chosen; by name, so that a changed file counts. */
   scenario: string;
   /** Plays where neither the files nor the choice offer anything. */

@@ -171,8 +171,11 @@ export interface Pack {
   names?(request: ApiRequest, world: World): string | undefined;
   /** What a person may change. */
   settings?: readonly Setting[];
-  /** Loads what the pack wants to have beside it when this operation comes; undefined: nothing is missing. */
-  prepare?(operationId: string): Promise<void> | undefined;
+  /**
+   * Loads what the pack wants to have beside it when this operation comes, and computes what takes long of the
+   * request's body elsewhere, before anybody decides; undefined: nothing is missing.
+   */
+  prepare?(operationId: string, body?: unknown): Promise<void> | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
   /** Why a job that has come to its end must fail, before anything is changed; undefined: it need not. */

@@ -158,6 +158,20 @@ describe('bindings of 0.3.0', () => {
     expect(sandbox.resources()).toHaveLength(1);
   });
 
+  it('leave out what the catalogue has learnt since, in suites too, and without a word', async () => {
+    const files = ['--spec', 'spec/compositions/openapi.yaml', '--binding'];
+    const old = [...files, `${FOLDER}/bindings/compositions.yaml`];
+    const listed = await run('scenarios', ...old, '--json');
+    const names = JSON.parse(listed.out).map(({ name }: { name: string }) => name);
+    expect(names).toContain('failed-1172');
+    expect(names).not.toContain('failed-1143');
+    const suites = await run('suites', ...old);
+    expect(suites.out).toMatch(/failed-1172, failed-new-start-date/);
+    expect(suites.out).toMatch(/without .*failed-1143.*: its answers are not in the words of the binding/);
+    const linted = await run('lint', ...old);
+    expect([linted.code, linted.err]).toEqual([0, expect.not.stringContaining('1143')]);
+  });
+
   it('play the Medical Events API', async () => {
     const { sandbox } = await openSandbox({
       spec: 'spec/medical-events/openapi.yaml',

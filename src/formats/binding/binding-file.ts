@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PLACES as PARTS } from '../../contract/binding.js';
-import { ANSWER_PLACES } from '../../contract/places.js';
+import { ANSWER_PLACES, UNKNOWN_PLACES } from '../../contract/places.js';
 import { OUTCOMES } from '../../outcome.js';
 import {
   anything,
@@ -18,7 +18,7 @@ import { parseEta } from '../scenario/lengths.js';
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
-import { ReportFile } from './report-file.js';
+import { reportFile } from './report-file.js';
 import { resources } from './resources-file.js';
 import { WebhooksFile } from './webhooks-file.js';
 
@@ -190,6 +190,17 @@ const byStatus = (description: string) =>
 
 const partWord = (part: string) =>
   text({ description: `The word for what stands in the ${part}. Left out: ${part}.` }).optional();
+
+const ReportFile = reportFile(
+  declare(
+    z.union([status, AnswerFile]),
+    {
+      description: `What a request gets that names a job nobody has been told of. Left out: 404. Names in braces: ${UNKNOWN_PLACES.map((name) => `{${name}}`).join(' ')}.`,
+      examples: [400, { http: 400, bare: true, data: { error: 'invalid_grant' } }],
+    },
+    { must: 'a status or an answer', hint: 'write 400, or a mapping with `http` and `data`' },
+  ).optional(),
+);
 
 /** A binding of one kind of jobs. */
 const Single = mapping(

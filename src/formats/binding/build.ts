@@ -24,7 +24,7 @@ import {
   buildUsualEta,
   buildWait,
 } from './build-answers.js';
-import { buildOperations } from './build-operations.js';
+import { buildOperations, ownAnswer } from './build-operations.js';
 import { buildResources } from './build-resources.js';
 import { buildWebhooks } from './build-webhooks.js';
 
@@ -147,6 +147,7 @@ function buildReport({ report: raw, wait: usual }: Json): Binding['report'] {
     job: parseJobPlace(String(job)),
     ids: parseIdForm(String(ids)) ?? 'uuid',
     taken: TAKEN.find((each) => each === from.taken),
+    ...(from.unknown === undefined ? {} : { unknown: ownAnswer(from.unknown, buildAnswer, 404) }),
     ...held(wait),
   };
 }

@@ -30,7 +30,18 @@ export interface PlannedAnswer {
 
 /** Every answer about a job that follows from a binding: what schedules, and each state in each of its forms. */
 export function plannedAnswers(api: Api): PlannedAnswer[] {
-  return [...scheduledAnswers(api), ...stateAnswers(api)];
+  return [...scheduledAnswers(api), ...stateAnswers(api), ...unknownAnswer(api)];
+}
+
+/** What the report answers to who asks for a job that nobody has been told of, if the binding words it. */
+function unknownAnswer(api: Api): PlannedAnswer[] {
+  const { binding, contract } = api;
+  const { operation: id, unknown } = binding.report;
+  const report = contract.operations.get(id);
+  if (!report || !unknown?.data) return [];
+  const template = { ...unknown, http: unknown.http ?? 404 };
+  const scope = scopeFor(api, openState(binding));
+  return [planned(api, ['report', 'unknown'], report, template, scope)];
 }
 
 function scheduledAnswers(api: Api): PlannedAnswer[] {

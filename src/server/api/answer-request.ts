@@ -82,7 +82,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         sample,
         content: asked.content,
       });
-    const missing = api.pack?.prepare?.(operation.id);
+    const missing = api.pack?.prepare?.(operation.id, body);
     if (!missing) finish(context, decide, asked);
     else {
       missing.then(
