@@ -17,7 +17,10 @@ async function wordsOf(pack: string): Promise<RegExp[]> {
   const binding = await loadBinding(bindingOf({ pack }) ?? '');
   const contract = await loadContract(specOf({ pack }), binding.prefixes);
   const states = [...binding.states.keys()].filter((state) => state !== state.toLowerCase());
-  const names = [pack, pack.replace(/s$/, ''), ...contract.operations.keys()];
+  // What the control API calls its own is no pack's word.
+  const { operations: own } = await loadContract(join('spec', 'control', 'openapi.yaml'));
+  const operations = [...contract.operations.keys()].filter((id) => !own.has(id));
+  const names = [pack, pack.replace(/s$/, ''), ...operations];
   const one = (words: string[], flags: string) => new RegExp(`\\b(${words.join('|')})\\b`, flags);
   return [one(names, 'i'), ...(states.length > 0 ? [one(states, '')] : [])];
 }
