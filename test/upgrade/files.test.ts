@@ -167,7 +167,9 @@ describe('bindings of 0.3.0', () => {
     expect(names).not.toContain('failed-1143');
     const suites = await run('suites', ...old);
     expect(suites.out).toMatch(/failed-1172, failed-new-start-date/);
-    expect(suites.out).toMatch(/without .*failed-1143.*: its answers are not in the words of the binding/);
+    expect(suites.out).toMatch(
+      /without .*failed-1143.*: its answers are not in the words of the binding/,
+    );
     const linted = await run('lint', ...old);
     expect([linted.code, linted.err]).toEqual([0, expect.not.stringContaining('1143')]);
   });

@@ -7,13 +7,12 @@ import type { Api } from '../api.js';
 import { jobEnvelope, openState } from '../binding-words.js';
 import {
   isExpiryKnown,
-  REQUESTER,
   SAMPLE_MOMENT,
   sampleLinks,
+  sampleRenderer,
   sampleScope,
   scopeOfLink,
 } from '../check-answers.js';
-import { Renderer } from '../render.js';
 import type { Keys } from './places.js';
 
 /** An answer that a binding can give, before anybody has asked for it. */
@@ -87,14 +86,14 @@ function scopeFor(api: Api, state: State) {
 }
 
 function planned(
-  { binding, contract, envelope: usual }: Api,
+  api: Api,
   at: Keys,
   operation: Operation,
   template: AnswerTemplate,
   scope: ReturnType<typeof scopeFor>,
 ): PlannedAnswer {
-  const envelope = jobEnvelope(binding, usual);
-  const renderer = new Renderer(binding, envelope, REQUESTER, { contract, operation });
+  const envelope = jobEnvelope(api.binding, api.envelope);
+  const renderer = sampleRenderer(api, operation);
   return {
     at,
     operation,
