@@ -83,11 +83,12 @@ function bundleTogether(input, output = {}) {
     },
   });
 }
-/** The contracts that have a catalogue. */
+
+/** The contracts that have a binding. */
 async function packs() {
-  const names = await readdir(join(root, 'scenarios'), { withFileTypes: true });
+  const names = await readdir(join(root, 'spec'), { withFileTypes: true });
   return names
-    .filter((entry) => entry.isDirectory() && existsSync(join(root, 'spec', entry.name)))
+    .filter((entry) => existsSync(join(root, 'spec', entry.name, 'binding.yaml')))
     .map((entry) => ({ spec: join(root, 'spec', entry.name, 'openapi.yaml') }));
 }
 

@@ -647,6 +647,18 @@ export const ERROR_CODES = {
     title: 'Business rules are either on or off.',
     next: 'Give on or off.',
   },
+  SETTING_WRONG_AUTH: {
+    title: 'Tokens are either looked at or not.',
+    next: 'Give open or strict.',
+  },
+  SETTING_NO_TOKENS: {
+    title: 'Tokens are to be looked at, and nothing that is served hands out any.',
+    next: 'Serve a platform (`--pack esoz`), or a pack beside it that hands out tokens; else leave auth open.',
+  },
+  SETTING_WRONG_QUOTA: {
+    title: 'A quota is no number of requests.',
+    next: 'Give a whole number from 1: so many requests a minute of each operation.',
+  },
   QUEUE_WRONG_TIMES: {
     title: 'A scenario is to be queued for a number of jobs that is not a whole one from 1.',
     next: 'Give a whole number from 1, or leave `times` out for one job.',

@@ -17,7 +17,7 @@ export interface Named extends ServedFiles {
 /** What a person reads when it has started. */
 export function banner(server: RunningServer, version: string, named: Named): string {
   const { url, sandbox } = server;
-  const { apis, clock, rules, validate } = sandbox.setup;
+  const { apis, clock, rules, auth, validate } = sandbox.setup;
   const several = apis.length > 1;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
@@ -41,6 +41,7 @@ export function banner(server: RunningServer, version: string, named: Named): st
     ]),
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
+    ...(auth === 'strict' ? [`  auth      strict: tokens of this sandbox alone`] : []),
     ...(validate === 'on'
       ? []
       : [`  validate  ${validate}: requests that break the contract go through`]),

@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { asset } from '../assets.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import type { Api, Apis, Catalogue } from '../sandbox/api.js';
 import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
@@ -154,12 +155,12 @@ async function readFor(
   return { known, problems: told, kind };
 }
 
-/** Words that come with the package's own binding; one that a person made before does not have the newest. */
-const WORDS = /^SCENARIO_UNKNOWN_(STATE|OPERATION|SHAPE|ERROR|ENVELOPE)$/;
-
-/** The package's scenarios go with its own binding and contract: what does not suit a person's own is not for them to mend. */
+/**
+ * The package's scenarios are in the words of its own binding, whose newest a binding made before does not have: what
+ * does not suit a person's own is not for them to mend. Answers that their binding itself has wrong are.
+ */
 function isOutOfPlace({ binding, contract }: Api, problems: readonly Problem[]): boolean {
-  if (!isPackaged(binding.file)) return problems.every(({ code }) => WORDS.test(code));
+  if (!isPackaged(binding.file)) return !problems.every(isOfBinding);
   return !isPackaged(contract.file) && problems.every(isOfBinding);
 }
 
@@ -245,12 +246,28 @@ async function readScenarioText(api: Api, file: string, text: string): Promise<R
     const { scenario, problems: found } = readScenario(shown(file), text, words);
     const ofBinding = (key: string) =>
       api.binding.origin !== 'guessed' && bindingFaults(api).breaches.has(key);
-    const problems = [...found, ...checkAnswersAgainstContract(api, scenario, ofBinding)];
+    const breaches = checkAnswersAgainstContract(api, scenario, ofBinding);
+    if (api.contract.adopted && isWithin(file, asset('scenarios'))) {
+      return { scenario: offContract(scenario, breaches), problems: found };
+    }
+    const problems = [...found, ...breaches];
     return hindrances(problems).length > 0 ? { problems } : { scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return { problems: [...error.problems] };
   }
+}
+
+/**
+ * The catalogue of the package is in the words of its own document: what a document that was swapped in for that one
+ * does not know is played all the same.
+ */
+function offContract(scenario: Scenario, breaches: readonly Problem[]): Scenario {
+  const lines = new Set(breaches.map(({ line }) => line));
+  const life = scenario.life.map((step) =>
+    lines.has(step.line) ? { ...step, offContract: true } : step,
+  );
+  return { ...scenario, life, offContract: scenario.offContract || lines.has(1) };
 }
 
 /**

@@ -16,6 +16,7 @@ import {
 } from '../declare.js';
 import { parseEta } from '../scenario/lengths.js';
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
+import { gateway } from './gateway-file.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
 import { reportFile } from './report-file.js';
@@ -312,7 +313,7 @@ const Single = mapping(
     envelopes: named(
       anything({
         description:
-          'Names in braces: {data} {http} {url} {type} {request} {paging} {idempotencyKey}.',
+          'Names in braces: {data} {http} {url} {type} {request} {paging} {urgent} {idempotencyKey}.',
       }),
       {
         description:
@@ -326,6 +327,7 @@ const Single = mapping(
     types: byStatus('What {type} of a refusal stands for, by HTTP status.'),
     messages: byStatus('What {message} of a refusal stands for, by HTTP status.'),
     resources,
+    gateway,
     places: mapping(Object.fromEntries(PARTS.map((part) => [part, partWord(part)])), {
       description:
         'How the API calls the parts of a request: `entry_type` of {invalid}. Left out: body, path, query, header, cookie.',

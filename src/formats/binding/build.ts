@@ -24,6 +24,7 @@ import {
   buildUsualEta,
   buildWait,
 } from './build-answers.js';
+import { buildGateway } from './build-gateway.js';
 import { buildOperations, ownAnswer } from './build-operations.js';
 import { buildResources } from './build-resources.js';
 import { buildWebhooks } from './build-webhooks.js';
@@ -100,6 +101,7 @@ function buildBinding(
     refusal: raw.refusal === undefined ? undefined : compileTemplate(raw.refusal),
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
+    gateway: buildGateway(raw.gateway),
     places: buildPlaces(raw.places),
     resources: buildResources(raw.resources),
     ...buildOperations(raw, buildAnswer),

@@ -14,7 +14,7 @@ import { checkOperations } from './check-operations.js';
 import { checkWebhooks } from './check-webhooks.js';
 
 const LINK = ['job', 'resource', 'path', 'query', 'header', 'body', 'origin', 'api'];
-const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging', 'idempotencyKey'];
+const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging', 'urgent', 'idempotencyKey'];
 const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request'];
 
 /** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */

@@ -99,6 +99,7 @@ const NEW_PARTS = [
   'expires',
   'webhooks',
   'resources',
+  'gateway',
 ];
 /** Keys that say how answers are given, all of them newer than 0.3.0. */
 const NEW = ['usual_eta', 'wait', 'poll_hint', 'slower', 'unknown'];
