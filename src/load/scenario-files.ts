@@ -154,7 +154,7 @@ function isOfOtherWords(
   folder: string,
   problems: readonly Problem[],
 ): boolean {
-  if (!hindrances(problems).every(({ code }) => NEWER.test(code))) return false;
+  if (!hindrances(problems).some(({ code }) => NEWER.test(code))) return false;
   const shipped = shippedPack(binding.name);
   if (!shipped?.scenarios.some((own) => resolve(own) === resolve(folder))) return false;
   const isOwn = (one: string, other: string) => resolve(one) === resolve(other);
