@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { judgeAnswer } from './answers.mjs';
 import { makeJudge } from './judge.mjs';
-import { find, readWhole } from './read.mjs';
+import { find, follow, readWhole } from './read.mjs';
 import { operationsOf, requestsOf, sampleOf } from './requests.mjs';
 import { start } from './server.mjs';
 
@@ -34,7 +34,15 @@ export async function runOne(entry, folder, limit) {
       maker: await makerOf(document, operations, operation, judgeRequest),
     });
   }
-  const judge = (operation, answer) => judgeAnswer(document, operation, answer, judgeResponse);
+  let judgeMeaning;
+  const meant = document.openapi.startsWith('3.0')
+    ? undefined
+    : (schema, value) => {
+        judgeMeaning ??= makeJudge(document, 'response', true);
+        return judgeMeaning(schema, value);
+      };
+  const judge = (operation, answer) =>
+    judgeAnswer(document, operation, answer, judgeResponse, meant);
   const row = {
     ...told,
     version: document.openapi,
@@ -59,7 +67,7 @@ async function play(kind, path, asked, judge, document) {
   if (server.problem) return { problem: server.problem };
   const prefix = await prefixOf(server, asked, document);
   const used = server.used();
-  const counts = { good: 0, refusal: 0, wrong: 0, error: 0 };
+  const counts = { good: 0, meant: 0, refusal: 0, wrong: 0, error: 0 };
   const examples = { sent: 0, refused: 0, unfit: 0, error: 0 };
   const faults = [];
   let deaths = 0;
@@ -69,8 +77,9 @@ async function play(kind, path, asked, judge, document) {
       first.status === 404 && kind === 'sandbox'
         ? ((await asKnown(server, prefix, operation, request, maker)) ?? first)
         : first;
-    const { verdict, why } = await judge(operation, answer);
+    const { verdict, why, meant = false } = await judge(operation, answer);
     if (request.kind === 'sample') counts[verdict] += 1;
+    if (request.kind === 'sample' && meant) counts.meant += 1;
     else countExample(examples, request, verdict);
     if (verdict !== 'good' && request.fits !== 'invalid') {
       faults.push({ operation: operation.name, kind: request.kind, verdict, why });
@@ -96,7 +105,10 @@ async function makerOf(document, operations, { path }, judge) {
     const [request] = await requestsOf(document, operation, judge);
     if (request) return request;
   }
-  return undefined;
+  // Where no body keeps to the schema by its letter, the sandbox shows one that it takes.
+  const [nearest] = above;
+  const id = nearest && follow(document, nearest.pointer)[1].operationId;
+  return id === undefined ? undefined : { shown: id, url: nearest.path.replace(/\{[^}]*\}/g, 'x') };
 }
 
 /**
@@ -106,7 +118,12 @@ async function makerOf(document, operations, { path }, judge) {
  */
 async function asKnown(server, prefix, { path }, request, maker) {
   if (!path.includes('{')) return undefined;
-  if (maker) await server.send({ ...maker, url: prefix + maker.url });
+  if (maker?.shown) {
+    const url = `/__sandbox/examples/${encodeURIComponent(maker.shown)}`;
+    const { text: body } = await server.send({ method: 'GET', url, headers: {} });
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
+    await server.send({ method: 'POST', url: prefix + maker.url, headers, body });
+  } else if (maker) await server.send({ ...maker, url: prefix + maker.url });
   const { text } = await server.send({
     method: 'GET',
     url: '/__sandbox/sessions/default/jobs',

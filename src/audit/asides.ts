@@ -2,7 +2,7 @@ import type { JobRole } from '../contract/job-operations.js';
 import { isEnd } from '../outcome.js';
 import type { Call } from './call.js';
 import type { ApiFacts } from './evidence.js';
-import type { JobAttempt, KnownEnd } from './job-attempt.js';
+import { type JobAttempt, type KnownEnd, type Look, NO_ASIDES } from './job-attempt.js';
 
 /** Notes what a request of such an operation was about. */
 export function noteAside(
@@ -13,11 +13,12 @@ export function noteAside(
 ): void {
   const { job, listed = [], status, reportedOutcome, chance } = call.exchange;
   for (const { job: id, outcome, eta } of listed) {
-    attemptOf(id)?.asides.looks.push({ call, outcome, eta });
+    const listedOne = attemptOf(id);
+    if (listedOne) asidesOf(listedOne).looks.push({ call, outcome, eta });
   }
   const one = job === undefined ? undefined : attemptOf(job);
   if (!one) return;
-  const { looks, dismissals, early } = one.asides;
+  const { looks, dismissals, early } = asidesOf(one);
   const isGood = status >= 200 && status < 300;
   if ((role === 'cancel' || role === 'delete') && isGood) dismissals.push(call);
   if (role === 'cancel' && reportedOutcome !== undefined) {
@@ -27,6 +28,18 @@ export function noteAside(
   const outcome = words.states.get(call.exchange.state ?? '');
   if (isGood && isEnd(outcome)) looks.push({ call, outcome, eta: undefined });
   if (!isGood && outcome === 'open') early.push(call);
+}
+
+/** What is added to; made for the few jobs that have any. */
+interface Noted {
+  looks: Look[];
+  dismissals: Call[];
+  early: Call[];
+}
+
+function asidesOf(one: JobAttempt): Noted {
+  if (one.asides === NO_ASIDES) one.asides = { looks: [], dismissals: [], early: [] };
+  return one.asides as Noted;
 }
 
 /** The first answer that told the end: a poll's, or another one's. */

@@ -7,11 +7,15 @@ import { type Reply, replyOf } from './reply.js';
 /** An exchange, read with a client's eyes. Moments are those of the session's clock. */
 export interface Call {
   exchange: Exchange;
-  /** These four and the next two are those of the exchange, at hand: it lies far away in memory, and rules are many. */
+  /** These and the next two are those of the exchange, at hand: it lies far away in memory, and rules are many. */
   operation: string | undefined;
   job: string | undefined;
   status: number;
   fault: FaultName | undefined;
+  requestHeaders: string;
+  breaches: readonly string[] | undefined;
+  /** Its path has a query. */
+  hasQuery: boolean;
   startedMono: MachineMs;
   /** When the request ended by the machine's steady clock; never, while it is open. */
   endedMono: MachineMs;
@@ -35,7 +39,7 @@ export interface Call {
   /** For polls: a webhook that came just before has brought it about. */
   prompted?: boolean;
   /** Rules that it shows to be broken. */
-  breaks: string[] | undefined;
+  breaks: readonly string[] | undefined;
   /** How it is told where it proves something; made when first asked for. */
   told: string | undefined;
 }
@@ -59,13 +63,16 @@ export function readCall(exchange: Exchange, words: ApiFacts): Call {
 /** An exchange of which nothing is read but what it says itself. */
 export function callWith(exchange: Exchange, reply: Reply): Call {
   const { at, endedAt: until, startedMono, durationMs: took, operation, job } = exchange;
-  const { status, fault, eta, heldFrom } = exchange;
+  const { status, fault, eta, heldFrom, requestHeaders, breaches, path } = exchange;
   return {
     exchange,
     operation,
     job,
     status,
     fault,
+    requestHeaders,
+    breaches,
+    hasQuery: path.includes('?'),
     startedMono,
     endedMono: took === undefined ? Number.POSITIVE_INFINITY : startedMono + took,
     held: heldFrom !== undefined,

@@ -5,7 +5,7 @@ import type { Call } from './call.js';
 /** Finds some headers of requests; most requests of a client have the same, which are read once. */
 export function headerReader(
   wanted: readonly string[],
-): (exchange: Exchange) => ReadonlyMap<string, string> {
+): (request: Pick<Exchange, 'requestHeaders'>) => ReadonlyMap<string, string> {
   const known = new Map<string, ReadonlyMap<string, string>>();
   let text: string | undefined;
   let found: ReadonlyMap<string, string> = new Map();
@@ -37,11 +37,11 @@ const USUAL: readonly string[] = ['authorization', 'cookie'];
 /** Reads the credentials of requests, to be compared with {@link sameHeaders}. */
 export function credentialReader(
   named: readonly string[],
-): (exchange: Exchange) => ReadonlyMap<string, string> {
+): (request: Pick<Exchange, 'requestHeaders'>) => ReadonlyMap<string, string> {
   const read = headerReader(named.length > 0 ? named : USUAL);
   const known = new Map<ReadonlyMap<string, string>, ReadonlyMap<string, string>>();
-  return (exchange) => {
-    const sent = read(exchange);
+  return (request) => {
+    const sent = read(request);
     const before = known.get(sent);
     if (before) return before;
     const found = withIdentity(sent);

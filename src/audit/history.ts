@@ -11,7 +11,8 @@ import { lastRenewal } from './credentials.js';
 import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
 import type { ApiFacts, Evidence } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
-import type { JobAttempt } from './job-attempt.js';
+import { type JobAttempt, NO_ASIDES } from './job-attempt.js';
+import { newsOf } from './news.js';
 import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
@@ -89,12 +90,15 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
 }
 
 /** Webhooks are of the job that they name, and bring polls about. */
-function addDeliveries(cases: readonly JobAttempt[], { deliveries }: Evidence): void {
+function addDeliveries(cases: readonly JobAttempt[], evidence: Evidence): void {
+  const { deliveries } = evidence;
   if (!deliveries) return;
   const sent = deliveriesByJob(deliveries);
   for (const each of cases) {
     each.deliveries = sent.get(each.job ?? '');
+    if (!each.deliveries) continue;
     markPrompted(each);
+    each.news = newsOf(each, evidence);
   }
 }
 
@@ -127,11 +131,17 @@ function sortCalls(
       // A poll that a scenario has answered is of a job whose beginning the journal has let go.
       else if (call.exchange.scenario === undefined) {
         addTo(strangers, job, call);
-        attempts.at(-1)?.unmatchedPolls.push(call);
+        noteUnmatched(attempts.at(-1), call);
       }
     }
   }
   return { attempts, strangers };
+}
+
+function noteUnmatched(last: JobAttempt | undefined, poll: Call): void {
+  if (!last) return;
+  last.unmatchedPolls ??= [];
+  last.unmatchedPolls.push(poll);
 }
 
 function together(own: readonly Call[], others: readonly Call[]): Call[] {
@@ -139,13 +149,13 @@ function together(own: readonly Call[], others: readonly Call[]): Call[] {
 }
 
 function isRead(
-  { method, operation = '' }: Exchange,
+  { method, operation = '' }: Pick<Exchange, 'method' | 'operation'>,
   { report, schedules, roles }: Evidence['api'],
 ): boolean {
   const role = roles?.get(operation);
   if (role === 'result') return true;
   if (role === 'cancel' || role === 'delete') return false;
-  return method === 'GET' && operation !== report && !schedules.has(operation);
+  return operation !== report && !schedules.has(operation) && method === 'GET';
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */
@@ -180,14 +190,14 @@ function openAttempt(
     scenarioName: name,
     resource,
     createsResource: words.schedules.get(operation)?.createsResource !== false,
-    resubmissions: [],
+    resubmissions: undefined,
     polls: [],
     finalPoll: undefined,
     pollsBeforeFinal: NONE,
     pollsAfterFinal: NONE,
-    asides: { looks: [], dismissals: [], early: [] },
+    asides: NO_ASIDES,
     end: undefined,
-    unmatchedPolls: [],
+    unmatchedPolls: undefined,
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
     resultReads: undefined,
@@ -212,6 +222,7 @@ function followed(
     return again;
   }
   again.repeated = true;
+  before.resubmissions ??= [];
   before.resubmissions.push(again.submission);
   return before;
 }
@@ -274,9 +285,7 @@ function computeKnownEta(opened: JobAttempt): void {
   const { submission, polls, resubmissions } = opened;
   const ended = polls.find(({ reply }) => isEnd(reply));
   // A request that has waited for its job, or that has come again, is told its end as well.
-  const byRequest = [submission, ...resubmissions].find(
-    (call) => isEnd(call.reply) && call.exchange.reportedOutcome !== undefined,
-  );
+  const byRequest = isToldEnd(submission) ? submission : resubmissions?.find(isToldEnd);
   const first = ended && byRequest && ended.endedMono < byRequest.endedMono;
   opened.finalPoll = first ? ended : (byRequest ?? ended);
   if (polls.length === 0) return;
@@ -284,6 +293,10 @@ function computeKnownEta(opened: JobAttempt): void {
   const { looks, dismissals } = opened.asides;
   if (looks.length + dismissals.length === 0) knowByPolls(opened);
   else knowByAll(opened);
+}
+
+function isToldEnd({ reply, exchange }: Call): boolean {
+  return isEnd(reply) && exchange.reportedOutcome !== undefined;
 }
 
 function partAtEnd(opened: JobAttempt): void {
@@ -297,7 +310,7 @@ function partAtEnd(opened: JobAttempt): void {
 }
 
 /** Of nearly every job nothing but its polls has told. */
-function knowByPolls({ submission, resubmissions, polls }: JobAttempt): void {
+function knowByPolls({ submission, resubmissions = [], polls }: JobAttempt): void {
   const unread = [submission, ...resubmissions];
   let newest: KnownEta | undefined;
   let former: KnownEta | undefined;
@@ -320,7 +333,7 @@ function knowByPolls({ submission, resubmissions, polls }: JobAttempt): void {
 }
 
 function knowByAll(opened: JobAttempt): void {
-  const { submission, resubmissions } = opened;
+  const { submission, resubmissions = [] } = opened;
   let unread: Omit<Telling, 'poll'>[] = [submission, ...resubmissions].map((call) => ({
     call,
     eta: call.eta,

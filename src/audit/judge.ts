@@ -7,7 +7,7 @@ import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { RULES, WEBHOOK_RULES } from './rules/index.js';
 import { keepsTheContract } from './rules/keeps-the-contract.js';
-import { gravity, worst } from './severity.js';
+import { SEVERITIES, worst } from './severity.js';
 import { exchangesOf } from './show-exchange.js';
 import { showAttempt, showFinding } from './show-findings.js';
 import { type Proven, showProofs } from './show-proofs.js';
@@ -15,6 +15,8 @@ import type { RuleVerdict, Tolerances, Verdict } from './verdict.js';
 
 /** So many findings of a rule are in a verdict: whoever reads it learns nothing more from the next thousand. */
 const MOST_FINDINGS = 1000;
+
+const NO_RULES: readonly string[] = [];
 
 /**
  * Judges what a session's journal holds. Pure, and linear in the journal's length.
@@ -25,10 +27,11 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   const proven: Proven[] = [];
   const show = exchangesOf(evidence);
   const counts = { error: 0, warning: 0, note: 0 };
-  const rules = rulesFor(evidence).map((rule) => {
+  const note = breachNoter(counts);
+  const rules = rulesFor(evidence, histories).map((rule) => {
     const judged = judgementOf(rule, histories, tolerances);
     if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
-    noteBreaches(rule, judged.breaches, counts);
+    for (const breach of judged.breaches) note(rule, breach);
     return showJudgement(rule, judged, proven);
   });
   showProofs(proven, show);
@@ -45,7 +48,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     jobs: attemptsOf(histories).map((one) => showAttempt(one, show)),
   };
   // Messages and proofs tell paths.
-  const queries = exchanges.some(({ path }) => path.includes('?'));
+  const queries = histories.some(({ calls }) => calls.some(({ hasQuery }) => hasQuery));
   return evidence.masking ? evidence.masking.all(verdict, queries) : verdict;
 }
 
@@ -53,8 +56,8 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
  * Requests that break the contract are there to be judged only where they are let through, and receivers of webhooks
  * only where an API sends any.
  */
-function rulesFor({ exchanges, deliveries }: Evidence): readonly Rule[] {
-  const any = exchanges.some(({ breaches }) => breaches !== undefined);
+function rulesFor({ deliveries }: Evidence, histories: readonly History[]): readonly Rule[] {
+  const any = histories.some(({ calls }) => calls.some(({ breaches }) => breaches !== undefined));
   const rules = deliveries ? [...RULES, ...WEBHOOK_RULES] : RULES;
   return any ? [...rules, keepsTheContract] : rules;
 }
@@ -74,18 +77,23 @@ function judgementOf(
   );
 }
 
-function noteBreaches(
-  { name, severity: usual }: Rule,
-  breaches: readonly Breach[],
-  counts: Record<Severity, number>,
-): void {
-  for (const { calls, severity = usual } of breaches) {
+/** Counts a breach, and notes it at the calls that show it, thousands of which may break the same rules. */
+function breachNoter(counts: Record<Severity, number>): (rule: Rule, breach: Breach) => void {
+  const longer = new Map<readonly string[], ReadonlyMap<string, readonly string[]>>();
+  const withRule = (known: readonly string[], name: string): readonly string[] => {
+    const found = longer.get(known)?.get(name);
+    if (found) return found;
+    const made = [...known, name];
+    longer.set(known, new Map(longer.get(known)).set(name, made));
+    return made;
+  };
+  return ({ name, severity: usual }, { calls, severity = usual }) => {
     counts[severity] += 1;
     for (const call of calls) {
-      if (!call.breaks) call.breaks = [name];
-      else if (call.breaks.at(-1) !== name) call.breaks.push(name);
+      const { breaks = NO_RULES } = call;
+      if (breaks.at(-1) !== name) call.breaks = withRule(breaks, name);
     }
-  }
+  };
 }
 
 function showRule(
@@ -121,8 +129,14 @@ function showJudgement(
 /** All that a verdict holds, in their order; of too many the gravest, which come first. */
 function gravest({ severity: usual }: Rule, breaches: readonly Breach[]): readonly Breach[] {
   if (breaches.length <= MOST_FINDINGS) return breaches;
-  const order = ({ severity = usual }: Breach) => gravity(severity);
-  return breaches.toSorted((a, b) => order(a) - order(b)).slice(0, MOST_FINDINGS);
+  const held: Breach[] = [];
+  for (const wanted of SEVERITIES) {
+    for (const breach of breaches) {
+      if (held.length === MOST_FINDINGS) return held;
+      if ((breach.severity ?? usual) === wanted) held.push(breach);
+    }
+  }
+  return held;
 }
 
 /** What a rule makes of several APIs; it is exercised if it is in one of them. */

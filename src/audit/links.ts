@@ -4,8 +4,8 @@ import type { Call } from './call.js';
 
 /** Where an answer leads to. */
 export interface Links {
-  /** Places on this server, as {@link targetOf} writes them; that of the poll itself is none. */
-  here: ReadonlySet<string>;
+  /** Places on this server, as {@link targetOf} writes them, each once; that of the poll itself is none. */
+  here: readonly string[];
   /** Some of its links lead to other servers, which nobody sees from here. */
   elsewhere: boolean;
 }
@@ -25,65 +25,69 @@ const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
  * The links of an answer, from its body and its headers. One that is relative counts both from the request's own
  * path (RFC 3986 §5.2) and from the root of the API, for clients join them in either way.
  */
-export function linksOf(call: Call, prefixes: readonly string[]): Links {
-  const { exchange } = call;
-  const root = exchange.calledAs ?? `http://${hostOf(exchange)}`;
-  const { origin, pathname } = originOf(root);
-  const base = root + exchange.path;
-  const targetOfLink = (path: string) => targetOf(behind(pathname, path), prefixes);
+export function linksOf({ exchange }: Call, prefixes: readonly string[]): Links {
+  const root = rootOf(exchange);
   const own = targetOf(exchange.path, prefixes);
-  const here = new Set<string>();
+  const here: string[] = [];
   let elsewhere = false;
+  const note = (path: string) => {
+    const target = targetOf(path, prefixes);
+    if (target !== own) here.push(target);
+  };
   for (const text of textsOf(exchange)) {
-    const rooted = text.startsWith(`${origin}/`) ? text.slice(origin.length) : text;
-    if (PLAIN.test(rooted)) {
-      const target = targetOfLink(rooted);
-      if (target !== own) here.add(target);
-      continue;
-    }
-    const below = plainlyBelow(root, exchange.path, text);
-    if (below !== undefined) {
-      const target = targetOf(below, prefixes);
-      if (target !== own) here.add(target);
-      here.add(targetOf(`/${text}`, prefixes));
-      continue;
-    }
-    if (!URL.canParse(text, base)) continue;
-    const { host, pathname, search } = new URL(text, base);
-    const target = targetOfLink(pathname + search);
-    if (target !== own) here.add(target);
-    if (!/^(\/|[a-z]+:)/i.test(text)) here.add(targetOf(`/${text}`, prefixes));
-    elsewhere ||= host !== new URL(root).host;
+    const plain = plainPathOf(text, root, exchange.path);
+    if (plain !== undefined) {
+      note(plain);
+    } else if (URL.canParse(text, root.url + exchange.path)) {
+      const { host, pathname, search } = new URL(text, root.url + exchange.path);
+      note(behind(root.pathname, pathname + search));
+      elsewhere ||= host !== new URL(root.url).host;
+    } else continue;
+    if (isRelative(text)) here.push(targetOf(`/${text}`, prefixes));
   }
-  return { here, elsewhere };
+  return { here: here.length > 1 ? [...new Set(here)] : here, elsewhere };
 }
 
-/** Where a relative link leads from a path, if nothing in either has to be resolved or escaped; else undefined. */
-function plainlyBelow(root: string, path: string, text: string): string | undefined {
-  if (!BELOW.test(text) || !PLAIN.test(path) || !isPlainRoot(root)) return undefined;
+function isRelative(text: string): boolean {
+  return !text.startsWith('/') && !/^[a-z]+:/i.test(text);
+}
+
+/** Where a link leads from a path, if nothing in either has to be resolved or escaped; else undefined. */
+function plainPathOf(text: string, root: Root, path: string): string | undefined {
+  const rooted = text.startsWith(root.own) ? text.slice(root.own.length - 1) : text;
+  if (PLAIN.test(rooted)) return behind(root.pathname, rooted);
+  if (!BELOW.test(text) || !PLAIN.test(path) || !root.isPlain) return undefined;
   const { pathname } = parse(path);
   return pathname.slice(0, pathname.lastIndexOf('/') + 1) + text;
 }
 
-/** The root that was looked at last, which is that of nearly every exchange, and what was seen. */
-let looked = { root: '', isPlain: false };
-
-/** Can it be put in front of a path as it stands? */
-function isPlainRoot(root: string): boolean {
-  if (looked.root !== root) {
-    const { pathname } = originOf(root);
-    const isPlain = (pathname === '' || PLAIN.test(pathname)) && URL.canParse(root);
-    looked = { root, isPlain };
-  }
-  return looked.isPlain;
+/** The URL at which a client finds this server. */
+interface Root {
+  /** `https://mis.example/sandbox` */
+  url: string;
+  /** What URLs of this server begin with: `https://mis.example/` */
+  own: string;
+  /** `/sandbox` */
+  pathname: string;
+  /** It can be put in front of a path as it stands. */
+  isPlain: boolean;
 }
 
-/** `https://mis.example/sandbox` → `https://mis.example` and `/sandbox`; made for what comes with each exchange. */
-function originOf(root: string): { origin: string; pathname: string } {
-  const slash = root.indexOf('/', root.indexOf('://') + 3);
-  return slash === -1
-    ? { origin: root, pathname: '' }
-    : { origin: root.slice(0, slash), pathname: root.slice(slash) };
+/** The text that told the last one, which tells it for nearly every exchange. */
+let looked: { told: string; root: Root } | undefined;
+
+function rootOf({ calledAs, requestHeaders }: Exchange): Root {
+  const told = calledAs ?? requestHeaders;
+  if (looked?.told !== told)
+    looked = { told, root: readRoot(calledAs ?? `http://${hostOf(requestHeaders)}`) };
+  return looked.root;
+}
+
+function readRoot(url: string): Root {
+  const slash = url.indexOf('/', url.indexOf('://') + 3);
+  const pathname = slash === -1 ? '' : url.slice(slash);
+  const isPlain = (pathname === '' || PLAIN.test(pathname)) && URL.canParse(url);
+  return { url, own: `${url.slice(0, url.length - pathname.length)}/`, pathname, isPlain };
 }
 
 /** A path without that of a proxy in front of it. */
@@ -94,7 +98,7 @@ function behind(front: string, path: string): string {
 /** `/api/things/1?x=2` → `/things/1?x=2`, where `/api` is a prefix: without session, prefix and fragment. */
 export function targetOf(path: string, prefixes: readonly string[]): string {
   const { pathname, search } = parse(path);
-  const rest = pathname.replace(/^\/~[^/]+(?=\/)/, '');
+  const rest = pathname.startsWith('/~') ? pathname.replace(/^\/~[^/]+(?=\/)/, '') : pathname;
   const prefix = prefixes.find((p) => p !== '' && rest.startsWith(`${p}/`)) ?? '';
   return rest.slice(prefix.length) + search;
 }
@@ -107,17 +111,28 @@ function parse(path: string): { pathname: string; search: string } {
     : { pathname: path.slice(0, mark), search: path.slice(mark) };
 }
 
-function hostOf({ requestHeaders }: Exchange): string {
+function hostOf(requestHeaders: string): string {
   return /^host\n(.*)$/im.exec(requestHeaders)?.[1]?.trim() || 'host';
+}
+
+/** RFC 8288 §3. */
+const LINK_HEADER = 'link';
+/** `Location`, `Content-Location`, `Operation-Location`. */
+const LOCATION = /location$/i;
+
+/** Few texts begin as links do, and the expression costs more than a look at a letter. */
+function isLink(text: string): boolean {
+  const first = text.charAt(0);
+  return '/.hH'.includes(first) && LINK.test(text);
 }
 
 function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
   const found: string[] = [];
   for (const name in responseHeaders) {
     const value = responseHeaders[name] ?? '';
-    if (/^link$/i.test(name))
+    if (name.length === LINK_HEADER.length && name.toLowerCase() === LINK_HEADER)
       found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
-    else if (LINK.test(value) || /location$/i.test(name)) found.push(value);
+    else if (isLink(value) || LOCATION.test(name)) found.push(value);
   }
   const body = parseJson(responseBody);
   if (body === undefined) return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
@@ -127,7 +142,7 @@ function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
 
 function collect(value: unknown, called: boolean, found: string[]): void {
   if (typeof value === 'string') {
-    if (value !== '' && (called || LINK.test(value))) found.push(value);
+    if (value !== '' && (called || isLink(value))) found.push(value);
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, called, found);
   } else if (typeof value === 'object' && value !== null) {

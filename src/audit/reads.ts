@@ -5,6 +5,8 @@ import type { ApiFacts } from './evidence.js';
 import type { JobAttempt, ResultReads } from './job-attempt.js';
 import { type Links, linksOf, targetOf } from './links.js';
 
+const NONE: readonly Call[] = [];
+
 /** Requests that read something other than a job, found by what they name. */
 export class Reads {
   /** By parts of their paths; made when first asked for. */
@@ -37,36 +39,43 @@ export class Reads {
 
   /** Those of operations that read the result of a job by its own id, as the binding names them. */
   ofJob(job: string): readonly Call[] {
-    return this.#ofJobs.get(job.toLowerCase()) ?? [];
+    if (this.#ofJobs.size === 0) return NONE;
+    return this.#ofJobs.get(job.toLowerCase()) ?? NONE;
   }
 
   /** The links of an answer. */
   linksOf(answer: Call): Links {
-    const found = this.#links.get(answer) ?? linksOf(answer, this.#prefixes);
+    const known = this.#links.get(answer);
+    if (known) return known;
+    const found = linksOf(answer, this.#prefixes);
     this.#links.set(answer, found);
     return found;
   }
 
   /** Those that follow a link of an answer, in the order in which they came. */
   behind(answer: Call): readonly Call[] {
-    if (this.calls.length === 0) return [];
+    if (this.calls.length === 0) return NONE;
     this.#byTarget ??= this.#readTargets();
     const targets = this.#byTarget;
-    return [...this.linksOf(answer).here]
-      .flatMap((target) => targets.get(target) ?? [])
+    const { here } = this.linksOf(answer);
+    const [only] = here;
+    if (only !== undefined && here.length === 1) return targets.get(only) ?? NONE;
+    return here
+      .flatMap((target) => targets.get(target) ?? NONE)
       .sort((a, b) => a.startedMono - b.startedMono);
   }
 
   /** Those whose path names an id. */
   naming(id: string): readonly Call[] {
+    if (this.calls.length === 0) return NONE;
     this.#byName ??= this.#readNames();
-    return this.#byName.get(id.toLowerCase()) ?? [];
+    return this.#byName.get(id.toLowerCase()) ?? NONE;
   }
 
   /** Those whose answer holds an id. */
   holding(id: string): readonly Call[] {
     this.#byContent ??= this.#readContents();
-    return this.#byContent.get(id.toLowerCase()) ?? [];
+    return this.#byContent.get(id.toLowerCase()) ?? NONE;
   }
 
   /** Those that began after one moment and ended before another, of the machine's steady clock. */
@@ -116,22 +125,40 @@ export function segments({ exchange: { path } }: Call): string[] {
 }
 
 /** Does the final answer say where the result is? Its body or its Location names it. */
-export function isLinked({ finalPoll: end, resource }: JobAttempt): boolean {
+export function isLinked(one: JobAttempt): boolean {
+  const { resource } = one;
+  const end = endOf(one);
   if (!end || resource === undefined) return false;
   const { responseBody, responseHeaders } = end.exchange;
   return [responseBody, ...Object.values(responseHeaders)].some((text) => text.includes(resource));
 }
 
 /** Where the result of a job is that is done: where the answer that says so has it, else where the API has. */
-export function placeOfResult({ finalPoll: end }: JobAttempt, reads: Reads): ApiFacts['result'] {
-  return end?.exchange.resultPlace ?? reads.results;
+export function placeOfResult(one: JobAttempt, reads: Reads): ApiFacts['result'] {
+  return endOf(one)?.exchange.resultPlace ?? reads.results;
+}
+
+/** The answer to a poll that told the end, or the webhook that did where no answer has, read as one. */
+export function endOf({ finalPoll, news, end }: JobAttempt): Call | undefined {
+  return finalPoll ?? (end ? undefined : news?.answer);
+}
+
+/** The same as it is shown. */
+export function shownEnd({ finalPoll, news, end }: JobAttempt): Call | undefined {
+  return finalPoll ?? (end ? undefined : news?.sent.call);
+}
+
+/** When the client knew the end, by answer or webhook; never: plus infinity. */
+export function endKnownSince({ finalPoll, news }: JobAttempt): MachineMs {
+  const polled = finalPoll?.endedMono ?? Number.POSITIVE_INFINITY;
+  return news ? Math.min(polled, news.answer.endedMono) : polled;
 }
 
 /** Calls that began when the client had read the case's end. */
-export function afterEnd({ finalPoll: end }: JobAttempt, calls: readonly Call[]): Call[] {
-  return end && calls.length > 0
-    ? calls.filter(({ startedMono }) => startedMono >= end.endedMono)
-    : [];
+export function afterEnd(one: JobAttempt, calls: readonly Call[]): readonly Call[] {
+  if (calls.length === 0 || !endOf(one)) return NONE;
+  const since = endKnownSince(one);
+  return calls.filter(({ startedMono }) => startedMono >= since);
 }
 
 /**
@@ -143,26 +170,24 @@ export function resultReads(one: JobAttempt, reads: Reads): ResultReads {
   return one.resultReads;
 }
 
+const NOTHING_READ: ResultReads = { good: [], bad: [], unseen: false };
+
 function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
-  const { resource, finalPoll: end, job } = one;
-  const place = placeOfResult(one, reads);
-  const named = resource === undefined ? [] : afterEnd(one, reads.naming(resource));
+  const { resource, job } = one;
+  const end = endOf(one);
+  const own = job === undefined ? NONE : reads.ofJob(job);
+  if (!end && own.length === 0) return NOTHING_READ;
+  const named = resource === undefined ? NONE : afterEnd(one, reads.naming(resource));
+  const asked = own.length === 0 ? named : [...named, ...afterEnd(one, own)];
+  const bad = asked.filter((call) => !isGood(call));
+  const byJob = own.filter(isGood);
+  if (byJob.length > 0) return { good: byJob, bad, unseen: false };
   const good = named.filter(isGood);
-  const bad = named.filter((call) => !isGood(call));
-  const own = one.job === undefined ? [] : reads.ofJob(one.job);
-  bad.push(...afterEnd(one, own).filter((call) => !isGood(call)));
-  const found = own.filter(isGood);
-  if (found.length > 0) return { good: found, bad, unseen: false };
-  if (end && place === 'link') {
-    const { here, elsewhere } = reads.linksOf(end);
-    const followed = afterEnd(one, reads.behind(end));
-    const read = followed.filter(isAnswered);
-    if (here.size > 0 || elsewhere) {
-      const others = new Set([...followed, ...named].filter((call) => !read.includes(call)));
-      return { good: read, bad: [...others], unseen: elsewhere && others.size === 0 };
-    }
+  if (end && placeOfResult(one, reads) === 'link') {
+    const linked = readsOfLinks(one, end, named, reads);
+    if (linked) return linked;
     // It gives no link: the client reads the body, which nobody sees, or asks by an id.
-    const byId = job === undefined ? [] : afterEnd(one, reads.naming(job)).filter(isGood);
+    const byId = job === undefined ? NONE : afterEnd(one, reads.naming(job)).filter(isGood);
     good.push(...byId.filter((call) => !good.includes(call)));
     if (good.length === 0 && !isLinked(one) && hasContent(end)) {
       return { good, bad, unseen: bad.length === 0 };
@@ -175,6 +200,22 @@ function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
     good.push(...afterEnd(one, reads.calls).filter(({ exchange }) => exchange.chance));
   }
   return { good, bad, unseen: false };
+}
+
+/** What the client read where the links of the final answer lead; undefined: it has none. */
+function readsOfLinks(
+  one: JobAttempt,
+  end: Call,
+  named: readonly Call[],
+  reads: Reads,
+): ResultReads | undefined {
+  const { here, elsewhere } = reads.linksOf(end);
+  if (here.length === 0 && !elsewhere) return undefined;
+  const followed = afterEnd(one, reads.behind(end));
+  const good = followed.filter(isAnswered);
+  const others = [...followed, ...named].filter((call) => !good.includes(call));
+  const bad = others.length > 1 ? [...new Set(others)] : others;
+  return { good, bad, unseen: elsewhere && bad.length === 0 };
 }
 
 /** A status alone leaves nothing to read. */

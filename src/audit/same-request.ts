@@ -42,8 +42,10 @@ export function readContent(
  * space and escapes make no difference in JSON; other media types are compared as they came.
  */
 export function isSameRequest(
-  [a, sentA]: [RequestContent, SentAt],
-  [b, sentB]: [RequestContent, SentAt],
+  a: RequestContent,
+  sentA: SentAt,
+  b: RequestContent,
+  sentB: SentAt,
 ): 'same' | 'built anew' | undefined {
   if (a === b) return 'same';
   if (a.digest !== b.digest || a.fresh.length !== b.fresh.length) return undefined;

@@ -2,6 +2,9 @@ import type { Severity } from './rule.js';
 
 const GRAVITY = { error: 0, warning: 1, note: 2 } as const;
 
+/** The gravest first. */
+export const SEVERITIES = ['error', 'warning', 'note'] as const;
+
 /** The lower, the graver. */
 export function gravity(severity: Severity): number {
   return GRAVITY[severity];

@@ -4,8 +4,9 @@ import { toldEnd } from './deliveries.js';
 import { formatClockTime } from './format.js';
 import type { JobAttempt } from './job-attempt.js';
 import { type Breach, type Rule, textOf } from './rule.js';
+import type { Sent } from './sent.js';
 import type { ShowExchange } from './show-exchange.js';
-import type { Finding, JobVerdict, Mark, OtherRequest, Proof } from './verdict.js';
+import type { Finding, JobVerdict, Mark, OtherRequest, Proof, WebhookMark } from './verdict.js';
 
 /** So many exchanges are enough to understand a finding. */
 const SHOWN = 5;
@@ -60,7 +61,36 @@ export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
   shown.submission = showMark(submission, show);
   shown.polls = polls.map((poll) => showMark(poll, show));
   if (others.length > 0) shown.others = others;
+  if (one.deliveries) shown.webhooks = one.deliveries.slice(0, MOST_WEBHOOKS).map(showWebhook);
   return shown;
+}
+
+/** A receiver that refuses each is sent ten a piece of news. */
+const MOST_WEBHOOKS = 100;
+
+function showWebhook({ exchange, facts, call }: Sent): WebhookMark {
+  const {
+    seq,
+    at,
+    endedAt: until,
+    state = '',
+    reportedOutcome: told = 'unknown',
+    status,
+  } = exchange;
+  const { event, attempt, copy, made } = facts;
+  return {
+    seq,
+    at,
+    ...(until === undefined ? {} : { until }),
+    event,
+    state,
+    told,
+    status,
+    attempt,
+    copy,
+    ...(made === undefined ? {} : { made }),
+    breaks: call.breaks ?? NO_BREAKS,
+  };
 }
 
 /** As a webhook told it, where no answer did. */
@@ -89,14 +119,29 @@ function showOthers({ asides: { looks, dismissals, early } }: JobAttempt): Other
 }
 
 function showMark(call: Call, show: ShowExchange): Mark {
-  const { exchange, reply, at, endedAt: until, eta, status, fault, breaks = [] } = call;
-  const { seq, reportedOutcome: told, state } = exchange;
-  const mark: Mark = { seq, at, reply, status, breaks };
-  if (until !== undefined) mark.until = until;
-  if (told !== undefined) mark.state = state ?? '';
-  if (eta !== undefined) mark.eta = eta;
-  if (fault !== undefined) mark.fault = fault;
+  const mark = bareMark(call);
+  if (call.fault !== undefined) mark.fault = call.fault;
   const shown = show(call, MARKS_WHOLE);
   if (shown) mark.exchange = shown;
+  return mark;
+}
+
+const NO_BREAKS: readonly string[] = [];
+
+/**
+ * Keys stand in the order in which programs have always got them. Most marks of the thousands have one of the first two
+ * forms, and an object that has its keys from the start is made sooner.
+ */
+function bareMark({ exchange, reply, at, endedAt, eta, status, breaks = NO_BREAKS }: Call): Mark {
+  const { seq, reportedOutcome: told, state = '' } = exchange;
+  if (endedAt !== undefined && eta !== undefined) {
+    return told === undefined
+      ? { seq, at, reply, status, breaks, until: endedAt, eta }
+      : { seq, at, reply, status, breaks, until: endedAt, state, eta };
+  }
+  const mark: Mark = { seq, at, reply, status, breaks };
+  if (endedAt !== undefined) mark.until = endedAt;
+  if (told !== undefined) mark.state = state;
+  if (eta !== undefined) mark.eta = eta;
   return mark;
 }

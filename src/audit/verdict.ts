@@ -80,7 +80,7 @@ export interface Mark<At = Moment> {
   /** What happened to the answer, or in its place. */
   fault?: FaultName;
   /** Rules that this exchange shows to be broken. */
-  breaks: string[];
+  breaks: readonly string[];
   /** Of the first marks of a session. */
   exchange?: ShownExchange;
 }
@@ -94,6 +94,29 @@ export interface OtherRequest<At = Moment> {
   status: number;
   /** What the client was told of the job. */
   told?: Outcome | 'unknown';
+}
+
+/** A webhook about a job, on its timeline. */
+export interface WebhookMark<At = Moment> {
+  seq: number;
+  /** When it was sent, or would have been. */
+  at: At;
+  /** When the receiver had answered. */
+  until?: At;
+  /** What has happened, by the word of the API. */
+  event: string;
+  /** The job's state, as it told it, and what that means. */
+  state: string;
+  told: Outcome | 'unknown';
+  /** What the receiver answered; 0: nothing. */
+  status: number;
+  /** Which attempt it was of its copy, and which copy, from 1. */
+  attempt: number;
+  copy: number;
+  /** It had a wrong signature, or was not sent at all, as its scenario says. */
+  made?: 'forged' | 'lost';
+  /** Rules that it shows to be broken. */
+  breaks: readonly string[];
 }
 
 /** What a client did about one job. */
@@ -110,6 +133,8 @@ export interface JobVerdict<At = Moment> {
   polls: Mark<At>[];
   /** Absent where there were none. */
   others?: OtherRequest<At>[];
+  /** In the order in which they were sent; absent where none was. */
+  webhooks?: WebhookMark<At>[];
 }
 
 /** Everything that the sandbox has to say about a client's polling in one session. */

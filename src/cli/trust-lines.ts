@@ -23,3 +23,12 @@ export function trustLines(file: string, platform: NodeJS.Platform = process.pla
 export function quoted(file: string): string {
   return /^[\w./:-]+$/.test(file) ? file : `"${file}"`;
 }
+
+/** The same for the banner of what serves https. */
+export function trustAdvice(authority: string): string[] {
+  return [
+    `Let your client trust ${authority}:`,
+    '',
+    ...trustLines(authority).map((line) => `  ${line}`),
+  ];
+}

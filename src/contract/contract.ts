@@ -21,6 +21,8 @@ export interface Contract {
   file: string;
   /** Hash of its text. */
   digest: string;
+  /** Its operations got the names that another document of the same API has for them. */
+  adopted: boolean;
   title: string;
   version: string;
   /** Schemas in it read as JSON Schema, whatever the OpenAPI version. */
@@ -98,14 +100,17 @@ async function toProblems(file: string, text: string, slips: readonly Slip[]): P
 /**
  * Loads an OpenAPI document of 3.0, 3.1 or 3.2.
  * @param prefixes what may stand in front of the document's paths
+ * @param adopt gives it other names
  * @throws FileError
  */
 export async function loadContract(
   file: string,
   prefixes: readonly string[] = [''],
+  adopt: (document: OpenApiDocument) => OpenApiDocument | Promise<OpenApiDocument> = (same) => same,
 ): Promise<Contract> {
-  const { document, text, digest, prepared, bundled } = await readDocument(file);
-  const problems = prepared ? [] : await mend(file, text, document);
+  const { document: read, text, digest, prepared, bundled } = await readDocument(file);
+  const problems = prepared ? [] : await mend(file, text, read);
+  const document = await adopt(read);
   const operations = listOperations(document);
   const known = bundled ? {} : knownOf(text);
   const compile = makeCompiler(document, known);
@@ -124,6 +129,7 @@ export async function loadContract(
   return {
     file,
     digest,
+    adopted: document !== read,
     title: String(document.info?.title ?? file),
     version: String(document.info?.version ?? ''),
     document,

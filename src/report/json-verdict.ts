@@ -1,4 +1,12 @@
-import type { Finding, JobVerdict, Mark, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
+import type {
+  Finding,
+  JobVerdict,
+  Mark,
+  Proof,
+  RuleVerdict,
+  Verdict,
+  WebhookMark,
+} from '../audit/verdict.js';
 import { formatMoment } from '../time/format-moment.js';
 import { type JsonCause, toJsonCauses } from './json-causes.js';
 
@@ -55,15 +63,23 @@ function withMoments<From, To>(verdict: Verdict<From>, change: (at: From) => To)
     const { at, until, eta } = one;
     const changed = { ...one } as Mark<unknown> as Mark<To>;
     changed.at = change(at);
-    if (until !== undefined) changed.until = change(until);
+    if (until !== undefined) changed.until = until === at ? changed.at : change(until);
     if (eta !== undefined) changed.eta = change(eta);
     return changed;
   };
-  const job = ({ others, ...one }: JobVerdict<From>): JobVerdict<To> => ({
-    ...one,
-    submission: mark(one.submission),
-    polls: one.polls.map(mark),
-    ...(others ? { others: others.map((each) => ({ ...each, at: change(each.at) })) } : {}),
-  });
+  const webhook = ({ at, until, ...more }: WebhookMark<From>): WebhookMark<To> => {
+    const { seq, ...others } = more;
+    const ended = until === undefined ? {} : { until: change(until) };
+    return { seq, at: change(at), ...ended, ...others };
+  };
+  const job = (one: JobVerdict<From>): JobVerdict<To> => {
+    const { others, webhooks } = one;
+    const changed = { ...one } as JobVerdict<unknown> as JobVerdict<To>;
+    changed.submission = mark(one.submission);
+    changed.polls = one.polls.map(mark);
+    if (others) changed.others = others.map((each) => ({ ...each, at: change(each.at) }));
+    if (webhooks) changed.webhooks = webhooks.map(webhook);
+    return changed;
+  };
   return { ...verdict, rules: verdict.rules.map(rule), jobs: verdict.jobs.map(job) };
 }

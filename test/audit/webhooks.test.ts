@@ -5,7 +5,7 @@ import { unmetSteps } from '../../src/audit/played.js';
 import { WEBHOOK_RULES } from '../../src/audit/rules/index.js';
 import { standingOf } from '../../src/audit/standing.js';
 import type { DeliveryFacts, Exchange } from '../../src/sandbox/journal.js';
-import { done, evidence, poll, read, START, submission } from '../support/evidence.js';
+import { done, evidence, failed, poll, read, START, submission } from '../support/evidence.js';
 import { reproaches, ruleOf } from './play.js';
 
 /** A webhook that tells the end of a job, taken by its receiver. */
@@ -53,10 +53,26 @@ it.each(WEBHOOK_RULES)('$name is shown by a cause of its own', ({ name, sources,
 
 describe('a client that is told the end by a webhook', () => {
   it('need not poll', () => {
-    const verdict = judged([submission('a', { eta: START + 3000 })], [webhook('a', { at: 3000 })]);
+    const verdict = judged(
+      [submission('a', { eta: START + 3000 }), read('/api/things/thing-of-a', { at: 3002 })],
+      [webhook('a', { at: 3000 })],
+    );
     expect(ruleOf(verdict, 'reaches-the-end').outcome).toBe('passed');
     expect(reproaches(verdict)).toEqual([]);
     expect(verdict.jobs[0]?.outcome).toBe('done');
+  });
+
+  it('has the webhook on its time line', () => {
+    const copy = webhook('a', { at: 3010, status: 409 }, { copy: 2 });
+    const { jobs } = judged(
+      [submission('a'), read('/api/things/thing-of-a', { at: 3002 })],
+      [webhook('a', { at: 3000 }), copy],
+    );
+    expect(jobs[0]?.webhooks).toMatchObject([
+      { seq: 100, event: 'done', state: 'DONE', told: 'done', status: 204, copy: 1, breaks: [] },
+      { seq: 101, status: 409, copy: 2, breaks: ['webhook-idempotent'] },
+    ]);
+    expect(judge(evidence([submission('a')])).jobs[0]).not.toHaveProperty('webhooks');
   });
 
   it('has to know more when it was told of nothing', () => {
@@ -118,6 +134,80 @@ describe('a client that is told the end by a webhook', () => {
       [webhook('a', { at: 59_990 })],
     );
     expect(ruleOf(verdict, 'eta-respected').outcome).toBe('failed');
+  });
+});
+
+describe('the result of a job whose end a webhook told', () => {
+  const PATH = '/api/things/thing-of-a';
+  const thin =
+    '{"type":"job.done","timestamp":"2026-02-02T12:00:03Z","data":{"id":"a","status":"DONE"}}';
+  const linking = '{"id":"a","status":"DONE","image":"/api/things/thing-of-a","size":1200}';
+  const whole = '{"id":"a","status":"DONE","text":"What the job has made"}';
+
+  /** A client that is told by a webhook with this body, and what it does then. */
+  const told = (
+    body: string,
+    result: 'inline' | 'link' | 'resource' | undefined,
+    then: readonly Exchange[] = [],
+    outcome: Partial<Exchange> = {},
+  ) => {
+    const given = evidence([submission('a'), ...then], {
+      deliveries: [{ ...webhook('a', { at: 3000, ...outcome }), seq: 100 }],
+      bodyOf: ({ delivery }) => (delivery ? body : ''),
+    });
+    return judge({ ...given, api: { ...given.api, result } });
+  };
+
+  it.each([
+    ['carries nothing, where it is a resource', thin, undefined],
+    ['carries nothing, where it is behind a link', thin, 'link'],
+    ['carries nothing, where it stands in the answer of the job', thin, 'inline'],
+    ['has no body', '', undefined],
+    ['links to it', linking, 'link'],
+  ] as const)('has to be read when the webhook %s', (_, body, result) => {
+    const { outcome, findings } = ruleOf(told(body, result), 'reads-the-result');
+    expect(outcome).toBe('failed');
+    expect(findings).toMatchObject([
+      {
+        message: 'a webhook told that the job was DONE, and its result was never read',
+        evidence: [{ seq: 100 }],
+      },
+    ]);
+  });
+
+  it.each([
+    ['by its id', thin, undefined, read(PATH, { at: 3001 })],
+    ['by its link', linking, 'link', read(PATH, { at: 3001 })],
+    ['while the webhook has no answer yet', linking, 'link', read(PATH, { at: 3000.5 })],
+    [
+      'with a poll, where it stands in the answer',
+      thin,
+      'inline',
+      poll('a', { at: 3001, ...done }),
+    ],
+  ] as const)('may be read %s', (_, body, result, then) => {
+    expect(reproaches(told(body, result, [then]))).toEqual([]);
+  });
+
+  it.each([
+    ['may be in the webhook', whole, 'inline'],
+    ['may be in the webhook although there is a link to it', whole, 'link'],
+    ['may be in the webhook although it is a resource', whole, undefined],
+    ['is at another server', '{"id":"a","url":"https://cdn.example/a.png"}', 'link'],
+  ] as const)('need not be asked for when it %s', (_, body, result) => {
+    expect(ruleOf(told(body, result), 'reads-the-result').outcome).toBe('not exercised');
+  });
+
+  it('is read before a later poll as well as after it', () => {
+    const then = [read(PATH, { at: 3001 }), poll('a', { at: 9000, ...done })];
+    expect(ruleOf(told(thin, undefined, then), 'reads-the-result').outcome).toBe('passed');
+  });
+
+  it('is none where the webhook told a failure', () => {
+    const then = [read('/api/things/undefined', { at: 3001, status: 404 })];
+    const verdict = told('{"id":"a","status":"FAILED"}', undefined, then, failed);
+    expect(ruleOf(verdict, 'no-result-on-failure').outcome).toBe('failed');
+    expect(ruleOf(verdict, 'reads-the-result').outcome).toBe('not exercised');
   });
 });
 

@@ -100,11 +100,17 @@ function toolsFor(session: SessionControl) {
     return json;
   };
   const readImage = () => send('GET', session.url + image);
+  const workOn = async (body: string) => {
+    await poll(JSON.parse(body).data.id);
+    await readImage();
+  };
   return {
     secret: SECRET,
     readImage,
     seen: new Set<string>(),
-    put: async () => {},
+    put: async (body: string) => {
+      doing.push(workOn(body));
+    },
     work: never,
     webhook: never,
     poll,

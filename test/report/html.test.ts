@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/audit/rules/index.js';
-import type { RuleVerdict } from '../../src/audit/verdict.js';
+import type { RuleVerdict, WebhookMark } from '../../src/audit/verdict.js';
 import { STYLE } from '../../src/report/html/style.js';
 import { htmlReport } from '../../src/report/html.js';
 import type { Chapter } from '../../src/report/report.js';
@@ -9,6 +9,7 @@ import {
   chapterOf,
   done,
   lost,
+  type Poll,
   pending,
   reportOf,
   status,
@@ -85,6 +86,60 @@ describe('a job that was cancelled', () => {
     );
     const unpolled = chapterOf('c', [{ polls: [], others, outcome: 'cancelled' as const }]);
     expect(htmlReport(reportOf('s', unpolled))).toContain('and nobody polled its job.');
+  });
+});
+
+describe('webhooks', () => {
+  const sent: WebhookMark = {
+    seq: 2,
+    at: Date.parse('2026-11-24T12:00:03.000Z'),
+    until: Date.parse('2026-11-24T12:00:03.004Z'),
+    event: 'render.finished',
+    state: 'DONE',
+    told: 'done',
+    status: 204,
+    attempt: 1,
+    copy: 1,
+    breaks: [],
+  };
+  const pageOf = (webhooks: WebhookMark[], polls: Poll[] = []) =>
+    htmlReport(reportOf('s', chapterOf('c', [{ polls, webhooks, outcome: 'done' as const }])));
+
+  it('have a row of their own on the time line', () => {
+    const page = pageOf([sent], [pending(1000)]);
+    expect(page).toContain('>webhooks</text>');
+    expect(page).toContain(
+      '<title>#2 at +3 s: webhook render.finished (DONE), taken (204)</title>',
+    );
+    expect(page).toMatch(/<g class="mark k-done" data-seq="2"><use href="#m-hook"/);
+    expect(page).toContain('a webhook, filled with what it told once it was taken');
+    expect(htmlReport(reportOf('s', chapterOf('c', [{ polls: [pending(10)] }])))).not.toContain(
+      '>webhooks</text>',
+    );
+  });
+
+  it('are drawn where nobody has polled, and tell what the client was told', () => {
+    const page = pageOf([sent]);
+    expect(page).toContain('got the answer 200, and a webhook told the end of its job.');
+    expect(page).toContain('<svg class="bar k-done"');
+    expect(page).toContain('Webhooks: #2 at +3 s: webhook render.finished (DONE), taken (204).');
+  });
+
+  it('show what has become of each', () => {
+    const page = pageOf([
+      { ...sent, made: 'forged', status: 401 },
+      { ...sent, seq: 3, status: 0, attempt: 2 },
+      { ...sent, seq: 4, made: 'lost', status: 0 },
+      { ...sent, seq: 5, copy: 2, status: 500, breaks: ['webhook-answered'] },
+    ]);
+    expect(page).toContain(
+      'webhook render.finished (DONE), with a wrong signature, not taken (401)</title>',
+    );
+    expect(page).toContain('webhook render.finished (DONE), attempt 2, no answer</title>');
+    expect(page).toContain('webhook render.finished (DONE), lost on its way, as its scenario says');
+    expect(page).toContain('copy 2, not taken (500); breaks webhook-answered</title>');
+    expect(page).toMatch(/<g class="mark k-lost" data-seq="3"><use href="#m-cross"/);
+    expect(page).toMatch(/<g class="mark k-rejected breaks" data-seq="5"><use href="#m-hook"/);
   });
 });
 

@@ -62,6 +62,7 @@ export interface Life {
   outcome?: JobVerdict['outcome'];
   polls: Poll[];
   others?: JobVerdict['others'];
+  webhooks?: JobVerdict['webhooks'];
 }
 
 const moment = (since: number) => BEGINNING + since;
@@ -104,6 +105,7 @@ function jobVerdict(life: Life): JobVerdict {
     },
     polls: marks,
     ...(life.others ? { others: life.others } : {}),
+    ...(life.webhooks ? { webhooks: life.webhooks } : {}),
   };
 }
 

@@ -30,13 +30,12 @@ export const credentialsInHeaders: Rule = {
     const open: Call[] = [];
     let asked = 0;
     for (const call of calls) {
-      const { operation, exchange } = call;
+      const { operation, exchange, hasQuery } = call;
       if (operation !== undefined) {
         asked += 1;
         if (missing(call).length > 0) without.push(call);
       }
-      const { path } = exchange;
-      if (path.includes('?') && isInUrl(path, read(exchange), wantedBy(api, call))) open.push(call);
+      if (hasQuery && isInUrl(exchange.path, read(call), wantedBy(api, call))) open.push(call);
     }
     const breaches: Breach[] = [];
     if (without[0]) {
@@ -55,8 +54,8 @@ type Lacking = readonly SecurityScheme[];
 type Alternatives = readonly (readonly SecurityScheme[])[];
 
 /** What the contract wants of a request; an operation that is open to all wants nothing. */
-function wantedBy({ security, credentials }: ApiFacts, { exchange }: Call): Alternatives {
-  const own = security?.get(exchange.operation ?? '');
+function wantedBy({ security, credentials }: ApiFacts, { operation = '' }: Call): Alternatives {
+  const own = security?.get(operation);
   return own ?? [credentials.map((name) => ({ in: 'header' as const, name }))];
 }
 
@@ -67,13 +66,12 @@ function lackingReader(
 ): (call: Call) => readonly SecurityScheme[] {
   const known = new Map<string | undefined, Map<ReadonlyMap<string, string>, Lacking>>();
   return (call) => {
-    const { exchange } = call;
-    const sent = read(exchange);
+    const sent = read(call);
     const ofOperation = known.get(call.operation);
     const before = ofOperation?.get(sent);
     if (before) return before;
     const wanted = wantedBy(api, call);
-    const found = lackingIn(wanted, exchange, sent);
+    const found = lackingIn(wanted, call.exchange, sent);
     if (wanted.flat().some((scheme) => scheme.in === 'query')) return found;
     if (ofOperation) ofOperation.set(sent, found);
     else known.set(call.operation, new Map([[sent, found]]));

@@ -51,6 +51,7 @@ export const etaRespected: Rule = {
 function judgeEarly(history: History, allowed: Allowed, { tested }: Pacing): Judgement {
   const timely = new Set(tested.map(({ poll }) => poll));
   return judgeAttempts(history, 'no poll came after an eta that lay ahead', (one) => {
+    if (one.pollsBeforeFinal.length === 0) return undefined;
     const slack = allowed(one);
     const early: Call[] = [];
     let told = 0;

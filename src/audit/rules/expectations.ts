@@ -4,18 +4,18 @@ import { credentialReader, sameHeaders } from '../credentials.js';
 import { wasToldEnd } from '../deliveries.js';
 import { formatApiLength, formatCount, formatLength } from '../format.js';
 import type { History } from '../history.js';
-import type { JobAttempt } from '../job-attempt.js';
-import { afterEnd, placeOfResult, resultReads } from '../reads.js';
-import type { Breach, Judgement, Rule } from '../rule.js';
+import { firstAndLast, type JobAttempt } from '../job-attempt.js';
+import { afterEnd, placeOfResult, resultReads, shownEnd } from '../reads.js';
+import type { Breach, Judgement, Message, Rule } from '../rule.js';
 import { LEAST_PAUSE } from '../waits.js';
 import { hadNewCredentials, lostPatience, wasCutShort, wasRefused } from './stopping.js';
 
-/** Undefined: it cannot be said yet. A text: it does not hold. Empty: it holds. */
-type Held = string | undefined;
+/** Undefined: it cannot be said yet. `true`: it holds. A message: it does not. */
+type Held = true | Message | undefined;
 type Check = (
   one: JobAttempt,
   session: Session,
-) => Held | { calls: readonly Call[]; message: string };
+) => Held | { calls: readonly Call[]; message: Message };
 
 /** The history, with what belongs to all of its jobs. */
 interface Session extends History {
@@ -39,12 +39,11 @@ export const expectations: Rule = {
     const session = readSession(history);
     for (const one of history.attempts) {
       if (isTakenByChance(one) || one.repeated) continue;
-      for (const [key, check] of CHECKS) {
+      for (const check of CHECKS) {
         const held = check(one, session);
         if (held === undefined) continue;
         judgement.tested += 1;
-        if (held === '') continue;
-        judgement.breaches.push(breach(one, key, held));
+        if (held !== true) judgement.breaches.push(breach(one, held));
       }
     }
     return judgement;
@@ -69,31 +68,32 @@ function isTakenByChance({ job, submission }: JobAttempt): boolean {
   return job === undefined && submission.exchange.chance;
 }
 
-function breach(one: JobAttempt, key: string, held: Exclude<ReturnType<Check>, undefined>): Breach {
-  const { message, calls } = typeof held === 'string' ? { message: held, calls: [] } : held;
-  const shown = calls.length > 0 ? calls : [one.submission, ...one.polls.slice(-1)];
-  return { case: one, message: () => `expect.${key}: ${message}`, calls: shown };
+function breach(one: JobAttempt, held: Exclude<ReturnType<Check>, true | undefined>): Breach {
+  if (typeof held !== 'object') return { case: one, message: held, calls: firstAndLast(one) };
+  return { case: one, ...held };
 }
 
-const CHECKS: readonly [string, Check][] = [
-  ['reaches_end', reachesEnd],
-  ['gives_up', givesUp],
-  ['renews_credentials', renewsCredentials],
-  ['result_read', resultRead],
-  ['polls.at_least', pollsAtLeast],
-  ['polls.at_most', pollsAtMost],
-  ['within', within],
-  ['submissions.at_most', submissionsAtMost],
+const CHECKS: readonly Check[] = [
+  reachesEnd,
+  givesUp,
+  renewsCredentials,
+  resultRead,
+  pollsAtLeast,
+  pollsAtMost,
+  within,
+  submissionsAtMost,
 ];
 
 function reachesEnd(one: JobAttempt, session: Session): Held {
   const wanted = one.scenario?.expect.reaches_end;
   if (wanted === undefined) return undefined;
-  if (one.end) return wanted ? '' : 'the client saw an end that it was not to wait for';
-  if (!wanted) return '';
-  if (wasToldEnd(one)) return '';
+  if (one.end)
+    return wanted ? true : 'expect.reaches_end: the client saw an end that it was not to wait for';
+  if (!wanted) return true;
+  if (wasToldEnd(one)) return true;
   if (wasDismissed(one) || hadToStop(one, session)) return undefined;
-  return `the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
+  return () =>
+    `expect.reaches_end: the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
 }
 
 /** Nobody can say that it should have gone on. */
@@ -106,9 +106,9 @@ function hadToStop(one: JobAttempt, session: Session): boolean {
 function givesUp(one: JobAttempt, history: History): Held {
   if (one.scenario?.expect.gives_up !== true || history.run === 'running') return undefined;
   // To cancel a job is to give it up.
-  if (wasDismissed(one)) return '';
-  if (one.end) return 'the client was told an end';
-  return history.run === 'stopped' ? 'the client had to be stopped' : '';
+  if (wasDismissed(one)) return true;
+  if (one.end) return 'expect.gives_up: the client was told an end';
+  return history.run === 'stopped' ? 'expect.gives_up: the client had to be stopped' : true;
 }
 
 /** Its client has cancelled or deleted the job. */
@@ -121,12 +121,15 @@ function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check>
     return undefined;
   const refused = one.polls.find(({ exchange }) => exchange.status === 401);
   if (!refused) return undefined;
-  if (hadNewCredentials(refused, session.renewed)) return '';
+  if (hadNewCredentials(refused, session.renewed)) return true;
   const credentialsOf = credentialReader(session.api.credentials);
   const [old, from] = [credentialsOf(refused.exchange), one.polls.indexOf(refused) + 1];
   const later = one.polls.slice(from);
-  if (later.some(({ exchange }) => !sameHeaders(credentialsOf(exchange), old))) return '';
-  return { message: 'no request came with other credentials after the 401', calls: [refused] };
+  if (later.some(({ exchange }) => !sameHeaders(credentialsOf(exchange), old))) return true;
+  return {
+    message: 'expect.renews_credentials: no request came with other credentials after the 401',
+    calls: [refused],
+  };
 }
 
 function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
@@ -136,37 +139,42 @@ function resultRead(one: JobAttempt, history: History): ReturnType<Check> {
   if (placeOfResult(one, history.reads) === 'inline') return undefined;
   const { good, bad, unseen } = resultReads(one, history.reads);
   if (wanted) {
-    if (good.length > 0) return '';
-    if (one.finalPoll === undefined || history.run === 'running' || unseen) return undefined;
-    return { message: 'the result was not read', calls: [one.finalPoll, ...bad] };
+    if (good.length > 0) return true;
+    const end = shownEnd(one);
+    if (end === undefined || history.run === 'running' || unseen) return undefined;
+    return {
+      message: 'expect.result_read: the result was not read',
+      calls: [end, ...bad],
+    };
   }
   // What is changed was there before, and may be read as often as one likes.
   const named = one.createsResource && one.resource ? history.reads.naming(one.resource) : [];
   const early = [...named, ...(one.job === undefined ? [] : history.reads.ofJob(one.job))];
-  const read = one.finalPoll ? afterEnd(one, early) : early;
-  return read.length > 0 ? { message: 'a result was read', calls: read } : '';
+  const read = shownEnd(one) ? afterEnd(one, early) : early;
+  return read.length > 0 ? { message: 'expect.result_read: a result was read', calls: read } : true;
 }
 
 function pollsAtLeast(one: JobAttempt, session: Session): Held {
   const least = one.scenario?.expect.polls?.at_least;
   if (least === undefined) return undefined;
   const { length: polled } = one.polls;
-  if (wasToldEnd(one)) return '';
+  if (wasToldEnd(one)) return true;
   // Its request has waited for the end.
-  if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return '';
+  if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return true;
   if (wasDismissed(one) || one.asides.looks.length > 0) return undefined;
   if (hadToStop(one, session)) return undefined;
-  return `the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
+  return () =>
+    `expect.polls.at_least: the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
 }
 
 function pollsAtMost(one: JobAttempt): ReturnType<Check> {
   const most = one.scenario?.expect.polls?.at_most;
   if (most === undefined) return undefined;
   const all = one.job === undefined ? one.unmatchedPolls : one.polls;
-  if (all.length <= most) return '';
+  if (all === undefined || all.length <= most) return true;
   const polls = all.filter(({ exchange }) => !exchange.chance);
-  if (polls.length <= most) return '';
-  const message = `the job was polled ${formatCount(polls.length, 'time')}, at most ${most} were expected`;
+  if (polls.length <= most) return true;
+  const message = `expect.polls.at_most: the job was polled ${formatCount(polls.length, 'time')}, at most ${most} were expected`;
   return { message, calls: polls.slice(most) };
 }
 
@@ -179,9 +187,10 @@ function within(one: JobAttempt, history: History): Held {
   const last = one.end?.call ?? one.polls.at(-1);
   const span = (last?.endedAt ?? history.now) - one.submission.at;
   if (span > allowed) {
-    return `it took ${formatApiLength(span, history.clock)} from the request to the end, ${formatLength(limit)} were expected`;
+    return () =>
+      `expect.within: it took ${formatApiLength(span, history.clock)} from the request to the end, ${formatLength(limit)} were expected`;
   }
-  return one.end ? '' : undefined;
+  return one.end ? true : undefined;
 }
 
 /** Said once of a session, at the first request that is one too many. */
@@ -189,7 +198,7 @@ function submissionsAtMost(one: JobAttempt, { submissions }: Session): ReturnTyp
   const most = one.scenario?.expect.submissions?.at_most;
   const sent = submissions.get(one.scenarioName ?? '') ?? [];
   if (most === undefined || sent[0] !== one) return undefined;
-  if (sent.length <= most) return '';
-  const message = `${formatCount(sent.length, 'request')} scheduled a job, at most ${most} ${most === 1 ? 'was' : 'were'} expected`;
+  if (sent.length <= most) return true;
+  const message = `expect.submissions.at_most: ${formatCount(sent.length, 'request')} scheduled a job, at most ${most} ${most === 1 ? 'was' : 'were'} expected`;
   return { message, calls: sent.map(({ submission }) => submission) };
 }

@@ -78,7 +78,7 @@ function overlapping(alike: readonly JobAttempt[]): JobAttempt[] {
   let busyUntil = Number.NEGATIVE_INFINITY;
   return alike.filter((one, i) => {
     const began = one.submission.startedMono;
-    const next = alike[i + 1]?.submission.startedMono ?? Number.POSITIVE_INFINITY;
+    const next = alike[i + 1]?.submission.startedMono ?? NEVER;
     const until = busyFor(one);
     const repeats = busyUntil > began;
     busyUntil = Math.max(busyUntil, until);
@@ -92,13 +92,12 @@ function busyFor(one: JobAttempt): MachineMs {
   return overSince(one);
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** When its client knew that it is at its end, or had cancelled or deleted it. */
 function overSince({ end, asides: { dismissals } }: JobAttempt): MachineMs {
   const [dismissed] = dismissals;
-  return Math.min(
-    ...[end?.call, dismissed].flatMap((call) => (call ? [call.endedMono] : [])),
-    Number.POSITIVE_INFINITY,
-  );
+  return Math.min(end?.call.endedMono ?? NEVER, dismissed?.endedMono ?? NEVER);
 }
 
 /** How a request repeats an earlier one; undefined: it is another. */
@@ -127,8 +126,10 @@ function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
     contentOf,
     same: (before, again) =>
       isSameRequest(
-        [contentOf(before), before.submission.exchange],
-        [contentOf(again), again.submission.exchange],
+        contentOf(before),
+        before.submission.exchange,
+        contentOf(again),
+        again.submission.exchange,
       ),
     isOneRequest: (before, again) => {
       const { job } = before.submission.exchange;
@@ -150,19 +151,23 @@ function breachesIn(
   for (const again of alike) {
     const { digest } = contentOf(again);
     const known = earlier.get(digest);
-    const before = known?.find((one) => same(one, again) !== undefined);
+    const before = known?.findLast((one) => same(one, again) !== undefined);
     if (before && !isOneRequest(before, again)) {
-      const how = same(before, again) === 'same' ? '' : ', built anew with other ids or moments,';
-      const found = judgeRepeat(before, again, how, history);
-      if (found)
-        breaches.push({ case: again, calls: [before.submission, again.submission], ...found });
+      const found = judgeRepeat(before, again, same, history);
+      if (found) breaches.push(found);
     }
     // One that was refused has made no job, and is rightly sent again.
     if (again.job === undefined && !isInDoubt(again)) continue;
     if (!known) earlier.set(digest, [again]);
-    else if (known.unshift(again) > COMPARED) known.pop();
+    else putNewest(known, again);
   }
   return breaches;
+}
+
+/** Behind the others; of too many the oldest goes. */
+function putNewest(known: JobAttempt[], newest: JobAttempt): void {
+  if (known.length < COMPARED) known.push(newest);
+  else known.copyWithin(0, 1)[COMPARED - 1] = newest;
 }
 
 /**
@@ -173,31 +178,44 @@ function breachesIn(
 function judgeRepeat(
   before: JobAttempt,
   again: JobAttempt,
-  how: string,
+  same: Compare,
   history: History,
-): Pick<Breach, 'message' | 'severity'> | undefined {
-  const { startedMono: began } = again.submission.exchange;
+): Breach | undefined {
+  const { startedMono: began } = again.submission;
+  const calls = [before.submission, again.submission];
   if (isInDoubt(before)) {
     if (isParallel(before, began) || hasLooked(before, before.submission, again, history)) {
       return undefined;
     }
-    const message =
-      before.submission.reply === 'lost'
-        ? `the request${how} was sent again although its first answer was lost, so that a job may be there`
-        : `the request${how} was sent again although its first answer was only not readable, so that a job is there`;
-    return { message };
+    return { case: again, message: () => tellInDoubt(before, again, same), calls };
   }
-  const { job, polls } = before;
   if (overSince(before) <= began) return undefined;
-  const last = polls.findLast((poll) => poll.startedMono < began);
-  const message = () => `the same request${how} was sent again ${circumstance(last, job)}`;
+  const last = before.polls.findLast((poll) => poll.startedMono < began);
   if (isFollowed(before, began) && !isDropped(again)) {
-    return last && { message: () => `${message()}; both jobs were polled on`, severity: 'note' };
+    if (!last) return undefined;
+    const message = () => `${tell(before, again, same, last)}; both jobs were polled on`;
+    return { case: again, message, severity: 'note', calls };
   }
   // Its next poll may still come.
   if (history.run === 'running') return undefined;
   if (last && isWithoutState(last) && hasLooked(before, last, again, history)) return undefined;
-  return { message };
+  return { case: again, message: () => tell(before, again, same, last), calls };
+}
+
+function tellInDoubt(before: JobAttempt, again: JobAttempt, same: Compare): string {
+  const how = tellHow(same(before, again));
+  return before.submission.reply === 'lost'
+    ? `the request${how} was sent again although its first answer was lost, so that a job may be there`
+    : `the request${how} was sent again although its first answer was only not readable, so that a job is there`;
+}
+
+function tell(before: JobAttempt, again: JobAttempt, same: Compare, last?: Call): string {
+  const how = tellHow(same(before, again));
+  return `the same request${how} was sent again ${circumstance(last, before.job)}`;
+}
+
+function tellHow(alike: ReturnType<Compare>): string {
+  return alike === 'same' ? '' : ', built anew with other ids or moments,';
 }
 
 function circumstance(last: Call | undefined, job: string | undefined): string {

@@ -2,7 +2,7 @@ import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { segments } from '../reads.js';
+import { endKnownSince, endOf, segments, shownEnd } from '../reads.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
@@ -23,7 +23,7 @@ export const noResultOnFailure: Rule = {
       return { tested: 0, breaches: [], wanting };
     const blind = blindReads(history);
     return judgeAttempts(history, wanting, (one) => {
-      const { finalPoll: end } = one;
+      const end = shownEnd(one);
       if (!end || !hasMadeNothing(one)) return undefined;
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
@@ -36,8 +36,9 @@ export const noResultOnFailure: Rule = {
 };
 
 /** Its client was told that it has failed, or was cancelled. */
-function hasMadeNothing({ finalPoll: end }: JobAttempt): boolean {
-  return end?.reply === 'failed' || end?.reply === 'cancelled';
+function hasMadeNothing(one: JobAttempt): boolean {
+  const reply = endOf(one)?.reply;
+  return reply === 'failed' || reply === 'cancelled';
 }
 
 /**
@@ -68,7 +69,7 @@ class KnownEnds {
 
   constructor(cases: readonly JobAttempt[]) {
     this.#coming = cases
-      .flatMap((one) => (one.finalPoll ? [{ one, at: one.finalPoll.endedMono }] : []))
+      .flatMap((one) => (endOf(one) ? [{ one, at: endKnownSince(one) }] : []))
       .toSorted((a, b) => a.at - b.at);
   }
 

@@ -2,7 +2,7 @@ import type { MachineMs } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { wasToldEnd } from '../deliveries.js';
 import { formatClockTime, formatCount } from '../format.js';
-import type { JobAttempt } from '../job-attempt.js';
+import { firstAndLast, type JobAttempt } from '../job-attempt.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 import { hadNewCredentials } from './stopping.js';
@@ -17,14 +17,14 @@ export const reachesTheEnd: Rule = {
   judge: (history) => {
     const { renewed } = history;
     return judgeAttempts(history, 'no job that comes to an end was left running', (one) => {
-      const { job, endless, end, polls, submission, asides } = one;
+      const { job, endless, end, polls, asides } = one;
       if (job === undefined || endless || one.repeated) return undefined;
       if (end || wasToldEnd(one)) return {};
       // Who has cancelled or deleted a job waits for nothing more.
       if (asides.dismissals.length > 0) return undefined;
       const last = polls.at(-1);
       if (history.run !== 'over' || !couldGoOn(last, renewed)) return undefined;
-      return { message: () => tell(one), calls: [submission, ...polls.slice(-1)] };
+      return { message: () => tell(one), calls: firstAndLast(one) };
     });
   },
 };

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import { formatCount } from '../format.js';
 import type { JobAttempt } from '../job-attempt.js';
-import { isLinked, placeOfResult, type Reads, resultReads } from '../reads.js';
+import { endOf, isLinked, placeOfResult, type Reads, resultReads, shownEnd } from '../reads.js';
 import { type AttemptJudgement, judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
@@ -19,13 +19,14 @@ export const readsTheResult: Rule = {
         ? 'results stand in the answer that says that the job is done'
         : 'no job was told to be done';
     return judgeAttempts(history, wanting, (one) => {
-      if (one.finalPoll?.reply !== 'done') return tellEarly(one);
+      const end = shownEnd(one);
+      if (!end || endOf(one)?.reply !== 'done') return tellEarly(one);
       if (placeOfResult(one, history.reads) === 'inline') return tellEarly(one);
       if (one.scenario?.expect.result_read === false) return tellEarly(one);
       const { good, bad, unseen } = resultReads(one, history.reads);
       if (good.length > 0) return tellEarly(one) ?? {};
       if (unseen || (history.run === 'running' && bad.length === 0)) return undefined;
-      return { message: () => tell(one, bad, history.reads), calls: [one.finalPoll, ...bad] };
+      return { message: () => tell(one, bad, history.reads), calls: [end, ...bad] };
     });
   },
 };
@@ -45,7 +46,10 @@ function tell(one: JobAttempt, bad: readonly Call[], reads: Reads): string {
     return `the result was asked for by ${last.path} (${last.status}), and not by the link of the final answer`;
   }
   if (last) return `the result was asked for by a wrong path: ${last.path} answers ${last.status}`;
-  const state = one.finalPoll?.exchange.state;
+  const state = endOf(one)?.exchange.state;
+  if (!one.finalPoll) {
+    return `a webhook told that the job was ${state}, and its result was never read`;
+  }
   return isLinked(one) || place === 'link'
     ? `the job was ${state} and its result was never read`
     : `the job was ${state} without a link, and its result was neither searched for nor read`;

@@ -18,6 +18,7 @@ export const singleFlight: Rule = {
   advice: 'start the wait for the next poll when the answer has come, not on a fixed timer',
   judge: (history) =>
     judgeAttempts(history, 'every answer came at once', ({ polls }) => {
+      if (polls.length === 0) return undefined;
       const overlapping: Call[] = [];
       let busyUntil = Number.NEGATIVE_INFINITY;
       let slow = 0;

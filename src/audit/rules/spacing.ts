@@ -32,6 +32,7 @@ export const spacing: Rule = {
     const wanting =
       'each poll came at a moment that was told or after a failure, so no pause was the client’s own';
     return judgeAttempts(history, wanting, (one) => {
+      if (one.pollsBeforeFinal.length < 2) return undefined;
       // A clock that makes everything last longer asks no longer pause of a client that keeps to the machine's.
       const least = Math.min(allowed(one), allowed(one) * clock.pace);
       const close: Call[] = [];
@@ -42,8 +43,8 @@ export const spacing: Rule = {
         const last = before;
         before = poll;
         if (!last || isLicensed(last, poll, api.eta === 'promise')) continue;
-        if (renewsCredentials(last, poll, credentialsOf)) continue;
-        if (asksAfterCancelling(one, last, poll)) continue;
+        if (renewsCredentials(last, poll, credentialsOf) || asksAfterCancelling(one, last, poll))
+          continue;
         own += 1;
         const pause = pauseOf(last, poll);
         if (pause >= least * SLACK) continue;

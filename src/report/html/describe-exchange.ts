@@ -4,6 +4,7 @@ import { isEnd } from '../../outcome.js';
 import type { Moment } from '../../time/moments.js';
 import { MOST_MARKS, toldBy } from './marks.js';
 import type { Scale } from './scale.js';
+import { asMark, isKnown } from './webhooks.js';
 
 /** What the client believed of its job, from one answer to the next; in per cent. */
 export interface Belief {
@@ -21,9 +22,13 @@ export interface ToldEta {
   replaced: Moment;
 }
 
-/** Answers in the order in which they came; those that never came are left out. */
-function answersOf({ submission, polls }: JobVerdict): { mark: Mark; came: Moment }[] {
-  return [submission, ...polls]
+/** Answers in the order in which they came, and webhooks that were taken; those that never came are left out. */
+function answersOf({
+  submission,
+  polls,
+  webhooks = [],
+}: JobVerdict): { mark: Mark; came: Moment }[] {
+  return [submission, ...polls, ...webhooks.filter(isKnown).map(asMark)]
     .flatMap((mark) => (mark.until === undefined ? [] : [{ mark, came: mark.until }]))
     .sort((a, b) => a.came - b.came);
 }

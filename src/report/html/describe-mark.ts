@@ -37,7 +37,10 @@ export function tellEta(eta: Moment, origin: Origin): string {
 const NOTICED = 100;
 
 /** ` after 2.4 s`, for answers that were slow in coming. */
-export function tellWait({ at, until }: Mark, { pace }: Pick<Origin, 'pace'>): string {
+export function tellWait(
+  { at, until }: Pick<Mark, 'at' | 'until'>,
+  { pace }: Pick<Origin, 'pace'>,
+): string {
   if (until === undefined) return ', still open';
   const wait = until - at;
   return wait < NOTICED ? '' : ` after ${formatLength(wait * pace)}`;
@@ -68,5 +71,6 @@ export function describe(job: JobVerdict, pace: number): string {
     .map(({ at, breaks }) => `${since(origin, at)} ${breaks.join(', ')}`);
   const more = wrong.length > shown.length ? `; and ${wrong.length - shown.length} more` : '';
   const broken = wrong.length > 0 ? ` Rules are broken at ${shown.join('; ')}${more}.` : '';
-  return `${tellPolls(job, pace)}. The client was told ${told.join(', then ')}. The job's outcome: ${outcome}.${broken}`;
+  const heard = told.length > 0 ? ` The client was told ${told.join(', then ')}.` : '';
+  return `${tellPolls(job, pace)}.${heard} The job's outcome: ${outcome}.${broken}`;
 }

@@ -10,6 +10,7 @@ import { MOST_MARKS } from './marks.js';
 import { type DrawnJob, MOST_TIMELINES, type Places, timelineId } from './places.js';
 import { pollTable } from './polls.js';
 import { timeline } from './timeline.js';
+import { isKnown } from './webhooks.js';
 
 /** What the client did about each job. */
 export function jobs({ name }: Chapter, places: Places): Html {
@@ -26,13 +27,14 @@ ${drawn.map((one) => figure(one, places, name))}
 
 function figure(drawn: DrawnJob, places: Places, chapter: string): Html {
   const { job, number } = drawn;
-  const { operation, scenario, submission, polls, outcome } = job;
+  const { operation, scenario, submission, polls, outcome, webhooks = [] } = job;
   return html`<figure class="job" id="${timelineId(places.id, number)}">
 <figcaption>
 <h4>${operation} <span class="job-id">${clip(job.job ?? '', 80)}</span></h4>
 <p class="about"><b>${outcome}</b> · ${tellPolls(job, places.pace)} · requested at <time datetime="${formatMoment(submission.at)}">${formatClockTime(submission.at)}</time>${scenario !== undefined && scenario !== chapter && html` · scenario ${clip(scenario, 80)}${job.title !== undefined && html`: ${job.title}`}`}</p>
 </figcaption>
-${polls.length === 0 ? html`<p class="quiet">${tellUnpolled(job)}</p>` : timeline(drawn, places)}
+${polls.length === 0 && html`<p class="quiet">${tellUnpolled(job)}</p>`}
+${polls.length + webhooks.length > 0 && timeline(drawn, places)}
 ${polls.length > MOST_MARKS && html`<p class="quiet">${polls.length.toLocaleString('en')} polls: those that fall on the same spot are drawn as one mark, apart from those that break rules.</p>`}
 ${(job.others ?? []).length > 0 && html`<p class="quiet">${tellOthers(job, places.pace)}</p>`}
 ${exchanges(job, number, places)}
@@ -52,11 +54,13 @@ function tellOthers({ submission, others = [] }: JobVerdict, pace: number): stri
   return `Besides polls: ${told.join(', ')}${more}.`;
 }
 
-function tellUnpolled({ submission, outcome, others = [] }: JobVerdict): string {
+function tellUnpolled({ submission, outcome, others = [], webhooks = [] }: JobVerdict): string {
   const answer = submission.status === 0 ? 'no answer' : `the answer ${submission.status}`;
+  const asked = others.length > 0 ? 'nobody polled its job' : 'nobody asked for its job';
+  const told = webhooks.some((one) => isKnown(one) && one.told === outcome);
   const rest =
     outcome === 'no job'
       ? 'so there is no job to ask for'
-      : `and nobody ${others.length > 0 ? 'polled' : 'asked for'} its job`;
+      : `and ${told ? 'a webhook told the end of its job' : asked}`;
   return `Request #${submission.seq} got ${answer}, ${rest}.`;
 }

@@ -1,11 +1,14 @@
 import type { Severity } from '../../audit/rule.js';
-import type { JobVerdict, Mark } from '../../audit/verdict.js';
+import type { JobVerdict, Mark, WebhookMark } from '../../audit/verdict.js';
 import { worstOf } from '../describe.js';
 import { tellMark } from './describe-mark.js';
 import { type Html, html } from './escape.js';
 import { LANE } from './layout.js';
 import type { Places } from './places.js';
 import type { Scale } from './scale.js';
+import { tellWebhook } from './webhooks.js';
+
+type Flawed = Mark | WebhookMark;
 
 /** One broken rule of a timeline, with the exchanges that break it. */
 export interface Lane {
@@ -17,8 +20,12 @@ export interface Lane {
 }
 
 /** In the order of their numbers. */
-export function lanesOf({ submission, polls }: JobVerdict, places: Places, scale: Scale): Lane[] {
-  const marks = [submission, ...polls];
+export function lanesOf(
+  { submission, polls, webhooks = [] }: JobVerdict,
+  places: Places,
+  scale: Scale,
+): Lane[] {
+  const marks = [submission, ...polls, ...webhooks];
   return places.broken.flatMap((verdict, i) => {
     const { rule } = verdict;
     const wrong = marks.filter(({ breaks }) => breaks.includes(rule));
@@ -30,8 +37,8 @@ export function lanesOf({ submission, polls }: JobVerdict, places: Places, scale
 }
 
 /** One for each spot: more could not be told apart. */
-function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaws'] {
-  const bySpot = new Map<number, Mark[]>();
+function flawsOf(wrong: readonly Flawed[], rule: string, scale: Scale): Lane['flaws'] {
+  const bySpot = new Map<number, Flawed[]>();
   for (const mark of wrong) {
     const spot = scale.spot(scale.at(mark.at));
     const same = bySpot.get(spot);
@@ -39,11 +46,15 @@ function flawsOf(wrong: readonly Mark[], rule: string, scale: Scale): Lane['flaw
     else bySpot.set(spot, [mark]);
   }
   return [...bySpot.values()].map((marks) => {
-    const [first] = marks as [Mark];
+    const [first] = marks as [Flawed];
     const tells =
-      marks.length > 1 ? `${marks.length} exchanges from #${first.seq}` : tellMark(first, scale);
+      marks.length > 1 ? `${marks.length} exchanges from #${first.seq}` : tell(first, scale);
     return { at: scale.at(first.at), seq: first.seq, tells: `${rule}: ${tells}` };
   });
+}
+
+function tell(mark: Flawed, scale: Scale): string {
+  return 'event' in mark ? tellWebhook(mark, scale) : tellMark(mark, scale);
 }
 
 /** With more of them in a lane, triangles would hide each other. */

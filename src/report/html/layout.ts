@@ -9,14 +9,16 @@ const FLAGS = 20;
 export interface Layout {
   flags: number;
   polls: number;
+  webhooks: number;
   bar: number;
   axis: number;
 }
 
-/** @param lanes one for each broken rule. @param rows of polls */
-export function layOut(lanes: number, rows: number): Layout {
+/** @param lanes one for each broken rule. @param rows of polls. @param hasWebhooks there is a row of them */
+export function layOut(lanes: number, rows: number, hasWebhooks: boolean): Layout {
   const flags = lanes * LANE + (lanes > 0 ? 4 : 0);
   const polls = flags + FLAGS;
-  const bar = polls + rows * ROW + 6;
-  return { flags, polls, bar, axis: bar + BAR };
+  const webhooks = polls + rows * ROW;
+  const bar = webhooks + (hasWebhooks ? ROW : 0) + 6;
+  return { flags, polls, webhooks, bar, axis: bar + BAR };
 }

@@ -3,6 +3,7 @@ import type { JobVerdict } from '../../audit/verdict.js';
 import { type Html, html } from './escape.js';
 import { MOST_MARKS, type Shape, shapeOf } from './marks.js';
 import { shape, swatch } from './symbols.js';
+import { isKnown } from './webhooks.js';
 
 const REPLIES: Readonly<Record<Reply, string>> = {
   open: 'open: it goes on',
@@ -30,7 +31,8 @@ const SHAPES: Readonly<Record<Shape, string>> = {
 /** What is to be seen in some timelines. */
 export function legend(jobs: readonly JobVerdict[]): Html {
   const polls = jobs.flatMap((job) => job.polls);
-  if (polls.length === 0) return html``;
+  const webhooks = jobs.flatMap((job) => job.webhooks ?? []);
+  if (polls.length + webhooks.length === 0) return html``;
   const shapes = new Map<Shape, Reply>();
   for (const job of jobs) {
     const dense = job.polls.length > MOST_MARKS;
@@ -39,15 +41,19 @@ export function legend(jobs: readonly JobVerdict[]): Html {
       if (!shapes.has(name)) shapes.set(name, poll.reply);
     }
   }
-  const replies = new Set(polls.map(({ reply }) => reply));
+  const replies = new Set([
+    ...polls.map(({ reply }) => reply),
+    ...webhooks.filter(isKnown).map(({ told }) => told),
+  ]);
   const used = (Object.keys(SHAPES) as Shape[]).filter((name) => shapes.has(name));
   const told = (Object.keys(REPLIES) as Reply[]).filter((reply) => replies.has(reply));
   const marks = [...jobs.map(({ submission }) => submission), ...polls];
   return html`<ul class="legend" aria-label="Legend">
 ${item(shape('start', 'k-open'), SHAPES.start)}
 ${used.map((name) => item(shape(name, `k-${shapes.get(name)}`), SHAPES[name]))}
+${webhooks.length > 0 && item(shape('hook', 'k-open'), 'a webhook, filled with what it told once it was taken')}
 ${marks.some(({ eta }) => eta !== undefined) && html`${item(shape('flag', 'flag'), 'an eta that was told')}${item(WAIT, 'before the eta: too early to ask')}`}
-${marks.some(({ breaks }) => breaks.length > 0) && item(shape('flaw', 'flaw'), 'a rule is broken')}
+${[...marks, ...webhooks].some(({ breaks }) => breaks.length > 0) && item(shape('flaw', 'flaw'), 'a rule is broken')}
 ${told.map((reply) => item(swatch(reply), REPLIES[reply]))}
 </ul>`;
 }

@@ -12,6 +12,7 @@ export const SYMBOLS =
 <path id="m-start" d="M-11-5.5-1 0-11 5.5z" class="start"/>
 <path id="m-cap" d="M0-4V4" class="cap"/>
 <path id="m-flag" d="M0 0 8 3.5 0 7z"/>
+<g id="m-hook"><rect x="-6" y="-4.5" width="12" height="9"/><path d="M-6-4.5 0 .5 6-4.5" class="flap"/></g>
 <path id="m-flaw" d="M-5-4H5L0 5z"/>
 <path id="m-stroke" d="M0-5V5" class="stroke"/>
 <rect id="m-badge" x="-9" y="-7.5" width="18" height="15" rx="4"/>
@@ -30,7 +31,7 @@ function hatch(reply: Reply, size: number, pattern: string): string {
 }
 
 /** A shape by itself, to be explained. */
-export function shape(name: Shape | 'flag' | 'flaw', kind: string): Html {
+export function shape(name: Shape | 'flag' | 'flaw' | 'hook', kind: string): Html {
   const x = name === 'start' ? 15 : name === 'flag' ? 5 : 9;
   const y = name === 'flag' ? 6 : 9;
   return html`<svg class="sample" width="18" height="18" aria-hidden="true"><g class="mark ${kind}"><use href="#m-${name}" x="${x}" y="${y}"/></g></svg>`;

@@ -64,10 +64,11 @@ ${kinds}
 .eta.replaced line, .eta.replaced use { opacity: .45 }
 .flips { text-anchor: end }
 .mark { fill: var(--paper); stroke: var(--strong); stroke-width: 2; color: var(--strong) }
-.mark.k-done, .mark.k-failed, .mark.k-cancelled, .mark.k-gone, .mark.k-refused, .mark.k-rejected, .mark.k-failure { fill: var(--strong) }
+.mark.k-done, .mark.k-failed, .mark.k-cancelled, .mark.k-gone, .mark.k-refused, .mark.k-rejected, .mark.k-failure { fill: var(--strong); --flap: var(--paper) }
 .mark.flag, .mark.flaw { stroke: none }
 .mark.flaw { fill: var(--error) }
 .cross, .cap { fill: none }
+.flap { fill: none; stroke: var(--flap, var(--strong)); stroke-width: 1.4 }
 .start { fill: var(--ink); stroke: none }
 .whisker { stroke-width: 2; opacity: .75 }
 .whisker.open { stroke-dasharray: 2 3 }

@@ -12,6 +12,7 @@ import { AXIS, BAR, type Layout, layOut, ROW } from './layout.js';
 import { type Spot, spotsOf } from './marks.js';
 import { type DrawnJob, type Places, timelineId } from './places.js';
 import { round, type Scale, scaleOf, ticksOf } from './scale.js';
+import { describeWebhooks, drawWebhooks } from './webhooks.js';
 
 /** A life of a job as its client has seen it. Places are per cent, so that it fits any width. */
 export function timeline({ job, number }: DrawnJob, places: Places): Html {
@@ -22,12 +23,16 @@ export function timeline({ job, number }: DrawnJob, places: Places): Html {
   const lanes = lanesOf(job, places, scale);
   const rows = Math.max(0, ...spots.map(({ row }) => row)) + 1;
   const rowOf = new Map(spots.map(({ first, row }) => [first.seq, row]));
-  const layout = layOut(lanes.length, rows);
+  const { webhooks = [] } = job;
+  const layout = layOut(lanes.length, rows, webhooks.length > 0);
+  const hooked = new Set(webhooks.map(({ seq }) => seq));
+  const reach = (seq: number) =>
+    hooked.has(seq) ? layout.webhooks + 2 : layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2;
   const id = timelineId(places.id, number);
   const { flags, bar, axis } = layout;
   return html`<svg class="timeline" role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d" height="${axis + AXIS}">
 <title id="${id}-t">Timeline of ${job.operation}, job ${number}</title>
-<desc id="${id}-d">${describe(job, places.pace)}</desc>
+<desc id="${id}-d">${describe(job, places.pace)}${describeWebhooks(job, places.pace)}</desc>
 ${waitsOf(etas, scale).map(
   ({ from, to }) =>
     html`<rect class="wait" x="${from}%" y="${flags}" width="${round(to - from)}%" height="${bar - flags}"/>`,
@@ -43,8 +48,9 @@ ${beliefsOf(job, scale).map((belief) => {
 })}
 <text class="outcome" x="100%" dx="8" y="${bar + 15}">${job.outcome}</text>
 ${drawSubmission(job, scale, layout, places)}
-${drawLanes(lanes, (seq) => layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2)}
+${drawLanes(lanes, reach)}
 <g class="marks">${spots.map((spot) => drawSpot(spot, scale, layout.polls, places))}</g>
+${webhooks.length > 0 && drawWebhooks(webhooks, scale, layout.webhooks)}
 </svg>`;
 }
 
@@ -53,7 +59,8 @@ const REACH = 3;
 
 /** The last event, or an eta that lies not far behind it: a client that came too early should see it. */
 function lastOf(job: JobVerdict, start: Moment): Moment {
-  const moments = [job.submission, ...job.polls].map(({ at, until = at }) => until);
+  const { submission, polls, webhooks = [] } = job;
+  const moments = [submission, ...polls, ...webhooks].map(({ at, until = at }) => until);
   const last = latest(moments, start);
   const limit = last > start ? start + (last - start) * REACH : Number.POSITIVE_INFINITY;
   const etas = etasOf(job).map(({ moment }) => moment);

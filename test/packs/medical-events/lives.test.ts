@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, type Json } from '../../../src/contract/json.js';
+import { ACTIONS } from '../../../src/packs/medical-events/actions.js';
+import { factsOf } from '../../../src/packs/medical-events/kinds.js';
 import { WRITES } from '../../../src/packs/medical-events/operations.js';
 import { contract, type JobData, openEvents, type Said } from './play.js';
 
@@ -360,6 +362,7 @@ function isFailure(expected: Expected): expected is readonly [number, string] {
 
 /** All that a failed job says in words. */
 function wordsOf({ error }: JobData): string {
+  if (typeof error === 'string') return error;
   const invalid = (error?.invalid ?? []) as { entry: string; rules: { description: string }[] }[];
   const places = invalid.flatMap(({ entry, rules }) => [
     entry,
@@ -372,6 +375,7 @@ describe('the life of', () => {
   it.each(Object.entries(LIVES))('%s', async (_, life) => {
     const events = await openEvents();
     if (life.before) await events.write(life.before);
+    let changed: unknown;
     for (const [operation, expected, said] of life.steps) {
       const job = await events.write(operation, said);
       if (isFailure(expected)) {
@@ -387,6 +391,12 @@ describe('the life of', () => {
       const wanted =
         typeof expected === 'string' ? { [life.status ?? 'status']: expected } : expected;
       expect(read(json.data, life, expected)).toEqual(wanted);
+      // Also what leaves the status as it is can be seen.
+      const action = ACTIONS[operation];
+      if (action && factsOf(action.kind).show === life.read) {
+        expect(`${operation} ${json.data.updated_at}`).not.toBe(`${operation} ${changed}`);
+      }
+      changed = json.data.updated_at;
     }
   });
 });
