@@ -2,7 +2,7 @@
  * How clients of the languages that people have are made to trust an authority, one line each, to paste.
  * @param file its certificate in PEM
  */
-export function trustLines(file: string, platform: NodeJS.Platform = process.platform): string[] {
+function trustLines(file: string, platform: NodeJS.Platform = process.platform): string[] {
   const path = quoted(file);
   const net =
     platform === 'win32'

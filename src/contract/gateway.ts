@@ -9,7 +9,7 @@ export interface Gateway {
 }
 
 /** The answer to who has asked too often, and what every answer says of how often one may. */
-export interface RateLimit {
+interface RateLimit {
   /** A plain text in place of the binding's form of refusals. */
   text: string | undefined;
   /** Headers with the number of requests that may be made in a minute, and of those that are left. */

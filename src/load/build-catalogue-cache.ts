@@ -1,5 +1,6 @@
 import { loadContract, prepareChecks, prepareContract } from '../contract/contract.js';
 import { prepareBindings } from '../formats/binding/load.js';
+import type { Api, Apis } from '../sandbox/api.js';
 import { handlerOf } from '../sandbox/handlers.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
@@ -33,8 +34,7 @@ export async function prepare(
   for (const options of packs) {
     const apis = await loadBare(options);
     const [api, ...kinds] = apis;
-    // What has no handler is answered by Prism, which takes its time anyway.
-    await prepareChecks(api.contract, (id) => apis.some((each) => handlerOf(each, id)));
+    await prepareChecks(api.contract, (id) => messagesOf(apis, id));
     const told = apis.flatMap(({ binding }) => binding.problems);
     if (told.length === 0 && (await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
       bindings.push(...apis.map(bindingKey));
@@ -69,6 +69,14 @@ async function prepareContracts(
   const served = new Set(packs.map(specOf));
   for (const file of documents) {
     await prepareContract(file);
-    if (!served.has(file)) await prepareChecks(await loadContract(file), () => true);
+    if (!served.has(file)) await prepareChecks(await loadContract(file), () => 'both');
   }
+}
+
+/** What a start needs, and what clients send; what has no handler is answered by Prism, which takes its time anyway. */
+function messagesOf(apis: Apis, operation: string) {
+  const isOfJobs = ({ binding: { schedules, report } }: Api) =>
+    schedules.has(operation) || report.operation === operation;
+  if (apis.some(isOfJobs)) return 'both';
+  return apis.some((api) => handlerOf(api, operation)) ? 'requests' : undefined;
 }

@@ -155,12 +155,12 @@ async function readFor(
   return { known, problems: told, kind };
 }
 
-/** Words that come with the package's own binding; one that a person made before does not have the newest. */
-const WORDS = /^SCENARIO_UNKNOWN_(STATE|OPERATION|SHAPE|ERROR|ENVELOPE)$/;
-
-/** The package's scenarios go with its own binding and contract: what does not suit a person's own is not for them to mend. */
+/**
+ * The package's scenarios are in the words of its own binding, whose newest a binding made before does not have: what
+ * does not suit a person's own is not for them to mend. Answers that their binding itself has wrong are.
+ */
 function isOutOfPlace({ binding, contract }: Api, problems: readonly Problem[]): boolean {
-  if (!isPackaged(binding.file)) return problems.every(({ code }) => WORDS.test(code));
+  if (!isPackaged(binding.file)) return !problems.every(isOfBinding);
   return !isPackaged(contract.file) && problems.every(isOfBinding);
 }
 

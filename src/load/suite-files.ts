@@ -100,7 +100,7 @@ export async function readSuiteFile(
   const { parseSuite } = await import('../formats/suite/parse.js');
   const words = { tolerances: TOLERANCES };
   const names = new Set([...catalogue.keys(), ...apis.flatMap(derivedNames)]);
-  const leftOut = apis.flatMap((api) => api.leftOut ?? []).filter((name) => !names.has(name));
+  const leftOut = apis.flatMap((api) => api.leftOut ?? []).filter((name) => !catalogue.has(name));
   const suite = parseSuite(shown(file), text, [...names, ...leftOut], words);
   return { text, suite: without(suite, leftOut) };
 }

@@ -68,7 +68,8 @@ export function scenarioOf(api: Api, name: string): Scenario | undefined {
 
 /** Of the files, else of those that follow from the binding. */
 function named(api: Api, name: string): Scenario | undefined {
-  return api.catalogue.get(name) ?? derivedOf(api).scenarios.get(name);
+  const known = api.catalogue.get(name);
+  return known || api.leftOut?.includes(name) ? known : derivedOf(api).scenarios.get(name);
 }
 
 /**

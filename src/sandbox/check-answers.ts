@@ -21,7 +21,7 @@ const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
 export const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
 const SAMPLE_TIME = { now: Date.parse(SAMPLE_MOMENT), pace: 1 };
-export const REQUESTER = {
+const REQUESTER = {
   url: 'http://localhost/',
   request: SAMPLE_ID,
   where: () => ({ origin: 'http://localhost', api: '' }),
