@@ -110,15 +110,15 @@ interface Comparer {
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
 }
 
-function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
+function comparer({ bodyOf, keyOf, api: { idempotency, ownId } }: History): Comparer {
   const headers = headerReader(['content-type']);
-  const ofSending = keyField(idempotency);
+  const fields = { ofSending: keyField(idempotency), ownId };
   const known = new Map<JobAttempt, RequestContent>();
   const contentOf = (one: JobAttempt): RequestContent => {
     const { exchange } = one.submission;
     const found = exchange.content ?? known.get(one);
     if (found) return found;
-    const read = readContent(bodyOf(exchange), headers(exchange).get('content-type'), ofSending);
+    const read = readContent(bodyOf(exchange), headers(exchange).get('content-type'), fields);
     known.set(one, read);
     return read;
   };
