@@ -166,8 +166,8 @@ function breachesIn(
 
 /** Behind the others; of too many the oldest goes. */
 function putNewest(known: JobAttempt[], newest: JobAttempt): void {
-  if (known.length < COMPARED) known.push(newest);
-  else known.copyWithin(0, 1)[COMPARED - 1] = newest;
+  if (known.length === COMPARED) known.shift();
+  known.push(newest);
 }
 
 /**
