@@ -26,6 +26,7 @@ export default defineConfig({
     // No test is about how fast the machine is: these end what hangs, and nothing else.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // Many files wait for a client or a process; two more than there are cores keep them busy.
     maxWorkers: availableParallelism() + 2,
     maxConcurrency: 12,

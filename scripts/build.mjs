@@ -16,8 +16,12 @@ const ENTRIES = {
   'editor-files': 'src/load/editor-files.ts',
 };
 
-/** What is loaded beside none of these: a thread of its own, and a few words for authors of packs. */
-const ALONE = { 'prism-worker': 'src/contract/prism-worker.ts', pack: 'src/pack.ts' };
+/** What is loaded beside none of these: threads of their own, and a few words for authors of packs. */
+const ALONE = {
+  'prism-worker': 'src/contract/prism-worker.ts',
+  'dstu-worker': 'src/packs/signature/dstu/worker.ts',
+  pack: 'src/pack.ts',
+};
 
 /** Libraries that are needed at once, or never (`require`). */
 const LIBRARIES = { ajv: 'src/contract/ajv.cjs', re2: 'src/contract/re2.cjs' };
@@ -79,11 +83,12 @@ function bundleTogether(input, output = {}) {
     },
   });
 }
-/** The contracts that have a catalogue. */
+
+/** The contracts that have a binding. */
 async function packs() {
-  const names = await readdir(join(root, 'scenarios'), { withFileTypes: true });
+  const names = await readdir(join(root, 'spec'), { withFileTypes: true });
   return names
-    .filter((entry) => entry.isDirectory() && existsSync(join(root, 'spec', entry.name)))
+    .filter((entry) => existsSync(join(root, 'spec', entry.name, 'binding.yaml')))
     .map((entry) => ({ spec: join(root, 'spec', entry.name, 'openapi.yaml') }));
 }
 

@@ -270,6 +270,15 @@ export const ERROR_CODES = {
     title: 'A word of a schema has a value that it cannot have.',
     next: 'Write what the message names; until then it is read as meant, or nothing is held to it, as the message says.',
   },
+  CONTRACT_CLOSED_PART: {
+    title: 'Parts of a schema of the contract shut out what other parts of it name.',
+    next: 'Leave `additionalProperties: false` out of the parts, or leave it: the parts are read together.',
+  },
+  CONTRACT_SAME_FORMS: {
+    title:
+      'A form of a `oneOf` of the contract includes another, so that nothing can fit that one alone.',
+    next: 'Write `anyOf`, or leave it: it is read so.',
+  },
   CONTRACT_ENDLESS_SCHEMA: {
     title: 'A schema of the contract includes itself.',
     next: 'Put what both schemas share into one of its own, and refer to that.',
@@ -638,6 +647,18 @@ export const ERROR_CODES = {
     title: 'Business rules are either on or off.',
     next: 'Give on or off.',
   },
+  SETTING_WRONG_AUTH: {
+    title: 'Tokens are either looked at or not.',
+    next: 'Give open or strict.',
+  },
+  SETTING_NO_TOKENS: {
+    title: 'Tokens are to be looked at, and nothing that is served hands out any.',
+    next: 'Serve a platform (`--pack esoz`), or a pack beside it that hands out tokens; else leave auth open.',
+  },
+  SETTING_WRONG_QUOTA: {
+    title: 'A quota is no number of requests.',
+    next: 'Give a whole number from 1: so many requests a minute of each operation.',
+  },
   QUEUE_WRONG_TIMES: {
     title: 'A scenario is to be queued for a number of jobs that is not a whole one from 1.',
     next: 'Give a whole number from 1, or leave `times` out for one job.',
@@ -685,6 +706,10 @@ export const ERROR_CODES = {
   REQUEST_UNKNOWN_RESOURCE: {
     title: 'The session has no resource of this id.',
     next: 'Take the id from an answer of this session; what a job makes is there only once it is done.',
+  },
+  REQUEST_PRECONDITION_FAILED: {
+    title: 'The resource is in another state than the condition of the request names.',
+    next: 'Read it again, and send the ETag of that answer in If-Match.',
   },
   REQUEST_RESOURCE_EXISTS: {
     title: 'The session has a resource of this id already.',

@@ -22,9 +22,10 @@ import type {
   JobState,
   ResourceView,
   SessionView,
+  WorldView,
 } from './sandbox/control/views.js';
 import type { JournalFilter } from './sandbox/journal.js';
-import type { Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
+import type { Auth, Rules, SettingChanges, SettingValue } from './sandbox/settings.js';
 import { unprocessable } from './sandbox-error.js';
 import { evidenceOf } from './server/collect-evidence.js';
 import { type RunningServer, startServer } from './server/server.js';
@@ -44,6 +45,7 @@ export type {
   ResourceView,
   RuleVerdict,
   ScenarioSummary,
+  Auth,
   Rules,
   ServerOptions as SandboxOptions,
   SessionSettings,
@@ -52,6 +54,7 @@ export type {
   SettingValue,
   Tolerances,
   Verdict,
+  WorldView,
 };
 
 /** How a verdict is to be made. */
@@ -90,6 +93,13 @@ export interface SessionControl {
    */
   webhooks(): Promise<ExchangeView[]>;
   resources(): ResourceView[];
+  /**
+   * What stands in the session, by kind, and what a new user needs to begin with.
+   * @example
+   * const { begin } = sandbox.world();
+   * await client.signIn(begin.email, begin.password);
+   */
+  world(): WorldView;
   /** Puts a document of the API into the session by hand. */
   seed(document: Record<string, unknown>): ResourceView;
   /** What the sandbox says of its client's polling until now. */
@@ -166,6 +176,7 @@ function steer(
       return session.journal().exchanges.filter(({ webhook }) => webhook !== undefined);
     },
     resources: () => session.resources().resources,
+    world: () => session.world(),
     seed: (document) => session.seed(document),
     verdict: ({ run = 'over', tolerances = {} } = {}) => {
       const wanted = checkTolerances(tolerances, unprocessable);

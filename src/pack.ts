@@ -5,7 +5,9 @@
 export { definePack, type PackDefinition } from './sandbox/define-pack.js';
 export type {
   ApiRequest,
+  Beginnings,
   BusinessError,
+  Caller,
   FinishedJob,
   Invalid,
   Made,

@@ -1,4 +1,5 @@
 import { FAILSAFE_SCHEMA, type LoadOptions, load, type State, Type } from 'js-yaml';
+import { jsonIn, NoJson } from './json-places.js';
 
 /**
  * The second reader of YAML, for long documents: js-yaml, which takes a seventh of the time of the library
@@ -69,12 +70,18 @@ export function readYamlFast(text: string): { value: unknown } | undefined {
 /** A key of a mapping: where it begins, and its value. */
 interface Entry {
   start: number;
-  value: TextNode | undefined;
+  value: Inside | undefined;
+}
+
+/** What is known of a node by who follows a path. */
+interface Inside {
+  start: number;
+  keys: ReadonlyMap<string, Entry>;
+  items: readonly Inside[];
 }
 
 /** A node of a text: where it begins, and what is inside of it. */
-interface TextNode {
-  start: number;
+interface TextNode extends Inside {
   keys: Map<string, Entry>;
   items: TextNode[];
   result: unknown;
@@ -92,22 +99,42 @@ export type Locate = (
  * @example locatorOf(text)(['paths', '/jobs'], 'key')
  */
 export function locatorOf(text: string): Locate {
-  const root = nodesOf(text);
   const lines = lineStarts(text);
+  let root: Inside | undefined = jsonIn(text) ?? nodesOf(text);
+  const offsetOf = (path: readonly string[], of: 'key' | 'value') => {
+    try {
+      return startAt(root, path, of);
+    } catch (error) {
+      if (!(error instanceof NoJson)) throw error;
+      root = nodesOf(text);
+      return startAt(root, path, of);
+    }
+  };
   return (path, of = 'value') => {
-    const offset = skipBlank(text, startAt(root, path, of));
-    const line = lines.findLastIndex((begin) => begin <= offset);
+    const offset = skipBlank(text, offsetOf(path, of));
+    const line = lastUpTo(lines, offset);
     return { line: line + 1, column: offset - (lines[line] ?? 0) + 1 };
   };
 }
 
+/** Where the last of ascending numbers stands that is no greater than another one. */
+function lastUpTo(ascending: readonly number[], most: number): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((ascending[middle] as number) <= most) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Where what stands at a path begins. */
-function startAt(root: TextNode | undefined, path: readonly string[], of: 'key' | 'value'): number {
+function startAt(root: Inside | undefined, path: readonly string[], of: 'key' | 'value'): number {
   let node = root;
   let start = root?.start ?? 0;
   for (const [i, step] of path.entries()) {
     const entry: Entry | undefined = node && entryOf(node, step);
-    const next: TextNode | undefined = entry ? entry.value : node?.items[Number(step)];
+    const next: Inside | undefined = entry ? entry.value : node?.items[Number(step)];
     if (!entry && !next) break;
     const asked = i === path.length - 1 ? of : 'value';
     start = entry && (asked === 'key' || !next) ? entry.start : (next?.start ?? start);
@@ -117,7 +144,7 @@ function startAt(root: TextNode | undefined, path: readonly string[], of: 'key' 
 }
 
 /** A key of a mapping, or of what it merges. */
-function entryOf({ keys }: TextNode, name: string, depth = 0): Entry | undefined {
+function entryOf({ keys }: Inside, name: string, depth = 0): Entry | undefined {
   const own = keys.get(name);
   const merged = keys.get('<<')?.value;
   if (own || !merged || depth > MAX_DEPTH) return own;

@@ -2,10 +2,12 @@ import { follow, part } from './read.mjs';
 
 /**
  * Is this an answer that the contract describes for an operation?
+ * @param judge by the letter
+ * @param meant as authors mean it: asked where the letter says no; such an answer is good, with `meant: true`
  * @returns `good` (a success that the contract describes), `refusal` (4xx), `error` (5xx or none at all) or `wrong`,
  *   with a word why
  */
-export async function judgeAnswer(document, operation, answer, judge) {
+export async function judgeAnswer(document, operation, answer, judge, meant) {
   const { status, type, text } = answer;
   if (status === 0) return { verdict: 'error', why: text };
   const [, { responses = {} } = {}] = follow(document, operation.pointer);
@@ -19,14 +21,12 @@ export async function judgeAnswer(document, operation, answer, judge) {
   }
   if (key === undefined) return { verdict: 'wrong', why: `${status} is not described` };
   const [at, response] = follow(document, `${operation.pointer}/responses/${part(key)}`);
-  const why = await bodyProblem(
-    document,
-    at,
-    response,
-    { type, text, method: operation.method, status },
-    judge,
-  );
-  return why === undefined ? { verdict: 'good' } : { verdict: 'wrong', why };
+  const said = { type, text, method: operation.method, status };
+  const why = await bodyProblem(document, at, response, said, judge);
+  if (why === undefined) return { verdict: 'good' };
+  if (meant && (await bodyProblem(document, at, response, said, meant)) === undefined)
+    return { verdict: 'good', meant: true };
+  return { verdict: 'wrong', why };
 }
 
 /** A contract that describes errors alone is answered by one of them. */

@@ -15,13 +15,15 @@ setShouldValidateSchema(false);
  * Judges values by a document's schemas. It is no validator of ours, nor one of Prism's (both use Ajv): a JSON Schema
  * implementation of its own, which knows the dialects of OpenAPI 3.0, 3.1 and 3.2.
  * @param direction 'request': what is readOnly need not be there; 'response': what is writeOnly need not
+ * @param meant `nullable: true` of OpenAPI 3.0, which says nothing in a document of 3.1, is read as its authors mean it
  * @returns judge(pointer of a schema, value): 'valid', 'invalid', or 'unjudged' where the judge cannot read the schema
  */
-export function makeJudge(document, direction) {
+export function makeJudge(document, direction, meant = false) {
   count += 1;
   const id = `https://documents.test/${count}`;
   const copy = structuredClone(document);
   ready(copy, direction === 'request' ? 'readOnly' : 'writeOnly', document);
+  if (meant) allowNull(copy);
   registerSchema(copy, id, dialectOf(document.openapi));
   const compiled = new Map();
   return async (pointer, value) => {
@@ -60,6 +62,15 @@ function ready(node, hidden, document, inMap = false) {
     if (!inMap && isData(key, value)) delete node[key];
     else ready(value, hidden, document, !inMap && MAPS.has(key));
   }
+}
+
+function allowNull(node) {
+  if (typeof node !== 'object' || node === null) return;
+  for (const value of Object.values(node)) allowNull(value);
+  if (node.nullable !== true || Array.isArray(node)) return;
+  const { nullable: _, ...rest } = node;
+  for (const key of Object.keys(node)) delete node[key];
+  node.anyOf = [rest, { type: 'null' }];
 }
 
 /** Their keys are names that authors chose. */

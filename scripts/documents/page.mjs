@@ -32,7 +32,9 @@ In each cell the sandbox comes first, then Prism.
 
 The judge is neither's own: [@hyperjump/json-schema](https://github.com/hyperjump-io/json-schema), which knows the dialects
 of OpenAPI 3.0, 3.1 and 3.2; what is \`writeOnly\` may be missing in an answer, what is \`readOnly\` in a request. Media
-types other than JSON are held to the list of media types alone.
+types other than JSON are held to the list of media types alone. It goes by the letter, but for one word: OpenAPI 3.0's
+\`nullable: true\` in a document of 3.1 or 3.2 says nothing there, while the texts beside it say "or null". An answer with
+null in such a place is counted as good, whoever gives it${meantOf(read)}.
 
 | document | OpenAPI | size | operations | asked | good | refused | wrong | 500 | examples refused | CPU, s | memory, MiB |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -44,6 +46,17 @@ ${notesOf(read)}
 | --- | --- | --- |
 ${told.map(({ entry, row }) => `| ${entry.name} | ${row?.source ?? `${entry.repository ?? entry.package}: not run yet`} | \`${entry.file}\` |`).join('\n')}
 `;
+}
+
+/** How many answers are good by that reading alone. */
+function meantOf(read) {
+  const told = read.flatMap(({ entry, row }) => {
+    const of = (kind) => row[kind].counts?.meant ?? 0;
+    return of('sandbox') + of('prism') > 0
+      ? [`${entry.name} ${of('sandbox')} / ${of('prism')}`]
+      : [];
+  });
+  return told.length === 0 ? '' : ` (so read: ${told.join('; ')})`;
 }
 
 const PRISM = '5.14';

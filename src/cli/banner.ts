@@ -6,7 +6,7 @@ import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
 import { CONTROL, type RunningServer } from '../server/server.js';
 import { curlLines } from './curl-lines.js';
-import { quoted, trustLines } from './trust-lines.js';
+import { quoted, trustAdvice } from './trust-lines.js';
 
 /** What has been named on the command line, for commands that are shown. */
 export interface Named extends ServedFiles {
@@ -17,7 +17,7 @@ export interface Named extends ServedFiles {
 /** What a person reads when it has started. */
 export function banner(server: RunningServer, version: string, named: Named): string {
   const { url, sandbox } = server;
-  const { apis, clock, rules, validate } = sandbox.setup;
+  const { apis, clock, rules, auth, validate } = sandbox.setup;
   const several = apis.length > 1;
   const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
   const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
@@ -41,6 +41,7 @@ export function banner(server: RunningServer, version: string, named: Named): st
     ]),
     `  clock     ${clock.mode}${pace}`,
     ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
+    ...(auth === 'strict' ? [`  auth      strict: tokens of this sandbox alone`] : []),
     ...(validate === 'on'
       ? []
       : [`  validate  ${validate}: requests that break the contract go through`]),
@@ -69,14 +70,7 @@ function wayLines({ addresses, authority }: RunningServer): string[] {
   const [, ...others] = addresses;
   return [
     ...(others.length > 0 ? [`  also at   ${others.join(', ')}`] : []),
-    ...(authority === undefined
-      ? []
-      : [
-          '',
-          `Let your client trust ${authority}:`,
-          '',
-          ...trustLines(authority).map((line) => `  ${line}`),
-        ]),
+    ...(authority === undefined ? [] : ['', ...trustAdvice(authority)]),
   ];
 }
 

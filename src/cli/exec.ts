@@ -29,7 +29,7 @@ export interface ExecOptions
   extends ChaosFlags,
     TlsFlags,
     Choice,
-    Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks'> {
+    Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks' | 'auth' | 'quota'> {
   /** `true`: the suite's own. */
   pace?: number | true;
   timeout?: string;
@@ -116,9 +116,14 @@ function filesOf({
   stubs,
   validate,
   webhooks,
+  auth,
+  quota,
 }: ExecOptions): ServerOptions {
-  const files = { pack, spec, binding, scenarios, apis, upstream, stubs, validate, webhooks };
-  return Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined));
+  const files = { pack, spec, binding, scenarios, apis };
+  const others = { upstream, stubs, validate, webhooks, auth, quota };
+  return Object.fromEntries(
+    Object.entries({ ...files, ...others }).filter(([, file]) => file !== undefined),
+  );
 }
 
 /** Scenarios one after the other; the first alone when its command shows that the client does not come here. */

@@ -2,11 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RUNS } from '../audit/evidence.js';
 import {
   append,
+  auth,
   binding,
   chaos,
   chaosFaults,
   chaosSeed,
   pack,
+  quota,
   scenarios,
   spec,
   stubs,
@@ -73,6 +75,8 @@ function addExec(program: Command): void {
     .addOption(chaosSeed)
     .addOption(chaosFaults)
     .addOption(validate)
+    .addOption(auth)
+    .addOption(quota)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")

@@ -125,7 +125,10 @@ async function checkScenarios(
   const asked = new Set(scenarios.map((file) => resolve(file)));
   const beside = lists.flat().filter((file) => !asked.has(resolve(file)));
   const read = await readScenarios(apis, [...beside, ...scenarios], [...catalogue, ...wanted]);
-  for (const api of apis) api.catalogue = read.catalogues.get(api) ?? new Map();
+  for (const api of apis) {
+    api.catalogue = read.catalogues.get(api) ?? new Map();
+    api.leftOut = read.leftOut;
+  }
   const shownFiles = new Set(scenarios.map(shown));
   return read.problems.filter(({ file }) => shownFiles.has(file));
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { asset } from '../assets.js';
 import type { ErrorCode } from '../error-codes.js';
-import { packNames } from '../load/pack-description.js';
+import { platformNames, servedNames } from '../load/pack-description.js';
 import { type ClockSetting, checkClock } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
 import { UsageError } from '../sandbox-error.js';
@@ -11,6 +11,7 @@ import { GROUPS } from '../scenario/scenario.js';
 import { addBeginning } from './beginning.js';
 import { addJudging } from './judging.js';
 import {
+  auth,
   binding,
   chaos,
   chaosFaults,
@@ -19,6 +20,7 @@ import {
   maxBody,
   maxHeaderSize,
   pack,
+  quota,
   readSetting,
   scenarios,
   spec,
@@ -58,7 +60,7 @@ const program = new Command('esoz-sandbox')
 Examples:
   $ esoz-sandbox serve                                  an API on http://127.0.0.1:4010
   $ esoz-sandbox serve openapi.yaml                     any OpenAPI document: what looks like a job is played
-  $ esoz-sandbox serve --pack NAME                      one of ${packNames().join(', ')}, or a folder: ./my-api
+  $ esoz-sandbox serve --pack NAME                      one of ${servedNames().join(', ')}, or a folder: ./my-api
   $ esoz-sandbox serve --scenario failed-1172           every job fails with code 1172
   $ esoz-sandbox serve --clock paced:10 --port 0        ten times faster, on a free port
   $ esoz-sandbox scenarios                              what can be played, with magic identifiers
@@ -98,6 +100,8 @@ const serving = program
   .addOption(chaosSeed)
   .addOption(chaosFaults)
   .addOption(validate)
+  .addOption(auth)
+  .addOption(quota)
   .addOption(
     new Option('--rules <on|off>', 'off: no business rule is applied, only scenarios play').choices(
       [...RULES],
@@ -152,9 +156,7 @@ Examples:
   $ esoz-sandbox serve --port 0 --clock manual --seed 7 --json
   $ esoz-sandbox serve --setting CANCEL_DAYS_TEMP_DISABILITY=30 --setting UNSIGNED_CONTENT=refuse
   $ esoz-sandbox serve --rules off
-  $ esoz-sandbox serve ${packNames()
-    .map((name) => `--pack ${name}`)
-    .join(' ')} --stubs ./stubs
+  $ esoz-sandbox serve --pack ${platformNames()[0]} --stubs ./stubs
   $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
   )
   .action(async (files, options) => (await import('./serve.js')).serve(files, options, version));

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { packNames } from '../load/pack-description.js';
+import { packNames, platformNames } from '../load/pack-description.js';
 import type { TlsOptions } from '../load/server-options.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
+import { AUTHS } from '../sandbox/settings.js';
 import { VALIDATE } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { readOrigin } from '../server/http/origin.js';
@@ -10,7 +11,7 @@ import { parseSize, SIZE_HINT } from '../size.js';
 /** Options that several commands have. */
 export const pack = new Option(
   '--pack <name>',
-  `an API that comes with the package (${packNames().join(', ')}), or the folder of one of your own (./my-api); several times for several APIs at one address`,
+  `an API that comes with the package (${packNames().join(', ')}), a platform of several of them (${platformNames().join(', ')}), or the folder of one of your own (./my-api); several times for several APIs at one address`,
 ).argParser(oneOrMore);
 export const spec = new Option(
   '--spec <file>',
@@ -29,6 +30,15 @@ export const validate = new Option(
   '--validate <on|warn|off>',
   'requests that break the contract: refused; let through, and said in log and verdict; or let through (default: on)',
 ).choices([...VALIDATE]);
+
+export const auth = new Option(
+  '--auth <open|strict>',
+  'strict: a request needs a token that the sandbox has handed out, still good and with its scopes (default: open)',
+).choices([...AUTHS]);
+export const quota = new Option(
+  '--quota <number>',
+  'how many requests a token may make in a minute, of each operation apart (default: as many as it likes)',
+).argParser(whole(1, 1_000_000));
 
 export const upstream = new Option(
   '--upstream <url>',

@@ -14,12 +14,15 @@ import { type RunningRecorder, startRecorder } from '../record/start.js';
 import type { Apis } from '../sandbox/api.js';
 import { UsageError } from '../sandbox-error.js';
 import { type ForwardProxy, proxyFor } from '../server/http/forward-proxy.js';
+import { bareHost } from '../server/http/own-address.js';
 import { DURATION_HINT, parseDuration } from '../time/duration.js';
+import { readTlsFlags, type TlsFlags } from './options.js';
 import { say } from './output.js';
 import { stopOnSignal } from './stop-on-signal.js';
+import { trustAdvice } from './trust-lines.js';
 
 /** What the command line gives. */
-export interface RecordCommand extends ServedFiles {
+export interface RecordCommand extends ServedFiles, TlsFlags {
   upstream: string;
   out: string;
   port: number;
@@ -48,6 +51,10 @@ export async function record(options: RecordCommand): Promise<void> {
   }
   const apis = await loadApis(options);
   const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
+  const asked = readTlsFlags(options);
+  const tls =
+    asked &&
+    (await (await import('../server/tls/load-tls.js')).loadTls(asked, bareHost(host), notice));
   const files = await openFiles(options.out);
   const masker = maskerOf(options, apis);
   const onSeen = (seen: Seen, noted: Noted) => {
@@ -56,7 +63,7 @@ export async function record(options: RecordCommand): Promise<void> {
     if (!quiet) say(json ? jsonLine(seen, noted, path) : logLine(seen, noted, path));
   };
   const starting = startRecorder({
-    apis, upstream, proxy, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
+    apis, upstream, proxy, tls, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
   }); // biome-ignore format: one thing
   const tell = json ? () => {} : say;
   stopOnSignal(
@@ -68,7 +75,7 @@ export async function record(options: RecordCommand): Promise<void> {
   for (const warning of warnings(options, upstream)) process.stderr.write(`${warning}\n`);
   say(
     json
-      ? JSON.stringify({ event: 'listening', url: recorder.url })
+      ? JSON.stringify({ event: 'listening', url: recorder.url, authority: recorder.authority })
       : banner(recorder, apis, options, proxy),
   );
 }
@@ -105,9 +112,11 @@ function maskerOf({ mask, keep }: RecordCommand, apis: Apis) {
   return makeMasker({ key: randomBytes(32), mask: more, keep });
 }
 
-function warnings({ host, mask }: RecordCommand, upstream: URL): string[] {
+function warnings(options: RecordCommand, upstream: URL): string[] {
+  const { host, mask } = options;
+  const open = !isLoopback(host) && readTlsFlags(options) === undefined;
   return [
-    ...(isLoopback(host)
+    ...(!open
       ? []
       : [
           `warning: ${host} is open to the network, and whoever reaches it sends its credentials in the clear`,
@@ -144,7 +153,7 @@ function titleOf(apis: Apis): string {
 }
 
 function banner(
-  { url, addresses, exchanges }: RunningRecorder,
+  { url, addresses, authority, exchanges }: RunningRecorder,
   apis: Apis,
   options: RecordCommand,
   proxy: ForwardProxy | undefined,
@@ -157,6 +166,7 @@ function banner(
     `  follows       jobs of ${titleOf(apis)}`,
     `  writes        recorded-*.yaml and ${exchanges} to ${options.out}`,
     '',
+    ...(authority === undefined ? [] : [...trustAdvice(authority), '']),
     pc.dim('One line for each exchange follows; Ctrl-C ends the recording.'),
     '',
   ].join('\n');

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { append, binding, pack, spec, whole } from './options.js';
+import { append, binding, pack, spec, tlsOptions, whole } from './options.js';
 import { usageIfFileFails } from './print-error.js';
 
 /** The command that records a real system. */
 export function addRecording(program: Command): void {
-  program
+  const recording = program
     .command('record')
     .description(
       'stand in front of a real system, pass everything on, and write what it does as scenarios',
@@ -64,4 +64,5 @@ Exit codes: 0 recorded, 1 something departs from the contract (--check), 3 usage
       const { record } = await import('./record.js');
       process.exitCode = (await usageIfFileFails(record(options))) ?? process.exitCode;
     });
+  for (const option of tlsOptions) recording.addOption(option);
 }

@@ -21,7 +21,10 @@ export interface ServeOptions
   extends ChaosFlags,
     TlsFlags,
     ServedFiles,
-    Pick<ServerOptions, 'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize' | 'webhooks'> {
+    Pick<
+      ServerOptions,
+      'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize' | 'webhooks' | 'auth' | 'quota'
+    > {
   port: number;
   host: string;
   scenario?: string;

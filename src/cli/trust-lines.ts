@@ -2,7 +2,7 @@
  * How clients of the languages that people have are made to trust an authority, one line each, to paste.
  * @param file its certificate in PEM
  */
-export function trustLines(file: string, platform: NodeJS.Platform = process.platform): string[] {
+function trustLines(file: string, platform: NodeJS.Platform = process.platform): string[] {
   const path = quoted(file);
   const net =
     platform === 'win32'
@@ -22,4 +22,13 @@ export function trustLines(file: string, platform: NodeJS.Platform = process.pla
 /** As a shell takes it. */
 export function quoted(file: string): string {
   return /^[\w./:-]+$/.test(file) ? file : `"${file}"`;
+}
+
+/** The same for the banner of what serves https. */
+export function trustAdvice(authority: string): string[] {
+  return [
+    `Let your client trust ${authority}:`,
+    '',
+    ...trustLines(authority).map((line) => `  ${line}`),
+  ];
 }

@@ -2,6 +2,7 @@
 const { Ajv, _ } = require('ajv');
 const { Ajv2020 } = require('ajv/dist/2020.js');
 const { default: standalone } = require('ajv/dist/standalone');
+const { SchemaEnv } = require('ajv/dist/compile');
 const { default: addFormats } = require('ajv-formats');
 
-module.exports = { Ajv, Ajv2020, addFormats, standalone, _ };
+module.exports = { Ajv, Ajv2020, addFormats, standalone, _, SchemaEnv };

@@ -2,9 +2,10 @@ import type { Outcome } from '../outcome.js';
 import type { Problem } from '../problem.js';
 import type { Duration } from '../time/moments.js';
 import type { AnswerTemplate, ResultPlace } from './answer-template.js';
+import type { Gateway } from './gateway.js';
 import type { IdForm } from './id-form.js';
 import type { Idempotency, IdempotencyKey } from './idempotency.js';
-import type { JobOperations } from './job-operations.js';
+import type { JobOperations, OwnAnswer } from './job-operations.js';
 import type { JobPlace } from './job-place.js';
 import type { PollHint } from './poll-hint.js';
 import type { ResourceBinding } from './resource-binding.js';
@@ -115,6 +116,8 @@ export interface Binding extends JobOperations {
     taken: Taken | undefined;
     /** Its answer may be held until the job's state changes. */
     wait?: WaitRule | undefined;
+    /** What a request comes to that names a job nobody has been told of; undefined: 404. */
+    unknown?: OwnAnswer | undefined;
   };
   /** Whether the platform keeps the etas that it tells. */
   eta: 'promise' | 'hint';
@@ -141,6 +144,8 @@ export interface Binding extends JobOperations {
   refusal: Template | undefined;
   /** Requests that the platform sends when a job changes; undefined: it sends none. */
   webhooks?: readonly Webhook[];
+  /** What stands in front of it. */
+  gateway: Gateway;
   /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
   places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */

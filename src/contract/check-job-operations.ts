@@ -51,7 +51,8 @@ function checkOperation(
   if (!list) return [];
   const filters = [...list.filter.keys()].map((name) => [name, `list.filter.${name}`] as const);
   const known = names(operation, 'query');
-  return [...filters, ...pagingKeys(list.paging)].flatMap(([name, at]) => {
+  const order = list.order ? [[list.order.by, 'list.order.by'] as const] : [];
+  return [...filters, ...order, ...pagingKeys(list.paging)].flatMap(([name, at]) => {
     if (known.includes(name)) return [];
     const message = `${at}: ${operation.id} has no query parameter "${name}"`;
     return [tell('BINDING_UNKNOWN_PARAMETER', at, message, nearest(name, known))];

@@ -4,6 +4,7 @@ import { FileError, hindrances, type Problem } from '../problem.js';
 import { type Aliases, aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
+import type { Messages } from './compile-checks.js';
 import { checkFile, compiledBefore } from './compiled-checks.js';
 import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
 import { normalize } from './normalize.js';
@@ -21,6 +22,8 @@ export interface Contract {
   file: string;
   /** Hash of its text. */
   digest: string;
+  /** Its operations got the names that another document of the same API has for them. */
+  adopted: boolean;
   title: string;
   version: string;
   /** Schemas in it read as JSON Schema, whatever the OpenAPI version. */
@@ -66,15 +69,21 @@ export async function prepareContract(file: string): Promise<void> {
   await rm(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true, force: true });
 }
 
-/** Compiles what messages of some operations are held to, for a contract that was prepared; run by the build. */
+/**
+ * Compiles what messages of some operations are held to, for a contract that was prepared; run by the build.
+ * @param wanted by operation: its requests, or its answers too
+ */
 export async function prepareChecks(
   { file, document, operations }: Contract,
-  wanted: (operation: string) => boolean,
+  wanted: (operation: string) => Messages | undefined,
 ): Promise<void> {
   const { text, digest, prepared } = await readDocument(file);
   if (!prepared) return;
   const { writeChecks } = await import('./compile-checks.js');
-  const those = [...operations.values()].filter(({ id }) => wanted(id));
+  const those = [...operations.values()].flatMap((operation) => {
+    const messages = wanted(operation.id);
+    return messages ? [{ operation, messages }] : [];
+  });
   await writeChecks(document, digest, those, knownOf(text));
 }
 
@@ -98,14 +107,17 @@ async function toProblems(file: string, text: string, slips: readonly Slip[]): P
 /**
  * Loads an OpenAPI document of 3.0, 3.1 or 3.2.
  * @param prefixes what may stand in front of the document's paths
+ * @param adopt gives it other names
  * @throws FileError
  */
 export async function loadContract(
   file: string,
   prefixes: readonly string[] = [''],
+  adopt: (document: OpenApiDocument) => OpenApiDocument | Promise<OpenApiDocument> = (same) => same,
 ): Promise<Contract> {
-  const { document, text, digest, prepared, bundled } = await readDocument(file);
-  const problems = prepared ? [] : await mend(file, text, document);
+  const { document: read, text, digest, prepared, bundled } = await readDocument(file);
+  const problems = prepared ? [] : await mend(file, text, read);
+  const document = await adopt(read);
   const operations = listOperations(document);
   const known = bundled ? {} : knownOf(text);
   const compile = makeCompiler(document, known);
@@ -124,6 +136,7 @@ export async function loadContract(
   return {
     file,
     digest,
+    adopted: document !== read,
     title: String(document.info?.title ?? file),
     version: String(document.info?.version ?? ''),
     document,

@@ -88,9 +88,9 @@ function byName(document: Json, schema: Json): Json {
   const choice = schema[key];
   if (!Array.isArray(choice)) return schema;
   // `nullable` beside a discriminator: the value is null, or its name decides.
-  if (key === 'anyOf' && choice.length === 2 && isDecided(choice[1]) && isNull(choice[0])) {
+  if (key === 'anyOf' && choice.length === 2 && isDecided(choice[0]) && isNull(choice[1])) {
     const { anyOf: _, ...rest } = schema;
-    return { ...rest, if: { type: 'null' }, else: choice[1] };
+    return { ...rest, if: { type: 'null' }, else: choice[0] };
   }
   const { discriminator: given, [key]: _, ...rest } = schema;
   const property = propertyNameOf(given);

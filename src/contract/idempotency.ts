@@ -33,16 +33,17 @@ export interface Idempotency {
 export const USUAL_REPEATS: Repeats = { again: 'scheduled', reused: 422, inProgress: undefined };
 
 export const IDEMPOTENCY_HINT =
-  'write Idempotency-Key for a header, body.clientRequestToken for a field of the body, body for all of it';
+  'write header.Idempotency-Key for a header, body.clientRequestToken for a field of the body, body for all of it';
 
 /**
- * `Idempotency-Key`: the header. `body.clientRequestToken`, `body.order.key`: the field that stands there in a JSON
+ * `header.Idempotency-Key`, or its name alone: the header. `body.clientRequestToken`, `body.order.key`: the field that stands there in a JSON
  * body. `body`: all that the request asks for. Undefined when it is none of these.
  */
 export function parseIdempotency(text: string): IdempotencyKey | undefined {
   if (text === 'body') return { content: true };
   const field = behindWord(text, 'body');
-  return field === undefined ? headerField(text) : bodyField(field);
+  if (field !== undefined) return bodyField(field);
+  return headerField(behindWord(text, 'header') ?? text);
 }
 
 /** Where a key stands in the body that belongs to the sending and not to what is asked for. */

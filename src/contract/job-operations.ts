@@ -25,6 +25,8 @@ export interface Cancelling extends JobOperation {
   meanwhile: string | undefined;
   /** Answers where the job is at its end already. */
   refused: OwnAnswer;
+  /** Further forms of the answer by name, which a scenario chooses; undefined: there are none. */
+  shapes?: ReadonlyMap<string, OwnAnswer> | undefined;
 }
 
 /** The operation by which a client lets the API forget a job. */
@@ -73,6 +75,26 @@ export interface Paging {
   first: number;
 }
 
+/** How a request says in which order jobs are listed. */
+export interface Order {
+  /** A query parameter. */
+  by: string;
+  newest: string;
+  oldest: string;
+}
+
+/** Does a request want the newest first? @param usual where it does not say */
+export function wantsNewestFirst(
+  order: Order | undefined,
+  query: Readonly<Record<string, unknown>>,
+  usual: boolean,
+): boolean {
+  if (!order) return usual;
+  const said = String(query[order.by] ?? '').toLowerCase();
+  if (said === order.newest.toLowerCase()) return true;
+  return said === order.oldest.toLowerCase() ? false : usual;
+}
+
 /** The operation that lists jobs. */
 export interface Listing extends OwnAnswer {
   operation: string;
@@ -81,6 +103,8 @@ export interface Listing extends OwnAnswer {
   /** By query parameter: `state`, `operation`, or a place of answers about a job. */
   filter: ReadonlyMap<string, string>;
   newestFirst: boolean;
+  /** A query parameter that asks for the other order; undefined: there is none. */
+  order?: Order | undefined;
   paging: Paging;
 }
 

@@ -1,9 +1,11 @@
+import { openClosedParts } from './closed-parts.js';
 import { cutEndless } from './endless.js';
 import { isObject, type Json } from './json.js';
 import { isPlace, type Kind, OBJECTS, PATTERNED } from './openapi-objects.js';
 import { mendPatterns } from './pattern.js';
 import { follow, pointerTo } from './pointer.js';
 import { References } from './references.js';
+import { joinSameForms } from './same-forms.js';
 import { mendWords } from './schema-words.js';
 import type { Slip } from './slip.js';
 import { type Place, pathOf, type Visit, walk } from './walk.js';
@@ -22,7 +24,9 @@ export function normalize(document: Json, named: boolean): Slip[] {
   const references = new References(document);
   const nullables: Visit[] = [];
   const referring: Visit[] = [];
+  const composed: Visit[] = [];
   let discriminated = false;
+  let closed = false;
   walk(document, {
     enter: (visit) => {
       references.note(visit);
@@ -31,6 +35,8 @@ export function normalize(document: Json, named: boolean): Slip[] {
         mend(reading, visit);
         discriminated ||= visit.node.discriminator !== undefined;
         if (visit.node.nullable !== undefined) nullables.push(visit);
+        if (isComposed(visit.node)) composed.push(visit);
+        closed ||= isClosed(visit.node);
         if (typeof visit.node.$ref === 'string') referring.push(visit);
       }
       if (named) hideData(visit.kind, visit.node);
@@ -40,7 +46,26 @@ export function normalize(document: Json, named: boolean): Slip[] {
   reading.slips.push(...cutEndless(referring, (node) => targets.get(node)?.value));
   const moved = allowNull(nullables);
   if (moved.size > 0 || discriminated) redirect(document, targets, moved);
+  const holders = [...targets.keys()].map((node) => (moved.has(node) ? otherwise(node) : node));
+  const placed = composed.map((visit) =>
+    moved.has(visit.node) ? { ...visit, node: otherwise(visit.node) } : visit,
+  );
+  reading.slips.push(...joinSameForms(document, placed, holders));
+  if (closed) reading.slips.push(...openClosedParts(document, placed));
   return reading.slips;
+}
+
+function isComposed({ allOf, oneOf, anyOf }: Json): boolean {
+  return (allOf ?? oneOf ?? anyOf) !== undefined;
+}
+
+function isClosed({ additionalProperties, unevaluatedProperties }: Json): boolean {
+  return additionalProperties === false || unevaluatedProperties === false;
+}
+
+/** A schema whose words have moved into an alternative to null, where they are now. */
+function otherwise(node: Json): Json {
+  return (node.anyOf as Json[])[OTHERWISE] as Json;
 }
 
 /** What nothing here holds a message to: OpenAPI 3.2 has brought some of it. */
@@ -82,6 +107,7 @@ interface Reading {
 function mend(reading: Reading, visit: Visit): void {
   const { node, place } = visit;
   followMaps(reading, node, place);
+  liftNull(node);
   mendOldWords(reading, node, place);
   for (const { at, word, found, expected, readAs } of mendWords(node)) {
     const path = [...pathOf(place), ...at];
@@ -118,6 +144,19 @@ function followMaps({ document, slips }: Reading, node: Json, place: Place | und
     });
   }
 }
+
+/** `allOf: [X, { nullable: true }]` is written for "X or null"; taken word by word it says nothing. */
+function liftNull(node: Json): void {
+  if (!Array.isArray(node.allOf)) return;
+  for (const part of node.allOf) {
+    if (!isObject(part) || part.nullable !== true) continue;
+    if (Object.keys(part).some((word) => word !== 'nullable' && !ANNOTATIONS.has(word))) continue;
+    delete part.nullable;
+    node.nullable = true;
+  }
+}
+
+const ANNOTATIONS = new Set(['title', 'description', 'example', 'default', 'deprecated']);
 
 /** Words of OpenAPI 3.0 and of older drafts of JSON Schema. */
 function mendOldWords(reading: Reading, node: Json, place: Place | undefined): void {
@@ -213,10 +252,13 @@ function isPlain(ref: string, path: readonly string[]): boolean {
   return /^#\/[\w./~-]*$/.test(ref) && ref === pointerTo(path);
 }
 
+/** Where a schema stands that may be null instead: first, for what makes up values takes the first of a choice. */
+const OTHERWISE = 0;
+
 /**
  * `nullable` beside a `type` is known to validators, but an `enum` has to list null itself. Without a type,
  * or beside a list of them, null becomes an alternative to the whole.
- * @returns schemas whose words have moved into `anyOf/1`
+ * @returns schemas whose words have moved into the first of `anyOf`
  */
 function allowNull(nullables: readonly Visit[]): Set<Json> {
   const moved = new Set<Json>();
@@ -233,7 +275,7 @@ function allowNull(nullables: readonly Visit[]): Set<Json> {
     }
     const rest = { ...node };
     for (const key of Object.keys(node)) delete node[key];
-    node.anyOf = [{ type: 'null' }, rest];
+    node.anyOf = [rest, { type: 'null' }];
     moved.add(node);
   }
   return moved;
@@ -254,7 +296,7 @@ function redirect(document: Json, targets: ReadonlyMap<Json, Aim>, moved: Readon
     if (!decided && whole.length === path.length) continue;
     if (decided && !shared.has(value)) shared.set(value, String(shared.size));
     // A schema that is nullable itself carries its reference inside.
-    const holder = moved.has(node) ? (node.anyOf as Json[])[1] : node;
+    const holder = moved.has(node) ? otherwise(node) : node;
     if (holder?.$ref === undefined) continue;
     holder.$ref = pointerTo(decided ? [SHARED, shared.get(value) as string] : whole);
   }
@@ -269,8 +311,8 @@ function pathNow(document: Json, path: readonly string[], moved: ReadonlySet<Jso
   let here: unknown = document;
   for (const key of path) {
     if (isObject(here) && moved.has(here)) {
-      whole.push('anyOf', '1');
-      here = (here.anyOf as Json[])[1];
+      whole.push('anyOf', String(OTHERWISE));
+      here = otherwise(here);
     }
     decided ||= /^(?:one|any)Of$/.test(key) && isObject((here as Json).discriminator);
     whole.push(key);

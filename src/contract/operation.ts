@@ -39,6 +39,8 @@ export interface Operation {
   answers: Record<string, { content: Record<string, Json> }>;
   /** Alternatives; a request must satisfy each scheme of one of them. Empty: open to all. */
   security: SecurityScheme[][];
+  /** Of these alternatives, the scopes that a token must have (OpenAPI 3.0.3, "Security Requirement Object"). */
+  scopes?: readonly (readonly string[])[] | undefined;
 }
 
 export interface Parameter {

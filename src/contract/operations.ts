@@ -64,6 +64,7 @@ function readOperation(doc: OpenApiDocument, path: string, item: Json, method: s
       readSecurity(doc, raw.security ?? doc.security),
       isTokenAsked(doc, item.parameters, raw.parameters),
     ),
+    scopes: readScopes(doc, raw.security ?? doc.security),
   };
 }
 
@@ -151,13 +152,32 @@ function readEncoding(doc: OpenApiDocument, content: unknown): Record<string, Js
 
 function readSecurity(doc: OpenApiDocument, requirement: unknown): SecurityScheme[][] {
   if (!Array.isArray(requirement)) return [];
-  const schemes = (resolve(doc, doc.components)?.securitySchemes ?? {}) as Json;
-  return requirement.map((alternative) =>
-    Object.keys(isObject(alternative) ? alternative : {}).flatMap((name) => {
-      const scheme = Object.hasOwn(schemes, name) ? resolve(doc, schemes[name]) : undefined;
+  return requirement.map((alternative) => {
+    const named = Object.keys(isObject(alternative) ? alternative : {});
+    const found = named.flatMap((name) => {
+      const scheme = schemeOf(doc, name);
       return scheme ? readScheme(scheme) : [];
+    });
+    // A bearer token and OAuth are one header.
+    return [...new Map(found.map((scheme) => [JSON.stringify(scheme), scheme])).values()];
+  });
+}
+
+function schemeOf(doc: OpenApiDocument, name: string): Json | undefined {
+  const schemes = (resolve(doc, doc.components)?.securitySchemes ?? {}) as Json;
+  return Object.hasOwn(schemes, name) ? resolve(doc, schemes[name]) : undefined;
+}
+
+/** Scopes by alternative; undefined where no alternative asks for any. */
+function readScopes(doc: OpenApiDocument, requirement: unknown): Operation['scopes'] {
+  if (!Array.isArray(requirement)) return undefined;
+  const scopes = requirement.map((alternative) =>
+    Object.entries(isObject(alternative) ? alternative : {}).flatMap(([name, asked]) => {
+      const scoped = /^(oauth2|openIdConnect)$/.test(String(schemeOf(doc, name)?.type));
+      return scoped && Array.isArray(asked) ? asked.map(String) : [];
     }),
   );
+  return scopes.some((asked) => asked.length > 0) ? scopes : undefined;
 }
 
 /** OpenAPI 3.0.3, "Security Scheme Object": oauth2 and openIdConnect end in a bearer token as well. */

@@ -8,6 +8,9 @@ export const ANSWER_PLACES: readonly string[] = [
   'resource', 'error', 'link', 'links', 'data', 'path', 'query', 'header', 'body', 'result', 'origin', 'api',
 ]; // biome-ignore format: reads as one list
 
+/** What an answer may tell that is about no job at all: the request's own word for it, and what else it says. */
+export const UNKNOWN_PLACES: readonly string[] = ['job', 'path', 'query', 'now', 'origin', 'api'];
+
 /** Those that are moments; each is told in several forms: `{eta.epoch}`. */
 export const MOMENT_PLACES: readonly string[] = [
   'eta',

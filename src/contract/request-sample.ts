@@ -1,6 +1,8 @@
 import type { Contract } from './contract.js';
 import { exampleBody } from './example.js';
+import { isObject, type Json } from './json.js';
 import { isJson, mediaTypeOf } from './media-type.js';
+import { mend } from './mend.js';
 import type { Operation, Parameter } from './operation.js';
 import { sampleValue } from './sample-value.js';
 
@@ -14,7 +16,7 @@ type Needs = Pick<Contract, 'document' | 'validator'>;
 
 /**
  * A body for an operation: the contract's own example, else a sample of its schema; undefined where it takes none.
- * An example that breaks its own schema gives way to a sample that does not.
+ * An example that breaks its own schema gives way to a sample that does not, else it is mended.
  */
 export function requestSample(contract: Needs, operation: Operation): RequestSample | undefined {
   const { document, validator } = contract;
@@ -24,14 +26,31 @@ export function requestSample(contract: Needs, operation: Operation): RequestSam
   const schema = operation.body?.content[mediaType];
   const side = 'request' as const;
   const own = exampleBody(document, operation);
+  const plain = sampleValue(document, schema, { side, examples: false });
   const values = [
     ...(own === undefined ? [] : [own]),
     sampleValue(document, schema, { side }),
-    sampleValue(document, schema, { side, examples: false }),
+    plain,
     sampleValue(document, schema, { side, wants: () => true }),
   ];
   const good = values.find((value) => validator.body(operation, mediaType, value)?.length === 0);
-  return { mediaType, value: good ?? values[0] };
+  const breaches = (value: unknown) => validator.body(operation, mediaType, value) ?? [];
+  const mended = () => mend(structuredClone(own), breaches, (value) => fillIn(value, plain));
+  return { mediaType, value: good ?? (isObject(own) ? mended() : undefined) ?? values[0] };
+}
+
+/** What a value lacks and a sample has, at every depth. */
+function fillIn(value: unknown, sample: unknown): unknown {
+  if (!isObject(value) || !isObject(sample)) return value ?? sample;
+  const filled = Object.entries(value).map(([name, inner]) => [
+    name,
+    fillIn(inner, ownOf(sample, name)),
+  ]);
+  return { ...sample, ...Object.fromEntries(filled) };
+}
+
+function ownOf(value: Json, name: string): unknown {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** What a request may say beside its path and body, by names; those of headers in small letters. */

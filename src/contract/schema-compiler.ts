@@ -85,7 +85,7 @@ export function makeCompiler(document: OpenApiDocument, known: KnownOfText): Com
 
 /**
  * Ajv with a document, and what it is to compile of a schema, by direction and way.
- * @param code how Ajv writes its code
+ * @param code how Ajv writes its code; unless it says otherwise, fast to write rather than short
  */
 export function makeAjvs(
   document: OpenApiDocument,
@@ -97,7 +97,11 @@ export function makeAjvs(
     const known = side.made.get(way);
     if (known) return known;
     // A look at each value's own names costs time, so it is taken only where a name could be inherited.
-    const options = { ...WAYS[way], ownProperties: inherited, code: { ...code, regExp: LINEAR } };
+    const options = {
+      ...WAYS[way],
+      ownProperties: inherited,
+      code: { optimize: false, ...code, regExp: LINEAR },
+    };
     const ajv = makeAjv(way === 'exact' ? exactly(side.document) : side.document, way, options);
     if (way === 'exact') addExact(ajv, ajvOf(side, 'strict'));
     side.made.set(way, ajv);
@@ -151,6 +155,7 @@ interface Library {
   addFormats(ajv: Ajv): void;
   standalone: typeof import('ajv/dist/standalone/index.js').default;
   _: typeof import('ajv')._;
+  SchemaEnv: typeof import('ajv/dist/compile/index.js').SchemaEnv;
 }
 
 export function loadAjv(): Library {
@@ -171,8 +176,20 @@ function makeAjv(document: OpenApiDocument, way: Way, options: Options): Ajv {
     compile: (step: number) => (value: number) => isMultipleOf(value, step),
     error: { message: ({ schema }) => `must be multiple of ${schema}` },
   });
-  ajv.addSchema({ ...document, $id: 'contract:' }, 'contract:');
+  addWhole(ajv, document);
   return ajv;
+}
+
+/**
+ * Lets references lead into a document, as `addSchema` does, without its search for names in all of it: schemas have
+ * none any more once they are normalized.
+ */
+function addWhole(ajv: Ajv, document: OpenApiDocument): void {
+  const { SchemaEnv } = loadAjv();
+  const schema = { ...document };
+  const env = new SchemaEnv({ schema, schemaId: '$id', baseId: 'contract:', localRefs: {} });
+  ajv.refs['contract:'] = env;
+  ajv.schemas['contract:'] = env;
 }
 
 /** Schemas taken out of the document keep pointing into it. */

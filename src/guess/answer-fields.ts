@@ -90,10 +90,16 @@ function valuesOf(document: Json, schema: Json): string[] {
   return values.filter((value) => typeof value === 'string');
 }
 
+const known = new WeakMap<Json, ReadonlySet<string>>();
+
 /** The types that a schema may have. */
-export function typesOf(document: Json, schema: Json): Set<string> {
+export function typesOf(document: Json, schema: Json): ReadonlySet<string> {
+  const before = known.get(schema);
+  if (before) return before;
   const types = formsOf(document, schema).flatMap(({ type }) => type);
-  return new Set(types.filter((type) => typeof type === 'string'));
+  const told: ReadonlySet<string> = new Set(types.filter((type) => typeof type === 'string'));
+  known.set(schema, told);
+  return told;
 }
 
 export function mayBeNull(document: Json, schema: Json): boolean {

@@ -29,19 +29,16 @@ export function guessJobs(
 ): Guess {
   const all = [...operations.values()];
   const reports = findReports(document, all, statusSetters(document, all));
-  const found = [...pair(document, all, reports)].map(([report, schedules]) => ({
-    report,
-    schedules,
-    points: pointsOf(report, schedules),
-    beside: findBeside(document, all, report),
-  }));
+  const found = [...pair(document, all, reports)].flatMap(([report, schedules]) => {
+    const points = pointsOf(report, schedules);
+    if (points < PLAUSIBLE) return [];
+    return [{ report, schedules, points, beside: findBeside(document, all, report) }];
+  });
   const isWanted = (jobs: GuessedJobs) =>
     operation !== undefined &&
     [jobs.report, ...jobs.schedules].some((each) => each.operation.id === operation);
   // Sorting is stable: of two that are as likely the document's first counts.
-  const ranked = found
-    .filter(({ points }) => points >= PLAUSIBLE)
-    .sort((a, b) => b.points - a.points);
+  const ranked = found.sort((a, b) => b.points - a.points);
   const [first, ...rest] = [...ranked.filter(isWanted), ...ranked];
   const kinds = apart(first ? [first, ...rest.filter((each) => each !== first)] : []);
   if (operation === undefined) {

@@ -110,8 +110,21 @@ export function refAround(
   return refAround(document, inner, rest);
 }
 
+/** Paths of one document: each is compared with many others. */
+const split = new Map<string, readonly string[]>();
+const MOST_SPLIT = 20_000;
+
 /** `/jobs/{jobId}/status` as segments; a parameter is `{}`, and an extension is left out. */
-export function segmentsOf(path: string): string[] {
+export function segmentsOf(path: string): readonly string[] {
+  const known = split.get(path);
+  if (known) return known;
+  if (split.size >= MOST_SPLIT) split.clear();
+  const segments = splitPath(path);
+  split.set(path, segments);
+  return segments;
+}
+
+function splitPath(path: string): string[] {
   return path
     .replace(/\.json$/, '')
     .split('/')

@@ -32,7 +32,7 @@ export function habitLines({ idempotency, wait }: RequestHabits): string[] {
       : [
           '',
           '# With the same key a request gets the job of the first one again: the document has the header.',
-          `idempotency: ${idempotency}`,
+          `idempotency: header.${idempotency}`,
         ]),
     ...(wait === undefined
       ? []

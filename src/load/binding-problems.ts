@@ -7,6 +7,7 @@ import type { Api } from '../sandbox/api.js';
 import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
 import type { BindingFault } from '../sandbox/binding-faults/judge-answer.js';
 import { bindingKey, type Prepared } from './catalogue-cache.js';
+import { isPackaged } from './pack-description.js';
 
 /**
  * What is wrong in the answers that a binding gives by itself, each at its line. Such a binding is used all the same:
@@ -41,7 +42,18 @@ function toProblem(
 ): Problem {
   const place = document ? lineOf(document, at) : placeIn(binding, at.slice(0, 2).join('.'));
   const problem = { file: binding.file, ...place, message, hint, usable: true };
-  return { code: 'BINDING_BREAKS_CONTRACT', ...problem, ...(severity && { severity }) };
+  const told = isSpare(binding, at) ? 'warning' : severity;
+  return { code: 'BINDING_BREAKS_CONTRACT', ...problem, ...(told && { severity: told }) };
+}
+
+/** A form of ours that is only given when it is asked for: a person's own contract need not know it. */
+function isSpare(
+  { file, states }: Binding,
+  [part, name, shapes, shape]: BindingFault['at'],
+): boolean {
+  if (part !== 'states' || shapes !== 'shapes' || !isPackaged(file)) return false;
+  const [first] = states.get(String(name))?.shapes.keys() ?? [];
+  return shape !== first;
 }
 
 /** The keys of a binding are kept with it down to the second level: what lies deeper is looked up in its text. */

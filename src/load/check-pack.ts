@@ -64,7 +64,10 @@ async function playPack(api: Api, suites: readonly string[]): Promise<Problem[]>
   const all = [...added.map((scenario) => [scenario.name, scenario] as const), ...catalogue];
   const played = new Map(all.length > 0 ? all : [[fallback.name, fallback]]);
   const settled = { ...api, catalogue: played };
-  for (const scenario of played.values()) problems.push(...(await playScenario(settled, scenario)));
+  const read = new Set<string>();
+  for (const scenario of played.values()) {
+    problems.push(...(await playScenario(settled, scenario, read)));
+  }
   return withoutRepeats(problems);
 }
 

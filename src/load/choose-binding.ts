@@ -1,11 +1,20 @@
 import { basename } from 'node:path';
+import { adoptNames, lacksNames } from '../contract/adopt-names.js';
 import { joinNames, nameOf } from '../contract/aliases.js';
 import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
+import { type OpenApiDocument, readDocument } from '../contract/document.js';
+import { listOperations } from '../contract/operations.js';
 import { makeRouter } from '../contract/router.js';
 import type { Bindings } from '../formats/binding/build.js';
 import { loadBindings } from '../formats/binding/load.js';
-import { type ApiFiles, bindingOf, packagedBindings, specOf } from './pack-description.js';
+import {
+  type ApiFiles,
+  bindingOf,
+  packagedBindings,
+  specBeside,
+  specOf,
+} from './pack-description.js';
 
 /** What plays, a binding for each kind of jobs, and what it is held to. */
 export interface Chosen {
@@ -31,12 +40,30 @@ async function choose(files: ApiFiles): Promise<Chosen> {
     const bindings = await loadBindings(file);
     const ofPack = files.pack !== undefined || files.spec === undefined;
     const origin = files.binding ? 'named' : ofPack ? 'pack' : 'beside';
-    const contract = await loadContract(specOf(files), prefixesOf(bindings));
+    const prefixes = prefixesOf(bindings);
+    const adopt = files.spec === undefined ? undefined : adoptFrom(file, bindings, prefixes);
+    const contract = await loadContract(specOf(files), prefixes, adopt);
     return { bindings: each(bindings, (binding) => ({ ...binding, origin })), contract };
   }
   const contract = await loadContract(specOf(files));
   const bindings = (await packagedFor(contract)) ?? (await guess(contract));
   return { bindings, contract: behind(contract, prefixesOf(bindings)) };
+}
+
+/**
+ * An official document is swapped in for the one beside a binding, and calls operations as it likes: those that lack the
+ * binding's names get them by method and path.
+ */
+function adoptFrom(file: string, bindings: Bindings, prefixes: readonly string[]) {
+  const names = bindings.flatMap(({ report, schedules }) =>
+    [report.operation, ...schedules.keys()].filter((name) => name !== ''),
+  );
+  return async (document: OpenApiDocument): Promise<OpenApiDocument> => {
+    const beside = lacksNames(document, names) ? specBeside(file) : undefined;
+    if (beside === undefined) return document;
+    const own = await readDocument(beside);
+    return adoptNames(document, listOperations(own.document), prefixes);
+  };
 }
 
 function each(bindings: Bindings, change: (binding: Binding) => Binding): Bindings {

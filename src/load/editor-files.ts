@@ -14,8 +14,13 @@ import { packNames } from './pack-description.js';
 
 /** Files that are written from the declarations of the formats, by their paths: schemas for editors, and the reference. */
 export async function editorFiles(): Promise<Record<string, string>> {
-  const names = packNames();
-  const packs = await Promise.all(names.map(wordsOfPack));
+  const read = await Promise.all(
+    packNames().map(async (name) => ({ name, words: await wordsOfPack(name) })),
+  );
+  // An API without jobs has no scenarios.
+  const known = read.filter(({ words }) => Object.keys(words.operations).length > 0);
+  const names = known.map(({ name }) => name);
+  const packs = known.map(({ words }) => words);
   const any = together(packs);
   const own = names.map((name, i) => [
     `scenarios/${name}/scenario.schema.json`,

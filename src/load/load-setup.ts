@@ -7,6 +7,7 @@ import { exampleBody } from '../contract/example.js';
 import type { Bindings } from '../formats/binding/build.js';
 import { FileError, hindrances, nearest, type Problem } from '../problem.js';
 import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
+import { checkAuth } from '../sandbox/authenticate.js';
 import { checkEnvelopes, hasEnvelope, plainScenario } from '../sandbox/binding-words.js';
 import { changeSettings } from '../sandbox/change-settings.js';
 import { checkClock } from '../sandbox/clock.js';
@@ -14,6 +15,7 @@ import { makeCompressor } from '../sandbox/compressed-text.js';
 import { readChaos } from '../sandbox/control/chaos-options.js';
 import { maskingFor } from '../sandbox/masking.js';
 import type { Pack } from '../sandbox/pack.js';
+import { readQuota } from '../sandbox/quota.js';
 import { routesOf } from '../sandbox/routes.js';
 import { scenariosNamed } from '../sandbox/select-scenario.js';
 import { checkRules, defaultsOf } from '../sandbox/settings.js';
@@ -55,7 +57,10 @@ export async function loadLenient(options: ServerOptions) {
   checkScenarioRoot(
     served.map((files, i) => ({ files, binding: loaded[i]?.apis[0].binding.name ?? '' })),
   );
-  const apis = namedApart(loaded.map((each) => each.apis));
+  const apis = namedApart(
+    loaded.map((each) => each.apis),
+    served,
+  );
   const { scenario } = options;
   for (const api of apis) {
     const isFor = apis.length === 1 || (scenario !== undefined && scenarioOf(api, scenario));
@@ -76,7 +81,8 @@ export async function loadLenient(options: ServerOptions) {
 
 /** The APIs that are asked for, without any scenario. @throws FileError, UsageError */
 export async function loadApis(options: ServedFiles): Promise<Apis> {
-  return namedApart(await Promise.all(apiFilesOf(options).map(loadBare)));
+  const served = apiFilesOf(options);
+  return namedApart(await Promise.all(served.map(loadBare)), served);
 }
 
 /** One contract with its catalogue, an API for each kind of its jobs, and the mistakes in its scenario files. */
@@ -85,8 +91,12 @@ export async function loadApi(files: ApiFiles): Promise<{ apis: Apis; problems: 
   const prepared = await readPrepared();
   const ofBindings = await bindingProblems(apis, prepared);
   const folders = foldersOf(files, apis[0].binding.name);
-  const { catalogues, problems, byBinding } = await loadScenarios(apis, folders, prepared);
-  for (const api of apis) api.catalogue = catalogues.get(api) ?? new Map();
+  const loaded = await loadScenarios(apis, folders, prepared);
+  const { catalogues, problems, byBinding, leftOut } = loaded;
+  for (const api of apis) {
+    api.catalogue = catalogues.get(api) ?? new Map();
+    api.leftOut = leftOut;
+  }
   // Without scenarios such a binding has always been served; one whose scenarios break their contract never was.
   const told = byBinding
     ? ofBindings.map((problem) => ({ ...problem, usable: false }))
@@ -152,6 +162,8 @@ function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Ap
   return {
     name: binding.kind ?? binding.name,
     home: binding.name,
+    platform: undefined,
+    world: binding.name,
     from: 0,
     contract,
     binding,
@@ -194,12 +206,15 @@ function check(bindings: Bindings, contract: Contract, packFound: boolean): void
  * Two documents may be played by one binding, and two bindings may have kinds of one name: then a number tells them
  * apart.
  */
-function namedApart(groups: readonly Apis[]): Apis {
+function namedApart(groups: readonly Apis[], served: readonly ApiFiles[]): Apis {
   const names = makeNames();
   const homes = makeNames();
   const [first, ...others] = groups.flatMap(([one, ...kinds], from) => {
     const home = homes(one.home);
-    return [one, ...kinds].map((api) => ({ ...api, name: names(api.name), home, from }));
+    const platform = served[from]?.platform;
+    const world = platform ?? home;
+    const apart = { home, platform, world, from };
+    return [one, ...kinds].map((api) => ({ ...api, name: names(api.name), ...apart }));
   });
   return [first as Api, ...others];
 }
@@ -231,6 +246,8 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     clock: options.clock ?? { mode: 'real' },
     chaos: options.chaos && readChaos(options.chaos, apis, usageError),
     rules: options.rules ?? 'on',
+    auth: options.auth ?? 'open',
+    quota: options.quota === undefined ? undefined : readQuota(options.quota, usageError),
     validate: options.validate ?? 'on',
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
@@ -249,6 +266,7 @@ function checkOptions(apis: Apis, options: ServerOptions): void {
   if (envelope !== undefined) checkEnvelopes(apis, envelope, usageError);
   if (clock) checkClock(clock, usageError);
   if (rules !== undefined) checkRules(rules, usageError);
+  if (options.auth !== undefined) checkAuth(apis, options.auth, usageError);
   if (!VALIDATE.includes(validate)) {
     const what = `validate is ${JSON.stringify(validate)}`;
     throw new UsageError('USAGE_WRONG_OPTION', what, `give ${VALIDATE.join(', ')}`);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, parse, resolve, sep } from 'node:path';
 import { asset } from '../assets.js';
 import { loadPack } from '../packs/index.js';
+import { PLATFORM_NAMES, packsOf } from '../packs/platforms.js';
 import { FileError, nearest, type Problem } from '../problem.js';
 import type { Pack } from '../sandbox/pack.js';
 import { UsageError } from '../sandbox-error.js';
@@ -38,11 +39,13 @@ export interface ApiFiles {
   scenarios?: string | undefined;
   /** A folder that holds one of scenarios for each of several APIs, by the name of its binding. */
   scenarioRoot?: string | undefined;
+  /** What it is served as a part of: the packs of a platform share one world of resources. */
+  platform?: string | undefined;
 }
 
 /** Options that name what is served: one API, or several at one address. */
-export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec' | 'scenarioRoot'> {
-  /** That of {@link ApiFiles}; a list serves several APIs at one address. */
+export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec' | 'scenarioRoot' | 'platform'> {
+  /** That of {@link ApiFiles}, or the name of a platform; a list serves several APIs at one address. */
   pack?: string | readonly string[] | undefined;
   /** That of {@link ApiFiles}; a list serves several APIs at one address. */
   spec?: string | readonly string[] | undefined;
@@ -64,6 +67,25 @@ export function packNames(): string[] {
   return folders.filter((name) => existsSync(asset('spec', name, 'binding.yaml')));
 }
 
+/** Names that stand for several packs at one address. */
+export function platformNames(): readonly string[] {
+  return PLATFORM_NAMES;
+}
+
+/** What `--pack` takes by name. */
+export function servedNames(): string[] {
+  return [...platformNames(), ...packNames()];
+}
+
+/** The packs of a platform that are there; any other name stands for itself. */
+function membersOf(files: ApiFiles): ApiFiles[] {
+  const { pack: platform, spec } = files;
+  const packs = platform === undefined || spec !== undefined ? undefined : packsOf(platform);
+  if (platform === undefined || packs === undefined) return [files];
+  const known = packNames();
+  return packs.flatMap((pack) => (known.includes(pack) ? [{ ...files, pack, platform }] : []));
+}
+
 /**
  * Does `--pack` name a folder? A name has no separator and begins with no dot.
  * @param separator the system's: a backslash on Windows, where a slash separates too
@@ -79,25 +101,56 @@ export function isPackFolder(pack: string, separator: string = sep): boolean {
  */
 export function apiFilesOf({ apis, ...options }: ServedFiles): readonly ApiFiles[] {
   const { binding, scenarios } = options;
-  const [packs, specs] = [options.pack, options.spec].map((given) =>
-    given === undefined ? [] : [given].flat(),
-  ) as [string[], string[]];
+  const [given = [], documents = []] = [options.pack, options.spec].map((names) =>
+    names === undefined ? [] : [names].flat(),
+  );
+  const members = given.flatMap((pack) => membersOf({ pack }));
+  const { packs, specs } = withDocuments(members, documents);
   const single = packs.length <= 1 && specs.length <= 1;
   if (!apis || apis.length === 0) {
-    if (single) return [{ pack: packs[0], spec: specs[0], binding, scenarios }];
+    if (single) {
+      const [first] = packs;
+      return [{ ...first, pack: first?.pack, spec: specs[0] ?? first?.spec, binding, scenarios }];
+    }
     if (binding !== undefined && specs.length !== 1) {
       const hint = 'put each document into a folder with its binding.yaml beside it';
       const what = 'one binding cannot be for several APIs';
       throw new UsageError('USAGE_OPTION_CONFLICT', what, hint);
     }
-    const files = [...packs.map((pack) => ({ pack })), ...specs.map((spec) => ({ spec, binding }))];
+    const files = [...packs, ...specs.map((spec) => ({ spec, binding }))];
     return withOwnScenarios(files, scenarios);
   }
   if (packs.length + specs.length > 0 || binding !== undefined) {
     const hint = 'name all of them there';
     throw new UsageError('USAGE_OPTION_CONFLICT', '`apis` stands alone', hint);
   }
-  return withOwnScenarios(apis, scenarios);
+  return withOwnScenarios(apis.flatMap(membersOf), scenarios);
+}
+
+/**
+ * `orders=official.yaml` names the document of one of several packs; the others are APIs of their own.
+ * @throws UsageError where no pack has that name
+ */
+function withDocuments(packs: readonly ApiFiles[], documents: readonly string[]) {
+  const own = new Map<string, string>();
+  const specs: string[] = [];
+  for (const document of documents) {
+    const [, pack, spec] = /^([\w-]+)=(.+)$/.exec(document) ?? [];
+    if (pack === undefined || spec === undefined) specs.push(document);
+    else if (packs.some((one) => one.pack === pack)) own.set(pack, spec);
+    else {
+      const names = packs.flatMap((one) => one.pack ?? []);
+      const hint = `name its pack as well: --pack ${pack}; ${nearest(pack, names)}`;
+      throw new UsageError('USAGE_UNKNOWN_PACK', `${document} is for no pack here`, hint);
+    }
+  }
+  return {
+    packs: packs.map((files) => {
+      const spec = own.get(files.pack ?? '');
+      return spec === undefined ? files : { ...files, spec };
+    }),
+    specs,
+  };
 }
 
 /** A person's own scenarios of several APIs lie in a folder for each: `my-scenarios/orders`. */
@@ -150,7 +203,7 @@ export function checkPackName({ pack }: ApiFiles): void {
   }
   if (packNames().includes(pack)) return;
   const own = isFolder(pack) ? `; a folder of your own is named ./${pack}` : '';
-  const hint = nearest(pack, packNames()) + own;
+  const hint = nearest(pack, servedNames()) + own;
   throw new UsageError('USAGE_UNKNOWN_PACK', `unknown pack "${pack}"`, hint);
 }
 
@@ -223,9 +276,20 @@ export function bindingsBeside(spec: string): string[] {
   return [...own, ...BINDINGS.map((file) => join(dir, file))];
 }
 
+/** Does a scenario, a binding or a document come with the package? What lies beside it may be a person's own. */
+export function isPackaged(file: string): boolean {
+  const path = resolve(file);
+  return ['scenarios', 'spec'].some((folder) => path.startsWith(asset(folder) + sep));
+}
+
 /** Bindings that come with the package. */
 export function packagedBindings(): string[] {
   return packNames().map((name) => asset('spec', name, 'binding.yaml'));
+}
+
+/** The pack of ours that bears this name. */
+export function shippedPack(name: string): PackDescription | undefined {
+  return packNames().includes(name) ? describePack(name) : undefined;
 }
 
 /**
@@ -234,7 +298,7 @@ export function packagedBindings(): string[] {
  */
 function descriptionFor({ pack }: ApiFiles, binding: string): PackDescription | undefined {
   if (pack !== undefined && isPackFolder(pack)) return describePack(pack);
-  return packNames().includes(binding) ? describePack(binding) : undefined;
+  return shippedPack(binding);
 }
 
 /** The catalogue of the binding, if there is one, then the person's own folder. */

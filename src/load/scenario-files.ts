@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { asset } from '../assets.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import type { Api, Apis, Catalogue } from '../sandbox/api.js';
 import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
@@ -8,7 +9,7 @@ import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
-import { foreignFolders } from './pack-description.js';
+import { foreignFolders, isPackaged } from './pack-description.js';
 
 /** Name of the folders, among scenarios, that hold suites. */
 const SUITES = 'suites';
@@ -17,6 +18,8 @@ export interface Loaded {
   /** Of each API: kinds of jobs of one binding have one folder, and each the scenarios that are in its words. */
   catalogues: ReadonlyMap<Api, Catalogue>;
   problems: Problem[];
+  /** Names of the package's scenarios that no binding here has the words for. */
+  leftOut: readonly string[];
   /** Some of them tell a state whose answer the binding itself has wrong: it is told of the binding, once. */
   byBinding: boolean;
 }
@@ -79,7 +82,13 @@ export async function readScenarios(
     problems.push(...found.problems);
     return [api, found.catalogue] as const;
   });
-  return { catalogues: new Map(catalogues), problems: withoutRepeats(problems), byBinding };
+  const leftOut = read.flatMap((one) => one.leftOut ?? []);
+  return {
+    catalogues: new Map(catalogues),
+    problems: withoutRepeats(problems),
+    leftOut,
+    byBinding,
+  };
 }
 
 function isOfBinding({ code }: Problem): boolean {
@@ -121,6 +130,8 @@ interface ReadFor {
   problems: readonly Problem[];
   /** The kind whose folder it lies in. */
   kind: string | undefined;
+  /** The name of a scenario of the package that nobody has to hear of. */
+  leftOut?: string;
 }
 
 async function readFor(
@@ -138,7 +149,19 @@ async function readFor(
   const good = read.filter(({ scenario }) => scenario !== undefined);
   const known = new Map(good.map(({ api, scenario }) => [api, scenario as Scenario]));
   const told = good.length > 0 ? good.flatMap(({ problems }) => problems) : nearestReasons(read);
+  if (told.length > 0 && isPackaged(file) && isOutOfPlace(apis[0], told)) {
+    return { known: new Map(), problems: [], kind, leftOut: basename(file, extname(file)) };
+  }
   return { known, problems: told, kind };
+}
+
+/**
+ * The package's scenarios are in the words of its own binding, whose newest a binding made before does not have: what
+ * does not suit a person's own is not for them to mend. Answers that their binding itself has wrong are.
+ */
+function isOutOfPlace({ binding, contract }: Api, problems: readonly Problem[]): boolean {
+  if (!isPackaged(binding.file)) return !problems.every(isOfBinding);
+  return !isPackaged(contract.file) && problems.every(isOfBinding);
 }
 
 /** Words of a kind that another one does not know. */
@@ -223,12 +246,28 @@ async function readScenarioText(api: Api, file: string, text: string): Promise<R
     const { scenario, problems: found } = readScenario(shown(file), text, words);
     const ofBinding = (key: string) =>
       api.binding.origin !== 'guessed' && bindingFaults(api).breaches.has(key);
-    const problems = [...found, ...checkAnswersAgainstContract(api, scenario, ofBinding)];
+    const breaches = checkAnswersAgainstContract(api, scenario, ofBinding);
+    if (api.contract.adopted && isWithin(file, asset('scenarios'))) {
+      return { scenario: offContract(scenario, breaches), problems: found };
+    }
+    const problems = [...found, ...breaches];
     return hindrances(problems).length > 0 ? { problems } : { scenario, problems };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return { problems: [...error.problems] };
   }
+}
+
+/**
+ * The catalogue of the package is in the words of its own document: what a document that was swapped in for that one
+ * does not know is played all the same.
+ */
+function offContract(scenario: Scenario, breaches: readonly Problem[]): Scenario {
+  const lines = new Set(breaches.map(({ line }) => line));
+  const life = scenario.life.map((step) =>
+    lines.has(step.line) ? { ...step, offContract: true } : step,
+  );
+  return { ...scenario, life, offContract: scenario.offContract || lines.has(1) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
 import type { ClockSetting } from '../sandbox/clock.js';
 import type { ChaosOptions } from '../sandbox/control/chaos-options.js';
-import type { Rules, SettingChanges } from '../sandbox/settings.js';
+import type { QuotaSetting } from '../sandbox/quota.js';
+import type { Auth, Rules, SettingChanges } from '../sandbox/settings.js';
 import type { Limits, Validate } from '../sandbox/setup.js';
 import type { Duration } from '../time/moments.js';
 import type { ServedFiles } from './pack-description.js';
@@ -44,6 +45,16 @@ export interface ServerOptions extends ServedFiles {
   chaos?: ChaosOptions;
   /** `off`: no business rule is applied, only scenarios play. Default: on. */
   rules?: Rules;
+  /**
+   * `strict`: a request needs a token that the sandbox has handed out, which is still good and has the scopes that the
+   * contract asks for; some pack has to hand out tokens. Default: open, any token will do.
+   */
+  auth?: Auth;
+  /**
+   * How many requests a token may make in a minute, of each operation apart: a number, or
+   * `{ per_minute: 60, operations: { getJob: 1400 } }`. Default: as many as it likes.
+   */
+  quota?: QuotaSetting;
   /** Settings of the packs by name, such as `{ CANCEL_DAYS_NEWBORN: 30 }`; what is left out has its default. */
   settings?: SettingChanges;
   /**

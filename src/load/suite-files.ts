@@ -100,7 +100,21 @@ export async function readSuiteFile(
   const { parseSuite } = await import('../formats/suite/parse.js');
   const words = { tolerances: TOLERANCES };
   const names = new Set([...catalogue.keys(), ...apis.flatMap(derivedNames)]);
-  return { text, suite: parseSuite(shown(file), text, [...names], words) };
+  const leftOut = apis.flatMap((api) => api.leftOut ?? []).filter((name) => !catalogue.has(name));
+  const suite = parseSuite(shown(file), text, [...names, ...leftOut], words);
+  return { text, suite: without(suite, leftOut) };
+}
+
+/** A suite of the package names what the package has; a person's own binding may lack the words for some of it. */
+function without(suite: Suite, names: readonly string[]): Suite {
+  const gone = suite.scenarios.filter((name) => names.includes(name));
+  if (gone.length === 0) return suite;
+  const why = 'its answers are not in the words of the binding, or not in the contract';
+  return {
+    ...suite,
+    scenarios: suite.scenarios.filter((name) => !names.includes(name)),
+    leftOut: [...(suite.leftOut ?? []), ...gone.map((name) => ({ name, why }))],
+  };
 }
 
 /** Those that name the API are for suites of several kinds of jobs. */

@@ -153,7 +153,8 @@ function takeOver(watching: Watching, fresh: Apis, notice: (text: string) => voi
     if (known) return update(known, api);
     let { name } = api;
     for (let number = 2; isTaken(name); number += 1) name = `${api.name}-${number}`;
-    return { ...api, name, home: before[0].home, from };
+    const { home, platform, world } = before[0];
+    return { ...api, name, home, platform, world, from };
   });
   if (before.length !== after.length || before.some((api) => !after.includes(api))) {
     const [first, ...more] = [...others, ...after].sort((a, b) => a.from - b.from);

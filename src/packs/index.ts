@@ -3,6 +3,7 @@ import type { Pack } from '../sandbox/pack.js';
 const LOADERS = {
   compositions: async () => (await import('./compositions/index.js')).compositions,
   'medical-events': async () => (await import('./medical-events/index.js')).medicalEvents,
+  oauth: async () => (await import('./oauth/index.js')).oauth,
 } satisfies Record<string, () => Promise<Pack>>;
 
 /** The packs that come with the sandbox. */

@@ -5,6 +5,7 @@ import { makeCalledAs } from '../server/http/called-as.js';
 import type { ForwardProxy } from '../server/http/forward-proxy.js';
 import { listen } from '../server/http/listen.js';
 import { bareHost } from '../server/http/own-address.js';
+import type { TlsCredentials } from '../server/tls/credentials.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 import { Check } from './check.js';
 import type { Files } from './files.js';
@@ -25,6 +26,8 @@ export interface RecordOptions {
   check: boolean;
   /** What stands between the recorder and the upstream. */
   proxy?: ForwardProxy | undefined;
+  /** https in the place of http, for the client. */
+  tls?: TlsCredentials | undefined;
   /** How long the upstream may be silent. */
   timeout: Duration;
   /** The recorder's clock, which recorded times go by. */
@@ -39,6 +42,8 @@ export interface RunningRecorder {
   url: string;
   /** Every address that it can be called by; the first is `url`. */
   addresses: readonly string[];
+  /** The file of the certificate that clients have to trust. */
+  authority?: string | undefined;
   /** Undefined when the contract is not asked. */
   check: Check | undefined;
   /** Name of the file that holds every exchange. */
@@ -49,11 +54,14 @@ export interface RunningRecorder {
 
 /** @throws UsageError when the address cannot be had */
 export async function startRecorder(options: RecordOptions): Promise<RunningRecorder> {
-  const { apis, upstream, proxy, files, masker, by, now, timeout } = options;
+  const { apis, upstream, proxy, files, masker, by, now, timeout, tls } = options;
   const { onSeen = () => {}, onNotice = () => {} } = options;
   const refusal = (status: number, message: string) =>
     JSON.stringify({ error: { type: 'recorder', status, message } });
-  const server = await listen(bareHost(options.host), options.port, refusal);
+  const server = await listen(bareHost(options.host), options.port, refusal, {
+    tls,
+    notice: onNotice,
+  });
   const check = options.check ? new Check(masker, readQuery) : undefined;
   const recorder = new Recorder({
     several: apis.length > 1,
@@ -81,6 +89,7 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
   return {
     url: server.url,
     addresses: server.addresses,
+    authority: tls?.authority,
     check,
     exchanges: recorder.exchanges,
     close: async () => {

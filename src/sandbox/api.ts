@@ -20,6 +20,10 @@ export interface Api {
   readonly name: string;
   /** Shared by the kinds of one binding, which keep together what their jobs make: the name of the binding. */
   readonly home: string;
+  /** What it is served as a part of; undefined: by itself. */
+  readonly platform: string | undefined;
+  /** Where its resources are kept: its home, or the platform, whose packs share them. */
+  readonly world: string;
   /** The how manieth of what is served it comes from; kinds of one binding come from the same. */
   readonly from: number;
   contract: Contract;
@@ -27,6 +31,8 @@ export interface Api {
   pack: Pack | undefined;
   /** Replaced as a whole when files change. */
   catalogue: Catalogue;
+  /** Scenarios that come with the package, and are in words that its binding does not have. */
+  leftOut?: readonly string[];
   /** What its jobs live by unless something else is chosen; by name, so that a changed file counts. */
   scenario: string;
   /** Plays where neither the files nor the choice offer anything. */
@@ -62,7 +68,8 @@ export function scenarioOf(api: Api, name: string): Scenario | undefined {
 
 /** Of the files, else of those that follow from the binding. */
 function named(api: Api, name: string): Scenario | undefined {
-  return api.catalogue.get(name) ?? derivedOf(api).scenarios.get(name);
+  const known = api.catalogue.get(name);
+  return known || api.leftOut?.includes(name) ? known : derivedOf(api).scenarios.get(name);
 }
 
 /**

@@ -3,11 +3,12 @@ import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import type { WaitingText } from './compressed-text.js';
 import type { Job } from './job.js';
-import type { Made } from './pack.js';
+import type { Beginnings, Made } from './pack.js';
+import type { Quota } from './quota.js';
 import type { RandomStream } from './random.js';
 import type { Resource } from './resources.js';
 import type { Queued } from './select-scenario.js';
-import type { Rules, Settings } from './settings.js';
+import type { Auth, Rules, Settings } from './settings.js';
 import type { Delivery, JobWebhooks } from './webhooks/delivery.js';
 
 /**
@@ -37,12 +38,18 @@ export type Change =
   | { kind: 'delivered'; id: string }
   /** A job was deleted. `tell`: who asks for it later is told that it was. */
   | { kind: 'forgotten'; job: string; tell: boolean }
-  /** Of the APIs of this home: kinds of one binding keep together what their jobs make. */
+  /** The packs of a platform have put there what its world begins with. */
+  | { kind: 'begun'; world: string; beginnings: Beginnings }
+  /** A world holds nothing but what it began with, and begins anew. */
+  | { kind: 'unbegun'; world: string }
+  /** Of the APIs of this world: kinds of one binding keep together what their jobs make. */
   | { kind: 'resource'; api: string; resource: Resource }
   /** The resource that was kept under this key is gone. */
   | { kind: 'removed'; api: string; key: string }
   /** A request is known again by its name: the job that it has scheduled, and bits of what it asked for. */
   | { kind: 'remembered'; request: string; job: string; content: number }
+  /** So much has been asked in a minute by a token of an operation. */
+  | { kind: 'asked'; minute: number; key: string; asked: number }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }
@@ -59,6 +66,9 @@ export interface Chosen {
   /** Undefined: each API's own. */
   envelope: string | undefined;
   rules: Rules;
+  auth: Auth;
+  /** Undefined: every token asks as often as it likes. */
+  quota: Quota | undefined;
   /** By the name of the API. */
   settings: Readonly<Record<string, Settings>>;
 }

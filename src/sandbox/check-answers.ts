@@ -21,7 +21,7 @@ const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
 export const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
 const SAMPLE_TIME = { now: Date.parse(SAMPLE_MOMENT), pace: 1 };
-export const REQUESTER = {
+const REQUESTER = {
   url: 'http://localhost/',
   request: SAMPLE_ID,
   where: () => ({ origin: 'http://localhost', api: '' }),
@@ -68,7 +68,7 @@ export function checkAnswersAgainstContract(
     ...steps,
     ...ids.flatMap((id) => {
       const operation = operations.get(id);
-      const renderer = rendererFor(api, operation);
+      const renderer = sampleRenderer(api, operation);
       const said = renderer.script(refuse, { now: SAMPLE_MOMENT }, SAMPLE_TIME);
       const answer = withFault(api, said, refuse, id, undefined);
       return breaches(api, file, 1, answer, operation);
@@ -88,13 +88,14 @@ function checkScheduled(api: Api, scenario: Scenario): Problem[] {
     const operation = contract.operations.get(id);
     if (!shape || operations?.includes(id) === false) return [];
     const around = jobEnvelope(binding, envelope);
-    const answer = rendererFor(api, operation).template(shape, scope, around);
+    const answer = sampleRenderer(api, operation).template(shape, scope, around);
     const written = writtenAs(binding, shape, shape.bare ? undefined : around);
     return breaches(api, file, 1, answer, operation, undefined, written);
   });
 }
 
-function rendererFor(
+/** What renders a sample of an answer, for whoever looks at it before anybody has asked. */
+export function sampleRenderer(
   { binding, envelope, contract }: Api,
   operation: Operation | undefined,
 ): Renderer {
@@ -223,7 +224,7 @@ function sampleAnswer(
   scope: Json,
 ): Answer {
   const { contract, binding } = api;
-  const renderer = rendererFor(api, contract.operations.get(binding.report.operation));
+  const renderer = sampleRenderer(api, contract.operations.get(binding.report.operation));
   const said = state
     ? renderer.state(state, undefined, scope, SAMPLE_TIME)
     : renderer.script((says as { answer: Script }).answer, scope, SAMPLE_TIME);

@@ -12,6 +12,7 @@ import {
 import { progressAt } from '../scenario/progress.js';
 import type { Moment, SessionTime } from '../time/moments.js';
 import type { Api } from './api.js';
+import { beginningsIn } from './begin-world.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
 import { completeJob } from './complete-job.js';
@@ -62,7 +63,10 @@ export class Draft implements SessionTime {
 
   /** Those of the API that it is for. */
   get resources(): ResourceView {
-    this.#resources ??= this.#openResources(this.api.home);
+    if (this.#resources === undefined) {
+      this.#resources = this.#openResources(this.api.world);
+      if (this.api.platform !== undefined) this.#begin(this.api);
+    }
     return this.#resources;
   }
 
@@ -193,22 +197,38 @@ export class Draft implements SessionTime {
     api: Api = this.api,
   ): World {
     return makeWorld({
-      contract: api.contract,
+      get contract() {
+        return api.contract;
+      },
+      platform: api.platform,
       resources: this.#resourcesOf(api),
       ids: this.ids,
       now,
+      pace: this.pace,
       settings: this.state.chosen.settings[api.name] ?? api.settings,
       note: (text) => note(oneLine(text)),
     });
   }
 
   #resourcesOf(owner: Api): ResourceView {
-    const home = owner.home;
-    if (home === this.api.home) return this.resources;
+    const { world } = owner;
+    if (world === this.api.world) return this.resources;
     this.#otherResources ??= new Map();
-    const known = this.#otherResources.get(home) ?? this.#openResources(home);
-    this.#otherResources.set(home, known);
-    return known;
+    const known = this.#otherResources.get(world);
+    if (known) return known;
+    const opened = this.#openResources(world);
+    this.#otherResources.set(world, opened);
+    if (owner.platform !== undefined) this.#begin(owner);
+    return opened;
+  }
+
+  /** What the packs of a platform begin with is made when somebody first looks at their world. */
+  #begin({ world }: Api): void {
+    if (this.state.begun.has(world)) return;
+    const found = beginningsIn(this.setup.apis, world).map(({ api, begin }) =>
+      begin(this.world(undefined, this.now, api)),
+    );
+    this.changes.push({ kind: 'begun', world, beginnings: Object.assign({}, ...found) });
   }
 
   #openResources(api: string): ResourceView {

@@ -1,6 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { type JobPlace, jobOf } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
+import { formatMoment } from '../time/format-moment.js';
 import { refuseUnnamed, wrongParent } from './asked-job.js';
 import type { Draft } from './draft.js';
 import { isExpired } from './expiry.js';
@@ -86,8 +87,7 @@ function tellLost(draft: Draft, request: HandlerRequest, id: string, why: Lost):
   const journal = { operation: operation.id, job: id };
   const { name } = draft.state;
   if (why.lost === 'unknown') {
-    const message = `Job ${id} is not found in session ${name}`;
-    return refusal({ status: 404, code: 'REQUEST_UNKNOWN_JOB', message }, journal);
+    return tellUnknown(draft, request, id, `Job ${id} is not found in session ${name}`);
   }
   if (why.lost === 'elsewhere') {
     const { job, parent } = why;
@@ -103,6 +103,22 @@ function tellLost(draft: Draft, request: HandlerRequest, id: string, why: Lost):
     );
   }
   return tellExpired(draft, request, why.job);
+}
+
+/** As the report of the binding says, if this is the report, else 404. */
+function tellUnknown(draft: Draft, request: HandlerRequest, id: string, message: string): Handled {
+  const { operation, params: path, query, requester } = request;
+  const { report } = draft.api.binding;
+  const own = operation.id === report.operation ? report.unknown : undefined;
+  const code = 'REQUEST_UNKNOWN_JOB';
+  const journal = { operation: operation.id, job: id };
+  if (!own) return refusal({ status: 404, code, message }, journal);
+  const scope = { job: id, path, query, now: formatMoment(draft.now), ...requester.where() };
+  const refused = { code, message };
+  return {
+    outcome: refuseAs(draft, request, own, scope, refused),
+    journal: { ...journal, refused: message },
+  };
 }
 
 function tellExpired(draft: Draft, request: HandlerRequest, job: Job): Handled {

@@ -1,5 +1,5 @@
 import { canonicalId, tellId } from '../contract/id-form.js';
-import type { Listing } from '../contract/job-operations.js';
+import { type Listing, wantsNewestFirst } from '../contract/job-operations.js';
 import { at } from '../contract/json.js';
 import { compileTemplate, namesIn } from '../contract/template.js';
 import { etaAt, stateAt } from '../scenario/play.js';
@@ -32,7 +32,8 @@ export function listHandler({ binding }: Api, listing: Listing): Handler {
     const { operation, requester, query } = request;
     const journal = { operation: operation.id };
     const found = chosen(draft, request, filters);
-    const jobs = listing.newestFirst ? found.reverse() : found;
+    const newest = wantsNewestFirst(listing.order, query, listing.newestFirst);
+    const jobs = newest ? found.reverse() : found;
     const page = cutPage(jobs, listing.paging, query, ({ id }) => canonicalId(id));
     if ('parameter' in page) return refusal(noSuchPlace(page), journal);
     const items = page.items.map((job) => tellJob(draft, request, listing, job));

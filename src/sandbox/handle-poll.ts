@@ -24,7 +24,7 @@ export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const asked = askedJob(draft, request, draft.api.binding.report.job);
   if (asked.answer) return asked.answer;
   const job = draft.poll(asked.job);
-  return holdUntilChange(draft, request, job, tellJob(draft, request, job), tellJob);
+  return holdUntilChange(draft, request, asked.job, job, tellJob(draft, request, job), tellJob);
 }
 
 function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {

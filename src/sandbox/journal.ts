@@ -107,6 +107,20 @@ export interface Exchange {
   note: string | undefined;
 }
 
+/** What is known of an exchange that is about no job and no operation. */
+export const UNSAID = {
+  operation: undefined,
+  job: undefined,
+  scenario: undefined,
+  step: undefined,
+  state: undefined,
+  reportedOutcome: undefined,
+  resource: undefined,
+  eta: undefined,
+  fault: undefined,
+  chance: false,
+} as const satisfies Partial<Exchange>;
+
 export type NewExchange = Omit<Exchange, 'seq'>;
 
 export interface JournalFilter {

@@ -8,9 +8,22 @@ import type { Answer } from './answer.js';
 export function isUnchanged(answer: Answer, asked: string | string[] | undefined): boolean {
   const tag = headerOf(answer, 'etag');
   if (answer.status !== 200 || tag === undefined || asked === undefined) return false;
+  return namesTag(asked, tag, 'weak');
+}
+
+/**
+ * Does a list of tags, such as `If-Match` brings, name this one?
+ * @param how RFC 9110 §8.8.3.2: compared strongly, weak tags name nothing
+ */
+export function namesTag(
+  asked: string | readonly string[],
+  tag: string,
+  how: 'weak' | 'strong',
+): boolean {
   const list = String(asked);
   const named = list.match(/\*|(?:W\/)?"[^"]*"/g) ?? [list.trim()];
-  return named.includes('*') || named.map(opaque).includes(opaque(tag));
+  if (named.includes('*')) return true;
+  return how === 'strong' ? named.includes(tag) : named.map(opaque).includes(opaque(tag));
 }
 
 /** RFC 9110 §15.4.5: the same headers without the body, and without what describes it. */

@@ -22,6 +22,24 @@ export interface ApiRequest {
   query: Readonly<Record<string, unknown>>;
   /** Parsed body; undefined when none came. */
   body: unknown;
+  /** By names in small letters. */
+  headers?: Readonly<Record<string, string | string[] | undefined>>;
+  /** Who asks, by the token of the request; undefined where tokens are not looked at. */
+  caller?: Caller | undefined;
+}
+
+/**
+ * Who asks for something, as its token says.
+ *
+ * @example
+ * if (request.caller && encounter.facts.legal_entity !== request.caller.legal_entity) return { status: 403 };
+ */
+export interface Caller {
+  user: string;
+  employee?: string | undefined;
+  legal_entity: string;
+  client: string;
+  scopes: readonly string[];
 }
 
 /**
@@ -37,8 +55,12 @@ export interface World {
   ids: Ids;
   /** The session's time, in milliseconds since 1970. */
   now: Moment;
+  /** How many times shorter than in the API's own time lengths are: what takes a minute there takes 60 s / pace. */
+  pace: number;
   /** The values of what the pack has declared. */
   settings: Settings;
+  /** What the pack is served as a part of, with packs that see and change the same world; undefined: by itself. */
+  platform?: string | undefined;
   /** What is kept under an id, if it is of this kind; UUIDs are the same in any case (RFC 9562 §4). */
   find<R extends Resource = Resource>(kind: R['kind'], id: string | undefined): R | undefined;
   /** Everything of one kind, oldest first. */
@@ -51,6 +73,9 @@ export interface World {
    */
   note(text: string): void;
 }
+
+/** What a new user needs to begin with, by names that the packs have given: `{ patient_id: '…' }`. */
+export type Beginnings = Readonly<Record<string, string>>;
 
 /**
  * A job that has come to its end, as a pack needs to know it.
@@ -95,10 +120,15 @@ export interface Made {
  * return { status: 200, content: { data: order.document, type: 'object' } };
  */
 export interface Reply {
-  status: 200 | 201 | 202;
-  /** `text` is sent as it is with its media type, `data` goes into the envelope. */
+  status: number;
+  /** Of the answer, such as `Location`. */
+  headers?: Readonly<Record<string, string>>;
+  /**
+   * `text` is sent as it is with its media type, `data` goes into the envelope, which tells `urgent` beside it as
+   * {urgent}. An empty text is no body.
+   */
   content:
-    | { data: unknown; type: 'object' | 'list'; paging?: Record<string, number> }
+    | { data: unknown; type: 'object' | 'list'; paging?: Record<string, number>; urgent?: unknown }
     | { text: string; mediaType: string };
 }
 
@@ -169,17 +199,30 @@ export interface Pack {
   name: string;
   /** Id of what a job of this request will make or change, where only the body names it. Takes whatever came. */
   names?(request: ApiRequest, world: World): string | undefined;
+  /**
+   * What a session's world begins with where the pack is part of a platform; run once, when somebody first looks at
+   * that world. Returns what a new user needs, by names: `{ patient_id: '…' }`.
+   */
+  begin?(world: World): Beginnings | undefined;
   /** What a person may change. */
   settings?: readonly Setting[];
-  /** Loads what the pack wants to have beside it when this operation comes; undefined: nothing is missing. */
-  prepare?(operationId: string): Promise<void> | undefined;
+  /**
+   * Loads what the pack wants to have beside it when this operation comes, and computes what takes long of the
+   * request's body elsewhere, before anybody decides; undefined: nothing is missing.
+   */
+  prepare?(operationId: string, body?: unknown): Promise<void> | undefined;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
   /** Why a job that has come to its end must fail, before anything is changed; undefined: it need not. */
   judge?(job: FinishedJob, world: World): BusinessError | undefined;
   /** Makes the changes of a job that is done; an error makes the job fail instead. */
   complete(job: FinishedJob, world: World): BusinessError | undefined;
-  /** Answers of operations that read state, by operationId. */
+  /**
+   * Says who asks, by the credentials of a request for an operation that asks for some, of any pack served beside this
+   * one; asked only where tokens are looked at (`auth: strict`). A refusal: they are not let in.
+   */
+  authenticate?(request: ApiRequest, world: World): Caller | Refusal;
+  /** Answers of operations that no job stands behind, by operationId; they may change the world as well. */
   reads: Readonly<Record<string, (request: ApiRequest, world: World) => Reply | Refusal>>;
   /** Puts a document into a session by hand; a text says why it cannot be. */
   seed(document: Record<string, unknown>, world: World): Resource | string;

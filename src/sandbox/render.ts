@@ -81,12 +81,22 @@ export class Renderer {
   }
 
   /** A pack's answer. */
-  reply({ content, status }: Reply): Answer {
-    if ('text' in content)
-      return textMessage(status, `${content.mediaType}; charset=utf-8`, content.text);
-    const { data, type, paging } = content;
+  reply({ content, status, headers = {} }: Reply): Answer {
+    return Object.entries(headers).reduce(
+      (answer, [name, value]) => withHeader(answer, name, value),
+      this.#content(status, content),
+    );
+  }
+
+  #content(status: number, content: Reply['content']): Answer {
+    if ('text' in content) {
+      const { text, mediaType } = content;
+      if (text === '') return emptyMessage(status);
+      return textMessage(status, `${mediaType}; charset=utf-8`, text);
+    }
+    const { data, type, ...more } = content;
     const bare = this.envelope === 'bare' && type === 'object';
-    return jsonMessage(status, bare ? data : this.#wrap(this.envelope, status, data, type, paging));
+    return jsonMessage(status, bare ? data : this.#wrap(this.envelope, status, data, type, more));
   }
 
   /** A refusal in the platform's error envelope, if the binding has one, else in the contract's form. */
@@ -137,14 +147,14 @@ export class Renderer {
     http: number,
     data: unknown,
     type = 'object',
-    paging?: Record<string, number>,
+    more: { paging?: Record<string, number>; urgent?: unknown } = {},
   ): unknown {
     if (envelope === 'bare' && type === 'object') return data;
     const { envelopes } = this.binding;
     const known = envelopes.get(envelope) ?? envelopes.values().next().value;
     const { url, request } = this.requester;
     const idempotencyKey = this.#idempotencyKey();
-    return known ? known({ data, type, http, paging, url, request, idempotencyKey }) : data;
+    return known ? known({ data, type, http, ...more, url, request, idempotencyKey }) : data;
   }
 }
 

@@ -7,6 +7,8 @@ export interface Resource {
   kind: string;
   /** As the API shows it. */
   document: Record<string, unknown>;
+  /** A few words by which a person knows it. */
+  title?: string | undefined;
   /** What the pack keeps beside the document. */
   facts: Record<string, unknown>;
   created: Moment;

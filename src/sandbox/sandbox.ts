@@ -7,7 +7,7 @@ import type { Setup } from './setup.js';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The session of those who name none. */
-const DEFAULT = 'default';
+export const DEFAULT_SESSION = 'default';
 
 /** Told of the session once it has begun; undefined: it was deleted before, or the sandbox has closed. */
 type Waiting = (session: Session | undefined) => void;
@@ -28,7 +28,7 @@ export class Sandbox {
   ) {}
 
   /** The session of a name, which begins if it has not yet. @throws ControlProblem */
-  session(name = DEFAULT): Session {
+  session(name = DEFAULT_SESSION): Session {
     const known = this.#use(name);
     if (known) return known;
     if (!NAME.test(name)) {
@@ -52,11 +52,11 @@ export class Sandbox {
   existing(name: string): Session {
     const known = this.#use(name);
     if (known) return known;
-    if (name === DEFAULT) {
+    if (name === DEFAULT_SESSION) {
       this.#makeRoom();
-      return this.#begin(DEFAULT);
+      return this.#begin(DEFAULT_SESSION);
     }
-    const names = [...new Set([DEFAULT, ...this.#sessions.keys()])];
+    const names = [...new Set([DEFAULT_SESSION, ...this.#sessions.keys()])];
     const how = "one begins with a client's first request, or with PUT";
     const what = `there is no session "${name}" (${how})`;
     throw new ControlProblem(404, 'SESSION_UNKNOWN', what, nearest(name, names));

@@ -1,9 +1,12 @@
 import type { Api } from './api.js';
 import { type Resource, Resources } from './resources.js';
 
-/** The resources of one session, apart for each binding: equal ids of two APIs are not the same thing. */
+/**
+ * The resources of one session, apart for each binding: equal ids of two APIs are not the same thing. The packs of a
+ * platform have one world together.
+ */
 export class SessionResources {
-  /** By their home: kinds of jobs of one binding share theirs. */
+  /** By their world: kinds of jobs of one binding share theirs. */
   readonly #ofApi = new Map<string, Resources>();
 
   /**
@@ -15,16 +18,21 @@ export class SessionResources {
     private readonly limit: number,
     private readonly onDrop: (resource: Resource) => void = () => {},
   ) {
-    for (const { home } of apis) this.of(home);
+    for (const { world } of apis) this.of(world);
   }
 
-  /** @param home that of an API */
-  of(home: string): Resources {
-    const known = this.#ofApi.get(home);
+  /** @param world that of an API */
+  of(world: string): Resources {
+    const known = this.#ofApi.get(world);
     if (known) return known;
     const begun = new Resources(this.limit, this.onDrop);
-    this.#ofApi.set(home, begun);
+    this.#ofApi.set(world, begun);
     return begun;
+  }
+
+  /** Forgets all that a world holds: it begins anew. */
+  forget(world: string): void {
+    this.#ofApi.set(world, new Resources(this.limit, this.onDrop));
   }
 
   /** Oldest first. */

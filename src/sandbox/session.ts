@@ -15,6 +15,7 @@ import { Draft } from './draft.js';
 import { type Job, type JobView, viewJob } from './job.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
+import type { Beginnings } from './pack.js';
 import type { Queued } from './select-scenario.js';
 import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
@@ -71,6 +72,21 @@ export class Session {
 
   get resources(): SessionResources {
     return this.#state.resources;
+  }
+
+  /** What a new user needs to begin with, of the worlds that have begun. */
+  get beginnings(): Beginnings {
+    return Object.assign({}, ...[...this.#state.begun.values()].map((one) => one.beginnings));
+  }
+
+  /** Lets the worlds of its platforms begin, as a first look at them does. */
+  beginWorlds(): void {
+    for (const api of this.setup.apis) {
+      if (api.platform === undefined || this.#state.begun.has(api.world)) continue;
+      const draft = this.draft(api);
+      void draft.resources;
+      this.keep(draft);
+    }
   }
 
   get queue(): readonly Queued[] {
@@ -156,12 +172,15 @@ export class Session {
         : setting,
       this.#time,
     );
-    const used = this.jobs.size > 0 || this.resources.size > 0 || this.journal.size > 0;
+    const begun = [...this.#state.begun];
+    const seeds = begun.reduce((sum, [, { size }]) => sum + size, 0);
+    const used = this.jobs.size > 0 || this.resources.size > seeds || this.journal.size > 0;
     if (clock.now() < before && used) {
       const from = new Date(before).toISOString();
       const what = `the clock would go back from ${from}, and this session is in use`;
       throw new ControlProblem(409, 'CLOCK_WOULD_GO_BACK', what, 'DELETE the session first');
     }
+    if (clock.now() < before) for (const [world] of begun) this.#apply({ kind: 'unbegun', world });
     this.#apply({ kind: 'clock', clock });
     this.#tell({ kind: 'clock' });
   }

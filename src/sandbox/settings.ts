@@ -36,6 +36,11 @@ export function checkRules(rules: string, refuse: Refuse): void {
   throw refuse('SETTING_WRONG_RULES', `"rules" is ${JSON.stringify(rules)}`, hint);
 }
 
+/** `strict`: a request needs a token that has been handed out here and is still good; `open`: any will do. */
+export type Auth = 'open' | 'strict';
+
+export const AUTHS: readonly Auth[] = ['open', 'strict'];
+
 export function defaultsOf(declared: readonly Setting[]): Settings {
   return Object.fromEntries(declared.map((setting) => [setting.name, setting.default]));
 }

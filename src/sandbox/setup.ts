@@ -5,8 +5,9 @@ import type { ChaosSetting } from './chaos.js';
 import type { ClockSetting } from './clock.js';
 import type { Compressor } from './compressed-text.js';
 import type { Masking } from './masking.js';
+import type { Quota } from './quota.js';
 import type { Routes } from './routes.js';
-import type { Rules } from './settings.js';
+import type { Auth, Rules } from './settings.js';
 
 /** How much a sandbox holds before it lets the oldest go. */
 export interface Limits {
@@ -42,6 +43,10 @@ export interface Setup {
   chaos: ChaosSetting | undefined;
   /** What sessions begin with. */
   rules: Rules;
+  /** What sessions begin with. */
+  auth: Auth;
+  /** What sessions begin with; undefined: requests are not counted. */
+  quota: Quota | undefined;
   /** What becomes of a request that breaks its contract. */
   validate: Validate;
   seed: number | undefined;

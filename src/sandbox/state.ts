@@ -2,6 +2,8 @@ import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import { Jobs } from './jobs.js';
+import type { Beginnings } from './pack.js';
+import type { Counts } from './quota.js';
 import type { RandomStream } from './random.js';
 import { RememberedRequests } from './remembered-requests.js';
 import type { Queued } from './select-scenario.js';
@@ -17,18 +19,29 @@ export interface SessionState {
   readonly resources: SessionResources;
   /** What is yet to be sent of its jobs' news. */
   readonly deliveries: Deliveries;
+  /** Worlds of platforms that have begun, by their names: what a new user needs to begin with. */
+  readonly begun: Map<string, Begun>;
   /** Those that are known when they come again. */
   readonly requests: RememberedRequests;
   /** Streams of random numbers by name; one that has not been drawn from is not there yet. */
   readonly streams: Map<string, RandomStream>;
   /** By the name of the API, the number of its next job; where ids are not counted there is none. */
   readonly counters: Map<string, number>;
+  /** What has been asked in the present minute, where requests are counted. */
+  counts: Counts;
   clock: Clock;
   queue: readonly Queued[];
   chaos: ChaosSetting | undefined;
   chosen: Chosen;
   /** How many changes have been made. */
   position: number;
+}
+
+/** How a world has begun. */
+interface Begun {
+  beginnings: Beginnings;
+  /** So many resources were there then. */
+  size: number;
 }
 
 /** Streams of faults begin with this word; a new setting begins them anew. */
@@ -41,7 +54,7 @@ export function beginState(
   clock: Clock,
   dropped: (what: 'job' | 'resource', id: string) => void,
 ): SessionState {
-  const { apis, limits, chaos, rules } = setup;
+  const { apis, limits, chaos, rules, auth, quota } = setup;
   const settings = Object.fromEntries(apis.map((api) => [api.name, api.settings]));
   return {
     name,
@@ -49,13 +62,15 @@ export function beginState(
     jobs: new Jobs(limits.jobs, (id) => dropped('job', id)),
     resources: new SessionResources(apis, limits.resources, ({ id }) => dropped('resource', id)),
     deliveries: new Deliveries(limits.jobs),
+    begun: new Map(),
     requests: new RememberedRequests(limits.jobs),
     streams: new Map(),
     counters: new Map(),
+    counts: { minute: 0, asked: new Map() },
     clock,
     queue: [],
     chaos,
-    chosen: { scenario: undefined, envelope: undefined, rules, settings },
+    chosen: { scenario: undefined, envelope: undefined, rules, auth, quota, settings },
     position: 0,
   };
 }
@@ -90,6 +105,15 @@ export function apply(state: SessionState, change: Change): void {
       jobs.forget(change.job, change.tell);
       state.deliveries.forget(change.job);
       break;
+    case 'begun': {
+      const { size } = state.resources.of(change.world);
+      state.begun.set(change.world, { beginnings: change.beginnings, size });
+      break;
+    }
+    case 'unbegun':
+      state.begun.delete(change.world);
+      state.resources.forget(change.world);
+      break;
     case 'resource':
       state.resources.of(change.api).put(change.resource);
       break;
@@ -98,6 +122,12 @@ export function apply(state: SessionState, change: Change): void {
       break;
     case 'remembered':
       state.requests.remember(change.request, change);
+      break;
+    case 'asked':
+      if (state.counts.minute !== change.minute) {
+        state.counts = { minute: change.minute, asked: new Map() };
+      }
+      state.counts.asked.set(change.key, change.asked);
       break;
     case 'queue':
       state.queue = change.queue;

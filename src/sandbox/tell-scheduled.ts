@@ -23,10 +23,10 @@ function scheduledShape({ shapes, acceptedAnswer }: Scheduling, name: string | u
 /** The answer of the operation that schedules: that there is a job. */
 export function tellScheduled(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const { binding } = draft.api;
-  const shape = shapeOf(draft, job);
   const eta = etaAt(lifeOf(job), job.cursor, draft);
   const state = knownState(job) ?? openState(binding);
   const scope = new JobScope(draft, job, state, eta, request.requester);
+  const shape = fillableShape(draft, job, scope);
   const envelope = jobEnvelope(binding, draft.envelope);
   const answer = named(rendererFor(draft, request).template(shape, scope, envelope), job);
   const form = formOf(draft, request, shape);
@@ -85,6 +85,14 @@ function fieldsOf(
 
 function shapeOf({ api }: Draft, { operation, scenario }: Job): AnswerTemplate {
   return scheduledShape(api.binding.schedules.get(operation) as Scheduling, scenario.scheduled);
+}
+
+/** Who would be told what a job has made is told that there is a job, while it has made nothing. */
+function fillableShape(draft: Draft, job: Job, scope: JobScope): AnswerTemplate {
+  const shape = shapeOf(draft, job);
+  const { acceptedAnswer } = draft.api.binding.schedules.get(job.operation) as Scheduling;
+  if (shape === acceptedAnswer || !shape.data) return shape;
+  return shape.data(scope) === undefined ? acceptedAnswer : shape;
 }
 
 /** Answers that schedule are alike, unless the envelope shows a query that a client has made up. */

@@ -13,19 +13,31 @@ type Tell = (draft: Draft, request: HandlerRequest, job: Job) => Handled;
 /**
  * The same answer, held for as long as the request asks if there is reason to: until the state of the job has
  * changed, or an answer stands in the place of its state. A job that is at its end changes no more.
+ * @param before the job as it was when the poll came
  */
 export function holdUntilChange(
   draft: Draft,
   request: HandlerRequest,
+  before: Job,
   job: Job,
   now: Handled,
   tell: Tell,
 ): Handled {
   const { wait } = draft.api.binding.report;
+  if (!wait) return now;
+  if (onlyPollsEnd(before) || onlyPollsEnd(job)) return sendAtOnce(request, job, wait, now);
   const state = currentState(job);
   const isOver = (later: Job) =>
     later.settled || isInPlaceOfState(later) || currentState(later) !== state;
-  return wait ? hold(draft, request, job, wait, now, tell, isOver) : now;
+  return hold(draft, request, job, wait, now, tell, isOver);
+}
+
+/** A step of *n* polls would hold each of them for as long as it asks; the rules take it for one that was held. */
+function sendAtOnce(request: HandlerRequest, job: Job, rule: WaitRule, now: Handled): Handled {
+  const length = waitAskedFor(rule, request);
+  if (length === undefined) return now;
+  const asked = { ...now, journal: { ...now.journal, heldFrom: ownStep(job) ?? 0 } };
+  return prefer(asked, rule, length, NOT_HELD, now.journal.note);
 }
 
 /** The same of an operation that schedules: until the job has come to its end. */
@@ -71,6 +83,12 @@ function hold(
       },
     },
   };
+}
+
+const NOT_HELD = 'not held: nothing but another poll changes the job';
+
+function onlyPollsEnd(job: Job): boolean {
+  return stepAt(lifeOf(job), job.cursor).duration.kind === 'polls';
 }
 
 function isInPlaceOfState(job: Job): boolean {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { CONTENT, run, serve, until } from '../support/command.js';
+import { run, serve, until } from '../support/command.js';
 import { needs } from '../support/runtimes.js';
 
 const shell = promisify(execFile);
@@ -57,12 +57,6 @@ describe('--pack', () => {
 });
 
 describe('exec --pack', () => {
-  it('has nothing to say of a good client', { timeout: 60_000 }, async () => {
-    const { code, out } = await run('exec', ...PACK, '--pace', '20', ...CLIENT);
-    expect(out).toMatch(new RegExp(`^polling-basics: ${CONTENT}$`, 'm'));
-    expect(code).toBe(0);
-  });
-
   it('goes red for one that asks at a fixed interval', async () => {
     const asked = [...PACK, '--pace', '10', '--scenario', 'eta-moves'];
     const { code, out } = await run('exec', ...asked, ...CLIENT, '--every', '3000');

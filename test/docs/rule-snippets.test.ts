@@ -53,21 +53,17 @@ const TRIALS: Record<string, Trial> = {
   expectations: { scenario: 'immediate-done' },
 };
 
-describe.concurrent.each(Object.entries(TRIALS))(
-  'the code beside %s',
-  { timeout: 60_000 },
-  (name, trial) => {
-    it('that is wrong breaks the rule', async () => {
-      expect(outcomeOf(await play(name, 'wrong', trial), name)).toBe('failed');
-    });
+describe.concurrent.each(Object.entries(TRIALS))('the code beside %s', (name, trial) => {
+  it('that is wrong breaks the rule', async () => {
+    expect(outcomeOf(await play(name, 'wrong', trial), name)).toBe('failed');
+  });
 
-    it('that is right keeps it, and breaks no other', async () => {
-      const verdict = await play(name, 'right', trial);
-      expect(outcomeOf(verdict, name)).toBe('passed');
-      expect(reproaches(verdict)).toEqual([]);
-    });
-  },
-);
+  it('that is right keeps it, and breaks no other', async () => {
+    const verdict = await play(name, 'right', trial);
+    expect(outcomeOf(verdict, name)).toBe('passed');
+    expect(reproaches(verdict)).toEqual([]);
+  });
+});
 
 it('takes a new token after a 401', async () => {
   const verdict = await play('stops-on-refusal', 'right', { scenario: 'unauthorized-in-mid-poll' });

@@ -57,4 +57,4 @@ it('goes as the page tells, from an empty folder', async () => {
     }
   }
   expect(compared).toBe(7);
-}, 120_000);
+});

@@ -143,7 +143,7 @@ describe('a client of the device flow', () => {
       told.push((await token(json.device_code)).json.error);
     }
     expect(told).toEqual(['authorization_pending', ...Array(3).fill('access_denied')]);
-    expect(await token('nobody')).toMatchObject({ status: 404, json: { error: 'invalid_grant' } });
+    expect(await token('nobody')).toMatchObject({ status: 400, json: { error: 'invalid_grant' } });
     const found = broken(sandbox.verdict());
     expect(found).toContain('stops-when-final');
     expect(found).toContain('only-known-jobs');

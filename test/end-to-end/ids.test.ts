@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/index.js';
+import { loadLenient } from '../../src/load/load-setup.js';
 import { reproaches, ruleOf } from '../audit/play.js';
 import { send } from '../support/client.js';
 import { openSmallApi, type SmallApi } from '../support/small-api.js';
@@ -337,5 +338,32 @@ describe('the parent in a path', () => {
     ]);
     expect((await api.send('GET', `/teams/red/exports/${json.id}`)).status).toBe(200);
     expect(api.sandbox.jobs()[0]?.polls).toBe(1);
+  });
+});
+
+describe('a job that nobody has been told of', () => {
+  it('is answered for as the binding says, and the refusal is in the journal', async () => {
+    const unknown = { http: 400, bare: true, data: { error: 'invalid_grant', job: '{job}' } };
+    const api = await open({ unknown }, { reports: { responses: { 200: ANY, 400: ANY } } });
+    const { status, json } = await api.send('GET', '/things/x1');
+    expect([status, json]).toEqual([400, { error: 'invalid_grant', job: 'x1' }]);
+    expect(api.sandbox.journal().at(-1)).toMatchObject({ job: 'x1', status: 400 });
+    const broken = api.sandbox.verdict().rules.filter(({ outcome }) => outcome === 'failed');
+    expect(broken.map(({ rule }) => rule)).toContain('only-known-jobs');
+  });
+
+  it('is refused with another status in the form that refusals have', async () => {
+    const api = await open({ unknown: 410 });
+    const { status, headers } = await api.send('GET', '/things/x1');
+    expect([status, headers.get('esoz-sandbox-refusal')]).toEqual([410, 'REQUEST_UNKNOWN_JOB']);
+  });
+
+  it('and what would break the contract is said at the start', async () => {
+    const unknown = { http: 418, bare: true, data: { error: 'x' } };
+    const { spec } = await open({ unknown });
+    const { problems } = await loadLenient({ spec });
+    expect(problems).toMatchObject([{ code: 'BINDING_BREAKS_CONTRACT', usable: true }]);
+    expect(problems[0]?.message).toContain('418');
+    await expect(open({ unknown: { http: 400, data: '{eta}' } })).rejects.toThrow(/unknown place/);
   });
 });

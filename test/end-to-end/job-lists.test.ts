@@ -99,6 +99,20 @@ describe('a list of jobs', () => {
     expect(beyond).toEqual({ data: [], has_more: false, page: 9, pages: 3, next: null });
   });
 
+  it('has the order that a query parameter asks for, and the usual one where it says neither', async () => {
+    const world = await makeMedia(MEDIA, (text) =>
+      text.replace(
+        /paging: .*/,
+        'order: { by: query.sort, newest: latest, oldest: ASC, usual: oldest first }\n  paging: { limit: limit }',
+      ),
+    );
+    const ids = await createMany(world, 3);
+    const list = async (query: string) => idsOf((await world.media.list(query)).json.data);
+    expect(await list('?limit=2')).toEqual(ids.slice(0, 2));
+    expect(await list('?sort=asc')).toEqual(ids);
+    expect(await list('?limit=2&sort=latest')).toEqual([ids[2], ids[1]]);
+  });
+
   it('is cut by offsets, and stands where the binding says', async () => {
     const world = await makeMedia({ ...MEDIA }, (text) =>
       text

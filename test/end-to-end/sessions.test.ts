@@ -392,7 +392,7 @@ describe('time', () => {
   });
 });
 
-describe('a thousand jobs', () => {
+describe('hundreds of jobs', () => {
   it.each([
     'real',
     'paced',
@@ -405,9 +405,9 @@ describe('a thousand jobs', () => {
     await schedule(50);
     const before = timers();
     const started = await timersDuring(async () => {
-      for (let i = 0; i < 20; i += 1) await schedule(50);
+      for (let i = 0; i < 5; i += 1) await schedule(50);
     });
-    expect(holds(sandbox, 'default').jobs).toBe(1050);
+    expect(holds(sandbox, 'default').jobs).toBe(300);
     expect(timers() - before).toBeLessThan(10);
     expect(started).toBe(0);
   });

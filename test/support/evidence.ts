@@ -1,5 +1,5 @@
 import type { Evidence } from '../../src/audit/evidence.js';
-import type { Exchange } from '../../src/sandbox/journal.js';
+import { type Exchange, UNSAID } from '../../src/sandbox/journal.js';
 
 /** When these sessions begin. */
 export const START = Date.parse('2026-02-02T12:00:00.000Z');
@@ -16,17 +16,8 @@ function exchange({ at: since = 0, ...more }: Partial<Exchange> = {}): Exchange 
     durationMs: 1,
     method: 'GET',
     path: '/api',
-    operation: undefined,
-    job: undefined,
-    scenario: undefined,
-    step: undefined,
-    state: undefined,
-    reportedOutcome: undefined,
-    resource: undefined,
-    eta: undefined,
+    ...UNSAID,
     status: 200,
-    fault: undefined,
-    chance: false,
     aborted: false,
     requestHeaders: '',
     requestBody: undefined,

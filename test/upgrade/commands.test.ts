@@ -202,34 +202,30 @@ describe('the commands of the README: exec', () => {
     expect(JSON.parse(read('codequality'))).toBeInstanceOf(Array);
   });
 
-  it(
-    'plays scenarios by name, at a pace, with further variables',
-    { timeout: 60_000 },
-    async () => {
-      const client =
-        'const { env } = process; console.log(["ESOZ_SANDBOX_URL", "ESOZ_SCENARIO", "ESOZ_SESSION", "ESOZ_PACE", ' +
-        '"EHEALTH_API_DOMAIN", "OTHERS"].map((name) => name + "=" + env[name]).join("\\n"));' +
-        'fetch(env.ESOZ_SANDBOX_URL + "/patients/composition")';
-      const env = [
-        'EHEALTH_API_DOMAIN={url}/api',
-        'OTHERS={origin} {host} {session} {scenario} {pace}',
-      ];
-      const asked = ['--scenario', 'slow', 'lost-after-pending', '--pace', '60', '--output'];
-      const set = env.flatMap((one) => ['--env', one]);
-      const { out } = await run('exec', ...asked, ...set, '--', process.execPath, '-e', client);
-      expect(out).toMatch(/ESOZ_SANDBOX_URL=(http:\/\/127\.0\.0\.1:\d+\/~\S+)\n/);
-      const url = /ESOZ_SANDBOX_URL=(\S+)/.exec(out)?.[1] ?? '';
-      const { origin, host } = new URL(url);
-      expect(out).toContain('ESOZ_SCENARIO=slow\n');
-      expect(out).toContain('ESOZ_SCENARIO=lost-after-pending\n');
-      expect(out).toContain('ESOZ_PACE=60\n');
-      expect(out).toContain(`EHEALTH_API_DOMAIN=${url}/api\n`);
-      const session = /ESOZ_SESSION=(\S+)/.exec(out)?.[1];
-      expect(out).toContain(`OTHERS=${origin} ${host} ${session} slow 60\n`);
-    },
-  );
+  it('plays scenarios by name, at a pace, with further variables', async () => {
+    const client =
+      'const { env } = process; console.log(["ESOZ_SANDBOX_URL", "ESOZ_SCENARIO", "ESOZ_SESSION", "ESOZ_PACE", ' +
+      '"EHEALTH_API_DOMAIN", "OTHERS"].map((name) => name + "=" + env[name]).join("\\n"));' +
+      'fetch(env.ESOZ_SANDBOX_URL + "/patients/composition")';
+    const env = [
+      'EHEALTH_API_DOMAIN={url}/api',
+      'OTHERS={origin} {host} {session} {scenario} {pace}',
+    ];
+    const asked = ['--scenario', 'slow', 'lost-after-pending', '--pace', '60', '--output'];
+    const set = env.flatMap((one) => ['--env', one]);
+    const { out } = await run('exec', ...asked, ...set, '--', process.execPath, '-e', client);
+    expect(out).toMatch(/ESOZ_SANDBOX_URL=(http:\/\/127\.0\.0\.1:\d+\/~\S+)\n/);
+    const url = /ESOZ_SANDBOX_URL=(\S+)/.exec(out)?.[1] ?? '';
+    const { origin, host } = new URL(url);
+    expect(out).toContain('ESOZ_SCENARIO=slow\n');
+    expect(out).toContain('ESOZ_SCENARIO=lost-after-pending\n');
+    expect(out).toContain('ESOZ_PACE=60\n');
+    expect(out).toContain(`EHEALTH_API_DOMAIN=${url}/api\n`);
+    const session = /ESOZ_SESSION=(\S+)/.exec(out)?.[1];
+    expect(out).toContain(`OTHERS=${origin} ${host} ${session} slow 60\n`);
+  });
 
-  it('is content with a good client (0)', { timeout: 60_000 }, async () => {
+  it('is content with a good client (0)', async () => {
     const { code, out } = await run(
       'exec',
       '--scenario',

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -156,6 +157,40 @@ describe('bindings of 0.3.0', () => {
       links: [{ entity: 'eHealth/composition', href: expect.stringMatching(/^composition\//) }],
     });
     expect(sandbox.resources()).toHaveLength(1);
+  });
+
+  it('leave out what the catalogue has learnt since, in suites too, and without a word', async () => {
+    const files = ['--spec', 'spec/compositions/openapi.yaml', '--binding'];
+    const old = [...files, `${FOLDER}/bindings/compositions.yaml`];
+    const listed = await run('scenarios', ...old, '--json');
+    const names = JSON.parse(listed.out).map(({ name }: { name: string }) => name);
+    expect(names).toContain('failed-1172');
+    expect(names).not.toContain('failed-1143');
+    const suites = await run('suites', ...old);
+    expect(suites.out).toMatch(/failed-1172, failed-new-start-date/);
+    expect(suites.out).toMatch(
+      /without .*failed-1143.*: its answers are not in the words of the binding/,
+    );
+    const linted = await run('lint', ...old);
+    expect([linted.code, linted.err]).toEqual([0, expect.not.stringContaining('1143')]);
+  });
+
+  it('of ours leave out as well what a contract of one’s own does not know', async () => {
+    const text = readFileSync('spec/compositions/openapi.yaml', 'utf8');
+    const told =
+      /error:\n +description: "Why the job `FAILED`: `CODE: message`, as a text or in an object."\n +anyOf:[\s\S]+?(?=\n {4}IntegrationTask:)/;
+    expect(text).toMatch(told);
+    const spec = join(mkdtempSync(join(tmpdir(), 'contract-')), 'openapi.yaml');
+    writeFileSync(spec, text.replace(told, 'error: { type: string, description: Why. }'));
+    const { sandbox, client } = await openSandbox({ spec });
+    expect(sandbox.scenarios.map(({ name }) => name)).not.toContain('failed-link-error-object');
+    sandbox.next('failed-link-error');
+    const { json } = await client.create(disability());
+    sandbox.clock.advance('3s');
+    expect((await client.poll(json.data.id)).json.data.status).toBe('FAILED');
+    const { out } = await run('suites', '--pack', 'compositions', '--spec', spec);
+    expect(out).toMatch(/without failed-link-error-object: /);
+    rmSync(dirname(spec), { recursive: true });
   });
 
   it('play the Medical Events API', async () => {

@@ -120,7 +120,7 @@ const key = (description: string) =>
   textOf(
     (said) => parseIdempotency(said) !== undefined,
     `^(${FIELD}|(?!body\\.)${TOKEN})$`,
-    { description, examples: ['Idempotency-Key', 'body.clientRequestToken', 'body'] },
+    { description, examples: ['header.Idempotency-Key', 'body.clientRequestToken', 'body'] },
     { form: 'a header or a field of the body', hint: IDEMPOTENCY_HINT },
   );
 
@@ -130,7 +130,7 @@ const IDEMPOTENCY = [
   mapping(
     {
       by: key(
-        'The key: the name of a header, body. and a field of the JSON body, or body for all of it.',
+        'The key: header. and the name of a header (or that alone), body. and a field of the JSON body, or body for all of it.',
       ),
       again: oneOf(
         ['scheduled', 'report'],
@@ -171,12 +171,12 @@ export const idempotency = declare(
   ]),
   {
     description:
-      'What the platform knows a request by that is sent again: the name of a header, body. and a field of the JSON body, or body for all that is asked for, as long as its job is open. The same again gets that job again and counts as no duplicate. Left out: it knows none.',
+      'What the platform knows a request by that is sent again: header. and the name of a header (or that alone), body. and a field of the JSON body, or body for all that is asked for, as long as its job is open. The same again gets that job again and counts as no duplicate. Left out: it knows none.',
     examples: [
-      'Idempotency-Key',
+      'header.Idempotency-Key',
       'body.clientRequestToken',
-      { by: 'Idempotency-Key', in_progress: 409 },
-      ['X-Idempotency-Key', { by: 'body', again: 'report' }],
+      { by: 'header.Idempotency-Key', in_progress: 409 },
+      ['header.X-Idempotency-Key', { by: 'body', again: 'report' }],
     ],
   },
   { must: 'a text, or a mapping', form: 'a header or a field of the body', hint: IDEMPOTENCY_HINT },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PLACES as PARTS } from '../../contract/binding.js';
-import { ANSWER_PLACES } from '../../contract/places.js';
+import { ANSWER_PLACES, UNKNOWN_PLACES } from '../../contract/places.js';
 import { OUTCOMES } from '../../outcome.js';
 import {
   anything,
@@ -16,9 +16,10 @@ import {
 } from '../declare.js';
 import { parseEta } from '../scenario/lengths.js';
 import { idempotency, pollHint, result, slower, wait } from './answer-keys.js';
+import { gateway } from './gateway-file.js';
 import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
-import { ReportFile } from './report-file.js';
+import { reportFile } from './report-file.js';
 import { resources } from './resources-file.js';
 import { WebhooksFile } from './webhooks-file.js';
 
@@ -191,6 +192,17 @@ const byStatus = (description: string) =>
 const partWord = (part: string) =>
   text({ description: `The word for what stands in the ${part}. Left out: ${part}.` }).optional();
 
+const ReportFile = reportFile(
+  declare(
+    z.union([status, AnswerFile]),
+    {
+      description: `What a request gets that names a job nobody has been told of. Left out: 404. Names in braces: ${UNKNOWN_PLACES.map((name) => `{${name}}`).join(' ')}.`,
+      examples: [400, { http: 400, bare: true, data: { error: 'invalid_grant' } }],
+    },
+    { must: 'a status or an answer', hint: 'write 400, or a mapping with `http` and `data`' },
+  ).optional(),
+);
+
 /** A binding of one kind of jobs. */
 const Single = mapping(
   {
@@ -301,7 +313,7 @@ const Single = mapping(
     envelopes: named(
       anything({
         description:
-          'Names in braces: {data} {http} {url} {type} {request} {paging} {idempotencyKey}.',
+          'Names in braces: {data} {http} {url} {type} {request} {paging} {urgent} {idempotencyKey}.',
       }),
       {
         description:
@@ -315,6 +327,7 @@ const Single = mapping(
     types: byStatus('What {type} of a refusal stands for, by HTTP status.'),
     messages: byStatus('What {message} of a refusal stands for, by HTTP status.'),
     resources,
+    gateway,
     places: mapping(Object.fromEntries(PARTS.map((part) => [part, partWord(part)])), {
       description:
         'How the API calls the parts of a request: `entry_type` of {invalid}. Left out: body, path, query, header, cookie.',

@@ -38,7 +38,11 @@ export function buildOperations(raw: Json, build: BuildAnswer): JobOperations {
 type Own = (value: unknown, http?: number) => OwnAnswer;
 
 /** A status alone is an answer without words of its own. */
-function ownAnswer(value: unknown, build: BuildAnswer, usual: number | undefined): OwnAnswer {
+export function ownAnswer(
+  value: unknown,
+  build: BuildAnswer,
+  usual: number | undefined,
+): OwnAnswer {
   const from = isObject(value) ? value : { http: value };
   const { http, ...rest } = build(from);
   return { ...rest, http: from.http === undefined ? usual : http };
@@ -51,7 +55,13 @@ function buildCancel(from: Json, own: Own): Cancelling {
     state: textOf(from.state),
     meanwhile: textOf(from.while),
     refused: own(from.refused, 409),
+    ...buildShapes(from.shapes, own),
   };
+}
+
+function buildShapes(raw: unknown, own: Own): Pick<Cancelling, 'shapes'> {
+  if (!isObject(raw)) return {};
+  return { shapes: new Map(Object.entries(raw).map(([name, shape]) => [name, own(shape)])) };
 }
 
 function buildDelete(from: Json, own: Own): Deleting {
@@ -90,9 +100,18 @@ function buildList(from: Json, own: Own): Listing {
         String(of),
       ]),
     ),
-    newestFirst: from.order !== 'oldest first',
+    ...buildOrder(from.order),
     paging: buildPaging(isObject(from.paging) ? from.paging : {}),
   };
+}
+
+function buildOrder(said: unknown): Pick<Listing, 'newestFirst' | 'order'> {
+  const from = isObject(said) ? said : { usual: said };
+  const newestFirst = from.usual !== 'oldest first';
+  if (from.by === undefined) return { newestFirst };
+  const { by, newest = 'desc', oldest = 'asc' } = from;
+  const order = { by: parameterOf(String(by)), newest: String(newest), oldest: String(oldest) };
+  return { newestFirst, order };
 }
 
 /** Jobs alone stand where `items` says, or, without either key, in the envelope. */

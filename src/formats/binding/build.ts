@@ -24,7 +24,8 @@ import {
   buildUsualEta,
   buildWait,
 } from './build-answers.js';
-import { buildOperations } from './build-operations.js';
+import { buildGateway } from './build-gateway.js';
+import { buildOperations, ownAnswer } from './build-operations.js';
 import { buildResources } from './build-resources.js';
 import { buildWebhooks } from './build-webhooks.js';
 
@@ -100,6 +101,7 @@ function buildBinding(
     refusal: raw.refusal === undefined ? undefined : compileTemplate(raw.refusal),
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
+    gateway: buildGateway(raw.gateway),
     places: buildPlaces(raw.places),
     resources: buildResources(raw.resources),
     ...buildOperations(raw, buildAnswer),
@@ -147,6 +149,7 @@ function buildReport({ report: raw, wait: usual }: Json): Binding['report'] {
     job: parseJobPlace(String(job)),
     ids: parseIdForm(String(ids)) ?? 'uuid',
     taken: TAKEN.find((each) => each === from.taken),
+    ...(from.unknown === undefined ? {} : { unknown: ownAnswer(from.unknown, buildAnswer, 404) }),
     ...held(wait),
   };
 }

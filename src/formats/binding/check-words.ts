@@ -1,5 +1,10 @@
 import { isObject, type Json } from '../../contract/json.js';
-import { ANSWER_PLACES, PLACE_PARTS, RESOURCE_PLACES } from '../../contract/places.js';
+import {
+  ANSWER_PLACES,
+  PLACE_PARTS,
+  RESOURCE_PLACES,
+  UNKNOWN_PLACES,
+} from '../../contract/places.js';
 import { namesIn } from '../../contract/template.js';
 import { nearest } from '../../problem.js';
 import type { FormatDocument, Path } from '../document.js';
@@ -9,7 +14,7 @@ import { checkOperations } from './check-operations.js';
 import { checkWebhooks } from './check-webhooks.js';
 
 const LINK = ['job', 'resource', 'path', 'query', 'header', 'body', 'origin', 'api'];
-const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging', 'idempotencyKey'];
+const ENVELOPE = ['data', 'http', 'url', 'type', 'request', 'paging', 'urgent', 'idempotencyKey'];
 const REFUSAL = ['http', 'type', 'code', 'message', 'invalid', 'url', 'request'];
 
 /** What the parts of a binding say of each other: places in templates, states, the error of a failed job. */
@@ -24,6 +29,8 @@ export function checkWords(document: FormatDocument, binding: Json): void {
   for (const [name, state] of entriesOf(binding.states)) {
     checkShapes(document, ['states', name], state);
   }
+  const { unknown } = isObject(binding.report) ? binding.report : {};
+  checkAnswer(document, ['report', 'unknown'], unknown, UNKNOWN_PLACES);
   checkOutcomes(document, binding.states);
   checkWebhooks(document, binding, checkPlaces);
   for (const [name, envelope] of entriesOf(binding.envelopes)) {

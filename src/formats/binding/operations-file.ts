@@ -70,6 +70,27 @@ const paging = () =>
     },
   ).optional();
 
+const ORDER_HINT =
+  'write newest first, oldest first, or { by: query.order, newest: desc, oldest: asc }';
+
+const order = (description: string) =>
+  oneOf(['newest first', 'oldest first'] as const, 'order', 'WRONG_VALUE', { description });
+
+const orderByQuery = () =>
+  mapping(
+    {
+      by: declare(
+        z.string().regex(new RegExp(QUERY)),
+        { description: 'The query parameter.', examples: ['query.order'] },
+        { must: 'a query parameter', hint: 'write query.order, or order' },
+      ),
+      newest: text({ description: 'Its value for the newest first. Left out: desc.' }).optional(),
+      oldest: text({ description: 'Its value for the oldest first. Left out: asc.' }).optional(),
+      usual: order('What holds where it says neither. Left out: newest first.').optional(),
+    },
+    { description: 'The query parameter by which a client asks for an order.' },
+  );
+
 /** Keys of what can be done about jobs besides scheduling and reporting them. */
 export function operationKeys<
   A extends z.core.$ZodLooseShape,
@@ -108,6 +129,11 @@ export function operationKeys<
           'The answer where the job is at its end already. Left out: 409.',
           409,
         ).optional(),
+        shapes: named(AnswerFile, {
+          description:
+            'Further forms of the answer by name, which a scenario chooses with `cancelled`. What stands beside them is the usual one.',
+          examples: [{ accepted: { http: 202 } }],
+        }).optional(),
         ...answer,
       },
       {
@@ -166,9 +192,15 @@ export function operationKeys<
             examples: [{ status: 'state', customer: 'body.customerId' }],
           },
         ).optional(),
-        order: oneOf(['newest first', 'oldest first'] as const, 'order', 'WRONG_VALUE', {
-          description: 'Left out: newest first.',
-        }).optional(),
+        order: declare(
+          z.union([order('Left out: newest first.'), orderByQuery()]),
+          {
+            description:
+              'Which jobs come first, or the query parameter that says so. Left out: newest first.',
+            examples: ['oldest first', { by: 'query.order', newest: 'desc', oldest: 'asc' }],
+          },
+          { must: 'newest first, oldest first or a mapping', form: 'an order', hint: ORDER_HINT },
+        ).optional(),
         paging: paging(),
         ...answer,
       },

@@ -99,9 +99,10 @@ const NEW_PARTS = [
   'expires',
   'webhooks',
   'resources',
+  'gateway',
 ];
 /** Keys that say how answers are given, all of them newer than 0.3.0. */
-const NEW = ['usual_eta', 'wait', 'poll_hint', 'slower'];
+const NEW = ['usual_eta', 'wait', 'poll_hint', 'slower', 'unknown'];
 
 /** Does the path lead to such a key, or into one? A key of `idempotency` is new, its text alone is not. */
 function isNew(path: Path): boolean {

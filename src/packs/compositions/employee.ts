@@ -1,6 +1,7 @@
-import { at, type Json } from '../../contract/json.js';
+import type { Json } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
+import { taxIdIn } from '../signature/tax-id.js';
 
 const KIND = 'employee';
 
@@ -21,7 +22,7 @@ export function seedEmployee(given: Json, world: World): Resource | string {
     return `an employee needs its id, the one of a conclusion's author; give ${EXAMPLE}`;
   }
   const signs = given.party !== undefined || given.tax_id !== undefined;
-  if (signs && readTaxId(given) === undefined) {
+  if (signs && taxIdIn(given) === undefined) {
     return `party.tax_id of employee ${id} is no text; give ${EXAMPLE}`;
   }
   return world.keep({ kind: KIND, id: id.toLowerCase(), document: given });
@@ -30,21 +31,4 @@ export function seedEmployee(given: Json, world: World): Resource | string {
 /** Undefined: no such employee has been put there. */
 export function employee(world: World, id: string): Json | undefined {
   return world.find(KIND, id)?.document;
-}
-
-/** Undefined: no such employee has been put there. */
-export function taxIdOf(world: World, id: string): string | undefined {
-  const found = employee(world, id);
-  return found && readTaxId(found);
-}
-
-/** A tax id, or the series and number of a passport where a person has none; written in any case. */
-export function sameTaxId(a: string, b: string): boolean {
-  const plain = (id: string) => id.replace(/\s/g, '').toUpperCase();
-  return plain(a) === plain(b);
-}
-
-function readTaxId(document: Json): string | undefined {
-  const taxId = at(document, 'party.tax_id') ?? document.tax_id;
-  return typeof taxId === 'string' && taxId.trim() !== '' ? taxId : undefined;
 }

@@ -1,3 +1,4 @@
+import { at } from '../../contract/json.js';
 import type { Pack } from '../../sandbox/pack.js';
 import { prepareContainers } from '../signature/signed-content.js';
 import { admitSigned } from './admit-signed.js';
@@ -31,7 +32,8 @@ export const compositions: Pack = {
   settings: SETTINGS.map((one) =>
     one.name === 'RULES_OFF' ? { ...one, choices: RULE_WORDS } : one,
   ),
-  prepare: (operation) => (SIGNED.includes(operation) ? prepareContainers() : undefined),
+  prepare: (operation, body) =>
+    SIGNED.includes(operation) ? prepareContainers(at(body, 'data')) : undefined,
   admit: (request, world) => changeOf(request.operation.id)?.admit(request, world),
   judge: (job, world) => changeOf(job.operation)?.judge(job, world),
   complete: (job, world) => changeOf(job.operation)?.complete(job, world),

@@ -1,3 +1,4 @@
+import { at } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Pack, World } from '../../sandbox/pack.js';
 import { prepareContainers } from '../signature/signed-content.js';
 import { admit } from './admit.js';
@@ -43,7 +44,8 @@ export const medicalEvents: Pack = {
     if (!write) return undefined;
     return write.id === undefined ? changedBy(request, world) : namedId(request.body, write.id);
   },
-  prepare: (operation) => (SIGNED.has(operation) ? prepareContainers() : undefined),
+  prepare: (operation, body) =>
+    SIGNED.has(operation) ? prepareContainers(at(body, 'signed_data')) : undefined,
   admit,
   judge,
   complete: (job, world) => {

@@ -4,6 +4,7 @@ import { ACTIONS } from './actions.js';
 import { approve, judgeApproval } from './approval.js';
 import { cancelPackage, judgeCancel } from './cancel.js';
 import { CREATIONS, create, judgeCreation } from './create.js';
+import { judgePerformer } from './performer-signs.js';
 import {
   judgeEncounterPackage,
   judgeReportPackage,
@@ -50,7 +51,7 @@ export const SIGNED: ReadonlySet<string> = new Set([
 const PACKAGES: Readonly<Record<string, Write>> = {
   submitEncounterPackage: {
     id: 'encounter.id',
-    judge: judgeEncounterPackage,
+    judge: (task) => judgePerformer(task) ?? judgeEncounterPackage(task),
     make: submitEncounterPackage,
   },
   cancelEncounterPackage: {

@@ -1,3 +1,5 @@
+import type { DstuDigest } from './dstu/question.js';
+
 /** Digests that Node knows, by object identifier (RFC 8017 appendix B.1, RFC 3370 §2). */
 const DIGESTS: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'sha1',
@@ -30,10 +32,26 @@ const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.10045.4.3.4': { kind: 'ecdsa', digest: 'sha512' },
 };
 
-/**
- * Ukraine's arc of algorithms: `.3.1.1…` is DSTU 4145 with GOST 34.311, `.3.6…` the same with Kupyna;
- * `.2.1` is the digest GOST 34.311 and `.2.2…` Kupyna (DSTU 7564). No library of Node computes them.
- */
+/** The digest of what is covered, and whether r and s are written big-endian. */
+export interface DstuAlgorithm {
+  digest: DstuDigest;
+  bigEndian: boolean;
+}
+
+/** Digests of DSTU 4145 that are computed here: GOST 34.311, and Kupyna (DSTU 7564) of 256 bits. */
+const DSTU_DIGESTS: Readonly<Record<string, DstuDigest>> = {
+  '1.2.804.2.1.1.1.1.2.1': 'GOST 34.311',
+  '1.2.804.2.1.1.1.1.2.2.1': 'Kupyna',
+};
+
+/** Signatures of DSTU 4145 in a polynomial basis. */
+const DSTU_SIGNATURES: Readonly<Record<string, DstuAlgorithm>> = {
+  '1.2.804.2.1.1.1.1.3.1.1': { digest: 'GOST 34.311', bigEndian: false },
+  '1.2.804.2.1.1.1.1.3.1.1.1.1': { digest: 'GOST 34.311', bigEndian: true },
+  '1.2.804.2.1.1.1.1.3.6.1.1': { digest: 'Kupyna', bigEndian: false },
+};
+
+/** Ukraine's arc of algorithms: what of it does not stand above is recognised, and cannot be computed here. */
 const DSTU_SIGNATURE = '1.2.804.2.1.1.1.1.3.';
 const DSTU_DIGEST = '1.2.804.2.1.1.1.1.2.';
 
@@ -43,6 +61,14 @@ export function digestOf(oid: string): string | undefined {
 
 export function signatureOf(oid: string): SignatureAlgorithm | undefined {
   return Object.hasOwn(SIGNATURES, oid) ? SIGNATURES[oid] : undefined;
+}
+
+export function dstuDigestOf(oid: string): DstuDigest | undefined {
+  return Object.hasOwn(DSTU_DIGESTS, oid) ? DSTU_DIGESTS[oid] : undefined;
+}
+
+export function dstuSignatureOf(oid: string): DstuAlgorithm | undefined {
+  return Object.hasOwn(DSTU_SIGNATURES, oid) ? DSTU_SIGNATURES[oid] : undefined;
 }
 
 export function isDstuSignature(oid: string): boolean {

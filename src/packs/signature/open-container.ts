@@ -1,6 +1,7 @@
 import { type BaseBlock, fromBER, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import { SignedData, type SignerInfo } from 'pkijs';
 import { certificateOf, childrenOf, nameOf, taxIdsOf } from './certificate.js';
+import type { Ask } from './dstu/question.js';
 import { LIMITS } from './limits.js';
 import { checkSignature } from './verify.js';
 
@@ -30,8 +31,11 @@ const MAX_SIGNERS = 16;
 const NOT_A_CONTAINER =
   'holds neither a CMS SignedData container (RFC 5652) nor a JSON object; sign the JSON with the content attached';
 
-/** Opens a CMS SignedData container; a text says what is wrong. Whatever was sent, it does not throw. */
-export function openContainer(bytes: Buffer): Opened | string {
+/**
+ * Opens a CMS SignedData container; a text says what is wrong. Whatever was sent, it does not throw.
+ * @param ask who computes signatures of DSTU 4145: once for each of them, in their order, up to the first that is no good
+ */
+export function openContainer(bytes: Buffer, ask: Ask): Opened | string {
   try {
     const { offset, result } = fromBER(bytes, LIMITS);
     if (offset === -1) return `${NOT_A_CONTAINER} (ASN.1: ${result.error.toLowerCase()})`;
@@ -40,7 +44,7 @@ export function openContainer(bytes: Buffer): Opened | string {
     const extra = bytes.length - offset;
     if (extra > 0)
       return `has ${extra} bytes after the end of the container; send the container alone`;
-    return opened(container);
+    return opened(container, ask);
   } catch {
     return NOT_A_CONTAINER;
   }
@@ -65,7 +69,10 @@ function containerOf(root: BaseBlock): { signedData: BaseBlock; content: Buffer 
   return { signedData, content: Buffer.from(content.getValue()) };
 }
 
-function opened({ signedData, content }: { signedData: BaseBlock; content: Buffer }) {
+function opened(
+  { signedData, content }: { signedData: BaseBlock; content: Buffer },
+  ask: Ask,
+): Opened | string {
   const data = new SignedData({ schema: signedData });
   if (data.signerInfos.length === 0)
     return 'is a container without any signature; sign the content';
@@ -74,20 +81,25 @@ function opened({ signedData, content }: { signedData: BaseBlock; content: Buffe
     return `has ${length} signatures; ${MAX_SIGNERS} are the most that is read`;
   const signers: Signer[] = [];
   for (const info of data.signerInfos) {
-    const signer = readSigner(info, data, content);
+    const signer = readSigner(info, data, content, ask);
     if (typeof signer === 'string') return signer;
     signers.push(signer);
   }
   return { content, signers };
 }
 
-function readSigner(info: SignerInfo, data: SignedData, content: Buffer): Signer | string {
+function readSigner(
+  info: SignerInfo,
+  data: SignedData,
+  content: Buffer,
+  ask: Ask,
+): Signer | string {
   const certificate = certificateOf(info, data);
   if (!certificate) {
     return 'does not hold the certificate of its signer; sign with the certificate included';
   }
   const { eContentType } = data.encapContentInfo;
-  const checked = checkSignature(info, certificate, content, eContentType);
+  const checked = checkSignature(info, certificate, content, eContentType, ask);
   const name = nameOf(certificate);
   if ('problem' in checked)
     return `has a signature (of ${name}) that is no good: ${checked.problem}`;

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { Set as Asn1Set, ObjectIdentifier, OctetString } from 'asn1js';
+import { type BaseBlock, fromBER, ObjectIdentifier, OctetString } from 'asn1js';
 import type { SignerInfo } from 'pkijs';
+import { childrenOf } from './certificate.js';
+import { LIMITS } from './limits.js';
 
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+
+/** Its tag. */
+const SET_OF = 0x31;
 
 /**
  * What the signature says of the content, when it does not cover the content itself: both attributes
@@ -21,26 +26,49 @@ export function attributesProblem(
   if (!(type instanceof ObjectIdentifier))
     return 'its signed attributes do not name the content type';
   if (type.getValue() !== contentType) return 'its signed attributes name another content type';
-  const signed = onlyValue(signer, MESSAGE_DIGEST);
-  if (!(signed instanceof OctetString)) return 'its signed attributes hold no message digest';
+  const signed = messageDigestOf(signer);
+  if (!signed) return 'its signed attributes hold no message digest';
   if (digest === undefined) return undefined;
   const computed = createHash(digest).update(content).digest();
-  return computed.equals(Buffer.from(signed.getValue()))
-    ? undefined
-    : 'the content is not what was signed: its digest differs';
+  return computed.equals(signed) ? undefined : OTHER_CONTENT;
+}
+
+export const OTHER_CONTENT = 'the content is not what was signed: its digest differs';
+
+/** What the signed attributes say of the content; undefined: nothing. */
+export function messageDigestOf(signer: SignerInfo): Buffer | undefined {
+  const signed = onlyValue(signer, MESSAGE_DIGEST);
+  return signed instanceof OctetString ? Buffer.from(signed.getValue()) : undefined;
 }
 
 /**
- * The bytes that a signature over attributes covers: the attributes under the tag SET OF, in DER
- * (RFC 5652 §5.4). As they came first: most signers write DER; then encoded anew.
+ * The bytes that a signature over attributes may cover: the attributes under the tag SET OF, in DER (RFC 5652 §5.4).
+ * As they came first, for most signers write DER; then in order, and what came in indefinite length encoded anew.
  */
 export function* attributeBytes({ signedAttrs }: SignerInfo): Generator<Buffer> {
   if (!signedAttrs) return;
-  yield Buffer.from(signedAttrs.encodedValue);
-  const encoded = signedAttrs.attributes.map((attribute) => attribute.toSchema());
+  const came = Buffer.from(signedAttrs.encodedValue);
+  yield came;
+  const { result } = fromBER(came, LIMITS);
+  const members = hasIndefinite(result)
+    ? signedAttrs.attributes.map((attribute) => Buffer.from(attribute.toSchema().toBER()))
+    : childrenOf(result).map((member) => Buffer.from(member.valueBeforeDecodeView));
   // ITU-T X.690 §11.6: the members of a SET OF stand in ascending order.
-  encoded.sort((a, b) => Buffer.compare(Buffer.from(a.toBER()), Buffer.from(b.toBER())));
-  yield Buffer.from(new Asn1Set({ value: encoded }).toBER());
+  const sorted = members.toSorted(Buffer.compare);
+  if (hasIndefinite(result) || sorted.some((member, i) => member !== members[i])) {
+    yield setOf(Buffer.concat(sorted));
+  }
+}
+
+function hasIndefinite(block: BaseBlock): boolean {
+  return block.lenBlock.isIndefiniteForm || childrenOf(block).some(hasIndefinite);
+}
+
+/** A SET OF with these members, DER: an octet string has its length in the same place. */
+function setOf(members: Buffer): Buffer {
+  const set = Buffer.from(new OctetString({ valueHex: Uint8Array.from(members).buffer }).toBER());
+  set[0] = SET_OF;
+  return set;
 }
 
 function onlyValue({ signedAttrs }: SignerInfo, type: string): unknown {

@@ -5,41 +5,43 @@ import {
   RSASSAPSSParams,
   type SignerInfo,
 } from 'pkijs';
-import {
-  digestOf,
-  isDstuDigest,
-  isDstuSignature,
-  type SignatureAlgorithm,
-  signatureOf,
-} from './algorithms.js';
-import { attributeBytes, attributesProblem } from './signed-attributes.js';
+import { digestOf, isDstuDigest, type SignatureAlgorithm, signatureOf } from './algorithms.js';
+import type { Ask } from './dstu/question.js';
+import { type DstuSignature, NOT_ITS_KEY, readDstu } from './dstu/read-signer.js';
+import { attributeBytes, attributesProblem, OTHER_CONTENT } from './signed-attributes.js';
 
 /** How a signature stands; `how` is for people. */
 export type Checked = { state: 'verified' | 'unverified'; how: string } | { problem: string };
 
-/** Checks one signature of a container, with the key of the signer's certificate (RFC 5652 §5.6). */
+const OTHER_SIGNATURE = 'the signature does not verify with the key of its certificate';
+
+/**
+ * Checks one signature of a container, with the key of the signer's certificate (RFC 5652 §5.6).
+ * @param ask who computes what Node does not
+ */
 export function checkSignature(
   signer: SignerInfo,
   certificate: Certificate,
   content: Buffer,
   contentType: string,
+  ask: Ask,
 ): Checked {
   const digestOid = signer.digestAlgorithm.algorithmId;
   const digest = digestOf(digestOid);
   const { algorithmId } = signer.signatureAlgorithm;
-  const dstu = dstuOf(signer, certificate);
-  if (digest === undefined && dstu === undefined) {
+  if (digest === undefined && !isDstuDigest(digestOid)) {
     return { problem: `the digest algorithm ${digestOid} is not known here` };
   }
   const wrong = signer.signedAttrs && attributesProblem(signer, content, contentType, digest);
   if (wrong) return { problem: wrong };
-  if (dstu !== undefined) return { state: 'unverified', how: dstu };
+  const dstu = readDstu(signer, certificate, content);
+  if (dstu) return checkDstu(dstu, ask);
   const algorithm = signatureOf(algorithmId);
   if (!algorithm) return { problem: `the signature algorithm ${algorithmId} is not known here` };
   const covered = signer.signedAttrs ? attributeBytes(signer) : [content];
   const key = keyOf(certificate);
   if (!key || !fits(key, algorithm)) {
-    return { problem: 'the key of its certificate is not one for its signature algorithm' };
+    return { problem: NOT_ITS_KEY };
   }
   const hash = hashOf(algorithm, signer.signatureAlgorithm) ?? digest;
   const signature = Buffer.from(signer.signature.getValue());
@@ -48,19 +50,15 @@ export function checkSignature(
       return { state: 'verified', how: `${algorithm.kind.toUpperCase()} with ${hash}` };
     }
   }
-  return { problem: 'the signature does not verify with the key of its certificate' };
+  return { problem: OTHER_SIGNATURE };
 }
 
-/** What of it nobody can compute here: the signature, the key that made it, or the digest. */
-function dstuOf(
-  { digestAlgorithm, signatureAlgorithm }: SignerInfo,
-  { subjectPublicKeyInfo }: Certificate,
-): string | undefined {
-  const key = subjectPublicKeyInfo.algorithm.algorithmId;
-  const signature = [signatureAlgorithm.algorithmId, key].find(isDstuSignature);
-  if (signature !== undefined) return `DSTU 4145 (${signature})`;
-  const digest = digestAlgorithm.algorithmId;
-  return isDstuDigest(digest) ? `a digest of DSTU (${digest})` : undefined;
+function checkDstu(signature: DstuSignature, ask: Ask): Checked {
+  if ('problem' in signature) return signature;
+  const { how, question } = signature;
+  const answer = ask(question);
+  if (answer === 'good') return { state: question.signed ? 'verified' : 'unverified', how };
+  return { problem: answer === 'content' ? OTHER_CONTENT : OTHER_SIGNATURE };
 }
 
 function isGood(

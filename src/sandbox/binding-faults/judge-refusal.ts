@@ -1,8 +1,7 @@
 import type { Operation } from '../../contract/operation.js';
 import type { Api } from '../api.js';
-import { REQUESTER } from '../check-answers.js';
+import { sampleRenderer } from '../check-answers.js';
 import type { Invalid } from '../pack.js';
-import { Renderer } from '../render.js';
 import { type BindingFault, breachesOf } from './judge-answer.js';
 import { isFilledLater, keysOf } from './places.js';
 
@@ -38,9 +37,8 @@ function errorsOf({ answers }: Operation): number[] {
 }
 
 function judgeRefusal(api: Api, operation: Operation, status: number): BindingFault[] {
-  const { binding, contract, envelope } = api;
-  const renderer = new Renderer(binding, envelope, REQUESTER, { contract, operation });
-  const answer = renderer.refusal({ status, invalid: INVALID });
+  const { binding, contract } = api;
+  const answer = sampleRenderer(api, operation).refusal({ status, invalid: INVALID });
   return breachesOf(contract, operation, answer).flatMap(
     ({ at, description, rule }): BindingFault[] => {
       const keys = keysOf(at);

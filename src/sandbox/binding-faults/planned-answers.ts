@@ -7,13 +7,12 @@ import type { Api } from '../api.js';
 import { jobEnvelope, openState } from '../binding-words.js';
 import {
   isExpiryKnown,
-  REQUESTER,
   SAMPLE_MOMENT,
   sampleLinks,
+  sampleRenderer,
   sampleScope,
   scopeOfLink,
 } from '../check-answers.js';
-import { Renderer } from '../render.js';
 import type { Keys } from './places.js';
 
 /** An answer that a binding can give, before anybody has asked for it. */
@@ -30,7 +29,18 @@ export interface PlannedAnswer {
 
 /** Every answer about a job that follows from a binding: what schedules, and each state in each of its forms. */
 export function plannedAnswers(api: Api): PlannedAnswer[] {
-  return [...scheduledAnswers(api), ...stateAnswers(api)];
+  return [...scheduledAnswers(api), ...stateAnswers(api), ...unknownAnswer(api)];
+}
+
+/** What the report answers to who asks for a job that nobody has been told of, if the binding words it. */
+function unknownAnswer(api: Api): PlannedAnswer[] {
+  const { binding, contract } = api;
+  const { operation: id, unknown } = binding.report;
+  const report = contract.operations.get(id);
+  if (!report || !unknown?.data) return [];
+  const template = { ...unknown, http: unknown.http ?? 404 };
+  const scope = scopeFor(api, openState(binding));
+  return [planned(api, ['report', 'unknown'], report, template, scope)];
 }
 
 function scheduledAnswers(api: Api): PlannedAnswer[] {
@@ -76,14 +86,14 @@ function scopeFor(api: Api, state: State) {
 }
 
 function planned(
-  { binding, contract, envelope: usual }: Api,
+  api: Api,
   at: Keys,
   operation: Operation,
   template: AnswerTemplate,
   scope: ReturnType<typeof scopeFor>,
 ): PlannedAnswer {
-  const envelope = jobEnvelope(binding, usual);
-  const renderer = new Renderer(binding, envelope, REQUESTER, { contract, operation });
+  const envelope = jobEnvelope(api.binding, api.envelope);
+  const renderer = sampleRenderer(api, operation);
   return {
     at,
     operation,

@@ -29,6 +29,8 @@ import {
   showJob,
   showResource,
   showSession,
+  showWorld,
+  type WorldView,
 } from './views.js';
 
 /**
@@ -169,11 +171,16 @@ export class ControlledSession {
 
   /** The newest ones, oldest first, at most `limit`. */
   resources({ limit }: { limit?: number | undefined } = {}): Listed<'resources', ResourceView> {
-    const { resources } = this.read();
+    const { resources } = this.#begunWorld();
     return {
       resources: newestOf(resources.all(), limit).map(showResource),
       dropped: resources.dropped,
     };
+  }
+
+  /** What stands in its world, by kind, and what a new user needs to begin with. */
+  world(): WorldView {
+    return showWorld(this.#begunWorld());
   }
 
   /** Puts a document of the API into the session by hand. */
@@ -200,6 +207,12 @@ export class ControlledSession {
     const kinds = keeping.flatMap(seedKinds).join(', ');
     const unknown = refusals.length > 0 ? refusals.join('; ') : `give it a kind, one of: ${kinds}`;
     throw unprocessable('RESOURCE_WRONG_DOCUMENT', unknown);
+  }
+
+  #begunWorld(): Session {
+    const session = this.read();
+    session.beginWorlds();
+    return session;
   }
 
   /** The session, which begins if it has not yet. */

@@ -1,12 +1,14 @@
 import { ControlProblem, type Refuse, unprocessable } from '../../sandbox-error.js';
 import type { Api } from '../api.js';
+import { checkAuth } from '../authenticate.js';
 import { checkEnvelopes } from '../binding-words.js';
 import { changeSettings } from '../change-settings.js';
 import type { ChaosSetting } from '../chaos.js';
 import { type ClockMode, type ClockSetting, checkClock } from '../clock.js';
+import { type Quota, type QuotaSetting, readQuota } from '../quota.js';
 import { scenariosNamed } from '../select-scenario.js';
 import type { Session } from '../session.js';
-import { checkRules, type Rules, type SettingChanges } from '../settings.js';
+import { type Auth, checkRules, type Rules, type SettingChanges } from '../settings.js';
 import type { Setup } from '../setup.js';
 import { type ChaosOptions, readChaos } from './chaos-options.js';
 
@@ -20,39 +22,49 @@ export interface SessionSettings {
   chaos?: ChaosOptions | null;
   /** `off`: no business rule is applied, only scenarios play. */
   rules?: Rules;
+  /** `strict`: a request needs a token that the sandbox has handed out. */
+  auth?: Auth;
+  /** How many requests a token may make in a minute, of each operation apart; null: as many as it likes. */
+  quota?: QuotaSetting | null;
   /** Settings of the pack by name; null goes back to what the server began with. */
   settings?: SettingChanges;
 }
 
 /** Settings that can be made, in the sandbox's own terms. */
-interface CheckedSettings extends Omit<SessionSettings, 'clock' | 'chaos'> {
+interface CheckedSettings extends Omit<SessionSettings, 'clock' | 'chaos' | 'quota'> {
   clock: ClockSetting | undefined;
   /** null ends it; undefined leaves it as it is. */
   chaos: ChaosSetting | null | undefined;
+  /** The same. */
+  quota: Quota | null | undefined;
 }
 
 /** Checks all of them before a session begins or changes. @throws ControlProblem */
 export function checkSettings(setup: Setup, given: SessionSettings): CheckedSettings {
-  const { scenario, clock, envelope, chaos, rules, settings } = given;
+  const { scenario, clock, envelope, chaos, rules, auth, quota, settings } = given;
   if (typeof scenario === 'string') scenariosNamed(setup.apis, scenario, notFound);
   if (envelope !== undefined) checkEnvelopes(setup.apis, envelope, unprocessable);
   if (rules !== undefined) checkRules(rules, unprocessable);
+  if (auth !== undefined) checkAuth(setup.apis, auth, unprocessable);
   if (settings !== undefined) changeSettings(setup.apis, settings, unprocessable);
   return {
     ...given,
     clock: clock && readClock(clock),
     chaos: chaos && readChaos(chaos, setup.apis, unprocessable),
+    quota: quota === undefined || quota === null ? quota : readQuota(quota, unprocessable),
   };
 }
 
 /** What is left out stays. @throws ControlProblem for a clock that would go back, and nothing is changed then */
 export function applySettings(session: Session, checked: CheckedSettings): void {
-  const { scenario, clock, envelope, chaos, rules, settings } = checked;
+  const { scenario, clock, envelope, chaos, rules, auth, quota, settings } = checked;
   if (clock) session.setClock(clock);
   if (scenario !== undefined) session.choose({ scenario: scenario ?? undefined });
   if (envelope !== undefined) session.choose({ envelope });
   if (chaos !== undefined) session.setChaos(chaos ?? undefined);
   if (rules !== undefined) session.choose({ rules });
+  if (auth !== undefined) session.choose({ auth });
+  if (quota !== undefined) session.choose({ quota: quota ?? undefined });
   if (settings === undefined) return;
   const { chosen, setup } = session;
   const own = ({ name }: Api) => chosen.settings[name] ?? {};

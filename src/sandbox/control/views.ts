@@ -3,6 +3,7 @@ import { formatMoment } from '../../time/format-moment.js';
 import type { ClockMode } from '../clock.js';
 import type { JobView } from '../job.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
+import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
 import type { Settings } from '../settings.js';
@@ -34,6 +35,8 @@ export function showSession(session: Session, base: string) {
     envelope: chosen.envelope ?? setup.apis[0].envelope,
     chaos: showChaos(session),
     rules: chosen.rules,
+    ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
+    ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
     settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
     queue: session.queue.map(({ scenario, operation, times }) => ({
@@ -48,6 +51,10 @@ export function showSession(session: Session, base: string) {
       exchanges: journal.dropped,
     },
   };
+}
+
+function showQuota({ perMinute, operations }: Quota) {
+  return { ...(perMinute === undefined ? {} : { per_minute: perMinute }), operations };
 }
 
 function showChaos({ chaos }: Session) {
@@ -93,6 +100,35 @@ export type ResourceView = ReturnType<typeof showResource>;
 /** The document is a copy: what a caller in the same process does to it changes nothing here. */
 export function showResource({ id, kind, created, document }: Resource) {
   return { id, kind, created: formatMoment(created), document: structuredClone(document) };
+}
+
+/** What stands in a world: enough to take an id from it. */
+export interface WorldView {
+  /** What its packs are served as parts of; null: each by itself. */
+  platform: string | null;
+  /** What a new user needs to begin with, by names such as `patient_id`. */
+  begin: Record<string, string>;
+  /** By kind, oldest first. */
+  resources: Record<string, { id: string; title: string }[]>;
+}
+
+export function showWorld({ setup, resources, beginnings }: Session): WorldView {
+  const kinds: WorldView['resources'] = {};
+  for (const resource of resources.all()) {
+    const { kind, id } = resource;
+    kinds[kind] ??= [];
+    kinds[kind].push({ id, title: titleOf(resource) });
+  }
+  const platform = setup.apis.find((api) => api.platform !== undefined)?.platform;
+  return { platform: platform ?? null, begin: { ...beginnings }, resources: kinds };
+}
+
+/** Where documents have what a person knows them by. */
+const TITLES = ['title', 'name', 'display', 'status'] as const;
+
+function titleOf({ title, document }: Resource): string {
+  const said = TITLES.map((key) => document[key]).find((value) => typeof value === 'string');
+  return title ?? String(said ?? '');
 }
 
 /** One request and its answer as people see them; `took` is in milliseconds, absent while it is open. */

@@ -12,6 +12,7 @@ import type { Answer } from '../answer.js';
 import type { Draft } from '../draft.js';
 import { type Handled, type HandlerRequest, refusal } from '../handled.js';
 import type { Resource } from '../resources.js';
+import { hasTags, tagOf } from './tags.js';
 import { type Beside, keepValue, samplesOf, wrap } from './wrap.js';
 
 /** What an answer shows. */
@@ -34,7 +35,8 @@ export function show(
   shown: Shown,
 ): Handled {
   const { value, note } = bodyOf(draft, request, kind, shape, shown);
-  const answer = Object.entries(shown.headers ?? {}).reduce(
+  const headers = { ...tagFor(kind, shape, shown), ...shown.headers };
+  const answer = Object.entries(headers).reduce(
     (told, [name, text]) => withHeader(told, name, text),
     messageOf(shape, value),
   );
@@ -49,6 +51,12 @@ export function show(
       ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
     },
   };
+}
+
+/** RFC 9110 §8.8.3: of one document that is there. */
+function tagFor(kind: ResourceKind, { role }: ResourceShape, { documents }: Shown) {
+  if (role === 'list' || role === 'delete' || !hasTags(kind)) return {};
+  return { ETag: tagOf(documents[0]) };
 }
 
 function messageOf({ status, contentType, schema }: ResourceShape, value: unknown): Answer {

@@ -12,6 +12,7 @@ import type { Resource } from '../resources.js';
 import { show } from './answer.js';
 import { hasParents } from './kept.js';
 import { pagingOf, tellPage, withNumbers } from './page.js';
+import { sorted, sortingOf } from './sort.js';
 import { undescribed } from './undescribed.js';
 
 const idOf = ({ id }: Resource) => id;
@@ -23,7 +24,8 @@ export function handleList(kind: ResourceKind, draft: Draft, request: HandlerReq
   const shape = shapeOf(kind, 'list', operation);
   if (!shape) return undescribed(request);
   const paging = pagingOf(operation, kind.binding.paging);
-  const found = chosen(kind, draft, request, paging);
+  const all = chosen(kind, draft, request, paging);
+  const found = sorted(all, operation, query, () => fieldsOf(kind, operation));
   const cut = cutPage(found, paging, query, ({ id }) => canonicalId(id));
   if ('parameter' in cut) return refusal(noSuchPlace(cut, kind), { operation: operation.id });
   const page = withNumbers(cut, paging.first, idOf);
@@ -71,21 +73,26 @@ function filtersOf(
   operation: Operation,
   paging: Paging,
 ): (readonly [name: string, field: string])[] {
-  const { binding, contract } = kind;
+  const { binding } = kind;
   if (binding.filter) return [...binding.filter];
-  const schemas = [kind.model, shapeOf(kind, 'list', operation)].map(
-    (shape) => shape?.place?.schema,
-  );
-  const fields = schemas.flatMap((schema) => [
-    ...propertiesOf(allParts(contract.document, schema)).keys(),
-  ]);
-  const pages: unknown[] = Object.values(paging);
+  const fields = fieldsOf(kind, operation);
+  const pages: unknown[] = [...Object.values(paging), ...Object.values(sortingOf(operation))];
   return operation.parameters
     .filter((parameter) => parameter.in === 'query' && !pages.includes(parameter.name))
     .flatMap(({ name }) => {
       const field = fields.find((each) => plainName(each) === plainName(name));
       return field === undefined ? [] : [[name, field] as const];
     });
+}
+
+/** Fields that documents of a kind have, by the contract. */
+function fieldsOf(kind: ResourceKind, operation: Operation): string[] {
+  const schemas = [kind.model, shapeOf(kind, 'list', operation)].map(
+    (shape) => shape?.place?.schema,
+  );
+  return schemas.flatMap((schema) => [
+    ...propertiesOf(allParts(kind.contract.document, schema)).keys(),
+  ]);
 }
 
 function isAsked(value: unknown): boolean {

@@ -7,6 +7,7 @@ import { handleList } from './handle-list.js';
 import { handleReadOne } from './handle-read.js';
 import { handleChange, handleCreate, handleDelete, handleReplace } from './handle-write.js';
 import { kindsOf } from './kinds.js';
+import { hasTags, refuseCondition, unlessUnchanged } from './tags.js';
 
 type Handle = (kind: ResourceKind, draft: Draft, request: HandlerRequest) => Handled;
 
@@ -23,6 +24,15 @@ const HANDLES: Readonly<Record<ResourceRole, Handle>> = {
 export function resourceHandlers(api: Api): [operation: string, Handler][] {
   return [...(kindsOf(api)?.uses ?? [])].map(([operation, { kind, role }]) => {
     const handle = HANDLES[role];
-    return [operation, (draft, request) => handle(kind, draft, request)];
+    if (!hasTags(kind)) return [operation, (draft, request) => handle(kind, draft, request)];
+    return [
+      operation,
+      (draft, request) => {
+        const refused = refuseCondition(kind, role, draft, request);
+        if (refused) return refused;
+        const handled = handle(kind, draft, request);
+        return role === 'read' ? unlessUnchanged(handled, request) : handled;
+      },
+    ];
   });
 }

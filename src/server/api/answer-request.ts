@@ -7,7 +7,7 @@ import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
 import { namesJob } from '../../sandbox/find-job.js';
-import type { Handled, Handler, HandlerRequest, JournalFields } from '../../sandbox/handled.js';
+import type { Handled, JournalFields } from '../../sandbox/handled.js';
 import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
@@ -19,6 +19,7 @@ import { type Admission, admit } from './admit.js';
 import { applyChaos } from './apply-chaos.js';
 import { checkAgainstContract } from './check-against-contract.js';
 import { contentOf } from './content-of.js';
+import { type Decide, guardDecision } from './guard-decision.js';
 import { handleStateless } from './handle-stateless.js';
 import { holdAnswer } from './hold-answer.js';
 import { unanswered, writeExchange } from './journal-line.js';
@@ -54,12 +55,18 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
     const { breaches } = admitted;
     const asked = { requestBody, content: contentOf(context, text, admitted), breaches };
+    const journal = () => fieldsOf(context, query, text);
+    const guard = (decide: Decide) => guardDecision(context, query, journal, decide);
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
         journal: fieldsOf(context, query, text),
       };
-      finish(context, () => refused, asked);
+      finish(
+        context,
+        guard(() => refused),
+        asked,
+      );
       return;
     }
     if (route.kind !== 'found') return;
@@ -70,7 +77,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
       keepForJob(compressor, body, text, requestBody, req.headers['content-type']);
-    const decide: Decide = (draft, requester) =>
+    const decide: Decide = guard((draft, requester, caller) =>
       handler(draft, {
         operation,
         params,
@@ -81,8 +88,10 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         requester,
         sample,
         content: asked.content,
-      });
-    const missing = api.pack?.prepare?.(operation.id);
+        caller,
+      }),
+    );
+    const missing = api.pack?.prepare?.(operation.id, body);
     if (!missing) finish(context, decide, asked);
     else {
       missing.then(
@@ -97,8 +106,6 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
 
 /** What the journal keeps of the request's body. */
 type Asked = Pick<JournalFields, 'requestBody' | 'content' | 'breaches'>;
-
-type Decide = (draft: Draft, requester: HandlerRequest['requester']) => ReturnType<Handler>;
 
 /** Decides, and concludes what was decided; again from the start when the session went on meanwhile. */
 function finish(context: RequestContext, decide: Decide, asked: Asked = {}): void {

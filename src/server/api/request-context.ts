@@ -37,6 +37,10 @@ export interface RequestContext {
   wall: WallMoment;
   /** The same by a clock that nobody can set, in milliseconds. */
   startedMono: MachineMs;
+  /** What the request is called by: its own word for it, else one that was made. */
+  requestId: string | undefined;
+  /** Its own word for itself, where the API heeds one. */
+  givenId: string | undefined;
   /** All of its answer is on the way. */
   answered: boolean;
   /** Sends what is to be sent before an answer. */
@@ -69,9 +73,14 @@ export function openContext(
     wall: session.setup.wall(),
     startedMono: performance.now(),
     answered: false,
+    requestId: undefined,
+    givenId: undefined,
     postman,
   };
   context.api = apiOfJob(context);
+  const named = context.api.binding.gateway.requestId;
+  if (named !== undefined) context.givenId = idOf(req.headers[named.name]);
+  context.requestId = context.givenId;
   return context;
 }
 
@@ -93,6 +102,13 @@ export function apiOfJob(
   return sharing.find(isOwner) ?? api;
 }
 
+/** What is longer, or no header could give back, is no name of a request. */
+const REQUEST_ID = /^[\x21-\x7e]{1,200}$/;
+
+function idOf(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && REQUEST_ID.test(value) ? value : undefined;
+}
+
 /** Who asks. The request's id is drawn when something names it. */
 export class ContextRequester implements Requester {
   readonly url: string;
@@ -107,7 +123,9 @@ export class ContextRequester implements Requester {
   }
 
   get request(): string {
-    this.#id ??= this.#draft.requestIds.uuid();
+    // Drawn of each draft anew: one that is thrown away has drawn nothing.
+    this.#id ??= this.#context.givenId ?? this.#draft.requestIds.uuid();
+    this.#context.requestId = this.#id;
     return this.#id;
   }
 

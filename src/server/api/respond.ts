@@ -58,7 +58,17 @@ function writeAnswer(context: RequestContext, { status, headers, body }: Answer)
   if (!empty) headers['Content-Length'] = String(Buffer.byteLength(body));
   if (res.headersSent) return;
   // At once, because it refuses what no header can be.
-  res.writeHead(status, headers);
+  res.writeHead(status, withRequestId(context, headers));
   context.answered = true;
   endTogether(res, empty ? undefined : body);
+}
+
+/** The journal does without: a name that was made stands in the body, and one that was given in the request. */
+function withRequestId(
+  { api, requestId }: RequestContext,
+  headers: Answer['headers'],
+): Answer['headers'] {
+  const named = api.binding.gateway.requestId;
+  if (named === undefined || requestId === undefined) return headers;
+  return { ...headers, [named.told]: requestId };
 }

@@ -1,6 +1,7 @@
 import type { ControlledSession } from '../../sandbox/control/controlled-session.js';
 import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
+import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 import { answerVerdict } from './verdict-handler.js';
 
@@ -19,6 +20,7 @@ export function makeHandlers(control: SandboxControl): Readonly<Record<string, H
     listScenarios: () => ok({ scenarios: control.scenarios() }),
     getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
+    getWorld: () => ok(control.session(DEFAULT_SESSION).world()),
     listSessions: () => ok({ sessions: control.sessions() }),
 
     getSession: on((session) => session.show()),
@@ -34,6 +36,7 @@ export function makeHandlers(control: SandboxControl): Readonly<Record<string, H
     getJob: on((session, { params }) => session.job(params.job ?? '')),
     releaseJob: on((session, { params }) => session.release(params.job ?? '')),
     readJournal: on((session, { query }) => session.journal(query as JournalFilter)),
+    getSessionWorld: on((session) => session.world()),
     listResources: on((session, { query }) => session.resources(query as { limit?: number })),
     seedResource: ({ params, body }) => {
       const made = control.session(params.session ?? '').seed(body.document);

@@ -1,4 +1,4 @@
-import { cut, type Exchange } from '../../sandbox/journal.js';
+import { cut, type Exchange, UNSAID } from '../../sandbox/journal.js';
 import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
 import type { RequestContext } from '../api/request-context.js';
 import type { HeaderLines } from '../http/end-to-end.js';
@@ -29,17 +29,8 @@ export function writeRest(context: RequestContext, rest: RestExchange): void {
     method: req.method ?? '',
     path: path + maskQuery(query),
     answeredBy,
-    operation: undefined,
-    job: undefined,
-    scenario: undefined,
-    step: undefined,
-    state: undefined,
-    reportedOutcome: undefined,
-    resource: undefined,
-    eta: undefined,
+    ...UNSAID,
     status,
-    fault: undefined,
-    chance: false,
     aborted: status === 0,
     // Masked whenever they are shown.
     requestHeaders: req.rawHeaders.join('\n'),

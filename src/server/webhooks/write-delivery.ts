@@ -1,5 +1,5 @@
 import { type Job, ownStep } from '../../sandbox/job.js';
-import { cut, type DeliveryFacts, type Exchange } from '../../sandbox/journal.js';
+import { cut, type DeliveryFacts, type Exchange, UNSAID } from '../../sandbox/journal.js';
 import { maskHeader, maskQuery, maskSecrets } from '../../sandbox/mask-secrets.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Delivery } from '../../sandbox/webhooks/delivery.js';
@@ -33,18 +33,14 @@ export function writeDelivery(session: Session, written: Written): void {
     method,
     path: shownUrl(delivery.url),
     ...(apis.length > 1 ? { api: job.api.name } : {}),
+    ...UNSAID,
     delivery: facts,
-    operation: undefined,
     job: job.id,
     scenario: job.scenario.name,
     step: ownStep({ ...job, cursor: delivery.cursor }),
     state: told.state,
     reportedOutcome: told.outcome,
-    resource: undefined,
-    eta: undefined,
     status: answer.status,
-    fault: undefined,
-    chance: false,
     aborted: false,
     // Masked whenever they are shown.
     requestHeaders: Object.entries(headers).flat().join('\n'),

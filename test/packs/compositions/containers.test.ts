@@ -7,11 +7,13 @@ import {
 } from '../../../src/packs/signature/signed-content.js';
 import {
   type KeyKind,
+  LOOKS_LIKE_DSTU,
   makeDstu,
   makePhysician,
   type Sealing,
   seal,
 } from '../../support/containers.js';
+import { makeDstuPhysician, sealWithDstu } from '../../support/dstu.js';
 
 await prepareContainers();
 
@@ -131,13 +133,28 @@ describe('a signature', () => {
   });
 
   it.each([
-    'gost',
-    'kupyna',
-  ] as const)('of DSTU 4145 with %s is taken, and not verified', async (kind) => {
-    const bytes = await seal(JSON_TEXT, [physician], { spoil: (data) => makeDstu(data, kind) });
+    'GOST 34.311',
+    'Kupyna',
+  ] as const)('of DSTU 4145 with %s is verified', async (digest) => {
+    const physicians = [makeDstuPhysician('Галина Лікар', 'TINUA-1234567890')];
+    const bytes = sealWithDstu(JSON_TEXT, physicians, digest);
+    const how = `DSTU 4145 with ${digest}`;
+    expect(read(bytes)).toEqual({
+      content: DOCUMENT,
+      signers: [{ name: 'Галина Лікар', taxIds: ['1234567890'], state: 'verified', how }],
+    });
+    const changed = Buffer.from(bytes);
+    changed[bytes.indexOf('8910')] = '7'.charCodeAt(0);
+    expect(problem(changed)).toMatch(
+      /\(of Галина Лікар\) that is no good: the content is not what/,
+    );
+  });
+
+  it('of DSTU 4145 in a normal basis is taken, and not verified', async () => {
+    const bytes = await seal(JSON_TEXT, [physician], { spoil: makeDstu });
     expect(read(bytes)).toMatchObject({
       content: DOCUMENT,
-      signers: [{ state: 'unverified', how: expect.stringMatching(/^DSTU 4145 \(1\.2\.804\./) }],
+      signers: [{ state: 'unverified', how: `DSTU 4145 (${LOOKS_LIKE_DSTU})` }],
     });
   });
 
@@ -146,28 +163,22 @@ describe('a signature', () => {
       const [info] = data.signerInfos;
       if (info) info.digestAlgorithm.algorithmId = '1.2.804.2.1.1.1.1.2.1';
     };
-    expect(read(await seal(JSON_TEXT, [physician], { spoil }))).toMatchObject({
+    expect(read(await seal(JSON_TEXT, [physician], { spoil, attributes: false }))).toMatchObject({
       signers: [{ state: 'unverified', how: 'a digest of DSTU (1.2.804.2.1.1.1.1.2.1)' }],
     });
+    expect(await spoilt({ spoil })).toMatch(/its digest differs/);
   });
 
-  it('of a key of DSTU 4145 is taken, and not verified', async () => {
+  it('of DSTU 4145 is none with a key of another kind, nor another with its key', async () => {
+    const dstu = (data: SignedData) => {
+      makeDstu(data);
+      const [info] = data.signerInfos;
+      if (info) info.signatureAlgorithm.algorithmId = '1.2.804.2.1.1.1.1.3.6.1.1';
+    };
+    expect(await spoilt({ spoil: dstu })).toMatch(/not one for its signature algorithm/);
     const keyAlgorithm = '1.2.804.2.1.1.1.1.3.1.1';
-    const signer = await makePhysician('rsa', { keyAlgorithm, drfo: '1234567890' });
-    expect(read(await seal(JSON_TEXT, [signer], { spoil: makeDstu }))).toEqual({
-      content: DOCUMENT,
-      signers: [
-        {
-          name: 'A physician',
-          taxIds: ['1234567890'],
-          state: 'unverified',
-          how: `DSTU 4145 (${keyAlgorithm})`,
-        },
-      ],
-    });
-    expect(read(await seal(JSON_TEXT, [signer]))).toMatchObject({
-      signers: [{ state: 'unverified' }],
-    });
+    const signer = await makePhysician('rsa', { keyAlgorithm });
+    expect(problem(await seal(JSON_TEXT, [signer]))).toMatch(/not one for its signature algorithm/);
   });
 
   it('of DSTU 4145 over a digest that is known binds the content nevertheless', async () => {
@@ -241,6 +252,20 @@ describe('the bytes of a container', () => {
     const body = der.subarray(4); // 30 82 and two bytes of length
     const ber = Buffer.concat([Buffer.from('3080', 'hex'), body, Buffer.from('0000', 'hex')]);
     expect(read(ber)).toMatchObject({ content: DOCUMENT, signers: [{ state: 'verified' }] });
+  });
+
+  it('may have signed attributes of indefinite length', async () => {
+    const spoil = (data: SignedData) => {
+      const attributes = data.signerInfos[0]?.signedAttrs;
+      const schema = attributes?.toSchema();
+      if (!attributes || !schema) return;
+      schema.lenBlock.isIndefiniteForm = true;
+      schema.valueBlock.isIndefiniteForm = true;
+      attributes.toSchema = () => schema;
+    };
+    const bytes = await seal(JSON_TEXT, [physician], { spoil });
+    expect(bytes.includes(Buffer.from('a0803018', 'hex'))).toBe(true);
+    expect(read(bytes)).toMatchObject({ signers: [{ state: 'verified' }] });
   });
 
   it('end where the container ends', async () => {

@@ -3,6 +3,7 @@ import type { SandboxOptions } from '../../../src/index.js';
 import { base64 } from '../../support/client.js';
 import { cancellation, disability, ENCOUNTER, PATIENT } from '../../support/conclusions.js';
 import { makeDstu, makePhysician, type Sealing, seal } from '../../support/containers.js';
+import { makeDstuPhysician, sealWithDstu } from '../../support/dstu.js';
 import { LONG_ENOUGH, openSandbox } from '../../support/sandbox.js';
 
 const TAX_ID = '1234567890';
@@ -51,11 +52,38 @@ describe('a signature container', () => {
     expect(note()).toBe('signed by Галина, RSA with sha256: verified');
   });
 
-  it('of DSTU 4145 is taken without being verified, and the journal says so', async () => {
+  it('of DSTU 4145 is verified, and refused where its content is another', async () => {
+    const { content, sign, note } = await open();
+    const doctor = makeDstuPhysician('Галина', `TINUA-${TAX_ID}`);
+    const good = sealWithDstu(JSON.stringify(content), [doctor]);
+    const bad = Buffer.from(good);
+    const place = bad.indexOf('PRELIMINARY');
+    bad[place] = (bad[place] ?? 0) ^ 1;
+    expect(await sign(bad.toString('base64'))).toEqual({
+      status: 400,
+      text: expect.stringContaining('the content is not what was signed: its digest differs'),
+    });
+    expect((await sign(good.toString('base64'))).status).toBe('DONE');
+    expect(note()).toBe('signed by Галина, DSTU 4145 with GOST 34.311: verified');
+  });
+
+  it('of DSTU 4145 that fails its job is judged in the end as it was at first', async () => {
+    const { content, sign } = await open({ settings: { SIGNATURE_ERRORS: 'fail' } });
+    const [doctor, other] = ['Галина', 'Інша'].map((name) => makeDstuPhysician(name));
+    if (!doctor || !other) throw new Error('no doctors');
+    const signer = { ...doctor, secret: other.secret };
+    const bad = sealWithDstu(JSON.stringify(content), [signer], 'Kupyna');
+    expect(await sign(bad.toString('base64'))).toEqual({
+      status: 'FAILED',
+      text: expect.stringContaining('the signature does not verify with the key'),
+    });
+  });
+
+  it('of DSTU 4145 in a normal basis is taken without being verified, and the journal says so', async () => {
     const { container, sign, note } = await open();
     expect((await sign(await container([physician], { spoil: makeDstu }))).status).toBe('DONE');
     expect(note()).toBe(
-      'signed by Галина, DSTU 4145 (1.2.804.2.1.1.1.1.3.1.1): taken as it is, it cannot be verified here',
+      'signed by Галина, DSTU 4145 (1.2.804.2.1.1.1.1.3.1.2): taken as it is, it cannot be verified here',
     );
   });
 

@@ -90,7 +90,9 @@ describe('hostile signed content', () => {
 
   it('never throws, whichever byte of a container is wrong', () => {
     const bytes = container(JSON_TEXT);
-    for (const [i, byte] of bytes.entries()) {
+    // Each of them: signed-content.full.test.ts.
+    const some = [...bytes.entries()].filter(([i]) => i % 7 === 0);
+    for (const [i, byte] of some) {
       const broken = Buffer.from(bytes);
       broken[i] = byte ^ 0xff;
       expect(() => readSignedContent(broken.toString('base64'))).not.toThrow();

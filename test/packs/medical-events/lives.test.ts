@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { at, type Json } from '../../../src/contract/json.js';
+import { ACTIONS } from '../../../src/packs/medical-events/actions.js';
+import { factsOf } from '../../../src/packs/medical-events/kinds.js';
 import { WRITES } from '../../../src/packs/medical-events/operations.js';
-import { contract, type JobData, openEvents, type Said } from './play.js';
+import { base64 } from '../../support/client.js';
+import { contract, type JobData, openEvents, type Said, signedIn } from './play.js';
 
 /** A status that is read afterwards, a field that is, or a failure: its code, and what is said of it. */
 type Expected = string | Readonly<Record<string, unknown>> | readonly [code: number, words: string];
@@ -360,6 +364,7 @@ function isFailure(expected: Expected): expected is readonly [number, string] {
 
 /** All that a failed job says in words. */
 function wordsOf({ error }: JobData): string {
+  if (typeof error === 'string') return error;
   const invalid = (error?.invalid ?? []) as { entry: string; rules: { description: string }[] }[];
   const places = invalid.flatMap(({ entry, rules }) => [
     entry,
@@ -372,6 +377,7 @@ describe('the life of', () => {
   it.each(Object.entries(LIVES))('%s', async (_, life) => {
     const events = await openEvents();
     if (life.before) await events.write(life.before);
+    let changed: unknown;
     for (const [operation, expected, said] of life.steps) {
       const job = await events.write(operation, said);
       if (isFailure(expected)) {
@@ -387,6 +393,12 @@ describe('the life of', () => {
       const wanted =
         typeof expected === 'string' ? { [life.status ?? 'status']: expected } : expected;
       expect(read(json.data, life, expected)).toEqual(wanted);
+      // Also what leaves the status as it is can be seen.
+      const action = ACTIONS[operation];
+      if (action && factsOf(action.kind).show === life.read) {
+        expect(`${operation} ${json.data.updated_at}`).not.toBe(`${operation} ${changed}`);
+      }
+      changed = json.data.updated_at;
     }
   });
 });
@@ -399,4 +411,81 @@ it('every operation that schedules is played', () => {
   );
   expect(WRITES.size).toBe(44);
   for (const id of WRITES.keys()) expect(contract.operations.has(id)).toBe(true);
+});
+
+/** What people sent to 0.3.0: the examples of its contract. They are copies, and never change. */
+const BODIES = JSON.parse(
+  readFileSync('test/fixtures/medical-events/bodies-of-0.3.0.json', 'utf8'),
+);
+
+describe('a body of 0.3.0', () => {
+  it('of an encounter without a period is kept, read and cancelled', async () => {
+    const events = await openEvents();
+    const job = await events.write('submitEncounterPackage', {
+      body: BODIES.submitEncounterPackage,
+    });
+    expect(job.error).toBeUndefined();
+    const { data } = (await events.read('getEncounter')).json;
+    expect(data).toMatchObject({
+      date: '2025-03-03T08:30:00Z',
+      period: { start: '2025-03-03T08:30:00Z', end: '2025-03-03T08:30:00Z' },
+    });
+    const cancelled = await events.write('cancelEncounterPackage', {
+      body: BODIES.cancelEncounterPackage,
+    });
+    expect(cancelled.status).toBe('processed');
+    expect((await events.read('getEncounter')).json.data).toMatchObject({
+      status: 'entered_in_error',
+      explanatory_letter: 'Another patient was meant',
+    });
+  });
+
+  it('of an encounter of tomorrow is refused where it was', async () => {
+    const events = await openEvents();
+    const { visit, ...body } = BODIES.submitEncounterPackage;
+    const content = signedIn(body) as { encounter: object };
+    const encounter = { ...content.encounter, date: '2026-02-03T12:00:00Z' };
+    const sent = { visit, signed_data: base64({ ...content, encounter }) };
+    const job = await events.write('submitEncounterPackage', { body: sent });
+    expect(job.error.invalid[0].entry).toBe('$.encounter.date');
+  });
+
+  it.each([
+    ['createServiceRequest', 'getServiceRequest'],
+    ['createApproval', 'getApproval'],
+  ])('of %s makes what it made', async (operation, read) => {
+    const events = await openEvents();
+    const job = await events.write(operation, { body: BODIES[operation] });
+    expect(job.status).toBe('processed');
+    const [made] = events.sandbox.resources();
+    const id = String(made?.id);
+    const { status, json } = await events.read(read, {
+      at: { approvals: id, service_requests: id },
+    });
+    expect(status).toBe(200);
+    expect(json.data).toMatchObject({
+      id,
+      status: operation === 'createApproval' ? 'new' : 'active',
+    });
+  });
+});
+
+describe('while rules are off', () => {
+  it('what can be changed is changed, and no job fails', async () => {
+    const events = await openEvents();
+    events.sandbox.set({ rules: 'off' });
+    await events.write('createEpisode');
+    await events.write('closeEpisode');
+    for (const operation of [
+      'closeEpisode',
+      'updateEpisode',
+      'cancelProcedure',
+      'cancelEncounterPackage',
+    ]) {
+      expect(`${operation} ${(await events.write(operation)).status}`).toBe(
+        `${operation} processed`,
+      );
+    }
+    expect((await events.read('getEpisode')).json.data.status).toBe('closed');
+  });
 });

@@ -1,5 +1,5 @@
 import { at } from '../../../contract/json.js';
-import { sameTaxId, taxIdOf } from '../employee.js';
+import { sameTaxId, taxIdOfEmployee } from '../../signature/tax-id.js';
 import { type BusinessRule, SIGN_PAGE } from './business-rule.js';
 import type { Signing } from './signing.js';
 
@@ -15,7 +15,7 @@ export const signerIsAuthor: BusinessRule<Signing> = {
   broken: ({ composition, signers }, world) => {
     if (signers.length === 0) return undefined;
     const author = String(at(composition.document, 'author.value') ?? '');
-    const taxId = taxIdOf(world, author);
+    const taxId = taxIdOfEmployee(world, author);
     if (taxId === undefined) {
       world.note(unknownAuthor(author));
       return undefined;

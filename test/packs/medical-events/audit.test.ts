@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningSandbox, type SessionControl, startSandbox } from '../../src/index.js';
-import { prepareContainers } from '../../src/packs/signature/signed-content.js';
-import { ManualHttp } from '../clients/manual-http.js';
-import { run } from '../clients/medical-events.mjs';
-import { CREDENTIALS } from '../support/client.js';
-import { makeEventsClient } from '../support/medical-events.js';
-import { broken, reproaches, ruleOf } from './play.js';
+import { type RunningSandbox, type SessionControl, startSandbox } from '../../../src/index.js';
+import { prepareContainers } from '../../../src/packs/signature/signed-content.js';
+import { broken, reproaches, ruleOf } from '../../audit/play.js';
+import { ManualHttp } from '../../clients/manual-http.js';
+import { run } from '../../clients/medical-events.mjs';
+import { CREDENTIALS } from '../../support/client.js';
+import { makeEventsClient } from '../../support/medical-events.js';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {

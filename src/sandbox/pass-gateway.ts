@@ -1,0 +1,49 @@
+import { authenticate } from './authenticate.js';
+import { countRequest } from './count-request.js';
+import type { Draft } from './draft.js';
+import { type Handled, type JournalFields, refusal } from './handled.js';
+import type { ApiRequest, Caller } from './pack.js';
+
+/** What a request comes to in front of the API. */
+interface Passed {
+  caller: Caller | undefined;
+  /** Of its answer, whatever that is. */
+  headers: Readonly<Record<string, string>> | undefined;
+  /** It goes no further. */
+  refused: Handled | undefined;
+}
+
+/** Is there anything to pass? Without it no request pays for it. */
+export function hasGateway({ auth, quota }: Pick<Draft['state']['chosen'], 'auth' | 'quota'>) {
+  return auth === 'strict' || quota !== undefined;
+}
+
+/** Requests are counted before their tokens are looked at, as the platform's gateway does. */
+export function passGateway(draft: Draft, request: ApiRequest, journal: JournalFields): Passed {
+  const counted = countRequest(draft, request, journal);
+  const headers = counted?.headers;
+  if (counted?.refused) return { caller: undefined, headers, refused: counted.refused };
+  const asked =
+    draft.state.chosen.auth === 'strict' && request.operation.security.length > 0
+      ? authenticate(draft, request)
+      : undefined;
+  if (asked && 'status' in asked) {
+    return { caller: undefined, headers, refused: refusal(asked, journal) };
+  }
+  return { caller: asked, headers, refused: undefined };
+}
+
+/** The same with more headers of its answer. */
+export function withHeaders(
+  handled: Handled,
+  headers: Readonly<Record<string, string>> | undefined,
+): Handled {
+  if (!headers) return handled;
+  const { outcome } = handled;
+  if (outcome.kind === 'refusal') {
+    return { ...handled, outcome: { ...outcome, headers: { ...outcome.headers, ...headers } } };
+  }
+  const { answer } = outcome;
+  const all = { ...answer.headers, ...headers };
+  return { ...handled, outcome: { ...outcome, answer: { ...answer, headers: all } } };
+}

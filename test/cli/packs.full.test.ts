@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { CONTENT, run } from '../support/command.js';
+
+it('exec --pack has nothing to say of a good client', async () => {
+  const asked = ['--pack', 'medical-events', '--pace', '20'];
+  const { code, out } = await run(
+    'exec',
+    ...asked,
+    ...['--', 'node', 'test/clients/medical-events.mjs'],
+  );
+  expect(out).toMatch(new RegExp(`^polling-basics: ${CONTENT}$`, 'm'));
+  expect(code).toBe(0);
+});
