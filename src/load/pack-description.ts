@@ -288,7 +288,7 @@ export function packagedBindings(): string[] {
 }
 
 /** The pack of ours that bears this name. */
-export function shippedPack(name: string): PackDescription | undefined {
+function shippedPack(name: string): PackDescription | undefined {
   return packNames().includes(name) ? describePack(name) : undefined;
 }
 
