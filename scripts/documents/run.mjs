@@ -31,7 +31,7 @@ export async function runOne(entry, folder, limit) {
     asked.push({
       operation,
       requests,
-      maker: await makerOf(document, operations, operation, judgeRequest),
+      makers: await makersOf(document, operations, operation, judgeRequest),
     });
   }
   let judgeMeaning;
@@ -71,16 +71,16 @@ async function play(kind, path, asked, judge, document) {
   const examples = { sent: 0, refused: 0, unfit: 0, error: 0 };
   const faults = [];
   let deaths = 0;
-  for (const { operation, request, maker } of asked.flatMap(requestsOfOne)) {
+  for (const { operation, request, makers } of asked.flatMap(requestsOfOne)) {
     const first = await server.send({ ...request, url: prefix + request.url });
     const answer =
       first.status === 404 && kind === 'sandbox'
-        ? ((await asKnown(server, prefix, operation, request, maker)) ?? first)
+        ? ((await asKnown(server, prefix, operation, request, makers)) ?? first)
         : first;
     const { verdict, why, meant = false } = await judge(operation, answer);
     if (request.kind === 'sample') counts[verdict] += 1;
-    if (request.kind === 'sample' && meant) counts.meant += 1;
     else countExample(examples, request, verdict);
+    if (request.kind === 'sample' && meant) counts.meant += 1;
     if (verdict !== 'good' && request.fits !== 'invalid') {
       faults.push({ operation: operation.name, kind: request.kind, verdict, why });
     }
@@ -93,22 +93,24 @@ async function play(kind, path, asked, judge, document) {
   return { used, counts, examples, faults, deaths };
 }
 
-const requestsOfOne = ({ operation, requests, maker }) =>
-  requests.map((request) => ({ operation, request, maker }));
+const requestsOfOne = ({ operation, requests, makers }) =>
+  requests.map((request) => ({ operation, request, makers }));
 
-/** The POST of the nearest path above one that ends in a parameter: what makes the thing that it is about. */
-async function makerOf(document, operations, { path }, judge) {
+/** The POSTs of the paths above one that ends in a parameter, the nearest first: what makes the thing that it is about. */
+async function makersOf(document, operations, { path }, judge) {
   const above = operations
     .filter((other) => other.method === 'POST' && path.startsWith(`${other.path}/`))
     .sort((a, b) => b.path.length - a.path.length);
+  const makers = [];
   for (const operation of path.includes('{') ? above : []) {
-    const [request] = await requestsOf(document, operation, judge);
-    if (request) return request;
+    const requests = await requestsOf(document, operation, judge);
+    const fitting = requests.find(({ fits }) => fits !== 'invalid');
+    const id = follow(document, operation.pointer)[1].operationId;
+    // Where no body keeps to the schema by its letter, the sandbox shows one that it takes.
+    if (fitting) makers.push(fitting);
+    else if (id) makers.push({ shown: id, url: operation.path.replace(/\{[^}]*\}/g, 'x') });
   }
-  // Where no body keeps to the schema by its letter, the sandbox shows one that it takes.
-  const [nearest] = above;
-  const id = nearest && follow(document, nearest.pointer)[1].operationId;
-  return id === undefined ? undefined : { shown: id, url: nearest.path.replace(/\{[^}]*\}/g, 'x') };
+  return makers;
 }
 
 /**
@@ -116,20 +118,9 @@ async function makerOf(document, operations, { path }, judge) {
  * does this one. The id stands in the place of the path's last parameter.
  * @returns undefined when no job is made
  */
-async function asKnown(server, prefix, { path }, request, maker) {
+async function asKnown(server, prefix, { path }, request, makers) {
   if (!path.includes('{')) return undefined;
-  if (maker?.shown) {
-    const url = `/__sandbox/examples/${encodeURIComponent(maker.shown)}`;
-    const { text: body } = await server.send({ method: 'GET', url, headers: {} });
-    const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
-    await server.send({ method: 'POST', url: prefix + maker.url, headers, body });
-  } else if (maker) await server.send({ ...maker, url: prefix + maker.url });
-  const { text } = await server.send({
-    method: 'GET',
-    url: '/__sandbox/sessions/default/jobs',
-    headers: {},
-  });
-  const { id } = JSON.parse(text).jobs.at(-1) ?? {};
+  const id = await scheduledBy(server, prefix, makers);
   if (id === undefined) return undefined;
   const [before, ...query] = request.url.split('?');
   const template = path.split('?')[0].split('/');
@@ -137,6 +128,30 @@ async function asKnown(server, prefix, { path }, request, maker) {
   const segments = before.split('/');
   segments[last] = template[last].replace(/\{[^}]*\}/, encodeURIComponent(id));
   return server.send({ ...request, url: [prefix + segments.join('/'), ...query].join('?') });
+}
+
+/** The newest job, once one of the requests has scheduled one. */
+async function scheduledBy(server, prefix, makers) {
+  const url = '/__sandbox/sessions/default/jobs';
+  const jobs = async () => {
+    const { text } = await server.send({ method: 'GET', url, headers: {} });
+    return JSON.parse(text).jobs;
+  };
+  const before = (await jobs()).length;
+  for (const maker of makers) {
+    await server.send(
+      maker.shown ? await shownBy(server, prefix, maker) : { ...maker, url: prefix + maker.url },
+    );
+    if ((await jobs()).length > before) break;
+  }
+  return (await jobs()).at(-1)?.id;
+}
+
+async function shownBy(server, prefix, { shown, url }) {
+  const example = `/__sandbox/examples/${encodeURIComponent(shown)}`;
+  const { text: body } = await server.send({ method: 'GET', url: example, headers: {} });
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
+  return { method: 'POST', url: prefix + url, headers, body };
 }
 
 /** An example that breaks its own schema is the document's slip: it is sent, and counted apart. */

@@ -78,6 +78,9 @@ class Life {
   }
 }
 
+/** Between two polls of a job whose etas are no promise. */
+const PAUSE = 2500;
+
 class Demo {
   readonly #began: MachineMs = performance.now();
   readonly #base: string;
@@ -134,6 +137,7 @@ class Demo {
       url: this.#base + fill(operation.path, namingJob(report, id).params),
       headers: headersOf(operation),
       eta,
+      pause: this.api.binding.eta === 'hint' ? PAUSE / this.session.clock.pace : undefined,
       read: this.tour.job,
       tell: (status, text) => this.#tell('  poll', `${status} ${text}`),
     });

@@ -6,6 +6,8 @@ interface Polling {
   headers: Record<string, string>;
   /** The one that the request was answered with. */
   eta: string;
+  /** Between two polls, in milliseconds, where etas are no promise; undefined: they are kept. */
+  pause: number | undefined;
   read(body: unknown): ToldJob;
   tell(status: number, text: string): void;
 }
@@ -20,11 +22,11 @@ const LEAST = 100;
  * after each failure, or as Retry-After says; stops at once when the answer will not change.
  */
 export async function pollUntilFinal(polling: Polling): Promise<ToldJob> {
-  const { url, headers, eta, read, tell } = polling;
-  let wait = until(eta);
+  const { url, headers, eta, pause, read, tell } = polling;
+  let wait = pause ?? until(eta);
   for (let failures = 0; failures < PATIENCE; ) {
     await new Promise((done) => setTimeout(done, wait));
-    const answer = await fetch(url, { headers });
+    const answer = await fetch(url, { headers, redirect: 'manual' });
     if (answer.status === 429 || answer.status >= 500) {
       failures += 1;
       await answer.arrayBuffer();
@@ -33,13 +35,13 @@ export async function pollUntilFinal(polling: Polling): Promise<ToldJob> {
       tell(answer.status, `waiting ${wait / 1000} s`);
       continue;
     }
-    if (answer.status !== 200)
+    if (answer.status !== 200 && answer.status !== 303)
       throw new Error(`${url} answers ${answer.status}: ${await answer.text()}`);
     failures = 0;
     const job = read(await answer.json());
-    tell(200, job.over ? job.status : `${job.status}, eta ${job.eta.slice(11, 23)}`);
+    tell(answer.status, job.over ? job.status : `${job.status}, eta ${job.eta.slice(11, 23)}`);
     if (job.over) return job;
-    wait = Math.max(until(job.eta), LEAST);
+    wait = Math.max(pause ?? until(job.eta), LEAST);
   }
   throw new Error(`${url} has failed ${PATIENCE} times in a row`);
 }

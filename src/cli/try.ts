@@ -155,6 +155,7 @@ export class Trial {
     const least = 1000 / this.options.pace;
     const retry = Object.entries(headers).find(([name]) => /^retry-after$/i.test(name))?.[1];
     if (retry !== undefined && /^\d+$/.test(retry)) return Math.max(Number(retry) * 1000, 50);
+    if (this.api.binding.eta === 'hint') return least;
     return eta === undefined ? least : Math.max(eta - this.session.clock.now(), 50);
   }
 

@@ -9,6 +9,9 @@ import type { Operation, ParameterPlace } from './operation.js';
 import { formatsOf, type KnownOfText, loadAjv, makeAjvs, type Way } from './schema-compiler.js';
 import { Validator } from './validator.js';
 
+/** Which messages of an operation. */
+export type Messages = 'requests' | 'both';
+
 const PLACES: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
 
 /** Finds nothing: all errors of an answer are looked for where somebody writes it, and never while it is served. */
@@ -23,7 +26,7 @@ const BAD = Object.assign(() => false, {
 export async function writeChecks(
   document: OpenApiDocument,
   digest: string,
-  operations: readonly Operation[],
+  operations: readonly { operation: Operation; messages: Messages }[],
   known: KnownOfText,
 ): Promise<void> {
   const codeOf = makeCoder(document, known);
@@ -34,7 +37,10 @@ export async function writeChecks(
     if (code !== undefined) found.set(file, code);
     return direction === 'request' ? BAD : GOOD;
   });
-  for (const operation of operations) askAll(validator, operation);
+  for (const { operation, messages } of operations) {
+    askOfRequests(validator, operation);
+    if (messages === 'both') askOfAnswers(validator, operation);
+  }
   await mkdir(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true });
   for (const [file, code] of found) await writeFile(file, code);
 }
@@ -62,12 +68,15 @@ function knowsFormats(code: string, way: Way): boolean {
   return named.every(([, plain, quoted]) => Object.hasOwn(known, plain ?? quoted ?? ''));
 }
 
-/** Asks for every check that an operation has. */
-function askAll(validator: Validator, operation: Operation): void {
+/** Asks for every check of an operation's requests. */
+function askOfRequests(validator: Validator, operation: Operation): void {
   for (const place of PLACES) validator.parameters(operation, place, {});
   for (const type of Object.keys(operation.body?.content ?? {})) {
     validator.body(operation, type, null);
   }
+}
+
+function askOfAnswers(validator: Validator, operation: Operation): void {
   for (const [status, { content }] of Object.entries(operation.answers)) {
     for (const type of Object.keys(content)) {
       validator.answer(operation, statusLike(status), type, null);

@@ -4,6 +4,7 @@ import { FileError, hindrances, type Problem } from '../problem.js';
 import { type Aliases, aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
+import type { Messages } from './compile-checks.js';
 import { checkFile, compiledBefore } from './compiled-checks.js';
 import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
 import { normalize } from './normalize.js';
@@ -68,15 +69,21 @@ export async function prepareContract(file: string): Promise<void> {
   await rm(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true, force: true });
 }
 
-/** Compiles what messages of some operations are held to, for a contract that was prepared; run by the build. */
+/**
+ * Compiles what messages of some operations are held to, for a contract that was prepared; run by the build.
+ * @param wanted by operation: its requests, or its answers too
+ */
 export async function prepareChecks(
   { file, document, operations }: Contract,
-  wanted: (operation: string) => boolean,
+  wanted: (operation: string) => Messages | undefined,
 ): Promise<void> {
   const { text, digest, prepared } = await readDocument(file);
   if (!prepared) return;
   const { writeChecks } = await import('./compile-checks.js');
-  const those = [...operations.values()].filter(({ id }) => wanted(id));
+  const those = [...operations.values()].flatMap((operation) => {
+    const messages = wanted(operation.id);
+    return messages ? [{ operation, messages }] : [];
+  });
   await writeChecks(document, digest, those, knownOf(text));
 }
 

@@ -25,6 +25,8 @@ export interface Cancelling extends JobOperation {
   meanwhile: string | undefined;
   /** Answers where the job is at its end already. */
   refused: OwnAnswer;
+  /** Further forms of the answer by name, which a scenario chooses; undefined: there are none. */
+  shapes?: ReadonlyMap<string, OwnAnswer> | undefined;
 }
 
 /** The operation by which a client lets the API forget a job. */

@@ -1,5 +1,6 @@
 import { loadContract, prepareChecks, prepareContract } from '../contract/contract.js';
 import { prepareBindings } from '../formats/binding/load.js';
+import type { Api, Apis } from '../sandbox/api.js';
 import { handlerOf } from '../sandbox/handlers.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Suite } from '../scenario/suite.js';
@@ -27,7 +28,7 @@ export async function prepare(
   const served = new Set(packs.map(specOf));
   for (const file of documents) {
     await prepareContract(file);
-    if (!served.has(file)) await prepareChecks(await loadContract(file), () => true);
+    if (!served.has(file)) await prepareChecks(await loadContract(file), () => 'both');
   }
   await prepareBindings(packs.flatMap((files) => bindingOf(files) ?? []));
   const prepared: Record<string, Scenario> = {};
@@ -36,8 +37,7 @@ export async function prepare(
   for (const options of packs) {
     const apis = await loadBare(options);
     const [api, ...kinds] = apis;
-    // What has no handler is answered by Prism, which takes its time anyway.
-    await prepareChecks(api.contract, (id) => apis.some((each) => handlerOf(each, id)));
+    await prepareChecks(api.contract, (id) => messagesOf(apis, id));
     if ((await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
       bindings.push(...apis.map(bindingKey));
     // A suite of several kinds names scenarios of all of them: what is prepared is looked up for one.
@@ -59,4 +59,12 @@ export async function prepare(
     }
   }
   await writePrepared({ scenarios: prepared, bindings }, suites);
+}
+
+/** What a start needs, and what clients send; what has no handler is answered by Prism, which takes its time anyway. */
+function messagesOf(apis: Apis, operation: string) {
+  const isOfJobs = ({ binding: { schedules, report } }: Api) =>
+    schedules.has(operation) || report.operation === operation;
+  if (apis.some(isOfJobs)) return 'both';
+  return apis.some((api) => handlerOf(api, operation)) ? 'requests' : undefined;
 }

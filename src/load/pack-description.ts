@@ -287,18 +287,13 @@ export function packagedBindings(): string[] {
   return packNames().map((name) => asset('spec', name, 'binding.yaml'));
 }
 
-/** The pack of ours that bears this name. */
-function shippedPack(name: string): PackDescription | undefined {
-  return packNames().includes(name) ? describePack(name) : undefined;
-}
-
 /**
  * The description that a binding is played with: the folder that was named, else the pack of ours that
  * bears the binding's name. Undefined: neither; the API is a document and a binding alone.
  */
 function descriptionFor({ pack }: ApiFiles, binding: string): PackDescription | undefined {
   if (pack !== undefined && isPackFolder(pack)) return describePack(pack);
-  return shippedPack(binding);
+  return packNames().includes(binding) ? describePack(binding) : undefined;
 }
 
 /** The catalogue of the binding, if there is one, then the person's own folder. */

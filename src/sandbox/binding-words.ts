@@ -30,6 +30,7 @@ export function vocabularyOf(
     ),
     envelopes: envelopesOf(binding),
     scheduled: new Map([...binding.schedules].map(([id, { shapes }]) => [id, [...shapes.keys()]])),
+    cancelled: [...(binding.cancel?.shapes?.keys() ?? [])],
     errors: binding.errors,
     failure: binding.failure,
     tolerances,

@@ -70,10 +70,11 @@ function tellCancelled(
   job: Job,
 ): Handled {
   const { operation, requester } = request;
-  const http = statusOf(cancel, operation);
-  const reported = !cancel.data && hasContent(operation, http);
-  const { data, bare } = reported ? reportTemplate(draft, job) : cancel;
-  const template = { http, headers: cancel.headers, data, bare };
+  const own = cancel.shapes?.get(job.scenario.cancelled ?? '') ?? cancel;
+  const http = statusOf(own, operation);
+  const reported = !own.data && hasContent(operation, http);
+  const { data, bare } = reported ? reportTemplate(draft, job) : own;
+  const template = { http, headers: own.headers, data, bare };
   const answer = tellOwn(draft, request, template, scopeOf(draft, job, requester));
   const life = lifeOf(job);
   const state = stateAt(life, job.cursor);

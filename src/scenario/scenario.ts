@@ -32,6 +32,8 @@ export interface Scenario {
   refuse: Answer | undefined;
   /** Form of the scheduling answer; undefined: the binding's first. */
   scheduled?: string | undefined;
+  /** Form of the answer to who cancels the job; undefined: the binding's usual one. */
+  cancelled?: string | undefined;
   /** At least one step, unless the scheduling operation is refused. */
   life: readonly Step[];
   /** Passed to the pack when the job is done. */

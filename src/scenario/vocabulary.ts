@@ -22,6 +22,8 @@ export interface Vocabulary {
   envelopes: readonly string[];
   /** Forms of the scheduling answer, by operation. */
   scheduled?: ReadonlyMap<string, readonly string[]>;
+  /** Forms of the answer to who cancels a job; undefined: nobody knows. */
+  cancelled?: readonly string[] | undefined;
   errors: ReadonlyMap<string, ErrorText>;
   /** Key of the error that is meant where none is named. */
   failure?: string | undefined;

@@ -512,6 +512,18 @@ lines('5 the composition', [
   ],
 ]);
 
+describe('5 the world of a platform', () => {
+  it('5.4: what medical events keep is what a conclusion is made of', async () => {
+    const { sandbox, make, read, failure } = await openConclusions({ pack: 'esoz' });
+    const encounter = { id: ENCOUNTER, patient_id: PATIENT, kind: 'encounter' };
+    const { document } = sandbox.seed(encounter);
+    const { episode } = document as { episode: { identifier: { value: string } } };
+    const id = await make(disability());
+    expect((await read(id)).episodeOfCare.value).toBe(episode.identifier.value);
+    expect(await failure(birth({ subject: reference('person', PATIENT) }))).toMatch(/^1154: /);
+  });
+});
+
 /** Signs a draft under a scenario, and lets its job end. */
 async function signedUnder({ client, sandbox, make, read, done }: Conclusions, name: string) {
   const id = await make(disability());

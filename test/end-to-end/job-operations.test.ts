@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type SandboxOptions, startSandbox } from '../../src/index.js';
 import { eventually } from '../support/eventually.js';
 import { makeBinding, makeMedia } from '../support/media.js';
@@ -65,6 +68,34 @@ describe('a job that is cancelled', () => {
       state: 'cancelling',
       told: 'open',
     });
+  });
+
+  it('is answered in the form that its scenario names, and in the usual one by others', async () => {
+    const scenarios = await mkdtemp(join(tmpdir(), 'cancelled-'));
+    onTestFinished(() => rm(scenarios, { recursive: true, force: true }));
+    const life = 'life: [{ state: queued, for: 9s }, { state: succeeded }]';
+    await writeFile(
+      join(scenarios, 'a.yaml'),
+      `scenario: accepting\ncancelled: accepted\n${life}\n`,
+    );
+    await writeFile(join(scenarios, 'b.yaml'), `scenario: usual\n${life}\n`);
+    const { sandbox, media } = await makeMedia({ scenarios, scenario: 'accepting' }, (text) =>
+      text.replace('while: cancelling', 'while: cancelling, shapes: { accepted: { http: 202 } }'),
+    );
+    const { id } = (await media.create()).json;
+    const { status, json } = await media.cancel(id);
+    expect([status, json.status]).toEqual([202, 'cancelling']);
+    sandbox.next('usual');
+    expect((await media.cancel((await media.create()).json.id)).status).toBe(200);
+  });
+
+  it('is refused a form that there is not', async () => {
+    const scenarios = await mkdtemp(join(tmpdir(), 'cancelled-'));
+    onTestFinished(() => rm(scenarios, { recursive: true, force: true }));
+    const text =
+      'scenario: a\ncancelled: acepted\nlife: [{ state: queued, for: 9s }, { state: succeeded }]\n';
+    await writeFile(join(scenarios, 'a.yaml'), text);
+    await expect(makeMedia({ scenarios })).rejects.toThrow(/a\.yaml:2:12.*SCENARIO_UNKNOWN_SHAPE/s);
   });
 
   it('is cancelled at once where the binding names no time', async () => {

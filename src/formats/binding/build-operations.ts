@@ -55,7 +55,13 @@ function buildCancel(from: Json, own: Own): Cancelling {
     state: textOf(from.state),
     meanwhile: textOf(from.while),
     refused: own(from.refused, 409),
+    ...buildShapes(from.shapes, own),
   };
+}
+
+function buildShapes(raw: unknown, own: Own): Pick<Cancelling, 'shapes'> {
+  if (!isObject(raw)) return {};
+  return { shapes: new Map(Object.entries(raw).map(([name, shape]) => [name, own(shape)])) };
 }
 
 function buildDelete(from: Json, own: Own): Deleting {

@@ -38,6 +38,10 @@ export function checkOperations(document: FormatDocument, binding: Json, checks:
 function checkAnswers(binding: Json, { answer }: Checks): void {
   const { results } = binding;
   for (const key of ['cancel', 'delete', 'expires']) answer([key], binding[key], ANSWER_PLACES);
+  const shapes = partOf(binding.cancel, 'shapes');
+  for (const [name, shape] of Object.entries(isObject(shapes) ? shapes : {})) {
+    answer(['cancel', 'shapes', name], shape, ANSWER_PLACES);
+  }
   answer(['cancel', 'refused'], partOf(binding.cancel, 'refused'), ANSWER_PLACES);
   answer(['delete', 'refused'], partOf(binding.delete, 'refused'), ANSWER_PLACES);
   answer(['list'], binding.list, LIST_PLACES);

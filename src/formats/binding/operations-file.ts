@@ -129,6 +129,11 @@ export function operationKeys<
           'The answer where the job is at its end already. Left out: 409.',
           409,
         ).optional(),
+        shapes: named(AnswerFile, {
+          description:
+            'Further forms of the answer by name, which a scenario chooses with `cancelled`. What stands beside them is the usual one.',
+          examples: [{ accepted: { http: 202 } }],
+        }).optional(),
         ...answer,
       },
       {

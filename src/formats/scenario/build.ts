@@ -45,6 +45,7 @@ export function buildScenario(
     whenAt: conditions.map(({ path }) => document.yaml.at(document.node(path))),
     refuse: file.refuse && buildAnswer(file.refuse),
     ...(file.scheduled === undefined ? {} : { scheduled: String(file.scheduled) }),
+    ...(file.cancelled === undefined ? {} : { cancelled: String(file.cancelled) }),
     life,
     result: file.result ?? {},
     meets: file.meets?.map((step) => step - 1) ?? metUnasked(life, file),

@@ -19,6 +19,7 @@ export function checkLife(document: FormatDocument, file: ScenarioFile, words: V
     document.wrong(['life'], 'SCENARIO_KEY_CONFLICT', message, 'leave one of the two out');
   }
   checkScheduled(document, file, words);
+  checkCancelled(document, file, words);
   if (!document.has(['life']) && !refused) {
     const hint = 'list the steps that the job lives through';
     document.wrong(['life'], 'SCENARIO_MISSING_KEY', 'the key "life" is missing', hint);
@@ -56,6 +57,21 @@ function checkScheduled(
   if (known.includes(name)) return;
   const message = `unknown shape of the scheduling answer "${name}"`;
   document.wrong(['scheduled'], 'SCENARIO_UNKNOWN_SHAPE', message, nearest(name, known));
+}
+
+/** A form that the answer to who cancels a job has. */
+function checkCancelled(
+  document: FormatDocument,
+  { cancelled }: ScenarioFile,
+  { cancelled: known }: Vocabulary,
+): void {
+  if (cancelled === undefined || !known || known.includes(String(cancelled))) return;
+  const message = `unknown shape of the answer to who cancels "${cancelled}"`;
+  const hint =
+    known.length === 0
+      ? 'the binding has none: name them in `cancel: { shapes: … }`'
+      : nearest(String(cancelled), known);
+  document.wrong(['cancelled'], 'SCENARIO_UNKNOWN_SHAPE', message, hint);
 }
 
 /** A step that is not there is met by nobody. */

@@ -226,6 +226,11 @@ export const ScenarioFile = mapping(
       },
       { slot: 'scheduled' },
     ).optional(),
+    cancelled: text({
+      description:
+        'The form of the answer to a request that cancels the job, where the binding has several: accepted, for example, for 202 in the place of 200. Left out: the usual one.',
+      examples: ['accepted'],
+    }).optional(),
     life: listOf(
       StepFile,
       {

@@ -47,7 +47,8 @@ export function typeOf(document: Json): string {
 export function keep(world: World, composition: Composition): Composition {
   const subject = at(composition.document, 'subject.value');
   const about = binds(composition) ? wordFor(String(subject)) : undefined;
-  return world.keep<Composition>({ ...composition, about });
+  const title = `${typeOf(composition.document)}, ${statusOf(composition)}`;
+  return world.keep<Composition>({ ...composition, about, title });
 }
 
 /** Somebody is born once: of a birth the draft binds too, of a disability only what has been signed. */

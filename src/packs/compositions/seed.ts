@@ -22,10 +22,11 @@ export function seed(given: Json, world: World): Resource | string {
     : seedComposition(given, world);
 }
 
-/** What other APIs of the platform keep, and the rules ask after. */
+/** What the rules ask after. The other packs of a platform keep it; a pack that is served alone is told of it here. */
 const AROUND = ['person', 'preperson', 'encounter', 'employee', 'composition_configuration'];
 
 function seedAround({ kind, ...document }: Json, world: World): Resource | string {
+  if (world.platform) return `"${kind}" is kept by another pack of ${world.platform}`;
   const known = AROUND.find((name) => name === kind);
   if (!known) return `unknown kind "${kind}"; ${nearest(String(kind), AROUND)}`;
   const { id } = document;

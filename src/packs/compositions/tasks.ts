@@ -69,7 +69,8 @@ export function planTask(
   const register = pending.component === 'ERLN' ? 'ERLN' : 'DRACS';
   const status = String(result.integrationStatus ?? setting(world, `${register}_ANSWER`));
   if (status === 'PENDING') return { shown: pending };
-  const after = waitOf(result, setting(world, `${register}_ANSWER_SECONDS`) * 1000, world);
+  const usual = setting(world, `${register}_ANSWER_SECONDS`) * 1000;
+  const after = waitOf(result, usual, world) / world.pace;
   const at = world.now + after;
   const shown = answered(type, status, result, at, () => number ?? makeSickLeaveNumber(world));
   return after > 0 ? { shown: pending, answer: { at, shown } } : { shown };

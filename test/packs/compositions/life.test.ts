@@ -186,6 +186,22 @@ describe('sign', () => {
     expect(running).not.toHaveProperty('integrationStatus');
   });
 
+  it('lets the register answer by the clock, and sooner in a session that is paced', () => {
+    const world = { ...makeWorld(), pace: 20 };
+    const id = signed(world, conclusion(), { integrationAfter: '60s', integrationStatus: 'ERROR' });
+    const shown = (ms: number) => tasksOf({ ...world, now: world.now + ms }, id);
+    expect(shown(2999)).toMatchObject([{ taskStatus: 'PENDING' }]);
+    expect(shown(3000)).toMatchObject([{ taskStatus: 'FAILED', integrationStatus: 'ERROR' }]);
+  });
+
+  it('says so when a scenario gives no time', () => {
+    const notes: string[] = [];
+    const world = { ...makeWorld(), note: (text: string) => notes.push(text) };
+    const id = signed(world, conclusion(), { integrationAfter: 'soon' });
+    expect(tasksOf(world, id)).toMatchObject([{ taskStatus: 'DONE' }]);
+    expect(notes.join()).toContain('integrationAfter is "soon"; write a time such as 45s');
+  });
+
   it('fails with 1000 when the composition has gone', () => {
     expect(sign(makeWorld(), NOBODY)).toEqual({ code: '1000' });
   });
