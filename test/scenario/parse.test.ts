@@ -182,6 +182,7 @@ off_contract: false
               code: '1172',
               name: 'OWN_NAME',
               message: 'An own text',
+              details: { number: 1172 },
               text: '1172: An own text',
             },
           },
@@ -308,9 +309,10 @@ describe('a step', () => {
   });
 
   it.each([
-    ['{ code: 1172 }', '1172', 'TREATMENT_VIOLATION_DATE', /^1172: Treatment violation date/],
-    ["{ code: '1172' }", '1172', 'TREATMENT_VIOLATION_DATE', /^1172: Treatment violation date/],
-    ['{ code: 1172, message: Own }', '1172', 'TREATMENT_VIOLATION_DATE', /^1172: Own$/],
+    ['{ code: 1172 }', '1172', '', /^1172: Treatment violation date/],
+    ['{ code: 1003 }', '1003', 'CANT_CANCEL_NONFINAL_COMPOSITION', /^1003: Can't cancel/],
+    ["{ code: '1003' }", '1003', 'CANT_CANCEL_NONFINAL_COMPOSITION', /^1003: Can't cancel/],
+    ['{ code: 1003, message: Own }', '1003', 'CANT_CANCEL_NONFINAL_COMPOSITION', /^1003: Own$/],
     ['{ code: 9999, message: New }', '9999', '', /^9999: New$/],
     ['{ message: No code }', '', '', /^No code$/],
     ["{ message: '' }", '', '', /^$/],
