@@ -41,6 +41,24 @@ async function twentyPolls(exchanges) {
   return sandbox;
 }
 
+/** A job, its end, its result: as often as there is room. */
+async function read(exchanges, pathOf) {
+  const { sandbox, fresh, ask, schedule } = await open('done-after-eta', 2 * exchanges);
+  for (let i = 0; i < exchanges; i += 4) {
+    const body = fresh();
+    const job = await schedule(body);
+    await ask(job);
+    sandbox.clock.advance('10s');
+    const { data } = await ask(job);
+    await ask(pathOf(data.links[0].href.split('/').at(-1), body));
+  }
+  return sandbox;
+}
+
+const rightPath = (id, { subject, encounter }) =>
+  `/patients/${subject.value}/encounter/${encounter.value}/composition/${id}`;
+const wrongPath = (id) => `/composition/${id}`;
+
 /** Other journals of as many exchanges. */
 const SHAPES = {
   'requests that all differ, never polled': async (exchanges) => {
@@ -53,17 +71,8 @@ const SHAPES = {
     for (let i = 0; i < exchanges; i += 1) await schedule(example);
     return sandbox;
   },
-  'scheduled, polled twice, read': async (exchanges) => {
-    const { sandbox, fresh, ask, schedule } = await open('done-after-eta', 2 * exchanges);
-    for (let i = 0; i < exchanges; i += 4) {
-      const job = await schedule(fresh());
-      await ask(job);
-      sandbox.clock.advance('10s');
-      const { data } = await ask(job);
-      await ask(data.links[0].href.replace(/^.*\/api(?=\/)/, ''));
-    }
-    return sandbox;
-  },
+  'scheduled, polled twice, read': (exchanges) => read(exchanges, rightPath),
+  'scheduled, polled twice, read by a wrong path': (exchanges) => read(exchanges, wrongPath),
   'one job, polled without a pause': async (exchanges) => {
     const { sandbox, fresh, ask, schedule } = await open('done-after-eta', 2 * exchanges);
     const job = await schedule(fresh());

@@ -36,6 +36,8 @@ export interface ApiFacts {
   prefixes?: readonly string[];
   /** What the platform knows a repeated request by; undefined: it knows none. */
   idempotency?: IdempotencyKey | undefined;
+  /** Keys of the body that lead to the id by which a client calls its job; undefined: it chooses none there. */
+  ownId?: readonly string[] | undefined;
   /** The API's own word for "come back then". */
   pollHint?: PollHint | undefined;
   /** States after which polls stand so much further apart; undefined: there are none. */

@@ -20,7 +20,11 @@ import { namesState, type Reply, repeatsFormer } from './reply.js';
 /** A session's journal, sorted by what its clients were about. */
 export interface History extends Evidence {
   calls: Call[];
-  attempts: JobAttempt[];
+  attempts: readonly JobAttempt[];
+  /** Those whose job was polled. */
+  polled: readonly JobAttempt[];
+  /** All that polls were told. */
+  told: ReadonlySet<Reply>;
   /** Those that its attempts have lived. */
   scenarios: ReadonlySet<Scenario | undefined>;
   reads: Reads;
@@ -81,12 +85,20 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
     ...evidence,
     calls,
     attempts,
+    polled: attempts.filter(({ polls }) => polls.length > 0),
+    told: repliesIn(attempts),
     scenarios,
     reads,
     unknownJobPolls: strangers,
     keyOf,
     renewed,
   };
+}
+
+function repliesIn(attempts: readonly JobAttempt[]): ReadonlySet<Reply> {
+  const found = new Set<Reply>();
+  for (const { polls } of attempts) for (const { reply } of polls) found.add(reply);
+  return found;
 }
 
 /** Webhooks are of the job that they name, and bring polls about. */

@@ -166,7 +166,10 @@ function withoutOff(rule: Rule, history: History): History {
   const turnsOff = (scenario: Scenario | undefined) => scenario?.tolerances[rule.name] === 'off';
   const isOff = ({ scenario }: JobAttempt) => turnsOff(scenario);
   if (![...history.scenarios].some(turnsOff)) return history;
-  return { ...history, attempts: history.attempts.filter((one) => !isOff(one)) };
+  const [attempts, polled] = [history.attempts, history.polled].map((all) =>
+    all.filter((one) => !isOff(one)),
+  ) as [JobAttempt[], JobAttempt[]];
+  return { ...history, attempts, polled };
 }
 
 function allowanceOf({ name, allowance }: Rule, { clock }: History, given: Tolerances): Allowed {

@@ -99,7 +99,8 @@ function behind(front: string, path: string): string {
 export function targetOf(path: string, prefixes: readonly string[]): string {
   const { pathname, search } = parse(path);
   const rest = pathname.startsWith('/~') ? pathname.replace(/^\/~[^/]+(?=\/)/, '') : pathname;
-  const prefix = prefixes.find((p) => p !== '' && rest.startsWith(`${p}/`)) ?? '';
+  const prefix =
+    prefixes.find((p) => p !== '' && rest.startsWith(p) && rest[p.length] === '/') ?? '';
   return rest.slice(prefix.length) + search;
 }
 

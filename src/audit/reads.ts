@@ -130,7 +130,8 @@ export function isLinked(one: JobAttempt): boolean {
   const end = endOf(one);
   if (!end || resource === undefined) return false;
   const { responseBody, responseHeaders } = end.exchange;
-  return [responseBody, ...Object.values(responseHeaders)].some((text) => text.includes(resource));
+  const names = (text: string) => text.includes(resource);
+  return names(responseBody) || Object.values(responseHeaders).some(names);
 }
 
 /** Where the result of a job is that is done: where the answer that says so has it, else where the API has. */

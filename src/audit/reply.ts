@@ -61,7 +61,9 @@ export function repeatsFormer({ status, reply }: { status: number; reply: Reply 
   return status === 304 && reply === 'open';
 }
 
-/** An answer that says nothing about the job for now, though the next one may: a mishap of the way. */
+/** Answers that say nothing about the job for now, though the next one may: mishaps of the way. */
+export const MISHAPS: readonly Reply[] = ['failure', 'lost', 'unreadable'];
+
 export function isMishap(reply: Reply): boolean {
   return reply === 'failure' || reply === 'lost' || reply === 'unreadable';
 }
@@ -97,7 +99,8 @@ function isDocument(value: unknown): value is object {
 }
 
 function stateIn(value: object, words: ApiFacts): Reply | undefined {
-  for (const inner of Object.values(value)) {
+  for (const key in value) {
+    const inner = (value as Readonly<Record<string, unknown>>)[key];
     const found =
       typeof inner === 'object' && inner !== null
         ? stateIn(inner, words)

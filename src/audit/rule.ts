@@ -1,6 +1,7 @@
 import type { Call } from './call.js';
 import type { History } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
+import type { Reply } from './reply.js';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -64,7 +65,7 @@ export interface Rule {
 
 /** Judges each case by itself; undefined: the case does not put the rule to the test. */
 export function judgeAttempts(
-  { attempts: cases }: History,
+  { attempts: cases }: Pick<History, 'attempts'>,
   wanting: string,
   check: (one: JobAttempt) => AttemptJudgement | undefined,
 ): Judgement {
@@ -79,6 +80,20 @@ export function judgeAttempts(
     }
   }
   return judgement;
+}
+
+/**
+ * The same for a rule that is about polls alone: there are sessions of thousands of jobs that nobody polls.
+ * @param told it is only about polls that were told one of these
+ */
+export function judgePolled(
+  { polled, told: all }: History,
+  wanting: string,
+  check: (one: JobAttempt) => AttemptJudgement | undefined,
+  told?: readonly Reply[],
+): Judgement {
+  const isAbout = !told || told.some((reply) => all.has(reply));
+  return judgeAttempts({ attempts: isAbout ? polled : [] }, wanting, check);
 }
 
 /** No message: the rule was kept. */

@@ -4,6 +4,7 @@ import {
   contentOfValue,
   type FreshValue,
   momentOf,
+  type NamedFields,
   type RequestContent,
 } from '../sandbox/request-content.js';
 
@@ -18,15 +19,15 @@ const SLACK = 2000;
 
 /**
  * Reads a body: JSON by its values, anything else as it came.
- * @param ofSending keys that lead to a field which belongs to the sending, whatever its name
+ * @param fields what the binding says of some of its fields
  */
 export function readContent(
   text: string,
   mediaType: string | undefined,
-  ofSending?: readonly string[],
+  fields?: NamedFields,
 ): RequestContent {
   const value = mediaType === undefined || /json/i.test(mediaType) ? parseJson(text) : undefined;
-  return value === undefined ? contentOfText(text) : contentOfValue(value, text, ofSending);
+  return value === undefined ? contentOfText(text) : contentOfValue(value, text, fields);
 }
 
 /**
@@ -35,8 +36,8 @@ export function readContent(
  *   the binding says so (its idempotency key);
  * - that are moments, and have gone on by as much as a clock did between the two requests: a client that
  *   writes "now" gives itself away, another day of a report does not;
- * - that are made-up ids (UUID, ULID) by which the document calls itself (`id`, `uuid`, at its top). Ids at other
- *   places are those of patients and orders: another one is another request.
+ * - that are made-up ids (UUID, ULID) by which the document calls itself (`id`, `uuid`, at its top) or, as the binding
+ *   says, its job. Ids at other places are those of patients and orders: another one is another request.
  *
  * No more values may differ in the last two ways than are equal, and something must be equal. Key order, white
  * space and escapes make no difference in JSON; other media types are compared as they came.

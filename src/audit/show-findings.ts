@@ -48,21 +48,37 @@ function tell({ exchange, status, fault, etaAtRequest: known }: Call): string {
 
 /** What a client did about one job, for a timeline. */
 export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
-  const { operation, job, scenario, scenarioName, end, submission, polls } = one;
-  const { api } = submission.exchange;
+  const shown = bareAttempt(one, showMark(one.submission, show));
+  if (one.polls.length > 0) shown.polls = one.polls.map((poll) => showMark(poll, show));
   const others = showOthers(one);
-  // Keys in the order in which programs have always got them.
-  const shown = { operation } as JobVerdict;
-  if (api !== undefined) shown.api = api;
-  if (job !== undefined) shown.job = job;
-  if (scenarioName !== undefined) shown.scenario = scenarioName;
-  if (scenario !== undefined) shown.title = scenario.title;
-  shown.outcome = job === undefined ? 'no job' : (end?.reply ?? endToldBy(one));
-  shown.submission = showMark(submission, show);
-  shown.polls = polls.map((poll) => showMark(poll, show));
   if (others.length > 0) shown.others = others;
   if (one.deliveries) shown.webhooks = one.deliveries.slice(0, MOST_WEBHOOKS).map(showWebhook);
   return shown;
+}
+
+/**
+ * Keys stand in the order in which programs have always got them. Most jobs have the first form; a verdict holds
+ * thousands, and an object that has its keys from the start is made sooner.
+ */
+function bareAttempt(one: JobAttempt, submission: Mark): JobVerdict {
+  const { operation, job, scenario, scenarioName, end } = one;
+  const { api } = one.submission.exchange;
+  const outcome = job === undefined ? 'no job' : (end?.reply ?? endToldBy(one));
+  const polls: Mark[] = [];
+  if (api === undefined && job !== undefined && scenario && scenarioName !== undefined) {
+    const { title } = scenario;
+    return { operation, job, scenario: scenarioName, title, outcome, submission, polls };
+  }
+  return {
+    operation,
+    ...(api === undefined ? {} : { api }),
+    ...(job === undefined ? {} : { job }),
+    ...(scenarioName === undefined ? {} : { scenario: scenarioName }),
+    ...(scenario === undefined ? {} : { title: scenario.title }),
+    outcome,
+    submission,
+    polls,
+  };
 }
 
 /** A receiver that refuses each is sent ten a piece of news. */

@@ -23,7 +23,9 @@ export function banner(server: RunningServer, version: string, named: Named): st
   const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
   const hint = jobs ? ' (put the id of the first answer in the place of JOB_ID)' : '';
   const groups = [...new Set(apis.map(({ from }) => from))].map((from) => apisFrom(apis, from));
-  const lines = groups.flatMap((kinds) =>
+  // Of a platform the first pack is enough to begin with: the others are read when a request is for them.
+  const shown = groups.filter(([{ platform, from }]) => platform === undefined || from === 0);
+  const lines = shown.flatMap((kinds) =>
     kinds
       .slice(0, SHOWN)
       .flatMap((api) => [
@@ -61,8 +63,8 @@ function windowsLines(): string[] {
 
 function whatIsServed({ contract, binding }: Api, url: string): string {
   const base = binding.prefixes.map((p) => url + p).join(', ');
-  const { title, version, operations } = contract;
-  return `${title} ${version}: ${operations.size} operations below ${base}`;
+  const { title, version, routes } = contract;
+  return `${title} ${version}: ${routes.length} operations below ${base}`;
 }
 
 /** By which other addresses it can be called, and what a client of https has to trust. */

@@ -6,12 +6,19 @@ import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
 import type { Messages } from './compile-checks.js';
 import { checkFile, compiledBefore } from './compiled-checks.js';
-import { type OpenApiDocument, preparedFile, readDocument } from './document.js';
+import {
+  type OpenApiDocument,
+  preparedFile,
+  type ReadDocument,
+  readDocument,
+  readTextOf,
+} from './document.js';
+import { lazyContract, readFacts, writeFacts } from './lazy-contract.js';
 import { normalize } from './normalize.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
 import { type PathFits, pathFitter } from './path-fits.js';
-import { makeRouter, type Route } from './router.js';
+import { makeRouter, type Route, type RouteFacts } from './router.js';
 import { knownOf, makeCompiler } from './schema-compiler.js';
 import { type Secrets, secretsOf } from './secrets.js';
 import { problemsOf, type Slip } from './slip.js';
@@ -36,6 +43,12 @@ export interface Contract {
   bases: readonly string[];
   /** Where its credentials stand. */
   secrets: Secrets;
+  /** All of its operations, as far as they are needed to find one. */
+  routes: readonly RouteFacts[];
+  /** False: nobody has asked yet for more than a start needs. */
+  readonly isRead: boolean;
+  /** Of one that has not been read: what is done with it then. */
+  onceRead?(finish: (contract: Contract) => Contract): void;
   /** Path without query; see {@link makeRouter}. */
   route(method: string, path: string): Route;
   /** Of operations that have one path it is asked which one is meant. */
@@ -66,6 +79,8 @@ export async function prepareContract(file: string): Promise<void> {
   if (problems.length > 0) throw new FileError(problems);
   await mkdir(dirname(preparedFile(digest)), { recursive: true });
   await writeFile(preparedFile(digest), JSON.stringify(document));
+  const whole = { document, text, digest, prepared: true, bundled: false };
+  await writeFacts(contractOf(file, [''], whole, document, []));
   await rm(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true, force: true });
 }
 
@@ -113,11 +128,39 @@ async function toProblems(file: string, text: string, slips: readonly Slip[]): P
 export async function loadContract(
   file: string,
   prefixes: readonly string[] = [''],
-  adopt: (document: OpenApiDocument) => OpenApiDocument | Promise<OpenApiDocument> = (same) => same,
+  adopt?: (document: OpenApiDocument) => OpenApiDocument | Promise<OpenApiDocument>,
 ): Promise<Contract> {
-  const { document: read, text, digest, prepared, bundled } = await readDocument(file);
-  const problems = prepared ? [] : await mend(file, text, read);
-  const document = await adopt(read);
+  const known = adopt ? undefined : await readFactsOf(file);
+  if (known) {
+    const { text, digest, facts } = known;
+    const read = { text, digest, prepared: true, bundled: false };
+    return lazyContract(file, digest, facts, (document) =>
+      contractOf(file, prefixes, { ...read, document }, document, []),
+    );
+  }
+  const read = await readDocument(file);
+  const problems = read.prepared ? [] : await mend(file, read.text, read.document);
+  const document = adopt ? await adopt(read.document) : read.document;
+  const contract = contractOf(file, prefixes, read, document, problems);
+  const small = !read.prepared && !read.bundled && read.text.length <= SMALL;
+  if (!small) return contract;
+  return { ...contract, problems: [...problems, ...(await contract.exampleProblems())] };
+}
+
+/** Of a text that the build has prepared: what a start needs to know of it. */
+async function readFactsOf(file: string) {
+  const { text, digest } = await readTextOf(file);
+  const facts = await readFacts(digest);
+  return facts && { text, digest, facts };
+}
+
+function contractOf(
+  file: string,
+  prefixes: readonly string[],
+  { document: read, text, digest, prepared, bundled }: ReadDocument,
+  document: OpenApiDocument,
+  problems: readonly Problem[],
+): Contract {
   const operations = listOperations(document);
   const known = bundled ? {} : knownOf(text);
   const compile = makeCompiler(document, known);
@@ -132,7 +175,9 @@ export async function loadContract(
     return examples;
   };
   const fits = pathFitter(document, validator);
-  const small = !prepared && !bundled && text.length <= SMALL;
+  const byId = new Map(operations.map((o) => [o.id, o]));
+  const whole = (id: string) => byId.get(id) as Operation;
+  let router: ReturnType<typeof makeRouter> | undefined;
   return {
     file,
     digest,
@@ -140,14 +185,19 @@ export async function loadContract(
     title: String(document.info?.title ?? file),
     version: String(document.info?.version ?? ''),
     document,
-    operations: new Map(operations.map((o) => [o.id, o])),
+    operations: byId,
+    routes: operations,
+    isRead: true,
     aliases: aliasesOf(operations),
     validator,
     bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
     secrets: secretsOf(document, operations),
     fits,
-    route: makeRouter([{ operations, prefixes, fits }]),
-    problems: small ? [...problems, ...(await exampleProblems())] : problems,
+    route: (method, path) => {
+      router ??= makeRouter([{ operations, prefixes, fits, whole }]);
+      return router(method, path);
+    },
+    problems,
     exampleProblems,
   };
 }

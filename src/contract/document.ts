@@ -17,7 +17,7 @@ export interface OpenApiDocument extends Json {
   paths: Json;
 }
 
-interface ReadDocument {
+export interface ReadDocument {
   document: OpenApiDocument;
   text: string;
   /** Hash of all that it is made from. */
@@ -34,8 +34,7 @@ interface ReadDocument {
  * @throws FileError that says what is wrong, where, and what to do next
  */
 export async function readDocument(file: string, fresh = false): Promise<ReadDocument> {
-  const text = await readText(file);
-  const digest = createHash('sha256').update(text).digest('hex');
+  const { text, digest } = await readTextOf(file);
   const prepared = fresh ? undefined : await readPrepared(digest);
   if (prepared) return { document: prepared, text, digest, prepared: true, bundled: false };
   const document = await checkKind(file, text, await parseText(file, text));
@@ -49,6 +48,12 @@ export async function readDocument(file: string, fresh = false): Promise<ReadDoc
   const whole = await bundle(file, document);
   const all = createHash('sha256').update(JSON.stringify(whole)).digest('hex');
   return { document: whole, text, digest: all, prepared: false, bundled: true };
+}
+
+/** Its text alone, and the hash of that. @throws FileError */
+export async function readTextOf(file: string): Promise<{ text: string; digest: string }> {
+  const text = await readText(file);
+  return { text, digest: createHash('sha256').update(text).digest('hex') };
 }
 
 /** A problem of a document, with its line and column. */

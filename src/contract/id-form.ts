@@ -99,6 +99,11 @@ export function isChosen(form: IdForm): form is ChosenIdForm {
   return form !== 'uuid' && 'chosen' in form;
 }
 
+/** The keys of the body that lead to the id which a request chooses; undefined where it chooses none there. */
+export function chosenField(form: IdForm): readonly string[] | undefined {
+  return isChosen(form) && form.chosen.in === 'body' ? form.chosen.name.split('.') : undefined;
+}
+
 export function isCounted(form: IdForm): form is CountedIdForm {
   return form !== 'uuid' && 'from' in form;
 }

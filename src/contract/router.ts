@@ -7,9 +7,14 @@ export type Route =
   | { kind: 'wrong method'; allow: string[] }
   | { kind: 'unknown path' };
 
+/** What of an operation is enough to find it. */
+export type RouteFacts = Pick<Operation, 'id' | 'method' | 'path' | 'bases'>;
+
 /** Operations of one contract, and what may stand in front of their paths. */
 export interface Routed {
-  operations: readonly Operation[];
+  operations: readonly RouteFacts[];
+  /** The whole of one of them, once a request is for it; undefined: they are whole. */
+  whole?: ((id: string) => Operation) | undefined;
   prefixes: readonly string[];
   /** Asked where two of its operations have one path. */
   fits: PathFits;
@@ -25,13 +30,19 @@ export function makeRouter(contracts: readonly Routed[]) {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
   const taken = new Map<string, Candidate[]>();
   const methods = [...new Set(contracts.flatMap((c) => c.operations.map((o) => o.method)))];
-  for (const { operations, prefixes, fits } of contracts) {
+  for (const { operations, prefixes, fits, whole } of contracts) {
     for (const operation of operations) {
       const { pattern, names } = patternOf(operation.path);
       for (const prefix of new Set([...(operation.bases ?? []), ...prefixes])) {
         const path = prefix + pattern;
         const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;
-        const candidate = { operation, names, fits };
+        const candidate = {
+          id: operation.id,
+          whole,
+          operation: whole ? undefined : operation,
+          names,
+          fits,
+        };
         const before = taken.get(route);
         if (!before) {
           const candidates = [candidate];
@@ -52,8 +63,9 @@ export function makeRouter(contracts: readonly Routed[]) {
 }
 
 /** An operation at a path; of one document there may be several whose paths differ in the names of parameters alone. */
-interface Candidate extends Pick<Routed, 'fits'> {
-  operation: Operation;
+interface Candidate extends Pick<Routed, 'fits' | 'whole'> {
+  id: string;
+  operation: RouteFacts | undefined;
   names: readonly string[];
 }
 
@@ -63,12 +75,20 @@ type Found = Readonly<Record<string, string | undefined>>;
 function choose(candidates: readonly Candidate[], found: Found) {
   const [first] = candidates as [Candidate];
   if (candidates.length > 1) {
-    for (const { operation, names, fits } of candidates) {
+    for (const candidate of candidates) {
+      const { names, fits } = candidate;
+      const operation = operationOf(candidate);
       const params = paramsOf(names, found);
       if (fits(operation, params)) return { operation, params };
     }
   }
-  return { operation: first.operation, params: paramsOf(first.names, found) };
+  return { operation: operationOf(first), params: paramsOf(first.names, found) };
+}
+
+function operationOf(candidate: Candidate): Operation {
+  const { id, whole } = candidate;
+  candidate.operation ??= whole?.(id);
+  return candidate.operation as Operation;
 }
 
 function paramsOf(names: readonly string[], found: Found): Record<string, string> {

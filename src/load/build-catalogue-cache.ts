@@ -7,6 +7,7 @@ import type { Suite } from '../scenario/suite.js';
 import { bindingProblems } from './binding-problems.js';
 import {
   bindingKey,
+  forgetPrepared,
   NOTHING_PREPARED,
   preparedKey,
   suiteKey,
@@ -25,11 +26,7 @@ export async function prepare(
   documents: readonly string[],
   packs: readonly ApiFiles[],
 ): Promise<void> {
-  const served = new Set(packs.map(specOf));
-  for (const file of documents) {
-    await prepareContract(file);
-    if (!served.has(file)) await prepareChecks(await loadContract(file), () => 'both');
-  }
+  await prepareContracts(documents, packs);
   await prepareBindings(packs.flatMap((files) => bindingOf(files) ?? []));
   const prepared: Record<string, Scenario> = {};
   const bindings: string[] = [];
@@ -38,7 +35,8 @@ export async function prepare(
     const apis = await loadBare(options);
     const [api, ...kinds] = apis;
     await prepareChecks(api.contract, (id) => messagesOf(apis, id));
-    if ((await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
+    const told = apis.flatMap(({ binding }) => binding.problems);
+    if (told.length === 0 && (await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
       bindings.push(...apis.map(bindingKey));
     // A suite of several kinds names scenarios of all of them: what is prepared is looked up for one.
     if (kinds.length > 0) continue;
@@ -59,6 +57,20 @@ export async function prepare(
     }
   }
   await writePrepared({ scenarios: prepared, bindings }, suites);
+}
+
+/** What is served by no pack has its checks compiled as a whole. */
+async function prepareContracts(
+  documents: readonly string[],
+  packs: readonly ApiFiles[],
+): Promise<void> {
+  // What was found good before is looked at again.
+  await forgetPrepared();
+  const served = new Set(packs.map(specOf));
+  for (const file of documents) {
+    await prepareContract(file);
+    if (!served.has(file)) await prepareChecks(await loadContract(file), () => 'both');
+  }
 }
 
 /** What a start needs, and what clients send; what has no handler is answered by Prism, which takes its time anyway. */

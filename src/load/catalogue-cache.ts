@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { asset } from '../assets.js';
 import type { Api } from '../sandbox/api.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -25,13 +25,27 @@ const SUITES = asset('dist', 'documents', 'suites.json');
  * sixty YAML files and compiling the validators that they are held to would be half of a start. What
  * is not in here, because a text has changed, is read and checked like any other file.
  */
-export async function readPrepared(): Promise<Prepared> {
+export function readPrepared(): Promise<Prepared> {
+  reading ??= readPreparedNow().finally(() => {
+    reading = undefined;
+  });
+  return reading;
+}
+
+/** Several APIs that are loaded at a time read it once. */
+let reading: Promise<Prepared> | undefined;
+
+async function readPreparedNow(): Promise<Prepared> {
   try {
     const { scenarios, bindings } = JSON.parse(await readFile(FILE, 'utf8')) as Partial<Prepared>;
     return scenarios && bindings ? { scenarios, bindings } : NOTHING_PREPARED;
   } catch {
     return NOTHING_PREPARED;
   }
+}
+
+export async function forgetPrepared(): Promise<void> {
+  await rm(FILE, { force: true });
 }
 
 /** Written by the build. */

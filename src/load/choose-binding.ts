@@ -4,6 +4,7 @@ import { joinNames, nameOf } from '../contract/aliases.js';
 import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
 import { type OpenApiDocument, readDocument } from '../contract/document.js';
+import type { Operation } from '../contract/operation.js';
 import { listOperations } from '../contract/operations.js';
 import { makeRouter } from '../contract/router.js';
 import type { Bindings } from '../formats/binding/build.js';
@@ -29,7 +30,7 @@ export interface Chosen {
  */
 export async function chooseBinding(files: ApiFiles): Promise<Chosen> {
   const { bindings, contract } = await choose(files);
-  const { contract: named, bindings: all } = joinNames(contract, bindings);
+  const { contract: named, bindings: all } = namesJoined(files, contract, bindings);
   const [first, ...others] = all;
   return { bindings: [first as Binding, ...others], contract: named };
 }
@@ -48,6 +49,16 @@ async function choose(files: ApiFiles): Promise<Chosen> {
   const contract = await loadContract(specOf(files));
   const bindings = (await packagedFor(contract)) ?? (await guess(contract));
   return { bindings, contract: behind(contract, prefixesOf(bindings)) };
+}
+
+/** A pack's own contract and binding have the same names: other ones are heeded once somebody reads the contract. */
+function namesJoined(files: ApiFiles, contract: Contract, bindings: Bindings) {
+  const { onceRead } = contract;
+  if (files.binding !== undefined || files.spec !== undefined || !onceRead) {
+    return joinNames(contract, bindings);
+  }
+  onceRead((whole) => joinNames(whole, bindings).contract);
+  return { contract, bindings };
 }
 
 /**
@@ -98,7 +109,12 @@ function behind(contract: Contract, prefixes: readonly string[]): Contract {
   return {
     ...contract,
     route: makeRouter([
-      { operations: [...contract.operations.values()], prefixes, fits: contract.fits },
+      {
+        operations: contract.routes,
+        whole: (id) => contract.operations.get(id) as Operation,
+        prefixes,
+        fits: contract.fits,
+      },
     ]),
   };
 }

@@ -22,7 +22,7 @@ import { checkRules, defaultsOf } from '../sandbox/settings.js';
 import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { bindingProblems } from './binding-problems.js';
-import { readPrepared } from './catalogue-cache.js';
+import { bindingKey, readPrepared } from './catalogue-cache.js';
 import { checkCallbacks } from './check-webhooks.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
@@ -141,11 +141,19 @@ export async function loadBare(files: ApiFiles): Promise<Apis> {
   for (const binding of bindings) {
     binding.prefixes = [...new Set([...binding.prefixes, ...contract.bases])];
   }
-  check(bindings, contract, pack !== undefined);
   const api = (binding: Binding) => apiOf(binding, contract, pack);
   const apis: Apis = [api(first), ...others.map(api)];
+  if (pack !== undefined && (await wasFoundGood(apis))) return apis;
+  check(bindings, contract, pack !== undefined);
   for (const each of apis) await tryOperations(each);
   return apis;
+}
+
+/** Bindings and contract of the package that were held to each other when it was built, and are as they were then. */
+async function wasFoundGood(apis: Apis): Promise<boolean> {
+  if (apis.some(({ contract }) => contract.isRead)) return false;
+  const { bindings } = await readPrepared();
+  return apis.every((api) => bindings.includes(bindingKey(api)));
 }
 
 /** Asks the operations on jobs that a binding names and tries its webhooks, and keeps what the contract does not allow. */
@@ -252,7 +260,7 @@ export function makeSetup(apis: Apis, options: ServerOptions = {}): Setup {
     seed: options.seed,
     limits: { ...LIMITS, ...options.limits },
     maxBody: options.maxBody ?? MAX_BODY,
-    compressor: makeCompressor(likelyBodies(apis)),
+    compressor: makeCompressor(() => likelyBodies(apis.filter(({ contract }) => contract.isRead))),
     masking: maskingFor(apis),
     wall: Date.now,
     steady: performance.now.bind(performance),
@@ -293,7 +301,7 @@ function checkWebhookHosts(webhooks: ServerOptions['webhooks']): void {
 }
 
 /** The contracts' own examples of what will be asked to be scheduled; the likeliest comes last. */
-function likelyBodies(apis: Apis): string {
+function likelyBodies(apis: readonly Api[]): string {
   return apis
     .flatMap(({ contract, binding }) =>
       [...binding.schedules.keys()]

@@ -18,19 +18,39 @@ export function readErrorText(
   masker: Masker,
   places: Read['places'],
 ): ErrorWords | undefined | 'none of ours' {
-  const said = ['text', 'code', 'message', 'name'].map((part) => places.get(`error.${part}`));
+  const code = places.get('error.code') ?? spelled(places.get('error.status'));
+  const [text, message, name] = ['text', 'message', 'name'].map((part) =>
+    places.get(`error.${part}`),
+  );
   const asked = [...places.keys()].filter((name) => name === 'error' || name.startsWith('error.'));
   if (asked.length === 0) return undefined;
+  const said = [text, code, message, name];
   const strings = said.every((value) => value === undefined || typeof value === 'string');
-  const missing = asked.some((name) => places.get(name) === undefined);
+  // What a scenario cannot say of an error, it has not where it is not there.
+  const missing = asked.some(
+    (place) => places.get(place) === undefined && !place.startsWith('error.details.'),
+  );
   if (!strings || missing || asked.includes('error')) return 'none of ours';
-  const [text, code, message, name] = said as (string | undefined)[];
+  return tellError(binding, masker, said as (string | undefined)[]);
+}
+
+/** @param said text, code, message and name, as far as the answer tells them */
+function tellError(
+  binding: Binding,
+  masker: Masker,
+  [text, code, message, name]: readonly (string | undefined)[],
+): ErrorWords | 'none of ours' {
   const split = splitText(text, code);
   if (!split || (message !== undefined && text !== undefined && message !== split.message)) {
     return 'none of ours';
   }
   const words = wordsOf(binding, masker, split.code, message ?? split.message);
   return name === undefined || words === 'none of ours' ? words : { ...words, name };
+}
+
+/** A code that is told as a number. */
+function spelled(status: unknown): unknown {
+  return typeof status === 'number' ? String(status) : status;
 }
 
 /** `CODE: message` in its two parts; a text without a code is all message. */

@@ -30,6 +30,7 @@ export function completeJob(
       body: job.body === undefined ? undefined : JSON.parse(compressor.read(job.body)),
       resource: job.resource,
       result: job.scenario.result,
+      caller: job.caller,
       tell: (more) => {
         const links = [...(made?.links ?? []), ...(more.links ?? [])];
         made = { ...made, ...more, ...(links.length > 0 ? { links } : {}) };

@@ -24,10 +24,17 @@ const MAX_PLAIN = 16 * 1024 * 1024;
  * @param likely what texts will look like: a request like the contract's example shrinks to a tenth
  * @param maxPlain so many characters are kept as they came
  */
-export function makeCompressor(likely: string, maxPlain = MAX_PLAIN): Compressor {
+export function makeCompressor(likely: string | (() => string), maxPlain = MAX_PLAIN): Compressor {
   // RFC 1951 §2: nothing further back than 32 KiB can be referred to.
-  const dictionary = Buffer.from(likely).subarray(-32_768);
-  const options = dictionary.length > 0 ? { level: 1, dictionary } : { level: 1 };
+  let made: { level: number; dictionary?: Buffer } | undefined;
+  const options = () => {
+    if (made) return made;
+    const dictionary = Buffer.from(typeof likely === 'string' ? likely : likely()).subarray(
+      -32_768,
+    );
+    made = dictionary.length > 0 ? { level: 1, dictionary } : { level: 1 };
+    return made;
+  };
   /** Oldest first; those that nobody keeps any more are gone. */
   let young: { kept: WeakRef<WaitingText>; length: number }[] = [];
   let oldest = 0;
@@ -39,7 +46,7 @@ export function makeCompressor(likely: string, maxPlain = MAX_PLAIN): Compressor
     characters -= entry.length;
     const kept = entry.kept.deref();
     if (kept?.plain !== undefined) {
-      kept.compressed = deflateRawSync(kept.plain, options).toString('latin1');
+      kept.compressed = deflateRawSync(kept.plain, options()).toString('latin1');
       kept.plain = undefined;
     }
     if (oldest > 1024 && oldest * 2 > young.length) {
@@ -56,6 +63,6 @@ export function makeCompressor(likely: string, maxPlain = MAX_PLAIN): Compressor
       return kept;
     },
     read: ({ plain, compressed = '' }) =>
-      plain ?? inflateRawSync(Buffer.from(compressed, 'latin1'), options).toString('utf8'),
+      plain ?? inflateRawSync(Buffer.from(compressed, 'latin1'), options()).toString('utf8'),
   };
 }

@@ -170,6 +170,7 @@ function makeJob(
     settled: false,
     failure: undefined,
     notes: undefined,
+    ...(request.caller ? { caller: request.caller } : {}),
   };
 }
 

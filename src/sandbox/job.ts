@@ -6,7 +6,7 @@ import type { Api } from './api.js';
 import { stateFor } from './binding-words.js';
 import type { WaitingText } from './compressed-text.js';
 import type { ReportedOutcome } from './journal.js';
-import type { Made } from './pack.js';
+import type { Caller, Made } from './pack.js';
 import type { JobWebhooks } from './webhooks/delivery.js';
 
 /** One scheduled run of a scenario: a value, another takes its place when the job moves on. */
@@ -40,6 +40,8 @@ export interface Job {
   readonly notes: readonly string[] | undefined;
   /** What its answers tell of what it has made; undefined: what the binding says alone. */
   readonly made?: Made | undefined;
+  /** Who has asked for it, where tokens are looked at. */
+  readonly caller?: Caller | undefined;
   /** Where its news goes; undefined: nobody has asked for it. */
   readonly webhooks?: JobWebhooks | undefined;
 }

@@ -96,6 +96,8 @@ export interface FinishedJob {
   resource: string;
   /** `result` of the scenario. */
   result: Readonly<Record<string, unknown>>;
+  /** Who has asked for it, by the token of the request; undefined where tokens are not looked at. */
+  caller?: Caller | undefined;
   /**
    * Says what the answers of the job tell of its end; a second call adds to the first. A job that fails tells nothing.
    *

@@ -18,6 +18,14 @@ export interface RequestContent {
   fresh: readonly FreshValue[];
 }
 
+/** Fields that a binding names, whatever their own names say; each by the keys that lead to it. */
+export interface NamedFields {
+  /** Belongs to one sending alone: a key of idempotency. */
+  ofSending?: readonly string[] | undefined;
+  /** The id by which the client calls the job. */
+  ownId?: readonly string[] | undefined;
+}
+
 /** A moment, or an id that was made up. */
 export interface FreshValue {
   kind: 'moment' | 'id';
@@ -49,14 +57,10 @@ const DEEPEST = 200;
 /**
  * Reads a JSON body by its values: key order, white space and escapes make no difference.
  * @param text the same as it came, for what is nested too deep
- * @param ofSending keys that lead to a field which belongs to the sending, whatever its name
+ * @param fields what the binding says of some of its fields
  */
-export function contentOfValue(
-  value: unknown,
-  text: string,
-  ofSending?: readonly string[],
-): RequestContent {
-  const reader = new Reader(ofSending);
+export function contentOfValue(value: unknown, text: string, fields?: NamedFields): RequestContent {
+  const reader = new Reader(fields);
   reader.read(value, TOP);
   if (reader.tooDeep) return contentOfText(text);
   const { values, fresh, sending } = reader;
@@ -147,9 +151,11 @@ class Reader {
   readonly #path: string[] = [];
   #top = 0;
   readonly #ofSending: readonly string[];
+  readonly #ownId: readonly string[];
 
-  constructor(ofSending: readonly string[] = []) {
+  constructor({ ofSending = [], ownId = [] }: NamedFields = {}) {
     this.#ofSending = ofSending;
+    this.#ownId = ownId;
   }
 
   /** @param place bits of the keys and indices that lead to the value */
@@ -223,6 +229,10 @@ class Reader {
   /** `/id`, `/data/id`: a document may stand in an envelope. */
   #namesDocument(): boolean {
     const path = this.#path;
+    const own = this.#ownId;
+    if (own.length > 0 && own.length === path.length && own.every((key, i) => key === path[i])) {
+      return true;
+    }
     if (!nameOf(path.at(-1) ?? '').ownId) return false;
     const depth = path.length - this.#top;
     return depth === 1 || (depth === 2 && path.at(-2) === 'data');

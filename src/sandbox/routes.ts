@@ -18,14 +18,29 @@ export interface Routes {
 /** Routes over the contracts as they are now; where two of them have one path, the first answers. */
 export function routesOf(apis: Apis): Routes {
   const [first] = apis;
-  const find = isOne(apis) ? first.contract.route : routeOverAll(apis);
-  const owners = ownersOf(apis);
-  const apiOf =
-    apis.length === 1 ? () => first : (operation: Operation) => owners.get(operation) ?? first;
+  const own = isOne(apis);
+  let router: Routes['find'] | undefined;
+  let owners: Map<Operation, Api> | undefined;
+  // Made when somebody first asks: a start has no use for them.
+  const find: Routes['find'] = (method, path) => {
+    router ??= own ? first.contract.route : routeOverAll(apis);
+    return router(method, path);
+  };
+  const apiOf = (operation: Operation) => {
+    if (apis.length === 1) return first;
+    const found = ownerOf.get(operation);
+    if (found && apis.includes(found)) return found;
+    owners ??= ownersOf(apis);
+    return owners.get(operation) ?? first;
+  };
+  let shared: { by: Routes['shared'] } | undefined;
   return {
     find,
     apiOf,
-    shared: sharedAmong(apis),
+    get shared() {
+      shared ??= { by: sharedAmong(apis) };
+      return shared.by;
+    },
     apiAt: (route, path) => {
       if (route.kind === 'found') return apiOf(route.operation);
       if (route.kind === 'unknown path') return undefined;
@@ -34,6 +49,9 @@ export function routesOf(apis: Apis): Routes {
     },
   };
 }
+
+/** Whose an operation is that a request was for; noted then, so that no other contract has to be read. */
+const ownerOf = new WeakMap<Operation, Api>();
 
 /** The contract's own router will do: there is one contract, and all kinds of its jobs stand behind the same prefixes. */
 function isOne(apis: Apis): boolean {
@@ -47,12 +65,25 @@ function isOne(apis: Apis): boolean {
 
 function routeOverAll(apis: Apis): Routes['find'] {
   return makeRouter(
-    apis.map((api) => ({
-      operations: ownOperations(apis, api),
-      prefixes: api.binding.prefixes,
-      fits: api.contract.fits,
-    })),
+    apis.map((api) => {
+      const alone = isAlone(apis, api);
+      return {
+        operations: alone ? api.contract.routes : ownOperations(apis, api),
+        prefixes: api.binding.prefixes,
+        fits: api.contract.fits,
+        whole: (id: string) => {
+          const operation = api.contract.operations.get(id) as Operation;
+          if (alone) ownerOf.set(operation, api);
+          return operation;
+        },
+      };
+    }),
   );
+}
+
+/** No kind of jobs beside it has the same contract: all of its operations are its own. */
+function isAlone(apis: readonly Api[], { contract }: Api): boolean {
+  return apis.filter((api) => api.contract === contract).length === 1;
 }
 
 /** The operations of an API: of several kinds over one contract, each has those that its binding names, the first the rest. */
@@ -80,6 +111,7 @@ function ownersOf(apis: readonly Api[]): Map<Operation, Api> {
 function sharedAmong(apis: readonly Api[]): Routes['shared'] {
   const shared = new Map<Operation, Api[]>();
   for (const api of apis) {
+    if (isAlone(apis, api)) continue;
     for (const id of operationsOf(api.binding).keys()) {
       const operation = api.contract.operations.get(id);
       if (operation) shared.set(operation, [...(shared.get(operation) ?? []), api]);

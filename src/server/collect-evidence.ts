@@ -2,6 +2,7 @@ import type { ApiFacts, Evidence, Run } from '../audit/evidence.js';
 import { standingOf } from '../audit/standing.js';
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
+import { chosenField } from '../contract/id-form.js';
 import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
@@ -73,6 +74,7 @@ function readWords({
     result: binding.result ?? placeOfResults(binding),
     prefixes: binding.prefixes,
     idempotency: binding.idempotency,
+    ownId: chosenField(binding.report.ids),
     pollHint: binding.pollHint,
     slower: slowerOf(binding),
     credentials: headersOf(report?.security ?? []),

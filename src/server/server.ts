@@ -90,7 +90,8 @@ export async function startServer(
   const app = lazyApp(sandbox, server.url, calledAs, options);
   const later = onceAnswered(() => {
     void app.load();
-    for (const api of setup.apis) if (needsStateless(api, setup)) stateless.begin(api.contract);
+    for (const api of setup.apis)
+      if (api.contract.isRead && needsStateless(api, setup)) stateless.begin(api.contract);
   });
   const answering = { stateless, rest, postman, refusal };
   const handle = makeHandler(sandbox, calledAs, app.handle, answering, options.cors);

@@ -99,7 +99,7 @@ describe('ids that the client chooses', () => {
       const poll = await fetch(json.url);
       expect([poll.status, await poll.json()]).toMatchObject([200, { id: jobId }]);
     }
-    expect(reproaches(api.sandbox.verdict())).not.toContain('only-known-jobs');
+    expect(ruleOf(api.sandbox.verdict(), 'only-known-jobs').outcome).toBe('passed');
   });
 
   it('are refused with 409 where a job has them, unless the binding says that it is that job again', async () => {
@@ -114,6 +114,29 @@ describe('ids that the client chooses', () => {
     await schedule(other, { jobId: 'a' });
     expect(await schedule(other, { jobId: 'a' })).toEqual({ status: 202, id: 'a' });
     expect(other.sandbox.jobs()).toHaveLength(1);
+  });
+});
+
+describe('the same request under another id that its client chose', () => {
+  const MADE_UP = ['f3b1c9f0-5a0e-4c1b-9d52-0b6a4a1f7c11', '0d7e2a94-3c55-4a3e-8f1d-6a9b1c2d3e4f'];
+
+  /** Schedules the same twice, and asks for the second job alone. */
+  const judged = async (ids: string, [first, second]: readonly unknown[]) => {
+    const api = await open({ ids });
+    await schedule(api, { jobId: first, text: 'once' });
+    const { id } = await schedule(api, { jobId: second, text: 'once' });
+    await api.send('GET', `/things/${id}`);
+    return ruleOf(api.sandbox.verdict(), 'no-duplicate-submission').outcome;
+  };
+
+  it('is found to be a duplicate where the id was made up for it', async () => {
+    expect(await judged('body.jobId', MADE_UP)).toBe('failed');
+    // Nothing says that this field is an id of the client's own.
+    expect(await judged('uuid', MADE_UP)).not.toBe('failed');
+  });
+
+  it('is another request where the id is a name', async () => {
+    expect(await judged('body.jobId', ['monday', 'tuesday'])).not.toBe('failed');
   });
 });
 

@@ -2,8 +2,8 @@ import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatApiLength } from '../format.js';
 import { greatest, runs, smallest } from '../lists.js';
-import { isMishap, isRedirect } from '../reply.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { isMishap, isRedirect, MISHAPS } from '../reply.js';
+import { judgePolled, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Less growth than this is no growth: timers and jitter make up for it. */
@@ -33,20 +33,25 @@ export const backsOff: Rule = {
     const wanting =
       'no job failed to answer often enough in a row (without Retry-After) to tell growing pauses from chance';
     const { pace } = history.clock;
-    return judgeAttempts(history, wanting, ({ pollsBeforeFinal: during }) => {
-      if (!during.some(isUntimed)) return undefined;
-      const places = new Map(during.map((poll, i) => [poll, i]));
-      const judged = runs(during, isUntimed)
-        .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))
-        .map((run) => ({ ...run, trend: trendOf(run.gaps.map((gap) => gap * pace)) }))
-        .filter(({ trend }) => trend !== 'unclear');
-      if (judged.length === 0) return undefined;
-      const wrong = judged.find(({ trend }) => trend !== 'growing');
-      const message = wrong
-        ? `after ${wrong.failures.length} failures in a row ${SAYS[wrong.trend]}: ${tellGaps(wrong.gaps, pace)}`
-        : undefined;
-      return { tested: judged.length, message, calls: wrong?.failures ?? [] };
-    });
+    return judgePolled(
+      history,
+      wanting,
+      ({ pollsBeforeFinal: during }) => {
+        if (!during.some(isUntimed)) return undefined;
+        const places = new Map(during.map((poll, i) => [poll, i]));
+        const judged = runs(during, isUntimed)
+          .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))
+          .map((run) => ({ ...run, trend: trendOf(run.gaps.map((gap) => gap * pace)) }))
+          .filter(({ trend }) => trend !== 'unclear');
+        if (judged.length === 0) return undefined;
+        const wrong = judged.find(({ trend }) => trend !== 'growing');
+        const message = wrong
+          ? `after ${wrong.failures.length} failures in a row ${SAYS[wrong.trend]}: ${tellGaps(wrong.gaps, pace)}`
+          : undefined;
+        return { tested: judged.length, message, calls: wrong?.failures ?? [] };
+      },
+      MISHAPS,
+    );
   },
 };
 
@@ -83,6 +88,8 @@ export function trendOf(pauses: readonly Duration[]): Trend {
   if (isHammering(pauses)) return 'hammering';
   if (smallest(pauses) >= LONG) return 'growing';
   if (isLevel(pauses)) return 'level';
+  // A machine that is busy lets pauses grow from nothing to next to nothing.
+  if (greatest(pauses) <= NEXT_TO_NONE) return 'unclear';
   const half = Math.ceil(pauses.length / 2);
   return mean(pauses.slice(half)) >= GROWTH * mean(pauses.slice(0, half)) ? 'growing' : 'unclear';
 }

@@ -47,7 +47,8 @@ function isSilent({ fault }: Call): boolean {
 }
 
 /** The calls that got no answer at all, by their cases. */
-function silences({ attempts: cases }: History): [JobAttempt, Call[]][] {
+function silences({ attempts: cases, calls }: History): [JobAttempt, Call[]][] {
+  if (!calls.some(isSilent)) return [];
   return cases
     .filter(({ submission, polls }) => isSilent(submission) || polls.some(isSilent))
     .map((one) => [one, [one.submission, ...one.polls].filter(isSilent)]);

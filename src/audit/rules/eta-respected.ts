@@ -3,7 +3,7 @@ import type { Call } from '../call.js';
 import { formatApiLength, formatCount } from '../format.js';
 import type { History } from '../history.js';
 import { greatest } from '../lists.js';
-import { type Allowed, type Breach, type Judgement, judgeAttempts, type Rule } from '../rule.js';
+import { type Allowed, type Breach, type Judgement, judgePolled, type Rule } from '../rule.js';
 import {
   isEarly,
   LEAST_PAUSE,
@@ -38,7 +38,7 @@ export const etaRespected: Rule = {
   allowance: { kind: 'duration', usual: 50, means: 'to come early by' },
   judge: (history, allowed) => {
     if (history.api.eta === 'hint') return etaIsAHint();
-    const waits = waitsOf(history.attempts);
+    const waits = waitsOf(history.polled);
     const pacing = readPacing(waits, allowed, history.clock.pace);
     const judgement = judgeEarly(history, allowed, pacing);
     const fixed = fixedPauses(pacing, allowed, history.clock.pace);
@@ -50,8 +50,7 @@ export const etaRespected: Rule = {
 
 function judgeEarly(history: History, allowed: Allowed, { tested }: Pacing): Judgement {
   const timely = new Set(tested.map(({ poll }) => poll));
-  return judgeAttempts(history, 'no poll came after an eta that lay ahead', (one) => {
-    if (one.pollsBeforeFinal.length === 0) return undefined;
+  return judgePolled(history, 'no poll came after an eta that lay ahead', (one) => {
     const slack = allowed(one);
     const early: Call[] = [];
     let told = 0;

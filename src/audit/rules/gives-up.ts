@@ -2,7 +2,7 @@ import type { Moment } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatApiLength, formatCount } from '../format.js';
 import { greatest, pairs } from '../lists.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { judgePolled, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const givesUp: Rule = {
@@ -14,7 +14,7 @@ export const givesUp: Rule = {
   advice: 'set a greatest time to wait; past it stop, and report the outcome as unknown',
   allowance: { kind: 'duration', usual: 30 * 60_000, paced: true, means: 'to poll for' },
   judge: (history, allowed) =>
-    judgeAttempts(history, 'every job could come to an end', (one) => {
+    judgePolled(history, 'every job could come to an end', (one) => {
       const { endless, polls, submission } = one;
       const last = polls.at(-1);
       if (!endless || !last) return undefined;

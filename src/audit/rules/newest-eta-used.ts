@@ -1,7 +1,7 @@
 import type { Duration, Moment } from '../../time/moments.js';
 import type { Call, KnownEta } from '../call.js';
 import { formatClockTime, formatCount } from '../format.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { judgePolled, type Rule } from '../rule.js';
 import { isSoon, leastUndivided, readPacing, type Wait, waitsOf } from '../waits.js';
 import { etaIsAHint } from './eta-is-a-hint.js';
 import { SOURCES } from './sources.js';
@@ -25,19 +25,19 @@ export const newestEtaUsed: Rule = {
   judge: (history, allowed) => {
     if (history.api.eta === 'hint') return etaIsAHint();
     const { pace } = history.clock;
-    const anyMoved = history.attempts.some((one) =>
+    const anyMoved = history.polled.some((one) =>
       one.pollsBeforeFinal.some((poll) => hasMoved(poll, allowed(one))),
     );
     if (!anyMoved) {
       return { tested: 0, breaches: [], wanting: 'no answer moved the eta of an earlier one' };
     }
-    const waits = waitsOf(history.attempts);
+    const waits = waitsOf(history.polled);
     const { tested } = readPacing(waits, allowed, pace);
     const byPoll = new Map(waits.map((wait) => [wait.poll, wait]));
     const isOwnLeast = leastUndivided(waits, pace);
     const told = new Set(tested.filter((wait) => isTelling(wait, pace)).map(({ poll }) => poll));
     const wanting = 'no pause shows whether the client goes by a new eta or by an older one';
-    return judgeAttempts(history, wanting, (one) => {
+    return judgePolled(history, wanting, (one) => {
       const slack = allowed(one);
       const moved = one.pollsBeforeFinal.filter((poll) => hasMoved(poll, slack));
       if (moved.length === 0) return undefined;

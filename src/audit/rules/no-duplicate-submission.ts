@@ -110,15 +110,15 @@ interface Comparer {
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
 }
 
-function comparer({ bodyOf, keyOf, api: { idempotency } }: History): Comparer {
+function comparer({ bodyOf, keyOf, api: { idempotency, ownId } }: History): Comparer {
   const headers = headerReader(['content-type']);
-  const ofSending = keyField(idempotency);
+  const fields = { ofSending: keyField(idempotency), ownId };
   const known = new Map<JobAttempt, RequestContent>();
   const contentOf = (one: JobAttempt): RequestContent => {
     const { exchange } = one.submission;
     const found = exchange.content ?? known.get(one);
     if (found) return found;
-    const read = readContent(bodyOf(exchange), headers(exchange).get('content-type'), ofSending);
+    const read = readContent(bodyOf(exchange), headers(exchange).get('content-type'), fields);
     known.set(one, read);
     return read;
   };
@@ -166,8 +166,8 @@ function breachesIn(
 
 /** Behind the others; of too many the oldest goes. */
 function putNewest(known: JobAttempt[], newest: JobAttempt): void {
-  if (known.length < COMPARED) known.push(newest);
-  else known.copyWithin(0, 1)[COMPARED - 1] = newest;
+  if (known.length === COMPARED) known.shift();
+  known.push(newest);
 }
 
 /**

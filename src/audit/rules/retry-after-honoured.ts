@@ -23,12 +23,15 @@ export const retryAfterHonoured: Rule = {
       asked += found.asked;
       return found;
     };
-    const judgement = judgeAttempts(history, '', (one) => {
+    const attempts = history.calls.some(isHeldOff) ? history.attempts : [];
+    const judgement = judgeAttempts({ attempts }, '', (one) => {
       if (!isHeldOff(one.submission) && !one.pollsBeforeFinal.some(isHeldOff)) return undefined;
       const found = count(pairs([one.submission, ...one.pollsBeforeFinal]), allowed(one));
       return found.tested > 0 ? found : undefined;
     });
-    withSubmissions(judgement, history, (following, one) => count(following, allowed(one)));
+    withSubmissions(judgement, { ...history, attempts }, (following, one) =>
+      count(following, allowed(one)),
+    );
     const { word = 'Retry-After' } = history.api.pollHint ?? {};
     judgement.wanting =
       asked > 0

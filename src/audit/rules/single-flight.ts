@@ -1,7 +1,7 @@
 import type { MachineMs, Moment } from '../../time/moments.js';
 import { type Call, waitedFor } from '../call.js';
 import { formatCount } from '../format.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { judgePolled, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Faster answers give a client no time to overlap. */
@@ -17,8 +17,7 @@ export const singleFlight: Rule = {
   sources: [SOURCES.concurrency, SOURCES.waiters],
   advice: 'start the wait for the next poll when the answer has come, not on a fixed timer',
   judge: (history) =>
-    judgeAttempts(history, 'every answer came at once', ({ polls }) => {
-      if (polls.length === 0) return undefined;
+    judgePolled(history, 'every answer came at once', ({ polls }) => {
       const overlapping: Call[] = [];
       let busyUntil = Number.NEGATIVE_INFINITY;
       let slow = 0;

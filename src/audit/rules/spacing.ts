@@ -5,7 +5,7 @@ import { formatApiLength, formatCount } from '../format.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { smallest } from '../lists.js';
 import { isMishap, isRedirect } from '../reply.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { judgePolled, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 /** Timers fire a little early now and then. */
@@ -31,8 +31,7 @@ export const spacing: Rule = {
     const credentialsOf = credentialReader(api.credentials);
     const wanting =
       'each poll came at a moment that was told or after a failure, so no pause was the client’s own';
-    return judgeAttempts(history, wanting, (one) => {
-      if (one.pollsBeforeFinal.length < 2) return undefined;
+    return judgePolled(history, wanting, (one) => {
       // A clock that makes everything last longer asks no longer pause of a client that keeps to the machine's.
       const least = Math.min(allowed(one), allowed(one) * clock.pace);
       const close: Call[] = [];

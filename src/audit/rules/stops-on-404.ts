@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import { formatCount } from '../format.js';
 import { runs } from '../lists.js';
-import { type Breach, type Judgement, judgeAttempts, type Rule } from '../rule.js';
+import { type Breach, type Judgement, judgePolled, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const stopsOn404: Rule = {
@@ -14,14 +14,19 @@ export const stopsOn404: Rule = {
   allowance: { kind: 'count', usual: 3, means: 'answers 404 in a row' },
   judge: (history, allowed) => {
     const wanting = 'no job stayed away (404)';
-    const judgement = judgeAttempts(history, wanting, (one) => {
-      if (!one.pollsBeforeFinal.some(({ reply }) => reply === 'gone')) return undefined;
-      const most = allowed(one);
-      const last = one.pollsBeforeFinal.at(-1);
-      const long = longest(one.pollsBeforeFinal);
-      if (long.length === 0 || (long.length <= most && last !== long.at(-1))) return undefined;
-      return { message: tell(long, most), calls: long };
-    });
+    const judgement = judgePolled(
+      history,
+      wanting,
+      (one) => {
+        if (!one.pollsBeforeFinal.some(({ reply }) => reply === 'gone')) return undefined;
+        const most = allowed(one);
+        const last = one.pollsBeforeFinal.at(-1);
+        const long = longest(one.pollsBeforeFinal);
+        if (long.length === 0 || (long.length <= most && last !== long.at(-1))) return undefined;
+        return { message: tell(long, most), calls: long };
+      },
+      ['gone'],
+    );
     return withStrangers(judgement, history.unknownJobPolls, allowed());
   },
 };

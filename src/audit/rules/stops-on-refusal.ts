@@ -2,7 +2,7 @@ import type { Call } from '../call.js';
 import { credentialReader, sameHeaders } from '../credentials.js';
 import { formatCount } from '../format.js';
 import { pairs } from '../lists.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { judgePolled, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 
 export const stopsOnRefusal: Rule = {
@@ -18,17 +18,22 @@ export const stopsOnRefusal: Rule = {
     const repeats = ([before, poll]: [Call, Call]) =>
       before.reply === 'refused' &&
       sameHeaders(credentialsOf(before.exchange), credentialsOf(poll.exchange));
-    return judgeAttempts(history, 'no poll was answered 401 or 403', (one) => {
-      const { polls } = one;
-      if (!polls.some(({ reply }) => reply === 'refused')) return undefined;
-      const refused = polls.filter(({ reply }) => reply === 'refused');
-      const repeated = pairs(polls).filter(repeats);
-      const message =
-        repeated.length > allowed(one)
-          ? `${formatCount(repeated.length, 'poll')} came with the credentials that had just been refused (${repeated[0]?.[0].exchange.status})`
-          : undefined;
-      const calls = [...new Set(repeated.flat())];
-      return { tested: refused.length, message, calls };
-    });
+    return judgePolled(
+      history,
+      'no poll was answered 401 or 403',
+      (one) => {
+        const { polls } = one;
+        if (!polls.some(({ reply }) => reply === 'refused')) return undefined;
+        const refused = polls.filter(({ reply }) => reply === 'refused');
+        const repeated = pairs(polls).filter(repeats);
+        const message =
+          repeated.length > allowed(one)
+            ? `${formatCount(repeated.length, 'poll')} came with the credentials that had just been refused (${repeated[0]?.[0].exchange.status})`
+            : undefined;
+        const calls = [...new Set(repeated.flat())];
+        return { tested: refused.length, message, calls };
+      },
+      ['refused'],
+    );
   },
 };

@@ -1,6 +1,6 @@
 import { runs } from '../lists.js';
-import { isMishap } from '../reply.js';
-import { judgeAttempts, type Rule } from '../rule.js';
+import { isMishap, MISHAPS } from '../reply.js';
+import { judgePolled, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
 import { wasCutShort } from './stopping.js';
 
@@ -14,22 +14,27 @@ export const survivesABlip: Rule = {
     'a poll changes nothing: repeat it after a pause, and give up only after several failures',
   allowance: { kind: 'count', usual: 1, means: 'in a row that a client must outlast' },
   judge: (history, allowed) =>
-    judgeAttempts(history, 'every poll got an answer', (one) => {
-      const { pollsBeforeFinal: during, polls } = one;
-      if (!during.some(({ reply }) => isMishap(reply))) return undefined;
-      const blips = runs(during, ({ reply }) => isMishap(reply));
-      const last = blips.at(-1);
-      if (!last) return undefined;
-      const stopped = polls.at(-1) === last.at(-1);
-      if (stopped && wasCutShort(history, one)) {
-        return blips.length > 1 ? { tested: blips.length - 1 } : undefined;
-      }
-      const message =
-        stopped && last.length <= allowed(one)
-          ? `the client never asked again after ${last.length === 1 ? 'one failure' : `${last.length} failures`} (${tell(last)})`
-          : undefined;
-      return { tested: blips.length, message, calls: last };
-    }),
+    judgePolled(
+      history,
+      'every poll got an answer',
+      (one) => {
+        const { pollsBeforeFinal: during, polls } = one;
+        if (!during.some(({ reply }) => isMishap(reply))) return undefined;
+        const blips = runs(during, ({ reply }) => isMishap(reply));
+        const last = blips.at(-1);
+        if (!last) return undefined;
+        const stopped = polls.at(-1) === last.at(-1);
+        if (stopped && wasCutShort(history, one)) {
+          return blips.length > 1 ? { tested: blips.length - 1 } : undefined;
+        }
+        const message =
+          stopped && last.length <= allowed(one)
+            ? `the client never asked again after ${last.length === 1 ? 'one failure' : `${last.length} failures`} (${tell(last)})`
+            : undefined;
+        return { tested: blips.length, message, calls: last };
+      },
+      MISHAPS,
+    ),
 };
 
 function tell(failures: readonly { exchange: { status: number; fault?: string | undefined } }[]) {

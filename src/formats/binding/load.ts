@@ -41,7 +41,17 @@ const PREPARED = asset('dist', 'documents', 'bindings.json');
  * Bindings that come with the package are checked when it is built, and kept under the hash of their text: YAML
  * and the library of the declarations would cost as much as the start of Node itself.
  */
-async function readPreparedBindings(): Promise<Readonly<Record<string, BindingSource[]>>> {
+function readPreparedBindings(): Promise<Readonly<Record<string, BindingSource[]>>> {
+  reading ??= readPreparedNow().finally(() => {
+    reading = undefined;
+  });
+  return reading;
+}
+
+/** Several bindings that are loaded at a time read it once. */
+let reading: ReturnType<typeof readPreparedNow> | undefined;
+
+async function readPreparedNow(): Promise<Readonly<Record<string, BindingSource[]>>> {
   try {
     return JSON.parse(await readFile(PREPARED, 'utf8')) as Record<string, BindingSource[]>;
   } catch {

@@ -1,5 +1,6 @@
 import { at } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, Refusal, World } from '../../sandbox/pack.js';
+import { noteSigners } from '../signature/note-signers.js';
 import { readSignedContent, type SignedContent } from '../signature/signed-content.js';
 import { find } from './composition.js';
 import { malformed, notFound, uncoded } from './refusals.js';
@@ -10,7 +11,9 @@ export function admitSigned(request: ApiRequest, world: World): Refusal | undefi
   if (!find(world, request.params.compositionId ?? '')) return notFound();
   const read = readSigned(request.body, world);
   if (!('problem' in read)) {
-    noteSigners(read.signers, world);
+    const { signers } = read;
+    if (signers.length === 0) world.note('plain JSON is taken in place of a signature container');
+    noteSigners(signers, world);
     return undefined;
   }
   if (setting(world, 'SIGNATURE_ERRORS') === 'refuse') {
@@ -34,15 +37,4 @@ export function readSigned(body: unknown, world: World): SignedContent {
 /** What a job fails with whose container is no good. */
 export function badContainer(problem: string): BusinessError {
   return uncoded(`The signed data ${problem}`);
-}
-
-function noteSigners(
-  signers: Extract<SignedContent, { content: unknown }>['signers'],
-  world: World,
-): void {
-  if (signers.length === 0) world.note('plain JSON is taken in place of a signature container');
-  for (const { name, how, state } of signers) {
-    const stands = state === 'verified' ? 'verified' : 'taken as it is, it cannot be verified here';
-    world.note(`signed by ${name}, ${how}: ${stands}`);
-  }
 }

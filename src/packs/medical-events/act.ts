@@ -68,18 +68,18 @@ export function act(action: Action, task: Task): void {
   const more = set?.(subject, task) ?? {};
   const document = { ...subject.document, ...more, updated_at: stamps(world).updated_at };
   const moved =
-    to === undefined ? document : withHistory(kind, inStatus(kind, document, to), to, world);
+    to === undefined ? document : withHistory(kind, inStatus(kind, document, to), to, task);
   const kept = keep(world, kind, subject.facts.patient, { ...moved, id: subject.id });
   after?.(kept, task);
   tellMade(job, [kept], data);
 }
 
 /** The document with a new entry of its `status_history`, if its kind has one. */
-function withHistory(kind: Kind, document: Json, status: string, world: World): Json {
+function withHistory(kind: Kind, document: Json, status: string, { world, job }: Task): Json {
   if (!Array.isArray(document.status_history)) return document;
   const entry = {
     ...changed(status, world, document.status_reason),
-    ...(kind === 'care_plan' ? { inserted_by: byService().inserted_by } : {}),
+    ...(kind === 'care_plan' ? { inserted_by: byService(job).inserted_by } : {}),
   };
   return { ...document, status_history: [...document.status_history, entry] };
 }

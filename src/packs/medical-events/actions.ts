@@ -39,7 +39,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     from: ['active'],
     to: 'closed',
     refused: 'Episode in status {status} can not be closed',
-    check: endsAfterStart,
+    check: (episode, task) => isOfOthers(episode, task) ?? endsAfterStart(episode, task),
     set: (episode, task) => ({
       ...taken(task, ['closing_summary', 'status_reason']),
       period: { ...(episode.document.period as Json), end: at(task.said, 'period.end') },
@@ -51,7 +51,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     // The status that the source calls cancelled is spelt so (`episode.ex`).
     to: 'entered_in_error',
     refused: 'Episode in status {status} can not be canceled',
-    check: hasNoEncounters,
+    check: (episode, task) => isOfOthers(episode, task) ?? hasNoEncounters(episode, task),
     set: reasons,
   },
   cancelProcedure: {
@@ -140,10 +140,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     from: ['active'],
     to: 'in_progress',
     refused: 'Invalid service request status',
-    check: ({ document }) =>
-      document.used_by_legal_entity
-        ? undefined
-        : conflict('Service request is used by another legal entity'),
+    check: isUsedByOthers,
     set: ({ document }, { world }) => processing('in_progress', document, world),
   },
   releaseServiceRequest: {
@@ -163,6 +160,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     from: ['in_progress'],
     to: 'completed',
     refused: 'Invalid service request status',
+    check: isUsedByOthers,
     set: ({ document }, task) => ({
       ...withNames(taken(task, ['completed_with', 'status_reason', 'program_service']), task.world),
       ...processing('completed', document, task.world),
@@ -265,6 +263,21 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     }),
   },
 };
+
+/** What belongs to another institution than who asks, where that is known. */
+function isOfOthers({ document }: Owned, { job }: Task): BusinessError | undefined {
+  const owner = target(document, 'managing_organization');
+  if (!job.caller || owner === job.caller.legal_entity.toLowerCase()) return undefined;
+  return conflict("Managing_organization does not correspond to user's legal_entity");
+}
+
+/** A service request is carried out by the institution that has taken it. */
+function isUsedByOthers({ document }: Owned, { job }: Task): BusinessError | undefined {
+  const user = target(document, 'used_by_legal_entity');
+  const own = job.caller?.legal_entity.toLowerCase() ?? user;
+  if (user !== '' && user === own) return undefined;
+  return conflict('Service request is used by another legal entity');
+}
 
 function endsAfterStart({ document }: Owned, { said }: Task): BusinessError | undefined {
   const end = String(at(said, 'period.end')).slice(0, 10);

@@ -10,5 +10,5 @@ export function admit(request: ApiRequest, world: World): Refusal | undefined {
   if (patient !== '' && isUnknownPatient(world, patient)) {
     return { status: 404, type: 'NOT_FOUND', message: 'Patient not found' };
   }
-  return SIGNED.has(request.operation.id) ? admitSigned(request) : undefined;
+  return SIGNED.has(request.operation.id) ? admitSigned(request, world) : undefined;
 }

@@ -56,7 +56,7 @@ export function create(creation: Creation, task: Task): void {
 }
 
 function documentOf(kind: Kind, { world, job, patient, said }: Task): Json & { id: string } {
-  return { ...written(kind, said, { world, patient }), id: job.resource };
+  return { ...written(kind, said, { world, patient, caller: job.caller }), id: job.resource };
 }
 
 const FINAL = ['completed', 'cancelled', 'terminated'];

@@ -32,8 +32,8 @@ function partOf(kind: Kind, entry: string, sent: Json): Part {
 }
 
 /** What stands around the documents of a package. */
-function aroundOf({ world, patient, said }: Task): Around {
-  return { world, patient, conditions: itemsOf(said, 'conditions') };
+function aroundOf({ job, world, patient, said }: Task): Around {
+  return { world, patient, caller: job.caller, conditions: itemsOf(said, 'conditions') };
 }
 
 /** Every id of a package is new, to the session and to the package; the first one that is not is told. */

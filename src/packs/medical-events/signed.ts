@@ -1,12 +1,11 @@
 import { at, isObject, type Json } from '../../contract/json.js';
-import type { ApiRequest, Refusal } from '../../sandbox/pack.js';
+import type { ApiRequest, Refusal, World } from '../../sandbox/pack.js';
+import { noteSigners } from '../signature/note-signers.js';
 import { readSignedContent } from '../signature/signed-content.js';
 import { invalid } from './failures.js';
 
-/** What a client has signed; a text says why it cannot be read. */
-function contentOf(body: unknown): Json | string {
-  const read = readSignedContent(String(at(body, 'signed_data') ?? ''));
-  return 'problem' in read ? read.problem : read.content;
+function readSigned(body: unknown) {
+  return readSignedContent(String(at(body, 'signed_data') ?? ''));
 }
 
 const known = new WeakMap<object, Json>();
@@ -17,18 +16,21 @@ export function saidIn(body: unknown): Json {
   if (typeof body.signed_data !== 'string') return body;
   let said = known.get(body);
   if (!said) {
-    const content = contentOf(body);
-    said = typeof content === 'string' ? {} : content;
+    const read = readSigned(body);
+    said = 'problem' in read ? {} : read.content;
     known.set(body, said);
   }
   return said;
 }
 
-/** Refuses signed data that cannot be read, before there is a job. */
-export function admitSigned({ body }: ApiRequest): Refusal | undefined {
-  const content = contentOf(body);
-  if (typeof content !== 'string') return undefined;
-  const where = invalid('$.signed_data', 'invalid', `signed_data ${content}`);
+/** Refuses signed data that cannot be read, before there is a job; else the journal is told who has signed. */
+export function admitSigned({ body }: ApiRequest, world: World): Refusal | undefined {
+  const read = readSigned(body);
+  if (!('problem' in read)) {
+    noteSigners(read.signers, world);
+    return undefined;
+  }
+  const where = invalid('$.signed_data', 'invalid', `signed_data ${read.problem}`);
   return { status: 422, message: where.rules[0]?.description ?? '', invalid: [where] };
 }
 

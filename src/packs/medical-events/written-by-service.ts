@@ -1,5 +1,5 @@
 import { at, isObject, type Json } from '../../contract/json.js';
-import type { World } from '../../sandbox/pack.js';
+import type { Caller, World } from '../../sandbox/pack.js';
 import type { Kind } from './kinds.js';
 import { reference, target, withNames } from './reference.js';
 import { itemsOf } from './references.js';
@@ -19,6 +19,8 @@ const SOME_LEGAL_ENTITY = '2f1b0f7c-5d3e-4d0a-9c64-3a7f8b1e6d20';
 export interface Around {
   world: World;
   patient: string;
+  /** Who has asked, where tokens are looked at. */
+  caller?: Caller | undefined;
   /** Conditions of the same package. */
   conditions?: readonly Json[];
 }
@@ -55,7 +57,7 @@ const ADDED: Partial<Record<Kind, (sent: Json, around: Around) => Json>> = {
     ...withUnits(sent),
     accession_identifier: makeRequisition(around.world.ids),
     ...ofPatient(around),
-    ...byService(),
+    ...byService(around),
   }),
   service_request: (sent, around) => ({
     requisition: makeRequisition(around.world.ids),
@@ -70,10 +72,12 @@ const ADDED: Partial<Record<Kind, (sent: Json, around: Around) => Json>> = {
     requisition: makeRequisition(around.world.ids),
     ...ofPatient(around),
     managing_organization: institution(sent, around),
-    status_history: [{ ...changed(String(sent.status), around.world), inserted_by: SERVICE_USER }],
-    ...byService(),
+    status_history: [
+      { ...changed(String(sent.status), around.world), inserted_by: byService(around).inserted_by },
+    ],
+    ...byService(around),
   }),
-  activity: ({ detail }) => ({
+  activity: ({ detail }, around) => ({
     detail: {
       ...(isObject(detail) ? detail : {}),
       status: 'scheduled',
@@ -82,7 +86,7 @@ const ADDED: Partial<Record<Kind, (sent: Json, around: Around) => Json>> = {
     },
     outcome_reference: [],
     outcome_codeable_concept: [],
-    ...byService(),
+    ...byService(around),
   }),
   device_request: (sent, around) => ({
     requisition: makeRequisition(around.world.ids),
@@ -95,7 +99,7 @@ const ADDED: Partial<Record<Kind, (sent: Json, around: Around) => Json>> = {
     ...withUnits(sent),
     ...ofPatient(around),
     performer_legal_entity: institution(sent, around),
-    ...byService(),
+    ...byService(around),
   }),
   medical_composition: (sent, { world }) => ({
     context_episode_id: world.find<Owned>('encounter', target(sent, 'encounter'))?.facts.episode,
@@ -125,16 +129,19 @@ export function processing(
   };
 }
 
-export function byService(): Json {
-  return { inserted_by: SERVICE_USER, updated_by: SERVICE_USER };
+/** Who has asked, as far as that is known. */
+export function byService({ caller }: Pick<Around, 'caller'>): Json {
+  const user = caller?.user ?? SERVICE_USER;
+  return { inserted_by: user, updated_by: user };
 }
 
 function ofPatient({ patient }: Around): Json {
   return { subject: reference('patient', patient) };
 }
 
-/** The institution of the episode that a document belongs to, else that of the session, where it knows one. */
-function institution(sent: Json, { world }: Around): Json {
+/** The institution of who asks, else of the episode that a document belongs to, else of the session, where it knows one. */
+function institution(sent: Json, { world, caller }: Around): Json {
+  if (caller) return reference('legal_entity', caller.legal_entity);
   const encounter = target(sent, 'encounter') || target(sent, 'context');
   const { episode } = world.find<Owned>('encounter', encounter)?.facts ?? {};
   const own = target(world.find<Owned>('episode', episode)?.document, 'managing_organization');

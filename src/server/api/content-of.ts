@@ -1,4 +1,5 @@
 import { readContent } from '../../audit/same-request.js';
+import { chosenField } from '../../contract/id-form.js';
 import { keyField } from '../../contract/idempotency.js';
 import { mediaTypeOf } from '../../contract/media-type.js';
 import {
@@ -16,13 +17,13 @@ export function contentOf(
   admitted: Admission,
 ): RequestContent | undefined {
   if (text === undefined || route.kind !== 'found') return undefined;
-  const { schedules, idempotency } = api.binding;
+  const { schedules, idempotency, report } = api.binding;
   if (!schedules.has(route.operation.id)) return undefined;
-  const ofSending = keyField(idempotency);
+  const fields = { ofSending: keyField(idempotency), ownId: chosenField(report.ids) };
   if ('refusal' in admitted) {
-    return readContent(text, mediaTypeOf(req.headers['content-type']) || undefined, ofSending);
+    return readContent(text, mediaTypeOf(req.headers['content-type']) || undefined, fields);
   }
   return typeof admitted.body === 'string'
     ? contentOfText(text)
-    : contentOfValue(admitted.body, text, ofSending);
+    : contentOfValue(admitted.body, text, fields);
 }

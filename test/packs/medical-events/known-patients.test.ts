@@ -90,6 +90,32 @@ describe('where the session knows its patients', () => {
     expect(judge('createDeviceDispense')).toBeUndefined();
   });
 
+  it('who asks is written down, and may not change what is another institution’s', () => {
+    const world = worldWith();
+    const institution = '2f1b0f7c-5d3e-4d0a-9c64-3a7f8b1e6d20';
+    const caller = { user: STRANGER, legal_entity: institution, client: 'mis', scopes: [] };
+    const own = (operation: string) => ({ ...jobOf(operation, PATIENT, world), caller });
+    const others = (operation: string) => ({
+      ...jobOf(operation, PATIENT, world),
+      caller: { ...caller, legal_entity: STRANGER },
+    });
+    medicalEvents.complete(own('createEpisode'), world);
+    const [episode] = world.all('episode');
+    const at = (job: FinishedJob) => ({
+      ...job,
+      params: { patient_id: PATIENT, episode_id: String(episode?.id) },
+    });
+    for (const operation of ['closeEpisode', 'cancelEpisode']) {
+      expect(medicalEvents.judge?.(at(others(operation)), world)).toEqual({
+        code: 'conflict',
+        message: "Managing_organization does not correspond to user's legal_entity",
+      });
+      expect(medicalEvents.judge?.(at(own(operation)), world)).toBeUndefined();
+    }
+    medicalEvents.complete(own('createCarePlan'), world);
+    expect(world.all('care_plan')[0]?.document).toMatchObject({ inserted_by: STRANGER });
+  });
+
   it('the same is taken where it knows nobody', () => {
     const world = worldWith();
     const judged = medicalEvents.judge?.(jobOf('createDeviceRequest', PATIENT, world), world);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base64 } from '../../support/client.js';
+import { makeDstuPhysician, sealWithDstu } from '../../support/dstu.js';
 import { ENCOUNTER, jobOf, makeEventsClient, PATIENT } from '../../support/medical-events.js';
 import { LONG_ENOUGH, openSandbox } from '../../support/sandbox.js';
 
@@ -38,6 +39,26 @@ async function open() {
 }
 
 describe('the package of an encounter', () => {
+  it('may be signed with DSTU 4145, which is verified, and refused where it is no good', async () => {
+    const { sandbox, client } = await open();
+    const example = await client.example('submitEncounterPackage');
+    const good = sealWithDstu(Buffer.from(example.signed_data, 'base64'), [makeDstuPhysician('A')]);
+    const send = (signed: Buffer) => {
+      const body = { ...example, signed_data: signed.toString('base64') };
+      return client.schedule('submitEncounterPackage', { body });
+    };
+    const bad = Buffer.from(good);
+    bad[good.indexOf('"encounter"') + 2] = 'E'.charCodeAt(0);
+    expect(await send(bad)).toMatchObject({
+      status: 422,
+      json: { error: { message: expect.stringContaining('the content is not what was signed') } },
+    });
+    expect((await send(good)).status).toBe(202);
+    expect(sandbox.journal({ operation: 'submitEncounterPackage' }).at(-1)?.note).toMatch(
+      /; signed by A, DSTU 4145 with GOST 34\.311: verified$/,
+    );
+  });
+
   it('is read where the link of the processed job leads to, and not before', async () => {
     const { sandbox, client, read } = await open();
     const scheduled = await client.schedule('submitEncounterPackage');
