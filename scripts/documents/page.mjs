@@ -17,7 +17,7 @@ What is said of "any OpenAPI document" has to hold for documents that nobody her
 against the sandbox, started by \`serve --spec FILE\` alone, and against Prism ${PRISM}, both on the same machine, one after the
 other. The list was fixed before it was run (\`scripts/documents/list.mjs\`); a document that fails stays in it.
 
-**${starts('sandbox')} of ${read.length} start (Prism: ${starts('prism')}); ${worse.length === 0 ? 'no row is' : `${worse.length} rows are`} worse than Prism's.** ${dates[0] === dates.at(-1) ? `Run on ${dates.at(-1)}` : `Run from ${dates[0]} to ${dates.at(-1)}`}, Node ${process.versions.node}.
+**${starts('sandbox')} of ${read.length} start (Prism: ${starts('prism')}); ${['no row is', 'one row is'][worse.length] ?? `${worse.length} rows are`} worse than Prism's.** ${dates[0] === dates.at(-1) ? `Run on ${dates.at(-1)}` : `Run from ${dates[0]} to ${dates.at(-1)}`}, Node ${process.versions.node}.
 
 In each cell the sandbox comes first, then Prism.
 
