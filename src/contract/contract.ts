@@ -175,8 +175,6 @@ function contractOf(
     return examples;
   };
   const fits = pathFitter(document, validator);
-  const byId = new Map(operations.map((o) => [o.id, o]));
-  const whole = (id: string) => byId.get(id) as Operation;
   let router: ReturnType<typeof makeRouter> | undefined;
   return {
     file,
@@ -185,7 +183,7 @@ function contractOf(
     title: String(document.info?.title ?? file),
     version: String(document.info?.version ?? ''),
     document,
-    operations: byId,
+    operations: new Map(operations.map((o) => [o.id, o])),
     routes: operations,
     isRead: true,
     aliases: aliasesOf(operations),
@@ -194,7 +192,7 @@ function contractOf(
     secrets: secretsOf(document, operations),
     fits,
     route: (method, path) => {
-      router ??= makeRouter([{ operations, prefixes, fits, whole }]);
+      router ??= makeRouter([{ operations, prefixes, fits }]);
       return router(method, path);
     },
     problems,
