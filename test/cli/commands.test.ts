@@ -51,7 +51,7 @@ describe('esoz-sandbox scenarios', () => {
     const { code, out } = await run('scenarios', '--markdown');
     expect(code).toBe(0);
     expect(out).toBe(readFileSync('scenarios/compositions/README.md', 'utf8'));
-    expect(out.match(/^\| \[`/gm)).toHaveLength(98);
+    expect(out.match(/^\| \[`/gm)).toHaveLength(110);
     const some = await run('scenarios', '--markdown', '--group', 'throttled');
     expect(some.out.match(/^## .*$/gm)).toEqual(['## throttled']);
     const both = await run('scenarios', '--markdown', '--json');

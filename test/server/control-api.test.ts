@@ -68,6 +68,8 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   { id: 'getVerdict', method: 'GET', path: '/sessions/{s}/verdict', good: 200 },
   { id: 'streamEvents', method: 'GET', path: '/sessions/{s}/events', good: 200 },
   { id: 'listResources', method: 'GET', path: '/sessions/{s}/resources', good: 200 },
+  { id: 'getWorld', method: 'GET', path: '/world', good: 200 },
+  { id: 'getSessionWorld', method: 'GET', path: '/sessions/{s}/world', good: 200 },
   {
     id: 'seedResource',
     method: 'POST',

@@ -141,6 +141,7 @@ describe('a fault of the wire', () => {
           TYPE,
           DATE,
           `Content-Length: ${body.length}`,
+          `X-Request-ID: ${/X-Request-ID: ([0-9a-f-]{36})\r/.exec(answer)?.[1]}`,
           'Connection: keep-alive',
           'Keep-Alive: timeout=75',
         ) +
