@@ -1,6 +1,9 @@
 import type { Binding } from '../contract/binding.js';
+import { at } from '../contract/json.js';
 import type { Masker } from './mask.js';
 import type { Read } from './recognise.js';
+
+const DETAILS = 'error.details.';
 
 /** The key `error` of a step. */
 export interface ErrorWords {
@@ -18,7 +21,10 @@ export function readErrorText(
   masker: Masker,
   places: Read['places'],
 ): ErrorWords | undefined | 'none of ours' {
-  const code = places.get('error.code') ?? spelled(places.get('error.status'));
+  const code =
+    places.get('error.code') ??
+    spelled(places.get('error.status')) ??
+    codeOfDetails(binding, places);
   const [text, message, name] = ['text', 'message', 'name'].map((part) =>
     places.get(`error.${part}`),
   );
@@ -32,6 +38,19 @@ export function readErrorText(
   );
   if (!strings || missing || asked.includes('error')) return 'none of ours';
   return tellError(binding, masker, said as (string | undefined)[]);
+}
+
+/** The code of the error whose details are told, such as `number: 1167`; undefined: of none, or of several. */
+function codeOfDetails({ errors }: Binding, places: Read['places']): string | undefined {
+  const told = [...places].filter(
+    ([place, value]) => place.startsWith(DETAILS) && value !== undefined,
+  );
+  if (told.length === 0) return undefined;
+  const fit = [...errors.values()].filter(({ details }) =>
+    told.every(([place, value]) => at(details, place.slice(DETAILS.length)) === value),
+  );
+  const codes = new Set(fit.map(({ code }) => code));
+  return codes.size === 1 ? [...codes][0] : undefined;
 }
 
 /** @param said text, code, message and name, as far as the answer tells them */

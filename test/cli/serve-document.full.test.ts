@@ -80,7 +80,7 @@ describe('which binding plays', () => {
     await cp('spec/compositions/openapi.yaml', path);
     const { text } = await offered(path);
     expect(text).toContain('compositions, which comes with the package: its operations are here');
-    expect(text).toContain('one of the 98 scenarios');
+    expect(text).toContain('one of the 110 scenarios');
   });
 
   it('is the one beside the document, under either name, with the scenarios beside it', async () => {

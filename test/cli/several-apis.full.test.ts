@@ -23,7 +23,7 @@ describe('several --pack and --spec', () => {
     await until(() => text().includes('Ctrl-C'), text);
     expect(text().match(/^ {2}serves {4}.*?:/gm)).toEqual([
       '  serves    Compositions API 1.0.0:',
-      '  serves    Medical Events API 1.0.0:',
+      '  serves    Medical Events API 2.0.0:',
       '  serves    Reports 2.0.0:',
     ]);
     expect((await makeClient(url).create(disability())).status).toBe(200);

@@ -889,6 +889,7 @@ describe('a refusal keeps the contract and says what to do', () => {
     [`${HERE}/jobs?stat=DONE`, 'stat', 'did you mean state?'],
     [`${HERE}/events?aftr=1`, 'aftr', 'did you mean after?'],
     ['/health?x=1', 'x', 'there is none to choose from'],
+    ['/world?x=1', 'x', 'there is none to choose from'],
     ['/scenarios?group=happy', 'group', 'there is none to choose from'],
     ['/scenarios/slow?x=1', 'x', 'there is none to choose from'],
     ['/examples/createComposition?x=1', 'x', 'there is none to choose from'],
