@@ -23,3 +23,12 @@ export function at(value: unknown, path: string): unknown {
   }
   return here;
 }
+
+/**
+ * A value of JSON as a text: a text as it is, a list or an object as JSON. `String` calls what the value holds under
+ * `toString`, which throws where that is no function.
+ * @example textOf(7) // '7'
+ */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}

@@ -1,4 +1,4 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, Refusal, World } from '../../sandbox/pack.js';
 import { noteSigners } from '../signature/note-signers.js';
 import { readSignedContent, type SignedContent } from '../signature/signed-content.js';
@@ -25,7 +25,7 @@ export function admitSigned(request: ApiRequest, world: World): Refusal | undefi
 
 /** The signed JSON of a request's body. */
 export function readSigned(body: unknown, world: World): SignedContent {
-  const read = readSignedContent(String(at(body, 'data') ?? ''));
+  const read = readSignedContent(textOf(at(body, 'data') ?? ''));
   if ('problem' in read || read.signers.length > 0) return read;
   if (setting(world, 'UNSIGNED_CONTENT') === 'take') return read;
   return {

@@ -1,4 +1,4 @@
-import { at, type Json } from '../../contract/json.js';
+import { at, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from '../../sandbox/pack.js';
 import { admitSigned, badContainer, readSigned } from './admit-signed.js';
 import { type Composition, find, revise, sameId, statusOf, typeOf } from './composition.js';
@@ -19,7 +19,7 @@ export function admitCancel(request: ApiRequest, world: World): Refusal | undefi
 }
 
 function misnamed(content: Json, id: string, world: World): Refusal | undefined {
-  const named = String(at(content, 'identifier.value') ?? '');
+  const named = textOf(at(content, 'identifier.value') ?? '');
   if (sameId(named, id)) return undefined;
   const refuse = (what: string) => malformed({ entry: '$.data' }, 'invalid', what);
   if (named === '') {

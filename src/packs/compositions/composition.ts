@@ -1,4 +1,4 @@
-import { at, type Json } from '../../contract/json.js';
+import { at, type Json, textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
 import type { Relation } from './relations.js';
@@ -27,7 +27,7 @@ export type Facts = {
 
 /** Ids are compared without case (RFC 9562 §4: output is lower case, input either). */
 export function sameId(a: unknown, b: unknown): boolean {
-  return String(a ?? '').toLowerCase() === String(b ?? '').toLowerCase() && Boolean(a);
+  return textOf(a ?? '').toLowerCase() === textOf(b ?? '').toLowerCase() && Boolean(a);
 }
 
 export function find(world: World, id: string): Composition | undefined {
@@ -40,13 +40,13 @@ export function statusOf(composition: Composition): Status {
 
 /** `TEMP_DISABILITY` or `NEWBORN`. */
 export function typeOf(document: Json): string {
-  return String(at(document, 'type.coding.0.code') ?? '');
+  return textOf(at(document, 'type.coding.0.code') ?? '');
 }
 
 /** Puts a composition there, so that one that binds its subject is found by it. */
 export function keep(world: World, composition: Composition): Composition {
   const subject = at(composition.document, 'subject.value');
-  const about = binds(composition) ? wordFor(String(subject)) : undefined;
+  const about = binds(composition) ? wordFor(textOf(subject)) : undefined;
   const title = `${typeOf(composition.document)}, ${statusOf(composition)}`;
   return world.keep<Composition>({ ...composition, about, title });
 }

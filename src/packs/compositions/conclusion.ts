@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { Duration, Moment } from '../../time/moments.js';
 import { type Relation, readRelations } from './relations.js';
 
@@ -36,7 +36,7 @@ export interface Party {
 }
 
 export function readConclusion(document: unknown): Conclusion {
-  const text = (path: string) => String(at(document, path) ?? '');
+  const text = (path: string) => textOf(at(document, path) ?? '');
   const party = (path: string): Party => ({
     kind: text(`${path}.type.coding.0.code`),
     id: text(`${path}.value`).toLowerCase(),
@@ -82,7 +82,7 @@ export function dayInUkraine(moment: Moment): string {
 
 function readExtension(extension: unknown): Map<string, unknown> {
   const list = Array.isArray(extension) ? extension.filter(isObject) : [];
-  return new Map(list.map((entry) => [String(entry.valueCode), readValue(entry)]));
+  return new Map(list.map((entry) => [textOf(entry.valueCode), readValue(entry)]));
 }
 
 function readValue({ valueBoolean, valueDate, valueString, valueUuid }: Json): unknown {

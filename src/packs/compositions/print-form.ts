@@ -1,4 +1,4 @@
-import { at, type Json } from '../../contract/json.js';
+import { at, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
 import { typeOf } from './composition.js';
 import { day, moment, wording } from './print-words.js';
@@ -14,9 +14,9 @@ export function readPrintForm(request: ApiRequest, world: World): Reply | Refusa
   const { templateId } = request.query;
   const type = typeOf(found.document);
   const fitting = TEMPLATES[type];
-  if (templateId !== undefined && String(templateId) !== fitting) {
+  if (templateId !== undefined && textOf(templateId) !== fitting) {
     const known = fitting ? `the template of ${type} is ${fitting}` : `${type} has no template`;
-    const what = `template ${String(templateId)} does not suit this composition; ${known}`;
+    const what = `template ${textOf(templateId)} does not suit this composition; ${known}`;
     const params = fitting ? [fitting] : [];
     return malformed({ entry: 'templateId', in: 'query' }, 'inclusion', what, params);
   }
@@ -66,7 +66,7 @@ function rowsOf(document: Json): [string, string][] {
 }
 
 function textAt(document: Json, path: string): string {
-  return String(at(document, path) ?? '');
+  return textOf(at(document, path) ?? '');
 }
 
 const ENTITIES: Record<string, string> = {

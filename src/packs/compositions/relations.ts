@@ -1,4 +1,4 @@
-import { isObject } from '../../contract/json.js';
+import { isObject, textOf } from '../../contract/json.js';
 
 /** How a composition relates to an earlier one. */
 export interface Relation {
@@ -16,7 +16,7 @@ export function readRelations(relatesTo: unknown): Relation[] {
   const list = Array.isArray(relatesTo) ? relatesTo : [relatesTo];
   return list.flatMap((entry) => {
     if (!isObject(entry)) return [];
-    const code = String(entry.code).toLowerCase();
+    const code = textOf(entry.code).toLowerCase();
     const { targetIdentifier } = entry;
     const target = isObject(targetIdentifier) ? targetIdentifier.value : targetIdentifier;
     if ((code !== 'replaces' && code !== 'appends') || typeof target !== 'string') return [];

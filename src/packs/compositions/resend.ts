@@ -1,3 +1,4 @@
+import { textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Refusal, World } from '../../sandbox/pack.js';
 import type { Moment } from '../../time/moments.js';
 import { type Composition, find, revise, statusOf, typeOf } from './composition.js';
@@ -45,7 +46,7 @@ function obstacle(composition: Composition, now: Moment): Refusal | undefined {
   if (!task) return notFound('The composition has no ERLN task');
   if (task.taskStatus === 'PENDING') return bad('The previous ERLN task is still running');
   if (task.integrationStatus !== 'ERROR') {
-    const found = String(task.integrationStatus);
+    const found = textOf(task.integrationStatus);
     return bad(`The integration status of the ERLN task is not ERROR but ${found}`);
   }
   if (task.statusMessage === undefined || task.statusMessage === '') {

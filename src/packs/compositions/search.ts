@@ -1,4 +1,4 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
 import { type Composition, KIND, sameId, typeOf } from './composition.js';
 import { malformed } from './refusals.js';
@@ -79,7 +79,7 @@ function filtersOf(query: Query): Filter[] {
 
 function given(query: Query, name: string): string | undefined {
   const value = query[name];
-  return value === undefined || value === null || value === '' ? undefined : String(value);
+  return value === undefined || value === null || value === '' ? undefined : textOf(value);
 }
 
 /** A whole number from `least` on; without one, the default of the parameter. */

@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import { nearest } from '../../problem.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
@@ -28,13 +28,13 @@ const AROUND = ['person', 'preperson', 'encounter', 'employee', 'composition_con
 function seedAround({ kind, ...document }: Json, world: World): Resource | string {
   if (world.platform) return `"${kind}" is kept by another pack of ${world.platform}`;
   const known = AROUND.find((name) => name === kind);
-  if (!known) return `unknown kind "${kind}"; ${nearest(String(kind), AROUND)}`;
+  if (!known) return `unknown kind "${kind}"; ${nearest(textOf(kind), AROUND)}`;
   const { id } = document;
-  if (!UUID.test(String(id))) {
+  if (!UUID.test(textOf(id))) {
     return `id is ${JSON.stringify(id) ?? 'missing'}; give the UUID of the ${known}`;
   }
   if (known === 'employee' && isEmployee(document)) return seedEmployee(document, world);
-  return world.keep({ kind: known, id: String(id).toLowerCase(), document });
+  return world.keep({ kind: known, id: textOf(id).toLowerCase(), document });
 }
 
 /**
@@ -45,7 +45,7 @@ function seedComposition(given: Json, world: World): Resource | string {
   const wrong = complaint(given);
   if (wrong) return wrong;
   const { integration, ...rest } = given;
-  const id = String(at(given, 'identifier.value') ?? world.ids.uuid()).toLowerCase();
+  const id = textOf(at(given, 'identifier.value') ?? world.ids.uuid()).toLowerCase();
   const composition = compose(id, complete(rest, world), world);
   const tasks = readTasks(integration, world);
   const kept = tasks.map((shown) => ({ shown }));
@@ -86,7 +86,7 @@ function complaint(given: unknown): string | undefined {
     return `${path} is missing; give at least ${EXAMPLE}`;
   }
   const id = at(given, 'identifier.value');
-  if (id !== undefined && !UUID.test(String(id))) {
+  if (id !== undefined && !UUID.test(textOf(id))) {
     return `identifier.value is ${JSON.stringify(id)}; give a UUID, or leave it out to get one`;
   }
   const { status = 'PRELIMINARY', relatesTo, integration } = given;

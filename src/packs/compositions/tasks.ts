@@ -1,4 +1,4 @@
-import { at, type Json } from '../../contract/json.js';
+import { at, type Json, textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import { parseDuration } from '../../time/duration.js';
 import { formatMoment } from '../../time/format-moment.js';
@@ -67,7 +67,7 @@ export function planTask(
     updatedAt: formatMoment(world.now),
   };
   const register = pending.component === 'ERLN' ? 'ERLN' : 'DRACS';
-  const status = String(result.integrationStatus ?? setting(world, `${register}_ANSWER`));
+  const status = textOf(result.integrationStatus ?? setting(world, `${register}_ANSWER`));
   if (status === 'PENDING') return { shown: pending };
   const usual = setting(world, `${register}_ANSWER_SECONDS`) * 1000;
   const after = waitOf(result, usual, world) / world.pace;
@@ -78,7 +78,7 @@ export function planTask(
 
 function waitOf({ integrationAfter }: Json, usual: Duration, world: World): Duration {
   if (integrationAfter === undefined) return usual;
-  const wait = parseDuration(String(integrationAfter));
+  const wait = parseDuration(textOf(integrationAfter));
   if (wait !== undefined && wait >= 0) return wait;
   world.note(`integrationAfter is ${JSON.stringify(integrationAfter)}; write a time such as 45s`);
   return usual;
@@ -122,5 +122,5 @@ export function sickLeaveNumber(task: IntegrationTask | undefined): string | und
 function makeSickLeaveNumber({ ids, now }: World): string {
   const leave = 1_000_000 + (ids.number() % 9_000_000);
   const year = new Date(now).getUTCFullYear();
-  return `${leave}-${year}${String(ids.number() % 1_000_000).padStart(6, '0')}-1`;
+  return `${leave}-${year}${textOf(ids.number() % 1_000_000).padStart(6, '0')}-1`;
 }

@@ -1,4 +1,4 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { ToldJob, Tour, TourRequest } from '../../sandbox/tour.js';
 
 /** The documented sequence, and two mishaps. */
@@ -47,8 +47,8 @@ export const tour: Tour = {
 };
 
 function readOf(created: unknown, compositionId: string): TourRequest {
-  const patientId = String(at(created, 'subject.value'));
-  const encounterId = String(at(created, 'encounter.value'));
+  const patientId = textOf(at(created, 'subject.value'));
+  const encounterId = textOf(at(created, 'encounter.value'));
   const params = { patientId, encounterId, compositionId };
   return { operation: 'getCompositionByEncounter', params };
 }

@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { BusinessError } from '../../sandbox/pack.js';
 import { type Action, unlike } from './act.js';
 import { conflict, unprocessable } from './failures.js';
@@ -280,8 +280,8 @@ function isUsedByOthers({ document }: Owned, { job }: Task): BusinessError | und
 }
 
 function endsAfterStart({ document }: Owned, { said }: Task): BusinessError | undefined {
-  const end = String(at(said, 'period.end')).slice(0, 10);
-  const start = String(at(document, 'period.start')).slice(0, 10);
+  const end = textOf(at(said, 'period.end')).slice(0, 10);
+  const start = textOf(at(document, 'period.start')).slice(0, 10);
   if (end >= start) return undefined;
   return unprocessable(
     '$.period.end',
@@ -304,17 +304,17 @@ function receivedInTime({ document }: Owned, { said, world }: Task): BusinessErr
     const why = 'Value is already set and cannot be changed';
     return unprocessable('$.received_time', 'invalid', why);
   }
-  const received = Date.parse(String(said.received_time));
+  const received = Date.parse(textOf(said.received_time));
   const { collection } = document;
   const collected =
     at(collection, 'collected_date_time') ?? at(collection, 'collected_period.start');
-  if (received <= world.now && !(received < Date.parse(String(collected)))) return undefined;
+  if (received <= world.now && !(received < Date.parse(textOf(collected)))) return undefined;
   const why = 'Should be between collected datetime and current datetime';
   return unprocessable('$.received_time', 'invalid', why);
 }
 
 function isExpired({ document }: Owned, { world }: Task): BusinessError | undefined {
-  const until = Date.parse(String(document.expiration_date));
+  const until = Date.parse(textOf(document.expiration_date));
   return until < world.now ? conflict('Service request is expired') : undefined;
 }
 

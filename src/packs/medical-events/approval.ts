@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, Refusal, Reply, World } from '../../sandbox/pack.js';
 import { conflict, invalid } from './failures.js';
 import { findPatient, knowsPatients } from './known-world.js';
@@ -63,7 +63,7 @@ function hide(number: string): string {
 /** The status of an approval; one whose time is over says so. */
 export function statusOfApproval({ document }: Owned, { now }: World): string {
   if (document.status === 'cancelled') return 'cancelled';
-  return Date.parse(String(document.expires_at)) <= now ? 'expired' : String(document.status);
+  return Date.parse(textOf(document.expires_at)) <= now ? 'expired' : textOf(document.status);
 }
 
 /**
@@ -81,7 +81,7 @@ export function verifyApproval(request: ApiRequest, world: World): Reply | Refus
   }
   if (at(found.document, 'authentication_method_current.type') === 'OTP') {
     const code = isObject(request.body) ? request.body.code : undefined;
-    if (!/^\d{4,}$/.test(String(code))) {
+    if (!/^\d{4,}$/.test(textOf(code))) {
       const wrong = invalid('$.code', 'invalid', 'Invalid verification code');
       return { status: 422, message: 'Invalid verification code', invalid: [wrong] };
     }

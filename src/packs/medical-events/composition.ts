@@ -1,3 +1,4 @@
+import { textOf } from '../../contract/json.js';
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
 import { placesIn } from './path-places.js';
 import { notFound } from './read.js';
@@ -16,7 +17,7 @@ export function printForm(request: ApiRequest, world: World): Reply | Refusal {
   if (!found) return notFound('medical_composition');
   const { title, status, date } = found.document;
   const rows = Object.entries({ Title: title, Status: status, Date: date })
-    .map(([name, value]) => `<tr><th>${name}</th><td>${inHtml(String(value ?? ''))}</td></tr>`)
+    .map(([name, value]) => `<tr><th>${name}</th><td>${inHtml(textOf(value ?? ''))}</td></tr>`)
     .join('');
   const text = `<!doctype html><meta charset="utf-8"><title>Composition</title><table>${rows}</table>`;
   return { status: 200, content: { text, mediaType: 'text/html' } };

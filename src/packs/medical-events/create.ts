@@ -1,4 +1,4 @@
-import { at, type Json } from '../../contract/json.js';
+import { at, type Json, textOf } from '../../contract/json.js';
 import type { BusinessError } from '../../sandbox/pack.js';
 import { breachesOf, conflict, missing, unprocessable } from './failures.js';
 import { factsOf, type Kind } from './kinds.js';
@@ -93,7 +93,7 @@ function activatePlan(_: Owned, task: Task): void {
 }
 
 function addressed({ document }: Owned): string {
-  return String(at(document, 'addresses.0.coding.0.code') ?? '');
+  return textOf(at(document, 'addresses.0.coding.0.code') ?? '');
 }
 
 function moveTo(status: string, { id, document, facts }: Owned, { world }: Task): void {

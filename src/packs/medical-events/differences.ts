@@ -1,4 +1,4 @@
-import { isObject } from '../../contract/json.js';
+import { isObject, textOf } from '../../contract/json.js';
 
 /** What may differ: what an action changes, and what the service itself writes. */
 const FREE = new Set([
@@ -51,7 +51,7 @@ function first<T>(items: Iterable<T>, look: (item: T) => string | undefined): st
 }
 
 function join(path: string, key: string | number): string {
-  return path === '' ? String(key) : `${path}.${key}`;
+  return path === '' ? textOf(key) : `${path}.${key}`;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { isObject } from '../../contract/json.js';
+import { isObject, textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import { type Kind, type Owned, statusOf } from './resource.js';
 
@@ -75,11 +75,11 @@ function fitsOne(one: Owned, name: string, wanted: unknown, world: World): boole
   if (name === 'status') return statusOf(one.kind as Kind, document) === wanted;
   if (name === 'is_expired') return isPast(document.expires_at, world.now) === wanted;
   if (name === 'date') return moments(one, 'date', world).some((day) => startsWithDay(day, wanted));
-  if (name === 'period_date') return isWithin(one, String(wanted), world);
+  if (name === 'period_date') return isWithin(one, textOf(wanted), world);
   const bound = /^(.+)_(from|to)$/.exec(name);
   if (bound?.[1]) {
     const found = moments(one, bound[1], world);
-    return found.some((moment) => isBounded(moment, bound[2] === 'from', String(wanted)));
+    return found.some((moment) => isBounded(moment, bound[2] === 'from', textOf(wanted)));
   }
   return valuesOf(one, PLACES[name] ?? [name], world).some((value) => says(value, wanted));
 }
@@ -98,11 +98,11 @@ function isBounded(moment: string, from: boolean, bound: string): boolean {
 }
 
 function isPast(moment: unknown, now: number): boolean {
-  return Date.parse(String(moment)) <= now;
+  return Date.parse(textOf(moment)) <= now;
 }
 
 function startsWithDay(moment: string, wanted: unknown): boolean {
-  return moment.slice(0, 10) === String(wanted).slice(0, 10);
+  return moment.slice(0, 10) === textOf(wanted).slice(0, 10);
 }
 
 function isWithin(one: Owned, day: string, world: World): boolean {
@@ -130,8 +130,8 @@ function valuesAt(value: unknown, [key, ...rest]: readonly string[]): unknown[] 
 
 /** A value says a word as a text, a code among codings, or the id of a reference. */
 function says(value: unknown, wanted: unknown): boolean {
-  const word = String(wanted).toLowerCase();
-  if (!isObject(value)) return String(value).toLowerCase() === word;
+  const word = textOf(wanted).toLowerCase();
+  if (!isObject(value)) return textOf(value).toLowerCase() === word;
   const { identifier, coding, code } = value;
   if (isObject(identifier)) return says(identifier.value, word);
   if (Array.isArray(coding)) return coding.some((one) => says(one, word));

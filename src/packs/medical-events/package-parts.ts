@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../contract/json.js';
+import { isObject, type Json, textOf } from '../../contract/json.js';
 import type { BusinessError } from '../../sandbox/pack.js';
 import { breachesOf, invalid } from './failures.js';
 import { factsOf, type Kind, PACKAGE_LISTS } from './kinds.js';
@@ -28,7 +28,7 @@ export function partsOf(said: Json, head: 'encounter' | 'diagnostic_report'): Pa
 }
 
 function partOf(kind: Kind, entry: string, sent: Json): Part {
-  return { kind, entry, sent, id: String(sent.id ?? '').toLowerCase() };
+  return { kind, entry, sent, id: textOf(sent.id ?? '').toLowerCase() };
 }
 
 /** What stands around the documents of a package. */

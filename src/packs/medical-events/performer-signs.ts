@@ -1,4 +1,4 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { BusinessError } from '../../sandbox/pack.js';
 import { readSignedContent } from '../signature/signed-content.js';
 import { sameTaxId, taxIdOfEmployee } from '../signature/tax-id.js';
@@ -13,7 +13,7 @@ import type { Task } from './task.js';
 export function judgePerformer({ said, job, world }: Task): BusinessError | undefined {
   const taxId = taxIdOfEmployee(world, target(said, 'encounter.performer'));
   if (taxId === undefined) return undefined;
-  const read = readSignedContent(String(at(job.body, 'signed_data') ?? ''));
+  const read = readSignedContent(textOf(at(job.body, 'signed_data') ?? ''));
   if ('problem' in read || read.signers.length === 0) return undefined;
   const signed = read.signers.flatMap(({ taxIds }) => taxIds);
   if (signed.length === 0) return conflict('Invalid drfo');

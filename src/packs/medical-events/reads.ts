@@ -1,3 +1,4 @@
+import { textOf } from '../../contract/json.js';
 import type { ApiRequest, Pack, Refusal, Reply, World } from '../../sandbox/pack.js';
 import { verifyApproval } from './approval.js';
 import { makeTitle, printForm } from './composition.js';
@@ -24,7 +25,7 @@ function isApproved({ id, facts }: Owned, world: World): boolean {
   return all(world, 'approval', facts.patient).some(
     ({ document }) =>
       document.is_verified === true &&
-      Date.parse(String(document.expires_at)) > world.now &&
+      Date.parse(textOf(document.expires_at)) > world.now &&
       itemsOf(document, 'granted_resources').some(
         (granted) => target({ granted }, 'granted') === id,
       ),

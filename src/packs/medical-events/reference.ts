@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 
 /** Names another resource, in the wrapper that this API uses. */
@@ -42,7 +42,7 @@ export function nameOfReference(value: unknown, world: World): string {
 }
 
 function nameOf({ identifier }: { identifier: Json }, world: World): string | null {
-  const value = String(identifier.value ?? '');
+  const value = textOf(identifier.value ?? '');
   const known = world.resources.get(value.toLowerCase())?.document;
   const party = at(known, 'party') ?? known;
   const person = ['last_name', 'first_name', 'second_name'].flatMap((part) => {
@@ -52,6 +52,6 @@ function nameOf({ identifier }: { identifier: Json }, world: World): string | nu
   if (person.length > 0) return person.join(' ');
   const name = at(known, 'name');
   if (typeof name === 'string') return name;
-  const code = String(at(identifier, 'type.coding.0.code') ?? '');
+  const code = textOf(at(identifier, 'type.coding.0.code') ?? '');
   return NAMED.has(code) ? `${code.replaceAll('_', ' ')} ${value.slice(0, 8)}` : null;
 }

@@ -1,4 +1,4 @@
-import { at, type Json } from '../../contract/json.js';
+import { at, type Json, textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
 import { factsOf, type Kind } from './kinds.js';
@@ -51,7 +51,7 @@ export function keep(
 function belonging(world: World, kind: Kind, document: Json): Partial<Facts> {
   if (kind === 'encounter') {
     const episode = target(document, 'episode');
-    return { encounter: String(document.id).toLowerCase(), ...(episode ? { episode } : {}) };
+    return { encounter: textOf(document.id).toLowerCase(), ...(episode ? { episode } : {}) };
   }
   const encounter = target(document, 'encounter') || target(document, 'context');
   if (!encounter) return {};
@@ -72,7 +72,7 @@ export function stamps({ now }: World): { inserted_at: string; updated_at: strin
 
 /** The status of a resource; empty where it shows none. */
 export function statusOf(kind: Kind, document: unknown): string {
-  return String(at(document, factsOf(kind).status ?? 'status') ?? '');
+  return textOf(at(document, factsOf(kind).status ?? 'status') ?? '');
 }
 
 /** The document in another status. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/json.js';
+import { textOf } from '../../contract/json.js';
 import { nearest } from '../../problem.js';
 import type { BusinessError, World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
@@ -58,20 +59,20 @@ const LIKE: Partial<Record<Kind, (world: World) => Json>> = {
  */
 export function seed(given: Json, world: World): Resource | string {
   const { kind = 'encounter', patient_id: patient, care_plan_id: plan, ...rest } = given;
-  if (!isKind(String(kind))) {
-    return `unknown kind "${kind}"; ${nearest(String(kind), Object.keys(KINDS))}`;
+  if (!isKind(textOf(kind))) {
+    return `unknown kind "${kind}"; ${nearest(textOf(kind), Object.keys(KINDS))}`;
   }
-  if (!UUID.test(String(patient))) return `patient_id is no UUID; give at least ${EXAMPLE}`;
+  if (!UUID.test(textOf(patient))) return `patient_id is no UUID; give at least ${EXAMPLE}`;
   const { id = world.ids.uuid() } = rest;
-  if (!UUID.test(String(id))) return 'id is no UUID; leave it out to get one';
+  if (!UUID.test(textOf(id))) return 'id is no UUID; leave it out to get one';
   const known = kind as Kind;
   const like = LIKE[known]?.(world) ?? { status: 'completed' };
-  const document = withNames({ ...stamps(world), ...like, ...rest, id: String(id) }, world);
+  const document = withNames({ ...stamps(world), ...like, ...rest, id: textOf(id) }, world);
   const show = factsOf(known).show;
   const breach = show && breachesOf(show, document, '$', world);
   if (breach) return tell(breach);
   const facts = typeof plan === 'string' ? { care_plan: plan.toLowerCase() } : {};
-  return keep(world, known, String(patient), document, facts);
+  return keep(world, known, textOf(patient), document, facts);
 }
 
 function tell({ invalid: [first] = [] }: BusinessError): string {

@@ -1,11 +1,11 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, Refusal, World } from '../../sandbox/pack.js';
 import { noteSigners } from '../signature/note-signers.js';
 import { readSignedContent } from '../signature/signed-content.js';
 import { invalid } from './failures.js';
 
 function readSigned(body: unknown) {
-  return readSignedContent(String(at(body, 'signed_data') ?? ''));
+  return readSignedContent(textOf(at(body, 'signed_data') ?? ''));
 }
 
 const known = new WeakMap<object, Json>();

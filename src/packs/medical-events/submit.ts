@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { BusinessError, World } from '../../sandbox/pack.js';
 import { unprocessable } from './failures.js';
 import { knowsPatients } from './known-world.js';
@@ -83,7 +83,7 @@ function firstWrong(
 
 /** The visit's id is that of something else. */
 function takenId(visit: unknown, { world, job, patient }: Task): BusinessError | undefined {
-  const id = String(at(visit, 'id') ?? '').toLowerCase();
+  const id = textOf(at(visit, 'id') ?? '').toLowerCase();
   const taken = world.resources.get(id) !== undefined && !find(world, 'visit', patient, id);
   return id === job.resource || taken ? { code: 'already-exists' } : undefined;
 }
@@ -91,14 +91,14 @@ function takenId(visit: unknown, { world, job, patient }: Task): BusinessError |
 /** The visit comes with the package, or was submitted before. */
 function unknownVisit(visit: unknown, encounter: Json, task: Task): BusinessError | undefined {
   const named = target(encounter, 'visit');
-  if (String(at(visit, 'id') ?? '').toLowerCase() === named && named !== '') return undefined;
+  if (textOf(at(visit, 'id') ?? '').toLowerCase() === named && named !== '') return undefined;
   if (find(task.world, 'visit', task.patient, named)) return undefined;
   return { code: 'visit-not-found' };
 }
 
 function future({ date, period }: Json, { now }: World): BusinessError | undefined {
-  if (Date.parse(String(date)) > now) return { code: 'encounter-date' };
-  const end = Date.parse(String(at(period, 'end')));
+  if (Date.parse(textOf(date)) > now) return { code: 'encounter-date' };
+  const end = Date.parse(textOf(at(period, 'end')));
   if (end > now)
     return unprocessable('$.encounter.period.end', 'invalid', 'End date must be in past');
   return undefined;
@@ -128,7 +128,7 @@ function strangers(parts: readonly Part[], task: Task): BusinessError | undefine
 /** Conditions of diagnoses come with the package, or were submitted before. */
 function unknownConditions(encounter: Json, { said, world }: Task): BusinessError | undefined {
   if (!knowsPatients(world)) return undefined;
-  const sent = new Set(itemsOf(said, 'conditions').map(({ id }) => String(id).toLowerCase()));
+  const sent = new Set(itemsOf(said, 'conditions').map(({ id }) => textOf(id).toLowerCase()));
   const unknown = itemsOf(encounter, 'diagnoses').findIndex((diagnosis) => {
     const id = target(diagnosis, 'condition');
     return !sent.has(id) && !world.find('condition', id);

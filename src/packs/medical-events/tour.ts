@@ -1,4 +1,4 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { ToldJob, Tour } from '../../sandbox/tour.js';
 
 const PATIENT = '7c3da506-804d-4550-8993-bf17f9ee0402';
@@ -38,15 +38,15 @@ export const tour: Tour = {
     },
   ],
   job: (body) => {
-    const status = String(at(body, 'data.status'));
+    const status = textOf(at(body, 'data.status'));
     const href = at(body, 'data.links.0.href');
     const code = at(body, 'data.status_code');
     return {
-      id: String(href).split('/').at(-1) ?? '',
+      id: textOf(href).split('/').at(-1) ?? '',
       status,
-      eta: String(at(body, 'data.eta')),
+      eta: textOf(at(body, 'data.eta')),
       over: FINAL.includes(status),
-      href: href === undefined ? undefined : String(href),
+      href: href === undefined ? undefined : textOf(href),
       error: code === undefined ? undefined : `${code}: ${tellInvalid(body)}`,
     };
   },
@@ -56,5 +56,5 @@ export const tour: Tour = {
 function tellInvalid(body: unknown): string {
   const entry = at(body, 'data.error.invalid.0.entry');
   const rule = at(body, 'data.error.invalid.0.rules.0.description');
-  return entry === undefined ? String(at(body, 'data.error.message')) : `${entry} ${rule}`;
+  return entry === undefined ? textOf(at(body, 'data.error.message')) : `${entry} ${rule}`;
 }

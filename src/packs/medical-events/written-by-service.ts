@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { Caller, World } from '../../sandbox/pack.js';
 import type { Kind } from './kinds.js';
 import { reference, target, withNames } from './reference.js';
@@ -41,7 +41,7 @@ const ADDED: Partial<Record<Kind, (sent: Json, around: Around) => Json>> = {
   episode: (sent, { world }) => ({
     current_diagnoses: [],
     diagnoses_history: [],
-    status_history: [changed(String(sent.status), world)],
+    status_history: [changed(textOf(sent.status), world)],
   }),
   encounter: ({ reasons = [], actions = [], ...sent }, around) => ({
     reasons,
@@ -64,7 +64,7 @@ const ADDED: Partial<Record<Kind, (sent: Json, around: Around) => Json>> = {
     subject: reference('patient', around.patient),
     requester_legal_entity: sent.requester_legal_entity ?? institution(sent, around),
     expiration_date: new Date(around.world.now + REFERRAL_LASTS).toISOString(),
-    status_history: [changed(String(sent.status), around.world)],
+    status_history: [changed(textOf(sent.status), around.world)],
     ...(sent.program ? processing('new', {}, around.world) : {}),
     ...(sent.quantity ? { remaining_quantity: sent.quantity } : {}),
   }),
@@ -73,7 +73,7 @@ const ADDED: Partial<Record<Kind, (sent: Json, around: Around) => Json>> = {
     ...ofPatient(around),
     managing_organization: institution(sent, around),
     status_history: [
-      { ...changed(String(sent.status), around.world), inserted_by: byService(around).inserted_by },
+      { ...changed(textOf(sent.status), around.world), inserted_by: byService(around).inserted_by },
     ],
     ...byService(around),
   }),
@@ -161,7 +161,7 @@ function diagnosesOf(sent: Json, { world, conditions = [] }: Around): Json[] {
   return itemsOf(sent, 'diagnoses').map((diagnosis) => {
     const id = target(diagnosis, 'condition');
     const found =
-      conditions.find((one) => String(one.id).toLowerCase() === id) ??
+      conditions.find((one) => textOf(one.id).toLowerCase() === id) ??
       world.find('condition', id)?.document;
     return found?.code ? { ...diagnosis, code: found.code } : diagnosis;
   });

@@ -1,10 +1,11 @@
+import { textOf } from '../../contract/json.js';
 import type { ApiRequest, Refusal, World } from '../../sandbox/pack.js';
 import { denied, INVALID_TOKEN } from './refusals.js';
 import { find, hasExpired, type Token } from './tokens.js';
 
 /** The text of a header of a request; empty where it has none. */
 export function headerOf({ headers = {} }: Pick<ApiRequest, 'headers'>, name: string): string {
-  return String(headers[name] ?? '').trim();
+  return textOf(headers[name] ?? '').trim();
 }
 
 const NO_TOKEN = denied("Authorization header is not set or doesn't contain Bearer token");

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/json.js';
+import { textOf } from '../../contract/json.js';
 import { nearest } from '../../problem.js';
 import type { World } from '../../sandbox/pack.js';
 import { keyIn, type Resource } from '../../sandbox/resources.js';
@@ -13,7 +14,7 @@ export function seed(given: Json, world: World): Resource | string {
   const { kind = '', id, ...rest } = given;
   const known = Object.keys(EXAMPLES);
   if (kind !== 'client' && kind !== 'user') {
-    return `unknown kind "${kind}"; ${nearest(String(kind), known)}`;
+    return `unknown kind "${kind}"; ${nearest(textOf(kind), known)}`;
   }
   if (typeof id !== 'string' || id === '') return `a ${kind} needs its id; give ${EXAMPLES[kind]}`;
   return kind === 'client'
@@ -26,7 +27,7 @@ function seedClient(id: string, { secret, ...more }: Json, world: World): Resour
   const known = secret ?? before?.facts.secret;
   if (typeof known !== 'string') return `a client needs its secret; give ${EXAMPLES.client}`;
   const document: Json = { ...before?.document, ...more, id };
-  const title = String(document.name ?? id);
+  const title = textOf(document.name ?? id);
   return world.keep({
     kind: 'client',
     id,
@@ -49,7 +50,7 @@ function seedUser(id: string, given: Json, world: World): Resource | string {
   if (typeof email !== 'string' || typeof password !== 'string') {
     return `a user needs email and password; give ${EXAMPLES.user}`;
   }
-  const name = String(before?.facts.name ?? email);
+  const name = textOf(before?.facts.name ?? email);
   return world.keep({
     kind: 'user',
     id,

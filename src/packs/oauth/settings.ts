@@ -1,3 +1,4 @@
+import { textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Setting } from '../../sandbox/settings.js';
 
@@ -63,5 +64,5 @@ export function isOn(
 }
 
 export function choiceOf({ settings }: World, name: 'UNKNOWN_CLIENTS' | 'CUSTOM_PSK'): string {
-  return String(settings[name]);
+  return textOf(settings[name]);
 }

@@ -1,4 +1,4 @@
-import { at } from '../../../contract/json.js';
+import { at, textOf } from '../../../contract/json.js';
 import { typeOf } from '../composition.js';
 import { type BusinessRule, CANCEL_PAGE } from './business-rule.js';
 import type { Cancelling } from './cancelling.js';
@@ -28,8 +28,8 @@ export const cancellationReason: BusinessRule<Cancelling> = {
     const type = typeOf(composition.document);
     const known = Object.hasOwn(REASONS, type) ? REASONS[type] : undefined;
     if (!known) return undefined;
-    const system = String(at(content, 'reason.coding.0.system') ?? '');
-    const code = String(at(content, 'reason.coding.0.code') ?? '');
+    const system = textOf(at(content, 'reason.coding.0.system') ?? '');
+    const code = textOf(at(content, 'reason.coding.0.code') ?? '');
     if (system === SYSTEM + type && known.includes(code)) return undefined;
     const given = code ? `${system || 'no system'} ${code}` : 'missing';
     return {

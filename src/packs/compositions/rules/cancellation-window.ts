@@ -1,4 +1,4 @@
-import { at } from '../../../contract/json.js';
+import { at, textOf } from '../../../contract/json.js';
 import type { World } from '../../../sandbox/pack.js';
 import { typeOf } from '../composition.js';
 import { DAY } from '../conclusion.js';
@@ -16,7 +16,7 @@ export const cancellationWindow: BusinessRule<Cancelling> = {
     const { date } = cancelling.composition.document;
     const name = windowOf(cancelling, world);
     const days = setting(world, name);
-    if (!(world.now - Date.parse(String(date)) > days * DAY)) return undefined;
+    if (!(world.now - Date.parse(textOf(date)) > days * DAY)) return undefined;
     return {
       what: `the conclusion is of ${date} and could be cancelled for ${days} days (${name})`,
     };
@@ -32,7 +32,7 @@ function windowOf({ composition, content }: Cancelling, world: World) {
   }
   const reasons = setting(world, `EMAL_REPLACEMENT_FLOW_${kind}_ALLOWED_CANCELLATION_REASONS`);
   const replaces = facts.relatesTo.some(({ code }) => code === 'replaces');
-  return replaces || reasons.includes(String(at(content, 'reason.coding.0.code')))
+  return replaces || reasons.includes(textOf(at(content, 'reason.coding.0.code')))
     ? (`EMAL_FILTER_REPLACEMENT_CANCEL_TIMEOUT_${kind}` as const)
     : (`EMAL_FILTER_CANCEL_TIMEOUT_${kind}` as const);
 }

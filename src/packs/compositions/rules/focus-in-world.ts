@@ -1,4 +1,4 @@
-import { at } from '../../../contract/json.js';
+import { at, textOf } from '../../../contract/json.js';
 import { authenticationMethods, patient } from '../around.js';
 import type { Conclusion } from '../conclusion.js';
 import { type BusinessRule, CREATE_CHANGES } from './business-rule.js';
@@ -28,7 +28,7 @@ export const informWith: BusinessRule<Conclusion> = {
   broken: ({ focus, extension }, world) => {
     const given = extension.get('INFORM_WITH') ?? extension.get('AUTHORIZE_WITH');
     const methods = given === undefined ? undefined : authenticationMethods(world, focus);
-    if (!methods || methods.includes(String(given).toLowerCase())) return undefined;
+    if (!methods || methods.includes(textOf(given).toLowerCase())) return undefined;
     const has = methods.length > 0 ? `has ${methods.join(', ')}` : 'has none that is active';
     return { what: `authentication method ${given} is not one of person ${focus.id}, who ${has}` };
   },

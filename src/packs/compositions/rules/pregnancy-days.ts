@@ -1,4 +1,4 @@
-import { at } from '../../../contract/json.js';
+import { at, textOf } from '../../../contract/json.js';
 import type { World } from '../../../sandbox/pack.js';
 import { type Conclusion, DAY, dayOf } from '../conclusion.js';
 import { setting } from '../settings.js';
@@ -26,8 +26,8 @@ function allowedDays(appended: boolean, world: World): readonly number[] {
   const configured = world
     .all('composition_configuration')
     .map(({ document }) => document)
-    .filter((row) => String(at(row, 'name') ?? '').includes('PREGNANCY'))
-    .filter((row) => String(row.name).includes('APPENDED') === appended)
+    .filter((row) => textOf(at(row, 'name') ?? '').includes('PREGNANCY'))
+    .filter((row) => textOf(row.name).includes('APPENDED') === appended)
     .flatMap((row) => [at(row, 'value')].flat())
     .map(Number)
     .filter((days) => Number.isInteger(days) && days > 0);

@@ -1,4 +1,4 @@
-import { at } from '../../../contract/json.js';
+import { at, textOf } from '../../../contract/json.js';
 import { sameTaxId, taxIdOfEmployee } from '../../signature/tax-id.js';
 import { type BusinessRule, SIGN_PAGE } from './business-rule.js';
 import type { Signing } from './signing.js';
@@ -14,7 +14,7 @@ export const signerIsAuthor: BusinessRule<Signing> = {
   source: SIGN_PAGE,
   broken: ({ composition, signers }, world) => {
     if (signers.length === 0) return undefined;
-    const author = String(at(composition.document, 'author.value') ?? '');
+    const author = textOf(at(composition.document, 'author.value') ?? '');
     const taxId = taxIdOfEmployee(world, author);
     if (taxId === undefined) {
       world.note(unknownAuthor(author));

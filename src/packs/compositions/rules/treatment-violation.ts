@@ -1,3 +1,4 @@
+import { textOf } from '../../../contract/json.js';
 import type { Conclusion } from '../conclusion.js';
 import { setting } from '../settings.js';
 import { type BusinessRule, VALIDATION_TABLE } from './business-rule.js';
@@ -14,7 +15,7 @@ export const treatmentViolation: BusinessRule<Conclusion> = {
     const given = extension.get('TREATMENT_VIOLATION');
     if (given === undefined) return undefined;
     const known = setting(world, 'TREATMENT_VIOLATIONS');
-    const code = String(given);
+    const code = textOf(given);
     if (known.length > 0 ? known.includes(code) : CODE.test(code)) return undefined;
     const hint =
       known.length > 0 ? `one of ${known.join(', ')}` : 'a code such as reject_recommendation';
