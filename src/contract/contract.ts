@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, hindrances, type Problem } from '../problem.js';
-import { type Aliases, aliasesOf } from './aliases.js';
+import { aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
 import type { Messages } from './compile-checks.js';
@@ -14,53 +14,17 @@ import {
   readTextOf,
 } from './document.js';
 import { lazyContract, readFacts, writeFacts } from './lazy-contract.js';
+import type { Contract } from './loaded.js';
 import { normalize } from './normalize.js';
-import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
-import { type PathFits, pathFitter } from './path-fits.js';
-import { makeRouter, type Route, type RouteFacts } from './router.js';
+import { pathFitter } from './path-fits.js';
+import { makeRouter } from './router.js';
 import { knownOf, makeCompiler } from './schema-compiler.js';
-import { type Secrets, secretsOf } from './secrets.js';
+import { secretsOf } from './secrets.js';
 import { problemsOf, type Slip } from './slip.js';
 import { Validator } from './validator.js';
 
-/** The OpenAPI document, loaded: operations, routing and validation. */
-export interface Contract {
-  file: string;
-  /** Hash of its text. */
-  digest: string;
-  /** Its operations got the names that another document of the same API has for them. */
-  adopted: boolean;
-  title: string;
-  version: string;
-  /** Schemas in it read as JSON Schema, whatever the OpenAPI version. */
-  document: OpenApiDocument;
-  operations: ReadonlyMap<string, Operation>;
-  /** Other names of its operations. */
-  aliases: Aliases;
-  validator: Validator;
-  /** Paths of its servers, of which one may stand in front of each of its own. */
-  bases: readonly string[];
-  /** Where its credentials stand. */
-  secrets: Secrets;
-  /** All of its operations, as far as they are needed to find one. */
-  routes: readonly RouteFacts[];
-  /** False: nobody has asked yet for more than a start needs. */
-  readonly isRead: boolean;
-  /** Of one that has not been read: what is done with it then. */
-  onceRead?(finish: (contract: Contract) => Contract): void;
-  /** Path without query; see {@link makeRouter}. */
-  route(method: string, path: string): Route;
-  /** Of operations that have one path it is asked which one is meant. */
-  fits: PathFits;
-  /** Warnings: what is read as meant, left unchecked or left out, one line a kind. */
-  problems: readonly Problem[];
-  /**
-   * Warnings of examples that break their own schemas. They are among `problems` of a small document; in a
-   * long one they are looked for when somebody asks, for every schema with an example is compiled for it.
-   */
-  exampleProblems(): Promise<readonly Problem[]>;
-}
+export type { Contract } from './loaded.js';
 
 /** In characters: what the examples of longer documents cost would be felt at the start. */
 const SMALL = 256 * 1024;

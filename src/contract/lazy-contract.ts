@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Contract } from './contract.js';
 import { type OpenApiDocument, preparedFile } from './document.js';
+import type { Contract } from './loaded.js';
 import type { RouteFacts } from './router.js';
 import type { Secrets } from './secrets.js';
 

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readForwarded } from '../../src/server/http/forwarded.js';
 import { makeTrust } from '../../src/server/http/trusted-proxies.js';
 import { startServer } from '../../src/server/server.js';
-import { growth } from '../support/growth.js';
+import { growth, LINEAR } from '../support/growth.js';
 import { NOON } from '../support/sandbox.js';
 import { openWire, sendRaw, statusOf } from '../support/wire.js';
 
@@ -137,7 +137,7 @@ it.each([
     const headers = Object.fromEntries(['forwarded', ...names].map((name) => [name, text]));
     expect(readForwarded(headers, trust)).not.toHaveProperty('proto');
   };
-  expect(growth(read)).toBeLessThan(9);
+  expect(growth(read)).toBeLessThan(LINEAR);
 });
 
 describe('a proxy that is not trusted', () => {
