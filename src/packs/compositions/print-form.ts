@@ -1,5 +1,6 @@
 import { at, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
+import { escapeHtml } from '../escape-html.js';
 import { typeOf } from './composition.js';
 import { day, moment, wording } from './print-words.js';
 import { isLocated, locate } from './read.js';
@@ -67,18 +68,6 @@ function rowsOf(document: Json): [string, string][] {
 
 function textAt(document: Json, path: string): string {
   return textOf(at(document, path) ?? '');
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }
 
 const STYLE = `
