@@ -1,15 +1,15 @@
-const TIMES = 16;
-/** What grows less than this grows with its size: chance has been seen to go to twice and half. */
-export const LINEAR = 64;
+const TIMES = 8;
+/** What grows less than this grows with its size: chance may go to nearly three times either way. */
+export const LINEAR = 24;
 const TRIES = 5;
 /** In ms of the processor: less could not be told from what the runner does meanwhile. */
-const SEEN = 5;
+const SEEN = 2;
 const FIRST = 1000;
 const LAST = 1_000_000;
 
 /**
- * How many times as much of the processor's time work takes that is sixteen times as large: about 16 where it grows
- * with its size, 256 where it grows with the square; {@link LINEAR} lies between. The least of several tries counts, for all else that the machine does
+ * How many times as much of the processor's time work takes that is eight times as large: about 8 where it grows
+ * with its size, 64 where it grows with the square; {@link LINEAR} lies between. The least of several tries counts, for all else that the machine does
  * can only add to one. 0: a million costs nothing that could be seen.
  */
 export function growth(work: (size: number) => unknown): number {

@@ -37,7 +37,7 @@ export function writeRest(context: RequestContext, rest: RestExchange): void {
     requestBody:
       asked === ''
         ? undefined
-        : session.setup.compressor.keep(cut(maskSecrets(asked, path, false))),
+        : session.setup.compressor.keep(maskSecrets(cut(asked), path, false)),
     responseHeaders: shown(headers),
     responseBody: maskSecrets(cut(body), path, true),
     refused,
