@@ -60,7 +60,7 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if ('refusal' in admitted) {
       const refused = {
         outcome: { kind: 'refusal' as const, ...admitted },
-        journal: fieldsOf(context, query, text),
+        journal: journal(),
       };
       finish(
         context,
