@@ -4,7 +4,7 @@ import { failuresOf, refusalsOf, type Served, scenariosOf, servedOf, wordsOf } f
 
 const INTRO = `# ESOZ: every operation
 
-<!-- written by test/docs/esoz.test.ts: npx vitest run test/docs/esoz.test.ts -u -->
+<!-- written by test/docs/esoz.test.ts: npm run catalogue, or npx vitest run test/docs/esoz.test.ts -u -->
 
 Every operation of the platform that is publicly known, and what \`serve --pack esoz\` does with it. Nothing here is typed
 by hand: what plays is read from the contracts, bindings and packs, and what changes is asked over HTTP with the contracts' own
