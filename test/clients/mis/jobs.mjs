@@ -1,4 +1,4 @@
-import { NoConnection, Refused } from './platform.mjs';
+import { Refused } from './platform.mjs';
 
 /** Milliseconds between two looks at a job, whatever its eta is, and how many there are before it gives up. */
 const PAUSE = 2000;
@@ -7,10 +7,10 @@ const OPEN = ['pending', 'processing', 'accepted', 'queued'];
 const GOOD = ['processed', 'completed', 'success', 'active'];
 
 /** It has looked long enough: nobody knows what has become of the job. */
-export class TimedOut extends Error {}
+class TimedOut extends Error {}
 
 /** The job is over, and not well. */
-export class Failed extends Error {}
+class Failed extends Error {}
 
 /**
  * Waits for what an answer has begun. It is a job when its first link has `/jobs/` in it, in these letters; any other
@@ -76,5 +76,3 @@ export async function resolveInQueue(platform, data, sleep) {
   }
   throw new TimedOut(`job ${id} is open still`);
 }
-
-export { NoConnection };

@@ -7,13 +7,12 @@ const TIMEOUT = 100_000;
 /** Nothing has come back. */
 export class NoConnection extends Error {}
 
-/** An answer that is no success; `code` is the number in front of its text, if there is one. */
+/** An answer that is no success. */
 export class Refused extends Error {
   constructor({ status, body, text }) {
     super(wordsOf(body) ?? text.slice(0, 200));
     this.status = status;
     this.body = body;
-    this.code = codeIn(this.message);
   }
 }
 
@@ -114,13 +113,8 @@ function wanted(data, path) {
   return found;
 }
 
-/** `1172` of `1172: Treatment violation date …`. */
-export function codeIn(text) {
-  return /^\d{3,5}(?=:)/.exec(text)?.[0];
-}
-
 /** What a refusal says: each place that is invalid, else its message, wherever that stands. */
-export function wordsOf(body) {
+function wordsOf(body) {
   const places = at(body, 'error.invalid') ?? [];
   const told = places.flatMap(({ entry, rules = [] }) =>
     rules.map(({ description }) => `${entry}: ${description}`),
