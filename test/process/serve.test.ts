@@ -124,17 +124,17 @@ describe('SIGTERM', () => {
     expect(await exit).toBe(0);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'is obeyed by a server of npm start, when npm alone is told: %s',
-    async (signal) => {
-      const port = await freePort();
-      const { child, exit } = launch('npm', ['start', '--', '--port', String(port)]);
-      await healthy(port);
-      child.kill(signal);
-      expect(await exit).toBe(0);
-      await refusing(port);
-    },
-  );
+  it.each([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('is obeyed by a server of npm start, when npm alone is told: %s', async (signal) => {
+    const port = await freePort();
+    const { child, exit } = launch('npm', ['start', '--', '--port', String(port)]);
+    await healthy(port);
+    child.kill(signal);
+    expect(await exit).toBe(0);
+    await refusing(port);
+  });
 
   it('is no different from SIGHUP to npm alone, of which its shell learns nothing', async () => {
     const port = await freePort();
