@@ -51,7 +51,6 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const answer = fault ? applyFault(said, fault, about) : said;
   const told = name !== undefined && showsState(answer, name) ? state : undefined;
   const unchanged = !fault && isUnchanged(answer, request.headers['if-none-match']);
-  const notes = [...(unchanged ? [UNCHANGED] : []), ...(job.notes ?? [])];
   return {
     outcome: {
       kind: 'answer',
@@ -71,10 +70,15 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
         ? undefined
         : shownEta(answer, eta, () => toldForms(binding, job, step, state)),
       resultPlace: state && templateOf(binding, state, job.failure).result,
-      ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
+      ...noteOf(job, unchanged),
     },
     delay: step.delay,
   };
+}
+
+function noteOf({ notes = [] }: Job, unchanged: boolean): { note?: string } {
+  const all = [...(unchanged ? [UNCHANGED] : []), ...notes];
+  return all.length > 0 ? { note: all.join('; ') } : {};
 }
 
 function faultOf({ response: says }: Step) {

@@ -1,10 +1,9 @@
-import { matches } from '../scenario/match.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { scenarioOf } from './api.js';
 import type { Draft } from './draft.js';
 import type { Handler, HandlerRequest } from './handled.js';
 import { refuseByScript } from './refuse-by-script.js';
-import type { Queued } from './select-scenario.js';
+import { chosenIn, type Queued } from './select-scenario.js';
 
 /**
  * Lets scenarios answer an operation that schedules nothing, in its place: those that name it among their `operations`
@@ -78,10 +77,11 @@ function fromQueue(
 /** `when.resource` is about what the last parameter of the path names. */
 function whenMatches(draft: Draft, request: HandlerRequest): Scenario | undefined {
   const { operation, body, params: path, query, headers } = request;
-  const own = [...draft.api.catalogue.values()].filter((each) => refuses(each, operation.id));
-  if (own.length === 0) return undefined;
   const named = path[operation.path.match(/\{([^}]+)\}(?!.*\{)/)?.[1] ?? ''];
   const resource = named === undefined ? undefined : draft.resources.get(named)?.document;
   const asked = { body, path, query, headers, resource };
-  return own.find((scenario) => matches(scenario, asked));
+  for (const scenario of chosenIn(draft.api.catalogue)(asked)) {
+    if (refuses(scenario, operation.id)) return scenario;
+  }
+  return undefined;
 }
