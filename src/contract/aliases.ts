@@ -64,7 +64,8 @@ function renameIn(binding: Binding, contract: Names): Binding {
   return {
     ...binding,
     schedules: new Map([...schedules].map(([id, scheduling]) => [name(id), scheduling])),
-    report: part(report),
+    report: { ...part(report), ...(report.reads ? { reads: report.reads.map(name) } : {}) },
+    refuses: binding.refuses.map(name),
     cancel: part(cancel),
     delete: part(deletes),
     list: part(list),

@@ -69,7 +69,7 @@ function readOperation(doc: OpenApiDocument, path: string, item: Json, method: s
 }
 
 /** Does a document ask for Authorization as a parameter? As one it is ignored, and many say so all the same. */
-function isTokenAsked(doc: OpenApiDocument, ...lists: readonly unknown[]): boolean {
+export function isTokenAsked(doc: OpenApiDocument, ...lists: readonly unknown[]): boolean {
   const given = lists.flatMap((list) => (Array.isArray(list) ? list : []));
   return given
     .map((entry) => resolve(doc, entry))

@@ -60,7 +60,8 @@ export function selectScenario(
 /** A catalogue that has changed is another one. */
 const chosen = new WeakMap<Catalogue, Chosen>();
 
-function chosenIn(catalogue: Catalogue): Chosen {
+/** Finds those that a request chooses by itself. */
+export function chosenIn(catalogue: Catalogue): Chosen {
   const known = chosen.get(catalogue);
   if (known) return known;
   const compiled = compileWhen(catalogue.values());
