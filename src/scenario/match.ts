@@ -5,14 +5,19 @@ export type Asked = Record<keyof When, unknown>;
 
 /** Does the request choose this scenario by itself? */
 export function matches(scenario: Scenario, asked: Asked): boolean {
-  return scenario.when.some((when) =>
+  return meetsAny(scenario.when, asked);
+}
+
+/** Does a request meet one of these conditions? */
+export function meetsAny(conditions: readonly When[], asked: Asked): boolean {
+  return conditions.some((when) =>
     (Object.keys(when) as (keyof When)[]).every((part) =>
       Object.entries(when[part]).every(([path, wanted]) => same(find(asked[part], path), wanted)),
     ),
   );
 }
 
-/** A whole name first (headers hold dots and dashes), then a dotted path. Own properties only. */
+/** The value at a name. A whole name first (headers hold dots and dashes), then a dotted path. Own properties only. */
 function find(value: unknown, path: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   if (Object.hasOwn(value, path)) return (value as Record<string, unknown>)[path];
@@ -21,8 +26,8 @@ function find(value: unknown, path: string): unknown {
   return find((value as Record<string, unknown>)[head], rest.join('.'));
 }
 
-/** Identifiers are the same in any case; 5 and "5" are the same, for queries and headers are texts. */
-function same(found: unknown, wanted: unknown): boolean {
+/** Is a single value the wanted one? Identifiers are the same in any case; 5 and "5" are the same, for queries and headers are texts. */
+export function same(found: unknown, wanted: unknown): boolean {
   if (found === wanted) return true;
   if (typeof found === 'object' || found === undefined || wanted === null) return false;
   // Beyond 2^53 a file's number is not exact: a text in quotes is.
