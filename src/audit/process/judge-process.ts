@@ -9,7 +9,7 @@ import { judgeStep, type StepJudgement } from './judge-step.js';
 import { walkSteps } from './walk.js';
 
 /** What nobody may leave undone makes a process fail, or be incomplete. */
-const FAILED: readonly StepOutcome[] = ['wrong', 'out of order', 'left out'];
+const BROKEN: readonly StepOutcome[] = ['wrong', 'out of order', 'left out'];
 const WANTING: readonly StepOutcome[] = ['not reached', 'unproven', 'unseen'];
 
 /** How far the client has come in the process of its session, and what of it is a breach. */
@@ -39,7 +39,7 @@ export function judgeProcess(
 }
 
 function outcomeOf(judged: readonly StepJudgement[]): ProcessVerdict['outcome'] {
-  if (judged.some(({ outcome }) => FAILED.includes(outcome))) return 'failed';
+  if (judged.some(({ outcome }) => BROKEN.includes(outcome))) return 'failed';
   const done = judged.some(({ outcome }) => outcome === 'done');
   return done && !judged.some(({ outcome }) => WANTING.includes(outcome)) ? 'passed' : 'incomplete';
 }
@@ -63,7 +63,7 @@ function showSteps(judged: readonly StepJudgement[], pace: number): StepVerdict[
 /** A process that is not through is neither kept nor broken: nothing is said to be passed then. */
 function judgementOf(judged: readonly StepJudgement[], process: ProcessVerdict): Judgement {
   const breaches = judged.flatMap((one, i): Breach[] => {
-    if (!FAILED.includes(one.outcome)) return [];
+    if (!BROKEN.includes(one.outcome)) return [];
     const place = `step ${i + 1}, ${one.name}`;
     const message = `${place}: ${one.told ?? one.outcome}`;
     const advice = one.advice || undefined;
@@ -77,5 +77,5 @@ function judgementOf(judged: readonly StepJudgement[], process: ProcessVerdict):
 }
 
 function isReached({ outcome }: StepJudgement): boolean {
-  return outcome === 'done' || FAILED.includes(outcome);
+  return outcome === 'done' || BROKEN.includes(outcome);
 }
