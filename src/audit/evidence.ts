@@ -23,6 +23,11 @@ export interface ApiFacts {
   home?: string;
   /** The operation that reports a job. */
   report: string;
+  /**
+   * Operations that read what jobs make, and are polled until it is there: nobody has to ask, and who reads it later
+   * polls no job. Undefined: jobs are asked for by themselves.
+   */
+  appears?: ReadonlySet<string>;
   /** Operations that schedule, and whether they make something new or change what is there. */
   schedules: ReadonlyMap<string, { createsResource: boolean }>;
   /** What other operations do about jobs: by operation. */
@@ -50,6 +55,11 @@ export interface ApiFacts {
    * `credentials`, always.
    */
   security?: ReadonlyMap<string, readonly (readonly SecurityScheme[])[]>;
+}
+
+/** Does an operation report a job, or what a job makes as long as it is not there? */
+export function isReport({ report, appears }: ApiFacts, operation: string | undefined): boolean {
+  return operation === report || (operation !== undefined && appears?.has(operation) === true);
 }
 
 /** Everything that a verdict is made from. */

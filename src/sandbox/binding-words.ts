@@ -21,6 +21,7 @@ export function vocabularyOf(
 ): Vocabulary {
   return {
     operations: [...binding.schedules.keys()].filter((id) => contract.operations.has(id)),
+    refuses: binding.refuses.filter((id) => contract.operations.has(id)),
     aliases: contract.aliases,
     states: new Map(
       [...binding.states].map(([name, { outcome, shapes }]) => [

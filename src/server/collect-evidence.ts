@@ -74,6 +74,7 @@ function readWords({
   return {
     home,
     report: binding.report.operation,
+    ...(binding.report.reads ? { appears: new Set(binding.report.reads) } : {}),
     schedules: binding.schedules,
     roles: new Map(rolesOf(binding).map(({ operation, role }) => [operation, role])),
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),

@@ -1,5 +1,5 @@
 import { isObject } from '../../contract/json.js';
-import { same } from '../../scenario/match.js';
+import { isAlike } from '../../scenario/match.js';
 
 /**
  * The values at a dotted path. `*` stands for each entry of a list, or for the one thing that there is, `**` for
@@ -31,7 +31,7 @@ function leavesOf(value: unknown): unknown[] {
  */
 export function isSame(found: unknown, wanted: unknown): boolean {
   if (isMany(found) || isMany(wanted)) return differenceAt(found, wanted) === undefined;
-  return found === wanted || (wanted !== undefined && same(found, wanted));
+  return found === wanted || (wanted !== undefined && isAlike(found, wanted));
 }
 
 function isMany(value: unknown): boolean {

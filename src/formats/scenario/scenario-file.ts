@@ -187,13 +187,10 @@ export const ScenarioFile = mapping(
       default: 'own',
     }).optional(),
     operations: listOf(
-      text(
-        { description: 'An operationId of the contract that schedules a job.' },
-        { slot: 'operations' },
-      ),
+      text({ description: 'An operationId of the contract.' }, { slot: 'operations' }),
       {
         description:
-          'The operations that the scenario can be played for, by operationId. Only operations that schedule a job can stand here. Left out: all of them.',
+          'The operations that the scenario can be played for, by operationId. Operations that schedule a job can stand here, and with `refuse` those that the binding names under `refuses`. Left out: all that schedule.',
       },
       { editor: { minItems: 1 } },
     ).optional(),

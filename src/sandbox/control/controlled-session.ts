@@ -255,7 +255,9 @@ function operationsOf({ api, scenario }: OwnScenario): readonly string[] {
 }
 
 function isFor({ api, scenario }: OwnScenario, operation: string): boolean {
-  return api.binding.schedules.has(operation) && suits(scenario, operation);
+  const { schedules, refuses } = api.binding;
+  if (schedules.has(operation)) return suits(scenario, operation);
+  return refuses.includes(operation) && scenario.operations?.includes(operation) === true;
 }
 
 function settled(session: Session): Session {
