@@ -381,6 +381,10 @@ export const ERROR_CODES = {
     title: 'A scenario names a fault that there is not.',
     next: 'Name one that `esoz-sandbox faults` lists.',
   },
+  SCENARIO_UNKNOWN_TOKEN_EVENT: {
+    title: 'A step names something that happens to no token.',
+    next: 'Write expires, revoked or lacks-scope; the message names the nearest one.',
+  },
   SCENARIO_UNKNOWN_FIELD: {
     title: 'A condition looks at a field that no request has.',
     next: 'Name a field of the request as the contract spells it.',

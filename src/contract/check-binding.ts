@@ -12,7 +12,10 @@ import { unknownPlace } from './unknown-place.js';
 
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
-  const resources = checkResources(binding, contract, (key) => placeIn(binding, key));
+  const resources = [
+    ...checkResources(binding, contract, (key) => placeIn(binding, key)),
+    ...checkTokens(binding, contract),
+  ];
   if (binding.schedules.size === 0) return resources;
   return [
     ...checkReport(binding, contract),
@@ -22,6 +25,17 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
     ...checkWait(binding, contract),
     ...resources,
   ];
+}
+
+/** A document may lack some of them, as one that is swapped in. */
+function checkTokens(binding: Binding, contract: Contract): Problem[] {
+  const { operations = [] } = binding.tokens ?? {};
+  const there = operations.some((id) => contract.operations.has(id));
+  return operations.flatMap((id, i) => {
+    if (contract.operations.has(id)) return [];
+    const unknown = unknownOperation(binding, contract, id, `tokens.operations.${i}`);
+    return [there ? { ...unknown, severity: 'warning' as const, usable: true } : unknown];
+  });
 }
 
 /** A parameter that no operation has is asked for by nobody who keeps to the contract; some documents lack it. */

@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<keyof Pack, 'text' | 'function' | 'functions' | 'se
     begin: 'function',
     prepare: 'function',
     authenticate: 'function',
+    endToken: 'function',
     admit: 'function',
     judge: 'function',
     complete: 'function',

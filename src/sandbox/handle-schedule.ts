@@ -7,6 +7,7 @@ import { answerTaken, refuseWithoutId } from './answer-taken.js';
 import { scenarioOf } from './api.js';
 import { applyFault } from './apply-fault.js';
 import { admitByPack } from './consult-pack.js';
+import { credentialsOf } from './credentials-of.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
@@ -171,6 +172,7 @@ function makeJob(
     failure: undefined,
     notes: undefined,
     ...(request.caller ? { caller: request.caller } : {}),
+    ...(scenario.playsTokens ? { askedWith: credentialsOf(request) } : {}),
   };
 }
 

@@ -86,8 +86,9 @@ async function walk(name: string, script: readonly string[]) {
   const lines = [walker.begin(operation, first)];
   const job = typeof first === 'string' ? undefined : first.json.data?.id;
   for (const line of script.slice(1)) {
-    if (line === 'released') {
-      session.release(job);
+    if (line === 'released' || line === 'renewed') {
+      if (line === 'released') session.release(job);
+      else client.renew();
       lines.push(line);
       continue;
     }
