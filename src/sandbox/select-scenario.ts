@@ -1,8 +1,8 @@
 import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
-import { type Asked, matches } from '../scenario/match.js';
+import { type Asked, type Chosen, compileWhen } from '../scenario/match.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { type Api, offeredScenarios, qualified, scenarioOf } from './api.js';
+import { type Api, type Catalogue, offeredScenarios, qualified, scenarioOf } from './api.js';
 
 /** A session's queue: which scenario the next requests get. */
 export interface Queued {
@@ -48,13 +48,24 @@ export function selectScenario(
   }
   const queued = draw(api, sources.queue, operation);
   if (queued) return queued;
-  for (const scenario of api.catalogue.values()) {
-    if (suits(scenario, operation) && matches(scenario, asked)) return { scenario, by: 'when' };
+  for (const scenario of chosenIn(api.catalogue)(asked)) {
+    if (suits(scenario, operation)) return { scenario, by: 'when' };
   }
   const session = sources.session === undefined ? undefined : scenarioOf(api, sources.session);
   if (session && suits(session, operation)) return { scenario: session, by: 'session' };
   const server = suits(sources.server, operation) ? sources.server : api.fallback;
   return { scenario: server, by: 'server' };
+}
+
+/** A catalogue that has changed is another one. */
+const chosen = new WeakMap<Catalogue, Chosen>();
+
+function chosenIn(catalogue: Catalogue): Chosen {
+  const known = chosen.get(catalogue);
+  if (known) return known;
+  const compiled = compileWhen(catalogue.values());
+  chosen.set(catalogue, compiled);
+  return compiled;
 }
 
 function unknownScenario(apis: readonly Api[], name: string): [what: string, hint: string] {
