@@ -218,6 +218,10 @@ export const ERROR_CODES = {
     title: 'A template of a binding has a name in braces that stands for nothing there.',
     next: 'Correct the name; braces of your own are written {{ and }}.',
   },
+  BINDING_UNKNOWN_SETTING: {
+    title: "A binding's etas are to go by a setting that its pack does not have.",
+    next: 'Name a number that the pack declares under `settings`, or leave `setting` out.',
+  },
   BINDING_UNKNOWN_SCENARIO: {
     title: 'A binding names a scenario to be played unasked that no file has.',
     next: 'Name a scenario of its catalogue, or leave `scenario` out: jobs are then done after three seconds.',

@@ -1,10 +1,9 @@
 import type { Call } from './call.js';
-import type { History } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
-import { resultReads } from './reads.js';
+import { type Reads, resultReads } from './reads.js';
 
 /** All that was done about a job, from its request to the reading of its result, each once, by when it began. */
-export function readsOfAttempt(attempt: JobAttempt, { reads }: Pick<History, 'reads'>): Call[] {
+export function readsOfAttempt(attempt: JobAttempt, { reads }: { reads: Reads }): Call[] {
   const { submission, resubmissions = [], polls, asides } = attempt;
   const { good, bad } = resultReads(attempt, reads);
   const looked = [...asides.looks.map(({ call }) => call), ...asides.dismissals, ...asides.early];

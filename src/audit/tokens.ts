@@ -4,8 +4,8 @@ import type { Moment } from '../time/moments.js';
 import type { Call } from './call.js';
 import { headerReader } from './credentials.js';
 import type { ApiFacts, Evidence } from './evidence.js';
-import type { History } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
+import type { Reads } from './reads.js';
 import { readsOfAttempt } from './reads-of-attempt.js';
 
 /** An access token that was handed out. */
@@ -49,9 +49,17 @@ export interface TokenStory {
   attemptOf(call: Call): JobAttempt | undefined;
 }
 
+/** What was read of the journal so far. */
+interface Sorted {
+  api: ApiFacts;
+  calls: readonly Call[];
+  attempts: readonly JobAttempt[];
+  reads: Reads;
+}
+
 /** Reads what became of tokens; undefined: none was asked for. Linear in the journal's length, but for sorting. */
 export function readTokens(
-  histories: readonly History[],
+  histories: readonly Sorted[],
   bodyOf: Evidence['bodyOf'],
 ): TokenStory | undefined {
   const issuer = histories.find(({ api }) => api.tokens)?.api;
@@ -139,7 +147,7 @@ function sortGrants(
 
 /** Finds the token that a request brings: all of a header's value, or its last word. */
 function tokenReader(
-  histories: readonly History[],
+  histories: readonly Sorted[],
   byValue: ReadonlyMap<string, Token>,
 ): TokenStory['tokenOf'] {
   const names = new Set(['authorization', ...histories.flatMap(({ api }) => api.credentials)]);
@@ -155,7 +163,7 @@ function tokenReader(
   };
 }
 
-function jobsOf(histories: readonly History[]): Pick<TokenStory, 'ofJobs' | 'attemptOf'> {
+function jobsOf(histories: readonly Sorted[]): Pick<TokenStory, 'ofJobs' | 'attemptOf'> {
   const owners = new Map<Call, JobAttempt>();
   const ofJobs = histories.flatMap((history) =>
     history.attempts.map((attempt) => {

@@ -338,8 +338,8 @@ export const LIVES: Record<string, string[]> = {
   // throttled
   'throttled-plain': [
     'scheduled: 200 PENDING, eta +2.6s',
-    'at 0s: 429 text/plain, off contract',
-    'at 1s: 429 text/plain, off contract',
+    'at 0s: 429 text/plain that cannot be read, off contract',
+    'at 1s: 429 text/plain that cannot be read, off contract',
     'at 2s: 200 DONE relative, eta +0s, doneAt +0s',
   ],
   'throttled-429': [

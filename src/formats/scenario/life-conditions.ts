@@ -18,8 +18,12 @@ const ENDLESS = {
 /** What the conditions refer to. */
 export const LIFE_DEFINITIONS = {
   passing: {
-    anyOf: [{ required: ['for'], properties: { for: { not: { const: 'ever' } } } }, ENDS_TOKEN],
-    errorMessage: 'Another step follows: say with `for` how long this one lasts.',
+    if: ENDS_TOKEN,
+    else: {
+      required: ['for'],
+      properties: { for: { not: { const: 'ever' } } },
+      errorMessage: 'Another step follows: say with `for` how long this one lasts.',
+    },
   },
   last: {
     properties: { for: { const: 'ever' } },
