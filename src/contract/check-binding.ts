@@ -14,10 +14,12 @@ import { unknownPlace } from './unknown-place.js';
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
   const resources = [
     ...checkResources(binding, contract, (key) => placeIn(binding, key)),
-    ...checkTokens(binding, contract),
+    ...checkNamed(binding, contract, binding.refuses, 'refuses'),
+    ...checkNamed(binding, contract, binding.tokens?.operations ?? [], 'tokens.operations'),
   ];
   if (binding.schedules.size === 0) return resources;
   return [
+    ...checkNamed(binding, contract, binding.report.reads ?? [], 'report.reads'),
     ...checkReport(binding, contract),
     ...checkSchedules(binding, contract),
     ...checkCredentials(binding, contract),
@@ -27,14 +29,17 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
   ];
 }
 
-/** A document may lack some of them, as one that is swapped in. */
-function checkTokens(binding: Binding, contract: Contract): Problem[] {
-  const { operations = [] } = binding.tokens ?? {};
-  const there = operations.some((id) => contract.operations.has(id));
-  return operations.flatMap((id, i) => {
+/** A document may lack an operation that others of the same API have: the binding can be used with it. */
+function checkNamed(
+  binding: Binding,
+  contract: Contract,
+  ids: readonly string[],
+  key: string,
+): Problem[] {
+  return ids.flatMap((id, i) => {
     if (contract.operations.has(id)) return [];
-    const unknown = unknownOperation(binding, contract, id, `tokens.operations.${i}`);
-    return [there ? { ...unknown, severity: 'warning' as const, usable: true } : unknown];
+    const unknown = unknownOperation(binding, contract, id, `${key}.${i}`);
+    return [{ ...unknown, severity: 'warning' as const, usable: true }];
   });
 }
 
