@@ -34,7 +34,7 @@ export const CONFIDANT_REQUEST: Machine = {
   approve: { from: ['NEW'], to: 'APPROVED', http: 200, wrong: WRONG_TRANSITION },
   sign: { from: ['APPROVED'], wrong: WRONG_STATUS },
   urgent: ({ id, facts: { method } }) => ({
-    authentication_method_current: showMethod(method, 'phone_number'),
+    authentication_method_current: method.type === 'NA' ? {} : showMethod(method, 'phone_number'),
     documents: papersOf(method, id) ?? [],
   }),
   check: ({ document, facts }, world) =>
@@ -110,11 +110,13 @@ function relate({ document, facts }: Request, world: World): void {
   const named = document.confidant_person_relationship;
   if (action === 'INSERT') {
     const person = world.find('person', textOf(confidant_person_id))?.document;
+    const id = world.ids.uuid();
     world.keep({
       kind: RELATIONSHIP,
-      id: world.ids.uuid(),
+      id,
       title: confidantName(person),
       document: {
+        id,
         documents_relationship,
         is_active: true,
         confidant_person: { person_id: confidant_person_id, name: confidantName(person) },
