@@ -2,6 +2,7 @@ import { fieldsIn, jobOf } from '../../contract/job-place.js';
 import type { Json } from '../../contract/json.js';
 import { isJson, mediaTypeOf } from '../../contract/media-type.js';
 import { emptyMessage } from '../../contract/message.js';
+import type { Operation } from '../../contract/operation.js';
 import type { Stateless } from '../../contract/stateless.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
@@ -181,8 +182,9 @@ function givenUp(journal: JournalFields): JournalFields {
 /** Are there operations that nobody but Prism answers, be it only once a job is done? */
 export function needsStateless(api: Api, { routes }: Setup): boolean {
   if (api.binding.results.some(({ data }) => !data)) return true;
-  return [...api.contract.operations.values()].some(
-    (operation) => routes.apiOf(operation) === api && !handlerOf(api, operation.id),
+  const { operations } = api.contract;
+  return [...operations.keys()].some(
+    (id) => !handlerOf(api, id) && routes.apiOf(operations.get(id) as Operation) === api,
   );
 }
 

@@ -87,7 +87,7 @@ function find(contract: Contract, req: IncomingMessage, path: string, res: Serve
     const what = `${req.method} is not allowed for ${path}`;
     throw new ControlProblem(405, 'CONTROL_WRONG_METHOD', what, `allowed: ${allow}`);
   }
-  const paths = [...new Set([...contract.operations.values()].map((o) => o.path))].join(' ');
+  const paths = [...new Set(contract.routes.map((o) => o.path))].join(' ');
   const what = `${path} is no path of the control API`;
   const hint = `below /__sandbox there is: ${paths}`;
   throw new ControlProblem(404, 'CONTROL_UNKNOWN_PATH', what, hint);

@@ -9,7 +9,12 @@ const CODE = { verification_code: 3782 };
 /** A client of the platform that knows what the world begins with. */
 async function open(settings: Record<string, number | string> = {}) {
   const { sandbox } = await openSandbox({ pack: 'esoz', settings });
-  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  const ask = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) =>
     send(method, `${sandbox.url}/api${path}`, {
       ...(body === undefined ? {} : { body }),
       headers: { ...CREDENTIALS, ...headers },
@@ -42,7 +47,11 @@ async function open(settings: Record<string, number | string> = {}) {
     const { json: agreed } = await approve(begun.data.id);
     const content = structuredClone(agreed.data.data_to_be_signed);
     content.person.patient_signed = true;
-    return { id: begun.data.id as string, declaration: begun.data.declaration_id as string, content };
+    return {
+      id: begun.data.id as string,
+      declaration: begun.data.declaration_id as string,
+      content,
+    };
   };
   const person = json.begin.patient_id as string;
   return { sandbox, ask, example, declare, approve, sign, approved, person, begin: json.begin };
@@ -66,7 +75,10 @@ describe('a declaration request', () => {
     const { data_to_be_signed: content, status } = agreed.json.data;
     expect(status).toBe('APPROVED');
     expect(content).toMatchObject({ id, declaration_id, person: { patient_signed: false } });
-    const signed = await sign(id, { ...content, person: { ...content.person, patient_signed: true } });
+    const signed = await sign(id, {
+      ...content,
+      person: { ...content.person, patient_signed: true },
+    });
     expect([signed.status, signed.json.data]).toMatchObject([
       200,
       { id: declaration_id, declaration_request_id: id, status: 'active', person_id: person },
@@ -173,7 +185,10 @@ describe('a declaration request', () => {
     sandbox.clock.advance('240h');
     const { json } = await ask('GET', `/v3/declaration_requests/${id}`);
     expect(json.data.status).toBe('EXPIRED');
-    expect(errorOf(await approve(id))).toMatchObject({ status: 409, message: 'Invalid transition' });
+    expect(errorOf(await approve(id))).toMatchObject({
+      status: 409,
+      message: 'Invalid transition',
+    });
     expect(errorOf(await sign(id, content))).toMatchObject({
       status: 422,
       invalid: [{ entry: '$.status', rules: [{ description: 'incorrect status' }] }],
@@ -237,7 +252,11 @@ describe('a declaration request', () => {
     [{ person_id: '99999999-0000-4000-8000-000000000000' }, 'unverified', 'Person not found'],
     [{ employee_id: '99999999-0000-4000-8000-000000000000' }, 'validation_failed', '$.employee_id'],
     [{ division_id: '99999999-0000-4000-8000-000000000000' }, 'validation_failed', '$.division_id'],
-    [{ authorize_with: '99999999-0000-4000-8000-000000000000' }, 'validation_failed', '$.authorize_with'],
+    [
+      { authorize_with: '99999999-0000-4000-8000-000000000000' },
+      'validation_failed',
+      '$.authorize_with',
+    ],
     [{ person_id: 7 }, 'validation_failed', '$.person_id'],
   ])('refuses to begin with %o', async (more, type, says) => {
     const { declare } = await open();

@@ -43,10 +43,10 @@ export function listing(
     const found = world
       .all<Request>(machine.kind)
       .filter((request) =>
-        Object.entries(filters).every(([name, valueOf]) => {
+        Object.entries(filters).every(([name, read]) => {
           const wanted = asked[name];
           if (wanted === undefined) return true;
-          return String(valueOf(request, world)).toLowerCase() === String(wanted).toLowerCase();
+          return String(read(request, world)).toLowerCase() === String(wanted).toLowerCase();
         }),
       )
       .reverse();

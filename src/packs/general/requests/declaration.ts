@@ -135,9 +135,11 @@ function picked(from: Json, names: readonly string[]): Json {
   );
 }
 
-const OF_PERSON = `id first_name last_name second_name birth_date birth_country birth_settlement gender email no_tax_id
+const OF_PERSON =
+  `id first_name last_name second_name birth_date birth_country birth_settlement gender email no_tax_id
   tax_id secret documents addresses phones unzr emergency_contact`.split(/\s+/);
-const OF_INSTITUTION = 'id name short_name public_name legal_form edrpou addresses phones email'.split(' ');
+const OF_INSTITUTION =
+  'id name short_name public_name legal_form edrpou addresses phones email'.split(' ');
 const OF_DIVISION = 'id name addresses phones email external_id dls_id dls_verified'.split(' ');
 const OF_PARTY = 'id first_name last_name second_name no_tax_id email phones'.split(' ');
 

@@ -1,6 +1,8 @@
 import { type Json, textOf } from '../../../contract/json.js';
 import type { ApiRequest, Refusal, Reply, World } from '../../../sandbox/pack.js';
 import { formatMoment } from '../../../time/format-moment.js';
+import { pick } from '../pick.js';
+import { personalData } from '../shapes.js';
 import { PERSONS, PREPERSONS_KNOWN } from '../world/persons.js';
 import { begun } from './actions.js';
 import type { Machine } from './kind.js';
@@ -36,16 +38,28 @@ export const MERGE_REQUEST: Machine = {
   toSign: ({ document }) => ({ content: document.data_to_be_signed, patientAt: 'patient_signed' }),
 };
 
+const OF_PREPERSON =
+  'id external_id first_name last_name second_name gender birth_date emergency_contact note'.split(
+    ' ',
+  );
+
+/** Whom, and who they turned out to be. */
 function toBeSigned({ id, master_person_id, merge_person_id }: Json, world: World): Json {
-  const person = world.find('person', textOf(master_person_id))?.document ?? PERSONS[0];
+  const master = world.find('person', textOf(master_person_id));
+  const { inserted_at, inserted_by, updated_at, updated_by, ...person } = master
+    ? personalData(master)
+    : { ...PERSONS[0] };
   const preperson = world.find('preperson', textOf(merge_person_id))?.document;
   return {
     id,
     status: 'APPROVED',
-    master_person: { tax_id: '', ...person, id: master_person_id },
-    merge_person: { ...(preperson ?? PREPERSONS_KNOWN[0]), id: merge_person_id },
+    master_person: { no_tax_id: false, tax_id: '', ...person, id: master_person_id },
+    merge_person: {
+      ...pick(preperson ?? PREPERSONS_KNOWN[0] ?? {}, OF_PREPERSON),
+      id: merge_person_id,
+    },
     patient_signed: false,
-    content: '<html><body>Merge</body></html>',
+    content: `<html><body>${textOf(merge_person_id)} → ${textOf(master_person_id)}</body></html>`,
   };
 }
 

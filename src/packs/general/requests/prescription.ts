@@ -11,9 +11,7 @@ import { refuseSigning } from './signing.js';
 
 const KIND = 'medication_request_request';
 
-const WRONG_STATUS = conflict(
-  'Invalid status Medication request Request for sign transition!',
-);
+const WRONG_STATUS = conflict('Invalid status Medication request Request for sign transition!');
 
 /** A request for a prescription; the doctor alone signs it. */
 export const PRESCRIPTION_REQUEST: Machine = {

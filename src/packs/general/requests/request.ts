@@ -101,7 +101,11 @@ export function shown({ document, ...rest }: Request, { now }: World): Json {
  * How a person that the world knows confirms something: by the method that is asked for, else by the first of theirs.
  * @returns undefined: the person has no such method
  */
-export function methodOf(world: World, personId: string, authorizeWith?: unknown): Method | undefined {
+export function methodOf(
+  world: World,
+  personId: string,
+  authorizeWith?: unknown,
+): Method | undefined {
   const id = personId.toLowerCase();
   const known = methodsOf(world, id, world.find('person', id)?.document) ?? [];
   const inForce = known.filter((one) => isInForce(one, world));

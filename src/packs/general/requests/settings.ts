@@ -39,7 +39,8 @@ export const SETTINGS = [
     type: 'choice',
     choices: ['uploaded', 'missing'],
     default: 'uploaded',
-    about: 'Whether the papers of persons who are sent no code have been uploaded when a request is approved.',
+    about:
+      'Whether the papers of persons who are sent no code have been uploaded when a request is approved.',
   },
   {
     name: 'DECLARATION_LIMIT',
