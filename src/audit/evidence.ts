@@ -8,6 +8,7 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Masking } from '../sandbox/masking.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Duration, Moment } from '../time/moments.js';
+import type { ProcessFacts } from './process/facts.js';
 
 /**
  * How the client's run stands: `over`, it came to its own end; `stopped`, somebody ended a client that
@@ -82,6 +83,8 @@ export interface Evidence {
   bodyOf(exchange: Exchange): string;
   /** Hides what the contract calls credentials; left out: the usual headers. */
   masking?: Masking;
+  /** The process that the client is held to; undefined: none. */
+  process?: ProcessFacts;
   /** The script that a job has lived. @param api its name, where there are several */
   scenarioOf(job: string | undefined, name: string, api?: string): Scenario | undefined;
 }

@@ -16,8 +16,8 @@ const MARKS_WHOLE = 60;
 
 /** A breach with its proof; which of the proofs hold request and answer is `showProofs`' to say. */
 export function showFinding(
-  { name, severity, advice }: Rule,
-  { case: one, message, calls, severity: own = severity }: Breach,
+  { name, severity, advice: usual }: Omit<Rule, 'judge'>,
+  { case: one, message, calls, severity: own = severity, advice = usual }: Breach,
 ): Finding {
   const scenario = one?.scenarioName ?? 'NAME';
   return {
@@ -33,7 +33,8 @@ export function showFinding(
   };
 }
 
-function showProof(call: Call): Proof {
+/** An exchange in a line. */
+export function showProof(call: Call): Proof {
   call.told ??= tell(call);
   return { seq: call.exchange.seq, at: call.at, text: call.told };
 }

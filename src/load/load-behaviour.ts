@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<keyof Pack, 'text' | 'function' | 'functions' | 'se
     settings: 'settings',
     begin: 'function',
     prepare: 'function',
+    signedIn: 'function',
     authenticate: 'function',
     admit: 'function',
     idOf: 'function',

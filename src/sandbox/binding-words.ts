@@ -44,7 +44,7 @@ export function vocabularyOf(
 }
 
 /** Of what a request wants to change, nobody knows the fields: a pack keeps it as it likes. */
-function requestFields(
+export function requestFields(
   contract: Contract,
   operation: string,
   part: keyof When,

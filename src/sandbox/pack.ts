@@ -213,6 +213,11 @@ export interface Pack {
    * request's body elsewhere, before anybody decides; undefined: nothing is missing.
    */
   prepare?(operationId: string, body?: unknown): Promise<void> | undefined;
+  /**
+   * What stands in a container in the body of such a request: the content that was signed. Undefined: there is none, or
+   * it cannot be read. A verdict on a process looks at it; `prepare` has run for the request.
+   */
+  signedIn?(operationId: string, body: unknown): unknown;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
   /**

@@ -45,7 +45,7 @@ function choiceOf(scenario: Scenario, places: Place[]): Choice[] {
     (Object.keys(when) as (keyof When)[]).flatMap((part) =>
       Object.entries(when[part]).map(([path, value]) => ({
         place: placeIn(places, { part, path }),
-        value: typeof value === 'string' ? value.toLowerCase() : value,
+        value: inSmall(value),
       })),
     ),
   );
@@ -58,11 +58,30 @@ function placeIn(places: Place[], { part, path }: Place): number {
 }
 
 function look(asked: Asked, { part, path }: Place): unknown {
-  const found = find(asked[part], path);
-  return typeof found === 'string' ? found.toLowerCase() : found;
+  return inSmall(find(asked[part], path));
 }
 
-/** A whole name first (headers hold dots and dashes), then a dotted path. Own properties only. */
+/** Does a request meet one of these conditions? */
+export function meetsAny(conditions: readonly When[], asked: Asked): boolean {
+  return conditions.some((when) =>
+    (Object.keys(when) as (keyof When)[]).every((part) =>
+      Object.entries(when[part]).every(([path, wanted]) =>
+        isAlike(find(asked[part], path), wanted),
+      ),
+    ),
+  );
+}
+
+/** Is a single value the wanted one, as conditions mean it? */
+export function isAlike(found: unknown, wanted: unknown): boolean {
+  return same(inSmall(found), inSmall(wanted));
+}
+
+function inSmall(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value;
+}
+
+/** The value at a name. A whole name first (headers hold dots and dashes), then a dotted path. Own properties only. */
 function find(value: unknown, path: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   if (Object.hasOwn(value, path)) return (value as Record<string, unknown>)[path];

@@ -22,7 +22,7 @@ import { ScenarioWebhooksFile } from './webhooks-file.js';
 const NAME = '^[a-z0-9][a-z0-9._-]{0,63}$';
 
 /** Fields by dotted names; an inner mapping is one more way to write the dot. */
-const fields = (description: string, example?: unknown) => {
+export const fields = (description: string, example?: unknown) => {
   const Fields: z.ZodType<{ [name: string]: Field }> = z.record(
     z.string(),
     declare(

@@ -1,6 +1,6 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Pack, World } from '../../sandbox/pack.js';
-import { prepareContainers } from '../signature/signed-content.js';
+import { prepareContainers, readSignedContent } from '../signature/signed-content.js';
 import { admit } from './admit.js';
 import { begin } from './begin.js';
 import { inTodaysForm, isShortCancel } from './former.js';
@@ -48,6 +48,12 @@ export const medicalEvents: Pack = {
   },
   prepare: (operation, body) =>
     SIGNED.has(operation) ? prepareContainers(at(body, 'signed_data')) : undefined,
+  signedIn: (operation, body) => {
+    const read = SIGNED.has(operation)
+      ? readSignedContent(textOf(at(body, 'signed_data')))
+      : undefined;
+    return read && 'content' in read ? read.content : undefined;
+  },
   admit,
   judge,
   complete: (job, world) => {

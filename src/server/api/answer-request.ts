@@ -53,7 +53,9 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     const query = readQuery(context.query);
     const admitted = admit(context, query, sent);
     const text = sent?.text;
-    const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
+    // The steps of a process are held to all that was sent.
+    const kept = text === undefined || session.chosen.process ? text : cut(text);
+    const requestBody = kept === undefined ? undefined : compressor.keep(kept);
     const { breaches } = admitted;
     const asked = { requestBody, content: contentOf(context, text, admitted), breaches };
     const journal = () => fieldsOf(context, query, text);

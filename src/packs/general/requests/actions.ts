@@ -8,7 +8,7 @@ import { documentsAreMissing } from './settings.js';
 
 type Read = Pack['reads'][string];
 
-export function show({ show: own = shown }: Machine, request: Request, world: World) {
+function show({ show: own = shown }: Machine, request: Request, world: World) {
   return own(request, world);
 }
 

@@ -13,7 +13,7 @@ import { signedIn } from './signing.js';
 const KIND = 'employee_request';
 
 /** A request to employ somebody. They agree by a link in an e-mail, which no MIS sees: its status changes by itself. */
-export const EMPLOYEE_REQUEST: Machine = {
+const EMPLOYEE_REQUEST: Machine = {
   kind: KIND,
   show: (request, world) => {
     const { employee_id: _, ...document } = shown(request, world);

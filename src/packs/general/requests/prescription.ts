@@ -14,7 +14,7 @@ const KIND = 'medication_request_request';
 const WRONG_STATUS = conflict('Invalid status Medication request Request for sign transition!');
 
 /** A request for a prescription; the doctor alone signs it. */
-export const PRESCRIPTION_REQUEST: Machine = {
+const PRESCRIPTION_REQUEST: Machine = {
   kind: KIND,
   sign: { from: ['NEW'], wrong: WRONG_STATUS },
   urgent: () => ({}),
