@@ -213,6 +213,7 @@ function openAttempt(
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
     resultReads: undefined,
+    ends: undefined,
   };
 }
 

@@ -15,15 +15,13 @@ const SHOWN = 5;
 const MARKS_WHOLE = 60;
 
 /** A breach with its proof; which of the proofs hold request and answer is `showProofs`' to say. */
-export function showFinding(
-  { name, severity, advice }: Rule,
-  { case: one, message, calls, severity: own = severity }: Breach,
-): Finding {
+export function showFinding({ name, severity, advice }: Rule, breach: Breach): Finding {
+  const { case: one, calls, severity: own = severity } = breach;
   const scenario = one?.scenarioName ?? 'NAME';
   return {
     rule: name,
     severity: own,
-    message: textOf(message),
+    message: textOf(breach),
     advice: advice.replace('scenarios show NAME', `scenarios show ${scenario}`),
     ...(one?.job === undefined ? {} : { job: one.job }),
     ...(one === undefined ? {} : { operation: one.operation }),
