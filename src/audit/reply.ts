@@ -39,7 +39,11 @@ export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
   // RFC 9110 §15.2: an interim answer is no answer; whoever gets nothing else goes on waiting.
   if (status < 200) return 'lost';
   if (fault && FAULTS[fault].read === 'no') return 'unreadable';
-  if (!isAboutJob(exchange, words)) return 'unknown';
+  return isAboutJob(exchange, words) ? toldOfJob(exchange, words) : 'unknown';
+}
+
+function toldOfJob(exchange: Exchange, words: ApiFacts): Reply {
+  const { status } = exchange;
   if (isOwnWords(exchange, words)) {
     const state = namedIn(exchange.responseBody, words);
     return state ?? (STILL_OPEN.includes(status) ? 'open' : 'unknown');
