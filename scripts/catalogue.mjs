@@ -1,5 +1,6 @@
 // Writes what the docs tell of the product from the product itself: tables, and whole pages. With --check it only says
 // whether they are up to date.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { bindingPage } from './catalogue/binding.mjs';
@@ -76,5 +77,16 @@ for (const [file, text] of await written()) {
   } else {
     writeFileSync(path, text);
     console.log(`${name} is written`);
+  }
+}
+
+// The test that holds this page asks every operation over HTTP, and writes it; to compare, it runs with the others.
+if (!process.argv.includes('--check')) {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = [vitest, 'run', '--reporter=dot', 'test/docs/esoz.test.ts', '-u'];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  if (status !== 0) {
+    console.error('docs/esoz.md is not written. Run: npx vitest run test/docs/esoz.test.ts -u');
+    process.exitCode = 1;
   }
 }

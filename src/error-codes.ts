@@ -437,9 +437,25 @@ export const ERROR_CODES = {
     title: 'A suite lists a scenario twice.',
     next: 'Leave one of the two out.',
   },
+  SUITE_STEP_TWICE: {
+    title: 'Two steps of a process have one name.',
+    next: 'Give each step a name of its own: others refer to it.',
+  },
+  SUITE_UNKNOWN_FIELD: {
+    title: 'A step of a process looks at a field that its operation does not have.',
+    next: 'Take the field that the message names.',
+  },
   SUITE_UNKNOWN_KEY: {
     title: 'A suite has a key that nobody reads.',
     next: 'Correct it to the key that is meant, or leave it out.',
+  },
+  SUITE_UNKNOWN_OPERATION: {
+    title: 'A step of a process names an operation that the contract does not have.',
+    next: 'Take the operationId that the message names.',
+  },
+  SUITE_UNKNOWN_PLACE: {
+    title: 'What stands in braces is no place of an earlier step.',
+    next: 'Write {STEP.PART.FIELD} with a step above that is not optional, and one of the parts that the message names.',
   },
   SUITE_UNKNOWN_RULE: {
     title: 'A suite gives a tolerance for a rule that there is not.',
@@ -448,6 +464,14 @@ export const ERROR_CODES = {
   SUITE_UNKNOWN_SCENARIO: {
     title: 'A suite lists a scenario that there is not.',
     next: 'Name one that `esoz-sandbox scenarios` lists.',
+  },
+  SUITE_UNKNOWN_SETTING: {
+    title: 'A suite sets what the pack has no setting for.',
+    next: 'Take the name that the message tells.',
+  },
+  SUITE_UNKNOWN_STEP: {
+    title: 'A step of a process refers to one that does not stand above it.',
+    next: 'Name a step that stands above, or move this one down.',
   },
   SUITE_WRONG_TOLERANCE: {
     title: 'A tolerance is not what its rule counts in.',
@@ -460,6 +484,12 @@ export const ERROR_CODES = {
   SUITE_WRONG_VALUE: {
     title: 'A value of a suite cannot be.',
     next: 'Write what the message asks for.',
+  },
+  USAGE_NO_STEPS: {
+    title: 'A session cannot be held to a suite that has no steps.',
+    next: 'Choose a suite by process: `esoz-sandbox suites` tells how many steps each has.',
+    example:
+      'the suite polling-basics has no steps; choose one that does: esoz-sandbox suites [USAGE_NO_STEPS]',
   },
   USAGE_UNKNOWN_SCENARIO: {
     title: 'No scenario has the name that was given.',

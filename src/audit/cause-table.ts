@@ -267,4 +267,11 @@ export const CAUSE_KINDS: readonly CauseKind[] = [
     shows: ['expectations'],
     explains: [],
   },
+  {
+    id: 'leaves-the-process',
+    title: 'Go through the process step by step, each one when the one before is over',
+    rule: 'follows-the-process',
+    shows: ['follows-the-process'],
+    explains: [],
+  },
 ];

@@ -8,6 +8,7 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Masking } from '../sandbox/masking.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Duration, Moment } from '../time/moments.js';
+import type { ProcessFacts } from './process/facts.js';
 
 /**
  * How the client's run stands: `over`, it came to its own end; `stopped`, somebody ended a client that
@@ -22,6 +23,11 @@ export interface ApiFacts {
   home?: string;
   /** The operation that reports a job. */
   report: string;
+  /**
+   * Operations that read what jobs make, and are polled until it is there: nobody has to ask, and who reads it later
+   * polls no job. Undefined: jobs are asked for by themselves.
+   */
+  appears?: ReadonlySet<string>;
   /** Operations that schedule, and whether they make something new or change what is there. */
   schedules: ReadonlyMap<string, { createsResource: boolean }>;
   /** What other operations do about jobs: by operation. */
@@ -51,6 +57,11 @@ export interface ApiFacts {
   security?: ReadonlyMap<string, readonly (readonly SecurityScheme[])[]>;
 }
 
+/** Does an operation report a job, or what a job makes as long as it is not there? */
+export function isReport({ report, appears }: ApiFacts, operation: string | undefined): boolean {
+  return operation === report || (operation !== undefined && appears?.has(operation) === true);
+}
+
 /** Everything that a verdict is made from. */
 export interface Evidence {
   session: string;
@@ -72,6 +83,8 @@ export interface Evidence {
   bodyOf(exchange: Exchange): string;
   /** Hides what the contract calls credentials; left out: the usual headers. */
   masking?: Masking;
+  /** The process that the client is held to; undefined: none. */
+  process?: ProcessFacts;
   /** The script that a job has lived. @param api its name, where there are several */
   scenarioOf(job: string | undefined, name: string, api?: string): Scenario | undefined;
 }

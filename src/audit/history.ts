@@ -9,7 +9,7 @@ import { firstEnd, noteAside } from './asides.js';
 import { type Call, type KnownEta, readCall } from './call.js';
 import { lastRenewal } from './credentials.js';
 import { deliveriesByJob, forgetEtas, markPrompted } from './deliveries.js';
-import type { ApiFacts, Evidence } from './evidence.js';
+import { type ApiFacts, type Evidence, isReport } from './evidence.js';
 import { idempotencyReader, type KeyOf } from './idempotency.js';
 import { type JobAttempt, NO_ASIDES } from './job-attempt.js';
 import { newsOf } from './news.js';
@@ -78,7 +78,7 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(attempts, keyOf);
   const own = calls.filter(({ operation, exchange }) => {
-    return operation !== words.report && isRead(exchange, words);
+    return !isReport(words, operation) && isRead(exchange, words);
   });
   const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
@@ -139,7 +139,7 @@ function sortCalls(
       }
     } else if (role !== undefined) {
       noteAside(role, call, attemptOf, words);
-    } else if (operation === words.report && job !== undefined) {
+    } else if (job !== undefined && isReport(words, operation)) {
       const known = attemptOf(job);
       if (known) known.polls.push(call);
       // A poll that a scenario has answered is of a job whose beginning the journal has let go.
@@ -178,12 +178,13 @@ function isList({ operation = '' }: Exchange, { roles }: ApiFacts): boolean {
 
 function isRead(
   { method, operation = '' }: Pick<Exchange, 'method' | 'operation'>,
-  { report, schedules, roles }: Evidence['api'],
+  words: Evidence['api'],
 ): boolean {
+  const { schedules, roles } = words;
   const role = roles?.get(operation);
   if (role === 'result') return true;
   if (role === 'cancel' || role === 'delete') return false;
-  return operation !== report && !schedules.has(operation) && method === 'GET';
+  return !isReport(words, operation) && !schedules.has(operation) && method === 'GET';
 }
 
 /** The journal is written when a request ends; a client's doings are read by when they began. */

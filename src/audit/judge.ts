@@ -3,8 +3,10 @@ import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
 import { type History, readHistories } from './history.js';
 import type { JobAttempt } from './job-attempt.js';
+import { judgeProcess } from './process/judge-process.js';
 import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
+import { followsTheProcess } from './rules/follows-the-process.js';
 import { RULES, WEBHOOK_RULES } from './rules/index.js';
 import { keepsTheContract } from './rules/keeps-the-contract.js';
 import { SEVERITIES, worst } from './severity.js';
@@ -34,6 +36,11 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     for (const breach of judged.breaches) note(rule, breach);
     return showJudgement(rule, judged, proven);
   });
+  const held = evidence.process && judgeProcess(histories, evidence.process);
+  if (held) {
+    for (const breach of held.judgement.breaches) note(followsTheProcess, breach);
+    rules.push(showJudgement(followsTheProcess, held.judgement, proven));
+  }
   showProofs(proven, show);
   const { session, run, clock, exchanges, dropped } = evidence;
   const verdict: Verdict = {
@@ -44,6 +51,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
     counts,
     exchanges: exchanges.length,
     dropped,
+    ...(held ? { process: held.process } : {}),
     rules,
     jobs: attemptsOf(histories).map((one) => showAttempt(one, show)),
   };
@@ -78,7 +86,7 @@ function judgementOf(
 }
 
 /** Counts a breach, and notes it at the calls that show it, thousands of which may break the same rules. */
-function breachNoter(counts: Record<Severity, number>): (rule: Rule, breach: Breach) => void {
+function breachNoter(counts: Record<Severity, number>): (rule: Told, breach: Breach) => void {
   const longer = new Map<readonly string[], ReadonlyMap<string, readonly string[]>>();
   // Most calls that break a rule have broken the same ones before.
   let last: { known: readonly string[]; name: string; made: readonly string[] } | undefined;
@@ -104,8 +112,11 @@ function breachNoter(counts: Record<Severity, number>): (rule: Rule, breach: Bre
   };
 }
 
+/** A rule without its judgement. */
+type Told = Omit<Rule, 'judge'>;
+
 function showRule(
-  { name, title, severity, sources }: Rule,
+  { name, title, severity, sources }: Told,
   come: Omit<RuleVerdict, 'rule' | 'title' | 'severity' | 'sources' | 'help'> &
     Partial<Pick<RuleVerdict, 'severity'>>,
 ): RuleVerdict {
@@ -114,7 +125,7 @@ function showRule(
 }
 
 function showJudgement(
-  rule: Rule,
+  rule: Told,
   { tested, breaches, wanting }: Judgement,
   proven: Proven[],
 ): RuleVerdict {
@@ -135,7 +146,7 @@ function showJudgement(
 }
 
 /** All that a verdict holds, in their order; of too many the gravest, which come first. */
-function gravest({ severity: usual }: Rule, breaches: readonly Breach[]): readonly Breach[] {
+function gravest({ severity: usual }: Told, breaches: readonly Breach[]): readonly Breach[] {
   if (breaches.length <= MOST_FINDINGS) return breaches;
   const held: Breach[] = [];
   for (const wanted of SEVERITIES) {

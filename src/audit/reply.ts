@@ -2,7 +2,7 @@ import { parseJson } from '../contract/json.js';
 import { FAULTS, type FaultName } from '../faults/index.js';
 import { isEnd, type Outcome } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
-import type { ApiFacts } from './evidence.js';
+import { type ApiFacts, isReport } from './evidence.js';
 
 /**
  * What a poll was told, as a client has to understand it:
@@ -101,9 +101,10 @@ function placeOfValue(json: string, quoted: string): number {
 }
 
 /** Nobody asks what the good answer to another request says of a job. */
-function isAboutJob({ operation }: Exchange, { report, schedules, roles }: ApiFacts): boolean {
+function isAboutJob({ operation }: Exchange, words: ApiFacts): boolean {
   if (operation === undefined) return false;
-  return operation === report || schedules.has(operation) || roles?.has(operation) === true;
+  const { schedules, roles } = words;
+  return isReport(words, operation) || schedules.has(operation) || roles?.has(operation) === true;
 }
 
 /**

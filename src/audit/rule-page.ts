@@ -4,6 +4,7 @@ const PAGE = 'docs/rules.md';
 /** The page of a rule that only some runs have. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'keeps-the-contract': 'docs/reference/requests.md',
+  'follows-the-process': 'docs/guides/admission.md',
 };
 
 /** `docs/rules.md#eta-respected`. */

@@ -28,6 +28,8 @@ export interface Breach {
   /** Where this one weighs less than its rule. */
   severity?: Severity | undefined;
   message: Message;
+  /** What to change, where that is another thing than what its rule advises. */
+  advice?: string | undefined;
   calls: readonly Call[];
 }
 

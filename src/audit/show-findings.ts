@@ -15,8 +15,11 @@ const SHOWN = 5;
 const MARKS_WHOLE = 60;
 
 /** A breach with its proof; which of the proofs hold request and answer is `showProofs`' to say. */
-export function showFinding({ name, severity, advice }: Rule, breach: Breach): Finding {
-  const { case: one, calls, severity: own = severity } = breach;
+export function showFinding(
+  { name, severity, advice: usual }: Omit<Rule, 'judge'>,
+  breach: Breach,
+): Finding {
+  const { case: one, calls, severity: own = severity, advice = usual } = breach;
   const scenario = one?.scenarioName ?? 'NAME';
   return {
     rule: name,
@@ -31,7 +34,8 @@ export function showFinding({ name, severity, advice }: Rule, breach: Breach): F
   };
 }
 
-function showProof(call: Call): Proof {
+/** An exchange in a line. */
+export function showProof(call: Call): Proof {
   call.told ??= tell(call);
   return { seq: call.exchange.seq, at: call.at, text: call.told };
 }

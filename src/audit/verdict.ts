@@ -1,7 +1,7 @@
 import type { FaultName } from '../faults/index.js';
 import type { Outcome } from '../outcome.js';
 import type { Tolerance } from '../scenario/scenario.js';
-import type { Moment } from '../time/moments.js';
+import type { Duration, Moment } from '../time/moments.js';
 import type { Run } from './evidence.js';
 import type { Reply } from './reply.js';
 import type { Severity } from './rule.js';
@@ -137,6 +137,46 @@ export interface JobVerdict<At = Moment> {
   webhooks?: WebhookMark<At>[];
 }
 
+/**
+ * What has become of a step: `done`, gone through; `wrong`, what was done is not what it asks; `out of order`, before
+ * its turn; `left out`, a later one came; `not reached`; `unproven`, what it is held to was not gone through;
+ * `unseen`, a person has to look; `skipped`, it may be left out, or is not in this course.
+ */
+export type StepOutcome =
+  | 'done'
+  | 'wrong'
+  | 'out of order'
+  | 'left out'
+  | 'not reached'
+  | 'unproven'
+  | 'unseen'
+  | 'skipped';
+
+/** One step of a process, and whether the client has gone through it. */
+export interface StepVerdict<At = Moment> {
+  step: string;
+  title: string;
+  outcome: StepOutcome;
+  /** What was wrong, or why nothing can be said. */
+  told?: string;
+  optional?: true;
+  /** How long after the first step its request came, in milliseconds of the API's own time. */
+  after?: Duration;
+  /** The exchanges that show it. */
+  evidence: Proof<At>[];
+}
+
+/** How far a client has come in a process. */
+export interface ProcessVerdict<At = Moment> {
+  suite: string;
+  title: string;
+  /** The scenario of the suite that was played. */
+  course?: string;
+  /** `passed`: all of its steps were gone through; `failed`: one of them wrongly; `incomplete`: not all of them. */
+  outcome: 'passed' | 'failed' | 'incomplete';
+  steps: StepVerdict<At>[];
+}
+
 /** Everything that the sandbox has to say about a client's polling in one session. */
 export interface Verdict<At = Moment> {
   session: string;
@@ -149,6 +189,8 @@ export interface Verdict<At = Moment> {
   exchanges: number;
   /** Exchanges that the journal has let go. */
   dropped: number;
+  /** Where the session is held to a suite by process. */
+  process?: ProcessVerdict<At>;
   rules: RuleVerdict<At>[];
   jobs: JobVerdict<At>[];
 }

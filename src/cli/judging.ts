@@ -136,6 +136,12 @@ function addVerdict(program: Command): void {
         'the client goes on: what it has not done yet is not held against it',
       ).conflicts('run'),
     )
+    .option(
+      '--suite <name>',
+      'a suite by process: tells of each step whether the client has gone through it',
+    )
+    .option('--course <scenario>', 'the scenario of that suite that was played')
+    .option('--seen', 'somebody has seen that the client shows what has failed')
     .addOption(report)
     .addOption(tolerance)
     .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
@@ -147,8 +153,9 @@ Examples:
   $ esoz-sandbox verdict http://127.0.0.1:4010
   $ esoz-sandbox verdict http://127.0.0.1:4010/~worker-3/api --report html=verdict.html
   $ esoz-sandbox verdict http://127.0.0.1:4010 --while-running
+  $ esoz-sandbox verdict http://127.0.0.1:4010 --suite create-and-sign
 
-Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested, 3 usage, or no sandbox there.`,
+Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a process was not gone through, 3 usage, or no sandbox there.`,
     )
     .action(async (url, options) => {
       process.exitCode = await (await import('./verdict.js')).verdict(url, options);

@@ -1,10 +1,12 @@
 import pc from 'picocolors';
 import { addTo } from '../audit/add-to.js';
+import { formatCount } from '../audit/format.js';
 import { filesNamed } from '../load/files-named.js';
 import { loadLenient } from '../load/load-setup.js';
 import { apiFilesOf, type ServedFiles, suiteFolders } from '../load/pack-description.js';
 import { allSuites } from '../load/suite-files.js';
 import { apisFrom } from '../sandbox/api.js';
+import type { ProcessStep } from '../scenario/process.js';
 import type { Suite } from '../scenario/suite.js';
 
 /** What an API cannot have of a suite that follows from its binding, a line each; those of one reason together. */
@@ -12,6 +14,10 @@ export function tellLeftOut({ leftOut = [] }: Suite): string {
   const byReason = new Map<string, string[]>();
   for (const { name, why } of leftOut) addTo(byReason, why, name);
   return [...byReason].map(([why, names]) => `  without ${names.join(', ')}: ${why}\n`).join('');
+}
+
+function tellStep({ name, title, optional }: ProcessStep, i: number): string {
+  return `  ${String(i + 1).padStart(2)} ${name}: ${title}${optional ? ' (may be left out)' : ''}\n`;
 }
 
 /** Lists the suites with what they play. @throws FileError for one with mistakes */
@@ -23,11 +29,15 @@ export async function showSuites(named: readonly string[], options: ServedFiles)
     const kinds = apisFrom(apis, i);
     const [{ binding, home }] = kinds;
     for (const suite of await allSuites(kinds, suiteFolders(files, binding.name))) {
-      const { name, title, scenarios, pace } = suite;
+      const { name, title, scenarios, pace, steps } = suite;
       const shown = apis.length > kinds.length ? `${home}/${name}` : name;
       const how = pace === undefined ? '' : `; with --pace ${pace} times as fast`;
-      process.stdout.write(`${pc.bold(shown)}  ${title} (${scenarios.length} scenarios${how})\n`);
+      const of = steps ? `${formatCount(steps.length, 'step')}, ` : '';
+      process.stdout.write(
+        `${pc.bold(shown)}  ${title} (${of}${scenarios.length} scenarios${how})\n`,
+      );
       process.stdout.write(`  ${pc.dim(scenarios.join(', '))}\n`);
+      process.stdout.write(pc.dim((steps ?? []).map(tellStep).join('')));
       process.stdout.write(pc.dim(tellLeftOut(suite)));
     }
   }

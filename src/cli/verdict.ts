@@ -1,6 +1,6 @@
 import type { Run } from '../audit/evidence.js';
 import type { Verdict } from '../audit/verdict.js';
-import { describeSilence, wasSilent } from '../report/describe.js';
+import { describeSilence, wasNotPlayed, wasSilent } from '../report/describe.js';
 import { fromJsonVerdict, type JsonVerdict } from '../report/json-verdict.js';
 import type { Chapter } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
@@ -17,6 +17,11 @@ export interface VerdictOptions {
   whileRunning?: true;
   report: string[];
   tolerance: string[];
+  /** A suite by process that the session is held to, and which of its scenarios was played. */
+  suite?: string;
+  course?: string;
+  /** Somebody has seen that the client shows what has failed. */
+  seen?: true;
   controlToken?: string;
   ci: boolean;
 }
@@ -33,7 +38,8 @@ export async function verdict(url: string, options: VerdictOptions): Promise<num
     process.stderr.write(`${describeSilence(found)}\n`);
     return VERDICT_EXIT.command;
   }
-  return found.held ? VERDICT_EXIT.held : VERDICT_EXIT.finding;
+  if (!found.held) return VERDICT_EXIT.finding;
+  return wasNotPlayed(chapter) ? VERDICT_EXIT.command : VERDICT_EXIT.held;
 }
 
 async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verdict> {
@@ -43,6 +49,11 @@ async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verd
   const target = new URL(`${CONTROL}/sessions/${encodeURIComponent(session)}/verdict`, origin);
   target.searchParams.set('format', 'json');
   target.searchParams.set('run', run);
+  for (const name of ['suite', 'course'] as const) {
+    const value = options[name];
+    if (value !== undefined) target.searchParams.set(name, value);
+  }
+  if (options.seen) target.searchParams.set('seen', 'true');
   for (const each of tolerance) target.searchParams.append('tolerance', each);
   let answer: Response;
   let body: unknown;

@@ -5,7 +5,9 @@ import type { Operation } from './operation.js';
 export type Aliases = ReadonlyMap<string, string>;
 
 /** The other names that a document itself gives its operations: `x-aliases: [getJobDetails]`. */
-export function aliasesOf(operations: readonly Operation[]): Map<string, string> {
+export function aliasesOf(
+  operations: readonly Pick<Operation, 'id' | 'aliases'>[],
+): Map<string, string> {
   const own = new Set(operations.map(({ id }) => id));
   const named = operations.flatMap(({ id, aliases = [] }) =>
     aliases.filter((alias) => !own.has(alias)).map((alias) => [alias, id] as const),
@@ -22,7 +24,7 @@ export function nameOf({ operations, aliases }: Names, said: string): string {
 }
 
 /** What of a contract has names. */
-interface Names {
+export interface Names {
   operations: ReadonlyMap<string, Operation>;
   aliases: Aliases;
 }
@@ -44,16 +46,17 @@ export function joinNames<C extends Names>(
 
 function renamed<C extends Names>(contract: C, foreign: readonly (readonly [string, string])[]): C {
   const aliases = new Map(contract.aliases);
+  let { operations } = contract;
   for (const [alias, name] of foreign) {
     if (contract.operations.has(name)) aliases.set(alias, name);
     const operation = contract.operations.get(alias);
     if (!operation || contract.operations.has(name)) continue;
     operation.id = name;
     aliases.set(alias, name);
+    operations = new Map([...contract.operations.values()].map((each) => [each.id, each]));
   }
-  const operations = [...contract.operations.values()];
-  for (const { id } of operations) aliases.delete(id);
-  return { ...contract, aliases, operations: new Map(operations.map((each) => [each.id, each])) };
+  for (const id of operations.keys()) aliases.delete(id);
+  return { ...contract, aliases, operations };
 }
 
 function renameIn(binding: Binding, contract: Names): Binding {
@@ -64,7 +67,8 @@ function renameIn(binding: Binding, contract: Names): Binding {
   return {
     ...binding,
     schedules: new Map([...schedules].map(([id, scheduling]) => [name(id), scheduling])),
-    report: part(report),
+    report: { ...part(report), ...(report.reads ? { reads: report.reads.map(name) } : {}) },
+    refuses: binding.refuses.map(name),
     cancel: part(cancel),
     delete: part(deletes),
     list: part(list),

@@ -118,7 +118,14 @@ export interface Binding extends JobOperations {
     wait?: WaitRule | undefined;
     /** What a request comes to that names a job nobody has been told of; undefined: 404. */
     unknown?: OwnAnswer | undefined;
+    /**
+     * Operations that read what jobs make, by its id, and are polled until it is there; the report is one of them.
+     * Undefined: jobs are asked for by themselves.
+     */
+    reads?: readonly string[];
   };
+  /** Operations that schedule nothing, and that a scenario may answer in their place. */
+  refuses: readonly string[];
   /** Whether the platform keeps the etas that it tells. */
   eta: 'promise' | 'hint';
   /** What etas say where a scenario names none; undefined: the truth. */

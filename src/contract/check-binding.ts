@@ -12,9 +12,13 @@ import { unknownPlace } from './unknown-place.js';
 
 /** What a binding says of a contract must be true of it: operations and parameters exist. */
 export function checkBinding(binding: Binding, contract: Contract): Problem[] {
-  const resources = checkResources(binding, contract, (key) => placeIn(binding, key));
+  const resources = [
+    ...checkResources(binding, contract, (key) => placeIn(binding, key)),
+    ...checkNamed(binding, contract, binding.refuses, 'refuses'),
+  ];
   if (binding.schedules.size === 0) return resources;
   return [
+    ...checkNamed(binding, contract, binding.report.reads ?? [], 'report.reads'),
     ...checkReport(binding, contract),
     ...checkSchedules(binding, contract),
     ...checkCredentials(binding, contract),
@@ -22,6 +26,20 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
     ...checkWait(binding, contract),
     ...resources,
   ];
+}
+
+/** A document may lack an operation that others of the same API have: the binding can be used with it. */
+function checkNamed(
+  binding: Binding,
+  contract: Contract,
+  ids: readonly string[],
+  key: string,
+): Problem[] {
+  return ids.flatMap((id, i) => {
+    if (contract.operations.has(id)) return [];
+    const unknown = unknownOperation(binding, contract, id, `${key}.${i}`);
+    return [{ ...unknown, severity: 'warning' as const, usable: true }];
+  });
 }
 
 /** A parameter that no operation has is asked for by nobody who keeps to the contract; some documents lack it. */

@@ -13,10 +13,11 @@ import {
   readDocument,
   readTextOf,
 } from './document.js';
-import { lazyContract, readFacts, writeFacts } from './lazy-contract.js';
+import { type Facts, lazyContract, type Rest, readFacts, writeFacts } from './lazy-contract.js';
 import type { Contract } from './loaded.js';
 import { normalize } from './normalize.js';
-import { listOperations } from './operations.js';
+import type { Operation } from './operation.js';
+import { listOperations, operationsOnDemand } from './operations.js';
 import { pathFitter } from './path-fits.js';
 import { makeRouter } from './router.js';
 import { knownOf, makeCompiler } from './schema-compiler.js';
@@ -97,9 +98,8 @@ export async function loadContract(
   const known = adopt ? undefined : await readFactsOf(file);
   if (known) {
     const { text, digest, facts } = known;
-    const read = { text, digest, prepared: true, bundled: false };
     return lazyContract(file, digest, facts, (document) =>
-      contractOf(file, prefixes, { ...read, document }, document, []),
+      restOf(prefixes, facts, digest, text, document),
     );
   }
   const read = await readDocument(file);
@@ -116,6 +116,39 @@ async function readFactsOf(file: string) {
   const { text, digest } = await readTextOf(file);
   const facts = await readFacts(digest);
   return facts && { text, digest, facts };
+}
+
+/** What is made of a document that was prepared, once somebody asks for it; each operation is read when it is needed. */
+function restOf(
+  prefixes: readonly string[],
+  { routes }: Facts,
+  digest: string,
+  text: string,
+  document: OpenApiDocument,
+): Rest {
+  const known = knownOf(text);
+  const checks = compiledBefore(digest, makeCompiler(document, known));
+  const validator = new Validator(document, known, checks);
+  const operations = operationsOnDemand(document);
+  const fits = pathFitter(document, validator);
+  const whole = (id: string) => operations.get(id) as Operation;
+  const router = once(() => makeRouter([{ operations: routes, whole, prefixes, fits }]));
+  return {
+    document,
+    operations,
+    aliases: aliasesOf(routes),
+    validator,
+    fits,
+    route: (method, path) => router()(method, path),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function contractOf(
@@ -139,7 +172,7 @@ function contractOf(
     return examples;
   };
   const fits = pathFitter(document, validator);
-  let router: ReturnType<typeof makeRouter> | undefined;
+  const router = once(() => makeRouter([{ operations, prefixes, fits }]));
   return {
     file,
     digest,
@@ -155,10 +188,7 @@ function contractOf(
     bases: [...new Set(operations.flatMap(({ bases = [] }) => bases))],
     secrets: secretsOf(document, operations),
     fits,
-    route: (method, path) => {
-      router ??= makeRouter([{ operations, prefixes, fits }]);
-      return router(method, path);
-    },
+    route: (method, path) => router()(method, path),
     problems,
     exampleProblems,
   };

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { type OpenApiDocument, preparedFile } from './document.js';
-import type { Contract } from './loaded.js';
+import type { Contract, Finish } from './loaded.js';
 import type { RouteFacts } from './router.js';
 import type { Secrets } from './secrets.js';
 
 /** What a start needs to know of a contract: the rest is read when a request first is for it. */
-interface Facts {
+export interface Facts {
   title: string;
   version: string;
   bases: readonly string[];
@@ -21,7 +21,13 @@ export async function writeFacts(contract: Contract): Promise<void> {
     title,
     version,
     bases,
-    routes: routes.map(({ id, method, path, bases: own }) => ({ id, method, path, bases: own })),
+    routes: routes.map(({ id, aliases, method, path, bases: own }) => ({
+      id,
+      ...(aliases ? { aliases } : {}),
+      method,
+      path,
+      bases: own,
+    })),
     secrets: {
       headers: [...secrets.headers],
       query: [...secrets.query],
@@ -44,18 +50,24 @@ function factsFile(digest: string): string {
   return preparedFile(digest).replace(/\.json$/, '.facts.json');
 }
 
+/** What the facts do not hold. */
+export type Rest = Pick<
+  Contract,
+  'document' | 'operations' | 'aliases' | 'validator' | 'fits' | 'route'
+>;
+
 /**
  * A contract of the package that is read once somebody asks for more than these facts.
- * @param make makes the whole of it from its document
+ * @param make makes the rest of it from its document
  */
 export function lazyContract(
   file: string,
   digest: string,
   { title, version, bases, routes, secrets }: Facts,
-  make: (document: OpenApiDocument) => Contract,
+  make: (document: OpenApiDocument) => Rest,
 ): Contract {
-  let made: Contract | undefined;
-  let finish = (contract: Contract) => contract;
+  let made: Rest | undefined;
+  let finish: Finish = (rest) => rest;
   const whole = () => {
     made ??= finish(make(JSON.parse(readFileSync(preparedFile(digest), 'utf8'))));
     return made;

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.js';
-import type { Aliases } from './aliases.js';
+import type { Aliases, Names } from './aliases.js';
 import type { OpenApiDocument } from './document.js';
 import type { Operation } from './operation.js';
 import type { PathFits } from './path-fits.js';
@@ -31,7 +31,7 @@ export interface Contract {
   /** False: nobody has asked yet for more than a start needs. */
   readonly isRead: boolean;
   /** Of one that has not been read: what is done with it then. */
-  onceRead?(finish: (contract: Contract) => Contract): void;
+  onceRead?(finish: Finish): void;
   /** Path without query; see {@link makeRouter}. */
   route(method: string, path: string): Route;
   /** Of operations that have one path it is asked which one is meant. */
@@ -44,3 +44,6 @@ export interface Contract {
    */
   exampleProblems(): Promise<readonly Problem[]>;
 }
+
+/** Gives operations the names that they are to have. */
+export type Finish = <C extends Names>(read: C) => C;

@@ -7,10 +7,12 @@ import { rolesOf } from './job-operations.js';
  * @example operationsOf(binding).get('getExport') // 'report.operation'
  */
 export function operationsOf(binding: Binding): Map<string, string> {
-  const { schedules, report } = binding;
+  const { schedules, report, refuses } = binding;
   const named: [id: string, key: string][] = [
     ...[...schedules.keys()].map((id): [string, string] => [id, `schedules.${id}`]),
     [report.operation, 'report.operation'],
+    ...(report.reads ?? []).map((id, i): [string, string] => [id, `report.reads.${i}`]),
+    ...refuses.map((id, i): [string, string] => [id, `refuses.${i}`]),
     ...rolesOf(binding).map(({ operation, key }): [string, string] => [
       operation,
       `${key}.operation`,

@@ -1,30 +1,62 @@
 import { basesOf } from './bases.js';
 import { type OpenApiDocument, resolve } from './document.js';
 import { isObject, type Json } from './json.js';
+import { MapOnDemand } from './map-on-demand.js';
 import { isPlace, METHODS } from './openapi-objects.js';
 import type { Method, Operation, Parameter, ParameterPlace, SecurityScheme } from './operation.js';
 
-/** Every operation of a document, in the document's order; of several with one operationId the first bears it. */
-export function listOperations(document: OpenApiDocument): Operation[] {
-  const ids = new Set<string>();
-  return readOperations(document).map((operation) => {
-    const { id, method, path } = operation;
-    const own = ids.has(id) ? `${method.toLowerCase()} ${path}` : id;
-    ids.add(own);
-    return own === id ? operation : { ...operation, id: own };
-  });
+/** Where an operation stands: what is known of it before it is read. */
+interface Unread {
+  path: string;
+  item: Json;
+  method: string;
 }
 
-function readOperations(document: OpenApiDocument): Operation[] {
+/** Every operation of a document, in the document's order; of several with one operationId the first bears it. */
+export function listOperations(document: OpenApiDocument): Operation[] {
+  return [...findOperations(document)].map(([id, unread]) => readNamed(document, id, unread));
+}
+
+/**
+ * The same by their ids, each read when somebody first asks for it: reading two hundred of them takes longer than any
+ * request may wait.
+ */
+export function operationsOnDemand(document: OpenApiDocument): ReadonlyMap<string, Operation> {
+  return new MapOnDemand(findOperations(document), (id, unread) => readNamed(document, id, unread));
+}
+
+/** Of several with one operationId the first bears it. */
+function findOperations(document: OpenApiDocument): Map<string, Unread> {
+  const found = new Map<string, Unread>();
   // OpenAPI 3.0.3, "Paths Object": what does not begin with a slash is an extension.
   const paths = Object.entries(document.paths).filter(([path]) => path.startsWith('/'));
-  return paths.flatMap(([path, entry]) => readPathItem(document, path, entry));
+  for (const [path, entry] of paths) {
+    for (const unread of inPathItem(document, path, entry)) {
+      const id = idOf(unread);
+      found.set(found.has(id) ? `${unread.method.toLowerCase()} ${path}` : id, unread);
+    }
+  }
+  return found;
+}
+
+function readNamed(document: OpenApiDocument, id: string, unread: Unread): Operation {
+  const operation = readOperation(document, unread);
+  return operation.id === id ? operation : { ...operation, id };
 }
 
 /** The operations of one path, or of one expression of a callback. */
 export function readPathItem(doc: OpenApiDocument, path: string, entry: unknown): Operation[] {
+  return inPathItem(doc, path, entry).map((unread) => readOperation(doc, unread));
+}
+
+function inPathItem(doc: OpenApiDocument, path: string, entry: unknown): Unread[] {
   const item = withAdditional(resolve(doc, entry) ?? {});
-  return methodsOf(item).map((method) => readOperation(doc, path, item, method));
+  return methodsOf(item).map((method) => ({ path, item, method }));
+}
+
+function idOf({ path, item, method }: Unread): string {
+  const { operationId } = item[method] as Json;
+  return typeof operationId === 'string' ? operationId : `${method} ${path}`;
 }
 
 /** OpenAPI 3.2.0, "Path Item Object": operations of other methods stand in a map of their own. */
@@ -38,11 +70,12 @@ function methodsOf(item: Json): string[] {
   return [...METHODS, ...others].filter((method) => isObject(item[method]));
 }
 
-function readOperation(doc: OpenApiDocument, path: string, item: Json, method: string): Operation {
+function readOperation(doc: OpenApiDocument, unread: Unread): Operation {
+  const { path, item, method } = unread;
   const raw = item[method] as Json;
   const body = resolve(doc, raw.requestBody);
   return {
-    id: typeof raw.operationId === 'string' ? raw.operationId : `${method} ${path}`,
+    id: idOf(unread),
     ...(Array.isArray(raw['x-aliases']) ? { aliases: raw['x-aliases'].map(String) } : {}),
     method: method.toUpperCase() as Method,
     path,
@@ -69,7 +102,7 @@ function readOperation(doc: OpenApiDocument, path: string, item: Json, method: s
 }
 
 /** Does a document ask for Authorization as a parameter? As one it is ignored, and many say so all the same. */
-function isTokenAsked(doc: OpenApiDocument, ...lists: readonly unknown[]): boolean {
+export function isTokenAsked(doc: OpenApiDocument, ...lists: readonly unknown[]): boolean {
   const given = lists.flatMap((list) => (Array.isArray(list) ? list : []));
   return given
     .map((entry) => resolve(doc, entry))

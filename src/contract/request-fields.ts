@@ -28,7 +28,12 @@ export function parameterNames(
 /** Can the operation's body have a field at this dotted path? */
 export function reachBody(contract: Contract, operation: string, path: string): Reach {
   const schemas = Object.values(contract.operations.get(operation)?.body?.content ?? {});
-  return most(schemas.map((schema) => reach(contract.document, schema, path.split('.'), 0)));
+  return reachIn(contract, schemas, path);
+}
+
+/** Can the value of one of these schemas have a field at this dotted path? */
+export function reachIn({ document }: Contract, schemas: readonly Json[], path: string): Reach {
+  return most(schemas.map((schema) => reach(document, schema, path.split('.'), 0)));
 }
 
 /** Schemas may lead back to themselves without a step into the body. */
@@ -87,11 +92,14 @@ const MAX_NAMES = 400;
 const DEEPEST_NAME = 6;
 
 /** Dotted paths that the operation's body names, those near its top first. */
-export function bodyPaths({ document, operations }: Contract, operation: string): string[] {
+export function bodyPaths(contract: Contract, operation: string): string[] {
+  return pathsIn(contract, Object.values(contract.operations.get(operation)?.body?.content ?? {}));
+}
+
+/** Dotted paths that these schemas name, those near the top first. */
+export function pathsIn({ document }: Contract, schemas: readonly Json[]): string[] {
   const found = new Set<string>();
-  let level: { schema: unknown; path: string }[] = Object.values(
-    operations.get(operation)?.body?.content ?? {},
-  ).map((schema) => ({ schema, path: '' }));
+  let level: { schema: unknown; path: string }[] = schemas.map((schema) => ({ schema, path: '' }));
   for (let depth = 0; depth < DEEPEST_NAME && found.size < MAX_NAMES; depth += 1) {
     level = level.flatMap(({ schema, path }) => named(document, schema, path, 0));
     for (const { path } of level) if (found.size < MAX_NAMES) found.add(path);

@@ -7,8 +7,8 @@ export type Route =
   | { kind: 'wrong method'; allow: string[] }
   | { kind: 'unknown path' };
 
-/** What of an operation is enough to find it. */
-export type RouteFacts = Pick<Operation, 'id' | 'method' | 'path' | 'bases'>;
+/** What of an operation is enough to find it, and the names that it may be asked for by. */
+export type RouteFacts = Pick<Operation, 'id' | 'aliases' | 'method' | 'path' | 'bases'>;
 
 /** Operations of one contract, and what may stand in front of their paths. */
 export interface Routed {
@@ -27,39 +27,83 @@ export interface Routed {
  * contracts with one path the first counts, and of two such operations of one contract the first whose parameters fit.
  */
 export function makeRouter(contracts: readonly Routed[]) {
-  const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
-  const taken = new Map<string, Candidate[]>();
+  const groups = groupsOf(contracts);
   const methods = [...new Set(contracts.flatMap((c) => c.operations.map((o) => o.method)))];
-  for (const { operations, prefixes, fits, whole } of contracts) {
-    for (const operation of operations) {
-      const { pattern, names } = patternOf(operation.path);
-      for (const prefix of new Set([...(operation.bases ?? []), ...prefixes])) {
-        const path = prefix + pattern;
-        const route = `${operation.method} ${path.replace(/(?<=.)\/$/, '')}`;
-        const candidate = {
-          id: operation.id,
-          whole,
-          operation: whole ? undefined : operation,
-          names,
-          fits,
-        };
-        const before = taken.get(route);
-        if (!before) {
-          const candidates = [candidate];
-          taken.set(route, candidates);
-          router.on(operation.method as HTTPMethod, path, unused, candidates);
-        } else if (before[0]?.fits === fits) before.push(candidate);
-      }
-    }
-  }
+  const hitOf = (method: string, path: string) => {
+    const group = groups.get(method)?.[depthOf(path)];
+    if (!group) return undefined;
+    group.router ??= routerOf(method, group);
+    return group.router.find(method as HTTPMethod, path);
+  };
   return (method: string, path: string): Route => {
-    const hit = router.find(method as HTTPMethod, path);
+    const hit = hitOf(method, path);
     if (hit) {
       return { kind: 'found', ...choose(hit.store as Candidate[], hit.params) };
     }
-    const allow = methods.filter((m) => router.find(m as HTTPMethod, path));
+    const allow = methods.filter((other) => hitOf(other, path));
     return allow.length > 0 ? { kind: 'wrong method', allow } : { kind: 'unknown path' };
   };
+}
+
+/**
+ * Operations of one method whose paths have as many segments. A request can be for those of one group alone, so each
+ * gets its router when a request first is for it: all routes of two hundred operations take 25 ms to make.
+ */
+interface Group {
+  routes: { operation: RouteFacts; prefix: string; contract: Routed }[];
+  router?: ReturnType<typeof routerOf>;
+}
+
+/** By method and number of segments. */
+function groupsOf(contracts: readonly Routed[]): Map<string, (Group | undefined)[]> {
+  const groups = new Map<string, (Group | undefined)[]>();
+  for (const contract of contracts) {
+    for (const operation of contract.operations) {
+      const ofMethod = groups.get(operation.method) ?? [];
+      groups.set(operation.method, ofMethod);
+      for (const prefix of new Set([...(operation.bases ?? []), ...contract.prefixes])) {
+        const depth = depthOf(prefix + operation.path.replace(/\{[^}]+\}/g, 'x'));
+        const group = ofMethod[depth] ?? { routes: [] };
+        ofMethod[depth] = group;
+        group.routes.push({ operation, prefix, contract });
+      }
+    }
+  }
+  return groups;
+}
+
+function routerOf(method: string, { routes }: Group) {
+  const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 1024 });
+  const taken = new Map<string, Candidate[]>();
+  for (const { operation, prefix, contract } of routes) {
+    const { pattern, names } = patternOf(operation.path);
+    const path = prefix + pattern;
+    const route = path.replace(/(?<=.)\/$/, '');
+    const { whole, fits } = contract;
+    const { id } = operation;
+    const candidate = { id, whole, operation: whole ? undefined : operation, names, fits };
+    const before = taken.get(route);
+    if (!before) {
+      const candidates = [candidate];
+      taken.set(route, candidates);
+      router.on(method as HTTPMethod, path, unused, candidates);
+    } else if (before[0]?.fits === fits) before.push(candidate);
+  }
+  return router;
+}
+
+const [SLASH, QUERY, FRAGMENT] = ['/', '?', '#'].map((sign) => sign.charCodeAt(0));
+
+/** How many segments a path has. A slash at its end, a query and a fragment do not count, as in find-my-way. */
+function depthOf(path: string): number {
+  let depth = 0;
+  let end = 0;
+  for (; end < path.length; end += 1) {
+    const sign = path.charCodeAt(end);
+    if (sign === SLASH) depth += 1;
+    else if (sign === QUERY || sign === FRAGMENT) break;
+  }
+  return end > 1 && path.charCodeAt(end - 1) === SLASH ? depth - 1 : depth;
 }
 
 /** An operation at a path; of one document there may be several whose paths differ in the names of parameters alone. */

@@ -11,13 +11,13 @@ import type { Api } from '../sandbox/api.js';
 import { plainScenario } from '../sandbox/binding-words.js';
 import type { Job } from '../sandbox/job.js';
 import { jobKey } from '../sandbox/job-key.js';
+import { SAMPLE_ID, SAMPLE_REQUESTER } from '../sandbox/sample-requester.js';
 import { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 import { renderDelivery } from '../sandbox/webhooks/render-delivery.js';
 import { begin } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
 
-const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const START = Date.parse('2026-01-01T12:00:00.000Z');
 
 /**
@@ -104,7 +104,7 @@ function sampleJob(api: Api, session: Session, id: string, state: string, outcom
     settled: outcome !== 'open',
     failure: undefined,
     notes: undefined,
-    webhooks: { subscriptions: [], where: { origin: 'http://localhost', api: '' } },
+    webhooks: { subscriptions: [], where: SAMPLE_REQUESTER.where() },
   };
 }
 
@@ -113,7 +113,7 @@ function sampleDelivery(job: Job, webhook: number, event: string) {
     id: 'msg_0',
     job: job.id,
     webhook,
-    url: 'http://localhost/',
+    url: SAMPLE_REQUESTER.url,
     event,
     cursor: job.cursor,
     at: START,

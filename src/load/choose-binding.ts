@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { adoptNames, lacksNames } from '../contract/adopt-names.js';
+import { adoptNames, lacksNames, placesAmong } from '../contract/adopt-names.js';
 import { joinNames, nameOf } from '../contract/aliases.js';
 import type { Binding } from '../contract/binding.js';
 import { type Contract, loadContract } from '../contract/contract.js';
@@ -47,7 +47,10 @@ async function choose(files: ApiFiles): Promise<Chosen> {
     return { bindings: each(bindings, (binding) => ({ ...binding, origin })), contract };
   }
   const contract = await loadContract(specOf(files));
-  const bindings = (await packagedFor(contract)) ?? (await guess(contract));
+  const named = await packagedFor(contract);
+  const placed = named ? undefined : await packagedByPlace(contract);
+  if (placed) return placed;
+  const bindings = named ?? (await guess(contract));
   return { bindings, contract: behind(contract, prefixesOf(bindings)) };
 }
 
@@ -100,6 +103,33 @@ async function packagedFor(contract: Contract): Promise<Bindings | undefined> {
     const reports = names.some((one) => one.in === job.in && one.name === job.name);
     if (reports && [...schedules.keys()].some((id) => known.has(id)))
       return each(bindings, (binding) => ({ ...binding, origin: 'shipped' }));
+  }
+  return undefined;
+}
+
+/**
+ * The same of a document that calls them otherwise: the operation that reports is where it is in ours, and so are those
+ * that schedule. It is read again, with our names.
+ */
+async function packagedByPlace(contract: Contract): Promise<Chosen | undefined> {
+  for (const file of packagedBindings()) {
+    const bindings = await loadBindings(file);
+    const [{ report, schedules }] = bindings;
+    const spec = specBeside(file);
+    if (schedules.size === 0 || spec === undefined) continue;
+    const prefixes = prefixesOf(bindings);
+    const { routes } = await loadContract(spec, prefixes);
+    const scheduling = routes.filter(({ id }) => schedules.has(id));
+    const reporting = routes.filter(({ id }) => id === report.operation);
+    const has = (wanted: typeof routes) => placesAmong(contract.routes, wanted, prefixes);
+    if (has(reporting) === 0 || has(scheduling) * 2 < scheduling.length) continue;
+    const adopt = adoptFrom(file, bindings, prefixes);
+    const adopted = await loadContract(contract.file, prefixes, adopt);
+    if (!adopted.adopted) continue;
+    return {
+      bindings: each(bindings, (one) => ({ ...one, origin: 'shipped' })),
+      contract: adopted,
+    };
   }
   return undefined;
 }

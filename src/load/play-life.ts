@@ -15,6 +15,7 @@ import { handleRead } from '../sandbox/handle-read.js';
 import { handleSchedule } from '../sandbox/handle-schedule.js';
 import type { Handled, Handler, HandlerRequest } from '../sandbox/handled.js';
 import type { Job } from '../sandbox/job.js';
+import { SAMPLE_REQUESTER } from '../sandbox/sample-requester.js';
 import { Session } from '../sandbox/session.js';
 import { endOfStep, stepAt } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -23,18 +24,12 @@ import { makeSetup } from './load-setup.js';
 import { paramsOf, partsNaming } from './sample-params.js';
 import { placeOf } from './stack-place.js';
 
-const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const START: Moment = Date.parse('2026-01-01T12:00:00.000Z');
 const SECOND: Duration = 1000;
 /** More polls than any suite asks for; a step that lasts longer is not played to its end. */
 const MAX_POLLS = 10_000;
 /** After so many polls of one step the clock goes to its end, however near the etas are. */
 const PATIENCE = 100;
-const REQUESTER = {
-  url: 'http://localhost/',
-  request: SAMPLE_ID,
-  where: () => ({ origin: 'http://localhost', api: '' }),
-};
 
 /**
  * Plays a scenario poll by poll to its end, once for each operation that it is for, and holds every answer
@@ -162,7 +157,7 @@ class Life {
       body: undefined,
       headers: {},
       keptBody,
-      requester: REQUESTER,
+      requester: SAMPLE_REQUESTER,
       sample,
     };
     const handled = handler(draft, { ...usual, ...request });

@@ -12,12 +12,12 @@ import { placeOfJob } from '../sandbox/find-job.js';
 import type { Handled, Handler, HandlerRequest } from '../sandbox/handled.js';
 import { handlerOf } from '../sandbox/handlers.js';
 import type { Job } from '../sandbox/job.js';
+import { SAMPLE_REQUESTER } from '../sandbox/sample-requester.js';
 import { Session } from '../sandbox/session.js';
 import type { Setup } from '../sandbox/setup.js';
 import type { Duration, Moment } from '../time/moments.js';
 import { paramsOf, partsNaming } from './sample-params.js';
 
-const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const START: Moment = Date.parse('2026-01-01T12:00:00.000Z');
 /** Longer than the built-in life. */
 const TO_ITS_END: Duration = 10_000;
@@ -152,19 +152,19 @@ class Trial {
     const keptBody = () =>
       body === undefined ? undefined : session.setup.compressor.keep(JSON.stringify(body));
     const handler = handlerOf(api, operation.id) ?? UNANSWERED;
-    const usual = { operation, query: {}, body: undefined, headers: {}, requester: REQUESTER };
+    const usual = {
+      operation,
+      query: {},
+      body: undefined,
+      headers: {},
+      requester: SAMPLE_REQUESTER,
+    };
     const handled = handler(draft, { ...usual, keptBody, sample: UNANSWERED, ...request });
     if (handled instanceof Promise) return NOTHING;
     session.keep(draft);
     return handled;
   }
 }
-
-const REQUESTER = {
-  url: 'http://localhost/',
-  request: SAMPLE_ID,
-  where: () => ({ origin: 'http://localhost', api: '' }),
-};
 
 /** What the contract alone would answer is held against it elsewhere. */
 const NOTHING: Handled = { outcome: { kind: 'refusal', refusal: { status: 404 } }, journal: {} };

@@ -1,8 +1,7 @@
 import { type JobPlace, type NamedParts, namingJob } from '../contract/job-place.js';
 import { isObject, type Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
-
-const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+import { SAMPLE_ID } from '../sandbox/sample-requester.js';
 
 /**
  * Path parameters that the contract takes: those of the scheduling request, else its examples.

@@ -93,16 +93,29 @@ export async function readSuiteFile(
   }
   const known = prepared[suiteKey(text)];
   const catalogue = scenariosOfAll(apis);
-  if (known?.scenarios.every((name) => catalogue.has(name))) {
+  if (known?.scenarios.every((name) => catalogue.has(name)) && namesOperations(known, apis)) {
     return { text, suite: { ...known, file: shown(file) } };
   }
   const { TOLERANCES } = await import('../audit/rules/index.js');
   const { parseSuite } = await import('../formats/suite/parse.js');
   const words = { tolerances: TOLERANCES };
+  const { processWords } = await import('./process-words.js');
   const names = new Set([...catalogue.keys(), ...apis.flatMap(derivedNames)]);
   const leftOut = apis.flatMap((api) => api.leftOut ?? []).filter((name) => !catalogue.has(name));
-  const suite = parseSuite(shown(file), text, [...names, ...leftOut], words);
+  const suite = parseSuite(
+    shown(file),
+    text,
+    [...names, ...leftOut],
+    words,
+    processWords(apis, file),
+  );
   return { text, suite: without(suite, leftOut) };
+}
+
+/** Another document in the place of the package's may lack an operation that a step names. */
+function namesOperations({ steps = [] }: Suite, apis: readonly Api[]): boolean {
+  const names = steps.flatMap(({ operations }) => operations);
+  return names.every((name) => apis.some(({ contract }) => contract.operations.has(name)));
 }
 
 /** A suite of the package names what the package has; a person's own binding may lack the words for some of it. */

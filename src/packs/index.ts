@@ -3,6 +3,7 @@ import type { Pack } from '../sandbox/pack.js';
 const LOADERS = {
   compositions: async () => (await import('./compositions/index.js')).compositions,
   'medical-events': async () => (await import('./medical-events/index.js')).medicalEvents,
+  general: async () => (await import('./general/index.js')).general,
   oauth: async () => (await import('./oauth/index.js')).oauth,
 } satisfies Record<string, () => Promise<Pack>>;
 

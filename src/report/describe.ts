@@ -4,6 +4,7 @@ import { etaIsAHint } from '../audit/rules/eta-is-a-hint.js';
 import { etaRespected, NOBODY_CAN_TELL } from '../audit/rules/eta-respected.js';
 import { worst } from '../audit/severity.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import { whyIncomplete } from './process-words.js';
 import type { Chapter, CommandEnd, Report } from './report.js';
 
 const GLYPHS = { error: '✗', warning: '!', note: 'i' } as const;
@@ -90,15 +91,20 @@ export function describeSilence({ session, exchanges, dropped }: Verdict): strin
   return `nothing was tested in session ${session}: ${what}, and no rule is about any of them; ${next}`;
 }
 
-/** The client has not lived through the scenario that its chapter is about; `whyNotPlayed` has found out why. */
-export function wasNotPlayed({ notPlayed }: Chapter): boolean {
-  return notPlayed !== undefined;
+/**
+ * The client has not lived through the scenario that its chapter is about, as `whyNotPlayed` has found out, or has
+ * not gone through the process that it is held to.
+ */
+export function wasNotPlayed({ notPlayed, verdict }: Chapter): boolean {
+  return notPlayed !== undefined || verdict.process?.outcome === 'incomplete';
 }
 
 /** What stands beside the rules. */
 export function remarksOf(chapter: Chapter): string[] {
   const { verdict, command, notPlayed, commandFindings = [] } = chapter;
   const remarks = notPlayed === undefined ? [] : [`not played: ${notPlayed}`];
+  const incomplete = whyIncomplete(verdict.process);
+  if (incomplete !== undefined) remarks.push(incomplete);
   remarks.push(...commandFindings);
   if (command && commandFailed(command)) remarks.push(`the command ${describeCommandEnd(command)}`);
   if (notPlayed === undefined && command && wasSilent(verdict)) {

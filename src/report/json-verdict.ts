@@ -4,6 +4,7 @@ import type {
   Mark,
   Proof,
   RuleVerdict,
+  StepVerdict,
   Verdict,
   WebhookMark,
 } from '../audit/verdict.js';
@@ -41,9 +42,13 @@ export function toJsonVerdict(verdict: Verdict): JsonVerdict {
 /** What {@link toJsonVerdict} has written, read back. */
 export function fromJsonVerdict(told: JsonVerdict | SessionVerdict): Verdict {
   // Key by key: causes are made when somebody reads them.
-  const { session, run, clock, held, counts, exchanges, dropped, rules, jobs } = told;
+  const { session, run, clock, held, counts, exchanges, dropped, process, rules, jobs } = told;
   return withMoments(
-    { session, run, clock, held, counts, exchanges, dropped, rules, jobs },
+    {
+      ...{ session, run, clock, held, counts, exchanges, dropped },
+      ...(process ? { process } : {}),
+      ...{ rules, jobs },
+    },
     (text) => Date.parse(text),
   );
 }
@@ -81,5 +86,12 @@ function withMoments<From, To>(verdict: Verdict<From>, change: (at: From) => To)
     if (webhooks) changed.webhooks = webhooks.map(webhook);
     return changed;
   };
-  return { ...verdict, rules: verdict.rules.map(rule), jobs: verdict.jobs.map(job) };
+  const step = (one: StepVerdict<From>): StepVerdict<To> => ({
+    ...one,
+    evidence: one.evidence.map(proof),
+  });
+  const { process, ...rest } = verdict;
+  const changed = { ...rest, rules: verdict.rules.map(rule), jobs: verdict.jobs.map(job) };
+  if (!process) return changed;
+  return { ...changed, process: { ...process, steps: process.steps.map(step) } };
 }

@@ -1,6 +1,6 @@
 import type { Cause } from '../audit/cause.js';
 import { causesOf } from '../audit/causes.js';
-import type { RuleVerdict } from '../audit/verdict.js';
+import type { RuleVerdict, StepVerdict } from '../audit/verdict.js';
 import {
   commandFailed,
   countFindings,
@@ -10,6 +10,7 @@ import {
   remarksOf,
   worstOf,
 } from './describe.js';
+import { tellCourse, tellStepOutcome, weightOf } from './process-words.js';
 import type { Chapter, Report } from './report.js';
 import { ruleFindings } from './text.js';
 
@@ -32,7 +33,11 @@ const COUNTS = ['tests', 'failures', 'errors', 'skipped'] as const;
 export function junitReport(report: Report): string {
   const played = report.chapters.filter(({ command }) => command !== undefined);
   const sessions = report.chapters.filter(({ command }) => command === undefined);
-  const suites = [...(played.length > 0 ? [playedSuite(report)] : []), ...sessions.map(session)];
+  const suites = [
+    ...(played.length > 0 ? [playedSuite(report)] : []),
+    ...sessions.map(session),
+    ...report.chapters.flatMap(processSuite),
+  ];
   const total = COUNTS.map((key) => `${key}="${suites.reduce((sum, one) => sum + one[key], 0)}"`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -107,6 +112,31 @@ function session(chapter: Chapter): Suite {
   const remarks = remarksOf(chapter);
   const cases = verdict.rules.map((rule) => ruleCase(name, rule));
   return suite(name, 0, cases, remarks);
+}
+
+/** A test for each step of the process that a chapter is held to. */
+function processSuite({ verdict: { process } }: Chapter): Suite[] {
+  if (!process) return [];
+  const name = tellCourse(process);
+  return [
+    suite(
+      name,
+      0,
+      process.steps.map((step, i) => stepCase(name, step, i)),
+    ),
+  ];
+}
+
+function stepCase(suiteName: string, step: StepVerdict, i: number): string {
+  const name = `${i + 1} ${step.step}: ${step.title}`;
+  const open = `    <testcase classname="${escapeXml(suiteName)}" name="${escapeXml(name)}"`;
+  const weight = weightOf(step);
+  if (weight === 'passed') return `${open}/>`;
+  const message = escapeXml(tellStepOutcome(step));
+  if (weight === 'off') return `${open}><skipped message="${message}"/></testcase>`;
+  const proofs = escapeXml(step.evidence.map(({ seq, text }) => `#${seq} ${text}`).join('\n'));
+  const tag = weight === 'error' ? 'failure' : 'error';
+  return `${open}><${tag} type="${escapeXml(step.outcome)}" message="${message}">${proofs}</${tag}></testcase>`;
 }
 
 function ruleCase(chapter: string, verdict: RuleVerdict): string {

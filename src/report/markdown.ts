@@ -14,6 +14,13 @@ import {
   remarksOf,
   shownFindings,
 } from './describe.js';
+import {
+  STEP_GLYPHS,
+  tellCourse,
+  tellProcess,
+  tellStepOutcome,
+  tellWhen,
+} from './process-words.js';
 import type { Chapter, Report } from './report.js';
 
 /** GitHub-flavoured Markdown: for a step summary, a merge request, a wiki page. */
@@ -27,6 +34,7 @@ export function markdownReport(report: Report): string {
     ...(causes.length > 0
       ? ['### What to change', causes.map((one) => tellCause(one, report)).join('\n')]
       : []),
+    ...chapters.flatMap(tellSteps),
     matrix(chapters),
     ...chapters.map(tellChapter).filter((text) => text !== ''),
     '✓ passed · ✗ error · ! warning · i note · `·` not exercised · – off',
@@ -75,6 +83,21 @@ function exchange(seq: number, { request, response }: ShownExchange): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** The steps of the process that a chapter is held to. */
+function tellSteps({ verdict: { process } }: Chapter): string[] {
+  if (!process) return [];
+  const rows = process.steps.map((step, i) => {
+    const { step: name, title } = step;
+    const told = [title, tellStepOutcome(step)].filter((text) => text !== '').map(plain);
+    return `| ${STEP_GLYPHS[step.outcome]} | ${i + 1} | ${plain(name)} | ${told.join('<br>')} | ${plain(tellWhen(step))} |`;
+  });
+  const head = `### ${plain(tellCourse(process))}: ${plain(tellProcess(process))}`;
+  return [
+    head,
+    ['|  |  | step |  | exchanges |', '| --- | --- | --- | --- | --- |', ...rows].join('\n'),
+  ];
+}
 
 /** Rules go down and scenarios across: a page is longer than it is wide. */
 function matrix(chapters: readonly Chapter[]): string {

@@ -15,6 +15,8 @@ import {
   untestedEta,
   wasSilent,
 } from './describe.js';
+import { processLines } from './process-lines.js';
+import { whyIncomplete } from './process-words.js';
 import type { Chapter, Report } from './report.js';
 import { type Colors, lastLine, outputLines, ruleLines } from './text.js';
 
@@ -83,12 +85,32 @@ const ALL = '--report html=FILE or text=FILE tells all';
 /** Of a single session its remarks, and its rules where nothing is to be changed; of many those that are not green. */
 function endingOf({ chapters }: Report, paint: Colors): string[] {
   const [only] = chapters;
-  if (only && chapters.length === 1) return endingOfOne(only, paint);
+  if (only && chapters.length === 1) return [...stepsOf(only, paint), ...endingOfOne(only, paint)];
+  const processes = chapters.flatMap((one) => stepsOf(one, paint, true));
+  if (processes.length > 0) return processes;
   const wanting = chapters.filter((one) => chapterGlyph(one) !== '✓');
   const lines = wanting.slice(0, MOST_SCENARIOS).map((one) => scenarioLine(one, paint));
   const left = wanting.length - lines.length;
   if (left > 0) lines.push(`  and ${formatCount(left, 'scenario')} more`);
   return lines.length > 0 ? [...lines, ''] : [];
+}
+
+/** The steps of a process; of one among many that is through, how many there were. */
+function stepsOf(chapter: Chapter, paint: Colors, isOneOfMany = false): string[] {
+  const { process } = chapter.verdict;
+  if (!process) return [];
+  const mark = chapterGlyph(chapter);
+  const colored =
+    mark === '✓' ? paint.green(mark) : mark === '✗' ? paint.red(mark) : paint.yellow(mark);
+  if (isOneOfMany && mark === '✓') {
+    const [head = ''] = processLines(process, paint, true);
+    return [`${colored} ${head}`];
+  }
+  const [head = '', ...steps] = processLines(process, paint, true);
+  const incomplete = whyIncomplete(process);
+  const remarks = isOneOfMany ? remarksOf(chapter).filter((remark) => remark !== incomplete) : [];
+  const others = remarks.map((remark) => `  ${paint.yellow(printable(remark))}`);
+  return [`${colored} ${head}`, ...steps, ...others, ''];
 }
 
 /** Nothing where the rules of a single session are told anyway, or where nothing at all was tested. */

@@ -17,6 +17,7 @@ import {
   wasSilent,
   worstOf,
 } from './describe.js';
+import { processLines } from './process-lines.js';
 import type { Chapter, Report } from './report.js';
 
 export type Colors = ReturnType<typeof createColors>;
@@ -101,10 +102,12 @@ function tellChapter(chapter: Chapter, paint: Colors): string[] {
   const { name, title, verdict, command } = chapter;
   const findings = verdict.rules.flatMap((rule) => rule.findings);
   const remarks = remarksOf(chapter);
-  if (findings.length === 0 && remarks.length === 0) return [];
+  const { process } = verdict;
+  if (findings.length === 0 && remarks.length === 0 && !process) return [];
   return [
     `${paint.bold(name)}${title ? `  ${printable(title)}` : ''}`,
     ...remarks.map((remark) => `  ${paint.yellow(remark)}`),
+    ...(process ? processLines(process, paint).map((line) => `  ${line}`) : []),
     ...verdict.rules.flatMap(ruleFindings).map((line) => `  ${line}`),
     ...(command && commandFailed(command) ? outputLines(command.output) : []),
     '',

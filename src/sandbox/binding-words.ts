@@ -21,6 +21,7 @@ export function vocabularyOf(
 ): Vocabulary {
   return {
     operations: [...binding.schedules.keys()].filter((id) => contract.operations.has(id)),
+    refuses: binding.refuses.filter((id) => contract.operations.has(id)),
     aliases: contract.aliases,
     states: new Map(
       [...binding.states].map(([name, { outcome, shapes }]) => [
@@ -43,7 +44,7 @@ export function vocabularyOf(
 }
 
 /** Of what a request wants to change, nobody knows the fields: a pack keeps it as it likes. */
-function requestFields(
+export function requestFields(
   contract: Contract,
   operation: string,
   part: keyof When,

@@ -1,3 +1,4 @@
+import type { Process } from '../scenario/process.js';
 import type { ErrorText } from '../scenario/scenario.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
@@ -71,4 +72,6 @@ export interface Chosen {
   quota: Quota | undefined;
   /** By the name of the API. */
   settings: Readonly<Record<string, Settings>>;
+  /** The suite by process that is played; undefined: none. */
+  process?: Process | undefined;
 }

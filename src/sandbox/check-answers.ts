@@ -16,16 +16,11 @@ import { reportedState } from './handle-poll.js';
 import { defaultError, linksOf } from './job-scope.js';
 import { Renderer } from './render.js';
 import { sampleResource } from './resources/of-job.js';
+import { SAMPLE_ID, SAMPLE_REQUESTER } from './sample-requester.js';
 
-const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const SAMPLE_RESOURCE = { id: SAMPLE_ID };
 export const SAMPLE_MOMENT = '2026-01-01T00:00:00.000Z';
 const SAMPLE_TIME = { now: Date.parse(SAMPLE_MOMENT), pace: 1 };
-const REQUESTER = {
-  url: 'http://localhost/',
-  request: SAMPLE_ID,
-  where: () => ({ origin: 'http://localhost', api: '' }),
-};
 
 /** Does a breach, as {@link breachKey} writes it, follow from what the binding says? */
 type OfBinding = (key: string) => boolean;
@@ -99,7 +94,7 @@ export function sampleRenderer(
   { binding, envelope, contract }: Api,
   operation: Operation | undefined,
 ): Renderer {
-  return new Renderer(binding, envelope, REQUESTER, { contract, operation });
+  return new Renderer(binding, envelope, SAMPLE_REQUESTER, { contract, operation });
 }
 
 function withFault(
@@ -111,7 +106,14 @@ function withFault(
 ): Answer {
   if (!fault) return said;
   const now = Date.parse(SAMPLE_MOMENT);
-  return applyFault(said, fault, { contract, operation, url: REQUESTER.url, now, eta: now, state });
+  return applyFault(said, fault, {
+    contract,
+    operation,
+    url: SAMPLE_REQUESTER.url,
+    now,
+    eta: now,
+    state,
+  });
 }
 
 function checkStep(
@@ -127,7 +129,7 @@ function checkStep(
   const { response: says, line } = step;
   const fault = 'answer' in says ? says.answer.fault : undefined;
   if (fault && declarationOf(fault).answer === 'none') return [];
-  if (step.offContract) return [];
+  if (step.offContract || ('state' in says && api.binding.report.reads)) return [];
   const found = links.map((link) => {
     const answer = sampleAnswer(api, step, state, { ...scope, ...scopeOfLink(link) });
     return breaches(api, file, line, answer, report, 'state' in says ? ofBinding : undefined);
@@ -148,7 +150,7 @@ export function sampleLinks(api: Api, { operations }: Pick<Scenario, 'operations
         resource: sampleResource(api, [id], SAMPLE_TIME.now) ?? SAMPLE_RESOURCE,
         path,
         ...sampleRequest(contract, [operation]),
-        ...REQUESTER.where(),
+        ...SAMPLE_REQUESTER.where(),
       }),
     ];
   });
@@ -157,7 +159,7 @@ export function sampleLinks(api: Api, { operations }: Pick<Scenario, 'operations
 
 /** The places that a link fills. */
 export function scopeOfLink(link: unknown): Json {
-  const { api, origin } = REQUESTER.where();
+  const { api, origin } = SAMPLE_REQUESTER.where();
   return {
     link,
     links: linksOf(undefined, link, api),
@@ -201,7 +203,7 @@ export function sampleScope(
       contract,
       ids.flatMap((id) => contract.operations.get(id) ?? []),
     ),
-    ...REQUESTER.where(),
+    ...SAMPLE_REQUESTER.where(),
   };
 }
 

@@ -36,6 +36,16 @@ export class DraftResources implements ResourceView {
     return this.#own.size === 0 ? this.there.all() : this.#laidOver();
   }
 
+  ofKind(kind: string): readonly Resource[] {
+    const there = this.there.ofKind(kind);
+    if (this.#own.size === 0) return there;
+    const kept = there.flatMap((resource) => this.get(keyOf(resource)) ?? []);
+    const put = [...this.#own].flatMap(([key, own]) =>
+      own && this.there.get(key)?.kind !== kind ? own : [],
+    );
+    return [...kept, ...put].filter((resource) => resource.kind === kind);
+  }
+
   about(word: string): readonly Resource[] {
     const there = this.there.about(word);
     if (this.#own.size === 0) return there;

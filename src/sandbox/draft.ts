@@ -15,10 +15,10 @@ import type { Api } from './api.js';
 import { beginningsIn } from './begin-world.js';
 import type { Change } from './change.js';
 import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
-import { completeJob } from './complete-job.js';
+import { completeJob, failJob } from './complete-job.js';
 import { DraftResources } from './draft-resources.js';
 import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
-import { type Job, lifeOf } from './job.js';
+import { currentState, type Job, lifeOf } from './job.js';
 import { jobKey } from './job-key.js';
 import { type Due, dueOf, soonest } from './jobs.js';
 import type { World } from './pack.js';
@@ -306,6 +306,7 @@ export class Draft implements SessionTime {
             this.world(note, done, job.api),
           )
         : undefined;
+    if (!completed && job.api.pack?.fail) this.#fail(job, note);
     const failure = completed?.failure;
     const made = completed?.made ? { made: completed.made } : undefined;
     // Else the body has done its work; the journal keeps what was asked.
@@ -322,6 +323,11 @@ export class Draft implements SessionTime {
     const { key, notes: told } = settled;
     this.changes.push({ kind: 'settled', job: key, failure, notes: told, body, ...made });
     return settled;
+  }
+
+  #fail(job: Job, note: (text: string) => void): void {
+    const at = endedAt(job.cursor) ?? this.now;
+    failJob(job, currentState(job), this.setup.compressor, this.world(note, at, job.api));
   }
 
   #idsOf(name: string): Ids {

@@ -33,7 +33,7 @@ export function placeOfJob(
 /** Where an operation of a binding names a job; undefined: it names none. */
 export function namesJob(binding: Binding, operation: Operation): JobPlace | undefined {
   const { report, cancel, delete: deletes, results } = binding;
-  if (operation.id === report.operation) return report.job;
+  if (operation.id === report.operation || report.reads?.includes(operation.id)) return report.job;
   const found = [cancel, deletes, ...results].find((part) => part?.operation === operation.id);
   return found && placeOfJob(operation, found.job, report.job);
 }

@@ -12,6 +12,7 @@ import type { Handled, HandlerRequest } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
+import { readInPlace } from './read-in-place.js';
 import { templateOf } from './render.js';
 import { rendererFor } from './renderer-for.js';
 import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
@@ -39,23 +40,24 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const current = state ?? stateAt(life, job.cursor) ?? openState(binding);
   const scope = new JobScope(draft, job, current, eta, requester);
   const renderer = rendererFor(draft, request);
+  const inPlace = state && readInPlace(draft, request);
   const said = state
-    ? renderer.state(state, job.failure, scope, draft)
+    ? (inPlace?.answer ?? renderer.state(state, job.failure, scope, draft))
     : renderer.script((step.response as Exclude<Step['response'], State>).answer, scope, draft);
-  const fault = 'answer' in step.response ? step.response.answer.fault : undefined;
+  const unchecked = step.offContract || inPlace?.isRefusal;
+  const fault = faultOf(step);
   const name = state && shownState(binding, job, state);
   const about = { contract, operation: operation.id, url: requester.url, now, eta, state: name };
   const answer = fault ? applyFault(said, fault, about) : said;
   const told = name !== undefined && showsState(answer, name) ? state : undefined;
   const unchanged = !fault && isUnchanged(answer, request.headers['if-none-match']);
-  const notes = [...(unchanged ? [UNCHANGED] : []), ...(job.notes ?? [])];
   return {
     outcome: {
       kind: 'answer',
       answer: unchanged ? notModified(answer) : answer,
       // A 304 stands for the answer that the client has, which was held against the contract.
-      checkedBy: step.offContract || unchanged ? undefined : operation,
-      form: fault || unchanged ? undefined : formOf(draft, job, step, state, request),
+      checkedBy: unchecked || unchanged ? undefined : operation,
+      form: fault || unchanged || inPlace ? undefined : formOf(draft, job, step, state, request),
     },
     journal: {
       operation: operation.id,
@@ -68,10 +70,19 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
         ? undefined
         : shownEta(answer, eta, () => toldForms(binding, job, step, state)),
       resultPlace: state && templateOf(binding, state, job.failure).result,
-      ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
+      ...noteOf(job, unchanged),
     },
     delay: step.delay,
   };
+}
+
+function noteOf({ notes = [] }: Job, unchanged: boolean): { note?: string } {
+  const all = [...(unchanged ? [UNCHANGED] : []), ...notes];
+  return all.length > 0 ? { note: all.join('; ') } : {};
+}
+
+function faultOf({ response: says }: Step) {
+  return 'answer' in says ? says.answer.fault : undefined;
 }
 
 /** The ways in which an answer tells its eta. */

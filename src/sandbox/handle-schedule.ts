@@ -1,11 +1,9 @@
 import type { Repeats } from '../contract/idempotency.js';
 import { begin } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { formatMoment } from '../time/format-moment.js';
-import type { Answer } from './answer.js';
 import { answerTaken, refuseWithoutId } from './answer-taken.js';
 import { scenarioOf } from './api.js';
-import { applyFault } from './apply-fault.js';
+import { acceptJob } from './complete-job.js';
 import { admitByPack } from './consult-pack.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
@@ -13,7 +11,7 @@ import { flat } from './ids.js';
 import type { Job } from './job.js';
 import { jobKey } from './job-key.js';
 import { chosenId, makeId, type NewId } from './new-id.js';
-import { rendererFor } from './renderer-for.js';
+import { refuseByScript } from './refuse-by-script.js';
 import { findRepeated, rememberRequest } from './repeated-request.js';
 import { resourceOfJob } from './resources/kinds.js';
 import { idNamedIn, idSetAside } from './resources/of-job.js';
@@ -57,7 +55,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   });
   if (scenario.refuse) {
     useQueue(draft, selected);
-    const answer = withScenario(refuseByScript(draft, request, scenario.refuse), scenario);
+    const answer = refuseByScript(draft, request, scenario);
     const checkedBy = scenario.offContract ? undefined : operation;
     return { outcome: { kind: 'answer', answer, checkedBy }, journal: journal() };
   }
@@ -67,10 +65,14 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
     const headers = { 'X-Sandbox-Scenario': scenario.name };
     return { outcome: { kind: 'refusal', refusal: refused, headers }, journal: journal() };
   }
-  const id = chosen ?? makeId(draft);
+  const named = idByPack(draft, request);
+  const taken = named && draft.job(named.id);
+  if (taken) return answerTaken(draft, request, taken);
+  const id = chosen ?? named ?? makeId(draft);
   if (!id) return refuseWithoutId(draft, request);
   useQueue(draft, selected);
-  const job = draft.schedule(makeJob(draft, request, scenario, target, id));
+  const made = makeJob(draft, request, scenario, target, id);
+  const job = draft.schedule(acceptJob(made, draft.setup.compressor, draft.world(note)));
   rememberRequest(draft, request, job);
   const told = tellScheduled(draft, request, job);
   if (draft.api.binding.webhooks && told.outcome.kind === 'answer') {
@@ -80,6 +82,12 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   told.journal.note = how;
   const handled = holdUntilEnd(draft, request, job, told, tellWaited);
   return isSentFirst(job, draft) ? { ...handled, newsFirst: job.key } : handled;
+}
+
+function idByPack(draft: Draft, request: HandlerRequest): NewId | undefined {
+  const { pack } = draft.api;
+  const id = pack?.idOf?.(request, draft.world());
+  return id === undefined ? undefined : { id: flat(id) };
 }
 
 /** The job that the same request has scheduled: neither the pack nor the queue is asked again. */
@@ -99,29 +107,9 @@ function tellWaited(draft: Draft, request: HandlerRequest, job: Job): Handled {
   return job.settled ? tellPresent(draft, request, job) : tellScheduled(draft, request, job);
 }
 
-function withScenario(answer: Answer, { name }: Scenario): Answer {
-  answer.headers['X-Sandbox-Scenario'] = name;
-  return answer;
-}
-
 /** The queue's entry is used up once the request is played, not by one that is refused. */
 function useQueue(draft: Draft, { queueAfter }: Selected): void {
   if (queueAfter) draft.changes.push({ kind: 'queue', queue: queueAfter });
-}
-
-function refuseByScript(
-  draft: Draft,
-  request: HandlerRequest,
-  script: NonNullable<Scenario['refuse']>,
-): Answer {
-  const { now } = draft;
-  const scope = { now: formatMoment(now) };
-  const said = rendererFor(draft, request).script(script, scope, draft);
-  if (!script.fault) return said;
-  const { contract } = draft.api;
-  const { operation, requester } = request;
-  const about = { contract, operation: operation.id, url: requester.url, now };
-  return applyFault(said, script.fault, { ...about, eta: undefined, state: undefined });
 }
 
 function select(draft: Draft, request: HandlerRequest, target: string | undefined) {

@@ -1,11 +1,13 @@
 import type { Binding } from '../contract/binding.js';
 import type { Contract } from '../contract/contract.js';
 import type { Api } from './api.js';
+import { appearing, handleAppearing } from './handle-appearing.js';
 import { cancelHandler } from './handle-cancel.js';
 import { deleteHandler } from './handle-delete.js';
 import { listHandler } from './handle-list.js';
 import { handlePoll } from './handle-poll.js';
 import { handleRead } from './handle-read.js';
+import { refusableHandler } from './handle-refusable.js';
 import { resultHandler } from './handle-result.js';
 import { handleSchedule } from './handle-schedule.js';
 import type { Handler } from './handled.js';
@@ -35,6 +37,7 @@ function handlersOf(api: Api): ReadonlyMap<string, Handler> {
     return there.handlers;
   }
   const handlers = new Map(listHandlers(api));
+  for (const id of binding.refuses) handlers.set(id, refusableHandler(handlers.get(id)));
   known.set(api, { contract, binding, pack, handlers });
   return handlers;
 }
@@ -51,4 +54,5 @@ function* listHandlers(api: Api): Iterable<[operation: string, Handler]> {
   if (cancel) yield [cancel.operation, cancelHandler(api, cancel)];
   for (const operation of binding.schedules.keys()) yield [operation, handleSchedule];
   yield [binding.report.operation, handlePoll];
+  for (const operation of appearing(api)) yield [operation, handleAppearing];
 }

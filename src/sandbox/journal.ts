@@ -146,12 +146,12 @@ export class Journal {
     this.#kept = new Bounded(limit);
   }
 
-  /** Writes an exchange down; `true` when the oldest one had to go for it. */
-  add(exchange: NewExchange): { entry: Exchange; dropped: boolean } {
+  /** Writes an exchange down, its answer `whole` or cut; `true` when the oldest one had to go for it. */
+  add(exchange: NewExchange, whole = false): { entry: Exchange; dropped: boolean } {
     this.#seq += 1;
     const entry = exchange as Exchange;
     entry.seq = this.#seq;
-    entry.responseBody = cut(entry.responseBody);
+    if (!whole) entry.responseBody = cut(entry.responseBody);
     return { entry, dropped: this.#kept.push(entry) !== undefined };
   }
 

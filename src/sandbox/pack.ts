@@ -213,8 +213,22 @@ export interface Pack {
    * request's body elsewhere, before anybody decides; undefined: nothing is missing.
    */
   prepare?(operationId: string, body?: unknown): Promise<void> | undefined;
+  /**
+   * What stands in a container in the body of such a request: the content that was signed. Undefined: there is none, or
+   * it cannot be read. A verdict on a process looks at it; `prepare` has run for the request.
+   */
+  signedIn?(operationId: string, body: unknown): unknown;
   /** Refuses a scheduling request at once; undefined lets it through. */
   admit(request: ApiRequest, world: World): Refusal | undefined;
+  /**
+   * The id by which clients know the job of a request that is let through, where it is that of what the job makes;
+   * undefined: one of the binding's form is drawn.
+   */
+  idOf?(request: ApiRequest, world: World): string | undefined;
+  /** Makes what is there from the moment that a job is scheduled; `{data}` of that answer is what `job.tell` says. */
+  accept?(job: FinishedJob, world: World): void;
+  /** Makes what is to be seen of a job that its scenario lets fail, or be cancelled, in this state. */
+  fail?(job: FinishedJob, state: string, world: World): void;
   /** Why a job that has come to its end must fail, before anything is changed; undefined: it need not. */
   judge?(job: FinishedJob, world: World): BusinessError | undefined;
   /** Makes the changes of a job that is done; an error makes the job fail instead. */

@@ -37,6 +37,8 @@ export interface ResourceView {
   remove(key: string): void;
   /** Oldest first. */
   all(): IterableIterator<Resource>;
+  /** Those of a kind, oldest first, at no cost for all the others. */
+  ofKind(kind: string): readonly Resource[];
   /** Those with this word, at no cost for all the others. */
   about(word: string): readonly Resource[];
 }
@@ -48,6 +50,8 @@ export type NewResource<R extends Resource = Resource> = Omit<R, 'created' | 'fa
 /** The resources of one session, oldest first; the oldest go when there are too many. */
 export class Resources implements ResourceView {
   readonly #byKey = new Map<string, Resource>();
+  /** By kind, then by key: another in the place of one keeps that place. */
+  readonly #byKind = new Map<string, Map<string, Resource>>();
   readonly #byWord = new Map<string, Set<Resource>>();
   #dropped = 0;
 
@@ -62,9 +66,10 @@ export class Resources implements ResourceView {
   }
 
   put(resource: Resource): void {
-    this.#forget(this.#byKey.get(keyOf(resource)));
-    this.#byKey.set(keyOf(resource), resource);
-    this.#remember(resource);
+    const key = keyOf(resource);
+    this.#forget(this.#byKey.get(key), resource.kind);
+    this.#byKey.set(key, resource);
+    this.#remember(resource, key);
     if (this.#byKey.size <= this.limit) return;
     const [oldest] = this.#byKey.values();
     if (!oldest) return;
@@ -82,6 +87,10 @@ export class Resources implements ResourceView {
     return this.#byKey.values();
   }
 
+  ofKind(kind: string): readonly Resource[] {
+    return [...(this.#byKind.get(kind)?.values() ?? [])];
+  }
+
   about(word: string): readonly Resource[] {
     return [...(this.#byWord.get(word) ?? [])];
   }
@@ -94,17 +103,23 @@ export class Resources implements ResourceView {
     return this.#dropped;
   }
 
-  #remember(resource: Resource): void {
-    const { about } = resource;
+  #remember(resource: Resource, key: string): void {
+    const { about, kind } = resource;
+    const alike = this.#byKind.get(kind);
+    if (alike) alike.set(key, resource);
+    else this.#byKind.set(kind, new Map([[key, resource]]));
     if (about === undefined) return;
     const others = this.#byWord.get(about);
     if (others) others.add(resource);
     else this.#byWord.set(about, new Set([resource]));
   }
 
-  #forget(resource: Resource | undefined): void {
-    const others = resource?.about === undefined ? undefined : this.#byWord.get(resource.about);
-    if (!resource || !others) return;
+  /** @param next kind of what takes its place; undefined: nothing does */
+  #forget(resource: Resource | undefined, next?: string): void {
+    if (!resource) return;
+    if (resource.kind !== next) this.#byKind.get(resource.kind)?.delete(keyOf(resource));
+    const others = resource.about === undefined ? undefined : this.#byWord.get(resource.about);
+    if (!others) return;
     others.delete(resource);
     if (others.size === 0) this.#byWord.delete(resource.about as string);
   }

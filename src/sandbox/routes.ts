@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { operationsOf, resourceOperationsOf } from '../contract/operations-of.js';
 import { makeRouter, type Route } from '../contract/router.js';
@@ -30,7 +31,12 @@ export function routesOf(apis: Apis): Routes {
     if (apis.length === 1) return first;
     const found = ownerOf.get(operation);
     if (found && apis.includes(found)) return found;
-    owners ??= ownersOf(apis);
+    // Asked of each contract that has been read and is of one API, so that no other has to be, nor all of this one.
+    const owner = apis.find(
+      (api) => isAlone(apis, api) && api.contract.isRead && hasOwn(api.contract, operation),
+    );
+    if (owner) return owner;
+    owners ??= ownersOf(apis.filter((api) => !isAlone(apis, api)));
     return owners.get(operation) ?? first;
   };
   let shared: { by: Routes['shared'] } | undefined;
@@ -64,11 +70,12 @@ function isOne(apis: Apis): boolean {
 }
 
 function routeOverAll(apis: Apis): Routes['find'] {
+  const several = apis.filter((api) => !isAlone(apis, api));
   return makeRouter(
     apis.map((api) => {
       const alone = isAlone(apis, api);
       return {
-        operations: alone ? api.contract.routes : ownOperations(apis, api),
+        operations: alone ? api.contract.routes : ownOperations(several, api),
         prefixes: api.binding.prefixes,
         fits: api.contract.fits,
         whole: (id: string) => {
@@ -84,6 +91,10 @@ function routeOverAll(apis: Apis): Routes['find'] {
 /** No kind of jobs beside it has the same contract: all of its operations are its own. */
 function isAlone(apis: readonly Api[], { contract }: Api): boolean {
   return apis.filter((api) => api.contract === contract).length === 1;
+}
+
+function hasOwn({ operations }: Contract, operation: Operation): boolean {
+  return operations.get(operation.id) === operation;
 }
 
 /** The operations of an API: of several kinds over one contract, each has those that its binding names, the first the rest. */

@@ -1,8 +1,8 @@
 import { nearest } from '../problem.js';
 import type { Refuse } from '../sandbox-error.js';
-import { type Asked, matches } from '../scenario/match.js';
-import type { Scenario } from '../scenario/scenario.js';
-import { type Api, offeredScenarios, qualified, scenarioOf } from './api.js';
+import { type Asked, type Chosen, compileWhen, meetsAny } from '../scenario/match.js';
+import type { Scenario, When } from '../scenario/scenario.js';
+import { type Api, type Catalogue, offeredScenarios, qualified, scenarioOf } from './api.js';
 
 /** A session's queue: which scenario the next requests get. */
 export interface Queued {
@@ -11,6 +11,10 @@ export interface Queued {
   operation: string | undefined;
   /** How many requests it is still good for. */
   times: number;
+  /** Only for requests that meet one of these; undefined: for any. */
+  when?: readonly When[];
+  /** The suite that it is played for, and goes with. */
+  suite?: string;
 }
 
 /** What the client, the session and the server say about the choice. */
@@ -46,15 +50,27 @@ export function selectScenario(
     }
     return { scenario, by: 'header' };
   }
-  const queued = draw(api, sources.queue, operation);
+  const queued = draw(api, sources.queue, operation, asked);
   if (queued) return queued;
-  for (const scenario of api.catalogue.values()) {
-    if (suits(scenario, operation) && matches(scenario, asked)) return { scenario, by: 'when' };
+  for (const scenario of chosenIn(api.catalogue)(asked)) {
+    if (suits(scenario, operation)) return { scenario, by: 'when' };
   }
   const session = sources.session === undefined ? undefined : scenarioOf(api, sources.session);
   if (session && suits(session, operation)) return { scenario: session, by: 'session' };
   const server = suits(sources.server, operation) ? sources.server : api.fallback;
   return { scenario: server, by: 'server' };
+}
+
+/** A catalogue that has changed is another one. */
+const chosen = new WeakMap<Catalogue, Chosen>();
+
+/** Finds those that a request chooses by itself. */
+export function chosenIn(catalogue: Catalogue): Chosen {
+  const known = chosen.get(catalogue);
+  if (known) return known;
+  const compiled = compileWhen(catalogue.values());
+  chosen.set(catalogue, compiled);
+  return compiled;
 }
 
 function unknownScenario(apis: readonly Api[], name: string): [what: string, hint: string] {
@@ -92,11 +108,17 @@ export function suits(scenario: Scenario, operation: string): boolean {
 }
 
 /** The first entry that is good for the operation; the queue itself stays as it is. */
-function draw(api: Api, queue: readonly Queued[], operation: string): Selected | undefined {
+function draw(
+  api: Api,
+  queue: readonly Queued[],
+  operation: string,
+  asked: Asked,
+): Selected | undefined {
   for (const [index, entry] of queue.entries()) {
     const scenario = scenarioOf(api, entry.scenario);
     const wanted = entry.operation === undefined || entry.operation === operation;
     if (!wanted || !scenario || !suits(scenario, operation)) continue;
+    if (entry.when && !meetsAny(entry.when, asked)) continue;
     const rest = entry.times > 1 ? [{ ...entry, times: entry.times - 1 }] : [];
     const queueAfter = [...queue.slice(0, index), ...rest, ...queue.slice(index + 1)];
     return { scenario, by: 'queue', queueAfter };

@@ -1,4 +1,5 @@
 import { ControlProblem } from '../sandbox-error.js';
+import type { Process } from '../scenario/process.js';
 import type { Duration, Moment, WallMoment } from '../time/moments.js';
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
@@ -16,6 +17,7 @@ import { type Job, type JobView, viewJob } from './job.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
 import type { Beginnings } from './pack.js';
+import { queueFor } from './play-process.js';
 import type { Queued } from './select-scenario.js';
 import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
@@ -153,6 +155,16 @@ export class Session {
     this.#apply({ kind: 'queue', queue: [...this.queue, queued] });
   }
 
+  /** Plays a suite by process from now on, in place of the one before; undefined: none any more. */
+  play(process: Process | undefined, otherwise?: string): void {
+    const queue = this.queue.filter(({ suite }) => suite === undefined);
+    this.#apply({ kind: 'chosen', values: { process } });
+    this.#apply({
+      kind: 'queue',
+      queue: [...(process ? queueFor(process, otherwise) : []), ...queue],
+    });
+  }
+
   /** Sets what a person chooses; what is left out stays. */
   choose(values: Partial<Chosen>): void {
     this.#apply({ kind: 'chosen', values });
@@ -212,7 +224,7 @@ export class Session {
 
   /** @returns what the journal holds now; that of an open request is completed when it ends */
   write(exchange: NewExchange): Exchange {
-    const { entry, dropped } = this.journal.add(exchange);
+    const { entry, dropped } = this.journal.add(exchange, this.chosen.process !== undefined);
     this.#tell({ kind: 'exchange', exchange: entry });
     if (dropped) {
       this.#tell({ kind: 'dropped', what: 'exchange', id: String(entry.seq - this.journal.limit) });

@@ -22,13 +22,12 @@ export function makeWorld(parts: Parts): World {
       return parts.contract;
     },
     find: <R extends Resource>(kind: R['kind'], id: string | undefined) => {
-      const found = [id ?? '', (id ?? '').toLowerCase()]
-        .flatMap((name) => [resources.get(name), resources.get(keyIn(kind, name))])
-        .find((resource) => resource?.kind === kind);
-      return found as R | undefined;
+      if (id === undefined) return undefined;
+      return (named(resources, kind, id) ?? named(resources, kind, id.toLowerCase())) as
+        | R
+        | undefined;
     },
-    all: <R extends Resource>(kind: R['kind']) =>
-      [...resources.all()].filter((resource) => resource.kind === kind) as R[],
+    all: <R extends Resource>(kind: R['kind']) => resources.ofKind(kind) as R[],
     keep: <R extends Resource>(resource: NewResource<R>) => {
       const key = resource.key ?? keyBeside(resources, resource);
       const before = resources.get(key ?? resource.id);
@@ -49,4 +48,12 @@ export function makeWorld(parts: Parts): World {
 function keyBeside(resources: ResourceView, { kind, id }: NewResource): string | undefined {
   const there = resources.get(id);
   return there && there.kind !== kind ? keyIn(kind, id) : undefined;
+}
+
+/** Most are kept under their id alone. */
+function named(resources: ResourceView, kind: string, id: string): Resource | undefined {
+  const found = resources.get(id);
+  if (found?.kind === kind) return found;
+  const beside = resources.get(keyIn(kind, id));
+  return beside?.kind === kind ? beside : undefined;
 }

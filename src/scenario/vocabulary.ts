@@ -16,6 +16,8 @@ export interface RequestFields {
 export interface Vocabulary {
   /** Operations that schedule a job. */
   operations: readonly string[];
+  /** Operations that schedule none, and that a scenario may refuse; left out: there are none. */
+  refuses?: readonly string[];
   /** Their own names, by other ones. */
   aliases?: ReadonlyMap<string, string>;
   states: ReadonlyMap<string, { outcome: Outcome; shapes: readonly string[] }>;

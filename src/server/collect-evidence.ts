@@ -9,14 +9,21 @@ import { namesIn } from '../contract/template.js';
 import { type Api, scenarioOf } from '../sandbox/api.js';
 import { jobKey } from '../sandbox/job-key.js';
 import type { Session } from '../sandbox/session.js';
+import { type Held, processFacts } from './process-facts.js';
 
 /**
  * What a verdict on a session is made from.
  * @param run how the client's run stands; undefined: what requests and journal say of it
+ * @param held the process that it is held to, where that is another one than the session plays, and what was seen of it
  */
-export function evidenceOf(session: Session, run: Run | undefined): Evidence {
+export function evidenceOf(session: Session, run: Run | undefined, held: Held = {}): Evidence {
   const evidence = collect(session);
-  return { ...evidence, run: run ?? standingOf(evidence, session.answering) };
+  const process = processFacts(session, evidence.bodyOf, held);
+  return {
+    ...evidence,
+    run: run ?? standingOf(evidence, session.answering),
+    ...(process ? { process } : {}),
+  };
 }
 
 function collect(session: Session): Omit<Evidence, 'run'> {
@@ -67,6 +74,7 @@ function readWords({
   return {
     home,
     report: binding.report.operation,
+    ...(binding.report.reads ? { appears: new Set(binding.report.reads) } : {}),
     schedules: binding.schedules,
     roles: new Map(rolesOf(binding).map(({ operation, role }) => [operation, role])),
     states: new Map([...binding.states].map(([name, { outcome }]) => [name, outcome])),

@@ -24,6 +24,7 @@ import { makeRenewable } from './renewable-stateless.js';
 import { reportUnexpected } from './report-unexpected.js';
 import { openRest } from './rest/open-rest.js';
 import type { Rest } from './rest/rest.js';
+import { suitesOf } from './suites.js';
 import { type LazyPostman, lazyPostman } from './webhooks/lazy-postman.js';
 
 export const CONTROL = '/__sandbox';
@@ -231,14 +232,16 @@ function lazyApp(
   sandbox: Sandbox,
   url: string,
   calledAs: (req: IncomingMessage) => CalledAs,
-  { controlToken, cors }: ServerOptions,
+  options: ServerOptions,
 ): LazyApp {
+  const { controlToken, cors } = options;
+  const suites = suitesOf(() => sandbox.setup.apis, options);
   let app: Handler | undefined;
   let loading: Promise<Handler> | undefined;
   const load = () => {
     loading ??= Promise.all([import('./app.js'), import('./control/control-api.js')]).then(
       ([{ makeApp }, { makeControlApi }]) => {
-        const control = makeControlApi(sandbox, url, calledAs, controlToken, cors);
+        const control = makeControlApi(sandbox, url, suites, calledAs, controlToken, cors);
         app = makeApp(control, sandbox.setup.maxBody);
         return app;
       },

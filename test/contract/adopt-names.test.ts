@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { adoptNames, lacksNames } from '../../src/contract/adopt-names.js';
+import { adoptNames, lacksNames, placesAmong } from '../../src/contract/adopt-names.js';
 import type { OpenApiDocument } from '../../src/contract/document.js';
 import { listOperations } from '../../src/contract/operations.js';
 
 const KNOWN = [
   { id: 'submitPackage', method: 'POST' as const, path: '/patients/{patient_id}/package' },
   { id: 'readPackage', method: 'GET' as const, path: '/patients/{patient_id}/package/{id}' },
-  { id: 'getJob', method: 'GET' as const, path: '/jobs/{id}' },
+  { id: 'getJob', method: 'GET' as const, path: '/jobs/{id}', scopes: [['job:read']] },
 ];
 
 const OFFICIAL: OpenApiDocument = {
@@ -28,7 +28,10 @@ const OFFICIAL: OpenApiDocument = {
         ],
       },
     },
-    '/api/Jobs/{job_id}': { get: { operationId: 'Get Job', parameters: [] } },
+    '/api/Jobs/{job_id}': {
+      parameters: [{ name: 'Authorization', in: 'header', required: true }],
+      get: { operationId: 'Get Job', parameters: [] },
+    },
     '/api/elsewhere': { get: { operationId: 'Something Else' } },
   },
   components: { parameters: { Patient: { name: 'id', in: 'path', required: true } } },
@@ -52,6 +55,28 @@ describe('names that one document takes over from another', () => {
     const names = (id: string) => find(id)?.parameters.map((one) => `${one.in} ${one.name}`);
     expect(names('submitPackage')).toEqual(['path patient_id']);
     expect(names('readPackage')).toEqual(['path patient_id', 'path id', 'query id']);
+  });
+
+  it('leave the document’s own beside them', () => {
+    expect(find('getJob')?.aliases).toEqual(['Get Job']);
+    expect(find('Something Else')?.aliases).toBeUndefined();
+  });
+
+  it('bring the scopes of a token that the document asks for, and says no more of', () => {
+    const bearer = { in: 'header', name: 'Authorization', prefix: 'Bearer' };
+    expect(find('getJob')).toMatchObject({ scopes: [['job:read']], security: [[bearer]] });
+    const silent = { ...OFFICIAL, paths: { '/jobs/{id}': { get: { operationId: 'Get Job' } } } };
+    const said = { ...OFFICIAL, security: [] };
+    for (const document of [silent, said]) {
+      const all = listOperations(adoptNames(document, KNOWN, ['', '/api']));
+      expect(all.find(({ id }) => id === 'getJob')?.scopes).toBeUndefined();
+    }
+  });
+
+  it('are known to be of the same API by their places', () => {
+    const official = listOperations(OFFICIAL);
+    expect(placesAmong(official, KNOWN, ['', '/api'])).toBe(3);
+    expect(placesAmong(official, KNOWN, [''])).toBe(0);
   });
 
   it('change nothing in the document itself', () => {

@@ -74,10 +74,14 @@ states:
 envelopes: { plain: "{data}" }
 `;
 
-async function pack(binding: string, scenarios: Record<string, string> = {}) {
+async function pack(
+  binding: string,
+  scenarios: Record<string, string> = {},
+  document: object = DOCUMENT,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'binding-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(join(folder, 'openapi.json'), JSON.stringify(DOCUMENT));
+  await writeFile(join(folder, 'openapi.json'), JSON.stringify(document));
   await writeFile(join(folder, 'binding.yaml'), binding);
   if (Object.keys(scenarios).length > 0) await mkdir(join(folder, 'scenarios'));
   for (const [name, text] of Object.entries(scenarios))
@@ -86,8 +90,8 @@ async function pack(binding: string, scenarios: Record<string, string> = {}) {
 }
 
 /** What a start says of a binding: line, column, text and cure of each. */
-async function problemsOf(binding: string): Promise<string[]> {
-  const { problems } = await loadLenient({ pack: await pack(binding) });
+async function problemsOf(binding: string, document: object = DOCUMENT): Promise<string[]> {
+  const { problems } = await loadLenient({ pack: await pack(binding, {}, document) });
   return problems
     .filter(({ code }) => code === 'BINDING_BREAKS_CONTRACT')
     .map(({ line, column, message, hint }) => `${line}:${column} ${message} (${hint})`);
@@ -126,6 +130,15 @@ describe('a binding is held to its contract alone', () => {
     const binding = without('reason: "{error.message}"', 'number: "{job}"');
     expect(await problemsOf(binding)).toEqual([
       '13:66 $.number is not as readJob 200 documents it: type mismatch, expected integer (write `ids: number` or `ids: integers from 1` under `report`)',
+    ]);
+  });
+
+  it('names what is wrong inside of an envelope that the contract knows, and may be without', async () => {
+    const wrapped = JSON.stringify({ type: 'object', properties: { data: JOB } });
+    const document = JSON.parse(JSON.stringify(DOCUMENT).replaceAll(JSON.stringify(JOB), wrapped));
+    const binding = without('reason: "{error.message}"', 'number: "{job}"');
+    expect(await problemsOf(binding.replace(/^envelopes.*\n/m, ''), document)).toEqual([
+      '13:66 $.data.number is not as readJob 200 documents it: type mismatch, expected integer (write `ids: number` or `ids: integers from 1` under `report`)',
     ]);
   });
 

@@ -124,12 +124,15 @@ describe('SIGTERM', () => {
     expect(await exit).toBe(0);
   });
 
-  it('is obeyed by a server of npm start', async () => {
+  it.each([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('is obeyed by a server of npm start, when npm alone is told: %s', async (signal) => {
     const port = await freePort();
     const { child, exit } = launch('npm', ['start', '--', '--port', String(port)]);
     await healthy(port);
-    child.kill('SIGTERM');
-    await exit;
+    child.kill(signal);
+    expect(await exit).toBe(0);
     await refusing(port);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DraftResources } from '../../src/sandbox/draft-resources.js';
 import { type Resource, Resources } from '../../src/sandbox/resources.js';
 
 const resource = (id: string, about?: string): Resource => ({
@@ -36,5 +37,36 @@ describe('resources', () => {
     for (const id of ['a', 'b', 'c']) resources.put(resource(id, 'x'));
     expect([ids(resources.all()), gone, resources.dropped]).toEqual([['b', 'c'], ['a'], 1]);
     expect(ids(resources.about('x'))).toEqual(['b', 'c']);
+  });
+
+  it('are found by their kind without a look at the others, in the order in which they came', () => {
+    const resources = new Resources(10);
+    for (const id of ['a', 'b', 'c', 'd']) resources.put({ ...resource(id), kind: 'thing' });
+    resources.put({ ...resource('x'), kind: 'other' });
+    resources.put({ ...resource('a'), title: 'again' });
+    resources.put({ ...resource('b'), kind: 'other' });
+    resources.remove('c');
+    resources.all = () => expect.fail('all were looked at');
+    expect(ids(resources.ofKind('thing'))).toEqual(['a', 'd']);
+    expect(ids(resources.ofKind('other'))).toEqual(['x', 'b']);
+    expect(ids(resources.ofKind('none'))).toEqual([]);
+  });
+
+  it('of a kind are what a draft makes of them', () => {
+    const resources = new Resources(10);
+    for (const id of ['a', 'b', 'c']) resources.put(resource(id));
+    const draft = new DraftResources(resources, () => {});
+    expect(ids(draft.ofKind('thing'))).toEqual(['a', 'b', 'c']);
+    draft.put({ ...resource('b'), kind: 'other' });
+    draft.remove('c');
+    draft.put(resource('d'));
+    draft.put({ ...resource('a'), title: 'again' });
+    resources.all = () => expect.fail('all were looked at');
+    expect(draft.ofKind('thing').map(({ id, title }) => [id, title])).toEqual([
+      ['a', 'again'],
+      ['d', undefined],
+    ]);
+    expect(ids(draft.ofKind('other'))).toEqual(['b']);
+    expect(ids(resources.ofKind('thing'))).toEqual(['a', 'b', 'c']);
   });
 });

@@ -19,6 +19,8 @@ export const reachesTheEnd: Rule = {
     return judgeAttempts(history, 'no job that comes to an end was left running', (one) => {
       const { job, endless, end, polls, asides } = one;
       if (job === undefined || endless || one.repeated) return undefined;
+      // What appears later may be asked for, or not.
+      if (polls.length === 0 && history.api.appears) return undefined;
       if (end || wasToldEnd(one)) return {};
       // Who has cancelled or deleted a job waits for nothing more.
       if (asides.dismissals.length > 0) return undefined;

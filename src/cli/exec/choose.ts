@@ -1,7 +1,7 @@
-import { apiFilesOf, type ServedFiles, suiteFolders } from '../../load/pack-description.js';
-import { loadSuite } from '../../load/suite-files.js';
-import { FileError, nearest } from '../../problem.js';
-import { type Api, type Apis, apisFrom, qualified, scenarioOf } from '../../sandbox/api.js';
+import { type OwnSuite, suitesNamed } from '../../load/named-suites.js';
+import type { ServedFiles } from '../../load/pack-description.js';
+import { nearest } from '../../problem.js';
+import { type Api, type Apis, qualified, scenarioOf } from '../../sandbox/api.js';
 import { type OwnScenario, scenariosNamed } from '../../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -19,6 +19,8 @@ export interface Choice extends ServedFiles {
 export interface Played {
   name: string;
   scenario: Scenario;
+  /** The suite by process that it is played in. */
+  own?: OwnSuite | undefined;
 }
 
 interface Chosen {
@@ -47,20 +49,19 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
   const all = found.flatMap((own) =>
     own.suite.scenarios.flatMap((name) => scenariosOf(own.apis, name)),
   );
+  const suiteOf = ({ api }: OwnScenario) =>
+    found.find((own) => own.suite.steps && own.apis.includes(api));
   const [{ suite }] = found;
   const tolerances = Object.assign({}, ...found.map((one) => one.suite.tolerances));
   return {
     title: suite.name,
-    scenarios: (names ? narrowed(suite.name, all, names, nameOf) : all).map(toPlay),
+    scenarios: (names ? narrowed(suite.name, all, names, nameOf) : all).map((one) => ({
+      ...toPlay(one),
+      own: suiteOf(one),
+    })),
     // Of what is not asked for, nothing has to be said.
     suite: { ...suite, tolerances, ...(names ? { leftOut: [] } : {}) },
   };
-}
-
-interface OwnSuite {
-  /** Kinds of jobs of one binding that it is for. */
-  apis: readonly Api[];
-  suite: Suite;
 }
 
 /** What each API has by a name; a suite of several kinds of jobs names some that not all of them have. */
@@ -69,35 +70,6 @@ function scenariosOf(apis: readonly Api[], name: string): OwnScenario[] {
     const scenario = scenarioOf(api, name);
     return scenario ? [{ api, scenario }] : [];
   });
-}
-
-/** The suites of a name or in a file; a file is of each API whose scenarios it names. */
-async function suitesNamed(
-  apis: Apis,
-  choice: Choice,
-  wanted: string,
-): Promise<[OwnSuite, ...OwnSuite[]]> {
-  const isFile = /\.ya?ml$/.test(wanted);
-  const failed: unknown[] = [];
-  const found: OwnSuite[] = [];
-  for (const [i, files] of apiFilesOf(choice).entries()) {
-    const kinds = apisFrom(apis, i);
-    const [{ binding, home }] = kinds;
-    const one = isFile ? undefined : kinds.find((api) => wanted.startsWith(qualified(api, '')));
-    const prefix = one ? qualified(one, '') : `${home}/`;
-    const name = !isFile && wanted.startsWith(prefix) ? wanted.slice(prefix.length) : wanted;
-    try {
-      const folders = suiteFolders(files, binding.name);
-      const suite = await loadSuite(kinds, name, folders);
-      found.push({ apis: one ? [one] : kinds, suite });
-    } catch (error) {
-      if (error instanceof FileError && !isFile) throw error;
-      failed.push(error);
-    }
-  }
-  const [first, ...others] = found;
-  if (first) return [first, ...others];
-  throw failed[0];
 }
 
 /** Only these scenarios of a suite, in its order. @throws UsageError for one that is not in it */

@@ -3,8 +3,10 @@ import { judge } from '../../audit/judge.js';
 import { whyNotPlayed } from '../../audit/played.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import type { Chapter, CommandEnd } from '../../report/report.js';
+import { playSuite } from '../../sandbox/control/play-suite.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
+import { usageError } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
@@ -37,14 +39,15 @@ const SETTLING: Duration = 25;
  */
 export async function playScenario(
   { sandbox, url }: RunningServer,
-  { name, scenario }: Played,
+  played: Played,
   plan: Plan,
   started: (command: RunningCommand, requests: () => number) => void,
 ): Promise<Chapter> {
+  const { name, scenario } = played;
   const { title } = scenario;
-  const own = openSession(sandbox, scenario.name, name, plan.pace);
+  const own = openSession(sandbox, scenario.name, played, plan.pace);
   // A client that can be given a host only lands here.
-  const nameless = openSession(sandbox, 'default', name, plan.pace);
+  const nameless = openSession(sandbox, 'default', played, plan.pace);
   const used = () => (own.journal.size > 0 ? own : nameless);
   const command = runCommand({
     argv: plan.argv,
@@ -56,7 +59,7 @@ export async function playScenario(
   const end = await command.ended;
   await new Promise((done) => setTimeout(done, SETTLING));
   const run = end.stopped ? 'stopped' : 'over';
-  const evidence = evidenceOf(used(), run);
+  const evidence = evidenceOf(used(), run, { output: end.output });
   const verdict = judge(evidence, plan.tolerances);
   for (const session of [own, nameless]) sandbox.end(session.name);
   const chapter: Chapter = { name, title, verdict, command: end };
@@ -98,10 +101,16 @@ function judgeCommand(
   if (exit === 'nonzero') chapter.command = { ...end, failureExpected: true };
 }
 
-function openSession(sandbox: Sandbox, name: string, scenario: string, pace: number): Session {
+function openSession(
+  sandbox: Sandbox,
+  name: string,
+  { name: scenario, scenario: { name: course }, own }: Played,
+  pace: number,
+): Session {
   const session = sandbox.session(name);
   session.setClock(pace === 1 ? { mode: 'real' } : { mode: 'paced', pace });
+  if (own) playSuite(session, own.suite, own.apis, course, usageError);
   // Every job that it is for, before any magic identifier in the client's own data.
-  session.enqueue({ scenario, operation: undefined, times: Number.MAX_SAFE_INTEGER });
+  else session.enqueue({ scenario, operation: undefined, times: Number.MAX_SAFE_INTEGER });
   return session;
 }

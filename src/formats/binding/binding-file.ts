@@ -227,6 +227,11 @@ const Single = mapping(
       },
       { must: 'a list or a mapping', hint: 'every binding needs it' },
     ).optional(),
+    refuses: listOf(text({ description: 'An operationId.' }), {
+      description:
+        'Operations that schedule no job, and that a scenario which names them among its `operations` may answer in their place: `refuse`.',
+      examples: [['approveOrder', 'resendCode']],
+    }).optional(),
     aliases: named(
       declare(
         z.union([

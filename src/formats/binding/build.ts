@@ -84,6 +84,7 @@ function buildBinding(
     aliases: buildAliases(raw.aliases),
     schedules: buildSchedules(raw),
     report: buildReport(raw),
+    refuses: Array.isArray(raw.refuses) ? raw.refuses.map(String) : [],
     eta: raw.eta === 'hint' ? 'hint' : 'promise',
     ...buildUsualEta(raw.usual_eta),
     result: RESULT_PLACES.find((place) => place === raw.result),
@@ -150,6 +151,7 @@ function buildReport({ report: raw, wait: usual }: Json): Binding['report'] {
     ids: parseIdForm(String(ids)) ?? 'uuid',
     taken: TAKEN.find((each) => each === from.taken),
     ...(from.unknown === undefined ? {} : { unknown: ownAnswer(from.unknown, buildAnswer, 404) }),
+    ...(Array.isArray(from.reads) ? { reads: from.reads.map(String) } : {}),
     ...held(wait),
   };
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { TAKEN } from '../../contract/binding.js';
 import { ID_FORM_HINT, ID_FORM_PATTERN, parseIdForm } from '../../contract/id-form.js';
-import { mapping, oneOf, text, textOf } from '../declare.js';
+import { listOf, mapping, oneOf, text, textOf } from '../declare.js';
 import { wait } from './answer-keys.js';
 
 /** The key `report` of a binding. @param unknown its key of that name, an answer */
@@ -41,6 +41,11 @@ export const reportFile = <U extends z.ZodType>(unknown: U) =>
       ).optional(),
       wait: wait(' Left out: as the binding has it.'),
       unknown,
+      reads: listOf(text({ description: 'An operationId.' }), {
+        description:
+          'Operations that read what jobs make, by its id, where the API has no jobs of its own to ask for: what is made appears later. They are polled until it is there; from then on, and of what no job makes, they read as ever, and nobody has to ask for anything. The pack answers them, so that states need no answers. `operation` is one of them.',
+        examples: [['getOrder', 'getOrderByNumber']],
+      }).optional(),
       taken: oneOf(
         TAKEN,
         'taken',

@@ -21,7 +21,8 @@ export function conditionsOf({ when }: ScenarioFile): { path: (string | number)[
   });
 }
 
-function flatten(path: string, value: Record<string, unknown>): [string, unknown][] {
+/** `{ subject: { value: 1 } }` as `[['subject.value', 1]]`. */
+export function flatten(path: string, value: Record<string, unknown>): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const name = path === '' ? key : `${path}.${key}`;
     const deeper = typeof inner === 'object' && inner !== null && !Array.isArray(inner);

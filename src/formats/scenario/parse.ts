@@ -55,9 +55,18 @@ function checkOperations(document: FormatDocument, file: ScenarioFile, words: Vo
     const hint = 'leave it out to mean every operation that schedules a job';
     document.wrong(['operations'], 'SCENARIO_EMPTY', message, hint);
   }
+  const { refuses = [] } = words;
   operations?.forEach((id, i) => {
     if (id === undefined || words.operations.includes(String(id))) return;
-    const hint = nearest(String(id), words.operations);
+    if (refuses.includes(String(id))) {
+      if (file.refuse !== undefined) return;
+      const message = `${id} schedules no job that could live this`;
+      const hint =
+        'answer it with `refuse` in place of `life`, or name an operation that schedules';
+      document.wrong(['operations', i], 'SCENARIO_UNKNOWN_OPERATION', message, hint);
+      return;
+    }
+    const hint = nearest(String(id), [...words.operations, ...refuses]);
     const message = `unknown operation "${id}"`;
     document.wrong(['operations', i], 'SCENARIO_UNKNOWN_OPERATION', message, hint);
   });

@@ -22,7 +22,7 @@ import { ScenarioWebhooksFile } from './webhooks-file.js';
 const NAME = '^[a-z0-9][a-z0-9._-]{0,63}$';
 
 /** Fields by dotted names; an inner mapping is one more way to write the dot. */
-const fields = (description: string, example?: unknown) => {
+export const fields = (description: string, example?: unknown) => {
   const Fields: z.ZodType<{ [name: string]: Field }> = z.record(
     z.string(),
     declare(
@@ -187,13 +187,10 @@ export const ScenarioFile = mapping(
       default: 'own',
     }).optional(),
     operations: listOf(
-      text(
-        { description: 'An operationId of the contract that schedules a job.' },
-        { slot: 'operations' },
-      ),
+      text({ description: 'An operationId of the contract.' }, { slot: 'operations' }),
       {
         description:
-          'The operations that the scenario can be played for, by operationId. Only operations that schedule a job can stand here. Left out: all of them.',
+          'The operations that the scenario can be played for, by operationId. Operations that schedule a job can stand here, and with `refuse` those that the binding names under `refuses`. Left out: all that schedule.',
       },
       { editor: { minItems: 1 } },
     ).optional(),

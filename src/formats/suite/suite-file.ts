@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { declare, duration, listOf, mapping, text, whole } from '../declare.js';
+import { declare, duration, listOf, mapping, named, scalar, text, whole } from '../declare.js';
 import { PartsFile } from '../parts-file.js';
 import { TolerancesFile } from '../tolerances-file.js';
+import { ProcessStepFile } from './steps-file.js';
 
 /** A suite, as the file has it. */
 export const SuiteFile = mapping(
@@ -18,6 +19,22 @@ export const SuiteFile = mapping(
       { description: 'Names of scenarios, in the order in which they are played.' },
       { editor: { minItems: 1, uniqueItems: true } },
     ),
+    steps: listOf(
+      ProcessStepFile,
+      {
+        description:
+          'What a client does one after the other, where the suite is about a process: the verdict tells of each step whether the client has gone through it.',
+      },
+      { editor: { minItems: 1 } },
+    ).optional(),
+    otherwise: text({
+      description:
+        'The scenario of jobs that the played one is not for, where steps have scenarios of their own. Left out: what lives when nobody chooses.',
+    }).optional(),
+    settings: named(scalar(), {
+      description: 'Settings of the pack that its sessions begin with, by name.',
+      examples: [{ ERLN_ANSWER: 'ERROR' }],
+    }).optional(),
     pace: whole(1, 1000, {
       description:
         "How many times faster than the API a client can be played that divides its own pauses. It counts only with exec's --pace, and a number given there takes its place.",

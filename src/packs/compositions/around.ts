@@ -1,5 +1,6 @@
-import { at, isObject, type Json } from '../../contract/json.js';
+import { at, type Json } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
+import { isInForce, methodsOf } from '../methods.js';
 import { reference } from './concept.js';
 import type { Party } from './conclusion.js';
 import { employee } from './employee.js';
@@ -33,16 +34,7 @@ export function custodianOf(world: World, author: string): Json | undefined {
 
 /** Ids of a person's authentication methods that have not ended, in small letters; undefined: nobody knows them. */
 export function authenticationMethods(world: World, party: Party): string[] | undefined {
-  const listed = at(patient(world, party), 'authentication_methods') ?? keptBeside(world, party);
-  if (!Array.isArray(listed)) return undefined;
-  return listed
-    .filter(isObject)
-    .filter(({ ended_at: end }) => typeof end !== 'string' || Date.parse(end) > world.now)
+  return methodsOf(world, party.id, patient(world, party))
+    ?.filter((method) => isInForce(method, world))
     .flatMap(({ id }) => (typeof id === 'string' ? [id.toLowerCase()] : []));
-}
-
-/** Methods may be resources of their own, which belong to a patient as all do. */
-function keptBeside(world: World, { id }: Party): Json[] | undefined {
-  const kept = world.all('authentication_method').filter(({ facts }) => facts.patient === id);
-  return kept.length > 0 ? kept.map(({ document }) => document) : undefined;
 }

@@ -1,6 +1,6 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { Pack } from '../../sandbox/pack.js';
-import { prepareContainers } from '../signature/signed-content.js';
+import { prepareContainers, readSignedContent } from '../signature/signed-content.js';
 import { admitSigned } from './admit-signed.js';
 import { admitCancel, cancel, judgeCancellation } from './cancel.js';
 import { admitCreate, create, judgeCreation } from './create.js';
@@ -34,6 +34,12 @@ export const compositions: Pack = {
   ),
   prepare: (operation, body) =>
     SIGNED.includes(operation) ? prepareContainers(at(body, 'data')) : undefined,
+  signedIn: (operation, body) => {
+    const read = SIGNED.includes(operation)
+      ? readSignedContent(textOf(at(body, 'data')))
+      : undefined;
+    return read && 'content' in read ? read.content : undefined;
+  },
   admit: (request, world) => changeOf(request.operation.id)?.admit(request, world),
   judge: (job, world) => changeOf(job.operation)?.judge(job, world),
   complete: (job, world) => changeOf(job.operation)?.complete(job, world),

@@ -1,6 +1,6 @@
 import { at, type Json, textOf } from '../../contract/json.js';
+import { escapeHtml } from '../../escape-html.js';
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
-import { escapeHtml } from '../escape-html.js';
 import { typeOf } from './composition.js';
 import { day, moment, wording } from './print-words.js';
 import { isLocated, locate } from './read.js';

@@ -1,5 +1,6 @@
 import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, Refusal, Reply, World } from '../../sandbox/pack.js';
+import { hideNumber, methodsOf } from '../methods.js';
 import { conflict, invalid } from './failures.js';
 import { findPatient, knowsPatients } from './known-world.js';
 import { tellMade } from './links.js';
@@ -36,7 +37,7 @@ export function approve({ job, said, patient, world }: Task): void {
     created_by: created_by ?? granted_to,
     granted_by: reference('mpi-hash', patient),
     is_verified: false,
-    authentication_method_current: methodOf(findPatient(world, patient)?.document),
+    authentication_method_current: methodOf(world, patient),
     status: 'new',
     expires_at: new Date(world.now + LASTS).toISOString(),
     ...stamps(world),
@@ -49,15 +50,11 @@ export function approve({ job, said, patient, world }: Task): void {
 }
 
 /** How the patient is asked: the first method that the session knows, its number hidden as the service hides it. */
-function methodOf(person: unknown): Json {
-  const [first] = itemsOf(person, 'authentication_methods');
+function methodOf(world: World, patient: string): Json {
+  const [first] = methodsOf(world, patient, findPatient(world, patient)?.document) ?? [];
   if (!first) return { type: 'OTP', number: '+38093*****85' };
   const { type = 'OTP', phone_number: number } = first;
-  return { type, ...(typeof number === 'string' ? { number: hide(number) } : {}) };
-}
-
-function hide(number: string): string {
-  return number.length < 9 ? number : `${number.slice(0, 6)}*****${number.slice(-2)}`;
+  return { type, ...(typeof number === 'string' ? { number: hideNumber(number) } : {}) };
 }
 
 /** The status of an approval; one whose time is over says so. */

@@ -1,5 +1,6 @@
-import { isObject, textOf } from '../../contract/json.js';
+import { textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
+import { isBounded, isPast, says, valuesAt } from '../values.js';
 import { type Kind, type Owned, statusOf } from './resource.js';
 
 /**
@@ -88,19 +89,6 @@ function moments(one: Owned, base: string, world: World): string[] {
   return valuesOf(one, MOMENTS[base] ?? [base], world).filter((value) => typeof value === 'string');
 }
 
-/** Bounds are days or moments; one of a day holds until its end. */
-function isBounded(moment: string, from: boolean, bound: string): boolean {
-  if (bound.length <= 10) {
-    const day = moment.slice(0, 10);
-    return from ? day >= bound : day <= bound;
-  }
-  return from ? Date.parse(moment) >= Date.parse(bound) : Date.parse(moment) <= Date.parse(bound);
-}
-
-function isPast(moment: unknown, now: number): boolean {
-  return Date.parse(textOf(moment)) <= now;
-}
-
 function startsWithDay(moment: string, wanted: unknown): boolean {
   return moment.slice(0, 10) === textOf(wanted).slice(0, 10);
 }
@@ -119,21 +107,4 @@ function valuesOf({ document, facts }: Owned, places: readonly string[], world: 
     const episode = world.find<Owned>('episode', facts.episode);
     return valuesAt(episode?.document, place.slice(1).split('.'));
   });
-}
-
-function valuesAt(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
-  if (Array.isArray(value))
-    return value.flatMap((item) => valuesAt(item, key === undefined ? [] : [key, ...rest]));
-  if (key === undefined) return value === undefined || value === null ? [] : [value];
-  return isObject(value) ? valuesAt(value[key], rest) : [];
-}
-
-/** A value says a word as a text, a code among codings, or the id of a reference. */
-function says(value: unknown, wanted: unknown): boolean {
-  const word = textOf(wanted).toLowerCase();
-  if (!isObject(value)) return textOf(value).toLowerCase() === word;
-  const { identifier, coding, code } = value;
-  if (isObject(identifier)) return says(identifier.value, word);
-  if (Array.isArray(coding)) return coding.some((one) => says(one, word));
-  return says(code, word);
 }

@@ -1,7 +1,8 @@
-import { at } from '../../contract/json.js';
+import { at, textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, FinishedJob, Pack, World } from '../../sandbox/pack.js';
-import { prepareContainers } from '../signature/signed-content.js';
+import { prepareContainers, readSignedContent } from '../signature/signed-content.js';
 import { admit } from './admit.js';
+import { begin } from './begin.js';
 import { inTodaysForm, isShortCancel } from './former.js';
 import { SIGNED, WRITES } from './operations.js';
 import { placesIn } from './path-places.js';
@@ -31,6 +32,7 @@ function judge(job: FinishedJob, world: World): BusinessError | undefined {
 /** Medical events of ESOZ, after the public description of its API, its pages and its source of 2019. */
 export const medicalEvents: Pack = {
   name: 'medical-events',
+  begin,
   settings: [
     {
       name: 'JOB_ETA',
@@ -46,6 +48,12 @@ export const medicalEvents: Pack = {
   },
   prepare: (operation, body) =>
     SIGNED.has(operation) ? prepareContainers(at(body, 'signed_data')) : undefined,
+  signedIn: (operation, body) => {
+    const read = SIGNED.has(operation)
+      ? readSignedContent(textOf(at(body, 'signed_data')))
+      : undefined;
+    return read && 'content' in read ? read.content : undefined;
+  },
   admit,
   judge,
   complete: (job, world) => {

@@ -6,11 +6,10 @@ const PEOPLE = ['person', 'preperson'];
 
 /**
  * Does the session know its patients? On a platform they are there from the beginning; where this API is served alone
- * there are none, and every patient is taken. Those that were there first are looked at first.
+ * there are none, and every patient is taken.
  */
 export function knowsPatients({ resources }: World): boolean {
-  for (const { kind } of resources.all()) if (PEOPLE.includes(kind)) return true;
-  return false;
+  return PEOPLE.some((kind) => resources.ofKind(kind).length > 0);
 }
 
 /** A patient of whom the session knows nothing, though it knows others. */

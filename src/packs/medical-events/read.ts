@@ -1,4 +1,5 @@
 import type { ApiRequest, Refusal, Reply, World } from '../../sandbox/pack.js';
+import { pageOf } from '../page.js';
 import { fits } from './filters.js';
 import { factsOf, type Kind } from './kinds.js';
 import { isUnknownPatient } from './known-world.js';
@@ -71,15 +72,14 @@ export function paged<T>(
   { query }: ApiRequest,
   show: (one: T) => unknown = (each) => each,
 ): Reply {
-  const page = Number(query.page ?? 1);
-  const size = Number(query.page_size ?? 50);
-  const data = found.slice((page - 1) * size, page * size).map(show);
+  const { items, page, size, entries, pages } = pageOf(found, query);
+  const data = items.map(show);
   const paging = {
     page,
     page_number: page,
     page_size: size,
-    total_entries: found.length,
-    total_pages: Math.ceil(found.length / size),
+    total_entries: entries,
+    total_pages: pages,
   };
   return { status: 200, content: { data, type: 'list', paging } };
 }

@@ -1,5 +1,6 @@
-import { at, type Json } from '../../contract/json.js';
+import type { Json } from '../../contract/json.js';
 import type { BusinessError, World } from '../../sandbox/pack.js';
+import { signedSchema } from '../signed-schema.js';
 import { invalid } from './failures.js';
 
 /**
@@ -9,17 +10,16 @@ import { invalid } from './failures.js';
 export function breachesOfSigned(
   operationId: string,
   content: Json,
-  { contract }: World,
+  world: World,
 ): BusinessError | undefined {
-  const operation = contract.operations.get(operationId);
-  const item = operation && (contract.document.paths as Json | undefined)?.[operation.path];
-  const named = at(item, `${operation?.method.toLowerCase()}.x-signed-content`);
-  const schema = typeof named === 'string' ? named : at(named, '$ref');
-  if (typeof schema !== 'string') return undefined;
-  const found = contract.validator.value(schema, content);
+  const schema = signedSchema(operationId, world);
+  if (schema === undefined) return undefined;
+  const found = world.contract.validator.value(schema, content);
   if (found.length === 0) return undefined;
   return {
     code: 'invalid',
-    invalid: found.map((breach) => invalid(breach.at, breach.rule, breach.description)),
+    invalid: found.map((breach) =>
+      invalid(breach.at, breach.rule, breach.description, breach.params),
+    ),
   };
 }

@@ -11,6 +11,7 @@ import { badge, gravest } from './outcome.js';
 import { placesIn } from './places.js';
 import { remarks } from './remarks.js';
 import { rules } from './rules.js';
+import { steps } from './steps.js';
 
 export function chapterId(index: number): string {
   return `scenario-${index + 1}`;
@@ -28,6 +29,7 @@ export function chapter(one: Chapter, id: string, report: Report): Html {
   const body = html`${title !== '' && title !== heading && html`<p class="title">${title}</p>`}
 <p class="about">${!alone && counts}${RUNS[verdict.run]}</p>
 ${!alone && remarks(one)}
+${verdict.process && steps(verdict.process, id)}
 ${findings(places)}
 ${jobs(one, places)}
 ${rules(verdict.rules, places, alone)}

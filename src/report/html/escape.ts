@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../escape-html.js';
 import { printable } from '../describe.js';
 
 /** Text that is HTML already. Whatever else goes into `html` is escaped, so that nobody can forget to. */
@@ -25,19 +26,9 @@ function write(part: Part): string {
   return typeof part === 'object' ? part.map(write).join('') : escaped(String(part));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Also takes what would turn the line around (UAX #9) or is no character at all. */
 function escaped(text: string): string {
-  return printable(text)
-    .replace(/\p{Bidi_Control}/gu, '\ufffd')
-    .replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+  return escapeHtml(printable(text).replace(/\p{Bidi_Control}/gu, '\ufffd'));
 }
 
 /** The beginning and the end of what is too long to be read. */

@@ -47,7 +47,12 @@ export function tellVerdict({ chapters }: Report): string {
 }
 
 function tellOne(chapter: Chapter): string {
-  const { rules, counts } = chapter.verdict;
+  const { rules, counts, process } = chapter.verdict;
+  if (process?.outcome === 'failed')
+    return `The client did not go through ${process.suite} rightly`;
+  if (process?.outcome === 'incomplete' && !isRed(chapter)) {
+    return `The client has not gone through ${process.suite}`;
+  }
   if (chapter.notPlayed !== undefined && !isRed(chapter)) return 'The scenario was not played';
   if (isIdle(chapter)) return 'No rule was put to the test';
   const broken = rules.filter((rule) => rule.outcome === 'failed' && worstOf(rule) === 'error');

@@ -118,6 +118,17 @@ thead th { color: var(--soft); font-size: 13px; vertical-align: bottom; white-sp
 .chosen { display: none; margin-top: 12px; padding: 12px 16px; border: 1px solid var(--line); border-radius: 8px; scroll-margin-top: 40vh }
 .chosen:target { display: block }
 
+.steps { margin-top: 12px; counter-reset: step }
+.steps > li { display: grid; grid-template-columns: 24px 1fr auto; gap: 2px 12px; padding: 10px 0; border-bottom: 1px solid var(--line) }
+.steps > li > * { min-width: 0 }
+.steps .step-name { font-weight: 550 }
+.steps .when { color: var(--soft); font-size: 13px; white-space: nowrap }
+.steps .told, .steps .evidence, .steps details { grid-column: 2 / -1 }
+.steps .told { font-size: 14px } .steps details { margin-top: 4px }
+.steps .error .told { color: var(--error) } .steps .warning .told { color: var(--warning) }
+.steps .off { color: var(--soft) } .steps .off .told { color: var(--soft) }
+.steps .evidence li { display: grid; grid-template-columns: 44px 98px 1fr; gap: 0 8px; padding: 1px 0 }
+
 details { margin-top: 12px }
 summary { width: fit-content; padding: 2px 0; color: var(--link); font-size: 14px; cursor: pointer }
 .polls table { font-size: 13px; white-space: nowrap }

@@ -44,7 +44,9 @@ export function judgeAnswer(api: Api, planned: PlannedAnswer): BindingFault[] {
     (breach) => !isOfLater(written, breach),
   );
   if (wrong.length === 0) return headers;
-  const otherwise = judgeEnvelope(api, planned, wrong);
+  const otherwise = isEnvelopeKnown(contract, planned, answer, written)
+    ? undefined
+    : judgeEnvelope(api, planned, wrong);
   if (otherwise) return [otherwise, ...headers];
   const told = wrong.flatMap((breach) => judgeBreach(contract, planned, answer, breach, written));
   return [...missingTogether(told), ...headers];
@@ -119,6 +121,17 @@ function judgeHeaders({ contract }: Api, { operation, at }: PlannedAnswer, answe
 function headerFor(name: string): string {
   if (/location$/i.test(name)) return '"{origin}{api}/…/{job}"';
   return /^retry-after$/i.test(name) ? '"{retryAfter}"' : '…';
+}
+
+/** Does the contract know where an envelope puts the data? Then that it lacks nothing else says nothing against it. */
+function isEnvelopeKnown(
+  { document }: Contract,
+  { operation }: PlannedAnswer,
+  { status, mediaType }: Answer,
+  { data: [key] }: Written,
+): boolean {
+  const schema = schemaOf(operation, status, mediaType);
+  return typeof key === 'string' && namesAt(document, schema, []).includes(key);
 }
 
 /** Would it keep the contract in another envelope, or in none? */

@@ -60,7 +60,8 @@ function scheduledAnswers(api: Api): PlannedAnswer[] {
 function stateAnswers(api: Api): PlannedAnswer[] {
   const { binding, contract } = api;
   const report = contract.operations.get(binding.report.operation);
-  if (!report) return [];
+  // What reads the things that jobs make is answered by the pack.
+  if (!report || binding.report.reads) return [];
   return [...binding.states].flatMap(([name, { outcome, shapes }]) => {
     const scope = scopeFor(api, stateOf(name, outcome));
     return [...shapes].map(([shape, template]) => {

@@ -1,8 +1,9 @@
 import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
+import type { Suite } from '../../scenario/suite.js';
 import { DURATION_HINT, formatDuration, parseDuration } from '../../time/duration.js';
 import type { Duration } from '../../time/moments.js';
-import { operationNamed } from '../api.js';
+import { type Api, operationNamed } from '../api.js';
 import type { Draft } from '../draft.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
@@ -11,6 +12,7 @@ import type { Sandbox } from '../sandbox.js';
 import { type OwnScenario, scenariosNamed, suits } from '../select-scenario.js';
 import type { Session } from '../session.js';
 import { newestJobs, newestOf } from './newest.js';
+import { playSuite, processOf } from './play-suite.js';
 import {
   applySettings,
   checkSettings,
@@ -38,6 +40,13 @@ import {
  * seen; a session that a program holds in its hand does.
  */
 export type Reading = 'finds' | 'begins';
+
+/** A suite by process that a session is to play; null: none any more. */
+export interface PlayedSuite {
+  suite?: { suite: Suite; apis: readonly Api[] } | null | undefined;
+  /** A scenario of it. */
+  course?: string | undefined;
+}
 
 /** Some of what a session keeps, and how much of its kind it has let go. */
 type Listed<K extends string, T> = Record<K, T[]> & { dropped: number };
@@ -71,10 +80,17 @@ export class ControlledSession {
   }
 
   /** What is left out stays. */
-  set(settings: SessionSettings): SessionView {
+  set(settings: SessionSettings, { suite, course }: PlayedSuite = {}): SessionView {
     const checked = checkSettings(this.sandbox.setup, settings);
+    if (suite) processOf(suite.suite, suite.apis, course, unprocessable);
+    else if (course !== undefined) {
+      const hint = 'give {"suite": NAME} beside it';
+      throw unprocessable('USAGE_OPTION_CONFLICT', `"course": "${course}" goes with a suite`, hint);
+    }
     const session = this.#begun();
     applySettings(session, checked);
+    if (suite) playSuite(session, suite.suite, suite.apis, course, unprocessable);
+    else if (suite === null) session.play(undefined);
     return showSession(session, this.base);
   }
 
@@ -239,7 +255,9 @@ function operationsOf({ api, scenario }: OwnScenario): readonly string[] {
 }
 
 function isFor({ api, scenario }: OwnScenario, operation: string): boolean {
-  return api.binding.schedules.has(operation) && suits(scenario, operation);
+  const { schedules, refuses } = api.binding;
+  if (schedules.has(operation)) return suits(scenario, operation);
+  return refuses.includes(operation) && scenario.operations?.includes(operation) === true;
 }
 
 function settled(session: Session): Session {

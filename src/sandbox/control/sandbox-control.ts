@@ -121,7 +121,9 @@ function summaryOf(api: Api) {
 function answeredBy(api: Api, operation: string): string {
   const { binding, pack } = api;
   if (binding.schedules.has(operation)) return 'job';
-  if (binding.report.operation === operation) return 'report';
+  if (binding.report.operation === operation || binding.report.reads?.includes(operation)) {
+    return 'report';
+  }
   if (pack && Object.hasOwn(pack.reads, operation)) return 'pack';
   return kindsOf(api)?.uses.has(operation) ? 'resources' : 'prism';
 }

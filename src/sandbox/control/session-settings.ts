@@ -65,10 +65,14 @@ export function applySettings(session: Session, checked: CheckedSettings): void 
   if (rules !== undefined) session.choose({ rules });
   if (auth !== undefined) session.choose({ auth });
   if (quota !== undefined) session.choose({ quota: quota ?? undefined });
-  if (settings === undefined) return;
+  if (settings !== undefined) chooseSettings(session, settings, unprocessable);
+}
+
+/** Changes settings of packs in a session. @throws what `refuse` makes, for a name or a value that cannot be */
+export function chooseSettings(session: Session, changes: SettingChanges, refuse: Refuse): void {
   const { chosen, setup } = session;
   const own = ({ name }: Api) => chosen.settings[name] ?? {};
-  const after = changeSettings(setup.apis, settings, unprocessable, own);
+  const after = changeSettings(setup.apis, changes, refuse, own);
   const byApi = setup.apis.map(({ name }, i) => [name, after[i] ?? {}] as const);
   session.choose({ settings: Object.fromEntries(byApi) });
 }

@@ -1,4 +1,5 @@
 import type { FaultName } from '../../faults/index.js';
+import type { Process } from '../../scenario/process.js';
 import { formatMoment } from '../../time/format-moment.js';
 import type { ClockMode } from '../clock.js';
 import type { JobView } from '../job.js';
@@ -37,13 +38,15 @@ export function showSession(session: Session, base: string) {
     rules: chosen.rules,
     ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
     ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
+    ...(chosen.process ? showProcess(chosen.process) : {}),
     settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
-    queue: session.queue.map(({ scenario, operation, times }) => ({
-      scenario,
-      ...(operation === undefined ? {} : { operation }),
-      times,
-    })),
+    queue: session.queue.flatMap(({ scenario, operation, times, suite }) =>
+      // What a suite plays is no entry that runs out.
+      suite === undefined
+        ? [{ scenario, ...(operation === undefined ? {} : { operation }), times }]
+        : [],
+    ),
     holds: { jobs: jobs.size, resources: resources.size, exchanges: journal.size },
     dropped: {
       jobs: jobs.droppedCount,
@@ -51,6 +54,10 @@ export function showSession(session: Session, base: string) {
       exchanges: journal.dropped,
     },
   };
+}
+
+function showProcess({ suite, course }: Process): { suite: string; course?: string } {
+  return course === undefined ? { suite } : { suite, course };
 }
 
 function showQuota({ perMinute, operations }: Quota) {

@@ -59,12 +59,13 @@ function chosen(
   paging: Paging,
 ): Resource[] {
   const filters = filtersOf(kind, operation, paging).filter(([name]) => isAsked(query[name]));
-  return [...resources.all()].filter(
-    (resource) =>
-      resource.kind === kind.binding.name &&
-      hasParents(resource, params) &&
-      filters.every(([name, field]) => suits(at(resource.document, field), query[name])),
-  );
+  return resources
+    .ofKind(kind.binding.name)
+    .filter(
+      (resource) =>
+        hasParents(resource, params) &&
+        filters.every(([name, field]) => suits(at(resource.document, field), query[name])),
+    );
 }
 
 /** Query parameters with the fields that they are compared with; unless the binding says, those of the same name. */

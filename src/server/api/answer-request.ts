@@ -2,6 +2,7 @@ import { fieldsIn, jobOf } from '../../contract/job-place.js';
 import type { Json } from '../../contract/json.js';
 import { isJson, mediaTypeOf } from '../../contract/media-type.js';
 import { emptyMessage } from '../../contract/message.js';
+import type { Operation } from '../../contract/operation.js';
 import type { Stateless } from '../../contract/stateless.js';
 import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
@@ -52,7 +53,9 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     const query = readQuery(context.query);
     const admitted = admit(context, query, sent);
     const text = sent?.text;
-    const requestBody = text === undefined ? undefined : compressor.keep(cut(text));
+    // The steps of a process are held to all that was sent.
+    const kept = text === undefined || session.chosen.process ? text : cut(text);
+    const requestBody = kept === undefined ? undefined : compressor.keep(kept);
     const { breaches } = admitted;
     const asked = { requestBody, content: contentOf(context, text, admitted), breaches };
     const journal = () => fieldsOf(context, query, text);
@@ -181,8 +184,9 @@ function givenUp(journal: JournalFields): JournalFields {
 /** Are there operations that nobody but Prism answers, be it only once a job is done? */
 export function needsStateless(api: Api, { routes }: Setup): boolean {
   if (api.binding.results.some(({ data }) => !data)) return true;
-  return [...api.contract.operations.values()].some(
-    (operation) => routes.apiOf(operation) === api && !handlerOf(api, operation.id),
+  const { operations } = api.contract;
+  return [...operations.keys()].some(
+    (id) => !handlerOf(api, id) && routes.apiOf(operations.get(id) as Operation) === api,
   );
 }
 

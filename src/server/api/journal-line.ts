@@ -29,14 +29,28 @@ function shared(text: string): string {
 
 let newestHeaders: Answer['headers'] = {};
 
-/** The same for the headers of answers: those to polls of one job seldom differ. */
-function sharedHeaders(headers: Answer['headers']): Answer['headers'] {
+/**
+ * The same for the headers of answers: those to polls of one job differ in the request's name alone. It is left out:
+ * one that was made stands in the body, and one that was given in the request.
+ */
+function sharedHeaders(
+  headers: Answer['headers'],
+  { api, requestId }: RequestContext,
+): Answer['headers'] {
+  const named = api.binding.gateway.requestId?.told;
+  const name = named !== undefined && headers[named] === requestId ? named : undefined;
   const names = Object.keys(headers);
+  const known = Object.keys(newestHeaders).length + (name === undefined ? 0 : 1);
   const same =
-    names.length === Object.keys(newestHeaders).length &&
-    names.every((name) => headers[name] === newestHeaders[name]);
-  if (!same) newestHeaders = headers;
+    names.length === known &&
+    names.every((each) => each === name || headers[each] === newestHeaders[each]);
+  if (!same) newestHeaders = without(headers, name);
   return newestHeaders;
+}
+
+function without(headers: Answer['headers'], name: string | undefined): Answer['headers'] {
+  if (name === undefined) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
 }
 
 /** Where there is one API, it goes without saying. */
@@ -91,7 +105,7 @@ export function writeExchange(
     calledAs: called.proxied && called.origin + called.prefix,
     requestBody: fields.requestBody,
     content: fields.content,
-    responseHeaders: sharedHeaders(headers),
+    responseHeaders: sharedHeaders(headers, context),
     responseBody: body,
     refused: fields.refused,
     breaches: fields.breaches,

@@ -18,7 +18,7 @@ export function nearestPath(path: string, apis: readonly Api[]): string | undefi
   for (const { contract, binding } of apis) {
     const prefix = prefixOf(path, binding.prefixes);
     const asked = path.slice(prefix.length);
-    for (const template of new Set([...contract.operations.values()].map((o) => o.path))) {
+    for (const template of new Set(contract.routes.map((o) => o.path))) {
       const changes = distance(asked.toLowerCase(), likened(template, asked).toLowerCase());
       if (changes > allowedChanges(template)) continue;
       if (!best || changes < best.changes) best = { path: prefix + template, changes };

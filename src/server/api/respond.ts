@@ -58,17 +58,14 @@ function writeAnswer(context: RequestContext, { status, headers, body }: Answer)
   if (!empty) headers['Content-Length'] = String(Buffer.byteLength(body));
   if (res.headersSent) return;
   // At once, because it refuses what no header can be.
-  res.writeHead(status, withRequestId(context, headers));
+  nameRequest(context, headers);
+  res.writeHead(status, headers);
   context.answered = true;
   endTogether(res, empty ? undefined : body);
 }
 
-/** The journal does without: a name that was made stands in the body, and one that was given in the request. */
-function withRequestId(
-  { api, requestId }: RequestContext,
-  headers: Answer['headers'],
-): Answer['headers'] {
+/** In place, as all that is added to what an answer says: a copy costs a poll a tenth. */
+function nameRequest({ api, requestId }: RequestContext, headers: Answer['headers']): void {
   const named = api.binding.gateway.requestId;
-  if (named === undefined || requestId === undefined) return headers;
-  return { ...headers, [named.told]: requestId };
+  if (named !== undefined && requestId !== undefined) headers[named.told] = requestId;
 }

@@ -14,6 +14,7 @@ import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
+import type { FindSuite } from '../suites.js';
 import { checkCaller } from './caller.js';
 import type { ControlAnswer } from './control-request.js';
 import { streamEvents } from './events.js';
@@ -29,6 +30,7 @@ export interface ControlApi {
 const SPEC = asset('spec', 'control', 'openapi.yaml');
 
 /**
+ * @param suites of what is served
  * @param calledAs addresses in answers are those that the caller can use
  * @param token asked of every request, if there is one
  * @param origins pages of them may steer the sandbox besides those of this machine
@@ -36,6 +38,7 @@ const SPEC = asset('spec', 'control', 'openapi.yaml');
 export function makeControlApi(
   sandbox: Sandbox,
   base: string,
+  suites: FindSuite,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
@@ -67,9 +70,9 @@ export function makeControlApi(
       return;
     }
     const { accept } = req.headers;
-    const handle = makeHandlers(control.at(called.origin + called.prefix))[operation.id];
+    const handle = makeHandlers(control.at(called.origin + called.prefix), suites)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    send(contract, operation, res, handle({ params, query: asked, body, accept }));
+    send(contract, operation, res, await handle({ params, query: asked, body, accept }));
   };
   return {
     answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),
@@ -87,7 +90,7 @@ function find(contract: Contract, req: IncomingMessage, path: string, res: Serve
     const what = `${req.method} is not allowed for ${path}`;
     throw new ControlProblem(405, 'CONTROL_WRONG_METHOD', what, `allowed: ${allow}`);
   }
-  const paths = [...new Set([...contract.operations.values()].map((o) => o.path))].join(' ');
+  const paths = [...new Set(contract.routes.map((o) => o.path))].join(' ');
   const what = `${path} is no path of the control API`;
   const hint = `below /__sandbox there is: ${paths}`;
   throw new ControlProblem(404, 'CONTROL_UNKNOWN_PATH', what, hint);

@@ -2,13 +2,17 @@ import type { ControlledSession } from '../../sandbox/control/controlled-session
 import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
+import type { FindSuite } from '../suites.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 import { answerVerdict } from './verdict-handler.js';
 
-type Handler = (request: ControlRequest) => ControlAnswer;
+type Handler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 
 /** One function an operation of `spec/control/openapi.yaml`, by operationId. */
-export function makeHandlers(control: SandboxControl): Readonly<Record<string, Handler>> {
+export function makeHandlers(
+  control: SandboxControl,
+  suites: FindSuite,
+): Readonly<Record<string, Handler>> {
   /** An operation on one session. */
   const on =
     (show: (session: ControlledSession, request: ControlRequest) => unknown): Handler =>
@@ -24,7 +28,11 @@ export function makeHandlers(control: SandboxControl): Readonly<Record<string, H
     listSessions: () => ok({ sessions: control.sessions() }),
 
     getSession: on((session) => session.show()),
-    putSession: on((session, { body }) => session.set(body ?? {})),
+    putSession: async ({ params, body }) => {
+      const { suite, course, ...settings } = body ?? {};
+      const own = typeof suite === 'string' ? await suites(suite) : suite;
+      return ok(control.session(params.session ?? '').set(settings, { suite: own, course }));
+    },
     deleteSession: ({ params }) => {
       control.session(params.session ?? '').reset();
       return { status: 204 };
@@ -43,7 +51,7 @@ export function makeHandlers(control: SandboxControl): Readonly<Record<string, H
       return { status: 201, body: made };
     },
     getVerdict: (request) =>
-      answerVerdict(control.session(request.params.session ?? '').read(), request),
+      answerVerdict(control.session(request.params.session ?? '').read(), request, suites),
   };
 }
 

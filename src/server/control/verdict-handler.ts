@@ -4,24 +4,43 @@ import { judge } from '../../audit/judge.js';
 import { readTolerances } from '../../audit/tolerance.js';
 import { FORMS, type Form } from '../../report/forms.js';
 import { toSessionVerdict } from '../../report/json-verdict.js';
+import { processOf } from '../../sandbox/control/play-suite.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import { evidenceOf } from '../collect-evidence.js';
+import type { Held } from '../process-facts.js';
+import type { FindSuite } from '../suites.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 
 /** Answers `GET /sessions/{session}/verdict`: JSON for programs, other forms for people and CI. */
-export function answerVerdict(session: Session, { query, accept }: ControlRequest): ControlAnswer {
+export async function answerVerdict(
+  session: Session,
+  { query, accept }: ControlRequest,
+  suites: FindSuite,
+): Promise<ControlAnswer> {
   const form = (query.format as Form | undefined) ?? negotiate(accept);
   const texts = [query.tolerance ?? []].flat().map(String);
-  const verdict = judge(
-    evidenceOf(session, query.run as Run | undefined),
-    readTolerances(texts, unprocessable),
-  );
+  const tolerances = readTolerances(texts, unprocessable);
+  const held = await heldTo(query, suites);
+  const verdict = judge(evidenceOf(session, query.run as Run | undefined, held), tolerances);
   if (form === 'json') return { status: 200, body: toSessionVerdict(verdict) };
   const { mediaType, write } = FORMS[form];
   const { name } = session;
   const title = `Session ${name}`;
   return { status: 200, mediaType, body: write({ title, chapters: [{ name, verdict }] }) };
+}
+
+/** The process that is asked for; else that of the session counts. */
+async function heldTo(query: ControlRequest['query'], suites: FindSuite): Promise<Held> {
+  const seen = query.seen === true;
+  const course = query.course as string | undefined;
+  if (query.suite === undefined) {
+    if (course === undefined) return { seen };
+    const hint = 'give suite=NAME beside it';
+    throw unprocessable('USAGE_OPTION_CONFLICT', `course=${course} goes with a suite`, hint);
+  }
+  const { suite, apis } = await suites(String(query.suite));
+  return { seen, process: processOf(suite, apis, course, unprocessable) };
 }
 
 /** RFC 9110 §12.5.1; JSON where the caller does not mind. */

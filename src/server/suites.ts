@@ -1,0 +1,34 @@
+import type { OwnSuite } from '../load/named-suites.js';
+import type { ServedFiles } from '../load/pack-description.js';
+import { FileError, formatProblem } from '../problem.js';
+import type { Apis } from '../sandbox/api.js';
+import { ControlProblem, UsageError } from '../sandbox-error.js';
+
+/** Finds a suite by its name. */
+export type FindSuite = (name: string) => Promise<OwnSuite>;
+
+/** Suites of what is served, each read when it is asked for; of several of one name, the one that has steps. */
+export function suitesOf(apis: () => Apis, served: ServedFiles): FindSuite {
+  return async (name) => {
+    // Whoever steers by HTTP names suites, and no files of this machine.
+    if (/\.ya?ml$/.test(name)) {
+      const hint = 'put the file into the folder suites of --scenarios, and name the suite';
+      throw new ControlProblem(404, 'USAGE_UNKNOWN_SUITE', `unknown suite "${name}"`, hint);
+    }
+    try {
+      const { suitesNamed } = await import('../load/named-suites.js');
+      const found = await suitesNamed(apis(), served, name);
+      return found.find(({ suite }) => suite.steps) ?? found[0];
+    } catch (error) {
+      throw refused(error);
+    }
+  };
+}
+
+function refused(error: unknown): unknown {
+  if (error instanceof UsageError) return new ControlProblem(404, error.code, error.message);
+  if (!(error instanceof FileError)) return error;
+  const [problem] = error.problems;
+  if (!problem) return error;
+  return new ControlProblem(422, problem.code, formatProblem(problem));
+}

@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import type { SandboxOptions, SessionControl, Verdict } from '../../src/index.js';
+import { send } from '../support/client.js';
+import { openSandbox } from '../support/sandbox.js';
+import { ask, type Given, NAMES, run } from './mis.mjs';
+
+const CREDENTIALS = { token: 'token', apiKey: 'key', psk: 'psk' };
+
+/** What its forms are filled in with: ids of the session's world where it has any, and the contract's own bodies. */
+async function givenOf(session: SessionControl): Promise<Given> {
+  const example = async (operation: string) => {
+    const url = `${new URL(session.url).origin}/__sandbox/examples/${operation}`;
+    return (await send('GET', url)).json;
+  };
+  return {
+    patient: '7c3da506-804d-4550-8993-bf17f9ee0402',
+    newborn: '1b7e4a52-9c3d-4f60-8e21-5a0d7c9b3f64',
+    mother: '7c3da506-804d-4550-8993-bf17f9ee0402',
+    unknown: '2c8f5b63-0d4e-4071-9f32-6b1e8d0c4a75',
+    encounter: '90a9e15b-b71b-4caf-8f2e-ff247e8a5600',
+    episode: 'f3c28d1e-8d5a-4e24-9d0b-1f3f0a5c7e11',
+    author: 'e2c94a70-6b1d-4f83-a5d9-38f07c2e1b46',
+    from: '2026-01-12',
+    to: '2026-01-16',
+    next: '2026-01-17',
+    until: '2026-01-23',
+    born: '2026-01-12',
+    bodies: {
+      episode: await example('createEpisode'),
+      encounter: await example('submitEncounterPackage'),
+      approval: await example('createApproval'),
+      prequalify: await example('prequalifyServiceRequest'),
+      serviceRequest: await example('createServiceRequest'),
+      use: await example('useServiceRequest'),
+      process: undefined,
+      complete: await example('completeServiceRequest'),
+    },
+  };
+}
+
+/** Runs a process in a session whose clock it moves by sleeping. */
+async function play(
+  session: SessionControl,
+  process: string,
+  more: Partial<Parameters<typeof run>[0]> = {},
+) {
+  return run({
+    process,
+    url: session.url,
+    ask,
+    sleep: (ms) => session.clock.advance(ms),
+    credentials: CREDENTIALS,
+    given: await givenOf(session),
+    ...more,
+  });
+}
+
+async function open(options: SandboxOptions = {}) {
+  return (await openSandbox({ pack: 'esoz', ...options })).sandbox;
+}
+
+/** What it sees of each process where all goes well; a line for each step. */
+const SEEN: Record<string, { seen: string[]; before?: (session: SessionControl) => unknown }> = {
+  'create-and-sign': {
+    seen: ['created PRELIMINARY', 'signed FINAL', 'ERLN DONE SUCCESS', 'printed'],
+  },
+  RC_4: {
+    before: (session) => session.next('signed-then-erln-error', { operation: 'signComposition' }),
+    seen: [
+      'created PRELIMINARY',
+      'signed FINAL',
+      'ERLN FAILED ERROR',
+      'sent again',
+      'ERLN FAILED ERROR',
+      'ERLN DONE SUCCESS',
+    ],
+  },
+  RC_5: {
+    seen: [
+      'created PRELIMINARY',
+      'signed FINAL',
+      'created PRELIMINARY',
+      'signed FINAL',
+      'the one before AMENDED',
+    ],
+  },
+  RC_6: {
+    seen: [
+      'created PRELIMINARY',
+      'signed FINAL',
+      'created PRELIMINARY',
+      'signed FINAL',
+      'the refined AMENDED',
+    ],
+  },
+  RC_7: {
+    before: (session) => session.set({ settings: { EMAL_COMPOSITION_FLOW_REPLACE_ENABLED: true } }),
+    seen: [
+      'created PRELIMINARY',
+      'signed FINAL',
+      'created PRELIMINARY',
+      'signed FINAL',
+      'the one before ENTERED_IN_ERROR',
+    ],
+  },
+  birth: { seen: ['created PRELIMINARY', 'signed FINAL', 'MJU_DRACS DONE SUCCESS'] },
+  cancellation: {
+    seen: [
+      'created PRELIMINARY',
+      'signed FINAL',
+      'cancelled ENTERED_IN_ERROR',
+      'ERLN DONE SUCCESS',
+      'ERLN DONE SUCCESS',
+    ],
+  },
+  'encounter-package': {
+    seen: [
+      'episode active',
+      'job processed: encounter condition',
+      'encounter finished',
+      'listed true',
+    ],
+  },
+  approval: { seen: ['sent 202', 'by OTP', 'verified true'] },
+  'service-request': {
+    seen: [
+      'prequalified VALID',
+      'created active',
+      'use active',
+      'process in_progress',
+      'complete completed',
+    ],
+  },
+};
+
+describe('a client after the habits of public systems', () => {
+  it('is tried with every process that it knows', () => {
+    expect(Object.keys(SEEN)).toEqual(NAMES);
+  });
+
+  it.each(Object.entries(SEEN))('goes through %s, and no rule is broken', async (name, {
+    seen,
+    before,
+  }) => {
+    const sandbox = await open();
+    before?.(sandbox);
+    expect(await play(sandbox, name)).toEqual(seen);
+    const verdict = sandbox.verdict();
+    expect(red(verdict)).toEqual([]);
+    expect(verdict.jobs.length).toBeGreaterThan(0);
+  });
+
+  it('signs in without a browser, and is let into what its token allows alone', async () => {
+    const sandbox = await open({ auth: 'strict' });
+    const { begin } = sandbox.world();
+    const scope = 'composition:create composition:read composition:sign composition:search';
+    const account = {
+      email: begin.email ?? '',
+      password: begin.password ?? '',
+      mis: begin.mis_client_id ?? '',
+      legalEntity: begin.client_id ?? '',
+      back: 'https://mis.example/back',
+    };
+    const signedIn = (session: SessionControl, process: string) =>
+      play(session, process, {
+        credentials: { apiKey: begin.api_key ?? '', psk: 'psk' },
+        account: { ...account, scope },
+      });
+    expect(await signedIn(sandbox, 'create-and-sign')).toEqual(SEEN['create-and-sign']?.seen);
+    expect(await signedIn(sandbox.session('other'), 'cancellation')).toEqual([
+      expect.stringMatching(/^Refused 401: .*Missing allowances: composition:cancel$/),
+    ]);
+  });
+});
+
+/** Rules that are red, and whether the scenario's own expectations are. */
+function red({ rules }: Verdict): string[] {
+  return rules
+    .filter(({ outcome, severity }) => outcome === 'failed' && severity !== 'note')
+    .map(({ rule }) => rule);
+}
+
+const SIGNED = SEEN['create-and-sign']?.seen ?? [];
+const SENT = SEEN['encounter-package']?.seen ?? [];
+const OPEN = [expect.stringMatching(/^Rejected: job \S+ is open still$/)];
+
+/** What it makes of a scenario, by its habits, and what is true of it then. */
+const HABITS: [process: string, scenario: string, seen: unknown[], red: string[]][] = [
+  // Its pause is three seconds, whatever the eta is.
+  ['create-and-sign', 'done-no-links', SIGNED, []],
+  ['create-and-sign', 'eta-moves', SIGNED, ['eta-respected', 'newest-eta-used']],
+  // Whatever goes wrong on the way, it looks again.
+  ['create-and-sign', 'bad-gateway-html', SIGNED, ['eta-respected']],
+  ['create-and-sign', 'throttled-429', SIGNED, ['retry-after-honoured']],
+  [
+    'create-and-sign',
+    'lost-after-pending',
+    OPEN,
+    ['eta-respected', 'stops-on-404', 'expectations'],
+  ],
+  ['create-and-sign', 'unauthorized-for-ever', OPEN, ['stops-on-refusal', 'expectations']],
+  // It looks for everything below `data`.
+  [
+    'create-and-sign',
+    'done-bare-envelope',
+    OPEN,
+    ['stops-when-final', 'reads-the-result', 'expectations'],
+  ],
+  // A reason may stand anywhere; where its code stands apart, it is put in front.
+  [
+    'create-and-sign',
+    'failed-error-rules',
+    ['Rejected: 1172: Treatment violation date should be >= composition start && <= now'],
+    ['eta-respected'],
+  ],
+  [
+    'create-and-sign',
+    'failed-response-data-code',
+    ['Rejected: 1167: Illegal author position'],
+    ['eta-respected'],
+  ],
+  [
+    'create-and-sign',
+    'failed-link-error-object',
+    ['Rejected: 1143: Existing composition has start date after suggested start date'],
+    [],
+  ],
+  // No redirect is followed: a 303 is read as it is, with a Location and without.
+  ['encounter-package', 'processed-with-location', SENT, []],
+  ['encounter-package', 'processed-after-eta', SENT, []],
+  [
+    'encounter-package',
+    'processed-with-payload',
+    [SENT[0], 'job processed: ', ...SENT.slice(2)],
+    [],
+  ],
+  // A link of other letters is no job to it, so that it reads what is not there yet.
+  [
+    'encounter-package',
+    'job-link-capital',
+    ['Refused 404: Encounter not found'],
+    ['reaches-the-end', 'expectations'],
+  ],
+  // Fifteen looks, then nobody knows.
+  [
+    'encounter-package',
+    'slow',
+    [expect.stringMatching(/^TimedOut: job \w+ is pending after 15 looks$/)],
+    ['reaches-the-end', 'expectations'],
+  ],
+  // After a 404 the link itself is tried, at once.
+  ['encounter-package', 'lost-after-pending', ['Refused 404: Not found'], ['spacing']],
+  // What goes wrong on the way is the end.
+  [
+    'encounter-package',
+    'unavailable-503',
+    ['Refused 503: Service is temporarily unavailable'],
+    ['survives-a-blip', 'expectations'],
+  ],
+  ['encounter-package', 'failed-forbidden', ['Failed: Access denied'], []],
+  [
+    'encounter-package',
+    'failed-validation',
+    ['Failed: $.encounter.date: Date must be in the past'],
+    [],
+  ],
+  ['encounter-package', 'failed-with-error', ['Failed: Internal error'], []],
+];
+
+/** What each process schedules first, to which a scenario is put. */
+const FIRST: Record<string, string> = {
+  'create-and-sign': 'createComposition',
+  'encounter-package': 'submitEncounterPackage',
+};
+
+describe('habits of public systems, and what is said of them', () => {
+  it.each(HABITS)('%s in %s', async (process, scenario, seen, expected) => {
+    const sandbox = await open();
+    sandbox.next(scenario, { operation: FIRST[process] ?? '' });
+    expect(await play(sandbox, process)).toEqual(seen);
+    expect(red(sandbox.verdict())).toEqual(expected);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Verdict } from '../../src/index.js';
+import { base64, send } from './client.js';
+import { type Conclusions, openConclusions } from './conclusion-life.js';
+import { disability, ENCOUNTER, PATIENT } from './conclusions.js';
+
+/** What a verdict says of each step: `create done`, `sign wrong: …`. */
+export function stepsOf({ process }: Verdict): string[] {
+  return (process?.steps ?? []).map(({ step, outcome, told }) =>
+    outcome === 'done' || told === undefined ? `${step} ${outcome}` : `${step} ${outcome}: ${told}`,
+  );
+}
+
+/** The same without what was wrong. */
+export function outcomesOf({ process }: Verdict): Record<string, string> {
+  return Object.fromEntries((process?.steps ?? []).map(({ step, outcome }) => [step, outcome]));
+}
+
+/** A session that plays a suite, and a client that takes conclusions through their lives. */
+export async function openProcess(suite: string, course?: string, options = {}) {
+  const opened = await openConclusions(options);
+  const session = `${opened.sandbox.url}/__sandbox/sessions/default`;
+  const chosen = await send('PUT', session, { body: { suite, ...(course ? { course } : {}) } });
+  if (chosen.status !== 200) throw new Error(chosen.text);
+  const verdict = async (query = ''): Promise<Verdict> => {
+    const { status, text, json } = await send('GET', `${session}/verdict?run=over${query}`);
+    if (status !== 200) throw new Error(text);
+    return json;
+  };
+  return { ...opened, session, verdict, read: reader(opened) };
+}
+
+function reader({ client }: Conclusions) {
+  return async (id: string, patient = PATIENT, encounter = ENCOUNTER) =>
+    (await client.read(patient, encounter, id)).json.data;
+}
+
+export { base64, disability };
