@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/index.js';
-import { base64, send } from './client.js';
+import { send } from './client.js';
 import { type Conclusions, openConclusions } from './conclusion-life.js';
-import { disability, ENCOUNTER, PATIENT } from './conclusions.js';
+import { ENCOUNTER, PATIENT } from './conclusions.js';
 
 /** What a verdict says of each step: `create done`, `sign wrong: …`. */
 export function stepsOf({ process }: Verdict): string[] {
@@ -34,4 +34,4 @@ function reader({ client }: Conclusions) {
     (await client.read(patient, encounter, id)).json.data;
 }
 
-export { base64, disability };
+export type OpenedProcess = Awaited<ReturnType<typeof openProcess>>;

@@ -90,6 +90,27 @@ function courseBroken(
   return `it did not live the scenario ${course}${scenario === undefined ? '' : `, but ${scenario}`}`;
 }
 
+/**
+ * Does a request name what earlier steps have made? `same`: at least one such thing; `other`: other things; `unknown`:
+ * these steps were not gone through; `nothing`: the step asks for no such thing.
+ */
+export type Names = 'same' | 'other' | 'unknown' | 'nothing';
+
+export function namesOf(
+  step: ProcessStep,
+  one: Candidate,
+  bound: Bound,
+  facts: ProcessFacts,
+): Names {
+  const places = step.expect.tests.filter(
+    ({ wanted, part }) => 'place' in wanted && part !== 'answer' && part !== 'end',
+  );
+  if (places.length === 0) return 'nothing';
+  const broken = places.map((test) => testBroken(test, one, bound, facts));
+  if (broken.includes(undefined)) return 'same';
+  return broken.every((each) => each?.unknown) ? 'unknown' : 'other';
+}
+
 function testBroken(
   test: StepTest,
   one: Candidate,
