@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import {
   getHttpOperationsFromSpec,
   type IHttpOperationConfig,
@@ -36,7 +36,6 @@ const ofPrism = createRequire(createRequire(import.meta.url).resolve('@stoplight
 const { OPERATION_CONFIG } = ofPrism('@stoplight/http-spec/oas');
 const { transformOas3Operation } = ofPrism('@stoplight/http-spec/oas3/operation');
 
-const { seed } = workerData as { seed: number | undefined };
 const nothing = () => {};
 const silent: Record<string, unknown> = { child: () => silent, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, success: nothing }; // biome-ignore format: one line
 // Prism's sampler writes its doubts about schemas there, and nobody has asked it.
@@ -44,6 +43,8 @@ console.warn = nothing;
 
 /** A contract as this thread knows it; what an operation needs is made when it is first asked for. */
 interface Known {
+  /** Makes what is invented of it repeatable. */
+  seed: number | undefined;
   document: OpenApiDocument;
   operations: ReadonlyMap<string, Operation>;
   validator: Validator;
@@ -63,8 +64,12 @@ const MOST_MENDED = 256;
 const contracts = new Map<number, Known>();
 
 parentPort?.on('message', async (message: ThreadMessage) => {
-  if ('text' in message) {
-    contracts.set(message.contract, know(message.text));
+  if ('know' in message) {
+    contracts.set(message.know, know(message.text, message.seed));
+    return;
+  }
+  if ('forget' in message) {
+    contracts.delete(message.forget);
     return;
   }
   const { id, contract, request } = message;
@@ -72,10 +77,11 @@ parentPort?.on('message', async (message: ThreadMessage) => {
   parentPort?.postMessage({ id, outcome });
 });
 
-function know(text: string): Known {
+function know(text: string, seed: number | undefined): Known {
   const document: OpenApiDocument = JSON.parse(text);
   const operations = new Map(listOperations(document).map((o) => [keyOf(o), o]));
   return {
+    seed,
     document,
     operations,
     validator: new Validator(document, { inherited: knownOf(text).inherited }),
@@ -90,6 +96,7 @@ function keyOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
 }
 
 async function answer(known: Known, request: SampleRequest): Promise<SampleOutcome> {
+  const { seed } = known;
   const operation = known.operations.get(keyOf(request.operation)) as Operation;
   const accept = readableAccept(request.headers.accept, operation);
   const input = {

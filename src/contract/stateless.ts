@@ -33,10 +33,11 @@ export interface SampleRequest {
   body: string | undefined;
 }
 
-/** What the thread is told: a contract, once, and requests for it. */
+/** What the thread is told: a contract, once; requests for it; and that nobody will ask for it again. */
 export type ThreadMessage =
-  | { contract: number; text: string }
-  | { id: number; contract: number; request: SampleRequest };
+  | { know: number; text: string; seed: number | undefined }
+  | { id: number; contract: number; request: SampleRequest }
+  | { forget: number };
 
 /** Answers operations that have no state. */
 export interface Stateless {
@@ -49,50 +50,86 @@ export interface Stateless {
 /**
  * Prism in a thread of its own, started when it is first needed: importing it takes over a second,
  * which must delay neither the start nor any poll. What it answers is held to the contract in that thread,
- * where the validators of large schemas hold nobody up.
+ * where the validators of large schemas hold nobody up. All sandboxes of a process share the thread.
  * @param seed makes what Prism invents repeatable
  */
 export function makeStateless(seed?: number): Stateless {
-  let thread: Thread | undefined;
-  const open = () => {
-    thread ??= startThread(seed, () => {
-      thread = undefined;
-    });
-    return thread;
+  const known = new Map<Contract, number>();
+  const asked = new Set<number>();
+  let used: Thread | undefined;
+  /** The thread that runs now, and what it calls the contract. */
+  const open = (contract: Contract) => {
+    const thread = takeThread(used);
+    if (thread !== used) known.clear();
+    used = thread;
+    const number = known.get(contract) ?? thread.know(contract, seed);
+    known.set(contract, number);
+    return { thread, number };
   };
   return {
     begin: (contract) => {
-      open().know(contract);
+      open(contract);
     },
-    answer: (contract, request) => open().ask(contract, request),
+    answer: async (contract, request) => {
+      const { thread, number } = open(contract);
+      const { id, outcome } = thread.ask(number, request);
+      asked.add(id);
+      return outcome.finally(() => asked.delete(id));
+    },
     close: async () => {
-      await thread?.worker.terminate();
+      if (used) leaveThread(used, [...known.values()], asked);
+      used = undefined;
+      known.clear();
     },
   };
 }
 
 interface Thread {
   worker: Worker;
-  know(contract: Contract): number;
-  ask(contract: Contract, request: SampleRequest): Promise<SampleOutcome>;
+  users: number;
+  /** Of a thread that nobody uses: when it ends. */
+  ending: NodeJS.Timeout | undefined;
+  know(contract: Contract, seed: number | undefined): number;
+  forget(contract: number): void;
+  ask(contract: number, request: SampleRequest): { id: number; outcome: Promise<SampleOutcome> };
+  /** Nobody waits for this answer any more. */
+  drop(id: number): void;
 }
 
-function startThread(seed: number | undefined, onEnd: () => void): Thread {
-  const worker = new Worker(asset('dist', 'prism-worker.js'), { workerData: { seed } });
+let running: Thread | undefined;
+
+/** How long a thread that nobody uses waits for the next sandbox, in milliseconds of the machine. */
+const LINGERS = 5000;
+
+/** @param used what the caller has taken before */
+function takeThread(used: Thread | undefined): Thread {
+  running ??= startThread(() => {
+    running = undefined;
+  });
+  if (running === used) return running;
+  clearTimeout(running.ending);
+  running.users += 1;
+  return running;
+}
+
+function leaveThread(thread: Thread, contracts: readonly number[], asked: Iterable<number>): void {
+  for (const id of asked) thread.drop(id);
+  for (const contract of contracts) thread.forget(contract);
+  thread.users -= 1;
+  if (thread !== running || thread.users > 0) return;
+  const end = () => {
+    running = undefined;
+    void thread.worker.terminate();
+  };
+  thread.ending = setTimeout(end, LINGERS).unref();
+}
+
+function startThread(onEnd: () => void): Thread {
+  const worker = new Worker(asset('dist', 'prism-worker.js'));
   const waiting = new Map<number, (outcome: SampleOutcome) => void>();
-  const known = new Map<Contract, number>();
+  let contracts = 0;
   let count = 0;
   const send = (message: ThreadMessage) => worker.postMessage(message);
-  const know = (contract: Contract) => {
-    let number = known.get(contract);
-    if (number === undefined) {
-      number = known.size;
-      known.set(contract, number);
-      // As text: a document of 13 MB is copied so in a fifth of the time.
-      send({ contract: number, text: JSON.stringify(contract.document) });
-    }
-    return number;
-  };
   worker.unref();
   worker.on('message', ({ id, outcome }: { id: number; outcome: SampleOutcome }) => {
     waiting.get(id)?.(outcome);
@@ -111,13 +148,24 @@ function startThread(seed: number | undefined, onEnd: () => void): Thread {
   });
   return {
     worker,
-    know,
-    ask: (contract, request) =>
-      new Promise((tell) => {
-        const number = know(contract);
-        count += 1;
-        waiting.set(count, tell);
-        send({ id: count, contract: number, request });
-      }),
+    users: 0,
+    ending: undefined,
+    know: (contract, seed) => {
+      contracts += 1;
+      // As text: a document of 13 MB is copied so in a fifth of the time.
+      send({ know: contracts, text: JSON.stringify(contract.document), seed });
+      return contracts;
+    },
+    forget: (contract) => send({ forget: contract }),
+    ask: (contract, request) => {
+      count += 1;
+      const id = count;
+      const outcome = new Promise<SampleOutcome>((tell) => {
+        waiting.set(id, tell);
+        send({ id, contract, request });
+      });
+      return { id, outcome };
+    },
+    drop: (id) => waiting.delete(id),
   };
 }

@@ -1,18 +1,64 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import {
+  type ChildProcess,
+  type ChildProcessWithoutNullStreams,
+  fork,
+  spawn,
+} from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 
-/** Runs the command line as a user does; `NO_COLOR` makes the text plain. */
+/**
+ * Runs the built command line as a user does; `NO_COLOR` makes the text plain. Runs share a process, which has loaded
+ * it: test/process starts one for each.
+ */
 export function run(...args: string[]) {
   return runWith({}, ...args);
 }
 
 /** The same with further variables in its environment. */
-export async function runWith(env: Record<string, string>, ...args: string[]) {
-  const child = start(args, env);
-  const [out, err] = [collect(child.stdout), collect(child.stderr)];
-  const code = await exitOf(child);
-  return { code, out: out.join(''), err: err.join('') };
+export async function runWith(env: Record<string, string>, ...args: string[]): Promise<Ran> {
+  const host = hostOfRuns();
+  const id = runs++;
+  const answer = new Promise<Ran>((done, fail) => {
+    const ended = () => fail(new Error(`the process of all runs has ended in: ${args.join(' ')}`));
+    const hear = (said: Ran & { id: number; failure?: string }) => {
+      if (said.id !== id) return;
+      host.off('message', hear).off('exit', ended);
+      const { code, out, err, failure } = said;
+      if (failure) fail(new Error(failure));
+      else done({ code, out, err });
+    };
+    host.on('message', hear).on('exit', ended);
+  });
+  host.send({ id, args, env: environment(env) });
+  return answer;
+}
+
+/** What came of a command. */
+interface Ran {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+let runs = 0;
+let runsHost: ChildProcess | undefined;
+
+/** The process in which commands are run, one after the other. */
+function hostOfRuns(): ChildProcess {
+  if (runsHost?.connected) return runsHost;
+  const host = fork('test/support/command-host.mjs', { env: environment({}) });
+  host.setMaxListeners(0);
+  host.unref();
+  host.channel?.unref();
+  runsHost = host;
+  return host;
+}
+
+/** What a CI system would add to the environment is kept away from commands. */
+function environment(more: Record<string, string>): Record<string, string> {
+  const { GITHUB_ACTIONS: _, GITLAB_CI: _gitlab, FORCE_COLOR: _color, ...clean } = process.env;
+  return { ...clean, NO_COLOR: '1', ...more } as Record<string, string>;
 }
 
 /** What `exec` says of a good client: a note is no reproach. To be put into a pattern. */
@@ -60,15 +106,12 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Starts the command line; what a CI system would add to the environment is kept away from it. */
+/** Starts the built command line in a process of its own. */
 export function start(
   args: readonly string[],
   env: Record<string, string> = {},
 ): ChildProcessWithoutNullStreams {
-  const clean = { GITHUB_ACTIONS: undefined, GITLAB_CI: undefined, FORCE_COLOR: undefined };
-  return spawn(process.execPath, ['scripts/cli.mjs', ...args], {
-    env: { ...process.env, ...clean, NO_COLOR: '1', ...env },
-  });
+  return spawn(process.execPath, ['dist/cli.js', ...args], { env: environment(env) });
 }
 
 export function collect(stream: NodeJS.ReadableStream): string[] {
