@@ -198,7 +198,14 @@ siblings('rc-6', [
       await finish(c, await c.make(refined(id)), OTHER);
       await c.read(id);
     },
-    { first: 'done', refine: 'done', read: 'done', sign: 'done', 'read-signed': 'done', amended: 'done' },
+    {
+      first: 'done',
+      refine: 'done',
+      read: 'done',
+      sign: 'done',
+      'read-signed': 'done',
+      amended: 'done',
+    },
   ],
   [
     'refines a person’s',
@@ -214,7 +221,10 @@ siblings('rc-6', [
     async (c) => {
       const id = await first(c, preperson);
       await c.end(
-        await c.client.create({ ...preperson, relatesTo: { code: 'replaces', targetIdentifier: id } }),
+        await c.client.create({
+          ...preperson,
+          relatesTo: { code: 'replaces', targetIdentifier: id },
+        }),
       );
     },
     { first: 'done', refine: 'wrong' },

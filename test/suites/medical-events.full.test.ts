@@ -233,14 +233,23 @@ describe('a course', () => {
     await c.write('submitEncounterPackage');
     const verdict = await c.verdict('&seen=true');
     expect(verdict.process?.outcome, stepsOf(verdict).join('\n')).toBe('passed');
-    expect(outcomesOf(verdict)).toMatchObject({ submit: 'done', 'submit-shown': 'done', read: 'skipped' });
+    expect(outcomesOf(verdict)).toMatchObject({
+      submit: 'done',
+      'submit-shown': 'done',
+      read: 'skipped',
+    });
   });
 
   it('that fails taking on lets what comes before succeed', async () => {
     const c = await open('service-request', 'failed-conflict');
     await takeOn(c);
     const verdict = await c.verdict('&seen=true');
-    expect(outcomesOf(verdict)).toMatchObject({ create: 'done', read: 'done', use: 'done', begin: 'skipped' });
+    expect(outcomesOf(verdict)).toMatchObject({
+      create: 'done',
+      read: 'done',
+      use: 'done',
+      begin: 'skipped',
+    });
     expect(verdict.process?.outcome).toBe('passed');
   });
 });
