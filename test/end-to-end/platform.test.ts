@@ -30,8 +30,11 @@ describe('a platform', () => {
   it('has one world: what one pack keeps stands beside what another has made', async () => {
     const { sandbox, client } = await openSandbox(PLATFORM);
     await client.create(disability());
-    await makeEventsClient(sandbox).schedule('createServiceRequest');
-    sandbox.clock.advance(LONG_ENOUGH);
+    const events = makeEventsClient(sandbox);
+    for (const operation of ['submitEncounterPackage', 'createServiceRequest']) {
+      await events.schedule(operation);
+      sandbox.clock.advance(LONG_ENOUGH);
+    }
     const { platform, resources } = sandbox.world();
     expect(platform).toBe('esoz');
     expect(resources.composition).toHaveLength(1);

@@ -143,6 +143,7 @@ describe('a client that waits as it is told', () => {
     ['compositions', 'bad-network', 240],
     ['compositions', 'token-service', 15],
     ['medical-events', 'polling-basics', 90],
+    ['medical-events', 'errors', 60],
     ['medical-events', 'token-service', 10],
   ])('has polled through %s, %s, in %d seconds', async (pack, name, seconds) => {
     const took = (await suiteOf(pack, name)).map(timeOf);

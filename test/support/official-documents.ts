@@ -43,7 +43,7 @@ const HEADINGS: Spelling = {
 export const SPELLINGS = { sentences: SENTENCES, headings: HEADINGS };
 
 /** `submitEncounterPackage` is `Submit Encounter Package`. */
-export function sentence(id: string): string {
+function sentence(id: string): string {
   const words = id.replace(/([A-Z])/g, ' $1');
   return `${words[0]?.toUpperCase()}${words.slice(1)}`;
 }

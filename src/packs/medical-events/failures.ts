@@ -2,8 +2,13 @@ import type { Json } from '../../contract/json.js';
 import type { BusinessError, Invalid, World } from '../../sandbox/pack.js';
 
 /** One place of a document, and what is wrong there. */
-export function invalid(entry: string, rule: string, description: string): Invalid {
-  return { entry, entry_type: 'body', rules: [{ rule, description, params: [] }] };
+export function invalid(
+  entry: string,
+  rule: string,
+  description: string,
+  params: unknown[] = [],
+): Invalid {
+  return { entry, entry_type: 'body', rules: [{ rule, description, params }] };
 }
 
 /** A job that fails with 422, and says where. */
@@ -40,7 +45,7 @@ export function breachesOf(
   const found = breaches.filter(({ at }) => at.startsWith('$.data'));
   if (found.length === 0) return undefined;
   const wrong = found.map((breach) =>
-    invalid(breach.at.replace('$.data', entry), breach.rule, breach.description),
+    invalid(breach.at.replace('$.data', entry), breach.rule, breach.description, breach.params),
   );
   return { code: 'invalid', invalid: wrong };
 }

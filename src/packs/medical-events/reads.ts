@@ -8,6 +8,7 @@ import { context, list, one, paged } from './read.js';
 import { target } from './reference.js';
 import { itemsOf } from './references.js';
 import { all, type Kind, type Owned } from './resource.js';
+import { listRules, readRule } from './rule-engine.js';
 import {
   activeDiagnoses,
   short,
@@ -223,4 +224,7 @@ export const READS: Pack['reads'] = {
   prequalifyCarePlanActivity: qualify(),
   getCarePlanActivity: one('activity', inPlan),
   getCarePlanActivities: list('activity', inPlan),
+
+  listRuleEngineRules: listRules,
+  getRuleEngineRule: readRule,
 };

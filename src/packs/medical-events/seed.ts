@@ -8,6 +8,7 @@ import { factsOf, isKind, KINDS, type Kind } from './kinds.js';
 import { reference, withNames } from './reference.js';
 import { makeRequisition } from './requisition.js';
 import { keep, stamps } from './resource.js';
+import { RULE, seedRule } from './rule-engine.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EXAMPLE = '{"kind": "encounter", "patient_id": "UUID"}';
@@ -54,13 +55,14 @@ const LIKE: Partial<Record<Kind, (world: World) => Json>> = {
 };
 
 /**
- * Puts something of a patient in by hand. It needs `patient_id`; `kind` is `encounter` unless it says
+ * Puts something of a patient in by hand, or a rule of the rule engine. It needs `patient_id`; `kind` is `encounter` unless it says
  * otherwise; the rest is filled in.
  */
 export function seed(given: Json, world: World): Resource | string {
   const { kind = 'encounter', patient_id: patient, care_plan_id: plan, ...rest } = given;
+  if (kind === RULE) return seedRule(given, world);
   if (!isKind(textOf(kind))) {
-    return `unknown kind "${kind}"; ${nearest(textOf(kind), Object.keys(KINDS))}`;
+    return `unknown kind "${kind}"; ${nearest(textOf(kind), [...Object.keys(KINDS), RULE])}`;
   }
   if (!UUID.test(textOf(patient))) return `patient_id is no UUID; give at least ${EXAMPLE}`;
   const { id = world.ids.uuid() } = rest;

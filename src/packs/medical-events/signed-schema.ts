@@ -18,6 +18,8 @@ export function breachesOfSigned(
   if (found.length === 0) return undefined;
   return {
     code: 'invalid',
-    invalid: found.map((breach) => invalid(breach.at, breach.rule, breach.description)),
+    invalid: found.map((breach) =>
+      invalid(breach.at, breach.rule, breach.description, breach.params),
+    ),
   };
 }

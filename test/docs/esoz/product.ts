@@ -20,7 +20,7 @@ export interface Served {
  * What stands behind an operation: a job that it schedules, the state of jobs, what the world keeps (to be asked
  * whether it changes that), something else that the engine keeps, or nothing but an example.
  */
-export type Plays = 'job' | 'state of jobs' | 'world' | 'engine' | 'example';
+type Plays = 'job' | 'state of jobs' | 'world' | 'engine' | 'example';
 
 /** The platform as `npm start` serves it. */
 export async function loadPlatform(): Promise<Served[]> {
