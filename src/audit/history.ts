@@ -58,7 +58,9 @@ function readEach(evidence: Evidence): History[] {
   const readBeside = (name: string, { home }: ApiFacts) =>
     [...apis]
       .filter(([other, words]) => other !== name && words.home !== undefined && words.home === home)
-      .flatMap(([other, words]) => (byApi.get(other) ?? []).filter((each) => isRead(each, words)));
+      .flatMap(([other, words]) =>
+        (byApi.get(other) ?? []).filter((each) => isRead(each, words) || isList(each, words)),
+      );
   return [...apis].map(([name, api]) =>
     readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }, readBeside(name, api)),
   );
@@ -71,7 +73,8 @@ function readEach(evidence: Evidence): History[] {
 export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []): History {
   const { api: words } = evidence;
   const calls = readCalls(evidence.exchanges, words);
-  const { attempts, strangers } = sortCalls(evidence, calls);
+  const others = readCalls(beside, words);
+  const { attempts, strangers } = sortCalls(evidence, withLists(calls, others, words));
   addDeliveries(attempts, evidence);
   for (const each of attempts) {
     resolveAmbiguousReads(each);
@@ -86,7 +89,6 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
   const own = calls.filter(({ operation, exchange }) => {
     return !isReport(words, operation) && isRead(exchange, words);
   });
-  const others = readCalls(beside, words);
   const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
   const scenarios = new Set(attempts.map(({ scenario }) => scenario));
@@ -165,8 +167,22 @@ function noteUnmatched(last: JobAttempt | undefined, poll: Call): void {
   last.unmatchedPolls.push(poll);
 }
 
+/** A list of several kinds tells of the jobs of each, whosever request it is. */
+function withLists(
+  calls: readonly Call[],
+  others: readonly Call[],
+  { roles }: ApiFacts,
+): readonly Call[] {
+  const lists = others.filter(({ operation = '' }) => roles?.get(operation) === 'list');
+  return lists.length === 0 ? calls : together(calls, lists);
+}
+
 function together(own: readonly Call[], others: readonly Call[]): Call[] {
   return [...own, ...others].sort((a, b) => a.startedMono - b.startedMono);
+}
+
+function isList({ operation = '' }: Exchange, { roles }: ApiFacts): boolean {
+  return roles?.get(operation) === 'list';
 }
 
 function isRead(
@@ -223,6 +239,7 @@ function openAttempt(
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
     resultReads: undefined,
+    ends: undefined,
   };
 }
 

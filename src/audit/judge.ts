@@ -92,7 +92,15 @@ function judgementOf(
 /** Counts a breach, and notes it at the calls that show it, thousands of which may break the same rules. */
 function breachNoter(counts: Record<Severity, number>): (rule: Told, breach: Breach) => void {
   const longer = new Map<readonly string[], ReadonlyMap<string, readonly string[]>>();
+  // Most calls that break a rule have broken the same ones before.
+  let last: { known: readonly string[]; name: string; made: readonly string[] } | undefined;
   const withRule = (known: readonly string[], name: string): readonly string[] => {
+    if (last?.known !== known || last.name !== name) {
+      last = { known, name, made: longerBy(known, name) };
+    }
+    return last.made;
+  };
+  const longerBy = (known: readonly string[], name: string): readonly string[] => {
     const found = longer.get(known)?.get(name);
     if (found) return found;
     const made = [...known, name];

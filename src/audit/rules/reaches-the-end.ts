@@ -25,7 +25,7 @@ export const reachesTheEnd: Rule = {
       if (asides.dismissals.length > 0) return undefined;
       const last = polls.at(-1);
       if (history.run !== 'over' || !couldGoOn(last, history)) return undefined;
-      return { message: () => tell(one), calls: firstAndLast(one) };
+      return { message: tell, calls: firstAndLast(one) };
     });
   },
 };

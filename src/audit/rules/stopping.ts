@@ -27,8 +27,10 @@ export function lostPatience(
   { clock: { pace } }: History,
   { submission, polls }: JobAttempt,
 ): boolean {
-  const [last, before] = [polls.at(-1), polls.at(-2)];
-  if (pace <= 1 || !last || !before) return false;
+  if (pace <= 1) return false;
+  const last = polls.at(-1);
+  const before = polls.at(-2);
+  if (!last || !before) return false;
   const pauses = pairs(polls).map(([one, next]) => next.at - (one.endedAt ?? one.at));
   if (smallest(pauses) < LEAST_PAUSE - TIMERS) return false;
   // The next pause is twice as long, where failures follow each other.
