@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxOptions, SessionControl, Verdict } from '../../src/index.js';
+import { DOCTORS, PATIENTS, PREPERSONS } from '../../src/packs/people.js';
 import { send } from '../support/client.js';
 import { openSandbox } from '../support/sandbox.js';
 import { ask, type Given, NAMES, run } from './mis.mjs';
@@ -13,13 +14,13 @@ async function givenOf(session: SessionControl): Promise<Given> {
     return (await send('GET', url)).json;
   };
   return {
-    patient: '7c3da506-804d-4550-8993-bf17f9ee0402',
-    newborn: '1b7e4a52-9c3d-4f60-8e21-5a0d7c9b3f64',
-    mother: '7c3da506-804d-4550-8993-bf17f9ee0402',
-    unknown: '2c8f5b63-0d4e-4071-9f32-6b1e8d0c4a75',
+    patient: PATIENTS.chronic.id,
+    newborn: PREPERSONS.newborn,
+    mother: PATIENTS.mother.id,
+    unknown: PREPERSONS.unidentified,
     encounter: '90a9e15b-b71b-4caf-8f2e-ff247e8a5600',
     episode: 'f3c28d1e-8d5a-4e24-9d0b-1f3f0a5c7e11',
-    author: 'e2c94a70-6b1d-4f83-a5d9-38f07c2e1b46',
+    author: DOCTORS[0].employee,
     from: '2026-01-12',
     to: '2026-01-16',
     next: '2026-01-17',
@@ -123,6 +124,13 @@ const SEEN: Record<string, { seen: string[]; before?: (session: SessionControl) 
   },
   approval: { seen: ['sent 202', 'by OTP', 'verified true'] },
   'service-request': {
+    // The encounter that the referral of the example is written in.
+    before: (session) =>
+      session.seed({
+        kind: 'encounter',
+        id: '90a9e15b-b71b-4caf-8f2e-ff247e8a5600',
+        patient_id: PATIENTS.chronic.id,
+      }),
     seen: [
       'prequalified VALID',
       'created active',

@@ -1,6 +1,7 @@
-import { at, type Json, textOf } from '../../../contract/json.js';
+import { type Json, textOf } from '../../../contract/json.js';
 import type { Beginnings, World } from '../../../sandbox/pack.js';
-import { DIVISION, DOCTORS, fullName, PATIENTS, PREPERSONS } from '../../people.js';
+import { DIVISION, DOCTORS, PATIENTS, PREPERSONS } from '../../people.js';
+import { titleOf } from '../title.js';
 import { CONFIGURATIONS } from './configurations.js';
 import { EMPLOYEE_ROLE, EMPLOYEES } from './employees.js';
 import { DIVISIONS, HEALTHCARE_SERVICE, LEGAL_ENTITIES } from './institutions.js';
@@ -61,21 +62,4 @@ export function begin(world: World): Beginnings {
     mother_id: PATIENTS.mother.id,
     newborn_id: PREPERSONS.newborn,
   };
-}
-
-/** A few words by which a person knows it. */
-function titleOf(document: Json): string | undefined {
-  const who = at(document, 'party') ?? document;
-  const names = ['last_name', 'first_name', 'second_name'].map((part) => at(who, part));
-  const [last_name, first_name, second_name] = names;
-  if (typeof last_name === 'string') {
-    return fullName({
-      last_name,
-      first_name: textOf(first_name),
-      second_name: textOf(second_name),
-    });
-  }
-  const { name, note, declaration_number, request_number } = document;
-  const title = name ?? note ?? declaration_number ?? request_number;
-  return typeof title === 'string' ? title : undefined;
 }
