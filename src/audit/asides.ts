@@ -12,9 +12,11 @@ export function noteAside(
   words: ApiFacts,
 ): void {
   const { job, listed = [], status, reportedOutcome, chance } = call.exchange;
-  for (const { job: id, outcome, eta } of listed) {
+  for (const { job: id, api, outcome, eta } of listed) {
     const listedOne = attemptOf(id);
-    if (listedOne) asidesOf(listedOne).looks.push({ call, outcome, eta });
+    // Jobs of two kinds may have one number.
+    const isOther = api !== undefined && listedOne?.submission.exchange.api !== api;
+    if (listedOne && !isOther) asidesOf(listedOne).looks.push({ call, outcome, eta });
   }
   const one = job === undefined ? undefined : attemptOf(job);
   if (!one) return;

@@ -41,8 +41,8 @@ export function tellsEnd({ exchange: { reportedOutcome: told } }: Sent): boolean
 }
 
 /** What the client was told of the end of its job, without asking; undefined: nothing. */
-export function toldEnd({ deliveries = [] }: Pick<JobAttempt, 'deliveries'>): Sent | undefined {
-  return deliveries.find((sent) => isGenuine(sent) && isTaken(sent) && tellsEnd(sent));
+export function toldEnd({ deliveries }: Pick<JobAttempt, 'deliveries'>): Sent | undefined {
+  return deliveries?.find((sent) => isGenuine(sent) && isTaken(sent) && tellsEnd(sent));
 }
 
 export function wasToldEnd(one: Pick<JobAttempt, 'deliveries'>): boolean {

@@ -16,6 +16,7 @@ import { newsOf } from './news.js';
 import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
+import { readTokens, type TokenStory } from './tokens.js';
 
 /** A session's journal, sorted by what its clients were about. */
 export interface History extends Evidence {
@@ -34,6 +35,8 @@ export interface History extends Evidence {
   keyOf: KeyOf;
   /** When its clients were last let in with new credentials after a 401, as {@link lastRenewal} finds out. */
   renewed: MachineMs;
+  /** What they did with tokens that an API of the session handed out; undefined: none did. */
+  tokens?: TokenStory | undefined;
 }
 
 /**
@@ -41,6 +44,12 @@ export interface History extends Evidence {
  * knows a path, the exchange is read with those of the first.
  */
 export function readHistories(evidence: Evidence): History[] {
+  const histories = readEach(evidence);
+  const tokens = readTokens(histories, evidence.bodyOf);
+  return tokens ? histories.map((history) => ({ ...history, tokens })) : histories;
+}
+
+function readEach(evidence: Evidence): History[] {
   const { apis, exchanges } = evidence;
   if (!apis) return [readHistory(evidence)];
   const [first = ''] = apis.keys();
@@ -49,7 +58,9 @@ export function readHistories(evidence: Evidence): History[] {
   const readBeside = (name: string, { home }: ApiFacts) =>
     [...apis]
       .filter(([other, words]) => other !== name && words.home !== undefined && words.home === home)
-      .flatMap(([other, words]) => (byApi.get(other) ?? []).filter((each) => isRead(each, words)));
+      .flatMap(([other, words]) =>
+        (byApi.get(other) ?? []).filter((each) => isRead(each, words) || isList(each, words)),
+      );
   return [...apis].map(([name, api]) =>
     readHistory({ ...evidence, api, exchanges: byApi.get(name) ?? [] }, readBeside(name, api)),
   );
@@ -62,7 +73,8 @@ export function readHistories(evidence: Evidence): History[] {
 export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []): History {
   const { api: words } = evidence;
   const calls = readCalls(evidence.exchanges, words);
-  const { attempts, strangers } = sortCalls(evidence, calls);
+  const others = readCalls(beside, words);
+  const { attempts, strangers } = sortCalls(evidence, withLists(calls, others, words));
   addDeliveries(attempts, evidence);
   for (const each of attempts) {
     resolveAmbiguousReads(each);
@@ -77,7 +89,6 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
   const own = calls.filter(({ operation, exchange }) => {
     return !isReport(words, operation) && isRead(exchange, words);
   });
-  const others = readCalls(beside, words);
   const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
   const scenarios = new Set(attempts.map(({ scenario }) => scenario));
@@ -156,8 +167,22 @@ function noteUnmatched(last: JobAttempt | undefined, poll: Call): void {
   last.unmatchedPolls.push(poll);
 }
 
+/** A list of several kinds tells of the jobs of each, whosever request it is. */
+function withLists(
+  calls: readonly Call[],
+  others: readonly Call[],
+  { roles }: ApiFacts,
+): readonly Call[] {
+  const lists = others.filter(({ operation = '' }) => roles?.get(operation) === 'list');
+  return lists.length === 0 ? calls : together(calls, lists);
+}
+
 function together(own: readonly Call[], others: readonly Call[]): Call[] {
   return [...own, ...others].sort((a, b) => a.startedMono - b.startedMono);
+}
+
+function isList({ operation = '' }: Exchange, { roles }: ApiFacts): boolean {
+  return roles?.get(operation) === 'list';
 }
 
 function isRead(
@@ -214,6 +239,7 @@ function openAttempt(
     repeated: false,
     endless: scenario !== undefined && isEndless(scenario),
     resultReads: undefined,
+    ends: undefined,
   };
 }
 

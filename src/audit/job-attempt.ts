@@ -85,10 +85,17 @@ export interface JobAttempt {
   endless: boolean;
   /** Found when a rule first asks for it. */
   resultReads: ResultReads | undefined;
+  /** The same, of {@link firstAndLast}. */
+  ends: readonly Call[] | undefined;
 }
 
-/** The request that scheduled it and the last poll, if there is one. */
-export function firstAndLast({ submission, polls }: JobAttempt): readonly Call[] {
+/** The request that scheduled it and the last poll, if there is one; of one job, rules that ask share them. */
+export function firstAndLast(one: JobAttempt): readonly Call[] {
+  one.ends ??= endsOf(one);
+  return one.ends;
+}
+
+function endsOf({ submission, polls }: JobAttempt): readonly Call[] {
   const last = polls.at(-1);
   return last ? [submission, last] : [submission];
 }

@@ -7,7 +7,7 @@ import { judgeProcess } from './process/judge-process.js';
 import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { followsTheProcess } from './rules/follows-the-process.js';
-import { RULES, WEBHOOK_RULES } from './rules/index.js';
+import { RULES, TOKEN_RULES, WEBHOOK_RULES } from './rules/index.js';
 import { keepsTheContract } from './rules/keeps-the-contract.js';
 import { SEVERITIES, worst } from './severity.js';
 import { exchangesOf } from './show-exchange.js';
@@ -61,12 +61,16 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
 }
 
 /**
- * Requests that break the contract are there to be judged only where they are let through, and receivers of webhooks
- * only where an API sends any.
+ * Requests that break the contract are there to be judged only where they are let through, receivers of webhooks
+ * only where an API sends any, and what is done with tokens only where an API hands any out.
  */
 function rulesFor({ deliveries }: Evidence, histories: readonly History[]): readonly Rule[] {
   const any = histories.some(({ calls }) => calls.some(({ breaches }) => breaches !== undefined));
-  const rules = deliveries ? [...RULES, ...WEBHOOK_RULES] : RULES;
+  const rules = [
+    ...RULES,
+    ...(deliveries ? WEBHOOK_RULES : []),
+    ...(histories.some(({ api }) => api.tokens) ? TOKEN_RULES : []),
+  ];
   return any ? [...rules, keepsTheContract] : rules;
 }
 
@@ -88,7 +92,15 @@ function judgementOf(
 /** Counts a breach, and notes it at the calls that show it, thousands of which may break the same rules. */
 function breachNoter(counts: Record<Severity, number>): (rule: Told, breach: Breach) => void {
   const longer = new Map<readonly string[], ReadonlyMap<string, readonly string[]>>();
+  // Most calls that break a rule have broken the same ones before.
+  let last: { known: readonly string[]; name: string; made: readonly string[] } | undefined;
   const withRule = (known: readonly string[], name: string): readonly string[] => {
+    if (last?.known !== known || last.name !== name) {
+      last = { known, name, made: longerBy(known, name) };
+    }
+    return last.made;
+  };
+  const longerBy = (known: readonly string[], name: string): readonly string[] => {
     const found = longer.get(known)?.get(name);
     if (found) return found;
     const made = [...known, name];

@@ -58,8 +58,7 @@ export class Reads {
     this.#byTarget ??= this.#readTargets();
     const targets = this.#byTarget;
     const { here } = this.linksOf(answer);
-    const [only] = here;
-    if (only !== undefined && here.length === 1) return targets.get(only) ?? NONE;
+    if (here.length === 1) return targets.get(here[0] as string) ?? NONE;
     return here
       .flatMap((target) => targets.get(target) ?? NONE)
       .sort((a, b) => a.startedMono - b.startedMono);
@@ -98,7 +97,10 @@ export class Reads {
   #readNames(): Map<string, Call[]> {
     const found = new Map<string, Call[]>();
     for (const call of this.calls) {
-      for (const name of new Set(segments(call))) addTo(found, name, call);
+      for (const name of segments(call)) {
+        // A path may have one part twice.
+        if (found.get(name)?.at(-1) !== call) addTo(found, name, call);
+      }
     }
     return found;
   }
@@ -121,7 +123,12 @@ export class Reads {
 
 /** Parts of the path, in small letters: ids are the same in any case. */
 export function segments({ exchange: { path } }: Call): string[] {
-  return (path.split('?', 1)[0] as string).toLowerCase().split('/').filter(Boolean);
+  const end = path.indexOf('?');
+  const parts: string[] = [];
+  for (const part of (end === -1 ? path : path.slice(0, end)).toLowerCase().split('/')) {
+    if (part !== '') parts.push(part);
+  }
+  return parts;
 }
 
 /** Does the final answer say where the result is? Its body or its Location names it. */

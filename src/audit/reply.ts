@@ -39,9 +39,65 @@ export function replyOf(exchange: Exchange, words: ApiFacts): Reply {
   // RFC 9110 §15.2: an interim answer is no answer; whoever gets nothing else goes on waiting.
   if (status < 200) return 'lost';
   if (fault && FAULTS[fault].read === 'no') return 'unreadable';
-  if (!isAboutJob(exchange, words)) return 'unknown';
+  return isAboutJob(exchange, words) ? toldOfJob(exchange, words) : 'unknown';
+}
+
+function toldOfJob(exchange: Exchange, words: ApiFacts): Reply {
+  const { status } = exchange;
+  if (isOwnWords(exchange, words)) {
+    const state = namedIn(exchange.responseBody, words);
+    return state ?? (STILL_OPEN.includes(status) ? 'open' : 'unknown');
+  }
   if (STILL_OPEN.includes(status)) return stateOf(exchange.responseBody, words) ?? 'open';
   return readScripted(exchange.responseBody, words);
+}
+
+/** The binding itself has written it, to a request that has got a job: JSON as it was serialised. */
+function isOwnWords(
+  { operation = '', job, fault, responseBody }: Exchange,
+  { schedules }: ApiFacts,
+): boolean {
+  return (
+    job !== undefined &&
+    fault === undefined &&
+    schedules.has(operation) &&
+    responseBody.startsWith('{') &&
+    responseBody.endsWith('}') &&
+    !responseBody.includes('\\')
+  );
+}
+
+/** The first state that such a text names. It is not read for that: there are thousands of them. */
+function namedIn(json: string, { states }: ApiFacts): Outcome | undefined {
+  let first = json.length;
+  let found: Outcome | undefined;
+  for (const { quoted, outcome } of quotedOf(states)) {
+    const place = placeOfValue(json, quoted);
+    if (place >= first) continue;
+    first = place;
+    found = outcome;
+  }
+  return found;
+}
+
+const QUOTED = new WeakMap<ApiFacts['states'], readonly { quoted: string; outcome: Outcome }[]>();
+
+/** The states of a binding as a text of JSON has them. */
+function quotedOf(states: ApiFacts['states']) {
+  const known = QUOTED.get(states);
+  if (known) return known;
+  const made = [...states].map(([name, outcome]) => ({ quoted: JSON.stringify(name), outcome }));
+  QUOTED.set(states, made);
+  return made;
+}
+
+/** Where a text stands as a value, and as no key; infinitely far away: nowhere. */
+function placeOfValue(json: string, quoted: string): number {
+  let place = json.indexOf(quoted);
+  while (place !== -1 && json.charAt(place + quoted.length) === ':') {
+    place = json.indexOf(quoted, place + 1);
+  }
+  return place === -1 ? Number.POSITIVE_INFINITY : place;
 }
 
 /** Nobody asks what the good answer to another request says of a job. */

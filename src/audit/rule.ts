@@ -33,11 +33,14 @@ export interface Breach {
   calls: readonly Call[];
 }
 
-/** Made only for what a verdict holds: of thousands of findings that break one rule most are but counted. */
-export type Message = string | (() => string);
+/**
+ * Made only for what a verdict holds: of thousands of findings that break one rule most are but counted. What says the
+ * same of any job takes the job, so that one function serves for all of them.
+ */
+export type Message = string | ((one: JobAttempt) => string);
 
-export function textOf(message: Message): string {
-  return typeof message === 'string' ? message : message();
+export function textOf({ message, case: one }: Pick<Breach, 'message' | 'case'>): string {
+  return typeof message === 'string' ? message : message(one as JobAttempt);
 }
 
 /** What a rule makes of a session. */

@@ -52,7 +52,8 @@ export function isSameRequest(
   if (a.digest !== b.digest || a.fresh.length !== b.fresh.length) return undefined;
   let changed = 0;
   for (let i = 0; i < a.fresh.length; i += 1) {
-    const [before, after] = [a.fresh[i] as FreshValue, b.fresh[i]];
+    const before = a.fresh[i] as FreshValue;
+    const after = b.fresh[i];
     if (after === undefined || after.place !== before.place || after.kind !== before.kind) {
       return undefined;
     }

@@ -17,13 +17,14 @@ const MARKS_WHOLE = 60;
 /** A breach with its proof; which of the proofs hold request and answer is `showProofs`' to say. */
 export function showFinding(
   { name, severity, advice: usual }: Omit<Rule, 'judge'>,
-  { case: one, message, calls, severity: own = severity, advice = usual }: Breach,
+  breach: Breach,
 ): Finding {
+  const { case: one, calls, severity: own = severity, advice = usual } = breach;
   const scenario = one?.scenarioName ?? 'NAME';
   return {
     rule: name,
     severity: own,
-    message: textOf(message),
+    message: textOf(breach),
     advice: advice.replace('scenarios show NAME', `scenarios show ${scenario}`),
     ...(one?.job === undefined ? {} : { job: one.job }),
     ...(one === undefined ? {} : { operation: one.operation }),

@@ -6,6 +6,8 @@ import { operationsOf } from './operations-of.js';
 
 /** What names an operation that is about one job, whose id tells of which kind it is. */
 const OF_ONE_JOB = /^(report|cancel|delete|results)\./;
+/** What names the one that lists jobs: of all the kinds that share it. */
+const LIST = 'list.operation';
 
 interface Use {
   binding: Binding;
@@ -14,7 +16,8 @@ interface Use {
 
 /**
  * Kinds of jobs in one document: an operation is of one of them, or nobody knew what a request begins. What is about one
- * job, such as its report, may be one for several kinds, if it names the job in one way for all of them.
+ * job, such as its report, may be one for several kinds, if it names the job in one way for all of them; what lists jobs,
+ * if it is answered in one way.
  */
 export function checkKinds(bindings: readonly Binding[]): Problem[] {
   const first = new Map<string, Use>();
@@ -49,7 +52,20 @@ export function toldOnce(problems: readonly (readonly Problem[])[]): Problem[][]
 }
 
 function mayShare(a: Use, b: Use): boolean {
+  if (bothList(a, b)) return frameOf(a) === frameOf(b);
   return haveOneRole(a, b) && placeOf(a) === placeOf(b);
+}
+
+function bothList(a: Use, b: Use): boolean {
+  return a.key === LIST && b.key === LIST;
+}
+
+/** What a list says beside its jobs, and how it is cut: each kind has its own words for a job, and its own filters. */
+function frameOf({ binding: { list } }: Use): string {
+  if (!list) return '';
+  const { http, headers, data, bare, newestFirst, order, paging } = list;
+  const told = Object.entries(headers).map(([name, { source }]) => [name, source]);
+  return JSON.stringify([http, told, data?.source, bare, newestFirst, order, paging]);
 }
 
 /** Do both name it as what reports, cancels, deletes a job, or reads its result? */
@@ -66,6 +82,9 @@ function placeOf({ binding: { report, cancel, delete: deletes, results }, key }:
 }
 
 function hintFor(a: Use, b: Use): string {
+  if (bothList(a, b)) {
+    return 'let both answer in one way: only `item` and `filter` may differ. What is the same stands at the top, beside `kinds`';
+  }
   if (haveOneRole(a, b)) return 'let both name the job in the same place';
   return `name another one for ${b.binding.kind}, or make both one kind: an operation under \`schedules\` may have a \`scheduled\` of its own`;
 }

@@ -141,5 +141,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** UUIDs are the same in any case (RFC 9562 §4); other ids are taken as they are. */
 export function canonicalId(id: string): string {
-  return UUID.test(id) ? id.toLowerCase() : id;
+  const small = id.toLowerCase();
+  // Most are written small already, and then it is no matter what they are.
+  return small !== id && UUID.test(id) ? small : id;
 }

@@ -100,7 +100,7 @@ export interface Listing extends OwnAnswer {
   operation: string;
   /** What stands for one job; undefined: the report's own words. */
   item: Template | undefined;
-  /** By query parameter: `state`, `operation`, or a place of answers about a job. */
+  /** By query parameter: `state`, `operation`, `kind`, or a place of answers about a job. */
   filter: ReadonlyMap<string, string>;
   newestFirst: boolean;
   /** A query parameter that asks for the other order; undefined: there is none. */

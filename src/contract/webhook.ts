@@ -44,6 +44,8 @@ export interface Webhook {
   key: string | undefined;
   /** Pauses before each further attempt. */
   retries: readonly Duration[];
+  /** News of a job waits until the receiver has answered what was sent of it before. */
+  inOrder?: boolean;
 }
 
 /** Standard Webhooks, "Signature scheme": the secret is serialized in base64, with this in front of it. */

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
-import { parseIdForm, sampleId } from '../contract/id-form.js';
+import { type IdForm, ownForm, parseIdForm, sampleId } from '../contract/id-form.js';
 import { isObject, type Json } from '../contract/json.js';
-import { typesOf } from './answer-fields.js';
+import { formsOf as formsOfSchema, typesOf } from './answer-fields.js';
 import type { Clue } from './clue.js';
 import { idField } from './find-reports.js';
 import type { GuessedJobs } from './guess.js';
@@ -31,7 +31,7 @@ export function chooseIds(contract: Contract, jobs: GuessedJobs): ChosenIds {
     return !types.has('string') && (types.has('integer') || types.has('number'));
   });
   if (whole) return { ids: 'number', clue: undefined };
-  const chosen = formsOf(jobs, schemas, field?.path).find(({ text }) =>
+  const chosen = formsOf(contract.document, jobs, schemas, field?.path).find(({ text }) =>
     isTaken(contract, jobs, text),
   );
   const { text = 'uuid', reason } = chosen ?? {};
@@ -41,14 +41,22 @@ export function chooseIds(contract: Contract, jobs: GuessedJobs): ChosenIds {
 /** What the contract says of the id, where it is asked for and where it is told. */
 function schemasOf({ document }: Contract, { report, schedules }: GuessedJobs): Json[] {
   const parameter = report.operation.parameters.find(
-    (each) => each.in === 'path' && each.name === report.job,
+    (each) => each.in === report.job.in && each.name === report.job.name,
   );
   const fields = [idField(document, report.fields, report), ...schedules.map(({ id }) => id)];
   const example = parameter?.example === undefined ? [] : [{ example: parameter.example }];
   return [parameter?.schema, ...example, ...fields.map((field) => field?.schema)].filter(isObject);
 }
 
+/** Of a schema, of all of its `allOf` and of the forms of a choice. */
+function patternsIn(document: Json, schema: Json): string[] {
+  return formsOfSchema(document, schema).flatMap(({ pattern }) =>
+    typeof pattern === 'string' ? [pattern] : [],
+  );
+}
+
 function formsOf(
+  document: Json,
   { report, schedules }: GuessedJobs,
   schemas: readonly Json[],
   path: readonly string[] | undefined,
@@ -62,11 +70,14 @@ function formsOf(
     ...told,
   ];
   const lengths = schemas.flatMap(({ minLength, maxLength }) => [minLength, maxLength]);
+  const patterns = [...new Set(schemas.flatMap((schema) => patternsIn(document, schema)))];
   return [
-    ...schemas.flatMap(({ pattern }) => ofPattern(String(pattern ?? ''))),
+    ...patterns.flatMap(ofPattern),
     ...examples.flatMap(ofExample),
     ...['uuid', '24 hex digits', '21 letters and digits'].map((text) => ({ text })),
     ...lengths.map((length) => ({ text: `${length} letters and digits` })),
+    // Any expression will do where none of the usual forms does.
+    ...patterns.map((pattern) => ({ text: `/${pattern}/`, reason: asPatternWants(pattern) })),
   ];
 }
 
@@ -74,20 +85,63 @@ function isTaken({ validator }: Contract, { report }: GuessedJobs, text: string)
   const form = parseIdForm(text);
   if (!form) return false;
   const { operation, job } = report;
-  const breaches = validator.parameters(operation, 'path', { [job]: sampleId(form) });
-  return !breaches.some(({ at }) => at === job);
+  return samplesOf(form).every((id) => {
+    const breaches =
+      job.in === 'body'
+        ? bodyBreaches(validator, report, id)
+        : validator.parameters(operation, job.in, { [job.name]: id });
+    return !breaches.some(({ at }) => at === job.name || at === `$.${job.name}`);
+  });
 }
 
-/** `^JS[0-9a-fA-F]{32}$` is `JS and 32 hex digits`. */
+/** An id of zeros, and one with every character that ids of this form may have. */
+function samplesOf(form: IdForm): string[] {
+  const own = ownForm(form);
+  const first = sampleId(form);
+  if (own === 'uuid' || !('alphabet' in own)) return [first];
+  const { alphabet, length, prefix = '' } = own;
+  const every = [...alphabet].toReversed().join('');
+  const parts = Array.from({ length: Math.ceil(every.length / length) }, (_, i) =>
+    every.slice(i * length, (i + 1) * length).padEnd(length, every),
+  );
+  return [first, ...parts.map((part) => prefix + part)];
+}
+
+function bodyBreaches(
+  validator: Contract['validator'],
+  { operation, job }: GuessedJobs['report'],
+  id: string,
+) {
+  const [mediaType = 'application/json'] = Object.keys(operation.body?.content ?? {});
+  return validator.body(operation, mediaType, { [job.name]: id }) ?? [];
+}
+
+/** Characters, behind a prefix: `^JS[0-9a-fA-F]{32}$`, `^job_\w{8,}$`, `^run-([a-z0-9]+)$`. */
+const PREFIXED =
+  /^\^?((?:[\w-]|\\[.-])*?)\(?(?:\?:)?\[?((?:[a-zA-Z0-9]-[a-zA-Z0-9]|\\w|\\d|[_-])+)\]?(\{\d+(?:,\d*)?\}|\+|\*)\)?\$?$/;
+
+/** `^JS[0-9a-fA-F]{32}$` is `JS and 32 hex digits`; where the length is left open, there are as many as usual. */
 function ofPattern(pattern: string): Wanted[] {
-  const [, prefix, letters, length] =
-    /^\^?([\w.-]*?)\[(0-9a-f(?:A-F)?|a-f0-9|a-zA-Z0-9|0-9a-zA-Z|A-Za-z0-9)\]\{(\d+)\}\$?$/.exec(
-      pattern,
-    ) ?? [];
-  if (length === undefined) return [];
-  const kind = /z/i.test(letters ?? '') ? 'letters and digits' : 'hex digits';
-  const text = `${prefix ? `${prefix} and ` : ''}${length} ${kind}`;
-  return [{ text, reason: `ids as its pattern ${pattern} wants them` }];
+  const [, raw = '', letters = '', times] = PREFIXED.exec(pattern) ?? [];
+  if (times === undefined) return [];
+  const [, least = '', , most = ''] = /^\{(\d+)(,(\d*))?\}$/.exec(times) ?? [];
+  const open = times === '+' || times === '*' || /,/.test(times);
+  const prefix = raw.replaceAll('\\', '');
+  // Where neither prefix nor length is told, any id will do.
+  if (open && prefix === '') return [];
+  const length = open ? Math.max(Number(least), Math.min(24, Number(most || 24))) : Number(least);
+  const kinds = /[g-z]|\\w/i.test(letters.replace(/a-f/gi, ''))
+    ? ['letters and digits', 'hex digits']
+    : ['hex digits'];
+  const reason = asPatternWants(pattern);
+  return kinds.map((kind) => ({
+    text: `${prefix ? `${prefix} and ` : ''}${length} ${kind}`,
+    reason,
+  }));
+}
+
+function asPatternWants(pattern: string): string {
+  return `ids as its pattern ${pattern} wants them`;
 }
 
 /** Examples have few characters where real ids have many. */

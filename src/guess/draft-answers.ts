@@ -13,6 +13,7 @@ import { idField, otherNames } from './find-reports.js';
 import type { ScheduleCandidate } from './find-schedules.js';
 import type { GuessedJobs } from './guess.js';
 import { momentOf, placeOfMoment } from './moments.js';
+import { hintTemplate, isHintField, isHintHeader } from './poll-hints.js';
 import { type RawAnswer, statusOf } from './raw-operation.js';
 import { escapeBraces, setAt, unsetAt, valueAt } from './template-edit.js';
 import { FIELDS, plainWord } from './words.js';
@@ -143,8 +144,9 @@ function fieldsFor({ document }: Contract, { schema }: RawAnswer): Field[] {
 
 function headersFor({ headers: declared, mediaType }: RawAnswer, outcome: Outcome, http: number) {
   const headers: Record<string, string> = {};
-  for (const [key, { name }] of declared) {
+  for (const [key, { name, description }] of declared) {
     if (key === 'retry-after' && outcome === 'open') headers[name] = '{retryAfter}';
+    if (isHintHeader(name) && outcome === 'open') headers[name] = hintTemplate(name, description);
     if (/^x-progress$/.test(key) && outcome === 'open') headers[name] = '50%';
     if (key === 'location' && http === 303) headers[name] = '{origin}{api}/';
   }
@@ -178,7 +180,8 @@ function fillField(document: Json, field: Field, outcome: Outcome, value: unknow
   const counts = types.has('integer') || types.has('number');
   const is = (name: keyof typeof FIELDS) => FIELDS[name].test(field.plain);
   if (is('eta') && types.has('string') && !listed) return fillHint(filling, '{eta}');
-  if (is('wait') && counts) return fillHint(filling, '{retryAfter}');
+  if (isHintField(document, field))
+    return fillHint(filling, hintTemplate(field.name, field.schema.description));
   const moment = listed ? undefined : momentOf(field.plain);
   if (moment) return fillMoment(filling, moment);
   if (is('percent') && counts) return fillPercent(filling);
@@ -226,7 +229,7 @@ function withoutField(document: Json, { path, schema, required }: Field, value: 
 /** `{job}`, or `operations/{job}` where the id is a name in the manner of AIP-151. */
 function idTemplate({ plain }: Field, { job, collection }: GuessedJobs['report']): string {
   const last = collection.split('/').at(-1) ?? '';
-  return plain === 'name' && plainWord(job) !== 'name' && /^\w+$/.test(last)
+  return plain === 'name' && plainWord(job.name) !== 'name' && /^\w+$/.test(last)
     ? `${last}/{job}`
     : '{job}';
 }
@@ -258,9 +261,10 @@ function draftScheduled(
   };
   const http = statusOf(answer);
   const headers: Record<string, string> = {};
-  for (const [key, { name }] of answer.headers) {
+  for (const [key, { name, description }] of answer.headers) {
     if (schedule.headers.includes(key)) headers[name] = link;
     if (key === 'retry-after') headers[name] = '{retryAfter}';
+    if (isHintHeader(name)) headers[name] = hintTemplate(name, description);
   }
   const head = { http, headers: { ...headers, ...typeHeader(answer.mediaType) } };
   const bases = function* () {
@@ -276,17 +280,19 @@ function linkTemplate(
   report: GuessedJobs['report'],
   { parameters }: Operation,
 ): string {
+  const { job } = report;
   const own = new Set(parameters.filter((each) => each.in === 'path').map(({ name }) => name));
   const others = new Map(otherNames(report).map((name) => [name, name] as const));
   const path = report.operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
-    if (name === report.job) return '{job}';
+    if (job.in === 'path' && name === job.name) return '{job}';
     if (own.has(others.get(name) ?? '') && /^[A-Za-z_]\w*$/.test(name)) return `{path.${name}}`;
     const parameter = report.operation.parameters.find((each) => each.name === name);
     const example =
       parameter?.example ?? sampleValue(document, parameter?.schema ?? {}, { side: 'request' });
     return encodeURIComponent(String(example));
   });
-  return `{origin}{api}${path}`;
+  const query = job.in === 'query' ? `?${encodeURIComponent(job.name)}={job}` : '';
+  return `{origin}{api}${path}${query}`;
 }
 
 /** Small samples, each made when it is asked for: with what only an end has, if it is one; without examples where those are wrong. */
@@ -364,6 +370,7 @@ function sampleScope(ids: IdForm, state: string, { parameters }: Operation): Jso
     state,
     eta: MOMENT,
     retryAfter: 1,
+    'retryAfter.ms': 1000,
     now: MOMENT,
     createdAt: MOMENT,
     endedAt: MOMENT,

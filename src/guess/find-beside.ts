@@ -50,7 +50,7 @@ function byPath(document: Json, operation: Operation, report: ReportCandidate): 
   const { method } = operation;
   const path = segmentsOf(operation.path).join('/');
   const made = segmentsOf(report.collection).join('/');
-  const one = segmentsOf(`${report.collection}/{${report.job}}`).join('/');
+  const one = segmentsOf(`${report.collection}/{${report.job.name}}`).join('/');
   if (path === made && method === 'GET') return asList(document, operation, report);
   if (!path.startsWith(one)) return undefined;
   const rest = path.slice(one.length);

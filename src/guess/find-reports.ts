@@ -1,8 +1,10 @@
 import { resolve } from '../contract/document.js';
+import type { JobPlace } from '../contract/job-place.js';
 import { isObject, type Json } from '../contract/json.js';
 import type { Operation } from '../contract/operation.js';
 import { type Field, fieldsOf, typesOf } from './answer-fields.js';
 import type { Clue } from './clue.js';
+import { namedJob } from './job-place.js';
 import {
   goodAnswers,
   namesInPath,
@@ -28,8 +30,8 @@ export interface ReportCandidate {
   told: Told;
   /** The answer while the job goes on. */
   answer: RawAnswer;
-  /** The path parameter that names the job. */
-  job: string;
+  /** Where a request names the job. */
+  job: JobPlace;
   /** The path in front of it: where such things are made. */
   collection: string;
   telling: Telling;
@@ -40,9 +42,6 @@ export interface ReportCandidate {
   clues: Clue[];
 }
 
-/** What may stand behind the job in the path of its report. */
-const TAIL = /^(status|state|progress|poll|info|result|results)$/;
-
 /** @param setters fields of request bodies, see {@link statusSetters} */
 export function findReports(
   document: Json,
@@ -50,23 +49,21 @@ export function findReports(
   setters: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReportCandidate[] {
   return [...operations].flatMap((operation) => {
-    const found = operation.method === 'GET' ? readReport(document, operation) : undefined;
-    if (!found) return [];
-    if (!isSetByClients(found, setters)) return [found];
-    return [];
+    const found = readReport(document, operation);
+    return found && !isSetByClients(found, setters) ? [found] : [];
   });
 }
 
 function readReport(document: Json, operation: Operation): ReportCandidate | undefined {
-  const named = jobOf(operation.path);
+  const named = namedJob(document, operation);
   if (!named) return undefined;
   const told = rawOperation(document, operation);
   const found = readTelling(document, told);
   if (!found) return undefined;
   const { telling, answer, points, clue } = found;
-  const { job, collection, tail } = named;
-  const clues: Clue[] = [clue];
-  const words = [collection.split('/').at(-1), job, operation.id].map((word) =>
+  const { place: job, collection, tail, reason } = named;
+  const clues: Clue[] = [clue, ...(reason === undefined ? [] : [{ reason, at: told.at }])];
+  const words = [collection.split('/').at(-1), job.name, operation.id].map((word) =>
     plainWord(word ?? ''),
   );
   const speaks = words.some((word) => JOB_WORD.test(word));
@@ -86,17 +83,6 @@ function readReport(document: Json, operation: Operation): ReportCandidate | und
     points: points + (speaks ? 2 : 0) + (waits ? 1 : 0) + (tail ? 1 : 0),
     clues,
   };
-}
-
-/** `/jobs/{id}` and `/jobs/{id}/status` name a job; `/jobs/{id}/files` does not. */
-function jobOf(path: string): { job: string; collection: string; tail: boolean } | undefined {
-  const parts = path.split('/');
-  const last = parts.at(-1) ?? '';
-  const tail = TAIL.test(plainWord(last));
-  const at = tail ? parts.length - 2 : parts.length - 1;
-  // One parameter that is the whole segment: `{owner}:{id}` would need more.
-  const [, job] = /^\{([^}]+)\}(?:\.json)?$/.exec(parts[at] ?? '') ?? [];
-  return job === undefined ? undefined : { job, collection: parts.slice(0, at).join('/'), tail };
 }
 
 interface FoundTelling {
@@ -216,7 +202,7 @@ export function statusSetters(
 
 /** Path parameters of the report besides the job. */
 export function otherNames({ operation, job }: ReportCandidate): string[] {
-  return namesInPath(operation.path).filter((name) => name !== job);
+  return namesInPath(operation.path).filter((name) => job.in !== 'path' || name !== job.name);
 }
 
 /** Where an answer tells the id of a job: by the name of the report's parameter, of what it reports, or `id`. */
@@ -225,7 +211,7 @@ export function idField(
   fields: readonly Field[],
   { job, collection }: Pick<ReportCandidate, 'job' | 'collection'>,
 ): Field | undefined {
-  const parameter = plainWord(job);
+  const parameter = plainWord(job.name);
   const things = plainWord(collection.split('/').at(-1) ?? '');
   const thing = things.replace(/ies$/, 'y').replace(/(ss)?s$/, '$1');
   const last = thing.split('_').at(-1) ?? '';

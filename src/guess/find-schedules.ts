@@ -87,7 +87,7 @@ function judge(
   report: ReportCandidate,
 ): ScheduleCandidate | undefined {
   const { operation, told, answer, fields, headers, links } = request;
-  if (actsOnJob(operation, report)) return undefined;
+  if (operation === report.operation || actsOnJob(operation, report)) return undefined;
   const id = idField(document, fields, report);
   if (!id && (headers.length === 0 || !isRelated(operation, report)) && links.length === 0)
     return undefined;
@@ -97,6 +97,7 @@ function judge(
     ...byHeaders(answer, headers),
     ...byPath(operation, told, report),
     ...byAnswer(document, answer, fields, id, report),
+    ...bySpeech(operation, told, report),
     ...byWords(told, report),
   ];
   // An id and 202 are told by much that has nothing to do with this report.
@@ -118,7 +119,7 @@ function isRelated({ path }: Operation, { operation, speaksOfJobs }: ReportCandi
 
 /** `/jobs/{id}/cancel` and `/jobs/{id}` itself are about a job that is there already. */
 function actsOnJob({ path }: Operation, { collection, job }: ReportCandidate): boolean {
-  const one = segmentsOf(`${collection}/{${job}}`);
+  const one = segmentsOf(`${collection}/{${job.name}}`);
   const own = segmentsOf(path).map((part) => part.replace(/^\{\}:.*/, '{}'));
   return one.every((part, i) => own[i] === part);
 }
@@ -208,6 +209,18 @@ function byAnswer(
   return said;
 }
 
+/** Where a job is named by the query or the body, paths say little: both speak of one thing, or lie in one place. */
+function bySpeech(
+  { path }: Operation,
+  { at }: Told,
+  { operation, job, collection }: ReportCandidate,
+): [number, Clue][] {
+  if (job.in === 'path') return [];
+  const own = segmentsOf(path).slice(0, -1).join('/');
+  if (own !== segmentsOf(collection).join('/')) return [];
+  return [[2, { reason: `it stands beside ${operation.path}`, at, ties: true }]];
+}
+
 function byWords({ text, at }: Told, { operation }: ReportCandidate): [number, Clue][] {
   if (operation.id.length > 5 && new RegExp(`\\b${literally(operation.id)}\\b`).test(text))
     return [[2, { reason: `its description names ${operation.id}`, at, ties: true }]];
@@ -227,13 +240,14 @@ function leads(document: Json, { plain, schema }: Field): boolean {
 
 /** Is the field named after the report's own parameter, so that no other id can be meant? */
 function isOwnName({ plain }: Field, { job }: ReportCandidate): boolean {
-  return plain === plainWord(job) && !/^(id|uuid|gid|sid|key|name)$/.test(plain);
+  return plain === plainWord(job.name) && !/^(id|uuid|gid|sid|key|name)$/.test(plain);
 }
 
 /** How far two paths go together, from 0 to 1. */
 function nearness({ path }: Operation, { collection }: ReportCandidate): number {
   const own = segmentsOf(path);
   const other = segmentsOf(collection);
+  if (other.length === 0) return 0;
   const alike = other.findIndex((part, i) => own[i] !== part);
   return (alike === -1 ? other.length : alike) / other.length;
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/contract.js';
+import { spellJobPlace } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import { callbackLines } from './callback-lines.js';
 import type { Clue } from './clue.js';
@@ -7,6 +8,7 @@ import { asAliases, commonPart, withoutCommon } from './common-part.js';
 import { type AnswerDraft, type Drafts, draftAnswers } from './draft-answers.js';
 import { type BesideDraft, draftBeside } from './draft-beside.js';
 import { type GuessedJobs, isSure } from './guess.js';
+import { type GuessedHint, guessHint, hintLines } from './poll-hints.js';
 import { habitLines, habitsOf } from './request-habits.js';
 
 /** How comments name things. */
@@ -29,6 +31,8 @@ export interface DraftedKind {
   questions: readonly string[];
   /** What is known of its callbacks, as lines of the file. */
   callbacks: readonly string[];
+  /** The API's own word for "come back then". */
+  hint: GuessedHint | undefined;
   /** There are answers for a whole life that the contract allows. */
   playable: boolean;
 }
@@ -50,6 +54,7 @@ export function draftKind(contract: Contract, jobs: GuessedJobs): DraftedKind {
     beside: beside.drafts,
     questions: [...doubtsOf(jobs, drafts), ...beside.questions.map(oneLine)],
     callbacks: callbackLines(contract, own),
+    hint: guessHint(contract.document, own),
     playable,
   };
 }
@@ -75,7 +80,7 @@ export function partLines(kinds: readonly { name: string; drafts: Drafts }[]): s
  * @param part under which name {@link partLines} has what its answers have in common
  */
 export function kindLines(
-  { jobs, drafts, beside, callbacks }: DraftedKind,
+  { jobs, drafts, beside, callbacks, hint }: DraftedKind,
   part: string,
   naming: Naming,
 ): string[] {
@@ -86,6 +91,7 @@ export function kindLines(
     ...scheduleLines(jobs, drafts, naming, fileAnswer),
     '',
     ...reportLines(jobs, drafts, naming),
+    ...hintLines(hint, naming.place),
     ...habitLines(habitsOf(operationsOf(jobs))),
     '',
     ...besideLines(beside, naming),
@@ -132,7 +138,7 @@ function reportLines(jobs: GuessedJobs, { ids, idClue }: Drafts, naming: Naming)
   return [
     `# What reports it: ${operation.method} ${operation.path}`,
     ...reasons(idClue ? [...clues, idClue] : clues, naming),
-    block({ report: { operation: operation.id, job, ids } }),
+    block({ report: { operation: operation.id, job: spellJobPlace(job), ids } }),
   ];
 }
 

@@ -90,7 +90,7 @@ export function isLifeOfJob({ open, done, failed, cancelled, unsure }: SortedWor
 export const FIELDS = {
   status: /(^|_)(status|state|phase|stage|progress)$/,
   eta: /^(eta|.*_eta|estimated_(completion|end|finish|ready|done)(_(time|date|at|on))?|expected_(at|completion|end|finish)(_(time|date|at))?|ready_at|next_poll_at|poll_at)$/,
-  wait: /^(retry_after|poll_after|poll_interval|polling_interval|retry_in|check_after)(_(s|sec|secs|seconds))?$/,
+  wait: /^(retry_after|poll_after|poll_interval|polling_interval|poll_in|poll_delay|next_poll_in|retry_in|retry_interval|retry_delay|check_after|check_in)(_(in_)?(ms|millis|milliseconds|s|sec|secs|seconds))?$/,
   percent:
     /^(percent|percentage|progress|.*_percent|percent_.*|.*_percentage|progress_.*|.*_progress)$/,
   error:

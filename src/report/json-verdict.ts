@@ -81,7 +81,7 @@ function withMoments<From, To>(verdict: Verdict<From>, change: (at: From) => To)
     const { others, webhooks } = one;
     const changed = { ...one } as JobVerdict<unknown> as JobVerdict<To>;
     changed.submission = mark(one.submission);
-    changed.polls = one.polls.map(mark);
+    if (one.polls.length > 0) changed.polls = one.polls.map(mark);
     if (others) changed.others = others.map((each) => ({ ...each, at: change(each.at) }));
     if (webhooks) changed.webhooks = webhooks.map(webhook);
     return changed;

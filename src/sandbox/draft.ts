@@ -133,6 +133,11 @@ export class Draft implements SessionTime {
     return this.#move(job, cursor, job.polls + 1);
   }
 
+  /** Moves a job on to its next step, which the poll that was just counted is answered by. */
+  passOver(job: Job): Job {
+    return this.#move(job, poll(lifeOf(job), job.cursor, this), job.polls);
+  }
+
   /** The next number that no job of the API has. */
   count(first: number): number {
     const { name } = this.api;
@@ -172,12 +177,15 @@ export class Draft implements SessionTime {
     this.changes.push({ kind: 'forgotten', job: key, tell });
   }
 
-  /** Those of the API that it is for, as they are now, in the order in which they were scheduled. */
-  jobs(): Job[] {
+  /**
+   * Those of some APIs, as they are now, in the order in which they were scheduled.
+   * @param of left out: the one that it is for
+   */
+  jobs(of: readonly Api[] = [this.api]): Job[] {
     this.settle();
     const found: Job[] = [];
     for (const job of this.state.jobs.all()) {
-      if (job.api === this.api)
+      if (of.includes(job.api))
         found.push(this.#job === undefined ? job : (this.#at(job.key) ?? job));
     }
     return found;

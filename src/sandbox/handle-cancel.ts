@@ -73,7 +73,7 @@ function tellCancelled(
   const own = cancel.shapes?.get(job.scenario.cancelled ?? '') ?? cancel;
   const http = statusOf(own, operation);
   const reported = !own.data && hasContent(operation, http);
-  const { data, bare } = reported ? reportTemplate(draft, job) : own;
+  const { data, bare } = reported ? reportTemplate(job) : own;
   const template = { http, headers: own.headers, data, bare };
   const answer = tellOwn(draft, request, template, scopeOf(draft, job, requester));
   const life = lifeOf(job);

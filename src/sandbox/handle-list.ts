@@ -17,28 +17,25 @@ import { etaFormsIn, toldEta } from './shown-eta.js';
 
 /**
  * Answers a request that lists jobs, each as the report would say it now. Looking there is no poll. The list is cut
- * before anything is made of its jobs.
+ * before anything is made of its jobs. One operation may list several kinds: each says of its own jobs what stands for
+ * them and what chooses them.
  */
-export function listHandler({ binding }: Api, listing: Listing): Handler {
-  const { ids } = binding.report;
+export function listHandler(own: Api, listing: Listing): Handler {
   const headersNeed = Object.entries(listing.headers).map(
     ([name, template]) => [name, template, namesIn(template.source)] as const,
   );
-  const filters = [...listing.filter].map(([name, of]) => ({
-    name,
-    read: fieldReader(listing, of),
-  }));
   return (draft, request) => {
     const { operation, requester, query } = request;
     const journal = { operation: operation.id };
-    const found = chosen(draft, request, filters);
+    const kinds = draft.setup.routes.shared?.get(operation) ?? [own];
+    const found = chosen(draft, request, kinds);
     const newest = wantsNewestFirst(listing.order, query, listing.newestFirst);
     const jobs = newest ? found.reverse() : found;
     const page = cutPage(jobs, listing.paging, query, ({ id }) => canonicalId(id));
     if ('parameter' in page) return refusal(noSuchPlace(page), journal);
-    const items = page.items.map((job) => tellJob(draft, request, listing, job));
+    const items = page.items.map((job) => tellJob(draft, request, job));
     const { paging } = listing;
-    const tell = (id: string) => tellId(ids, id);
+    const tell = ({ api, id }: Job) => tellId(api.binding.report.ids, id);
     const scope = new ListScope(items, page, paging, requester, draft.now, tell);
     const headers = Object.fromEntries(
       headersNeed.flatMap(([name, template, needs]) =>
@@ -47,7 +44,10 @@ export function listHandler({ binding }: Api, listing: Listing): Handler {
     );
     const template = { ...listing, http: statusOf(listing, operation), headers };
     const answer = tellOwn(draft, request, template, scope);
-    const listed = page.items.map((job, i) => listedAs(draft, listing, job, items[i]));
+    const listed = page.items.map((job, i) => ({
+      ...listedAs(draft, job, items[i]),
+      ...(kinds.length > 1 ? { api: job.api.name } : {}),
+    }));
     return {
       outcome: { kind: 'answer', answer, checkedBy: operation },
       journal: { ...journal, listed },
@@ -65,67 +65,78 @@ function noSuchPlace({ parameter: entry, id }: { parameter: string; id: string }
 /** What a filter looks at. */
 type Read = (draft: Draft, request: HandlerRequest, job: Job) => unknown;
 
-interface Filter {
-  /** A query parameter. */
-  name: string;
-  read: Read;
+/** By query parameter. */
+type Filters = ReadonlyMap<string, Read>;
+
+const FILTERS = new WeakMap<Listing, Filters>();
+
+function filtersOf({ binding: { list } }: Api): Filters {
+  const known = list && FILTERS.get(list);
+  if (known || !list) return known ?? new Map();
+  const made = new Map([...list.filter].map(([name, of]) => [name, fieldReader(of)] as const));
+  FILTERS.set(list, made);
+  return made;
 }
 
-/** Jobs that the request asks for, in the order in which they were scheduled. */
-function chosen(draft: Draft, request: HandlerRequest, filters: readonly Filter[]): Job[] {
+/**
+ * Jobs that the request asks for, in the order in which they were scheduled. What chooses among jobs of one kind leaves
+ * out those of a kind that has nothing of the sort.
+ */
+function chosen(draft: Draft, request: HandlerRequest, kinds: readonly Api[]): Job[] {
   const { params, query } = request;
-  const asked = filters.flatMap(({ name, read }) => {
+  const filters = new Map(kinds.map((kind) => [kind, filtersOf(kind)] as const));
+  const names = new Set([...filters.values()].flatMap((each) => [...each.keys()]));
+  const asked = [...names].flatMap((name) => {
     const said = query[name];
     if (said === undefined || said === '') return [];
-    const wanted = [said].flat().map((value) => String(value).toLowerCase());
-    return [{ read, wanted }];
+    return [{ name, wanted: [said].flat().map((value) => String(value).toLowerCase()) }];
   });
   // A list below a parent holds the jobs of this parent.
   const parents = Object.entries(params);
   const fits = (job: Job) =>
     !isExpired(job, draft) &&
     parents.every(([name, value]) => (job.params[name] ?? value) === value) &&
-    asked.every(({ read, wanted }) =>
-      wanted.includes(String(read(draft, request, job)).toLowerCase()),
-    );
-  return draft.jobs().filter(fits);
+    asked.every(({ name, wanted }) => {
+      const read = filters.get(job.api)?.get(name);
+      return read && wanted.includes(String(read(draft, request, job)).toLowerCase());
+    });
+  return draft.jobs(kinds).filter(fits);
 }
 
-/** @param of `state`, `operation`, `item.` and a field of what stands for the job, or a place */
-function fieldReader(listing: Listing, of: string): Read {
+/** @param of `state`, `operation`, `kind`, `item.` and a field of what stands for the job, or a place */
+function fieldReader(of: string): Read {
   if (of === 'state') return (_, __, job) => currentState(job);
   if (of === 'operation') return (_, __, job) => job.operation;
+  if (of === 'kind') return (_, __, { api }) => api.binding.kind ?? api.name;
   if (of.startsWith('item.')) {
     const path = of.slice('item.'.length);
-    return (draft, request, job) => at(tellJob(draft, request, listing, job), path);
+    return (draft, request, job) => at(tellJob(draft, request, job), path);
   }
   const place = compileTemplate(`{${of}}`);
   return (draft, { requester }, job) => place(scopeOf(draft, job, requester));
 }
 
 /** What stands for a job in the list. */
-function tellJob(
-  draft: Draft,
-  { requester }: HandlerRequest,
-  { item }: Listing,
-  job: Job,
-): unknown {
-  const template = item ?? reportTemplate(draft, job).data;
-  return template?.(scopeOf(draft, job, requester)) ?? {};
+function tellJob(draft: Draft, { requester }: HandlerRequest, job: Job): unknown {
+  return itemTemplate(job)?.(scopeOf(draft, job, requester)) ?? {};
 }
 
-function listedAs(draft: Draft, listing: Listing, job: Job, item: unknown): ListedJob {
-  const { binding } = draft.api;
+function itemTemplate(job: Job) {
+  return job.api.binding.list?.item ?? reportTemplate(job).data;
+}
+
+function listedAs(draft: Draft, job: Job, item: unknown): ListedJob {
+  const { binding } = job.api;
   const life = lifeOf(job);
   const state = stateAt(life, job.cursor) ?? openState(binding);
   const eta = etaAt(life, job.cursor, draft);
-  const source = (listing.item ?? reportTemplate(draft, job).data)?.source;
+  const forms = etaFormsIn(itemTemplate(job)?.source);
   return {
     job: job.id,
     scenario: job.scenario.name,
     step: ownStep(job),
     state: currentState(job),
     outcome: reportedOutcome(binding, job, state),
-    eta: toldEta([JSON.stringify(item)], eta, etaFormsIn(source)),
+    eta: toldEta([JSON.stringify(item)], eta, forms),
   };
 }

@@ -31,9 +31,11 @@ export class JobScope {
     this.#requester = requester;
     this.#job = job;
     this.#eta = eta;
-    this.job = job.told?.id ?? tellId(draft.api.binding.report.ids, job.id);
-    this.state = state && shownState(draft.api.binding, job, state);
-    this.error = job.failure ?? state?.error ?? defaultError(draft.api.binding);
+    // Where several kinds are listed, the draft is of another one.
+    const { binding } = job.api;
+    this.job = job.told?.id ?? tellId(binding.report.ids, job.id);
+    this.state = state && shownState(binding, job, state);
+    this.error = job.failure ?? state?.error ?? defaultError(binding);
   }
 
   readonly error: ErrorText;
@@ -101,9 +103,8 @@ export class JobScope {
   }
 
   get resource(): Json {
-    const { resource: id, operation } = this.#job;
-    const { api, resources } = this.#draft;
-    return shownResource(api, resources, operation, id);
+    const { api, resource: id, operation } = this.#job;
+    return shownResource(api, this.#draft.resources, operation, id);
   }
 
   /** What its scenario says of what it makes. */
@@ -134,7 +135,8 @@ export class JobScope {
   }
 
   get link(): unknown {
-    return this.#draft.api.binding.schedules.get(this.#job.operation)?.link?.(this);
+    const { api, operation } = this.#job;
+    return api.binding.schedules.get(operation)?.link?.(this);
   }
 
   /** Where all that it has made is read, as `{ entity, href }`: what the pack has told, else the binding's link. */

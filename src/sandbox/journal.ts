@@ -12,6 +12,8 @@ export type ReportedOutcome = Outcome | 'unknown';
 /** A job in a list. */
 export interface ListedJob {
   job: string;
+  /** Name of its API, where a list is of several kinds of jobs. */
+  api?: string;
   scenario: string;
   /** Index of the scenario's step; undefined once it was cancelled. */
   step: number | undefined;

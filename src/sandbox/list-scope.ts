@@ -17,14 +17,14 @@ export class ListScope {
   readonly total: number;
   readonly offset: number;
 
-  /** @param items what stands for each job; @param tell an id as answers have it */
+  /** @param items what stands for each job; @param tell its id as answers have it */
   constructor(
     readonly items: readonly unknown[],
     page: Page<Job>,
     paging: Paging,
     requester: Requester,
     now: Moment,
-    private readonly tell: (id: string) => string | number,
+    private readonly tell: (job: Job) => string | number,
   ) {
     this.#page = page;
     this.#paging = paging;
@@ -54,12 +54,12 @@ export class ListScope {
 
   get first(): string | number | undefined {
     const [job] = this.#page.items;
-    return job && this.tell(job.id);
+    return job && this.tell(job);
   }
 
   get last(): string | number | undefined {
     const job = this.#page.items.at(-1);
-    return job && this.tell(job.id);
+    return job && this.tell(job);
   }
 
   /** Where the next page begins; undefined behind the last one. */

@@ -100,8 +100,8 @@ function fillHeaders(headers: Readonly<Record<string, Template>>, scope: Json) {
 }
 
 /** What the report says of a job in its state, as a template; without a body, that of an open one. */
-export function reportTemplate(draft: Draft, job: Job): AnswerTemplate {
-  const { binding } = draft.api;
+export function reportTemplate(job: Job): AnswerTemplate {
+  const { binding } = job.api;
   const state = stateAt(lifeOf(job), job.cursor) ?? openState(binding);
   const template = templateOf(binding, state, job.failure);
   return template.data ? template : templateOf(binding, openState(binding), undefined);

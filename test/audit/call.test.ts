@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/audit/judge.js';
+import { replyOf } from '../../src/audit/reply.js';
 import { evidence, failed, poll, START, submission } from '../support/evidence.js';
 import { ruleOf } from './play.js';
 
@@ -34,5 +35,40 @@ describe('Retry-After', () => {
   it('binds nobody whose answer was cut on its way', () => {
     expect(insistedAfter('truncated-body')).toBe('not exercised');
     expect(insistedAfter('wrong-content-length')).toBe('not exercised');
+  });
+});
+
+describe('the answer that has scheduled a job', () => {
+  const told = (responseBody: string, status = 200) => {
+    const exchanges = [{ ...submission('job'), responseBody, status, reportedOutcome: undefined }];
+    const {
+      exchanges: [exchange],
+      api,
+    } = evidence(exchanges);
+    if (!exchange) throw new Error('there is no exchange');
+    return replyOf(exchange, api);
+  };
+
+  it.each([
+    ['{"data":{"id":"job","status":"PENDING"}}', 'open'],
+    ['{"data":{"id":"job","state":["DONE","PENDING"]}}', 'done'],
+    ['{"PENDING":1,"FAILED":{"status":"PENDING"}}', 'open'],
+    ['{"FAILED":1}', 'unknown'],
+    ['{"data":{"id":"PENDINGS"}}', 'unknown'],
+    // A text may hold what looks like another one.
+    ['{"note":"he said \\"FAILED\\", and","status":"PENDING"}', 'open'],
+    ['{"status":"\\u0050ENDING"}', 'open'],
+    ['["PENDING"]', 'open'],
+    ['it is "PENDING",', 'unreadable'],
+  ])('names a state by a value, whether or not it has to be read for that: %s', (body, reply) => {
+    expect(told(body)).toBe(reply);
+  });
+
+  it('says that the job runs where its status does', () => {
+    expect([told('{}', 202), told('{"s":"FAILED"}', 202), told('{}')]).toEqual([
+      'open',
+      'failed',
+      'unknown',
+    ]);
   });
 });

@@ -142,4 +142,119 @@ describe('two kinds of jobs in one document', () => {
     expect((await ask('GET', `/jobs/${exported}`)).json.state).toBe('queued');
     expect((await ask('GET', `/jobs/${imported}`)).json.state).toBe('cancelled');
   });
+
+  describe('that one operation lists', () => {
+    const job = { type: 'object', properties: { exportId: {}, importId: {}, type: {}, state: {} } };
+    const query = ['type', 'state', 'operation', 'table', 'limit', 'after'].map((name) => ({
+      name,
+      in: 'query',
+      schema: { type: 'string' },
+    }));
+    const listJobs = {
+      operationId: 'listJobs',
+      parameters: query,
+      responses: {
+        200: {
+          description: 'Jobs',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['jobs', 'total'],
+                properties: { jobs: { type: 'array', items: job }, total: { type: 'integer' } },
+              },
+            },
+          },
+        },
+      },
+    };
+    const document = JSON.stringify({
+      ...MEDIA,
+      paths: { ...MEDIA.paths, '/jobs': { get: listJobs } },
+    });
+    const list = (filter = '', total = '"{total}"') => `list:
+  operation: listJobs
+  bare: true
+  data: { jobs: "{items}", total: ${total} }
+  filter: { type: kind, state: state, operation: operation${filter} }
+  paging: { limit: limit, after: after }
+`;
+    const atTheTop = BINDING.replace('kinds:', `${list()}kinds:`);
+    /** Each kind has a list of its own. */
+    const ofEach = (imports: string) => {
+      const own = (text: string) => text.replace(/^(?=.)/gm, '    ');
+      return BINDING.replace('  imports:', `${own(list())}  imports:`) + own(imports);
+    };
+    const open = (binding: string) =>
+      openMedia({ 'openapi.json': document, 'binding.yaml': binding });
+
+    it('stand in one list, each in its own words, and are chosen by kind, state and operation', async () => {
+      const { sandbox, ask } = await open(atTheTop);
+      const exported = (await ask('POST', '/exports')).json.exportId;
+      sandbox.clock.advance('1s');
+      const imported = (await ask('POST', '/imports')).json.importId;
+      const { json, status } = await ask('GET', '/jobs');
+      expect([status, json]).toEqual([
+        200,
+        {
+          jobs: [
+            { importId: imported, state: 'waiting' },
+            { exportId: exported, state: 'queued' },
+          ],
+          total: 2,
+        },
+      ]);
+      const listed = async (asked: string) => {
+        const { jobs } = (await ask('GET', `/jobs?${asked}`)).json;
+        return jobs.map((each: { exportId?: string; importId?: string }) =>
+          each.exportId ? 'export' : 'import',
+        );
+      };
+      expect(await listed('type=exports')).toEqual(['export']);
+      expect(await listed('type=Imports')).toEqual(['import']);
+      expect(await listed('type=tables')).toEqual([]);
+      expect(await listed('state=queued')).toEqual(['export']);
+      expect(await listed('operation=createImport')).toEqual(['import']);
+      expect(await listed('limit=1')).toEqual(['import']);
+      expect(await listed(`limit=1&after=${imported}`)).toEqual(['export']);
+      expect(sandbox.jobs().map(({ polls }) => polls)).toEqual([0, 0]);
+      expect((await ask('GET', `/imports/${imported}`)).status).toBe(200);
+    });
+
+    it('may be told of by a list that each kind has for itself; what one does not have chooses none of it', async () => {
+      const item = '  item: { importId: "{job}", type: import }\n';
+      const { ask } = await open(ofEach(list(', table: item.type') + item));
+      await ask('POST', '/exports');
+      const imported = (await ask('POST', '/imports')).json.importId;
+      expect((await ask('GET', '/jobs?type=imports')).json.jobs).toEqual([
+        { importId: imported, type: 'import' },
+      ]);
+      expect((await ask('GET', '/jobs?table=import')).json.total).toBe(1);
+      expect((await ask('GET', '/jobs?table=export')).json.total).toBe(0);
+    });
+
+    it('are not taken where the kinds answer in two ways', async () => {
+      await expect(open(ofEach(list('', '7')))).rejects.toThrow(/BINDING_OPERATION_TWICE/);
+    });
+
+    it('tell the clients of each kind the end of their jobs', async () => {
+      const { sandbox, ask } = await open(atTheTop);
+      const exported = (await ask('POST', '/exports')).json.exportId;
+      const imported = (await ask('POST', '/imports')).json.importId;
+      sandbox.clock.advance(LONG_ENOUGH);
+      await ask('GET', '/jobs');
+      expect(sandbox.verdict().jobs.map(({ api, job: id, outcome }) => [api, id, outcome])).toEqual(
+        [
+          ['exports', exported, 'done'],
+          ['imports', imported, 'done'],
+        ],
+      );
+      // Whoever was told the end by the list asks once more for nothing.
+      await ask('GET', `/imports/${imported}`);
+      await ask('GET', `/imports/${imported}`);
+      const late = sandbox.verdict().rules.find(({ rule }) => rule === 'stops-when-final');
+      expect(late?.findings.map(({ job: id }) => id)).toEqual([imported]);
+      expect(sandbox.verdict().exchanges).toBe(5);
+    });
+  });
 });

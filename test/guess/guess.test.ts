@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
 import { loadBinding } from '../../src/formats/binding/load.js';
 import { parseBinding, parseBindings } from '../../src/formats/binding/parse.js';
 import { guessJobs } from '../../src/guess/guess.js';
 import { guessBinding } from '../../src/guess/guess-binding.js';
 import { sortWords } from '../../src/guess/words.js';
+import { startSandbox } from '../../src/index.js';
 
 async function guessOf(file: string) {
   const contract = await loadContract(file);
@@ -31,6 +32,58 @@ describe('the guess of a binding', () => {
     expect(guessed.questions.filter((question) => question.includes('breaks'))).toEqual([]);
     const outcomes = new Set([...binding.states.values()].map(({ outcome }) => outcome));
     expect(outcomes).toEqual(new Set(['open', 'done', 'failed']));
+  });
+
+  it.each([
+    ['by-query.yaml', 'submitRender', 'renderStatus', { in: 'query', name: 'task_id' }],
+    ['by-body.yaml', 'createTask', 'getTaskResult', { in: 'body', name: 'taskId' }],
+  ])('finds a job that its polls name outside of their path, and plays it: %s', async (file, schedules, report, job) => {
+    const { binding, guessed } = await guessOf(ours(file));
+    expect([...binding.schedules.keys()]).toEqual([schedules]);
+    expect(binding.report).toMatchObject({ operation: report, job });
+    expect([binding.problems, guessed.questions]).toEqual([[], []]);
+    const sandbox = await startSandbox({ spec: ours(file), clock: { mode: 'manual' } });
+    onTestFinished(() => sandbox.close());
+    type Told = { data?: { task_id?: string; status?: string }; taskId?: string; status?: string };
+    const ask = async (path: string, body?: object) => {
+      const method = body ? 'POST' : 'GET';
+      const headers = { 'Content-Type': 'application/json' };
+      const sent = body ? { method, headers, body: JSON.stringify(body) } : { method };
+      const answer = await fetch(sandbox.url + path, sent);
+      return (await answer.json()) as Told;
+    };
+    const told =
+      job.in === 'query'
+        ? await ask('/v2/render/submit', {})
+        : await ask('/createTask', { image: '' });
+    const id = told.data?.task_id ?? told.taskId;
+    expect(id).toMatch(job.in === 'query' ? /^tsk-[A-Z]{2}\d{8,12}$/ : /^rec_[a-z0-9]{24}$/);
+    const poll = async () =>
+      job.in === 'query'
+        ? (await ask(`/v2/render/status?task_id=${id}`)).data
+        : ask('/getTaskResult', { taskId: id });
+    const before = (await poll())?.status;
+    sandbox.clock.advance('1h');
+    expect([before, (await poll())?.status]).toEqual(
+      job.in === 'query' ? ['queued', 'finished'] : ['processing', 'ready'],
+    );
+    expect(sandbox.verdict().jobs.map(({ polls }) => polls.length)).toEqual([2]);
+  });
+
+  it('knows by fields and headers when to come back, in which unit, and says why', async () => {
+    const byField = await guessOf(ours('by-query.yaml'));
+    expect(byField.binding.pollHint).toMatchObject({ word: 'poll_after_ms', unit: 'ms' });
+    expect(byField.text).toContain(
+      '# `data.poll_after_ms` of its answer says when to ask again. Question: has a client to wait that long?',
+    );
+    expect(byField.text).toContain('poll_after_ms: "{retryAfter.ms}"');
+    const byHeader = await guessOf(ours('by-body.yaml'));
+    expect(byHeader.binding.pollHint).toMatchObject({
+      at: { header: 'x-poll-interval' },
+      unit: 'ms',
+    });
+    expect(byHeader.text).toContain('X-Poll-Interval: "{retryAfter.ms}"');
+    expect((await guessOf(ours('forms.yaml'))).binding.pollHint).toBeUndefined();
   });
 
   it.each([

@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SessionControl } from '../../src/index.js';
 import { ruleOf } from '../audit/play.js';
 import { send } from '../support/client.js';
@@ -319,6 +322,68 @@ describe('a scenario', () => {
     expect(receiver.received[0]?.json.data.id).toBe(id);
     const [first, second] = sandbox.journal();
     expect([first?.webhook?.event, second?.operation]).toEqual(['render.finished', 'startRender']);
+  });
+
+  describe('whose receiver is slow', () => {
+    /** It answers its first webhook when it is told to; what it does stands in `log`. */
+    const slowReceiver = async () => {
+      const log: string[] = [];
+      let release = () => {};
+      const released = new Promise<void>((go) => {
+        release = go;
+      });
+      const receiver = await openReceiver(async ({ json }, count) => {
+        log.push(`${json.status} comes`);
+        if (count === 1) await released;
+        log.push(`${json.status} is answered`);
+        return 204;
+      });
+      return { ...receiver, log, release };
+    };
+
+    it('delays no later news, as with most senders', async () => {
+      const { sandbox } = await openSandbox(RENDERS);
+      const { url, log, release } = await slowReceiver();
+      await render(sandbox, 'render-done', { notify: url });
+      await eventually(() => log.length === 1);
+      sandbox.clock.advance('6s');
+      await eventually(() => log.includes('done is answered'));
+      expect(log[1]).toMatch(/comes/);
+      expect(log).not.toContain('queued is answered');
+      release();
+      expect((await sandbox.webhooks()).map(({ status }) => status)).toContain(204);
+    });
+
+    it('delays it where the binding says that it keeps an order', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'in-order-'));
+      onTestFinished(() => rm(folder, { recursive: true }));
+      const binding = join(folder, 'binding.yaml');
+      const text = await readFile('test/fixtures/callbacks/binding.yaml', 'utf8');
+      await writeFile(binding, text.replace(/(renderProgress\n.*\n)/, '$1    in_order: true\n'));
+      const { sandbox } = await openSandbox({ ...RENDERS, binding });
+      const { url, log, release } = await slowReceiver();
+      await render(sandbox, 'render-done', { notify: url });
+      await eventually(() => log.length === 1);
+      sandbox.clock.advance('6s');
+      release();
+      await eventually(() => log.includes('done is answered'));
+      expect(log.slice(0, 2)).toEqual(['queued comes', 'queued is answered']);
+    });
+
+    it('gets what is due at one moment in its order, one after the other', async () => {
+      const { sandbox } = await openSandbox(RENDERS);
+      const { url, log, release } = await slowReceiver();
+      release();
+      await render(sandbox, 'render-reversed', { notify: url });
+      sandbox.clock.advance('1h');
+      await eventually(() => log.length === 6);
+      expect(log.filter((_, i) => i % 2 === 0)).toEqual([
+        'done comes',
+        'working comes',
+        'queued comes',
+      ]);
+      expect(log[1]).toBe('done is answered');
+    });
   });
 
   it('loses them', async () => {

@@ -92,15 +92,16 @@ function reachesEnd(one: JobAttempt, session: Session): Held {
   if (!wanted) return true;
   if (wasToldEnd(one)) return true;
   if (wasDismissed(one) || hadToStop(one, session)) return undefined;
-  return () =>
-    `expect.reaches_end: the client never saw the job's end; it stopped after ${formatCount(one.polls.length, 'poll')}`;
+  return neverSaw;
+}
+
+function neverSaw({ polls }: JobAttempt): string {
+  return `expect.reaches_end: the client never saw the job's end; it stopped after ${formatCount(polls.length, 'poll')}`;
 }
 
 /** Nobody can say that it should have gone on. */
 function hadToStop(one: JobAttempt, session: Session): boolean {
-  return (
-    wasCutShort(session, one) || wasRefused(one, session.renewed) || lostPatience(session, one)
-  );
+  return wasCutShort(session, one) || wasRefused(one, session) || lostPatience(session, one);
 }
 
 function givesUp(one: JobAttempt, history: History): Held {
@@ -121,7 +122,7 @@ function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check>
     return undefined;
   const refused = one.polls.find(({ exchange }) => exchange.status === 401);
   if (!refused) return undefined;
-  if (hadNewCredentials(refused, session.renewed)) return true;
+  if (hadNewCredentials(refused, session)) return true;
   const credentialsOf = credentialReader(session.api.credentials);
   const [old, from] = [credentialsOf(refused.exchange), one.polls.indexOf(refused) + 1];
   const later = one.polls.slice(from);
@@ -163,8 +164,12 @@ function pollsAtLeast(one: JobAttempt, session: Session): Held {
   if (polled >= least || (one.finalPoll && one.finalPoll === one.submission)) return true;
   if (wasDismissed(one) || one.asides.looks.length > 0) return undefined;
   if (hadToStop(one, session)) return undefined;
-  return () =>
-    `expect.polls.at_least: the job was polled ${formatCount(polled, 'time')}, at least ${least} were expected`;
+  return tooFew;
+}
+
+function tooFew({ polls, scenario }: JobAttempt): string {
+  const least = scenario?.expect.polls?.at_least;
+  return `expect.polls.at_least: the job was polled ${formatCount(polls.length, 'time')}, at least ${least} were expected`;
 }
 
 function pollsAtMost(one: JobAttempt): ReturnType<Check> {

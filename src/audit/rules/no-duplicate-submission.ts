@@ -96,8 +96,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /** When its client knew that it is at its end, or had cancelled or deleted it. */
 function overSince({ end, asides: { dismissals } }: JobAttempt): MachineMs {
-  const [dismissed] = dismissals;
-  return Math.min(end?.call.endedMono ?? NEVER, dismissed?.endedMono ?? NEVER);
+  return Math.min(end?.call.endedMono ?? NEVER, dismissals[0]?.endedMono ?? NEVER);
 }
 
 /** How a request repeats an earlier one; undefined: it is another. */
@@ -151,7 +150,7 @@ function breachesIn(
   for (const again of alike) {
     const { digest } = contentOf(again);
     const known = earlier.get(digest);
-    const before = known?.findLast((one) => same(one, again) !== undefined);
+    const before = known && newestAlike(known, again, same);
     if (before && !isOneRequest(before, again)) {
       const found = judgeRepeat(before, again, same, history);
       if (found) breaches.push(found);
@@ -162,6 +161,18 @@ function breachesIn(
     else putNewest(known, again);
   }
   return breaches;
+}
+
+function newestAlike(
+  known: readonly JobAttempt[],
+  again: JobAttempt,
+  same: Compare,
+): JobAttempt | undefined {
+  for (let i = known.length - 1; i >= 0; i -= 1) {
+    const one = known[i] as JobAttempt;
+    if (same(one, again) !== undefined) return one;
+  }
+  return undefined;
 }
 
 /** Behind the others; of too many the oldest goes. */
@@ -187,20 +198,32 @@ function judgeRepeat(
     if (isParallel(before, began) || hasLooked(before, before.submission, again, history)) {
       return undefined;
     }
-    return { case: again, message: () => tellInDoubt(before, again, same), calls };
+    return { case: again, message: inDoubt(before, same), calls };
   }
   if (overSince(before) <= began) return undefined;
-  const last = before.polls.findLast((poll) => poll.startedMono < began);
+  const last = before.polls.length > 0 ? lastBefore(before.polls, began) : undefined;
   if (isFollowed(before, began) && !isDropped(again)) {
     if (!last) return undefined;
-    const message = () => `${tell(before, again, same, last)}; both jobs were polled on`;
+    const message = polledOn(before, same, last);
     return { case: again, message, severity: 'note', calls };
   }
   // Its next poll may still come.
   if (history.run === 'running') return undefined;
   if (last && isWithoutState(last) && hasLooked(before, last, again, history)) return undefined;
-  return { case: again, message: () => tell(before, again, same, last), calls };
+  return { case: again, message: sentAgain(before, same, last), calls };
 }
+
+function lastBefore(polls: readonly Call[], began: MachineMs): Call | undefined {
+  return polls.findLast((poll) => poll.startedMono < began);
+}
+
+// Each keeps what it is made from, and no more: there are thousands.
+const inDoubt = (before: JobAttempt, same: Compare) => (again: JobAttempt) =>
+  tellInDoubt(before, again, same);
+const sentAgain = (before: JobAttempt, same: Compare, last?: Call) => (again: JobAttempt) =>
+  tell(before, again, same, last);
+const polledOn = (before: JobAttempt, same: Compare, last: Call) => (again: JobAttempt) =>
+  `${tell(before, again, same, last)}; both jobs were polled on`;
 
 function tellInDoubt(before: JobAttempt, again: JobAttempt, same: Compare): string {
   const how = tellHow(same(before, again));

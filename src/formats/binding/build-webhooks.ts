@@ -30,6 +30,7 @@ function buildWebhook(from: Json): Webhook {
     data: from.data === undefined ? undefined : compileTemplate(from.data),
     key: from.sign === undefined ? undefined : parseSecret(String(from.secret)),
     retries: pausesOf(from.retries) ?? USUAL_RETRIES,
+    ...(from.in_order === true ? { inOrder: true } : {}),
   };
 }
 

@@ -119,7 +119,7 @@ function checkList(document: FormatDocument, list: Json, { places }: Checks): vo
     const hint = 'put {items} into `data`, where the jobs are to stand';
     document.wrong(['list', 'items'], 'BINDING_KEY_CONFLICT', message, hint);
   }
-  const known = ['state', 'operation', 'item', ...ANSWER_PLACES];
+  const known = ['state', 'operation', 'kind', 'item', ...ANSWER_PLACES];
   for (const [name, of] of Object.entries(isObject(list.filter) ? list.filter : {})) {
     const [head = ''] = String(of).split('.', 1);
     if (known.includes(head)) continue;

@@ -184,11 +184,12 @@ export function operationKeys<
         }).optional(),
         filter: named(
           text({
-            description: 'state, operation, or a place of answers about jobs without its braces.',
+            description:
+              'state, operation, kind, item. and a field of what stands for a job, or a place of answers about jobs without its braces.',
           }),
           {
             description:
-              'Query parameters that choose jobs, each with what it is compared to: state, operation, or a place such as body.customer.',
+              'Query parameters that choose jobs, each with what it is compared to: state, operation, kind (where one list is of several `kinds`: their names), item. and a field of what stands for a job, or a place such as body.customer.',
             examples: [{ status: 'state', customer: 'body.customerId' }],
           },
         ).optional(),

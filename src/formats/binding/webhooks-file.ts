@@ -11,6 +11,7 @@ import {
   anything,
   declare,
   duration,
+  flag,
   listOf,
   mapping,
   named,
@@ -113,6 +114,10 @@ const WebhookFile = mapping(
       },
       { must: 'a list of pauses, or none', hint: 'write [5s, 1min, 10min], or none' },
     ).optional(),
+    in_order: flag({
+      description:
+        'true: news of a job waits until the receiver has answered what was sent of it before, in at most 5 s. Left out: a slow receiver delays no other news, as with most senders; what is due at one moment goes in its order.',
+    }).optional(),
   },
   { id: 'webhook', description: 'A request that the platform sends when a job changes.' },
   { wrong: () => 'a webhook is a mapping', hint: 'give it `to` or `callback`' },

@@ -93,7 +93,8 @@ export function apiOfJob(
   body?: unknown,
 ): Api {
   const sharing = route.kind === 'found' && setup.routes.shared?.get(route.operation);
-  if (!sharing) return api;
+  // What lists jobs is about none of them.
+  if (!sharing || route.operation.id === api.binding.list?.operation) return api;
   const { params, operation } = route;
   const parts = { params, query: readQuery(query), headers: req.headers, body };
   const place = namesJob(api.binding, operation) ?? api.binding.report.job;

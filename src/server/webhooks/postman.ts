@@ -22,8 +22,11 @@ const MAX_TIMER: Duration = 2 ** 31 - 1;
 
 /** What a session has on its way. */
 interface Round {
-  /** By job: what comes after the one that is on its way. News of one job never overtakes itself here. */
-  waiting: Map<string, Delivery[]>;
+  /**
+   * By job, what is on its way, each with what goes behind it. What is due at one moment goes one after the other; what
+   * is due later does not wait for a slow receiver, unless the binding says so.
+   */
+  chains: Map<string, Set<Delivery[]>>;
   /** Told when all that is due of a job has been sent. */
   done: Map<string, (() => void)[]>;
   abort: AbortController;
@@ -55,7 +58,7 @@ export class OnePostman implements Postman {
     return new Promise((done) => {
       const round = this.#roundOf(session);
       this.#serve(session);
-      if (!round.waiting.has(job)) done();
+      if (!round.chains.has(job)) done();
       else round.done.set(job, [...(round.done.get(job) ?? []), done]);
     });
   }
@@ -64,7 +67,7 @@ export class OnePostman implements Postman {
     for (;;) {
       if (this.#closed || session.ended) return;
       this.#serve(session);
-      const jobs = [...(this.#rounds.get(session)?.waiting.keys() ?? [])];
+      const jobs = [...(this.#rounds.get(session)?.chains.keys() ?? [])];
       if (jobs.length === 0) return;
       await Promise.all(jobs.map((job) => this.deliver(session, job)));
     }
@@ -98,52 +101,68 @@ export class OnePostman implements Postman {
       return;
     }
     const round = this.#roundOf(session);
-    for (const delivery of session.deliveries.takeDue(session.settle())) {
-      this.#enqueue(session, round, delivery);
-    }
-    if (round.waiting.size === 0 && session.nextNews() === undefined) this.#rounds.delete(session);
+    this.#sendDue(session, round, new Map());
+    if (round.chains.size === 0 && session.nextNews() === undefined) this.#rounds.delete(session);
   }
 
   #roundOf(session: Session): Round {
     const known = this.#rounds.get(session);
     if (known) return known;
-    const round = { waiting: new Map(), done: new Map(), abort: new AbortController() };
+    const round = { chains: new Map(), done: new Map(), abort: new AbortController() };
     this.#rounds.set(session, round);
     return round;
   }
 
-  /** One delivery, and then those of the same job that wait behind it. */
-  async #send(session: Session, round: Round, delivery: Delivery): Promise<void> {
-    const { job: id } = delivery;
-    try {
-      await this.#try(session, round, delivery);
-    } catch (error) {
-      reportUnexpected(error);
-      if (!session.ended) session.deliver(delivery.id, undefined);
+  /** @param behind chains that what is due of the same job goes behind */
+  #sendDue(session: Session, round: Round, behind: Map<string, Delivery[]>): void {
+    const begun: [job: string, chain: Delivery[]][] = [];
+    for (const delivery of session.deliveries.takeDue(session.settle())) {
+      const { job } = delivery;
+      const chain = behind.get(job) ?? this.#chainInOrder(session, round, delivery);
+      if (chain) {
+        chain.push(delivery);
+        continue;
+      }
+      const own = [delivery];
+      behind.set(job, own);
+      begun.push([job, own]);
     }
-    if (session.ended) return;
-    // A copy, or the true one behind a forged one, may be due at once.
-    for (const due of session.deliveries.takeDue(session.settle()))
-      this.#enqueue(session, round, due);
-    const next = round.waiting.get(id)?.shift();
-    if (next) {
-      void this.#send(session, round, next);
-      return;
-    }
-    round.waiting.delete(id);
-    for (const done of round.done.get(id) ?? []) done();
-    round.done.delete(id);
-    this.look(session);
+    for (const [job, chain] of begun) this.#begin(session, round, job, chain);
   }
 
-  #enqueue(session: Session, round: Round, delivery: Delivery): void {
-    const behind = round.waiting.get(delivery.job);
-    if (behind) {
-      behind.push(delivery);
-      return;
+  #begin(session: Session, round: Round, job: string, chain: Delivery[]): void {
+    const others = round.chains.get(job);
+    if (others) others.add(chain);
+    else round.chains.set(job, new Set([chain]));
+    void this.#send(session, round, job, chain);
+  }
+
+  /** What a delivery has to go behind; undefined: it waits for none. */
+  #chainInOrder(session: Session, round: Round, { job, webhook }: Delivery) {
+    const [first] = round.chains.get(job) ?? [];
+    const binding = session.jobs.at(job)?.api.binding;
+    return binding?.webhooks?.[webhook]?.inOrder ? first : undefined;
+  }
+
+  /** One delivery after the other, and what they bring about: copies, the true one behind a forged one. */
+  async #send(session: Session, round: Round, job: string, chain: Delivery[]): Promise<void> {
+    for (let next = chain.shift(); next; next = chain.shift()) {
+      try {
+        await this.#try(session, round, next);
+      } catch (error) {
+        reportUnexpected(error);
+        if (!session.ended) session.deliver(next.id, undefined);
+      }
+      if (session.ended) return;
+      this.#sendDue(session, round, new Map([[job, chain]]));
     }
-    round.waiting.set(delivery.job, []);
-    void this.#send(session, round, delivery);
+    const chains = round.chains.get(job);
+    chains?.delete(chain);
+    if (chains && chains.size > 0) return;
+    round.chains.delete(job);
+    for (const done of round.done.get(job) ?? []) done();
+    round.done.delete(job);
+    this.look(session);
   }
 
   async #try(session: Session, { abort }: Round, delivery: Delivery): Promise<void> {

@@ -5,7 +5,7 @@ import { titleOf } from '../title.js';
 import { CONFIGURATIONS } from './configurations.js';
 import { EMPLOYEE_ROLE, EMPLOYEES } from './employees.js';
 import { DIVISIONS, HEALTHCARE_SERVICE, LEGAL_ENTITIES } from './institutions.js';
-import { DECLARATIONS, MERGE_REQUEST, METHODS, PERSONS, PREPERSONS_KNOWN } from './persons.js';
+import { DECLARATIONS, METHODS, PERSONS, PREPERSONS_KNOWN } from './persons.js';
 import {
   MEDICAL_PROGRAM,
   MEDICATION_DISPENSE,
@@ -31,7 +31,6 @@ const WORLD: Readonly<Record<string, readonly Json[]>> = {
   medication_request: [MEDICATION_REQUEST],
   medication_request_request: [MEDICATION_REQUEST_REQUEST],
   medication_dispense: [MEDICATION_DISPENSE],
-  merge_request: [MERGE_REQUEST],
   ...CONFIGURATIONS,
 };
 
