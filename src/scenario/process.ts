@@ -28,10 +28,10 @@ export interface StepTest {
 
 /** How a job may end, as its client is told it. */
 export const JOB_ENDS = ['done', 'failed', 'cancelled'] as const;
-export type JobEnd = (typeof JOB_ENDS)[number];
+type JobEnd = (typeof JOB_ENDS)[number];
 
 /** What must be so of the exchange that shows a step. */
-export interface StepExpect {
+interface StepExpect {
   /** Statuses that are right; undefined: any good one. */
   status: readonly number[] | undefined;
   /** The end of its job that the client has to have been told; undefined: it is about no job. */

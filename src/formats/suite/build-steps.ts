@@ -73,7 +73,7 @@ function wantedOf(given: unknown): Wanted {
 }
 
 /** `{create.answer.data.id}`; undefined for any other text. */
-export function readPlace(text: string): StepPlace | undefined {
+function readPlace(text: string): StepPlace | undefined {
   const [, step, part, at = ''] = /^\{([^.{}]+)\.([^.{}]+)(?:\.([^{}]+))?\}$/.exec(text) ?? [];
   if (step === undefined || part === undefined) return undefined;
   return { step, part: part as StepPlace['part'], at };
