@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
 import { startSandbox } from '../../src/index.js';
 import { CREDENTIALS, makeClient, send } from '../support/client.js';
-import { disability } from '../support/conclusions.js';
+import { disability, ofWorld } from '../support/conclusions.js';
 import { makeOauthClient } from '../support/oauth.js';
 import { LONG_ENOUGH, openSandbox } from '../support/sandbox.js';
 
@@ -172,7 +172,7 @@ describe('auth: strict', () => {
     const oauth = makeOauthClient(sandbox);
     const { value, details } = await oauth.token();
     const url = `${sandbox.url}/api/patients/composition`;
-    const body = disability();
+    const body = disability(ofWorld());
     const { json } = await send('POST', url, { body, headers: oauth.credentials(value) });
     const poll = (token: string) =>
       send('GET', `${url}/job/${json.data.id}`, { headers: oauth.credentials(token) });
