@@ -207,6 +207,16 @@ describe.each(AUTHS)('with auth: %s, keeps-the-new-token', (auth) => {
 });
 
 describe('rules about tokens', () => {
+  it('show requests for tokens without their secrets', async () => {
+    const habits = { refused: 'repeats' } as const;
+    const { verdict } = await play('open', { scenario: 'token-revoked', habits });
+    const [finding] = ruleOf(verdict, 'stops-at-refused-refresh').findings;
+    const { request = '' } = finding?.evidence[0]?.exchange ?? {};
+    expect(request).toContain('"grant_type":"refresh_token"');
+    expect(request).toMatch(/"client_secret":"[^"]+… \(18 characters\)"/);
+    expect(request).toMatch(/"refresh_token":"[^"]+… \(44 characters\)"/);
+  });
+
   it('are not looked at where nobody hands tokens out', async () => {
     const { sandbox } = await openSandbox();
     const names = sandbox.verdict().rules.map(({ rule }) => rule);

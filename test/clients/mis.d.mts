@@ -40,6 +40,9 @@ export interface Given {
   /** Of whom the bodies speak. */
   recorded: string;
   author: string;
+  division: string;
+  /** The one-time code that patients are sent. */
+  code: number;
   /** Days: of a conclusion, and of the one after it. */
   from: string;
   to: string;

@@ -268,8 +268,8 @@ export const LIVES: Record<string, string[]> = {
   // refused
   'malformed-id-answer': [
     'scheduled: 200 PENDING, eta +1.7s',
-    'at 0s: 400 bad_request',
-    'at 1s: 400 bad_request',
+    'at 0s: 400 request_malformed',
+    'at 1s: 400 request_malformed',
   ],
   'unauthorized-for-ever': [
     'scheduled: 200 PENDING, eta +2.4s',

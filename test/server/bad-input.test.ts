@@ -131,7 +131,7 @@ describe('a body', () => {
     expect(answer.status).toBe(400);
     expectEnvelope(answer);
     expect(answer.json.error).toMatchObject({
-      type: 'bad_request',
+      type: 'request_malformed',
       message: expect.stringMatching(/^the body is not JSON: /),
       invalid: [{ entry: '$', entry_type: 'json_data_property', rules: [{ rule: 'json' }] }],
     });

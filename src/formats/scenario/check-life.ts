@@ -87,6 +87,8 @@ function checkMeets(document: FormatDocument, { meets = [], life = [] }: Scenari
 
 function checkLength(document: FormatDocument, step: StepFile, path: Path, last: boolean): void {
   const at = [...path, 'for'];
+  // A word that is wrong is told already.
+  if (document.has([...path, 'token']) && step.token === undefined) return;
   if (endsToken({ token: step.token })) {
     if (document.has(at)) {
       const message = `a step with \`token: ${step.token}\` is over once another token comes`;

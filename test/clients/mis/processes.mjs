@@ -1,6 +1,6 @@
 import { Conclusions, conclusion } from './conclusions.mjs';
 import { resolve, resolveInQueue } from './jobs.mjs';
-import { PLAIN, Refused } from './platform.mjs';
+import { at, PLAIN, Refused, signed } from './platform.mjs';
 
 /*
  * The processes of a medical information system, each as a function that says what the system has seen: a line for
@@ -215,7 +215,73 @@ export const PROCESSES = {
     }
     return lines;
   },
+
+  /** A declaration with a doctor: asked for, confirmed by the code that the patient was sent, signed. */
+  async 'declaration-request'({ platform, sleep, given }) {
+    const { patient: person_id, author: employee_id, division: division_id, code } = given;
+    const here = '/api/v3/declaration_requests';
+    const begun = await platform.post(here, { person_id, employee_id, division_id });
+    const { id, status } = begun.data;
+    const by = at(begun.body, 'urgent.authentication_method_current.type');
+    const approved = await plain(
+      platform.patch(`${here}/${id}/actions/approve`, { verification_code: code }),
+    );
+    const content = approved.data.data_to_be_signed;
+    const person = { ...content.person, patient_signed: true };
+    const made = await plain(
+      platform.patch(`${here}/${id}/actions/sign`, {
+        signed_declaration_request: signed({ ...content, person }),
+      }),
+    );
+    const read = await awaited(platform, `/api/declarations/${made.data.id}`, sleep);
+    return [
+      `requested ${status} by ${by}`,
+      `approved ${approved.data.status}`,
+      `signed ${made.data.status}`,
+      `declaration ${read?.data.status ?? 'not there'}`,
+    ];
+  },
+
+  /** A patient is registered, in the same way. */
+  async 'person-request'({ platform, sleep, given }) {
+    const here = '/api/v2/person_requests';
+    const begun = await platform.post(here, given.bodies.person);
+    const { id, status } = begun.data;
+    const approved = await plain(
+      platform.patch(`${here}/${id}/actions/approve`, { verification_code: given.code }),
+    );
+    const signed_content = signed({ ...approved.data, patient_signed: true });
+    const made = await plain(platform.patch(`${here}/${id}/actions/sign`, { signed_content }));
+    const methods = `/api/persons/${made.data.person_id}/authentication_methods`;
+    const read = await awaited(platform, methods, sleep);
+    return [
+      `requested ${status}`,
+      `approved ${approved.data.status}`,
+      `signed ${made.data.status}`,
+      `told by ${read?.data.map(({ type }) => type).join(' ') ?? 'nothing'}`,
+    ];
+  },
 };
+
+/** An answer that counts by 200 and 201 alone: any other success has done nothing that it knows of. */
+async function plain(asked) {
+  const answer = await asked;
+  if (!PLAIN.includes(answer.status)) throw new Error(`this is answered ${answer.status}`);
+  return answer;
+}
+
+/** What appears some time after it was signed: until then it is unknown, or nobody may see it. */
+async function awaited(platform, path, sleep) {
+  for (let look = 0; look < 10; look += 1) {
+    await sleep(2000);
+    try {
+      return await platform.get(path);
+    } catch (problem) {
+      if (![403, 404].includes(problem.status)) throw problem;
+    }
+  }
+  return undefined;
+}
 
 /**
  * Runs one process as far as it goes.

@@ -2,13 +2,13 @@ import { isObject, type Json, textOf } from '../../../contract/json.js';
 import type { ApiRequest, FinishedJob, Pack, Refusal, World } from '../../../sandbox/pack.js';
 import { formatMoment } from '../../../time/format-moment.js';
 import { CLINIC, DIVISION, DOCTORS } from '../../people.js';
-import { noteSigners } from '../../signature/note-signers.js';
+import { readSignedContent } from '../../signature/signed-content.js';
+import { contentOf } from '../signed.js';
 import { EMPLOYEES } from '../world/employees.js';
 import { begun, listing } from './actions.js';
 import type { Machine } from './kind.js';
 import { conflict, invalid, NOT_FOUND } from './refusals.js';
 import { begin, find, NA, namedIn, type Request, revise, shown, textAt } from './request.js';
-import { signedIn } from './signing.js';
 
 const KIND = 'employee_request';
 
@@ -42,9 +42,8 @@ function atMidnight(from: Json, names: readonly string[]): Json {
 const OWNERS = ['OWNER', 'PHARMACY_OWNER'];
 
 export function admitEmployee(request: ApiRequest, world: World): Refusal | undefined {
-  const read = signedIn(request);
-  if ('refused' in read) return read.refused;
-  noteSigners(read.signers, world);
+  const read = contentOf(request, world);
+  if (!('content' in read)) return read;
   const said = read.content.employee_request;
   if (!isObject(said)) {
     const words = 'required property employee_request was not present';
@@ -67,9 +66,9 @@ function refuseUnknown(kind: string, id: unknown, world: World): Refusal | undef
 }
 
 /** While rules are off the signed content may be none. */
-function contentOf({ body, operation }: FinishedJob): Json {
-  const read = signedIn({ body, operation: { id: operation } as ApiRequest['operation'] });
-  const said = 'refused' in read ? undefined : read.content.employee_request;
+function employeeIn({ body }: FinishedJob): Json {
+  const read = readSignedContent(textAt(body, 'signed_content'));
+  const said = 'problem' in read ? undefined : read.content.employee_request;
   if (isObject(said)) return said;
   const { id: _, ...like } = EMPLOYEES[0] as Json;
   return like;
@@ -77,7 +76,7 @@ function contentOf({ body, operation }: FinishedJob): Json {
 
 /** The request is there from now on, and is called by the id of its job. */
 export function acceptEmployee(job: FinishedJob, world: World): void {
-  const { status: _, ...said } = contentOf(job);
+  const { status: _, ...said } = employeeIn(job);
   const document = {
     division_id: DIVISION.id,
     legal_entity_id: job.caller?.legal_entity ?? CLINIC.id,

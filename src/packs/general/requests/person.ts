@@ -45,8 +45,12 @@ export const PERSON_REQUEST: Machine = {
 /** Begins the registration of somebody, or a change of what is known of them: then `person.id` says of whom. */
 export function createPersonRequest(request: ApiRequest, world: World): Reply | Refusal {
   const said = bodyOf(request);
-  const person = isObject(said.person) ? said.person : {};
+  const { person } = said;
+  if (!isObject(person)) return invalid('$.person', 'expected an object', 'cast', ['object']);
   const { id } = person;
+  if (id !== undefined && typeof id !== 'string') {
+    return invalid('$.person.id', 'expected a text', 'cast', ['string']);
+  }
   if (id !== undefined && world.all('person').length > 0 && !world.find('person', textOf(id))) {
     return unverified('Person not found');
   }

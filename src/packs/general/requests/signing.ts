@@ -1,20 +1,10 @@
-import { at, textOf } from '../../../contract/json.js';
+import { at } from '../../../contract/json.js';
 import type { ApiRequest, Refusal, World } from '../../../sandbox/pack.js';
-import { noteSigners } from '../../signature/note-signers.js';
-import { readSignedContent } from '../../signature/signed-content.js';
-import { signedMember } from '../signed.js';
+import { contentOf } from '../signed.js';
 import { difference } from './difference.js';
 import type { Machine } from './kind.js';
 import { invalid, NOT_FOUND, NOT_SIGNED_BY_PATIENT, OTHER_CONTENT } from './refusals.js';
 import { bodyOf, find, namedIn, statusOf } from './request.js';
-
-/** The JSON that was signed in the body of an operation, or why there is none. */
-export function signedIn({ operation, body }: Pick<ApiRequest, 'operation' | 'body'>) {
-  const member = signedMember(operation.id) ?? '';
-  const read = readSignedContent(textOf(at(body, member) ?? ''));
-  if (!('problem' in read)) return read;
-  return { refused: invalid(`$.${member}`, `${member} ${read.problem}`) };
-}
 
 /** Why a request cannot be signed as it is: its status, the container, or another content than was handed out. */
 export function refuseSigning(
@@ -31,9 +21,8 @@ export function refuseSigning(
     const words = 'value is not allowed in enum';
     return invalid('$.signed_content_encoding', words, 'inclusion', ['base64']);
   }
-  const read = signedIn(request);
-  if ('refused' in read) return read.refused;
-  noteSigners(read.signers, world);
+  const read = contentOf(request, world, false);
+  if (!('content' in read)) return read;
   const { content, patientAt } = machine.toSign?.(found, world) ?? { content: {} };
   if (patientAt !== undefined && at(read.content, patientAt) !== true) {
     return invalid(`$.${patientAt}`, NOT_SIGNED_BY_PATIENT);
