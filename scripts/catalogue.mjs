@@ -15,6 +15,7 @@ import {
   scenarioTable,
   settingTable,
 } from './catalogue/tables.mjs';
+import { accountTable, worldRequests, worldTable } from './catalogue/world.mjs';
 
 /** Parts of pages, each between its two comments. */
 const PARTS = [
@@ -24,6 +25,9 @@ const PARTS = [
   ['docs/reference/business-rules.md', 'codes', codeTable],
   ['docs/reference/control-api.md', 'control-api', controlTable],
   ['docs/reference/cli.md', 'cli', commandPages],
+  ['docs/reference/world.md', 'world', worldTable],
+  ['docs/reference/world.md', 'accounts', accountTable],
+  ['docs/reference/world.md', 'world-requests', worldRequests],
 ];
 
 /** Whole pages. */

@@ -218,6 +218,10 @@ export const ERROR_CODES = {
     title: 'A template of a binding has a name in braces that stands for nothing there.',
     next: 'Correct the name; braces of your own are written {{ and }}.',
   },
+  BINDING_UNKNOWN_SETTING: {
+    title: "A binding's etas are to go by a setting that its pack does not have.",
+    next: 'Name a number that the pack declares under `settings`, or leave `setting` out.',
+  },
   BINDING_UNKNOWN_SCENARIO: {
     title: 'A binding names a scenario to be played unasked that no file has.',
     next: 'Name a scenario of its catalogue, or leave `scenario` out: jobs are then done after three seconds.',
@@ -380,6 +384,10 @@ export const ERROR_CODES = {
   SCENARIO_UNKNOWN_FAULT: {
     title: 'A scenario names a fault that there is not.',
     next: 'Name one that `esoz-sandbox faults` lists.',
+  },
+  SCENARIO_UNKNOWN_TOKEN_EVENT: {
+    title: 'A step names something that happens to no token.',
+    next: 'Write expires, revoked or lacks-scope; the message names the nearest one.',
   },
   SCENARIO_UNKNOWN_FIELD: {
     title: 'A condition looks at a field that no request has.',

@@ -101,6 +101,42 @@ export const CAUSE_KINDS: readonly CauseKind[] = [
     explains: [...ASKED_ON, 'spacing', 'backs-off', 'eta-respected', 'newest-eta-used'],
   },
   {
+    id: 'repeats-a-refused-refresh',
+    title:
+      'Sign in again, or stop, when a refresh is refused: the same refresh token stays refused',
+    rule: 'stops-at-refused-refresh',
+    shows: ['stops-at-refused-refresh'],
+    explains: ['refreshes-once', 'single-refresh', 'stops-on-refusal', ...LEFT_EARLY, ...ASKED_ON],
+  },
+  {
+    id: 'refreshes-in-a-herd',
+    title: 'Let one request refresh the token, and the others wait for it',
+    rule: 'single-refresh',
+    shows: ['single-refresh'],
+    explains: ['keeps-the-new-token', 'stops-on-refusal', ...LEFT_EARLY],
+  },
+  {
+    id: 'refreshes-at-403',
+    title: 'Stop at 403: a refreshed token may do no more',
+    rule: 'no-refresh-on-403',
+    shows: ['no-refresh-on-403'],
+    explains: [...ASKED_ON, 'spacing', 'backs-off'],
+  },
+  {
+    id: 'refreshes-for-ever',
+    title: 'Stop when a token that was just refreshed is refused as well',
+    rule: 'refreshes-once',
+    shows: ['refreshes-once'],
+    explains: [...ASKED_ON, 'spacing', 'backs-off', 'eta-respected', 'newest-eta-used'],
+  },
+  {
+    id: 'goes-back-to-an-old-token',
+    title: 'Read the token in one place for every request: never go back to an old one',
+    rule: 'keeps-the-new-token',
+    shows: ['keeps-the-new-token'],
+    explains: ['stops-on-refusal', ...LEFT_EARLY, 'spacing'],
+  },
+  {
     id: 'keeps-an-old-token',
     title: 'Take a new token at 401: never ask again with the one that was refused',
     rule: 'stops-on-refusal',

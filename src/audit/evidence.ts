@@ -2,6 +2,7 @@ import type { IdempotencyKey } from '../contract/idempotency.js';
 import type { JobRole } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import type { PollHint } from '../contract/poll-hint.js';
+import type { TokenBinding } from '../contract/token-binding.js';
 import type { Outcome } from '../outcome.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
@@ -55,6 +56,8 @@ export interface ApiFacts {
    * `credentials`, always.
    */
   security?: ReadonlyMap<string, readonly (readonly SecurityScheme[])[]>;
+  /** How it hands out tokens; undefined: it does not. */
+  tokens?: TokenBinding | undefined;
 }
 
 /** Does an operation report a job, or what a job makes as long as it is not there? */

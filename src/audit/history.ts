@@ -16,6 +16,7 @@ import { newsOf } from './news.js';
 import { heedHints } from './poll-hints.js';
 import { Reads } from './reads.js';
 import { namesState, type Reply, repeatsFormer } from './reply.js';
+import { readTokens, type TokenStory } from './tokens.js';
 
 /** A session's journal, sorted by what its clients were about. */
 export interface History extends Evidence {
@@ -34,6 +35,8 @@ export interface History extends Evidence {
   keyOf: KeyOf;
   /** When its clients were last let in with new credentials after a 401, as {@link lastRenewal} finds out. */
   renewed: MachineMs;
+  /** What they did with tokens that an API of the session handed out; undefined: none did. */
+  tokens?: TokenStory | undefined;
 }
 
 /**
@@ -41,6 +44,12 @@ export interface History extends Evidence {
  * knows a path, the exchange is read with those of the first.
  */
 export function readHistories(evidence: Evidence): History[] {
+  const histories = readEach(evidence);
+  const tokens = readTokens(histories, evidence.bodyOf);
+  return tokens ? histories.map((history) => ({ ...history, tokens })) : histories;
+}
+
+function readEach(evidence: Evidence): History[] {
   const { apis, exchanges } = evidence;
   if (!apis) return [readHistory(evidence)];
   const [first = ''] = apis.keys();

@@ -7,7 +7,7 @@ import { judgeProcess } from './process/judge-process.js';
 import type { Allowed, Breach, Judgement, Rule, Severity } from './rule.js';
 import { pageOfRule } from './rule-page.js';
 import { followsTheProcess } from './rules/follows-the-process.js';
-import { RULES, WEBHOOK_RULES } from './rules/index.js';
+import { RULES, TOKEN_RULES, WEBHOOK_RULES } from './rules/index.js';
 import { keepsTheContract } from './rules/keeps-the-contract.js';
 import { SEVERITIES, worst } from './severity.js';
 import { exchangesOf } from './show-exchange.js';
@@ -61,12 +61,16 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
 }
 
 /**
- * Requests that break the contract are there to be judged only where they are let through, and receivers of webhooks
- * only where an API sends any.
+ * Requests that break the contract are there to be judged only where they are let through, receivers of webhooks
+ * only where an API sends any, and what is done with tokens only where an API hands any out.
  */
 function rulesFor({ deliveries }: Evidence, histories: readonly History[]): readonly Rule[] {
   const any = histories.some(({ calls }) => calls.some(({ breaches }) => breaches !== undefined));
-  const rules = deliveries ? [...RULES, ...WEBHOOK_RULES] : RULES;
+  const rules = [
+    ...RULES,
+    ...(deliveries ? WEBHOOK_RULES : []),
+    ...(histories.some(({ api }) => api.tokens) ? TOKEN_RULES : []),
+  ];
   return any ? [...rules, keepsTheContract] : rules;
 }
 

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../sandbox/mask-secrets.js';
 import { type Masking, makeMasking } from '../sandbox/masking.js';
 import type { Call } from './call.js';
 import type { Evidence } from './evidence.js';
@@ -13,12 +14,18 @@ const MOST_BODY = 2048;
 export function exchangesOf({
   bodyOf,
   masking = makeMasking(),
-}: Pick<Evidence, 'bodyOf' | 'masking'>): ShowExchange {
+  api,
+  apis,
+}: Pick<Evidence, 'bodyOf' | 'masking' | 'api' | 'apis'>): ShowExchange {
+  // Where tokens are handed out, bodies are full of secrets.
+  const words = [api, ...(apis?.values() ?? [])];
+  const handsOut = new Set(words.flatMap(({ tokens }) => tokens?.operations ?? []));
   const shown = new Map<Call, ShownExchange>();
   return (call, most) => {
     const known = shown.get(call);
     if (known || shown.size >= most) return known;
-    const fresh = showExchange(call, bodyOf, masking);
+    const isSecret = handsOut.has(call.operation ?? '');
+    const fresh = showExchange(call, bodyOf, masking, isSecret);
     shown.set(call, fresh);
     return fresh;
   };
@@ -28,15 +35,22 @@ function showExchange(
   { exchange }: Call,
   bodyOf: Evidence['bodyOf'],
   masking: Masking,
+  isSecret: boolean,
 ): ShownExchange {
+  const shown = (body: string, isAnswer: boolean) =>
+    isSecret ? maskSecrets(body, exchange.path, isAnswer) : body;
   const { method, path, requestHeaders, status, fault, responseHeaders, responseBody } = exchange;
   const answer = status === 0 ? 'no answer' : String(status);
   return {
-    request: message(`${method} ${path}`, masking.headers(requestHeaders), bodyOf(exchange)),
+    request: message(
+      `${method} ${path}`,
+      masking.headers(requestHeaders),
+      shown(bodyOf(exchange), false),
+    ),
     response: message(
       fault === undefined ? answer : `${answer} (fault: ${fault})`,
       masking.answer(responseHeaders),
-      responseBody,
+      shown(responseBody, true),
     ),
   };
 }

@@ -8,6 +8,7 @@ import { loadBindings } from '../formats/binding/load.js';
 import { bindingProblems } from '../load/binding-problems.js';
 import { NOTHING_PREPARED, readPrepared } from '../load/catalogue-cache.js';
 import { playPacks } from '../load/check-pack.js';
+import { checkSetting } from '../load/check-setting.js';
 import { clashesOf } from '../load/clashes.js';
 import { loadApis, loadBare, missingScenarios } from '../load/load-setup.js';
 import {
@@ -207,7 +208,9 @@ async function problemsOfBinding(
 /** One that needs a pack is looked at with that pack. */
 async function problemsOfAnswers(file: string, spec: string): Promise<readonly Problem[]> {
   try {
-    return await bindingProblems(await loadBare({ spec, binding: file }), NOTHING_PREPARED);
+    const apis = await loadBare({ spec, binding: file });
+    const settings = toldOnce(apis.map(({ binding, pack }) => checkSetting(binding, pack))).flat();
+    return [...settings, ...(await bindingProblems(apis, NOTHING_PREPARED))];
   } catch (error) {
     if (error instanceof FileError) return [];
     throw error;

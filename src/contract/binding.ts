@@ -10,6 +10,7 @@ import type { JobPlace } from './job-place.js';
 import type { PollHint } from './poll-hint.js';
 import type { ResourceBinding } from './resource-binding.js';
 import type { Template } from './template.js';
+import type { TokenBinding } from './token-binding.js';
 import type { WaitRule } from './waiting.js';
 import type { Webhook } from './webhook.js';
 
@@ -153,6 +154,8 @@ export interface Binding extends JobOperations {
   webhooks?: readonly Webhook[];
   /** What stands in front of it. */
   gateway: Gateway;
+  /** How it hands out tokens; undefined: it does not. */
+  tokens?: TokenBinding;
   /** How the API calls the parts of a request, as `entry_type` of `{invalid}`; each its own name unless said. */
   places: Readonly<Record<Place, string>>;
   /** `error.type` by HTTP status. */

@@ -15,6 +15,7 @@ export function checkBinding(binding: Binding, contract: Contract): Problem[] {
   const resources = [
     ...checkResources(binding, contract, (key) => placeIn(binding, key)),
     ...checkNamed(binding, contract, binding.refuses, 'refuses'),
+    ...checkNamed(binding, contract, binding.tokens?.operations ?? [], 'tokens.operations'),
   ];
   if (binding.schedules.size === 0) return resources;
   return [

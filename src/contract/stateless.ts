@@ -118,6 +118,7 @@ function leaveThread(thread: Thread, contracts: readonly number[], asked: Iterab
   thread.users -= 1;
   if (thread !== running || thread.users > 0) return;
   const end = () => {
+    if (thread.users > 0) return;
     running = undefined;
     void thread.worker.terminate();
   };

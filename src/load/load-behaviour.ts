@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<keyof Pack, 'text' | 'function' | 'functions' | 'se
     prepare: 'function',
     signedIn: 'function',
     authenticate: 'function',
+    endToken: 'function',
     admit: 'function',
     idOf: 'function',
     accept: 'function',

@@ -23,6 +23,7 @@ import { LIMITS, MAX_BODY, type Setup, VALIDATE } from '../sandbox/setup.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { bindingProblems } from './binding-problems.js';
 import { bindingKey, readPrepared } from './catalogue-cache.js';
+import { checkSetting } from './check-setting.js';
 import { checkCallbacks } from './check-webhooks.js';
 import { chooseBinding } from './choose-binding.js';
 import { clashesOf } from './clashes.js';
@@ -144,7 +145,7 @@ export async function loadBare(files: ApiFiles): Promise<Apis> {
   const api = (binding: Binding) => apiOf(binding, contract, pack);
   const apis: Apis = [api(first), ...others.map(api)];
   if (pack !== undefined && (await wasFoundGood(apis))) return apis;
-  check(bindings, contract, pack !== undefined);
+  check(bindings, contract, pack);
   for (const each of apis) await tryOperations(each);
   return apis;
 }
@@ -184,16 +185,17 @@ function apiOf(binding: Binding, contract: Contract, pack: Pack | undefined): Ap
   };
 }
 
-function check(bindings: Bindings, contract: Contract, packFound: boolean): void {
+function check(bindings: Bindings, contract: Contract, pack: Pack | undefined): void {
   const [first] = bindings;
   const problems = toldOnce(
     bindings.map((binding) => [
       ...checkBinding(binding, contract),
       ...checkWebhooks(binding, contract),
+      ...checkSetting(binding, pack),
     ]),
   );
   problems[0]?.push(...checkKinds(bindings));
-  if (first.pack !== undefined && !packFound) {
+  if (first.pack !== undefined && !pack) {
     const message = `unknown pack "${first.pack}"`;
     problems[0]?.push({
       code: 'BINDING_UNKNOWN_PACK',

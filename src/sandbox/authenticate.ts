@@ -3,6 +3,7 @@ import type { Refuse } from '../sandbox-error.js';
 import type { Api } from './api.js';
 import type { Draft } from './draft.js';
 import type { ApiRequest, Caller, Refusal } from './pack.js';
+import { tellMissing } from './play-token.js';
 import { AUTHS } from './settings.js';
 
 /** For callers whose values no contract has checked. @throws what `refuse` makes */
@@ -39,6 +40,5 @@ function refuseScope(api: Api, { operation }: ApiRequest, caller: Caller): Refus
   );
   const [least = []] = missing.toSorted((a, b) => a.length - b.length);
   if (least.length === 0) return undefined;
-  const { status, type, message } = api.binding.gateway.missingScope;
-  return { status, type, message: message?.replace('{scopes}', least.join(', ')) };
+  return tellMissing(api.binding.gateway.missingScope, least);
 }

@@ -34,6 +34,7 @@ export function vocabularyOf(
     cancelled: [...(binding.cancel?.shapes?.keys() ?? [])],
     errors: binding.errors,
     failure: binding.failure,
+    missingScope: binding.gateway.missingScope.status,
     tolerances,
     webhooks: binding.webhooks && {
       signed: binding.webhooks.some(({ key }) => key !== undefined),

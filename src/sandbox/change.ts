@@ -51,6 +51,8 @@ export type Change =
   | { kind: 'remembered'; request: string; job: string; content: number }
   /** So much has been asked in a minute by a token of an operation. */
   | { kind: 'asked'; minute: number; key: string; asked: number }
+  /** Requests with these credentials are refused from now on. */
+  | { kind: 'token ended'; credentials: string }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }

@@ -133,6 +133,11 @@ export class Draft implements SessionTime {
     return this.#move(job, cursor, job.polls + 1);
   }
 
+  /** Moves a job on to its next step, which the poll that was just counted is answered by. */
+  passOver(job: Job): Job {
+    return this.#move(job, poll(lifeOf(job), job.cursor, this), job.polls);
+  }
+
   /** The next number that no job of the API has. */
   count(first: number): number {
     const { name } = this.api;

@@ -12,6 +12,7 @@ import type { Handled, HandlerRequest } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep, reportedOutcome, shownState } from './job.js';
 import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
+import { playToken, refuseToken, withCredentials } from './play-token.js';
 import { readInPlace } from './read-in-place.js';
 import { templateOf } from './render.js';
 import { rendererFor } from './renderer-for.js';
@@ -24,8 +25,15 @@ const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has chang
 export function handlePoll(draft: Draft, request: HandlerRequest): Handled {
   const asked = askedJob(draft, request, draft.api.binding.report.job);
   if (asked.answer) return asked.answer;
-  const job = draft.poll(asked.job);
-  return holdUntilChange(draft, request, asked.job, job, tellJob(draft, request, job), tellJob);
+  const polled = draft.poll(withCredentials(asked.job, request));
+  const { playsTokens } = polled.scenario;
+  const job = playsTokens ? playToken(draft, request, asked.job, polled) : polled;
+  const tell = playsTokens ? tellWithToken : tellJob;
+  return holdUntilChange(draft, request, asked.job, job, tell(draft, request, job), tell);
+}
+
+function tellWithToken(draft: Draft, request: HandlerRequest, job: Job): Handled {
+  return refuseToken(draft, request, job) ?? tellJob(draft, request, job);
 }
 
 function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {

@@ -5,6 +5,7 @@ import { answerTaken, refuseWithoutId } from './answer-taken.js';
 import { scenarioOf } from './api.js';
 import { acceptJob } from './complete-job.js';
 import { admitByPack } from './consult-pack.js';
+import { credentialsOf } from './credentials-of.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, type JournalFields, refusal } from './handled.js';
 import { flat } from './ids.js';
@@ -159,6 +160,7 @@ function makeJob(
     failure: undefined,
     notes: undefined,
     ...(request.caller ? { caller: request.caller } : {}),
+    ...(scenario.playsTokens ? { askedWith: credentialsOf(request) } : {}),
   };
 }
 

@@ -42,6 +42,8 @@ export interface Job {
   readonly made?: Made | undefined;
   /** Who has asked for it, where tokens are looked at. */
   readonly caller?: Caller | undefined;
+  /** Credentials that it was last asked for with, as `credentialsOf` tells them, where its scenario lets them end. */
+  readonly askedWith?: string | undefined;
   /** Where its news goes; undefined: nobody has asked for it. */
   readonly webhooks?: JobWebhooks | undefined;
 }

@@ -238,6 +238,11 @@ export interface Pack {
    * one; asked only where tokens are looked at (`auth: strict`). A refusal: they are not let in.
    */
   authenticate?(request: ApiRequest, world: World): Caller | Refusal;
+  /**
+   * Lets the token of a request end, as a scenario says, if it is one of this pack's; asked whether tokens are looked at
+   * or not. @param revoked nothing that could renew it is good any more either
+   */
+  endToken?(request: Pick<ApiRequest, 'headers'>, world: World, revoked: boolean): void;
   /** Answers of operations that no job stands behind, by operationId; they may change the world as well. */
   reads: Readonly<Record<string, (request: ApiRequest, world: World) => Reply | Refusal>>;
   /** Puts a document into a session by hand; a text says why it cannot be. */

@@ -1,8 +1,9 @@
 import { authenticate } from './authenticate.js';
 import { countRequest } from './count-request.js';
+import { credentialsOf } from './credentials-of.js';
 import type { Draft } from './draft.js';
 import { type Handled, type JournalFields, refusal } from './handled.js';
-import type { ApiRequest, Caller } from './pack.js';
+import type { ApiRequest, Caller, Refusal } from './pack.js';
 
 /** What a request comes to in front of the API. */
 interface Passed {
@@ -13,9 +14,14 @@ interface Passed {
   refused: Handled | undefined;
 }
 
+/** Credentials that scenarios have let end. */
+interface Tokens {
+  endedTokens: ReadonlySet<string>;
+}
+
 /** Is there anything to pass? Without it no request pays for it. */
-export function hasGateway({ auth, quota }: Pick<Draft['state']['chosen'], 'auth' | 'quota'>) {
-  return auth === 'strict' || quota !== undefined;
+export function hasGateway({ chosen, endedTokens }: Tokens & Pick<Draft['state'], 'chosen'>) {
+  return chosen.auth === 'strict' || chosen.quota !== undefined || endedTokens.size > 0;
 }
 
 /** Requests are counted before their tokens are looked at, as the platform's gateway does. */
@@ -23,14 +29,18 @@ export function passGateway(draft: Draft, request: ApiRequest, journal: JournalF
   const counted = countRequest(draft, request, journal);
   const headers = counted?.headers;
   if (counted?.refused) return { caller: undefined, headers, refused: counted.refused };
-  const asked =
-    draft.state.chosen.auth === 'strict' && request.operation.security.length > 0
-      ? authenticate(draft, request)
-      : undefined;
+  const asked = request.operation.security.length > 0 ? askFor(draft, request) : undefined;
   if (asked && 'status' in asked) {
     return { caller: undefined, headers, refused: refusal(asked, journal) };
   }
   return { caller: asked, headers, refused: undefined };
+}
+
+/** Who asks, where tokens are looked at; one that a scenario has let end is refused in any case. */
+function askFor(draft: Draft, request: ApiRequest): Caller | Refusal | undefined {
+  const { endedTokens, chosen } = draft.state;
+  if (endedTokens.size > 0 && endedTokens.has(credentialsOf(request) ?? '')) return { status: 401 };
+  return chosen.auth === 'strict' ? authenticate(draft, request) : undefined;
 }
 
 /** The same with more headers of its answer. */

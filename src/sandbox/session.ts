@@ -105,6 +105,11 @@ export class Session {
     return this.#state.chosen;
   }
 
+  /** Credentials that scenarios have let end. */
+  get endedTokens(): ReadonlySet<string> {
+    return this.#state.endedTokens;
+  }
+
   /** The session as it would be after one request for an API; what concerns none may leave it out. */
   draft(api: Api = this.setup.apis[0]): Draft {
     return new Draft(this.#state, api);

@@ -29,6 +29,8 @@ export interface SessionState {
   readonly counters: Map<string, number>;
   /** What has been asked in the present minute, where requests are counted. */
   counts: Counts;
+  /** Credentials that scenarios have let end, as `credentialsOf` tells them. */
+  readonly endedTokens: Set<string>;
   clock: Clock;
   queue: readonly Queued[];
   chaos: ChaosSetting | undefined;
@@ -67,6 +69,7 @@ export function beginState(
     streams: new Map(),
     counters: new Map(),
     counts: { minute: 0, asked: new Map() },
+    endedTokens: new Set(),
     clock,
     queue: [],
     chaos,
@@ -128,6 +131,13 @@ export function apply(state: SessionState, change: Change): void {
         state.counts = { minute: change.minute, asked: new Map() };
       }
       state.counts.asked.set(change.key, change.asked);
+      break;
+    case 'token ended':
+      state.endedTokens.add(change.credentials);
+      // Each job lets one end, and there are no more jobs at a time.
+      if (state.endedTokens.size > state.setup.limits.jobs) {
+        state.endedTokens.delete(state.endedTokens.values().next().value as string);
+      }
       break;
     case 'queue':
       state.queue = change.queue;

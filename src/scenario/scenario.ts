@@ -46,6 +46,8 @@ export interface Scenario {
   tolerances: Readonly<Record<string, Tolerance>>;
   /** Answers may breach the contract. */
   offContract: boolean;
+  /** Some step says what happens to a token. */
+  playsTokens?: boolean;
   /** What happens to the webhooks of its jobs; undefined: nothing, they are sent at once and once. */
   webhooks?: ScenarioWebhooks;
 }
@@ -76,6 +78,18 @@ export interface When {
   resource: Record<string, unknown>;
 }
 
+/**
+ * `expires`, `revoked`: the token that the job was last asked for with ends, in the second case with what could renew
+ * it; the step is over for who comes with another one. `lacks-scope`: it may not do this, and none like it.
+ */
+export const TOKEN_EVENTS = ['expires', 'revoked', 'lacks-scope'] as const;
+export type TokenEvent = (typeof TOKEN_EVENTS)[number];
+
+/** Does a step let a token end? */
+export function endsToken({ token }: Pick<Step, 'token'>): boolean {
+  return token === 'expires' || token === 'revoked';
+}
+
 /** One phase of a life: a state or an answer, and how long it lasts. */
 export interface Step {
   response: State | { answer: Answer };
@@ -83,6 +97,8 @@ export interface Step {
   eta: Eta | undefined;
   /** How much later than it could be each answer is sent; 0: at once. */
   delay: Duration;
+  /** What happens to the token of the request that comes to it; undefined: nothing. */
+  token?: TokenEvent;
   offContract: boolean;
   /** Line of the file, from 1. */
   line: number;

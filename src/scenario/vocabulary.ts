@@ -35,6 +35,8 @@ export interface Vocabulary {
   requestFields?: (operation: string, part: keyof When) => RequestFields | undefined;
   /** What the API sends when a job changes; undefined: nothing. */
   webhooks?: { signed: boolean } | undefined;
+  /** The status by which a token is refused that lacks scopes; undefined: nobody knows. */
+  missingScope?: number;
   /** Operations whose jobs lead to something. */
   links?: ReadonlySet<string>;
 }

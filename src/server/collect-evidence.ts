@@ -86,6 +86,7 @@ function readWords({
     pollHint: binding.pollHint,
     slower: slowerOf(binding),
     credentials: headersOf(report?.security ?? []),
+    tokens: binding.tokens,
     security: new Map([...contract.operations].map(([id, { security }]) => [id, security])),
   };
 }

@@ -11,3 +11,9 @@ it('exec --pack has nothing to say of a good client', async () => {
   expect(out).toMatch(new RegExp(`^polling-basics: ${CONTENT}$`, 'm'));
   expect(code).toBe(0);
 });
+
+it('lint --pack checks contract, binding, behaviour and all that belongs to them', async () => {
+  const { code, out } = await run('lint', '--pack', 'medical-events');
+  expect(out).toBe('44 files, no mistake\n');
+  expect(code).toBe(0);
+});

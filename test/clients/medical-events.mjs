@@ -22,7 +22,9 @@ export async function run({ send, wait, now, body, patient = PATIENT, every, pac
   if (answer?.status === 201) return 'processed';
   if (answer?.status !== 202) return 'refused';
   const { eta, links } = answer.body.data;
+  const met = { failures: 0, missing: 0, refused: 0, renewals: 0 };
   const job = await poll({
+    met,
     send,
     wait,
     now,
@@ -33,15 +35,14 @@ export async function run({ send, wait, now, body, patient = PATIENT, every, pac
   });
   if (job?.status !== 'processed') return job?.status ?? 'unknown';
   const id = lastPart(job.links?.[0]?.href) ?? ownId(body);
-  const read = await send('GET', `/patients/${patient}/encounters/${id}`);
+  const read = await send('GET', `/patients/${patient}/encounters/${id}`, undefined, met.renewals);
   return read?.status === 200 ? 'processed' : 'unknown';
 }
 
 /** The job's last answer; undefined: the client has given up. */
-async function poll({ send, wait, now, every, pace, url, eta }) {
+async function poll({ met, send, wait, now, every, pace, url, eta }) {
   const least = LEAST / pace;
   const began = now();
-  const met = { failures: 0, missing: 0, refused: 0 };
   const untilNext = (told) => {
     const ahead = Date.parse(told) - now();
     return Math.max(least, ahead <= NEAR / pace ? ahead : USUAL / pace);
@@ -49,12 +50,13 @@ async function poll({ send, wait, now, every, pace, url, eta }) {
   let pause = every ?? untilNext(eta);
   while (now() + pause - began < PATIENCE / pace) {
     await wait(pause);
-    const answer = await send('GET', url, undefined, met.refused);
+    const answer = await send('GET', url, undefined, met.renewals);
     // What is processed comes as 303: to some client libraries that is a redirect without a target.
     const job = [200, 303].includes(answer?.status) ? answer.body?.data : undefined;
     if (FINAL.includes(job?.status)) return job;
     if (job) {
       met.failures = 0;
+      met.refused = 0;
       pause = untilNext(job.eta);
     } else pause = pauseAfter(answer, met, least);
     if (pause === undefined) return undefined;
@@ -72,6 +74,7 @@ function pauseAfter(answer, met, least) {
   }
   if (status === 401 && met.refused === 0) {
     met.refused += 1;
+    met.renewals += 1;
     return least;
   }
   if (status >= 400 && status < 500 && status !== 429) return undefined;

@@ -31,14 +31,18 @@ export const ask: Ask;
 
 /** What the system knows of its patients, and the forms that have been filled in. */
 export interface Given {
+  /** Of whom conclusions are made. */
   patient: string;
   newborn: string;
   mother: string;
   /** A patient whose name nobody knows yet. */
   unknown: string;
-  encounter: string;
-  episode: string;
+  /** Of whom the bodies speak. */
+  recorded: string;
   author: string;
+  division: string;
+  /** The one-time code that patients are sent. */
+  code: number;
   /** Days: of a conclusion, and of the one after it. */
   from: string;
   to: string;

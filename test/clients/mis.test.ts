@@ -1,41 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SandboxOptions, SessionControl, Verdict } from '../../src/index.js';
-import { send } from '../support/client.js';
+import { base64, send } from '../support/client.js';
 import { openSandbox } from '../support/sandbox.js';
 import { ask, type Given, NAMES, run } from './mis.mjs';
 
+/** The patient of the contract's examples. */
+const RECORDED = '7c3da506-804d-4550-8993-bf17f9ee0402';
 const CREDENTIALS = { token: 'token', apiKey: 'key', psk: 'psk' };
 
-/** What its forms are filled in with: ids of the session's world where it has any, and the contract's own bodies. */
+/** An id that the system has given to an episode of its own. */
+const EPISODE = 'd5a1c7e0-4b93-4f68-8e2d-7c0b9f3a6154';
+
+/** What its forms are filled in with: those whom the session's world begins with, and the contract's own bodies. */
 async function givenOf(session: SessionControl): Promise<Given> {
   const example = async (operation: string) => {
     const url = `${new URL(session.url).origin}/__sandbox/examples/${operation}`;
     return (await send('GET', url)).json;
   };
+  const { begin, resources } = session.world();
+  const { patient_id, newborn_id, mother_id, employee_id, division_id } = begin;
+  const unknown = resources.preperson?.find(({ id }) => id !== newborn_id)?.id;
+  const episode = { ...(await example('createEpisode')), id: EPISODE };
   return {
-    patient: '7c3da506-804d-4550-8993-bf17f9ee0402',
-    newborn: '1b7e4a52-9c3d-4f60-8e21-5a0d7c9b3f64',
-    mother: '7c3da506-804d-4550-8993-bf17f9ee0402',
-    unknown: '2c8f5b63-0d4e-4071-9f32-6b1e8d0c4a75',
-    encounter: '90a9e15b-b71b-4caf-8f2e-ff247e8a5600',
-    episode: 'f3c28d1e-8d5a-4e24-9d0b-1f3f0a5c7e11',
-    author: 'e2c94a70-6b1d-4f83-a5d9-38f07c2e1b46',
+    patient: patient_id ?? '',
+    newborn: newborn_id ?? '',
+    mother: mother_id ?? '',
+    unknown: unknown ?? '',
+    recorded: RECORDED,
+    author: employee_id ?? '',
+    division: division_id ?? '',
+    code: 3782,
     from: '2026-01-12',
     to: '2026-01-16',
     next: '2026-01-17',
     until: '2026-01-23',
-    born: '2026-01-12',
+    born: '2025-03-05',
     bodies: {
-      episode: await example('createEpisode'),
-      encounter: await example('submitEncounterPackage'),
+      episode,
+      encounter: inEpisode(await example('submitEncounterPackage')),
       approval: await example('createApproval'),
       prequalify: await example('prequalifyServiceRequest'),
       serviceRequest: await example('createServiceRequest'),
       use: await example('useServiceRequest'),
       process: undefined,
       complete: await example('completeServiceRequest'),
+      person: await example('submitPersonRequestV2'),
     },
   };
+}
+
+/** The same package, of an encounter in the system's own episode. */
+function inEpisode(body: Record<string, string>) {
+  const content = JSON.parse(Buffer.from(body.signed_data ?? '', 'base64').toString());
+  content.encounter.episode.identifier.value = EPISODE;
+  return { ...body, signed_data: base64(content) };
 }
 
 /** Runs a process in a session whose clock it moves by sleeping. */
@@ -131,6 +150,14 @@ const SEEN: Record<string, { seen: string[]; before?: (session: SessionControl) 
       'complete completed',
     ],
   },
+  'declaration-request': {
+    before: (session) => session.next('appears-after-5s'),
+    seen: ['requested NEW by OTP', 'approved APPROVED', 'signed active', 'declaration active'],
+  },
+  'person-request': {
+    before: (session) => session.next('appears-after-5s'),
+    seen: ['requested NEW', 'approved APPROVED', 'signed SIGNED', 'told by OTP'],
+  },
 };
 
 describe('a client after the habits of public systems', () => {
@@ -153,7 +180,8 @@ describe('a client after the habits of public systems', () => {
   it('signs in without a browser, and is let into what its token allows alone', async () => {
     const sandbox = await open({ auth: 'strict' });
     const { begin } = sandbox.world();
-    const scope = 'composition:create composition:read composition:sign composition:search';
+    const scope =
+      'composition:create composition:read composition:sign composition:search encounter:read person:read authentication_method:read';
     const account = {
       email: begin.email ?? '',
       password: begin.password ?? '',
@@ -182,6 +210,7 @@ function red({ rules }: Verdict): string[] {
 
 const SIGNED = SEEN['create-and-sign']?.seen ?? [];
 const SENT = SEEN['encounter-package']?.seen ?? [];
+const DECLARED = SEEN['declaration-request']?.seen ?? [];
 const OPEN = [expect.stringMatching(/^Rejected: job \S+ is open still$/)];
 
 /** What it makes of a scenario, by its habits, and what is true of it then. */
@@ -250,6 +279,9 @@ const HABITS: [process: string, scenario: string, seen: unknown[], red: string[]
   ],
   // After a 404 the link itself is tried, at once.
   ['encounter-package', 'lost-after-pending', ['Refused 404: Not found'], ['spacing']],
+  // What does not appear is looked for ten times.
+  ['declaration-request', 'never-appears', [...DECLARED.slice(0, 3), 'declaration not there'], []],
+  ['declaration-request', 'otp-wrong', ['Refused 422: Invalid verification code'], []],
   // What goes wrong on the way is the end.
   [
     'encounter-package',
@@ -276,8 +308,45 @@ const FIRST: Record<string, string> = {
 describe('habits of public systems, and what is said of them', () => {
   it.each(HABITS)('%s in %s', async (process, scenario, seen, expected) => {
     const sandbox = await open();
-    sandbox.next(scenario, { operation: FIRST[process] ?? '' });
+    const operation = FIRST[process];
+    sandbox.next(scenario, operation === undefined ? {} : { operation });
     expect(await play(sandbox, process)).toEqual(seen);
     expect(red(sandbox.verdict())).toEqual(expected);
+  });
+});
+
+/** Suites that hold a client to a process, by their names; the processes of the client are called the same. */
+const SUITES = ['compositions', 'medical-events', 'general', 'esoz'].flatMap((pack) => {
+  const folder = `scenarios/${pack}/suites`;
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files
+    .filter((file) => /^steps:/m.test(readFileSync(`${folder}/${file}`, 'utf8')))
+    .map((file) => file.replace('.yaml', ''));
+});
+
+const processOf = (suite: string) =>
+  NAMES.find((name) => name.toLowerCase().replaceAll('_', '-') === suite);
+
+describe('a suite that holds clients to a process', () => {
+  it('is there for processes of the client', () => {
+    expect(SUITES.filter((suite) => processOf(suite) !== undefined).length).toBeGreaterThan(1);
+  });
+
+  it.each(
+    SUITES.filter((suite) => processOf(suite) !== undefined),
+  )('%s is passed by it, step by step', async (suite) => {
+    const sandbox = await open();
+    const address = `${sandbox.url}/__sandbox/sessions/default`;
+    const chosen = await send('PUT', address, { body: { suite } });
+    expect(chosen.status, chosen.text).toBe(200);
+    const process = processOf(suite) ?? '';
+    SEEN[process]?.before?.(sandbox);
+    expect(await play(sandbox, process)).toEqual(SEEN[process]?.seen);
+    const { json } = await send('GET', `${address}/verdict?run=over`);
+    const outcomes = json.process.steps.map(({ outcome }: { outcome: string }) => outcome);
+    expect(outcomes).not.toContain('wrong');
+    expect(outcomes).not.toContain('left out');
+    expect(json.process, JSON.stringify(json.process)).toMatchObject({ suite, outcome: 'passed' });
+    expect(json.held).toBe(true);
   });
 });

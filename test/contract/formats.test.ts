@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NUMBERS, STRINGS } from '../../src/contract/formats.js';
 import { isMultipleOf } from '../../src/contract/multiple-of.js';
 import { judge } from '../support/document.js';
+import { fc } from '../support/seeded.js';
 
 /** By format: what is one, and what is none. */
 const CASES: Record<string, [good: string[], bad: string[]]> = {

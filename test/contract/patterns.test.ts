@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadContract } from '../../src/contract/contract.js';
 import { compilePattern } from '../../src/contract/pattern.js';
 import { send } from '../support/client.js';
 import { openSandbox } from '../support/sandbox.js';
+import { fc } from '../support/seeded.js';
 
 const MIB = 1024 * 1024;
 

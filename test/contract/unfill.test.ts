@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../src/contract/template.js';
 import { pathsIn, unfill } from '../../src/contract/unfill.js';
+import { fc } from '../support/seeded.js';
 
 const placesOf = (source: unknown, value: unknown) => {
   const read = unfill(source, value);

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadContract } from '../../src/contract/contract.js';
 import { startSandbox } from '../../src/index.js';
 import { CREDENTIALS, makeClient, send } from '../support/client.js';
-import { disability } from '../support/conclusions.js';
+import { disability, ofWorld } from '../support/conclusions.js';
 import { makeOauthClient } from '../support/oauth.js';
 import { LONG_ENOUGH, openSandbox } from '../support/sandbox.js';
 
@@ -127,6 +128,32 @@ describe('auth: strict', () => {
     expect((await get('/open')).json.data).toBeNull();
   });
 
+  it('asks for scopes that follow from others where the public documents name none', async () => {
+    const { sandbox } = await openSandbox({ pack: 'esoz', auth: 'strict' });
+    const oauth = makeOauthClient(sandbox);
+    const path = `/api/patients/${oauth.begin.patient_id}/encounters`;
+    const read = async (scope: string) => {
+      const headers = oauth.credentials((await oauth.token(scope)).value);
+      return send('GET', sandbox.url + path, { headers });
+    };
+    expect(tell(await read('job:read'))).toMatchObject({
+      status: 403,
+      message: expect.stringMatching(/Missing allowances: encounter:read$/),
+    });
+    expect((await read('encounter:read')).status).toBe(200);
+  });
+
+  it('leaves four operations of medical events to any token, whose scope nobody knows', async () => {
+    const { operations } = await loadContract('spec/medical-events/openapi.yaml', ['', '/api']);
+    const open = [...operations.values()].filter(({ scopes = [] }) => scopes.flat().length === 0);
+    expect(open.map(({ id }) => id).sort()).toEqual([
+      'getCompositionContext',
+      'getRuleEngineRule',
+      'listRuleEngineRules',
+      'qualifyDeviceRequest',
+    ]);
+  });
+
   it('is put on and off for one session alone', async () => {
     const { sandbox, client } = await openSandbox({ pack: 'esoz' });
     expect((await client.create(disability())).status).toBe(200);
@@ -145,7 +172,7 @@ describe('auth: strict', () => {
     const oauth = makeOauthClient(sandbox);
     const { value, details } = await oauth.token();
     const url = `${sandbox.url}/api/patients/composition`;
-    const body = disability();
+    const body = disability(ofWorld());
     const { json } = await send('POST', url, { body, headers: oauth.credentials(value) });
     const poll = (token: string) =>
       send('GET', `${url}/job/${json.data.id}`, { headers: oauth.credentials(token) });

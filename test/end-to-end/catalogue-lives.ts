@@ -268,14 +268,53 @@ export const LIVES: Record<string, string[]> = {
   // refused
   'malformed-id-answer': [
     'scheduled: 200 PENDING, eta +1.7s',
-    'at 0s: 400 bad_request',
-    'at 1s: 400 bad_request',
+    'at 0s: 400 request_malformed',
+    'at 1s: 400 request_malformed',
   ],
   'unauthorized-for-ever': [
     'scheduled: 200 PENDING, eta +2.4s',
     'at 0s: 401 access_denied',
     'at 1s: 401 access_denied',
   ],
+  'token-expires': [
+    'scheduled: 200 PENDING, eta +2.7s',
+    'at 0s: 200 PENDING, eta +2.7s',
+    'at 2.7s: 401 access_denied',
+    'renewed',
+    'at 3.7s: 200 PENDING, eta +3.3s',
+    'at 7s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'token-expires-twice': [
+    'scheduled: 200 PENDING, eta +1.9s',
+    'at 0s: 401 access_denied',
+    'renewed',
+    'at 1s: 200 PENDING, eta +2.1s',
+    'at 3.1s: 200 PENDING, eta +2.1s',
+    'at 5.2s: 401 access_denied',
+    'renewed',
+    'at 6.2s: 200 PENDING, eta +4.3s',
+    'at 10.5s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'token-revoked': [
+    'scheduled: 200 PENDING, eta +2.3s',
+    'at 0s: 200 PENDING, eta +2.3s',
+    'at 2.3s: 401 access_denied',
+    'at 3.3s: 401 access_denied',
+    'renewed',
+    'at 4.3s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
+  'scope-missing': [
+    'scheduled: 200 PENDING, eta +2.2s',
+    'at 0s: 401 access_denied',
+    'at 1s: 401 access_denied',
+  ],
+  'waf-page': [
+    'scheduled: 200 PENDING, eta +2.4s',
+    'at 0s: 200 PENDING, eta +2.4s',
+    'at 2.4s: 406 text/html "Request rejected", off contract',
+    'at 3.4s: 406 text/html "Request rejected", off contract',
+  ],
+  'waf-page-on-submit': ['refused: 403 text/html "Request rejected", off contract'],
   'unauthorized-then-renewed': [
     'scheduled: 200 PENDING, eta +2.4s',
     'at 0s: 200 PENDING, eta +2.4s',
@@ -297,6 +336,12 @@ export const LIVES: Record<string, string[]> = {
   'refused-on-submit-422': ['refused: 422 validation_failed'],
 
   // throttled
+  'throttled-plain': [
+    'scheduled: 200 PENDING, eta +2.6s',
+    'at 0s: 429 text/plain that cannot be read, off contract',
+    'at 1s: 429 text/plain that cannot be read, off contract',
+    'at 2s: 200 DONE relative, eta +0s, doneAt +0s',
+  ],
   'throttled-429': [
     'scheduled: 200 PENDING, eta +1.7s',
     'at 0s: 429 too_many_requests, Retry-After 3, off contract',

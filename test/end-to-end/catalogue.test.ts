@@ -84,10 +84,11 @@ async function walk(name: string, script: readonly string[]) {
   const operation = operationOf(summaryOf(name));
   const first = await orMishap(ask(here, operation, PATIENT, chosen(name)));
   const lines = [walker.begin(operation, first)];
-  const job = typeof first === 'string' ? undefined : first.json.data?.id;
+  const job = typeof first === 'string' ? undefined : first.json?.data?.id;
   for (const line of script.slice(1)) {
-    if (line === 'released') {
-      session.release(job);
+    if (line === 'released' || line === 'renewed') {
+      if (line === 'released') session.release(job);
+      else client.renew();
       lines.push(line);
       continue;
     }

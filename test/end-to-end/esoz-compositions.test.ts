@@ -515,6 +515,13 @@ lines('5 the composition', [
 describe('5 the world of a platform', () => {
   it('5.4: what medical events keep is what a conclusion is made of', async () => {
     const { sandbox, make, read, failure } = await openConclusions({ pack: 'esoz' });
+    for (const [kind, id] of [
+      ['person', PATIENT],
+      ['person', MOTHER],
+      ['employee', AUTHOR],
+    ]) {
+      sandbox.seed({ kind, id, status: 'active' });
+    }
     const encounter = { id: ENCOUNTER, patient_id: PATIENT, kind: 'encounter' };
     const { document } = sandbox.seed(encounter);
     const { episode } = document as { episode: { identifier: { value: string } } };

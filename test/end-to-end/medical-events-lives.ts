@@ -210,6 +210,45 @@ export const LIVES: Record<string, string[]> = {
     'at 4s: 303 processed encounter by path, eta +59996s',
     'at 6s: 303 processed encounter by path, eta +59994s',
   ],
+  'token-expires': [
+    'scheduled: 202 pending, eta +1000min',
+    'at 0s: 200 pending, eta +1000min',
+    'at 2s: 401 access_denied',
+    'renewed',
+    'at 4s: 200 pending, eta +59996s',
+    'at 6s: 303 processed encounter by path, eta +59994s',
+  ],
+  'token-expires-twice': [
+    'scheduled: 202 pending, eta +1000min',
+    'at 0s: 401 access_denied',
+    'renewed',
+    'at 2s: 200 pending, eta +59998s',
+    'at 4s: 200 pending, eta +59996s',
+    'at 6s: 401 access_denied',
+    'renewed',
+    'at 8s: 200 pending, eta +59992s',
+    'at 10s: 303 processed encounter by path, eta +59990s',
+  ],
+  'token-revoked': [
+    'scheduled: 202 pending, eta +1000min',
+    'at 0s: 200 pending, eta +1000min',
+    'at 2s: 401 access_denied',
+    'at 4s: 401 access_denied',
+    'renewed',
+    'at 6s: 303 processed encounter by path, eta +59994s',
+  ],
+  'scope-missing': [
+    'scheduled: 202 pending, eta +1000min',
+    'at 0s: 403 forbidden',
+    'at 2s: 403 forbidden',
+  ],
+  'waf-page': [
+    'scheduled: 202 pending, eta +1000min',
+    'at 0s: 200 pending, eta +1000min',
+    'at 2s: 406 text/html; charset=utf-8, off contract',
+    'at 4s: 406 text/html; charset=utf-8, off contract',
+  ],
+  'waf-page-on-submit': ['refused: 403 text/html; charset=utf-8, off contract'],
   'unauthorized-then-renewed': [
     'scheduled: 202 pending, eta +1000min',
     'at 0s: 200 pending, eta +1000min',
@@ -219,6 +258,12 @@ export const LIVES: Record<string, string[]> = {
   ],
   // throttled
   'overloaded-on-submit': ['refused: 429 too_many_requests, Retry-After 5'],
+  'throttled-plain': [
+    'scheduled: 202 pending, eta +1000min',
+    'at 0s: 429 text/plain; charset=utf-8',
+    'at 2s: 429 text/plain; charset=utf-8',
+    'at 4s: 303 processed encounter by path, eta +59996s',
+  ],
   'throttled-429': [
     'scheduled: 202 pending, eta +1000min',
     'at 0s: 429 too_many_requests, Retry-After 3',

@@ -6,7 +6,7 @@ import { startSandbox } from '../../src/index.js';
 import type { Api } from '../../src/sandbox/api.js';
 import { beginningsIn } from '../../src/sandbox/begin-world.js';
 import { CREDENTIALS, makeClient, send } from '../support/client.js';
-import { disability } from '../support/conclusions.js';
+import { disability, ofWorld } from '../support/conclusions.js';
 import { makeEventsClient } from '../support/medical-events.js';
 import { LONG_ENOUGH, openSandbox } from '../support/sandbox.js';
 
@@ -18,7 +18,7 @@ describe('a platform', () => {
     const { json } = await send('GET', `${sandbox.url}/__sandbox/health`);
     const names = json.apis.map(({ name }: { name: string }) => name);
     expect(names.slice(0, 2)).toEqual(['compositions', 'medical-events']);
-    expect((await client.create(disability())).status).toBe(200);
+    expect((await client.create(disability(ofWorld()))).status).toBe(200);
     const events = makeEventsClient(sandbox);
     expect((await events.schedule('createServiceRequest')).status).toBe(202);
     const below = await send('GET', `${sandbox.url}/api/patients/composition?type=NEWBORN`, {
@@ -29,7 +29,7 @@ describe('a platform', () => {
 
   it('has one world: what one pack keeps stands beside what another has made', async () => {
     const { sandbox, client } = await openSandbox(PLATFORM);
-    await client.create(disability());
+    await client.create(disability(ofWorld()));
     const events = makeEventsClient(sandbox);
     for (const operation of ['submitEncounterPackage', 'createServiceRequest']) {
       await events.schedule(operation);
@@ -44,7 +44,7 @@ describe('a platform', () => {
   it('is shown by the control API, of any session', async () => {
     const { sandbox } = await openSandbox(PLATFORM);
     const { url } = sandbox.session('other');
-    await makeClient(url).create(disability());
+    await makeClient(url).create(disability(ofWorld()));
     const shown = await send('GET', `${sandbox.url}/__sandbox/world`);
     expect(shown.json).toEqual(sandbox.world());
     const other = await send('GET', `${sandbox.url}/__sandbox/sessions/other/world`);

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { play, playAtTrueTimes, scenariosOf } from './play-suite.js';
 import { LANGUAGES, prepare } from './runners.js';
 
-const SUITES = ['polling-basics', 'bad-network', 'errors', 'polling-full', 'token-service'];
+const SUITES = [
+  'polling-basics',
+  'bad-network',
+  'errors',
+  'polling-full',
+  'token-service',
+  'tokens',
+  'gateway',
+];
 const good = (suite: string) => ({ code: 0, findings: [], scenarios: scenariosOf(suite).length });
 
 /** The languages are played one beside the other, for they wait most of the time. */

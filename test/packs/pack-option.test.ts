@@ -75,7 +75,7 @@ describe('a folder is taken by', () => {
   });
 
   it('lint, which finds nothing wrong with one that has no scenarios', async () => {
-    const { code, out } = await run('lint', '--pack', './spec/medical-events');
+    const { code, out } = await run('lint', '--pack', './spec/compositions');
     expect(out).toBe('0 files, no mistake\n');
     expect(code).toBe(0);
   });

@@ -81,7 +81,7 @@ describe('the nearest path', () => {
   const paths = ['/pets', '/pets/{id}', '/pets/{id}/vaccinations', '/orders/{order}/lines/{line}'];
   const apiOf = (prefixes: string[], own: readonly string[] = paths) =>
     ({
-      contract: { operations: new Map(own.map((path) => [path, { path }])) },
+      contract: { routes: own.map((path) => ({ path })) },
       binding: { prefixes },
     }) as unknown as Api;
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Draft, draftLife } from '../../src/record/life.js';
 import type { Observation, Said } from '../../src/record/said.js';
 import { begin, etaAt, type Life, poll, stepAt } from '../../src/scenario/play.js';
 import type { Eta, Step, StepDuration } from '../../src/scenario/scenario.js';
 import { parseDuration } from '../../src/time/duration.js';
+import { fc } from '../support/seeded.js';
 
 const START = Date.UTC(2026, 1, 2, 12);
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration } from '../../src/time/duration.js';
+import { fc } from '../support/seeded.js';
 
 const DAY = 86_400_000;
 const HUNDRED_YEARS = 100 * 366 * DAY;

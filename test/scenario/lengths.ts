@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { fc } from '../support/seeded.js';
 import { answer, DONE, parserTakes, schemaTakes, steps } from './takes.js';
 
 const lengths = fc

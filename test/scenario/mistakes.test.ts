@@ -368,6 +368,26 @@ const MISTAKES: Mistake[] = [
     ['3:22 SCENARIO_UNKNOWN_FAULT'],
   ],
   [
+    'something that happens to no token',
+    'scenario: own\nlife:\n  - token: expire\n  - state: DONE',
+    ['3:12 SCENARIO_UNKNOWN_TOKEN_EVENT'],
+  ],
+  [
+    'a state beside what happens to a token',
+    'scenario: own\nlife:\n  - { token: expires, state: PENDING }\n  - state: DONE',
+    ['3:30 SCENARIO_KEY_CONFLICT'],
+  ],
+  [
+    'a length of what is over with another token',
+    'scenario: own\nlife:\n  - { token: revoked, for: 3s }\n  - state: DONE',
+    ['3:28 SCENARIO_KEY_CONFLICT'],
+  ],
+  [
+    'a token that ends and nothing behind it',
+    'scenario: own\nlife:\n  - token: expires',
+    ['3:12 SCENARIO_LAST_STEP_ENDS'],
+  ],
+  [
     'a fault that is no word',
     'scenario: own\nrefuse: { fault: [reset] }',
     ['2:18 SCENARIO_WRONG_TYPE'],

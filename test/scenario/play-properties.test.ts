@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   begin,
@@ -13,6 +12,7 @@ import {
   stepAt,
 } from '../../src/scenario/play.js';
 import type { Step, StepDuration } from '../../src/scenario/scenario.js';
+import { fc } from '../support/seeded.js';
 
 const START = Date.parse('2026-02-02T12:00:00Z');
 const RUNS = { numRuns: 1000 };

@@ -52,7 +52,9 @@ describe('a request with', () => {
       /overflow|extension/.test(_) && statusOf(answer) === 413 ? 413 : 400,
     );
     expect(answer.toLowerCase()).toContain('connection: close');
-    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).error.type).toBe('bad_request');
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).error.type).toBe(
+      'request_malformed',
+    );
     const { json } = await send('GET', `${sandbox.url}/__sandbox/sessions`);
     expect(json.sessions.map(({ name }: { name: string }) => name)).not.toContain('victim');
     expect(sandbox.jobs()).toEqual([]);

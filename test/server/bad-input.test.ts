@@ -1,12 +1,12 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../src/index.js';
 import { base64, CREDENTIALS, makeClient } from '../support/client.js';
 import { disability, ENCOUNTER, PATIENT, reference } from '../support/conclusions.js';
 import { openEvents } from '../support/events.js';
 import { NOON, openSandbox } from '../support/sandbox.js';
+import { fc } from '../support/seeded.js';
 import { openWire, sendRaw, statusOf } from '../support/wire.js';
 
 const NOBODY = '3e1d2c4b-5a69-4788-9c3d-2b1a0f9e8d7c';
@@ -131,7 +131,7 @@ describe('a body', () => {
     expect(answer.status).toBe(400);
     expectEnvelope(answer);
     expect(answer.json.error).toMatchObject({
-      type: 'bad_request',
+      type: 'request_malformed',
       message: expect.stringMatching(/^the body is not JSON: /),
       invalid: [{ entry: '$', entry_type: 'json_data_property', rules: [{ rule: 'json' }] }],
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readContent } from '../../src/audit/same-request.js';
 import type { ServerOptions } from '../../src/load/server-options.js';
+import type { Session } from '../../src/sandbox/session.js';
 import { startServer } from '../../src/server/server.js';
 import { base64, makeClient } from '../support/client.js';
 import { cancellation, disability } from '../support/conclusions.js';
@@ -121,15 +122,16 @@ describe('two requests', () => {
   /** When two polls of a job were open, by the machine's steady clock. */
   async function spans(
     options: ServerOptions,
-    poll: (ask: () => Promise<unknown>) => Promise<void>,
+    poll: (ask: () => Promise<unknown>, session: Session) => Promise<void>,
   ) {
     const server = await startServer({ port: 0, ...options });
     onTestFinished(() => server.close());
     const client = makeClient(server.url);
     const { json } = await client.create(disability());
-    await poll(() => client.poll(json.data.id));
-    const written = server.sandbox.find('default')?.journal.read({ after: 1 }) ?? [];
-    return written
+    const session = server.sandbox.session('default');
+    await poll(() => client.poll(json.data.id), session);
+    return session.journal
+      .read({ after: 1 })
       .map(({ startedMono: began, durationMs: took = Number.NaN }) => ({
         from: began,
         to: began + took,
@@ -146,10 +148,13 @@ describe('two requests', () => {
   });
 
   it('that are open at a time overlap', async () => {
-    const slow = { scenario: 'slow-answer', clock: { mode: 'paced' as const, pace: 20 } };
-    const [, first, second] = await spans(slow, async (ask) => {
+    const slow = { scenario: 'slow-answer', clock: { mode: 'manual' as const } };
+    const [, first, second] = await spans(slow, async (ask, session) => {
       await ask();
-      await Promise.all([ask(), ask()]);
+      const answers = [ask(), ask()];
+      await eventually(() => [...session.jobs.all()].every(({ polls }) => polls === 3));
+      session.advance(60_000);
+      await Promise.all(answers);
     });
     expect(first?.to).toBeGreaterThan(second?.from ?? Number.NaN);
   });

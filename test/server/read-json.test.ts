@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJson } from '../../src/server/http/read-json.js';
+import { fc } from '../support/seeded.js';
 
 describe('a text of JSON', () => {
   it('means what JSON.parse says, whatever stands in its strings', () => {

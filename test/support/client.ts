@@ -9,6 +9,11 @@ export interface Answered {
 
 export const CREDENTIALS = { Authorization: 'Bearer test-token', 'api-key': 'test-key' };
 
+/** The same with another token. */
+export function renewed(credentials: typeof CREDENTIALS): typeof CREDENTIALS {
+  return { ...credentials, Authorization: `${credentials.Authorization}-renewed` };
+}
+
 /** Sends one request and follows nothing; the body is read whole, and parsed when it is JSON. */
 export async function send(
   method: string,
@@ -53,20 +58,25 @@ function parse(text: string): unknown {
 
 /** A client of the Compositions API that does no more than it is told. */
 export function makeClient(base: string) {
+  let credentials = CREDENTIALS;
   const api = (
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ) => send(method, `${base}/api${path}`, { body, headers: { ...CREDENTIALS, ...headers } });
+  ) => send(method, `${base}/api${path}`, { body, headers: { ...credentials, ...headers } });
   return {
     api,
+    /** Takes a new token. */
+    renew: () => {
+      credentials = renewed(credentials);
+    },
     create: (body: unknown, headers?: Record<string, string>) =>
       api('POST', '/patients/composition', body, headers),
     /** `signal` makes the client leave before its answer has come. */
     poll: (job: string, signal?: AbortSignal) =>
       send('GET', `${base}/api/patients/composition/job/${job}`, {
-        headers: CREDENTIALS,
+        headers: credentials,
         ...(signal ? { signal } : {}),
       }),
     sign: (id: string, data: string) => api('PATCH', `/patients/composition/${id}/sign`, { data }),

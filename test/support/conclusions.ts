@@ -1,9 +1,22 @@
 /** Bodies of createComposition. */
 
+import { DOCTORS, PATIENTS } from '../../src/packs/people.js';
+
 export const PATIENT = '7075e0e2-6b57-47fd-aff7-324806efa7e5';
 export const ENCOUNTER = '63e5b4f5-1c9b-4ad6-8e2c-2a3c3c1f0d11';
 export const MOTHER = 'a8f0c6d2-51b7-4e3c-9d84-2c7e60b19f35';
 export const AUTHOR = '4b9d6c1e-8f3a-4c57-9d53-6f1a2b3c4d5e';
+
+/** Who is who in the world of a platform, as changes of a conclusion. */
+export function ofWorld(): Record<string, unknown> {
+  const { sick } = PATIENTS;
+  const [{ employee }] = DOCTORS;
+  return {
+    subject: reference('person', sick.id),
+    section: { focus: reference('person', sick.id) },
+    author: reference('employee', employee),
+  };
+}
 
 function concept(system: string, code: string) {
   return { coding: [{ system, code }] };

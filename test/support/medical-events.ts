@@ -1,6 +1,6 @@
 import type { Contract } from '../../src/contract/contract.js';
 import type { SessionControl } from '../../src/index.js';
-import { type Answered, CREDENTIALS, send } from './client.js';
+import { type Answered, CREDENTIALS, renewed, send } from './client.js';
 import { breaches, distance, orMishap, pollAndWait, since } from './walk.js';
 
 export const PATIENT = '7c3da506-804d-4550-8993-bf17f9ee0402';
@@ -17,16 +17,21 @@ export const METHODS: Record<string, [method: string, path: string]> = {
 /** A client of a session that does no more than it is told; bodies are the contract's examples. */
 export function makeEventsClient(session: SessionControl) {
   const base = `${session.url}/api`;
+  let credentials = CREDENTIALS;
   const api = (
     method: string,
     path: string,
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
-  ) => send(method, base + path, { body, headers: { ...CREDENTIALS, ...headers } });
+  ) => send(method, base + path, { body, headers: { ...credentials, ...headers } });
   const example = async (operation: string) =>
     (await send('GET', `${new URL(base).origin}/__sandbox/examples/${operation}`)).json;
   return {
     api,
     example,
+    /** Takes a new token. */
+    renew: () => {
+      credentials = renewed(credentials);
+    },
     /** Schedules a job, with the contract's example unless there is another body. */
     schedule: async (
       operation: string,
@@ -38,7 +43,7 @@ export function makeEventsClient(session: SessionControl) {
     },
     poll: (job: string, signal?: AbortSignal) =>
       send('GET', `${base}/jobs/${job}`, {
-        headers: CREDENTIALS,
+        headers: credentials,
         ...(signal ? { signal } : {}),
       }),
   };
@@ -73,8 +78,9 @@ export async function walkEvents(
   const lines = [`${word}: ${describe(contract, operation, first, now())}`];
   for (const line of script.slice(1)) {
     const job = jobOf(first);
-    if (line === 'released') {
-      session.release(job);
+    if (line === 'released' || line === 'renewed') {
+      if (line === 'released') session.release(job);
+      else client.renew();
       lines.push(line);
       continue;
     }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/index.js';
-import { base64, send } from './client.js';
+import { send } from './client.js';
 import { type Conclusions, openConclusions } from './conclusion-life.js';
-import { disability, ENCOUNTER, PATIENT } from './conclusions.js';
+import { ENCOUNTER, PATIENT } from './conclusions.js';
 
 /** What a verdict says of each step: `create done`, `sign wrong: …`. */
 export function stepsOf({ process }: Verdict): string[] {
@@ -15,18 +15,23 @@ export function outcomesOf({ process }: Verdict): Record<string, string> {
   return Object.fromEntries((process?.steps ?? []).map(({ step, outcome }) => [step, outcome]));
 }
 
-/** A session that plays a suite, and a client that takes conclusions through their lives. */
-export async function openProcess(suite: string, course?: string, options = {}) {
-  const opened = await openConclusions(options);
-  const session = `${opened.sandbox.url}/__sandbox/sessions/default`;
+/** Lets the default session play a suite. @returns its verdict */
+export async function chooseSuite({ url }: { url: string }, suite: string, course?: string) {
+  const session = `${url}/__sandbox/sessions/default`;
   const chosen = await send('PUT', session, { body: { suite, ...(course ? { course } : {}) } });
   if (chosen.status !== 200) throw new Error(chosen.text);
-  const verdict = async (query = ''): Promise<Verdict> => {
+  return async (query = ''): Promise<Verdict> => {
     const { status, text, json } = await send('GET', `${session}/verdict?run=over${query}`);
     if (status !== 200) throw new Error(text);
     return json;
   };
-  return { ...opened, session, verdict, read: reader(opened) };
+}
+
+/** A session that plays a suite, and a client that takes conclusions through their lives. */
+export async function openProcess(suite: string, course?: string, options = {}) {
+  const opened = await openConclusions(options);
+  const verdict = await chooseSuite(opened.sandbox, suite, course);
+  return { ...opened, verdict, read: reader(opened) };
 }
 
 function reader({ client }: Conclusions) {
@@ -34,4 +39,4 @@ function reader({ client }: Conclusions) {
     (await client.read(patient, encounter, id)).json.data;
 }
 
-export { base64, disability };
+export type OpenedProcess = Awaited<ReturnType<typeof openProcess>>;

@@ -55,6 +55,7 @@ const OF_SESSIONS = [
   'envelope',
   'clock',
   'rules',
+  'auth',
   'settings',
   'chaos',
   'controlToken',

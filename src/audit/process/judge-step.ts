@@ -47,19 +47,18 @@ export function judgeStep(
 }
 
 /**
- * Requests that were meant for the step, though wrong: none that shows another one, and none before its turn that
- * looks like another one.
+ * Requests that were meant for the step, though wrong. One that shows another step is none. Where other steps ask for
+ * the same, or it came before its turn, it is one only if it names what an earlier step has made, or could be the step.
  */
 function meant(walked: readonly Walked[], place: number): Walked[] {
   const { step, tried = [] } = walked[place] as Walked;
-  const alone = isAlone(
-    step,
-    walked.map((each) => each.step),
-  );
+  const steps = walked.map((each) => each.step);
+  const alone = isAlone(step, steps);
   const shown = new Set(walked.flatMap(({ done, one }) => (done && one ? [one.call] : [])));
-  return tried.filter(({ one, broken, before }) => {
+  return tried.filter(({ one, before, names, broken }) => {
     if (!one || shown.has(one.call)) return false;
-    return alone || before === undefined || broken.length === 0;
+    if (before) return alone ? names === 'same' || names === 'nothing' : broken.length === 0;
+    return alone || names !== 'unknown';
   });
 }
 

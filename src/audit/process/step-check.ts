@@ -65,18 +65,27 @@ function statusBroken(
 
 function jobBroken(
   { expect: { job: usual } }: ProcessStep,
-  { attempt }: Candidate,
+  { call: request, attempt }: Candidate,
   end: CourseEnd | undefined,
 ): string | undefined {
   if (end?.outcome === 'refused' || end?.outcome === 'open') return undefined;
   const wanted = end?.outcome ?? usual;
   if (wanted === undefined) return undefined;
+  if (wanted === 'done' && isDoneAtOnce(request, attempt)) return undefined;
   if (!attempt?.end) return 'the client was never told the end of its job';
   const { reply, call } = attempt.end;
   if (reply === wanted) return undefined;
   const reason = reply === 'failed' ? tellsReason(call.exchange.responseBody) : undefined;
   const told = call.exchange.state ?? reply;
   return `its job was told as ${told}${reason === undefined ? '' : ` (${showValue(reason)})`}`;
+}
+
+/** RFC 9110 §15.3.2: what was asked for is there. Its client was told of no job that it could ask for. */
+function isDoneAtOnce({ status, exchange }: Call, attempt: JobAttempt | undefined): boolean {
+  const { responseBody, responseHeaders } = exchange;
+  const told = [responseBody, ...Object.values(responseHeaders)];
+  const { job } = attempt ?? {};
+  return status === 201 && (job === undefined || !told.some((text) => text.includes(job)));
 }
 
 /** Where a scenario is to fail the step, another failure is not the one that the client is tried with. */
@@ -88,6 +97,27 @@ function courseBroken(
   const { scenario } = call.exchange;
   if (!end || course === undefined || scenario === course) return undefined;
   return `it did not live the scenario ${course}${scenario === undefined ? '' : `, but ${scenario}`}`;
+}
+
+/**
+ * Does a request name what earlier steps have made? `same`: at least one such thing; `other`: other things; `unknown`:
+ * these steps were not gone through; `nothing`: the step asks for no such thing.
+ */
+export type Names = 'same' | 'other' | 'unknown' | 'nothing';
+
+export function namesOf(
+  step: ProcessStep,
+  one: Candidate,
+  bound: Bound,
+  facts: ProcessFacts,
+): Names {
+  const places = step.expect.tests.filter(
+    ({ wanted, part }) => 'place' in wanted && part !== 'answer' && part !== 'end',
+  );
+  if (places.length === 0) return 'nothing';
+  const broken = places.map((test) => testBroken(test, one, bound, facts));
+  if (broken.includes(undefined)) return 'same';
+  return broken.every((each) => each?.unknown) ? 'unknown' : 'other';
 }
 
 function testBroken(

@@ -1,7 +1,15 @@
 import type { ProcessStep } from '../../scenario/process.js';
 import type { MachineMs } from '../../time/moments.js';
 import type { ProcessFacts } from './facts.js';
-import { type Bound, type Broken, brokenBy, type Candidate, endFor } from './step-check.js';
+import {
+  type Bound,
+  type Broken,
+  brokenBy,
+  type Candidate,
+  endFor,
+  type Names,
+  namesOf,
+} from './step-check.js';
 
 /** What was found of one step. */
 export interface Walked {
@@ -13,6 +21,8 @@ export interface Walked {
   broken: readonly Broken[];
   /** It began before this step was over. */
   before: ProcessStep | undefined;
+  /** Does the request name what earlier steps have made? */
+  names: Names;
   /** Of a step that is not done: all that could have shown it. */
   tried?: readonly Walked[];
 }
@@ -60,7 +70,7 @@ class Walk {
       return;
     }
     const before = this.#before(step, walked);
-    const tried = this.#try(step, bound, before);
+    const tried = this.#try(step, bound, before, walked);
     const right = tried.filter(({ done }) => done);
     // The newest run first: whoever begins again means the second one.
     for (const each of walked.length === 0 ? right.toReversed() : right) {
@@ -69,25 +79,30 @@ class Walk {
     if (right.length > 0 && !step.optional) return;
     // What no other step asks for is about this one: later steps are held to it, right or wrong.
     const near = right.length > 0 || !isAlone(step, this.steps) ? undefined : nearestOf(tried);
-    const none = { step, one: undefined, done: false, broken: [], before: undefined, tried };
+    const nothing = { one: undefined, done: false, broken: [], before: undefined } as const;
+    const none: Walked = { step, ...nothing, names: 'nothing', tried };
     const left = near?.one ? new Map(bound).set(step.name, near.one) : bound;
     this.#go([...walked, near ? { ...near, tried } : none], left);
   }
 
-  /** The step that has to be over before, and when it was: that one, or what was gone through above it. */
-  #before(step: ProcessStep, walked: readonly Walked[]): Walked | undefined {
-    const names = step.after === undefined ? undefined : new Set([step.after]);
-    const above = walked.filter((each) =>
-      names ? names.has(each.step.name) : each.done && !each.step.optional,
-    );
-    const found = above.at(-1);
-    if (found?.done || !names) return found;
-    return walked.filter((each) => each.done && !each.step.optional).at(-1);
+  /** The step that has to be over before, and when it was: that one, or what was done, right or wrong, above it. */
+  #before({ after }: ProcessStep, walked: readonly Walked[]): Walked | undefined {
+    const own = walked.find(({ step }) => step.name === after);
+    if (own?.one) return own;
+    return walked.findLast(({ step, one }) => one !== undefined && !step.optional);
   }
 
-  #try(step: ProcessStep, bound: Bound, before: Walked | undefined): Walked[] {
+  /** One request shows one step. */
+  #try(
+    step: ProcessStep,
+    bound: Bound,
+    before: Walked | undefined,
+    walked: readonly Walked[],
+  ): Walked[] {
+    const used = new Set(walked.flatMap(({ done, one }) => (done && one ? [one.call] : [])));
     const over = before?.one ? overAt(before.step, before.one, this.facts) : undefined;
-    return (this.candidates.get(step.name) ?? []).map((one) => {
+    const free = (this.candidates.get(step.name) ?? []).filter(({ call }) => !used.has(call));
+    return free.map((one) => {
       this.#looks += 1;
       const broken = brokenBy(step, one, bound, this.facts);
       const early = over !== undefined && one.call.startedMono < over;
@@ -97,6 +112,7 @@ class Walk {
         done: broken.length === 0 && !early,
         broken,
         before: early ? before?.step : undefined,
+        names: namesOf(step, one, bound, this.facts),
       };
     });
   }

@@ -101,9 +101,7 @@ function neverSaw({ polls }: JobAttempt): string {
 
 /** Nobody can say that it should have gone on. */
 function hadToStop(one: JobAttempt, session: Session): boolean {
-  return (
-    wasCutShort(session, one) || wasRefused(one, session.renewed) || lostPatience(session, one)
-  );
+  return wasCutShort(session, one) || wasRefused(one, session) || lostPatience(session, one);
 }
 
 function givesUp(one: JobAttempt, history: History): Held {
@@ -124,7 +122,7 @@ function renewsCredentials(one: JobAttempt, session: Session): ReturnType<Check>
     return undefined;
   const refused = one.polls.find(({ exchange }) => exchange.status === 401);
   if (!refused) return undefined;
-  if (hadNewCredentials(refused, session.renewed)) return true;
+  if (hadNewCredentials(refused, session)) return true;
   const credentialsOf = credentialReader(session.api.credentials);
   const [old, from] = [credentialsOf(refused.exchange), one.polls.indexOf(refused) + 1];
   const later = one.polls.slice(from);

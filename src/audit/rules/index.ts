@@ -7,16 +7,21 @@ import { etaRespected } from './eta-respected.js';
 import { expectations } from './expectations.js';
 import { fallsBackToPolling } from './falls-back-to-polling.js';
 import { givesUp } from './gives-up.js';
+import { keepsTheNewToken } from './keeps-the-new-token.js';
 import { newestEtaUsed } from './newest-eta-used.js';
 import { noDuplicateSubmission } from './no-duplicate-submission.js';
 import { noHerd } from './no-herd.js';
+import { noRefreshOn403 } from './no-refresh-on-403.js';
 import { noResultOnFailure } from './no-result-on-failure.js';
 import { onlyKnownJobs } from './only-known-jobs.js';
 import { reachesTheEnd } from './reaches-the-end.js';
 import { readsTheResult } from './reads-the-result.js';
+import { refreshesOnce } from './refreshes-once.js';
 import { retryAfterHonoured } from './retry-after-honoured.js';
 import { singleFlight } from './single-flight.js';
+import { singleRefresh } from './single-refresh.js';
 import { spacing } from './spacing.js';
+import { stopsAtRefusedRefresh } from './stops-at-refused-refresh.js';
 import { stopsOn404 } from './stops-on-404.js';
 import { stopsOnRefusal } from './stops-on-refusal.js';
 import { stopsWhenFinal } from './stops-when-final.js';
@@ -59,8 +64,17 @@ export const WEBHOOK_RULES: readonly Rule[] = [
   fallsBackToPolling,
 ];
 
+/** Rules for what a client does with its tokens; judged where an API hands any out. */
+export const TOKEN_RULES: readonly Rule[] = [
+  refreshesOnce,
+  singleRefresh,
+  stopsAtRefusedRefresh,
+  noRefreshOn403,
+  keepsTheNewToken,
+];
+
 /** All that there are, as listings have them. */
-export const EVERY_RULE: readonly Rule[] = [...RULES, ...WEBHOOK_RULES];
+export const EVERY_RULE: readonly Rule[] = [...RULES, ...WEBHOOK_RULES, ...TOKEN_RULES];
 
 /** What scenarios, suites and the command line may set: the kind of each rule's allowance. */
 export const TOLERANCES: ReadonlyMap<string, ToleranceKind> = new Map(

@@ -1,7 +1,7 @@
-import type { MachineMs } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { wasToldEnd } from '../deliveries.js';
 import { formatClockTime, formatCount } from '../format.js';
+import type { History } from '../history.js';
 import { firstAndLast, type JobAttempt } from '../job-attempt.js';
 import { judgeAttempts, type Rule } from '../rule.js';
 import { SOURCES } from './sources.js';
@@ -15,7 +15,6 @@ export const reachesTheEnd: Rule = {
   sources: [SOURCES.sequence, SOURCES.azure],
   advice: 'go on while the job is open: the newest eta says how long that may take',
   judge: (history) => {
-    const { renewed } = history;
     return judgeAttempts(history, 'no job that comes to an end was left running', (one) => {
       const { job, endless, end, polls, asides } = one;
       if (job === undefined || endless || one.repeated) return undefined;
@@ -25,15 +24,15 @@ export const reachesTheEnd: Rule = {
       // Who has cancelled or deleted a job waits for nothing more.
       if (asides.dismissals.length > 0) return undefined;
       const last = polls.at(-1);
-      if (history.run !== 'over' || !couldGoOn(last, renewed)) return undefined;
+      if (history.run !== 'over' || !couldGoOn(last, history)) return undefined;
       return { message: tell, calls: firstAndLast(one) };
     });
   },
 };
 
 /** Stopping after another answer is the business of another rule, or of none. */
-function couldGoOn(last: Call | undefined, renewed: MachineMs): boolean {
-  if (last?.reply === 'refused') return hadNewCredentials(last, renewed);
+function couldGoOn(last: Call | undefined, history: History): boolean {
+  if (last?.reply === 'refused') return hadNewCredentials(last, history);
   return last === undefined || last.reply === 'open';
 }
 

@@ -23,6 +23,22 @@ export const SOURCES = {
     text: 'RFC 9110 §15.5.4: after 403 not with the same credentials',
     url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4',
   },
+  refresh: {
+    text: 'RFC 6749 §6: a refresh token asks for an access token with the same access, or less',
+    url: 'https://www.rfc-editor.org/rfc/rfc6749#section-6',
+  },
+  invalidGrant: {
+    text: 'RFC 6749 §5.2: invalid_grant, the refresh token is invalid, has run out or was revoked',
+    url: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2',
+  },
+  rotation: {
+    text: 'RFC 9700 §4.14.2: a refresh token that is used twice may end the whole grant',
+    url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2',
+  },
+  insufficientScope: {
+    text: 'RFC 6750 §3.1: insufficient_scope, 403: the request needs more than the token allows',
+    url: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
+  },
   notFound: {
     text: 'RFC 9110 §15.5.5: 404 may be temporary or permanent',
     url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5',

@@ -1,8 +1,9 @@
-import type { Duration, MachineMs } from '../../time/moments.js';
+import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { pairs, smallest } from '../lists.js';
+import { type Grant, isRefusedGrant } from '../tokens.js';
 import { LEAST_PAUSE, TIMERS } from '../waits.js';
 
 /**
@@ -39,13 +40,23 @@ export function lostPatience(
 /**
  * The client was refused and stopped, as it is to do without new credentials (RFC 9110 §15.5.2, §15.5.4): what
  * it has left undone since then is not held against it. One that had new ones after a 401 could have gone on.
- * @param renewed when its clients were last let in with new credentials, as `lastRenewal` finds out
  */
-export function wasRefused({ polls }: JobAttempt, renewed: MachineMs): boolean {
+export function wasRefused({ polls }: JobAttempt, known: Renewals): boolean {
   const last = polls.at(-1);
-  return last?.reply === 'refused' && !hadNewCredentials(last, renewed);
+  return last?.reply === 'refused' && !hadNewCredentials(last, known);
 }
 
-export function hadNewCredentials({ status, startedMono }: Call, renewed: MachineMs): boolean {
-  return status === 401 && renewed > startedMono;
+/**
+ * A token that was handed out here is followed: its client had a new one once it was refreshed, be it that no request
+ * came with that, and none once the refresh was refused, whatever other clients of the session had.
+ */
+export function hadNewCredentials(call: Call, { renewed, tokens }: Renewals): boolean {
+  if (call.status !== 401) return false;
+  const family = tokens?.tokenOf(call)?.family;
+  const isLater = ({ call: asked }: Grant) => asked.endedMono > call.startedMono;
+  if (family?.tokens.some(({ from }) => isLater(from))) return true;
+  if (family?.grants.some((grant) => isLater(grant) && isRefusedGrant(grant))) return false;
+  return renewed > call.startedMono;
 }
+
+type Renewals = Pick<History, 'renewed' | 'tokens'>;

@@ -21,6 +21,7 @@ import { partsAndKinds } from './kinds-file.js';
 import { operationKeys } from './operations-file.js';
 import { reportFile } from './report-file.js';
 import { resources } from './resources-file.js';
+import { tokens } from './tokens-file.js';
 import { WebhooksFile } from './webhooks-file.js';
 
 const PLACES = `Names in braces are filled in: ${ANSWER_PLACES.map((name) => `{${name}}`).join(' ')}. Moments also in other forms: {eta.epoch} {eta.ms} {eta.http}.`;
@@ -333,6 +334,7 @@ const Single = mapping(
     messages: byStatus('What {message} of a refusal stands for, by HTTP status.'),
     resources,
     gateway,
+    tokens,
     places: mapping(Object.fromEntries(PARTS.map((part) => [part, partWord(part)])), {
       description:
         'How the API calls the parts of a request: `entry_type` of {invalid}. Left out: body, path, query, header, cookie.',

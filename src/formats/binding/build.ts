@@ -28,6 +28,7 @@ import { buildGateway } from './build-gateway.js';
 import { buildOperations, ownAnswer } from './build-operations.js';
 import { buildResources } from './build-resources.js';
 import { buildWebhooks } from './build-webhooks.js';
+import { buildTokens } from './tokens-file.js';
 
 /** What remains of a binding's text, of each kind of jobs: it is kept as JSON for those that come with the package. */
 export interface BindingSource {
@@ -72,6 +73,7 @@ function buildBinding(
   { value: raw, positions, kind }: BindingSource,
 ): Omit<Binding, 'problems'> {
   const webhooks = buildWebhooks(raw.webhooks);
+  const tokens = buildTokens(raw.tokens);
   return {
     file,
     digest,
@@ -103,6 +105,7 @@ function buildBinding(
     types: buildByStatus(raw.types),
     messages: buildByStatus(raw.messages),
     gateway: buildGateway(raw.gateway),
+    ...(tokens ? { tokens } : {}),
     places: buildPlaces(raw.places),
     resources: buildResources(raw.resources),
     ...buildOperations(raw, buildAnswer),

@@ -1,14 +1,16 @@
 import { FAULTS, type FaultSettings, makeFault, SETTING_KEYS } from '../../faults/index.js';
 import { usuallyMet } from '../../scenario/play.js';
-import type {
-  Answer,
-  ErrorText,
-  Expect,
-  RetryAfter,
-  Scenario,
-  State,
-  Step,
-  Tolerance,
+import {
+  type Answer,
+  type ErrorText,
+  type Expect,
+  endsToken,
+  type RetryAfter,
+  type Scenario,
+  type State,
+  type Step,
+  type StepDuration,
+  type Tolerance,
 } from '../../scenario/scenario.js';
 import type { Vocabulary } from '../../scenario/vocabulary.js';
 import { parseDuration } from '../../time/duration.js';
@@ -52,6 +54,7 @@ export function buildScenario(
     expect: buildExpect(file.expect),
     tolerances,
     offContract,
+    ...(life.some(({ token }) => token) ? { playsTokens: true } : {}),
     ...(file.webhooks ? { webhooks: buildScenarioWebhooks(file.webhooks) } : {}),
   };
 }
@@ -68,14 +71,27 @@ function said(text: string | number | boolean | undefined): string | undefined {
 
 function buildStep(step: StepFile, words: Vocabulary, offContract: boolean): Omit<Step, 'line'> {
   return {
-    response: step.answer ? { answer: buildAnswer(step.answer) } : buildState(step, words),
-    duration: (step.for === undefined ? undefined : parseLength(step.for.trim())) ?? {
-      kind: 'ever',
-    },
+    response: buildResponse(step, words),
+    duration: buildDuration(step),
     eta: step.eta === undefined ? undefined : parseEta(step.eta.trim()),
     delay: millis(step.delay) ?? 0,
+    ...(step.token === undefined ? {} : { token: step.token }),
     offContract: step.off_contract ?? offContract,
   };
+}
+
+function buildResponse(step: StepFile, words: Vocabulary): Step['response'] {
+  const { token, answer } = step;
+  // RFC 6750 §3.1: a token that has ended is answered 401, one that may not do it 403.
+  const status = token === 'lacks-scope' ? (words.missingScope ?? 403) : 401;
+  if (token !== undefined) return { answer: { ...NOTHING, http: status } };
+  return answer ? { answer: buildAnswer(answer) } : buildState(step, words);
+}
+
+function buildDuration(step: StepFile): StepDuration {
+  if (endsToken({ token: step.token })) return { kind: 'polls', polls: 1 };
+  const said = step.for === undefined ? undefined : parseLength(step.for.trim());
+  return said ?? { kind: 'ever' };
 }
 
 function buildState(step: StepFile, words: Vocabulary): State {

@@ -1,4 +1,5 @@
 import { nearest } from '../../problem.js';
+import { endsToken } from '../../scenario/scenario.js';
 import { stateLike, type Vocabulary } from '../../scenario/vocabulary.js';
 import type { FormatDocument, Path } from '../document.js';
 import { checkAnswer } from './check-answer.js';
@@ -86,6 +87,19 @@ function checkMeets(document: FormatDocument, { meets = [], life = [] }: Scenari
 
 function checkLength(document: FormatDocument, step: StepFile, path: Path, last: boolean): void {
   const at = [...path, 'for'];
+  // A word that is wrong is told already.
+  if (document.has([...path, 'token']) && step.token === undefined) return;
+  if (endsToken({ token: step.token })) {
+    if (document.has(at)) {
+      const message = `a step with \`token: ${step.token}\` is over once another token comes`;
+      document.wrong(at, 'SCENARIO_KEY_CONFLICT', message, 'leave `for` out');
+    } else if (last) {
+      const message = 'nothing follows the step for who comes with another token';
+      const hint = 'add the step that the job is in then';
+      document.wrong([...path, 'token'], 'SCENARIO_LAST_STEP_ENDS', message, hint);
+    }
+    return;
+  }
   if (!document.has(at)) {
     if (last) return;
     document.wrong(path, 'SCENARIO_STEP_ENDLESS', ENDLESS, `give it \`for\`: ${LENGTH_HINT}`);

@@ -16,7 +16,8 @@ export function checkStep(
   offContract: boolean,
 ): void {
   const has = (key: string) => document.has([...path, key]);
-  if (has('answer')) {
+  if (has('token')) checkToken(document, path);
+  else if (has('answer')) {
     for (const key of OF_A_STATE) {
       if (!has(key)) continue;
       const message = `"${key}" cannot stand beside "answer"`;
@@ -36,6 +37,16 @@ export function checkStep(
   } else {
     const hint = `give it \`state: ${stateLike(words, 'open')}\`, or \`answer: { http: 404 }\``;
     document.wrong(path, 'SCENARIO_MISSING_KEY', 'the step says nothing', hint);
+  }
+}
+
+/** What meets a token is answered in front of the API. */
+function checkToken(document: FormatDocument, path: Path): void {
+  for (const key of [...OF_A_STATE, 'answer']) {
+    if (!document.has([...path, key])) continue;
+    const message = `"${key}" cannot stand beside "token"`;
+    const hint = 'the gateway answers in place of the API: make it a step of its own';
+    document.wrong([...path, key], 'SCENARIO_KEY_CONFLICT', message, hint);
   }
 }
 

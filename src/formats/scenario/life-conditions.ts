@@ -3,20 +3,31 @@ const ONE_BY_ONE = 100;
 /** So many last steps are marked themselves, in place of the whole life. */
 const LASTS = 12;
 
+/** A step that is over once its client comes with another token. */
+const ENDS_TOKEN = {
+  required: ['token'],
+  properties: { token: { enum: ['expires', 'revoked'] }, for: false },
+};
+
 /** A step that goes on for ever. */
 const ENDLESS = {
   anyOf: [{ not: { required: ['for'] } }, { properties: { for: { const: 'ever' } } }],
+  not: ENDS_TOKEN,
 };
 
 /** What the conditions refer to. */
 export const LIFE_DEFINITIONS = {
   passing: {
-    required: ['for'],
-    properties: { for: { not: { const: 'ever' } } },
-    errorMessage: 'Another step follows: say with `for` how long this one lasts.',
+    if: ENDS_TOKEN,
+    else: {
+      required: ['for'],
+      properties: { for: { not: { const: 'ever' } } },
+      errorMessage: 'Another step follows: say with `for` how long this one lasts.',
+    },
   },
   last: {
     properties: { for: { const: 'ever' } },
+    not: ENDS_TOKEN,
     errorMessage: 'Nothing follows the last step: leave `for` out.',
   },
 };

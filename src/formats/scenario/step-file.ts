@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { FAULT_NAMES, FAULTS } from '../../faults/index.js';
+import { TOKEN_EVENTS } from '../../scenario/scenario.js';
 import { DURATION_HINT } from '../../time/duration.js';
-import { duration, flag, mapping, text, textOf, UNIT } from '../declare.js';
+import { duration, flag, mapping, oneOf, text, textOf, UNIT } from '../declare.js';
 import { AnswerFile, headers, retryAfter } from './answer-file.js';
 import { LENGTH_HINT, parseEta, parseLength } from './lengths.js';
 
@@ -52,12 +53,30 @@ export const StepFile = mapping(
       { slot: 'state' },
     ).optional(),
     answer: AnswerFile.optional(),
+    token: oneOf(
+      TOKEN_EVENTS,
+      'token event',
+      'UNKNOWN_TOKEN_EVENT',
+      {
+        description:
+          'What happens to the token of the poll that comes to this step, in place of a state or an answer. Whether tokens are looked at or not (`--auth`), the client is answered as the gateway does.',
+        examples: ['expires'],
+      },
+      {
+        expires:
+          'it has run out: this request and every other one with it is answered 401, until the client comes with another token',
+        revoked:
+          'the same, and no refresh token of its user is good any more, where the sandbox hands tokens out',
+        'lacks-scope':
+          'it lacks a scope: each poll of this step is answered 403, or 401 where the API answers that',
+      },
+    ).optional(),
     for: textOf(
       (said) => parseLength(said.trim()) !== undefined,
       `^(until released|ever|[1-9]\\d{0,8} polls?|(?!0+(\\.0+)? ?[a-z])\\d{1,12}(\\.\\d{1,6})? ?${UNIT})$`,
       {
         description:
-          "How long the step lasts: a time (3s), a number of polls (2 polls: two polls get this answer, the third one gets the next step's), or until released (until you move the job on by the control API). Each step needs it but the last one, which lasts for ever: there, leave it out or write ever.",
+          "How long the step lasts: a time (3s), a number of polls (2 polls: two polls get this answer, the third one gets the next step's), or until released (until you move the job on by the control API). Each step needs it but the last one, which lasts for ever: there, leave it out or write ever; and one with `token: expires` or `revoked`, which is over once another token comes.",
         examples: ['3s', '10min', '1 poll', '2 polls', 'until released'],
       },
       { form: 'a length', hint: LENGTH_HINT },
@@ -115,8 +134,11 @@ export const StepFile = mapping(
     wrong: () => 'a step is a mapping',
     hint: 'with `state` or `answer`',
     editor: {
-      anyOf: [{ required: ['state'] }, { required: ['answer'] }],
+      anyOf: [{ required: ['state'] }, { required: ['answer'] }, { required: ['token'] }],
       dependencies: {
+        token: {
+          properties: Object.fromEntries([...OF_A_STATE, 'answer'].map((key) => [key, false])),
+        },
         answer: {
           properties: Object.fromEntries(OF_A_STATE.map((key) => [key, false])),
         },

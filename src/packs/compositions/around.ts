@@ -19,6 +19,11 @@ export function patient(world: World, { kind, id }: Party): Json | undefined {
   return world.find(kind, id)?.document;
 }
 
+/** Is what the world holds of a kind all that there is of it? So it is where a platform has begun with some. */
+export function knowsAll(world: World, kind: 'person' | 'employee'): boolean {
+  return world.platform !== undefined && world.all(kind).length > 0;
+}
+
 /** The episode of care that an encounter belongs to. */
 export function episodeOf(world: World, encounterId: string): Json | undefined {
   const id = at(encounter(world, encounterId), 'episode.identifier.value');

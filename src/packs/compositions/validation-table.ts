@@ -32,7 +32,7 @@ export const VALIDATION: readonly ValidationRow[] = [
   { code: '1005', name: 'CANCELLATION_FOR_OUTDATED_COMPOSITION', message: "Can't cancel composition: too old", wording: 'service', checked: ['cancel'], source: ERROR_TABLE, rule: 'cancellation-window' },
   { code: '1006', name: 'CANCELLATION_FOR_RUNNING_TASK', message: "Can't cancel composition: integration tasks are already running", wording: 'service', checked: ['cancel'], source: ERROR_TABLE, rule: 'no-running-task' },
   { code: '1009', name: 'BAD_FOCUS_CODING', message: 'The focus of a birth should be a person', wording: 'ours', checked: ['create'], source: CREATE_CHANGES, rule: 'birth-focus' },
-  { code: '1010', name: 'FOCUS_NOT_FOUND', message: 'The focus is not found', wording: 'ours', checked: ['create'], source: CREATE_CHANGES },
+  { code: '1010', name: 'FOCUS_NOT_FOUND', message: 'The focus is not found', wording: 'ours', checked: ['create'], source: CREATE_CHANGES, rule: 'focus-is-found' },
   { code: '1026', name: 'INVALID_IDENTIFIER_IN_PAYLOAD', message: 'The signed cancellation names another composition', wording: 'ours', checked: ['cancel'], source: CANCEL_PAGE },
   { code: '1073', name: '', message: 'The type is of another dictionary', wording: 'ours', checked: ['create'], source: VALIDATION_TABLE, rule: 'type-system' },
   { code: '1081', name: 'INVALID_NEWBORN_CATEGORY', message: 'The category does not suit a birth', wording: 'ours', checked: ['create'], source: VALIDATION_TABLE, rule: 'category-suits-type' },

@@ -5,7 +5,7 @@ import { INSTITUTIONS } from './institutions.js';
 import { PERSONS } from './persons.js';
 import { PREPERSONS } from './prepersons.js';
 import { PRESCRIPTIONS } from './prescriptions.js';
-import { REQUESTS } from './requests/index.js';
+import { JOBS, REQUESTS, SETTINGS } from './requests/index.js';
 import { seed } from './seed.js';
 import { SERVICES } from './services.js';
 import { prepareSigned } from './signed.js';
@@ -33,11 +33,11 @@ export const general: Pack = {
       about:
         'Codes that are none of their dictionary are refused where the sandbox has the whole of it, always, or never.',
     },
+    ...SETTINGS,
   ],
   begin,
   prepare: prepareSigned,
-  admit: () => undefined,
-  complete: () => undefined,
+  ...JOBS,
   reads: Object.fromEntries(
     Object.entries(OPERATIONS).map(([id, operation]) => [id, withCodes(operation)]),
   ),

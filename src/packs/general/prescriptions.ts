@@ -72,25 +72,6 @@ function requested(asked: Asked): Json {
   };
 }
 
-/** The prescription appears with its signature. */
-function prescribe({ document }: Resource, { world }: Asked): void {
-  const { id, ...said } = document;
-  const title = textOf(document.request_number ?? '');
-  const made = { ...said, id: textOf(id), status: 'ACTIVE', is_active: true };
-  world.keep({
-    kind: PRESCRIPTION,
-    id: made.id,
-    key: `${PRESCRIPTION}/${made.id}`,
-    title,
-    document: made,
-  });
-}
-
-const prescribed: Show = (found, world) => {
-  const made = world.find(PRESCRIPTION, found.id);
-  return made ? medicationRequest(made, world) : medicationRequest(found, world);
-};
-
 function asking({ document }: Resource, world: World): Json {
   return { authentication_method_current: currentMethod(world, textOf(document.person_id ?? '')) };
 }
@@ -231,14 +212,6 @@ export const PRESCRIPTIONS: Pack['reads'] = {
     show: medicationRequest,
   }),
   getMedicationRequestRequest: one(REQUEST, { only: ofPerson, show: medicationRequest }),
-  signMedicationRequestRequest: acts({
-    kind: REQUEST,
-    from: ['NEW'],
-    to: 'SIGNED',
-    refused: 'Invalid status Request for Medication request for sign transition!',
-    after: prescribe,
-    show: prescribed,
-  }),
   rejectMedicationRequestRequest: acts({
     kind: REQUEST,
     from: ['NEW'],

@@ -2,11 +2,27 @@ import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 import type { Resource } from '../../sandbox/resources.js';
 import { pick } from './pick.js';
+import { EMPLOYEES } from './world/employees.js';
+import { DIVISIONS, LEGAL_ENTITIES } from './world/institutions.js';
+import { PERSONS } from './world/persons.js';
+import { MEDICAL_PROGRAM } from './world/programs.js';
 
 /** What a document names by an id, of a kind; an empty object where nobody knows it. */
 export function named(kind: string, id: unknown, world: World): Json {
-  return world.find(kind, textOf(id ?? ''))?.document ?? {};
+  const found = world.find(kind, textOf(id ?? ''))?.document;
+  if (found) return found;
+  // Where the pack is served alone nothing is there: it shows everything like the first of a platform's.
+  const like = world.platform === undefined ? LIKE[kind]?.[0] : undefined;
+  return like && id !== undefined ? { ...like, id } : {};
 }
+
+const LIKE: Readonly<Record<string, readonly Json[]>> = {
+  person: PERSONS,
+  employee: EMPLOYEES,
+  division: DIVISIONS,
+  legal_entity: LEGAL_ENTITIES,
+  medical_program: [MEDICAL_PROGRAM],
+};
 
 const LEGAL_ENTITY = ['id', 'name', 'short_name', 'public_name', 'type', 'edrpou', 'status'];
 

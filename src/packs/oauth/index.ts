@@ -3,6 +3,7 @@ import { CLINIC, DOCTORS, MIS } from '../people.js';
 import { authenticate } from './authenticate.js';
 import { authorizeApp } from './authorize.js';
 import { keepPeople } from './clients.js';
+import { endToken } from './end-token.js';
 import { exchange } from './exchange.js';
 import { login, logout } from './login.js';
 import { seed } from './seed.js';
@@ -28,6 +29,7 @@ export const oauth: Pack = {
     };
   },
   authenticate,
+  endToken,
   admit: () => undefined,
   complete: () => undefined,
   reads: {

@@ -130,7 +130,7 @@ export class ControlledSession {
     if (!Number.isInteger(times) || times < 1) {
       throw unprocessable('QUEUE_WRONG_TIMES', `"times" is ${times}`, 'give a whole number from 1');
     }
-    const known = apis.flatMap(({ binding }) => [...binding.schedules.keys()]);
+    const known = apis.flatMap(({ binding }) => [...binding.schedules.keys(), ...binding.refuses]);
     if (operation !== undefined && !known.includes(operation)) {
       const what = `operation "${operation}" schedules no job`;
       throw unprocessable('QUEUE_WRONG_OPERATION', what, nearest(operation, known));

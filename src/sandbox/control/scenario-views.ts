@@ -1,5 +1,11 @@
 import { declarationOf } from '../../faults/index.js';
-import type { Answer, Scenario, Step, StepDuration } from '../../scenario/scenario.js';
+import {
+  type Answer,
+  endsToken,
+  type Scenario,
+  type Step,
+  type StepDuration,
+} from '../../scenario/scenario.js';
 import { formatDuration } from '../../time/duration.js';
 
 /** @property api name of the API whose jobs live it, where several are served */
@@ -32,13 +38,15 @@ export function showScenario(scenario: Scenario) {
 }
 
 /** One line of a life: "STATE for 2 polls, eta 3s after each answer, sent 5s late". */
-export function tellStep({ response: says, duration: lasts, eta, delay }: Step): string {
+export function tellStep({ response: says, duration: lasts, eta, delay, token }: Step): string {
+  if (endsToken({ token }))
+    return `the token ${token === 'expires' ? 'runs out' : 'is revoked'}, until another one comes`;
   const what =
     'state' in says
       ? says.state +
         (says.error ? ` (${says.error.text})` : '') +
         (says.shape ? `, ${says.shape}` : '')
-      : tellAnswer(says.answer);
+      : tellAnswer(says.answer) + (token ? ': the token lacks a scope' : '');
   const told = eta
     ? `, eta ${formatDuration(eta.after)} ${eta.from === 'start' ? 'from start' : 'after each answer'}`
     : '';

@@ -23,7 +23,7 @@ export function guardDecision(
   journal: () => JournalFields,
   decide: Decide,
 ): Decide {
-  if (route.kind !== 'found' || !hasGateway(session.chosen)) return decide;
+  if (route.kind !== 'found' || !hasGateway(session)) return decide;
   const { operation, params } = route;
   const request = { operation, params, query, body: undefined, headers: req.headers };
   return (draft, requester) => {

@@ -14,6 +14,7 @@ import {
   disability,
   ENCOUNTER,
   MOTHER,
+  ofWorld,
   PATIENT,
   reference,
 } from '../../support/conclusions.js';
@@ -23,6 +24,7 @@ import { LONG_ENOUGH, openSandbox } from '../../support/sandbox.js';
 const OTHER = '9d2cbb43-4d5c-4b3e-8a50-2f6d5b1c7e90';
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] });
 const category = (code: string) => ({ category: concept('COMPOSITION_CATEGORIES', code) });
+const ofWorldBut = (changes: Record<string, unknown>) => ({ ...ofWorld(), ...changes });
 const preperson = { subject: reference('preperson', PATIENT) };
 
 function lasting(start: string, end: string | null) {
@@ -226,6 +228,8 @@ describe('a create request', () => {
 
 interface Played {
   code: string;
+  /** It asks after what a platform begins with. */
+  platform?: boolean;
   /** Ends in the breach. */
   breaks: (opened: Opened) => Promise<{ status: unknown; text: string; job: string }>;
   note: RegExp;
@@ -258,6 +262,18 @@ const JOBS: Record<string, Played> = {
     breaks: ({ create }) =>
       create({ extension: [{ valueCode: 'TREATMENT_VIOLATION', valueString: 'he drank' }] }),
     note: /the violation is "he drank"; give a code such as/,
+  },
+  'focus-is-found': {
+    code: '1010: The focus is not found',
+    platform: true,
+    breaks: ({ create }) => create(ofWorldBut({ section: { focus: reference('person', OTHER) } })),
+    note: new RegExp(`person ${OTHER} is not there`),
+  },
+  'subject-is-found': {
+    code: `Person ${OTHER} is not there`,
+    platform: true,
+    breaks: ({ create }) => create(ofWorldBut({ subject: reference('person', OTHER) })),
+    note: /to switch it off: setting RULES_OFF=subject-is-found/,
   },
   'focus-is-active': {
     code: '1111: The focus is not active',
@@ -461,8 +477,8 @@ const OF_JOBS = [...OF_CREATION, ...OF_SIGNING, ...OF_CANCELLATION];
 
 describe('a job', () => {
   it.each(OF_JOBS.map(({ name, code }) => [name, code]))('is FAILED: %s %s', async (name, code) => {
-    const { code: text, breaks, note } = JOBS[name] as Played;
-    const opened = await open();
+    const { code: text, breaks, note, platform } = JOBS[name] as Played;
+    const opened = await open(platform ? { pack: 'esoz' } : {});
     const { sandbox } = opened;
     const failed = await breaks(opened);
     expect(failed).toMatchObject({ status: 'FAILED', text: expect.stringContaining(text) });
@@ -474,7 +490,8 @@ describe('a job', () => {
   });
 
   it.each(OF_JOBS.map(({ name }) => name))('is DONE with --rules off: %s', async (name) => {
-    const opened = await open({ rules: 'off' });
+    const pack = JOBS[name]?.platform ? { pack: 'esoz' } : {};
+    const opened = await open({ rules: 'off', ...pack });
     expect((await JOBS[name]?.breaks(opened))?.status).toBe('DONE');
   });
 });

@@ -19,6 +19,7 @@ import { focusIsActive, informWith } from './focus-in-world.js';
 import { foreignTreatment } from './foreign-treatment.js';
 import { noRunningTask } from './no-running-task.js';
 import { oneConclusionASubject } from './one-conclusion-a-subject.js';
+import { focusIsFound, subjectIsFound } from './parties-in-world.js';
 import { pregnancyDays } from './pregnancy-days.js';
 import { prepersonCategories } from './preperson-categories.js';
 import { refinementNeedsPerson } from './refinement-needs-person.js';
@@ -61,6 +62,8 @@ export const OF_CREATION: readonly BusinessRule<Conclusion>[] = [
   birthSubject,
   birthFocus,
   foreignTreatment,
+  focusIsFound,
+  subjectIsFound,
   focusIsActive,
   informWith,
   authorPosition,

@@ -1,4 +1,4 @@
-import { at, textOf } from '../../../contract/json.js';
+import { at, type Json, parseJson, textOf } from '../../../contract/json.js';
 import type { World } from '../../../sandbox/pack.js';
 import { type Conclusion, DAY, dayOf } from '../conclusion.js';
 import { setting } from '../settings.js';
@@ -25,12 +25,22 @@ export const pregnancyDays: BusinessRule<Conclusion> = {
 function allowedDays(appended: boolean, world: World): readonly number[] {
   const configured = world
     .all('composition_configuration')
-    .map(({ document }) => document)
-    .filter((row) => textOf(at(row, 'name') ?? '').includes('PREGNANCY'))
-    .filter((row) => textOf(row.name).includes('APPENDED') === appended)
-    .flatMap((row) => [at(row, 'value')].flat())
+    .flatMap(({ document }) => daysIn(document, appended))
     .map(Number)
     .filter((days) => Number.isInteger(days) && days > 0);
   if (configured.length > 0) return configured;
-  return setting(world, appended ? 'PREGNANCY_DAYS_APPENDED' : 'PREGNANCY_DAYS');
+  return setting(world, appended ? APPENDED : NEW);
+}
+
+const NEW = 'PREGNANCY_DAYS';
+const APPENDED = 'PREGNANCY_DAYS_APPENDED';
+
+/** Of a configuration that names one setting, or has several in its `settings`, a text of JSON. */
+function daysIn(configuration: Json, appended: boolean): unknown[] {
+  const settings = parseJson(textOf(configuration.settings ?? ''));
+  const among = at(settings, appended ? APPENDED : NEW);
+  if (among !== undefined) return [among].flat();
+  const name = textOf(configuration.name ?? '');
+  const named = name.includes('PREGNANCY') && name.includes('APPENDED') === appended;
+  return named ? [at(configuration, 'value')].flat() : [];
 }

@@ -1,10 +1,11 @@
-import { at, type Json, textOf } from '../../../contract/json.js';
+import { type Json, textOf } from '../../../contract/json.js';
 import type { Beginnings, World } from '../../../sandbox/pack.js';
-import { DIVISION, DOCTORS, fullName, PATIENTS, PREPERSONS } from '../../people.js';
+import { DIVISION, DOCTORS, PATIENTS, PREPERSONS } from '../../people.js';
+import { titleOf } from '../title.js';
 import { CONFIGURATIONS } from './configurations.js';
 import { EMPLOYEE_ROLE, EMPLOYEES } from './employees.js';
 import { DIVISIONS, HEALTHCARE_SERVICE, LEGAL_ENTITIES } from './institutions.js';
-import { DECLARATIONS, MERGE_REQUEST, METHODS, PERSONS, PREPERSONS_KNOWN } from './persons.js';
+import { DECLARATIONS, METHODS, PERSONS, PREPERSONS_KNOWN } from './persons.js';
 import {
   MEDICAL_PROGRAM,
   MEDICATION_DISPENSE,
@@ -30,7 +31,6 @@ const WORLD: Readonly<Record<string, readonly Json[]>> = {
   medication_request: [MEDICATION_REQUEST],
   medication_request_request: [MEDICATION_REQUEST_REQUEST],
   medication_dispense: [MEDICATION_DISPENSE],
-  merge_request: [MERGE_REQUEST],
   ...CONFIGURATIONS,
 };
 
@@ -61,21 +61,4 @@ export function begin(world: World): Beginnings {
     mother_id: PATIENTS.mother.id,
     newborn_id: PREPERSONS.newborn,
   };
-}
-
-/** A few words by which a person knows it. */
-function titleOf(document: Json): string | undefined {
-  const who = at(document, 'party') ?? document;
-  const names = ['last_name', 'first_name', 'second_name'].map((part) => at(who, part));
-  const [last_name, first_name, second_name] = names;
-  if (typeof last_name === 'string') {
-    return fullName({
-      last_name,
-      first_name: textOf(first_name),
-      second_name: textOf(second_name),
-    });
-  }
-  const { name, note, declaration_number, request_number } = document;
-  const title = name ?? note ?? declaration_number ?? request_number;
-  return typeof title === 'string' ? title : undefined;
 }

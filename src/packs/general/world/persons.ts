@@ -107,12 +107,3 @@ export const DECLARATIONS: readonly Json[] = [
   legal_entity_id: CLINIC.id,
   ...BEFORE,
 }));
-
-/** The patient without papers may be the first one: nobody has confirmed it yet. */
-export const MERGE_REQUEST: Json = {
-  id: '7a9d3c5e-f160-4b84-92e7-c5d8b0a4f613',
-  status: 'NEW',
-  master_person_id: PATIENTS.sick.id,
-  merge_person_id: PREPERSONS.unidentified,
-  ...BEFORE,
-};
