@@ -13,7 +13,12 @@ interface Answering {
 /** Can a good answer of the operation, without the API's envelope, have a field at this dotted path? */
 export function reachAnswer(api: Answering, operation: string, path: string): Reach {
   const schemas = goodAnswers(api.contract, operation);
-  const found = prefixesOf(api).map((prefix) => reachIn(api.contract, schemas, prefix + path));
+  const keys = payloadKeys(api.binding).filter(
+    (key) => reachIn(api.contract, schemas, key) === 'yes',
+  );
+  // Where the contract describes the envelope, fields are looked for in it.
+  const prefixes = keys.length > 0 ? keys.map((key) => `${key}.`) : [''];
+  const found = prefixes.map((prefix) => reachIn(api.contract, schemas, prefix + path));
   if (schemas.length === 0) return 'perhaps';
   if (found.includes('yes')) return 'yes';
   return found.includes('perhaps') ? 'perhaps' : 'no';
@@ -26,10 +31,6 @@ export function answerPaths(api: Answering, operation: string): string[] {
     const prefix = prefixes.find((one) => path.startsWith(one)) ?? '';
     return path.slice(prefix.length);
   });
-}
-
-function prefixesOf({ binding }: Answering): string[] {
-  return ['', ...payloadKeys(binding).map((key) => `${key}.`)];
 }
 
 function goodAnswers({ operations }: Contract, operation: string): Json[] {

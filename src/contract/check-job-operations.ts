@@ -3,6 +3,7 @@ import { nearest, type Problem } from '../problem.js';
 import type { Binding } from './binding.js';
 import type { Contract } from './contract.js';
 import { type JobRole, type Paging, rolesOf } from './job-operations.js';
+import { parseJobPlace } from './job-place.js';
 import type { Operation, ParameterPlace } from './operation.js';
 import { unknownPlace } from './unknown-place.js';
 
@@ -54,6 +55,13 @@ function checkOperation(
   const order = list.order ? [[list.order.by, 'list.order.by'] as const] : [];
   return [...filters, ...order, ...pagingKeys(list.paging)].flatMap(([name, at]) => {
     if (known.includes(name)) return [];
+    const field = name.startsWith('body.') ? parseJobPlace(name) : undefined;
+    const missing = field && unknownPlace(contract, operation, field);
+    if (field && !missing) return [];
+    if (missing) {
+      const message = `${at}: ${operation.id} has no ${missing.what}`;
+      return [tell('BINDING_UNKNOWN_PARAMETER', at, message, missing.hint)];
+    }
     const message = `${at}: ${operation.id} has no query parameter "${name}"`;
     return [tell('BINDING_UNKNOWN_PARAMETER', at, message, nearest(name, known))];
   });

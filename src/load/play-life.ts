@@ -9,6 +9,7 @@ import type { Problem } from '../problem.js';
 import type { Answer } from '../sandbox/answer.js';
 import type { Api } from '../sandbox/api.js';
 import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
+import { refusalBreachKey } from '../sandbox/binding-faults/judge-refusal.js';
 import { breachKey } from '../sandbox/check-answers.js';
 import { handlePoll } from '../sandbox/handle-poll.js';
 import { handleRead } from '../sandbox/handle-read.js';
@@ -208,7 +209,7 @@ class Life {
   #check(operation: Operation, { status, mediaType, value }: Answer, line: number): void {
     if (status === 0) return;
     const { contract, binding } = this.#api;
-    const ofBinding = binding.origin === 'guessed' ? undefined : bindingFaults(this.#api).breaches;
+    const ofBinding = binding.origin === 'guessed' ? undefined : bindingFaults(this.#api);
     const place = line > 0 ? this.#atStep(line) : { file: binding.file, line: 0, column: 0 };
     for (const { at, description } of contract.validator.answer(
       operation,
@@ -216,7 +217,9 @@ class Life {
       mediaType,
       value,
     )) {
-      if (ofBinding?.has(breachKey(operation.id, status, at, description))) continue;
+      if (ofBinding?.breaches.has(breachKey(operation.id, status, at, description))) continue;
+      const refusal = refusalBreachKey(operation.id, at, description);
+      if (status >= 400 && ofBinding?.refusals.has(refusal)) continue;
       const what = `an answer of ${operation.id} (${status}) breaks the contract at ${at}: ${description}`;
       const hint = 'mend the binding, the scenario or the pack, whichever made it';
       this.#say('PACK_ANSWER_OFF_CONTRACT', place, `${what}, ${this.#when()}`, hint);

@@ -51,7 +51,7 @@ export function whyIncomplete(process: ProcessVerdict | undefined): string | und
 /** `#3 +4.2 s`: the exchanges that show a step, and how long after the first step it came, in the API's time. */
 export function tellWhen({ evidence, after }: StepVerdict): string {
   const numbers = evidence.map(({ seq }) => `#${seq}`).join(' ');
-  return after === undefined ? numbers : `${numbers} +${formatLength(after)}`;
+  return after === undefined || after === 0 ? numbers : `${numbers} +${formatLength(after)}`;
 }
 
 /** What is said of a step that is not simply done. */

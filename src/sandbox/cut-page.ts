@@ -27,7 +27,9 @@ export function cutPage<T>(
   const limit = Math.min(paging.most, numberIn(query, paging.limit, 1) ?? paging.usual);
   const placeOf = (parameter: string | undefined) => {
     const said = parameter === undefined ? undefined : query[parameter];
-    if (parameter === undefined || said === undefined || said === '') return undefined;
+    if (parameter === undefined || said === undefined || said === null || said === '') {
+      return undefined;
+    }
     const id = canonicalId(String(said));
     const index = all.findIndex((item) => idOf(item) === id);
     return index === -1 ? { parameter, id: String(said) } : index;
@@ -51,7 +53,8 @@ export function cutPage<T>(
 
 /** A whole number of a query; what is none, or less than it may be, counts for nothing. */
 function numberIn(query: Json, parameter: string | undefined, least: number): number | undefined {
-  if (parameter === undefined || query[parameter] === undefined) return undefined;
-  const number = Number(query[parameter]);
+  const said = parameter === undefined ? undefined : query[parameter];
+  if (said === undefined || said === null) return undefined;
+  const number = Number(said);
   return Number.isInteger(number) && number >= least ? number : undefined;
 }

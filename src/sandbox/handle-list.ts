@@ -1,6 +1,6 @@
 import { canonicalId, tellId } from '../contract/id-form.js';
 import { type Listing, wantsNewestFirst } from '../contract/job-operations.js';
-import { at } from '../contract/json.js';
+import { at, type Json } from '../contract/json.js';
 import { compileTemplate, namesIn } from '../contract/template.js';
 import { etaAt, stateAt } from '../scenario/play.js';
 import type { Api } from './api.js';
@@ -25,10 +25,11 @@ export function listHandler(own: Api, listing: Listing): Handler {
     ([name, template]) => [name, template, namesIn(template.source)] as const,
   );
   return (draft, request) => {
-    const { operation, requester, query } = request;
+    const { operation, requester } = request;
+    const query = wishesOf(request, own);
     const journal = { operation: operation.id };
     const kinds = draft.setup.routes.shared?.get(operation) ?? [own];
-    const found = chosen(draft, request, kinds);
+    const found = chosen(draft, { ...request, query }, kinds);
     const newest = wantsNewestFirst(listing.order, query, listing.newestFirst);
     const jobs = newest ? found.reverse() : found;
     const page = cutPage(jobs, listing.paging, query, ({ id }) => canonicalId(id));
@@ -53,6 +54,18 @@ export function listHandler(own: Api, listing: Listing): Handler {
       journal: { ...journal, listed },
     };
   };
+}
+
+/** What a request asks for: its query, and those fields of its body that the binding names, as `body.limit`. */
+function wishesOf({ query, body }: HandlerRequest, { binding: { list } }: Api): Json {
+  if (!list || body === undefined) return query;
+  const { filter, order, paging } = list;
+  const { limit, offset, page, after, before } = paging;
+  const names = [...filter.keys(), order?.by, limit, offset, page, after, before];
+  const asked = names.flatMap((name) =>
+    name?.startsWith('body.') ? [[name, at(body, name.slice('body.'.length))] as const] : [],
+  );
+  return asked.length === 0 ? query : { ...query, ...Object.fromEntries(asked) };
 }
 
 function noSuchPlace({ parameter: entry, id }: { parameter: string; id: string }) {
@@ -88,7 +101,7 @@ function chosen(draft: Draft, request: HandlerRequest, kinds: readonly Api[]): J
   const names = new Set([...filters.values()].flatMap((each) => [...each.keys()]));
   const asked = [...names].flatMap((name) => {
     const said = query[name];
-    if (said === undefined || said === '') return [];
+    if (said === undefined || said === null || said === '') return [];
     return [{ name, wanted: [said].flat().map((value) => String(value).toLowerCase()) }];
   });
   // A list below a parent holds the jobs of this parent.

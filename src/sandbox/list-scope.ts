@@ -118,7 +118,8 @@ export class ListScope {
 
   /** The address of this page with another value of what says where it begins. */
   #link(parameter: string, value: string | number | undefined): string | undefined {
-    if (value === undefined) return undefined;
+    // A request that says it in its body has no address for its next page.
+    if (value === undefined || parameter.startsWith('body.')) return undefined;
     const url = new URL(this.#requester.url);
     const { after, before } = this.#paging;
     for (const name of [after, before]) if (name !== undefined) url.searchParams.delete(name);

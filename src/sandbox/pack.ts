@@ -68,7 +68,7 @@ export interface World {
   /** Puts a resource in, or in the place of what stood under its id. Whoever holds the old one sees no change. */
   keep<R extends Resource = Resource>(resource: NewResource<R>): R;
   /**
-   * Tells the reader of the journal something: about a request while it is admitted, about a job while it
+   * Tells the reader of the journal something: about a request while it is admitted or read, about a job while it
    * is completed.
    */
   note(text: string): void;

@@ -1,6 +1,5 @@
 // A client of the Compositions API that takes a conclusion through a process, step by step: `node conclusions.mjs PROCESS`.
-// `--leave STEP` leaves a step out, `--silent` keeps to itself what has failed, `--early` signs before the job is DONE.
-import { readFileSync } from 'node:fs';
+// `--leave STEP` leaves a step out, `--silent` keeps to itself what has failed, `--other` signs another content.
 
 const { ESOZ_SANDBOX_URL: base = '', ESOZ_PACE = '1' } = process.env;
 const pace = Number(ESOZ_PACE);
@@ -39,7 +38,6 @@ async function done({ status, body }) {
 }
 
 const signed = (content) => ({ data: Buffer.from(JSON.stringify(content)).toString('base64') });
-const concept = (system, code) => ({ coding: [{ system, code }] });
 
 async function main() {
   const example = await (
@@ -67,5 +65,3 @@ await main().catch((error) => {
   if (!(error instanceof Failed)) throw error;
   if (!has('--silent')) process.stdout.write(`${error.message}\n`);
 });
-void readFileSync;
-void concept;

@@ -180,6 +180,20 @@ describe('a job that is deleted', () => {
     expect(sandbox.jobs().map((job) => job.id)).toEqual([other]);
   });
 
+  it('may be looked at by who has deleted it, where the binding says 404 too: that is no poll of a finished job', async () => {
+    const { sandbox, media } = await makeMedia(MEDIA, (text) =>
+      text.replace('deleteJob, then: 410', 'deleteJob'),
+    );
+    const { id } = (await media.create()).json;
+    sandbox.clock.advance('10s');
+    expect((await media.poll(id)).json.status).toBe('succeeded');
+    const asksOn = () =>
+      sandbox.verdict().rules.find(({ rule }) => rule === 'stops-when-final')?.findings.length;
+    await media.remove(id);
+    expect((await media.poll(id)).status).toBe(404);
+    expect(asksOn()).toBe(0);
+  });
+
   it('was never there where the binding says 404, and may be refused while it is open', async () => {
     const { sandbox, media } = await makeMedia(MEDIA, (text) =>
       text.replace('deleteJob, then: 410', 'deleteJob, refused: 409'),

@@ -237,6 +237,46 @@ describe('two kinds of jobs in one document', () => {
       await expect(open(ofEach(list('', '7')))).rejects.toThrow(/BINDING_OPERATION_TWICE/);
     });
 
+    it('may be asked for by a body: how many, from where on, and in which state', async () => {
+      const wishes = ['count', 'offset', 'status'].map((name) => [name, {}]);
+      const schema = {
+        type: 'object',
+        properties: Object.fromEntries(wishes),
+        additionalProperties: false,
+      };
+      const { parameters: _, ...search } = listJobs;
+      const content = { 'application/json': { schema } };
+      const post = { ...search, requestBody: { content } };
+      const paths = { ...MEDIA.paths, '/jobs/search': { post } };
+      const wished = list()
+        .replace(/filter: .*/, 'filter: { body.status: state }')
+        .replace(/paging: .*/, 'paging: { limit: body.count, offset: body.offset }');
+      const files = {
+        'openapi.json': JSON.stringify({ ...MEDIA, paths }),
+        'binding.yaml': BINDING.replace('kinds:', `${wished}kinds:`),
+      };
+      const { sandbox, ask } = await openMedia(files);
+      const ids: string[] = [];
+      for (const path of ['/exports', '/imports', '/exports']) {
+        const { exportId, importId } = (await ask('POST', path)).json;
+        ids.push(exportId ?? importId);
+        sandbox.clock.advance('1s');
+      }
+      const found = async (body: object) => {
+        const { json } = await send('POST', `${sandbox.url}/jobs/search`, { body });
+        return json.jobs.map((job: Record<string, string>) => job.exportId ?? job.importId);
+      };
+      expect(await found({})).toEqual(ids.toReversed());
+      expect(await found({ count: 1, offset: 1 })).toEqual([ids[1]]);
+      expect(await found({ count: 1, offset: null, status: 'queued' })).toEqual([ids[2]]);
+      expect(await found({ status: 'waiting' })).toEqual([ids[1]]);
+      const wrong = {
+        ...files,
+        'binding.yaml': files['binding.yaml'].replace('body.count', 'body.cuont'),
+      };
+      await expect(openMedia(wrong)).rejects.toThrow(/field "cuont" in its body.*count/s);
+    });
+
     it('tell the clients of each kind the end of their jobs', async () => {
       const { sandbox, ask } = await open(atTheTop);
       const exported = (await ask('POST', '/exports')).json.exportId;

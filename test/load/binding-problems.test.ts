@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { startSandbox } from '../../src/index.js';
+import { checkPack } from '../../src/load/check-pack.js';
 import { loadLenient } from '../../src/load/load-setup.js';
 import { FileError } from '../../src/problem.js';
 import { run, serve, until } from '../support/command.js';
@@ -169,6 +170,34 @@ describe('a binding is held to its contract alone', () => {
     expect(said).toMatch(
       /^15:1 a refusal breaks the contract, readJob 404, at \$\.reason: .*leave `refusal` out/,
     );
+  });
+
+  it('names once what no refusal tells of a status that a scenario answers, also where `default` has the errors', async () => {
+    const error = { type: 'object', required: ['code'], properties: { code: { type: 'string' } } };
+    const paths = structuredClone(DOCUMENT.paths) as Record<
+      string,
+      Record<string, { responses: object }>
+    >;
+    for (const item of Object.values(paths)) {
+      for (const operation of Object.values(item)) {
+        const good = Object.entries(operation.responses).filter(([status]) => /^2/.test(status));
+        const errors = { description: 'No', content: json(error) };
+        operation.responses = { ...Object.fromEntries(good), default: errors };
+      }
+    }
+    const folder = await pack(`${RIGHT}refusal: { code: "{code}" }\n`, {}, { ...DOCUMENT, paths });
+    const told = (await checkPack(folder)).problems.filter(
+      ({ severity }) => severity !== 'warning',
+    );
+    expect(told.map(({ code, line, hint }) => [code, line, hint])).toEqual([
+      [
+        'BINDING_BREAKS_CONTRACT',
+        15,
+        expect.stringMatching(/^\{code\} is told of .*write \{type\}/),
+      ],
+    ]);
+    const mended = await pack(`${RIGHT}refusal: { code: "{type}" }\n`, {}, { ...DOCUMENT, paths });
+    expect((await checkPack(mended)).problems).toEqual([]);
   });
 
   it('names the line within the kind of jobs that has it wrong', async () => {

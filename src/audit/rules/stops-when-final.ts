@@ -17,10 +17,15 @@ export const stopsWhenFinal: Rule = {
   allowance: { kind: 'count', usual: 0, means: 'further polls' },
   judge: (history, allowed) =>
     judgeAttempts(history, 'no job was told to be done or failed', (one) => {
-      const { finalPoll: end, pollsAfterFinal } = one;
+      const { finalPoll: end, pollsAfterFinal, asides } = one;
       if (!end) return undefined;
       // What has become of a job that was deleted or has expired, one may look at.
-      const after = pollsAfterFinal.filter(({ exchange }) => exchange.forgotten === undefined);
+      const [dismissed] = asides.dismissals;
+      const isOver = ({ startedMono }: Call) =>
+        dismissed !== undefined && startedMono >= dismissed.endedMono;
+      const after = pollsAfterFinal.filter(
+        (poll) => poll.exchange.forgotten === undefined && !isOver(poll),
+      );
       const [first] = after;
       if (!first || after.length <= allowed(one)) return {};
       return tell(end, first, after, history.clock.pace);

@@ -34,8 +34,8 @@ const statusOf = <const N extends readonly number[]>(statuses: N, description: s
     { must: statuses.join(' or '), hint: `write ${statuses.join(' or ')}` },
   );
 
-/** `query.limit` or `limit`. */
-const QUERY = '^(query\\.)?[^.{}\\s]+$';
+/** `query.limit` or `limit`; `body.limit` where a list is asked for by a body. */
+const QUERY = '^((query\\.)?[^.{}\\s]+|body\\.[^{}\\s]+)$';
 const query = (description: string) =>
   textOf(
     (said) => new RegExp(QUERY).test(said),
@@ -43,7 +43,7 @@ const query = (description: string) =>
     { description },
     {
       form: 'a query parameter',
-      hint: 'write query.limit, or limit',
+      hint: 'write query.limit, or limit; body.limit for a field of the body',
     },
   ).optional();
 
@@ -65,7 +65,7 @@ const paging = () =>
     },
     {
       description:
-        'Query parameters that cut the list into pages. Left out: all jobs stand in one.',
+        'Query parameters, or fields of the body (body.limit), that cut the list into pages. Left out: all jobs stand in one.',
       examples: [{ limit: 'query.limit', after: 'query.after' }],
     },
   ).optional();
@@ -82,7 +82,10 @@ const orderByQuery = () =>
       by: declare(
         z.string().regex(new RegExp(QUERY)),
         { description: 'The query parameter.', examples: ['query.order'] },
-        { must: 'a query parameter', hint: 'write query.order, or order' },
+        {
+          must: 'a query parameter',
+          hint: 'write query.order, or order; body.order for a field of the body',
+        },
       ),
       newest: text({ description: 'Its value for the newest first. Left out: desc.' }).optional(),
       oldest: text({ description: 'Its value for the oldest first. Left out: asc.' }).optional(),
@@ -189,7 +192,7 @@ export function operationKeys<
           }),
           {
             description:
-              'Query parameters that choose jobs, each with what it is compared to: state, operation, kind (where one list is of several `kinds`: their names), item. and a field of what stands for a job, or a place such as body.customer.',
+              'Query parameters, or fields of the body (body.status), that choose jobs, each with what it is compared to: state, operation, kind (where one list is of several `kinds`: their names), item. and a field of what stands for a job, or a place such as body.customer.',
             examples: [{ status: 'state', customer: 'body.customerId' }],
           },
         ).optional(),

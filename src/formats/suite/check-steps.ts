@@ -167,7 +167,8 @@ function checkField(
   const names = [...new Set(fields.flatMap((one) => one.names()))];
   const message = `no ${PARTS[part]} of ${operations.join(' or ')} has the field "${name}"`;
   const hint = names.length === 0 ? undefined : nearest(name, names);
-  document.wrong(path, 'SUITE_UNKNOWN_FIELD', message, hint);
+  if (document.has(path)) document.wrongKey(path, 'SUITE_UNKNOWN_FIELD', message, hint);
+  else document.wrong(path, 'SUITE_UNKNOWN_FIELD', message, hint);
 }
 
 /** A place leads to a step above that nobody may leave out: else what it names would be there for some alone. */

@@ -18,14 +18,14 @@ import { verificationOf, verificationWith } from './verification.js';
 import { acts, change, creates } from './write.js';
 
 /** A declaration that holds, of the person. */
-export function activeDeclaration(world: World, person: string): Resource | undefined {
+function activeDeclaration(world: World, person: string): Resource | undefined {
   return world
     .all('declaration')
     .find(({ document }) => document.person_id === person && document.status === 'active');
 }
 
 /** 403: of this person the platform knows nothing. */
-export function unknownPerson(request: ApiRequest, world: World): Refusal | undefined {
+function unknownPerson(request: ApiRequest, world: World): Refusal | undefined {
   return world.find('person', behind('persons', request)) ? undefined : forbidden(NO_PERSON);
 }
 
@@ -64,7 +64,7 @@ const getPersonDeclaration: Read = (request, world) => {
 };
 
 /** Methods as they are shown: whom one could write to is not told. */
-export function shownMethod({ phone_number, ...method }: Json): Json {
+function shownMethod({ phone_number, ...method }: Json): Json {
   return {
     ...method,
     ...(typeof phone_number === 'string' ? { phone_number: hideNumber(phone_number) } : {}),

@@ -54,7 +54,7 @@ interface Action {
 const [{ user: SOMEBODY }] = DOCTORS;
 
 /** Who has asked, as far as that is known. */
-export function userOf({ caller }: ApiRequest): string {
+function userOf({ caller }: ApiRequest): string {
   return caller?.user ?? SOMEBODY;
 }
 

@@ -158,6 +158,8 @@ summary { width: fit-content; padding: 2px 0; color: var(--link); font-size: 14p
   .facts { gap: 14px 28px }
   .columns { grid-template-columns: 1fr }
   .finding { padding: 14px }
+  .steps > li { grid-template-columns: 24px 1fr } .steps .when { grid-column: 2 }
+  .steps .evidence li { grid-template-columns: auto 1fr } .steps .evidence .text { grid-column: 1 / -1 }
   .evidence li { grid-template-columns: auto auto 1fr }
   .evidence .text { grid-column: 1 / -1; padding-bottom: 4px }
   .pair { grid-template-columns: 1fr }

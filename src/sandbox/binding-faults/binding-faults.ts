@@ -12,6 +12,8 @@ export interface BindingFaults {
   faults: readonly BindingFault[];
   /** Breaches of the contract that follow from them, as {@link breachKey} writes them. */
   breaches: ReadonlySet<string>;
+  /** The same of refusals, as {@link refusalBreachKey} does. */
+  refusals: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Binding, { contract: Contract } & BindingFaults>();
@@ -25,12 +27,14 @@ export function bindingFaults(api: Api): BindingFaults {
   const found = known.get(binding);
   if (found?.contract === contract) return found;
   const answers = plannedAnswers(api);
+  const refused = judgeRefusals(api);
   const faults = [
     ...byCause(answers.map((answer) => ({ answer, faults: judgeAnswer(api, answer) }))),
-    ...byCause([{ answer: undefined, faults: judgeRefusals(api) }]),
+    ...byCause([{ answer: undefined, faults: refused }]),
   ];
   const breaches = new Set(faults.length === 0 ? [] : answers.flatMap((one) => keysOf(api, one)));
-  const made = { contract, faults, breaches };
+  const refusals = new Set(refused.map(({ breach }) => breach));
+  const made = { contract, faults, breaches, refusals };
   known.set(binding, made);
   return made;
 }

@@ -6,7 +6,7 @@ const PAUSE = 3000;
 const PATIENCE = 240;
 
 /** A conclusion could not be made, signed or cancelled: every reason that was found. */
-export class Rejected extends Error {
+class Rejected extends Error {
   constructor(reasons) {
     super(reasons.join(' | '));
     this.reasons = reasons;

@@ -5,7 +5,7 @@
 const TIMEOUT = 100_000;
 
 /** Nothing has come back. */
-export class NoConnection extends Error {}
+class NoConnection extends Error {}
 
 /** An answer that is no success. */
 export class Refused extends Error {

@@ -131,15 +131,16 @@ export const PROCESSES = {
     return [...first.lines, ...second.lines, `the refined ${before}`];
   },
 
+  /** Whether one may stand in its place is told by the conclusion as the platform has it now. */
   async RC_7(mis) {
     const { from, to, patient } = mis.given;
     const first = await made(mis, sickness(mis, from, to), patient, patient);
     const reason = 'INCORRECT_PATIENT';
     await mis.conclusions.cancel({ id: first.place.id, type: 'TEMP_DISABILITY', reason });
+    const cancelled = await statusOf(mis, first.place);
     const relatesTo = { code: 'replaces', id: first.place.id };
     const second = await made(mis, sickness(mis, from, to, { relatesTo }), patient, patient);
-    const before = await statusOf(mis, first.place);
-    return [...first.lines, ...second.lines, `the one before ${before}`];
+    return [...first.lines, `cancelled ${cancelled}`, ...second.lines];
   },
 
   async birth(mis) {

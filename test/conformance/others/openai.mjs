@@ -7,8 +7,6 @@ export const entry = {
   packages: ['openai'],
   pack: './test/conformance/apis/openai',
   command: adapter('openai'),
-  remark:
-    'openai-poll-after-ms is sent, but no rule knows it: a binding has no name for such a header',
   plays: [
     {
       suite: 'polling-basics',

@@ -39,7 +39,7 @@ async function live(session: SessionControl, pause: number): Promise<void> {
   while (session.clock.now().getTime() - since < PATIENCE) {
     const read = await ask('GET', `/declarations/${begun.declaration_id}`);
     if (read?.status === 200) return;
-        session.clock.advance(Math.max(read?.retryAfter ?? 0, pause));
+    session.clock.advance(Math.max(read?.retryAfter ?? 0, pause));
   }
 }
 
