@@ -107,8 +107,11 @@ function stepConditions({ states, errors }: ApiWords): JsonSchema[] {
     { required: ['error'] },
     { properties: { state: { enum: failed, errorMessage } } },
   );
+  const codes = Object.keys(errors).flatMap(spellings);
+  // Where the API has no codes of its own, all of them are somebody's.
+  if (codes.length === 0) return [...shapes, withError];
   const code = {
-    enum: Object.keys(errors).flatMap(spellings),
+    enum: codes,
     errorMessage: 'Unknown code: give a message of your own beside it.',
   };
   const unknownCode = when({ not: { required: ['message'] } }, { properties: { code } });

@@ -46,8 +46,9 @@ async function withFaultNames(file: string): Promise<string> {
 async function wordsOfPack(pack: string): Promise<ApiWords> {
   const [{ binding, contract }] = await loadBare({ pack });
   const words = vocabularyOf(binding, contract, TOLERANCES);
-  const { operations, states, envelopes, errors } = words;
-  const summaries = operations.map((id) => [id, contract.operations.get(id)?.summary ?? '']);
+  const { operations, refuses, states, envelopes, errors } = words;
+  const named = [...operations, ...(refuses ?? [])];
+  const summaries = named.map((id) => [id, contract.operations.get(id)?.summary ?? '']);
   return {
     of: 'one',
     operations: Object.fromEntries(summaries),

@@ -1,6 +1,6 @@
 import type { RunningSandbox } from '../../src/index.js';
 import { type Answered, send } from '../support/client.js';
-import { disability } from '../support/conclusions.js';
+import { disability, ofWorld } from '../support/conclusions.js';
 import { makeOauthClient } from '../support/oauth.js';
 
 /** How a client goes about its tokens. Each habit is good unless a test changes it. */
@@ -69,7 +69,7 @@ export class TokenClient {
     const all: Task[] = [];
     for (let i = 0; i < jobs; i += 1) {
       const held = ownTokens && i > 0 ? await this.#signIn() : shared;
-      const body = disability();
+      const body = disability(ofWorld());
       const { json } = await this.#ask(held, 'POST', '/patients/composition', body);
       all.push({
         held,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TOKEN_RULES } from '../../src/audit/rules/index.js';
 import { reproaches, ruleOf } from '../audit/play.js';
 import { send } from '../support/client.js';
-import { disability } from '../support/conclusions.js';
+import { disability, ofWorld } from '../support/conclusions.js';
 import { makeOauthClient } from '../support/oauth.js';
 import { openSandbox } from '../support/sandbox.js';
 import { SnippetWorld } from './snippet-world.js';
@@ -72,12 +72,12 @@ async function play(name: string, kind: string, { scenario, jobs, polled }: Tria
   const base = `${sandbox.url}/api/patients/composition`;
   const urls: string[] = [];
   for (let i = 0; i < (jobs ?? 1); i += 1) {
-    const { json } = await send('POST', base, { body: disability(), headers: headers() });
+    const { json } = await send('POST', base, { body: disability(ofWorld()), headers: headers() });
     urls.push(`${base}/job/${json.data.id}`);
   }
   if (polled) await send('GET', urls[0] as string, { headers: headers() });
   const piece = new SnippetWorld(sandbox).load(fileOf(name, kind));
-  const { subject, encounter } = disability();
+  const { subject, encounter } = disability(ofWorld());
   const readResult = (job: { links: { href: string }[] }, sent: Record<string, string>) => {
     const id = job.links[0]?.href.split('/').at(-1);
     const path = `patients/${subject.value}/encounter/${encounter.value}/composition/${id}`;

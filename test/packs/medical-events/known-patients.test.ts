@@ -8,7 +8,7 @@ import type { FinishedJob, World } from '../../../src/sandbox/pack.js';
 import { beginStream } from '../../../src/sandbox/random.js';
 import { Resources } from '../../../src/sandbox/resources.js';
 import { makeWorld } from '../../../src/sandbox/world.js';
-import { contract, known, PATIENT, STRANGER } from './play.js';
+import { chained, contract, known, PATIENT, STRANGER } from './play.js';
 
 await prepareContainers();
 
@@ -30,7 +30,7 @@ function worldWith(...people: Json[]): World {
 }
 
 function jobOf(operation: string, patient: string, world: World): FinishedJob {
-  const body = exampleBody(contract.document, known(operation));
+  const body = chained(operation, exampleBody(contract.document, known(operation)) as Json);
   const params = { patient_id: patient };
   const asked = { operation: known(operation), params, query: {}, body };
   const resource = medicalEvents.names?.(asked, world) ?? world.ids.uuid();
