@@ -300,13 +300,16 @@ describe('an employee request', () => {
   });
 
   it('is refused for an owner, and without its content', async () => {
-    const { ask } = await openGeneral();
+    const { ask, example } = await openGeneral();
+    const { signed_content: signed } = await example('createEmployeeRequestV2');
+    const content = JSON.parse(Buffer.from(String(signed), 'base64').toString());
+    const owner = { ...content.employee_request, employee_type: 'OWNER' };
     const send = (content: Json) =>
       ask('POST', '/v2/employee_requests', {
         signed_content: base64(content),
         signed_content_encoding: 'base64',
       });
-    expect(errorOf(await send({ employee_request: { employee_type: 'OWNER' } }))).toMatchObject({
+    expect(errorOf(await send({ employee_request: owner }))).toMatchObject({
       status: 409,
       message: 'Forbidden to create OWNER',
     });
