@@ -46,7 +46,9 @@ async function poll(session: SessionControl, { json }: Answered) {
 }
 
 /** What an answer about a job says, without what differs from run to run. */
-function told({ status: http, json }: Answered) {
+function told({ status: http, headers, json }: Answered) {
+  // A firewall and the gateway answer in their own forms.
+  if (json === undefined) return { http, form: headers.get('content-type') };
   const { data, error } = json;
   if (!data) return { http, type: error.type };
   const { links, eta, ...rest } = data;
