@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Chapter } from '../../src/report/report.js';
-import { run } from '../support/command.js';
+import { runBeside } from '../support/command.js';
 
 /** Plays the suite that plays unasked, at the API's own times, against a client with a fixed pause. */
 async function play(seconds: number) {
@@ -11,7 +11,13 @@ async function play(seconds: number) {
   try {
     const file = join(folder, 'verdict.json');
     const asked = ['--env', `FIXED_PAUSE=${seconds}`, '--report', `json=${file}`];
-    const { code } = await run('exec', ...asked, '--', 'node', 'test/clients/fixed-pause.mjs');
+    const { code } = await runBeside(
+      'exec',
+      ...asked,
+      '--',
+      'node',
+      'test/clients/fixed-pause.mjs',
+    );
     const { chapters } = JSON.parse(await readFile(file, 'utf8')) as { chapters: Chapter[] };
     return { code, chapters };
   } finally {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Chapter } from '../../src/report/report.js';
-import { run } from '../support/command.js';
+import { runBeside } from '../support/command.js';
 
 /** Plays a suite against a client; what became of each rule, by scenario. */
 async function outcomesOf(script: string) {
@@ -13,7 +13,7 @@ async function outcomesOf(script: string) {
     // Slow enough for a busy machine: those that heed no eta must be able to come before it.
     const asked = ['--suite', 'polling-basics', '--pace', '4', '--timeout', '20s', '--any-exit'];
     const command = ['node', `test/clients/${script}`];
-    const played = await run('exec', ...asked, '--report', `json=${file}`, '--', ...command);
+    const played = await runBeside('exec', ...asked, '--report', `json=${file}`, '--', ...command);
     const { chapters } = JSON.parse(await readFile(file, 'utf8')) as { chapters: Chapter[] };
     const outcomes = chapters.map(({ name, verdict }) => [
       name,

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { commandFailed } from '../../src/report/describe.js';
 import type { Chapter } from '../../src/report/report.js';
 import { reproaches } from '../audit/play.js';
-import { run } from '../support/command.js';
+import { runBeside } from '../support/command.js';
 import { type Language, RUNNERS } from './runners.js';
 
 /** A pace that leaves the times of scenarios long beside what a busy machine needs for a request. */
@@ -54,7 +54,7 @@ async function playWith(options: string[], language: Language): Promise<Played> 
   const folder = await mkdtemp(join(tmpdir(), 'esoz-suite-'));
   const file = join(folder, 'verdict.json');
   const { command } = RUNNERS[language];
-  const played = await run('exec', ...options, '--report', `json=${file}`, '--', ...command);
+  const played = await runBeside('exec', ...options, '--report', `json=${file}`, '--', ...command);
   const { chapters } = JSON.parse(readFileSync(file, 'utf8')) as { chapters: Chapter[] };
   await rm(folder, { recursive: true });
   const tested = chapters.flatMap(({ verdict }) =>

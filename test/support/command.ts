@@ -34,6 +34,15 @@ export async function runWith(env: Record<string, string>, ...args: string[]): P
   return answer;
 }
 
+/** The same in a process of its own: for runs that go on beside each other. */
+export async function runBeside(...args: string[]): Promise<Ran> {
+  const child = start(args);
+  const out = collect(child.stdout);
+  const err = collect(child.stderr);
+  const code = await exitOf(child);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
 /** What came of a command. */
 interface Ran {
   code: number | null;
