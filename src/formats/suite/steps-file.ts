@@ -6,13 +6,10 @@ import { fields } from '../scenario/scenario-file.js';
 const PLACE =
   'A value is a text, a number, true, false or null; a list of these, of which one will do; or a place of an earlier step in braces: `{STEP.PART.FIELD}`, where PART is body, path, query, headers, signed, answer or end, or `{STEP.job}` and `{STEP.resource}`.';
 
-type Value = string | number | boolean | null;
-type Fields = { [name: string]: Value | Value[] | Fields };
-
 /** Fields by dotted names, and what each must be; or a place that all of it must be the same as. */
 const tests = (description: string, example: unknown) => {
   const several = listOf(scalar(), { description: 'One of these will do.' });
-  const Tests: z.ZodType<Fields> = z.record(
+  const Tests: z.ZodType<Record<string, unknown>> = z.record(
     z.string(),
     declare(
       z.union([scalar(), several, z.lazy(() => Tests)]),
