@@ -1,9 +1,10 @@
+import type { Asked } from '../scenario/match.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { scenarioOf } from './api.js';
 import type { Draft } from './draft.js';
 import type { Handler, HandlerRequest } from './handled.js';
 import { refuseByScript } from './refuse-by-script.js';
-import { chosenIn, type Queued } from './select-scenario.js';
+import { chosenIn, drawFrom, type Selected } from './select-scenario.js';
 
 /**
  * Lets scenarios answer an operation that schedules nothing, in its place: those that name it among their `operations`
@@ -29,14 +30,8 @@ export function refusableHandler(usual: Handler | undefined): Handler {
   };
 }
 
-interface Chosen {
-  scenario: Scenario;
-  by: string;
-  queueAfter?: readonly Queued[];
-}
-
 /** In the order in which scenarios are chosen for requests that schedule. */
-function chosenFor(draft: Draft, request: HandlerRequest): Chosen | undefined {
+function chosenFor(draft: Draft, request: HandlerRequest): Selected | undefined {
   const { api, state } = draft;
   const { operation, headers } = request;
   const suiting = (name: unknown) => {
@@ -45,10 +40,12 @@ function chosenFor(draft: Draft, request: HandlerRequest): Chosen | undefined {
   };
   const header = suiting(headers['x-sandbox-scenario']);
   if (header) return { scenario: header, by: 'header' };
-  const queued = fromQueue(state.queue, operation.id, suiting);
+  const asked = askedOf(draft, request);
+  const queued = drawFrom(state.queue, operation.id, asked, suiting);
   if (queued) return queued;
-  const byRequest = whenMatches(draft, request);
-  if (byRequest) return { scenario: byRequest, by: 'when' };
+  for (const scenario of chosenIn(api.catalogue)(asked)) {
+    if (refuses(scenario, operation.id)) return { scenario, by: 'when' };
+  }
   const session = suiting(state.chosen.scenario);
   if (session) return { scenario: session, by: 'session' };
   const server = suiting(api.scenario);
@@ -59,29 +56,10 @@ function refuses({ refuse, operations }: Scenario, operation: string): boolean {
   return refuse !== undefined && operations?.includes(operation) === true;
 }
 
-function fromQueue(
-  queue: readonly Queued[],
-  operation: string,
-  suiting: (name: string) => Scenario | undefined,
-): Chosen | undefined {
-  for (const [i, entry] of queue.entries()) {
-    const scenario = suiting(entry.scenario);
-    if (!scenario || (entry.operation !== undefined && entry.operation !== operation)) continue;
-    const rest = entry.times > 1 ? [{ ...entry, times: entry.times - 1 }] : [];
-    const queueAfter = [...queue.slice(0, i), ...rest, ...queue.slice(i + 1)];
-    return { scenario, by: 'queue', queueAfter };
-  }
-  return undefined;
-}
-
-/** `when.resource` is about what the last parameter of the path names. */
-function whenMatches(draft: Draft, request: HandlerRequest): Scenario | undefined {
+/** What conditions look at; `when.resource` is about what the last parameter of the path names. */
+function askedOf(draft: Draft, request: HandlerRequest): Asked {
   const { operation, body, params: path, query, headers } = request;
   const named = path[operation.path.match(/\{([^}]+)\}(?!.*\{)/)?.[1] ?? ''];
   const resource = named === undefined ? undefined : draft.resources.get(named)?.document;
-  const asked = { body, path, query, headers, resource };
-  for (const scenario of chosenIn(draft.api.catalogue)(asked)) {
-    if (refuses(scenario, operation.id)) return scenario;
-  }
-  return undefined;
+  return { body, path, query, headers, resource };
 }

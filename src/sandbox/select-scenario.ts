@@ -50,7 +50,10 @@ export function selectScenario(
     }
     return { scenario, by: 'header' };
   }
-  const queued = draw(api, sources.queue, operation, asked);
+  const queued = drawFrom(sources.queue, operation, asked, (name) => {
+    const scenario = scenarioOf(api, name);
+    return scenario && suits(scenario, operation) ? scenario : undefined;
+  });
   if (queued) return queued;
   for (const scenario of chosenIn(api.catalogue)(asked)) {
     if (suits(scenario, operation)) return { scenario, by: 'when' };
@@ -107,17 +110,20 @@ export function suits(scenario: Scenario, operation: string): boolean {
   return scenario.operations === undefined || scenario.operations.includes(operation);
 }
 
-/** The first entry that is good for the operation; the queue itself stays as it is. */
-function draw(
-  api: Api,
+/**
+ * The first entry that is good for the operation; the queue itself stays as it is.
+ * @param suiting the scenario of a name, if it may answer the request
+ */
+export function drawFrom(
   queue: readonly Queued[],
   operation: string,
   asked: Asked,
-): Selected | undefined {
+  suiting: (name: string) => Scenario | undefined,
+): (Selected & { by: 'queue' }) | undefined {
   for (const [index, entry] of queue.entries()) {
-    const scenario = scenarioOf(api, entry.scenario);
+    const scenario = suiting(entry.scenario);
     const wanted = entry.operation === undefined || entry.operation === operation;
-    if (!wanted || !scenario || !suits(scenario, operation)) continue;
+    if (!wanted || !scenario) continue;
     if (entry.when && !meetsAny(entry.when, asked)) continue;
     const rest = entry.times > 1 ? [{ ...entry, times: entry.times - 1 }] : [];
     const queueAfter = [...queue.slice(0, index), ...rest, ...queue.slice(index + 1)];
