@@ -11,6 +11,7 @@ import {
   reference,
 } from '../support/conclusions.js';
 import { type OpenedProcess, openProcess, outcomesOf, stepsOf } from '../support/processes.js';
+import { siblingsWith } from './siblings.js';
 
 /*
  * Each process of conclusions over HTTP: a client that goes through it rightly, and siblings that leave a step out, take
@@ -18,10 +19,6 @@ import { type OpenedProcess, openProcess, outcomesOf, stepsOf } from '../support
  */
 
 const OTHER = '9d2cbb43-4d5c-4b3e-8a50-2f6d5b1c7e90';
-
-type Play = (client: OpenedProcess) => Promise<unknown>;
-/** What is done, what becomes of which steps, and what was wrong of the one that is told. */
-type Sibling = [does: string, play: Play, outcomes: Record<string, string>, told?: RegExp];
 
 const relating = (code: string, id: string) => ({
   relatesTo: { code, targetIdentifier: id },
@@ -46,25 +43,7 @@ const first = async ({ signed, read }: OpenedProcess, body: unknown = disability
   return id;
 };
 
-function siblings(suite: string, all: readonly Sibling[]) {
-  describe(`${suite}: a client that`, () => {
-    it.each(all)('%s', async (_, play, outcomes, told) => {
-      const client = await openProcess(suite);
-      await play(client);
-      const verdict = await client.verdict();
-      const seen = stepsOf(verdict).join('\n');
-      expect(outcomesOf(verdict), seen).toMatchObject(outcomes);
-      if (told) expect(seen).toMatch(told);
-      const values = Object.values(outcomes);
-      const broken = values.some((one) => /wrong|out of order|left out/.test(one));
-      const through = values.every((one) => one === 'done' || one === 'skipped');
-      const outcome = broken ? 'failed' : through ? 'passed' : 'incomplete';
-      expect(verdict.process?.outcome, seen).toBe(outcome);
-      const found = verdict.rules.flatMap(({ findings }) => findings.map(({ rule }) => rule));
-      expect(found.includes('follows-the-process')).toBe(broken);
-    });
-  });
-}
+const siblings = siblingsWith((suite) => openProcess(suite));
 
 siblings('rc-4', [
   [
@@ -385,7 +364,7 @@ siblings('cancellation', [
 ]);
 
 describe('a course in which a step comes to nothing', () => {
-  const continuing: Play = async (c) => {
+  const continuing = async (c: OpenedProcess) => {
     const id = await first(c);
     const scheduled = await c.client.create(disability(relating('appends', id)));
     c.sandbox.clock.advance('5s');

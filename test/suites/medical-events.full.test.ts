@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/contract/json.js';
 import { openEvents, STRANGER } from '../packs/medical-events/play.js';
 import { chooseSuite, outcomesOf, stepsOf } from '../support/processes.js';
+import { siblingsWith } from './siblings.js';
 
 /*
  * Each process of medical events over HTTP: a client that goes through it rightly, and siblings that leave a step out,
@@ -17,28 +18,7 @@ async function open(suite: string, course?: string) {
 }
 
 type Opened = Awaited<ReturnType<typeof open>>;
-type Play = (client: Opened) => Promise<unknown>;
-type Sibling = [does: string, play: Play, outcomes: Record<string, string>, told?: RegExp];
-
-function siblings(suite: string, all: readonly Sibling[]) {
-  describe(`${suite}: a client that`, () => {
-    it.each(all)('%s', async (_, play, outcomes, told) => {
-      const client = await open(suite);
-      await play(client);
-      const verdict = await client.verdict();
-      const seen = stepsOf(verdict).join('\n');
-      expect(outcomesOf(verdict), seen).toMatchObject(outcomes);
-      if (told) expect(seen).toMatch(told);
-      const values = Object.values(outcomes);
-      const broken = values.some((one) => /wrong|out of order|left out/.test(one));
-      const through = values.every((one) => one === 'done' || one === 'skipped');
-      const outcome = broken ? 'failed' : through ? 'passed' : 'incomplete';
-      expect(verdict.process?.outcome, seen).toBe(outcome);
-      const found = verdict.rules.flatMap(({ findings }) => findings.map(({ rule }) => rule));
-      expect(found.includes('follows-the-process')).toBe(broken);
-    });
-  });
-}
+const siblings = siblingsWith((suite) => open(suite));
 
 siblings('encounter-package', [
   [
