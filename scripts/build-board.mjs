@@ -12,12 +12,13 @@ const out = join(root, 'dist', 'board');
 export async function bundleBoard() {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
+  const viewer = await keepViewer();
   const { output } = await build({
     cwd: root,
     input: { board: 'src/board/main.tsx' },
     platform: 'browser',
     tsconfig: 'src/board/tsconfig.json',
-    transform: { target: 'es2022' },
+    transform: { target: 'es2022', define: { VIEWER: JSON.stringify(viewer) } },
     output: {
       dir: 'dist/board',
       format: 'esm',
@@ -47,6 +48,17 @@ async function styles() {
     }
   }
   return texts.join('\n');
+}
+
+/** The viewer of contracts, as its makers bundle it; it is loaded when it is opened. @returns names of its parts */
+async function keepViewer() {
+  const part = (name) => readFile(join(root, 'node_modules', 'swagger-ui-dist', name), 'utf8');
+  const [script, style] = [await part('swagger-ui-bundle.js'), await part('swagger-ui.css')];
+  const bare = (text) => text.replace(/\n?\/[/*]# sourceMappingURL=.*$/, '');
+  return {
+    script: await keep('viewer', 'js', bare(script)),
+    style: await keep('viewer', 'css', bare(style)),
+  };
 }
 
 /** @returns its name, which changes with what is in it */

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { recall, remember } from './remember.js';
 
 export const LANGUAGES = { uk: 'Українська', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -21,7 +22,7 @@ export function t(text: string | TemplateStringsArray, ...values: unknown[]): st
 
 /** By the address (`?lang=uk`), by what was chosen before, by the browser. */
 export async function beginLanguage(): Promise<void> {
-  const asked = new URLSearchParams(location.search).get('lang') ?? remembered();
+  const asked = new URLSearchParams(location.search).get('lang') ?? recall('language');
   await setLanguage(asked !== undefined && isLanguage(asked) ? asked : ofBrowser());
 }
 
@@ -33,11 +34,7 @@ async function setLanguage(chosen: Language): Promise<void> {
 
 /** Chosen by hand: remembered for the next time. */
 export function chooseLanguage(chosen: Language): Promise<void> {
-  try {
-    localStorage.setItem('esoz-sandbox.language', chosen);
-  } catch {
-    // A browser that keeps nothing asks again next time.
-  }
+  remember('language', chosen);
   return setLanguage(chosen);
 }
 
@@ -46,14 +43,6 @@ const PHRASES = { uk: () => import('./phrases-uk.js') };
 async function loadPhrasebook(chosen: keyof typeof PHRASES): Promise<Translate> {
   const { default: phrases } = await PHRASES[chosen]();
   return (text) => phrases[text] ?? text;
-}
-
-function remembered(): string | undefined {
-  try {
-    return localStorage.getItem('esoz-sandbox.language') ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function ofBrowser(): Language {

@@ -3,6 +3,7 @@ import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
 import type { FindSuite } from '../suites.js';
+import { contractOf } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 import { answerVerdict } from './verdict-handler.js';
 
@@ -24,6 +25,9 @@ export function makeHandlers(
     listScenarios: () => ok({ scenarios: control.scenarios() }),
     getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
+    listContracts: () => ok({ contracts: control.contracts() }),
+    getContract: async ({ params, query }) =>
+      ok(await contractOf(control, params.contract ?? '', query.session as string | undefined)),
     getWorld: () => ok(control.session(DEFAULT_SESSION).world()),
     listSessions: () => ok({ sessions: control.sessions() }),
 

@@ -1,0 +1,76 @@
+/** Names of the viewer's parts, put in by the build. */
+declare const VIEWER: { script: string; style: string };
+
+/** Shows a document in a place of the page. */
+type Viewer = (place: HTMLElement, url: string, sandbox: string) => void;
+
+interface Ui {
+  getConfigs(): unknown;
+  specSelectors: { securityDefinitions(): { toJS(): Record<string, Scheme> } | undefined };
+  preauthorizeApiKey(scheme: string, value: string): void;
+  preauthorizeBasic(scheme: string, user: string, password: string): void;
+}
+
+/** A security scheme of OpenAPI 3. */
+interface Scheme {
+  type: string;
+  scheme?: string;
+}
+
+/** What any credential looks like where none is held against a list. */
+const ANY = 'demo';
+
+let loading: Promise<Viewer> | undefined;
+
+/** The viewer is large and loaded once, when a contract is first opened. */
+export function loadViewer(): Promise<Viewer> {
+  loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
+    // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
+    const make = (globalThis as any).SwaggerUIBundle;
+    return (place, url) => {
+      const ui: Ui = make({
+        url,
+        domNode: place,
+        // Else the document would be sent to a validator on the network.
+        validatorUrl: null,
+        docExpansion: 'list',
+        filter: true,
+        deepLinking: false,
+        tryItOutEnabled: true,
+        presets: [make.presets.apis],
+        onComplete: () => authorize(ui),
+      });
+    };
+  });
+  return loading;
+}
+
+/** Fills in what the operations ask for, so that the first try is answered. */
+function authorize(ui: Ui): void {
+  const schemes = ui.specSelectors.securityDefinitions()?.toJS() ?? {};
+  for (const [name, { type, scheme = '' }] of Object.entries(schemes)) {
+    if (type === 'http' && scheme.toLowerCase() === 'basic') ui.preauthorizeBasic(name, ANY, ANY);
+    else if (type === 'apiKey' || type === 'http') ui.preauthorizeApiKey(name, ANY);
+  }
+}
+
+function addScript(name: string): Promise<void> {
+  const script = document.createElement('script');
+  script.src = `board/${name}`;
+  return added(script);
+}
+
+function addStyle(name: string): Promise<void> {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = `board/${name}`;
+  return added(link);
+}
+
+function added(element: HTMLElement): Promise<void> {
+  return new Promise((done, fail) => {
+    element.addEventListener('load', () => done());
+    element.addEventListener('error', () => fail(new Error('the viewer could not be loaded')));
+    document.head.append(element);
+  });
+}
