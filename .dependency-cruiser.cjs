@@ -4,7 +4,9 @@ const order = [
   'record',
   'server',
   'load',
+  'board',
   'report',
+  'view',
   'audit',
   'packs',
   'sandbox',
@@ -57,6 +59,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/sandbox/' },
       to: { path: '^(node:)?(fs|http|net)(/|$)|node_modules/express' },
+    },
+    {
+      name: 'board-runs-in-a-browser',
+      comment: 'the page talks to the control API alone: of what runs in Node it knows types only',
+      severity: 'error',
+      from: { path: '^src/(board|view)/' },
+      to: {
+        path: '^src/(load|packs|sandbox|guess|formats|contract)/|^node:',
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -15,6 +15,7 @@ import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import type { FindSuite } from '../suites.js';
+import { AllEvents } from './all-events.js';
 import { checkCaller } from './caller.js';
 import type { ControlAnswer } from './control-request.js';
 import { streamEvents } from './events.js';
@@ -44,6 +45,7 @@ export function makeControlApi(
   origins: readonly string[] = [],
 ): ControlApi {
   const control = new SandboxControl(sandbox, base);
+  const all = new AllEvents(sandbox, base);
   let loading: Promise<Contract> | undefined;
   const answer: ControlApi['answer'] = async (req, res, text) => {
     loading ??= loadContract(SPEC, ['/__sandbox']);
@@ -63,6 +65,10 @@ export function makeControlApi(
     if (breaches.length > 0) {
       const what = 'the request does not keep the contract of the control API';
       refuse(res, new ControlProblem(422, 'CONTROL_BREAKS_CONTRACT', what), breaches);
+      return;
+    }
+    if (operation.id === 'streamAllEvents') {
+      all.stream(req, res);
       return;
     }
     if (operation.id === 'streamEvents') {
