@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask, controlUrl, SANDBOX } from '../control.js';
+import { ask, controlUrl } from '../control.js';
 import { sessions } from '../live.js';
 import { go, linkTo, route } from '../route.js';
 import { t } from '../text.js';
@@ -73,6 +73,19 @@ export function ContractView() {
   );
 }
 
+/** Names of what the viewer leaves without one. */
+function words(): Record<string, string> {
+  return {
+    '#servers': t('Address of the API'),
+    '.examples-select-element': t('Example'),
+    '.content-type': t('Media type'),
+    'td select': t('Value'),
+    'td input': t('Value'),
+    textarea: t('Body of the request'),
+    '.operation-filter-input': t('Filter by tag'),
+  };
+}
+
 function Viewer({ name, session }: { name: string; session: string }) {
   const place = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState('');
@@ -80,7 +93,7 @@ function Viewer({ name, session }: { name: string; session: string }) {
     const url = new URL(controlUrl('contracts', name));
     if (name !== 'control') url.searchParams.set('session', session);
     loadViewer().then(
-      (viewer) => place.current && viewer(place.current, url.href, SANDBOX),
+      (viewer) => place.current && viewer(place.current, url.href, words()),
       (error: Error) => setFailed(error.message),
     );
   }, [name, session]);

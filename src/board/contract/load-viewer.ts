@@ -2,10 +2,12 @@
 declare const VIEWER: { script: string; style: string };
 
 /** Shows a document in a place of the page. */
-type Viewer = (place: HTMLElement, url: string, sandbox: string) => void;
+type Viewer = (place: HTMLElement, url: string, words: Words) => void;
+
+/** What the viewer leaves without a name, by where it stands. */
+type Words = Readonly<Record<string, string>>;
 
 interface Ui {
-  getConfigs(): unknown;
   specSelectors: { securityDefinitions(): { toJS(): Record<string, Scheme> } | undefined };
   preauthorizeApiKey(scheme: string, value: string): void;
   preauthorizeBasic(scheme: string, user: string, password: string): void;
@@ -27,7 +29,7 @@ export function loadViewer(): Promise<Viewer> {
   loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
     // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
     const make = (globalThis as any).SwaggerUIBundle;
-    return (place, url) => {
+    return (place, url, words) => {
       const ui: Ui = make({
         url,
         domNode: place,
@@ -40,6 +42,7 @@ export function loadViewer(): Promise<Viewer> {
         presets: [make.presets.apis],
         onComplete: () => authorize(ui),
       });
+      nameAll(place, words);
     };
   });
   return loading;
@@ -52,6 +55,17 @@ function authorize(ui: Ui): void {
     if (type === 'http' && scheme.toLowerCase() === 'basic') ui.preauthorizeBasic(name, ANY, ANY);
     else if (type === 'apiKey' || type === 'http') ui.preauthorizeApiKey(name, ANY);
   }
+}
+
+/** Gives names to what has none, whenever something is opened (WCAG 2.2, 4.1.2). */
+function nameAll(place: HTMLElement, words: Words): void {
+  const name = () => {
+    for (const [where, word] of Object.entries(words)) {
+      for (const each of place.querySelectorAll(`${where}:not([aria-label])`))
+        each.setAttribute('aria-label', word);
+    }
+  };
+  new MutationObserver(name).observe(place, { childList: true, subtree: true });
 }
 
 function addScript(name: string): Promise<void> {
