@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { anchors, blocks, PAGES, prose, read } from './pages.js';
 
 /** Each page in Ukrainian, and the English one that it tells. */
-const PAIRS = [
-  ...PAGES.filter((page) => page.startsWith('docs/guides/')),
-  ...['your-own-api', 'several-apis', 'network'].map((name) => `docs/${name}.md`),
-]
-  .map((page) => [`docs/uk/${basename(page)}`, page] as const)
-  .concat([['README.uk.md', 'README.md']]);
+const PAIRS: readonly [page: string, english: string][] = [
+  ['README.uk.md', 'README.md'],
+  ...[
+    ...PAGES.filter((page) => page.startsWith('docs/guides/')),
+    ...['your-own-api', 'several-apis', 'network'].map((name) => `docs/${name}.md`),
+  ].map((page): [string, string] => [`docs/uk/${basename(page)}`, page]),
+];
 
 /** Whatever is pasted or read by a program; drawings and outputs have words of their own. */
 const LANGUAGES = ['sh', 'yaml', 'js', 'ts', 'python', 'json'];
