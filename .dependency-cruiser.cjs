@@ -58,6 +58,13 @@ module.exports = {
       from: { path: '^src/sandbox/' },
       to: { path: '^(node:)?(fs|http|net)(/|$)|node_modules/express' },
     },
+    {
+      name: 'phrasebook-is-pure',
+      comment: 'the page in the browser has the phrasebook as well',
+      severity: 'error',
+      from: { path: '^src/(texts/|say[.])', pathNot: '^src/texts/read-phrasebook[.]ts$' },
+      to: { pathNot: '^src/(texts/|say[.])' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'prism-in-its-thread-only',
