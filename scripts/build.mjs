@@ -4,6 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { bundleBoard } from './build-board.mjs';
 import { writeTexts } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -57,6 +58,7 @@ function inside(path) {
 export async function bundle() {
   const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', sourcemap: false };
   await Promise.all([
+    bundleBoard(),
     bundleTogether(ENTRIES, { codeSplitting: { groups: START } }),
     ...Object.entries(ALONE).map(([name, file]) => bundleTogether({ [name]: file })),
     ...Object.entries(LIBRARIES).map(([name, file]) => bundleTogether({ [name]: file }, commonJs)),

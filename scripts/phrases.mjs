@@ -15,7 +15,7 @@ export function harvest() {
     String(name).replaceAll('\\', '/'),
   );
   for (const file of files.toSorted()) {
-    if (!file.endsWith('.ts')) continue;
+    if (!file.endsWith('.ts') || file.startsWith('board/')) continue;
     for (const { phrase, line } of phrasesOf(file)) {
       if (!phrases.has(phrase)) phrases.set(phrase, `src/${file}:${line}`);
     }

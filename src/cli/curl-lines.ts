@@ -1,7 +1,7 @@
 import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
 import type { Api } from '../sandbox/api.js';
-import { CONTROL } from '../server/server.js';
+import { CONTROL } from '../server/board/is-for-board.js';
 import { bodyText, type SampleRequest, sampleRequest, textOf } from './sample-request.js';
 
 /** What stands in the place of the id of the first answer. */

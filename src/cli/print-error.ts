@@ -20,7 +20,7 @@ export function tellError(error: unknown): error is SandboxError {
 }
 
 /** The message of an error, in the language that is spoken. */
-export function sayError({ message, hint }: SandboxError): string {
+function sayError({ message, hint }: SandboxError): string {
   const ending = `; ${hint}`;
   if (hint === undefined || !message.endsWith(ending)) return t(message);
   return `${t(message.slice(0, -ending.length))}; ${t(hint)}`;

@@ -105,6 +105,11 @@ export class Session {
     return this.#state.chosen;
   }
 
+  /** How many changes have been made: whoever has seen as many has seen what it holds, but for its journal. */
+  get changes(): number {
+    return this.#state.position;
+  }
+
   /** Credentials that scenarios have let end. */
   get endedTokens(): ReadonlySet<string> {
     return this.#state.endedTokens;

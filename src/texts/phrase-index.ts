@@ -1,7 +1,7 @@
 import { type Hole, holesOf, readLiterals, readSaying } from './template.js';
 
 /** By the number of a hole, the first that is one unless `by` names another (CLDR plural categories). */
-export interface PluralForms {
+interface PluralForms {
   by?: number;
   one: string;
   few: string;

@@ -29,6 +29,7 @@ import {
   showClock,
   showExchange,
   showJob,
+  showLightly,
   showResource,
   showSession,
   showWorld,
@@ -173,14 +174,17 @@ export class ControlledSession {
     throw new ControlProblem(409, 'JOB_NOT_WAITING', 'the job does not wait to be released', where);
   }
 
-  journal(filter: JournalFilter = {}): Listed<'exchanges', ExchangeView> {
+  /** @param bodies left out, headers and bodies are told too */
+  journal({
+    bodies = true,
+    ...filter
+  }: JournalFilter & { bodies?: boolean } = {}): Listed<'exchanges', ExchangeView> {
     const { journal, setup } = this.read();
     const { operation: said } = filter;
+    const show = bodies ? showExchange : (showLightly as typeof showExchange);
     const operation = said === undefined ? said : operationNamed(setup.apis, said);
     return {
-      exchanges: journal
-        .read({ ...filter, operation })
-        .map((exchange) => showExchange(exchange, setup)),
+      exchanges: journal.read({ ...filter, operation }).map((exchange) => show(exchange, setup)),
       dropped: journal.dropped,
     };
   }

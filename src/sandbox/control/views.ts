@@ -186,6 +186,22 @@ export interface ExchangeView {
   note?: string;
 }
 
+/** What is told of an exchange without its headers and bodies. */
+export type LightExchange = Omit<ExchangeView, 'request' | 'response'>;
+
+/** Without headers and bodies. */
+export function showLightly(exchange: Exchange, setup: Pick<Setup, 'compressor' | 'masking'>) {
+  const bare = {
+    ...exchange,
+    requestHeaders: '',
+    requestBody: undefined,
+    responseHeaders: {},
+    responseBody: '',
+  };
+  const { request: _, response: __, ...light } = showExchange(bare, setup);
+  return light as LightExchange;
+}
+
 /** Secrets are shown by their first characters only; equal ones stay recognisable. */
 export function showExchange(
   exchange: Exchange,
