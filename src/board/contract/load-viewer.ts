@@ -39,6 +39,8 @@ export function loadViewer(): Promise<Viewer> {
         filter: true,
         deepLinking: false,
         tryItOutEnabled: true,
+        // Its colours could not be read on its ground.
+        syntaxHighlight: false,
         presets: [make.presets.apis],
         onComplete: () => authorize(ui),
       });
@@ -64,6 +66,9 @@ function nameAll(place: HTMLElement, words: Words): void {
       for (const each of place.querySelectorAll(`${where}:not([aria-label])`))
         each.setAttribute('aria-label', word);
     }
+    // What is cut off has to be reached without a mouse.
+    for (const each of place.querySelectorAll<HTMLElement>('pre:not([tabindex])'))
+      each.tabIndex = 0;
   };
   new MutationObserver(name).observe(place, { childList: true, subtree: true });
 }
