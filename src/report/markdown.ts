@@ -3,6 +3,7 @@ import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, ShownExchange } from '../audit/verdict.js';
+import { printable } from '../view/printable.js';
 import { tellSpread } from './cause-lines.js';
 import {
   describeMore,
@@ -10,7 +11,6 @@ import {
   glyph,
   glyphOf,
   isRed,
-  printable,
   remarksOf,
   shownFindings,
 } from './describe.js';

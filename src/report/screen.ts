@@ -3,6 +3,7 @@ import { createColors } from 'picocolors';
 import type { Cause } from '../audit/cause.js';
 import { causesOf } from '../audit/causes.js';
 import { formatCount } from '../audit/format.js';
+import { printable } from '../view/printable.js';
 import { causeLines, causeTitle, proofLines, symptomLines } from './cause-lines.js';
 import {
   chapterGlyph,
@@ -10,7 +11,6 @@ import {
   formatCounts,
   isRed,
   isUnplayed,
-  printable,
   remarksOf,
   untestedEta,
   wasSilent,

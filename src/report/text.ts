@@ -3,6 +3,7 @@ import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import { printable } from '../view/printable.js';
 import { causeLines } from './cause-lines.js';
 import {
   commandFailed,
@@ -11,7 +12,6 @@ import {
   describeMore,
   formatCounts,
   glyph,
-  printable,
   remarksOf,
   shownFindings,
   wasSilent,
