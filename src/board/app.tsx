@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { SpokenLanguage } from '../view/text.js';
 import { signedOut } from './control.js';
 import { route } from './route.js';
 import { SessionsView } from './sessions/sessions-view.js';
@@ -21,7 +22,11 @@ export function App() {
     );
   }
   const [name = 'sessions'] = route.value.path;
-  return <Shell>{VIEWS[name] ? <Later key={name} load={VIEWS[name]} /> : <SessionsView />}</Shell>;
+  return (
+    <SpokenLanguage.Provider value={t}>
+      <Shell>{VIEWS[name] ? <Later key={name} load={VIEWS[name]} /> : <SessionsView />}</Shell>
+    </SpokenLanguage.Provider>
+  );
 }
 
 function Later({ load }: { load: () => Promise<ComponentType> }) {

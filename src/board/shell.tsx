@@ -1,14 +1,15 @@
 import type { ComponentChildren } from 'preact';
+import { say } from '../say.js';
 import { connection } from './live.js';
 import { linkTo, route } from './route.js';
 import { chooseLanguage, LANGUAGES, type Language, language, t } from './text.js';
 import { chooseTheme, THEMES, type Theme, theme } from './theme.js';
 
 const PARTS = [
-  ['sessions', 'Sessions'],
-  ['scenarios', 'Scenarios'],
-  ['suites', 'Suites'],
-  ['contract', 'Contract'],
+  ['sessions', say`Sessions`],
+  ['scenarios', say`Scenarios`],
+  ['suites', say`Suites`],
+  ['contract', say`Contract`],
 ] as const;
 
 /** What stands around every part of the page. */

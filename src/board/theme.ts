@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
+import { say } from '../say.js';
 import { recall, remember } from './remember.js';
 
 /** What the page looks like; `auto` as the system says. */
-export const THEMES = { auto: 'As the system', light: 'Light', dark: 'Dark' } as const;
+export const THEMES = { auto: say`As the system`, light: say`Light`, dark: say`Dark` } as const;
 export type Theme = keyof typeof THEMES;
 
 const known = recall('theme') ?? 'auto';

@@ -3,8 +3,8 @@ import { type OpenApiDocument, readDocument } from './document.js';
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
- * A document as people browse it: as it was written, but its servers are ours. What a viewer tries would go to the
- * real system otherwise.
+ * A document as people browse it: as it was written, but its servers are ours, and its tokens are given by hand. What
+ * a viewer tries, and where it asks for a token, would lead to the real system otherwise.
  * @param servers addresses that requests go to, the first unless somebody chooses
  * @throws FileError
  */
@@ -18,7 +18,27 @@ export async function shownDocument(
     ...document,
     servers: servers.map((url) => ({ url })),
     paths: Object.fromEntries(paths),
+    components: { ...componentsOf(document), securitySchemes: byHand(document) },
   };
+}
+
+function componentsOf({ components }: OpenApiDocument): Record<string, unknown> {
+  return (components ?? {}) as Record<string, unknown>;
+}
+
+/** OAuth 2 and OpenID Connect hand out bearer tokens (RFC 6750 §2.1). */
+function byHand(document: OpenApiDocument) {
+  const schemes = (componentsOf(document).securitySchemes ?? {}) as Record<
+    string,
+    { type?: string }
+  >;
+  return Object.fromEntries(
+    Object.entries(schemes).map(([name, scheme]) => {
+      if (scheme.type !== 'oauth2' && scheme.type !== 'openIdConnect') return [name, scheme];
+      const { description } = scheme as { description?: string };
+      return [name, { type: 'http', scheme: 'bearer', ...(description ? { description } : {}) }];
+    }),
+  );
 }
 
 /** Paths and operations may have servers of their own (OpenAPI 3.1 §4.8.9.1). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openSmallApi } from '../support/small-api.js';
 import { openSandbox } from '../support/sandbox.js';
+import { openSmallApi } from '../support/small-api.js';
 import { sendRaw } from '../support/wire.js';
 
 const GREETING = {
@@ -69,18 +69,22 @@ describe('the page', () => {
     expect(await bare.text()).toBe(await part.text());
   });
 
-  it.each(['..%2f..%2fpackage.json', '../../package.json', 'nothing.js', '.hidden', 'board', ''])(
-    'has no part %j',
-    async (name) => {
-      const { sandbox } = await openSandbox();
-      const { host } = new URL(sandbox.url);
-      const answer = await sendRaw(
-        sandbox.url,
-        `GET /__sandbox/board/${name} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
-      );
-      expect(answer).toMatch(/^HTTP\/1.1 404 /);
-    },
-  );
+  it.each([
+    '..%2f..%2fpackage.json',
+    '../../package.json',
+    'nothing.js',
+    '.hidden',
+    'board',
+    '',
+  ])('has no part %j', async (name) => {
+    const { sandbox } = await openSandbox();
+    const { host } = new URL(sandbox.url);
+    const answer = await sendRaw(
+      sandbox.url,
+      `GET /__sandbox/board/${name} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 404 /);
+  });
 
   it('has a head for who asks for that alone', async () => {
     const { sandbox } = await openSandbox();

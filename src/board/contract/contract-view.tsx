@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { say } from '../../say.js';
 import { ask, controlUrl } from '../control.js';
 import { sessions } from '../live.js';
 import { go, linkTo, route } from '../route.js';
@@ -13,7 +14,7 @@ interface Contract {
 }
 
 /** The contract of the control API, by the word of `GET /contracts/{contract}`. */
-const CONTROL: Contract = { name: 'control', title: 'Control API', version: '', operations: 0 };
+const CONTROL: Contract = { name: 'control', title: say`Control API`, version: '', operations: 0 };
 
 /** Browse and try every operation; what is tried goes to a session. */
 export function ContractView() {
