@@ -316,7 +316,7 @@ describe('a good answer keeps the contract', () => {
 
   it('getJob: the steps that it has lived, whether or not anybody has asked', async () => {
     const { control, job } = await world();
-    await control('POST', `${HERE}/clock/advance`, { by: '5s' });
+    await control('POST', `${HERE}/clock/advance`, { body: { by: '5s' } });
     await control('POST', `${HERE}/jobs/${job}/release`);
     const { json } = await control('GET', `${HERE}/jobs/${job}`);
     const later = '2026-02-02T12:00:05.000Z';
