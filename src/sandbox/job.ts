@@ -1,4 +1,5 @@
 import type { Binding } from '../contract/binding.js';
+import { type ByHand, isHeld } from '../scenario/by-hand.js';
 import { type Cursor, endedAt, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
 import type { Moment, SessionTime } from '../time/moments.js';
@@ -18,8 +19,10 @@ export interface Job {
   readonly api: Api;
   readonly operation: string;
   readonly scenario: Scenario;
-  /** What it lives since it was cancelled; undefined: its scenario's life. */
+  /** What it lives since it was cancelled, or a person has played it; undefined: its scenario's life. */
   readonly diverted: Life | undefined;
+  /** How a person plays it; undefined: nobody has. */
+  readonly byHand?: ByHand;
   /** Its progress when it was cancelled: it goes no further. */
   readonly reached?: number;
   readonly cursor: Cursor;
@@ -74,6 +77,8 @@ export interface JobView {
   error: string | undefined;
   notes: readonly string[] | undefined;
   waits_for_release: boolean;
+  /** A person holds it or has played it. */
+  by_hand: 'held' | 'played' | undefined;
 }
 
 /** The life that a job lives. */
@@ -81,7 +86,7 @@ export function lifeOf({ diverted, scenario }: Job): Life {
   return diverted ?? scenario.life;
 }
 
-/** The step of its scenario that a job is in, counted from 0; undefined once it was cancelled. */
+/** The step of its scenario that a job is in, counted from 0; undefined once it was cancelled or played by hand. */
 export function ownStep({ diverted, cursor }: Job): number | undefined {
   return diverted ? undefined : cursor.step;
 }
@@ -106,9 +111,10 @@ export function currentState(job: Job): string {
 
 /** @param several there are jobs of other APIs beside it */
 export function viewJob(job: Job, time: SessionTime, several: boolean): JobView {
-  const { cursor, scenario } = job;
+  const { byHand, cursor, scenario } = job;
   const life = lifeOf(job);
   const state = stateAt(life, cursor);
+  const held = isHeld(life, cursor, byHand);
   return {
     id: job.id,
     api: several ? job.api.name : undefined,
@@ -123,6 +129,7 @@ export function viewJob(job: Job, time: SessionTime, several: boolean): JobView 
     resource: job.resource,
     error: (job.failure ?? state?.error)?.text,
     notes: job.notes,
-    waits_for_release: stepAt(life, cursor).duration.kind === 'released',
+    waits_for_release: stepAt(life, cursor).duration.kind === 'released' || held,
+    by_hand: byHand && (held ? 'held' : 'played'),
   };
 }
