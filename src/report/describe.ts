@@ -157,16 +157,6 @@ export function describeMore({ more }: Finding): string | undefined {
   return more > 0 ? t`and ${more} more` : undefined;
 }
 
-/** What is not to be read in an XML document (XML 1.0 §2.2) or on a terminal: control characters. */
-export function printable(text: string): string {
-  return (
-    text
-      .replace(/\p{Surrogate}/gu, '\ufffd')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
-  );
-}
-
 /**
  * Where an API has told etas and nothing shows whether the client reads them, in no session: one line about it, for
  * what is green says nothing of eta then. Undefined where some session shows it, or eta is no promise.
