@@ -1,5 +1,12 @@
 /** Where every sentence is said to people; elsewhere only what stands in a `say` or a `t`. */
-export const SPEAKING = [/^audit\//];
+export const SPEAKING = [
+  /^audit\//,
+  /^contract\//,
+  /^formats\/(?!reference|editor-words)/,
+  /^guess\/(?:draft-beside|find-|job-place|kind-text|binding-text)/,
+  /^load\//,
+  /^(?:problem|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
+];
 
 /** What looks like a sentence and is none. */
 export const UNSAID = [
@@ -7,6 +14,33 @@ export const UNSAID = [
   /^\s*<[a-z!]/i,
   /^expect\.\w+: (?:a result|the result|the client never)$|^reads-the-result: never read$/,
   /^built anew$|^scenarios show /,
+  /^# |^#\s|^[a-z]+: inline$|^[(^\\]/,
+];
+
+/** Texts of some files that people meet elsewhere: in schemas of editors, in pages, in files that are written. */
+export const NOT_SAID_THERE = [
+  [
+    /^formats\//,
+    /^ ?(?!RFC )[A-Z]|^\{0\} (?:An operationId|Left out)|^state, operation, kind|^(?:true|false):/,
+  ],
+  [
+    /^formats\//,
+    /^(?:the job (?:goes on|is done:|has failed|was cancelled)|with the answer|with what the job|in the answer|in a resource)/,
+  ],
+  [
+    /^formats\//,
+    /^(?:behind exactly|a guess|before its eta|it (?:has run|is answered|lacks)|the same, and|by Standard|24 hex|integers from 1$)/,
+  ],
+  [
+    /^formats\//,
+    /^(?:all of them when|newest first$|oldest first$|token event|until released| from start)/,
+  ],
+  [/^formats\//, /^(?:-?\d+s|job_|ord_|header\.X-Id) (?:as|from|and|or) /],
+  [
+    /^contract\//,
+    /^(?:closed part|compiled checks|ref in place|type: |required flag|same forms|integers from 1$|\d+ )/,
+  ],
+  [/^guess\//, /^What |^The job has failed$/],
 ];
 
 /** Words that stand in data, by which the code speaks: joints of lists, states of what is told. */
@@ -35,6 +69,10 @@ export const SAID_ELSEWHERE = [
   '{0} of {1} was not taken: {2}',
   '{0} of {1} were not taken: {2}',
   '{0} s',
+  // src/guess says these by way of a file of its own
+  '`{0}` of its answer says when to ask again',
+  'its {0} declares {1}, which says when to ask again',
+  'Nothing in the document looks like a job: every operation is answered from its examples and schemas.',
   '{0}, until its run was stopped',
   '{0}; a later attempt was',
 ];
