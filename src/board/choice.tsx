@@ -33,7 +33,7 @@ export function Choice({ label, options, chosen, onChoose, placeholder, empties 
   const id = useId();
   const [search, setSearch] = useState<string | undefined>();
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const open = search !== undefined;
   const current = options.find(({ value }) => value === chosen);
   const found = open ? options.filter((one) => fits(one, search)) : [];
@@ -83,7 +83,14 @@ export function Choice({ label, options, chosen, onChoose, placeholder, empties 
         onBlur={() => setSearch(undefined)}
         onKeyDown={onKeyDown}
       />
-      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} hidden={!open}>
+      <div
+        ref={list}
+        class="choice-list"
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        hidden={!open}
+      >
         {found.map((option, i) => (
           <Listed
             key={option.value}
@@ -94,8 +101,8 @@ export function Choice({ label, options, chosen, onChoose, placeholder, empties 
             onTake={() => take(option)}
           />
         ))}
-        {open && found.length === 0 && <li class="nothing">{t('Nothing is found.')}</li>}
-      </ul>
+        {open && found.length === 0 && <div class="nothing">{t('Nothing is found.')}</div>}
+      </div>
     </div>
   );
 }
@@ -112,14 +119,14 @@ function Listed({ id, option, heading, here, onTake }: ListedProps) {
   return (
     <>
       {heading !== undefined && (
-        <li class="choice-group" role="presentation">
+        <div class="choice-group" role="presentation">
           {heading}
-        </li>
+        </div>
       )}
       {/* The field has the focus, and the keys with it. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant of the field points here */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys */}
-      <li
+      <div
         id={id}
         role="option"
         aria-selected={here}
@@ -127,7 +134,7 @@ function Listed({ id, option, heading, here, onTake }: ListedProps) {
         onClick={onTake}
       >
         {option.shown}
-      </li>
+      </div>
     </>
   );
 }

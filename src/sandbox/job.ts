@@ -1,8 +1,7 @@
 import type { Binding } from '../contract/binding.js';
-import { type ByHand, isHeld } from '../scenario/by-hand.js';
-import { type Cursor, endedAt, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
+import type { ByHand } from '../scenario/by-hand.js';
+import { type Cursor, type Life, stateAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
-import type { Moment, SessionTime } from '../time/moments.js';
 import type { Api } from './api.js';
 import { stateFor } from './binding-words.js';
 import type { WaitingText } from './compressed-text.js';
@@ -60,27 +59,6 @@ export interface ToldRequest {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */
-export interface JobView {
-  id: string;
-  /** Name of its API, where there are several. */
-  api: string | undefined;
-  operation: string;
-  scenario: string;
-  state: string;
-  step: number;
-  polls: number;
-  start: Moment;
-  eta: Moment;
-  finished: Moment | undefined;
-  resource: string;
-  error: string | undefined;
-  notes: readonly string[] | undefined;
-  waits_for_release: boolean;
-  /** A person holds it or has played it. */
-  by_hand: 'held' | 'played' | undefined;
-}
-
 /** The life that a job lives. */
 export function lifeOf({ diverted, scenario }: Job): Life {
   return diverted ?? scenario.life;
@@ -107,29 +85,4 @@ export function currentState(job: Job): string {
   const { binding } = job.api;
   const state = stateAt(lifeOf(job), job.cursor);
   return state ? shownState(binding, job, state) : stateFor(binding, 'open');
-}
-
-/** @param several there are jobs of other APIs beside it */
-export function viewJob(job: Job, time: SessionTime, several: boolean): JobView {
-  const { byHand, cursor, scenario } = job;
-  const life = lifeOf(job);
-  const state = stateAt(life, cursor);
-  const held = isHeld(life, cursor, byHand);
-  return {
-    id: job.id,
-    api: several ? job.api.name : undefined,
-    operation: job.operation,
-    scenario: scenario.name,
-    state: currentState(job),
-    step: cursor.step,
-    polls: job.polls,
-    start: cursor.start,
-    eta: etaAt(life, cursor, time),
-    finished: endedAt(cursor),
-    resource: job.resource,
-    error: (job.failure ?? state?.error)?.text,
-    notes: job.notes,
-    waits_for_release: stepAt(life, cursor).duration.kind === 'released' || held,
-    by_hand: byHand && (held ? 'held' : 'played'),
-  };
 }

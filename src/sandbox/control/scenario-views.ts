@@ -54,7 +54,11 @@ export type StepView = ReturnType<typeof showStep>;
 export function showStep(step: Step) {
   const { response: says, duration, eta, delay, token, offContract } = step;
   return {
-    ...(endsToken({ token }) ? { token } : 'state' in says ? showState(says) : showAnswer(says.answer)),
+    ...(endsToken({ token })
+      ? { token }
+      : 'state' in says
+        ? showState(says)
+        : showAnswer(says.answer)),
     ...(duration.kind === 'ever' ? {} : { for: tellLasts(duration).replace(/^for /, '') }),
     ...(eta ? { eta: formatDuration(eta.after), eta_from: eta.from } : {}),
     ...(delay ? { delay: formatDuration(delay) } : {}),

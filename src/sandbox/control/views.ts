@@ -2,7 +2,7 @@ import type { FaultName } from '../../faults/index.js';
 import type { Process } from '../../scenario/process.js';
 import { formatMoment } from '../../time/format-moment.js';
 import type { ClockMode } from '../clock.js';
-import type { JobView } from '../job.js';
+import type { JobView, LivedStep } from '../job-view.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
@@ -78,7 +78,10 @@ function showChaos({ chaos }: Session) {
 
 /** A job as people see it: moments are RFC 3339 date-times. */
 export interface JobState
-  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes' | 'by_hand'> {
+  extends Omit<
+    JobView,
+    'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes' | 'life' | 'by_hand'
+  > {
   /** Name of its API, where several are served. */
   api?: string;
   start: string;
@@ -89,10 +92,12 @@ export interface JobState
   notes?: readonly string[];
   /** A person holds it, or has played it. */
   by_hand?: 'held' | 'played';
+  /** The steps that it has lived, up to the present one: the truth, whatever its client has asked and been told. */
+  life?: readonly LivedStep<string>[];
 }
 
 export function showJob(view: JobView): JobState {
-  const { id, api, start, eta, finished, error, notes, by_hand, ...rest } = view;
+  const { id, api, start, eta, finished, error, notes, life, by_hand, ...rest } = view;
   return {
     id,
     ...(api === undefined ? {} : { api }),
@@ -103,6 +108,12 @@ export function showJob(view: JobView): JobState {
     ...(error === undefined ? {} : { error }),
     ...(notes === undefined ? {} : { notes }),
     ...(by_hand === undefined ? {} : { by_hand }),
+    life: life.map(({ step, from, until, ...says }) => ({
+      step,
+      from: formatMoment(from),
+      ...(until === undefined ? {} : { until: formatMoment(until) }),
+      ...says,
+    })),
   };
 }
 
