@@ -22,7 +22,7 @@ export interface JobView {
   error: string | undefined;
   notes: readonly string[] | undefined;
   waits_for_release: boolean;
-  /** A person holds it or has played it; undefined: nobody has. */
+  /** A person holds it or has played it. */
   by_hand: 'held' | 'played' | undefined;
   /** The steps up to the present one. */
   life: readonly LivedStep[];
@@ -30,7 +30,7 @@ export interface JobView {
 
 /** A step of a job that was lived or is being lived: the truth, whatever the client has asked and been told. */
 export interface LivedStep<At = Moment> {
-  /** Its number in the scenario, from 0; those behind the scenario's steps belong to a job that was cancelled or played by hand. */
+  /** Its number in the scenario, from 0; those behind the scenario's steps belong to a job that was cancelled. */
   step: number;
   from: At;
   /** When it was left, or will be by time alone; absent where something else ends it, or nothing. */
