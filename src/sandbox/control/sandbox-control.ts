@@ -12,6 +12,13 @@ import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
 import { type ScenarioSummary, showScenario, summarize } from './scenario-views.js';
 import { notFound } from './session-settings.js';
+import {
+  type OwnSuite,
+  type SuiteSummary,
+  type SuiteView,
+  showSuite,
+  summarizeSuite,
+} from './suite-views.js';
 import { type SessionView, showSession } from './views.js';
 
 /** A sandbox as people and tests steer it; methods throw a ControlProblem. */
@@ -56,6 +63,15 @@ export class SandboxControl {
     return { ...this.#of(api, scenario), ...showScenario(scenario) };
   }
 
+  /** @param all those of what is served, each with the name that is its own here */
+  suites(all: readonly (OwnSuite & { name: string })[]): SuiteSummary[] {
+    return all.map((own) => summarizeSuite(own.name, own, this.#several));
+  }
+
+  suite(name: string, own: OwnSuite): SuiteView {
+    return showSuite(name, own, this.#several);
+  }
+
   /** A body for an operation, as the contract gives it. */
   example(said: string): unknown {
     const { apis } = this.sandbox.setup;
@@ -98,6 +114,10 @@ export class SandboxControl {
       ),
       uptime: (setup.steady() - this.#began) / 1000,
     };
+  }
+
+  get #several(): boolean {
+    return this.sandbox.setup.apis.length > 1;
   }
 
   #of({ name: api }: Api, scenario: Scenario): ScenarioSummary {
