@@ -12,13 +12,13 @@ import {
   isUnplayed,
   printable,
   remarksOf,
-  untestedEta,
   wasSilent,
 } from './describe.js';
 import { processLines } from './process-lines.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, Report } from './report.js';
 import { type Colors, lastLine, outputLines, ruleLines } from './text.js';
+import { untestedEta } from './untested-eta.js';
 
 /** Lines and columns of a terminal that nobody has made larger. */
 const SCREEN = 24;
