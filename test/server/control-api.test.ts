@@ -36,6 +36,9 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   { id: 'getHealth', method: 'GET', path: '/health', good: 200 },
   { id: 'listScenarios', method: 'GET', path: '/scenarios', good: 200 },
   { id: 'getScenario', method: 'GET', path: '/scenarios/failed-1002', good: 200 },
+  { id: 'listSuites', method: 'GET', path: '/suites', good: 200 },
+  { id: 'getSuite', method: 'GET', path: '/suites/polling-basics', good: 200 },
+  { id: 'getReport', method: 'GET', path: '/report?session={s}', good: 200 },
   { id: 'getExample', method: 'GET', path: '/examples/createComposition', good: 200 },
   { id: 'listSessions', method: 'GET', path: '/sessions', good: 200 },
   { id: 'getSession', method: 'GET', path: '/sessions/{s}', good: 200 },
@@ -1042,6 +1045,10 @@ describe('the verdict', () => {
     const { control } = await world();
     const answer = await control('GET', `${HERE}/verdict`, { headers: { Accept: 'image/png' } });
     expect(answer.status).toBe(406);
+    const report = await control('GET', '/report?session=default', {
+      headers: { Accept: 'image/png' },
+    });
+    expect(report.status).toBe(406);
     expect(answer.json.error.message).toMatch(/^"image\/png" cannot be given; .*text\/html/);
   });
 

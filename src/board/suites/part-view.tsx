@@ -5,7 +5,7 @@ import { BaseUrl } from './base-url.js';
 import { Found } from './found.js';
 import { MetSteps, SuiteSteps } from './met-steps.js';
 import type { Plan, Step } from './plan.js';
-import { STANDINGS, type Standing, standingOf } from './standing.js';
+import { isRunning, STANDINGS, type Standing, standingOf } from './standing.js';
 
 interface Props {
   plan: Plan;
@@ -13,12 +13,13 @@ interface Props {
   /** How many times faster than real time the next one is started. */
   pace: number;
   onPace: (pace: number) => void;
+  onStart: () => void;
   /** Goes to the next scenario; undefined: none is left. */
   next: (() => void) | undefined;
 }
 
 /** One scenario of the plan: what it is, its address, what its client does. */
-export function PartView({ plan, step, pace, onPace, next }: Props) {
+export function PartView({ plan, step, pace, onPace, onStart, next }: Props) {
   const { part, view, chapter, url } = step;
   const standing = standingOf(step);
   const process = chapter?.verdict.process;
@@ -32,7 +33,14 @@ export function PartView({ plan, step, pace, onPace, next }: Props) {
       {part.about && <p class="part-about">{t(part.about)}</p>}
       <BaseUrl url={url} />
       {!view && <PaceChoice suite={plan.suite.pace} pace={pace} onPace={onPace} />}
-      <Actions plan={plan} step={step} standing={standing} pace={pace} next={next} />
+      <Actions
+        plan={plan}
+        step={step}
+        standing={standing}
+        pace={pace}
+        onStart={onStart}
+        next={next}
+      />
       <output class={`standing ${STANDINGS[standing].come}`} aria-live="polite">
         {tellStanding(standing, view?.holds.exchanges ?? 0)}
       </output>
@@ -72,17 +80,22 @@ function Actions({
   step,
   standing,
   pace,
+  onStart,
   next,
 }: Omit<Props, 'onPace'> & { standing: Standing }) {
   const { view, chapter } = step;
-  const running = view !== undefined && view.run !== 'over' && view.run !== 'stopped';
+  const running = isRunning(step);
   const unseen = chapter?.verdict.process?.steps.some(({ outcome }) => outcome === 'unseen');
   const main = useRef<HTMLButtonElement>(null);
   const act = (work: Promise<void>) => void work.then(() => main.current?.focus());
+  const start = (times: number) => {
+    onStart();
+    act(plan.start(step, times));
+  };
   return (
     <div class="actions">
       {!view && (
-        <button ref={main} type="button" class="main" onClick={() => act(plan.start(step, pace))}>
+        <button ref={main} type="button" class="main" onClick={() => start(pace)}>
           {t('Start')}
         </button>
       )}
@@ -107,7 +120,7 @@ function Actions({
         </button>
       )}
       {view && (
-        <button type="button" onClick={() => act(plan.start(step, view.clock.pace))}>
+        <button type="button" onClick={() => start(view.clock.pace)}>
           {t('Start anew')}
         </button>
       )}

@@ -1,5 +1,5 @@
 import { t } from '../text.js';
-import type { Form, Plan } from './plan.js';
+import type { Form, Plan, Step } from './plan.js';
 import { isOpen, STANDINGS, type Standing, standingOf } from './standing.js';
 
 const FILES: readonly { form: Form; ending: string; title: string }[] = [
@@ -14,12 +14,12 @@ export function PlanReport({ plan }: { plan: Plan }) {
   const all = plan.steps.value;
   const standings = all.map(standingOf);
   const begun = standings.some((each) => each !== 'waits');
-  const open = all.filter((step) => isOpen(standingOf(step)));
+  const open = all.filter(isOpen);
   return (
     <section class="plan-report" aria-labelledby="plan-report">
       <h2 id="plan-report">{t('Report')}</h2>
       <output class="plan-counts" aria-live="polite">
-        {tellCounts(standings)}
+        {tellCounts(all)}
       </output>
       {begun && open.length > 0 && (
         <>
@@ -53,9 +53,10 @@ export function PlanReport({ plan }: { plan: Plan }) {
 }
 
 /** `5 of 8 scenarios played: 4 kept, 1 broken` */
-function tellCounts(standings: readonly Standing[]): string {
+function tellCounts(all: readonly Step[]): string {
+  const standings = all.map(standingOf);
   const number = (wanted: Standing) => standings.filter((each) => each === wanted).length;
-  const played = standings.filter((each) => !isOpen(each)).length;
+  const played = all.filter((step) => !isOpen(step)).length;
   const head = t(`${played} of ${standings.length} scenarios played`);
   const parts = (Object.keys(STANDINGS) as Standing[])
     .filter((each) => each !== 'waits' && number(each) > 0)

@@ -14,9 +14,7 @@ export function PlanView({ plan }: { plan: Plan }) {
   const all = steps.value;
   const at = route.value.query.get('at');
   const shown =
-    all.find(({ part }) => part.name === at) ??
-    all.find((step) => isOpen(standingOf(step))) ??
-    all[0];
+    all.find(({ part }) => part.name === at) ?? all.find((step) => isOpen(step)) ?? all[0];
   const next = shown && nextOf(all, shown);
   return (
     <div class="suites plan">
@@ -49,6 +47,7 @@ export function PlanView({ plan }: { plan: Plan }) {
             pace={pace}
             onPace={setPace}
             next={next && (() => go(linkOf(next)))}
+            onStart={() => go(linkOf(shown), { replace: true })}
           />
         )}
       </div>
@@ -84,5 +83,5 @@ function linkOf({ part }: Step): string {
 function nextOf(all: readonly Step[], shown: Step): Step | undefined {
   const from = all.indexOf(shown) + 1;
   const others = [...all.slice(from), ...all.slice(0, from - 1)];
-  return others.find((step) => isOpen(standingOf(step)));
+  return others.find((step) => isOpen(step));
 }

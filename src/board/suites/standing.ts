@@ -24,7 +24,13 @@ export const STANDINGS: Readonly<Record<Standing, { text: string; come: Come }>>
   kept: { text: 'kept', come: 'passed' },
 };
 
-/** Is there nothing more to be done about it? */
-export function isOpen(standing: Standing): boolean {
-  return standing === 'waits' || standing === 'running' || standing === 'not played';
+/** Its client may still do something. */
+export function isRunning({ view }: Pick<Step, 'view'>): boolean {
+  return view !== undefined && view.run !== 'over' && view.run !== 'stopped';
+}
+
+/** There is more to be done about it. */
+export function isOpen(step: Pick<Step, 'view' | 'chapter'>): boolean {
+  const standing = standingOf(step);
+  return isRunning(step) || standing === 'waits' || standing === 'not played';
 }
