@@ -2,6 +2,7 @@ import { formatCount } from '../audit/format.js';
 import { etaIsAHint } from '../audit/rules/eta-is-a-hint.js';
 import { etaRespected, NOBODY_CAN_TELL } from '../audit/rules/eta-respected.js';
 import type { RuleVerdict, Verdict } from '../audit/verdict.js';
+import { t } from '../texts/spoken.js';
 import type { Chapter } from './report.js';
 
 /**
@@ -14,8 +15,10 @@ export function untestedEta(chapters: readonly Chapter[]): string | undefined {
   const [first] = rules;
   if (!first || !rules.every(isUntested)) return undefined;
   const where =
-    chapters.length > 1 ? ` in ${rules.length} of ${formatCount(chapters.length, 'scenario')}` : '';
-  return `not exercised: ${first.rule}${where}, ${NOBODY_CAN_TELL}`;
+    chapters.length > 1
+      ? t` in ${rules.length} of ${formatCount(chapters.length, 'scenario')}`
+      : '';
+  return t`not exercised: ${first.rule}${where}, ${NOBODY_CAN_TELL}`;
 }
 
 const isEtaRespected = ({ rule }: RuleVerdict) => rule === etaRespected.name;

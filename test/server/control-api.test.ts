@@ -820,6 +820,14 @@ describe('a refusal keeps the contract and says what to do', () => {
     }
   });
 
+  it('404 for a suite that there is not, with the nearest one', async () => {
+    const { control } = await world();
+    for (const name of ['poling-basics', '__proto__', '%00', 'polling-basics.yaml']) {
+      const { status, json } = await control('GET', `/suites/${name}`);
+      expect([status, json.error.code]).toEqual([404, 'USAGE_UNKNOWN_SUITE']);
+    }
+  });
+
   it('404 for an operation that there is not, and for one without an example', async () => {
     const { control } = await world();
     const misspelt = await control('GET', '/examples/createCompositon');

@@ -3,13 +3,16 @@ import type { Run } from '../../audit/evidence.js';
 import { readTolerances } from '../../audit/tolerance.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { isRed } from '../../report/describe.js';
-import { FORMS, type Form } from '../../report/forms.js';
+import { FORMS, type Form, writerOf } from '../../report/forms.js';
 import { toJsonCauses } from '../../report/json-causes.js';
 import { toSessionVerdict } from '../../report/json-verdict.js';
 import type { Report } from '../../report/report.js';
 import { processOf } from '../../sandbox/control/play-suite.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
+import { LANGUAGES, type Language } from '../../texts/languages.js';
+import { readPhrasebook } from '../../texts/read-phrasebook.js';
+import { speaking } from '../../texts/spoken.js';
 import { judgeSession } from '../judge-session.js';
 import type { Held } from '../process-facts.js';
 import type { Suites } from '../suites.js';
@@ -29,7 +32,7 @@ export async function answerVerdict(
     held: await heldTo(query, suites),
   });
   if (form === 'json') return { status: 200, body: toSessionVerdict(chapter.verdict) };
-  return write({ title: `Session ${session.name}`, chapters: [chapter] }, form);
+  return write({ title: `Session ${session.name}`, chapters: [chapter] }, form, request);
 }
 
 /** Answers `GET /report`: several sessions together, each as it plays its suite. */
@@ -45,7 +48,7 @@ export async function answerReport(
   const chapters = names.map((name) => judgeSession(find(name), { run, tolerances }));
   const title = query.title === undefined ? tellTitle(names) : String(query.title);
   if (form === 'json') return { status: 200, body: showReport({ title, chapters }) };
-  return write({ title, chapters }, form);
+  return write({ title, chapters }, form, request);
 }
 
 /** Each verdict as `getVerdict` gives it. */
@@ -59,9 +62,16 @@ function tellTitle(names: readonly string[]): string {
   return names.length === 1 ? `Session ${names[0]}` : `${names.length} sessions`;
 }
 
-async function write(report: Report, form: Form): Promise<ControlAnswer> {
-  const { mediaType, write } = FORMS[form];
-  return { status: 200, mediaType, body: write(report) };
+async function write(
+  report: Report,
+  form: Form,
+  { query, acceptLanguage }: ControlRequest,
+): Promise<ControlAnswer> {
+  const { mediaType } = FORMS[form];
+  const language = (query.lang as Language | undefined) ?? languageFor(acceptLanguage);
+  const write = await writerOf(form);
+  const body = speaking(readPhrasebook(language), () => write(report));
+  return { status: 200, mediaType, body };
 }
 
 function formOf({ query, accept }: ControlRequest): Form {
@@ -70,6 +80,13 @@ function formOf({ query, accept }: ControlRequest): Form {
 
 function tolerancesOf({ tolerance }: ControlRequest['query']): Tolerances {
   return readTolerances([tolerance ?? []].flat().map(String), unprocessable);
+}
+
+/** RFC 9110 §12.5.4; English where the caller does not mind. */
+function languageFor(acceptLanguage: string | undefined): Language {
+  if (acceptLanguage === undefined) return 'en';
+  const asked = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
+  return (asked.language([...LANGUAGES]) as Language | undefined) ?? 'en';
 }
 
 /** The process that is asked for; else that of the session counts. */
