@@ -14,7 +14,8 @@ import {
   onlyForward,
 } from './clock.js';
 import { Draft } from './draft.js';
-import { type Job, type JobView, viewJob } from './job.js';
+import type { Job } from './job.js';
+import { type JobView, viewJob } from './job-view.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
 import type { Beginnings } from './pack.js';

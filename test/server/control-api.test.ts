@@ -312,8 +312,21 @@ describe('a good answer keeps the contract', () => {
       waits_for_release: true,
       start: NOON,
       eta: '2026-02-02T12:00:02.700Z',
+      life: [{ step: 0, from: NOON, state: 'PENDING', outcome: 'open' }],
     });
     expect((await control('GET', `${HERE}/jobs/${job.toUpperCase()}`)).json).toEqual(json);
+  });
+
+  it('getJob: the steps that it has lived, whether or not anybody has asked', async () => {
+    const { control, job } = await world();
+    await control('POST', `${HERE}/clock/advance`, { body: { by: '5s' } });
+    await control('POST', `${HERE}/jobs/${job}/release`);
+    const { json } = await control('GET', `${HERE}/jobs/${job}`);
+    const later = '2026-02-02T12:00:05.000Z';
+    expect(json.life).toEqual([
+      { step: 0, from: NOON, until: later, state: 'PENDING', outcome: 'open' },
+      { step: 1, from: later, state: 'DONE', outcome: 'done' },
+    ]);
   });
 
   it('releaseJob: the job goes on, and its composition is made', async () => {

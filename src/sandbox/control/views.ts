@@ -2,7 +2,7 @@ import type { FaultName } from '../../faults/index.js';
 import { formatMoment } from '../../time/format-moment.js';
 import type { Chosen } from '../change.js';
 import type { ClockMode } from '../clock.js';
-import type { JobView } from '../job.js';
+import type { JobView, LivedStep } from '../job-view.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
@@ -82,7 +82,7 @@ function showChaos({ chaos }: Session) {
 
 /** A job as people see it: moments are RFC 3339 date-times. */
 export interface JobState
-  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
+  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes' | 'life'> {
   /** Name of its API, where several are served. */
   api?: string;
   start: string;
@@ -91,10 +91,12 @@ export interface JobState
   error?: string;
   /** What the pack has noted at the job's end. */
   notes?: readonly string[];
+  /** The steps that it has lived, up to the present one: the truth, whatever its client has asked and been told. */
+  life?: readonly LivedStep<string>[];
 }
 
 export function showJob(view: JobView): JobState {
-  const { id, api, start, eta, finished, error, notes, ...rest } = view;
+  const { id, api, start, eta, finished, error, notes, life, ...rest } = view;
   return {
     id,
     ...(api === undefined ? {} : { api }),
@@ -104,6 +106,12 @@ export function showJob(view: JobView): JobState {
     ...(finished === undefined ? {} : { finished: formatMoment(finished) }),
     ...(error === undefined ? {} : { error }),
     ...(notes === undefined ? {} : { notes }),
+    life: life.map(({ step, from, until, ...says }) => ({
+      step,
+      from: formatMoment(from),
+      ...(until === undefined ? {} : { until: formatMoment(until) }),
+      ...says,
+    })),
   };
 }
 
