@@ -16,7 +16,8 @@ export function JobHand({ session, job }: { session: string; job: JobState }) {
   const play = (step: Step) =>
     act.run(async () => {
       const broken = await playStep(session, job.id, step);
-      if (broken !== undefined) act.tell(t('Played, although the API’s contract knows no such answer.'));
+      if (broken !== undefined)
+        act.tell(t('Played, although the API’s contract knows no such answer.'));
     });
   const held = job.by_hand === 'held';
   return (

@@ -30,7 +30,10 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
       <div class="row">
         <label class="field grows">
           <span>{t('Operation')}</span>
-          <select value={operation} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+          <select
+            value={operation}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          >
             <optgroup label={t('Schedules a job')}>
               {scheduling.map(({ id, summary }) => (
                 <option key={id} value={id}>

@@ -17,8 +17,7 @@ export function SessionHand({ view }: { view: SessionView }) {
     <section class="hand-part" aria-labelledby="the-session">
       <h3 id="the-session">{t('The session')}</h3>
       <p>
-        {t('Base URL for the client')}:{' '}
-        <CopyText text={url} label={t('Copy the base URL')} />
+        {t('Base URL for the client')}: <CopyText text={url} label={t('Copy the base URL')} />
       </p>
       <Code url={url} />
       <Reset session={name} />
