@@ -13,7 +13,7 @@ import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
-import type { FindSuite } from '../suites.js';
+import type { Suites } from '../suites.js';
 import { AllEvents } from './all-events.js';
 import { checkCaller, signIn, signOut } from './caller.js';
 import { CONTROL_SPEC } from './contract-handler.js';
@@ -36,7 +36,7 @@ export interface ControlApi {
 export function makeControlApi(
   sandbox: Sandbox,
   base: string,
-  suites: FindSuite,
+  suites: Suites,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
