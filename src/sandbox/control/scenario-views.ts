@@ -31,6 +31,7 @@ export function showScenario(scenario: Scenario) {
     ...summarize(scenario),
     file: scenario.file,
     life: scenario.life.map(tellStep),
+    lines: scenario.life.map(({ line }) => line),
     ...(scenario.refuse ? { refuse: scenario.refuse.fault?.name ?? scenario.refuse.http } : {}),
     expect: scenario.expect,
     result: scenario.result,

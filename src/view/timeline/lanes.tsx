@@ -8,7 +8,7 @@ import type { Scale } from './scale.js';
 
 type Flawed = Mark | WebhookMark;
 
-/** One broken rule of a timeline, with the exchanges that break it. */
+/** What is broken of a timeline under one number, with the exchanges that break it. */
 export interface Lane extends BrokenRule {
   flaws: { at: number; seq: number; tells: string }[];
 }
@@ -20,14 +20,19 @@ export function lanesOf(
   scale: Scale,
 ): Lane[] {
   const marks = [submission, ...polls, ...webhooks];
-  return broken.flatMap((one) => {
-    const wrong = marks.filter(({ breaks }) => breaks.includes(one.rule));
-    return wrong.length === 0 ? [] : [{ ...one, flaws: flawsOf(wrong, one.rule, scale) }];
+  const numbers = new Set(broken.map(({ number }) => number));
+  return [...numbers].flatMap((number) => {
+    const [one, ...more] = broken.filter((each) => each.number === number);
+    if (!one) return [];
+    const rules = [one, ...more].map(({ rule }) => rule);
+    const wrong = marks.filter(({ breaks }) => rules.some((rule) => breaks.includes(rule)));
+    if (wrong.length === 0) return [];
+    return [{ ...one, flaws: flawsOf(wrong, rules, scale) }];
   });
 }
 
 /** One for each spot: more could not be told apart. */
-function flawsOf(wrong: readonly Flawed[], rule: string, scale: Scale): Lane['flaws'] {
+function flawsOf(wrong: readonly Flawed[], rules: readonly string[], scale: Scale): Lane['flaws'] {
   const bySpot = new Map<number, Flawed[]>();
   for (const mark of wrong) {
     const spot = scale.spot(scale.at(mark.at));
@@ -39,7 +44,8 @@ function flawsOf(wrong: readonly Flawed[], rule: string, scale: Scale): Lane['fl
     const [first] = marks as [Flawed];
     const tells =
       marks.length > 1 ? `${marks.length} exchanges from #${first.seq}` : tell(first, scale);
-    return { at: scale.at(first.at), seq: first.seq, tells: `${rule}: ${tells}` };
+    const broken = rules.filter((rule) => marks.some(({ breaks }) => breaks.includes(rule)));
+    return { at: scale.at(first.at), seq: first.seq, tells: `${broken.join(', ')}: ${tells}` };
   });
 }
 
@@ -68,7 +74,7 @@ export function Lanes({
         const y = i * LANE + LANE / 2;
         const dense = flaws.length > MOST_TRIANGLES;
         return (
-          <g key={rule} class={`lane ${severity}`}>
+          <g key={number} class={`lane ${severity}`}>
             <text class="lane-name" x="-36" y={y + 4}>
               {rule}
             </text>

@@ -7,14 +7,19 @@ import type { Ground } from './ground.js';
 export function Linked(props: {
   mark: Pick<Mark, 'seq' | 'exchange'>;
   ground: Ground;
+  first?: boolean;
   children: ComponentChildren;
 }) {
-  const { mark, ground, children } = props;
+  const { mark, ground, first = false, children } = props;
   const t = useText();
   const link = ground.linkOf(mark);
   if (link === undefined) return <>{children}</>;
   return (
-    <a href={link} aria-label={t`Request and answer of #${mark.seq}`}>
+    <a
+      href={link}
+      aria-label={t`Request and answer of #${mark.seq}`}
+      tabIndex={ground.roving && !first ? -1 : undefined}
+    >
       {children}
     </a>
   );
