@@ -3,9 +3,11 @@ import { type LiveSession, nowOf } from '../live.js';
 import { t } from '../text.js';
 import { beat } from './beat.js';
 import { CopyButton } from './copy-button.js';
+import type { Judgement } from './judgement.js';
 
 /** Who it is, and where its client finds it. */
-export function SessionHead({ session }: { session: LiveSession }) {
+export function SessionHead(props: { session: LiveSession; judgement: Judgement }) {
+  const { session, judgement } = props;
   const { name } = session;
   const url = name === 'default' ? SANDBOX : `${SANDBOX}/~${name}`;
   return (
@@ -16,7 +18,25 @@ export function SessionHead({ session }: { session: LiveSession }) {
         <CopyButton text={url} label={t('Copy the base URL')} />
       </p>
       <Clock session={session} />
+      <ToVerdict judgement={judgement} />
     </header>
+  );
+}
+
+/** Where the verdict stands below the jobs. */
+function ToVerdict({ judgement }: { judgement: Judgement }) {
+  const verdict = judgement.verdict.value;
+  if (!verdict) return null;
+  const { causes, held } = verdict;
+  const told = causes.length === 0 ? t('nothing to change') : t`${causes.length} to change`;
+  return (
+    <button
+      type="button"
+      class={`to-verdict ${held ? '' : 'error'}`}
+      onClick={() => document.getElementById('verdict')?.scrollIntoView()}
+    >
+      {t('Verdict')}: {told} <span aria-hidden="true">↓</span>
+    </button>
   );
 }
 

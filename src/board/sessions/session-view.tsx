@@ -35,7 +35,7 @@ export function SessionView({ session }: { session: LiveSession }) {
     <SpokenLanguage.Provider value={t}>
       <Symbols />
       <section class="session" aria-labelledby="session-name">
-        <SessionHead session={session} />
+        <SessionHead session={session} judgement={judgement} />
         <div class="session-body">
           <div class="session-main">
             <FilterBar session={name} filter={filter} watched={watched} />
@@ -57,9 +57,10 @@ export function SessionView({ session }: { session: LiveSession }) {
   );
 }
 
+/** What stands beside the jobs. */
 function Beside({ session, judgement }: { session: LiveSession; judgement: Judgement }) {
   return (
-    <aside class="beside" aria-label={t('Verdict')}>
+    <aside class="beside" aria-label={t('Beside the jobs')}>
       <VerdictPanel session={session} judgement={judgement} />
     </aside>
   );

@@ -167,12 +167,13 @@ function Submission({ job, scale, layout, ground }: Drawn & { job: JobVerdict })
   const to = until === undefined ? 100 : scale.at(until);
   const y = layout.polls + ROW / 2;
   const took = formatLength(((until ?? start) - start) * scale.pace);
+  const told = t(`${operation} ${tellMark(submission, scale)}; took ${took}`);
   return (
     <g class={`mark k-${submission.reply}`}>
       {to > 1 && <line class="whisker" x1="0" x2={`${to}%`} y1={y} y2={y} />}
-      <Linked mark={submission} ground={ground} first>
+      <Linked mark={submission} ground={ground} told={told} first>
         <use href="#m-start" x="0" y={y}>
-          <title>{t(`${operation} ${tellMark(submission, scale)}; took ${took}`)}</title>
+          <title>{told}</title>
         </use>
       </Linked>
     </g>
@@ -184,6 +185,7 @@ function Poll({ spot, scale, layout, ground }: Drawn & { spot: Spot }) {
   const t = useText();
   const y = layout.polls + row * ROW + ROW / 2;
   const open = first.until === undefined;
+  const told = t(tellSpot(spot, scale));
   return (
     <g class={`mark k-${first.reply}${breaks ? ' breaks' : ''}`} data-seq={first.seq}>
       {to > from && (
@@ -196,9 +198,9 @@ function Poll({ spot, scale, layout, ground }: Drawn & { spot: Spot }) {
         />
       )}
       {to > from && !open && <use href="#m-cap" x={`${to}%`} y={y} />}
-      <Linked mark={first} ground={ground}>
+      <Linked mark={first} ground={ground} told={told}>
         <use href={`#m-${shape}`} x={`${from}%`} y={y}>
-          <title>{t(tellSpot(spot, scale))}</title>
+          <title>{told}</title>
         </use>
       </Linked>
     </g>

@@ -28,7 +28,7 @@ export function Webhooks(props: {
             class={`mark k-${kindOf(one)}${one.breaks.length > 0 ? ' breaks' : ''}`}
             data-seq={one.seq}
           >
-            <Linked mark={one} ground={ground}>
+            <Linked mark={one} ground={ground} told={t(tellWebhook(one, scale))}>
               <use
                 href={`#m-${one.status === 0 ? 'cross' : 'hook'}`}
                 x={`${scale.at(one.at)}%`}
