@@ -62,7 +62,7 @@ function Facts({ whole }: { whole: ExchangeView }) {
     <dl class="facts">
       <Fact name="Came at">
         <time dateTime={at}>{at.slice(11, 23)}</time> UTC
-        {took !== undefined && ` · ${t`took ${formatLength(took)}`}`}
+        {took !== undefined && ` · ${t`took ${t(formatLength(took))}`}`}
       </Fact>
       {scenario !== undefined && (
         <Fact name="Answered by">

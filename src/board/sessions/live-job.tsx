@@ -42,14 +42,14 @@ export const LiveJob = memo(function LiveJob(props: LiveJobProps) {
         </h3>
         <p class="about">
           <b class={`state k-${outcomeOf(job)}`}>{plain(job.state)}</b> ·{' '}
-          {t(tellPolls(known, pace))} · {formatClockTime(known.submission.at)} ·{' '}
+          {tellPolls(known, pace, t)} · {formatClockTime(known.submission.at)} ·{' '}
           <a href={linkTo(['scenarios', job.scenario])}>{plain(job.scenario)}</a>
           {job.error !== undefined && ` · ${plain(job.error)}`} ·{' '}
           <a href={placeOf(session.name, { job: job.id })}>{t('only this job')}</a>
         </p>
       </figcaption>
       <div class="life">{seen && <Life {...props} known={known} pace={pace} />}</div>
-      {known.others && <p class="quiet">{t(tellOthers(known, pace))}</p>}
+      {known.others && <p class="quiet">{tellOthers(known, pace, t)}</p>}
     </figure>
   );
 });

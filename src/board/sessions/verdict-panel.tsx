@@ -76,7 +76,8 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
         {evidence.evidence.slice(0, MOST_PROOFS).map(({ seq, at, text }) => (
           <li key={seq}>
             <a href={placeOf(session, { x: String(seq) })}>#{seq}</a>{' '}
-            <time dateTime={at}>{at.slice(11, 23)}</time> {plain(text)}
+            <time dateTime={at}>{at.slice(11, 23)}</time>{' '}
+            <span title={plain(text)}>{plain(answerIn(text))}</span>
           </li>
         ))}
       </ul>
@@ -87,4 +88,9 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
       {more > 0 && <p class="quiet">{t`${more} findings more that this explains`}</p>}
     </li>
   );
+}
+
+/** `200 DONE` of `GET /job/1 → 200 DONE`: what was asked is a click away. */
+function answerIn(text: string): string {
+  return text.split(' → ').at(-1) ?? text;
 }

@@ -30,7 +30,7 @@ export function Timeline({ job, number, ground, living }: TimelineProps) {
   const scale = scaleOf(start, living?.end ?? lastOf(job, start), ground.spots, ground.pace);
   const spots = spotsOf(job.polls, scale);
   const etas = etasOf(job);
-  const lanes = lanesOf(job, ground.broken, scale);
+  const lanes = lanesOf(job, ground.broken, scale, t);
   const rows = Math.max(0, ...spots.map(({ row }) => row)) + 1;
   const rowOf = new Map(spots.map(({ first, row }) => [first.seq, row]));
   const layout = layOut({
@@ -56,8 +56,8 @@ export function Timeline({ job, number, ground, living }: TimelineProps) {
     >
       <title id={`${id}-t`}>{t`Timeline of ${job.operation}, job ${number}`}</title>
       <desc id={`${id}-d`}>
-        {t(describe(job, ground.pace))}
-        {t(describeWebhooks(job, ground.pace))}
+        {describe(job, ground.pace, t)}
+        {describeWebhooks(job, ground.pace, t)}
       </desc>
       {waitsOf(etas, scale).map(({ from, to }) => (
         <rect
@@ -166,8 +166,8 @@ function Submission({ job, scale, layout, ground }: Drawn & { job: JobVerdict })
   const { at: start, until } = submission;
   const to = until === undefined ? 100 : scale.at(until);
   const y = layout.polls + ROW / 2;
-  const took = formatLength(((until ?? start) - start) * scale.pace);
-  const told = t(`${operation} ${tellMark(submission, scale)}; took ${took}`);
+  const took = t(formatLength(((until ?? start) - start) * scale.pace));
+  const told = `${operation} ${t`${tellMark(submission, scale, t)}; took ${took}`}`;
   return (
     <g class={`mark k-${submission.reply}`}>
       {to > 1 && <line class="whisker" x1="0" x2={`${to}%`} y1={y} y2={y} />}
@@ -185,7 +185,7 @@ function Poll({ spot, scale, layout, ground }: Drawn & { spot: Spot }) {
   const t = useText();
   const y = layout.polls + row * ROW + ROW / 2;
   const open = first.until === undefined;
-  const told = t(tellSpot(spot, scale));
+  const told = tellSpot(spot, scale, t);
   return (
     <g class={`mark k-${first.reply}${breaks ? ' breaks' : ''}`} data-seq={first.seq}>
       {to > from && (

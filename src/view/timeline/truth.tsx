@@ -10,7 +10,7 @@ export function Truth({ living, scale, top }: { living: Living; scale: Scale; to
   const { steps, now, end } = living;
   return (
     <>
-      {steps.map((step) => {
+      {together(steps).map((step) => {
         const from = scale.at(step.from);
         const to = scale.at(lastedUntil(step, now ?? scale.end));
         const planned = scale.at(Math.min(step.until ?? 0, end));
@@ -29,12 +29,24 @@ export function Truth({ living, scale, top }: { living: Living; scale: Scale; to
   );
 }
 
+/** Steps that say the same one after the other are one piece. */
+function together(steps: readonly LivedStep[]): LivedStep[] {
+  const pieces: LivedStep[] = [];
+  for (const step of steps) {
+    const before = pieces.at(-1);
+    if (before && labelOf(before) === labelOf(step) && before.outcome === step.outcome) {
+      pieces[pieces.length - 1] = { ...step, from: before.from };
+    } else pieces.push(step);
+  }
+  return pieces;
+}
+
 function lastedUntil({ until, from }: LivedStep, now: Moment): Moment {
   return Math.max(from, Math.min(until ?? Number.POSITIVE_INFINITY, now));
 }
 
 /** `PENDING`, `503`, `no answer`. */
-export function labelOf({ state, answer, fault }: LivedStep): string {
+function labelOf({ state, answer, fault }: LivedStep): string {
   return state ?? (answer ? String(answer) : (fault ?? 'no answer'));
 }
 
