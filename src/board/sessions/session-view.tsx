@@ -4,6 +4,7 @@ import { Symbols } from '../../view/timeline/symbols.js';
 import { type LiveSession, readSession } from '../live.js';
 import { route } from '../route.js';
 import { t } from '../text.js';
+import { Beside } from './beside.js';
 import { ExchangeDialog } from './exchange-dialog.js';
 import { ExchangeList } from './exchange-list.js';
 import { filterOf, filters, jobPasses, passes } from './filter.js';
@@ -12,7 +13,6 @@ import { type ByJob, groupByJob } from './group-by-job.js';
 import { JobList } from './job-list.js';
 import { Judgement, useFresh } from './judgement.js';
 import { SessionHead } from './session-head.js';
-import { VerdictPanel } from './verdict-panel.js';
 import { useWatched } from './watched.js';
 
 /** One session as it lives: its jobs, what was asked and answered, the verdict beside it. */
@@ -54,15 +54,6 @@ export function SessionView({ session }: { session: LiveSession }) {
         <ExchangeDialog {...{ session, exchanges, judged }} verdict={judgement.verdict.value} />
       </section>
     </SpokenLanguage.Provider>
-  );
-}
-
-/** What stands beside the jobs. */
-function Beside({ session, judgement }: { session: LiveSession; judgement: Judgement }) {
-  return (
-    <aside class="beside" aria-label={t('Beside the jobs')}>
-      <VerdictPanel session={session} judgement={judgement} />
-    </aside>
   );
 }
 

@@ -20,7 +20,9 @@ export function VerdictPanel({
   const last = session.exchanges.value.at(-1)?.seq ?? 0;
   return (
     <section class="verdict-panel" aria-labelledby="verdict">
-      <h2 id="verdict">{t('Verdict')}</h2>
+      <h2 class="spoken" id="verdict">
+        {t('Verdict')}
+      </h2>
       <p class="run">
         <b class={isOver ? 'over' : 'running'}>{isOver ? t('the client is done') : t('running')}</b>{' '}
         <button

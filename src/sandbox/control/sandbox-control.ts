@@ -12,7 +12,7 @@ import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
-import { type ScenarioSummary, showScenario, summarize } from './scenario-views.js';
+import { type ScenarioSummary, showLife, showScenario, summarize } from './scenario-views.js';
 import { notFound } from './session-settings.js';
 import { type SessionView, showSession } from './views.js';
 import { showVocabulary, type VocabularyView } from './vocabulary-view.js';
@@ -49,9 +49,15 @@ export class SandboxControl {
     return all.map((each) => showSession(each, this.base));
   }
 
-  scenarios(): ScenarioSummary[] {
+  /** @param lives what each step of each says is told too */
+  scenarios(lives = false): ScenarioSummary[] {
     const { apis } = this.sandbox.setup;
-    return apis.flatMap((api) => offeredScenarios(api).map((each) => this.#of(api, each)));
+    return apis.flatMap((api) =>
+      offeredScenarios(api).map((each) => ({
+        ...this.#of(api, each),
+        ...(lives ? showLife(each) : {}),
+      })),
+    );
   }
 
   scenario(name: string) {

@@ -21,7 +21,7 @@ export function makeHandlers(
 
   return {
     getHealth: () => ok(control.health()),
-    listScenarios: () => ok({ scenarios: control.scenarios() }),
+    listScenarios: ({ query }) => ok({ scenarios: control.scenarios(query.lives === true) }),
     getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
     getVocabulary: ({ query }) => ok(control.vocabulary(query.operation as string | undefined)),
     getExampleRequest: ({ params, query }) =>
