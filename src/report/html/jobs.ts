@@ -16,7 +16,8 @@ import { isKnown } from './webhooks.js';
 export function jobs({ name }: Chapter, places: Places): Html {
   const { id, drawn, leftOut, broken } = places;
   const all = drawn.length + leftOut;
-  return html`<section class="jobs${broken.length > 0 && ' with-lanes'}" aria-labelledby="${id}-jobs">
+  const hasWebhooks = drawn.some(({ job }) => job.webhooks !== undefined);
+  return html`<section class="jobs${hasWebhooks && ' with-webhooks'}${broken.length > 0 && ' with-lanes'}" aria-labelledby="${id}-jobs">
 <h3 id="${id}-jobs">${all === 1 ? 'Timeline' : 'Timelines'}</h3>
 ${all === 0 && html`<p class="quiet">No job was scheduled.</p>`}
 ${leftOut > 0 && html`<p class="quiet">${MOST_TIMELINES} of ${all.toLocaleString('en')} jobs are drawn, first those that something was found about; ${leftOut.toLocaleString('en')} are left out.</p>`}

@@ -14,11 +14,11 @@ export interface Layout {
   axis: number;
 }
 
-/** @param lanes one for each broken rule. @param rows of polls. @param hasWebhooks there is a row of them */
-export function layOut(lanes: number, rows: number, hasWebhooks: boolean): Layout {
+/** @param lanes one for each broken rule. @param rows of polls. @param hookRows of webhooks */
+export function layOut(lanes: number, rows: number, hookRows: number): Layout {
   const flags = lanes * LANE + (lanes > 0 ? 4 : 0);
   const polls = flags + FLAGS;
   const webhooks = polls + rows * ROW;
-  const bar = webhooks + (hasWebhooks ? ROW : 0) + 6;
+  const bar = webhooks + hookRows * ROW + 6;
   return { flags, polls, webhooks, bar, axis: bar + BAR };
 }

@@ -41,6 +41,10 @@ export function legend(jobs: readonly JobVerdict[]): Html {
       if (!shapes.has(name)) shapes.set(name, poll.reply);
     }
   }
+  if (!shapes.has('cross') && webhooks.some(({ status }) => status === 0)) {
+    shapes.set('cross', 'lost');
+  }
+  const refused = webhooks.some((one) => one.status !== 0 && !isKnown(one));
   const replies = new Set([
     ...polls.map(({ reply }) => reply),
     ...webhooks.filter(isKnown).map(({ told }) => told),
@@ -52,6 +56,7 @@ export function legend(jobs: readonly JobVerdict[]): Html {
 ${item(shape('start', 'k-open'), SHAPES.start)}
 ${used.map((name) => item(shape(name, `k-${shapes.get(name)}`), SHAPES[name]))}
 ${webhooks.length > 0 && item(shape('hook', 'k-open'), 'a webhook, filled with what it told once it was taken')}
+${refused && item(shape('hook', 'k-rejected'), 'a webhook that was not taken, or had a wrong signature')}
 ${marks.some(({ eta }) => eta !== undefined) && html`${item(shape('flag', 'flag'), 'an eta that was told')}${item(WAIT, 'before the eta: too early to ask')}`}
 ${[...marks, ...webhooks].some(({ breaks }) => breaks.length > 0) && item(shape('flaw', 'flaw'), 'a rule is broken')}
 ${told.map((reply) => item(swatch(reply), REPLIES[reply]))}

@@ -49,6 +49,7 @@ ${kinds}
 
 .timeline { --gutter: 64px; display: block; width: calc(100% - var(--gutter) - 60px); margin: 14px 60px 0 var(--gutter);
   overflow: visible; font-size: 12px; fill: var(--ink) }
+.with-webhooks .timeline { --gutter: 84px }
 .with-lanes .timeline { --gutter: 208px }
 .wait { fill: var(--wait) }
 .axis line { stroke: var(--soft) }
@@ -83,7 +84,7 @@ ${kinds}
 .never { display: none }
 
 @media screen and (max-width: 760px) {
-  .timeline, .with-lanes .timeline { --gutter: 34px; width: calc(100% - var(--gutter) - 46px); margin-right: 46px }
+  .timeline, .with-webhooks .timeline, .with-lanes .timeline { --gutter: 34px; width: calc(100% - var(--gutter) - 46px); margin-right: 46px }
   .lane-name, .row-name, .timeline .wide { display: none }
 }
 @media print {

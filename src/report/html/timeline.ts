@@ -12,7 +12,7 @@ import { AXIS, BAR, type Layout, layOut, ROW } from './layout.js';
 import { type Spot, spotsOf } from './marks.js';
 import { type DrawnJob, type Places, timelineId } from './places.js';
 import { round, type Scale, scaleOf, ticksOf } from './scale.js';
-import { describeWebhooks, drawWebhooks } from './webhooks.js';
+import { describeWebhooks, drawWebhooks, hookRowsOf } from './webhooks.js';
 
 /** A life of a job as its client has seen it. Places are per cent, so that it fits any width. */
 export function timeline({ job, number }: DrawnJob, places: Places): Html {
@@ -24,10 +24,13 @@ export function timeline({ job, number }: DrawnJob, places: Places): Html {
   const rows = Math.max(0, ...spots.map(({ row }) => row)) + 1;
   const rowOf = new Map(spots.map(({ first, row }) => [first.seq, row]));
   const { webhooks = [] } = job;
-  const layout = layOut(lanes.length, rows, webhooks.length > 0);
-  const hooked = new Set(webhooks.map(({ seq }) => seq));
-  const reach = (seq: number) =>
-    hooked.has(seq) ? layout.webhooks + 2 : layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2;
+  const hookRows = hookRowsOf(webhooks, scale);
+  const layout = layOut(lanes.length, rows, Math.max(-1, ...hookRows.values()) + 1);
+  const reach = (seq: number) => {
+    const hookRow = hookRows.get(seq);
+    if (hookRow !== undefined) return layout.webhooks + hookRow * ROW + 2;
+    return layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2;
+  };
   const id = timelineId(places.id, number);
   const { flags, bar, axis } = layout;
   return html`<svg class="timeline" role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d" height="${axis + AXIS}">
@@ -50,7 +53,7 @@ ${beliefsOf(job, scale).map((belief) => {
 ${drawSubmission(job, scale, layout, places)}
 ${drawLanes(lanes, reach)}
 <g class="marks">${spots.map((spot) => drawSpot(spot, scale, layout.polls, places))}</g>
-${webhooks.length > 0 && drawWebhooks(webhooks, scale, layout.webhooks)}
+${webhooks.length > 0 && drawWebhooks(webhooks, hookRows, scale, layout.webhooks)}
 </svg>`;
 }
 

@@ -54,13 +54,39 @@ export function describeWebhooks({ webhooks = [], submission }: JobVerdict, pace
 
 const MOST_TOLD = 5;
 
-/** Marks in a row of their own, below the polls. */
-export function drawWebhooks(webhooks: readonly WebhookMark[], scale: Scale, top: number): Html {
-  const y = top + ROW / 2;
+const MOST_ROWS = 4;
+/** So near to each other envelopes hide each other on a phone, in per cent. */
+const NEAR = 5;
+
+/** The row of each webhook, by its number: copies and attempts that follow each other at once stand one below another. */
+export function hookRowsOf(
+  webhooks: readonly WebhookMark[],
+  scale: Scale,
+): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  const busyUntil: number[] = [];
+  for (const { seq, at } of webhooks) {
+    const from = scale.at(at);
+    const free = busyUntil.findIndex((until) => until <= from);
+    const row = free >= 0 ? free : Math.min(busyUntil.length, MOST_ROWS - 1);
+    busyUntil[row] = from + NEAR;
+    rows.set(seq, row);
+  }
+  return rows;
+}
+
+/** Marks in rows of their own, below the polls. */
+export function drawWebhooks(
+  webhooks: readonly WebhookMark[],
+  rows: ReadonlyMap<number, number>,
+  scale: Scale,
+  top: number,
+): Html {
   return html`<text class="row-name" x="-18" y="${top + 12}">webhooks</text><g class="marks">${webhooks.map(
     (one) => {
       const kind = isKnown(one) ? one.told : one.status === 0 ? 'lost' : 'rejected';
       const shape = one.status === 0 ? 'cross' : 'hook';
+      const y = top + (rows.get(one.seq) ?? 0) * ROW + ROW / 2;
       return html`<g class="mark k-${kind}${one.breaks.length > 0 && ' breaks'}" data-seq="${one.seq}"><use href="#m-${shape}" x="${scale.at(one.at)}%" y="${y}"><title>${tellWebhook(one, scale)}</title></use></g>`;
     },
   )}</g>`;
