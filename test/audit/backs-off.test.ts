@@ -174,6 +174,10 @@ describe('a client whose service is down', () => {
     expect(judged('backs-off', outage([50, 100, 200]), { pace: 10 }).outcome).toBe('passed');
     expect(judged('backs-off', outage([3000, 3001, 3002]), { pace: 10 }).outcome).toBe('passed');
     expect(judged('backs-off', outage([300, 301, 302]), { pace: 10 }).outcome).toBe('failed');
+    // As a least pause of a second makes of 1, 2, 4 and 8 s divided by 20.
+    const least = [1000, 1001, 1003, 1002];
+    expect(judged('backs-off', outage(least), { pace: 20 }).outcome).toBe('not exercised');
+    expect(judged('backs-off', outage(least), { pace: 1 }).outcome).toBe('failed');
   });
 
   it('breaks no rule with full jitter, however short a pause of it is', () => {

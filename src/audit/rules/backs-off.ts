@@ -4,6 +4,7 @@ import { formatApiLength } from '../format.js';
 import { greatest, growing, runs, smallest } from '../lists.js';
 import { isMishap, isRedirect, MISHAPS } from '../reply.js';
 import { judgePolled, type Rule } from '../rule.js';
+import { LEAST_PAUSE, TIMERS } from '../waits.js';
 import { SOURCES } from './sources.js';
 
 /** Less growth than this is no growth: timers and jitter make up for it. */
@@ -43,7 +44,7 @@ export const backsOff: Rule = {
         const places = new Map(during.map((poll, i) => [poll, i]));
         const judged = runs(during, isUntimed)
           .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))
-          .map((run) => ({ ...run, trend: trendOf(run.gaps.map((gap) => gap * pace)) }))
+          .map((run) => ({ ...run, trend: trendAt(run.gaps, pace) }))
           .filter(({ trend }) => trend !== 'unclear');
         if (judged.length === 0) return undefined;
         const wrong = judged.find(({ trend }) => trend !== 'growing');
@@ -82,6 +83,17 @@ function pausesAfter(
     const next = polls[from + i + 1];
     return next ? [Math.max(0, next.at - until)] : [];
   });
+}
+
+/**
+ * In a session that is faster than its API, pauses that grow may all be shorter than the least one of their client, a
+ * second of the machine or more: that they are alike then shows nothing.
+ * @param gaps lengths of the machine
+ */
+function trendAt(gaps: readonly Duration[], pace: number): Trend {
+  const trend = trendOf(gaps.map((gap) => gap * pace));
+  const mayBeLeast = pace > 1 && smallest(gaps) >= LEAST_PAUSE - TIMERS;
+  return trend === 'level' && mayBeLeast ? 'unclear' : trend;
 }
 
 /** @param pauses lengths of the API's time */
