@@ -14,7 +14,7 @@ export const entry = {
     },
     {
       finds: ['retry-after-honoured'],
-      may: ['spacing', 'expectations', ...ENDED],
+      may: ['spacing', ...ENDED],
       why: 'pauses of 0.1, 0.2, 0.4 and 0.8 s grow, and ten attempts outlast the outage; Retry-After is not looked at',
     },
   ),
