@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { SpokenLanguage } from '../../view/text.js';
 import type { LiveSession } from '../live.js';
@@ -10,13 +11,51 @@ import { SendExample } from './send-example.js';
 import { SessionHand } from './session-hand.js';
 import { readWords } from './words.js';
 
+const PLACE = 'esoz-sandbox.by-hand';
+
+/** Whether it is unfolded, in every session. */
+const unfolded = signal(remembered());
+
+function remembered(): boolean {
+  try {
+    return localStorage.getItem(PLACE) === 'open';
+  } catch {
+    return false;
+  }
+}
+
+function remember({ currentTarget }: { currentTarget: HTMLDetailsElement }): void {
+  unfolded.value = currentTarget.open;
+  try {
+    localStorage.setItem(PLACE, currentTarget.open ? 'open' : 'folded');
+  } catch {
+    // A browser that keeps nothing shows it folded next time.
+  }
+}
+
 /** So many jobs are offered to be played at a time: the newest. */
 const MOST = 8;
 
 /** Everything that a person does to a session by hand. */
 export function ByHand({ session }: { session: LiveSession }) {
-  const { view, jobs } = session;
   useEffect(() => void readWords(), []);
+  return (
+    <SpokenLanguage.Provider value={t}>
+      <details class="by-hand" open={unfolded.value} onToggle={remember}>
+        <summary>
+          <h2>{t('By hand')}</h2>{' '}
+          <span class="quiet">
+            {t('hold and play jobs, queue scenarios, move the clock, send an example')}
+          </span>
+        </summary>
+        {unfolded.value && <Parts session={session} />}
+      </details>
+    </SpokenLanguage.Provider>
+  );
+}
+
+function Parts({ session }: { session: LiveSession }) {
+  const { view, jobs } = session;
   const all = [...jobs.value.values()];
   // One that has ended by hand may still be answered otherwise.
   const open = all.filter((job) => job.finished === undefined || job.by_hand !== undefined);
@@ -25,28 +64,30 @@ export function ByHand({ session }: { session: LiveSession }) {
   const now = view.value.clock.now;
   const nextEta = etas.filter((eta) => eta > now).toSorted()[0];
   return (
-    <SpokenLanguage.Provider value={t}>
-      <div class="by-hand">
-        <section class="hand-part wide" aria-labelledby="open-jobs">
-          <h3 id="open-jobs">{t('Open jobs')}</h3>
-          {shown.length === 0 && (
-            <p class="quiet">
-              {t('No job is open. Hold the next one to play it from its beginning.')}
-            </p>
-          )}
-          {shown.map((job) => (
-            <JobHand key={job.id} session={session.name} job={job} />
-          ))}
-          {open.length > MOST && (
-            <p class="quiet">{t`${open.length - MOST} older ones are not shown.`}</p>
-          )}
-        </section>
+    <div class="hand-parts">
+      <section class="hand-part wide" aria-labelledby="open-jobs">
+        <h3 id="open-jobs">{t('Open jobs')}</h3>
+        {shown.length === 0 && (
+          <p class="quiet">
+            {t('No job is open. Hold the next one to play it from its beginning.')}
+          </p>
+        )}
+        {shown.map((job) => (
+          <JobHand key={job.id} session={session.name} job={job} />
+        ))}
+        {open.length > MOST && (
+          <p class="quiet">{t`${open.length - MOST} older ones are not shown.`}</p>
+        )}
+      </section>
+      <div class="hand-column">
         <NextJob view={view.value} />
-        <ClockHand view={view.value} nextEta={nextEta} />
         <ChaosHand view={view.value} />
-        <SessionHand view={view.value} />
-        <SendExample view={view.value} jobs={all} />
       </div>
-    </SpokenLanguage.Provider>
+      <div class="hand-column">
+        <ClockHand view={view.value} nextEta={nextEta} />
+        <SessionHand view={view.value} />
+      </div>
+      <SendExample view={view.value} jobs={all} />
+    </div>
   );
 }

@@ -35,11 +35,7 @@ export function ClockHand({ view, nextEta }: { view: SessionView; nextEta: strin
         <button type="button" disabled={!still} onClick={() => advance('1s')}>
           {t('1 s on')}
         </button>
-        <button
-          type="button"
-          disabled={!still || ahead <= 0}
-          onClick={() => advance(`${ahead}ms`)}
-        >
+        <button type="button" disabled={!still || ahead <= 0} onClick={() => advance(`${ahead}ms`)}>
           {t('to the next eta')}
         </button>
       </div>

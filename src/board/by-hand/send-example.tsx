@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobState, SessionView } from '../../sandbox/control/views.js';
 import { Outcome, useAct } from '../act.js';
+import { CodeBlock } from '../code-block.js';
 import { ask } from '../control.js';
 import { t } from '../text.js';
 import { exampleOf, type Got, pretty, type SampleRequest, send } from './send.js';
@@ -30,7 +31,10 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
       <div class="row">
         <label class="field grows">
           <span>{t('Operation')}</span>
-          <select value={operation} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+          <select
+            value={operation}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          >
             <optgroup label={t('Schedules a job')}>
               {scheduling.map(({ id, summary }) => (
                 <option key={id} value={id}>
@@ -192,10 +196,7 @@ function Answer({ got: { status, body }, label }: { got: Got; label: string }) {
       <figcaption>
         {label}: <b>{status === 0 ? t('none') : status}</b>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <pre class="yaml" tabIndex={0} aria-label={label}>
-        {pretty(body).slice(0, 20_000)}
-      </pre>
+      <CodeBlock label={label} text={pretty(body).slice(0, 20_000)} />
     </figure>
   );
 }

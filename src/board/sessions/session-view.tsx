@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { ByHand } from '../by-hand/by-hand.js';
 import { SANDBOX } from '../control.js';
 import { type LiveSession, readSession } from '../live.js';
 import { t } from '../text.js';
@@ -14,6 +15,7 @@ export function SessionView({ session }: { session: LiveSession }) {
       <p>
         <code>{url}</code>
       </p>
+      <ByHand session={session} />
       <h2>{t('Jobs')}</h2>
       <ul>
         {[...jobs.value.values()].map((job) => (
