@@ -111,16 +111,18 @@ function Poll({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) 
     const { report = '' } = wordsFor(job.operation) ?? {};
     setGot(await answerTo(view.url, await exampleOf(report, job.id)));
   };
+  const look = () => ask<JobState>('GET', ['sessions', view.name, 'jobs', job.id]);
   const untilDone = () =>
     act.run(async () => {
       going.current = true;
       setPolling(true);
       try {
-        while (going.current) {
+        for (let before = await look(); going.current; ) {
+          await waitForEta(view.name, before.eta, () => going.current);
+          if (!going.current) break;
           await poll();
-          const now = await ask<JobState>('GET', ['sessions', view.name, 'jobs', job.id]);
-          if (now.finished !== undefined) break;
-          await waitForEta(view.name, now.eta, () => going.current);
+          before = await look();
+          if (before.finished !== undefined) break;
         }
       } finally {
         going.current = false;
