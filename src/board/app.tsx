@@ -10,6 +10,7 @@ import { t } from './text.js';
 const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {
   scenarios: () =>
     import('./catalogue/catalogue-view.js').then(({ CatalogueView }) => CatalogueView),
+  suites: () => import('./suites/suites-view.js').then(({ SuitesView }) => SuitesView),
 };
 
 export function App() {
