@@ -39,7 +39,10 @@ export function JobHand({ session, job }: { session: string; job: JobState }) {
             </button>
           )}
           {job.by_hand !== undefined && (
-            <button type="button" onClick={() => go(linkTo(['editor'], { session, job: job.id, api: job.api }))}>
+            <button
+              type="button"
+              onClick={() => go(linkTo(['editor'], { session, job: job.id, api: job.api }))}
+            >
               {t('Make it a scenario')}
             </button>
           )}
