@@ -7,13 +7,12 @@ const openBoard = boardTests();
 
 /** The session page with what is done by hand unfolded, and a client with a job. */
 async function open(looking: Parameters<typeof openBoard>[0] = {}, jobs = 1) {
-  const board = await openBoard({ at: 'sessions/default', ...looking });
+  const board = await openBoard({ at: 'sessions/default?beside=hand', ...looking });
   const { page, client, sandbox } = board;
   const ids: string[] = [];
   for (let i = 0; i < jobs; i += 1) ids.push((await client.create(disability())).json.data.id);
   if (jobs === 0) sandbox.set({});
-  await page.locator('details.by-hand > summary').click();
-  await page.locator('.hand-parts').waitFor();
+  await page.locator('.by-hand').waitFor();
   const poll = async (id = ids[0] ?? '') => {
     const { status, json } = await client.poll(id);
     return status === 200 ? json.data.status : status;

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { SpokenLanguage } from '../../view/text.js';
 import type { LiveSession } from '../live.js';
@@ -11,28 +10,6 @@ import { SendExample } from './send-example.js';
 import { SessionHand } from './session-hand.js';
 import { readWords } from './words.js';
 
-const PLACE = 'esoz-sandbox.by-hand';
-
-/** Whether it is unfolded, in every session. */
-const unfolded = signal(remembered());
-
-function remembered(): boolean {
-  try {
-    return localStorage.getItem(PLACE) === 'open';
-  } catch {
-    return false;
-  }
-}
-
-function remember({ currentTarget }: { currentTarget: HTMLDetailsElement }): void {
-  unfolded.value = currentTarget.open;
-  try {
-    localStorage.setItem(PLACE, currentTarget.open ? 'open' : 'folded');
-  } catch {
-    // A browser that keeps nothing shows it folded next time.
-  }
-}
-
 /** So many jobs are offered to be played at a time: the newest. */
 const MOST = 8;
 
@@ -41,15 +18,7 @@ export function ByHand({ session }: { session: LiveSession }) {
   useEffect(() => void readWords(), []);
   return (
     <SpokenLanguage.Provider value={t}>
-      <details class="by-hand" open={unfolded.value} onToggle={remember}>
-        <summary>
-          <h2>{t('By hand')}</h2>{' '}
-          <span class="quiet">
-            {t('hold and play jobs, queue scenarios, move the clock, send an example')}
-          </span>
-        </summary>
-        {unfolded.value && <Parts session={session} />}
-      </details>
+      <Parts session={session} />
     </SpokenLanguage.Provider>
   );
 }
@@ -64,9 +33,9 @@ function Parts({ session }: { session: LiveSession }) {
   const now = view.value.clock.now;
   const nextEta = etas.filter((eta) => eta > now).toSorted()[0];
   return (
-    <div class="hand-parts">
+    <div class="by-hand">
       <section class="hand-part wide" aria-labelledby="open-jobs">
-        <h3 id="open-jobs">{t('Open jobs')}</h3>
+        <h2 id="open-jobs">{t('Open jobs')}</h2>
         {shown.length === 0 && (
           <p class="quiet">
             {t('No job is open. Hold the next one to play it from its beginning.')}

@@ -27,7 +27,7 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
     });
   return (
     <section class="hand-part wide" aria-labelledby="send-example">
-      <h3 id="send-example">{t('Send an example')}</h3>
+      <h2 id="send-example">{t('Send an example')}</h2>
       <div class="row">
         <label class="field grows">
           <span>{t('Operation')}</span>

@@ -16,7 +16,7 @@ export function SessionHand({ view }: { view: SessionView }) {
   const { name, url } = view;
   return (
     <section class="hand-part" aria-labelledby="the-session">
-      <h3 id="the-session">{t('The session')}</h3>
+      <h2 id="the-session">{t('The session')}</h2>
       <p>
         {t('Base URL for the client')}: <CopyText text={url} label={t('Copy the base URL')} />
       </p>

@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { SpokenLanguage } from '../../view/text.js';
 import { Symbols } from '../../view/timeline/symbols.js';
-import { ByHand } from '../by-hand/by-hand.js';
 import { type LiveSession, readSession } from '../live.js';
 import { route } from '../route.js';
 import { t } from '../text.js';
@@ -39,7 +38,6 @@ export function SessionView({ session }: { session: LiveSession }) {
         <SessionHead session={session} judgement={judgement} />
         <div class="session-body">
           <div class="session-main">
-            <ByHand session={session} />
             <FilterBar session={name} filter={filter} watched={watched} />
             <JobList
               {...{ session, jobs, byJob, judged }}
