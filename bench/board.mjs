@@ -10,6 +10,13 @@ const POLLS = 99;
 /** Milliseconds: a frame that takes longer is seen. */
 const MOST = 50;
 
+/** Whoever asks, any session takes these that asks for no tokens of its own. */
+const HEADERS = {
+  'Content-Type': 'application/json',
+  Authorization: 'Bearer demo',
+  'api-key': 'demo',
+};
+
 const server = spawn(process.execPath, [
   'dist/cli.js',
   'serve',
@@ -74,12 +81,6 @@ async function control(method, path, body) {
   const answer = await fetch(`${base}/__sandbox/${path}`, { method, headers, body });
   return answer.text();
 }
-
-const HEADERS = {
-  'Content-Type': 'application/json',
-  Authorization: 'Bearer demo',
-  'api-key': 'demo',
-};
 
 async function schedule(name, body) {
   const url = `${base}/~${name}/api/patients/composition`;
