@@ -1,3 +1,6 @@
+import { parseJson } from './json.js';
+import { isJson } from './media-type.js';
+
 /** An answer of HTTP as a contract looks at it: what goes over the wire, and the value that became text. */
 export interface Message {
   /** 0 when nothing is answered. */
@@ -5,7 +8,13 @@ export interface Message {
   headers: Record<string, string>;
   body: string;
   mediaType: string;
+  /** Undefined where the text was written without it, see {@link toldValue}. */
   value: unknown;
+}
+
+/** The value that an answer tells. */
+export function toldValue({ value, mediaType, body }: Message): unknown {
+  return value === undefined && isJson(mediaType) ? parseJson(body) : value;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -22,6 +31,17 @@ export function jsonMessage(status: number, value: unknown): Message {
     body: JSON.stringify(value),
     mediaType: 'application/json',
     value,
+  };
+}
+
+/** @param body JSON */
+export function writtenMessage(status: number, body: string): Message {
+  return {
+    status,
+    headers: { 'Content-Type': JSON_TYPE },
+    body,
+    mediaType: 'application/json',
+    value: undefined,
   };
 }
 
