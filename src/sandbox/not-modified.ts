@@ -34,7 +34,7 @@ export function notModified({ headers }: Answer): Answer {
     headers: Object.fromEntries(kept),
     body: '',
     mediaType: '',
-    value: undefined,
+    source: undefined,
   };
 }
 
