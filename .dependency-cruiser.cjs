@@ -4,7 +4,9 @@ const order = [
   'record',
   'server',
   'load',
+  'board',
   'report',
+  'view',
   'audit',
   'packs',
   'sandbox',
@@ -15,6 +17,9 @@ const order = [
   'contract',
 ];
 
+/** What a report holds and how it is said: all forms of a report say it, and the components of the page. */
+const WORDS_OF_REPORTS = '^src/report/(report|describe|process-words|cause-lines)[.]ts$';
+
 /** Rooms that a room may not know: everything above it. */
 const upward = order.slice(1).map((room) => {
   const above = order.slice(0, order.indexOf(room));
@@ -23,7 +28,10 @@ const upward = order.slice(1).map((room) => {
     comment: `src/${room} must not know ${above.join(', ')}`,
     severity: 'error',
     from: { path: `^src/${room}/` },
-    to: { path: `^src/(${above.join('|')})/|^src/(index|vitest|pack)[.]ts$` },
+    to: {
+      path: `^src/(${above.join('|')})/|^src/(index|vitest|pack)[.]ts$`,
+      ...(room === 'view' ? { pathNot: WORDS_OF_REPORTS } : {}),
+    },
   };
 });
 
@@ -57,6 +65,23 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/sandbox/' },
       to: { path: '^(node:)?(fs|http|net)(/|$)|node_modules/express' },
+    },
+    {
+      name: 'phrasebook-is-pure',
+      comment: 'the page in the browser has the phrasebook as well',
+      severity: 'error',
+      from: { path: '^src/(texts/|say[.])', pathNot: '^src/texts/read-phrasebook[.]ts$' },
+      to: { pathNot: '^src/(texts/|say[.])' },
+    },
+    {
+      name: 'board-runs-in-a-browser',
+      comment: 'the page talks to the control API alone: of what runs in Node it knows types only',
+      severity: 'error',
+      from: { path: '^src/(board|view)/' },
+      to: {
+        path: '^src/(load|packs|sandbox|guess|formats|contract)/|^node:',
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -4,6 +4,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { bundleBoard } from './build-board.mjs';
+import { writeTexts } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -37,7 +39,7 @@ const START = [
     name: 'words',
     test: inside(
       'src/(contract/idempotency|load/(pack-description|server-options)|sandbox/(clock|settings|setup)|server/(http/origin|report-unexpected)|' +
-        'scenario/scenario|audit/(evidence|same-request)|faults/index|time/duration|size)[.]ts$',
+        'scenario/scenario|audit/(evidence|same-request)|faults/index|time/duration|size|say|texts/(spoken|languages))[.]ts$',
     ),
   },
   { name: 'options', test: inside('src/cli/(options|output|print-error)[.]ts$') },
@@ -56,10 +58,12 @@ function inside(path) {
 export async function bundle() {
   const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', sourcemap: false };
   await Promise.all([
+    bundleBoard(),
     bundleTogether(ENTRIES, { codeSplitting: { groups: START } }),
     ...Object.entries(ALONE).map(([name, file]) => bundleTogether({ [name]: file })),
     ...Object.entries(LIBRARIES).map(([name, file]) => bundleTogether({ [name]: file }, commonJs)),
   ]);
+  writeTexts();
   const { prepare } = await import('../dist/prepare.js');
   await prepare(await documents(), await packs());
 }

@@ -4,7 +4,8 @@ import type { Binding } from '../contract/binding.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
-import { CONTROL, type RunningServer } from '../server/server.js';
+import { CONTROL } from '../server/board/is-for-board.js';
+import type { RunningServer } from '../server/server.js';
 import { curlLines } from './curl-lines.js';
 import { quoted, trustAdvice } from './trust-lines.js';
 

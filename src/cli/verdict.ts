@@ -4,8 +4,8 @@ import { describeSilence, wasNotPlayed, wasSilent } from '../report/describe.js'
 import { fromJsonVerdict, type JsonVerdict } from '../report/json-verdict.js';
 import type { Chapter } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
+import { CONTROL } from '../server/board/is-for-board.js';
 import { readAddress } from '../server/http/address.js';
-import { CONTROL } from '../server/server.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import { readToleranceOptions } from './exec/settings.js';
 import { VERDICT_EXIT } from './exec.js';

@@ -1,6 +1,7 @@
 import { ControlProblem } from '../sandbox-error.js';
 import type { Process } from '../scenario/process.js';
-import type { Duration, Moment, WallMoment } from '../time/moments.js';
+import type { SuitePart } from '../scenario/suite.js';
+import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.js';
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
@@ -13,7 +14,8 @@ import {
   onlyForward,
 } from './clock.js';
 import { Draft } from './draft.js';
-import { type Job, type JobView, viewJob } from './job.js';
+import type { Job } from './job.js';
+import { type JobView, viewJob } from './job-view.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
 import type { Beginnings } from './pack.js';
@@ -39,6 +41,17 @@ export type SessionEvent =
   /** It was not used for the longest, and has given way to a new one. */
   | { kind: 'evicted' }
   | { kind: 'end' };
+
+/** What a session plays of a suite. */
+export interface Playing {
+  /** Undefined: the suite has no steps. */
+  process?: Process | undefined;
+  /** Lived by jobs of a process that the played scenario is not for. */
+  otherwise?: string | undefined;
+  part?: SuitePart | undefined;
+  /** What lets jobs live the scenario where there is no process. */
+  lives?: readonly Queued[];
+}
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
@@ -105,6 +118,11 @@ export class Session {
     return this.#state.chosen;
   }
 
+  /** How many changes have been made: whoever has seen as many has seen what it holds, but for its journal. */
+  get changes(): number {
+    return this.#state.position;
+  }
+
   /** Credentials that scenarios have let end. */
   get endedTokens(): ReadonlySet<string> {
     return this.#state.endedTokens;
@@ -160,14 +178,17 @@ export class Session {
     this.#apply({ kind: 'queue', queue: [...this.queue, queued] });
   }
 
-  /** Plays a suite by process from now on, in place of the one before; undefined: none any more. */
-  play(process: Process | undefined, otherwise?: string): void {
+  /** Nothing waits for the next jobs but what a suite plays. */
+  clearQueue(): void {
+    this.#apply({ kind: 'queue', queue: this.queue.filter(({ suite }) => suite !== undefined) });
+  }
+
+  /** Plays a suite from now on, in place of the one before: a process, or one of its scenarios; neither: none any more. */
+  play({ process, otherwise, part, lives = [] }: Playing = {}): void {
     const queue = this.queue.filter(({ suite }) => suite === undefined);
-    this.#apply({ kind: 'chosen', values: { process } });
-    this.#apply({
-      kind: 'queue',
-      queue: [...(process ? queueFor(process, otherwise) : []), ...queue],
-    });
+    const own = process ? queueFor(process, otherwise) : lives;
+    this.#apply({ kind: 'chosen', values: { process, part } });
+    this.#apply({ kind: 'queue', queue: [...own, ...queue] });
   }
 
   /** Sets what a person chooses; what is left out stays. */
@@ -217,6 +238,15 @@ export class Session {
     this.#apply({ kind: 'clock', clock: clock.advanced(by) });
     this.settle();
     this.#tell({ kind: 'clock' });
+  }
+
+  /** Gives a job another life in the place of its own, by a person's hand. */
+  lead(job: Job, led: (time: SessionTime) => Job): Job {
+    const draft = this.draft(job.api);
+    const next = led(draft);
+    if (next !== job) draft.leave(job, next);
+    this.keep(draft);
+    return this.jobs.at(job.key) ?? next;
   }
 
   /** Moves a job on from a step that lasts until released; undefined when it does not wait for that. */

@@ -11,6 +11,7 @@ import type { Session, SessionEvent } from '../sandbox/session.js';
 import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { answerRequest, needsStateless } from './api/answer-request.js';
 import { openContext } from './api/request-context.js';
+import { CONTROL, isForBoard } from './board/is-for-board.js';
 import { readAddress } from './http/address.js';
 import { type CalledAs, makeCalledAs, targetBehind } from './http/called-as.js';
 import { answerPreflight } from './http/cors.js';
@@ -26,8 +27,6 @@ import { openRest } from './rest/open-rest.js';
 import type { Rest } from './rest/rest.js';
 import { suitesOf } from './suites.js';
 import { type LazyPostman, lazyPostman } from './webhooks/lazy-postman.js';
-
-export const CONTROL = '/__sandbox';
 
 /** A request that is refused before its session is known. */
 const NO_REQUEST = { url: '', request: '', where: () => ({ origin: '', api: '' }) };
@@ -169,6 +168,12 @@ function makeHandler(
       called.prefix === '' ? (req.url ?? '/') : targetBehind(called.prefix, req, isOurs),
     );
     if (answerPreflight(req, res, path, pages)) return;
+    if (isForBoard(req, path, prefix, isOurs)) {
+      void import('./board/serve-board.js').then(({ serveBoard }) =>
+        serveBoard(req, res, path, called.prefix),
+      );
+      return;
+    }
     if (path.startsWith(CONTROL)) {
       req.url = path + query;
       app(req, res);

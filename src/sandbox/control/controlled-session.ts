@@ -1,3 +1,4 @@
+import type { Json } from '../../contract/json.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import type { Suite } from '../../scenario/suite.js';
@@ -7,12 +8,15 @@ import { type Api, operationNamed } from '../api.js';
 import type { Draft } from '../draft.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
+import { held, played } from '../play-by-hand.js';
 import { seedKinds, seedResource } from '../resources/seed.js';
 import type { Sandbox } from '../sandbox.js';
 import { type OwnScenario, scenariosNamed, suits } from '../select-scenario.js';
 import type { Session } from '../session.js';
 import { newestJobs, newestOf } from './newest.js';
-import { playSuite, processOf } from './play-suite.js';
+import { playingOf, playSuite } from './play-suite.js';
+import { type By, playedScenario } from './played-scenario.js';
+import { readSteps } from './read-steps.js';
 import {
   applySettings,
   checkSettings,
@@ -29,6 +33,7 @@ import {
   showClock,
   showExchange,
   showJob,
+  showLightly,
   showResource,
   showSession,
   showWorld,
@@ -41,7 +46,7 @@ import {
  */
 export type Reading = 'finds' | 'begins';
 
-/** A suite by process that a session is to play; null: none any more. */
+/** A suite that a session is to play; null: none any more. */
 export interface PlayedSuite {
   suite?: { suite: Suite; apis: readonly Api[] } | null | undefined;
   /** A scenario of it. */
@@ -82,7 +87,8 @@ export class ControlledSession {
   /** What is left out stays. */
   set(settings: SessionSettings, { suite, course }: PlayedSuite = {}): SessionView {
     const checked = checkSettings(this.sandbox.setup, settings);
-    if (suite) processOf(suite.suite, suite.apis, course, unprocessable);
+    const { apis } = this.sandbox.setup;
+    if (suite) playingOf(apis, suite.suite, suite.apis, course, unprocessable);
     else if (course !== undefined) {
       const hint = 'give {"suite": NAME} beside it';
       throw unprocessable('USAGE_OPTION_CONFLICT', `"course": "${course}" goes with a suite`, hint);
@@ -90,7 +96,7 @@ export class ControlledSession {
     const session = this.#begun();
     applySettings(session, checked);
     if (suite) playSuite(session, suite.suite, suite.apis, course, unprocessable);
-    else if (suite === null) session.play(undefined);
+    else if (suite === null) session.play();
     return showSession(session, this.base);
   }
 
@@ -145,6 +151,13 @@ export class ControlledSession {
     return showSession(session, this.base);
   }
 
+  /** Forgets the scenarios that wait for the next jobs; those of a suite stay. */
+  clearQueue(): SessionView {
+    const session = this.read();
+    session.clearQueue();
+    return showSession(session, this.base);
+  }
+
   /** The newest jobs in the order of their scheduling, at most `limit`. */
   jobs(
     filter: { state?: string | undefined; limit?: number | undefined } = {},
@@ -162,7 +175,30 @@ export class ControlledSession {
     return showJob(session.viewJob(this.#jobOf(session, id)));
   }
 
-  /** Moves a job on from a step that lasts until released. */
+  /** Keeps a job in the step that it is in until it is played or released. */
+  hold(id: string): JobState {
+    const session = this.#begun();
+    const job = this.#jobOf(session, id);
+    return showJob(session.viewJob(session.lead(job, (time) => held(job, time))));
+  }
+
+  /**
+   * Lets a job live these steps from now on, spelled as in a scenario file, and then stay as it was until it is
+   * played again or released.
+   */
+  async play(id: string, next: Json | readonly Json[]): Promise<JobState> {
+    const steps = await readSteps(this.#jobOf(this.#begun(), id), next);
+    const session = this.#begun();
+    const job = this.#jobOf(session, id);
+    return showJob(session.viewJob(session.lead(job, (time) => played(job, steps, time))));
+  }
+
+  /** The text of a scenario that lives again what a job has lived until now. */
+  scenarioOf(id: string, { name = 'played-by-hand', by = 'polls' as By } = {}): Promise<string> {
+    return playedScenario(this.#jobOf(this.read(), id), name, by);
+  }
+
+  /** Moves a job on from a step that lasts until released, or gives it its own life again. */
   release(id: string): JobState {
     const session = this.#begun();
     const waiting = this.#jobOf(session, id);
@@ -173,14 +209,17 @@ export class ControlledSession {
     throw new ControlProblem(409, 'JOB_NOT_WAITING', 'the job does not wait to be released', where);
   }
 
-  journal(filter: JournalFilter = {}): Listed<'exchanges', ExchangeView> {
+  /** @param bodies left out, headers and bodies are told too */
+  journal({
+    bodies = true,
+    ...filter
+  }: JournalFilter & { bodies?: boolean } = {}): Listed<'exchanges', ExchangeView> {
     const { journal, setup } = this.read();
     const { operation: said } = filter;
+    const show = bodies ? showExchange : (showLightly as typeof showExchange);
     const operation = said === undefined ? said : operationNamed(setup.apis, said);
     return {
-      exchanges: journal
-        .read({ ...filter, operation })
-        .map((exchange) => showExchange(exchange, setup)),
+      exchanges: journal.read({ ...filter, operation }).map((exchange) => show(exchange, setup)),
       dropped: journal.dropped,
     };
   }

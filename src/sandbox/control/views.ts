@@ -1,8 +1,8 @@
 import type { FaultName } from '../../faults/index.js';
-import type { Process } from '../../scenario/process.js';
 import { formatMoment } from '../../time/format-moment.js';
+import type { Chosen } from '../change.js';
 import type { ClockMode } from '../clock.js';
-import type { JobView } from '../job.js';
+import type { JobView, LivedStep } from '../job-view.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
@@ -38,7 +38,10 @@ export function showSession(session: Session, base: string) {
     rules: chosen.rules,
     ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
     ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
-    ...(chosen.process ? showProcess(chosen.process) : {}),
+    ...(chosen.hold ? { hold: chosen.hold } : {}),
+    ...showSuite(chosen),
+    ...(chosen.run === undefined ? {} : { run: chosen.run }),
+    ...(chosen.seen ? { seen: true as const } : {}),
     settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
     queue: session.queue.flatMap(({ scenario, operation, times, suite }) =>
@@ -56,7 +59,10 @@ export function showSession(session: Session, base: string) {
   };
 }
 
-function showProcess({ suite, course }: Process): { suite: string; course?: string } {
+function showSuite({ part, process }: Chosen): { suite?: string; course?: string } {
+  if (part) return { suite: part.suite, course: part.course };
+  if (!process) return {};
+  const { suite, course } = process;
   return course === undefined ? { suite } : { suite, course };
 }
 
@@ -77,7 +83,10 @@ function showChaos({ chaos }: Session) {
 
 /** A job as people see it: moments are RFC 3339 date-times. */
 export interface JobState
-  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
+  extends Omit<
+    JobView,
+    'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes' | 'life' | 'by_hand'
+  > {
   /** Name of its API, where several are served. */
   api?: string;
   start: string;
@@ -86,10 +95,14 @@ export interface JobState
   error?: string;
   /** What the pack has noted at the job's end. */
   notes?: readonly string[];
+  /** A person holds it, or has played it. */
+  by_hand?: 'held' | 'played';
+  /** The steps that it has lived, up to the present one: the truth, whatever its client has asked and been told. */
+  life?: readonly LivedStep<string>[];
 }
 
 export function showJob(view: JobView): JobState {
-  const { id, api, start, eta, finished, error, notes, ...rest } = view;
+  const { id, api, start, eta, finished, error, notes, life, by_hand, ...rest } = view;
   return {
     id,
     ...(api === undefined ? {} : { api }),
@@ -99,6 +112,13 @@ export function showJob(view: JobView): JobState {
     ...(finished === undefined ? {} : { finished: formatMoment(finished) }),
     ...(error === undefined ? {} : { error }),
     ...(notes === undefined ? {} : { notes }),
+    ...(by_hand === undefined ? {} : { by_hand }),
+    life: life.map(({ step, from, until, ...says }) => ({
+      step,
+      from: formatMoment(from),
+      ...(until === undefined ? {} : { until: formatMoment(until) }),
+      ...says,
+    })),
   };
 }
 
@@ -184,6 +204,22 @@ export interface ExchangeView {
   request: { headers: Record<string, string>; body?: string };
   response: { headers: Record<string, string>; body: string };
   note?: string;
+}
+
+/** What is told of an exchange without its headers and bodies. */
+export type LightExchange = Omit<ExchangeView, 'request' | 'response'>;
+
+/** Without headers and bodies. */
+export function showLightly(exchange: Exchange, setup: Pick<Setup, 'compressor' | 'masking'>) {
+  const bare = {
+    ...exchange,
+    requestHeaders: '',
+    requestBody: undefined,
+    responseHeaders: {},
+    responseBody: '',
+  };
+  const { request: _, response: __, ...light } = showExchange(bare, setup);
+  return light as LightExchange;
 }
 
 /** Secrets are shown by their first characters only; equal ones stay recognisable. */

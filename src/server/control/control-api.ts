@@ -14,7 +14,8 @@ import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
-import type { FindSuite } from '../suites.js';
+import type { Suites } from '../suites.js';
+import { AllEvents } from './all-events.js';
 import { checkCaller } from './caller.js';
 import type { ControlAnswer } from './control-request.js';
 import { streamEvents } from './events.js';
@@ -38,12 +39,13 @@ const SPEC = asset('spec', 'control', 'openapi.yaml');
 export function makeControlApi(
   sandbox: Sandbox,
   base: string,
-  suites: FindSuite,
+  suites: Suites,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
 ): ControlApi {
   const control = new SandboxControl(sandbox, base);
+  const all = new AllEvents(sandbox, base);
   let loading: Promise<Contract> | undefined;
   const answer: ControlApi['answer'] = async (req, res, text) => {
     loading ??= loadContract(SPEC, ['/__sandbox']);
@@ -65,14 +67,19 @@ export function makeControlApi(
       refuse(res, new ControlProblem(422, 'CONTROL_BREAKS_CONTRACT', what), breaches);
       return;
     }
+    if (operation.id === 'streamAllEvents') {
+      all.stream(req, res);
+      return;
+    }
     if (operation.id === 'streamEvents') {
       streamEvents(req, res, sandbox, params.session ?? '', asked.after as number | undefined);
       return;
     }
-    const { accept } = req.headers;
+    const { accept, 'accept-language': acceptLanguage } = req.headers;
     const handle = makeHandlers(control.at(called.origin + called.prefix), suites)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    send(contract, operation, res, await handle({ params, query: asked, body, accept }));
+    const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
+    send(contract, operation, res, answer);
   };
   return {
     answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),

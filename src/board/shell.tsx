@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact';
+import { connection } from './live.js';
+import { linkTo, route } from './route.js';
+import { chooseLanguage, LANGUAGES, type Language, language, t } from './text.js';
+
+const PARTS = [
+  ['sessions', 'Sessions'],
+  ['scenarios', 'Scenarios'],
+  ['suites', 'Suites'],
+  ['contract', 'Contract'],
+] as const;
+
+/** What stands around every part of the page. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const [here = 'sessions'] = route.value.path;
+  return (
+    <>
+      <a class="skip" href="#content">
+        {t('Skip to the content')}
+      </a>
+      <header class="top">
+        <a class="brand" href={linkTo([])}>
+          ESOZ Sandbox
+        </a>
+        <nav aria-label={t('Parts of the page')}>
+          {PARTS.map(([name, title]) => (
+            <a key={name} href={linkTo([name])} aria-current={here === name ? 'page' : undefined}>
+              {t(title)}
+            </a>
+          ))}
+        </nav>
+        <Connection />
+        <Languages />
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Connection() {
+  const told = { connecting: t('connecting'), open: t('live'), lost: t('connection lost') };
+  return (
+    <output class={`connection ${connection.value}`} aria-live="polite">
+      {told[connection.value]}
+    </output>
+  );
+}
+
+function Languages() {
+  return (
+    <label class="languages">
+      <span class="spoken">{t('Language')}</span>
+      <select
+        value={language.value}
+        onChange={({ currentTarget }) => void chooseLanguage(currentTarget.value as Language)}
+      >
+        {Object.entries(LANGUAGES).map(([name, title]) => (
+          <option key={name} value={name} lang={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
