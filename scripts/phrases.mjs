@@ -41,7 +41,8 @@ function phrasesOf(file) {
       for (const part of partsOfHelp(phrase)) add(node, part);
       return;
     }
-    if (phrase !== undefined && (isMarked(node) || (speaks && isProse(phrase)))) add(node, phrase);
+    if (phrase !== undefined && (isMarked(node, speaks) || (speaks && isProse(phrase))))
+      add(node, phrase);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -56,10 +57,16 @@ function phraseOf(node) {
   return node.head.text + rest.join('');
 }
 
-/** It stands in a `say` or a `t`. */
-function isMarked({ parent }) {
+/** It stands in a `say` or a `t`, or is what a row of the banner is about. */
+function isMarked(node, speaks) {
+  const { parent } = node;
   if (ts.isTaggedTemplateExpression(parent)) return /^(say|t)$/.test(parent.tag.getText());
-  return ts.isCallExpression(parent) && /^t$/.test(parent.expression.getText());
+  if (!ts.isCallExpression(parent)) return false;
+  const called = parent.expression.getText();
+  return (
+    called === 't' ||
+    (called === 'row' && speaks && parent.arguments[0] === node && node.text !== '')
+  );
 }
 
 function isHelp({ parent }) {

@@ -2,7 +2,7 @@ import type { createColors } from 'picocolors';
 import type { Cause, CauseFinding } from '../audit/cause.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { t } from '../texts/spoken.js';
-import { glyphOf, printable } from './describe.js';
+import { glyphOf, printable, tellProof } from './describe.js';
 import type { Report } from './report.js';
 
 type Colors = ReturnType<typeof createColors>;
@@ -45,7 +45,7 @@ function tellEvidence({ chapter, finding }: CauseFinding, { chapters }: Report):
 /** The exchanges that show it. */
 export function proofLines({ evidence: { finding } }: Cause): string[] {
   return finding.evidence.map(({ seq, at, text }) =>
-    printable(`      #${seq} ${formatClockTime(at)}  ${text}`),
+    printable(`      #${seq} ${formatClockTime(at)}  ${tellProof({ text })}`),
   );
 }
 

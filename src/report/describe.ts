@@ -3,7 +3,7 @@ import type { Severity } from '../audit/rule.js';
 import { etaIsAHint } from '../audit/rules/eta-is-a-hint.js';
 import { etaRespected, NOBODY_CAN_TELL } from '../audit/rules/eta-respected.js';
 import { worst } from '../audit/severity.js';
-import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import type { Finding, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
 import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
 import { whyIncomplete } from './process-words.js';
@@ -155,6 +155,16 @@ export function shownFindings(verdict: RuleVerdict): {
 /** How many exchanges more than those shown. */
 export function describeMore({ more }: Finding): string | undefined {
   return more > 0 ? t`and ${more} more` : undefined;
+}
+
+/** `GET /job/1 → 200 DONE (eta was 12:00:03.000)`, in the language that is spoken: the rest is the client's. */
+export function tellProof({ text }: Pick<Proof, 'text'>): string {
+  const [, exchange = text, eta] = /^(.*?)(?: \(eta was ([\d:.]+)\))?$/s.exec(text) ?? [];
+  const lost = ' → no answer';
+  const told = exchange.endsWith(lost)
+    ? `${exchange.slice(0, -lost.length)} → ${t('no answer')}`
+    : exchange;
+  return eta === undefined ? told : `${told}${t` (eta was ${eta})`}`;
 }
 
 /** What is not to be read in an XML document (XML 1.0 §2.2) or on a terminal: control characters. */

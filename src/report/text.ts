@@ -15,6 +15,7 @@ import {
   printable,
   remarksOf,
   shownFindings,
+  tellProof,
   wasSilent,
   worstOf,
 } from './describe.js';
@@ -49,7 +50,9 @@ function findingLines(finding: Finding): string[] {
   const more = describeMore(finding);
   return [
     `${t(severity)} ${rule}: ${t(message)}${job === undefined ? '' : ` (${t`job ${job}`})`}`,
-    ...evidence.map(({ seq, at, text }) => `    #${seq} ${formatClockTime(at)}  ${text}`),
+    ...evidence.map(
+      ({ seq, at, text }) => `    #${seq} ${formatClockTime(at)}  ${tellProof({ text })}`,
+    ),
     ...(more ? [`    ${more}`] : []),
     `    → ${t(advice)}`,
   ].map(printable);

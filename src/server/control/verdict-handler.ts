@@ -7,6 +7,7 @@ import { toSessionVerdict } from '../../report/json-verdict.js';
 import { processOf } from '../../sandbox/control/play-suite.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
+import { say } from '../../say.js';
 import { LANGUAGES, type Language } from '../../texts/languages.js';
 import { readPhrasebook } from '../../texts/read-phrasebook.js';
 import { speaking } from '../../texts/spoken.js';
@@ -29,7 +30,7 @@ export async function answerVerdict(
   if (form === 'json') return { status: 200, body: toSessionVerdict(verdict) };
   const { mediaType, write } = FORMS[form];
   const { name } = session;
-  const title = `Session ${name}`;
+  const title = say`Session ${name}`;
   const language = (query.lang as Language | undefined) ?? languageFor(acceptLanguage);
   const body = speaking(readPhrasebook(language), () =>
     write({ title, chapters: [{ name, verdict }] }),
