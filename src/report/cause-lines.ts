@@ -2,7 +2,8 @@ import type { createColors } from 'picocolors';
 import type { Cause, CauseFinding } from '../audit/cause.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { t } from '../texts/spoken.js';
-import { glyphOf, printable, tellProof } from './describe.js';
+import { printable } from '../view/printable.js';
+import { glyphOf, tellProof } from './describe.js';
 import type { Report } from './report.js';
 
 type Colors = ReturnType<typeof createColors>;

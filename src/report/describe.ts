@@ -157,24 +157,16 @@ export function describeMore({ more }: Finding): string | undefined {
   return more > 0 ? t`and ${more} more` : undefined;
 }
 
+const NO_ANSWER = say`no answer`;
+
 /** `GET /job/1 → 200 DONE (eta was 12:00:03.000)`, in the language that is spoken: the rest is the client's. */
 export function tellProof({ text }: Pick<Proof, 'text'>): string {
   const [, exchange = text, eta] = /^(.*?)(?: \(eta was ([\d:.]+)\))?$/s.exec(text) ?? [];
-  const lost = ' → no answer';
+  const lost = ` → ${NO_ANSWER}`;
   const told = exchange.endsWith(lost)
-    ? `${exchange.slice(0, -lost.length)} → ${t('no answer')}`
+    ? `${exchange.slice(0, -lost.length)} → ${t(NO_ANSWER)}`
     : exchange;
   return eta === undefined ? told : `${told}${t` (eta was ${eta})`}`;
-}
-
-/** What is not to be read in an XML document (XML 1.0 §2.2) or on a terminal: control characters. */
-export function printable(text: string): string {
-  return (
-    text
-      .replace(/\p{Surrogate}/gu, '\ufffd')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
-  );
 }
 
 /**

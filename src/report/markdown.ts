@@ -4,6 +4,7 @@ import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, ShownExchange } from '../audit/verdict.js';
 import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
 import { tellSpread } from './cause-lines.js';
 import {
   describeMore,
@@ -11,7 +12,6 @@ import {
   glyph,
   glyphOf,
   isRed,
-  printable,
   remarksOf,
   shownFindings,
   tellProof,

@@ -2,7 +2,8 @@ import type { createColors } from 'picocolors';
 import { formatClockTime } from '../audit/format.js';
 import type { ProcessVerdict } from '../audit/verdict.js';
 import { t } from '../texts/spoken.js';
-import { printable, tellProof } from './describe.js';
+import { printable } from '../view/printable.js';
+import { tellProof } from './describe.js';
 import {
   STEP_GLYPHS,
   tellCourse,

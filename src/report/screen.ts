@@ -5,6 +5,7 @@ import { causesOf } from '../audit/causes.js';
 import { formatCount } from '../audit/format.js';
 import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
 import { causeLines, causeTitle, proofLines, symptomLines } from './cause-lines.js';
 import {
   chapterGlyph,
@@ -12,7 +13,6 @@ import {
   formatCounts,
   isRed,
   isUnplayed,
-  printable,
   remarksOf,
   untestedEta,
   wasSilent,

@@ -4,6 +4,7 @@ import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
 import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
 import { causeLines } from './cause-lines.js';
 import {
   commandFailed,
@@ -12,7 +13,6 @@ import {
   describeMore,
   formatCounts,
   glyph,
-  printable,
   remarksOf,
   shownFindings,
   tellProof,
