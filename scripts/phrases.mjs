@@ -15,7 +15,7 @@ export function harvest() {
     String(name).replaceAll('\\', '/'),
   );
   for (const file of files.toSorted()) {
-    if (!file.endsWith('.ts') || file.startsWith('board/')) continue;
+    if (!/\.tsx?$/.test(file)) continue;
     for (const { phrase, line } of phrasesOf(file)) {
       if (!phrases.has(phrase)) phrases.set(phrase, `src/${file}:${line}`);
     }
@@ -25,7 +25,8 @@ export function harvest() {
 
 function phrasesOf(file) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
   const speaks = SPEAKING.some((place) => place.test(file));
   const found = [];
   const add = (node, phrase) => {
@@ -105,6 +106,8 @@ function isSilent(node) {
     ts.isCallExpression(node) &&
     /\.(describe|meta|includes|test)$/.test(node.expression.getText())
   )
+    return true;
+  if (ts.isJsxAttribute(node) && /^(class|style|d|id|href|role)$/.test(node.name.getText()))
     return true;
   return ts.isPropertyAssignment(node) && /^['"]?(example)['"]?$/.test(node.name.getText());
 }

@@ -3,12 +3,14 @@ export const SPEAKING = [
   /^audit\/(?!rules\/sources)/,
   /^cli\/(?!catalogue-page|curl-lines)/,
   /^report\/(?!html|json|junit|code-quality)/,
+  /^report\/html\/(outcome|chapter)/,
+  /^view\//,
 ];
 
 /** What looks like a sentence and is none. */
 export const UNSAID = [
   /^[\w.+-]+\/[\w.+-]+(; ?charset=|$)/,
-  /^\s*(- )?<[a-z!]/i,
+  /<\/?[a-z][^>]*>$|^\s*(- )?<[a-z!]/i,
   /^::warning /,
   /^\{0\} \[y\/N\]/,
   // Options and commands as commander takes them, lines for a shell.

@@ -115,7 +115,7 @@ function holesIn({ literals, numbers }: Phrase, text: string): string[] | undefi
 
 /** What a hole has to be where a number is asked for: `#` a number alone, else what begins with one. */
 const NUMBERS: Readonly<Record<string, RegExp>> = {
-  '#': /^-?\d+(?:\.\d+)?$/,
+  '#': /^[+−-]?\d+(?:[.,]\d+)*$/,
   n: /^\d+\b/,
   '|': /^\d+\b/,
 };

@@ -113,11 +113,16 @@ function fillHole(
 ): string {
   if (way === '-') return '';
   if (way === '=' || (quoted && way === '')) return text;
-  if (way === '#') return text.replace('.', ',');
+  if (way === '#') return asNumber(text);
   if (way === 'n') return /^\d+/.exec(text)?.[0] ?? text;
   if (way === 'list') return text.split(LIST).map(translate).join('');
   // A single word may be a name of the API or of a file: only a translation that asks for it has it translated.
   return way === 't' || /\s/.test(text) ? translate(text) : text;
+}
+
+/** `2,4` and `1 234`: as Ukrainian and most other languages write them. */
+function asNumber(text: string): string {
+  return /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '\u00a0') : text.replace('.', ',');
 }
 
 /** What stands between phrases that are no list. */
