@@ -7,7 +7,11 @@ import { Shell } from './shell.js';
 import { t } from './text.js';
 
 /** What each part of the page shows, by the first word of its address; editors and viewers are loaded when opened. */
-const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {};
+const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  scenarios: () =>
+    import('./catalogue/catalogue-view.js').then(({ CatalogueView }) => CatalogueView),
+  suites: () => import('./suites/suites-view.js').then(({ SuitesView }) => SuitesView),
+};
 
 export function App() {
   if (signedOut.value) return <Shell>{t('The control API asks for a token.')}</Shell>;

@@ -2,16 +2,16 @@ import type { ControlledSession } from '../../sandbox/control/controlled-session
 import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
-import type { FindSuite } from '../suites.js';
+import type { Suites } from '../suites.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
-import { answerVerdict } from './verdict-handler.js';
+import { answerReport, answerVerdict } from './verdict-handler.js';
 
 type Handler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 
 /** One function an operation of `spec/control/openapi.yaml`, by operationId. */
 export function makeHandlers(
   control: SandboxControl,
-  suites: FindSuite,
+  suites: Suites,
 ): Readonly<Record<string, Handler>> {
   /** An operation on one session. */
   const on =
@@ -21,19 +21,24 @@ export function makeHandlers(
 
   return {
     getHealth: () => ok(control.health()),
-    listScenarios: () => ok({ scenarios: control.scenarios() }),
+    listScenarios: ({ query }) => ok({ scenarios: control.scenarios(query.lives === true) }),
     getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
     getVocabulary: ({ query }) => ok(control.vocabulary(query.operation as string | undefined)),
     getExampleRequest: ({ params, query }) =>
       ok(control.exampleRequest(params.operation ?? '', query.job as string | undefined)),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
+    listSuites: async () => ok({ suites: control.suites(await suites.all()) }),
+    getSuite: async ({ params }) => {
+      const name = params.name ?? '';
+      return ok(control.suite(name, await suites.find(name)));
+    },
     getWorld: () => ok(control.session(DEFAULT_SESSION).world()),
     listSessions: () => ok({ sessions: control.sessions() }),
 
     getSession: on((session) => session.show()),
     putSession: async ({ params, body }) => {
       const { suite, course, ...settings } = body ?? {};
-      const own = typeof suite === 'string' ? await suites(suite) : suite;
+      const own = typeof suite === 'string' ? await suites.find(suite) : suite;
       return ok(control.session(params.session ?? '').set(settings, { suite: own, course }));
     },
     deleteSession: ({ params }) => {
@@ -64,6 +69,7 @@ export function makeHandlers(
     },
     getVerdict: (request) =>
       answerVerdict(control.session(request.params.session ?? '').read(), request, suites),
+    getReport: (request) => answerReport((name) => control.session(name).read(), request),
   };
 }
 
