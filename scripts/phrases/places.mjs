@@ -81,7 +81,8 @@ export const SAID_ELSEWHERE = [
   ...COMMANDER,
   ...['error', 'warning', 'note', 'real'],
   ...['{0} error(s)', '{0} warning(s)', '{0} note(s)'],
-  ...['passed', 'failed', 'not exercised', 'off'],
+  ...['passed', 'failed', 'not exercised', 'off'].map((outcome) => `rule: ${outcome}`),
+  ...['error', 'warning', 'note'].map((severity) => `rule: ${severity}`),
   ...['done', 'wrong', 'out of order', 'left out', 'not reached', 'unproven', 'unseen', 'skipped'],
   // Rows of `scenarios show`.
   ...['scenario', 'title', 'about', 'for', 'chosen by', 'file', 'submission'],

@@ -4,7 +4,7 @@ import type { Binding } from '../contract/binding.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
-import { CONTROL } from '../server/board/is-for-board.js';
+import { BOARD, CONTROL } from '../server/board/is-for-board.js';
 import type { RunningServer } from '../server/server.js';
 import { t } from '../texts/spoken.js';
 import { curlLines } from './curl-lines.js';
@@ -36,7 +36,7 @@ export function banner(server: RunningServer, version: string, named: Named): st
       ]),
   );
   return [
-    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
+    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(boardUrl(server))}  ${pc.dim(t('open it in a browser'))}`,
     '',
     ...groups.flatMap((kinds) => [
       row('serves', whatIsServed(kinds[0], url)),
@@ -62,6 +62,11 @@ export function banner(server: RunningServer, version: string, named: Named): st
 function row(about: string, text: string): string {
   const name = about === '' ? '' : t(about);
   return `  ${name.padEnd(Math.max(10, name.length + 1))}${text}`;
+}
+
+/** Where a browser finds the page: at `/`, unless an API has that path. */
+export function boardUrl({ url, sandbox }: RunningServer): string {
+  return sandbox.setup.routes.find('GET', '/').kind === 'unknown path' ? `${url}/` : url + BOARD;
 }
 
 function windowsLines(): string[] {

@@ -147,7 +147,7 @@ function sayText(files: readonly string[], problems: Problem[], mistakes: Proble
   process.stdout.write(
     mistakes.length === 0
       ? `${counted}, ${t('no mistake')}${also}\n`
-      : `${counted}, ${t`${found} in ${faulty}`}${also}\n`,
+      : `${t`${counted}, ${found} in ${faulty}`}${also}\n`,
   );
 }
 

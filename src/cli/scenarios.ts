@@ -13,7 +13,7 @@ import {
 import { type OwnScenario, scenariosNamed } from '../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { GROUPS, type Scenario, type When } from '../scenario/scenario.js';
-import { t } from '../texts/spoken.js';
+import { inContext, t } from '../texts/spoken.js';
 import { cataloguePage } from './catalogue-page.js';
 import { tellError } from './print-error.js';
 
@@ -54,7 +54,7 @@ export async function listScenarios(files: readonly string[], options: Options):
 function tellGroups(scenarios: readonly Scenario[]): void {
   const width = Math.max(...scenarios.map((s) => s.name.length));
   for (const group of new Set(scenarios.map((s) => s.group))) {
-    process.stdout.write(`${pc.bold(group)}\n`);
+    process.stdout.write(`${pc.bold(inContext('group', group))}\n`);
     for (const scenario of scenarios.filter((s) => s.group === group)) {
       const { name, title } = scenario;
       const magic = scenario.when.map(tellWhen).join(t(' or '));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { harvest } from '../../scripts/phrases.mjs';
 import { readEntries } from '../../scripts/texts.mjs';
@@ -22,6 +22,18 @@ describe('what the code says', () => {
   it.each(OWN)('is all that %s has', (name) => {
     const file = JSON.parse(readFileSync(`src/texts/uk/${name}`, 'utf8')) as Entries;
     expect(Object.keys(file).filter((phrase) => !said.has(phrase))).toEqual([]);
+  });
+
+  it('says the same of a phrase wherever it stands', () => {
+    const files = readdirSync('src/texts/uk').map(
+      (name) => JSON.parse(readFileSync(`src/texts/uk/${name}`, 'utf8')) as Entries,
+    );
+    const differing = files.flatMap((file) =>
+      Object.entries(file).filter(
+        ([phrase, text]) => JSON.stringify(entries[phrase]) !== JSON.stringify(text),
+      ),
+    );
+    expect(differing).toEqual([]);
   });
 
   it('keeps every hole, and asks for none that a phrase does not have', () => {

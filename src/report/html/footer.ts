@@ -1,4 +1,4 @@
-import { t } from '../../texts/spoken.js';
+import { inContext, t } from '../../texts/spoken.js';
 import { Sample } from '../../view/timeline/symbols.js';
 import { type Html, html } from './escape.js';
 import { fromView } from './from-view.js';
@@ -10,12 +10,12 @@ export function footer(): Html {
 <h2>${t('What the marks mean')}</h2>
 <div class="columns">
 <dl class="meanings">
-${meaning(badge('passed', ''), t('passed'), t('the client could have broken the rule, and kept it'))}
-${meaning(badge('error', ''), t('error'), t('a rule is broken that nobody may break: the scenario has not held'))}
-${meaning(badge('warning', ''), t('warning'), t('a rule of good manners is broken; the scenario has held nevertheless'))}
-${meaning(badge('note', ''), t('note'), t('worth knowing, and no more'))}
-${meaning(badge('untested', ''), t('not exercised'), t('nothing happened that the rule is about, so nothing is said of it'))}
-${meaning(badge('off', ''), t('off'), t('switched off by whoever ran this'))}
+${meaning(badge('passed', ''), inContext('rule', 'passed'), t('the client could have broken the rule, and kept it'))}
+${meaning(badge('error', ''), inContext('rule', 'error'), t('a rule is broken that nobody may break: the scenario has not held'))}
+${meaning(badge('warning', ''), inContext('rule', 'warning'), t('a rule of good manners is broken; the scenario has held nevertheless'))}
+${meaning(badge('note', ''), inContext('rule', 'note'), t('worth knowing, and no more'))}
+${meaning(badge('untested', ''), inContext('rule', 'not exercised'), t('nothing happened that the rule is about, so nothing is said of it'))}
+${meaning(badge('off', ''), inContext('rule', 'off'), t('switched off by whoever ran this'))}
 </dl>
 <dl class="meanings">
 ${meaning(sample('circle', 'k-open'), t('circle'), t('a poll whose answer names a state of the job; filled when it is the end'))}

@@ -1,5 +1,5 @@
 import type { RuleVerdict } from '../../audit/verdict.js';
-import { t } from '../../texts/spoken.js';
+import { inContext, t } from '../../texts/spoken.js';
 import { clip } from '../../view/printable.js';
 import { worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
@@ -30,7 +30,8 @@ export function matrix(chapters: readonly Chapter[]): Html {
 </table>
 </div>
 <p class="key">${(['passed', 'error', 'warning', 'note', 'untested', 'off'] as const).map(
-    (come) => html`<span>${badge(come, '')} ${t(SPOKEN[come])}</span> `,
+    (come) =>
+      html`<span>${badge(come, '')} ${come === SPOKEN[come] ? inContext('rule', SPOKEN[come]) : t(SPOKEN[come])}</span> `,
   )}</p>
 </section>`;
 }

@@ -1,7 +1,7 @@
 import { formatCount } from '../../audit/format.js';
 import type { RuleOutcome, RuleVerdict } from '../../audit/verdict.js';
 import { say } from '../../say.js';
-import { t } from '../../texts/spoken.js';
+import { inContext, t } from '../../texts/spoken.js';
 import { type Html, html } from './escape.js';
 import { findingId } from './findings.js';
 import { badge, cameTo } from './outcome.js';
@@ -28,7 +28,7 @@ function row(verdict: RuleVerdict, places: Places): Html {
   const number = places.numberOf(rule);
   const come = cameTo(verdict);
   const name = html`<code>${rule}</code>`;
-  return html`<tr><td>${badge(come, '')} ${t(come === 'untested' ? outcome : come)}</td><th scope="row">${number === undefined ? name : html`<a href="#${findingId(places.id, number)}">${name}</a>`}<span class="statement">${t(title)}</span></th><td>${tellTests(verdict)}</td><td><ul class="sources">${sources.map(
+  return html`<tr><td>${badge(come, '')} ${inContext('rule', come === 'untested' ? outcome : come)}</td><th scope="row">${number === undefined ? name : html`<a href="#${findingId(places.id, number)}">${name}</a>`}<span class="statement">${t(title)}</span></th><td>${tellTests(verdict)}</td><td><ul class="sources">${sources.map(
     ({ text, url }) =>
       html`<li>${isWeb(url) ? html`<a href="${url}" rel="noreferrer">${t(text)}</a>` : t(text)}</li>`,
   )}</ul></td></tr>`;
@@ -50,7 +50,7 @@ const ORDER: readonly RuleOutcome[] = ['failed', 'passed', 'not exercised', 'off
 function tally(all: readonly RuleVerdict[]): string {
   const parts = ORDER.map((wanted) => {
     const number = all.filter(({ outcome }) => outcome === wanted).length;
-    return number > 0 ? `${number} ${t(wanted)}` : '';
+    return number > 0 ? `${number} ${inContext('rule', wanted)}` : '';
   });
   return `${t(formatCount(all.length, 'rule'))}: ${parts.filter(Boolean).join(', ')}`;
 }

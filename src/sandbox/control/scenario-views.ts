@@ -35,6 +35,7 @@ export function showScenario(scenario: Scenario) {
     ...summarize(scenario),
     file: scenario.file,
     life: scenario.life.map((step) => tellStep(step)),
+    lines: scenario.life.map(({ line }) => line),
     ...showLife(scenario),
     expect: scenario.expect,
     result: scenario.result,
