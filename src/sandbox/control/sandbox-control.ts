@@ -56,6 +56,11 @@ export class SandboxControl {
     return { ...this.#of(api, scenario), ...showScenario(scenario) };
   }
 
+  /** The scenario of a name itself. */
+  scripted(name: string): Scenario {
+    return scenariosNamed(this.sandbox.setup.apis, name, notFound)[0].scenario;
+  }
+
   /** A body for an operation, as the contract gives it. */
   example(said: string): unknown {
     const { apis } = this.sandbox.setup;

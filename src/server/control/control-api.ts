@@ -9,6 +9,7 @@ import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import { formatSize } from '../../size.js';
+import type { Authoring } from '../authoring.js';
 import { readAddress, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
@@ -32,6 +33,7 @@ const SPEC = asset('spec', 'control', 'openapi.yaml');
 
 /**
  * @param suites of what is served
+ * @param authoring writes scenarios of what is served
  * @param calledAs addresses in answers are those that the caller can use
  * @param token asked of every request, if there is one
  * @param origins pages of them may steer the sandbox besides those of this machine
@@ -40,6 +42,7 @@ export function makeControlApi(
   sandbox: Sandbox,
   base: string,
   suites: FindSuite,
+  authoring: Authoring,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
@@ -76,7 +79,8 @@ export function makeControlApi(
       return;
     }
     const { accept } = req.headers;
-    const handle = makeHandlers(control.at(called.origin + called.prefix), suites)[operation.id];
+    const here = control.at(called.origin + called.prefix);
+    const handle = makeHandlers(here, suites, authoring)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
     send(contract, operation, res, await handle({ params, query: asked, body, accept }));
   };

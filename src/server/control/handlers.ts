@@ -2,6 +2,7 @@ import type { ControlledSession } from '../../sandbox/control/controlled-session
 import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
+import type { Authoring } from '../authoring.js';
 import type { FindSuite } from '../suites.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 import { answerVerdict } from './verdict-handler.js';
@@ -12,6 +13,7 @@ type Handler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswe
 export function makeHandlers(
   control: SandboxControl,
   suites: FindSuite,
+  authoring: Authoring,
 ): Readonly<Record<string, Handler>> {
   /** An operation on one session. */
   const on =
@@ -22,7 +24,17 @@ export function makeHandlers(
   return {
     getHealth: () => ok(control.health()),
     listScenarios: () => ok({ scenarios: control.scenarios() }),
-    getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
+    getScenario: async ({ params }) => {
+      const name = params.name ?? '';
+      return ok({ ...control.scenario(name), ...(await authoring.text(control.scripted(name))) });
+    },
+    saveScenario: async ({ params, body }) => {
+      const { created, ...saved } = await authoring.save(params.name ?? '', body);
+      return { status: created ? 201 : 200, body: saved };
+    },
+    lintScenario: async ({ body }) => ok(await authoring.lint(body)),
+    getScenarioSchema: async ({ query }) => ok(await authoring.schema(query.api as string)),
+    getScenarioWords: async ({ query }) => ok(await authoring.words(query.api as string)),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
     getWorld: () => ok(control.session(DEFAULT_SESSION).world()),
     listSessions: () => ok({ sessions: control.sessions() }),
@@ -39,7 +51,11 @@ export function makeHandlers(
     },
     getClock: on((session) => session.clock()),
     advanceClock: on((session, { body }) => session.advance(body.by)),
-    queueScenario: on((session, { body }) => session.queue(body.scenario, body)),
+    queueScenario: async ({ params, body }) => {
+      const session = control.session(params.session ?? '');
+      if (body.yaml === undefined) return ok(session.queue(body.scenario, body));
+      return ok(session.queueOwn(await authoring.read(body), body));
+    },
     listJobs: on((session, { query }) => session.jobs(query as { state?: string; limit?: number })),
     getJob: on((session, { params }) => session.job(params.job ?? '')),
     releaseJob: on((session, { params }) => session.release(params.job ?? '')),
