@@ -49,9 +49,11 @@ it('keeps the README to 150 lines', () => {
   expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });
 
-it('has every guide and every page of the reference in the table of contents', () => {
+it('has every guide and every page of the reference in a table of contents', () => {
   const listed = new Set(
-    linksOf('docs/README.md').map((target) => normalize(join('docs', target))),
+    ['docs', 'docs/uk'].flatMap((folder) =>
+      linksOf(join(folder, 'README.md')).map((target) => normalize(join(folder, target))),
+    ),
   );
   const pages = PAGES.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
   expect(pages.filter((page) => !listed.has(page))).toEqual([]);

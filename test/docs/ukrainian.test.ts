@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { anchors, blocks, PAGES, prose, read } from './pages.js';
+
+/** Each page in Ukrainian, and the English one that it tells. */
+const PAIRS = PAGES.filter((page) => /^docs\/guides\//.test(page))
+  .map((page) => [page.replace('guides', 'uk'), page] as const)
+  .concat([['README.uk.md', 'README.md']]);
+
+/** Whatever is pasted or read by a program; drawings and outputs have words of their own. */
+const LANGUAGES = ['sh', 'yaml', 'js', 'ts', 'python', 'json'];
+
+it('tells every guide in Ukrainian', () => {
+  expect(PAIRS.map(([page]) => page).filter((page) => !PAGES.includes(page))).toEqual([]);
+});
+
+describe.each(PAIRS)('%s', (page, english) => {
+  it('has the code of the English page, unchanged', () => {
+    expect(blocks(page, ...LANGUAGES)).toEqual(blocks(english, ...LANGUAGES));
+  });
+
+  it('has as many headings, rows of tables and items as the English page', () => {
+    expect(anchors(page).size).toBe(anchors(english).size);
+    expect(count(page, /^\| /gm)).toBe(count(english, /^\| /gm));
+    expect(count(page, /^(- |\d\. )/gm)).toBe(count(english, /^(- |\d\. )/gm));
+  });
+
+  it('is written with Ukrainian letters, apostrophe and quotes', () => {
+    const said = prose(page).replace(/`[^`]*`/g, '');
+    expect(said.match(/[ыъэё]|[а-яіїєґ]['`][а-яіїєґ]|[а-яіїєґ][a-z]|[a-z][а-яіїєґ]|["“”]/giu)).toBe(
+      null,
+    );
+  });
+});
+
+it('leads from one language to the other', () => {
+  for (const folder of ['.', 'docs']) {
+    const uk = folder === '.' ? 'README.uk.md' : 'uk/README.md';
+    expect(read(join(folder, 'README.md'))).toContain(`](${uk})`);
+  }
+  expect(read('README.uk.md')).toContain('](README.md)');
+  expect(read('docs/uk/README.md')).toContain('](../README.md)');
+});
+
+function count(page: string, pattern: RegExp): number {
+  return prose(page).match(pattern)?.length ?? 0;
+}
