@@ -393,6 +393,10 @@ export const ERROR_CODES = {
     title: 'The file of a scenario has changed since it was read.',
     next: 'Read it again, or save under another name.',
   },
+  SCENARIO_TOO_LONG: {
+    title: 'The text of a scenario has more steps and mappings than the control API looks at.',
+    next: 'Check it by `esoz-sandbox lint`, and serve it with --scenarios.',
+  },
   SCENARIO_NOTHING_MADE: {
     title: 'A life is done after it has failed, so that there is no result.',
     next: 'Leave it if that is what you want to test, else end the life with the failure.',

@@ -22,7 +22,7 @@ export class Authoring {
   async lint({ yaml, api: said, name, operation }: Text & { name?: string; operation?: string }) {
     const { lintText, nameIn } = await import('../load/authoring/lint-text.js');
     const { targetOf } = await import('../load/authoring/save.js');
-    this.#checkApi(said);
+    this.#check({ yaml, ...(said === undefined ? {} : { api: said }) });
     const known = name === undefined ? undefined : this.#fileOf(name, said);
     const draft = { yaml, api: said, file: known };
     const { api, file, scenario, problems } = await lintText(this.apis(), this.served, draft);
@@ -50,7 +50,7 @@ export class Authoring {
   }
 
   async save(name: string, { yaml, api, over = null }: Text & { over?: string | null }) {
-    this.#checkApi(api);
+    this.#check({ yaml, ...(api === undefined ? {} : { api }) });
     const { saveScenario } = await import('../load/authoring/save.js');
     const { problems, ...saved } = await saveScenario(this.apis(), this.served, name, {
       yaml,
@@ -62,7 +62,7 @@ export class Authoring {
 
   /** A scenario that no file brings. @throws ControlProblem when it has mistakes */
   async read({ yaml, api: said }: Text): Promise<{ api: Api; scenario: Scenario }> {
-    this.#checkApi(said);
+    this.#check({ yaml, ...(said === undefined ? {} : { api: said }) });
     const { lintText } = await import('../load/authoring/lint-text.js');
     const { api, scenario, problems } = await lintText(this.apis(), this.served, {
       yaml,
@@ -89,13 +89,21 @@ export class Authoring {
     return previewAnswers(api, scenario, operation);
   }
 
+  /** A file of the person's own; one of the package stays what it is. */
   #fileOf(name: string, said: string | undefined): string | undefined {
     const apis = said === undefined ? this.apis() : [this.#api(said)];
-    return apis.map(({ catalogue }) => catalogue.get(name)?.file).find((file) => file);
+    const files = apis.flatMap(({ catalogue }) => catalogue.get(name)?.file || []);
+    return files.find((file) => !isPackaged(file));
   }
 
-  #checkApi(said: string | undefined): void {
-    if (said !== undefined) this.#api(said);
+  /** Who is asked by HTTP stands still for everybody meanwhile. */
+  #check({ yaml, api }: Text): void {
+    if (api !== undefined) this.#api(api);
+    const parts = yaml.match(/(?:^|\s)-\s|\{/g)?.length ?? 0;
+    if (parts <= MOST_PARTS) return;
+    const what = `the text has ${parts} entries of lists and mappings in braces, more than ${MOST_PARTS}`;
+    const hint = 'check it by `esoz-sandbox lint`, and serve it with --scenarios';
+    throw new ControlProblem(422, 'SCENARIO_TOO_LONG', what, hint);
   }
 
   /** @param said undefined: the first */
@@ -111,6 +119,9 @@ export class Authoring {
     throw new ControlProblem(404, 'CONTROL_UNKNOWN_API', `unknown API "${said}"`, hint);
   }
 }
+
+/** Ten times those of the longest scenario of the package. */
+const MOST_PARTS = 400;
 
 /** More are read by nobody. */
 const MOST_PROBLEMS = 200;
