@@ -61,6 +61,13 @@ module.exports = {
       to: { path: '^(node:)?(fs|http|net)(/|$)|node_modules/express' },
     },
     {
+<<<<<<< HEAD
+      name: 'phrasebook-is-pure',
+      comment: 'the page in the browser has the phrasebook as well',
+      severity: 'error',
+      from: { path: '^src/(texts/|say[.])', pathNot: '^src/texts/read-phrasebook[.]ts$' },
+      to: { pathNot: '^src/(texts/|say[.])' },
+=======
       name: 'board-runs-in-a-browser',
       comment: 'the page talks to the control API alone: of what runs in Node it knows types only',
       severity: 'error',
@@ -69,6 +76,7 @@ module.exports = {
         path: '^src/(load|packs|sandbox|guess|formats|contract)/|^node:',
         dependencyTypesNot: ['type-only', 'type-import'],
       },
+>>>>>>> main
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -22,6 +22,8 @@ const FULL = ['test/**/*.full.test.ts'];
 
 export default defineConfig({
   test: {
+    // What commands say is in English, whatever the language of who runs the tests.
+    env: { ESOZ_LANG: 'en' },
     reporters: ['default', './test/support/count-reporter.ts'],
     // No test is about how fast the machine is: these end what hangs, and nothing else.
     testTimeout: 300_000,

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { bundleBoard } from './build-board.mjs';
+import { writeTexts } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -38,7 +39,7 @@ const START = [
     name: 'words',
     test: inside(
       'src/(contract/idempotency|load/(pack-description|server-options)|sandbox/(clock|settings|setup)|server/(http/origin|report-unexpected)|' +
-        'scenario/scenario|audit/(evidence|same-request)|faults/index|time/duration|size)[.]ts$',
+        'scenario/scenario|audit/(evidence|same-request)|faults/index|time/duration|size|say|texts/(spoken|languages))[.]ts$',
     ),
   },
   { name: 'options', test: inside('src/cli/(options|output|print-error)[.]ts$') },
@@ -62,6 +63,7 @@ export async function bundle() {
     ...Object.entries(ALONE).map(([name, file]) => bundleTogether({ [name]: file })),
     ...Object.entries(LIBRARIES).map(([name, file]) => bundleTogether({ [name]: file }, commonJs)),
   ]);
+  writeTexts();
   const { prepare } = await import('../dist/prepare.js');
   await prepare(await documents(), await packs());
 }

@@ -15,6 +15,7 @@ import {
   scenarioTable,
   settingTable,
 } from './catalogue/tables.mjs';
+import { viewStyle } from './catalogue/view-style.mjs';
 import { accountTable, worldRequests, worldTable } from './catalogue/world.mjs';
 
 /** Parts of pages, each between its two comments. */
@@ -34,6 +35,7 @@ const PARTS = [
 const PAGES = [
   ['docs/rules.md', rulesPage],
   ['src/report/html/snippets.json', snippetFile],
+  ['src/report/html/view-style.json', viewStyle],
   ['docs/errors.md', errorsPage],
   ['docs/binding.md', bindingPage],
 ];

@@ -31,10 +31,15 @@ export class FileError extends SandboxError {
 
 /** `file:line:column: message (hint) [CODE]`, the form that editors and CI turn into a link. */
 export function formatProblem(problem: Problem): string {
+  return tellProblem(problem, (text) => text);
+}
+
+/** The same. @param say puts what people read into their language */
+export function tellProblem(problem: Problem, say: (text: string) => string): string {
   const { code, file, line, column, message, hint, severity } = problem;
   const at = line > 0 ? `${file}:${line}:${column}` : file;
-  const said = severity === 'warning' ? `warning: ${message}` : message;
-  return `${at}: ${said}${hint ? ` (${hint})` : ''} [${code}]`;
+  const said = severity === 'warning' ? `${say('warning')}: ${say(message)}` : say(message);
+  return `${at}: ${said}${hint ? ` (${say(hint)})` : ''} [${code}]`;
 }
 
 /** Those that keep a file from being used. */

@@ -9,7 +9,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** What a command prints. */
 export function cli(...args) {
   return execFileSync(process.execPath, [join(root, 'scripts/cli.mjs'), ...args], {
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ESOZ_LANG: 'en' },
   }).toString();
 }
 

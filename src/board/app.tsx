@@ -7,7 +7,9 @@ import { Shell } from './shell.js';
 import { t } from './text.js';
 
 /** What each part of the page shows, by the first word of its address; editors and viewers are loaded when opened. */
-const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {};
+const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  editor: () => import('./editor/editor-view.js').then(({ EditorView }) => EditorView),
+};
 
 export function App() {
   if (signedOut.value) return <Shell>{t('The control API asks for a token.')}</Shell>;

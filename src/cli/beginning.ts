@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { sayHelp } from './language.js';
 import { binding, pack, scenarios, spec, whole } from './options.js';
 import { EXIT } from './print-error.js';
 
@@ -20,16 +21,15 @@ function addInit(program: Command): void {
     )
     .option('-y, --yes', 'overwrite without asking what init has written and nobody has changed')
     .option('--dry-run', 'print the files and write none')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', () =>
+      sayHelp(`
 Each guess stands in binding.yaml with its reason and its place in the document; what it is unsure of is a question in
 a comment. What a person has changed is overwritten only after an answer at the keyboard; with --yes it is refused.
 
 Examples:
   $ esoz-sandbox init openapi.yaml
   $ esoz-sandbox init openapi.yaml --dry-run
-  $ esoz-sandbox init openapi.yaml --operation createBatch --yes`,
+  $ esoz-sandbox init openapi.yaml --operation createBatch --yes`),
     )
     .action(async (file, options) => (await import('./init.js')).init(file, options));
 }
@@ -50,15 +50,14 @@ function addTry(program: Command): void {
     .addOption(spec)
     .addOption(binding)
     .addOption(scenarios)
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', () =>
+      sayHelp(`
 Examples:
   $ esoz-sandbox try openapi.yaml
   $ esoz-sandbox try openapi.yaml --scenario failed --pace 10
   $ esoz-sandbox try --pack NAME
 
-Exit codes: 0 the job came to its end, done or failed, 1 it did not, or a file has mistakes, 3 usage.`,
+Exit codes: 0 the job came to its end, done or failed, 1 it did not, or a file has mistakes, 3 usage.`),
     )
     .action(async (file, options) => {
       const { tryOut } = await import('./try.js');

@@ -3,7 +3,6 @@ import pc from 'picocolors';
 import { formatCount } from '../audit/format.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ServerOptions } from '../load/server-options.js';
-import { formatProblem } from '../problem.js';
 import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
 import type { Validate } from '../sandbox/setup.js';
@@ -22,6 +21,7 @@ import { describeUnheard, wasUnheard } from './exec/silent.js';
 import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
+import { sayProblem } from './print-error.js';
 import { tellLeftOut } from './suites.js';
 
 /** What the command line gives. */
@@ -73,8 +73,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   try {
     const trust = authority === undefined ? {} : await trustAuthority(authority, process.env);
     const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
-    for (const problem of suite?.problems ?? [])
-      process.stderr.write(`${formatProblem(problem)}\n`);
+    for (const problem of suite?.problems ?? []) process.stderr.write(`${sayProblem(problem)}\n`);
     const pace = paceOf(options.pace, suite);
     const lives = scenarios.map(({ scenario }) => scenario);
     const many = suite ? `${formatCount(scenarios.length, 'scenario')} of ${title}` : title;

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RUNS } from '../audit/evidence.js';
+import { sayHelp } from './language.js';
 import {
   append,
   auth,
@@ -89,9 +90,8 @@ function addExec(program: Command): void {
     .addOption(upstream)
     .addOption(stubs)
     .addOption(webhooks)
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', () =>
+      sayHelp(`
 The command finds in its environment: ESOZ_SANDBOX_URL (base URL of a session of its own; the API lies below
 it, also below /api), ESOZ_SCENARIO, ESOZ_SESSION, ESOZ_PACE. Without --pace scenarios are played at the API's own times
 and ESOZ_PACE is 1. Suites that no file has follow from the binding, a guessed one too: polling-basics, polling-full,
@@ -104,7 +104,7 @@ Examples:
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
 
-Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or a scenario was not played, 3 usage.`,
+Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or a scenario was not played, 3 usage.`),
     )
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
@@ -146,16 +146,15 @@ function addVerdict(program: Command): void {
     .addOption(tolerance)
     .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
     .addOption(noCi)
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', () =>
+      sayHelp(`
 Examples:
   $ esoz-sandbox verdict http://127.0.0.1:4010
   $ esoz-sandbox verdict http://127.0.0.1:4010/~worker-3/api --report html=verdict.html
   $ esoz-sandbox verdict http://127.0.0.1:4010 --while-running
   $ esoz-sandbox verdict http://127.0.0.1:4010 --suite create-and-sign
 
-Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a process was not gone through, 3 usage, or no sandbox there.`,
+Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a process was not gone through, 3 usage, or no sandbox there.`),
     )
     .action(async (url, options) => {
       process.exitCode = await (await import('./verdict.js')).verdict(url, options);

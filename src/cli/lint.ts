@@ -22,8 +22,9 @@ import {
 } from '../load/pack-description.js';
 import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
 import { listSuites, readSuite } from '../load/suite-files.js';
-import { FileError, formatProblem, hindrances, type Problem } from '../problem.js';
+import { FileError, hindrances, type Problem } from '../problem.js';
 import { type Api, type Apis, apisFrom } from '../sandbox/api.js';
+import { sayProblem } from './print-error.js';
 
 type Options = ServedFiles & { json?: boolean };
 
@@ -135,7 +136,7 @@ async function checkScenarios(
 }
 
 function sayText(files: readonly string[], problems: Problem[], mistakes: Problem[]): void {
-  for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
+  for (const problem of problems) process.stdout.write(`${sayProblem(problem)}\n`);
   const faulty = new Set(mistakes.map((p) => p.file)).size;
   const counted = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   const found = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;

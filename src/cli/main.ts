@@ -8,8 +8,10 @@ import { type ClockSetting, checkClock } from '../sandbox/clock.js';
 import { RULES } from '../sandbox/settings.js';
 import { UsageError } from '../sandbox-error.js';
 import { GROUPS } from '../scenario/scenario.js';
+import { t } from '../texts/spoken.js';
 import { addBeginning } from './beginning.js';
 import { addJudging } from './judging.js';
+import { addLanguage, HELP, sayHelp, speakAsAsked } from './language.js';
 import {
   auth,
   binding,
@@ -41,22 +43,24 @@ const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as {
 /** The code of what commander finds wrong. */
 const WRONG_COMMAND_LINE: ErrorCode = 'USAGE_WRONG_COMMAND_LINE';
 
+await speakAsAsked(process.argv.slice(2));
+
 const program = new Command('esoz-sandbox')
+  .configureHelp(HELP)
   .description(
     'A stateful sandbox for asynchronous APIs: it plays scripted lives of jobs, so that you can test how your client polls.',
   )
   .version(version)
-  .showHelpAfterError('(add --help for the options, with examples)')
+  .showHelpAfterError(t('(add --help for the options, with examples)'))
   .enablePositionalOptions()
   .configureOutput({
     // Commander's own mistakes have a code as ours have; the help that it adds is no mistake.
     outputError: (text, write) =>
-      write(text.startsWith('error: ') ? `${text.trimEnd()} [${WRONG_COMMAND_LINE}]\n` : text),
+      write(text.startsWith('error: ') ? `${t(text.trimEnd())} [${WRONG_COMMAND_LINE}]\n` : text),
   })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.usage))
-  .addHelpText(
-    'after',
-    `
+  .addHelpText('after', () =>
+    sayHelp(`
 Examples:
   $ esoz-sandbox serve                                  an API on http://127.0.0.1:4010
   $ esoz-sandbox serve openapi.yaml                     any OpenAPI document: what looks like a job is played
@@ -69,7 +73,7 @@ Examples:
   $ esoz-sandbox demo                                   the whole sequence, as it happens
 
 Exit codes: 0 all is well, 1 a file has mistakes or a client breaks a rule, 2 the client's command failed by itself
-or nothing was tested, or a scenario was not played, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`,
+or nothing was tested, or a scenario was not played, 3 the command line cannot be understood, 70 the sandbox itself has a fault.`),
   );
 
 const serving = program
@@ -142,9 +146,8 @@ const serving = program
   .option('--keep-sessions <number>', 'sessions open at a time', whole(1, 1_000_000), 1000)
   .option('--json', 'one JSON object a line, for machines')
   .option('-q, --quiet', 'say nothing of exchanges')
-  .addHelpText(
-    'after',
-    `
+  .addHelpText('after', () =>
+    sayHelp(`
 Each of FILES is an OpenAPI document, or the folder of a pack. Jobs are played as the binding beside it says
 (binding.yaml, or NAME.binding.yaml), else as one that comes with the package if its operations are those of the
 document, else as a guess; the banner says which.
@@ -157,7 +160,7 @@ Examples:
   $ esoz-sandbox serve --setting CANCEL_DAYS_TEMP_DISABILITY=30 --setting UNSIGNED_CONTENT=refuse
   $ esoz-sandbox serve --rules off
   $ esoz-sandbox serve --pack ${platformNames()[0]} --stubs ./stubs
-  $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`,
+  $ esoz-sandbox serve --spec official.yaml --binding binding.yaml --scenarios ./my-scenarios`),
   )
   .action(async (files, options) => (await import('./serve.js')).serve(files, options, version));
 for (const option of tlsOptions) serving.addOption(option);
@@ -200,15 +203,14 @@ program
   .addOption(binding)
   .addOption(scenarios)
   .option('--json', 'one JSON document, for machines')
-  .addHelpText(
-    'after',
-    `
+  .addHelpText('after', () =>
+    sayHelp(`
 It checks suites in folders named suites, and the binding in use, as well; a file that starts with suite: or binding:
 is checked as what it is. Warnings are worth a look and leave the exit code at 0.
 
 --json writes {"files": [...], "errors": 1, "warnings": 0, "problems": [{"code": "SCENARIO_UNKNOWN_KEY",
 "severity": "error", "file": "my.yaml", "line": 2, "column": 1, "message": "...", "hint": "..."}]}. Lines and columns
-count from 1; both are 0 when the whole file is meant. A code keeps its name and its meaning.`,
+count from 1; both are 0 when the whole file is meant. A code keeps its name and its meaning.`),
   )
   .action(async (paths, options) => {
     process.exitCode = (await (await import('./lint.js')).lint(paths, options)) ? 0 : EXIT.problems;
@@ -226,6 +228,8 @@ program
   .addOption(binding)
   .option('--pace <number>', 'how many times faster than real time', whole(1, 1000), 4)
   .action(async (files, options) => (await import('./demo.js')).demo(files, options));
+
+addLanguage(program);
 
 outliveReader();
 // An unhandled rejection comes here too.

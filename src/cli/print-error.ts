@@ -1,5 +1,6 @@
-import { FileError } from '../problem.js';
+import { FileError, type Problem, tellProblem } from '../problem.js';
 import { SandboxError } from '../sandbox-error.js';
+import { t } from '../texts/spoken.js';
 
 /** Exit codes of what a person can mend: files with mistakes, a command line that cannot be. */
 export const EXIT = { problems: 1, usage: 3 } as const;
@@ -10,11 +11,24 @@ export const EXIT = { problems: 1, usage: 3 } as const;
  */
 export function tellError(error: unknown): error is SandboxError {
   // Each of a file's mistakes is told by itself.
-  if (error instanceof FileError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof FileError)
+    process.stderr.write(`${error.problems.map(sayProblem).join('\n')}\n`);
   else if (error instanceof SandboxError)
-    process.stderr.write(`${error.message} [${error.code}]\n`);
+    process.stderr.write(`${sayError(error)} [${error.code}]\n`);
   else return false;
   return true;
+}
+
+/** The message of an error, in the language that is spoken. */
+function sayError({ message, hint }: SandboxError): string {
+  const ending = `; ${hint}`;
+  if (hint === undefined || !message.endsWith(ending)) return t(message);
+  return `${t(message.slice(0, -ending.length))}; ${t(hint)}`;
+}
+
+/** A mistake in a file, as {@link tellProblem} has it, in the language that is spoken. */
+export function sayProblem(problem: Problem): string {
+  return tellProblem(problem, t);
 }
 
 /** For commands of which 1 says something else: a file that cannot be used is a wrong usage. */

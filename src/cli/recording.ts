@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { sayHelp } from './language.js';
 import { append, binding, pack, spec, tlsOptions, whole } from './options.js';
 import { usageIfFileFails } from './print-error.js';
 
@@ -48,9 +49,8 @@ export function addRecording(program: Command): void {
     .option('--timeout <duration>', 'how long the upstream may be silent', '2min')
     .option('--json', 'one JSON object a line, for machines')
     .option('-q, --quiet', 'say nothing of exchanges')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', () =>
+      sayHelp(`
 Point the client at the recorder's address in the place of the system's; Ctrl-C ends the recording.
 
 Examples:
@@ -58,7 +58,7 @@ Examples:
   $ esoz-sandbox record --upstream http://127.0.0.1:4010/~worker-3 --out recorded --check
   $ esoz-sandbox serve --scenarios recorded --scenario NAME
 
-Exit codes: 0 recorded, 1 something departs from the contract (--check), 3 usage, or files that cannot be written.`,
+Exit codes: 0 recorded, 1 something departs from the contract (--check), 3 usage, or files that cannot be written.`),
     )
     .action(async (options) => {
       const { record } = await import('./record.js');

@@ -1,7 +1,9 @@
 import type { createColors } from 'picocolors';
 import type { Cause, CauseFinding } from '../audit/cause.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
-import { glyphOf, printable } from './describe.js';
+import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
+import { glyphOf } from './describe.js';
 import type { Report } from './report.js';
 
 type Colors = ReturnType<typeof createColors>;
@@ -9,15 +11,15 @@ type Colors = ReturnType<typeof createColors>;
 /** `in 3 of 8 scenarios`; nothing for a report of one. */
 export function tellSpread({ scenarios }: Cause, { chapters }: Report): string {
   const all = Math.max(chapters.length, scenarios.length);
-  return all > 1 ? `in ${scenarios.length} of ${formatCount(all, 'scenario')}` : '';
+  return all > 1 ? t`in ${scenarios.length} of ${formatCount(all, 'scenario')}` : '';
 }
 
 /** `✗ Wait until the newest eta before each poll  error, in 3 of 8 scenarios`. */
 export function causeTitle(cause: Cause, report: Report, paint: Colors): string {
   const { severity, title } = cause;
   const color = severity === 'error' ? paint.red : paint.yellow;
-  const spread = [severity, tellSpread(cause, report)].filter(Boolean).join(', ');
-  return `${color(glyphOf(severity))} ${paint.bold(printable(title))}  ${paint.dim(spread)}`;
+  const spread = [t(severity), tellSpread(cause, report)].filter(Boolean).join(', ');
+  return `${color(glyphOf(severity))} ${paint.bold(printable(t(title)))}  ${paint.dim(spread)}`;
 }
 
 /** What to change, one line of evidence, how to change it, and where that is shown. */
@@ -26,8 +28,8 @@ export function causeLines(cause: Cause, report: Report, paint: Colors): string[
   return [
     causeTitle(cause, report, paint),
     `  ${tellEvidence(evidence, report)}`,
-    `      → ${printable(advice)}`,
-    paint.dim(`      wrong and right code: ${help}`),
+    `      → ${printable(t(advice))}`,
+    paint.dim(`      ${t`wrong and right code: ${help}`}`),
   ];
 }
 
@@ -37,8 +39,8 @@ function tellEvidence({ chapter, finding }: CauseFinding, { chapters }: Report):
   const [first] = evidence;
   const name = chapters[chapter]?.name ?? '';
   const where = first === undefined ? name : `${name} #${first.seq}`;
-  const place = chapters.length > 1 ? where : job === undefined ? '' : `job ${job}`;
-  return printable(`${severity} ${rule}: ${message}${place && ` (${place})`}`);
+  const place = chapters.length > 1 ? where : job === undefined ? '' : t`job ${job}`;
+  return printable(`${t(severity)} ${rule}: ${t(message)}${place && ` (${place})`}`);
 }
 
 /** The exchanges that show it. */
@@ -57,9 +59,9 @@ export function symptomLines(
   if (others.length === 0) return [];
   if (chapters.length === 1) {
     return others.map(({ finding: { severity, rule, message } }) =>
-      printable(`      also: ${severity} ${rule}: ${message}`),
+      printable(`      ${t('also')}: ${t(severity)} ${rule}: ${t(message)}`),
     );
   }
   const rules = [...new Set(others.map(({ finding }) => finding.rule))];
-  return [`      also: ${formatCount(others.length, 'finding')} of ${rules.join(', ')}`];
+  return [`      ${t`also: ${formatCount(others.length, 'finding')} of ${rules.join(', ')}`}`];
 }

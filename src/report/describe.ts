@@ -4,6 +4,8 @@ import { etaIsAHint } from '../audit/rules/eta-is-a-hint.js';
 import { etaRespected, NOBODY_CAN_TELL } from '../audit/rules/eta-respected.js';
 import { worst } from '../audit/severity.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import { say } from '../say.js';
+import { t } from '../texts/spoken.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, CommandEnd, Report } from './report.js';
 
@@ -54,8 +56,8 @@ export function formatCounts(chapters: readonly Chapter[]): string {
     );
   const parts = (['error', 'warning', 'note'] as const)
     .filter((of) => total(of) > 0)
-    .map((of) => formatCount(total(of), of));
-  return parts.join(', ') || 'no finding';
+    .map((of) => t(formatCount(total(of), of)));
+  return parts.join(', ') || t('no finding');
 }
 
 /** Did the client's own command end as it should? */
@@ -66,10 +68,10 @@ export function commandFailed(end: CommandEnd | undefined): boolean {
 
 export function describeCommandEnd({ code, stopped, took }: CommandEnd): string {
   const seconds = (took / 1000).toFixed(1);
-  if (stopped) return `was stopped after ${seconds} s`;
+  if (stopped) return t`was stopped after ${seconds} s`;
   return code === undefined
-    ? `was killed after ${seconds} s`
-    : `ended with ${code} after ${seconds} s`;
+    ? t`was killed after ${seconds} s`
+    : t`ended with ${code} after ${seconds} s`;
 }
 
 /**
@@ -85,10 +87,10 @@ export function wasSilent({ dropped, jobs, rules }: Verdict): boolean {
 /** Why nothing was tested, for who can do something about it. */
 export function describeSilence({ session, exchanges, dropped }: Verdict): string {
   const came = exchanges + dropped;
-  if (came === 0) return `no request has come in session ${session}, so nothing was tested`;
-  const what = came === 1 ? '1 request has come' : `${came} requests have come`;
-  const next = 'does the client ask for the right paths? The journal shows what it was answered';
-  return `nothing was tested in session ${session}: ${what}, and no rule is about any of them; ${next}`;
+  if (came === 0) return t`no request has come in session ${session}, so nothing was tested`;
+  const what = came === 1 ? say`1 request has come` : say`${came} requests have come`;
+  const next = say`does the client ask for the right paths? The journal shows what it was answered`;
+  return t`nothing was tested in session ${session}: ${what}, and no rule is about any of them; ${next}`;
 }
 
 /**
@@ -102,20 +104,21 @@ export function wasNotPlayed({ notPlayed, verdict }: Chapter): boolean {
 /** What stands beside the rules. */
 export function remarksOf(chapter: Chapter): string[] {
   const { verdict, command, notPlayed, commandFindings = [] } = chapter;
-  const remarks = notPlayed === undefined ? [] : [`not played: ${notPlayed}`];
+  const remarks = notPlayed === undefined ? [] : [t`not played: ${notPlayed}`];
   const incomplete = whyIncomplete(verdict.process);
   if (incomplete !== undefined) remarks.push(incomplete);
-  remarks.push(...commandFindings);
-  if (command && commandFailed(command)) remarks.push(`the command ${describeCommandEnd(command)}`);
+  remarks.push(...commandFindings.map((finding) => t(finding)));
+  if (command && commandFailed(command))
+    remarks.push(t`the command ${describeCommandEnd(command)}`);
   if (notPlayed === undefined && command && wasSilent(verdict)) {
-    remarks.push('no rule was put to the test, so nothing was tested');
+    remarks.push(t('no rule was put to the test, so nothing was tested'));
   }
   return [...remarks, ...letGo(verdict)];
 }
 
 function letGo({ dropped }: Verdict): string[] {
   if (dropped === 0) return [];
-  return [`the journal has let ${formatCount(dropped, 'exchange')} go; --keep-journal keeps more`];
+  return [t`the journal has let ${formatCount(dropped, 'exchange')} go; --keep-journal keeps more`];
 }
 
 export function allFindings({ chapters }: Report): { chapter: Chapter; finding: Finding }[] {
@@ -142,26 +145,16 @@ export function shownFindings(verdict: RuleVerdict): {
   const { rule, findings, omitted = 0 } = verdict;
   const left = countFindings(verdict) - TOLD;
   const where =
-    omitted > 0 ? `the JSON report has ${findings.length}` : 'the JSON report has them all';
+    omitted > 0 ? say`the JSON report has ${findings.length}` : say`the JSON report has them all`;
   return {
     told: findings.slice(0, TOLD),
-    rest: left > 0 ? `${rule}: ${left} more of the kind; ${where}` : undefined,
+    rest: left > 0 ? t`${rule}: ${left} more of the kind; ${where}` : undefined,
   };
 }
 
 /** How many exchanges more than those shown. */
 export function describeMore({ more }: Finding): string | undefined {
-  return more > 0 ? `and ${more} more` : undefined;
-}
-
-/** What is not to be read in an XML document (XML 1.0 §2.2) or on a terminal: control characters. */
-export function printable(text: string): string {
-  return (
-    text
-      .replace(/\p{Surrogate}/gu, '\ufffd')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
-  );
+  return more > 0 ? t`and ${more} more` : undefined;
 }
 
 /**
@@ -174,8 +167,10 @@ export function untestedEta(chapters: readonly Chapter[]): string | undefined {
   const [first] = rules;
   if (!first || !rules.every(isUntested)) return undefined;
   const where =
-    chapters.length > 1 ? ` in ${rules.length} of ${formatCount(chapters.length, 'scenario')}` : '';
-  return `not exercised: ${first.rule}${where}, ${NOBODY_CAN_TELL}`;
+    chapters.length > 1
+      ? t` in ${rules.length} of ${formatCount(chapters.length, 'scenario')}`
+      : '';
+  return t`not exercised: ${first.rule}${where}, ${NOBODY_CAN_TELL}`;
 }
 
 const isEtaRespected = ({ rule }: RuleVerdict) => rule === etaRespected.name;

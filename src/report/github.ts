@@ -1,6 +1,7 @@
 import type { Cause } from '../audit/cause.js';
 import { causesOf } from '../audit/causes.js';
 import { formatCount } from '../audit/format.js';
+import { t } from '../texts/spoken.js';
 import { tellSpread } from './cause-lines.js';
 import { isUnplayed, remarksOf } from './describe.js';
 import type { Report } from './report.js';
@@ -19,7 +20,7 @@ export function githubAnnotations(report: Report): string {
   const unplayed = report.chapters.filter(isUnplayed);
   const [first] = unplayed;
   const remark = first ? remarksOf(first).join('; ') : '';
-  const title = `${formatCount(unplayed.length, 'scenario')} not played`;
+  const title = t`${formatCount(unplayed.length, 'scenario')} not played`;
   const names = unplayed.map(({ name }) => name).join(', ');
   const warning = first?.command ? [command('warning', title, `${names}: ${remark}`)] : [];
   const causes = causesOf(report.chapters).map((cause) => annotation(cause, report));
@@ -31,8 +32,12 @@ function annotation(cause: Cause, report: Report): string {
   const { rule, message } = evidence.finding;
   const name = report.chapters[evidence.chapter]?.name ?? '';
   const spread = tellSpread(cause, report);
-  const told = [`${rule} (${name}): ${message}`, advice, `wrong and right code: ${help}`];
-  return command(COMMANDS[severity], spread ? `${title} (${spread})` : title, told.join('\n'));
+  const told = [`${rule} (${name}): ${t(message)}`, t(advice), t`wrong and right code: ${help}`];
+  return command(
+    COMMANDS[severity],
+    spread ? `${t(title)} (${spread})` : t(title),
+    told.join('\n'),
+  );
 }
 
 function command(name: string, title: string, text: string): string {

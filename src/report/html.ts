@@ -1,12 +1,13 @@
 import { causesOf } from '../audit/causes.js';
+import { Symbols } from '../view/timeline/symbols.js';
 import { causes } from './html/causes.js';
 import { chapter, chapterId } from './html/chapter.js';
 import { html } from './html/escape.js';
 import { FOOTER } from './html/footer.js';
+import { fromView } from './html/from-view.js';
 import { header, tellVerdict } from './html/header.js';
 import { matrix } from './html/matrix.js';
 import { STYLE } from './html/style.js';
-import { SYMBOLS } from './html/symbols.js';
 import type { Report } from './report.js';
 
 /**
@@ -27,7 +28,7 @@ export function htmlReport(report: Report): string {
 <style>${STYLE}</style>
 </head>
 <body>
-${SYMBOLS}
+${fromView(Symbols, {})}
 <div class="page">
 ${header(report)}
 <main>

@@ -1,12 +1,12 @@
 import type { Cause } from '../audit/cause.js';
 import { causesOf } from '../audit/causes.js';
 import type { RuleVerdict, StepVerdict } from '../audit/verdict.js';
+import { printable } from '../view/printable.js';
 import {
   commandFailed,
   countFindings,
   describeCommandEnd,
   isUnplayed,
-  printable,
   remarksOf,
   worstOf,
 } from './describe.js';

@@ -3,6 +3,8 @@ import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, ShownExchange } from '../audit/verdict.js';
+import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
 import { tellSpread } from './cause-lines.js';
 import {
   describeMore,
@@ -10,7 +12,6 @@ import {
   glyph,
   glyphOf,
   isRed,
-  printable,
   remarksOf,
   shownFindings,
 } from './describe.js';
@@ -29,15 +30,15 @@ export function markdownReport(report: Report): string {
   const held = !chapters.some(isRed);
   const causes = causesOf(chapters);
   const parts = [
-    `## ${held ? '✅' : '❌'} ${plain(title)}`,
+    `## ${held ? '✅' : '❌'} ${plain(t(title))}`,
     tellWhole(chapters),
     ...(causes.length > 0
-      ? ['### What to change', causes.map((one) => tellCause(one, report)).join('\n')]
+      ? [`### ${t('What to change')}`, causes.map((one) => tellCause(one, report)).join('\n')]
       : []),
     ...chapters.flatMap(tellSteps),
     matrix(chapters),
     ...chapters.map(tellChapter).filter((text) => text !== ''),
-    '✓ passed · ✗ error · ! warning · i note · `·` not exercised · – off',
+    t('✓ passed · ✗ error · ! warning · i note · `·` not exercised · – off'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -45,11 +46,11 @@ export function markdownReport(report: Report): string {
 function tellWhole(chapters: readonly Chapter[]): string {
   const counts = formatCounts(chapters);
   const broken = chapters.filter(isRed).length;
-  if (broken > 0) return `Rules are broken in ${broken} of ${chapters.length}: ${counts}.`;
+  if (broken > 0) return t`Rules are broken in ${broken} of ${chapters.length}: ${counts}.`;
   const found = chapters.some(({ verdict }) => verdict.counts.warning + verdict.counts.note > 0);
   return found
-    ? `No rule of severity error is broken: ${counts}.`
-    : 'Every rule that was put to the test was kept.';
+    ? t`No rule of severity error is broken: ${counts}.`
+    : t('Every rule that was put to the test was kept.');
 }
 
 /** One thing to change, in a list: where it shows, the clearest evidence, how to change it. */
@@ -62,12 +63,14 @@ function tellCause(cause: Cause, report: Report): string {
   const others = [...findings, ...symptoms].filter((one) => one !== evidence);
   const rules = [...new Set(others.map(({ finding }) => finding.rule))];
   return [
-    `- ${glyphOf(severity)} **${plain(title)}** (${[severity, spread].filter(Boolean).join(', ')})`,
-    `  - ${plain(name)}, ${plain(rule)}: ${plain(message)}`,
+    `- ${glyphOf(severity)} **${plain(t(title))}** (${[t(severity), spread].filter(Boolean).join(', ')})`,
+    `  - ${plain(name)}, ${plain(rule)}: ${plain(t(message))}`,
     ...(others.length > 0
-      ? [`  - also: ${formatCount(others.length, 'finding')} of ${rules.map(plain).join(', ')}`]
+      ? [
+          `  - ${t`also: ${formatCount(others.length, 'finding')} of ${rules.map(plain).join(', ')}`}`,
+        ]
       : []),
-    `  - → ${plain(advice)}; wrong and right code: ${code(help)}`,
+    `  - → ${plain(t(advice))}; ${t`wrong and right code: ${code(help)}`}`,
     ...wholes.flatMap(({ seq, exchange: whole }) => (whole ? [exchange(seq, whole)] : [])),
   ].join('\n');
 }
@@ -79,7 +82,7 @@ function exchange(seq: number, { request, response }: ShownExchange): string {
     (char) => ENTITIES[char] ?? '',
   );
   const lines = text.split('\n').map((line) => line || '&nbsp;');
-  return `  - <details><summary>request and answer of #${seq}</summary><pre>${lines.join('<br>')}</pre></details>`;
+  return `  - <details><summary>${t`request and answer of #${seq}`}</summary><pre>${lines.join('<br>')}</pre></details>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -89,13 +92,17 @@ function tellSteps({ verdict: { process } }: Chapter): string[] {
   if (!process) return [];
   const rows = process.steps.map((step, i) => {
     const { step: name, title } = step;
-    const told = [title, tellStepOutcome(step)].filter((text) => text !== '').map(plain);
+    const told = [t(title), tellStepOutcome(step)].filter((text) => text !== '').map(plain);
     return `| ${STEP_GLYPHS[step.outcome]} | ${i + 1} | ${plain(name)} | ${told.join('<br>')} | ${plain(tellWhen(step))} |`;
   });
   const head = `### ${plain(tellCourse(process))}: ${plain(tellProcess(process))}`;
   return [
     head,
-    ['|  |  | step |  | exchanges |', '| --- | --- | --- | --- | --- |', ...rows].join('\n'),
+    [
+      `|  |  | ${t('step')} |  | ${t('exchanges')} |`,
+      '| --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n'),
   ];
 }
 
@@ -110,7 +117,7 @@ function matrix(chapters: readonly Chapter[]): string {
     return `| ${name} | ${marks.join(' | ')} |`;
   });
   return [
-    `| rule | ${names.join(' | ')} |`,
+    `| ${t('rule')} | ${names.join(' | ')} |`,
     `| --- |${names.map(() => ' :-: |').join('')}`,
     ...rows,
   ].join('\n');
@@ -120,7 +127,7 @@ function tellChapter(chapter: Chapter): string {
   const findings = chapter.verdict.rules.flatMap((rule) => rule.findings);
   const remarks = remarksOf(chapter);
   if (findings.length === 0 && remarks.length === 0) return '';
-  const title = chapter.title ? `: ${plain(chapter.title)}` : '';
+  const title = chapter.title ? `: ${plain(t(chapter.title))}` : '';
   return [
     `### ${plain(chapter.name)}${title}`,
     ...remarks.map((remark) => `- ⚠ ${plain(remark)}`),
@@ -130,7 +137,7 @@ function tellChapter(chapter: Chapter): string {
 
 function tellRule(rule: RuleVerdict): string[] {
   const { told, rest } = shownFindings(rule);
-  const help = `- Wrong and right code: ${code(rule.help)}`;
+  const help = `- ${t`Wrong and right code: ${code(rule.help)}`}`;
   return told.length > 0
     ? [...told.map(tellFinding), ...(rest ? [`- ${plain(rest)}`] : []), help]
     : [];
@@ -140,7 +147,7 @@ function tellFinding(finding: Finding): string {
   const { rule, severity, message, advice, evidence } = finding;
   const more = describeMore(finding);
   return [
-    `- **${rule}** (${severity}): ${plain(message)}. ${plain(advice)}.`,
+    `- **${rule}** (${t(severity)}): ${plain(t(message))}. ${plain(t(advice))}.`,
     ...evidence.map(({ seq, at, text }) => `  - #${seq} ${formatClockTime(at)} ${code(text)}`),
     ...(more ? [`  - ${more}`] : []),
   ].join('\n');

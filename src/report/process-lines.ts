@@ -1,7 +1,8 @@
 import type { createColors } from 'picocolors';
 import { formatClockTime } from '../audit/format.js';
 import type { ProcessVerdict } from '../audit/verdict.js';
-import { printable } from './describe.js';
+import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
 import {
   STEP_GLYPHS,
   tellCourse,
@@ -25,7 +26,7 @@ export function processLines(process: ProcessVerdict, paint: Colors, brief = fal
       const number = String(i + 1).padStart(String(steps.length).length);
       const mark = paint[color](STEP_GLYPHS[step.outcome]);
       const when = tellWhen(step);
-      const line = `  ${mark} ${number} ${step.step.padEnd(width)}  ${printable(step.title)}${when && paint.dim(`  ${when}`)}`;
+      const line = `  ${mark} ${number} ${step.step.padEnd(width)}  ${printable(t(step.title))}${when && paint.dim(`  ${when}`)}`;
       const told = tellStepOutcome(step);
       const proofs = step.outcome === 'done' || brief ? [] : step.evidence;
       return [

@@ -1,5 +1,6 @@
 import { formatLength } from '../audit/format.js';
 import type { ProcessVerdict, StepOutcome, StepVerdict } from '../audit/verdict.js';
+import { t } from '../texts/spoken.js';
 
 /** One character for what has become of a step. */
 export const STEP_GLYPHS: Readonly<Record<StepOutcome, string>> = {
@@ -29,8 +30,8 @@ export function tellProcess({ steps }: ProcessVerdict): string {
   const others = (Object.keys(STEP_GLYPHS) as StepOutcome[]).filter(
     (outcome) => outcome !== 'done' && outcome !== 'skipped' && number(outcome) > 0,
   );
-  const wanting = others.map((outcome) => `, ${number(outcome)} ${outcome}`).join('');
-  return `${number('done')} of ${counted.length} steps gone through${wanting}`;
+  const wanting = others.map((outcome) => `, ${number(outcome)} ${t(outcome)}`).join('');
+  return t`${number('done')} of ${counted.length} steps gone through${wanting}`;
 }
 
 /** `create-and-sign, done-after-eta`: the suite and the scenario of it that was played. */
@@ -43,19 +44,19 @@ export function whyIncomplete(process: ProcessVerdict | undefined): string | und
   if (process?.outcome !== 'incomplete') return undefined;
   const index = process.steps.findIndex((step) => weightOf(step) === 'warning');
   const step = process.steps[index];
-  const what = step ? `: step ${index + 1}, ${step.step}, is ${step.outcome}` : '';
-  const why = step?.told === undefined ? '' : ` (${step.told})`;
-  return `the process ${process.suite} was not gone through${what}${why}`;
+  const what = step ? t`: step ${index + 1}, ${step.step}, is ${step.outcome}` : '';
+  const why = step?.told === undefined ? '' : ` (${t(step.told)})`;
+  return t`the process ${process.suite} was not gone through${what}${why}`;
 }
 
 /** `#3 +4.2 s`: the exchanges that show a step, and how long after the first step it came, in the API's time. */
 export function tellWhen({ evidence, after }: StepVerdict): string {
   const numbers = evidence.map(({ seq }) => `#${seq}`).join(' ');
-  return after === undefined || after === 0 ? numbers : `${numbers} +${formatLength(after)}`;
+  return after === undefined || after === 0 ? numbers : `${numbers} +${t(formatLength(after))}`;
 }
 
 /** What is said of a step that is not simply done. */
 export function tellStepOutcome({ outcome, told }: StepVerdict): string {
   if (outcome === 'done') return '';
-  return told === undefined ? outcome : `${outcome}: ${told}`;
+  return told === undefined ? t(outcome) : `${t(outcome)}: ${t(told)}`;
 }

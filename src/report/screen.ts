@@ -3,6 +3,9 @@ import { createColors } from 'picocolors';
 import type { Cause } from '../audit/cause.js';
 import { causesOf } from '../audit/causes.js';
 import { formatCount } from '../audit/format.js';
+import { say } from '../say.js';
+import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
 import { causeLines, causeTitle, proofLines, symptomLines } from './cause-lines.js';
 import {
   chapterGlyph,
@@ -10,7 +13,6 @@ import {
   formatCounts,
   isRed,
   isUnplayed,
-  printable,
   remarksOf,
   untestedEta,
   wasSilent,
@@ -74,13 +76,13 @@ function fill(causes: readonly Cause[], report: Report, room: number, paint: Col
   while (most > 1 && rowsOf(blocks.slice(0, most).flat()) + (most < blocks.length ? 1 : 0) > room)
     most -= 1;
   const left = blocks.length - most;
-  const rest = left > 0 ? [`and ${formatCount(left, 'thing')} more to change; ${ALL}`] : [];
+  const rest = left > 0 ? [t`and ${formatCount(left, 'thing')} more to change; ${ALL}`] : [];
   return causes.length > 0 ? [...blocks.slice(0, most).flat(), ...rest, ''] : [];
 }
 
 /** Of one cause. */
 const MOST_DETAILS = 12;
-const ALL = '--report html=FILE or text=FILE tells all';
+const ALL = say`--report html=FILE or text=FILE tells all`;
 
 /** Of a single session its remarks, and its rules where nothing is to be changed; of many those that are not green. */
 function endingOf({ chapters }: Report, paint: Colors): string[] {
@@ -91,7 +93,7 @@ function endingOf({ chapters }: Report, paint: Colors): string[] {
   const wanting = chapters.filter((one) => chapterGlyph(one) !== '✓');
   const lines = wanting.slice(0, MOST_SCENARIOS).map((one) => scenarioLine(one, paint));
   const left = wanting.length - lines.length;
-  if (left > 0) lines.push(`  and ${formatCount(left, 'scenario')} more`);
+  if (left > 0) lines.push(`  ${t`and ${formatCount(left, 'scenario')} more`}`);
   return lines.length > 0 ? [...lines, ''] : [];
 }
 
@@ -129,7 +131,7 @@ function showsRules({ verdict }: Chapter): boolean {
 function endingOfOne(chapter: Chapter, paint: Colors): string[] {
   const { name, title, verdict, command } = chapter;
   const remarks = remarksOf(chapter);
-  const head = `${paint.bold(name)}${title ? `  ${printable(title)}` : ''}`;
+  const head = `${paint.bold(name)}${title ? `  ${printable(t(title))}` : ''}`;
   const output = command && commandFailed(command) ? outputLines(command.output, OUTPUT) : [];
   return [
     ...(remarks.length > 0 ? [head] : []),

@@ -3,6 +3,8 @@ import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import { t } from '../texts/spoken.js';
+import { printable } from '../view/printable.js';
 import { causeLines } from './cause-lines.js';
 import {
   commandFailed,
@@ -11,7 +13,6 @@ import {
   describeMore,
   formatCounts,
   glyph,
-  printable,
   remarksOf,
   shownFindings,
   wasSilent,
@@ -38,8 +39,8 @@ export function textReport(report: Report, colored = false): string {
 /** `polling-basics: 2 errors`. */
 export function lastLine({ title, chapters }: Report, paint: Colors): string {
   const untested = chapters.every(({ verdict }) => wasSilent(verdict));
-  const come = untested ? 'nothing was tested' : formatCounts(chapters);
-  return `${paint.bold(printable(title))}: ${come}`;
+  const come = untested ? t('nothing was tested') : formatCounts(chapters);
+  return `${paint.bold(printable(t(title)))}: ${come}`;
 }
 
 /** A finding with its proof and what to do, as lines without colours. */
@@ -47,10 +48,10 @@ function findingLines(finding: Finding): string[] {
   const { rule, severity, message, job, evidence, advice } = finding;
   const more = describeMore(finding);
   return [
-    `${severity} ${rule}: ${message}${job === undefined ? '' : ` (job ${job})`}`,
+    `${t(severity)} ${rule}: ${t(message)}${job === undefined ? '' : ` (${t`job ${job}`})`}`,
     ...evidence.map(({ seq, at, text }) => `    #${seq} ${formatClockTime(at)}  ${text}`),
     ...(more ? [`    ${more}`] : []),
-    `    → ${advice}`,
+    `    → ${t(advice)}`,
   ].map(printable);
 }
 
@@ -58,7 +59,7 @@ function findingLines(finding: Finding): string[] {
 export function ruleFindings(rule: RuleVerdict): string[] {
   const { told, rest } = shownFindings(rule);
   const lines = [...told.flatMap(findingLines), ...(rest ? [rest] : [])];
-  return lines.length > 0 ? [...lines, `    wrong and right code: ${rule.help}`] : lines;
+  return lines.length > 0 ? [...lines, `    ${t`wrong and right code: ${rule.help}`}`] : lines;
 }
 
 /** Scenarios × rules; a letter stands for each rule, and the legend counts what became of it. */
@@ -78,16 +79,16 @@ function matrix({ chapters }: Report, paint: Colors): string[] {
     const tally = (['passed', 'failed', 'not exercised', 'off'] as const)
       .map((outcome) => [outcome, outcomes.filter((o) => o === outcome).length] as const)
       .filter(([, times]) => times > 0)
-      .map(([outcome, times]) => `${times} ${outcome}`)
+      .map(([outcome, times]) => `${times} ${t(outcome)}`)
       .join(', ');
     return `${paint.dim(letters[i] ?? '')} ${name.padEnd(longest)}  ${tally}`;
   });
-  const key = '✓ passed   ✗ error   ! warning   i note   · not exercised   – off';
+  const key = t('✓ passed   ✗ error   ! warning   i note   · not exercised   – off');
   return [head, ...rows, '', ...legend, '', paint.dim(key)];
 }
 
 function endOf({ notPlayed, command }: Chapter): string {
-  if (notPlayed !== undefined) return `not played: ${notPlayed}`;
+  if (notPlayed !== undefined) return t`not played: ${notPlayed}`;
   return command && commandFailed(command) ? describeCommandEnd(command) : '';
 }
 
@@ -105,7 +106,7 @@ function tellChapter(chapter: Chapter, paint: Colors): string[] {
   const { process } = verdict;
   if (findings.length === 0 && remarks.length === 0 && !process) return [];
   return [
-    `${paint.bold(name)}${title ? `  ${printable(title)}` : ''}`,
+    `${paint.bold(name)}${title ? `  ${printable(t(title))}` : ''}`,
     ...remarks.map((remark) => `  ${paint.yellow(remark)}`),
     ...(process ? processLines(process, paint).map((line) => `  ${line}`) : []),
     ...verdict.rules.flatMap(ruleFindings).map((line) => `  ${line}`),
@@ -116,7 +117,9 @@ function tellChapter(chapter: Chapter, paint: Colors): string[] {
 
 export function outputLines(output: string, most = 20): string[] {
   const lines = printable(output).trimEnd().split('\n').slice(-most);
-  return output.trim() === '' ? [] : ['  its output:', ...lines.map((line) => `  | ${line}`)];
+  return output.trim() === ''
+    ? []
+    : [`  ${t('its output:')}`, ...lines.map((line) => `  | ${line}`)];
 }
 
 export function ruleLines({ rules }: Verdict, paint: Colors): string[] {
@@ -125,9 +128,12 @@ export function ruleLines({ rules }: Verdict, paint: Colors): string[] {
     const { reason, tested, outcome } = rule;
     const detail =
       outcome === 'passed'
-        ? `${formatCount(tested, 'time')} put to the test`
-        : (reason ??
-          (outcome === 'off' ? 'switched off' : formatCount(countFindings(rule), 'finding')));
-    return `${paintMark(rule, paint)} ${rule.rule.padEnd(width)}  ${paint.dim(`${outcome}: ${detail}`)}`;
+        ? t`${formatCount(tested, 'time')} put to the test`
+        : reason !== undefined
+          ? t(reason)
+          : outcome === 'off'
+            ? t('switched off')
+            : t(formatCount(countFindings(rule), 'finding'));
+    return `${paintMark(rule, paint)} ${rule.rule.padEnd(width)}  ${paint.dim(`${t(outcome)}: ${detail}`)}`;
   });
 }

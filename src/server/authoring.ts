@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { AnswerPreview } from '../load/authoring/preview.js';
-import type { ServedFiles } from '../load/pack-description.js';
+import { isPackaged, type ServedFiles } from '../load/pack-description.js';
 import { formatProblem, nearest, type Problem } from '../problem.js';
 import type { Api, Apis } from '../sandbox/api.js';
 import { ControlProblem } from '../sandbox-error.js';

@@ -1,16 +1,20 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anchors, blocks, PAGES, prose, read } from './pages.js';
 
 /** Each page in Ukrainian, and the English one that it tells. */
-const PAIRS = PAGES.filter((page) => /^docs\/guides\//.test(page))
-  .map((page) => [page.replace('guides', 'uk'), page] as const)
-  .concat([['README.uk.md', 'README.md']]);
+const PAIRS: readonly [page: string, english: string][] = [
+  ['README.uk.md', 'README.md'],
+  ...[
+    ...PAGES.filter((page) => page.startsWith('docs/guides/')),
+    ...['your-own-api', 'several-apis', 'network'].map((name) => `docs/${name}.md`),
+  ].map((page): [string, string] => [`docs/uk/${basename(page)}`, page]),
+];
 
 /** Whatever is pasted or read by a program; drawings and outputs have words of their own. */
 const LANGUAGES = ['sh', 'yaml', 'js', 'ts', 'python', 'json'];
 
-it('tells every guide in Ukrainian', () => {
+it('tells every guide and tutorial in Ukrainian', () => {
   expect(PAIRS.map(([page]) => page).filter((page) => !PAGES.includes(page))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { formatCount } from '../../audit/format.js';
-import { printable } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
+import { printable } from '../../view/printable.js';
 
 /** Of what the command has printed so many lines are shown. */
 const SHOWN = 10;

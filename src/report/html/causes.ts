@@ -1,11 +1,13 @@
 import type { Cause, CauseFinding } from '../../audit/cause.js';
 import { formatCount } from '../../audit/format.js';
+import { clip } from '../../view/printable.js';
+import { Pair, Panel } from '../../view/timeline/exchanges.js';
 import { tellSpread } from '../cause-lines.js';
 import type { Chapter, Report } from '../report.js';
 import { chapterId } from './chapter.js';
-import { clip, type Html, html } from './escape.js';
-import { pair, panel } from './exchanges.js';
+import { type Html, html } from './escape.js';
 import { proofLine, sentence } from './findings.js';
+import { fromView } from './from-view.js';
 import { badge } from './outcome.js';
 import SNIPPETS from './snippets.json' with { type: 'json' };
 
@@ -32,8 +34,8 @@ function one(cause: Cause, open: boolean, report: Report): Html {
 <p class="message">${clip(sentence(evidence.finding.message), 800)}</p>
 ${evidenceList(evidence, report)}
 <p class="advice"><b>What to do:</b> ${sentence(advice)} The rule is <code>${rule}</code>: <code>${help}</code>, in the package.</p>
-${proofs.map(({ seq, exchange }) => exchange && html`<details${open && html` open`}><summary>Request and answer of #${seq}</summary>${pair(exchange)}</details>`)}
-${snippet && html`<details${open && html` open`}><summary>Wrong and right code</summary><div class="pair">${panel('Wrong', snippet.wrong)}${panel('Right', snippet.right)}</div></details>`}
+${proofs.map(({ seq, exchange }) => exchange && html`<details${open && html` open`}><summary>Request and answer of #${seq}</summary>${fromView(Pair, { exchange })}</details>`)}
+${snippet && html`<details${open && html` open`}><summary>Wrong and right code</summary><div class="pair">${fromView(Panel, { name: 'Wrong', text: snippet.wrong })}${fromView(Panel, { name: 'Right', text: snippet.right })}</div></details>`}
 ${symptoms(cause, report)}
 </article>`;
 }

@@ -1,12 +1,14 @@
 import type { Run } from '../../audit/evidence.js';
 import { formatCount } from '../../audit/format.js';
+import { clip } from '../../view/printable.js';
+import { Jobs } from '../../view/timeline/jobs.js';
 import { formatCounts, isRed, isUnplayed } from '../describe.js';
 import type { Chapter, Report } from '../report.js';
 import { command } from './command.js';
-import { clip, type Html, html } from './escape.js';
+import { type Html, html } from './escape.js';
 import { findings } from './findings.js';
+import { fromView } from './from-view.js';
 import { tellClock } from './header.js';
-import { jobs } from './jobs.js';
 import { badge, gravest } from './outcome.js';
 import { placesIn } from './places.js';
 import { remarks } from './remarks.js';
@@ -31,7 +33,7 @@ export function chapter(one: Chapter, id: string, report: Report): Html {
 ${!alone && remarks(one)}
 ${verdict.process && steps(verdict.process, id)}
 ${findings(places)}
-${jobs(one, places)}
+${fromView(Jobs, { ...places, scenario: name })}
 ${rules(verdict.rules, places, alone)}
 ${one.command && command(one.command, id)}`;
   if (alone) {

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../escape-html.js';
-import { printable } from '../describe.js';
+import { plain } from '../../view/printable.js';
 
 /** Text that is HTML already. Whatever else goes into `html` is escaped, so that nobody can forget to. */
 export class Html {
@@ -26,14 +26,6 @@ function write(part: Part): string {
   return typeof part === 'object' ? part.map(write).join('') : escaped(String(part));
 }
 
-/** Also takes what would turn the line around (UAX #9) or is no character at all. */
 function escaped(text: string): string {
-  return escapeHtml(printable(text).replace(/\p{Bidi_Control}/gu, '\ufffd'));
-}
-
-/** The beginning and the end of what is too long to be read. */
-export function clip(text: string, most = 400): string {
-  if (text.length <= most) return text;
-  const end = Math.round(most / 3);
-  return `${text.slice(0, most - end)} … (${text.length} characters) … ${text.slice(-end)}`;
+  return escapeHtml(plain(text));
 }

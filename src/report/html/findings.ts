@@ -1,9 +1,10 @@
 import { formatClockTime, formatCount } from '../../audit/format.js';
 import type { Finding, Proof, RuleVerdict } from '../../audit/verdict.js';
 import { formatMoment } from '../../time/format-moment.js';
+import { clip } from '../../view/printable.js';
+import { type Origin, since } from '../../view/timeline/describe-mark.js';
 import { countFindings, describeMore, worstOf } from '../describe.js';
-import { type Origin, since } from './describe-mark.js';
-import { clip, type Html, html } from './escape.js';
+import { type Html, html } from './escape.js';
 import type { Places } from './places.js';
 
 /** Further findings of the same rule say little that is new, and later ones nothing. */

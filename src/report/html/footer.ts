@@ -1,6 +1,7 @@
+import { Sample } from '../../view/timeline/symbols.js';
 import { type Html, html } from './escape.js';
+import { fromView } from './from-view.js';
 import { badge } from './outcome.js';
-import { shape } from './symbols.js';
 
 /** What the marks mean. */
 export const FOOTER: Html = html`<footer class="page-footer">
@@ -15,12 +16,12 @@ ${meaning(badge('untested', ''), 'not exercised', 'nothing happened that the rul
 ${meaning(badge('off', ''), 'off', 'switched off by whoever ran this')}
 </dl>
 <dl class="meanings">
-${meaning(shape('circle', 'k-open'), 'circle', 'a poll whose answer names a state of the job; filled when it is the end')}
-${meaning(shape('diamond', 'k-gone'), 'diamond', 'a poll answered 4xx: not found, no access, bad request, too many requests')}
-${meaning(shape('square', 'k-failure'), 'square', 'a poll answered 5xx, or with a body that cannot be read')}
-${meaning(shape('cross', 'k-lost'), 'cross', 'a poll that got no answer; a line to its right is the time spent waiting')}
-${meaning(shape('flag', 'flag'), 'flag', 'an eta that an answer told; in the tinted area before it, it is too early to ask. Faint: a later answer replaced it')}
-${meaning(shape('flaw', 'flaw'), 'triangle', 'the poll below it breaks the rule named at the left, by the number of its finding')}
+${meaning(sample('circle', 'k-open'), 'circle', 'a poll whose answer names a state of the job; filled when it is the end')}
+${meaning(sample('diamond', 'k-gone'), 'diamond', 'a poll answered 4xx: not found, no access, bad request, too many requests')}
+${meaning(sample('square', 'k-failure'), 'square', 'a poll answered 5xx, or with a body that cannot be read')}
+${meaning(sample('cross', 'k-lost'), 'cross', 'a poll that got no answer; a line to its right is the time spent waiting')}
+${meaning(sample('flag', 'flag'), 'flag', 'an eta that an answer told; in the tinted area before it, it is too early to ask. Faint: a later answer replaced it')}
+${meaning(sample('flaw', 'flaw'), 'triangle', 'the poll below it breaks the rule named at the left, by the number of its finding')}
 </dl>
 </div>
 <p class="quiet">All times are those of the session’s clock, in UTC. Marks tell more when the pointer rests on them, and many lead to request and answer.</p>
@@ -28,4 +29,8 @@ ${meaning(shape('flaw', 'flaw'), 'triangle', 'the poll below it breaks the rule 
 
 function meaning(sample: Html, term: string, text: string): Html {
   return html`<div><dt>${sample} ${term}</dt><dd>${text}</dd></div>`;
+}
+
+function sample(shape: Parameters<typeof Sample>[0]['shape'], kind: string): Html {
+  return fromView(Sample, { shape, kind });
 }

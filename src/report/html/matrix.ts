@@ -1,8 +1,9 @@
 import type { RuleVerdict } from '../../audit/verdict.js';
+import { clip } from '../../view/printable.js';
 import { worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
 import { chapterId } from './chapter.js';
-import { clip, type Html, html } from './escape.js';
+import { type Html, html } from './escape.js';
 import { findingId } from './findings.js';
 import { badge, gravest, outcomeMark, SPOKEN } from './outcome.js';
 import { placesIn } from './places.js';

@@ -1,8 +1,9 @@
 import { gravity } from '../../audit/severity.js';
 import type { JobVerdict, RuleVerdict } from '../../audit/verdict.js';
+import type { Origin } from '../../view/timeline/describe-mark.js';
+import { type DrawnJob, exchangeId, type Ground, timelineId } from '../../view/timeline/ground.js';
 import { worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
-import type { Origin } from './describe-mark.js';
 
 /** More timelines than this nobody looks at. */
 export const MOST_TIMELINES = 50;
@@ -10,12 +11,6 @@ export const MOST_TIMELINES = 50;
 /** A spot of a single timeline is a pixel or two; many timelines are drawn less finely, lest the page grow huge. */
 const SPOTS = 600;
 const LEAST_SPOTS = 150;
-
-export interface DrawnJob {
-  job: JobVerdict;
-  /** Its number in the chapter, from 1, in the order of submission. */
-  number: number;
-}
 
 /** Where things stand within a chapter's part of the page. */
 export interface Places {
@@ -26,15 +21,13 @@ export interface Places {
   /** How many rules were put to the test. */
   tested: number;
   numberOf(rule: string): number | undefined;
-  drawn: readonly DrawnJob[];
+  drawn: readonly DrawnJob<JobVerdict>[];
   leftOut: number;
-  /** How finely each timeline is drawn. */
-  spots: number;
+  /** What its timelines have in common. */
+  ground: Ground;
   /** The `id` of a job's timeline, if it is drawn. */
   timelineOf(job: string | undefined): string | undefined;
   originOf(job: string | undefined): Origin | undefined;
-  /** How many times faster than the API's the session's time ran. */
-  pace: number;
 }
 
 export function placesIn({ verdict }: Chapter, id: string): Places {
@@ -52,20 +45,24 @@ export function placesIn({ verdict }: Chapter, id: string): Places {
     tested: verdict.rules.filter(({ tested }) => tested > 0).length,
     numberOf: (rule) => numbers.get(rule),
     drawn,
-    spots: Math.max(LEAST_SPOTS, Math.round(SPOTS / drawn.length)),
     leftOut: verdict.jobs.length - drawn.length,
     timelineOf: (job) => (job === undefined ? undefined : timelines.get(job)),
     originOf: (job) => (job === undefined ? undefined : origins.get(job)),
-    pace,
+    ground: {
+      id,
+      pace,
+      broken: broken.map((one, i) => ({ rule: one.rule, number: i + 1, severity: worstOf(one) })),
+      spots: Math.max(LEAST_SPOTS, Math.round(SPOTS / drawn.length)),
+      linkOf: (mark) => mark.exchange && `#${exchangeId(id, mark)}`,
+    },
   };
 }
 
-export function timelineId(id: string, number: number): string {
-  return `${id}-job-${number}`;
-}
-
 /** All of them, or as many as fit: first those that something is found about. */
-function choose(jobs: readonly JobVerdict[], broken: readonly RuleVerdict[]): DrawnJob[] {
+function choose(
+  jobs: readonly JobVerdict[],
+  broken: readonly RuleVerdict[],
+): DrawnJob<JobVerdict>[] {
   const numbered = jobs.map((job, i) => ({ job, number: i + 1 }));
   if (jobs.length <= MOST_TIMELINES) return numbered;
   const found = new Set(broken.flatMap(({ findings }) => findings.map(({ job }) => job)));

@@ -1,6 +1,7 @@
+import { clip } from '../../view/printable.js';
 import { remarksOf } from '../describe.js';
 import type { Chapter } from '../report.js';
-import { clip, type Html, html } from './escape.js';
+import { type Html, html } from './escape.js';
 import { badge } from './outcome.js';
 
 /** What stands beside the rules and must not be overlooked. */

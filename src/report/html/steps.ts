@@ -1,8 +1,9 @@
 import { formatClockTime } from '../../audit/format.js';
 import type { ProcessVerdict, Proof, StepVerdict } from '../../audit/verdict.js';
 import { formatMoment } from '../../time/format-moment.js';
+import { clip } from '../../view/printable.js';
 import { tellCourse, tellProcess, tellWhen, weightOf } from '../process-words.js';
-import { clip, type Html, html } from './escape.js';
+import { type Html, html } from './escape.js';
 import { sentence } from './findings.js';
 import { badge, type Come } from './outcome.js';
 

@@ -1,6 +1,6 @@
 import { COLORS } from './colors.js';
 import { Html } from './escape.js';
-import { TIMELINE_STYLE } from './timeline-style.js';
+import VIEW from './view-style.json' with { type: 'json' };
 
 const PAGE = `
 *, *::before, *::after { box-sizing: border-box }
@@ -191,4 +191,4 @@ summary { width: fit-content; padding: 2px 0; color: var(--link); font-size: 14p
 }`;
 
 /** The page's whole look. */
-export const STYLE = new Html(`${COLORS}${PAGE}${TIMELINE_STYLE}`);
+export const STYLE = new Html(`${COLORS}${PAGE}${VIEW.css}`);

@@ -78,11 +78,12 @@ export function makeControlApi(
       streamEvents(req, res, sandbox, params.session ?? '', asked.after as number | undefined);
       return;
     }
-    const { accept } = req.headers;
+    const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
     const handle = makeHandlers(here, suites, authoring)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    send(contract, operation, res, await handle({ params, query: asked, body, accept }));
+    const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
+    send(contract, operation, res, answer);
   };
   return {
     answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),

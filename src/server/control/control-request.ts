@@ -6,6 +6,8 @@ export interface ControlRequest {
   body: any;
   /** The header `Accept`. */
   accept?: string | undefined;
+  /** The header `Accept-Language`. */
+  acceptLanguage?: string | undefined;
 }
 
 export interface ControlAnswer {

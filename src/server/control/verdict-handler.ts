@@ -7,6 +7,9 @@ import { toSessionVerdict } from '../../report/json-verdict.js';
 import { processOf } from '../../sandbox/control/play-suite.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
+import { LANGUAGES, type Language } from '../../texts/languages.js';
+import { readPhrasebook } from '../../texts/read-phrasebook.js';
+import { speaking } from '../../texts/spoken.js';
 import { evidenceOf } from '../collect-evidence.js';
 import type { Held } from '../process-facts.js';
 import type { FindSuite } from '../suites.js';
@@ -15,7 +18,7 @@ import type { ControlAnswer, ControlRequest } from './control-request.js';
 /** Answers `GET /sessions/{session}/verdict`: JSON for programs, other forms for people and CI. */
 export async function answerVerdict(
   session: Session,
-  { query, accept }: ControlRequest,
+  { query, accept, acceptLanguage }: ControlRequest,
   suites: FindSuite,
 ): Promise<ControlAnswer> {
   const form = (query.format as Form | undefined) ?? negotiate(accept);
@@ -27,7 +30,18 @@ export async function answerVerdict(
   const { mediaType, write } = FORMS[form];
   const { name } = session;
   const title = `Session ${name}`;
-  return { status: 200, mediaType, body: write({ title, chapters: [{ name, verdict }] }) };
+  const language = (query.lang as Language | undefined) ?? languageFor(acceptLanguage);
+  const body = speaking(readPhrasebook(language), () =>
+    write({ title, chapters: [{ name, verdict }] }),
+  );
+  return { status: 200, mediaType, body };
+}
+
+/** RFC 9110 §12.5.4; English where the caller does not mind. */
+function languageFor(acceptLanguage: string | undefined): Language {
+  if (acceptLanguage === undefined) return 'en';
+  const asked = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
+  return (asked.language([...LANGUAGES]) as Language | undefined) ?? 'en';
 }
 
 /** The process that is asked for; else that of the session counts. */

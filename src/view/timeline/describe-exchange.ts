@@ -2,9 +2,9 @@ import type { Reply } from '../../audit/reply.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
 import { isEnd } from '../../outcome.js';
 import type { Moment } from '../../time/moments.js';
+import { asMark, isKnown } from './describe-webhook.js';
 import { MOST_MARKS, toldBy } from './marks.js';
 import type { Scale } from './scale.js';
-import { asMark, isKnown } from './webhooks.js';
 
 /** What the client believed of its job, from one answer to the next; in per cent. */
 export interface Belief {

@@ -1,38 +1,28 @@
-import type { Severity } from '../../audit/rule.js';
 import type { JobVerdict, Mark, WebhookMark } from '../../audit/verdict.js';
-import { worstOf } from '../describe.js';
+import { useText } from '../text.js';
 import { tellMark } from './describe-mark.js';
-import { type Html, html } from './escape.js';
+import { tellWebhook } from './describe-webhook.js';
+import type { BrokenRule } from './ground.js';
 import { LANE } from './layout.js';
-import type { Places } from './places.js';
 import type { Scale } from './scale.js';
-import { tellWebhook } from './webhooks.js';
 
 type Flawed = Mark | WebhookMark;
 
 /** One broken rule of a timeline, with the exchanges that break it. */
-export interface Lane {
-  rule: string;
-  /** The rule's number in the chapter. */
-  number: number;
-  severity: Severity;
+export interface Lane extends BrokenRule {
   flaws: { at: number; seq: number; tells: string }[];
 }
 
 /** In the order of their numbers. */
 export function lanesOf(
   { submission, polls, webhooks = [] }: JobVerdict,
-  places: Places,
+  broken: readonly BrokenRule[],
   scale: Scale,
 ): Lane[] {
   const marks = [submission, ...polls, ...webhooks];
-  return places.broken.flatMap((verdict, i) => {
-    const { rule } = verdict;
-    const wrong = marks.filter(({ breaks }) => breaks.includes(rule));
-    if (wrong.length === 0) return [];
-    return [
-      { rule, number: i + 1, severity: worstOf(verdict), flaws: flawsOf(wrong, rule, scale) },
-    ];
+  return broken.flatMap((one) => {
+    const wrong = marks.filter(({ breaks }) => breaks.includes(one.rule));
+    return wrong.length === 0 ? [] : [{ ...one, flaws: flawsOf(wrong, one.rule, scale) }];
   });
 }
 
@@ -63,14 +53,47 @@ const MOST_TRIANGLES = 80;
 const MOST_STEMS = 40;
 
 /** @param reach how far down a line from a flaw to its poll goes, by the poll's number */
-export function drawLanes(lanes: readonly Lane[], reach: (seq: number) => number): Html {
+export function Lanes({
+  lanes,
+  reach,
+}: {
+  lanes: readonly Lane[];
+  reach: (seq: number) => number;
+}) {
+  const t = useText();
   const stems = lanes.reduce((sum, { flaws }) => sum + flaws.length, 0) <= MOST_STEMS;
-  return html`${lanes.map(({ rule, number, severity, flaws }, i) => {
-    const y = i * LANE + LANE / 2;
-    const dense = flaws.length > MOST_TRIANGLES;
-    return html`<g class="lane ${severity}"><text class="lane-name" x="-36" y="${y + 4}">${rule}</text><use href="#m-badge" x="-20" y="${y}"/><text class="lane-number" x="-20" y="${y + 4}">${number}</text><line class="lane-line" x1="0" x2="100%" y1="${y}" y2="${y}"/>${flaws.map(
-      ({ at, seq, tells }) =>
-        html`${stems && html`<line class="stem" x1="${at}%" x2="${at}%" y1="${y}" y2="${reach(seq)}"/>`}<use class="flaw" data-seq="${seq}" href="#m-${dense ? 'stroke' : 'flaw'}" x="${at}%" y="${y}"><title>${tells}</title></use>`,
-    )}</g>`;
-  })}`;
+  return (
+    <>
+      {lanes.map(({ rule, number, severity, flaws }, i) => {
+        const y = i * LANE + LANE / 2;
+        const dense = flaws.length > MOST_TRIANGLES;
+        return (
+          <g key={rule} class={`lane ${severity}`}>
+            <text class="lane-name" x="-36" y={y + 4}>
+              {rule}
+            </text>
+            <use href="#m-badge" x="-20" y={y} />
+            <text class="lane-number" x="-20" y={y + 4}>
+              {number}
+            </text>
+            <line class="lane-line" x1="0" x2="100%" y1={y} y2={y} />
+            {flaws.map(({ at, seq, tells }) => (
+              <>
+                {stems && <line class="stem" x1={`${at}%`} x2={`${at}%`} y1={y} y2={reach(seq)} />}
+                <use
+                  class="flaw"
+                  data-seq={seq}
+                  href={`#m-${dense ? 'stroke' : 'flaw'}`}
+                  x={`${at}%`}
+                  y={y}
+                >
+                  <title>{t(tells)}</title>
+                </use>
+              </>
+            ))}
+          </g>
+        );
+      })}
+    </>
+  );
 }

@@ -1,8 +1,5 @@
 import type { JobVerdict, Mark, WebhookMark } from '../../audit/verdict.js';
 import { type Origin, since, tellWait } from './describe-mark.js';
-import { type Html, html } from './escape.js';
-import { ROW } from './layout.js';
-import type { Scale } from './scale.js';
 
 /** It has reached its receiver, who has taken it: what it tells, the client knows. */
 export function isKnown({ status, made }: WebhookMark): boolean {
@@ -53,15 +50,3 @@ export function describeWebhooks({ webhooks = [], submission }: JobVerdict, pace
 }
 
 const MOST_TOLD = 5;
-
-/** Marks in a row of their own, below the polls. */
-export function drawWebhooks(webhooks: readonly WebhookMark[], scale: Scale, top: number): Html {
-  const y = top + ROW / 2;
-  return html`<text class="row-name" x="-18" y="${top + 12}">webhooks</text><g class="marks">${webhooks.map(
-    (one) => {
-      const kind = isKnown(one) ? one.told : one.status === 0 ? 'lost' : 'rejected';
-      const shape = one.status === 0 ? 'cross' : 'hook';
-      return html`<g class="mark k-${kind}${one.breaks.length > 0 && ' breaks'}" data-seq="${one.seq}"><use href="#m-${shape}" x="${scale.at(one.at)}%" y="${y}"><title>${tellWebhook(one, scale)}</title></use></g>`;
-    },
-  )}</g>`;
-}

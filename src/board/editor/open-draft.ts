@@ -1,0 +1,110 @@
+import { batch } from '@preact/signals';
+import { ask } from '../control.js';
+import {
+  api,
+  apis,
+  failed,
+  lint,
+  opened,
+  over,
+  saved,
+  schema,
+  tell,
+  text,
+  unsaved,
+  words,
+} from './draft.js';
+import { readWords } from './words.js';
+
+interface ScenarioText {
+  name: string;
+  api?: string;
+  yaml?: string;
+  hash?: string;
+}
+
+let from: string | undefined;
+
+/**
+ * Opens what the address names: a scenario of the catalogue, what a job has lived, or a new one. Who comes back to what
+ * is not saved yet finds it as it was.
+ */
+export async function openDraft(
+  name: string | undefined,
+  job: string | undefined,
+  wanted?: string,
+): Promise<void> {
+  const key = JSON.stringify([name, job]);
+  if (from === key && unsaved.value && text.value !== '') return;
+  from = key;
+  batch(() => {
+    text.value = '';
+    saved.value = undefined;
+    opened.value = undefined;
+    over.value = null;
+    failed.value = undefined;
+  });
+  try {
+    await readApis();
+    if (name !== undefined) await openScenario(name);
+    else {
+      await useApi(wanted ?? apis.value[0]);
+      text.value = job === undefined ? template() : await lived(job);
+    }
+    await lint();
+  } catch (error) {
+    failed.value = tell(error);
+  }
+}
+
+/** The same text in the words of another API. */
+export async function useApi(name: string | undefined): Promise<void> {
+  const known = await readWords(name);
+  batch(() => {
+    api.value = known.words.api;
+    words.value = known.words;
+    schema.value = known.schema;
+  });
+}
+
+async function readApis(): Promise<void> {
+  const health = await ask<{
+    apis?: { name: string; scenario: string }[];
+    operations: { api?: string; answered_by: string }[];
+  }>('GET', ['health']);
+  const withJobs = new Set(
+    health.operations.filter((one) => one.answered_by === 'job').map((one) => one.api),
+  );
+  apis.value = (health.apis ?? []).map(({ name }) => name).filter((name) => withJobs.has(name));
+}
+
+/** Reads a scenario's file again, whatever has been changed here. */
+export async function openScenario(name: string): Promise<void> {
+  const found = await ask<ScenarioText>('GET', ['scenarios', name]);
+  await useApi(found.api);
+  batch(() => {
+    opened.value = name;
+    text.value = found.yaml ?? template(found.name);
+    over.value = found.hash ?? null;
+    saved.value = found.yaml;
+  });
+}
+
+async function lived(job: string): Promise<string> {
+  const [session = '', id = ''] = job.split('/');
+  return ask<string>('GET', ['sessions', session, 'jobs', id, 'scenario']);
+}
+
+/** Where everybody begins: an open state, then done. */
+function template(name = 'my-scenario'): string {
+  const state = (outcome: string) =>
+    words.value?.states.find((one) => one.outcome === outcome)?.name;
+  return [
+    `scenario: ${name}`,
+    'life:',
+    `  - state: ${state('open') ?? 'PENDING'}`,
+    '    for: 2 polls',
+    `  - state: ${state('done') ?? 'DONE'}`,
+    '',
+  ].join('\n');
+}

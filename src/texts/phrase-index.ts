@@ -1,0 +1,117 @@
+import { type Hole, holesOf, readLiterals, readSaying } from './template.js';
+
+/** By the number of a hole, the first that is one unless `by` names another (CLDR plural categories). */
+interface PluralForms {
+  by?: number;
+  one: string;
+  few: string;
+  many: string;
+}
+
+/** A translation: one text, or one for each form that a number asks for. */
+export type Translation = string | PluralForms;
+
+/** One phrase, with what is needed to find it in a text. */
+export interface Phrase {
+  literals: readonly string[];
+  /** How many characters of it are not holes. */
+  weight: number;
+  translation: Translation;
+  /** Holes of the translation that are numbers. */
+  numbers: readonly Hole[];
+}
+
+export interface PhraseIndex {
+  /** By its English, holes as `{0}`. */
+  byKey: ReadonlyMap<string, Phrase>;
+  /** Phrases with holes at one of their words, which every text of the phrase has; the longest first. */
+  byWord: ReadonlyMap<string, readonly Phrase[]>;
+}
+
+/** Letters and digits in a row. */
+const WORD = /[A-Za-z0-9]+/g;
+
+export function indexPhrases(entries: Readonly<Record<string, Translation>>): PhraseIndex {
+  const byKey = new Map<string, Phrase>();
+  for (const [key, translation] of Object.entries(entries)) {
+    for (const spelling of spellings(key)) byKey.set(spelling, readPhrase(spelling, translation));
+  }
+  const withHoles = [...byKey.values()].filter(({ literals }) => literals.length > 1);
+  const words = withHoles.map(({ literals }) => ownWords(literals));
+  const often = new Map<string, number>();
+  for (const word of words.flat()) often.set(word, (often.get(word) ?? 0) + 1);
+  const byWord = new Map<string, Phrase[]>();
+  withHoles.forEach((phrase, i) => {
+    const [rarest] = (words[i] ?? []).toSorted((a, b) => (often.get(a) ?? 0) - (often.get(b) ?? 0));
+    if (rarest === undefined) return;
+    const beside = byWord.get(rarest);
+    if (beside) beside.push(phrase);
+    else byWord.set(rarest, [phrase]);
+  });
+  for (const beside of byWord.values()) beside.sort((a, b) => b.weight - a.weight);
+  return { byKey, byWord };
+}
+
+/** The phrase with the most characters of its own that a text is of, and what stands in its holes. */
+export function findPhrase(
+  { byKey, byWord }: PhraseIndex,
+  text: string,
+): { phrase: Phrase; holes: readonly string[] } | undefined {
+  const whole = byKey.get(text);
+  if (whole?.literals.length === 1) return { phrase: whole, holes: [] };
+  let best: { phrase: Phrase; holes: string[] } | undefined;
+  for (const word of new Set(text.match(WORD))) {
+    for (const phrase of byWord.get(word) ?? []) {
+      if (best && phrase.weight <= best.phrase.weight) break;
+      const holes = holesIn(phrase, text);
+      if (holes) best = { phrase, holes };
+    }
+  }
+  return best;
+}
+
+/** `{0} poll(s)`: `{0} poll` and `{0} polls`. */
+function spellings(key: string): string[] {
+  if (!key.endsWith('(s)')) return [key];
+  const one = key.slice(0, -'(s)'.length);
+  return [one, `${one}s`];
+}
+
+function readPhrase(spelling: string, translation: Translation): Phrase {
+  const literals = readLiterals(spelling);
+  const text = typeof translation === 'string' ? translation : translation.many;
+  const numbers = readSaying(text).filter(
+    (part): part is Hole => typeof part !== 'string' && part.way in NUMBERS,
+  );
+  return { literals, weight: literals.join('').length, translation, numbers };
+}
+
+/** The words that every text of a phrase has: none that touches a hole. */
+function ownWords(literals: readonly string[]): string[] {
+  return literals.flatMap((literal, i) =>
+    [...literal.matchAll(WORD)]
+      .filter(({ index, 0: word }) => {
+        const touchesBefore = i > 0 && index === 0;
+        const touchesAfter = i < literals.length - 1 && index + word.length === literal.length;
+        return !touchesBefore && !touchesAfter;
+      })
+      .map(([word]) => word),
+  );
+}
+
+/** The holes of a text, if it is of the phrase and numbers are where the translation wants them. */
+function holesIn({ literals, numbers }: Phrase, text: string): string[] | undefined {
+  for (const from of ['front', 'end'] as const) {
+    const holes = holesOf(literals, text, from);
+    if (holes === undefined) return undefined;
+    if (numbers.every(({ hole, way }) => NUMBERS[way]?.test(holes[hole] ?? ''))) return holes;
+  }
+  return undefined;
+}
+
+/** What a hole has to be where a number is asked for: `#` a number alone, else what begins with one. */
+const NUMBERS: Readonly<Record<string, RegExp>> = {
+  '#': /^-?\d+(?:\.\d+)?$/,
+  n: /^\d+\b/,
+  '|': /^\d+\b/,
+};

@@ -1,0 +1,38 @@
+import type { Severity } from '../../audit/rule.js';
+import type { Mark } from '../../audit/verdict.js';
+
+/** A broken rule, under the number by which the page around a timeline names it. */
+export interface BrokenRule {
+  rule: string;
+  number: number;
+  severity: Severity;
+}
+
+/** What the timelines of a page have in common. */
+export interface Ground {
+  /** Begins every `id`. */
+  id: string;
+  /** In the order of their numbers. */
+  broken: readonly BrokenRule[];
+  /** How finely each timeline is drawn: so many places can be told apart. */
+  spots: number;
+  /** How many times faster than the API's the session's time ran. */
+  pace: number;
+  /** Where request and answer of a mark stand; undefined: nowhere. */
+  linkOf(mark: Pick<Mark, 'seq' | 'exchange'>): string | undefined;
+}
+
+export interface DrawnJob<Job> {
+  job: Job;
+  /** Its number on the page, from 1, in the order of submission. */
+  number: number;
+}
+
+export function timelineId(id: string, number: number): string {
+  return `${id}-job-${number}`;
+}
+
+/** Where request and answer of a mark stand, in a page that holds them. */
+export function exchangeId(id: string, { seq }: Pick<Mark, 'seq'>): string {
+  return `${id}-exchange-${seq}`;
+}

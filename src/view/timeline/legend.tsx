@@ -1,0 +1,108 @@
+import type { ComponentChildren } from 'preact';
+import type { Reply } from '../../audit/reply.js';
+import type { JobVerdict } from '../../audit/verdict.js';
+import { useText } from '../text.js';
+import { isKnown } from './describe-webhook.js';
+import { MOST_MARKS, type Shape, shapeOf } from './marks.js';
+import { Sample, Swatch } from './symbols.js';
+
+const REPLIES: Readonly<Record<Reply, string>> = {
+  open: 'open: it goes on',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  unknown: 'a state that nobody knows',
+  unreadable: 'a body that cannot be read',
+  gone: 'not found (404, 410)',
+  refused: 'no access (401, 403)',
+  rejected: 'bad request',
+  failure: '5xx or 429',
+  lost: 'no answer',
+};
+
+const SHAPES: Readonly<Record<Shape, string>> = {
+  start: 'the request',
+  circle: 'a poll, answered with a state',
+  stroke: 'a poll among hundreds, answered with a state',
+  diamond: 'answered 4xx',
+  square: 'answered 5xx, or unreadable',
+  cross: 'no answer',
+};
+
+/** What is to be seen in some timelines. */
+export function Legend({ jobs }: { jobs: readonly JobVerdict[] }) {
+  const t = useText();
+  const polls = jobs.flatMap((job) => job.polls);
+  const webhooks = jobs.flatMap((job) => job.webhooks ?? []);
+  if (polls.length + webhooks.length === 0) return null;
+  const shapes = shapesOf(jobs);
+  const replies = new Set([
+    ...polls.map(({ reply }) => reply),
+    ...webhooks.filter(isKnown).map(({ told }) => told),
+  ]);
+  const used = (Object.keys(SHAPES) as Shape[]).filter((name) => shapes.has(name));
+  const told = (Object.keys(REPLIES) as Reply[]).filter((reply) => replies.has(reply));
+  const marks = [...jobs.map(({ submission }) => submission), ...polls];
+  const broken = [...marks, ...webhooks].some(({ breaks }) => breaks.length > 0);
+  return (
+    <ul class="legend" aria-label={t('Legend')}>
+      <Item text={SHAPES.start}>
+        <Sample shape="start" kind="k-open" />
+      </Item>
+      {used.map((name) => (
+        <Item key={name} text={SHAPES[name]}>
+          <Sample shape={name} kind={`k-${shapes.get(name)}`} />
+        </Item>
+      ))}
+      {webhooks.length > 0 && (
+        <Item text="a webhook, filled with what it told once it was taken">
+          <Sample shape="hook" kind="k-open" />
+        </Item>
+      )}
+      {marks.some(({ eta }) => eta !== undefined) && (
+        <>
+          <Item text="an eta that was told">
+            <Sample shape="flag" kind="flag" />
+          </Item>
+          <Item text="before the eta: too early to ask">
+            <svg class="sample" width="28" height="14" aria-hidden="true">
+              <rect class="wait" width="100%" height="100%" />
+            </svg>
+          </Item>
+        </>
+      )}
+      {broken && (
+        <Item text="a rule is broken">
+          <Sample shape="flaw" kind="flaw" />
+        </Item>
+      )}
+      {told.map((reply) => (
+        <Item key={reply} text={REPLIES[reply]}>
+          <Swatch reply={reply} />
+        </Item>
+      ))}
+    </ul>
+  );
+}
+
+/** The shapes of polls, each with a reply that it stands for. */
+function shapesOf(jobs: readonly JobVerdict[]): ReadonlyMap<Shape, Reply> {
+  const shapes = new Map<Shape, Reply>();
+  for (const { polls } of jobs) {
+    const dense = polls.length > MOST_MARKS;
+    for (const poll of polls) {
+      const name = shapeOf(poll, dense);
+      if (!shapes.has(name)) shapes.set(name, poll.reply);
+    }
+  }
+  return shapes;
+}
+
+function Item({ text, children }: { text: string; children: ComponentChildren }) {
+  const t = useText();
+  return (
+    <li>
+      {children} {t(text)}
+    </li>
+  );
+}

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { harvest } from '../../scripts/phrases.mjs';
+import { readEntries } from '../../scripts/texts.mjs';
+import type { Entries } from '../../src/texts/phrasebook.js';
+
+/** Texts of files and of the page, which are held to theirs by tests of their own. */
+const OTHERS = ['scenarios.json', 'suites.json', 'rules.json', 'derived.json', 'board.json'];
+
+const said = harvest();
+const entries = readEntries('uk');
+const own = readdirSync('src/texts/uk').filter((name) => !OTHERS.includes(name));
+
+describe('what the code says', () => {
+  it('has its Ukrainian: node scripts/phrases.mjs lists what is missing', () => {
+    const missing = [...said].filter(([phrase]) => !Object.hasOwn(entries, phrase));
+    expect(missing.map(([phrase, place]) => `${place}: ${phrase}`)).toEqual([]);
+  });
+
+  it.each(own)('is all that %s has', (name) => {
+    const file = JSON.parse(readFileSync(`src/texts/uk/${name}`, 'utf8')) as Entries;
+    expect(Object.keys(file).filter((phrase) => !said.has(phrase))).toEqual([]);
+  });
+
+  it('keeps every hole, and asks for none that a phrase does not have', () => {
+    const wrong = Object.entries(entries).filter(([phrase, translation]) => {
+      const forms = typeof translation === 'string' ? [translation] : pluralForms(translation);
+      return forms.some((text) => holes(text).join() !== holes(phrase).join());
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+function pluralForms({ one, few, many }: Exclude<Entries[string], string>): string[] {
+  return [one, few, many];
+}
+
+/** The numbers of the holes, each once. */
+function holes(text: string): string[] {
+  const found = [...text.matchAll(/\{(\d+)(?:[:|][^{}]*)?\}/g)].map(([, number]) => number ?? '');
+  return [...new Set(found)].sort();
+}
