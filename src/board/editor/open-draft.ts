@@ -18,6 +18,7 @@ import { readWords } from './words.js';
 
 interface ScenarioText {
   name: string;
+  file: string;
   api?: string;
   yaml?: string;
   hash?: string;
@@ -50,8 +51,8 @@ export async function openDraft(
     else {
       await useApi(wanted ?? apis.value[0]);
       text.value = job === undefined ? template() : await lived(job);
+      await lint();
     }
-    await lint();
   } catch (error) {
     failed.value = tell(error);
   }
@@ -85,8 +86,14 @@ export async function openScenario(name: string): Promise<void> {
   batch(() => {
     opened.value = name;
     text.value = found.yaml ?? template(found.name);
-    over.value = found.hash ?? null;
-    saved.value = found.yaml;
+  });
+  await lint();
+  const saves = report.value?.saves;
+  // What comes with the package is a pattern: it is saved as a file of one's own.
+  const own = saves !== undefined && 'file' in saves && saves.file === found.file;
+  batch(() => {
+    over.value = own ? (found.hash ?? null) : null;
+    saved.value = own ? found.yaml : undefined;
   });
 }
 

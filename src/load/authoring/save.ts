@@ -49,11 +49,11 @@ export async function saveScenario(
   { yaml, api: said, over }: { yaml: string; api?: string | undefined; over: string | null },
 ): Promise<{ file: string; hash: string; created: boolean; problems: readonly Problem[] }> {
   const first = await lintText(apis, served, { yaml, api: said });
+  checkName(name, first);
   const target = await targetOf(first.api, served, name);
   if ('refused' in target) throw target.refused;
   const { file, hash } = target;
   const linted = await lintText(apis, served, { yaml, api: said, file });
-  checkName(name, linted);
   checkGood(linted);
   if (hash !== over) throw changed(file, hash, over);
   await write(file, yaml);

@@ -7,7 +7,7 @@ import { MAX_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
 import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { ControlProblem } from '../../sandbox-error.js';
+import { ControlProblem, MissingPart } from '../../sandbox-error.js';
 import { formatSize } from '../../size.js';
 import type { Authoring } from '../authoring.js';
 import { readAddress, readQuery } from '../http/address.js';
@@ -108,7 +108,11 @@ function find(contract: Contract, req: IncomingMessage, path: string, res: Serve
 }
 
 function answerError(res: ServerResponse, error: unknown): void {
-  refuse(res, problemOf(error));
+  refuse(res, problemOf(error), error instanceof MissingPart ? [missing(error)] : []);
+}
+
+function missing({ at, description }: MissingPart): Breach {
+  return { in: 'body', at, rule: 'required', description, params: [] };
 }
 
 /** What a caller is told of an error; one that nobody has foreseen is reported. */

@@ -2,6 +2,7 @@ import type { ControlledSession } from '../../sandbox/control/controlled-session
 import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
+import { MissingPart } from '../../sandbox-error.js';
 import type { Authoring } from '../authoring.js';
 import type { FindSuite } from '../suites.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
@@ -53,6 +54,12 @@ export function makeHandlers(
     advanceClock: on((session, { body }) => session.advance(body.by)),
     queueScenario: async ({ params, body }) => {
       const session = control.session(params.session ?? '');
+      if (body.yaml === undefined && body.scenario === undefined) {
+        throw new MissingPart(
+          '$.scenario',
+          'the key "scenario" is missing, or "yaml" in its place',
+        );
+      }
       if (body.yaml === undefined) return ok(session.queue(body.scenario, body));
       return ok(session.queueOwn(await authoring.read(body), body));
     },
