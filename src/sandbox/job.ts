@@ -1,7 +1,7 @@
 import type { Binding } from '../contract/binding.js';
-import { type Cursor, endedAt, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
+import type { ByHand } from '../scenario/by-hand.js';
+import { type Cursor, type Life, stateAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
-import type { Moment, SessionTime } from '../time/moments.js';
 import type { Api } from './api.js';
 import { stateFor } from './binding-words.js';
 import type { WaitingText } from './compressed-text.js';
@@ -18,8 +18,10 @@ export interface Job {
   readonly api: Api;
   readonly operation: string;
   readonly scenario: Scenario;
-  /** What it lives since it was cancelled; undefined: its scenario's life. */
+  /** What it lives since it was cancelled, or a person has played it; undefined: its scenario's life. */
   readonly diverted: Life | undefined;
+  /** How a person plays it; undefined: nobody has. */
+  readonly byHand?: ByHand;
   /** Its progress when it was cancelled: it goes no further. */
   readonly reached?: number;
   readonly cursor: Cursor;
@@ -57,31 +59,12 @@ export interface ToldRequest {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */
-export interface JobView {
-  id: string;
-  /** Name of its API, where there are several. */
-  api: string | undefined;
-  operation: string;
-  scenario: string;
-  state: string;
-  step: number;
-  polls: number;
-  start: Moment;
-  eta: Moment;
-  finished: Moment | undefined;
-  resource: string;
-  error: string | undefined;
-  notes: readonly string[] | undefined;
-  waits_for_release: boolean;
-}
-
 /** The life that a job lives. */
 export function lifeOf({ diverted, scenario }: Job): Life {
   return diverted ?? scenario.life;
 }
 
-/** The step of its scenario that a job is in, counted from 0; undefined once it was cancelled. */
+/** The step of its scenario that a job is in, counted from 0; undefined once it was cancelled or played by hand. */
 export function ownStep({ diverted, cursor }: Job): number | undefined {
   return diverted ? undefined : cursor.step;
 }
@@ -102,27 +85,4 @@ export function currentState(job: Job): string {
   const { binding } = job.api;
   const state = stateAt(lifeOf(job), job.cursor);
   return state ? shownState(binding, job, state) : stateFor(binding, 'open');
-}
-
-/** @param several there are jobs of other APIs beside it */
-export function viewJob(job: Job, time: SessionTime, several: boolean): JobView {
-  const { cursor, scenario } = job;
-  const life = lifeOf(job);
-  const state = stateAt(life, cursor);
-  return {
-    id: job.id,
-    api: several ? job.api.name : undefined,
-    operation: job.operation,
-    scenario: scenario.name,
-    state: currentState(job),
-    step: cursor.step,
-    polls: job.polls,
-    start: cursor.start,
-    eta: etaAt(life, cursor, time),
-    finished: endedAt(cursor),
-    resource: job.resource,
-    error: (job.failure ?? state?.error)?.text,
-    notes: job.notes,
-    waits_for_release: stepAt(life, cursor).duration.kind === 'released',
-  };
 }

@@ -1,6 +1,6 @@
 import { ControlProblem } from '../sandbox-error.js';
 import type { Process } from '../scenario/process.js';
-import type { Duration, Moment, WallMoment } from '../time/moments.js';
+import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.js';
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
@@ -13,7 +13,8 @@ import {
   onlyForward,
 } from './clock.js';
 import { Draft } from './draft.js';
-import { type Job, type JobView, viewJob } from './job.js';
+import type { Job } from './job.js';
+import { type JobView, viewJob } from './job-view.js';
 import type { Jobs } from './jobs.js';
 import { type Exchange, Journal, type NewExchange } from './journal.js';
 import type { Beginnings } from './pack.js';
@@ -165,6 +166,11 @@ export class Session {
     this.#apply({ kind: 'queue', queue: [...this.queue, queued] });
   }
 
+  /** Nothing waits for the next jobs but what a suite plays. */
+  clearQueue(): void {
+    this.#apply({ kind: 'queue', queue: this.queue.filter(({ suite }) => suite !== undefined) });
+  }
+
   /** Plays a suite by process from now on, in place of the one before; undefined: none any more. */
   play(process: Process | undefined, otherwise?: string): void {
     const queue = this.queue.filter(({ suite }) => suite === undefined);
@@ -222,6 +228,15 @@ export class Session {
     this.#apply({ kind: 'clock', clock: clock.advanced(by) });
     this.settle();
     this.#tell({ kind: 'clock' });
+  }
+
+  /** Gives a job another life in the place of its own, by a person's hand. */
+  lead(job: Job, led: (time: SessionTime) => Job): Job {
+    const draft = this.draft(job.api);
+    const next = led(draft);
+    if (next !== job) draft.leave(job, next);
+    this.keep(draft);
+    return this.jobs.at(job.key) ?? next;
   }
 
   /** Moves a job on from a step that lasts until released; undefined when it does not wait for that. */

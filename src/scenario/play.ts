@@ -12,6 +12,8 @@ export interface Cursor {
   readonly start: Moment;
   /** When the present step began. */
   readonly since: Moment;
+  /** When each step before it began, in their order. */
+  readonly left: readonly Moment[];
   /** Polls answered in the present step. */
   readonly polls: number;
   /** When a second open state was first entered: the job was taken out of the queue. */
@@ -29,9 +31,12 @@ export type Life = Scenario['life'];
 /** Told after each answer of a step that names no eta and whose end no clock knows. */
 export const DEFAULT_ETA: Duration = 3000;
 
+/** Shared by all jobs that have left no step yet. */
+const NO_STEPS: readonly Moment[] = [];
+
 export function begin(life: Life, at: Moment): Cursor {
   const none = { begun: undefined, done: undefined, failed: undefined, cancelled: undefined };
-  return enter(life, { start: at, ...none }, 0, at);
+  return enter(life, { start: at, left: NO_STEPS, ...none }, 0, at);
 }
 
 /** Leaves behind every step whose time has run out. */
@@ -69,16 +74,25 @@ export function release(life: Life, cursor: Cursor, time: SessionTime): Cursor |
  * so that what waits for the end of one does not take a new one for it.
  * @param life and cursor as they stand now, see {@link elapse}
  */
+export function leave(
+  life: Life,
+  cursor: Cursor,
+  steps: Life,
+  at: Moment,
+): { life: Life; cursor: Cursor } {
+  const left = [...life.slice(0, cursor.step + 1), ...steps];
+  return { life: left, cursor: next(left, cursor, at) };
+}
+
+/** The same for good: what it comes to now is no work on it. */
 export function divert(
   life: Life,
   cursor: Cursor,
   steps: Life,
   at: Moment,
 ): { life: Life; cursor: Cursor } {
-  const diverted = [...life.slice(0, cursor.step + 1), ...steps];
-  // What it comes to now is no work on it.
-  const begun = startedAt(life, cursor);
-  return { life: diverted, cursor: { ...next(diverted, cursor, at), begun } };
+  const diverted = leave(life, cursor, steps, at);
+  return { ...diverted, cursor: { ...diverted.cursor, begun: startedAt(life, cursor) } };
 }
 
 /** When the job came to its end; undefined while it is open. */
@@ -179,7 +193,9 @@ function hasNext(life: Life, cursor: Cursor): boolean {
 }
 
 function next(life: Life, cursor: Cursor, at: Moment): Cursor {
-  return enter(life, cursor, cursor.step + 1, at);
+  const { start, since, left, begun, done, failed, cancelled } = cursor;
+  const before = { start, left: [...left, since], begun, done, failed, cancelled };
+  return enter(life, before, cursor.step + 1, at);
 }
 
 /** Is this an open state other than the one that the life begins with? */
@@ -199,13 +215,7 @@ function firstOpen(life: Life): string | undefined {
 
 function enter(
   life: Life,
-  {
-    start,
-    begun,
-    done,
-    failed,
-    cancelled,
-  }: Pick<Cursor, 'start' | 'begun' | 'done' | 'failed' | 'cancelled'>,
+  { start, left, begun, done, failed, cancelled }: Omit<Cursor, 'step' | 'since' | 'polls'>,
   step: number,
   at: Moment,
 ): Cursor {
@@ -215,6 +225,7 @@ function enter(
     step,
     start,
     since: at,
+    left,
     polls: 0,
     begun: begun ?? (isLaterState(life, step) ? at : undefined),
     done: done ?? (outcome === 'done' ? at : undefined),

@@ -79,11 +79,6 @@ export class Authoring {
     return scenarioSchema(this.#api(said));
   }
 
-  async words(said: string | undefined) {
-    const { scenarioWords } = await import('../load/authoring/schema.js');
-    return scenarioWords(this.#api(said));
-  }
-
   async #preview(api: Api, scenario: Scenario, operation?: string): Promise<AnswerPreview[]> {
     const { previewAnswers } = await import('../load/authoring/preview.js');
     return previewAnswers(api, scenario, operation);

@@ -48,7 +48,6 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   },
   { id: 'lintScenario', method: 'POST', path: '/lint', body: { yaml: MY_FIRST }, good: 200 },
   { id: 'getScenarioSchema', method: 'GET', path: '/schemas/scenario', good: 200 },
-  { id: 'getScenarioWords', method: 'GET', path: '/words/scenario', good: 200 },
   { id: 'getExample', method: 'GET', path: '/examples/createComposition', good: 200 },
   { id: 'listSessions', method: 'GET', path: '/sessions', good: 200 },
   { id: 'getSession', method: 'GET', path: '/sessions/{s}', good: 200 },
@@ -76,6 +75,23 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   },
   { id: 'listJobs', method: 'GET', path: '/sessions/{s}/jobs', good: 200 },
   { id: 'getJob', method: 'GET', path: '/sessions/{s}/jobs/{job}', good: 200 },
+  { id: 'getVocabulary', method: 'GET', path: '/vocabulary', good: 200 },
+  {
+    id: 'getExampleRequest',
+    method: 'GET',
+    path: '/examples/createComposition/request',
+    good: 200,
+  },
+  { id: 'clearQueue', method: 'DELETE', path: '/sessions/{s}/next', good: 200 },
+  { id: 'getJobScenario', method: 'GET', path: '/sessions/{s}/jobs/{job}/scenario', good: 200 },
+  { id: 'holdJob', method: 'POST', path: '/sessions/{s}/jobs/{job}/hold', good: 200 },
+  {
+    id: 'playJob',
+    method: 'POST',
+    path: '/sessions/{s}/jobs/{job}/play',
+    body: { next: { state: 'DONE' } },
+    good: 200,
+  },
   { id: 'releaseJob', method: 'POST', path: '/sessions/{s}/jobs/{job}/release', good: 200 },
   { id: 'readJournal', method: 'GET', path: '/sessions/{s}/journal', good: 200 },
   { id: 'getVerdict', method: 'GET', path: '/sessions/{s}/verdict', good: 200 },
@@ -97,7 +113,9 @@ const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
 
 /** Neither deleting nor reading begins a session, so it is never one too many. */
 const BEGINNING = IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST');
-const READING = IN_A_SESSION.filter(({ id, method }) => method === 'GET' && id !== 'streamEvents');
+const READING = IN_A_SESSION.filter(
+  ({ id, method }) => id === 'clearQueue' || (method === 'GET' && id !== 'streamEvents'),
+);
 
 /** A sandbox with a job that waits to be released. */
 async function world(options: Parameters<typeof openSandbox>[0] = {}) {
@@ -322,8 +340,21 @@ describe('a good answer keeps the contract', () => {
       waits_for_release: true,
       start: NOON,
       eta: '2026-02-02T12:00:02.700Z',
+      life: [{ step: 0, from: NOON, state: 'PENDING', outcome: 'open' }],
     });
     expect((await control('GET', `${HERE}/jobs/${job.toUpperCase()}`)).json).toEqual(json);
+  });
+
+  it('getJob: the steps that it has lived, whether or not anybody has asked', async () => {
+    const { control, job } = await world();
+    await control('POST', `${HERE}/clock/advance`, { body: { by: '5s' } });
+    await control('POST', `${HERE}/jobs/${job}/release`);
+    const { json } = await control('GET', `${HERE}/jobs/${job}`);
+    const later = '2026-02-02T12:00:05.000Z';
+    expect(json.life).toEqual([
+      { step: 0, from: NOON, until: later, state: 'PENDING', outcome: 'open' },
+      { step: 1, from: later, state: 'DONE', outcome: 'done' },
+    ]);
   });
 
   it('releaseJob: the job goes on, and its composition is made', async () => {
@@ -832,11 +863,17 @@ describe('a refusal keeps the contract and says what to do', () => {
 
   it('404 for an operation that there is not, and for one without an example', async () => {
     const { control } = await world();
-    const misspelt = await control('GET', '/examples/createCompositon');
-    expect(misspelt.status).toBe(404);
-    expect(misspelt.json.error.message).toBe(
-      'unknown operation "createCompositon"; did you mean createComposition?',
-    );
+    for (const path of [
+      '/examples/createCompositon',
+      '/examples/createCompositon/request',
+      '/vocabulary?operation=createCompositon',
+    ]) {
+      const misspelt = await control('GET', path);
+      expect(misspelt.status).toBe(404);
+      expect(misspelt.json.error.message).toBe(
+        'unknown operation "createCompositon"; did you mean createComposition?',
+      );
+    }
     const without = await control('GET', '/examples/getAsyncJobStatus');
     expect(without.status).toBe(404);
     expect(without.json.error.message).toBe('getAsyncJobStatus takes no body');
@@ -848,11 +885,14 @@ describe('a refusal keeps the contract and says what to do', () => {
     for (const [method, path] of [
       ['GET', `${HERE}/jobs/${NOBODY}`],
       ['POST', `${HERE}/jobs/${NOBODY}/release`],
+      ['POST', `${HERE}/jobs/${NOBODY}/hold`],
+      ['POST', `${HERE}/jobs/${NOBODY}/play`],
       ['GET', `/sessions/other/jobs/${job}`],
       ['POST', `/sessions/other/jobs/${job}/release`],
       ['GET', `${HERE}/jobs/constructor`],
     ] as const) {
-      const { status, json } = await control(method, path);
+      const body = path.endsWith('/play') ? { next: { state: 'DONE' } } : undefined;
+      const { status, json } = await control(method, path, { body });
       expect(status).toBe(404);
       expect(json.error.message).toContain(`GET ${sandbox.url}/__sandbox/sessions/`);
     }
@@ -906,6 +946,8 @@ describe('a refusal keeps the contract and says what to do', () => {
     ['/scenarios?group=happy', 'group', 'there is none to choose from'],
     ['/scenarios/slow?x=1', 'x', 'there is none to choose from'],
     ['/examples/createComposition?x=1', 'x', 'there is none to choose from'],
+    ['/examples/createComposition/request?jb=1', 'jb', 'did you mean job?'],
+    ['/vocabulary?op=1', 'op', 'known: operation'],
     ['/sessions?x=1', 'x', 'there is none to choose from'],
     [`${HERE}/jobs?__proto__=1`, '__proto__', 'known: state, limit'],
     [`${HERE}/jobs?constructor=1`, 'constructor', 'known: state, limit'],
@@ -1028,7 +1070,6 @@ describe('writing scenarios', () => {
     ['POST', '/lint', { yaml: MY_FIRST, api: 'composition' }],
     ['PUT', '/scenarios/my-first', { yaml: MY_FIRST, api: 'composition' }],
     ['GET', '/schemas/scenario?api=composition', undefined],
-    ['GET', '/words/scenario?api=composition', undefined],
   ])('404 for %s %s and an API that there is not', async (method, path, body) => {
     const { control } = await world();
     const { status, json } = await control(method, path, { body });
@@ -1047,7 +1088,6 @@ describe('writing scenarios', () => {
     const body = { yaml: 'x'.repeat(65_537) };
     expect((await control('POST', '/lint', { body })).status).toBe(422);
     expect((await control('GET', '/schemas/scenario?of=x')).status).toBe(422);
-    expect((await control('GET', '/words/scenario?of=x')).status).toBe(422);
   });
 
   it('saveScenario: the file stands in the folder, and its scenario plays', async () => {
@@ -1117,14 +1157,8 @@ describe('writing scenarios', () => {
     expect([odd.status, odd.json.error.code]).toEqual([422, 'SCENARIO_NOT_PLAYED']);
   });
 
-  it('getScenarioSchema and getScenarioWords: in the words of the API', async () => {
+  it('getScenarioSchema: in the words of the API', async () => {
     const { control } = await world();
-    const { json: words } = await control('GET', '/words/scenario?api=compositions');
-    expect(words.states.map((state: { name: string }) => state.name)).toContain('PENDING');
-    expect(words.errors).toContainEqual({
-      code: '1137',
-      text: '1137: The replaced conclusion is not found',
-    });
     const { json: schema } = await control('GET', '/schemas/scenario');
     const file = await readFile('scenarios/compositions/scenario.schema.json', 'utf8');
     expect(schema).toEqual(JSON.parse(file));

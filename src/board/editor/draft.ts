@@ -6,7 +6,8 @@ import { readSource } from './yaml-source.js';
 /** The scenario that is being written. Its text is all there is; blocks and YAML show it, each in its way. */
 export const text = signal('');
 export const api = signal<string | undefined>(undefined);
-export const apis = signal<readonly string[]>([]);
+/** Words of every API that is served. */
+export const all = signal<readonly Words[]>([]);
 export const words = signal<Words | undefined>(undefined);
 export const schema = signal<Schema | undefined>(undefined);
 /** The name by which it was opened: its file may be in a folder below. */

@@ -44,8 +44,7 @@ export function HeadBlock() {
 }
 
 function Operations({ chosen }: { chosen: readonly string[] | undefined }) {
-  const all =
-    words.value?.operations.filter(({ schedules, id }) => schedules || chosen?.includes(id)) ?? [];
+  const all = words.value?.operations ?? [];
   if (all.length < 2) return null;
   const toggle = (id: string, on: boolean) => {
     const now = chosen ?? all.map((one) => one.id);

@@ -1,8 +1,8 @@
 import { batch } from '@preact/signals';
 import { ask } from '../control.js';
 import {
+  all,
   api,
-  apis,
   failed,
   lint,
   opened,
@@ -14,7 +14,7 @@ import {
   unsaved,
   words,
 } from './draft.js';
-import { readWords } from './words.js';
+import { readAllWords, readSchema } from './words.js';
 
 interface ScenarioText {
   name: string;
@@ -46,10 +46,10 @@ export async function openDraft(
     failed.value = undefined;
   });
   try {
-    await readApis();
+    all.value = await readAllWords();
     if (name !== undefined) await openScenario(name);
     else {
-      await useApi(wanted ?? apis.value[0]);
+      await useApi(wanted);
       text.value = job === undefined ? template() : await lived(job);
       await lint();
     }
@@ -58,25 +58,16 @@ export async function openDraft(
   }
 }
 
-/** The same text in the words of another API. */
+/** The same text in the words of another API. @param name undefined: the first */
 export async function useApi(name: string | undefined): Promise<void> {
-  const known = await readWords(name);
+  const known = all.value.find((each) => each.api === name) ?? all.value[0];
+  if (!known) return;
+  const read = await readSchema(known.api);
   batch(() => {
-    api.value = known.words.api;
-    words.value = known.words;
-    schema.value = known.schema;
+    api.value = known.api === '' ? undefined : known.api;
+    words.value = known;
+    schema.value = read;
   });
-}
-
-async function readApis(): Promise<void> {
-  const health = await ask<{
-    apis?: { name: string; scenario: string }[];
-    operations: { api?: string; answered_by: string }[];
-  }>('GET', ['health']);
-  const withJobs = new Set(
-    health.operations.filter((one) => one.answered_by === 'job').map((one) => one.api),
-  );
-  apis.value = (health.apis ?? []).map(({ name }) => name).filter((name) => withJobs.has(name));
 }
 
 /** Reads a scenario's file again, whatever has been changed here. */

@@ -4,8 +4,8 @@ import { sessions } from '../live.js';
 import { go, linkTo } from '../route.js';
 import { t } from '../text.js';
 import {
+  all,
   api,
-  apis,
   lint,
   lintSoon,
   opened,
@@ -76,9 +76,9 @@ export function SaveBar() {
             ))}
           </Choice>
         </span>
-        {apis.value.length > 1 && (
+        {all.value.length > 1 && (
           <Choice label="API" value={api.value ?? ''} onChoice={(name) => void changeApi(name)}>
-            {apis.value.map((name) => (
+            {all.value.map(({ api: name }) => (
               <option key={name} value={name}>
                 {name}
               </option>

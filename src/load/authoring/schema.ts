@@ -1,5 +1,4 @@
 import { EVERY_RULE, TOLERANCES } from '../../audit/rules/index.js';
-import { FAULT_NAMES, FAULTS } from '../../faults/index.js';
 import { editorSchema } from '../../formats/editor-schema.js';
 import type { ApiWords } from '../../formats/editor-words.js';
 import { ScenarioFile } from '../../formats/scenario/scenario-file.js';
@@ -31,33 +30,4 @@ export function apiWords({ binding, contract }: Pick<Api, 'binding' | 'contract'
       ]),
     ),
   };
-}
-
-/** The same for who draws blocks: lists, each with what it means. */
-export function scenarioWords(api: Api) {
-  const { binding, contract, name } = api;
-  const words = apiWords(api);
-  const { refuses } = vocabularyOf(binding, contract, TOLERANCES);
-  return {
-    api: name,
-    operations: Object.entries(words.operations).map(([id, summary]) => ({
-      id,
-      summary,
-      schedules: refuses?.includes(id) !== true,
-    })),
-    states: Object.entries(words.states).map(([state, { outcome, shapes }]) => ({
-      name: state,
-      outcome,
-      shapes: [...shapes],
-    })),
-    errors: Object.entries(words.errors).map(([code, text]) => ({ code, text })),
-    faults: FAULT_NAMES.map((fault) => ({ name: fault, title: FAULTS[fault].title })),
-    statuses: statusesOf(api),
-  };
-}
-
-/** What the contract says that a poll may be answered with. */
-function statusesOf({ binding, contract }: Api): number[] {
-  const { answers = {} } = contract.operations.get(binding.report.operation) ?? {};
-  return Object.keys(answers).map(Number).filter(Number.isInteger);
 }

@@ -2,7 +2,7 @@ import type { FaultName } from '../../faults/index.js';
 import type { Process } from '../../scenario/process.js';
 import { formatMoment } from '../../time/format-moment.js';
 import type { ClockMode } from '../clock.js';
-import type { JobView } from '../job.js';
+import type { JobView, LivedStep } from '../job-view.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
@@ -38,6 +38,7 @@ export function showSession(session: Session, base: string) {
     rules: chosen.rules,
     ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
     ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
+    ...(chosen.hold ? { hold: chosen.hold } : {}),
     ...(chosen.process ? showProcess(chosen.process) : {}),
     settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
@@ -77,7 +78,10 @@ function showChaos({ chaos }: Session) {
 
 /** A job as people see it: moments are RFC 3339 date-times. */
 export interface JobState
-  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes'> {
+  extends Omit<
+    JobView,
+    'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes' | 'life' | 'by_hand'
+  > {
   /** Name of its API, where several are served. */
   api?: string;
   start: string;
@@ -86,10 +90,14 @@ export interface JobState
   error?: string;
   /** What the pack has noted at the job's end. */
   notes?: readonly string[];
+  /** A person holds it, or has played it. */
+  by_hand?: 'held' | 'played';
+  /** The steps that it has lived, up to the present one: the truth, whatever its client has asked and been told. */
+  life?: readonly LivedStep<string>[];
 }
 
 export function showJob(view: JobView): JobState {
-  const { id, api, start, eta, finished, error, notes, ...rest } = view;
+  const { id, api, start, eta, finished, error, notes, life, by_hand, ...rest } = view;
   return {
     id,
     ...(api === undefined ? {} : { api }),
@@ -99,6 +107,13 @@ export function showJob(view: JobView): JobState {
     ...(finished === undefined ? {} : { finished: formatMoment(finished) }),
     ...(error === undefined ? {} : { error }),
     ...(notes === undefined ? {} : { notes }),
+    ...(by_hand === undefined ? {} : { by_hand }),
+    life: life.map(({ step, from, until, ...says }) => ({
+      step,
+      from: formatMoment(from),
+      ...(until === undefined ? {} : { until: formatMoment(until) }),
+      ...says,
+    })),
   };
 }
 

@@ -35,7 +35,9 @@ export function makeHandlers(
     },
     lintScenario: async ({ body }) => ok(await authoring.lint(body)),
     getScenarioSchema: async ({ query }) => ok(await authoring.schema(query.api as string)),
-    getScenarioWords: async ({ query }) => ok(await authoring.words(query.api as string)),
+    getVocabulary: ({ query }) => ok(control.vocabulary(query.operation as string | undefined)),
+    getExampleRequest: ({ params, query }) =>
+      ok(control.exampleRequest(params.operation ?? '', query.job as string | undefined)),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
     getWorld: () => ok(control.session(DEFAULT_SESSION).world()),
     listSessions: () => ok({ sessions: control.sessions() }),
@@ -63,8 +65,17 @@ export function makeHandlers(
       if (body.yaml === undefined) return ok(session.queue(body.scenario, body));
       return ok(session.queueOwn(await authoring.read(body), body));
     },
+    clearQueue: on((session) => session.clearQueue()),
     listJobs: on((session, { query }) => session.jobs(query as { state?: string; limit?: number })),
     getJob: on((session, { params }) => session.job(params.job ?? '')),
+    holdJob: on((session, { params }) => session.hold(params.job ?? '')),
+    playJob: async ({ params, body }) =>
+      ok(await control.session(params.session ?? '').play(params.job ?? '', body.next)),
+    getJobScenario: async ({ params, query }) => ({
+      status: 200,
+      mediaType: 'application/yaml',
+      body: await control.session(params.session ?? '').scenarioOf(params.job ?? '', query),
+    }),
     releaseJob: on((session, { params }) => session.release(params.job ?? '')),
     readJournal: on((session, { query }) => session.journal(query as JournalFilter)),
     getSessionWorld: on((session) => session.world()),
