@@ -7,6 +7,7 @@ import {
   lint,
   opened,
   over,
+  report,
   saved,
   schema,
   tell,
