@@ -4,6 +4,7 @@ import type { SecurityScheme } from '../contract/operation.js';
 import type { PollHint } from '../contract/poll-hint.js';
 import type { TokenBinding } from '../contract/token-binding.js';
 import type { Outcome } from '../outcome.js';
+import type { Run } from '../run.js';
 import type { ClockMode } from '../sandbox/clock.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Masking } from '../sandbox/masking.js';
@@ -11,12 +12,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { Duration, Moment } from '../time/moments.js';
 import type { ProcessFacts } from './process/facts.js';
 
-/**
- * How the client's run stands: `over`, it came to its own end; `stopped`, somebody ended a client that
- * would have gone on; `running`, it still goes on, so what it has not done yet is not held against it.
- */
-export const RUNS = ['over', 'stopped', 'running'] as const;
-export type Run = (typeof RUNS)[number];
+export { RUNS, type Run } from '../run.js';
 
 /** What binding and contract say that a judge must know. */
 export interface ApiFacts {

@@ -53,6 +53,33 @@ export function unmetSteps(
   });
 }
 
+/** A step that a good client meets, and whether this one has. */
+export interface StepToMeet {
+  /** From 1, as people count. */
+  step: number;
+  /** `PENDING for 2 polls, eta 3s after each answer` */
+  says: string;
+  met: boolean;
+}
+
+/** Every step that a good client meets, in their order. */
+export function stepsToMeet(
+  exchanges: readonly Exchange[],
+  scenario: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
+  deliveries: readonly Exchange[] = [],
+): StepToMeet[] {
+  const { name, life, meets, refuse } = scenario;
+  if (refuse) return [];
+  const begun = exchanges.some((each) => each.scenario === name);
+  const unmet = new Set(unmetSteps(exchanges, scenario, deliveries).map(({ number }) => number));
+  return meets.flatMap((index) => {
+    const step = life[index];
+    if (!step) return [];
+    const number = index + 1;
+    return [{ step: number, says: tellStep(step), met: begun && !unmet.has(number) }];
+  });
+}
+
 type Look = Pick<Exchange, 'at' | 'step' | 'heldFrom'>;
 
 /** Lists that have told of jobs of a scenario, each with the step that one of them was in. */
@@ -74,6 +101,7 @@ function stepsOf({ step, heldFrom }: Look): (number | undefined)[] {
  * Why a scenario counts as not played; undefined when it was. A client that is blamed for something has
  * been put to the test, and what it is blamed for is why it has not come further.
  * @param dropped exchanges that the journal has let go: what they have met, nobody knows
+ * @param unheard said where nothing has come
  */
 export function whyNotPlayed(
   exchanges: readonly Exchange[],
@@ -81,10 +109,9 @@ export function whyNotPlayed(
   scenario: Pick<Scenario, 'name' | 'life' | 'meets' | 'refuse'>,
   { jobs, counts, clock: { pace } }: Pick<Verdict, 'jobs' | 'counts' | 'clock'>,
   deliveries: readonly Exchange[] = [],
+  unheard = 'the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?',
 ): string | undefined {
-  if (exchanges.length + dropped === 0) {
-    return 'the command sent no request to the sandbox; does it read ESOZ_SANDBOX_URL?';
-  }
+  if (exchanges.length + dropped === 0) return unheard;
   if (!jobs.some((job) => job.scenario === scenario.name)) {
     return 'the client sent no request that this scenario is for, so it was not played';
   }

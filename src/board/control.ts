@@ -26,15 +26,25 @@ export function controlUrl(...path: string[]): string {
   return new URL(path.map(encodeURIComponent).join('/'), CONTROL).href;
 }
 
+/** What stands behind the question mark; of a list each by itself. */
+type Query = Readonly<Record<string, string | readonly string[]>>;
+
+export function withQuery(address: string, query: Query): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) url.searchParams.append(name, one);
+  }
+  return url.href;
+}
+
 /** Asks the control API. @throws ControlError; TypeError where the server cannot be reached */
 export async function ask<T>(
   method: string,
   path: readonly string[],
   body?: unknown,
-  query: Readonly<Record<string, string>> = {},
+  query: Query = {},
 ): Promise<T> {
-  const url = new URL(controlUrl(...path));
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  const url = withQuery(controlUrl(...path), query);
   const response = await fetch(url, {
     method,
     ...(body === undefined

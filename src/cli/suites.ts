@@ -3,9 +3,8 @@ import { addTo } from '../audit/add-to.js';
 import { formatCount } from '../audit/format.js';
 import { filesNamed } from '../load/files-named.js';
 import { loadLenient } from '../load/load-setup.js';
-import { apiFilesOf, type ServedFiles, suiteFolders } from '../load/pack-description.js';
-import { allSuites } from '../load/suite-files.js';
-import { apisFrom } from '../sandbox/api.js';
+import { listSuitesOf } from '../load/named-suites.js';
+import type { ServedFiles } from '../load/pack-description.js';
 import type { ProcessStep } from '../scenario/process.js';
 import type { Suite } from '../scenario/suite.js';
 
@@ -24,21 +23,13 @@ function tellStep({ name, title, optional }: ProcessStep, i: number): string {
 export async function showSuites(named: readonly string[], options: ServedFiles): Promise<void> {
   const served = filesNamed(named, options);
   const { setup } = await loadLenient(served);
-  const { apis } = setup;
-  for (const [i, files] of apiFilesOf(served).entries()) {
-    const kinds = apisFrom(apis, i);
-    const [{ binding, home }] = kinds;
-    for (const suite of await allSuites(kinds, suiteFolders(files, binding.name))) {
-      const { name, title, scenarios, pace, steps } = suite;
-      const shown = apis.length > kinds.length ? `${home}/${name}` : name;
-      const how = pace === undefined ? '' : `; with --pace ${pace} times as fast`;
-      const of = steps ? `${formatCount(steps.length, 'step')}, ` : '';
-      process.stdout.write(
-        `${pc.bold(shown)}  ${title} (${of}${scenarios.length} scenarios${how})\n`,
-      );
-      process.stdout.write(`  ${pc.dim(scenarios.join(', '))}\n`);
-      process.stdout.write(pc.dim((steps ?? []).map(tellStep).join('')));
-      process.stdout.write(pc.dim(tellLeftOut(suite)));
-    }
+  for (const { name, suite } of await listSuitesOf(setup.apis, served)) {
+    const { title, scenarios, pace, steps } = suite;
+    const how = pace === undefined ? '' : `; with --pace ${pace} times as fast`;
+    const of = steps ? `${formatCount(steps.length, 'step')}, ` : '';
+    process.stdout.write(`${pc.bold(name)}  ${title} (${of}${scenarios.length} scenarios${how})\n`);
+    process.stdout.write(`  ${pc.dim(scenarios.join(', '))}\n`);
+    process.stdout.write(pc.dim((steps ?? []).map(tellStep).join('')));
+    process.stdout.write(pc.dim(tellLeftOut(suite)));
   }
 }

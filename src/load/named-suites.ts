@@ -2,7 +2,7 @@ import { FileError } from '../problem.js';
 import { type Api, type Apis, apisFrom, qualified } from '../sandbox/api.js';
 import type { Suite } from '../scenario/suite.js';
 import { apiFilesOf, type ServedFiles, suiteFolders } from './pack-description.js';
-import { loadSuite } from './suite-files.js';
+import { allSuites, loadSuite } from './suite-files.js';
 
 /** A suite, and what it is a suite of. */
 export interface OwnSuite {
@@ -41,4 +41,24 @@ export async function suitesNamed(
   const [first, ...others] = found;
   if (first) return [first, ...others];
   throw failed[0];
+}
+
+/** A suite with the name that no other one has here: `orders/slow-days` where several APIs are served. */
+export interface ListedSuite extends OwnSuite {
+  name: string;
+}
+
+/** Every suite of what is served. @throws FileError for one with mistakes */
+export async function listSuitesOf(apis: Apis, served: ServedFiles): Promise<ListedSuite[]> {
+  const all = apiFilesOf(served).map(async (files, i) => {
+    const kinds = apisFrom(apis, i);
+    const [{ binding, home }] = kinds;
+    const suites = await allSuites(kinds, suiteFolders(files, binding.name));
+    return suites.map((suite) => ({
+      name: apis.length > kinds.length ? `${home}/${suite.name}` : suite.name,
+      apis: kinds,
+      suite,
+    }));
+  });
+  return (await Promise.all(all)).flat();
 }

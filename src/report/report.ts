@@ -1,3 +1,4 @@
+import type { StepToMeet } from '../audit/played.js';
 import type { Verdict } from '../audit/verdict.js';
 import type { MachineMs } from '../time/moments.js';
 
@@ -21,6 +22,8 @@ export interface Chapter {
   title?: string;
   verdict: Verdict;
   command?: CommandEnd;
+  /** The steps of its scenario that a good client meets, where the client is steered by hand. */
+  meets?: readonly StepToMeet[];
   /** Why the scenario was not played as it should be, so that nothing can be said of it. */
   notPlayed?: string;
   /** What the scenario expects of the command's exit code and output, and did not get. */

@@ -14,13 +14,13 @@ import {
   isRed,
   isUnplayed,
   remarksOf,
-  untestedEta,
   wasSilent,
 } from './describe.js';
 import { processLines } from './process-lines.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, Report } from './report.js';
 import { type Colors, lastLine, outputLines, ruleLines } from './text.js';
+import { untestedEta } from './untested-eta.js';
 
 /** Lines and columns of a terminal that nobody has made larger. */
 const SCREEN = 24;

@@ -1,5 +1,7 @@
+import type { Run } from '../run.js';
 import type { Process } from '../scenario/process.js';
 import type { ErrorText } from '../scenario/scenario.js';
+import type { SuitePart } from '../scenario/suite.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
 import type { WaitingText } from './compressed-text.js';
@@ -81,4 +83,10 @@ export interface Chosen {
   process?: Process | undefined;
   /** Jobs that are held as soon as they are scheduled: the next one, or each; undefined: none. */
   hold?: Holding | undefined;
+  /** The scenario of a suite that is played; undefined: none. */
+  part?: SuitePart | undefined;
+  /** How its client's run stands, where somebody has said so. */
+  run?: Run | undefined;
+  /** Somebody has seen that the client shows what has failed. */
+  seen?: boolean | undefined;
 }

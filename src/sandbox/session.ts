@@ -1,5 +1,6 @@
 import { ControlProblem } from '../sandbox-error.js';
 import type { Process } from '../scenario/process.js';
+import type { SuitePart } from '../scenario/suite.js';
 import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.js';
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
@@ -40,6 +41,17 @@ export type SessionEvent =
   /** It was not used for the longest, and has given way to a new one. */
   | { kind: 'evicted' }
   | { kind: 'end' };
+
+/** What a session plays of a suite. */
+export interface Playing {
+  /** Undefined: the suite has no steps. */
+  process?: Process | undefined;
+  /** Lived by jobs of a process that the played scenario is not for. */
+  otherwise?: string | undefined;
+  part?: SuitePart | undefined;
+  /** What lets jobs live the scenario where there is no process. */
+  lives?: readonly Queued[];
+}
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
@@ -171,14 +183,12 @@ export class Session {
     this.#apply({ kind: 'queue', queue: this.queue.filter(({ suite }) => suite !== undefined) });
   }
 
-  /** Plays a suite by process from now on, in place of the one before; undefined: none any more. */
-  play(process: Process | undefined, otherwise?: string): void {
+  /** Plays a suite from now on, in place of the one before: a process, or one of its scenarios; neither: none any more. */
+  play({ process, otherwise, part, lives = [] }: Playing = {}): void {
     const queue = this.queue.filter(({ suite }) => suite === undefined);
-    this.#apply({ kind: 'chosen', values: { process } });
-    this.#apply({
-      kind: 'queue',
-      queue: [...(process ? queueFor(process, otherwise) : []), ...queue],
-    });
+    const own = process ? queueFor(process, otherwise) : lives;
+    this.#apply({ kind: 'chosen', values: { process, part } });
+    this.#apply({ kind: 'queue', queue: [...own, ...queue] });
   }
 
   /** Sets what a person chooses; what is left out stays. */

@@ -3,6 +3,14 @@ import type { Duration } from '../time/moments.js';
 import type { ProcessStep } from './process.js';
 import type { Tolerance } from './scenario.js';
 
+/** What a session plays of a suite. */
+export interface SuitePart {
+  suite: string;
+  /** A scenario of it, as queues know it. */
+  course: string;
+  tolerances: Suite['tolerances'];
+}
+
 /** A suite file: scenarios that are played one after the other, and how much their rules give way. */
 export interface Suite {
   name: string;

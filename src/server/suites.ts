@@ -1,27 +1,40 @@
-import type { OwnSuite } from '../load/named-suites.js';
+import type { ListedSuite, OwnSuite } from '../load/named-suites.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { FileError, formatProblem } from '../problem.js';
 import type { Apis } from '../sandbox/api.js';
 import { ControlProblem, UsageError } from '../sandbox-error.js';
 
-/** Finds a suite by its name. */
-export type FindSuite = (name: string) => Promise<OwnSuite>;
+/** The suites of what is served, each read when it is asked for. */
+export interface Suites {
+  /** Of several of one name, the one that has steps. */
+  find(name: string): Promise<OwnSuite>;
+  all(): Promise<readonly ListedSuite[]>;
+}
 
-/** Suites of what is served, each read when it is asked for; of several of one name, the one that has steps. */
-export function suitesOf(apis: () => Apis, served: ServedFiles): FindSuite {
-  return async (name) => {
-    // Whoever steers by HTTP names suites, and no files of this machine.
-    if (/\.ya?ml$/.test(name)) {
-      const hint = 'put the file into the folder suites of --scenarios, and name the suite';
-      throw new ControlProblem(404, 'USAGE_UNKNOWN_SUITE', `unknown suite "${name}"`, hint);
-    }
-    try {
-      const { suitesNamed } = await import('../load/named-suites.js');
-      const found = await suitesNamed(apis(), served, name);
-      return found.find(({ suite }) => suite.steps) ?? found[0];
-    } catch (error) {
-      throw refused(error);
-    }
+export function suitesOf(apis: () => Apis, served: ServedFiles): Suites {
+  return {
+    async find(name) {
+      // Whoever steers by HTTP names suites, and no files of this machine.
+      if (/\.ya?ml$/.test(name)) {
+        const hint = 'put the file into the folder suites of --scenarios, and name the suite';
+        throw new ControlProblem(404, 'USAGE_UNKNOWN_SUITE', `unknown suite "${name}"`, hint);
+      }
+      try {
+        const { suitesNamed } = await import('../load/named-suites.js');
+        const found = await suitesNamed(apis(), served, name);
+        return found.find(({ suite }) => suite.steps) ?? found[0];
+      } catch (error) {
+        throw refused(error);
+      }
+    },
+    async all() {
+      try {
+        const { listSuitesOf } = await import('../load/named-suites.js');
+        return await listSuitesOf(apis(), served);
+      } catch (error) {
+        throw refused(error);
+      }
+    },
   };
 }
 

@@ -48,6 +48,9 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   },
   { id: 'lintScenario', method: 'POST', path: '/lint', body: { yaml: MY_FIRST }, good: 200 },
   { id: 'getScenarioSchema', method: 'GET', path: '/schemas/scenario', good: 200 },
+  { id: 'listSuites', method: 'GET', path: '/suites', good: 200 },
+  { id: 'getSuite', method: 'GET', path: '/suites/polling-basics', good: 200 },
+  { id: 'getReport', method: 'GET', path: '/report?session={s}', good: 200 },
   { id: 'getExample', method: 'GET', path: '/examples/createComposition', good: 200 },
   { id: 'listSessions', method: 'GET', path: '/sessions', good: 200 },
   { id: 'getSession', method: 'GET', path: '/sessions/{s}', good: 200 },
@@ -861,6 +864,14 @@ describe('a refusal keeps the contract and says what to do', () => {
     }
   });
 
+  it('404 for a suite that there is not, with the nearest one', async () => {
+    const { control } = await world();
+    for (const name of ['poling-basics', '__proto__', '%00', 'polling-basics.yaml']) {
+      const { status, json } = await control('GET', `/suites/${name}`);
+      expect([status, json.error.code]).toEqual([404, 'USAGE_UNKNOWN_SUITE']);
+    }
+  });
+
   it('404 for an operation that there is not, and for one without an example', async () => {
     const { control } = await world();
     for (const path of [
@@ -943,8 +954,11 @@ describe('a refusal keeps the contract and says what to do', () => {
     [`${HERE}/events?aftr=1`, 'aftr', 'did you mean after?'],
     ['/health?x=1', 'x', 'there is none to choose from'],
     ['/world?x=1', 'x', 'there is none to choose from'],
-    ['/scenarios?group=happy', 'group', 'there is none to choose from'],
+    ['/scenarios?group=happy', 'group', 'known: lives'],
     ['/scenarios/slow?x=1', 'x', 'there is none to choose from'],
+    ['/suites?x=1', 'x', 'there is none to choose from'],
+    ['/suites/polling-basics?x=1', 'x', 'there is none to choose from'],
+    ['/report?session=default&titel=x', 'titel', 'did you mean title?'],
     ['/examples/createComposition?x=1', 'x', 'there is none to choose from'],
     ['/examples/createComposition/request?jb=1', 'jb', 'did you mean job?'],
     ['/vocabulary?op=1', 'op', 'known: operation'],
@@ -1254,6 +1268,10 @@ describe('the verdict', () => {
     const { control } = await world();
     const answer = await control('GET', `${HERE}/verdict`, { headers: { Accept: 'image/png' } });
     expect(answer.status).toBe(406);
+    const report = await control('GET', '/report?session=default', {
+      headers: { Accept: 'image/png' },
+    });
+    expect(report.status).toBe(406);
     expect(answer.json.error.message).toMatch(/^"image\/png" cannot be given; .*text\/html/);
   });
 

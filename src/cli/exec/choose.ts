@@ -1,8 +1,9 @@
 import { type OwnSuite, suitesNamed } from '../../load/named-suites.js';
 import type { ServedFiles } from '../../load/pack-description.js';
 import { nearest } from '../../problem.js';
-import { type Api, type Apis, qualified, scenarioOf } from '../../sandbox/api.js';
+import { type Apis, qualified } from '../../sandbox/api.js';
 import { type OwnScenario, scenariosNamed } from '../../sandbox/select-scenario.js';
+import { scenariosOfSuite } from '../../sandbox/suite-scenarios.js';
 import { UsageError, usageError } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Suite } from '../../scenario/suite.js';
@@ -46,9 +47,7 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
     return { title, scenarios: named.map(toPlay), suite: undefined };
   }
   const found = await suitesNamed(apis, choice, wanted ?? DEFAULT_SUITE);
-  const all = found.flatMap((own) =>
-    own.suite.scenarios.flatMap((name) => scenariosOf(own.apis, name)),
-  );
+  const all = found.flatMap((own) => scenariosOfSuite(own.suite, own.apis));
   const suiteOf = ({ api }: OwnScenario) =>
     found.find((own) => own.suite.steps && own.apis.includes(api));
   const [{ suite }] = found;
@@ -62,14 +61,6 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
     // Of what is not asked for, nothing has to be said.
     suite: { ...suite, tolerances, ...(names ? { leftOut: [] } : {}) },
   };
-}
-
-/** What each API has by a name; a suite of several kinds of jobs names some that not all of them have. */
-function scenariosOf(apis: readonly Api[], name: string): OwnScenario[] {
-  return apis.flatMap((api) => {
-    const scenario = scenarioOf(api, name);
-    return scenario ? [{ api, scenario }] : [];
-  });
 }
 
 /** Only these scenarios of a suite, in its order. @throws UsageError for one that is not in it */

@@ -3,7 +3,7 @@ import { access, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/pr
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../../problem.js';
 import { codeQualityReport } from '../../report/code-quality.js';
-import { FORMS } from '../../report/forms.js';
+import { FORMS, type Form, writerOf } from '../../report/forms.js';
 import type { Report } from '../../report/report.js';
 import { UsageError } from '../../sandbox-error.js';
 
@@ -55,7 +55,7 @@ export async function writeReports(
     const text =
       form === CODE_QUALITY
         ? codeQualityReport(report, fileOf)
-        : FORMS[form as keyof typeof FORMS].write(report);
+        : (await writerOf(form as Form))(report);
     await writeWhole(file, text).catch((error: NodeJS.ErrnoException) => {
       throw cannotWrite(form, file, error.code ?? '');
     });

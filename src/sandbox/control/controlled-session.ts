@@ -14,7 +14,7 @@ import type { Sandbox } from '../sandbox.js';
 import { type OwnScenario, type Queued, scenariosNamed, suits } from '../select-scenario.js';
 import type { Session } from '../session.js';
 import { newestJobs, newestOf } from './newest.js';
-import { playSuite, processOf } from './play-suite.js';
+import { playingOf, playSuite } from './play-suite.js';
 import { type By, playedScenario } from './played-scenario.js';
 import { readSteps } from './read-steps.js';
 import {
@@ -46,7 +46,7 @@ import {
  */
 export type Reading = 'finds' | 'begins';
 
-/** A suite by process that a session is to play; null: none any more. */
+/** A suite that a session is to play; null: none any more. */
 export interface PlayedSuite {
   suite?: { suite: Suite; apis: readonly Api[] } | null | undefined;
   /** A scenario of it. */
@@ -93,7 +93,8 @@ export class ControlledSession {
   /** What is left out stays. */
   set(settings: SessionSettings, { suite, course }: PlayedSuite = {}): SessionView {
     const checked = checkSettings(this.sandbox.setup, settings);
-    if (suite) processOf(suite.suite, suite.apis, course, unprocessable);
+    const { apis } = this.sandbox.setup;
+    if (suite) playingOf(apis, suite.suite, suite.apis, course, unprocessable);
     else if (course !== undefined) {
       const hint = 'give {"suite": NAME} beside it';
       throw unprocessable('USAGE_OPTION_CONFLICT', `"course": "${course}" goes with a suite`, hint);
@@ -101,7 +102,7 @@ export class ControlledSession {
     const session = this.#begun();
     applySettings(session, checked);
     if (suite) playSuite(session, suite.suite, suite.apis, course, unprocessable);
-    else if (suite === null) session.play(undefined);
+    else if (suite === null) session.play();
     return showSession(session, this.base);
   }
 

@@ -12,8 +12,15 @@ import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
-import { type ScenarioSummary, showScenario, summarize } from './scenario-views.js';
+import { type ScenarioSummary, showLife, showScenario, summarize } from './scenario-views.js';
 import { notFound } from './session-settings.js';
+import {
+  type OwnSuite,
+  type SuiteSummary,
+  type SuiteView,
+  showSuite,
+  summarizeSuite,
+} from './suite-views.js';
 import { type SessionView, showSession } from './views.js';
 import { showVocabulary, type VocabularyView } from './vocabulary-view.js';
 
@@ -49,9 +56,15 @@ export class SandboxControl {
     return all.map((each) => showSession(each, this.base));
   }
 
-  scenarios(): ScenarioSummary[] {
+  /** @param lives what each step of each says is told too */
+  scenarios(lives = false): ScenarioSummary[] {
     const { apis } = this.sandbox.setup;
-    return apis.flatMap((api) => offeredScenarios(api).map((each) => this.#of(api, each)));
+    return apis.flatMap((api) =>
+      offeredScenarios(api).map((each) => ({
+        ...this.#of(api, each),
+        ...(lives ? showLife(each) : {}),
+      })),
+    );
   }
 
   scenario(name: string) {
@@ -62,6 +75,15 @@ export class SandboxControl {
   /** The scenario of a name itself. */
   scripted(name: string): Scenario {
     return scenariosNamed(this.sandbox.setup.apis, name, notFound)[0].scenario;
+  }
+
+  /** @param all those of what is served, each with the name that is its own here */
+  suites(all: readonly (OwnSuite & { name: string })[]): SuiteSummary[] {
+    return all.map((own) => summarizeSuite(own.name, own, this.#several));
+  }
+
+  suite(name: string, own: OwnSuite): SuiteView {
+    return showSuite(name, own, this.#several);
   }
 
   /** What steps may say, of each API or of those that have an operation. */
@@ -137,6 +159,10 @@ export class SandboxControl {
       ),
       uptime: (setup.steady() - this.#began) / 1000,
     };
+  }
+
+  get #several(): boolean {
+    return this.sandbox.setup.apis.length > 1;
   }
 
   #of({ name: api }: Api, scenario: Scenario): ScenarioSummary {

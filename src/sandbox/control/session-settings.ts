@@ -1,3 +1,4 @@
+import type { Run } from '../../run.js';
 import { ControlProblem, type Refuse, unprocessable } from '../../sandbox-error.js';
 import type { Api } from '../api.js';
 import { checkAuth } from '../authenticate.js';
@@ -31,6 +32,10 @@ export interface SessionSettings {
   hold?: Holding | null;
   /** Settings of the pack by name; null goes back to what the server began with. */
   settings?: SettingChanges;
+  /** How the client's run stands, for verdicts that do not say so themselves; null: nobody says. */
+  run?: Run | null;
+  /** Somebody has seen that the client shows what has failed. */
+  seen?: boolean;
 }
 
 /** Settings that can be made, in the sandbox's own terms. */
@@ -60,7 +65,8 @@ export function checkSettings(setup: Setup, given: SessionSettings): CheckedSett
 
 /** What is left out stays. @throws ControlProblem for a clock that would go back, and nothing is changed then */
 export function applySettings(session: Session, checked: CheckedSettings): void {
-  const { scenario, clock, envelope, chaos, rules, auth, quota, hold, settings } = checked;
+  const { scenario, clock, envelope, chaos, rules, auth, quota, hold, settings, run, seen } =
+    checked;
   if (clock) session.setClock(clock);
   if (scenario !== undefined) session.choose({ scenario: scenario ?? undefined });
   if (envelope !== undefined) session.choose({ envelope });
@@ -70,6 +76,8 @@ export function applySettings(session: Session, checked: CheckedSettings): void 
   if (quota !== undefined) session.choose({ quota: quota ?? undefined });
   if (hold !== undefined) session.choose({ hold: hold ?? undefined });
   if (settings !== undefined) chooseSettings(session, settings, unprocessable);
+  if (run !== undefined) session.choose({ run: run ?? undefined });
+  if (seen !== undefined) session.choose({ seen });
 }
 
 /** Changes settings of packs in a session. @throws what `refuse` makes, for a name or a value that cannot be */

@@ -1,6 +1,6 @@
 import type { FaultName } from '../../faults/index.js';
-import type { Process } from '../../scenario/process.js';
 import { formatMoment } from '../../time/format-moment.js';
+import type { Chosen } from '../change.js';
 import type { ClockMode } from '../clock.js';
 import type { JobView, LivedStep } from '../job-view.js';
 import type { Exchange, ReportedOutcome } from '../journal.js';
@@ -39,7 +39,9 @@ export function showSession(session: Session, base: string) {
     ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
     ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
     ...(chosen.hold ? { hold: chosen.hold } : {}),
-    ...(chosen.process ? showProcess(chosen.process) : {}),
+    ...showSuite(chosen),
+    ...(chosen.run === undefined ? {} : { run: chosen.run }),
+    ...(chosen.seen ? { seen: true as const } : {}),
     settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
     clock: showClock(session),
     queue: session.queue.flatMap(({ scenario, operation, times, suite }) =>
@@ -57,7 +59,10 @@ export function showSession(session: Session, base: string) {
   };
 }
 
-function showProcess({ suite, course }: Process): { suite: string; course?: string } {
+function showSuite({ part, process }: Chosen): { suite?: string; course?: string } {
+  if (part) return { suite: part.suite, course: part.course };
+  if (!process) return {};
+  const { suite, course } = process;
   return course === undefined ? { suite } : { suite, course };
 }
 

@@ -15,7 +15,7 @@ import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
-import type { FindSuite } from '../suites.js';
+import type { Suites } from '../suites.js';
 import { AllEvents } from './all-events.js';
 import { checkCaller } from './caller.js';
 import type { ControlAnswer } from './control-request.js';
@@ -41,7 +41,7 @@ const SPEC = asset('spec', 'control', 'openapi.yaml');
 export function makeControlApi(
   sandbox: Sandbox,
   base: string,
-  suites: FindSuite,
+  suites: Suites,
   authoring: Authoring,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,

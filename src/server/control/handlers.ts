@@ -4,16 +4,16 @@ import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
 import { MissingPart } from '../../sandbox-error.js';
 import type { Authoring } from '../authoring.js';
-import type { FindSuite } from '../suites.js';
+import type { Suites } from '../suites.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
-import { answerVerdict } from './verdict-handler.js';
+import { answerReport, answerVerdict } from './verdict-handler.js';
 
 type Handler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 
 /** One function an operation of `spec/control/openapi.yaml`, by operationId. */
 export function makeHandlers(
   control: SandboxControl,
-  suites: FindSuite,
+  suites: Suites,
   authoring: Authoring,
 ): Readonly<Record<string, Handler>> {
   /** An operation on one session. */
@@ -24,7 +24,7 @@ export function makeHandlers(
 
   return {
     getHealth: () => ok(control.health()),
-    listScenarios: () => ok({ scenarios: control.scenarios() }),
+    listScenarios: ({ query }) => ok({ scenarios: control.scenarios(query.lives === true) }),
     getScenario: async ({ params }) => {
       const name = params.name ?? '';
       return ok({ ...control.scenario(name), ...(await authoring.text(control.scripted(name))) });
@@ -39,13 +39,18 @@ export function makeHandlers(
     getExampleRequest: ({ params, query }) =>
       ok(control.exampleRequest(params.operation ?? '', query.job as string | undefined)),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
+    listSuites: async () => ok({ suites: control.suites(await suites.all()) }),
+    getSuite: async ({ params }) => {
+      const name = params.name ?? '';
+      return ok(control.suite(name, await suites.find(name)));
+    },
     getWorld: () => ok(control.session(DEFAULT_SESSION).world()),
     listSessions: () => ok({ sessions: control.sessions() }),
 
     getSession: on((session) => session.show()),
     putSession: async ({ params, body }) => {
       const { suite, course, ...settings } = body ?? {};
-      const own = typeof suite === 'string' ? await suites(suite) : suite;
+      const own = typeof suite === 'string' ? await suites.find(suite) : suite;
       return ok(control.session(params.session ?? '').set(settings, { suite: own, course }));
     },
     deleteSession: ({ params }) => {
@@ -86,6 +91,7 @@ export function makeHandlers(
     },
     getVerdict: (request) =>
       answerVerdict(control.session(request.params.session ?? '').read(), request, suites),
+    getReport: (request) => answerReport((name) => control.session(name).read(), request),
   };
 }
 

@@ -1,40 +1,85 @@
 import Negotiator from 'negotiator';
 import type { Run } from '../../audit/evidence.js';
-import { judge } from '../../audit/judge.js';
 import { readTolerances } from '../../audit/tolerance.js';
-import { FORMS, type Form } from '../../report/forms.js';
+import type { Tolerances } from '../../audit/verdict.js';
+import { isRed } from '../../report/describe.js';
+import { FORMS, type Form, writerOf } from '../../report/forms.js';
+import { toJsonCauses } from '../../report/json-causes.js';
 import { toSessionVerdict } from '../../report/json-verdict.js';
+import type { Report } from '../../report/report.js';
 import { processOf } from '../../sandbox/control/play-suite.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import { LANGUAGES, type Language } from '../../texts/languages.js';
 import { readPhrasebook } from '../../texts/read-phrasebook.js';
 import { speaking } from '../../texts/spoken.js';
-import { evidenceOf } from '../collect-evidence.js';
+import { judgeSession } from '../judge-session.js';
 import type { Held } from '../process-facts.js';
-import type { FindSuite } from '../suites.js';
+import type { Suites } from '../suites.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 
 /** Answers `GET /sessions/{session}/verdict`: JSON for programs, other forms for people and CI. */
 export async function answerVerdict(
   session: Session,
-  { query, accept, acceptLanguage }: ControlRequest,
-  suites: FindSuite,
+  request: ControlRequest,
+  suites: Suites,
 ): Promise<ControlAnswer> {
-  const form = (query.format as Form | undefined) ?? negotiate(accept);
-  const texts = [query.tolerance ?? []].flat().map(String);
-  const tolerances = readTolerances(texts, unprocessable);
-  const held = await heldTo(query, suites);
-  const verdict = judge(evidenceOf(session, query.run as Run | undefined, held), tolerances);
-  if (form === 'json') return { status: 200, body: toSessionVerdict(verdict) };
-  const { mediaType, write } = FORMS[form];
-  const { name } = session;
-  const title = `Session ${name}`;
+  const { query } = request;
+  const form = formOf(request);
+  const chapter = judgeSession(session, {
+    run: query.run as Run | undefined,
+    tolerances: tolerancesOf(query),
+    held: await heldTo(query, suites),
+  });
+  if (form === 'json') return { status: 200, body: toSessionVerdict(chapter.verdict) };
+  return write({ title: `Session ${session.name}`, chapters: [chapter] }, form, request);
+}
+
+/** Answers `GET /report`: several sessions together, each as it plays its suite. */
+export async function answerReport(
+  find: (name: string) => Session,
+  request: ControlRequest,
+): Promise<ControlAnswer> {
+  const { query } = request;
+  const form = formOf(request);
+  const names = [...new Set([query.session].flat().map(String))];
+  const tolerances = tolerancesOf(query);
+  const run = query.run as Run | undefined;
+  const chapters = names.map((name) => judgeSession(find(name), { run, tolerances }));
+  const title = query.title === undefined ? tellTitle(names) : String(query.title);
+  if (form === 'json') return { status: 200, body: showReport({ title, chapters }) };
+  return write({ title, chapters }, form, request);
+}
+
+/** Each verdict as `getVerdict` gives it. */
+function showReport({ title, chapters }: Report) {
+  const shown = chapters.map((one) => ({ ...one, verdict: toSessionVerdict(one.verdict) }));
+  const held = !chapters.some(isRed);
+  return { title, held, causes: toJsonCauses(chapters), chapters: shown };
+}
+
+function tellTitle(names: readonly string[]): string {
+  return names.length === 1 ? `Session ${names[0]}` : `${names.length} sessions`;
+}
+
+async function write(
+  report: Report,
+  form: Form,
+  { query, acceptLanguage }: ControlRequest,
+): Promise<ControlAnswer> {
+  const { mediaType } = FORMS[form];
   const language = (query.lang as Language | undefined) ?? languageFor(acceptLanguage);
-  const body = speaking(readPhrasebook(language), () =>
-    write({ title, chapters: [{ name, verdict }] }),
-  );
+  const write = await writerOf(form);
+  const body = speaking(readPhrasebook(language), () => write(report));
   return { status: 200, mediaType, body };
+}
+
+function formOf({ query, accept }: ControlRequest): Form {
+  return (query.format as Form | undefined) ?? negotiate(accept);
+}
+
+function tolerancesOf({ tolerance }: ControlRequest['query']): Tolerances {
+  return readTolerances([tolerance ?? []].flat().map(String), unprocessable);
 }
 
 /** RFC 9110 §12.5.4; English where the caller does not mind. */
@@ -45,7 +90,7 @@ function languageFor(acceptLanguage: string | undefined): Language {
 }
 
 /** The process that is asked for; else that of the session counts. */
-async function heldTo(query: ControlRequest['query'], suites: FindSuite): Promise<Held> {
+async function heldTo(query: ControlRequest['query'], suites: Suites): Promise<Held> {
   const seen = query.seen === true;
   const course = query.course as string | undefined;
   if (query.suite === undefined) {
@@ -53,7 +98,7 @@ async function heldTo(query: ControlRequest['query'], suites: FindSuite): Promis
     const hint = 'give suite=NAME beside it';
     throw unprocessable('USAGE_OPTION_CONFLICT', `course=${course} goes with a suite`, hint);
   }
-  const { suite, apis } = await suites(String(query.suite));
+  const { suite, apis } = await suites.find(String(query.suite));
   return { seen, process: processOf(suite, apis, course, unprocessable) };
 }
 
