@@ -14,8 +14,8 @@ import { YamlEditor } from './yaml-editor.js';
 /** A scenario as blocks and as YAML, side by side: each changes the other. */
 export function EditorView() {
   const { path, query } = route.value;
-  const name = path[1];
-  const job = query.get('from') ?? undefined;
+  const name = path.length > 1 ? path.slice(1).join('/') : undefined;
+  const job = jobIn(query);
   const api = query.get('api') ?? undefined;
   useEffect(() => {
     void openDraft(name, job, api);
@@ -52,7 +52,7 @@ export function EditorView() {
                 </p>
               )}
             </div>
-            <section class="yaml" aria-labelledby="editor-yaml">
+            <section class="written" aria-labelledby="editor-yaml">
               <h2 id="editor-yaml">YAML</h2>
               <YamlEditor />
               <OtherProblems />
@@ -64,6 +64,14 @@ export function EditorView() {
   );
 }
 
+/** A job that has been played, as `SESSION/JOB`. */
+function jobIn(query: URLSearchParams): string | undefined {
+  const from = query.get('from');
+  if (from !== null) return from;
+  const [session, job] = [query.get('session'), query.get('job')];
+  return session !== null && job !== null ? `${session}/${job}` : undefined;
+}
+
 /** What is wrong outside of the steps, and how much in all. */
 function OtherProblems() {
   const { problems = [], errors = 0 } = report.value ?? {};
@@ -72,7 +80,7 @@ function OtherProblems() {
   );
   return (
     <div class="problems">
-      <output class={errors > 0 ? 'count wrong' : 'count'}>
+      <output class={errors > 0 ? 'count bad' : 'count'}>
         {report.value && (errors === 0 ? t('No mistake') : t`Mistakes: ${errors}`)}
       </output>
       {others.length > 0 && <ProblemList problems={others} />}
