@@ -4,7 +4,7 @@ import { makePhrasebook } from '../../src/texts/phrasebook.js';
 
 const book = makePhrasebook(readEntries('uk'), 'uk');
 
-/** Findings as rules make them, with numbers of one, few and many. */
+/** Finished texts as people meet them, with numbers of one, few and many. */
 it.each([
   [
     '3 of 4 polls came before the newest eta, by up to 2.3 s',
@@ -66,6 +66,27 @@ it.each([
   [
     'expect.exit: the command exited with 1; 0 was expected',
     'expect.exit: команда завершилася з кодом 1; очікувався 0',
+  ],
+  // mistakes in files
+  ['unknown state "DONEE"', 'невідомий стан «DONEE»'],
+  ['did you mean DONE?', 'можливо, ви мали на увазі DONE?'],
+  ['"eta: soon" is not a time', '«eta: soon» – не час'],
+  ['"delay" must be a whole number', '«delay» має бути цілим числом'],
+  [
+    'report: getMonitor has no path parameter "monitr"',
+    'report: у getMonitor немає параметра шляху «monitr»',
+  ],
+  [
+    'no request has the field "subjekt.value" in its body, so the scenario is never chosen by it',
+    'жоден запит не має поля «subjekt.value» у тілі, тож за ним сценарію ніколи не виберуть',
+  ],
+  [
+    '`minLength: "1"` at paths./a.get is not a whole number, 0 or more; read as 1; so does one more: 384:32',
+    '`minLength: "1"` у paths./a.get – не ціле число, 0 або більше; читається як 1; так само ще одне місце: 384:32',
+  ],
+  [
+    'this answer would break the contract at $.id: required property id was not present',
+    'ця відповідь порушила б контракт у $.id: немає обов’язкової властивості id',
   ],
   ['It ends as cancelled', 'Завершується як cancelled'],
   ['The connection breaks once, then succeeded', 'З’єднання один раз обривається, потім succeeded'],
