@@ -30,15 +30,17 @@ export function TextField({
     if (now !== value) onText(now);
   };
   const shared = {
+    id,
     value: now,
     spellcheck: false,
     'aria-describedby': hint === undefined ? undefined : `${id}-hint`,
     onBlur: done,
   };
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: one of the two is always in it
-    <label class={wide ? 'field wide' : 'field'}>
-      <span class={spoken ? 'spoken' : undefined}>{label}</span>
+    <div class={wide ? 'field wide' : 'field'}>
+      <label for={id} class={spoken ? 'spoken' : undefined}>
+        {label}
+      </label>
       {rows === undefined ? (
         <input
           {...shared}
@@ -67,7 +69,7 @@ export function TextField({
           {hint}
         </small>
       )}
-    </label>
+    </div>
   );
 }
 
@@ -80,12 +82,15 @@ interface ChoiceProps {
 }
 
 export function Choice({ label, value, onChoice, children, spoken }: ChoiceProps) {
+  const id = useId();
   return (
-    <label class="field">
-      <span class={spoken ? 'spoken' : undefined}>{label}</span>
-      <select value={value} onChange={({ currentTarget }) => onChoice(currentTarget.value)}>
+    <div class="field">
+      <label for={id} class={spoken ? 'spoken' : undefined}>
+        {label}
+      </label>
+      <select id={id} value={value} onChange={({ currentTarget }) => onChoice(currentTarget.value)}>
         {children}
       </select>
-    </label>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import { t } from '../text.js';
 import type { Kind } from './change-life.js';
 import type { Words } from './words.js';
@@ -22,14 +23,16 @@ export function KindChoice({
   onKind: (kind: Kind) => void;
 }) {
   const { states, faults } = words;
+  const id = useId();
   const now = keyOf(kind);
   const foreign = kind.is === 'state' && !states.some(({ name }) => name === kind.name);
   const statuses =
     kind.is === 'answer' && !STATUSES.includes(kind.http) ? [...STATUSES, kind.http] : STATUSES;
   return (
-    <label class="field grow">
-      <span>{t('The client is told')}</span>
+    <div class="field grow">
+      <label for={id}>{t('The client is told')}</label>
       <select
+        id={id}
         data-act="kind"
         value={now}
         onChange={({ currentTarget }) => onKind(readKey(currentTarget.value))}
@@ -65,7 +68,7 @@ export function KindChoice({
           ))}
         </optgroup>
       </select>
-    </label>
+    </div>
   );
 }
 

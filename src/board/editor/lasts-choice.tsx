@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import { t } from '../text.js';
 import type { Step } from './change-life.js';
 import { Choice, TextField } from './fields.js';
@@ -18,6 +19,7 @@ const BEGIN: Readonly<Record<Length['is'], Length>> = {
 
 /** How long a step lasts: so many polls, so long, until it is released by hand. */
 export function LastsChoice({ step, last, onLasts }: Props) {
+  const id = useId();
   if (step.token === 'expires' || step.token === 'revoked')
     return <p class="lasts quiet">{t('until another token comes')}</p>;
   if (last && step.for === undefined)
@@ -40,9 +42,10 @@ export function LastsChoice({ step, last, onLasts }: Props) {
         )}
       </Choice>
       {length?.is === 'polls' && (
-        <label class="field">
-          <span>{t('Polls')}</span>
+        <div class="field">
+          <label for={id}>{t('Polls')}</label>
           <input
+            id={id}
             type="number"
             min={1}
             max={999}
@@ -53,7 +56,7 @@ export function LastsChoice({ step, last, onLasts }: Props) {
               else currentTarget.value = String(length.polls);
             }}
           />
-        </label>
+        </div>
       )}
       {length?.is === 'time' && (
         <TextField
