@@ -22,7 +22,7 @@ export const failed = signal<string | undefined>(undefined);
 
 export const unsaved = computed(() => text.value !== saved.value);
 
-/** A scenario as its text says it; undefined while the text cannot be read. */
+/** A scenario as its text says it. */
 export interface Said {
   scenario?: unknown;
   title?: unknown;
@@ -35,7 +35,7 @@ export interface Said {
   off_contract?: unknown;
 }
 
-export const said = computed<Said | undefined>(() => {
+const read = computed<Said | undefined>(() => {
   const document = readSource(text.value);
   if (document.errors.length > 0) return undefined;
   try {
@@ -46,6 +46,17 @@ export const said = computed<Said | undefined>(() => {
     // An anchor that nothing has.
     return undefined;
   }
+});
+
+/** Half of a line is no YAML yet: blocks wait as they are. */
+export const readable = computed(() => read.value !== undefined);
+
+let last: Said = {};
+
+/** What the text says, or has said when it could be read last. */
+export const said = computed<Said>(() => {
+  last = read.value ?? last;
+  return last;
 });
 
 let asked = 0;

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { route } from '../route.js';
 import { t } from '../text.js';
-import { failed, report, said, text, unsaved, words } from './draft.js';
+import { failed, readable, report, text, unsaved, words } from './draft.js';
 import { ExpectBlock } from './expect-block.js';
 import { HeadBlock } from './head-block.js';
 import { LifeBlock } from './life-block.js';
@@ -40,17 +40,16 @@ export function EditorView() {
           <SaveBar />
           <div class="two">
             <div class="blocks">
-              {said.value ? (
-                <>
-                  <HeadBlock />
-                  <LifeBlock />
-                  <ExpectBlock />
-                </>
-              ) : (
-                <p class="told wrong">
+              {!readable.value && (
+                <p class="told wrong" role="status">
                   {t('The YAML cannot be read at the moment; the blocks come back once it can.')}
                 </p>
               )}
+              <div inert={!readable.value}>
+                <HeadBlock />
+                <LifeBlock />
+                <ExpectBlock />
+              </div>
             </div>
             <section class="written" aria-labelledby="editor-yaml">
               <h2 id="editor-yaml">YAML</h2>
@@ -76,7 +75,7 @@ function jobIn(query: URLSearchParams): string | undefined {
 function OtherProblems() {
   const { problems = [], errors = 0 } = report.value ?? {};
   const others = problems.filter(
-    ({ line }) => said.value === undefined || stepOfLine(text.value, line) === undefined,
+    ({ line }) => !readable.value || stepOfLine(text.value, line) === undefined,
   );
   return (
     <div class="problems">

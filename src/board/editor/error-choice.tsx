@@ -18,7 +18,7 @@ export function ErrorChoice({ error, words, onError }: Props) {
   const isOther = error !== undefined && (!known || error.message !== undefined);
   const value = error === undefined ? USUAL : isOther ? OTHER : String(code);
   return (
-    <div class="fields">
+    <div class="fields error-choice">
       <Choice
         label={t('With the error')}
         value={value}

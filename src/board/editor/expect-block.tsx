@@ -31,7 +31,7 @@ const KEYS = [
 ];
 
 export function ExpectBlock() {
-  const expect = mappingOf(said.value?.expect);
+  const expect = mappingOf(said.value.expect);
   return (
     <section class="block" aria-labelledby="editor-expect">
       <h2 id="editor-expect">{t('What a good client does')}</h2>
@@ -75,7 +75,7 @@ export function ExpectBlock() {
 function set(path: readonly string[], value: unknown): void {
   const whole = ['expect', ...path];
   if (value !== undefined) {
-    write(setAt(text.value, whole, value, path.length === 1 && said.value?.expect ? KEYS : ORDER));
+    write(setAt(text.value, whole, value, path.length === 1 && said.value.expect ? KEYS : ORDER));
     return;
   }
   let next = text.value;

@@ -7,7 +7,7 @@ import { WhenFields } from './when-fields.js';
 
 /** What the scenario is called, what it teaches, for which requests it is. */
 export function HeadBlock() {
-  const { scenario, title, about, operations } = said.value ?? {};
+  const { scenario, title, about, operations } = said.value;
   const set = (key: string, value: string) =>
     write(value === '' ? removeAt(text.value, [key]) : setAt(text.value, [key], value, ORDER));
   return (
@@ -37,7 +37,7 @@ export function HeadBlock() {
       <details class="step-more">
         <summary>{t('For which requests')}</summary>
         <Operations chosen={Array.isArray(operations) ? operations.map(String) : undefined} />
-        <WhenFields when={said.value?.when === undefined ? {} : mappingOf(said.value.when)} />
+        <WhenFields when={said.value.when === undefined ? {} : mappingOf(said.value.when)} />
       </details>
     </section>
   );

@@ -31,9 +31,9 @@ function drawn(step: Step, { states, faults, errors }: Words): LifeStep {
 /** The steps that the job lives through. */
 export function LifeBlock() {
   const known = words.value;
-  const life = lifeIn(said.value?.life);
+  const life = lifeIn(said.value.life);
   if (!known) return null;
-  if (said.value?.refuse !== undefined) {
+  if (said.value.refuse !== undefined) {
     return (
       <section class="block" aria-labelledby="editor-life">
         <h2 id="editor-life">{t('The request itself is refused')}</h2>

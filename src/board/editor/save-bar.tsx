@@ -120,7 +120,7 @@ function Clash() {
 }
 
 function nameNow(): string {
-  return String(said.value?.scenario ?? 'scenario');
+  return String(said.value.scenario ?? 'scenario');
 }
 
 async function save(known: string | null): Promise<void> {
