@@ -41,9 +41,9 @@ export function EditorView() {
           <div class="two">
             <div class="blocks">
               {!readable.value && (
-                <p class="told wrong" role="status">
+                <output class="told wrong">
                   {t('The YAML cannot be read at the moment; the blocks come back once it can.')}
-                </p>
+                </output>
               )}
               <div inert={!readable.value}>
                 <HeadBlock />
