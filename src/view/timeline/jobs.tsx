@@ -26,8 +26,10 @@ export function Jobs({ scenario, drawn, leftOut, ground }: JobsProps) {
   const { id, broken } = ground;
   const t = useText();
   const all = drawn.length + leftOut;
+  const withWebhooks = drawn.some(({ job }) => job.webhooks) ? ' with-webhooks' : '';
+  const withLanes = broken.length > 0 ? ' with-lanes' : '';
   return (
-    <section class={broken.length > 0 ? 'jobs with-lanes' : 'jobs'} aria-labelledby={`${id}-jobs`}>
+    <section class={`jobs${withWebhooks}${withLanes}`} aria-labelledby={`${id}-jobs`}>
       <h3 id={`${id}-jobs`}>{all === 1 ? t('Timeline') : t('Timelines')}</h3>
       {all === 0 && <p class="quiet">{t('No job was scheduled.')}</p>}
       {leftOut > 0 && (

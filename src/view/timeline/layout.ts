@@ -20,21 +20,22 @@ export interface Layout {
 interface Rows {
   /** One for each broken rule. */
   lanes: number;
+  /** So many under each other. */
   polls: number;
-  webhooks: boolean;
+  webhooks: number;
   truth: boolean;
 }
 
 export function layOut({
   lanes,
   polls: rows,
-  webhooks: hasWebhooks,
+  webhooks: hookRows,
   truth: hasTruth,
 }: Rows): Layout {
   const flags = lanes * LANE + (lanes > 0 ? 4 : 0);
   const polls = flags + FLAGS;
   const webhooks = polls + rows * ROW;
-  const truth = webhooks + (hasWebhooks ? ROW : 0) + 6;
+  const truth = webhooks + hookRows * ROW + 6;
   const bar = truth + (hasTruth ? BAR + 3 : 0);
   return { flags, polls, webhooks, truth, bar, axis: bar + BAR };
 }

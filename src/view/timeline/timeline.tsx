@@ -14,7 +14,7 @@ import { Linked } from './linked.js';
 import { type Spot, spotsOf } from './marks.js';
 import { round, type Scale, scaleOf, ticksOf } from './scale.js';
 import { Truth } from './truth.js';
-import { Webhooks } from './webhooks.js';
+import { hookRowsOf, Webhooks } from './webhooks.js';
 
 interface TimelineProps extends DrawnJob<JobVerdict> {
   ground: Ground;
@@ -28,20 +28,23 @@ export function Timeline({ job, number, ground, living }: TimelineProps) {
   const { at: start } = job.submission;
   const { webhooks = [] } = job;
   const scale = scaleOf(start, living?.end ?? lastOf(job, start), ground.spots, ground.pace);
-  const spots = spotsOf(job.polls, scale);
+  const spots = spotsOf(job.polls, scale, ground.most);
   const etas = etasOf(job);
   const lanes = lanesOf(job, ground.broken, scale, t);
   const rows = Math.max(0, ...spots.map(({ row }) => row)) + 1;
   const rowOf = new Map(spots.map(({ first, row }) => [first.seq, row]));
+  const hookRows = hookRowsOf(webhooks, scale);
   const layout = layOut({
     lanes: lanes.length,
     polls: rows,
-    webhooks: webhooks.length > 0,
+    webhooks: Math.max(-1, ...hookRows.values()) + 1,
     truth: living !== undefined,
   });
-  const hooked = new Set(webhooks.map(({ seq }) => seq));
-  const reach = (seq: number) =>
-    hooked.has(seq) ? layout.webhooks + 2 : layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2;
+  const reach = (seq: number) => {
+    const hookRow = hookRows.get(seq);
+    if (hookRow !== undefined) return layout.webhooks + hookRow * ROW + 2;
+    return layout.polls + (rowOf.get(seq) ?? 0) * ROW + 2;
+  };
   const id = timelineId(ground.id, number);
   const drawn = { scale, layout, ground };
   const now = living?.now === undefined ? undefined : scale.at(living.now);
@@ -90,7 +93,13 @@ export function Timeline({ job, number, ground, living }: TimelineProps) {
         <line class="now" x1={`${now}%`} x2={`${now}%`} y1={layout.flags} y2={layout.axis} />
       )}
       {webhooks.length > 0 && (
-        <Webhooks webhooks={webhooks} scale={scale} top={layout.webhooks} ground={ground} />
+        <Webhooks
+          webhooks={webhooks}
+          rows={hookRows}
+          top={layout.webhooks}
+          scale={scale}
+          ground={ground}
+        />
       )}
     </svg>
   );
