@@ -34,7 +34,7 @@ const PARTS = [
 /** Whole pages. */
 const PAGES = [
   ['docs/rules.md', rulesPage],
-  ['src/report/html/snippets.json', snippetFile],
+  ['src/view/report/snippets.json', snippetFile],
   ['src/report/html/view-style.json', viewStyle],
   ['docs/errors.md', errorsPage],
   ['docs/binding.md', bindingPage],
