@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { SAID_ELSEWHERE, SPEAKING, UNSAID } from './phrases/places.mjs';
+import { NOT_SAID_THERE, SAID_ELSEWHERE, SPEAKING, UNSAID } from './phrases/places.mjs';
 import { readEntries } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -28,7 +28,9 @@ function phrasesOf(file) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const speaks = SPEAKING.some((place) => place.test(file));
   const found = [];
+  const notSaid = NOT_SAID_THERE.filter(([place]) => place.test(file));
   const add = (node, phrase) => {
+    if (notSaid.some(([, text]) => text.test(phrase))) return;
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
     found.push({ phrase, line });
   };

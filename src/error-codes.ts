@@ -729,6 +729,10 @@ export const ERROR_CODES = {
     title: 'The job is not in a step that lasts until it is released.',
     next: 'Release it when its step waits; `waits_for_release` of the job says so.',
   },
+  JOB_WRONG_STEP: {
+    title: 'A job is to be played a step that cannot be played by hand.',
+    next: 'Give it a state or an answer, as in the life of a scenario.',
+  },
   RESOURCE_NONE_KEPT: {
     title: 'The API has neither a pack nor resources of its binding, so none are kept.',
     next: 'Name them under `resources` of the binding, or give your pack a behaviour.js that keeps them.',

@@ -82,8 +82,21 @@ export interface SessionControl {
   next(scenario: string, choice?: { operation?: string; times?: number }): void;
   jobs(): JobState[];
   job(id: string): JobState;
-  /** Moves a job on from a step that lasts until released. */
+  /** Moves a job on from a step that lasts until released, or gives it its own life again. */
   release(id: string): JobState;
+  /** Keeps a job in the step that it is in, until it is played or released. */
+  hold(id: string): JobState;
+  /**
+   * Lets a job live these steps from now on, spelled as in a scenario file; then it stays as it was until it is played
+   * again or released.
+   * @example
+   * await sandbox.play(id, { answer: { http: 503 } }); // once
+   * await sandbox.play(id, { state: 'FAILED', error: { code: 1172 } });
+   */
+  play(
+    id: string,
+    next: Record<string, unknown> | readonly Record<string, unknown>[],
+  ): Promise<JobState>;
   journal(filter?: JournalFilter): ExchangeView[];
   /**
    * The webhooks of the session, once every one that is due by now has been sent and answered.
@@ -170,6 +183,8 @@ function steer(
     jobs: () => session.jobs().jobs,
     job: (id) => session.job(id),
     release: (id) => session.release(id),
+    hold: (id) => session.hold(id),
+    play: (id, next) => session.play(id, next),
     journal: (filter) => session.journal(filter).exchanges,
     webhooks: async () => {
       await webhooksSent(session.read());

@@ -8,6 +8,8 @@ import { t } from './text.js';
 
 /** What each part of the page shows, by the first word of its address; editors and viewers are loaded when opened. */
 const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  scenarios: () =>
+    import('./catalogue/catalogue-view.js').then(({ CatalogueView }) => CatalogueView),
   suites: () => import('./suites/suites-view.js').then(({ SuitesView }) => SuitesView),
 };
 

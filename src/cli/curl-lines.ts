@@ -1,8 +1,8 @@
 import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
+import { bodyText, type SampleRequest, sampleRequest, textOf } from '../contract/sample-request.js';
 import type { Api } from '../sandbox/api.js';
 import { CONTROL } from '../server/board/is-for-board.js';
-import { bodyText, type SampleRequest, sampleRequest, textOf } from './sample-request.js';
 
 /** What stands in the place of the id of the first answer. */
 const JOB_ID = 'JOB_ID';

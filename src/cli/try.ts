@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { tellId } from '../contract/id-form.js';
 import { namingJob } from '../contract/job-place.js';
 import type { Operation } from '../contract/operation.js';
+import { bodyText, type SampleRequest, sampleRequest, textOf } from '../contract/sample-request.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ApiFiles } from '../load/pack-description.js';
 import { nearest } from '../problem.js';
@@ -11,7 +12,6 @@ import type { Session } from '../sandbox/session.js';
 import { UsageError } from '../sandbox-error.js';
 import { startServer } from '../server/server.js';
 import { endWithReader } from './output.js';
-import { bodyText, type SampleRequest, sampleRequest, textOf } from './sample-request.js';
 
 export interface TryOptions extends ApiFiles {
   operation?: string;

@@ -31,7 +31,7 @@ export interface ChosenIdForm {
 }
 
 export const ID_FORM_HINT =
-  'write uuid, number, 24 hex digits, 21 letters and digits, job_ and 24 hex digits, /^[A-Z]{3}-\\d{6}$/, integers from 1, or body.jobId for an id that the request names';
+  'write uuid, number, 24 hex digits, 21 letters and digits, job_ and 24 hex digits, /^[A-Z]+-\\d+$/, integers from 1, or body.jobId for an id that the request names';
 
 const OWN =
   '(uuid|number|integers from \\d{1,15}|/.+/|([\\w.-]{1,24} and )?\\d{1,2} (hex digits|letters and digits))';

@@ -64,6 +64,9 @@ export type Change =
   | { kind: 'chaos'; setting: ChaosSetting | undefined }
   | { kind: 'chosen'; values: Partial<Chosen> };
 
+/** Which jobs a session holds as soon as they are scheduled. */
+export type Holding = 'next' | 'every';
+
 /** What a person has set for a session. */
 export interface Chosen {
   /** Name of the session's scenario; undefined: the server's. */
@@ -78,6 +81,8 @@ export interface Chosen {
   settings: Readonly<Record<string, Settings>>;
   /** The suite by process that is played; undefined: none. */
   process?: Process | undefined;
+  /** Jobs that are held as soon as they are scheduled: the next one, or each; undefined: none. */
+  hold?: Holding | undefined;
   /** The scenario of a suite that is played; undefined: none. */
   part?: SuitePart | undefined;
   /** How its client's run stands, where somebody has said so. */

@@ -22,6 +22,7 @@ import { currentState, type Job, lifeOf } from './job.js';
 import { jobKey } from './job-key.js';
 import { type Due, dueOf, soonest } from './jobs.js';
 import type { World } from './pack.js';
+import { letGo } from './play-by-hand.js';
 import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
@@ -154,8 +155,10 @@ export class Draft implements SessionTime {
     return next;
   }
 
-  /** Moves a job on; undefined when it does not wait to be released. */
+  /** Moves a job on, or gives it its own life again; undefined when it does not wait to be released. */
   release(job: Job): Job | undefined {
+    const own = letGo(job, this);
+    if (own) return this.leave(job, own);
     const cursor = release(lifeOf(job), job.cursor, this);
     return cursor && this.#move(job, cursor, job.polls);
   }
@@ -164,10 +167,14 @@ export class Draft implements SessionTime {
   divert(job: Job, steps: Life): Job {
     const { life, cursor } = divert(lifeOf(job), job.cursor, steps, this.now);
     const reached = job.reached ?? progressAt(lifeOf(job), job.cursor, this);
-    const diverted = { ...job, diverted: life, cursor, reached };
-    this.#put(diverted);
-    this.changes.push({ kind: 'moved', job: diverted });
-    const settled = this.#settleAtEnd(diverted);
+    return this.leave(job, { ...job, diverted: life, cursor, reached });
+  }
+
+  /** Lets a job live on as `left`, which has other steps before it. */
+  leave(job: Job, left: Job): Job {
+    this.#put(left);
+    this.changes.push({ kind: 'moved', job: left });
+    const settled = this.#settleAtEnd(left);
     if (settled.webhooks) this.#announce(settled, job.cursor);
     return settled;
   }

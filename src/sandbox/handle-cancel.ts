@@ -22,7 +22,7 @@ export function cancelHandler({ binding }: Api, cancel: Cancelling): Handler {
     const { job } = asked;
     if (endedAt(job.cursor) !== undefined) return refuseEnded(draft, request, cancel, job);
     // Asked for again, it goes on as it does.
-    const left = job.diverted ? job : draft.divert(job, stepsOf(job, cancel));
+    const left = job.reached === undefined ? draft.divert(job, stepsOf(job, cancel)) : job;
     return tellCancelled(draft, request, cancel, left);
   };
 }

@@ -19,6 +19,7 @@ import { rendererFor } from './renderer-for.js';
 import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
 import { holdUntilChange } from './wait-for-job.js';
 
+const PLAYED = 'played by hand';
 const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
 /** Answers a poll: what the job's life says now, or once its state has changed. */
@@ -84,8 +85,8 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
   };
 }
 
-function noteOf({ notes = [] }: Job, unchanged: boolean): { note?: string } {
-  const all = [...(unchanged ? [UNCHANGED] : []), ...notes];
+function noteOf({ byHand, notes = [] }: Job, unchanged: boolean): { note?: string } {
+  const all = [...(unchanged ? [UNCHANGED] : []), ...(byHand ? [PLAYED] : []), ...notes];
   return all.length > 0 ? { note: all.join('; ') } : {};
 }
 

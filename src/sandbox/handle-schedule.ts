@@ -12,6 +12,7 @@ import { flat } from './ids.js';
 import type { Job } from './job.js';
 import { jobKey } from './job-key.js';
 import { chosenId, makeId, type NewId } from './new-id.js';
+import { heldFromBeginning } from './play-by-hand.js';
 import { refuseByScript } from './refuse-by-script.js';
 import { findRepeated, rememberRequest } from './repeated-request.js';
 import { resourceOfJob } from './resources/kinds.js';
@@ -72,7 +73,7 @@ export function handleSchedule(draft: Draft, request: HandlerRequest): Handled {
   const id = chosen ?? named ?? makeId(draft);
   if (!id) return refuseWithoutId(draft, request);
   useQueue(draft, selected);
-  const made = makeJob(draft, request, scenario, target, id);
+  const made = holdIfAsked(draft, makeJob(draft, request, scenario, target, id));
   const job = draft.schedule(acceptJob(made, draft.setup.compressor, draft.world(note)));
   rememberRequest(draft, request, job);
   const told = tellScheduled(draft, request, job);
@@ -162,6 +163,14 @@ function makeJob(
     ...(request.caller ? { caller: request.caller } : {}),
     ...(scenario.playsTokens ? { askedWith: credentialsOf(request) } : {}),
   };
+}
+
+/** A session may hold its jobs from their beginning. */
+function holdIfAsked(draft: Draft, job: Job): Job {
+  const { hold } = draft.state.chosen;
+  if (hold === undefined) return job;
+  if (hold === 'next') draft.changes.push({ kind: 'chosen', values: { hold: undefined } });
+  return heldFromBeginning(job, draft.now);
 }
 
 /** The scenario with what the binding says where it says nothing. */

@@ -9,7 +9,7 @@ import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
 import type { Draft } from './draft.js';
 import { expiresAt } from './expiry.js';
-import { type Job, shownState } from './job.js';
+import { type Job, lifeOf, shownState } from './job.js';
 import type { Made } from './pack.js';
 import { type Requester, secondsOf } from './render.js';
 import { shownResource } from './resources/of-job.js';
@@ -64,7 +64,7 @@ export class JobScope {
 
   /** When it left the first of several open states; undefined before. */
   get startedAt(): string | undefined {
-    return spell(startedAt(this.#job.scenario.life, this.#job.cursor));
+    return spell(startedAt(lifeOf(this.#job), this.#job.cursor));
   }
 
   get endedAt(): string | undefined {
@@ -91,10 +91,11 @@ export class JobScope {
   }
 
   get #progress(): number {
-    const { scenario, cursor, failure, reached } = this.#job;
+    const { byHand, cursor, failure, reached } = this.#job;
     if (reached !== undefined) return reached;
     const here = failure ? { ...cursor, done: undefined } : cursor;
-    return progressAt(scenario.life, here, this.#draft);
+    const progress = progressAt(lifeOf(this.#job), here, this.#draft);
+    return byHand ? Math.max(byHand.progress, progress) : progress;
   }
 
   /** How many polls have been answered, this one among them. */

@@ -1,4 +1,5 @@
 import type { FaultName } from '../faults/index.js';
+import { isHeld } from '../scenario/by-hand.js';
 import { endedAt, endOfStep, etaAt, stateAt, stepAt } from '../scenario/play.js';
 import type { Moment, SessionTime } from '../time/moments.js';
 import { currentState, type Job, lifeOf, reportedOutcome, shownState } from './job.js';
@@ -21,6 +22,8 @@ export interface JobView {
   error: string | undefined;
   notes: readonly string[] | undefined;
   waits_for_release: boolean;
+  /** A person holds it or has played it. */
+  by_hand: 'held' | 'played' | undefined;
   /** The steps up to the present one. */
   life: readonly LivedStep[];
 }
@@ -42,9 +45,10 @@ export interface LivedStep<At = Moment> {
 
 /** @param several there are jobs of other APIs beside it */
 export function viewJob(job: Job, time: SessionTime, several: boolean): JobView {
-  const { cursor, scenario } = job;
+  const { byHand, cursor, scenario } = job;
   const life = lifeOf(job);
   const state = stateAt(life, cursor);
+  const held = isHeld(life, cursor, byHand);
   return {
     id: job.id,
     api: several ? job.api.name : undefined,
@@ -59,7 +63,8 @@ export function viewJob(job: Job, time: SessionTime, several: boolean): JobView 
     resource: job.resource,
     error: (job.failure ?? state?.error)?.text,
     notes: job.notes,
-    waits_for_release: stepAt(life, cursor).duration.kind === 'released',
+    waits_for_release: stepAt(life, cursor).duration.kind === 'released' || held,
+    by_hand: byHand && (held ? 'held' : 'played'),
     life: livedSteps(job, time.pace),
   };
 }

@@ -1,4 +1,5 @@
 import type { Binding } from '../contract/binding.js';
+import type { ByHand } from '../scenario/by-hand.js';
 import { type Cursor, type Life, stateAt } from '../scenario/play.js';
 import type { ErrorText, Scenario, State } from '../scenario/scenario.js';
 import type { Api } from './api.js';
@@ -17,8 +18,10 @@ export interface Job {
   readonly api: Api;
   readonly operation: string;
   readonly scenario: Scenario;
-  /** What it lives since it was cancelled; undefined: its scenario's life. */
+  /** What it lives since it was cancelled, or a person has played it; undefined: its scenario's life. */
   readonly diverted: Life | undefined;
+  /** How a person plays it; undefined: nobody has. */
+  readonly byHand?: ByHand;
   /** Its progress when it was cancelled: it goes no further. */
   readonly reached?: number;
   readonly cursor: Cursor;
@@ -61,7 +64,7 @@ export function lifeOf({ diverted, scenario }: Job): Life {
   return diverted ?? scenario.life;
 }
 
-/** The step of its scenario that a job is in, counted from 0; undefined once it was cancelled. */
+/** The step of its scenario that a job is in, counted from 0; undefined once it was cancelled or played by hand. */
 export function ownStep({ diverted, cursor }: Job): number | undefined {
   return diverted ? undefined : cursor.step;
 }

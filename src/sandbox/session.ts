@@ -1,7 +1,7 @@
 import { ControlProblem } from '../sandbox-error.js';
 import type { Process } from '../scenario/process.js';
 import type { SuitePart } from '../scenario/suite.js';
-import type { Duration, Moment, WallMoment } from '../time/moments.js';
+import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.js';
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
@@ -178,6 +178,11 @@ export class Session {
     this.#apply({ kind: 'queue', queue: [...this.queue, queued] });
   }
 
+  /** Nothing waits for the next jobs but what a suite plays. */
+  clearQueue(): void {
+    this.#apply({ kind: 'queue', queue: this.queue.filter(({ suite }) => suite !== undefined) });
+  }
+
   /** Plays a suite from now on, in place of the one before: a process, or one of its scenarios; neither: none any more. */
   play({ process, otherwise, part, lives = [] }: Playing = {}): void {
     const queue = this.queue.filter(({ suite }) => suite === undefined);
@@ -233,6 +238,15 @@ export class Session {
     this.#apply({ kind: 'clock', clock: clock.advanced(by) });
     this.settle();
     this.#tell({ kind: 'clock' });
+  }
+
+  /** Gives a job another life in the place of its own, by a person's hand. */
+  lead(job: Job, led: (time: SessionTime) => Job): Job {
+    const draft = this.draft(job.api);
+    const next = led(draft);
+    if (next !== job) draft.leave(job, next);
+    this.keep(draft);
+    return this.jobs.at(job.key) ?? next;
   }
 
   /** Moves a job on from a step that lasts until released; undefined when it does not wait for that. */

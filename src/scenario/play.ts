@@ -74,16 +74,25 @@ export function release(life: Life, cursor: Cursor, time: SessionTime): Cursor |
  * so that what waits for the end of one does not take a new one for it.
  * @param life and cursor as they stand now, see {@link elapse}
  */
+export function leave(
+  life: Life,
+  cursor: Cursor,
+  steps: Life,
+  at: Moment,
+): { life: Life; cursor: Cursor } {
+  const left = [...life.slice(0, cursor.step + 1), ...steps];
+  return { life: left, cursor: next(left, cursor, at) };
+}
+
+/** The same for good: what it comes to now is no work on it. */
 export function divert(
   life: Life,
   cursor: Cursor,
   steps: Life,
   at: Moment,
 ): { life: Life; cursor: Cursor } {
-  const diverted = [...life.slice(0, cursor.step + 1), ...steps];
-  // What it comes to now is no work on it.
-  const begun = startedAt(life, cursor);
-  return { life: diverted, cursor: { ...next(diverted, cursor, at), begun } };
+  const diverted = leave(life, cursor, steps, at);
+  return { ...diverted, cursor: { ...diverted.cursor, begun: startedAt(life, cursor) } };
 }
 
 /** When the job came to its end; undefined while it is open. */
@@ -206,14 +215,7 @@ function firstOpen(life: Life): string | undefined {
 
 function enter(
   life: Life,
-  {
-    start,
-    left,
-    begun,
-    done,
-    failed,
-    cancelled,
-  }: Omit<Cursor, 'step' | 'since' | 'polls'>,
+  { start, left, begun, done, failed, cancelled }: Omit<Cursor, 'step' | 'since' | 'polls'>,
   step: number,
   at: Moment,
 ): Cursor {

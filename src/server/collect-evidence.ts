@@ -7,8 +7,11 @@ import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import { type Api, scenarioOf } from '../sandbox/api.js';
+import { type Job, lifeOf } from '../sandbox/job.js';
 import { jobKey } from '../sandbox/job-key.js';
 import type { Session } from '../sandbox/session.js';
+import { staysOpen } from '../scenario/play.js';
+import type { Scenario } from '../scenario/scenario.js';
 import { type Held, processFacts } from './process-facts.js';
 
 /**
@@ -48,10 +51,22 @@ function collect(session: Session): Omit<Evidence, 'run'> {
     scenarioOf: (job, name, named) => {
       const api = apis.find(({ name: each }) => each === named) ?? apis[0];
       const { fallback } = api;
-      const live = job === undefined ? undefined : session.jobs.at(jobKey(api, job))?.scenario;
+      const living = job === undefined ? undefined : session.jobs.at(jobKey(api, job));
+      const live = living?.byHand ? livedByHand(living) : living?.scenario;
       return live ?? scenarioOf(api, name) ?? (name === fallback.name ? fallback : undefined);
     },
   };
+}
+
+/** The scenario of a job that a person plays: its client is held to nothing that the file expects. */
+function livedByHand(job: Job): Scenario {
+  const { scenario } = job;
+  const life = lifeOf(job);
+  // How long an open job lasts is up to the person.
+  const tolerances = staysOpen(life)
+    ? { ...scenario.tolerances, 'gives-up': 'off' as const }
+    : scenario.tolerances;
+  return { ...scenario, life, meets: [], expect: {}, tolerances };
 }
 
 /** What was said last of a binding: it is asked at each verdict, and changes with the files alone. */

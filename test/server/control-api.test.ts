@@ -66,6 +66,23 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   },
   { id: 'listJobs', method: 'GET', path: '/sessions/{s}/jobs', good: 200 },
   { id: 'getJob', method: 'GET', path: '/sessions/{s}/jobs/{job}', good: 200 },
+  { id: 'getVocabulary', method: 'GET', path: '/vocabulary', good: 200 },
+  {
+    id: 'getExampleRequest',
+    method: 'GET',
+    path: '/examples/createComposition/request',
+    good: 200,
+  },
+  { id: 'clearQueue', method: 'DELETE', path: '/sessions/{s}/next', good: 200 },
+  { id: 'getJobScenario', method: 'GET', path: '/sessions/{s}/jobs/{job}/scenario', good: 200 },
+  { id: 'holdJob', method: 'POST', path: '/sessions/{s}/jobs/{job}/hold', good: 200 },
+  {
+    id: 'playJob',
+    method: 'POST',
+    path: '/sessions/{s}/jobs/{job}/play',
+    body: { next: { state: 'DONE' } },
+    good: 200,
+  },
   { id: 'releaseJob', method: 'POST', path: '/sessions/{s}/jobs/{job}/release', good: 200 },
   { id: 'readJournal', method: 'GET', path: '/sessions/{s}/journal', good: 200 },
   { id: 'getVerdict', method: 'GET', path: '/sessions/{s}/verdict', good: 200 },
@@ -87,7 +104,9 @@ const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
 
 /** Neither deleting nor reading begins a session, so it is never one too many. */
 const BEGINNING = IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST');
-const READING = IN_A_SESSION.filter(({ id, method }) => method === 'GET' && id !== 'streamEvents');
+const READING = IN_A_SESSION.filter(
+  ({ id, method }) => id === 'clearQueue' || (method === 'GET' && id !== 'streamEvents'),
+);
 
 /** A sandbox with a job that waits to be released. */
 async function world(options: Parameters<typeof openSandbox>[0] = {}) {
@@ -843,11 +862,17 @@ describe('a refusal keeps the contract and says what to do', () => {
 
   it('404 for an operation that there is not, and for one without an example', async () => {
     const { control } = await world();
-    const misspelt = await control('GET', '/examples/createCompositon');
-    expect(misspelt.status).toBe(404);
-    expect(misspelt.json.error.message).toBe(
-      'unknown operation "createCompositon"; did you mean createComposition?',
-    );
+    for (const path of [
+      '/examples/createCompositon',
+      '/examples/createCompositon/request',
+      '/vocabulary?operation=createCompositon',
+    ]) {
+      const misspelt = await control('GET', path);
+      expect(misspelt.status).toBe(404);
+      expect(misspelt.json.error.message).toBe(
+        'unknown operation "createCompositon"; did you mean createComposition?',
+      );
+    }
     const without = await control('GET', '/examples/getAsyncJobStatus');
     expect(without.status).toBe(404);
     expect(without.json.error.message).toBe('getAsyncJobStatus takes no body');
@@ -859,11 +884,14 @@ describe('a refusal keeps the contract and says what to do', () => {
     for (const [method, path] of [
       ['GET', `${HERE}/jobs/${NOBODY}`],
       ['POST', `${HERE}/jobs/${NOBODY}/release`],
+      ['POST', `${HERE}/jobs/${NOBODY}/hold`],
+      ['POST', `${HERE}/jobs/${NOBODY}/play`],
       ['GET', `/sessions/other/jobs/${job}`],
       ['POST', `/sessions/other/jobs/${job}/release`],
       ['GET', `${HERE}/jobs/constructor`],
     ] as const) {
-      const { status, json } = await control(method, path);
+      const body = path.endsWith('/play') ? { next: { state: 'DONE' } } : undefined;
+      const { status, json } = await control(method, path, { body });
       expect(status).toBe(404);
       expect(json.error.message).toContain(`GET ${sandbox.url}/__sandbox/sessions/`);
     }
@@ -914,12 +942,14 @@ describe('a refusal keeps the contract and says what to do', () => {
     [`${HERE}/events?aftr=1`, 'aftr', 'did you mean after?'],
     ['/health?x=1', 'x', 'there is none to choose from'],
     ['/world?x=1', 'x', 'there is none to choose from'],
-    ['/scenarios?group=happy', 'group', 'there is none to choose from'],
+    ['/scenarios?group=happy', 'group', 'known: lives'],
     ['/scenarios/slow?x=1', 'x', 'there is none to choose from'],
     ['/suites?x=1', 'x', 'there is none to choose from'],
     ['/suites/polling-basics?x=1', 'x', 'there is none to choose from'],
     ['/report?session=default&titel=x', 'titel', 'did you mean title?'],
     ['/examples/createComposition?x=1', 'x', 'there is none to choose from'],
+    ['/examples/createComposition/request?jb=1', 'jb', 'did you mean job?'],
+    ['/vocabulary?op=1', 'op', 'known: operation'],
     ['/sessions?x=1', 'x', 'there is none to choose from'],
     [`${HERE}/jobs?__proto__=1`, '__proto__', 'known: state, limit'],
     [`${HERE}/jobs?constructor=1`, 'constructor', 'known: state, limit'],

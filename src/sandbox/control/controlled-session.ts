@@ -1,3 +1,4 @@
+import type { Json } from '../../contract/json.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
 import type { Suite } from '../../scenario/suite.js';
@@ -7,12 +8,15 @@ import { type Api, operationNamed } from '../api.js';
 import type { Draft } from '../draft.js';
 import type { Job } from '../job.js';
 import type { JournalFilter } from '../journal.js';
+import { held, played } from '../play-by-hand.js';
 import { seedKinds, seedResource } from '../resources/seed.js';
 import type { Sandbox } from '../sandbox.js';
 import { type OwnScenario, scenariosNamed, suits } from '../select-scenario.js';
 import type { Session } from '../session.js';
 import { newestJobs, newestOf } from './newest.js';
 import { playingOf, playSuite } from './play-suite.js';
+import { type By, playedScenario } from './played-scenario.js';
+import { readSteps } from './read-steps.js';
 import {
   applySettings,
   checkSettings,
@@ -147,6 +151,13 @@ export class ControlledSession {
     return showSession(session, this.base);
   }
 
+  /** Forgets the scenarios that wait for the next jobs; those of a suite stay. */
+  clearQueue(): SessionView {
+    const session = this.read();
+    session.clearQueue();
+    return showSession(session, this.base);
+  }
+
   /** The newest jobs in the order of their scheduling, at most `limit`. */
   jobs(
     filter: { state?: string | undefined; limit?: number | undefined } = {},
@@ -164,7 +175,30 @@ export class ControlledSession {
     return showJob(session.viewJob(this.#jobOf(session, id)));
   }
 
-  /** Moves a job on from a step that lasts until released. */
+  /** Keeps a job in the step that it is in until it is played or released. */
+  hold(id: string): JobState {
+    const session = this.#begun();
+    const job = this.#jobOf(session, id);
+    return showJob(session.viewJob(session.lead(job, (time) => held(job, time))));
+  }
+
+  /**
+   * Lets a job live these steps from now on, spelled as in a scenario file, and then stay as it was until it is
+   * played again or released.
+   */
+  async play(id: string, next: Json | readonly Json[]): Promise<JobState> {
+    const steps = await readSteps(this.#jobOf(this.#begun(), id), next);
+    const session = this.#begun();
+    const job = this.#jobOf(session, id);
+    return showJob(session.viewJob(session.lead(job, (time) => played(job, steps, time))));
+  }
+
+  /** The text of a scenario that lives again what a job has lived until now. */
+  scenarioOf(id: string, { name = 'played-by-hand', by = 'polls' as By } = {}): Promise<string> {
+    return playedScenario(this.#jobOf(this.read(), id), name, by);
+  }
+
+  /** Moves a job on from a step that lasts until released, or gives it its own life again. */
   release(id: string): JobState {
     const session = this.#begun();
     const waiting = this.#jobOf(session, id);

@@ -1,16 +1,18 @@
+import { namingJob } from '../../contract/job-place.js';
 import type { Operation } from '../../contract/operation.js';
 import { requestSample } from '../../contract/request-sample.js';
+import { bodyText, sampleRequest } from '../../contract/sample-request.js';
 import { nearest } from '../../problem.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
-import { type Api, offeredScenarios, operationNamed, scenarioOf } from '../api.js';
+import { type Api, type Apis, offeredScenarios, operationNamed, scenarioOf } from '../api.js';
 import { kindsOf } from '../resources/kinds.js';
 import { ownOperations } from '../routes.js';
 import type { Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
-import { type ScenarioSummary, showScenario, summarize } from './scenario-views.js';
+import { type ScenarioSummary, showLife, showScenario, summarize } from './scenario-views.js';
 import { notFound } from './session-settings.js';
 import {
   type OwnSuite,
@@ -20,6 +22,7 @@ import {
   summarizeSuite,
 } from './suite-views.js';
 import { type SessionView, showSession } from './views.js';
+import { showVocabulary, type VocabularyView } from './vocabulary-view.js';
 
 /** A sandbox as people and tests steer it; methods throw a ControlProblem. */
 export class SandboxControl {
@@ -53,9 +56,15 @@ export class SandboxControl {
     return all.map((each) => showSession(each, this.base));
   }
 
-  scenarios(): ScenarioSummary[] {
+  /** @param lives what each step of each says is told too */
+  scenarios(lives = false): ScenarioSummary[] {
     const { apis } = this.sandbox.setup;
-    return apis.flatMap((api) => offeredScenarios(api).map((each) => this.#of(api, each)));
+    return apis.flatMap((api) =>
+      offeredScenarios(api).map((each) => ({
+        ...this.#of(api, each),
+        ...(lives ? showLife(each) : {}),
+      })),
+    );
   }
 
   scenario(name: string) {
@@ -72,18 +81,49 @@ export class SandboxControl {
     return showSuite(name, own, this.#several);
   }
 
-  /** A body for an operation, as the contract gives it. */
-  example(said: string): unknown {
+  /** What steps may say, of each API or of those that have an operation. */
+  vocabulary(said?: string): VocabularyView {
+    const { apis } = this.sandbox.setup;
+    const asked = said === undefined ? apis : this.#having(said).having;
+    return showVocabulary(asked, apis.length > 1);
+  }
+
+  /**
+   * A request that an operation takes, below the base URL of a session.
+   * @param job an id that it names, where it is about a job
+   */
+  exampleRequest(said: string, job?: string) {
+    const { id, having } = this.#having(said);
+    const [{ binding, contract }] = having;
+    const operation = contract.operations.get(id) as Operation;
+    const isReport = id === binding.report.operation && job !== undefined;
+    const request = sampleRequest(
+      contract,
+      operation,
+      isReport ? namingJob(binding.report, job) : {},
+    );
+    const { method, path, headers } = request;
+    const body = bodyText(request);
+    const prefix = binding.prefixes.at(-1) ?? '';
+    return { method, path: prefix + path, headers, ...(body === undefined ? {} : { body }) };
+  }
+
+  /** The APIs that have an operation. @throws ControlProblem when none has */
+  #having(said: string): { id: string; having: Apis } {
     const { apis } = this.sandbox.setup;
     const id = operationNamed(apis, said);
-    const having = apis.filter(({ contract }) => contract.operations.has(id));
-    if (having.length === 0) {
-      const hint = nearest(
-        id,
-        apis.flatMap(({ contract }) => [...contract.operations.keys()]),
-      );
-      throw notFound('CONTROL_UNKNOWN_OPERATION', `unknown operation "${id}"`, hint);
-    }
+    const [first, ...others] = apis.filter(({ contract }) => contract.operations.has(id));
+    if (first) return { id, having: [first, ...others] };
+    const hint = nearest(
+      id,
+      apis.flatMap(({ contract }) => [...contract.operations.keys()]),
+    );
+    throw notFound('CONTROL_UNKNOWN_OPERATION', `unknown operation "${id}"`, hint);
+  }
+
+  /** A body for an operation, as the contract gives it. */
+  example(said: string): unknown {
+    const { id, having } = this.#having(said);
     for (const { contract } of having) {
       const sample = requestSample(contract, contract.operations.get(id) as Operation);
       if (sample) return sample.value;

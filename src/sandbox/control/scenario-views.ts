@@ -3,13 +3,16 @@ import {
   type Answer,
   endsToken,
   type Scenario,
+  type State,
   type Step,
   type StepDuration,
 } from '../../scenario/scenario.js';
 import { formatDuration } from '../../time/duration.js';
 
 /** @property api name of the API whose jobs live it, where several are served */
-export type ScenarioSummary = ReturnType<typeof summarize> & { api?: string };
+export type ScenarioSummary = ReturnType<typeof summarize> & { api?: string } & Partial<
+    ReturnType<typeof showLife>
+  >;
 
 export function summarize(scenario: Scenario) {
   const { name, title, about, group, operations, offContract } = scenario;
@@ -31,9 +34,47 @@ export function showScenario(scenario: Scenario) {
     ...summarize(scenario),
     file: scenario.file,
     life: scenario.life.map(tellStep),
-    ...(scenario.refuse ? { refuse: scenario.refuse.fault?.name ?? scenario.refuse.http } : {}),
+    ...showLife(scenario),
     expect: scenario.expect,
     result: scenario.result,
+  };
+}
+
+/** What a picture of a life needs. */
+export function showLife({ life, refuse }: Pick<Scenario, 'life' | 'refuse'>) {
+  return {
+    steps: life.map(showStep),
+    ...(refuse ? { refuse: refuse.fault?.name ?? refuse.http } : {}),
+  };
+}
+
+/** A step as pictures and lists want it. */
+export type StepView = ReturnType<typeof showStep>;
+
+export function showStep(step: Step) {
+  const { response: says, duration, eta, delay, token, offContract } = step;
+  return {
+    ...(endsToken({ token })
+      ? { token }
+      : 'state' in says
+        ? showState(says)
+        : showAnswer(says.answer)),
+    ...(duration.kind === 'ever' ? {} : { for: tellLasts(duration).replace(/^for /, '') }),
+    ...(eta ? { eta: formatDuration(eta.after), eta_from: eta.from } : {}),
+    ...(delay ? { delay: formatDuration(delay) } : {}),
+    ...(offContract ? { off_contract: true } : {}),
+  };
+}
+
+function showState({ state, outcome, error }: State) {
+  return { state, outcome, ...(error ? { error: error.text } : {}) };
+}
+
+function showAnswer({ fault, http, retryAfter }: Answer) {
+  return {
+    ...(http === 0 ? {} : { http }),
+    ...(fault ? { fault: fault.name, fault_title: declarationOf(fault).title } : {}),
+    ...(retryAfter ? { retry_after: formatDuration(retryAfter.after) } : {}),
   };
 }
 

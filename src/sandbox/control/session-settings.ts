@@ -3,6 +3,7 @@ import { ControlProblem, type Refuse, unprocessable } from '../../sandbox-error.
 import type { Api } from '../api.js';
 import { checkAuth } from '../authenticate.js';
 import { checkEnvelopes } from '../binding-words.js';
+import type { Holding } from '../change.js';
 import { changeSettings } from '../change-settings.js';
 import type { ChaosSetting } from '../chaos.js';
 import { type ClockMode, type ClockSetting, checkClock } from '../clock.js';
@@ -27,6 +28,8 @@ export interface SessionSettings {
   auth?: Auth;
   /** How many requests a token may make in a minute, of each operation apart; null: as many as it likes. */
   quota?: QuotaSetting | null;
+  /** Jobs are held as soon as they are scheduled: the next one, or each; null: none. */
+  hold?: Holding | null;
   /** Settings of the pack by name; null goes back to what the server began with. */
   settings?: SettingChanges;
   /** How the client's run stands, for verdicts that do not say so themselves; null: nobody says. */
@@ -62,7 +65,8 @@ export function checkSettings(setup: Setup, given: SessionSettings): CheckedSett
 
 /** What is left out stays. @throws ControlProblem for a clock that would go back, and nothing is changed then */
 export function applySettings(session: Session, checked: CheckedSettings): void {
-  const { scenario, clock, envelope, chaos, rules, auth, quota, settings, run, seen } = checked;
+  const { scenario, clock, envelope, chaos, rules, auth, quota, hold, settings, run, seen } =
+    checked;
   if (clock) session.setClock(clock);
   if (scenario !== undefined) session.choose({ scenario: scenario ?? undefined });
   if (envelope !== undefined) session.choose({ envelope });
@@ -70,6 +74,7 @@ export function applySettings(session: Session, checked: CheckedSettings): void 
   if (rules !== undefined) session.choose({ rules });
   if (auth !== undefined) session.choose({ auth });
   if (quota !== undefined) session.choose({ quota: quota ?? undefined });
+  if (hold !== undefined) session.choose({ hold: hold ?? undefined });
   if (settings !== undefined) chooseSettings(session, settings, unprocessable);
   if (run !== undefined) session.choose({ run: run ?? undefined });
   if (seen !== undefined) session.choose({ seen });

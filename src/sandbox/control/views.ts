@@ -38,6 +38,7 @@ export function showSession(session: Session, base: string) {
     rules: chosen.rules,
     ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
     ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
+    ...(chosen.hold ? { hold: chosen.hold } : {}),
     ...showSuite(chosen),
     ...(chosen.run === undefined ? {} : { run: chosen.run }),
     ...(chosen.seen ? { seen: true as const } : {}),
@@ -82,7 +83,10 @@ function showChaos({ chaos }: Session) {
 
 /** A job as people see it: moments are RFC 3339 date-times. */
 export interface JobState
-  extends Omit<JobView, 'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes' | 'life'> {
+  extends Omit<
+    JobView,
+    'api' | 'start' | 'eta' | 'finished' | 'error' | 'notes' | 'life' | 'by_hand'
+  > {
   /** Name of its API, where several are served. */
   api?: string;
   start: string;
@@ -91,12 +95,14 @@ export interface JobState
   error?: string;
   /** What the pack has noted at the job's end. */
   notes?: readonly string[];
+  /** A person holds it, or has played it. */
+  by_hand?: 'held' | 'played';
   /** The steps that it has lived, up to the present one: the truth, whatever its client has asked and been told. */
   life?: readonly LivedStep<string>[];
 }
 
 export function showJob(view: JobView): JobState {
-  const { id, api, start, eta, finished, error, notes, life, ...rest } = view;
+  const { id, api, start, eta, finished, error, notes, life, by_hand, ...rest } = view;
   return {
     id,
     ...(api === undefined ? {} : { api }),
@@ -106,6 +112,7 @@ export function showJob(view: JobView): JobState {
     ...(finished === undefined ? {} : { finished: formatMoment(finished) }),
     ...(error === undefined ? {} : { error }),
     ...(notes === undefined ? {} : { notes }),
+    ...(by_hand === undefined ? {} : { by_hand }),
     life: life.map(({ step, from, until, ...says }) => ({
       step,
       from: formatMoment(from),

@@ -21,8 +21,11 @@ export function makeHandlers(
 
   return {
     getHealth: () => ok(control.health()),
-    listScenarios: () => ok({ scenarios: control.scenarios() }),
+    listScenarios: ({ query }) => ok({ scenarios: control.scenarios(query.lives === true) }),
     getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
+    getVocabulary: ({ query }) => ok(control.vocabulary(query.operation as string | undefined)),
+    getExampleRequest: ({ params, query }) =>
+      ok(control.exampleRequest(params.operation ?? '', query.job as string | undefined)),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
     listSuites: async () => ok({ suites: control.suites(await suites.all()) }),
     getSuite: async ({ params }) => {
@@ -45,8 +48,17 @@ export function makeHandlers(
     getClock: on((session) => session.clock()),
     advanceClock: on((session, { body }) => session.advance(body.by)),
     queueScenario: on((session, { body }) => session.queue(body.scenario, body)),
+    clearQueue: on((session) => session.clearQueue()),
     listJobs: on((session, { query }) => session.jobs(query as { state?: string; limit?: number })),
     getJob: on((session, { params }) => session.job(params.job ?? '')),
+    holdJob: on((session, { params }) => session.hold(params.job ?? '')),
+    playJob: async ({ params, body }) =>
+      ok(await control.session(params.session ?? '').play(params.job ?? '', body.next)),
+    getJobScenario: async ({ params, query }) => ({
+      status: 200,
+      mediaType: 'application/yaml',
+      body: await control.session(params.session ?? '').scenarioOf(params.job ?? '', query),
+    }),
     releaseJob: on((session, { params }) => session.release(params.job ?? '')),
     readJournal: on((session, { query }) => session.journal(query as JournalFilter)),
     getSessionWorld: on((session) => session.world()),

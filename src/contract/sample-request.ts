@@ -1,7 +1,7 @@
-import type { Contract } from '../contract/contract.js';
-import { mergeBody, type NamedParts } from '../contract/job-place.js';
-import type { Operation } from '../contract/operation.js';
-import { type RequestSample, requestSample, sampleParameter } from '../contract/request-sample.js';
+import type { Contract } from './contract.js';
+import { mergeBody, type NamedParts } from './job-place.js';
+import type { Operation } from './operation.js';
+import { type RequestSample, requestSample, sampleParameter } from './request-sample.js';
 
 /** A request that an operation takes: what it asks for is there, and any credential will do. */
 export interface SampleRequest {

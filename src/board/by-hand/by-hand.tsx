@@ -1,0 +1,52 @@
+import { useEffect } from 'preact/hooks';
+import { SpokenLanguage } from '../../view/text.js';
+import type { LiveSession } from '../live.js';
+import { t } from '../text.js';
+import { ChaosHand } from './chaos-hand.js';
+import { ClockHand } from './clock-hand.js';
+import { JobHand } from './job-hand.js';
+import { NextJob } from './next-job.js';
+import { SendExample } from './send-example.js';
+import { SessionHand } from './session-hand.js';
+import { readWords } from './words.js';
+
+/** So many jobs are offered to be played at a time: the newest. */
+const MOST = 8;
+
+/** Everything that a person does to a session by hand. */
+export function ByHand({ session }: { session: LiveSession }) {
+  const { view, jobs } = session;
+  useEffect(() => void readWords(), []);
+  const all = [...jobs.value.values()];
+  // One that has ended by hand may still be answered otherwise.
+  const open = all.filter((job) => job.finished === undefined || job.by_hand !== undefined);
+  const shown = open.slice(-MOST).toReversed();
+  const etas = all.filter((job) => job.finished === undefined).map(({ eta }) => eta);
+  const now = view.value.clock.now;
+  const nextEta = etas.filter((eta) => eta > now).toSorted()[0];
+  return (
+    <SpokenLanguage.Provider value={t}>
+      <div class="by-hand">
+        <section class="hand-part wide" aria-labelledby="open-jobs">
+          <h3 id="open-jobs">{t('Open jobs')}</h3>
+          {shown.length === 0 && (
+            <p class="quiet">
+              {t('No job is open. Hold the next one to play it from its beginning.')}
+            </p>
+          )}
+          {shown.map((job) => (
+            <JobHand key={job.id} session={session.name} job={job} />
+          ))}
+          {open.length > MOST && (
+            <p class="quiet">{t`${open.length - MOST} older ones are not shown.`}</p>
+          )}
+        </section>
+        <NextJob view={view.value} />
+        <ClockHand view={view.value} nextEta={nextEta} />
+        <ChaosHand view={view.value} />
+        <SessionHand view={view.value} />
+        <SendExample view={view.value} jobs={all} />
+      </div>
+    </SpokenLanguage.Provider>
+  );
+}

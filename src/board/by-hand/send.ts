@@ -1,0 +1,62 @@
+import { ask } from '../control.js';
+
+/** A request that can be sent to the base URL of a session. */
+export interface SampleRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** What came back, as a client gets it. */
+export interface Got {
+  status: number;
+  body: string;
+}
+
+/** The contract's example of an operation; with `job`, a poll of it. */
+export function exampleOf(operation: string, job?: string): Promise<SampleRequest> {
+  const query = job === undefined ? undefined : { job };
+  return ask<SampleRequest>('GET', ['examples', operation, 'request'], undefined, query);
+}
+
+/**
+ * Sends a request as a client would: without the cookie by which the page has signed in.
+ * @throws TypeError where no answer comes, because a fault is played
+ */
+export async function send(
+  base: string,
+  { method, path, headers, body }: SampleRequest,
+): Promise<Got> {
+  const answer = await fetch(ownAddress(base) + path, {
+    method,
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: 'manual',
+    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !FORBIDDEN.test(name))),
+    ...(body === undefined ? {} : { body }),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  return { status: answer.status, body: await answer.text() };
+}
+
+/** A page may ask its own origin alone; what the sandbox is called elsewhere is the same place. */
+function ownAddress(base: string): string {
+  const { pathname } = new URL(base);
+  return location.origin + (pathname === '/' ? '' : pathname.replace(/\/$/, ''));
+}
+
+/** A client that waits for ever is no example. */
+const PATIENCE = 30_000;
+
+/** Browsers set it themselves (Fetch §2.2.2). */
+const FORBIDDEN = /^cookie$/i;
+
+/** JSON as people read it; anything else as it is. */
+export function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
