@@ -18,7 +18,7 @@ export function MetSteps({ part, chapter }: { part: Part; chapter: Chapter | und
               come={met ? 'passed' : 'untested'}
               spoken={met === undefined ? '' : met ? 'met' : 'not met yet'}
             />
-            <span class="quiet">{t(`step ${step}`)}</span> <span>{t(says)}</span>
+            <span class="quiet">{t`step ${step}`}</span> <span>{t(says)}</span>
           </li>
         ))}
       </ol>
