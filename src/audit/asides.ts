@@ -46,9 +46,10 @@ function asidesOf(one: JobAttempt): Noted {
 
 /** The first answer that told the end: a poll's, or another one's. */
 export function firstEnd({ finalPoll, asides: { looks } }: JobAttempt): KnownEnd | undefined {
-  const look = looks.find(({ outcome }) => isEnd(outcome));
   const polled = finalPoll && isEnd(finalPoll.reply) && { call: finalPoll, reply: finalPoll.reply };
+  if (looks.length === 0) return polled || undefined;
+  const look = looks.find(({ outcome }) => isEnd(outcome));
   const looked = look && isEnd(look.outcome) && { call: look.call, reply: look.outcome };
   if (!polled || !looked) return polled || looked || undefined;
-  return looked.call.exchange.startedMono < polled.call.exchange.startedMono ? looked : polled;
+  return looked.call.startedMono < polled.call.startedMono ? looked : polled;
 }

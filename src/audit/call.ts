@@ -1,5 +1,6 @@
 import type { FaultName } from '../faults/index.js';
-import type { Exchange } from '../sandbox/journal.js';
+import type { Exchange, ReportedOutcome } from '../sandbox/journal.js';
+import type { RequestContent } from '../sandbox/request-content.js';
 import type { Duration, MachineMs, Moment } from '../time/moments.js';
 import type { ApiFacts } from './evidence.js';
 import { type Reply, replyOf } from './reply.js';
@@ -7,9 +8,18 @@ import { type Reply, replyOf } from './reply.js';
 /** An exchange, read with a client's eyes. Moments are those of the session's clock. */
 export interface Call {
   exchange: Exchange;
-  /** These and the next two are those of the exchange, at hand: it lies far away in memory, and rules are many. */
+  /** These and the next ones are those of the exchange, at hand: it lies far away in memory, and rules are many. */
+  seq: number;
+  method: string;
+  path: string;
+  api: string | undefined;
   operation: string | undefined;
   job: string | undefined;
+  scenario: string | undefined;
+  state: string | undefined;
+  told: ReportedOutcome | undefined;
+  resource: string | undefined;
+  content: RequestContent | undefined;
   status: number;
   fault: FaultName | undefined;
   requestHeaders: string;
@@ -40,8 +50,8 @@ export interface Call {
   prompted?: boolean;
   /** Rules that it shows to be broken. */
   breaks: readonly string[] | undefined;
-  /** How it is told where it proves something; made when first asked for. */
-  told: string | undefined;
+  /** How it is shown where it proves something; made when first asked for. */
+  shown: string | undefined;
 }
 
 /** From these numbers on, whole numbers are moments since 1970 (September 2001), in seconds and in milliseconds. */
@@ -62,12 +72,22 @@ export function readCall(exchange: Exchange, words: ApiFacts): Call {
 
 /** An exchange of which nothing is read but what it says itself. */
 export function callWith(exchange: Exchange, reply: Reply): Call {
-  const { at, endedAt: until, startedMono, durationMs: took, operation, job } = exchange;
-  const { status, fault, eta, heldFrom, requestHeaders, breaches, path } = exchange;
+  const { at, endedAt: until, startedMono, durationMs: took, operation, job, api } = exchange;
+  const { status, fault, eta, heldFrom, requestHeaders, breaches, path, method } = exchange;
+  const { seq, scenario, state, reportedOutcome: told, resource, content } = exchange;
   return {
     exchange,
+    seq,
+    method,
+    path,
+    api,
     operation,
     job,
+    scenario,
+    state,
+    told,
+    resource,
+    content,
     status,
     fault,
     requestHeaders,
@@ -84,7 +104,7 @@ export function callWith(exchange: Exchange, reply: Reply): Call {
     etaAtRequest: undefined,
     previousEta: undefined,
     breaks: undefined,
-    told: undefined,
+    shown: undefined,
   };
 }
 

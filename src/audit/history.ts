@@ -86,9 +86,7 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(attempts, keyOf);
-  const own = calls.filter(({ operation, exchange }) => {
-    return !isReport(words, operation) && isRead(exchange, words);
-  });
+  const own = calls.filter((call) => !isReport(words, call.operation) && isRead(call, words));
   const reads = new Reads(others.length === 0 ? own : together(own, others), words);
   const renewed = lastRenewal(calls, words.credentials);
   const scenarios = new Set(attempts.map(({ scenario }) => scenario));
@@ -152,7 +150,7 @@ function sortCalls(
       const known = attemptOf(job);
       if (known) known.polls.push(call);
       // A poll that a scenario has answered is of a job whose beginning the journal has let go.
-      else if (call.exchange.scenario === undefined) {
+      else if (call.scenario === undefined) {
         addTo(strangers, job, call);
         noteUnmatched(attempts.at(-1), call);
       }
@@ -208,7 +206,7 @@ function readCalls(exchanges: readonly Exchange[], words: ApiFacts): Call[] {
     before = call.startedMono;
   }
   if (isSorted) return calls;
-  return calls.sort((a, b) => a.startedMono - b.startedMono || a.exchange.seq - b.exchange.seq);
+  return calls.sort((a, b) => a.startedMono - b.startedMono || a.seq - b.seq);
 }
 
 const NONE: readonly Call[] = [];
@@ -218,7 +216,7 @@ function openAttempt(
   submission: Call,
   operation: string,
 ): JobAttempt {
-  const { job, scenario: name, resource, api } = submission.exchange;
+  const { job, scenario: name, resource, api } = submission;
   const scenario = name === undefined ? undefined : scenarioOf(job, name, api);
   return {
     submission,
@@ -237,6 +235,7 @@ function openAttempt(
     end: undefined,
     unmatchedPolls: undefined,
     repeated: false,
+    repeats: undefined,
     endless: scenario !== undefined && isEndless(scenario),
     resultReads: undefined,
     ends: undefined,

@@ -81,6 +81,8 @@ export interface JobAttempt {
   deliveries?: readonly Sent[] | undefined;
   /** The one of them that told the end first. */
   news?: News | undefined;
+  /** The one that it repeats, where that is a fault; found by the rule that asks. */
+  repeats?: JobAttempt | undefined;
   /** The life never comes to an end. */
   endless: boolean;
   /** Found when a rule first asks for it. */

@@ -15,9 +15,9 @@ const LINK = /^(https?:\/\/|\/\/?[^/\s]|\.\.?\/)\S*$/i;
 /** A key under which any text is one. */
 const KEY = /link|href|ur[il]$|location|result/i;
 /** A rooted path in which nothing has to be resolved or escaped: most are such. */
-const PLAIN = /^(\/[\w~-][\w~.-]*)+(\?[\w=&.-]+)?$/;
+const PLAIN = /^(?:\/[\w~-][\w~.-]*)+(?:\?[\w=&.-]+)?$/;
 /** The same of a relative one. */
-const BELOW = /^[\w~-][\w~.-]*(\/[\w~-][\w~.-]*)*$/;
+const BELOW = /^[\w~-][\w~.-]*(?:\/[\w~-][\w~.-]*)*$/;
 /** A link in a text that is no JSON. */
 const IN_TEXT = /(?:https?:\/)?\/[^\s"'<>]+/gi;
 
@@ -45,7 +45,12 @@ export function linksOf({ exchange }: Call, prefixes: readonly string[]): Links 
     } else continue;
     if (isRelative(text)) here.push(targetOf(`/${text}`, prefixes));
   }
-  return { here: here.length > 1 ? [...new Set(here)] : here, elsewhere };
+  return { here: eachOnce(here), elsewhere };
+}
+
+function eachOnce(texts: string[]): string[] {
+  const differ = texts.length < 2 || (texts.length === 2 && texts[0] !== texts[1]);
+  return differ ? texts : [...new Set(texts)];
 }
 
 function isRelative(text: string): boolean {
@@ -57,8 +62,9 @@ function plainPathOf(text: string, root: Root, path: string): string | undefined
   const rooted = text.startsWith(root.own) ? text.slice(root.own.length - 1) : text;
   if (PLAIN.test(rooted)) return behind(root.pathname, rooted);
   if (!BELOW.test(text) || !PLAIN.test(path) || !root.isPlain) return undefined;
-  const { pathname } = parse(path);
-  return pathname.slice(0, pathname.lastIndexOf('/') + 1) + text;
+  const mark = path.indexOf('?');
+  const slash = path.lastIndexOf('/', mark === -1 ? path.length : mark);
+  return path.slice(0, slash + 1) + text;
 }
 
 /** The URL at which a client finds this server. */
@@ -97,19 +103,20 @@ function behind(front: string, path: string): string {
 
 /** `/api/things/1?x=2` → `/things/1?x=2`, where `/api` is a prefix: without session, prefix and fragment. */
 export function targetOf(path: string, prefixes: readonly string[]): string {
-  const { pathname, search } = parse(path);
-  const rest = pathname.startsWith('/~') ? pathname.replace(/^\/~[^/]+(?=\/)/, '') : pathname;
-  const prefix =
-    prefixes.find((p) => p !== '' && rest.startsWith(p) && rest[p.length] === '/') ?? '';
-  return rest.slice(prefix.length) + search;
+  const whole = PLAIN.test(path) ? path : resolve(path);
+  const rest = whole.startsWith('/~') ? whole.replace(/^\/~[^/?]+(?=\/)/, '') : whole;
+  for (const prefix of prefixes) {
+    if (prefix !== '' && rest.startsWith(prefix) && rest[prefix.length] === '/') {
+      return rest.slice(prefix.length);
+    }
+  }
+  return rest;
 }
 
-function parse(path: string): { pathname: string; search: string } {
-  if (!PLAIN.test(path) && URL.canParse(path, 'http://host')) return new URL(path, 'http://host');
-  const mark = path.indexOf('?');
-  return mark === -1
-    ? { pathname: path, search: '' }
-    : { pathname: path.slice(0, mark), search: path.slice(mark) };
+function resolve(path: string): string {
+  if (!URL.canParse(path, 'http://host')) return path;
+  const { pathname, search } = new URL(path, 'http://host');
+  return pathname + search;
 }
 
 function hostOf(requestHeaders: string): string {
@@ -119,7 +126,7 @@ function hostOf(requestHeaders: string): string {
 /** RFC 8288 §3. */
 const LINK_HEADER = 'link';
 /** `Location`, `Content-Location`, `Operation-Location`. */
-const LOCATION = /location$/i;
+const LOCATION = 'location';
 
 /** Few texts begin as links do, and the expression costs more than a look at a letter. */
 function isLink(text: string): boolean {
@@ -133,7 +140,7 @@ function textsOf({ responseBody, responseHeaders }: Exchange): string[] {
     const value = responseHeaders[name] ?? '';
     if (name.length === LINK_HEADER.length && name.toLowerCase() === LINK_HEADER)
       found.push(...[...value.matchAll(/<([^>]*)>/g)].map((m) => m[1] ?? ''));
-    else if (isLink(value) || LOCATION.test(name)) found.push(value);
+    else if (isLink(value) || name.toLowerCase().endsWith(LOCATION)) found.push(value);
   }
   const body = parseJson(responseBody);
   if (body === undefined) return [...found, ...(responseBody.match(IN_TEXT) ?? [])];
@@ -147,8 +154,22 @@ function collect(value: unknown, called: boolean, found: string[]): void {
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, called, found);
   } else if (typeof value === 'object' && value !== null) {
-    for (const key of Object.keys(value)) {
-      collect((value as Record<string, unknown>)[key], called || KEY.test(key), found);
+    for (const key in value) {
+      collect((value as Record<string, unknown>)[key], called || callsLink(key), found);
     }
   }
+}
+
+/** Answers of one operation have the same keys: each is looked at once. */
+const CALLED = new Map<string, boolean>();
+/** A client may make up keys without end. */
+const MOST_KEYS = 10_000;
+
+function callsLink(key: string): boolean {
+  const known = CALLED.get(key);
+  if (known !== undefined) return known;
+  if (CALLED.size >= MOST_KEYS) CALLED.clear();
+  const found = KEY.test(key);
+  CALLED.set(key, found);
+  return found;
 }

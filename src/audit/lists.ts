@@ -24,13 +24,13 @@ export function runs<T>(items: readonly T[], wanted: (item: T) => boolean): T[][
 /** Of a list of any length: `Math.max(...)` takes no more than a stack holds. */
 export function greatest(numbers: readonly number[]): number {
   let found = Number.NEGATIVE_INFINITY;
-  for (const number of numbers) found = Math.max(found, number);
+  for (let i = 0; i < numbers.length; i += 1) found = Math.max(found, numbers[i] as number);
   return found;
 }
 
 export function smallest(numbers: readonly number[]): number {
   let found = Number.POSITIVE_INFINITY;
-  for (const number of numbers) found = Math.min(found, number);
+  for (let i = 0; i < numbers.length; i += 1) found = Math.min(found, numbers[i] as number);
   return found;
 }
 

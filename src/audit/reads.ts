@@ -58,10 +58,12 @@ export class Reads {
     this.#byTarget ??= this.#readTargets();
     const targets = this.#byTarget;
     const { here } = this.linksOf(answer);
-    if (here.length === 1) return targets.get(here[0] as string) ?? NONE;
-    return here
-      .flatMap((target) => targets.get(target) ?? NONE)
-      .sort((a, b) => a.startedMono - b.startedMono);
+    let found = NONE;
+    for (const target of here) {
+      const there = targets.get(target);
+      if (there) found = found === NONE ? there : inOrder(found, there);
+    }
+    return found;
   }
 
   /** Those whose path names an id. */
@@ -107,7 +109,7 @@ export class Reads {
 
   #readTargets(): Map<string, Call[]> {
     const found = new Map<string, Call[]>();
-    for (const call of this.calls) addTo(found, targetOf(call.exchange.path, this.#prefixes), call);
+    for (const call of this.calls) addTo(found, targetOf(call.path, this.#prefixes), call);
     return found;
   }
 
@@ -121,12 +123,21 @@ export class Reads {
   }
 }
 
+function inOrder(some: readonly Call[], others: readonly Call[]): readonly Call[] {
+  return [...some, ...others].sort((a, b) => a.startedMono - b.startedMono);
+}
+
 /** Parts of the path, in small letters: ids are the same in any case. */
-export function segments({ exchange: { path } }: Call): string[] {
-  const end = path.indexOf('?');
+export function segments({ path }: Call): string[] {
+  const small = path.toLowerCase();
+  const mark = small.indexOf('?');
+  const end = mark === -1 ? small.length : mark;
   const parts: string[] = [];
-  for (const part of (end === -1 ? path : path.slice(0, end)).toLowerCase().split('/')) {
-    if (part !== '') parts.push(part);
+  for (let from = 0; from < end; ) {
+    const slash = small.indexOf('/', from);
+    const to = slash === -1 || slash > end ? end : slash;
+    if (to > from) parts.push(small.slice(from, to));
+    from = to + 1;
   }
   return parts;
 }
@@ -137,8 +148,8 @@ export function isLinked(one: JobAttempt): boolean {
   const end = endOf(one);
   if (!end || resource === undefined) return false;
   const { responseBody, responseHeaders } = end.exchange;
-  const names = (text: string) => text.includes(resource);
-  return names(responseBody) || Object.values(responseHeaders).some(names);
+  if (responseBody.includes(resource)) return true;
+  return Object.values(responseHeaders).some((text) => text.includes(resource));
 }
 
 /** Where the result of a job is that is done: where the answer that says so has it, else where the API has. */
@@ -166,6 +177,8 @@ export function endKnownSince({ finalPoll, news }: JobAttempt): MachineMs {
 export function afterEnd(one: JobAttempt, calls: readonly Call[]): readonly Call[] {
   if (calls.length === 0 || !endOf(one)) return NONE;
   const since = endKnownSince(one);
+  const [first] = calls;
+  if (first && calls.length === 1) return first.startedMono >= since ? calls : NONE;
   return calls.filter(({ startedMono }) => startedMono >= since);
 }
 
@@ -187,7 +200,7 @@ function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
   if (!end && own.length === 0) return NOTHING_READ;
   const named = resource === undefined ? NONE : afterEnd(one, reads.naming(resource));
   const asked = own.length === 0 ? named : [...named, ...afterEnd(one, own)];
-  const bad = asked.filter((call) => !isGood(call));
+  const bad = asked.filter(isBad);
   const byJob = own.filter(isGood);
   if (byJob.length > 0) return { good: byJob, bad, unseen: false };
   const good = named.filter(isGood);
@@ -234,6 +247,10 @@ function hasContent({ exchange: { responseBody } }: Call): boolean {
 /** What chance took from a client that asked rightly is not held against it. */
 function isGood({ status, exchange }: Call): boolean {
   return (status >= 200 && status < 300) || exchange.chance;
+}
+
+function isBad(call: Call): boolean {
+  return !isGood(call);
 }
 
 /** Who follows the link that was written has asked rightly, whether or not this server has something there. */

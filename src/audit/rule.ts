@@ -75,7 +75,8 @@ export function judgeAttempts(
   check: (one: JobAttempt) => AttemptJudgement | undefined,
 ): Judgement {
   const judgement: Judgement = { tested: 0, breaches: [], wanting };
-  for (const one of cases) {
+  for (let i = 0; i < cases.length; i += 1) {
+    const one = cases[i] as JobAttempt;
     const found = check(one);
     if (!found) continue;
     judgement.tested += found.tested ?? 1;

@@ -36,14 +36,14 @@ export function showFinding(
 
 /** An exchange in a line. */
 export function showProof(call: Call): Proof {
-  call.told ??= tell(call);
-  return { seq: call.exchange.seq, at: call.at, text: call.told };
+  call.shown ??= tell(call);
+  return { seq: call.seq, at: call.at, text: call.shown };
 }
 
-function tell({ exchange, status, fault, etaAtRequest: known }: Call): string {
-  const { method, path, reportedOutcome, state = '' } = exchange;
+function tell(call: Call): string {
+  const { method, path, told: outcome, state = '', status, fault, etaAtRequest: known } = call;
   const answer = fault ?? (status === 0 ? 'no answer' : status);
-  const told = reportedOutcome === undefined ? '' : ` ${state}`;
+  const told = outcome === undefined ? '' : ` ${state}`;
   const eta = known === undefined ? '' : ` (eta was ${formatClockTime(known.eta)})`;
   return `${method} ${path} → ${answer}${told}${eta}`;
 }
@@ -64,7 +64,7 @@ export function showAttempt(one: JobAttempt, show: ShowExchange): JobVerdict {
  */
 function bareAttempt(one: JobAttempt, submission: Mark): JobVerdict {
   const { operation, job, scenario, scenarioName, end } = one;
-  const { api } = one.submission.exchange;
+  const { api } = one.submission;
   const outcome = job === undefined ? 'no job' : (end?.reply ?? endToldBy(one));
   const polls: Mark[] = [];
   if (api === undefined && job !== undefined && scenario && scenarioName !== undefined) {
@@ -150,8 +150,8 @@ const NO_BREAKS: readonly string[] = [];
  * Keys stand in the order in which programs have always got them. Most marks of the thousands have one of the first two
  * forms, and an object that has its keys from the start is made sooner.
  */
-function bareMark({ exchange, reply, at, endedAt, eta, status, breaks = NO_BREAKS }: Call): Mark {
-  const { seq, reportedOutcome: told, state = '' } = exchange;
+function bareMark(call: Call): Mark {
+  const { seq, reply, at, endedAt, eta, status, told, state = '', breaks = NO_BREAKS } = call;
   if (endedAt !== undefined && eta !== undefined) {
     return told === undefined
       ? { seq, at, reply, status, breaks, until: endedAt, eta }

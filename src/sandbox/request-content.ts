@@ -68,6 +68,20 @@ export function contentOfValue(value: unknown, text: string, fields?: NamedField
   return { digest: reader.content.bits, values, sending: sending.bits, fresh };
 }
 
+/** Do two requests ask for the same, and was nothing in either written anew? */
+export function isEqualContent(a: RequestContent, b: RequestContent): boolean {
+  return (
+    a.digest === b.digest &&
+    a.values === b.values &&
+    a.sending === b.sending &&
+    a.fresh.length === b.fresh.length &&
+    a.fresh.every(({ kind, place, value }, i) => {
+      const other = b.fresh[i];
+      return other?.place === place && other.kind === kind && other.value === value;
+    })
+  );
+}
+
 /** Of a body that is no JSON, as it came. */
 export function contentOfText(text: string): RequestContent {
   const content = new Digest();

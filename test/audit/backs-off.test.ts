@@ -46,6 +46,12 @@ const growing =
   (n, random) =>
     times(n, (i) => Math.min(30_000, 1000 * factor ** i) * (1 + random() * jitter));
 const hurried: Pauses = (n, random) => times(n, () => random() * 8);
+/** The same on a machine that holds it up once, for up to 0.4 s. */
+const heldUp: Pauses = (n, random) => {
+  const pauses = hurried(n, random);
+  pauses[Math.floor(random() * n)] = random() * 400;
+  return pauses;
+};
 
 /** Of so many clients, how many are found by what they do after 2 to 10 failures in a row: the greatest part. */
 function found(pauses: Pauses, failures: readonly number[]): { least: number; most: number } {
@@ -88,6 +94,10 @@ describe('eight thousand clients each', () => {
   it('with less than 8 ms: all are found from two failures on', () => {
     expect(found(hurried, FAILURES).least).toBe(1);
   });
+
+  it('with less than 8 ms, but for one pause: all are found from three failures on', () => {
+    expect(found(heldUp, FAILURES.slice(1)).least).toBe(1);
+  });
 });
 
 describe('pauses after failures in a row', () => {
@@ -102,6 +112,14 @@ describe('pauses after failures in a row', () => {
     [[8, 7, 8, 8, 7], 'hammering'],
     // So do those of a client that means to make none, on a busy machine.
     [[90, 120, 180], 'unclear'],
+    [[5, 40, 190], 'unclear'],
+    // One of them, by whatever it was held up.
+    [[3, 190, 4], 'hammering'],
+    [[2, 3, 4, 390], 'hammering'],
+    [[60, 390, 50, 40], 'hammering'],
+    // Twice at once and then a pause, as libraries make them under a client that waits.
+    [[3, 4, 2000], 'growing'],
+    [[3, 2000, 4], 'unclear'],
     [[0, 0], 'hammering'],
     // After half a minute a service has been left alone.
     [[30_000, 30_001, 30_002], 'growing'],
@@ -136,6 +154,9 @@ describe('a client whose service is down', () => {
     expect(messageOf([8, 7, 8, 7, 8])).toBe(
       'after 5 failures in a row there was next to no pause: 8 ms, 7 ms, 8 ms, 7 ms, 8 ms',
     );
+    expect(messageOf([3, 310, 4, 5])).toBe(
+      'after 4 failures in a row there was next to no pause: 3 ms, 310 ms, 4 ms, 5 ms',
+    );
     expect(messageOf([3000, 3002, 3001])).toBe(
       'after 3 failures in a row the pauses did not grow: 3 s, 3 s, 3 s',
     );
@@ -153,6 +174,10 @@ describe('a client whose service is down', () => {
     expect(judged('backs-off', outage([50, 100, 200]), { pace: 10 }).outcome).toBe('passed');
     expect(judged('backs-off', outage([3000, 3001, 3002]), { pace: 10 }).outcome).toBe('passed');
     expect(judged('backs-off', outage([300, 301, 302]), { pace: 10 }).outcome).toBe('failed');
+    // As a least pause of a second makes of 1, 2, 4 and 8 s divided by 20.
+    const least = [1000, 1001, 1003, 1002];
+    expect(judged('backs-off', outage(least), { pace: 20 }).outcome).toBe('not exercised');
+    expect(judged('backs-off', outage(least), { pace: 1 }).outcome).toBe('failed');
   });
 
   it('breaks no rule with full jitter, however short a pause of it is', () => {

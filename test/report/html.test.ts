@@ -119,6 +119,30 @@ describe('webhooks', () => {
     );
   });
 
+  it('stand one below another where they would hide each other', () => {
+    const at = (ms: number) => sent.at + ms;
+    const page = pageOf(
+      [sent, { ...sent, seq: 3, at: at(20) }, { ...sent, seq: 4, at: at(20_000) }],
+      [pending(1000), pending(40_000)],
+    );
+    const yOf = (seq: number) => {
+      const mark = page.match(
+        new RegExp(`data-seq="${seq}"><use href="#m-hook" x="[^"]*" y="(\\d+)"`),
+      );
+      return Number(mark?.[1]);
+    };
+    expect(yOf(3) - yOf(2)).toBe(16);
+    expect(yOf(4)).toBe(yOf(2));
+  });
+
+  it('are explained by what has become of them', () => {
+    const refused = 'a webhook that was not taken, or had a wrong signature';
+    expect(pageOf([sent])).not.toContain(refused);
+    expect(pageOf([{ ...sent, status: 500 }])).toContain(refused);
+    expect(pageOf([sent])).not.toContain('no answer</li>');
+    expect(pageOf([{ ...sent, made: 'lost', status: 0 }])).toContain('no answer</li>');
+  });
+
   it('are drawn where nobody has polled, and tell what the client was told', () => {
     const page = pageOf([sent]);
     expect(page).toContain('got the answer 200, and a webhook told the end of its job.');

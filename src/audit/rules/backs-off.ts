@@ -1,9 +1,10 @@
 import type { Duration } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import { formatApiLength } from '../format.js';
-import { greatest, runs, smallest } from '../lists.js';
+import { greatest, growing, runs, smallest } from '../lists.js';
 import { isMishap, isRedirect, MISHAPS } from '../reply.js';
 import { judgePolled, type Rule } from '../rule.js';
+import { LEAST_PAUSE, TIMERS } from '../waits.js';
 import { SOURCES } from './sources.js';
 
 /** Less growth than this is no growth: timers and jitter make up for it. */
@@ -19,6 +20,8 @@ const TOLD = 6;
 const UNLIKELY = 1 / 2000;
 /** What is next to no pause, in the API's time: no client that means to wait makes none but such. */
 const NEXT_TO_NONE: Duration = 200;
+/** So long a busy machine holds up a client that means to make no pause, once in a while. */
+const STALL: Duration = 400;
 /** The first bound of such a client, in the API's time; it doubles with each failure. */
 const FIRST_BOUND: Duration = 500;
 
@@ -41,7 +44,7 @@ export const backsOff: Rule = {
         const places = new Map(during.map((poll, i) => [poll, i]));
         const judged = runs(during, isUntimed)
           .map((failures) => ({ failures, gaps: pausesAfter(failures, during, places) }))
-          .map((run) => ({ ...run, trend: trendOf(run.gaps.map((gap) => gap * pace)) }))
+          .map((run) => ({ ...run, trend: trendAt(run.gaps, pace) }))
           .filter(({ trend }) => trend !== 'unclear');
         if (judged.length === 0) return undefined;
         const wrong = judged.find(({ trend }) => trend !== 'growing');
@@ -82,6 +85,17 @@ function pausesAfter(
   });
 }
 
+/**
+ * In a session that is faster than its API, pauses that grow may all be shorter than the least one of their client, a
+ * second of the machine or more: that they are alike then shows nothing.
+ * @param gaps lengths of the machine
+ */
+function trendAt(gaps: readonly Duration[], pace: number): Trend {
+  const trend = trendOf(gaps.map((gap) => gap * pace));
+  const mayBeLeast = pace > 1 && smallest(gaps) >= LEAST_PAUSE - TIMERS;
+  return trend === 'level' && mayBeLeast ? 'unclear' : trend;
+}
+
 /** @param pauses lengths of the API's time */
 export function trendOf(pauses: readonly Duration[]): Trend {
   if (pauses.length < 2) return 'unclear';
@@ -96,13 +110,18 @@ export function trendOf(pauses: readonly Duration[]): Trend {
 
 /**
  * The chance that n pauses between 0 and bounds b, 2b, 4b, … are all below m is (m/b)ⁿ / 2^(n(n-1)/2): two below
- * 15 ms, three below 80 ms and four below 200 ms are too many.
+ * 15 ms, three below 80 ms and four below 200 ms are too many. That all but one of them are, whichever it is, has a
+ * chance of b (2ⁿ - 1) / m times as much: two of three below 12 ms and three of four below 64 ms are too many as well.
  */
 function isHammering(pauses: readonly Duration[]): boolean {
   const { length: n } = pauses;
-  if (greatest(pauses) > NEXT_TO_NONE) return false;
-  const logarithm = n * Math.log(greatest(pauses) / FIRST_BOUND) - ((n * (n - 1)) / 2) * Math.LN2;
-  return logarithm < Math.log(UNLIKELY);
+  const [most = 0, second = 0] = growing(pauses).reverse();
+  const chanceBelow = (m: Duration, many: number) =>
+    many * Math.log(m) - n * Math.log(FIRST_BOUND) - ((n * (n - 1)) / 2) * Math.LN2;
+  if (most <= NEXT_TO_NONE && chanceBelow(most, n) < Math.log(UNLIKELY)) return true;
+  if (n < 3 || most > STALL) return false;
+  const whichever = Math.log(FIRST_BOUND * (2 ** n - 1));
+  return chanceBelow(second, n - 1) + whichever < Math.log(UNLIKELY);
 }
 
 /**

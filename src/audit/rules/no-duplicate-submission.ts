@@ -7,7 +7,7 @@ import { headerReader } from '../credentials.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { isMishap, isPointlessToRepeat } from '../reply.js';
-import type { Breach, Judgement, Rule } from '../rule.js';
+import type { Breach, Judgement, Message, Rule } from '../rule.js';
 import { isSameRequest, readContent } from '../same-request.js';
 import { SOURCES } from './sources.js';
 
@@ -26,16 +26,15 @@ export const noDuplicateSubmission: Rule = {
     'poll the job that you have, after a 401 with a new token; when its answer was lost or it is not found any more, look (search) whether the first request has worked before you send it again',
   judge: (history) => {
     const judgement: Judgement = {
-      tested: history.attempts.filter(isTempting).length,
+      tested: 0,
       breaches: [],
       wanting: 'no job was open when its client could have sent the request again',
     };
+    for (const one of history.attempts) if (isTempting(one)) judgement.tested += 1;
     const compare = comparer(history);
     for (const alike of byOperationAndPath(history)) {
       const comparable = overlapping(alike);
-      if (comparable.length > 1) {
-        judgement.breaches.push(...breachesIn(comparable, compare, history));
-      }
+      if (comparable.length > 1) findBreaches(comparable, compare, history, judgement.breaches);
     }
     judgement.tested = Math.max(judgement.tested, judgement.breaches.length);
     return judgement;
@@ -44,21 +43,25 @@ export const noDuplicateSubmission: Rule = {
 
 /** The client had to wait, or could not know whether its request had arrived. */
 function isTempting(one: JobAttempt): boolean {
-  return isInDoubt(one) || one.pollsBeforeFinal.some(({ reply }) => !isEnd(reply));
+  return isInDoubt(one) || one.pollsBeforeFinal.some(isNoEnd);
+}
+
+function isNoEnd({ reply }: Call): boolean {
+  return !isEnd(reply);
 }
 
 /** Its answer was lost, or could not be read; the job may be there all the same. */
-function isInDoubt({ job, submission: { reply, exchange } }: JobAttempt): boolean {
-  if (reply === 'lost') return true;
-  return job === undefined && exchange.job !== undefined && exchange.status < 400;
+function isInDoubt({ job, submission }: JobAttempt): boolean {
+  if (submission.reply === 'lost') return true;
+  return job === undefined && submission.job !== undefined && submission.status < 400;
 }
 
 function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
   const found = new Map<string, JobAttempt[]>();
   let before: { operation: string; path: string; alike: JobAttempt[] } | undefined;
   for (const one of attempts) {
-    const { operation } = one;
-    const { path } = one.submission.exchange;
+    const { operation, submission } = one;
+    const { path } = submission;
     if (before?.operation !== operation || before.path !== path) {
       const key = `${operation} ${path}`;
       const alike = found.get(key) ?? [];
@@ -75,15 +78,16 @@ function byOperationAndPath({ attempts }: History): Iterable<JobAttempt[]> {
  * Where each job has its end before the next begins there are none, and no body has to be read.
  */
 function overlapping(alike: readonly JobAttempt[]): JobAttempt[] {
+  const found: JobAttempt[] = [];
   let busyUntil = Number.NEGATIVE_INFINITY;
-  return alike.filter((one, i) => {
-    const began = one.submission.startedMono;
+  for (let i = 0; i < alike.length; i += 1) {
+    const one = alike[i] as JobAttempt;
     const next = alike[i + 1]?.submission.startedMono ?? NEVER;
     const until = busyFor(one);
-    const repeats = busyUntil > began;
+    if (busyUntil > one.submission.startedMono || until > next) found.push(one);
     busyUntil = Math.max(busyUntil, until);
-    return repeats || until > next;
-  });
+  }
+  return found;
 }
 
 /** Until when a repeat would be one: its client knows the end then. One that was refused has made nothing. */
@@ -107,15 +111,23 @@ interface Comparer {
   same: Compare;
   /** Both got one job, or by the binding's key both are one request, so that the service makes one job of them. */
   isOneRequest(before: JobAttempt, again: JobAttempt): boolean;
+  tell: Tellings;
 }
 
 function comparer({ bodyOf, keyOf, api: { idempotency, ownId } }: History): Comparer {
   const headers = headerReader(['content-type']);
   const fields = { ofSending: keyField(idempotency), ownId };
   const known = new Map<JobAttempt, RequestContent>();
+  const same: Compare = (before, again) =>
+    isSameRequest(
+      contentOf(before),
+      before.submission.exchange,
+      contentOf(again),
+      again.submission.exchange,
+    );
   const contentOf = (one: JobAttempt): RequestContent => {
-    const { exchange } = one.submission;
-    const found = exchange.content ?? known.get(one);
+    const { exchange, content } = one.submission;
+    const found = content ?? known.get(one);
     if (found) return found;
     const read = readContent(bodyOf(exchange), headers(exchange).get('content-type'), fields);
     known.set(one, read);
@@ -123,16 +135,11 @@ function comparer({ bodyOf, keyOf, api: { idempotency, ownId } }: History): Comp
   };
   return {
     contentOf,
-    same: (before, again) =>
-      isSameRequest(
-        contentOf(before),
-        before.submission.exchange,
-        contentOf(again),
-        again.submission.exchange,
-      ),
+    same,
+    tell: tellings(same),
     isOneRequest: (before, again) => {
-      const { job } = before.submission.exchange;
-      if (job !== undefined && job === again.submission.exchange.job) return true;
+      const { job } = before.submission;
+      if (job !== undefined && job === again.submission.job) return true;
       const key = keyOf(before.submission.exchange);
       return key !== undefined && key === keyOf(again.submission.exchange);
     },
@@ -140,19 +147,19 @@ function comparer({ bodyOf, keyOf, api: { idempotency, ownId } }: History): Comp
 }
 
 /** Of requests by one operation and path: each is compared with the newest one that it may repeat. */
-function breachesIn(
+function findBreaches(
   alike: readonly JobAttempt[],
-  { contentOf, same, isOneRequest }: Comparer,
+  { contentOf, same, isOneRequest, tell }: Comparer,
   history: History,
-): Breach[] {
+  breaches: Breach[],
+): void {
   const earlier = new Map<number, JobAttempt[]>();
-  const breaches: Breach[] = [];
   for (const again of alike) {
     const { digest } = contentOf(again);
     const known = earlier.get(digest);
     const before = known && newestAlike(known, again, same);
     if (before && !isOneRequest(before, again)) {
-      const found = judgeRepeat(before, again, same, history);
+      const found = judgeRepeat(before, again, tell, history);
       if (found) breaches.push(found);
     }
     // One that was refused has made no job, and is rightly sent again.
@@ -160,7 +167,6 @@ function breachesIn(
     if (!known) earlier.set(digest, [again]);
     else putNewest(known, again);
   }
-  return breaches;
 }
 
 function newestAlike(
@@ -189,52 +195,60 @@ function putNewest(known: JobAttempt[], newest: JobAttempt): void {
 function judgeRepeat(
   before: JobAttempt,
   again: JobAttempt,
-  same: Compare,
+  tell: Tellings,
   history: History,
 ): Breach | undefined {
   const { startedMono: began } = again.submission;
-  const calls = [before.submission, again.submission];
   if (isInDoubt(before)) {
     if (isParallel(before, began) || hasLooked(before, before.submission, again, history)) {
       return undefined;
     }
-    return { case: again, message: inDoubt(before, same), calls };
+    return breach(before, again, tell.inDoubt);
   }
   if (overSince(before) <= began) return undefined;
-  const last = before.polls.length > 0 ? lastBefore(before.polls, began) : undefined;
+  const last = lastBefore(before.polls, began);
   if (isFollowed(before, began) && !isDropped(again)) {
     if (!last) return undefined;
-    const message = polledOn(before, same, last);
-    return { case: again, message, severity: 'note', calls };
+    return { ...breach(before, again, tell.polledOn), severity: 'note' };
   }
   // Its next poll may still come.
   if (history.run === 'running') return undefined;
   if (last && isWithoutState(last) && hasLooked(before, last, again, history)) return undefined;
-  return { case: again, message: sentAgain(before, same, last), calls };
+  return breach(before, again, tell.sentAgain);
+}
+
+function breach(before: JobAttempt, again: JobAttempt, message: Message): Breach {
+  again.repeats = before;
+  return { case: again, message, calls: [before.submission, again.submission] };
 }
 
 function lastBefore(polls: readonly Call[], began: MachineMs): Call | undefined {
+  if (polls.length === 0) return undefined;
   return polls.findLast((poll) => poll.startedMono < began);
 }
 
-// Each keeps what it is made from, and no more: there are thousands.
-const inDoubt = (before: JobAttempt, same: Compare) => (again: JobAttempt) =>
-  tellInDoubt(before, again, same);
-const sentAgain = (before: JobAttempt, same: Compare, last?: Call) => (again: JobAttempt) =>
-  tell(before, again, same, last);
-const polledOn = (before: JobAttempt, same: Compare, last: Call) => (again: JobAttempt) =>
-  `${tell(before, again, same, last)}; both jobs were polled on`;
+/** What is said of any request that repeats another one: there are thousands, and they share it. */
+type Tellings = Record<'inDoubt' | 'sentAgain' | 'polledOn', (again: JobAttempt) => string>;
+
+function tellings(same: Compare): Tellings {
+  const sentAgain = (again: JobAttempt) => {
+    const before = again.repeats as JobAttempt;
+    const last = lastBefore(before.polls, again.submission.startedMono);
+    const how = tellHow(same(before, again));
+    return `the same request${how} was sent again ${circumstance(last, before.job)}`;
+  };
+  return {
+    inDoubt: (again) => tellInDoubt(again.repeats as JobAttempt, again, same),
+    sentAgain,
+    polledOn: (again) => `${sentAgain(again)}; both jobs were polled on`,
+  };
+}
 
 function tellInDoubt(before: JobAttempt, again: JobAttempt, same: Compare): string {
   const how = tellHow(same(before, again));
   return before.submission.reply === 'lost'
     ? `the request${how} was sent again although its first answer was lost, so that a job may be there`
     : `the request${how} was sent again although its first answer was only not readable, so that a job is there`;
-}
-
-function tell(before: JobAttempt, again: JobAttempt, same: Compare, last?: Call): string {
-  const how = tellHow(same(before, again));
-  return `the same request${how} was sent again ${circumstance(last, before.job)}`;
 }
 
 function tellHow(alike: ReturnType<Compare>): string {
@@ -256,6 +270,7 @@ function isWithoutState({ reply }: Call): boolean {
 
 /** A poll of the first job got its answer after the second request, so that somebody still cares for it. */
 function isFollowed({ polls }: JobAttempt, began: number): boolean {
+  if (polls.length === 0) return false;
   return polls.some((poll) => poll.reply !== 'lost' && poll.endedMono > began);
 }
 
@@ -282,7 +297,7 @@ function hasLooked(
     .between(since, until)
     .filter(({ exchange: { status } }) => status >= 200 && status < 300);
   const found = resource === undefined ? [] : reads.holding(resource);
-  const { job } = submission.exchange;
+  const { job } = submission;
   const lists = (look: Call) => look.exchange.listed?.some((one) => one.job === job) === true;
   return looks.length > 0 && !looks.some((look) => found.includes(look) || lists(look));
 }

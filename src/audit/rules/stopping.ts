@@ -1,19 +1,29 @@
-import type { Duration } from '../../time/moments.js';
+import type { Duration, Moment } from '../../time/moments.js';
 import type { Call } from '../call.js';
 import type { History } from '../history.js';
 import type { JobAttempt } from '../job-attempt.js';
 import { pairs, smallest } from '../lists.js';
+import { isMishap } from '../reply.js';
 import { type Grant, isRefusedGrant } from '../tokens.js';
 import { LEAST_PAUSE, TIMERS } from '../waits.js';
 
 /**
  * Nobody can say what the client would have done next: it still runs, or it was stopped while it
- * waited for an answer.
+ * waited for an answer, or while it may still have waited to ask again.
  */
-export function wasCutShort({ run }: History, { polls }: JobAttempt): boolean {
+export function wasCutShort({ run, now }: History, { polls }: JobAttempt): boolean {
   if (run === 'running') return true;
-  const last = polls.at(-1)?.exchange;
-  return run === 'stopped' && (last === undefined || last.durationMs === undefined || last.aborted);
+  const last = polls.at(-1);
+  if (run !== 'stopped') return false;
+  if (!last || last.exchange.durationMs === undefined || last.exchange.aborted) return true;
+  return backsOffUntil(last, polls.at(-2)) > now;
+}
+
+/** When the pause of a client would be over that doubles it after each failure in a row; long ago where it makes none. */
+function backsOffUntil(last: Call, before: Call | undefined): Moment {
+  if (!before || !isMishap(last.reply) || !isMishap(before.reply)) return Number.NEGATIVE_INFINITY;
+  const pause = last.at - (before.endedAt ?? before.at);
+  return (last.endedAt ?? last.at) + 2 * pause + TIMERS;
 }
 
 /** As long do many clients wait for a job; a length of the API's time. */

@@ -2,6 +2,7 @@ import { FAULTS, type FaultName } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Exchange } from '../../sandbox/journal.js';
+import { isEqualContent, type RequestContent } from '../../sandbox/request-content.js';
 import type { RequestContext } from './request-context.js';
 
 /** What has gone over the wire. */
@@ -51,6 +52,15 @@ function sharedHeaders(
 function without(headers: Answer['headers'], name: string | undefined): Answer['headers'] {
   if (name === undefined) return headers;
   return Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
+}
+
+let newestContent: RequestContent | undefined;
+
+/** The same for what a client asks for that sends one request again and again. */
+function sharedContent(content: RequestContent | undefined): RequestContent | undefined {
+  if (content && !(newestContent && isEqualContent(content, newestContent)))
+    newestContent = content;
+  return content && newestContent;
 }
 
 /** Where there is one API, it goes without saying. */
@@ -104,7 +114,7 @@ export function writeExchange(
     requestHeaders: shared(req.rawHeaders.join('\n')),
     calledAs: called.proxied && called.origin + called.prefix,
     requestBody: fields.requestBody,
-    content: fields.content,
+    content: sharedContent(fields.content),
     responseHeaders: sharedHeaders(headers, context),
     responseBody: body,
     refused: fields.refused,

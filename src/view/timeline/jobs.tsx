@@ -26,8 +26,10 @@ export function Jobs({ scenario, drawn, leftOut, ground }: JobsProps) {
   const { id, broken } = ground;
   const t = useText();
   const all = drawn.length + leftOut;
+  const withWebhooks = drawn.some(({ job }) => job.webhooks) ? ' with-webhooks' : '';
+  const withLanes = broken.length > 0 ? ' with-lanes' : '';
   return (
-    <section class={broken.length > 0 ? 'jobs with-lanes' : 'jobs'} aria-labelledby={`${id}-jobs`}>
+    <section class={`jobs${withWebhooks}${withLanes}`} aria-labelledby={`${id}-jobs`}>
       <h3 id={`${id}-jobs`}>{all === 1 ? t('Timeline') : t('Timelines')}</h3>
       {all === 0 && <p class="quiet">{t('No job was scheduled.')}</p>}
       {leftOut > 0 && (
@@ -50,14 +52,14 @@ function Figure(props: DrawnJob<JobVerdict> & Pick<JobsProps, 'ground' | 'scenar
   return (
     <figure class="job" id={timelineId(ground.id, number)}>
       <Caption {...props} />
-      {polls.length === 0 && <p class="quiet">{t(tellUnpolled(job))}</p>}
+      {polls.length === 0 && <p class="quiet">{tellUnpolled(job, t)}</p>}
       {polls.length + webhooks.length > 0 && <Timeline job={job} number={number} ground={ground} />}
       {polls.length > MOST_MARKS && (
         <p class="quiet">
           {t`${polls.length.toLocaleString('en')} polls: those that fall on the same spot are drawn as one mark, apart from those that break rules.`}
         </p>
       )}
-      {others.length > 0 && <p class="quiet">{t(tellOthers(job, ground.pace))}</p>}
+      {others.length > 0 && <p class="quiet">{tellOthers(job, ground.pace, t)}</p>}
       <Exchanges job={job} number={number} ground={ground} />
       {polls.length > 0 && <PollTable job={job} ground={ground} />}
     </figure>
@@ -74,7 +76,7 @@ function Caption(props: DrawnJob<JobVerdict> & Pick<JobsProps, 'ground' | 'scena
         {operation} <span class="job-id">{clip(job.job ?? '', 80)}</span>
       </h4>
       <p class="about">
-        <b>{t(outcome)}</b> · {t(tellPolls(job, ground.pace))} · {t('requested at')}{' '}
+        <b>{t(outcome)}</b> · {tellPolls(job, ground.pace, t)} · {t('requested at')}{' '}
         <time dateTime={formatMoment(submission.at)}>{formatClockTime(submission.at)}</time>
         {scenario !== undefined && scenario !== props.scenario && (
           <>

@@ -43,6 +43,7 @@ export function Legend({ jobs }: { jobs: readonly JobVerdict[] }) {
   const used = (Object.keys(SHAPES) as Shape[]).filter((name) => shapes.has(name));
   const told = (Object.keys(REPLIES) as Reply[]).filter((reply) => replies.has(reply));
   const marks = [...jobs.map(({ submission }) => submission), ...polls];
+  const refused = webhooks.some((one) => one.status !== 0 && !isKnown(one));
   const broken = [...marks, ...webhooks].some(({ breaks }) => breaks.length > 0);
   return (
     <ul class="legend" aria-label={t('Legend')}>
@@ -57,6 +58,11 @@ export function Legend({ jobs }: { jobs: readonly JobVerdict[] }) {
       {webhooks.length > 0 && (
         <Item text="a webhook, filled with what it told once it was taken">
           <Sample shape="hook" kind="k-open" />
+        </Item>
+      )}
+      {refused && (
+        <Item text="a webhook that was not taken, or had a wrong signature">
+          <Sample shape="hook" kind="k-rejected" />
         </Item>
       )}
       {marks.some(({ eta }) => eta !== undefined) && (
@@ -85,15 +91,16 @@ export function Legend({ jobs }: { jobs: readonly JobVerdict[] }) {
   );
 }
 
-/** The shapes of polls, each with a reply that it stands for. */
+/** The shapes of polls, each with a reply that it stands for; a webhook without an answer looks like such a poll. */
 function shapesOf(jobs: readonly JobVerdict[]): ReadonlyMap<Shape, Reply> {
   const shapes = new Map<Shape, Reply>();
-  for (const { polls } of jobs) {
+  for (const { polls, webhooks = [] } of jobs) {
     const dense = polls.length > MOST_MARKS;
     for (const poll of polls) {
       const name = shapeOf(poll, dense);
       if (!shapes.has(name)) shapes.set(name, poll.reply);
     }
+    if (webhooks.some(({ status }) => status === 0)) shapes.set('cross', 'lost');
   }
   return shapes;
 }
