@@ -3,7 +3,6 @@ export const SPEAKING = [
   /^cli\/(?!catalogue-page|curl-lines)/,
   /^report\/(?!html|json|junit|code-quality)/,
   /^report\/html\/(outcome|chapter)/,
-  /^view\//,
   /^audit\//,
   /^contract\//,
   /^formats\/(?!reference|editor-words)/,
