@@ -105,6 +105,16 @@ export const SAID_ELSEWHERE = [
   'Implicit keys need to be on a single line',
   'All mapping items must start at the same column',
   'Map keys must be unique',
+  // time lines: what a poll was told, and lengths of time
+  'unknown',
+  'unreadable',
+  'gone',
+  'refused',
+  'rejected',
+  'failure',
+  'lost',
+  '{0} h',
+  '{0} d',
   // src/guess says these by way of a file of its own
   '`{0}` of its answer says when to ask again',
   'its {0} declares {1}, which says when to ask again',
