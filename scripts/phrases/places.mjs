@@ -57,6 +57,8 @@ export const NOT_SAID_THERE = [
     /^(?:closed part|compiled checks|ref in place|type: |required flag|same forms|integers from 1$|\d+ )/,
   ],
   [/^guess\//, /^What |^The job has failed$/],
+  // programs that are written for people to copy
+  [/^view\/snippets\//, /./],
 ];
 
 /** What commander says by itself. */
