@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { build } from 'rolldown';
+import { readEntries } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'dist', 'board');
@@ -12,12 +13,15 @@ const out = join(root, 'dist', 'board');
 export async function bundleBoard() {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
+  const viewer = await keepViewer();
+  const phrases = { uk: await keep('phrases-uk', 'json', JSON.stringify(readEntries('uk'))) };
+  const constants = { VIEWER: JSON.stringify(viewer), PHRASES: JSON.stringify(phrases) };
   const { output } = await build({
     cwd: root,
     input: { board: 'src/board/main.tsx' },
     platform: 'browser',
     tsconfig: 'src/board/tsconfig.json',
-    transform: { target: 'es2022' },
+    transform: { target: 'es2022', define: constants },
     output: {
       dir: 'dist/board',
       format: 'esm',
@@ -49,6 +53,17 @@ async function styles() {
   return texts.join('\n');
 }
 
+/** The viewer of contracts, as its makers bundle it; it is loaded when it is opened. @returns names of its parts */
+async function keepViewer() {
+  const part = (name) => readFile(join(root, 'node_modules', 'swagger-ui-dist', name), 'utf8');
+  const [script, style] = [await part('swagger-ui-bundle.js'), await part('swagger-ui.css')];
+  const bare = (text) => text.replace(/\n?\/[/*]# sourceMappingURL=.*$/, '');
+  return {
+    script: await keep('viewer', 'js', bare(script)),
+    style: await keep('viewer', 'css', bare(style)),
+  };
+}
+
 /** @returns its name, which changes with what is in it */
 async function keep(name, ending, text) {
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 8);
@@ -58,7 +73,7 @@ async function keep(name, ending, text) {
 }
 
 async function pack() {
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const quality = { params: { [zlib.BROTLI_PARAM_QUALITY]: 9 } };
   for (const name of await readdir(out)) {
     const bytes = await readFile(join(out, name));
     await writeFile(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));

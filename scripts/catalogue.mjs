@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { bindingPage } from './catalogue/binding.mjs';
 import { commandPages } from './catalogue/commands.mjs';
 import { errorsPage } from './catalogue/errors.mjs';
-import { rulesPage, snippetFile } from './catalogue/rules.mjs';
+import { rulesPage, rulesPageUk, snippetFile } from './catalogue/rules.mjs';
 import { cli, root } from './catalogue/sources.mjs';
 import {
   codeTable,
@@ -34,6 +34,7 @@ const PARTS = [
 /** Whole pages. */
 const PAGES = [
   ['docs/rules.md', rulesPage],
+  ['docs/uk/rules.md', rulesPageUk],
   ['src/report/html/snippets.json', snippetFile],
   ['src/report/html/view-style.json', viewStyle],
   ['docs/errors.md', errorsPage],

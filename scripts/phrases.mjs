@@ -23,6 +23,22 @@ export function harvest() {
   return phrases;
 }
 
+/** Phrases of the page and of the components that it shares with reports, as {@link harvest} gives them. */
+export function harvestBoard() {
+  const phrases = new Map();
+  const files = ['board', 'view'].flatMap((room) =>
+    readdirSync(join(root, 'src', room), { recursive: true }).map((name) =>
+      `${room}/${name}`.replaceAll('\\', '/'),
+    ),
+  );
+  for (const file of files.filter((name) => /[.]tsx?$/.test(name)).toSorted()) {
+    for (const { phrase, line } of phrasesOf(file)) {
+      if (!phrases.has(phrase)) phrases.set(phrase, `src/${file}:${line}`);
+    }
+  }
+  return phrases;
+}
+
 function phrasesOf(file) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);

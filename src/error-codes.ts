@@ -865,6 +865,10 @@ export const ERROR_CODES = {
     title: 'The path of the control API does not take this method.',
     next: 'Take a method that the header Allow lists.',
   },
+  CONTROL_WRONG_TOKEN: {
+    title: 'The token that was given to sign in is not the one that the server was started with.',
+    next: 'Give the secret of `--control-token`, or of `ESOZ_CONTROL_TOKEN`, as it stands there.',
+  },
   CONTROL_TOKEN_MISSING: {
     title: 'The control API asks for a token, and the request brings none or another one.',
     next: 'Send the secret of --control-token as `Authorization: Bearer …` or X-Sandbox-Token.',
@@ -902,6 +906,10 @@ export const ERROR_CODES = {
   CONTROL_UNKNOWN_OPERATION: {
     title: 'The contract has no operation of this name.',
     next: 'Take an operationId that `GET /__sandbox/health` lists; the message names the nearest one.',
+  },
+  CONTROL_UNKNOWN_CONTRACT: {
+    title: 'No contract of this name is served.',
+    next: 'Take one of `GET /__sandbox/contracts`; `control` is that of the control API.',
   },
   CONTROL_NO_EXAMPLE: {
     title: 'The contract gives no example of a body for this operation.',

@@ -1,22 +1,35 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { SpokenLanguage } from '../view/text.js';
 import { signedOut } from './control.js';
 import { route } from './route.js';
 import { SessionsView } from './sessions/sessions-view.js';
 import { Shell } from './shell.js';
+import { SignIn } from './sign-in.js';
 import { t } from './text.js';
 
 /** What each part of the page shows, by the first word of its address; editors and viewers are loaded when opened. */
 const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  contract: async () => (await import('./contract/contract-view.js')).ContractView,
   scenarios: () =>
     import('./catalogue/catalogue-view.js').then(({ CatalogueView }) => CatalogueView),
   suites: () => import('./suites/suites-view.js').then(({ SuitesView }) => SuitesView),
 };
 
 export function App() {
-  if (signedOut.value) return <Shell>{t('The control API asks for a token.')}</Shell>;
+  if (signedOut.value) {
+    return (
+      <Shell>
+        <SignIn />
+      </Shell>
+    );
+  }
   const [name = 'sessions'] = route.value.path;
-  return <Shell>{VIEWS[name] ? <Later key={name} load={VIEWS[name]} /> : <SessionsView />}</Shell>;
+  return (
+    <SpokenLanguage.Provider value={t}>
+      <Shell>{VIEWS[name] ? <Later key={name} load={VIEWS[name]} /> : <SessionsView />}</Shell>
+    </SpokenLanguage.Provider>
+  );
 }
 
 function Later({ load }: { load: () => Promise<ComponentType> }) {

@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact';
+import { say } from '../say.js';
 import { connection } from './live.js';
 import { linkTo, route } from './route.js';
 import { chooseLanguage, LANGUAGES, type Language, language, t } from './text.js';
+import { chooseTheme, THEMES, type Theme, theme } from './theme.js';
 
 const PARTS = [
-  ['sessions', 'Sessions'],
-  ['scenarios', 'Scenarios'],
-  ['suites', 'Suites'],
-  ['contract', 'Contract'],
+  ['sessions', say`Sessions`],
+  ['scenarios', say`Scenarios`],
+  ['suites', say`Suites`],
+  ['contract', say`Contract`],
 ] as const;
 
 /** What stands around every part of the page. */
@@ -30,6 +32,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           ))}
         </nav>
         <Connection />
+        <Themes />
         <Languages />
       </header>
       <main id="content" tabIndex={-1}>
@@ -45,6 +48,24 @@ function Connection() {
     <output class={`connection ${connection.value}`} aria-live="polite">
       {told[connection.value]}
     </output>
+  );
+}
+
+function Themes() {
+  return (
+    <label class="themes">
+      <span class="spoken">{t('Appearance')}</span>
+      <select
+        value={theme.value}
+        onChange={({ currentTarget }) => chooseTheme(currentTarget.value as Theme)}
+      >
+        {Object.entries(THEMES).map(([name, title]) => (
+          <option key={name} value={name}>
+            {t(title)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Binding } from '../contract/binding.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
-import { CONTROL } from '../server/board/is-for-board.js';
+import { BOARD, CONTROL } from '../server/board/is-for-board.js';
 import type { RunningServer } from '../server/server.js';
 import { curlLines } from './curl-lines.js';
 import { quoted, trustAdvice } from './trust-lines.js';
@@ -35,7 +35,7 @@ export function banner(server: RunningServer, version: string, named: Named): st
       ]),
   );
   return [
-    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(url)}`,
+    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(boardUrl(server))}  ${pc.dim('open it in a browser')}`,
     '',
     ...groups.flatMap((kinds) => [
       `  serves    ${whatIsServed(kinds[0], url)}`,
@@ -55,6 +55,11 @@ export function banner(server: RunningServer, version: string, named: Named): st
     pc.dim('One line for each exchange follows; Ctrl-C stops.'),
     '',
   ].join('\n');
+}
+
+/** Where a browser finds the page: at `/`, unless an API has that path. */
+export function boardUrl({ url, sandbox }: RunningServer): string {
+  return sandbox.setup.routes.find('GET', '/').kind === 'unknown path' ? `${url}/` : url + BOARD;
 }
 
 function windowsLines(): string[] {

@@ -146,6 +146,7 @@ const serving = program
   .option('--keep-sessions <number>', 'sessions open at a time', whole(1, 1_000_000), 1000)
   .option('--json', 'one JSON object a line, for machines')
   .option('-q, --quiet', 'say nothing of exchanges')
+  .option('--open', 'open the page in a browser')
   .addHelpText('after', () =>
     sayHelp(`
 Each of FILES is an OpenAPI document, or the folder of a pack. Jobs are played as the binding beside it says

@@ -8,7 +8,7 @@ import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
 import type { Validate } from '../sandbox/setup.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import { banner } from './banner.js';
+import { banner, boardUrl } from './banner.js';
 
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
@@ -43,6 +43,7 @@ export interface ServeOptions
   keepSessions: number;
   json?: boolean;
   quiet?: boolean;
+  open?: boolean;
 }
 
 /** Serves until SIGTERM or SIGINT. */
@@ -67,11 +68,33 @@ export async function serve(
   stopOnSignal(json ? () => {} : say, async () => (await starting).close());
   const server = await starting;
   say(json ? listening(server) : banner(server, version, { ...served, named: files }));
+  if (options.open) await openBrowser(boardUrl(server), notice);
+}
+
+/** A machine without a browser is no reason to stop serving. */
+async function openBrowser(url: string, notice: (text: string) => void): Promise<void> {
+  const failed = (error: Error) =>
+    notice(`no browser could be opened (${error.message}); open ${url} by hand`);
+  try {
+    const { default: open } = await import('open');
+    (await open(url)).once('error', failed);
+  } catch (error) {
+    failed(error as Error);
+  }
 }
 
 function toServerOptions(options: ServeOptions): ServerOptions {
-  const { keepJournal, keepJobs, keepResources, keepSessions, json, quiet, setting, ...more } =
-    options;
+  const {
+    keepJournal,
+    keepJobs,
+    keepResources,
+    keepSessions,
+    json,
+    quiet,
+    open,
+    setting,
+    ...more
+  } = options;
   const { chaos: _, chaosSeed, chaosFaults, tls: _tls, tlsKey, tlsCert, tlsFolder, ...rest } = more;
   const tls = readTlsFlags(options);
   const chaos = readChaosFlags(options);

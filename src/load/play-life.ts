@@ -1,6 +1,7 @@
 import { exampleBody } from '../contract/example.js';
 import { tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
+import { toldValue } from '../contract/message.js';
 import type { Operation } from '../contract/operation.js';
 import { sampleParts } from '../contract/request-sample.js';
 import { fillRequired } from '../contract/sample.js';
@@ -206,7 +207,8 @@ class Life {
       this.#check(operation, outcome.answer, line);
   }
 
-  #check(operation: Operation, { status, mediaType, value }: Answer, line: number): void {
+  #check(operation: Operation, answer: Answer, line: number): void {
+    const { status, mediaType } = answer;
     if (status === 0) return;
     const { contract, binding } = this.#api;
     const ofBinding = binding.origin === 'guessed' ? undefined : bindingFaults(this.#api);
@@ -215,7 +217,7 @@ class Life {
       operation,
       status,
       mediaType,
-      value,
+      toldValue(answer),
     )) {
       if (ofBinding?.breaches.has(breachKey(operation.id, status, at, description))) continue;
       const refusal = refusalBreachKey(operation.id, at, description);

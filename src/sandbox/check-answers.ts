@@ -1,6 +1,7 @@
 import { exampleBody } from '../contract/example.js';
 import { sampleId, tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
+import { toldValue } from '../contract/message.js';
 import type { Operation } from '../contract/operation.js';
 import { sampleParts } from '../contract/request-sample.js';
 import { declarationOf } from '../faults/index.js';
@@ -245,8 +246,8 @@ function breaches(
   written?: Written,
 ): Problem[] {
   if (!operation) return [];
-  const { status, mediaType, value } = answer;
-  const found = contract.validator.answer(operation, status, mediaType, value);
+  const { status, mediaType } = answer;
+  const found = contract.validator.answer(operation, status, mediaType, toldValue(answer));
   const wrong = written ? found.filter((breach) => !isOfLater(written, breach)) : found;
   return wrong.map(({ at, description }): Problem => {
     const message = `this answer would break the contract at ${at}: ${description}`;

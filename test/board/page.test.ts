@@ -19,6 +19,7 @@ describe('the page', () => {
     const { page, client, sandbox } = await openBoard({ at: 'sessions' });
     const { status } = await client.api('GET', '/patients/searchComposition?id=1');
     expect(sandbox.journal()).toHaveLength(1);
-    await expect.poll(() => page.getByRole('main').innerText()).toContain(`→ ${status}`);
+    const row = page.getByRole('link', { name: 'searchComposition' });
+    await expect.poll(() => row.innerText()).toContain(String(status));
   });
 });

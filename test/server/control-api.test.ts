@@ -87,6 +87,11 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   { id: 'readJournal', method: 'GET', path: '/sessions/{s}/journal', good: 200 },
   { id: 'getVerdict', method: 'GET', path: '/sessions/{s}/verdict', good: 200 },
   { id: 'streamEvents', method: 'GET', path: '/sessions/{s}/events', good: 200 },
+  { id: 'streamAllEvents', method: 'GET', path: '/events', good: 200 },
+  { id: 'signIn', method: 'POST', path: '/sign-in', body: { token: 'a-secret' }, good: 204 },
+  { id: 'signOut', method: 'DELETE', path: '/sign-in', good: 204 },
+  { id: 'listContracts', method: 'GET', path: '/contracts', good: 200 },
+  { id: 'getContract', method: 'GET', path: '/contracts/compositions', good: 200 },
   { id: 'listResources', method: 'GET', path: '/sessions/{s}/resources', good: 200 },
   { id: 'getWorld', method: 'GET', path: '/world', good: 200 },
   { id: 'getSessionWorld', method: 'GET', path: '/sessions/{s}/world', good: 200 },
@@ -99,13 +104,15 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   },
   { id: 'deleteSession', method: 'DELETE', path: '/sessions/{s}', good: 204 },
 ];
+/** They do not end. */
+const STREAMS = ['streamEvents', 'streamAllEvents'];
 const IN_A_SESSION = CALLS.filter(({ path }) => path.includes('{s}'));
 const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
 
 /** Neither deleting nor reading begins a session, so it is never one too many. */
 const BEGINNING = IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST');
 const READING = IN_A_SESSION.filter(
-  ({ id, method }) => id === 'clearQueue' || (method === 'GET' && id !== 'streamEvents'),
+  ({ id, method }) => id === 'clearQueue' || (method === 'GET' && !STREAMS.includes(id)),
 );
 
 /** A sandbox with a job that waits to be released. */
@@ -125,7 +132,7 @@ async function world(options: Parameters<typeof openSandbox>[0] = {}) {
 }
 
 describe('a good answer keeps the contract', () => {
-  const answering = CALLS.filter(({ id }) => id !== 'streamEvents');
+  const answering = CALLS.filter(({ id }) => !STREAMS.includes(id));
 
   it.each(answering)('of $id', async ({ method, path, body, good }) => {
     const { control, fill } = await world();
@@ -562,8 +569,57 @@ describe('the stream of events', () => {
   });
 });
 
+describe('the stream of all sessions', () => {
+  const allEvents = (base: string) => openEvents(`${base}/__sandbox/events`);
+
+  it('begins with the sessions as they are, then tells what changes', async () => {
+    const { sandbox, client, job, control } = await world();
+    const events = await allEvents(sandbox.url);
+    seen.add('streamAllEvents 200');
+    const begin = await events.next();
+    expect(begin?.event).toBe('sessions');
+    expect(begin?.data.sessions).toEqual((await control('GET', '/sessions')).json.sessions);
+    await client.poll(job);
+    const changes = [await events.next(), await events.next(), await events.next()];
+    expect(changes.map((each) => each?.event).sort()).toEqual(['exchanges', 'jobs', 'session']);
+    const of = (kind: string) => changes.find((each) => each?.event === kind)?.data;
+    expect(of('jobs')).toMatchObject({ session: 'default', jobs: [{ id: job, polls: 1 }] });
+    const { exchanges } = of('exchanges');
+    expect(exchanges).toMatchObject([{ seq: 2, status: 200, state: 'PENDING' }]);
+    expect(exchanges[0]).not.toHaveProperty('request');
+  });
+
+  it('tells what time alone has brought, and the end of a session', async () => {
+    const { sandbox, client } = await world({ scenario: 'done-after-eta' });
+    sandbox.set({ scenario: 'done-after-eta' });
+    await client.create(disability());
+    const events = await allEvents(sandbox.url);
+    await events.next();
+    sandbox.clock.advance(LONG_ENOUGH);
+    const told: Record<string, unknown>[] = [];
+    while (!told.some(({ state }) => state === 'DONE')) {
+      const event = await events.next();
+      if (event?.event === 'jobs') told.push(...event.data.jobs);
+    }
+    await fetch(`${sandbox.url}/__sandbox${HERE}`, { method: 'DELETE' });
+    let last = await events.next();
+    while (last?.event !== 'ended') last = await events.next();
+    expect(last.data).toEqual({ session: 'default' });
+  });
+
+  it('keeps no session alive and begins none', async () => {
+    const { sandbox, control } = await world({ limits: { sessions: 1 } });
+    await (await allEvents(sandbox.url)).next();
+    expect((await control('PUT', '/sessions/another')).status).toBe(200);
+    const { sessions } = (await control('GET', '/sessions')).json;
+    expect(sessions.map(({ name }: { name: string }) => name)).toEqual(['another']);
+  });
+});
+
 describe('a refusal keeps the contract and says what to do', () => {
-  it.each(CALLS)('401 for $id without the token, and for a wrong one', async (call) => {
+  it.each(
+    CALLS.filter(({ id }) => id !== 'signIn' && id !== 'signOut'),
+  )('401 for $id without the token, and for a wrong one', async (call) => {
     const { fill, control, sandbox, job } = await world({ controlToken: 'a-secret' });
     const wrong: Record<string, string>[] = [
       {},
@@ -583,7 +639,7 @@ describe('a refusal keeps the contract and says what to do', () => {
   });
 
   it.each(
-    CALLS.filter(({ id }) => id !== 'streamEvents'),
+    CALLS.filter(({ id }) => !STREAMS.includes(id)),
   )('$id takes the token in either header', async ({ method, path, body, good }) => {
     const right: Record<string, string>[] = [
       { Authorization: 'Bearer a-secret' },
@@ -593,6 +649,29 @@ describe('a refusal keeps the contract and says what to do', () => {
       const { fill, control } = await world({ controlToken: 'a-secret' });
       expect((await control(method, fill(path), { body, headers })).status).toBe(good);
     }
+  });
+
+  it('401 for who signs in with another token, 403 for who does on another page', async () => {
+    const { control } = await world({ controlToken: 'a-secret' });
+    const body = { token: 'another' };
+    const wrong = await control('POST', '/sign-in', { body });
+    expect(wrong.status).toBe(401);
+    expect(wrong.json.error.code).toBe('CONTROL_WRONG_TOKEN');
+    const headers = { Origin: 'http://127.0.0.1:3000' };
+    expect((await control('POST', '/sign-in', { body, headers })).status).toBe(403);
+  });
+
+  it('422 for who signs in with what is no text, or out with a question', async () => {
+    const { control } = await world({ controlToken: 'a-secret' });
+    expect((await control('POST', '/sign-in', { body: { token: 1 } })).status).toBe(422);
+    expect((await control('DELETE', '/sign-in?x=1')).status).toBe(422);
+  });
+
+  it('404 for a contract that is not served', async () => {
+    const { control } = await world();
+    const { status, json } = await control('GET', '/contracts/composition');
+    expect(status).toBe(404);
+    expect(json.error.message).toContain('did you mean compositions?');
   });
 
   it('asks the client of the simulated API for no control token', async () => {
@@ -951,6 +1030,9 @@ describe('a refusal keeps the contract and says what to do', () => {
     ['/examples/createComposition/request?jb=1', 'jb', 'did you mean job?'],
     ['/vocabulary?op=1', 'op', 'known: operation'],
     ['/sessions?x=1', 'x', 'there is none to choose from'],
+    ['/events?x=1', 'x', 'there is none to choose from'],
+    ['/contracts?x=1', 'x', 'there is none to choose from'],
+    ['/contracts/compositions?sesion=1', 'sesion', 'did you mean session?'],
     [`${HERE}/jobs?__proto__=1`, '__proto__', 'known: state, limit'],
     [`${HERE}/jobs?constructor=1`, 'constructor', 'known: state, limit'],
   ])('422 for the unknown query parameter in %s', async (path, at, hint) => {
@@ -980,7 +1062,7 @@ describe('a refusal keeps the contract and says what to do', () => {
 
   it('404 for a path that there is not, with those that there are', async () => {
     const { sandbox } = await openSandbox();
-    for (const path of ['', '/', '/sesions', '/sessions/a/b/c', '/sessions/%ff', 's/health']) {
+    for (const path of ['', '/sesions', '/sessions/a/b/c', '/sessions/%ff', 's/health']) {
       const { status, json } = await send('GET', `${sandbox.url}/__sandbox${path}`);
       expect(status).toBe(404);
       expect(json.error).toMatchObject({

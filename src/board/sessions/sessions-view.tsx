@@ -1,41 +1,38 @@
 import { useEffect } from 'preact/hooks';
 import { sessions } from '../live.js';
-import { linkTo, route } from '../route.js';
+import { route } from '../route.js';
 import { t } from '../text.js';
+import { SessionList } from './session-list.js';
 import { SessionView } from './session-view.js';
 
 /** All sessions, and the one that is looked at. */
 export function SessionsView() {
   const [, name] = route.value.path;
-  const all = [...sessions.value.values()];
-  const shown = sessions.value.get(name ?? all[0]?.name ?? '');
+  const all = sessions.value;
+  const shown = all.get(name ?? newest(all.keys()) ?? '');
+  const title = shown?.name ?? t('Sessions');
   useEffect(() => {
-    document.title = `${shown?.name ?? t('Sessions')} · ESOZ Sandbox`;
-  });
+    document.title = `${title} · ESOZ Sandbox`;
+  }, [title]);
   return (
     <div class="sessions">
-      <nav class="session-list" aria-label={t('Sessions')}>
-        <h2>{t('Sessions')}</h2>
-        <ul>
-          {all.map(({ name, view }) => (
-            <li key={name}>
-              <a
-                href={linkTo(['sessions', name])}
-                aria-current={shown?.name === name ? 'page' : undefined}
-              >
-                <span>{name}</span> <span class="quiet">{view.value.holds.jobs}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <SessionList shown={shown?.name} />
       {shown ? (
         <SessionView key={shown.name} session={shown} />
       ) : (
-        <p class="quiet">
-          {t('No session has begun yet: it begins with the first request of a client.')}
-        </p>
+        <div class="session">
+          <h1>{t('Sessions')}</h1>
+          <p class="quiet">
+            {name !== undefined && all.size > 0
+              ? t('There is no such session, or it has ended.')
+              : t('No session has begun yet: it begins with the first request of a client.')}
+          </p>
+        </div>
       )}
     </div>
   );
+}
+
+function newest(names: Iterable<string>): string | undefined {
+  return [...names].at(-1);
 }

@@ -9,7 +9,7 @@ import type { MachineMs } from '../../time/moments.js';
 import { type Api, type Apis, offeredScenarios, operationNamed, scenarioOf } from '../api.js';
 import { kindsOf } from '../resources/kinds.js';
 import { ownOperations } from '../routes.js';
-import type { Sandbox } from '../sandbox.js';
+import { DEFAULT_SESSION, type Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
 import { type ScenarioSummary, showLife, showScenario, summarize } from './scenario-views.js';
@@ -21,7 +21,7 @@ import {
   showSuite,
   summarizeSuite,
 } from './suite-views.js';
-import { type SessionView, showSession } from './views.js';
+import { type SessionView, sessionUrl, showSession } from './views.js';
 import { showVocabulary, type VocabularyView } from './vocabulary-view.js';
 
 /** A sandbox as people and tests steer it; methods throw a ControlProblem. */
@@ -70,6 +70,50 @@ export class SandboxControl {
   scenario(name: string) {
     const [{ api, scenario }] = scenariosNamed(this.sandbox.setup.apis, name, notFound);
     return { ...this.#of(api, scenario), ...showScenario(scenario) };
+  }
+
+  /** Where the control API lies. */
+  get controlUrl(): string {
+    return `${this.base}/__sandbox`;
+  }
+
+  /** Documents that are served; kinds of jobs of one document share it. */
+  contracts(): { name: string; title: string; version: string; operations: number }[] {
+    return this.#documents().map(([name, { contract }]) => ({
+      name,
+      title: contract.title,
+      version: contract.version,
+      operations: contract.routes.length,
+    }));
+  }
+
+  /**
+   * File of a document, and the addresses that a client of a session finds its API at.
+   * @param session left out: the one of those who name none
+   */
+  contract(name: string, session = DEFAULT_SESSION): { file: string; servers: string[] } {
+    const documents = this.#documents();
+    const found = documents.find(([known]) => known === name);
+    if (!found) {
+      const names = documents.map(([known]) => known);
+      throw notFound(
+        'CONTROL_UNKNOWN_CONTRACT',
+        `unknown contract "${name}"`,
+        nearest(name, names),
+      );
+    }
+    const { contract, binding } = found[1];
+    const url = sessionUrl(this.base, session);
+    // The longest prefix is the one that the API is known by.
+    return { file: contract.file, servers: binding.prefixes.map((each) => url + each).reverse() };
+  }
+
+  #documents(): [name: string, api: Api][] {
+    const byFile = new Map<string, Api>();
+    for (const api of this.sandbox.setup.apis) {
+      if (!byFile.has(api.contract.file)) byFile.set(api.contract.file, api);
+    }
+    return [...byFile.values()].map((api) => [api.binding.name, api]);
   }
 
   /** @param all those of what is served, each with the name that is its own here */

@@ -34,6 +34,7 @@ export function showScenario(scenario: Scenario) {
     ...summarize(scenario),
     file: scenario.file,
     life: scenario.life.map(tellStep),
+    lines: scenario.life.map(({ line }) => line),
     ...showLife(scenario),
     expect: scenario.expect,
     result: scenario.result,

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../../load/server-options.js';
 import { ControlProblem } from '../../sandbox-error.js';
@@ -24,6 +24,8 @@ export function checkCaller(
 ): void {
   if (token !== undefined) {
     if (sameSecret(tokenOf(headers), token)) return;
+    // Browsers send cookies with whatever a page asks for; one from another port of this host is another page.
+    if (isSignedIn(headers, token) && isOwnPage(headers, called)) return;
     const how =
       'send the secret of --control-token as "Authorization: Bearer …" or X-Sandbox-Token';
     const what = `the control API asks for a token: ${how}`;
@@ -54,6 +56,68 @@ export function checkCaller(
     const what = 'the control API is not for pages of other sites';
     throw new ControlProblem(403, 'CONTROL_FOREIGN_PAGE', what, how);
   }
+}
+
+/**
+ * Signs a person in, for the page in a browser: the cookie stands for the secret, and is worth nothing without it.
+ * @param said what the person has given. @returns the header `Set-Cookie`; undefined where no token is asked for
+ * @throws ControlProblem
+ */
+export function signIn(
+  { headers }: IncomingMessage,
+  called: CalledAs,
+  token: string | undefined,
+  said: string,
+): string | undefined {
+  if (!isOwnPage(headers, called)) {
+    const what = 'people sign in on the page of the sandbox itself';
+    throw new ControlProblem(
+      403,
+      'CONTROL_FOREIGN_PAGE',
+      what,
+      `open ${called.origin}${called.prefix}`,
+    );
+  }
+  if (token === undefined) return undefined;
+  if (!sameSecret(said, token)) {
+    const how = 'give the secret of --control-token (or ESOZ_CONTROL_TOKEN)';
+    throw new ControlProblem(401, 'CONTROL_WRONG_TOKEN', 'this is not the token', how);
+  }
+  return cookieOf(token, called, stampOf(token));
+}
+
+/** The header `Set-Cookie` that lets a browser forget who was signed in. */
+export function signOut(called: CalledAs, token: string | undefined): string | undefined {
+  return token === undefined ? undefined : `${cookieOf(token, called, '')}; Max-Age=0`;
+}
+
+function cookieOf(token: string, { origin, prefix }: CalledAs, value: string): string {
+  const secure = origin.startsWith('https:') ? '; Secure' : '';
+  return `${cookieName(token)}=${value}; Path=${prefix}/__sandbox; HttpOnly; SameSite=Strict${secure}`;
+}
+
+/** Cookies of a host are those of all its ports: sandboxes beside each other keep apart by their secrets. */
+function cookieName(token: string): string {
+  return `esoz_sandbox_${hmac(token, 'name').slice(0, 8)}`;
+}
+
+function stampOf(token: string): string {
+  return hmac(token, 'signed in');
+}
+
+function hmac(token: string, text: string): string {
+  return createHmac('sha256', token).update(text).digest('base64url');
+}
+
+function isSignedIn({ cookie = '' }: IncomingMessage['headers'], token: string): boolean {
+  const begin = `${cookieName(token)}=`;
+  const given = cookie.split('; ').find((each) => each.startsWith(begin));
+  return given !== undefined && sameSecret(given.slice(begin.length), stampOf(token));
+}
+
+function isOwnPage(headers: IncomingMessage['headers'], { origin: own }: CalledAs): boolean {
+  const { origin, 'sec-fetch-site': site = 'same-origin' } = headers;
+  return (origin === undefined || origin === own) && (site === 'same-origin' || site === 'none');
 }
 
 function tokenOf(headers: IncomingMessage['headers']): string {

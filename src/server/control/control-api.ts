@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { asset } from '../../assets.js';
 import { type Contract, loadContract } from '../../contract/contract.js';
 import { parameterBreaches } from '../../contract/gate.js';
 import type { Breach, Operation } from '../../contract/operation.js';
@@ -16,8 +15,9 @@ import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import type { Suites } from '../suites.js';
 import { AllEvents } from './all-events.js';
-import { checkCaller } from './caller.js';
-import type { ControlAnswer } from './control-request.js';
+import { checkCaller, signIn, signOut } from './caller.js';
+import { CONTROL_SPEC } from './contract-handler.js';
+import type { ControlAnswer, ControlRequest } from './control-request.js';
 import { streamEvents } from './events.js';
 import { makeHandlers } from './handlers.js';
 
@@ -26,9 +26,6 @@ export interface ControlApi {
   answer(req: IncomingMessage, res: ServerResponse, text: string | undefined): Promise<void>;
   answerError(res: ServerResponse, error: unknown): void;
 }
-
-/** The contract of the control API; requests and answers are held to it. */
-const SPEC = asset('spec', 'control', 'openapi.yaml');
 
 /**
  * @param suites of what is served
@@ -48,15 +45,16 @@ export function makeControlApi(
   const all = new AllEvents(sandbox, base);
   let loading: Promise<Contract> | undefined;
   const answer: ControlApi['answer'] = async (req, res, text) => {
-    loading ??= loadContract(SPEC, ['/__sandbox']);
+    loading ??= loadContract(CONTROL_SPEC, ['/__sandbox']);
     const contract = await loading;
     const { path, query } = readAddress(req.url ?? '');
     const called = calledAs(req);
-    checkCaller(req, called, token, origins);
+    const signing = isSigning(path);
+    if (!signing) checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
     const asked = readQuery(query);
     const head = { params, path, search: query, headers: req.headers };
-    const body = parseBody(operation, text);
+    const body = parseBody(operation, text) as ControlRequest['body'];
     const breaches = [
       ...unknownQuery(operation, asked),
       ...parameterBreaches(contract, operation, head, asked),
@@ -75,6 +73,13 @@ export function makeControlApi(
       streamEvents(req, res, sandbox, params.session ?? '', asked.after as number | undefined);
       return;
     }
+    if (signing) {
+      const cookie =
+        operation.id === 'signIn' ? signIn(req, called, token, body.token) : signOut(called, token);
+      if (cookie !== undefined) res.setHeader('Set-Cookie', cookie);
+      send(contract, operation, res, { status: 204 });
+      return;
+    }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const handle = makeHandlers(control.at(called.origin + called.prefix), suites)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
@@ -85,6 +90,11 @@ export function makeControlApi(
     answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),
     answerError,
   };
+}
+
+/** Who signs in has no credential yet. */
+function isSigning(path: string): boolean {
+  return path === '/__sandbox/sign-in';
 }
 
 /** The operation that a request is for. @throws ControlProblem */

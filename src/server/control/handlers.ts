@@ -3,6 +3,7 @@ import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
 import type { Suites } from '../suites.js';
+import { contractOf } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 import { answerReport, answerVerdict } from './verdict-handler.js';
 
@@ -27,6 +28,9 @@ export function makeHandlers(
     getExampleRequest: ({ params, query }) =>
       ok(control.exampleRequest(params.operation ?? '', query.job as string | undefined)),
     getExample: ({ params }) => ok(control.example(params.operation ?? '')),
+    listContracts: () => ok({ contracts: control.contracts() }),
+    getContract: async ({ params, query }) =>
+      ok(await contractOf(control, params.contract ?? '', query.session as string | undefined)),
     listSuites: async () => ok({ suites: control.suites(await suites.all()) }),
     getSuite: async ({ params }) => {
       const name = params.name ?? '';

@@ -40,14 +40,15 @@ function saysTheSame(before: Belief, reply: Reply, label: string): boolean {
   return before.reply === reply && (before.label === label || before.label === SCHEDULED);
 }
 
-export function beliefsOf(job: JobVerdict, scale: Scale): Belief[] {
+/** @param end how far the last answer holds, in per cent */
+export function beliefsOf(job: JobVerdict, scale: Scale, end = 100): Belief[] {
   const answers = answersOf(job);
   const dense = answers.length > MOST_MARKS;
   const beliefs: Belief[] = [];
   answers.forEach(({ mark, came }, i) => {
     const next = answers[i + 1]?.came;
     const from = scale.at(came);
-    const to = next === undefined ? 100 : scale.at(next);
+    const to = next === undefined ? Math.max(from, end) : scale.at(next);
     const label = mark === job.submission && mark.reply === 'open' ? SCHEDULED : toldBy(mark);
     const before = beliefs.at(-1);
     if (before && saysTheSame(before, mark.reply, label)) {

@@ -1,4 +1,5 @@
 import type { JobVerdict } from '../../audit/verdict.js';
+import { inEnglish, type Say } from '../text.js';
 import { since } from './describe-mark.js';
 import { isKnown } from './describe-webhook.js';
 
@@ -6,26 +7,28 @@ import { isKnown } from './describe-webhook.js';
 const MOST_TOLD = 8;
 
 /** `Besides polls: listJobs #3 at +2 s (open), cancelJob #4 at +3 s (cancelled).` */
-export function tellOthers({ submission, others = [] }: JobVerdict, pace: number): string {
+export function tellOthers(
+  { submission, others = [] }: JobVerdict,
+  pace: number,
+  t: Say = inEnglish,
+): string {
   const told = others.slice(0, MOST_TOLD).map(({ seq, at, operation, status, told: outcome }) => {
-    return `${operation} #${seq} at ${since({ start: submission.at, pace }, at)} (${outcome ?? status})`;
+    const came = since({ start: submission.at, pace }, at, t);
+    return t`${operation} #${seq} at ${came} (${outcome ? t(outcome) : status})`;
   });
-  const more = others.length > told.length ? `, and ${others.length - told.length} more` : '';
-  return `Besides polls: ${told.join(', ')}${more}.`;
+  const more = others.length > told.length ? t`, and ${others.length - told.length} more` : '';
+  return t`Besides polls: ${`${told.join(', ')}${more}`}.`;
 }
 
-export function tellUnpolled({
-  submission,
-  outcome,
-  others = [],
-  webhooks = [],
-}: JobVerdict): string {
-  const answer = submission.status === 0 ? 'no answer' : `the answer ${submission.status}`;
-  const asked = others.length > 0 ? 'nobody polled its job' : 'nobody asked for its job';
-  const told = webhooks.some((one) => isKnown(one) && one.told === outcome);
-  const rest =
-    outcome === 'no job'
-      ? 'so there is no job to ask for'
-      : `and ${told ? 'a webhook told the end of its job' : asked}`;
-  return `Request #${submission.seq} got ${answer}, ${rest}.`;
+export function tellUnpolled(job: JobVerdict, t: Say = inEnglish): string {
+  const { seq, status } = job.submission;
+  const answer = status === 0 ? t('no answer') : t`the answer ${status}`;
+  return t`Request #${seq} got ${answer}, ${t(whyUnpolled(job))}.`;
+}
+
+function whyUnpolled({ outcome, others = [], webhooks = [] }: JobVerdict): string {
+  if (outcome === 'no job') return 'so there is no job to ask for';
+  if (webhooks.some((one) => isKnown(one) && one.told === outcome))
+    return 'and a webhook told the end of its job';
+  return others.length > 0 ? 'and nobody polled its job' : 'and nobody asked for its job';
 }

@@ -1,6 +1,6 @@
 import { formatLength } from '../../audit/format.js';
 import type { Moment } from '../../time/moments.js';
-import { useText } from '../text.js';
+import { type Say, useText } from '../text.js';
 import type { ToldEta } from './describe-exchange.js';
 import { FLIPS, type Label, type Room, roomFor } from './fits.js';
 import type { Layout } from './layout.js';
@@ -15,8 +15,8 @@ export function Etas(props: { etas: readonly ToldEta[]; scale: Scale; layout: La
     ...new Map(within.map((eta) => [scale.spot(scale.at(eta.moment)), eta])).values(),
   ].sort((a, b) => a.moment - b.moment);
   const beyond = etas.filter(({ moment }) => moment > scale.end).at(-1);
-  const far = beyond && labelBeyond(beyond, scale);
-  const labels = flags.map(({ moment }) => labelFor(moment, scale));
+  const far = beyond && labelBeyond(beyond, scale, t);
+  const labels = flags.map(({ moment }) => labelFor(moment, scale, t));
   const roomOf = placesOf(far ? [far, ...labels] : labels);
   const y = layout.flags + 12;
   return (
@@ -36,7 +36,7 @@ export function Etas(props: { etas: readonly ToldEta[]; scale: Scale; layout: La
       })}
       {far && (
         <text class="flips" x="100%" dx="-2" y={y}>
-          {t(far.text)}
+          {far.text}
         </text>
       )}
     </g>
@@ -57,12 +57,12 @@ function Flag(props: {
   const flips = label.at > FLIPS;
   return (
     <g class={eta.moment > eta.replaced ? 'eta replaced' : 'eta'}>
-      <title>{t`${label.text} after the request, told ${tell(eta.told, scale)} after it`}</title>
+      <title>{t`${label.text} after the request, told ${tell(eta.told, scale, t)} after it`}</title>
       <line x1={at} x2={at} y1={top} y2={layout.axis} />
       <use href="#m-flag" x={at} y={top} />
       {room !== 'never' && (
         <text class={`${room}${flips ? ' flips' : ''}`} x={at} dx={flips ? -4 : 12} y={top + 10}>
-          {t(label.text)}
+          {label.text}
         </text>
       )}
     </g>
@@ -76,14 +76,14 @@ function placesOf(texts: readonly Label[]): (label: Label) => Room | undefined {
   return (label) => found.get(label);
 }
 
-function tell(moment: Moment, { start, pace }: Scale): string {
-  return formatLength((moment - start) * pace);
+function tell(moment: Moment, { start, pace }: Scale, t: Say): string {
+  return t(formatLength((moment - start) * pace));
 }
 
-function labelFor(moment: Moment, scale: Scale): Label {
-  return { at: scale.at(moment), text: `eta ${tell(moment, scale)}` };
+function labelFor(moment: Moment, scale: Scale, t: Say): Label {
+  return { at: scale.at(moment), text: `eta ${tell(moment, scale, t)}` };
 }
 
-function labelBeyond({ moment }: ToldEta, scale: Scale): Label {
-  return { at: 100, text: `eta ${tell(moment, scale)} →` };
+function labelBeyond({ moment }: ToldEta, scale: Scale, t: Say): Label {
+  return { at: 100, text: `eta ${tell(moment, scale, t)} →` };
 }

@@ -52,14 +52,14 @@ function Figure(props: DrawnJob<JobVerdict> & Pick<JobsProps, 'ground' | 'scenar
   return (
     <figure class="job" id={timelineId(ground.id, number)}>
       <Caption {...props} />
-      {polls.length === 0 && <p class="quiet">{t(tellUnpolled(job))}</p>}
+      {polls.length === 0 && <p class="quiet">{tellUnpolled(job, t)}</p>}
       {polls.length + webhooks.length > 0 && <Timeline job={job} number={number} ground={ground} />}
       {polls.length > MOST_MARKS && (
         <p class="quiet">
           {t`${polls.length.toLocaleString('en')} polls: those that fall on the same spot are drawn as one mark, apart from those that break rules.`}
         </p>
       )}
-      {others.length > 0 && <p class="quiet">{t(tellOthers(job, ground.pace))}</p>}
+      {others.length > 0 && <p class="quiet">{tellOthers(job, ground.pace, t)}</p>}
       <Exchanges job={job} number={number} ground={ground} />
       {polls.length > 0 && <PollTable job={job} ground={ground} />}
     </figure>
@@ -76,7 +76,7 @@ function Caption(props: DrawnJob<JobVerdict> & Pick<JobsProps, 'ground' | 'scena
         {operation} <span class="job-id">{clip(job.job ?? '', 80)}</span>
       </h4>
       <p class="about">
-        <b>{t(outcome)}</b> · {t(tellPolls(job, ground.pace))} · {t('requested at')}{' '}
+        <b>{t(outcome)}</b> · {tellPolls(job, ground.pace, t)} · {t('requested at')}{' '}
         <time dateTime={formatMoment(submission.at)}>{formatClockTime(submission.at)}</time>
         {scenario !== undefined && scenario !== props.scenario && (
           <>

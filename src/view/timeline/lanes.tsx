@@ -1,5 +1,5 @@
 import type { JobVerdict, Mark, WebhookMark } from '../../audit/verdict.js';
-import { useText } from '../text.js';
+import { inEnglish, type Say } from '../text.js';
 import { tellMark } from './describe-mark.js';
 import { tellWebhook } from './describe-webhook.js';
 import type { BrokenRule } from './ground.js';
@@ -8,7 +8,7 @@ import type { Scale } from './scale.js';
 
 type Flawed = Mark | WebhookMark;
 
-/** One broken rule of a timeline, with the exchanges that break it. */
+/** What is broken of a timeline under one number, with the exchanges that break it. */
 export interface Lane extends BrokenRule {
   flaws: { at: number; seq: number; tells: string }[];
 }
@@ -18,16 +18,27 @@ export function lanesOf(
   { submission, polls, webhooks = [] }: JobVerdict,
   broken: readonly BrokenRule[],
   scale: Scale,
+  t: Say = inEnglish,
 ): Lane[] {
   const marks = [submission, ...polls, ...webhooks];
-  return broken.flatMap((one) => {
-    const wrong = marks.filter(({ breaks }) => breaks.includes(one.rule));
-    return wrong.length === 0 ? [] : [{ ...one, flaws: flawsOf(wrong, one.rule, scale) }];
+  const numbers = new Set(broken.map(({ number }) => number));
+  return [...numbers].flatMap((number) => {
+    const [one, ...more] = broken.filter((each) => each.number === number);
+    if (!one) return [];
+    const rules = [one, ...more].map(({ rule }) => rule);
+    const wrong = marks.filter(({ breaks }) => rules.some((rule) => breaks.includes(rule)));
+    if (wrong.length === 0) return [];
+    return [{ ...one, flaws: flawsOf(wrong, rules, scale, t) }];
   });
 }
 
 /** One for each spot: more could not be told apart. */
-function flawsOf(wrong: readonly Flawed[], rule: string, scale: Scale): Lane['flaws'] {
+function flawsOf(
+  wrong: readonly Flawed[],
+  rules: readonly string[],
+  scale: Scale,
+  t: Say,
+): Lane['flaws'] {
   const bySpot = new Map<number, Flawed[]>();
   for (const mark of wrong) {
     const spot = scale.spot(scale.at(mark.at));
@@ -38,13 +49,14 @@ function flawsOf(wrong: readonly Flawed[], rule: string, scale: Scale): Lane['fl
   return [...bySpot.values()].map((marks) => {
     const [first] = marks as [Flawed];
     const tells =
-      marks.length > 1 ? `${marks.length} exchanges from #${first.seq}` : tell(first, scale);
-    return { at: scale.at(first.at), seq: first.seq, tells: `${rule}: ${tells}` };
+      marks.length > 1 ? t`${marks.length} exchanges from #${first.seq}` : tell(first, scale, t);
+    const broken = rules.filter((rule) => marks.some(({ breaks }) => breaks.includes(rule)));
+    return { at: scale.at(first.at), seq: first.seq, tells: `${broken.join(', ')}: ${tells}` };
   });
 }
 
-function tell(mark: Flawed, scale: Scale): string {
-  return 'event' in mark ? tellWebhook(mark, scale) : tellMark(mark, scale);
+function tell(mark: Flawed, scale: Scale, t: Say): string {
+  return 'event' in mark ? tellWebhook(mark, scale, t) : tellMark(mark, scale, t);
 }
 
 /** With more of them in a lane, triangles would hide each other. */
@@ -60,7 +72,6 @@ export function Lanes({
   lanes: readonly Lane[];
   reach: (seq: number) => number;
 }) {
-  const t = useText();
   const stems = lanes.reduce((sum, { flaws }) => sum + flaws.length, 0) <= MOST_STEMS;
   return (
     <>
@@ -68,7 +79,7 @@ export function Lanes({
         const y = i * LANE + LANE / 2;
         const dense = flaws.length > MOST_TRIANGLES;
         return (
-          <g key={rule} class={`lane ${severity}`}>
+          <g key={number} class={`lane ${severity}`}>
             <text class="lane-name" x="-36" y={y + 4}>
               {rule}
             </text>
@@ -87,7 +98,7 @@ export function Lanes({
                   x={`${at}%`}
                   y={y}
                 >
-                  <title>{t(tells)}</title>
+                  <title>{tells}</title>
                 </use>
               </>
             ))}

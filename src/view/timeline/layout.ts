@@ -10,15 +10,32 @@ export interface Layout {
   flags: number;
   polls: number;
   webhooks: number;
+  /** States as they were; where these are not known, the same as `bar`. */
+  truth: number;
+  /** What the client was told. */
   bar: number;
   axis: number;
 }
 
-/** @param lanes one for each broken rule. @param rows of polls. @param hookRows of webhooks */
-export function layOut(lanes: number, rows: number, hookRows: number): Layout {
+interface Rows {
+  /** One for each broken rule. */
+  lanes: number;
+  /** So many under each other. */
+  polls: number;
+  webhooks: number;
+  truth: boolean;
+}
+
+export function layOut({
+  lanes,
+  polls: rows,
+  webhooks: hookRows,
+  truth: hasTruth,
+}: Rows): Layout {
   const flags = lanes * LANE + (lanes > 0 ? 4 : 0);
   const polls = flags + FLAGS;
   const webhooks = polls + rows * ROW;
-  const bar = webhooks + hookRows * ROW + 6;
-  return { flags, polls, webhooks, bar, axis: bar + BAR };
+  const truth = webhooks + hookRows * ROW + 6;
+  const bar = truth + (hasTruth ? BAR + 3 : 0);
+  return { flags, polls, webhooks, truth, bar, axis: bar + BAR };
 }

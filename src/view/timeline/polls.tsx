@@ -26,7 +26,7 @@ export function PollTable({ job, ground }: { job: JobVerdict; ground: Ground }) 
   const more = polls.length - MOST_ROWS;
   return (
     <details class="polls">
-      <summary>{t`${formatCount(polls.length, 'poll')} in figures`}</summary>
+      <summary>{t`${t(formatCount(polls.length, 'poll'))} in figures`}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by the keyboard */}
       <section class="scroll" aria-label={t('Polls in figures')} tabIndex={0}>
         <table>
@@ -60,11 +60,11 @@ function Row({ poll, origin, ground }: { poll: Mark; origin: Origin; ground: Gro
     <tr class={breaks.length > 0 ? 'breaks' : undefined}>
       <th scope="row">{seq}</th>
       <td>{formatClockTime(at)}</td>
-      <td>{t(since(origin, at))}</td>
-      <td>{t(`${reply}${tellWait(poll, origin)}`)}</td>
+      <td>{since(origin, at, t)}</td>
+      <td>{`${t(reply)}${tellWait(poll, origin, t)}`}</td>
       <td>{status || '–'}</td>
       <td>{state}</td>
-      <td>{eta !== undefined && t(tellEta(eta, origin))}</td>
+      <td>{eta !== undefined && tellEta(eta, origin, t)}</td>
       <td>
         {breaks.map((rule) => (
           <span key={rule}>

@@ -2,32 +2,44 @@ import { formatLength } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
 import type { Moment } from '../../time/moments.js';
 import { useText } from '../text.js';
+import { Bar } from './bar.js';
 import { beliefsOf, etasOf, waitsOf } from './describe-exchange.js';
 import { describe, tellMark, tellSpot } from './describe-mark.js';
 import { describeWebhooks } from './describe-webhook.js';
 import { Etas } from './etas.js';
-import { roomWithin } from './fits.js';
-import { type DrawnJob, type Ground, timelineId } from './ground.js';
+import { type DrawnJob, type Ground, type Living, timelineId } from './ground.js';
 import { Lanes, lanesOf } from './lanes.js';
-import { AXIS, BAR, type Layout, layOut, ROW } from './layout.js';
+import { AXIS, type Layout, layOut, ROW } from './layout.js';
 import { Linked } from './linked.js';
 import { type Spot, spotsOf } from './marks.js';
 import { round, type Scale, scaleOf, ticksOf } from './scale.js';
+import { Truth } from './truth.js';
 import { hookRowsOf, Webhooks } from './webhooks.js';
 
+interface TimelineProps extends DrawnJob<JobVerdict> {
+  ground: Ground;
+  /** In a page that shows it live. */
+  living?: Living;
+}
+
 /** A life of a job as its client has seen it. Places are per cent, so that it fits any width. */
-export function Timeline({ job, number, ground }: DrawnJob<JobVerdict> & { ground: Ground }) {
+export function Timeline({ job, number, ground, living }: TimelineProps) {
   const t = useText();
   const { at: start } = job.submission;
   const { webhooks = [] } = job;
-  const scale = scaleOf(start, lastOf(job, start), ground.spots, ground.pace);
-  const spots = spotsOf(job.polls, scale);
+  const scale = scaleOf(start, living?.end ?? lastOf(job, start), ground.spots, ground.pace);
+  const spots = spotsOf(job.polls, scale, ground.most);
   const etas = etasOf(job);
-  const lanes = lanesOf(job, ground.broken, scale);
+  const lanes = lanesOf(job, ground.broken, scale, t);
   const rows = Math.max(0, ...spots.map(({ row }) => row)) + 1;
   const rowOf = new Map(spots.map(({ first, row }) => [first.seq, row]));
   const hookRows = hookRowsOf(webhooks, scale);
-  const layout = layOut(lanes.length, rows, Math.max(-1, ...hookRows.values()) + 1);
+  const layout = layOut({
+    lanes: lanes.length,
+    polls: rows,
+    webhooks: Math.max(-1, ...hookRows.values()) + 1,
+    truth: living !== undefined,
+  });
   const reach = (seq: number) => {
     const hookRow = hookRows.get(seq);
     if (hookRow !== undefined) return layout.webhooks + hookRow * ROW + 2;
@@ -35,18 +47,20 @@ export function Timeline({ job, number, ground }: DrawnJob<JobVerdict> & { groun
   };
   const id = timelineId(ground.id, number);
   const drawn = { scale, layout, ground };
+  const now = living?.now === undefined ? undefined : scale.at(living.now);
+  const leads = [job.submission, ...job.polls].some((mark) => ground.linkOf(mark) !== undefined);
   return (
     <svg
       class="timeline"
-      role="img"
+      role={leads ? 'group' : 'img'}
       aria-labelledby={`${id}-t`}
       aria-describedby={`${id}-d`}
       height={layout.axis + AXIS}
     >
       <title id={`${id}-t`}>{t`Timeline of ${job.operation}, job ${number}`}</title>
       <desc id={`${id}-d`}>
-        {t(describe(job, ground.pace))}
-        {t(describeWebhooks(job, ground.pace))}
+        {describe(job, ground.pace, t)}
+        {describeWebhooks(job, ground.pace, t)}
       </desc>
       {waitsOf(etas, scale).map(({ from, to }) => (
         <rect
@@ -55,14 +69,16 @@ export function Timeline({ job, number, ground }: DrawnJob<JobVerdict> & { groun
           x={`${from}%`}
           y={layout.flags}
           width={`${round(to - from)}%`}
-          height={layout.bar - layout.flags}
+          height={layout.truth - layout.flags}
         />
       ))}
       <Axis scale={scale} layout={layout} />
       <Etas etas={etas} scale={scale} layout={layout} />
       <RowName name="polls" y={layout.polls + 12} />
+      {living && <RowName name="state" y={layout.truth + 15} />}
+      {living && <Truth living={living} scale={scale} top={layout.truth} />}
       <RowName name="told" y={layout.bar + 15} />
-      <Beliefs job={job} scale={scale} top={layout.bar} />
+      <Beliefs job={job} scale={scale} top={layout.bar} end={now} />
       <text class="outcome" x="100%" dx="8" y={layout.bar + 15}>
         {t(job.outcome)}
       </text>
@@ -73,6 +89,9 @@ export function Timeline({ job, number, ground }: DrawnJob<JobVerdict> & { groun
           <Poll key={spot.first.seq} spot={spot} {...drawn} />
         ))}
       </g>
+      {now !== undefined && now < 100 && (
+        <line class="now" x1={`${now}%`} x2={`${now}%`} y1={layout.flags} y2={layout.axis} />
+      )}
       {webhooks.length > 0 && (
         <Webhooks
           webhooks={webhooks}
@@ -133,32 +152,14 @@ function Axis({ scale, layout: { flags, axis } }: { scale: Scale; layout: Layout
 }
 
 /** What the client believed, a bar from each answer to the next. */
-function Beliefs({ job, scale, top }: { job: JobVerdict; scale: Scale; top: number }) {
+function Beliefs(props: { job: JobVerdict; scale: Scale; top: number; end: number | undefined }) {
+  const { job, scale, top, end } = props;
   return (
     <>
-      {beliefsOf(job, scale).map(({ from, to, reply, label }) => (
+      {beliefsOf(job, scale, end).map(({ from, to, reply, label }) => (
         <Bar key={from} from={from} to={to} kind={reply} label={label} top={top} />
       ))}
     </>
-  );
-}
-
-/** A piece of a bar, named where there is room. */
-export function Bar(props: { from: number; to: number; kind: string; label: string; top: number }) {
-  const { from, to, kind, label, top } = props;
-  const t = useText();
-  const told = t(label);
-  const room = roomWithin(told, to - from);
-  return (
-    <svg class={`bar k-${kind}`} x={`${from}%`} y={top} width={`${round(to - from)}%`} height={BAR}>
-      <title>{told}</title>
-      <rect width="100%" height="100%" />
-      {room !== 'never' && (
-        <text class={room} x="7" y="15">
-          {told}
-        </text>
-      )}
-    </svg>
   );
 }
 
@@ -174,13 +175,14 @@ function Submission({ job, scale, layout, ground }: Drawn & { job: JobVerdict })
   const { at: start, until } = submission;
   const to = until === undefined ? 100 : scale.at(until);
   const y = layout.polls + ROW / 2;
-  const took = formatLength(((until ?? start) - start) * scale.pace);
+  const took = t(formatLength(((until ?? start) - start) * scale.pace));
+  const told = `${operation} ${t`${tellMark(submission, scale, t)}; took ${took}`}`;
   return (
     <g class={`mark k-${submission.reply}`}>
       {to > 1 && <line class="whisker" x1="0" x2={`${to}%`} y1={y} y2={y} />}
-      <Linked mark={submission} ground={ground}>
+      <Linked mark={submission} ground={ground} told={told} first>
         <use href="#m-start" x="0" y={y}>
-          <title>{t(`${operation} ${tellMark(submission, scale)}; took ${took}`)}</title>
+          <title>{told}</title>
         </use>
       </Linked>
     </g>
@@ -192,6 +194,7 @@ function Poll({ spot, scale, layout, ground }: Drawn & { spot: Spot }) {
   const t = useText();
   const y = layout.polls + row * ROW + ROW / 2;
   const open = first.until === undefined;
+  const told = tellSpot(spot, scale, t);
   return (
     <g class={`mark k-${first.reply}${breaks ? ' breaks' : ''}`} data-seq={first.seq}>
       {to > from && (
@@ -204,9 +207,9 @@ function Poll({ spot, scale, layout, ground }: Drawn & { spot: Spot }) {
         />
       )}
       {to > from && !open && <use href="#m-cap" x={`${to}%`} y={y} />}
-      <Linked mark={first} ground={ground}>
+      <Linked mark={first} ground={ground} told={told}>
         <use href={`#m-${shape}`} x={`${from}%`} y={y}>
-          <title>{t(tellSpot(spot, scale))}</title>
+          <title>{told}</title>
         </use>
       </Linked>
     </g>

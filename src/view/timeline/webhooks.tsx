@@ -49,13 +49,13 @@ export function Webhooks(props: {
             class={`mark k-${kindOf(one)}${one.breaks.length > 0 ? ' breaks' : ''}`}
             data-seq={one.seq}
           >
-            <Linked mark={one} ground={ground}>
+            <Linked mark={one} ground={ground} told={tellWebhook(one, scale, t)}>
               <use
                 href={`#m-${one.status === 0 ? 'cross' : 'hook'}`}
                 x={`${scale.at(one.at)}%`}
                 y={top + (rows.get(one.seq) ?? 0) * ROW + ROW / 2}
               >
-                <title>{t(tellWebhook(one, scale))}</title>
+                <title>{tellWebhook(one, scale, t)}</title>
               </use>
             </Linked>
           </g>

@@ -1,0 +1,95 @@
+/** Names of the viewer's parts, put in by the build. */
+declare const VIEWER: { script: string; style: string };
+
+/** Shows a document in a place of the page. */
+type Viewer = (place: HTMLElement, url: string, words: Words) => void;
+
+/** What the viewer leaves without a name, by where it stands. */
+type Words = Readonly<Record<string, string>>;
+
+interface Ui {
+  specSelectors: { securityDefinitions(): { toJS(): Record<string, Scheme> } | undefined };
+  preauthorizeApiKey(scheme: string, value: string): void;
+  preauthorizeBasic(scheme: string, user: string, password: string): void;
+}
+
+/** A security scheme of OpenAPI 3. */
+interface Scheme {
+  type: string;
+  scheme?: string;
+}
+
+/** What any credential looks like where none is held against a list. */
+const ANY = 'demo';
+
+let loading: Promise<Viewer> | undefined;
+
+/** The viewer is large and loaded once, when a contract is first opened. */
+export function loadViewer(): Promise<Viewer> {
+  loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
+    // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
+    const make = (globalThis as any).SwaggerUIBundle;
+    return (place, url, words) => {
+      const ui: Ui = make({
+        url,
+        domNode: place,
+        // Else the document would be sent to a validator on the network.
+        validatorUrl: null,
+        docExpansion: 'list',
+        filter: true,
+        deepLinking: false,
+        tryItOutEnabled: true,
+        // Its colours could not be read on its ground.
+        syntaxHighlight: false,
+        presets: [make.presets.apis],
+        onComplete: () => authorize(ui),
+      });
+      nameAll(place, words);
+    };
+  });
+  return loading;
+}
+
+/** Fills in what the operations ask for, so that the first try is answered. */
+function authorize(ui: Ui): void {
+  const schemes = ui.specSelectors.securityDefinitions()?.toJS() ?? {};
+  for (const [name, { type, scheme = '' }] of Object.entries(schemes)) {
+    if (type === 'http' && scheme.toLowerCase() === 'basic') ui.preauthorizeBasic(name, ANY, ANY);
+    else if (type === 'apiKey' || type === 'http') ui.preauthorizeApiKey(name, ANY);
+  }
+}
+
+/** Gives names to what has none, whenever something is opened (WCAG 2.2, 4.1.2). */
+function nameAll(place: HTMLElement, words: Words): void {
+  const name = () => {
+    for (const [where, word] of Object.entries(words)) {
+      for (const each of place.querySelectorAll(`${where}:not([aria-label])`))
+        each.setAttribute('aria-label', word);
+    }
+    // What is cut off has to be reached without a mouse.
+    for (const each of place.querySelectorAll<HTMLElement>('pre:not([tabindex])'))
+      each.tabIndex = 0;
+  };
+  new MutationObserver(name).observe(place, { childList: true, subtree: true });
+}
+
+function addScript(name: string): Promise<void> {
+  const script = document.createElement('script');
+  script.src = `board/${name}`;
+  return added(script);
+}
+
+function addStyle(name: string): Promise<void> {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = `board/${name}`;
+  return added(link);
+}
+
+function added(element: HTMLElement): Promise<void> {
+  return new Promise((done, fail) => {
+    element.addEventListener('load', () => done());
+    element.addEventListener('error', () => fail(new Error('the viewer could not be loaded')));
+    document.head.append(element);
+  });
+}

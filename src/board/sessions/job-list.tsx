@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import type { JobState } from '../../sandbox/control/views.js';
+import { Legend } from '../../view/timeline/legend.js';
+import type { LiveSession } from '../live.js';
+import { t } from '../text.js';
+import type { ByJob } from './group-by-job.js';
+import { jobOf } from './job-of.js';
+import type { Judged } from './judgement.js';
+import { LiveJob } from './live-job.js';
+
+interface JobListProps {
+  session: LiveSession;
+  /** Those that are shown, oldest first. */
+  jobs: readonly JobState[];
+  /** How many there are. */
+  all: number;
+  byJob: ByJob;
+  judged: Judged;
+  /** When it was paused. */
+  at: number | undefined;
+}
+
+/** So many of the newest jobs a legend is made for: what older ones look like is seldom asked. */
+const EXPLAINED = 10;
+
+const NONE: never[] = [];
+
+/** The jobs of a session as time lines, newest first. */
+export function JobList({ session, jobs, all, byJob, judged, at }: JobListProps) {
+  const [explained, explain] = useState(false);
+  const newest = jobs.slice(-EXPLAINED);
+  return (
+    <section class="jobs" aria-labelledby="jobs">
+      <h2 id="jobs">
+        {t('Jobs')}{' '}
+        <span class="count">{jobs.length === all ? all : t`${jobs.length} of ${all}`}</span>
+      </h2>
+      {jobs.length === 0 && (
+        <p class="quiet">
+          {all > 0 ? t('No job is what the filter asks for.') : t('No job has been scheduled yet.')}
+        </p>
+      )}
+      {[...jobs].reverse().map((job) => (
+        <LiveJob
+          key={job.id}
+          {...{ session, job, judged, at }}
+          exchanges={byJob.get(job.id) ?? NONE}
+        />
+      ))}
+      {newest.length > 0 && (
+        <details class="explained" onToggle={({ currentTarget }) => explain(currentTarget.open)}>
+          <summary>{t('What the marks mean')}</summary>
+          {explained && (
+            <Legend jobs={newest.map((job) => jobOf(job, byJob.get(job.id) ?? NONE, judged))} />
+          )}
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { SANDBOX } from '../control.js';
+import { type LiveSession, nowOf } from '../live.js';
+import { t } from '../text.js';
+import { beat } from './beat.js';
+import { CopyButton } from './copy-button.js';
+import type { Judgement } from './judgement.js';
+
+/** Who it is, and where its client finds it. */
+export function SessionHead(props: { session: LiveSession; judgement: Judgement }) {
+  const { session, judgement } = props;
+  const { name } = session;
+  const url = name === 'default' ? SANDBOX : `${SANDBOX}/~${name}`;
+  return (
+    <header class="session-head">
+      <h1 id="session-name">{name}</h1>
+      <p class="base-url">
+        <span class="quiet">{t('Base URL for its client')}</span> <code>{url}</code>{' '}
+        <CopyButton text={url} label={t('Copy the base URL')} />
+      </p>
+      <Clock session={session} />
+      <ToVerdict judgement={judgement} />
+    </header>
+  );
+}
+
+/** Where the verdict stands below the jobs. */
+function ToVerdict({ judgement }: { judgement: Judgement }) {
+  const verdict = judgement.verdict.value;
+  if (!verdict) return null;
+  const { causes, held } = verdict;
+  const told = causes.length === 0 ? t('nothing to change') : t`${causes.length} to change`;
+  return (
+    <button
+      type="button"
+      class={`to-verdict ${held ? '' : 'error'}`}
+      onClick={() => document.getElementById('verdict')?.scrollIntoView()}
+    >
+      {t('Verdict')}: {told} <span aria-hidden="true">↓</span>
+    </button>
+  );
+}
+
+const MODES: Readonly<Record<string, string>> = {
+  real: 'real clock',
+  paced: 'paced clock',
+  fast: 'fast clock',
+  manual: 'clock moved by hand',
+};
+
+function Clock({ session }: { session: LiveSession }) {
+  const { mode, pace } = session.view.value.clock;
+  if (mode !== 'manual') void beat.value;
+  const now = new Date(nowOf(session)).toISOString();
+  return (
+    <p class="quiet clock">
+      {t(MODES[mode] ?? mode)}
+      {pace !== 1 && ` ×${pace}`} ·{' '}
+      <time dateTime={now}>
+        {now.slice(0, 10)} {now.slice(11, 19)}
+      </time>{' '}
+      UTC
+    </p>
+  );
+}

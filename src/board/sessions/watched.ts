@@ -1,0 +1,32 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { JobState, LightExchange } from '../../sandbox/control/views.js';
+import { type LiveSession, nowOf } from '../live.js';
+import { useInTurn } from './in-turn.js';
+
+/** What is shown of a session: as it is, or as it was when somebody paused. */
+export interface Watched {
+  jobs: readonly JobState[];
+  exchanges: readonly LightExchange[];
+  /** The session's moment when it was paused; undefined: time goes on. */
+  at: number | undefined;
+  /** Exchanges that have come since. */
+  news: number;
+  pause(): void;
+  resume(): void;
+}
+
+type Held = Pick<Watched, 'jobs' | 'exchanges'> & { at: number };
+
+export function useWatched(session: LiveSession): Watched {
+  const [held, setHeld] = useState<Held | undefined>();
+  const jobsNow = useInTurn(session.jobs.value);
+  const exchanges = useInTurn(session.exchanges.value);
+  const jobs = useMemo(() => [...jobsNow.values()], [jobsNow]);
+  const last = held?.exchanges.at(-1)?.seq ?? 0;
+  return {
+    ...(held ?? { jobs, exchanges, at: undefined }),
+    news: held ? exchanges.length - exchanges.findLastIndex(({ seq }) => seq <= last) - 1 : 0,
+    pause: () => setHeld({ jobs, exchanges, at: nowOf(session) }),
+    resume: () => setHeld(undefined),
+  };
+}

@@ -1,0 +1,30 @@
+import { useText } from '../text.js';
+import { roomWithin } from './fits.js';
+import { BAR } from './layout.js';
+import { round } from './scale.js';
+
+/** A piece of a bar, in per cent, named where there is room. */
+export function Bar(props: {
+  from: number;
+  to: number;
+  /** What it looks like: a reply, and more classes. */
+  kind: string;
+  label: string;
+  top: number;
+}) {
+  const { from, to, kind, label, top } = props;
+  const t = useText();
+  const told = t(label);
+  const room = roomWithin(told, to - from);
+  return (
+    <svg class={`bar k-${kind}`} x={`${from}%`} y={top} width={`${round(to - from)}%`} height={BAR}>
+      <title>{told}</title>
+      <rect width="100%" height="100%" />
+      {room !== 'never' && (
+        <text class={room} x="7" y="15">
+          {told}
+        </text>
+      )}
+    </svg>
+  );
+}
