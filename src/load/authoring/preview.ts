@@ -1,4 +1,4 @@
-import { toldValue, toldValue } from '../../contract/message.js';
+import { toldValue } from '../../contract/message.js';
 import { declarationOf } from '../../faults/index.js';
 import type { Api } from '../../sandbox/api.js';
 import { tellStep } from '../../sandbox/control/scenario-views.js';
