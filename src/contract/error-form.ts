@@ -3,7 +3,7 @@ import { type OpenApiDocument, resolve } from './document.js';
 import { type ErrorFacts, errorBody } from './error-body.js';
 import type { Json } from './json.js';
 import { isJson, mediaTypeOf } from './media-type.js';
-import { jsonMessage, type Message, textMessage } from './message.js';
+import { jsonMessage, type Message, textMessage, toldValue } from './message.js';
 import type { Operation } from './operation.js';
 import { answerOf } from './validator.js';
 
@@ -74,7 +74,7 @@ function* values(
   const problem = mediaTypeOf(mediaType) === 'application/problem+json';
   if (isFree(document, schema)) {
     const form = /fhir/.test(mediaType) ? OPERATION_OUTCOME : undefined;
-    yield form ? errorBody(document, form, facts) : otherwise().value;
+    yield form ? errorBody(document, form, facts) : toldValue(otherwise());
     return;
   }
   for (const word of [code, code.toLowerCase(), String(status)]) {

@@ -18,11 +18,16 @@ export function missingCredential(
 ): SecurityScheme | undefined {
   let missing: SecurityScheme | undefined;
   for (const alternative of operation.security) {
-    const lacking = alternative.find((scheme) => !credential(scheme, headers, query));
+    const lacking = lackingOf(alternative, headers, query);
     if (!lacking) return undefined;
     missing ??= lacking;
   }
   return missing;
+}
+
+function lackingOf(alternative: readonly SecurityScheme[], headers: Headers, query: Json) {
+  for (const scheme of alternative) if (!credential(scheme, headers, query)) return scheme;
+  return undefined;
 }
 
 /** The credential that a request brings for a scheme. */
@@ -43,7 +48,8 @@ function credential(scheme: SecurityScheme, headers: Headers, query: Json): stri
 const readers = new WeakMap<Operation, ReturnType<typeof parameterReader>>();
 
 function readerOf(contract: Contract, operation: Operation) {
-  if (readers.has(operation)) return readers.get(operation);
+  const known = readers.get(operation);
+  if (known || readers.has(operation)) return known;
   const reader = parameterReader(contract.document, operation);
   readers.set(operation, reader);
   return reader;

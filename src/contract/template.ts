@@ -88,7 +88,7 @@ function encode(value: unknown): string {
   return encodeURIComponent(String(value ?? '').replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-function compileString(text: string): Fill {
+export function compileString(text: string): Fill {
   const parts = pieces(text);
   const [first] = parts;
   if (parts.length === 1 && first && 'name' in first) return reader(first.name);

@@ -28,6 +28,7 @@ const WIDEST = 1500;
  */
 export class Validator {
   readonly #checks = new Map<string, Check>();
+  readonly #ofParameters = new WeakMap<Operation, Partial<Record<ParameterPlace, Check>>>();
   readonly #document: OpenApiDocument;
   readonly #compiled: Compile;
 
@@ -46,20 +47,28 @@ export class Validator {
 
   /** Path, query, header or cookie parameters. Changes `values` in place: types and defaults of the schema. */
   parameters(operation: Operation, place: ParameterPlace, values: Json): Breach[] {
-    return this.#check(`${operation.id} ${place}`, () => {
-      const declared = operation.parameters.filter((p) => p.in === place);
-      if (declared.length === 0) return () => NONE;
-      const texts = this.#compileParameters(
-        'parameters',
-        place,
-        declared.filter((p) => !p.content),
-      );
-      // What has a media type has the types of its message already.
-      const messages = declared.filter((p) => p.content);
-      if (messages.length === 0) return texts;
-      const others = this.#compileParameters('thorough', place, messages);
-      return (given) => [...texts(given), ...others(given)];
-    })(values);
+    let checks = this.#ofParameters.get(operation);
+    if (!checks) {
+      checks = {};
+      this.#ofParameters.set(operation, checks);
+    }
+    checks[place] ??= this.#makeParameters(operation, place);
+    return checks[place](values);
+  }
+
+  #makeParameters(operation: Operation, place: ParameterPlace): Check {
+    const declared = operation.parameters.filter((p) => p.in === place);
+    if (declared.length === 0) return () => NONE;
+    const texts = this.#compileParameters(
+      'parameters',
+      place,
+      declared.filter((p) => !p.content),
+    );
+    // What has a media type has the types of its message already.
+    const messages = declared.filter((p) => p.content);
+    if (messages.length === 0) return texts;
+    const others = this.#compileParameters('thorough', place, messages);
+    return (given) => [...texts(given), ...others(given)];
   }
 
   #compileParameters(way: Way, place: ParameterPlace, declared: readonly Parameter[]): Check {

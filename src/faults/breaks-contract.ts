@@ -1,5 +1,5 @@
 import { replaceWhere } from '../contract/json-edit.js';
-import { withValue } from '../contract/message.js';
+import { toldValue, withValue } from '../contract/message.js';
 import { declareFault } from './declare.js';
 
 /** The first value that the contract wants otherwise, the job's state before all others, is a number. */
@@ -15,7 +15,7 @@ export const breaksContract = declareFault({
     const { status, mediaType } = message;
     const isBreach = (value: unknown) =>
       contract.validator.answer(asked, status, mediaType, value).length > 0;
-    const broken = replaceWhere(message.value, state, isBreach);
+    const broken = replaceWhere(toldValue(message), state, isBreach);
     return broken === undefined ? message : withValue(message, broken);
   },
 });

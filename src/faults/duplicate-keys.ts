@@ -1,4 +1,5 @@
 import { duplicateKey } from '../contract/json-edit.js';
+import { toldValue } from '../contract/message.js';
 import { declareFault } from './declare.js';
 
 /** RFC 8259 §4: what a reader makes of it is unpredictable; most take the last. */
@@ -10,6 +11,6 @@ export const duplicateKeys = declareFault({
   settings: [],
   corrupt: (message, _, { state }) => ({
     ...message,
-    body: duplicateKey(message.value, state) ?? message.body,
+    body: duplicateKey(toldValue(message), state) ?? message.body,
   }),
 });

@@ -1,5 +1,5 @@
 import { replaceText } from '../contract/json-edit.js';
-import { type Message, withValue } from '../contract/message.js';
+import { type Message, toldValue, withValue } from '../contract/message.js';
 import { type MomentForm, spellMoment } from '../contract/places.js';
 import { formatMoment } from '../time/format-moment.js';
 import type { Moment } from '../time/moments.js';
@@ -15,7 +15,7 @@ export function otherEta(
   return (message: Message, _, { eta }) => {
     if (eta === undefined) return message;
     const told = [formatMoment(eta), ...FORMS.map((form) => spellMoment('eta', form, eta))];
-    const { value } = message;
+    const value = toldValue(message);
     for (const text of told) {
       const other = replaceText(value, text, spell(eta));
       if (other !== value) return withValue(message, other);

@@ -3,6 +3,7 @@ import { placeIn } from '../contract/check-binding.js';
 import { exampleBody } from '../contract/example.js';
 import { type JobName, rolesOf } from '../contract/job-operations.js';
 import type { JobPlace } from '../contract/job-place.js';
+import { toldValue } from '../contract/message.js';
 import type { Operation } from '../contract/operation.js';
 import { fillRequired } from '../contract/sample.js';
 import type { Problem } from '../problem.js';
@@ -131,7 +132,8 @@ class Trial {
         : partsNaming(operation, naming, name, job.params);
     const { outcome } = this.#decide(operation, parts);
     if (outcome.kind !== 'answer' || !outcome.checkedBy) return;
-    const { status, mediaType, value } = outcome.answer;
+    const { status, mediaType } = outcome.answer;
+    const value = toldValue(outcome.answer);
     const [first] = contract.validator.answer(operation, status, mediaType, value);
     if (!first) return;
     const message = `${key}: the answer of ${id} (${status}) breaks the contract at ${first.at}: ${first.description}`;

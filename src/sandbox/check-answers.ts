@@ -1,6 +1,7 @@
 import { exampleBody } from '../contract/example.js';
 import { sampleId, tellId } from '../contract/id-form.js';
 import type { Json } from '../contract/json.js';
+import { toldValue } from '../contract/message.js';
 import type { Operation } from '../contract/operation.js';
 import { sampleParts } from '../contract/request-sample.js';
 import { declarationOf } from '../faults/index.js';
@@ -38,6 +39,7 @@ export function checkAnswersAgainstContract(
   const report = operations.get(api.binding.report.operation);
   const { file, refuse } = scenario;
   const links = sampleLinks(api, scenario);
+  const sample = sampleScope(api, scenario, openState(api.binding));
   const steps = scenario.life.flatMap((step, i) => {
     const { life } = scenario;
     const state = reportedState(api.binding, life, { step: i });
@@ -46,7 +48,9 @@ export function checkAnswersAgainstContract(
       .slice(0, i + 1)
       .some(({ response: says }) => 'state' in says && says.outcome !== 'open');
     const scope = {
-      ...sampleScope(api, scenario, now),
+      ...sample,
+      state: now.state,
+      error: now.error ?? defaultError(api.binding),
       doneAt: ended ? SAMPLE_MOMENT : undefined,
       endedAt: ended ? SAMPLE_MOMENT : undefined,
       startedAt: hasStarted(life, i) ? SAMPLE_MOMENT : undefined,
@@ -245,8 +249,8 @@ function breaches(
   written?: Written,
 ): Problem[] {
   if (!operation) return [];
-  const { status, mediaType, value } = answer;
-  const found = contract.validator.answer(operation, status, mediaType, value);
+  const { status, mediaType } = answer;
+  const found = contract.validator.answer(operation, status, mediaType, toldValue(answer));
   const wrong = written ? found.filter((breach) => !isOfLater(written, breach)) : found;
   return wrong.map(({ at, description }): Problem => {
     const message = `this answer would break the contract at ${at}: ${description}`;

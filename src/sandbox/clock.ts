@@ -69,7 +69,8 @@ export function onlyForward(wall: () => WallMoment, steady: () => MachineMs): ()
   let ahead = Number.NEGATIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
   return () => {
-    const [shown, passed] = [wall(), steady()];
+    const shown = wall();
+    const passed = steady();
     ahead = Math.max(ahead, shown - passed);
     // The sum may be rounded down to below what the machine shows.
     latest = Math.max(latest, shown, Math.floor(passed + ahead));

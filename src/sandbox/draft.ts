@@ -18,7 +18,7 @@ import { chaosConcerns, chaosSeed, drawFault } from './chaos.js';
 import { completeJob, failJob } from './complete-job.js';
 import { DraftResources } from './draft-resources.js';
 import { type Ids, idsOf, RANDOM_IDS } from './ids.js';
-import { currentState, type Job, lifeOf } from './job.js';
+import { currentState, type Job, lifeOf, movedTo } from './job.js';
 import { jobKey } from './job-key.js';
 import { type Due, dueOf, soonest } from './jobs.js';
 import type { World } from './pack.js';
@@ -97,8 +97,10 @@ export class Draft implements SessionTime {
 
   /** Makes the changes of every job whose end has come, in the order of their ends. */
   settle(): void {
-    const due = this.state.jobs.dueBy(this.now);
-    if (due.length > 0) this.#settle(new TinyQueue(due, soonest));
+    const { jobs } = this.state;
+    const first = jobs.soonest();
+    if (first === undefined || first > this.now) return;
+    this.#settle(new TinyQueue(jobs.dueBy(this.now), soonest));
   }
 
   /** The job of the API that has this id, as it is now. */
@@ -257,7 +259,7 @@ export class Draft implements SessionTime {
   }
 
   #move(job: Job, cursor: Cursor, polls: number): Job {
-    const moved = { ...job, cursor, polls };
+    const moved = movedTo(job, cursor, polls);
     this.#put(moved);
     this.changes.push({ kind: 'moved', job: moved });
     if (cursor.step === job.cursor.step) return moved;

@@ -14,7 +14,7 @@ import { JobScope } from './job-scope.js';
 import { isUnchanged, notModified } from './not-modified.js';
 import { playToken, refuseToken, withCredentials } from './play-token.js';
 import { readInPlace } from './read-in-place.js';
-import { templateOf } from './render.js';
+import { templateOf, wayOf } from './render.js';
 import { rendererFor } from './renderer-for.js';
 import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
 import { holdUntilChange } from './wait-for-job.js';
@@ -50,14 +50,17 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
   const scope = new JobScope(draft, job, current, eta, requester);
   const renderer = rendererFor(draft, request);
   const inPlace = state && readInPlace(draft, request);
+  const fault = faultOf(step);
+  const form = fault || inPlace ? undefined : formOf(draft, job, step, state, request);
   const said = state
-    ? (inPlace?.answer ?? renderer.state(state, job.failure, scope, draft))
+    ? (inPlace?.answer ?? renderer.state(state, job.failure, scope, draft, wayOf(form)))
     : renderer.script((step.response as Exclude<Step['response'], State>).answer, scope, draft);
   const unchecked = step.offContract || inPlace?.isRefusal;
-  const fault = faultOf(step);
   const name = state && shownState(binding, job, state);
-  const about = { contract, operation: operation.id, url: requester.url, now, eta, state: name };
-  const answer = fault ? applyFault(said, fault, about) : said;
+  const { url } = requester;
+  const answer = fault
+    ? applyFault(said, fault, { contract, operation: operation.id, url, now, eta, state: name })
+    : said;
   const told = name !== undefined && showsState(answer, name) ? state : undefined;
   const unchanged = !fault && isUnchanged(answer, request.headers['if-none-match']);
   return {
@@ -66,7 +69,7 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
       answer: unchanged ? notModified(answer) : answer,
       // A 304 stands for the answer that the client has, which was held against the contract.
       checkedBy: unchecked || unchanged ? undefined : operation,
-      form: fault || unchanged || inPlace ? undefined : formOf(draft, job, step, state, request),
+      form: unchanged ? undefined : form,
     },
     journal: {
       operation: operation.id,
@@ -79,15 +82,17 @@ function tellJob(draft: Draft, request: HandlerRequest, job: Job): Handled {
         ? undefined
         : shownEta(answer, eta, () => toldForms(binding, job, step, state)),
       resultPlace: state && templateOf(binding, state, job.failure).result,
-      ...noteOf(job, unchanged),
+      note: noteOf(job, unchanged),
     },
     delay: step.delay,
   };
 }
 
-function noteOf({ byHand, notes = [] }: Job, unchanged: boolean): { note?: string } {
-  const all = [...(unchanged ? [UNCHANGED] : []), ...(byHand ? [PLAYED] : []), ...notes];
-  return all.length > 0 ? { note: all.join('; ') } : {};
+function noteOf({ byHand, notes }: Job, unchanged: boolean): string | undefined {
+  if (!unchanged && !byHand) return notes?.join('; ');
+  return [...(unchanged ? [UNCHANGED] : []), ...(byHand ? [PLAYED] : []), ...(notes ?? [])].join(
+    '; ',
+  );
 }
 
 function faultOf({ response: says }: Step) {

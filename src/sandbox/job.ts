@@ -21,9 +21,9 @@ export interface Job {
   /** What it lives since it was cancelled, or a person has played it; undefined: its scenario's life. */
   readonly diverted: Life | undefined;
   /** How a person plays it; undefined: nobody has. */
-  readonly byHand?: ByHand;
+  readonly byHand?: ByHand | undefined;
   /** Its progress when it was cancelled: it goes no further. */
-  readonly reached?: number;
+  readonly reached?: number | undefined;
   readonly cursor: Cursor;
   readonly params: Readonly<Record<string, string>>;
   /** The request's body; gone once the job has settled. */
@@ -57,6 +57,34 @@ export interface ToldRequest {
   query?: Readonly<Record<string, unknown>> | undefined;
   /** By their names in small letters. */
   headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The job where it stands now. Field by field: V8 takes ten times as long to spread it, and each poll moves one. */
+export function movedTo(job: Job, cursor: Cursor, polls: number): Job {
+  const moved: { [Field in keyof Required<Job>]: Job[Field] } = {
+    id: job.id,
+    key: job.key,
+    api: job.api,
+    operation: job.operation,
+    scenario: job.scenario,
+    diverted: job.diverted,
+    byHand: job.byHand,
+    reached: job.reached,
+    cursor,
+    params: job.params,
+    body: job.body,
+    told: job.told,
+    resource: job.resource,
+    polls,
+    settled: job.settled,
+    failure: job.failure,
+    notes: job.notes,
+    made: job.made,
+    caller: job.caller,
+    askedWith: job.askedWith,
+    webhooks: job.webhooks,
+  };
+  return moved;
 }
 
 /** The life that a job lives. */

@@ -123,7 +123,8 @@ export const UNSAID = {
   chance: false,
 } as const satisfies Partial<Exchange>;
 
-export type NewExchange = Omit<Exchange, 'seq'>;
+/** The journal numbers it. Its place is kept free where many are written: V8 would put it into a list beside. */
+export type NewExchange = Omit<Exchange, 'seq'> & { seq?: number | undefined };
 
 export interface JournalFilter {
   job?: string | undefined;
@@ -149,7 +150,7 @@ export class Journal {
   /** Writes an exchange down, its answer `whole` or cut; `true` when the oldest one had to go for it. */
   add(exchange: NewExchange, whole = false): { entry: Exchange; dropped: boolean } {
     this.#seq += 1;
-    const entry = exchange as Exchange;
+    const entry = exchange as Omit<Exchange, 'seq'> as Exchange;
     entry.seq = this.#seq;
     if (!whole) entry.responseBody = cut(entry.responseBody);
     return { entry, dropped: this.#kept.push(entry) !== undefined };

@@ -6,9 +6,9 @@ import type { Answer } from './answer.js';
  * @param asked the request's header
  */
 export function isUnchanged(answer: Answer, asked: string | string[] | undefined): boolean {
+  if (answer.status !== 200 || asked === undefined) return false;
   const tag = headerOf(answer, 'etag');
-  if (answer.status !== 200 || tag === undefined || asked === undefined) return false;
-  return namesTag(asked, tag, 'weak');
+  return tag !== undefined && namesTag(asked, tag, 'weak');
 }
 
 /**
@@ -34,7 +34,7 @@ export function notModified({ headers }: Answer): Answer {
     headers: Object.fromEntries(kept),
     body: '',
     mediaType: '',
-    value: undefined,
+    source: undefined,
   };
 }
 

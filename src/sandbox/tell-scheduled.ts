@@ -11,7 +11,7 @@ import type { Draft } from './draft.js';
 import type { Handled, HandlerRequest, JournalFields } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep, reportedOutcome } from './job.js';
 import { JobScope } from './job-scope.js';
-import { templateOf } from './render.js';
+import { templateOf, wayOf } from './render.js';
 import { rendererFor } from './renderer-for.js';
 import { etaForms, shownEta } from './shown-eta.js';
 
@@ -28,8 +28,9 @@ export function tellScheduled(draft: Draft, request: HandlerRequest, job: Job): 
   const scope = new JobScope(draft, job, state, eta, request.requester);
   const shape = fillableShape(draft, job, scope);
   const envelope = jobEnvelope(binding, draft.envelope);
-  const answer = named(rendererFor(draft, request).template(shape, scope, envelope), job);
   const form = formOf(draft, request, shape);
+  const renderer = rendererFor(draft, request);
+  const answer = named(renderer.template(shape, scope, envelope, wayOf(form)), job);
   const outcome = { kind: 'answer' as const, answer, checkedBy: request.operation, form };
   const told = shownEta(answer, eta, () => etaForms(shape));
   return { outcome, journal: fieldsOf(request, job, told) };

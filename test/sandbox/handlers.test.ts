@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toldValue } from '../../src/contract/message.js';
 import { handlePoll } from '../../src/sandbox/handle-poll.js';
 import { handleSchedule } from '../../src/sandbox/handle-schedule.js';
 import type { Handled } from '../../src/sandbox/handled.js';
@@ -32,7 +33,7 @@ const pollOf = (job: string) => requestFor('getAsyncJobStatus', { params: { asyn
 
 function statusOf(handled: Handled): unknown {
   if (handled.outcome.kind === 'refusal') return handled.outcome.refusal.status;
-  return (handled.outcome.answer.value as { data: { status: string } }).data.status;
+  return (toldValue(handled.outcome.answer) as { data: { status: string } }).data.status;
 }
 
 describe('handlers', () => {
@@ -153,7 +154,7 @@ life:
     for (let i = 0; i < 2; i += 1) {
       const draft = session.draft();
       const { outcome } = handlePoll(draft, pollOf(job));
-      if (outcome.kind === 'answer') values.push(outcome.answer.value);
+      if (outcome.kind === 'answer') values.push(toldValue(outcome.answer));
       session.keep(draft);
     }
     expect(values[1]).toEqual({ status: 'PENDING' });

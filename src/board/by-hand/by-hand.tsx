@@ -15,8 +15,16 @@ const MOST = 8;
 
 /** Everything that a person does to a session by hand. */
 export function ByHand({ session }: { session: LiveSession }) {
-  const { view, jobs } = session;
   useEffect(() => void readWords(), []);
+  return (
+    <SpokenLanguage.Provider value={t}>
+      <Parts session={session} />
+    </SpokenLanguage.Provider>
+  );
+}
+
+function Parts({ session }: { session: LiveSession }) {
+  const { view, jobs } = session;
   const all = [...jobs.value.values()];
   // One that has ended by hand may still be answered otherwise.
   const open = all.filter((job) => job.finished === undefined || job.by_hand !== undefined);
@@ -25,28 +33,30 @@ export function ByHand({ session }: { session: LiveSession }) {
   const now = view.value.clock.now;
   const nextEta = etas.filter((eta) => eta > now).toSorted()[0];
   return (
-    <SpokenLanguage.Provider value={t}>
-      <div class="by-hand">
-        <section class="hand-part wide" aria-labelledby="open-jobs">
-          <h3 id="open-jobs">{t('Open jobs')}</h3>
-          {shown.length === 0 && (
-            <p class="quiet">
-              {t('No job is open. Hold the next one to play it from its beginning.')}
-            </p>
-          )}
-          {shown.map((job) => (
-            <JobHand key={job.id} session={session.name} job={job} />
-          ))}
-          {open.length > MOST && (
-            <p class="quiet">{t`${open.length - MOST} older ones are not shown.`}</p>
-          )}
-        </section>
+    <div class="by-hand">
+      <section class="hand-part wide" aria-labelledby="open-jobs">
+        <h2 id="open-jobs">{t('Open jobs')}</h2>
+        {shown.length === 0 && (
+          <p class="quiet">
+            {t('No job is open. Hold the next one to play it from its beginning.')}
+          </p>
+        )}
+        {shown.map((job) => (
+          <JobHand key={job.id} session={session.name} job={job} />
+        ))}
+        {open.length > MOST && (
+          <p class="quiet">{t`${open.length - MOST} older ones are not shown.`}</p>
+        )}
+      </section>
+      <div class="hand-column">
         <NextJob view={view.value} />
-        <ClockHand view={view.value} nextEta={nextEta} />
         <ChaosHand view={view.value} />
-        <SessionHand view={view.value} />
-        <SendExample view={view.value} jobs={all} />
       </div>
-    </SpokenLanguage.Provider>
+      <div class="hand-column">
+        <ClockHand view={view.value} nextEta={nextEta} />
+        <SessionHand view={view.value} />
+      </div>
+      <SendExample view={view.value} jobs={all} />
+    </div>
   );
 }

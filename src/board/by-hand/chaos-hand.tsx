@@ -17,7 +17,7 @@ export function ChaosHand({ view }: { view: SessionView }) {
   const off = () => act.run(() => ask('PUT', ['sessions', name], { chaos: null }));
   return (
     <section class="hand-part" aria-labelledby="chaos">
-      <h3 id="chaos">{t('Faults by chance')}</h3>
+      <h2 id="chaos">{t('Faults by chance')}</h2>
       <div class="row">
         <label class="field times">
           <span>{t('Of 100 answers')}</span>

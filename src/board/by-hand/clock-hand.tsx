@@ -17,7 +17,7 @@ export function ClockHand({ view, nextEta }: { view: SessionView; nextEta: strin
   const ahead = nextEta === undefined ? 0 : Date.parse(nextEta) - Date.parse(clock.now);
   return (
     <section class="hand-part" aria-labelledby="the-clock">
-      <h3 id="the-clock">{t('The clock')}</h3>
+      <h2 id="the-clock">{t('The clock')}</h2>
       <div class="row">
         <button type="button" aria-pressed={still} onClick={() => set({ mode: 'manual' })}>
           {t('Pause')}

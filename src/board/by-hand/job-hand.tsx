@@ -28,23 +28,26 @@ export function JobHand({ session, job }: { session: string; job: JobState }) {
           {job.scenario} · <code>{job.id.slice(0, 8)}</code>
           {held && ` · ${t('held by hand')}`}
         </span>
+        <div class="row">
+          {held || job.waits_for_release ? (
+            <button type="button" onClick={() => act.run(() => ask('POST', [...path, 'release']))}>
+              {t('Release')}
+            </button>
+          ) : (
+            <button type="button" onClick={() => act.run(() => ask('POST', [...path, 'hold']))}>
+              {t('Hold')}
+            </button>
+          )}
+          {job.by_hand !== undefined && (
+            <button
+              type="button"
+              onClick={() => go(linkTo(['editor'], { session, job: job.id, api: job.api }))}
+            >
+              {t('Make it a scenario')}
+            </button>
+          )}
+        </div>
       </header>
-      <div class="row">
-        {held || job.waits_for_release ? (
-          <button type="button" onClick={() => act.run(() => ask('POST', [...path, 'release']))}>
-            {t('Release')}
-          </button>
-        ) : (
-          <button type="button" onClick={() => act.run(() => ask('POST', [...path, 'hold']))}>
-            {t('Hold')}
-          </button>
-        )}
-        {job.by_hand !== undefined && (
-          <button type="button" onClick={() => go(linkTo(['editor'], { session, job: job.id }))}>
-            {t('Make it a scenario')}
-          </button>
-        )}
-      </div>
       {words && <States words={words} play={play} />}
       <Answers play={play} />
       <Outcome act={act} />

@@ -20,7 +20,7 @@ export function NextJob({ view }: { view: SessionView }) {
   const set = (body: object) => act.run(() => ask('PUT', ['sessions', name], body));
   return (
     <section class="hand-part" aria-labelledby="next-job">
-      <h3 id="next-job">{t('The next job')}</h3>
+      <h2 id="next-job">{t('The next job')}</h2>
       <QueueForm session={name} />
       {queue.length > 0 && (
         <div class="queued">

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobState, SessionView } from '../../sandbox/control/views.js';
 import { Outcome, useAct } from '../act.js';
+import { CodeBlock } from '../code-block.js';
 import { ask } from '../control.js';
 import { t } from '../text.js';
 import { exampleOf, type Got, pretty, type SampleRequest, send } from './send.js';
@@ -26,7 +27,7 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
     });
   return (
     <section class="hand-part wide" aria-labelledby="send-example">
-      <h3 id="send-example">{t('Send an example')}</h3>
+      <h2 id="send-example">{t('Send an example')}</h2>
       <div class="row">
         <label class="field grows">
           <span>{t('Operation')}</span>
@@ -110,16 +111,18 @@ function Poll({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) 
     const { report = '' } = wordsFor(job.operation) ?? {};
     setGot(await answerTo(view.url, await exampleOf(report, job.id)));
   };
+  const look = () => ask<JobState>('GET', ['sessions', view.name, 'jobs', job.id]);
   const untilDone = () =>
     act.run(async () => {
       going.current = true;
       setPolling(true);
       try {
-        while (going.current) {
+        for (let before = await look(); going.current; ) {
+          await waitForEta(view.name, before.eta, () => going.current);
+          if (!going.current) break;
           await poll();
-          const now = await ask<JobState>('GET', ['sessions', view.name, 'jobs', job.id]);
-          if (now.finished !== undefined) break;
-          await waitForEta(view.name, now.eta, () => going.current);
+          before = await look();
+          if (before.finished !== undefined) break;
         }
       } finally {
         going.current = false;
@@ -195,10 +198,7 @@ function Answer({ got: { status, body }, label }: { got: Got; label: string }) {
       <figcaption>
         {label}: <b>{status === 0 ? t('none') : status}</b>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <pre class="yaml" tabIndex={0} aria-label={label}>
-        {pretty(body).slice(0, 20_000)}
-      </pre>
+      <CodeBlock label={label} text={pretty(body).slice(0, 20_000)} />
     </figure>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SessionView } from '../../sandbox/control/views.js';
 import { Outcome, useAct } from '../act.js';
+import { CodeBlock } from '../code-block.js';
 import { ask, controlUrl } from '../control.js';
 import { CopyText } from '../copy-text.js';
 import { sessions } from '../live.js';
@@ -15,7 +16,7 @@ export function SessionHand({ view }: { view: SessionView }) {
   const { name, url } = view;
   return (
     <section class="hand-part" aria-labelledby="the-session">
-      <h3 id="the-session">{t('The session')}</h3>
+      <h2 id="the-session">{t('The session')}</h2>
       <p>
         {t('Base URL for the client')}: <CopyText text={url} label={t('Copy the base URL')} />
       </p>
@@ -41,7 +42,7 @@ function Code({ url }: { url: string }) {
   return (
     <details class="code">
       <summary>{t('First lines of a client')}</summary>
-      <div class="row" role="group" aria-label={t('Language of the code')}>
+      <fieldset class="row" aria-label={t('Language of the code')}>
         {Object.keys(CODE).map((each) => (
           <button
             key={each}
@@ -60,11 +61,8 @@ function Code({ url }: { url: string }) {
         >
           {t('Copy the code')}
         </button>
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <pre class="yaml" tabIndex={0} aria-label={t`Code in ${language}`}>
-        {code}
-      </pre>
+      </fieldset>
+      <CodeBlock label={t`Code in ${language}`} text={code} />
     </details>
   );
 }

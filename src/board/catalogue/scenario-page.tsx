@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { showScenario } from '../../sandbox/control/scenario-views.js';
 import { Life } from '../../view/life/life.js';
 import { messageOf, Outcome, useAct } from '../act.js';
+import { CodeBlock } from '../code-block.js';
 import { ask } from '../control.js';
 import { CopyText } from '../copy-text.js';
 import { sessions } from '../live.js';
@@ -59,11 +60,7 @@ function Shown({ name, told }: { name: string; told: Told }) {
         <>
           <h2>{t('Its file')}</h2>
           {file && <p class="quiet">{file}</p>}
-          {/* A long line is scrolled to by the keys, so the text takes the focus. */}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-          <pre class="yaml" tabIndex={0} aria-label={t('Its file')}>
-            {yaml}
-          </pre>
+          <CodeBlock label={t('Its file')} text={yaml} />
         </>
       )}
       <p>

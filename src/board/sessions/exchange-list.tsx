@@ -16,6 +16,8 @@ interface ExchangeListProps {
 
 /** Height of a row in pixels; on a phone a row has two lines. */
 const ROW = { wide: 30, narrow: 50 };
+/** Of the list in pixels, as the style sheet has it: to ask the page would make it lay itself out. */
+const HIGHEST = 600;
 /** Rows beyond the edge that are there already when somebody scrolls. */
 const SPARE = 8;
 
@@ -27,9 +29,9 @@ export function ExchangeList({ session, exchanges, all, judged }: ExchangeListPr
   const height = ROW[narrow.matches ? 'narrow' : 'wide'];
   const [top, setTop] = useState(0);
   const [at, setAt] = useState(0);
-  useSteady(place, exchanges, height);
+  useSteady(place, exchanges, height, top);
   const first = Math.max(0, Math.floor(top / height) - SPARE);
-  const rows = Math.ceil((place.current?.clientHeight ?? 480) / height) + 2 * SPARE;
+  const rows = Math.ceil(HIGHEST / height) + 2 * SPARE;
   const count = exchanges.length;
   const shown = Array.from(
     { length: Math.max(0, Math.min(rows, count - first)) },
@@ -133,6 +135,7 @@ function useSteady(
   place: { current: HTMLElement | null },
   exchanges: readonly LightExchange[],
   height: number,
+  top: number,
 ): void {
   const before = useRef(exchanges);
   useLayoutEffect(() => {
@@ -140,8 +143,8 @@ function useSteady(
     const last = before.current.at(-1)?.seq ?? 0;
     const fresh = exchanges.length - 1 - exchanges.findLastIndex(({ seq }) => seq <= last);
     before.current = exchanges;
-    if (element && element.scrollTop > 0 && fresh > 0) element.scrollTop += fresh * height;
-  }, [exchanges, height, place]);
+    if (element && top > 0 && fresh > 0) element.scrollTop += fresh * height;
+  }, [exchanges, height, place, top]);
 }
 
 function nextRow(key: string, at: number, count: number): number | undefined {

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { go, linkTo, route } from '../route.js';
 import { t } from '../text.js';
 import { type Filter, filters, KEYS, STATUSES } from './filter.js';
@@ -12,7 +13,8 @@ interface FilterBarProps {
 /** What is shown, and whether it moves. */
 export function FilterBar({ session, filter, watched }: FilterBarProps) {
   const set = (change: Partial<Filter>) => setFilter(session, { ...filter, ...change });
-  const { operations, states } = offered(watched);
+  const { jobs, exchanges } = watched;
+  const { operations, states } = useMemo(() => offered(jobs, exchanges), [jobs, exchanges]);
   return (
     <search class="filter-bar" aria-label={t('Filter')}>
       <input
@@ -107,7 +109,7 @@ function Choice(props: {
   );
 }
 
-function offered({ jobs, exchanges }: Watched) {
+function offered(jobs: Watched['jobs'], exchanges: Watched['exchanges']) {
   const operations = new Set(exchanges.flatMap(({ operation }) => operation ?? []));
   const states = new Set([
     ...jobs.map(({ state }) => state),

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { JobState } from '../../sandbox/control/views.js';
 import { Legend } from '../../view/timeline/legend.js';
 import type { LiveSession } from '../live.js';
@@ -26,6 +27,7 @@ const NONE: never[] = [];
 
 /** The jobs of a session as time lines, newest first. */
 export function JobList({ session, jobs, all, byJob, judged, at }: JobListProps) {
+  const [explained, explain] = useState(false);
   const newest = jobs.slice(-EXPLAINED);
   return (
     <section class="jobs" aria-labelledby="jobs">
@@ -46,9 +48,11 @@ export function JobList({ session, jobs, all, byJob, judged, at }: JobListProps)
         />
       ))}
       {newest.length > 0 && (
-        <details class="explained">
+        <details class="explained" onToggle={({ currentTarget }) => explain(currentTarget.open)}>
           <summary>{t('What the marks mean')}</summary>
-          <Legend jobs={newest.map((job) => jobOf(job, byJob.get(job.id) ?? NONE, judged))} />
+          {explained && (
+            <Legend jobs={newest.map((job) => jobOf(job, byJob.get(job.id) ?? NONE, judged))} />
+          )}
         </details>
       )}
     </section>

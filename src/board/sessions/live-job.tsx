@@ -13,6 +13,7 @@ import { t } from '../text.js';
 import { beat } from './beat.js';
 import { drawnTo } from './drawn-to.js';
 import { placeOf } from './filter-bar.js';
+import { useInTurn } from './in-turn.js';
 import { jobOf, stepsOf } from './job-of.js';
 import type { Judged } from './judgement.js';
 import { moveAmongMarks } from './move-among-marks.js';
@@ -27,15 +28,26 @@ interface LiveJobProps {
   at: number | undefined;
 }
 
-/** A job with its time line, which is drawn only while it is to be seen. */
-export const LiveJob = memo(function LiveJob(props: LiveJobProps) {
-  const { session, job, exchanges, judged } = props;
+/** A job with its time line, which is drawn only while it is to be seen, each in its turn. */
+export const LiveJob = memo(function LiveJob({ session, ...now }: LiveJobProps) {
+  const { job, exchanges, judged, at } = now;
   const place = useRef<HTMLElement | null>(null);
   const seen = useOnScreen(place);
+  const wanted = useMemo(() => now, [job, exchanges, judged, at]);
+  const shown = useInTurn(wanted, seen);
+  return (
+    <figure class="job" ref={place} id={`job-${job.id}`} onKeyDown={moveAmongMarks}>
+      <Drawn session={session} seen={seen} {...shown} />
+    </figure>
+  );
+});
+
+const Drawn = memo(function Drawn(props: LiveJobProps & { seen: boolean }) {
+  const { session, job, exchanges, judged, seen } = props;
   const known = useMemo(() => jobOf(job, exchanges, judged), [job, exchanges, judged]);
   const { pace } = session.view.peek().clock;
   return (
-    <figure class="job" ref={place} id={`job-${job.id}`} onKeyDown={moveAmongMarks}>
+    <>
       <figcaption>
         <h3>
           {plain(job.operation)} <span class="job-id">{plain(job.id)}</span>
@@ -50,7 +62,7 @@ export const LiveJob = memo(function LiveJob(props: LiveJobProps) {
       </figcaption>
       <div class="life">{seen && <Life {...props} known={known} pace={pace} />}</div>
       {known.others && <p class="quiet">{tellOthers(known, pace, t)}</p>}
-    </figure>
+    </>
   );
 });
 
@@ -68,12 +80,14 @@ function Life(props: LiveJobProps & { known: Known; pace: number }) {
   const lives = job.finished === undefined && steps.length > 0;
   const now = lives ? (at ?? presentOf(session)) : undefined;
   const end = drawnTo(known, steps, now);
+  const before = placeOf(session.name, { x: '' });
   const ground: Ground = {
     id: `j-${job.id}`,
     broken: judged.broken,
-    spots: 300,
+    spots: 200,
+    most: 100,
     pace,
-    linkOf: ({ seq }) => (seq === 0 ? undefined : placeOf(session.name, { x: String(seq) })),
+    linkOf: ({ seq }) => (seq === 0 ? undefined : `${before}${seq}`),
     roving: true,
   };
   return <Timeline job={known} number={1} ground={ground} living={{ steps, now, end }} />;

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { JobState, LightExchange } from '../../sandbox/control/views.js';
 import { type LiveSession, nowOf } from '../live.js';
+import { useInTurn } from './in-turn.js';
 
 /** What is shown of a session: as it is, or as it was when somebody paused. */
 export interface Watched {
@@ -18,8 +19,9 @@ type Held = Pick<Watched, 'jobs' | 'exchanges'> & { at: number };
 
 export function useWatched(session: LiveSession): Watched {
   const [held, setHeld] = useState<Held | undefined>();
-  const jobs = [...session.jobs.value.values()];
-  const exchanges = session.exchanges.value;
+  const jobsNow = useInTurn(session.jobs.value);
+  const exchanges = useInTurn(session.exchanges.value);
+  const jobs = useMemo(() => [...jobsNow.values()], [jobsNow]);
   const last = held?.exchanges.at(-1)?.seq ?? 0;
   return {
     ...(held ?? { jobs, exchanges, at: undefined }),

@@ -1,6 +1,7 @@
 import type { AnswerTemplate } from '../../contract/binding.js';
 import type { Contract } from '../../contract/contract.js';
 import type { Json } from '../../contract/json.js';
+import { toldValue } from '../../contract/message.js';
 import type { Breach, Operation } from '../../contract/operation.js';
 import { missingHeaders } from '../../contract/required-headers.js';
 import { answerOf, schemaOf } from '../../contract/validator.js';
@@ -84,9 +85,9 @@ const NAMED = 6;
 export function breachesOf(
   { validator }: Contract,
   operation: Operation,
-  { status, mediaType, value }: Answer,
+  answer: Answer,
 ): Breach[] {
-  return validator.answer(operation, status, mediaType, value);
+  return validator.answer(operation, answer.status, answer.mediaType, toldValue(answer));
 }
 
 function statusesOf({ answers }: Operation): string {

@@ -1,4 +1,5 @@
 import { callbacksOf } from '../../contract/callbacks.js';
+import { toldValue } from '../../contract/message.js';
 import type { Exchanged } from '../../contract/runtime-expression.js';
 import type { Webhook } from '../../contract/webhook.js';
 import type { Answer } from '../answer.js';
@@ -47,7 +48,8 @@ function targetOf({ to, callback }: Webhook, { api }: Draft, { operation }: Hand
   return callbacksOf(api.contract.document, operation).get(callback ?? '')?.url;
 }
 
-function exchangedOf(request: HandlerRequest, { status, headers, value }: Answer): Exchanged {
+function exchangedOf(request: HandlerRequest, answer: Answer): Exchanged {
+  const { status, headers } = answer;
   const { operation, params, query, body, requester } = request;
   const told = Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]);
   return {
@@ -55,7 +57,7 @@ function exchangedOf(request: HandlerRequest, { status, headers, value }: Answer
     method: operation.method,
     status,
     request: { path: params, query, headers: request.headers, body },
-    response: { headers: Object.fromEntries(told), body: value },
+    response: { headers: Object.fromEntries(told), body: toldValue(answer) },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
+import { toldValue } from '../../contract/message.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { Api } from '../../sandbox/api.js';
 import { describeRefusal } from '../../sandbox/describe-refusal.js';
@@ -65,8 +66,9 @@ function checkedForms(contract: Contract, of: object): Set<string> {
 
 function breaches(
   { validator }: Contract,
-  { status, mediaType, value }: Answer,
+  answer: Answer,
   operation: Parameters<typeof validator.answer>[0],
 ) {
-  return status === 0 ? [] : validator.answer(operation, status, mediaType, value);
+  const { status, mediaType } = answer;
+  return status === 0 ? [] : validator.answer(operation, status, mediaType, toldValue(answer));
 }

@@ -27,7 +27,7 @@ export function handleStateless(
     const { note: more, ...message } = answer;
     const journal = { operation: operation.id, note: more ? `${note} ${more}` : note };
     // The thread that made it has held it to the contract.
-    const said = { ...message, fault: undefined, value: undefined, mediaType: '' };
+    const said = { ...message, fault: undefined, source: undefined, mediaType: '' };
     return { outcome: { kind: 'answer', answer: said }, journal };
   };
 }

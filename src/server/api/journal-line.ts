@@ -20,38 +20,32 @@ export function endOfExchange({ session, startedMono }: RequestContext): End {
   return { endedAt: session.clock.now(), durationMs: performance.now() - startedMono };
 }
 
-let newest = '';
+let newestLines: readonly string[] = [];
+let newestText = '';
 
 /** A client sends the same headers each time: ten thousand exchanges share one text of them. */
-function shared(text: string): string {
-  if (text !== newest) newest = text;
-  return newest;
+function shared(lines: readonly string[]): string {
+  const isSame =
+    lines.length === newestLines.length && lines.every((line, i) => line === newestLines[i]);
+  if (!isSame) newestText = lines.join('\n');
+  newestLines = lines;
+  return newestText;
 }
 
 let newestHeaders: Answer['headers'] = {};
+let newestCount = 0;
 
-/**
- * The same for the headers of answers: those to polls of one job differ in the request's name alone. It is left out:
- * one that was made stands in the body, and one that was given in the request.
- */
-function sharedHeaders(
-  headers: Answer['headers'],
-  { api, requestId }: RequestContext,
-): Answer['headers'] {
-  const named = api.binding.gateway.requestId?.told;
-  const name = named !== undefined && headers[named] === requestId ? named : undefined;
-  const names = Object.keys(headers);
-  const known = Object.keys(newestHeaders).length + (name === undefined ? 0 : 1);
-  const same =
-    names.length === known &&
-    names.every((each) => each === name || headers[each] === newestHeaders[each]);
-  if (!same) newestHeaders = without(headers, name);
+/** The same for the headers of answers. */
+function sharedHeaders(headers: Answer['headers']): Answer['headers'] {
+  let count = 0;
+  let isSame = true;
+  for (const name in headers) {
+    count += 1;
+    isSame &&= headers[name] === newestHeaders[name];
+  }
+  if (!isSame || count !== newestCount) newestHeaders = headers;
+  newestCount = count;
   return newestHeaders;
-}
-
-function without(headers: Answer['headers'], name: string | undefined): Answer['headers'] {
-  if (name === undefined) return headers;
-  return Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
 }
 
 let newestContent: RequestContent | undefined;
@@ -87,9 +81,10 @@ export function writeExchange(
   const open = fault !== undefined && FAULTS[fault].endless === true;
   const silent = status === 0;
   return session.write({
+    seq: undefined,
     at,
     wall,
-    startedMono: startedMono,
+    startedMono,
     endedAt: open ? undefined : end.endedAt,
     durationMs: open ? undefined : end.durationMs,
     method: req.method ?? '',
@@ -99,8 +94,8 @@ export function writeExchange(
     job: fields.job,
     scenario: fields.scenario,
     step: fields.step,
-    ...(fields.heldFrom === undefined ? {} : { heldFrom: fields.heldFrom }),
-    ...(fields.resultPlace === undefined ? {} : { resultPlace: fields.resultPlace }),
+    heldFrom: fields.heldFrom,
+    resultPlace: fields.resultPlace,
     state: fields.state,
     reportedOutcome: silent ? undefined : fields.reportedOutcome,
     resource: fields.resource,
@@ -111,11 +106,11 @@ export function writeExchange(
     fault,
     chance: fields.chance ?? false,
     aborted: silent && fault === undefined,
-    requestHeaders: shared(req.rawHeaders.join('\n')),
+    requestHeaders: shared(req.rawHeaders),
     calledAs: called.proxied && called.origin + called.prefix,
     requestBody: fields.requestBody,
     content: sharedContent(fields.content),
-    responseHeaders: sharedHeaders(headers, context),
+    responseHeaders: sharedHeaders(headers),
     responseBody: body,
     refused: fields.refused,
     breaches: fields.breaches,

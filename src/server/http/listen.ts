@@ -44,6 +44,12 @@ export interface ListenOptions {
 /** RFC 8446 §5.1: a record of the kind handshake, with which every client of TLS begins. */
 const HANDSHAKE = 22;
 
+/** What a connection is answered: those of pipelined requests end one behind the other. */
+interface Answering {
+  open: number;
+  newest: ServerResponse;
+}
+
 /** What Node's parser could not read. */
 type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
@@ -94,7 +100,7 @@ export async function listen(
   const secured =
     tls && (await import('./tls-server.js')).createTlsServer(settings, tls, refusal, notice);
   const server = secured?.server ?? createServer(settings);
-  const answering = new WeakMap<Socket, Set<ServerResponse>>();
+  const answering = new WeakMap<Socket, Answering>();
   let told = Boolean(tls);
   server.on('clientError', (error: ParseError, socket: Socket) => {
     if (!told && error.rawPacket?.[0] === HANDSHAKE) {
@@ -103,9 +109,9 @@ export async function listen(
         'a client speaks https to this address, which speaks http: start with --tls to serve https',
       );
     }
-    const [first, second] = answering.get(socket) ?? [];
+    const { open: unfinished = 0, newest } = answering.get(socket) ?? {};
     // A refusal in the middle of another request's answer would be read as a part of it.
-    if (second || first?.headersSent) socket.destroy();
+    if (unfinished > 1 || (unfinished === 1 && newest?.headersSent)) socket.destroy();
     else refuseUnreadable(error, socket, maxHeaderSize, refusal);
   });
   const refused = new WeakSet<Socket>();
@@ -131,14 +137,20 @@ export async function listen(
   };
   const begin = (socket: Socket, res: ServerResponse) => {
     open += 1;
-    const here = answering.get(socket) ?? new Set();
-    answering.set(socket, here.add(res));
-    res.on('close', () => {
-      open -= 1;
-      here.delete(res);
-      endIfDone();
-    });
+    const here = answering.get(socket);
+    if (here) {
+      here.open += 1;
+      here.newest = res;
+    } else answering.set(socket, { open: 1, newest: res });
+    res.on('close', closed);
   };
+  // One for all of them: each poll would make its own.
+  function closed(this: ServerResponse) {
+    open -= 1;
+    const here = answering.get(this.req.socket);
+    if (here) here.open -= 1;
+    endIfDone();
+  }
   const addresses = addressesOf(tls ? 'https' : 'http', host, await bind(server, host, port));
   const [url = ''] = addresses;
   makePortGate(server, host, () => closing, tls ? 'secureConnection' : 'connection');

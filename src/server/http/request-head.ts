@@ -23,10 +23,7 @@ export function headProblem({
     return { status: 431, message: `the request has more than ${MAX_HEADERS} header lines` };
   }
   // RFC 9112 §3.2: the second one might be another reader's.
-  const isHost = (name: string, i: number) =>
-    i % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host';
-  const first = rawHeaders.findIndex(isHost);
-  if (first !== rawHeaders.findLastIndex(isHost))
+  if (hostsIn(rawHeaders) > 1)
     return { status: 400, message: 'the request has more than one Host' };
   const coding = headers['transfer-encoding'];
   if (coding === undefined) return undefined;
@@ -37,6 +34,16 @@ export function headProblem({
   if (coding.toLowerCase() === 'chunked') return undefined;
   const message = `Transfer-Encoding "${coding}" is not read; send chunked alone, or Content-Length`;
   return { status: 400, message };
+}
+
+/** @param lines names and values in turn */
+function hostsIn(lines: readonly string[]): number {
+  let hosts = 0;
+  for (let i = 0; i < lines.length; i += 2) {
+    const name = lines[i] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
 }
 
 /** RFC 9112 §3.2.2: the host of a target in absolute form takes the place of the header. */

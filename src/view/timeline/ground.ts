@@ -18,6 +18,8 @@ export interface Ground {
   broken: readonly BrokenRule[];
   /** How finely each timeline is drawn: so many places can be told apart. */
   spots: number;
+  /** With more polls than this, those that fall on one spot are drawn once. */
+  most?: number;
   /** How many times faster than the API's the session's time ran. */
   pace: number;
   /** Where request and answer of a mark stand; undefined: nowhere. */

@@ -42,8 +42,8 @@ const VISIBLE = 0.7;
 /** So near to each other marks hide each other, in per cent. */
 const NEAR = 0.25;
 
-export function spotsOf(polls: readonly Mark[], scale: Scale): Spot[] {
-  const dense = polls.length > MOST_MARKS;
+export function spotsOf(polls: readonly Mark[], scale: Scale, most = MOST_MARKS): Spot[] {
+  const dense = polls.length > most;
   const spots = polls.map((poll): Spot => {
     const from = scale.at(poll.at);
     const to = poll.until === undefined ? 100 : scale.at(poll.until);

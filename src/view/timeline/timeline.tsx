@@ -28,7 +28,7 @@ export function Timeline({ job, number, ground, living }: TimelineProps) {
   const { at: start } = job.submission;
   const { webhooks = [] } = job;
   const scale = scaleOf(start, living?.end ?? lastOf(job, start), ground.spots, ground.pace);
-  const spots = spotsOf(job.polls, scale);
+  const spots = spotsOf(job.polls, scale, ground.most);
   const etas = etasOf(job);
   const lanes = lanesOf(job, ground.broken, scale, t);
   const rows = Math.max(0, ...spots.map(({ row }) => row)) + 1;
