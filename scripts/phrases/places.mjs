@@ -3,7 +3,6 @@ export const SPEAKING = [
   /^cli\/(?!catalogue-page|curl-lines)/,
   /^report\/(?!html|json|junit|code-quality)/,
   /^report\/html\/(outcome|chapter)/,
-  /^view\//,
   /^audit\//,
   /^contract\//,
   /^formats\/(?!reference|editor-words)/,
@@ -11,6 +10,11 @@ export const SPEAKING = [
   /^load\//,
   /^(?:problem|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
   /^sandbox\/(?:binding-faults\/|check-answers\.ts)/,
+  /^sandbox\/(?:select-scenario|clock|settings|change-settings|quota|authenticate|count-request)\.ts$/,
+  /^sandbox\/control\/(?:chaos-options|play-suite|session-settings)\.ts$/,
+  /^server\/(?:http\/(?:listen|origin|trusted-proxies|forward-proxy)|rest\/open-rest|tls\/)/,
+  /^record\/(?:files|start)\.ts$/,
+  /^outcome\.ts$/,
 ];
 
 /** What looks like a sentence and is none. */
@@ -19,6 +23,7 @@ export const UNSAID = [
   /class="|<\/?[a-z][^>]*>$|^\s*(- )?<[a-z!]/i,
   /^::warning /,
   /^\{0\} \[y\/N\]/,
+  /^ESOZ Sandbox authority |^Application Support$/,
   // Options and commands as commander takes them, lines for a shell.
   /^--[\w-]+ <[^>]+>$/,
   /^\w+ [<[][\w.]+[>\]]$/,
@@ -52,6 +57,8 @@ export const NOT_SAID_THERE = [
     /^(?:closed part|compiled checks|ref in place|type: |required flag|same forms|integers from 1$|\d+ )/,
   ],
   [/^guess\//, /^What |^The job has failed$/],
+  // programs that are written for people to copy
+  [/^view\/snippets\//, /./],
 ];
 
 /** What commander says by itself. */
