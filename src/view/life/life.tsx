@@ -85,5 +85,6 @@ export function lengthOf(lasts: string, t: Say): string {
   if (lasts === 'until released') return t('until released');
   const polls = /^(\d+) polls?$/.exec(lasts)?.[1];
   if (polls === undefined) return lasts;
-  return polls === '1' ? t('1 poll') : t`${Number(polls)} polls`;
+  const counted = `${polls} ${polls === '1' ? 'poll' : 'polls'}`;
+  return t(counted);
 }

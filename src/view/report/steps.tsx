@@ -32,13 +32,16 @@ function Step({ step }: { step: StepVerdict }) {
   const said = told === undefined ? outcome : `${outcome}: ${told}`;
   return (
     <li class={weight}>
-      <Badge come={weight satisfies Come} spoken={outcome} />
+      <Badge
+        come={outcome === 'not reached' ? 'untested' : (weight satisfies Come)}
+        spoken={outcome}
+      />
       <div>
         <span class="step-name">{t(title)}</span> <code>{name}</code>
         {optional && <span class="quiet"> {t('may be left out')}</span>}
       </div>
       <span class="when">{tellWhen(step)}</span>
-      {outcome !== 'done' && <p class="told">{clip(sentence(t(said)), 800)}</p>}
+      {outcome !== 'done' && <p class="step-told">{clip(sentence(t(said)), 800)}</p>}
       {evidence.length > 0 && <StepProofs evidence={evidence} folded={outcome === 'done'} />}
     </li>
   );
