@@ -15,7 +15,7 @@ export function harvest() {
     String(name).replaceAll('\\', '/'),
   );
   for (const file of files.toSorted()) {
-    if (!file.endsWith('.ts') || file.startsWith('board/')) continue;
+    if (!/\.tsx?$/.test(file)) continue;
     for (const { phrase, line } of phrasesOf(file)) {
       if (!phrases.has(phrase)) phrases.set(phrase, `src/${file}:${line}`);
     }
@@ -41,7 +41,8 @@ export function harvestBoard() {
 
 function phrasesOf(file) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
   const speaks = SPEAKING.some((place) => place.test(file));
   const found = [];
   const notSaid = NOT_SAID_THERE.filter(([place]) => place.test(file));
@@ -59,7 +60,8 @@ function phrasesOf(file) {
       for (const part of partsOfHelp(phrase)) add(node, part);
       return;
     }
-    if (phrase !== undefined && (isMarked(node) || (speaks && isProse(phrase)))) add(node, phrase);
+    if (phrase !== undefined && (isMarked(node, speaks) || (speaks && isProse(phrase))))
+      add(node, phrase);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -74,10 +76,16 @@ function phraseOf(node) {
   return node.head.text + rest.join('');
 }
 
-/** It stands in a `say` or a `t`. */
-function isMarked({ parent }) {
+/** It stands in a `say` or a `t`, or is what a row of the banner is about. */
+function isMarked(node, speaks) {
+  const { parent } = node;
   if (ts.isTaggedTemplateExpression(parent)) return /^(say|t)$/.test(parent.tag.getText());
-  return ts.isCallExpression(parent) && /^t$/.test(parent.expression.getText());
+  if (!ts.isCallExpression(parent)) return false;
+  const called = parent.expression.getText();
+  return (
+    called === 't' ||
+    (called === 'row' && speaks && parent.arguments[0] === node && node.text !== '')
+  );
 }
 
 function isHelp({ parent }) {
@@ -116,6 +124,8 @@ function isSilent(node) {
     ts.isCallExpression(node) &&
     /\.(describe|meta|includes|test)$/.test(node.expression.getText())
   )
+    return true;
+  if (ts.isJsxAttribute(node) && /^(class|style|d|id|href|role)$/.test(node.name.getText()))
     return true;
   return ts.isPropertyAssignment(node) && /^['"]?(example)['"]?$/.test(node.name.getText());
 }

@@ -10,3 +10,15 @@ export function say(texts: TemplateStringsArray, ...holes: readonly (string | nu
   });
   return text;
 }
+
+/** What makes a text for people out of a finished English text, or of a phrase with its holes. */
+export interface Say {
+  (text: string): string;
+  (texts: TemplateStringsArray, ...holes: (string | number)[]): string;
+}
+
+/** As the code writes it. */
+export const inEnglish: Say = (
+  text: string | TemplateStringsArray,
+  ...holes: (string | number)[]
+) => (typeof text === 'string' ? text : say(text, ...holes));

@@ -1,5 +1,9 @@
 /** Where every sentence is said to people; elsewhere only what stands in a `say` or a `t`. */
 export const SPEAKING = [
+  /^cli\/(?!catalogue-page|curl-lines)/,
+  /^report\/(?!html|json|junit|code-quality)/,
+  /^report\/html\/(outcome|chapter)/,
+  /^view\//,
   /^audit\//,
   /^contract\//,
   /^formats\/(?!reference|editor-words)/,
@@ -12,7 +16,13 @@ export const SPEAKING = [
 /** What looks like a sentence and is none. */
 export const UNSAID = [
   /^[\w.+-]+\/[\w.+-]+(; ?charset=|$)/,
-  /^\s*<[a-z!]/i,
+  /class="|<\/?[a-z][^>]*>$|^\s*(- )?<[a-z!]/i,
+  /^::warning /,
+  /^\{0\} \[y\/N\]/,
+  // Options and commands as commander takes them, lines for a shell.
+  /^--[\w-]+ <[^>]+>$/,
+  /^\w+ [<[][\w.]+[>\]]$/,
+  /^(certutil|SSL_CERT_FILE|curl|Node|Python|PHP|Java| {4,}java)[ =]/,
   /^expect\.\w+: (?:a result|the result|the client never)$|^reads-the-result: never read$/,
   /^built anew$|^scenarios show /,
   /^# |^#\s|^[a-z]+: inline$|^[(^\\]/,
@@ -42,10 +52,42 @@ export const NOT_SAID_THERE = [
     /^(?:closed part|compiled checks|ref in place|type: |required flag|same forms|integers from 1$|\d+ )/,
   ],
   [/^guess\//, /^What |^The job has failed$/],
+  // Programs, in words of their languages.
+  [/^view\/snippets\//, /\n|;|=/],
 ];
 
-/** Words that stand in data, by which the code speaks: joints of lists, states of what is told. */
+/** What commander says by itself. */
+const COMMANDER = [
+  ...['Usage:', 'Arguments:', 'Options:', 'Commands:'],
+  ...['choices', 'default', 'env', 'preset'],
+  ...['display help for command', 'output the version number'],
+  "error: unknown option '{0}'",
+  "error: unknown option '{0}'\n(Did you mean {1}?)",
+  "error: unknown command '{0}'",
+  "error: unknown command '{0}'\n(Did you mean {1}?)",
+  "error: missing required argument '{0}'",
+  "error: option '{0}' argument missing",
+  "error: required option '{0}' not specified",
+  "error: option '{0}' cannot be used with option '{1}'",
+  'error: too many arguments. Expected {0} arguments but got {1}.',
+  'error: too many arguments. Expected {0} argument but got {1}.',
+  "error: too many arguments for '{0}'. Expected {1} arguments but got {2}.",
+  "error: too many arguments for '{0}'. Expected {1} argument but got {2}.",
+  "error: option '{0}' argument '{1}' is invalid. {2}",
+  "error: option '{0}' value '{1}' from env '{2}' is invalid. {3}",
+  'Allowed choices are {0}.',
+];
+
+/** Words that stand in data, by which the code speaks, and what libraries say. */
 export const SAID_ELSEWHERE = [
+  ...COMMANDER,
+  ...['error', 'warning', 'note', 'real'],
+  ...['{0} error(s)', '{0} warning(s)', '{0} note(s)'],
+  ...['passed', 'failed', 'not exercised', 'off'].map((outcome) => `rule: ${outcome}`),
+  ...['error', 'warning', 'note'].map((severity) => `rule: ${severity}`),
+  ...['done', 'wrong', 'out of order', 'left out', 'not reached', 'unproven', 'unseen', 'skipped'],
+  // Rows of `scenarios show`.
+  ...['scenario', 'title', 'about', 'for', 'chosen by', 'file', 'submission'],
   // src/audit puts these together of parts
   ' and ',
   ' or ',

@@ -118,8 +118,8 @@ export function whyNotPlayed(
   if (dropped > 0 || counts.error + counts.warning > 0) return undefined;
   const [first, ...others] = unmetSteps(exchanges, scenario, deliveries);
   if (!first) return undefined;
-  const more = others.length > 0 ? `, nor ${others.map(tellPlace).join(', ')}` : '';
-  return `the client never polled ${tellPlace(first)}${more}: ${tellHow(first, pace)}; the scenario was not played to its end`;
+  const places = [first, ...others].map(tellPlace).join(', nor ');
+  return `the client never polled ${places}: ${tellHow(first, pace)}; the scenario was not played to its end`;
 }
 
 /** `step 2 «answer 503 for 2 polls» (line 11)`; one that is derived has no line. */

@@ -6,6 +6,7 @@ import { type Api, type Apis, apisFrom, scenarioOf } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
 import { BOARD, CONTROL } from '../server/board/is-for-board.js';
 import type { RunningServer } from '../server/server.js';
+import { t } from '../texts/spoken.js';
 import { curlLines } from './curl-lines.js';
 import { quoted, trustAdvice } from './trust-lines.js';
 
@@ -20,9 +21,9 @@ export function banner(server: RunningServer, version: string, named: Named): st
   const { url, sandbox } = server;
   const { apis, clock, rules, auth, validate } = sandbox.setup;
   const several = apis.length > 1;
-  const pace = clock.mode === 'paced' ? ` (${clock.pace} times faster)` : '';
+  const pace = clock.mode === 'paced' ? t` (${clock.pace ?? 1} times faster)` : '';
   const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
-  const hint = jobs ? ' (put the id of the first answer in the place of JOB_ID)' : '';
+  const hint = jobs ? t(' (put the id of the first answer in the place of JOB_ID)') : '';
   const groups = [...new Set(apis.map(({ from }) => from))].map((from) => apisFrom(apis, from));
   // Of a platform the first pack is enough to begin with: the others are read when a request is for them.
   const shown = groups.filter(([{ platform, from }]) => platform === undefined || from === 0);
@@ -35,26 +36,32 @@ export function banner(server: RunningServer, version: string, named: Named): st
       ]),
   );
   return [
-    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(boardUrl(server))}  ${pc.dim('open it in a browser')}`,
+    `${pc.bold(`ESOZ Sandbox ${version}`)}  ${pc.green(boardUrl(server))}  ${pc.dim(t('open it in a browser'))}`,
     '',
     ...groups.flatMap((kinds) => [
-      `  serves    ${whatIsServed(kinds[0], url)}`,
+      row('serves', whatIsServed(kinds[0], url)),
       ...bindingLines(kinds),
       ...playLines(kinds, groups.length > 1 ? undefined : named),
     ]),
-    `  clock     ${clock.mode}${pace}`,
-    ...(rules === 'off' ? ['  rules     off: only scenarios play'] : []),
-    ...(auth === 'strict' ? [`  auth      strict: tokens of this sandbox alone`] : []),
+    row('clock', `${clock.mode}${pace}`),
+    ...(rules === 'off' ? [row('rules', t('off: only scenarios play'))] : []),
+    ...(auth === 'strict' ? [row('auth', t('strict: tokens of this sandbox alone'))] : []),
     ...(validate === 'on'
       ? []
-      : [`  validate  ${validate}: requests that break the contract go through`]),
-    `  control   ${url}${CONTROL}/health`,
+      : [row('validate', t`${validate}: requests that break the contract go through`)]),
+    row('control', `${url}${CONTROL}/health`),
     ...wayLines(server),
     '',
-    ...(lines.length > 0 ? [`Try it${hint}:`, '', ...lines, ...windowsLines(), ''] : []),
-    pc.dim('One line for each exchange follows; Ctrl-C stops.'),
+    ...(lines.length > 0 ? [`${t('Try it')}${hint}:`, '', ...lines, ...windowsLines(), ''] : []),
+    pc.dim(t('One line for each exchange follows; Ctrl-C stops.')),
     '',
   ].join('\n');
+}
+
+/** `  serves    …`: what a line is about, and what there is to say. */
+function row(about: string, text: string): string {
+  const name = about === '' ? '' : t(about);
+  return `  ${name.padEnd(Math.max(10, name.length + 1))}${text}`;
 }
 
 /** Where a browser finds the page: at `/`, unless an API has that path. */
@@ -64,20 +71,20 @@ export function boardUrl({ url, sandbox }: RunningServer): string {
 
 function windowsLines(): string[] {
   if (process.platform !== 'win32') return [];
-  return ['', pc.dim('On Windows: in Git Bash or WSL; PowerShell quotes differently.')];
+  return ['', pc.dim(t('On Windows: in Git Bash or WSL; PowerShell quotes differently.'))];
 }
 
 function whatIsServed({ contract, binding }: Api, url: string): string {
   const base = binding.prefixes.map((p) => url + p).join(', ');
   const { title, version, routes } = contract;
-  return `${title} ${version}: ${routes.length} operations below ${base}`;
+  return t`${`${title} ${version}`}: ${routes.length} operations below ${base}`;
 }
 
 /** By which other addresses it can be called, and what a client of https has to trust. */
 function wayLines({ addresses, authority }: RunningServer): string[] {
   const [, ...others] = addresses;
   return [
-    ...(others.length > 0 ? [`  also at   ${others.join(', ')}`] : []),
+    ...(others.length > 0 ? [row('also at', others.join(', '))] : []),
     ...(authority === undefined ? [] : ['', ...trustAdvice(authority)]),
   ];
 }
@@ -90,8 +97,11 @@ function trusting(line: string, authority: string | undefined): string {
 /** Which binding plays, in a word for machines and in words for people. */
 function tellOrigin({ origin = 'named', file, name, schedules }: Binding): string {
   if (origin === 'guessed')
-    return schedules.size > 0 ? 'guessed from the document' : 'none: nothing looks like a job';
-  if (origin === 'shipped') return `${name}, which comes with the package: its operations are here`;
+    return schedules.size > 0
+      ? t('guessed from the document')
+      : t('none: nothing looks like a job');
+  if (origin === 'shipped')
+    return t`${name}, which comes with the package: its operations are here`;
   const path = relative(process.cwd(), file);
   return path.startsWith('..') ? file : path;
 }
@@ -102,24 +112,32 @@ const SHOWN = 3;
 /** @param kinds one, or the kinds of jobs of one binding */
 function bindingLines(kinds: Apis): string[] {
   const [{ binding, contract }] = kinds;
-  const lines = [`  binding   ${tellOrigin(binding)}`];
+  const lines = [row('binding', tellOrigin(binding))];
   if (!binding.guessed) return lines;
   const init = `esoz-sandbox init ${contract.file}`;
   if (binding.schedules.size === 0)
     return [
       ...lines,
-      `            every operation is answered from the contract; ${init} writes a file to say otherwise`,
+      row(
+        '',
+        t`every operation is answered from the contract; ${init} writes a file to say otherwise`,
+      ),
     ];
   const questions = [...new Set(kinds.flatMap((api) => api.binding.guessed?.questions ?? []))];
   const asked = questions
     .slice(0, SHOWN)
-    .map((question) => `  ${pc.yellow('?')}         ${question}`);
+    .map((question) => `  ${pc.yellow('?')}         ${t(question)}`);
   const more = questions.length - asked.length;
   return [
     ...lines,
-    ...kinds.map((api) => `            ${nameOfKind(api)}${jobsOf(api.binding)}`),
+    ...kinds.map((api) => row('', `${nameOfKind(api)}${jobsOf(api.binding)}`)),
     ...asked,
-    `            ${init} writes it into a file, with each reason${more > 0 ? ` and ${more} more questions` : ''}`,
+    row(
+      '',
+      more > 0
+        ? t`${init} writes it into a file, with each reason and ${more} more questions`
+        : t`${init} writes it into a file, with each reason`,
+    ),
   ];
 }
 
@@ -141,7 +159,7 @@ function playLines(kinds: Apis, options: Named | undefined): string[] {
   const alike = kinds[0].binding.guessed && new Set(playing.map(lives)).size === 1;
   if (first === undefined) return [];
   const shown = alike ? [whatPlays(kinds[0], options)] : told;
-  return shown.map((line, i) => `  ${i === 0 ? 'plays   ' : '        '}  ${line}`);
+  return shown.map((line, i) => row(i === 0 ? 'plays' : '', line));
 }
 
 function lives({ catalogue, scenario }: Api): string {
@@ -156,18 +174,17 @@ function whatPlays(api: Api, options?: Named): string {
   const derived = catalogue.size > 0 ? 0 : derivedOf(api).scenarios.size;
   const played = scenarioOf(api, scenario) ? scenario : fallback.name;
   if (derived > 0) {
-    const title = played === fallback.name ? ` (${fallback.title})` : '';
-    return `${played}${title}, unless you choose one of ${derived} that follow from the binding (${list})`;
+    const title = played === fallback.name ? ` (${t(fallback.title)})` : '';
+    return t`${`${played}${title}`}, unless you choose one of ${derived} that follow from the binding (${list})`;
   }
   if (catalogue.size === 0) {
-    const own = 'a folder of scenarios of your own is named by --scenarios';
-    return `${fallback.name} (${fallback.title}); ${own}`;
+    return t`${fallback.name} (${fallback.title}); a folder of scenarios of your own is named by --scenarios`;
   }
   if (binding.guessed) {
     const names = [...catalogue.keys()].join(', ');
-    return `${played} (${fallback.title}), unless you choose one of ${names}`;
+    return t`${played} (${fallback.title}), unless you choose one of ${names}`;
   }
-  return `${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
+  return t`${played}, unless you choose one of the ${catalogue.size} scenarios (${list})`;
 }
 
 /** The options by which another command means the same API. */

@@ -9,8 +9,10 @@ import { derivedOf } from '../sandbox/derived.js';
 import type { Session } from '../sandbox/session.js';
 import type { Tour, TourChapter, TourRequest } from '../sandbox/tour.js';
 import { UsageError } from '../sandbox-error.js';
+import { say } from '../say.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { startServer } from '../server/server.js';
+import { t } from '../texts/spoken.js';
 import type { MachineMs } from '../time/moments.js';
 import { firstOf } from './curl-lines.js';
 import { endWithReader } from './output.js';
@@ -46,7 +48,7 @@ export async function demo(
     }
     for (const one of demos) await one.play();
     const requests = session.journal.size;
-    title(`That was ${requests} requests. Now yours: esoz-sandbox serve`);
+    title(say`That was ${requests} requests. Now yours: esoz-sandbox serve`);
   } finally {
     await server.close();
   }
@@ -68,8 +70,8 @@ class Life {
 
   async play(): Promise<void> {
     const { name, title: heading, about } = this.scenario;
-    title(`${name}: ${heading}`);
-    process.stdout.write(pc.dim(`${about}\n`));
+    title(`${name}: ${t(heading)}`);
+    process.stdout.write(pc.dim(`${t(about)}\n`));
     const own = qualified(this.api, name);
     this.session.enqueue({ scenario: own, operation: undefined, times: 1 });
     const operation = firstOf(this.api);
@@ -125,7 +127,7 @@ class Demo {
       return body;
     }
     const told = this.tour.job(body);
-    const job = `job ${told.id.slice(0, 8)} ${told.status}, eta ${told.eta.slice(11, 23)}`;
+    const job = t`job ${told.id.slice(0, 8)} ${told.status}, eta ${told.eta.slice(11, 23)}`;
     this.#tell(`${method} ${path}`, `${answer.status}, ${job}`);
     return this.#poll(told.id, told.eta);
   }
@@ -139,9 +141,9 @@ class Demo {
       eta,
       pause: this.api.binding.eta === 'hint' ? PAUSE / this.session.clock.pace : undefined,
       read: this.tour.job,
-      tell: (status, text) => this.#tell('  poll', `${status} ${text}`),
+      tell: (status, text) => this.#tell(`  ${t('poll')}`, `${status} ${text}`),
     });
-    if (end.error) this.#tell('  error', pc.red(end.error));
+    if (end.error) this.#tell(`  ${t('error')}`, pc.red(end.error));
     return end;
   }
 
@@ -154,12 +156,12 @@ class Demo {
 
   #tell(what: string, came: string): void {
     const time = ((performance.now() - this.#began) / 1000).toFixed(2).padStart(6);
-    process.stdout.write(`${pc.dim(`${time} s`)}  ${what}\n${' '.repeat(12)}${came}\n`);
+    process.stdout.write(`${pc.dim(t`${time} s`)}  ${what}\n${' '.repeat(12)}${came}\n`);
   }
 }
 
 function title(text: string): void {
-  process.stdout.write(`\n${pc.bold(text)}\n`);
+  process.stdout.write(`\n${pc.bold(t(text))}\n`);
 }
 
 function fill(path: string, params: Readonly<Record<string, string>>): string {

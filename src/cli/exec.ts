@@ -8,6 +8,7 @@ import type { Chapter, Report } from '../report/report.js';
 import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
+import { t } from '../texts/spoken.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
@@ -76,8 +77,8 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     for (const problem of suite?.problems ?? []) process.stderr.write(`${sayProblem(problem)}\n`);
     const pace = paceOf(options.pace, suite);
     const lives = scenarios.map(({ scenario }) => scenario);
-    const many = suite ? `${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
-    process.stdout.write(pc.dim(`playing ${many} ${tellPace(lives, pace)}\n`));
+    const many = suite ? t`${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
+    process.stdout.write(pc.dim(`${t`playing ${many} ${tellPace(lives, pace)}`}\n`));
     if (suite) process.stdout.write(pc.dim(tellLeftOut(suite)));
     const report: Report = {
       title,

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { FAULT_NAMES, FAULTS } from '../faults/index.js';
 import { DEFAULT_CHAOS_FAULTS } from '../sandbox/chaos.js';
+import { t } from '../texts/spoken.js';
 
 const READ: Readonly<Record<'yes' | 'maybe' | 'no', string>> = {
   yes: 'can be read',
@@ -20,8 +21,8 @@ export function listFaults({ json = false }: { json?: boolean }): void {
   }
   const width = Math.max(...FAULT_NAMES.map((name) => name.length));
   for (const { name, title, read, settings } of faults) {
-    const measures = settings.length > 0 ? `; measured by ${settings.join(', ')}` : '';
-    process.stdout.write(`${pc.bold(name.padEnd(width))}  ${title}\n`);
-    process.stdout.write(`${' '.repeat(width)}  ${pc.dim(READ[read] + measures)}\n`);
+    const measures = settings.length > 0 ? t`; measured by ${settings.join(', ')}` : '';
+    process.stdout.write(`${pc.bold(name.padEnd(width))}  ${t(title)}\n`);
+    process.stdout.write(`${' '.repeat(width)}  ${pc.dim(t(READ[read]) + measures)}\n`);
   }
 }

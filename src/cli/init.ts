@@ -9,6 +9,7 @@ import { readmeText } from '../guess/readme-text.js';
 import { suiteText } from '../guess/scenario-texts.js';
 import { FileError, nearest } from '../problem.js';
 import { UsageError } from '../sandbox-error.js';
+import { t } from '../texts/spoken.js';
 import { namesBeside } from './names-beside.js';
 import { isUntouched, signed } from './own-text.js';
 import { placesIn } from './places-in.js';
@@ -110,9 +111,9 @@ async function agreed(files: readonly NewFile[], yes: boolean): Promise<NewFile[
   const ask = createInterface({ input: stdin, output: stdout });
   const kept = new Set<string>();
   for (const { path, before = '' } of there) {
-    const state = isUntouched(before) ? '' : ', which has been changed by hand';
-    const said = await ask.question(`Overwrite ${shown(path)}${state}? [y/N] `);
-    if (!/^y(es)?$/i.test(said.trim())) kept.add(path);
+    const state = isUntouched(before) ? '' : t(', which has been changed by hand');
+    const said = await ask.question(`${t`Overwrite ${shown(path)}${state}?`} [y/N] `);
+    if (!/^(y(es)?|т(ак)?)$/i.test(said.trim())) kept.add(path);
   }
   ask.close();
   return news.filter(({ path }) => !kept.has(path));
@@ -142,25 +143,25 @@ function tell(
   for (const { name, jobs } of kinds) {
     const ids = jobs.schedules.map((each) => each.operation.id).join(', ');
     const kind = name === undefined ? '' : `${name}: `;
-    say(`${kind}${ids} schedules jobs, ${jobs.report.operation.id} reports them.`);
+    say(`${kind}${t`${ids} schedules jobs, ${jobs.report.operation.id} reports them.`}`);
   }
-  if (kinds.length === 0) say('Nothing looks like a job.');
+  if (kinds.length === 0) say(t('Nothing looks like a job.'));
   say();
   for (const each of files) {
     const done = written.some(({ path }) => path === each.path)
-      ? pc.green('written')
-      : pc.dim('as it was');
+      ? pc.green(t('written'))
+      : pc.dim(t('as it was'));
     say(`  ${done}  ${shown(each.path)}`);
   }
   const asked = kinds.flatMap((kind) =>
     kind.questions.map((question) =>
-      kind.name === undefined ? question : `${kind.name}: ${question}`,
+      kind.name === undefined ? question : `${kind.name}: ${t(question)}`,
     ),
   );
   if (asked.length + questions.length > 0) say();
-  for (const question of [...asked, ...questions]) say(`  ${pc.yellow('?')} ${question}`);
+  for (const question of [...asked, ...questions]) say(`  ${pc.yellow('?')} ${t(question)}`);
   say();
-  say(`Next: esoz-sandbox ${kinds.length > 0 ? 'try' : 'serve'} ${file}`);
+  say(t`Next: esoz-sandbox ${kinds.length > 0 ? 'try' : 'serve'} ${file}`);
 }
 
 function shown(path: string): string {

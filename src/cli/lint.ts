@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
+import { formatCount } from '../audit/format.js';
 import { joinNames } from '../contract/aliases.js';
 import { checkBinding } from '../contract/check-binding.js';
 import { checkKinds, toldOnce } from '../contract/check-kinds.js';
@@ -24,6 +25,7 @@ import { listFiles, readScenarios, shown } from '../load/scenario-files.js';
 import { listSuites, readSuite } from '../load/suite-files.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import { type Api, type Apis, apisFrom } from '../sandbox/api.js';
+import { t } from '../texts/spoken.js';
 import { sayProblem } from './print-error.js';
 
 type Options = ServedFiles & { json?: boolean };
@@ -138,14 +140,14 @@ async function checkScenarios(
 function sayText(files: readonly string[], problems: Problem[], mistakes: Problem[]): void {
   for (const problem of problems) process.stdout.write(`${sayProblem(problem)}\n`);
   const faulty = new Set(mistakes.map((p) => p.file)).size;
-  const counted = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
-  const found = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
+  const counted = t(formatCount(files.length, 'file'));
+  const found = t(formatCount(mistakes.length, 'mistake'));
   const warned = problems.length - mistakes.length;
-  const also = warned === 0 ? '' : `, ${warned} ${warned === 1 ? 'warning' : 'warnings'}`;
+  const also = warned === 0 ? '' : `, ${t(formatCount(warned, 'warning'))}`;
   process.stdout.write(
     mistakes.length === 0
-      ? `${counted}, no mistake${also}\n`
-      : `${counted}, ${found} in ${faulty}${also}\n`,
+      ? `${counted}, ${t('no mistake')}${also}\n`
+      : `${t`${counted}, ${found} in ${faulty}`}${also}\n`,
   );
 }
 

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Masking } from '../sandbox/masking.js';
+import { t } from '../texts/spoken.js';
 
 const MAX_REASON = 300;
 
@@ -15,14 +16,14 @@ export function logLine(session: string, exchange: Exchange, masking: Masking): 
     ...(session === 'default' ? [] : [pc.cyan(`~${session}`)]),
     `${method.padEnd(5)} ${printable(masking.text(path))}`,
     end(exchange),
-    ...(job ? [`job ${pc.bold(printable(job.slice(0, 8)))}`] : []),
+    ...(job ? [`${t('job')} ${pc.bold(printable(job.slice(0, 8)))}`] : []),
     ...(state ? [pc.bold(state)] : []),
     ...(eta === undefined ? [] : [`eta ${distance(eta - at)}`]),
     ...(scenario ? [pc.dim(scenario)] : []),
     ...reasons.flatMap((reason) =>
-      reason ? [pc.dim(`(${printable(cut(masking.text(reason)))})`)] : [],
+      reason ? [pc.dim(`(${printable(cut(t(masking.text(reason))))})`)] : [],
     ),
-    ...(took === undefined ? [] : [pc.dim(`${took.toFixed(1)} ms`)]),
+    ...(took === undefined ? [] : [pc.dim(t`${took.toFixed(1)} ms`)]),
   ];
   return parts.join('  ');
 }
@@ -42,14 +43,14 @@ function cut(text: string): string {
 
 function distance(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 100) / 10;
-  if (seconds === 0) return 'now';
-  return seconds > 0 ? `in ${seconds} s` : `${-seconds} s ago`;
+  if (seconds === 0) return t('now');
+  return seconds > 0 ? t`in ${seconds} s` : t`${-seconds} s ago`;
 }
 
 /** The status, what happened to the answer, or what there was instead of one. */
 function end({ status, fault, chance, aborted: left }: Exchange): string {
-  if (left && !fault) return pc.yellow('left');
-  const met = fault ? [pc.red(fault), ...(chance ? [pc.dim('by chance')] : [])] : [];
+  if (left && !fault) return pc.yellow(t('left'));
+  const met = fault ? [pc.red(fault), ...(chance ? [pc.dim(t('by chance'))] : [])] : [];
   return [...(status === 0 ? [] : [paint(status)]), ...met].join(' ');
 }
 

@@ -31,6 +31,23 @@ export function sayProblem(problem: Problem): string {
   return tellProblem(problem, t);
 }
 
+/**
+ * A line of what a server tells: a phrase, or a mistake in a file, `file:line:column: message (hint) [CODE]`, whose
+ * parts are phrases.
+ */
+export function sayNotice(text: string): string {
+  return text.split('\n').map(sayLine).join('\n');
+}
+
+function sayLine(line: string): string {
+  const [, place, warning, message, hint, code] = PROBLEM.exec(line) ?? [];
+  if (place === undefined || message === undefined) return t(line);
+  const said = `${warning ? `${t('warning')}: ` : ''}${t(message)}`;
+  return `${place}: ${said}${hint === undefined ? '' : ` (${t(hint)})`} [${code}]`;
+}
+
+const PROBLEM = /^(\S+?): (warning: )?(.+?)(?: \((.+)\))? \[([A-Z][A-Z_]+)\]$/;
+
 /** For commands of which 1 says something else: a file that cannot be used is a wrong usage. */
 export function usageIfFileFails<T>(work: Promise<T>): Promise<T | typeof EXIT.usage> {
   return work.catch((error) => {

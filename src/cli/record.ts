@@ -15,9 +15,11 @@ import type { Apis } from '../sandbox/api.js';
 import { UsageError } from '../sandbox-error.js';
 import { type ForwardProxy, proxyFor } from '../server/http/forward-proxy.js';
 import { bareHost } from '../server/http/own-address.js';
+import { t } from '../texts/spoken.js';
 import { DURATION_HINT, parseDuration } from '../time/duration.js';
 import { readTlsFlags, type TlsFlags } from './options.js';
 import { say } from './output.js';
+import { sayNotice } from './print-error.js';
 import { stopOnSignal } from './stop-on-signal.js';
 import { trustAdvice } from './trust-lines.js';
 
@@ -50,7 +52,8 @@ export async function record(options: RecordCommand): Promise<void> {
     throw new UsageError('USAGE_WRONG_OPTION', what, DURATION_HINT);
   }
   const apis = await loadApis(options);
-  const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
+  const notice = (text: string) =>
+    say(json ? JSON.stringify({ event: 'notice', text }) : sayNotice(text));
   const asked = readTlsFlags(options);
   const tls =
     asked &&
@@ -72,7 +75,7 @@ export async function record(options: RecordCommand): Promise<void> {
     async () => end(await starting, apis, files, tell),
   );
   const recorder = await starting;
-  for (const warning of warnings(options, upstream)) process.stderr.write(`${warning}\n`);
+  for (const warning of warnings(options, upstream)) process.stderr.write(`${t(warning)}\n`);
   say(
     json
       ? JSON.stringify({ event: 'listening', url: recorder.url, authority: recorder.authority })
@@ -96,7 +99,7 @@ function readUpstream(text: string): URL {
 
 async function openFiles(out: string): Promise<Files> {
   const hint = 'name a folder that you may write to with --out';
-  const failed = (message: string) => process.stderr.write(`${message}; ${hint}\n`);
+  const failed = (message: string) => process.stderr.write(`${t(message)}; ${t(hint)}\n`);
   return Files.open(out, failed).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError('USAGE_CANNOT_WRITE', `cannot write to ${out} (${error.code})`, hint);
   });
@@ -159,17 +162,25 @@ function banner(
   proxy: ForwardProxy | undefined,
 ): string {
   return [
-    `${pc.bold('ESOZ Sandbox, recording')}  ${pc.green(url)}`,
+    `${pc.bold(t('ESOZ Sandbox, recording'))}  ${pc.green(url)}`,
     '',
-    ...(addresses.length > 1 ? [`  also at       ${addresses.slice(1).join(', ')}`] : []),
-    `  passes on to  ${options.upstream}${proxy ? `, by way of the proxy ${proxy.shown}` : ''}`,
-    `  follows       jobs of ${titleOf(apis)}`,
-    `  writes        recorded-*.yaml and ${exchanges} to ${options.out}`,
+    ...(addresses.length > 1 ? [row('also at', addresses.slice(1).join(', '))] : []),
+    row(
+      'passes on to',
+      proxy ? t`${options.upstream}, by way of the proxy ${proxy.shown}` : options.upstream,
+    ),
+    row('follows', t`jobs of ${titleOf(apis)}`),
+    row('writes', t`recorded-*.yaml and ${exchanges} to ${options.out}`),
     '',
     ...(authority === undefined ? [] : [...trustAdvice(authority), '']),
-    pc.dim('One line for each exchange follows; Ctrl-C ends the recording.'),
+    pc.dim(t('One line for each exchange follows; Ctrl-C ends the recording.')),
     '',
   ].join('\n');
+}
+
+/** What a line is about, and what there is to say. */
+function row(about: string, text: string): string {
+  return `  ${t(about).padEnd(14)}${text}`;
 }
 
 function logLine(
@@ -181,10 +192,10 @@ function logLine(
   return [
     pc.dim(new Date(at).toISOString().slice(11, 23)),
     `${method.padEnd(5)} ${path}`,
-    failure ? pc.red(status) : status,
-    ...(words === undefined || words === status ? [] : [pc.bold(words)]),
+    failure ? pc.red(t(status)) : status,
+    ...(words === undefined || words === status ? [] : [pc.bold(t(words))]),
     ...(file === undefined ? [] : [pc.dim(file)]),
-    pc.dim(`${until - at} ms`),
+    pc.dim(t`${until - at} ms`),
   ].join('  ');
 }
 

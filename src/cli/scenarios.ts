@@ -13,7 +13,9 @@ import {
 import { type OwnScenario, scenariosNamed } from '../sandbox/select-scenario.js';
 import { UsageError, usageError } from '../sandbox-error.js';
 import { GROUPS, type Scenario, type When } from '../scenario/scenario.js';
+import { inContext, t } from '../texts/spoken.js';
 import { cataloguePage } from './catalogue-page.js';
+import { tellError } from './print-error.js';
 
 type Options = ServedFiles & {
   json?: boolean;
@@ -52,12 +54,12 @@ export async function listScenarios(files: readonly string[], options: Options):
 function tellGroups(scenarios: readonly Scenario[]): void {
   const width = Math.max(...scenarios.map((s) => s.name.length));
   for (const group of new Set(scenarios.map((s) => s.group))) {
-    process.stdout.write(`${pc.bold(group)}\n`);
+    process.stdout.write(`${pc.bold(inContext('group', group))}\n`);
     for (const scenario of scenarios.filter((s) => s.group === group)) {
       const { name, title } = scenario;
-      const magic = scenario.when.map(tellWhen).join(' or ');
-      process.stdout.write(`  ${name.padEnd(width)}  ${title}\n`);
-      if (magic) process.stdout.write(`  ${' '.repeat(width)}  ${pc.dim(`chosen by ${magic}`)}\n`);
+      const magic = scenario.when.map(tellWhen).join(t(' or '));
+      process.stdout.write(`  ${name.padEnd(width)}  ${t(title)}\n`);
+      if (magic) process.stdout.write(`  ${' '.repeat(width)}  ${pc.dim(t`chosen by ${magic}`)}\n`);
     }
   }
 }
@@ -74,24 +76,27 @@ export async function showOne(name: string, options: Options): Promise<void> {
 function tellOne(scenario: Scenario, name: string): void {
   const rows = [
     ['scenario', pc.bold(name)],
-    ['title', scenario.title],
-    ['about', scenario.about],
-    ['for', scenario.operations?.join(', ') ?? 'every operation that schedules a job'],
-    ['chosen by', scenario.when.map(tellWhen).join(' or ') || 'its name only'],
-    ['file', scenario.file || 'none: it follows from the binding'],
-    ...(scenario.refuse ? [['submission', `${tellAnswer(scenario.refuse)}, no job is made`]] : []),
+    ['title', t(scenario.title)],
+    ['about', t(scenario.about)],
+    ['for', scenario.operations?.join(', ') ?? t('every operation that schedules a job')],
+    ['chosen by', scenario.when.map(tellWhen).join(t(' or ')) || t('its name only')],
+    ['file', scenario.file || t('none: it follows from the binding')],
+    ...(scenario.refuse
+      ? [['submission', t`${tellAnswer(scenario.refuse, t)}, no job is made`]]
+      : []),
     ...scenario.life.map((step, i) => [
-      `step ${i + 1}`,
-      tellStep(step) + (step.offContract ? pc.dim('  off contract') : ''),
+      t`step ${i + 1}`,
+      tellStep(step, t) + (step.offContract ? pc.dim(`  ${t('off contract')}`) : ''),
     ]),
   ];
+  const width = Math.max(10, ...rows.map(([key = '']) => t(key).length));
   for (const [key = '', value] of rows)
-    if (value) process.stdout.write(`${key.padEnd(10)}  ${value}\n`);
+    if (value) process.stdout.write(`${t(key).padEnd(width)}  ${value}\n`);
 }
 
 async function load(options: Options): Promise<{ apis: readonly Api[]; scenarios: OwnScenario[] }> {
   const { setup, problems } = await loadLenient(options);
-  if (problems.length > 0) process.stderr.write(`${new FileError(problems).message}\n`);
+  if (problems.length > 0) tellError(new FileError(problems));
   const { apis } = setup;
   const scenarios = apis.flatMap((api) =>
     inGroups(offeredScenarios(api)).map((scenario) => ({ api, scenario })),
@@ -111,5 +116,5 @@ export function tellWhen(when: When): string {
     .flatMap(([part, wanted]) =>
       Object.entries(wanted as object).map(([path, value]) => `${part} ${path} = ${value}`),
     )
-    .join(' and ');
+    .join(t(' and '));
 }

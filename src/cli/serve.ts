@@ -7,13 +7,14 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Droppable, Session, SessionEvent } from '../sandbox/session.js';
 import type { Rules } from '../sandbox/settings.js';
 import type { Validate } from '../sandbox/setup.js';
+import { say } from '../say.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { banner, boardUrl } from './banner.js';
-
 import { tendHeap } from './heap.js';
 import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
-import { say } from './output.js';
+import { say as print } from './output.js';
+import { sayNotice } from './print-error.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
@@ -54,7 +55,8 @@ export async function serve(
 ): Promise<void> {
   const { json = false, quiet = false } = options;
   const served = filesNamed(files, options);
-  const notice = (text: string) => say(json ? JSON.stringify({ event: 'notice', text }) : text);
+  const notice = (text: string) =>
+    print(json ? JSON.stringify({ event: 'notice', text }) : sayNotice(text));
   const report = makeReporter(json, quiet, notice);
   const tend = tendHeap();
   const onEvent = (session: Session, event: SessionEvent) => {
@@ -65,16 +67,16 @@ export async function serve(
     onEvent,
     onNotice: notice,
   });
-  stopOnSignal(json ? () => {} : say, async () => (await starting).close());
+  stopOnSignal(json ? () => {} : print, async () => (await starting).close());
   const server = await starting;
-  say(json ? listening(server) : banner(server, version, { ...served, named: files }));
+  print(json ? listening(server) : banner(server, version, { ...served, named: files }));
   if (options.open) await openBrowser(boardUrl(server), notice);
 }
 
 /** A machine without a browser is no reason to stop serving. */
 async function openBrowser(url: string, notice: (text: string) => void): Promise<void> {
   const failed = (error: Error) =>
-    notice(`no browser could be opened (${error.message}); open ${url} by hand`);
+    notice(say`no browser could be opened (${error.message}); open ${url} by hand`);
   try {
     const { default: open } = await import('open');
     (await open(url)).once('error', failed);
@@ -120,7 +122,7 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
   const evicted = makeEvictionReporter(notice);
   const tell = json
     ? (session: Session, exchange: Exchange) =>
-        say(
+        print(
           JSON.stringify({
             event: exchange.delivery ? 'delivery' : 'exchange',
             session: session.name,
@@ -128,7 +130,7 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
           }),
         )
     : (session: Session, exchange: Exchange) =>
-        say(logLine(session.name, exchange, session.setup.masking));
+        print(logLine(session.name, exchange, session.setup.masking));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session, event.what);
     else if (event.kind === 'evicted') evicted(session.name);
@@ -153,8 +155,9 @@ function makeDropReporter(notice: (text: string) => void) {
     const count = dropped[what];
     if (count !== 1 && count % 10_000 !== 0) return;
     const [things, option] = DROPPED[what];
-    const how = `(${count} so far); ${option} keeps more`;
-    notice(`session ${session.name} lets its oldest ${things} go ${how}`);
+    notice(
+      say`session ${session.name} lets its oldest ${things} go (${count} so far); ${option} keeps more`,
+    );
   };
 }
 
@@ -165,7 +168,7 @@ function makeEvictionReporter(notice: (text: string) => void) {
     count += 1;
     if (count !== 1 && count % 1000 !== 0) return;
     notice(
-      `session ${session}, not used for the longest, gives way to a new one (${count} so far); --keep-sessions keeps more`,
+      say`session ${session}, not used for the longest, gives way to a new one (${count} so far); --keep-sessions keeps more`,
     );
   };
 }

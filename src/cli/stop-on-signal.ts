@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
+import { t } from '../texts/spoken.js';
 import type { MachineMs } from '../time/moments.js';
 
 /** What is open gets less than this to finish (`Listening.close`), in milliseconds; nothing may hold up the end. */
@@ -30,7 +31,7 @@ export function stopOnSignal(
       return;
     }
     since = performance.now();
-    say(`${why}: finishing open requests`);
+    say(t`${why}: finishing open requests`);
     await Promise.race([close().catch(() => {}), after(GRACE)]);
     process.exit(await exitCode());
   };

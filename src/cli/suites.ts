@@ -7,16 +7,19 @@ import { listSuitesOf } from '../load/named-suites.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import type { ProcessStep } from '../scenario/process.js';
 import type { Suite } from '../scenario/suite.js';
+import { t } from '../texts/spoken.js';
 
 /** What an API cannot have of a suite that follows from its binding, a line each; those of one reason together. */
 export function tellLeftOut({ leftOut = [] }: Suite): string {
   const byReason = new Map<string, string[]>();
   for (const { name, why } of leftOut) addTo(byReason, why, name);
-  return [...byReason].map(([why, names]) => `  without ${names.join(', ')}: ${why}\n`).join('');
+  return [...byReason]
+    .map(([why, names]) => `  ${t`without ${names.join(', ')}: ${why}`}\n`)
+    .join('');
 }
 
 function tellStep({ name, title, optional }: ProcessStep, i: number): string {
-  return `  ${String(i + 1).padStart(2)} ${name}: ${title}${optional ? ' (may be left out)' : ''}\n`;
+  return `  ${String(i + 1).padStart(2)} ${name}: ${t(title)}${optional ? ` (${t('may be left out')})` : ''}\n`;
 }
 
 /** Lists the suites with what they play. @throws FileError for one with mistakes */
@@ -25,9 +28,11 @@ export async function showSuites(named: readonly string[], options: ServedFiles)
   const { setup } = await loadLenient(served);
   for (const { name, suite } of await listSuitesOf(setup.apis, served)) {
     const { title, scenarios, pace, steps } = suite;
-    const how = pace === undefined ? '' : `; with --pace ${pace} times as fast`;
-    const of = steps ? `${formatCount(steps.length, 'step')}, ` : '';
-    process.stdout.write(`${pc.bold(name)}  ${title} (${of}${scenarios.length} scenarios${how})\n`);
+    const how = pace === undefined ? '' : t`; with --pace ${pace} times as fast`;
+    const of = steps ? `${t(formatCount(steps.length, 'step'))}, ` : '';
+    process.stdout.write(
+      `${pc.bold(name)}  ${t(title)} (${of}${t`${scenarios.length} scenarios`}${how})\n`,
+    );
     process.stdout.write(`  ${pc.dim(scenarios.join(', '))}\n`);
     process.stdout.write(pc.dim((steps ?? []).map(tellStep).join('')));
     process.stdout.write(pc.dim(tellLeftOut(suite)));

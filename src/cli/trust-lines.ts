@@ -1,3 +1,5 @@
+import { t } from '../texts/spoken.js';
+
 /**
  * How clients of the languages that people have are made to trust an authority, one line each, to paste.
  * @param file its certificate in PEM
@@ -27,7 +29,7 @@ export function quoted(file: string): string {
 /** The same for the banner of what serves https. */
 export function trustAdvice(authority: string): string[] {
   return [
-    `Let your client trust ${authority}:`,
+    t`Let your client trust ${authority}:`,
     '',
     ...trustLines(authority).map((line) => `  ${line}`),
   ];

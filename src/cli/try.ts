@@ -11,6 +11,7 @@ import type { Exchange } from '../sandbox/journal.js';
 import type { Session } from '../sandbox/session.js';
 import { UsageError } from '../sandbox-error.js';
 import { startServer } from '../server/server.js';
+import { t } from '../texts/spoken.js';
 import { endWithReader } from './output.js';
 
 export interface TryOptions extends ApiFiles {
@@ -129,7 +130,7 @@ export class Trial {
   async #poll(request: SampleRequest, first: number | undefined): Promise<boolean> {
     let wait = this.#until(first);
     for (let polls = 1; polls <= MOST_POLLS; polls += 1) {
-      process.stdout.write(pc.dim(`\n… ${(wait / 1000).toFixed(1)} s later\n`));
+      process.stdout.write(pc.dim(`\n… ${t`${(wait / 1000).toFixed(1)} s later`}\n`));
       await new Promise((done) => setTimeout(done, wait));
       const exchange = await this.#send(request);
       const outcome = exchange?.reportedOutcome;
@@ -183,7 +184,7 @@ export class Trial {
       );
     } catch (error) {
       const { cause, message } = error as Error & { cause?: Error };
-      process.stdout.write(`  ${pc.red('→ no answer')} ${cause?.message ?? message}\n`);
+      process.stdout.write(`  ${pc.red(`→ ${t('no answer')}`)} ${cause?.message ?? message}\n`);
     }
     const exchanges = [...this.session.journal.read()];
     return exchanges.length > before ? exchanges.at(-1) : undefined;
@@ -199,7 +200,7 @@ export class Trial {
   }
 
   #mean(text: string): void {
-    process.stdout.write(`  ${pc.yellow(text)}\n`);
+    process.stdout.write(`  ${pc.yellow(t(text))}\n`);
   }
 }
 

@@ -4,6 +4,7 @@ import { describeSilence, wasNotPlayed, wasSilent } from '../report/describe.js'
 import { fromJsonVerdict, type JsonVerdict } from '../report/json-verdict.js';
 import type { Chapter } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
+import { say } from '../say.js';
 import { CONTROL } from '../server/board/is-for-board.js';
 import { readAddress } from '../server/http/address.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
@@ -31,7 +32,7 @@ export async function verdict(url: string, options: VerdictOptions): Promise<num
   const reporting = await prepareReporting(options);
   readToleranceOptions(options.tolerance);
   const found = await fetchVerdict(url, options);
-  const title = `Session ${found.session}`;
+  const title = say`Session ${found.session}`;
   const chapter: Chapter = { name: found.session, verdict: found };
   await tellReport({ title, chapters: [chapter] }, reporting, () => undefined);
   if (wasSilent(found)) {

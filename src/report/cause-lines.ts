@@ -3,7 +3,7 @@ import type { Cause, CauseFinding } from '../audit/cause.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
-import { glyphOf } from './describe.js';
+import { glyphOf, tellProof } from './describe.js';
 import type { Report } from './report.js';
 
 type Colors = ReturnType<typeof createColors>;
@@ -46,7 +46,7 @@ function tellEvidence({ chapter, finding }: CauseFinding, { chapters }: Report):
 /** The exchanges that show it. */
 export function proofLines({ evidence: { finding } }: Cause): string[] {
   return finding.evidence.map(({ seq, at, text }) =>
-    printable(`      #${seq} ${formatClockTime(at)}  ${text}`),
+    printable(`      #${seq} ${formatClockTime(at)}  ${tellProof({ text })}`),
   );
 }
 

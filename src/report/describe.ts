@@ -1,7 +1,7 @@
 import { formatCount } from '../audit/format.js';
 import type { Severity } from '../audit/rule.js';
 import { worst } from '../audit/severity.js';
-import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
+import type { Finding, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
 import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
 import { whyIncomplete } from './process-words.js';
@@ -153,4 +153,16 @@ export function shownFindings(verdict: RuleVerdict): {
 /** How many exchanges more than those shown. */
 export function describeMore({ more }: Finding): string | undefined {
   return more > 0 ? t`and ${more} more` : undefined;
+}
+
+const NO_ANSWER = say`no answer`;
+
+/** `GET /job/1 → 200 DONE (eta was 12:00:03.000)`, in the language that is spoken: the rest is the client's. */
+export function tellProof({ text }: Pick<Proof, 'text'>): string {
+  const [, exchange = text, eta] = /^(.*?)(?: \(eta was ([\d:.]+)\))?$/s.exec(text) ?? [];
+  const lost = ` → ${NO_ANSWER}`;
+  const told = exchange.endsWith(lost)
+    ? `${exchange.slice(0, -lost.length)} → ${t(NO_ANSWER)}`
+    : exchange;
+  return eta === undefined ? told : `${told}${t` (eta was ${eta})`}`;
 }

@@ -14,6 +14,7 @@ import {
   isRed,
   remarksOf,
   shownFindings,
+  tellProof,
 } from './describe.js';
 import {
   STEP_GLYPHS,
@@ -148,7 +149,9 @@ function tellFinding(finding: Finding): string {
   const more = describeMore(finding);
   return [
     `- **${rule}** (${t(severity)}): ${plain(t(message))}. ${plain(t(advice))}.`,
-    ...evidence.map(({ seq, at, text }) => `  - #${seq} ${formatClockTime(at)} ${code(text)}`),
+    ...evidence.map(
+      ({ seq, at, text }) => `  - #${seq} ${formatClockTime(at)} ${code(tellProof({ text }))}`,
+    ),
     ...(more ? [`  - ${more}`] : []),
   ].join('\n');
 }

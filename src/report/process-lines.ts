@@ -3,6 +3,7 @@ import { formatClockTime } from '../audit/format.js';
 import type { ProcessVerdict } from '../audit/verdict.js';
 import { t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
+import { tellProof } from './describe.js';
 import {
   STEP_GLYPHS,
   tellCourse,
@@ -35,7 +36,7 @@ export function processLines(process: ProcessVerdict, paint: Colors, brief = fal
           ? []
           : [`      ${paint[color](printable(told))}`]),
         ...proofs.map(({ seq, at, text }) =>
-          printable(`        #${seq} ${formatClockTime(at)}  ${text}`),
+          printable(`        #${seq} ${formatClockTime(at)}  ${tellProof({ text })}`),
         ),
       ];
     }),

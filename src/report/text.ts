@@ -3,7 +3,7 @@ import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
-import { t } from '../texts/spoken.js';
+import { inContext, t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
 import { causeLines } from './cause-lines.js';
 import {
@@ -15,6 +15,7 @@ import {
   glyph,
   remarksOf,
   shownFindings,
+  tellProof,
   wasSilent,
   worstOf,
 } from './describe.js';
@@ -49,7 +50,9 @@ function findingLines(finding: Finding): string[] {
   const more = describeMore(finding);
   return [
     `${t(severity)} ${rule}: ${t(message)}${job === undefined ? '' : ` (${t`job ${job}`})`}`,
-    ...evidence.map(({ seq, at, text }) => `    #${seq} ${formatClockTime(at)}  ${text}`),
+    ...evidence.map(
+      ({ seq, at, text }) => `    #${seq} ${formatClockTime(at)}  ${tellProof({ text })}`,
+    ),
     ...(more ? [`    ${more}`] : []),
     `    → ${t(advice)}`,
   ].map(printable);
@@ -79,7 +82,7 @@ function matrix({ chapters }: Report, paint: Colors): string[] {
     const tally = (['passed', 'failed', 'not exercised', 'off'] as const)
       .map((outcome) => [outcome, outcomes.filter((o) => o === outcome).length] as const)
       .filter(([, times]) => times > 0)
-      .map(([outcome, times]) => `${times} ${t(outcome)}`)
+      .map(([outcome, times]) => `${times} ${inContext('rule', outcome)}`)
       .join(', ');
     return `${paint.dim(letters[i] ?? '')} ${name.padEnd(longest)}  ${tally}`;
   });
@@ -134,6 +137,6 @@ export function ruleLines({ rules }: Verdict, paint: Colors): string[] {
           : outcome === 'off'
             ? t('switched off')
             : t(formatCount(countFindings(rule), 'finding'));
-    return `${paintMark(rule, paint)} ${rule.rule.padEnd(width)}  ${paint.dim(`${t(outcome)}: ${detail}`)}`;
+    return `${paintMark(rule, paint)} ${rule.rule.padEnd(width)}  ${paint.dim(`${inContext('rule', outcome)}: ${detail}`)}`;
   });
 }

@@ -42,6 +42,7 @@ export function indexPhrases(entries: Readonly<Record<string, Translation>>): Ph
   for (const word of words.flat()) often.set(word, (often.get(word) ?? 0) + 1);
   const byWord = new Map<string, Phrase[]>();
   withHoles.forEach((phrase, i) => {
+    if (phrase.numbers.length === 0 && words[i]?.every((word) => JOINTS.has(word))) return;
     const [rarest] = (words[i] ?? []).toSorted((a, b) => (often.get(a) ?? 0) - (often.get(b) ?? 0));
     if (rarest === undefined) return;
     const beside = byWord.get(rarest);
@@ -99,6 +100,9 @@ function ownWords(literals: readonly string[]): string[] {
   );
 }
 
+/** Words of which alone no text is known to be a phrase of ours. */
+const JOINTS = new Set(['of', 'and', 'or', 'in', 'at', 'by', 'to', 'for', 'with']);
+
 /** The holes of a text, if it is of the phrase and numbers are where the translation wants them. */
 function holesIn({ literals, numbers }: Phrase, text: string): string[] | undefined {
   for (const from of ['front', 'end'] as const) {
@@ -111,7 +115,7 @@ function holesIn({ literals, numbers }: Phrase, text: string): string[] | undefi
 
 /** What a hole has to be where a number is asked for: `#` a number alone, else what begins with one. */
 const NUMBERS: Readonly<Record<string, RegExp>> = {
-  '#': /^-?\d+(?:\.\d+)?$/,
+  '#': /^[+−-]?\d+(?:[.,]\d+)*$/,
   n: /^\d+\b/,
   '|': /^\d+\b/,
 };

@@ -35,6 +35,14 @@ export function makePhrasebook(entries: Entries, lang: string): Phrasebook {
     return found && write(found.phrase, found.holes, depth);
   };
 
+  /** Phrases in a row. */
+  const byParts = (text: string, depth: number): string => {
+    const joint = JOINTS.find((each) => text.includes(each));
+    if (joint === undefined) return text;
+    const parts = text.split(joint);
+    return parts.map((part) => (/\s/.test(part) ? translate(part, depth + 1) : part)).join(joint);
+  };
+
   const translate = (text: string, depth: number): string => {
     if (text.length > LONGEST || depth > DEEPEST) return text;
     const known = kept.get(text);
@@ -43,7 +51,10 @@ export function makePhrasebook(entries: Entries, lang: string): Phrasebook {
     const at = text.indexOf(inner);
     const around = (found: string) =>
       `${text.slice(0, at)}${found}${text.slice(at + inner.length)}`;
-    const said = inner === '' ? text : (find(text, depth) ?? around(find(inner, depth) ?? inner));
+    const said =
+      inner === ''
+        ? text
+        : (find(text, depth) ?? around(find(inner, depth) ?? byParts(inner, depth)));
     if (text.length <= KEPT.length) {
       if (kept.size >= KEPT.texts) kept.clear();
       kept.set(text, said);
@@ -100,13 +111,21 @@ function fillHole(
   quoted: boolean,
   translate: (text: string) => string,
 ): string {
+  if (way === '-') return '';
   if (way === '=' || (quoted && way === '')) return text;
-  if (way === '#') return text.replace('.', ',');
+  if (way === '#') return asNumber(text);
   if (way === 'n') return /^\d+/.exec(text)?.[0] ?? text;
   if (way === 'list') return text.split(LIST).map(translate).join('');
   // A single word may be a name of the API or of a file: only a translation that asks for it has it translated.
   return way === 't' || /\s/.test(text) ? translate(text) : text;
 }
 
+/** `2,4` and `1 234`: as Ukrainian and most other languages write them. */
+function asNumber(text: string): string {
+  return /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '\u00a0') : text.replace('.', ',');
+}
+
+/** What stands between phrases that are no list. */
+const JOINTS = ['; ', ', '];
 /** What stands between the members of a list: phrases themselves. */
 const LIST = /(, | and | or )/;

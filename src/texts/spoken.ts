@@ -26,6 +26,14 @@ export function spoken(): string {
 }
 
 /**
+ * A word that has another translation elsewhere: that of `rule: failed`, which is no phrase of English.
+ * @example inContext('rule', 'failed')
+ */
+export function inContext(context: string, word: string): string {
+  return book?.fill(`${context}: ${word}`, []) ?? word;
+}
+
+/**
  * A text for people in their language: a finished English text, whose phrase is found again, or a phrase with its
  * holes. What the phrasebook does not have stays as it is.
  * @example t('not exercised'); t`in ${2} of ${'8 scenarios'}`

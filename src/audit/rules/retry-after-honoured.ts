@@ -61,9 +61,10 @@ function check(following: readonly [Call, Call][], allowed: number, pace: number
     ([before, next]) => next.at >= (before.retryAt ?? 0) - allowed && cameForIt(before, next, pace),
   );
   const most = greatest(early.map(([before, next]) => (before.retryAt ?? 0) - next.at));
+  const length = formatApiLength(most, { pace });
   const message =
     early.length > 0
-      ? `${early.length} of ${asked.length} did not wait for ${wordsOf(early)}: the next request came ${early.length > 1 ? 'up to ' : ''}${formatApiLength(most, { pace })} too early`
+      ? `${early.length} of ${asked.length} did not wait for ${wordsOf(early)}: the next request came ${early.length > 1 ? `up to ${length}` : length} too early`
       : undefined;
   const calls = [...new Set(early.flat())];
   return { asked: asked.length, tested: early.length + timely.length, message, calls };

@@ -1,4 +1,5 @@
 import { isEnd } from '../../outcome.js';
+import { say } from '../../say.js';
 import { addTo } from '../add-to.js';
 import type { Call } from '../call.js';
 import { isGenuine, isTaken, tellsEnd } from '../deliveries.js';
@@ -53,15 +54,18 @@ function workedTwice(
   const polls = one.polls.filter((poll) => after(poll) && isEnd(poll.reply));
   const reads = calls.filter((call) => after(call) && isReadOf(call, one));
   const submissions = attempts.map(({ submission }) => submission).filter(after);
-  for (const [what, group] of [
-    ['was asked for', polls],
-    ['had its result read', mostOf(reads, ({ exchange }) => exchange.path)],
-    ['led to the same request', mostOf(submissions, keyOf)],
+  for (const [tell, group] of [
+    [(times: string) => say`the job was asked for ${times}`, polls],
+    [
+      (times: string) => say`the job had its result read ${times}`,
+      mostOf(reads, ({ exchange }) => exchange.path),
+    ],
+    [(times: string) => say`the job led to the same request ${times}`, mostOf(submissions, keyOf)],
   ] as const) {
     if (group.length < 2) continue;
     const copies = sent.filter(({ facts }) => facts.id === first.facts.id);
     return {
-      message: `the job ${what} ${formatCount(group.length, 'time')} after a webhook that came ${formatCount(copies.length, 'time')}`,
+      message: `${tell(formatCount(group.length, 'time'))} after a webhook that came ${formatCount(copies.length, 'time')}`,
       calls: [...copies.map(({ call }) => call), ...group],
     };
   }

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { githubAnnotations } from '../../report/github.js';
 import { markdownReport } from '../../report/markdown.js';
 import type { Report } from '../../report/report.js';
+import { t } from '../../texts/spoken.js';
 import type { ReportFile } from './report-files.js';
 
 /** GitHub refuses a step's summary above 1 MiB. */
@@ -27,7 +28,7 @@ export function tellGitHub(env: Environment, report: Report, say: (text: string)
     appendFileSync(file, cut(markdownReport(report)));
   } catch (error) {
     // A summary is an extra: what was found is told all the same.
-    say(`::warning title=step summary::${(error as Error).message}\n`);
+    say(`::warning title=${t('step summary')}::${(error as Error).message}\n`);
   }
 }
 
@@ -48,5 +49,5 @@ function cut(text: string): string {
   const kept = Buffer.from(text)
     .subarray(0, MAX_SUMMARY - 100)
     .toString('utf8');
-  return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n… cut: the report is longer than 1 MiB\n`;
+  return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n… ${t('cut: the report is longer than 1 MiB')}\n`;
 }

@@ -8,6 +8,7 @@ import {
   wasNotPlayed,
 } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
+import { t } from '../../texts/spoken.js';
 
 const REDRAWN_EVERY = 200;
 const CLEAR_LINE = '\r\u001b[K';
@@ -23,7 +24,7 @@ export function makeProgress(total: number, out: NodeJS.WriteStream) {
       const draw = () => {
         const seconds = ((performance.now() - began) / 1000).toFixed(1);
         out.write(
-          `${CLEAR_LINE}${at(index, total)} ${name}  ${seconds} s, ${formatCount(requests(), 'request')}`,
+          `${CLEAR_LINE}${at(index, total)} ${name}  ${t`${seconds} s`}, ${t(formatCount(requests(), 'request'))}`,
         );
       };
       draw();
@@ -53,7 +54,7 @@ function tell(chapter: Chapter): string {
   const end = command
     ? failed
       ? describeCommandEnd(command)
-      : `${(command.took / 1000).toFixed(1)} s`
+      : t`${(command.took / 1000).toFixed(1)} s`
     : '';
-  return `${mark} ${name}  ${pc.dim(`${formatCounts([chapter])}, ${formatCount(verdict.exchanges, 'request')}, ${end}`)}`;
+  return `${mark} ${name}  ${pc.dim(`${formatCounts([chapter])}, ${t(formatCount(verdict.exchanges, 'request'))}, ${end}`)}`;
 }

@@ -6,6 +6,7 @@ import { codeQualityReport } from '../../report/code-quality.js';
 import { FORMS, type Form, writerOf } from '../../report/forms.js';
 import type { Report } from '../../report/report.js';
 import { UsageError } from '../../sandbox-error.js';
+import { speaking } from '../../texts/spoken.js';
 
 /** One `--report FORM=FILE`. */
 export interface ReportFile {
@@ -54,7 +55,7 @@ export async function writeReports(
   for (const { form, file } of reports) {
     const text =
       form === CODE_QUALITY
-        ? codeQualityReport(report, fileOf)
+        ? speaking(undefined, () => codeQualityReport(report, fileOf))
         : (await writerOf(form as Form))(report);
     await writeWhole(file, text).catch((error: NodeJS.ErrnoException) => {
       throw cannotWrite(form, file, error.code ?? '');

@@ -1,5 +1,6 @@
 import type { Run } from '../../audit/evidence.js';
 import { formatCount } from '../../audit/format.js';
+import { t } from '../../texts/spoken.js';
 import { clip } from '../../view/printable.js';
 import { Jobs } from '../../view/timeline/jobs.js';
 import { formatCounts, isRed, isUnplayed } from '../describe.js';
@@ -24,12 +25,12 @@ export function chapter(one: Chapter, id: string, report: Report): Html {
   const { name, title = '', verdict } = one;
   const alone = report.chapters.length === 1;
   const isNamed = alone && name === report.title;
-  const heading = isNamed ? title || 'What the client did' : name;
+  const heading = isNamed ? t(title) || t('What the client did') : name;
   const places = placesIn(one, id);
   const head = html`<h2 id="${id}-name">${badge(gravest(one))} ${clip(heading, 160)}</h2>`;
-  const counts = `${formatCounts([one])} · ${formatCount(verdict.exchanges, 'exchange')} · clock ${tellClock(verdict.clock)} · `;
-  const body = html`${title !== '' && title !== heading && html`<p class="title">${title}</p>`}
-<p class="about">${!alone && counts}${RUNS[verdict.run]}</p>
+  const counts = `${formatCounts([one])} · ${t(formatCount(verdict.exchanges, 'exchange'))} · ${t`clock ${tellClock(verdict.clock)}`} · `;
+  const body = html`${title !== '' && t(title) !== heading && html`<p class="title">${t(title)}</p>`}
+<p class="about">${!alone && counts}${t(RUNS[verdict.run])}</p>
 ${!alone && remarks(one)}
 ${verdict.process && steps(verdict.process, id)}
 ${findings(places)}
@@ -51,8 +52,8 @@ ${one.command && command(one.command, id)}`;
 
 /** What is said of a chapter that is folded. */
 function tellShort(one: Chapter): string {
-  if (one.notPlayed !== undefined) return `not played: ${one.notPlayed}`;
-  return isUnplayed(one) && !isRed(one) ? 'not played' : formatCounts([one]);
+  if (one.notPlayed !== undefined) return t`not played: ${one.notPlayed}`;
+  return isUnplayed(one) && !isRed(one) ? t('not played') : formatCounts([one]);
 }
 
 const RUNS: Readonly<Record<Run, string>> = {

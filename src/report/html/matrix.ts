@@ -1,4 +1,5 @@
 import type { RuleVerdict } from '../../audit/verdict.js';
+import { inContext, t } from '../../texts/spoken.js';
 import { clip } from '../../view/printable.js';
 import { worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
@@ -10,17 +11,17 @@ import { placesIn } from './places.js';
 
 /** Scenarios go down, rules across: each cell says what one has come to in the other. */
 export function matrix(chapters: readonly Chapter[]): Html {
-  const rules = new Map(inOrder(chapters).map(({ rule, title }) => [rule, title]));
+  const rules = new Map(inOrder(chapters).map(({ rule, title }) => [rule, t(title)]));
   return html`<section aria-labelledby="matrix">
-<h2 id="matrix">Scenarios and rules</h2>
+<h2 id="matrix">${t('Scenarios and rules')}</h2>
 <div class="scroll wide" role="region" aria-labelledby="matrix" tabindex="0">
 <table class="matrix">
-<thead><tr><th scope="col" class="corner">Scenario</th>${[...rules].map(
+<thead><tr><th scope="col" class="corner">${t('Scenario')}</th>${[...rules].map(
     ([rule, title]) =>
       html`<th scope="col" title="${title}"><span class="upright">${rule}</span></th>`,
   )}</tr></thead>
 <tbody>${chapters.map((chapter, i) => row(chapter, chapterId(i), [...rules.keys()]))}</tbody>
-<tfoot><tr><th scope="row">Broken in</th>${[...rules.keys()].map((rule) => {
+<tfoot><tr><th scope="row">${t('Broken in')}</th>${[...rules.keys()].map((rule) => {
     const broken = chapters.filter(
       ({ verdict }) => find(verdict.rules, rule)?.outcome === 'failed',
     );
@@ -29,7 +30,8 @@ export function matrix(chapters: readonly Chapter[]): Html {
 </table>
 </div>
 <p class="key">${(['passed', 'error', 'warning', 'note', 'untested', 'off'] as const).map(
-    (come) => html`<span>${badge(come, '')} ${SPOKEN[come]}</span> `,
+    (come) =>
+      html`<span>${badge(come, '')} ${come === SPOKEN[come] ? inContext('rule', SPOKEN[come]) : t(SPOKEN[come])}</span> `,
   )}</p>
 </section>`;
 }
@@ -51,7 +53,7 @@ const WEIGHTS = { error: 1_000_000, warning: 1000, note: 1 } as const;
 
 function row(chapter: Chapter, id: string, rules: readonly string[]): Html {
   const places = placesIn(chapter, id);
-  return html`<tr><th scope="row"><div class="scenario">${badge(gravest(chapter))} <a href="#${id}">${clip(chapter.name, 60)}</a>${chapter.notPlayed !== undefined && html` <span class="about">not played</span>`}</div></th>${rules.map(
+  return html`<tr><th scope="row"><div class="scenario">${badge(gravest(chapter))} <a href="#${id}">${clip(chapter.name, 60)}</a>${chapter.notPlayed !== undefined && html` <span class="about">${t('not played')}</span>`}</div></th>${rules.map(
     (name) => {
       const rule = find(chapter.verdict.rules, name);
       const number = places.numberOf(name);

@@ -1,5 +1,6 @@
 import type { Severity } from '../../audit/rule.js';
 import type { RuleVerdict } from '../../audit/verdict.js';
+import { inContext, t } from '../../texts/spoken.js';
 import { isRed, worstOf } from '../describe.js';
 import type { Chapter } from '../report.js';
 import { type Html, html } from './escape.js';
@@ -44,7 +45,7 @@ const GLYPHS: Readonly<Record<Come, string>> = {
 
 /** The mark of an outcome: a shape to see, a word to hear. */
 export function badge(come: Come, spoken: string = SPOKEN[come]): Html {
-  return html`<span class="outcome-mark ${come}"><span aria-hidden="true">${GLYPHS[come]}</span><span class="spoken">${spoken}</span></span>`;
+  return html`<span class="outcome-mark ${come}"><span aria-hidden="true">${GLYPHS[come]}</span><span class="spoken">${come === spoken ? inContext('rule', spoken) : t(spoken)}</span></span>`;
 }
 
 export function outcomeMark(rule: RuleVerdict): Html {

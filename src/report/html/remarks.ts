@@ -1,3 +1,4 @@
+import { t } from '../../texts/spoken.js';
 import { clip } from '../../view/printable.js';
 import { remarksOf } from '../describe.js';
 import type { Chapter } from '../report.js';
@@ -11,5 +12,5 @@ export function remarks(chapter: Chapter): Html {
 
 export function remark(text: string): Html {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-  return html`<p class="alert">${badge('warning', 'remark:')} <span>${clip(sentence)}${!/[.?!]$/.test(sentence) && '.'}</span></p>`;
+  return html`<p class="alert">${badge('warning', t('remark:'))} <span>${clip(sentence)}${!/[.?!]$/.test(sentence) && '.'}</span></p>`;
 }

@@ -1,7 +1,9 @@
 import { formatClockTime } from '../../audit/format.js';
 import type { ProcessVerdict, Proof, StepVerdict } from '../../audit/verdict.js';
+import { t } from '../../texts/spoken.js';
 import { formatMoment } from '../../time/format-moment.js';
 import { clip } from '../../view/printable.js';
+import { tellProof } from '../describe.js';
 import { tellCourse, tellProcess, tellWhen, weightOf } from '../process-words.js';
 import { type Html, html } from './escape.js';
 import { sentence } from './findings.js';
@@ -10,7 +12,7 @@ import { badge, type Come } from './outcome.js';
 /** The steps of a process, each with what has become of it and the exchanges that show that. */
 export function steps(process: ProcessVerdict, id: string): Html {
   return html`<section aria-labelledby="${id}-steps">
-<h3 id="${id}-steps">${process.title}</h3>
+<h3 id="${id}-steps">${t(process.title)}</h3>
 <p class="about">${tellCourse(process)}: ${tellProcess(process)}</p>
 <ol class="steps">
 ${process.steps.map(one)}
@@ -21,16 +23,17 @@ ${process.steps.map(one)}
 function one(step: StepVerdict): Html {
   const { step: name, title, outcome, told, evidence, optional } = step;
   const weight = weightOf(step);
-  const said = told === undefined ? (outcome === 'done' ? '' : outcome) : `${outcome}: ${told}`;
+  const said =
+    told === undefined ? (outcome === 'done' ? '' : t(outcome)) : `${t(outcome)}: ${t(told)}`;
   const proofs = html`<ol class="evidence">${evidence.map(line)}</ol>`;
   return html`<li class="${weight}">${badge(weight satisfies Come, outcome)}
-<div><span class="step-name">${title}</span> <code>${name}</code>${optional && html` <span class="quiet">may be left out</span>`}</div>
+<div><span class="step-name">${t(title)}</span> <code>${name}</code>${optional && html` <span class="quiet">${t('may be left out')}</span>`}</div>
 <span class="when">${tellWhen(step)}</span>
 ${said !== '' && outcome !== 'done' && html`<p class="told">${clip(sentence(said), 800)}</p>`}
-${evidence.length > 0 && (outcome === 'done' ? html`<details><summary>${evidence.length === 1 ? 'The exchange' : 'The exchanges'}</summary>${proofs}</details>` : proofs)}
+${evidence.length > 0 && (outcome === 'done' ? html`<details><summary>${evidence.length === 1 ? t('The exchange') : t('The exchanges')}</summary>${proofs}</details>` : proofs)}
 </li>`;
 }
 
 function line({ seq, at, text }: Proof): Html {
-  return html`<li><span class="seq">#${seq}</span> <time datetime="${formatMoment(at)}">${formatClockTime(at)}</time> <span class="text">${clip(text)}</span></li>`;
+  return html`<li><span class="seq">#${seq}</span> <time datetime="${formatMoment(at)}">${formatClockTime(at)}</time> <span class="text">${clip(tellProof({ text }))}</span></li>`;
 }

@@ -1,4 +1,5 @@
 import { declarationOf } from '../../faults/index.js';
+import { inEnglish, type Say } from '../../say.js';
 import {
   type Answer,
   endsToken,
@@ -33,7 +34,7 @@ export function showScenario(scenario: Scenario) {
   return {
     ...summarize(scenario),
     file: scenario.file,
-    life: scenario.life.map(tellStep),
+    life: scenario.life.map((step) => tellStep(step)),
     lines: scenario.life.map(({ line }) => line),
     ...showLife(scenario),
     expect: scenario.expect,
@@ -60,7 +61,9 @@ export function showStep(step: Step) {
       : 'state' in says
         ? showState(says)
         : showAnswer(says.answer)),
-    ...(duration.kind === 'ever' ? {} : { for: tellLasts(duration).replace(/^for /, '') }),
+    ...(duration.kind === 'ever'
+      ? {}
+      : { for: tellLasts('', duration, inEnglish).trim().replace(/^for /, '') }),
     ...(eta ? { eta: formatDuration(eta.after), eta_from: eta.from } : {}),
     ...(delay ? { delay: formatDuration(delay) } : {}),
     ...(offContract ? { off_contract: true } : {}),
@@ -80,39 +83,47 @@ function showAnswer({ fault, http, retryAfter }: Answer) {
 }
 
 /** One line of a life: "STATE for 2 polls, eta 3s after each answer, sent 5s late". */
-export function tellStep({ response: says, duration: lasts, eta, delay, token }: Step): string {
+export function tellStep(
+  { response: says, duration: lasts, eta, delay, token }: Step,
+  t: Say = inEnglish,
+): string {
   if (endsToken({ token }))
-    return `the token ${token === 'expires' ? 'runs out' : 'is revoked'}, until another one comes`;
+    return token === 'expires'
+      ? t('the token runs out, until another one comes')
+      : t('the token is revoked, until another one comes');
   const what =
     'state' in says
       ? says.state +
         (says.error ? ` (${says.error.text})` : '') +
         (says.shape ? `, ${says.shape}` : '')
-      : tellAnswer(says.answer) + (token ? ': the token lacks a scope' : '');
+      : tellAnswer(says.answer, t) + (token ? `: ${t('the token lacks a scope')}` : '');
   const told = eta
-    ? `, eta ${formatDuration(eta.after)} ${eta.from === 'start' ? 'from start' : 'after each answer'}`
+    ? eta.from === 'start'
+      ? `, ${t`eta ${formatDuration(eta.after)} from start`}`
+      : `, ${t`eta ${formatDuration(eta.after)} after each answer`}`
     : '';
-  const late = delay ? `, sent ${formatDuration(delay)} late` : '';
-  return `${what} ${tellLasts(lasts)}${told}${tellHeaders(says)}${late}`;
+  const late = delay ? `, ${t`sent ${formatDuration(delay)} late`}` : '';
+  return `${tellLasts(what, lasts, t)}${told}${tellHeaders(says, t)}${late}`;
 }
 
 /** ", with ETag and Retry-After": headers of a state's own. */
-function tellHeaders(says: Step['response']): string {
+function tellHeaders(says: Step['response'], t: Say): string {
   if (!('state' in says)) return '';
   const { headers = {}, retryAfter } = says;
   const names = [...Object.keys(headers), ...(retryAfter ? ['Retry-After'] : [])];
-  return names.length > 0 ? `, with ${names.join(' and ')}` : '';
+  return names.length > 0 ? `, ${t`with ${names.join(' and ')}`}` : '';
 }
 
 /** "answer 503", or what is played in an answer's place. */
-export function tellAnswer({ fault, http }: Answer): string {
-  if (!fault) return `answer ${http}`;
+export function tellAnswer({ fault, http }: Answer, t: Say = inEnglish): string {
+  if (!fault) return t`answer ${http}`;
   const { title } = declarationOf(fault);
-  return http === 0 ? title : `answer ${http}: ${title}`;
+  return http === 0 ? t(title) : t`answer ${http}: ${title}`;
 }
 
-function tellLasts(lasts: StepDuration): string {
-  if (lasts.kind === 'time') return `for ${formatDuration(lasts.time)}`;
-  if (lasts.kind === 'polls') return `for ${lasts.polls} ${lasts.polls === 1 ? 'poll' : 'polls'}`;
-  return lasts.kind === 'released' ? 'until released' : 'for ever';
+function tellLasts(what: string, lasts: StepDuration, t: Say): string {
+  if (lasts.kind === 'time') return t`${what} for ${formatDuration(lasts.time)}`;
+  if (lasts.kind === 'polls')
+    return lasts.polls === 1 ? t`${what} for 1 poll` : t`${what} for ${lasts.polls} polls`;
+  return lasts.kind === 'released' ? t`${what} until released` : t`${what} for ever`;
 }

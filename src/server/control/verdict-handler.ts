@@ -10,6 +10,7 @@ import type { Report } from '../../report/report.js';
 import { processOf } from '../../sandbox/control/play-suite.js';
 import type { Session } from '../../sandbox/session.js';
 import { ControlProblem, unprocessable } from '../../sandbox-error.js';
+import { say } from '../../say.js';
 import { LANGUAGES, type Language } from '../../texts/languages.js';
 import { readPhrasebook } from '../../texts/read-phrasebook.js';
 import { speaking } from '../../texts/spoken.js';
@@ -32,7 +33,7 @@ export async function answerVerdict(
     held: await heldTo(query, suites),
   });
   if (form === 'json') return { status: 200, body: toSessionVerdict(chapter.verdict) };
-  return write({ title: `Session ${session.name}`, chapters: [chapter] }, form, request);
+  return write({ title: say`Session ${session.name}`, chapters: [chapter] }, form, request);
 }
 
 /** Answers `GET /report`: several sessions together, each as it plays its suite. */
@@ -59,7 +60,7 @@ function showReport({ title, chapters }: Report) {
 }
 
 function tellTitle(names: readonly string[]): string {
-  return names.length === 1 ? `Session ${names[0]}` : `${names.length} sessions`;
+  return names.length === 1 ? say`Session ${names[0] ?? ''}` : say`${names.length} sessions`;
 }
 
 async function write(
