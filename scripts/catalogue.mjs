@@ -35,7 +35,7 @@ const PARTS = [
 const PAGES = [
   ['docs/rules.md', rulesPage],
   ['docs/uk/rules.md', rulesPageUk],
-  ['src/report/html/snippets.json', snippetFile],
+  ['src/view/report/snippets.json', snippetFile],
   ['src/report/html/view-style.json', viewStyle],
   ['docs/errors.md', errorsPage],
   ['docs/binding.md', bindingPage],

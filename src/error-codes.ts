@@ -357,6 +357,46 @@ export const ERROR_CODES = {
     title: 'Two scenarios of one folder have the same name.',
     next: 'Give each scenario a name of its own.',
   },
+  SCENARIO_NAME_DIFFERS: {
+    title: 'A scenario is to be saved under another name than its text gives.',
+    next: 'Give both the same name: `scenario:` of the text, and the one in the address.',
+  },
+  SCENARIO_NOT_SAVED: {
+    title: 'A scenario with mistakes is to be saved.',
+    next: 'Mend it first: the message names the first mistake, `POST /__sandbox/lint` all of them.',
+  },
+  SCENARIO_NOT_PLAYED: {
+    title: 'The text of a scenario that is to be queued has mistakes.',
+    next: 'Mend it first: the message names the first mistake, `POST /__sandbox/lint` all of them.',
+  },
+  SCENARIO_NO_FOLDER: {
+    title: 'A scenario is to be saved, and the sandbox has no folder for it.',
+    next: 'Start it with --scenarios FOLDER, or download the file.',
+  },
+  SCENARIO_FOLDER_PACKAGED: {
+    title: "A scenario is to be saved into the package's own catalogue.",
+    next: 'Name a folder of your own with --scenarios.',
+  },
+  SCENARIO_FOLDER_READ_ONLY: {
+    title: 'A scenario is to be saved where the sandbox may not write.',
+    next: 'Let it write there, or download the file.',
+  },
+  SCENARIO_OUTSIDE_FOLDER: {
+    title: 'A scenario is to be saved through a link that leads out of the folder.',
+    next: 'Replace the link by a file.',
+  },
+  SCENARIO_FILE_EXISTS: {
+    title: 'A new scenario is to be saved where there is a file already.',
+    next: 'Take another name, or read the file first and send its `hash` as `over`.',
+  },
+  SCENARIO_FILE_CHANGED: {
+    title: 'The file of a scenario has changed since it was read.',
+    next: 'Read it again, or save under another name.',
+  },
+  SCENARIO_TOO_LONG: {
+    title: 'The text of a scenario has more steps and mappings than the control API looks at.',
+    next: 'Check it by `esoz-sandbox lint`, and serve it with --scenarios.',
+  },
   SCENARIO_NOTHING_MADE: {
     title: 'A life is done after it has failed, so that there is no result.',
     next: 'Leave it if that is what you want to test, else end the life with the failure.',
@@ -906,6 +946,10 @@ export const ERROR_CODES = {
   CONTROL_UNKNOWN_OPERATION: {
     title: 'The contract has no operation of this name.',
     next: 'Take an operationId that `GET /__sandbox/health` lists; the message names the nearest one.',
+  },
+  CONTROL_UNKNOWN_API: {
+    title: 'No API of this name is served.',
+    next: 'Take a name that `GET /__sandbox/health` lists, or leave it out.',
   },
   CONTROL_UNKNOWN_CONTRACT: {
     title: 'No contract of this name is served.',

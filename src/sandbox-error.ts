@@ -38,6 +38,20 @@ export class ControlProblem extends SandboxError {
   }
 }
 
+/** A request that its contract would allow, and that lacks something all the same. */
+export class MissingPart extends ControlProblem {
+  override name = 'MissingPart';
+
+  /** @param at its place in the body, a JSON path */
+  constructor(
+    readonly at: string,
+    readonly description: string,
+  ) {
+    const what = 'the request does not keep the contract of the control API';
+    super(422, 'CONTROL_BREAKS_CONTRACT', what);
+  }
+}
+
 /** The parts of an error. */
 type Mistake = [code: ErrorCode, what: string, hint?: string];
 

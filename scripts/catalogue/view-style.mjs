@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from './sources.mjs';
 
 /** Looks of the components that a report shows, in the order of their paths. */
-const SHEETS = ['src/view/timeline/timeline.css'];
+const SHEETS = ['src/view/report/report.css', 'src/view/timeline/timeline.css'];
 
 /** A report is one file: it has the looks of what it shows in itself. */
 export function viewStyle() {

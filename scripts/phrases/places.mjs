@@ -3,7 +3,6 @@ export const SPEAKING = [
   /^cli\/(?!catalogue-page|curl-lines)/,
   /^report\/(?!html|json|junit|code-quality)/,
   /^report\/html\/(outcome|chapter)/,
-  /^view\//,
   /^audit\//,
   /^contract\//,
   /^formats\/(?!reference|editor-words)/,
@@ -11,6 +10,11 @@ export const SPEAKING = [
   /^load\//,
   /^(?:problem|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
   /^sandbox\/(?:binding-faults\/|check-answers\.ts)/,
+  /^sandbox\/(?:select-scenario|clock|settings|change-settings|quota|authenticate|count-request)\.ts$/,
+  /^sandbox\/control\/(?:chaos-options|play-suite|session-settings)\.ts$/,
+  /^server\/(?:http\/(?:listen|origin|trusted-proxies|forward-proxy)|rest\/open-rest|tls\/)/,
+  /^record\/(?:files|start)\.ts$/,
+  /^outcome\.ts$/,
 ];
 
 /** What looks like a sentence and is none. */
@@ -19,6 +23,7 @@ export const UNSAID = [
   /class="|<\/?[a-z][^>]*>$|^\s*(- )?<[a-z!]/i,
   /^::warning /,
   /^\{0\} \[y\/N\]/,
+  /^ESOZ Sandbox authority |^Application Support$/,
   // Options and commands as commander takes them, lines for a shell.
   /^--[\w-]+ <[^>]+>$/,
   /^\w+ [<[][\w.]+[>\]]$/,
@@ -52,8 +57,8 @@ export const NOT_SAID_THERE = [
     /^(?:closed part|compiled checks|ref in place|type: |required flag|same forms|integers from 1$|\d+ )/,
   ],
   [/^guess\//, /^What |^The job has failed$/],
-  // Programs, in words of their languages.
-  [/^view\/snippets\//, /\n|;|=/],
+  // programs that are written for people to copy
+  [/^view\/snippets\//, /./],
 ];
 
 /** What commander says by itself. */
@@ -80,6 +85,46 @@ const COMMANDER = [
 
 /** Words that stand in data, by which the code speaks, and what libraries say. */
 export const SAID_ELSEWHERE = [
+  // The page and reports put these together, or name them by words of tables.
+  '1 poll',
+  'A rule is broken in {0} of {1} scenarios',
+  'The client broke 1 rule',
+  'The client broke {0} rules',
+  'The client works: {0} {1} so far.',
+  'in the package.',
+  'manual',
+  'off',
+  'paced',
+  'passed',
+  '{0} polls',
+  '{0} {1}',
+  'What the client did',
+  'verdict:',
+  '{0} of {1} scenarios held{2}',
+  'failed: error',
+  'failed: warning',
+  'failed: note',
+  'remark:',
+  // tables of the page: src/board/catalogue, src/board/sessions/beside.tsx, src/view/life
+  'Answers are odd',
+  'Answers break on the way',
+  'By hand',
+  'It goes well',
+  'It takes its time',
+  'Recorded',
+  'The job fails',
+  'The job is not to be found',
+  'The request is refused',
+  'Too many requests',
+  'Your own',
+  'in the body',
+  'in the header',
+  'in the path',
+  'in the query',
+  'in what it changes',
+  'token expires',
+  'token is revoked',
+  'token lacks a scope',
   ...COMMANDER,
   ...['error', 'warning', 'note', 'real'],
   ...['{0} error(s)', '{0} warning(s)', '{0} note(s)'],

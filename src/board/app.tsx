@@ -10,6 +10,7 @@ import { t } from './text.js';
 
 /** What each part of the page shows, by the first word of its address; editors and viewers are loaded when opened. */
 const VIEWS: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  editor: () => import('./editor/editor-view.js').then(({ EditorView }) => EditorView),
   contract: async () => (await import('./contract/contract-view.js')).ContractView,
   scenarios: () =>
     import('./catalogue/catalogue-view.js').then(({ CatalogueView }) => CatalogueView),

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { asset } from '../assets.js';
-import { EVERY_RULE, TOLERANCES } from '../audit/rules/index.js';
 import { FAULT_NAMES } from '../faults/index.js';
 import { BindingFile } from '../formats/binding/binding-file.js';
 import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
@@ -8,7 +7,7 @@ import type { ApiWords } from '../formats/editor-words.js';
 import { referencePage } from '../formats/reference.js';
 import { ScenarioFile } from '../formats/scenario/scenario-file.js';
 import { SuiteFile } from '../formats/suite/suite-file.js';
-import { vocabularyOf } from '../sandbox/binding-words.js';
+import { apiWords } from './authoring/schema.js';
 import { loadBare } from './load-setup.js';
 import { packNames } from './pack-description.js';
 
@@ -44,25 +43,8 @@ async function withFaultNames(file: string): Promise<string> {
 }
 
 async function wordsOfPack(pack: string): Promise<ApiWords> {
-  const [{ binding, contract }] = await loadBare({ pack });
-  const words = vocabularyOf(binding, contract, TOLERANCES);
-  const { operations, refuses, states, envelopes, errors } = words;
-  const named = [...operations, ...(refuses ?? [])];
-  const summaries = named.map((id) => [id, contract.operations.get(id)?.summary ?? '']);
-  return {
-    of: 'one',
-    operations: Object.fromEntries(summaries),
-    states: Object.fromEntries(states),
-    envelopes,
-    scheduled: [...new Set([...(words.scheduled?.values() ?? [])].flat())],
-    errors: Object.fromEntries([...errors].map(([key, { text }]) => [key, text])),
-    rules: Object.fromEntries(
-      EVERY_RULE.map(({ name, title, allowance }) => [
-        name,
-        { title, kind: allowance?.kind ?? 'none' },
-      ]),
-    ),
-  };
+  const [api] = await loadBare({ pack });
+  return apiWords(api);
 }
 
 /** The words of every API that comes with the package, for files that may be in those of another one. */

@@ -20,7 +20,7 @@ import type { Job } from '../sandbox/job.js';
 import { SAMPLE_REQUESTER } from '../sandbox/sample-requester.js';
 import { Session } from '../sandbox/session.js';
 import { endOfStep, stepAt } from '../scenario/play.js';
-import type { Scenario } from '../scenario/scenario.js';
+import type { Scenario, Step } from '../scenario/scenario.js';
 import type { Duration, Moment } from '../time/moments.js';
 import { makeSetup } from './load-setup.js';
 import { paramsOf, partsNaming } from './sample-params.js';
@@ -50,15 +50,69 @@ export async function playScenario(
     const operation = api.contract.operations.get(id);
     if (!operation) continue;
     await api.pack?.prepare?.(id);
-    problems.push(...new Life(new Session('check', setup), scenario, operation, read).play());
+    problems.push(...new Life(new Session('check', setup), scenario, operation, { read }).play());
   }
   return problems;
+}
+
+/** One answer of a life. */
+export interface Told {
+  operation: Operation;
+  answer: Answer;
+  /** Which step answered; undefined: it is that to the request which schedules. */
+  step: number | undefined;
+  /** How long after the scheduling. */
+  after: Duration;
+}
+
+/**
+ * What the first poll of each step is told, before it what the request is told that schedules. A step that lasts many
+ * polls is asked few times, one that lasts a time once: what they say is the same.
+ * @param most so many steps are played
+ */
+export async function tellLife(
+  api: Api,
+  scenario: Scenario,
+  operation: Operation,
+  most: number,
+): Promise<Told[]> {
+  const clock = { mode: 'manual' as const, now: START };
+  const life = scenario.life.slice(0, most).map(shortened);
+  const played = { ...scenario, life };
+  const settled = { ...api, catalogue: new Map([[scenario.name, played]]) };
+  await api.pack?.prepare?.(operation.id);
+  const session = new Session('check', makeSetup([settled], { clock, seed: 1 }));
+  const told: Told[] = [];
+  const hear = (said: Told) => {
+    if (!told.some(({ step }) => step === said.step)) told.push(said);
+  };
+  new Life(session, played, operation, { hear, patience: 1, polls: (FEW + 1) * most }).play();
+  return told;
+}
+
+/** Polls of a step that are asked, however many it lasts: it says the same to each. */
+const FEW = 3;
+
+function shortened(step: Step): Step {
+  const { duration } = step;
+  if (duration.kind !== 'polls' || duration.polls <= FEW) return step;
+  return { ...step, duration: { ...duration, polls: FEW } };
 }
 
 /** Nothing that is played here is left to the contract. */
 const sample: Handler = () => {
   throw new Error('no operation of a life is answered by the contract alone');
 };
+
+interface Listening {
+  /** Ends after which the pack has been asked for everything; undefined: it is not asked. */
+  read?: Set<string>;
+  hear?: (told: Told) => void;
+  /** After so many polls of one step the clock goes to its end. */
+  patience?: number;
+  /** So many polls are asked. */
+  polls?: number;
+}
 
 /** The life of one job, and what is wrong with what is said of it. */
 class Life {
@@ -70,7 +124,7 @@ class Life {
     session: Session,
     private readonly scenario: Scenario,
     private readonly operation: Operation,
-    private readonly read: Set<string>,
+    private readonly listening: Listening,
   ) {
     this.#session = session;
     this.#api = session.setup.apis[0];
@@ -98,12 +152,14 @@ class Life {
     const { scenario, operation } = this;
     const scheduled = this.#schedule();
     const id = scheduled.journal.job;
+    this.#hear(operation, scheduled, undefined);
     this.#hold(operation, scheduled, id === undefined ? 1 : 0);
     if (id === undefined) return;
     const { life } = scenario;
     const { report } = this.#api.binding;
     const reporting = this.#api.contract.operations.get(report.operation);
-    for (let polls = 0; reporting && polls < MAX_POLLS; polls += 1) {
+    const { polls: most = MAX_POLLS } = this.listening;
+    for (let polls = 0; reporting && polls < most; polls += 1) {
       const known = this.#session.jobs.get(id);
       const polled = this.#ask(handlePoll, {
         operation: reporting,
@@ -111,6 +167,8 @@ class Life {
       });
       const job = this.#session.jobs.get(id);
       if (!job) return;
+      const { step } = job.cursor;
+      this.#hear(reporting, polled, step);
       this.#hold(reporting, polled, stepAt(life, job.cursor).line);
       if (job.cursor.step === life.length - 1) {
         this.#read(job);
@@ -176,7 +234,8 @@ class Life {
       return;
     }
     const ends = endOfStep(life, job.cursor, 1);
-    const told = eta !== undefined && eta > now && job.cursor.polls < PATIENCE ? eta : undefined;
+    const { patience = PATIENCE } = this.listening;
+    const told = eta !== undefined && eta > now && job.cursor.polls < patience ? eta : undefined;
     // No later than the end of the step, so that none goes by without a poll.
     const next = Math.min(told ?? ends ?? now + SECOND, ends ?? Number.POSITIVE_INFINITY);
     this.#session.advance(Math.max(1, next - now));
@@ -184,12 +243,14 @@ class Life {
 
   /** Asks every operation that the pack answers for what the job has made or changed. */
   #read(job: Job): void {
+    const { read } = this.listening;
+    if (!read) return;
     const { contract, pack } = this.#api;
     const { failed, done, cancelled } = job.cursor;
     const ended = [failed, done, cancelled].map((moment) => moment !== undefined);
     const end = JSON.stringify([job.operation, ended, job.failure?.text, this.scenario.result]);
-    if (this.read.has(end)) return;
-    this.read.add(end);
+    if (read.has(end)) return;
+    read.add(end);
     for (const id of Object.keys(pack?.reads ?? {})) {
       const operation = contract.operations.get(id);
       // What changes something as well asks for a body that suits it.
@@ -199,6 +260,13 @@ class Life {
       contract.validator.parameters(operation, 'query', query); // fills in the contract's defaults
       this.#hold(operation, this.#ask(handleRead, { operation, params, query }), 0);
     }
+  }
+
+  #hear(operation: Operation, { outcome }: Handled, step: number | undefined): void {
+    const { hear } = this.listening;
+    if (!hear || outcome.kind !== 'answer') return;
+    const after = this.#session.clock.now() - START;
+    hear({ operation, answer: outcome.answer, step, after });
   }
 
   /** @param line of the step that the answer comes from; 0: it comes from the binding or the pack */

@@ -8,7 +8,7 @@ import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
 import { sameConditions } from '../scenario/same-conditions.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
+import { NOTHING_PREPARED, type Prepared, preparedKey, readPrepared } from './catalogue-cache.js';
 import { foreignFolders, isPackaged } from './pack-description.js';
 
 /** Name of the folders, among scenarios, that hold suites. */
@@ -49,7 +49,7 @@ export async function loadScenarios(
 async function guessedScenarios(api: Api): Promise<[string, Scenario][]> {
   const texts = api.binding.guessed?.scenarios ?? [];
   const read = await Promise.all(
-    texts.map(({ name, text }) => readScenarioText(api, `${name} (guessed)`, text)),
+    texts.map(({ name, text }) => readAnew(api, `${name} (guessed)`, text)),
   );
   return read.flatMap(({ scenario }) => (scenario ? [[scenario.name, scenario] as const] : []));
 }
@@ -65,13 +65,11 @@ export async function readScenarios(
   known?: Prepared,
 ): Promise<Loaded> {
   const prepared = known ?? (await readPrepared());
-  const read = await Promise.all(files.map((file) => readFor(apis, file, folders, prepared)));
+  const read = await Promise.all(
+    files.map(async (file) => readFor(apis, file, await readText(file), folders, prepared)),
+  );
   const places = new Map(
-    files.map((file, i) => {
-      const folder = folderOf(file, folders);
-      const kind = read[i]?.kind;
-      return [shown(file), { folder, place: kind === undefined ? folder : join(folder, kind) }];
-    }),
+    files.map((file, i) => [shown(file), placeOf(file, folders, read[i]?.kind)]),
   );
   const told = read.flatMap((one) => one.problems);
   const problems = told.filter((problem) => !isOfBinding(problem));
@@ -91,6 +89,55 @@ export async function readScenarios(
   };
 }
 
+/**
+ * What a file of this name and text would be among the scenarios that are served, and what would be wrong with it: what
+ * lint says of it, before it is written.
+ * @param apis one, or the kinds of jobs of one binding, with their catalogues
+ * @param file whole path, as those of the folders
+ */
+export async function readScenarioText(
+  apis: Apis,
+  file: string,
+  text: string,
+  folders: readonly string[],
+): Promise<TextRead> {
+  const { known, kind, problems: own } = await readFor(apis, file, text, folders, NOTHING_PREPARED);
+  const here = shown(file);
+  const problems = own.filter((problem) => !isOfBinding(problem));
+  const catalogues = new Map<Api, Catalogue>();
+  for (const api of apis) {
+    const fresh = known.get(api);
+    const others = [...api.catalogue.values()].filter((each) => each.file !== here);
+    const all = fresh ? [...others, fresh] : others;
+    const placeOfEach = (each: string) => placeOf(each, folders, kindOf(apis, each, folders));
+    const places = new Map(all.map((each) => [each.file, placeOfEach(resolve(each.file))]));
+    places.set(here, placeOf(file, folders, kind));
+    const found = catalogueOf(inOrderOf(folders, all, places), places, folders);
+    catalogues.set(api, found.catalogue);
+    if (fresh) problems.push(...found.problems.filter((problem) => problem.file === here));
+  }
+  return { scenarios: known, catalogues, problems: withoutRepeats(problems) };
+}
+
+interface TextRead {
+  /** Of each API in whose words it is. */
+  scenarios: ReadonlyMap<Api, Scenario>;
+  /** Of each API, with this text in place of what the file has said before. */
+  catalogues: ReadonlyMap<Api, Catalogue>;
+  problems: readonly Problem[];
+}
+
+/** As files are read: one folder after the other, and the files of each in the order of their names. */
+function inOrderOf(folders: readonly string[], scenarios: readonly Scenario[], places: Places) {
+  const rank = ({ file }: Scenario) => folders.indexOf(places.get(file)?.folder ?? '');
+  return scenarios.toSorted((a, b) => rank(a) - rank(b) || (a.file < b.file ? -1 : 1));
+}
+
+function placeOf(file: string, folders: readonly string[], kind?: string) {
+  const folder = folderOf(file, folders);
+  return { folder, place: kind === undefined ? folder : join(folder, kind) };
+}
+
 function isOfBinding({ code }: Problem): boolean {
   return code === 'BINDING_BREAKS_CONTRACT';
 }
@@ -106,9 +153,9 @@ function catalogueOf(
 ): { catalogue: Catalogue; problems: Problem[] } {
   const catalogue = new Map<string, Scenario>();
   const problems: Problem[] = [];
-  const placeOf = (file: string) => places.get(file)?.place ?? '';
+  const placeIn = (file: string) => places.get(file)?.place ?? '';
   const folderOfFile = (file: string) => places.get(file)?.folder ?? '';
-  const isNarrow = ({ file }: Scenario) => placeOf(file) !== folderOfFile(file);
+  const isNarrow = ({ file }: Scenario) => placeIn(file) !== folderOfFile(file);
   const order = [...new Set(scenarios.map(({ file }) => folderOfFile(file)))];
   const rank = ({ file }: Scenario) => order.indexOf(folderOfFile(file));
   // What lies in the folder of a kind comes after what is for all of them, and takes its place.
@@ -116,11 +163,11 @@ function catalogueOf(
     ? scenarios.toSorted((a, b) => rank(a) - rank(b) || +isNarrow(a) - +isNarrow(b))
     : scenarios;
   for (const scenario of inOrder) {
-    problems.push(...clash(catalogue, scenario, placeOf));
+    problems.push(...clash(catalogue, scenario, placeIn));
     catalogue.set(scenario.name, scenario);
   }
   const ordered = ownFirst(catalogue, folderOfFile, folders);
-  problems.push(...sameConditions([...ordered.values()], placeOf));
+  problems.push(...sameConditions([...ordered.values()], placeIn));
   return { catalogue: ordered, problems };
 }
 
@@ -137,12 +184,12 @@ interface ReadFor {
 async function readFor(
   apis: Apis,
   file: string,
+  text: string,
   folders: readonly string[],
   prepared: Prepared,
 ): Promise<ReadFor> {
   const kind = kindOf(apis, file, folders);
   const meant = kind === undefined ? apis : apis.filter(({ binding }) => binding.kind === kind);
-  const text = await readText(file);
   const read = await Promise.all(
     meant.map(async (api) => ({ api, ...(await readOnce(api, file, text, prepared)) })),
   );
@@ -234,10 +281,10 @@ async function readOnce(
 ): Promise<ReadScenario> {
   const known = prepared.scenarios[preparedKey(api, text)];
   if (known) return { scenario: { ...known, file: shown(file) }, problems: [] };
-  return readScenarioText(api, file, text);
+  return readAnew(api, file, text);
 }
 
-async function readScenarioText(api: Api, file: string, text: string): Promise<ReadScenario> {
+async function readAnew(api: Api, file: string, text: string): Promise<ReadScenario> {
   try {
     // YAML, the rules and the library of the declarations are loaded when a file has to be read, not at each start.
     const { TOLERANCES } = await import('../audit/rules/index.js');

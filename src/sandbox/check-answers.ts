@@ -39,6 +39,7 @@ export function checkAnswersAgainstContract(
   const report = operations.get(api.binding.report.operation);
   const { file, refuse } = scenario;
   const links = sampleLinks(api, scenario);
+  const sample = sampleScope(api, scenario, openState(api.binding));
   const steps = scenario.life.flatMap((step, i) => {
     const { life } = scenario;
     const state = reportedState(api.binding, life, { step: i });
@@ -47,7 +48,9 @@ export function checkAnswersAgainstContract(
       .slice(0, i + 1)
       .some(({ response: says }) => 'state' in says && says.outcome !== 'open');
     const scope = {
-      ...sampleScope(api, scenario, now),
+      ...sample,
+      state: now.state,
+      error: now.error ?? defaultError(api.binding),
       doneAt: ended ? SAMPLE_MOMENT : undefined,
       endedAt: ended ? SAMPLE_MOMENT : undefined,
       startedAt: hasStarted(life, i) ? SAMPLE_MOMENT : undefined,

@@ -1,10 +1,9 @@
 import type { Asked } from '../scenario/match.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { scenarioOf } from './api.js';
 import type { Draft } from './draft.js';
 import type { Handler, HandlerRequest } from './handled.js';
 import { refuseByScript } from './refuse-by-script.js';
-import { chosenIn, drawFrom, type Selected } from './select-scenario.js';
+import { chosenIn, drawFrom, type Queued, queuedFor, type Selected } from './select-scenario.js';
 
 /**
  * Lets scenarios answer an operation that schedules nothing, in its place: those that name it among their `operations`
@@ -34,8 +33,8 @@ export function refusableHandler(usual: Handler | undefined): Handler {
 function chosenFor(draft: Draft, request: HandlerRequest): Selected | undefined {
   const { api, state } = draft;
   const { operation, headers } = request;
-  const suiting = (name: unknown) => {
-    const scenario = name === undefined ? undefined : scenarioOf(api, String(name));
+  const suiting = (name: unknown, own?: Queued['own']) => {
+    const scenario = name === undefined ? undefined : queuedFor(api, String(name), own);
     return scenario && refuses(scenario, operation.id) ? scenario : undefined;
   };
   const header = suiting(headers['x-sandbox-scenario']);

@@ -15,6 +15,8 @@ export interface Queued {
   when?: readonly When[];
   /** The suite that it is played for, and goes with. */
   suite?: string;
+  /** The scenario itself, where no file has it, and the API in whose words it is. */
+  own?: { api: string; scenario: Scenario };
 }
 
 /** What the client, the session and the server say about the choice. */
@@ -50,8 +52,8 @@ export function selectScenario(
     }
     return { scenario, by: 'header' };
   }
-  const queued = drawFrom(sources.queue, operation, asked, (name) => {
-    const scenario = scenarioOf(api, name);
+  const queued = drawFrom(sources.queue, operation, asked, (name, own) => {
+    const scenario = queuedFor(api, name, own);
     return scenario && suits(scenario, operation) ? scenario : undefined;
   });
   if (queued) return queued;
@@ -110,6 +112,12 @@ export function suits(scenario: Scenario, operation: string): boolean {
   return scenario.operations === undefined || scenario.operations.includes(operation);
 }
 
+/** The scenario of an entry of the queue, if it is one of this API. */
+export function queuedFor(api: Api, name: string, own: Queued['own']): Scenario | undefined {
+  if (own === undefined) return scenarioOf(api, name);
+  return own.api === api.name ? own.scenario : undefined;
+}
+
 /**
  * The first entry that is good for the operation; the queue itself stays as it is.
  * @param suiting the scenario of a name, if it may answer the request
@@ -118,10 +126,10 @@ export function drawFrom(
   queue: readonly Queued[],
   operation: string,
   asked: Asked,
-  suiting: (name: string) => Scenario | undefined,
+  suiting: (name: string, own: Queued['own']) => Scenario | undefined,
 ): (Selected & { by: 'queue' }) | undefined {
   for (const [index, entry] of queue.entries()) {
-    const scenario = suiting(entry.scenario);
+    const scenario = suiting(entry.scenario, entry.own);
     const wanted = entry.operation === undefined || entry.operation === operation;
     if (!wanted || !scenario) continue;
     if (entry.when && !meetsAny(entry.when, asked)) continue;

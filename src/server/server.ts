@@ -240,17 +240,21 @@ function lazyApp(
   options: ServerOptions,
 ): LazyApp {
   const { controlToken, cors } = options;
-  const suites = suitesOf(() => sandbox.setup.apis, options);
+  const apis = () => sandbox.setup.apis;
+  const suites = suitesOf(apis, options);
   let app: Handler | undefined;
   let loading: Promise<Handler> | undefined;
   const load = () => {
-    loading ??= Promise.all([import('./app.js'), import('./control/control-api.js')]).then(
-      ([{ makeApp }, { makeControlApi }]) => {
-        const control = makeControlApi(sandbox, url, suites, calledAs, controlToken, cors);
-        app = makeApp(control, sandbox.setup.maxBody);
-        return app;
-      },
-    );
+    loading ??= Promise.all([
+      import('./app.js'),
+      import('./control/control-api.js'),
+      import('./authoring.js'),
+    ]).then(([{ makeApp }, { makeControlApi }, { Authoring }]) => {
+      const authoring = new Authoring(apis, options);
+      const control = makeControlApi(sandbox, url, suites, authoring, calledAs, controlToken, cors);
+      app = makeApp(control, sandbox.setup.maxBody);
+      return app;
+    });
     return loading;
   };
   const handle: Handler = (req, res) => {

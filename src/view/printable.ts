@@ -19,3 +19,12 @@ export function clip(text: string, most = 400): string {
   const end = Math.round(most / 3);
   return `${text.slice(0, most - end)} … (${text.length} characters) … ${text.slice(-end)}`;
 }
+
+/** Without the sequences by which a terminal is coloured and steered (ECMA-48 §5.4, §5.6). */
+export function withoutColors(text: string): string {
+  return text.replace(STEERING, '');
+}
+
+const STEERING =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;

@@ -49,3 +49,88 @@ describe('a suite as a plan', () => {
     await page.getByRole('link', { name: 'Open the report' }).waitFor();
   });
 });
+
+describe('a suite by process', () => {
+  const PROCESS = 'suites/create-and-sign?session=anna&at=done-after-eta';
+
+  it('reads as the steps of admission, each with what has become of it and what comes next', async () => {
+    const { page, sandbox } = await openBoard({ at: PROCESS });
+    const steps = page.locator('.steps > li');
+    await expect.poll(() => steps.count()).toBe(5);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('nothing has come from the client yet').waitFor();
+    const session = sandbox.session('anna.done-after-eta');
+    session.set({ clock: { mode: 'manual' } });
+    const client = makeClient(session.url);
+    const { json } = await client.create(disability());
+    session.clock.advance('3s');
+    await client.poll(json.data.id);
+    await expect.poll(() => steps.first().getAttribute('class')).toBe('passed');
+    const next = page.locator('.next-step');
+    await next.getByText('It is read by the id of the job').waitFor();
+    await page.getByRole('button', { name: 'The client is done' }).click();
+    await page.getByText('Broken: the client broke a rule.').waitFor();
+    await page.getByText('The process create-and-sign was not gone through').waitFor();
+  });
+
+  it('lets somebody say that the client shows what has failed', async () => {
+    const at = 'suites/create-and-sign?session=anna&at=failed-1172';
+    const { page, sandbox } = await openBoard({ at });
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('nothing has come from the client yet').waitFor();
+    const session = sandbox.session('anna.failed-1172');
+    session.set({ clock: { mode: 'manual' } });
+    const client = makeClient(session.url);
+    const { json } = await client.create(disability());
+    session.clock.advance('5s');
+    await client.poll(json.data.id);
+    await page.getByRole('button', { name: 'I have seen' }).click();
+    await page.getByRole('button', { name: 'The client is done' }).click();
+    await page.getByText('Kept', { exact: false }).first().waitFor();
+    expect(session.set({}).seen).toBe(true);
+  });
+});
+
+describe('the report of a plan', () => {
+  it('is opened as a page, and downloaded for CI', async () => {
+    const { page } = await openBoard({ at: AT });
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const junit = page.getByRole('link', { name: 'Download JUnit' });
+    await junit.waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), junit.click()]);
+    expect(download.suggestedFilename()).toBe('anna.xml');
+    const stream = await download.createReadStream();
+    const text = Buffer.concat(await stream.toArray()).toString();
+    expect(text).toMatch(/^<\?xml[\s\S]*<testsuites name="What every poller must get right"/);
+    const [report] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Open the report' }).click(),
+    ]);
+    await report.getByRole('heading', { level: 1, name: 'What every poller' }).waitFor();
+  });
+});
+
+describe('a plan for everybody', () => {
+  it.each([
+    { width: 1280, lang: 'en', scheme: 'light', start: 'Start' },
+    { width: 1280, lang: 'en', scheme: 'dark', start: 'Start' },
+    { width: 360, lang: 'uk', scheme: 'light', start: 'Почати' },
+    { width: 360, lang: 'uk', scheme: 'dark', start: 'Почати' },
+  ] as const)('at $width px, in $lang, $scheme', async ({ start, ...looking }) => {
+    const { page, sandbox, axe, overflow } = await openBoard({ ...looking, at: 'suites' });
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    expect(await axe()).toEqual([]);
+    expect(await overflow()).toBe(0);
+    await page.locator('a[href="#/suites/create-and-sign"]').click();
+    await page.getByRole('button', { name: start, exact: true }).press('Enter');
+    const url = page.locator('.base-url code');
+    const session = sandbox.session('create-and-sign.done-after-eta');
+    await expect.poll(() => session.set({}).run).toBe('running');
+    const client = makeClient(await url.innerText());
+    const { json } = await client.create(disability());
+    await client.poll(json.data.id);
+    await page.locator('.part-cause').first().waitFor();
+    expect(await axe()).toEqual([]);
+    expect(await overflow()).toBe(0);
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -31,11 +31,23 @@ const SETTINGS = {
   UNSIGNED_CONTENT: 'take',
 };
 
+const MY_FIRST = 'scenario: my-first\nlife:\n  - state: DONE\n';
+
 /** One good call of each operation, in the session `{s}`; what it needs beforehand is in {@link world}. */
 const CALLS: { id: string; method: string; path: string; body?: unknown; good: number }[] = [
   { id: 'getHealth', method: 'GET', path: '/health', good: 200 },
   { id: 'listScenarios', method: 'GET', path: '/scenarios', good: 200 },
   { id: 'getScenario', method: 'GET', path: '/scenarios/failed-1002', good: 200 },
+  // There is no folder to save in, unless one is named.
+  {
+    id: 'saveScenario',
+    method: 'PUT',
+    path: '/scenarios/my-first',
+    body: { yaml: MY_FIRST },
+    good: 409,
+  },
+  { id: 'lintScenario', method: 'POST', path: '/lint', body: { yaml: MY_FIRST }, good: 200 },
+  { id: 'getScenarioSchema', method: 'GET', path: '/schemas/scenario', good: 200 },
   { id: 'listSuites', method: 'GET', path: '/suites', good: 200 },
   { id: 'getSuite', method: 'GET', path: '/suites/polling-basics', good: 200 },
   { id: 'getReport', method: 'GET', path: '/report?session={s}', good: 200 },
@@ -1089,6 +1101,163 @@ describe('a refusal keeps the contract and says what to do', () => {
       'PUT',
     ]);
     expect((await send('HEAD', `${base}/health`)).status).toBe(200);
+  });
+});
+
+describe('writing scenarios', () => {
+  const ODD = MY_FIRST.replace('DONE', 'DONEE');
+
+  async function withFolder() {
+    const folder = await mkdtemp(join(tmpdir(), 'own-scenarios-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    return { folder, ...(await world({ scenarios: folder })) };
+  }
+
+  it('lintScenario: what lint says of a file with this text, and what its steps answer', async () => {
+    const { control } = await world();
+    const { json: wrong } = await control('POST', '/lint', { body: { yaml: ODD } });
+    expect(wrong).toMatchObject({
+      api: 'compositions',
+      errors: 1,
+      problems: [{ code: 'SCENARIO_UNKNOWN_STATE', severity: 'error', line: 3, column: 12 }],
+      answers: [],
+      saves: { code: 'SCENARIO_NO_FOLDER' },
+    });
+    const yaml =
+      'scenario: two\nlife:\n  - state: PENDING\n    for: 2s\n  - state: FAILED\n    error: { code: 1137 }\n';
+    const { json } = await control('POST', '/lint', { body: { yaml } });
+    expect(json).toMatchObject({ name: 'two', errors: 0, problems: [] });
+    const said = json.answers.map((one: { step?: number; status: number; after: number }) => [
+      one.step,
+      one.status,
+      one.after,
+    ]);
+    expect(said).toEqual([
+      [undefined, 200, 0],
+      [1, 200, 0],
+      [2, 200, 2000],
+    ]);
+    expect(JSON.parse(json.answers[2].body).data).toMatchObject({
+      status: 'FAILED',
+      links: [{ error: '1137: The replaced conclusion is not found' }],
+    });
+  });
+
+  it('lintScenario: shows what breaks the contract, allowed or not', async () => {
+    const { control } = await world();
+    const lint = async (more: string) => {
+      const step = `  - answer: { http: 503 }\n    for: 1 poll\n${more}`;
+      const yaml = `scenario: odd\nlife:\n${step}  - state: DONE\n`;
+      return (await control('POST', '/lint', { body: { yaml } })).json;
+    };
+    expect(await lint('')).toMatchObject({
+      problems: [{ code: 'SCENARIO_BREAKS_CONTRACT', line: 3 }],
+    });
+    const allowed = await lint('    off_contract: true\n');
+    expect(allowed.problems).toEqual([]);
+    expect(allowed.answers[1]).toMatchObject({
+      status: 503,
+      off_contract: true,
+      breaches: [{ at: '$', description: expect.stringContaining('503') }],
+    });
+  });
+
+  it.each([
+    ['POST', '/lint', { yaml: MY_FIRST, api: 'composition' }],
+    ['PUT', '/scenarios/my-first', { yaml: MY_FIRST, api: 'composition' }],
+    ['GET', '/schemas/scenario?api=composition', undefined],
+  ])('404 for %s %s and an API that there is not', async (method, path, body) => {
+    const { control } = await world();
+    const { status, json } = await control(method, path, { body });
+    expect(status).toBe(404);
+    expect(json.error).toMatchObject({
+      code: 'CONTROL_UNKNOWN_API',
+      message: expect.stringContaining('did you mean compositions?'),
+    });
+  });
+
+  it('422 for a text that is longer than anybody writes', async () => {
+    const { control } = await world();
+    const yaml = `scenario: long\nlife:\n${'  - state: DONE\n'.repeat(401)}`;
+    const { status, json } = await control('POST', '/lint', { body: { yaml } });
+    expect([status, json.error.code]).toEqual([422, 'SCENARIO_TOO_LONG']);
+    const body = { yaml: 'x'.repeat(65_537) };
+    expect((await control('POST', '/lint', { body })).status).toBe(422);
+    expect((await control('GET', '/schemas/scenario?of=x')).status).toBe(422);
+  });
+
+  it('saveScenario: the file stands in the folder, and its scenario plays', async () => {
+    const { control, folder, sandbox, client } = await withFolder();
+    const saved = await control('PUT', '/scenarios/my-first', { body: { yaml: MY_FIRST } });
+    expect(saved.status).toBe(201);
+    expect(await readFile(join(folder, 'my-first.yaml'), 'utf8')).toBe(MY_FIRST);
+    sandbox.next('my-first');
+    const { json: scheduled } = await client.create(disability());
+    expect((await client.poll(scheduled.data.id)).json.data.status).toBe('DONE');
+
+    const { json: read } = await control('GET', '/scenarios/my-first');
+    expect(read).toMatchObject({ yaml: MY_FIRST, hash: saved.json.hash, lines: [3] });
+    const yaml = `# mine\n${MY_FIRST}`;
+    const again = await control('PUT', '/scenarios/my-first', { body: { yaml, over: read.hash } });
+    expect(again.status).toBe(200);
+    expect(await readFile(join(folder, 'my-first.yaml'), 'utf8')).toBe(yaml);
+  });
+
+  it('saveScenario: replaces nothing that it was not told of', async () => {
+    const { control, folder } = await withFolder();
+    const save = (yaml: string, over?: string | null) =>
+      control('PUT', '/scenarios/my-first', { body: { yaml, ...(over ? { over } : {}) } });
+    const { json } = await save(MY_FIRST);
+    expect((await save(MY_FIRST)).json.error.code).toBe('SCENARIO_FILE_EXISTS');
+    await writeFile(join(folder, 'my-first.yaml'), `# theirs\n${MY_FIRST}`);
+    const late = await save(`# mine\n${MY_FIRST}`, json.hash);
+    expect([late.status, late.json.error.code]).toEqual([409, 'SCENARIO_FILE_CHANGED']);
+    expect(await readFile(join(folder, 'my-first.yaml'), 'utf8')).toMatch(/^# theirs/);
+  });
+
+  it.each([
+    ['my-first', ODD, 'SCENARIO_NOT_SAVED'],
+    ['my-second', MY_FIRST, 'SCENARIO_NAME_DIFFERS'],
+    ['..%2Fmy-first', MY_FIRST, 'SCENARIO_NAME_DIFFERS'],
+    ['%2Fetc%2Fmy-first', MY_FIRST, 'SCENARIO_NAME_DIFFERS'],
+  ])('422 for saving as %s what has mistakes or another name', async (name, yaml, code) => {
+    const { control, folder } = await withFolder();
+    const { status, json } = await control('PUT', `/scenarios/${name}`, { body: { yaml } });
+    expect([status, json.error.code]).toEqual([422, code]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('403 for a folder of the package, and for a link that leads out of the folder', async () => {
+    const packaged = await world({ scenarios: 'scenarios/compositions' });
+    const save = { body: { yaml: MY_FIRST } };
+    const there = await packaged.control('PUT', '/scenarios/my-first', save);
+    expect([there.status, there.json.error.code]).toEqual([403, 'SCENARIO_FOLDER_PACKAGED']);
+
+    const { control, folder } = await withFolder();
+    const other = await mkdtemp(join(tmpdir(), 'elsewhere-'));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    await symlink(join(other, 'my-first.yaml'), join(folder, 'my-first.yaml'));
+    await writeFile(join(other, 'my-first.yaml'), MY_FIRST);
+    const { status, json } = await control('PUT', '/scenarios/my-first', save);
+    expect([status, json.error.code]).toEqual([403, 'SCENARIO_OUTSIDE_FOLDER']);
+  });
+
+  it('queueScenario: plays a text that no file has, and refuses one with mistakes', async () => {
+    const { control, client } = await world();
+    await control('DELETE', HERE);
+    const queued = await control('POST', `${HERE}/next`, { body: { yaml: MY_FIRST } });
+    expect(queued.json.queue).toEqual([{ scenario: 'my-first', times: 1 }]);
+    const { json } = await client.create(disability());
+    expect((await client.poll(json.data.id)).json.data.status).toBe('DONE');
+    const odd = await control('POST', `${HERE}/next`, { body: { yaml: ODD } });
+    expect([odd.status, odd.json.error.code]).toEqual([422, 'SCENARIO_NOT_PLAYED']);
+  });
+
+  it('getScenarioSchema: in the words of the API', async () => {
+    const { control } = await world();
+    const { json: schema } = await control('GET', '/schemas/scenario');
+    const file = await readFile('scenarios/compositions/scenario.schema.json', 'utf8');
+    expect(schema).toEqual(JSON.parse(file));
   });
 });
 

@@ -10,7 +10,7 @@ let asked: Promise<Pieces> | undefined;
 export function RuleCode({ rule }: { rule: string }) {
   const [pieces, setPieces] = useState<Pieces | undefined>();
   const load = () => {
-    asked ??= import('../../report/html/snippets.json').then((module) => module.default as Pieces);
+    asked ??= import('../../view/report/snippets.json').then((module) => module.default as Pieces);
     void asked.then(setPieces);
   };
   const piece = pieces?.[rule];

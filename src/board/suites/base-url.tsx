@@ -1,23 +1,12 @@
-import { useState } from 'preact/hooks';
+import { CopyText } from '../copy-text.js';
 import { t } from '../text.js';
 
 /** The address that a client is given, to copy. */
 export function BaseUrl({ url }: { url: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(url);
-    setCopied(true);
-  };
   return (
     <p class="base-url">
-      <span>{t('Base URL for the client')}</span>
-      <code>{url}</code>
-      {/* A page that is no secure context has no clipboard. */}
-      {navigator.clipboard && (
-        <button type="button" onClick={() => void copy()}>
-          {copied ? t('Copied') : t('Copy')}
-        </button>
-      )}
+      <span class="base-url-name">{t('Base URL for the client')}</span>
+      <CopyText text={url} label={t('Copy the base URL')} />
     </p>
   );
 }

@@ -18,7 +18,7 @@ export function MetSteps({ part, chapter }: { part: Part; chapter: Chapter | und
               come={met ? 'passed' : 'untested'}
               spoken={met === undefined ? '' : met ? 'met' : 'not met yet'}
             />
-            <span class="quiet">{t(`step ${step}`)}</span> <span>{t(says)}</span>
+            <span class="quiet">{t`step ${step}`}</span> <span>{t(says)}</span>
           </li>
         ))}
       </ol>
@@ -39,7 +39,7 @@ export function SuiteSteps({ steps }: { steps: NonNullable<SuiteView['steps']> }
               <span class="step-name">{t(title)}</span> <code>{name}</code>
               {optional && <span class="quiet"> {t('may be left out')}</span>}
             </div>
-            {advice && <p class="told">{t(advice)}</p>}
+            {advice && <p class="step-told">{t(advice)}</p>}
           </li>
         ))}
       </ol>

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { formatCount } from '../../audit/format.js';
 import { Steps } from '../../view/report/steps.js';
 import { t } from '../text.js';
 import { BaseUrl } from './base-url.js';
@@ -63,7 +64,7 @@ function tellStanding(standing: Standing, exchanges: number): string {
   if (standing === 'running') {
     return exchanges === 0
       ? t('Started: nothing has come from the client yet.')
-      : t(`The client works: ${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'} so far.`);
+      : t`The client works: ${formatCount(exchanges, 'exchange')} so far.`;
   }
   return t(ENDED[standing]);
 }
@@ -152,7 +153,7 @@ function PaceChoice({
       </label>
       <label>
         <input type="radio" name="pace" checked={pace !== 1} onChange={() => onPace(suite)} />
-        {t(`${suite} times as fast, for a client that divides its own pauses by ${suite}`)}
+        {t`${suite} times as fast, for a client that divides its own pauses by ${suite}`}
       </label>
     </fieldset>
   );

@@ -41,7 +41,7 @@ export function PlanReport({ plan }: { plan: Plan }) {
           </a>
           {FILES.map(({ form, ending, title }) => (
             <a key={form} href={plan.reportUrl(form)} download={`${plan.session}.${ending}`}>
-              {t(`Download ${title}`)}
+              {t`Download ${title}`}
             </a>
           ))}
         </p>
@@ -57,7 +57,7 @@ function tellCounts(all: readonly Step[]): string {
   const standings = all.map(standingOf);
   const number = (wanted: Standing) => standings.filter((each) => each === wanted).length;
   const played = all.filter((step) => !isOpen(step)).length;
-  const head = t(`${played} of ${standings.length} scenarios played`);
+  const head = t`${played} of ${standings.length} scenarios played`;
   const parts = (Object.keys(STANDINGS) as Standing[])
     .filter((each) => each !== 'waits' && number(each) > 0)
     .map((each) => `${t(STANDINGS[each].text)}: ${number(each)}`);

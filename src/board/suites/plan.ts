@@ -5,6 +5,7 @@ import type { SuiteView } from '../../sandbox/control/suite-views.js';
 import type { SessionView } from '../../sandbox/control/views.js';
 import { ask, controlUrl, SANDBOX, withQuery } from '../control.js';
 import { sessions } from '../live.js';
+import { language } from '../text.js';
 import { problemOf, type Told } from './problem.js';
 
 export type Part = SuiteView['scenarios'][number];
@@ -84,7 +85,11 @@ export class Plan {
 
   /** Address of the report of all that was started. */
   reportUrl(format: Form): string {
-    return withQuery(controlUrl('report'), { ...this.#asksFor(this.#begun()), format });
+    return withQuery(controlUrl('report'), {
+      ...this.#asksFor(this.#begun()),
+      format,
+      lang: language.value,
+    });
   }
 
   async judge(): Promise<void> {

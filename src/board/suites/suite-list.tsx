@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { formatCount } from '../../audit/format.js';
 import type { SuiteSummary } from '../../sandbox/control/suite-views.js';
 import { ask } from '../control.js';
 import { linkTo } from '../route.js';
@@ -61,7 +62,6 @@ function Group({ id, title, suites }: { id: string; title: string; suites: Suite
 }
 
 function tellSize({ scenarios, steps }: SuiteSummary): string {
-  const many = t(`${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}`);
-  if (!steps) return many;
-  return `${t(`${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`)}, ${many}`;
+  const many = t(formatCount(scenarios.length, 'scenario'));
+  return steps ? `${t(formatCount(steps.length, 'step'))}, ${many}` : many;
 }

@@ -11,7 +11,7 @@ import type { JournalFilter } from '../journal.js';
 import { held, played } from '../play-by-hand.js';
 import { seedKinds, seedResource } from '../resources/seed.js';
 import type { Sandbox } from '../sandbox.js';
-import { type OwnScenario, scenariosNamed, suits } from '../select-scenario.js';
+import { type OwnScenario, type Queued, scenariosNamed, suits } from '../select-scenario.js';
 import type { Session } from '../session.js';
 import { newestJobs, newestOf } from './newest.js';
 import { playingOf, playSuite } from './play-suite.js';
@@ -51,6 +51,12 @@ export interface PlayedSuite {
   suite?: { suite: Suite; apis: readonly Api[] } | null | undefined;
   /** A scenario of it. */
   course?: string | undefined;
+}
+
+/** For which jobs a scenario is queued. */
+interface QueueChoice {
+  operation?: string | undefined;
+  times?: number | undefined;
 }
 
 /** Some of what a session keeps, and how much of its kind it has let go. */
@@ -123,16 +129,24 @@ export class ControlledSession {
   }
 
   /** Chooses the scenario of the next job, or of the next `times` jobs, of one operation or of any. */
-  queue(
+  queue(name: string, choice: QueueChoice = {}): SessionView {
+    return this.#queue(name, scenariosNamed(this.sandbox.setup.apis, name, notFound), choice);
+  }
+
+  /** The same of a scenario that no file has. */
+  queueOwn(own: OwnScenario, choice: QueueChoice = {}): SessionView {
+    const { api, scenario } = own;
+    return this.#queue(scenario.name, [own], choice, { api: api.name, scenario });
+  }
+
+  #queue(
     name: string,
-    {
-      operation: said,
-      times = 1,
-    }: { operation?: string | undefined; times?: number | undefined } = {},
+    named: readonly OwnScenario[],
+    { operation: said, times = 1 }: QueueChoice,
+    own?: Queued['own'],
   ): SessionView {
     const { apis } = this.sandbox.setup;
     const operation = said === undefined ? undefined : operationNamed(apis, said);
-    const named = scenariosNamed(apis, name, notFound);
     if (!Number.isInteger(times) || times < 1) {
       throw unprocessable('QUEUE_WRONG_TIMES', `"times" is ${times}`, 'give a whole number from 1');
     }
@@ -141,13 +155,13 @@ export class ControlledSession {
       const what = `operation "${operation}" schedules no job`;
       throw unprocessable('QUEUE_WRONG_OPERATION', what, nearest(operation, known));
     }
-    if (operation !== undefined && !named.some((own) => isFor(own, operation))) {
+    if (operation !== undefined && !named.some((each) => isFor(each, operation))) {
       const only = named.flatMap(operationsOf).join(', ');
       const what = `scenario "${name}" is not for ${operation}, only for ${only}`;
       throw unprocessable('QUEUE_WRONG_SCENARIO', what);
     }
     const session = this.#begun();
-    session.enqueue({ scenario: name, operation, times });
+    session.enqueue({ scenario: name, operation, times, ...(own ? { own } : {}) });
     return showSession(session, this.base);
   }
 

@@ -72,6 +72,11 @@ export class SandboxControl {
     return { ...this.#of(api, scenario), ...showScenario(scenario) };
   }
 
+  /** The scenario of a name itself. */
+  scripted(name: string): Scenario {
+    return scenariosNamed(this.sandbox.setup.apis, name, notFound)[0].scenario;
+  }
+
   /** Where the control API lies. */
   get controlUrl(): string {
     return `${this.base}/__sandbox`;

@@ -1,3 +1,4 @@
+import type { Operation } from '../../contract/operation.js';
 import { FAULTS } from '../../faults/index.js';
 import type { Api } from '../api.js';
 
@@ -25,6 +26,7 @@ function wordsOf({ binding, contract }: Api) {
   return {
     operations: [...binding.schedules.keys()].filter((id) => contract.operations.has(id)),
     report: binding.report.operation,
+    statuses: statusesOf(contract.operations.get(binding.report.operation)),
     states: [...binding.states].map(([state, { outcome, shapes }]) => ({
       state,
       outcome,
@@ -38,4 +40,11 @@ function wordsOf({ binding, contract }: Api) {
     })),
     envelopes: [...binding.envelopes.keys()],
   };
+}
+
+/** What the contract says that an operation may be answered with; ranges and `default` are left out. */
+function statusesOf(operation: Operation | undefined): number[] {
+  return Object.keys(operation?.answers ?? {})
+    .map(Number)
+    .filter(Number.isInteger);
 }

@@ -6,8 +6,9 @@ import { MAX_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
 import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { ControlProblem } from '../../sandbox-error.js';
+import { ControlProblem, MissingPart } from '../../sandbox-error.js';
 import { formatSize } from '../../size.js';
+import type { Authoring } from '../authoring.js';
 import { readAddress, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
@@ -29,6 +30,7 @@ export interface ControlApi {
 
 /**
  * @param suites of what is served
+ * @param authoring writes scenarios of what is served
  * @param calledAs addresses in answers are those that the caller can use
  * @param token asked of every request, if there is one
  * @param origins pages of them may steer the sandbox besides those of this machine
@@ -37,6 +39,7 @@ export function makeControlApi(
   sandbox: Sandbox,
   base: string,
   suites: Suites,
+  authoring: Authoring,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
@@ -81,7 +84,8 @@ export function makeControlApi(
       return;
     }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
-    const handle = makeHandlers(control.at(called.origin + called.prefix), suites)[operation.id];
+    const here = control.at(called.origin + called.prefix);
+    const handle = makeHandlers(here, suites, authoring)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
     const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
     send(contract, operation, res, answer);
@@ -114,7 +118,11 @@ function find(contract: Contract, req: IncomingMessage, path: string, res: Serve
 }
 
 function answerError(res: ServerResponse, error: unknown): void {
-  refuse(res, problemOf(error));
+  refuse(res, problemOf(error), error instanceof MissingPart ? [missing(error)] : []);
+}
+
+function missing({ at, description }: MissingPart): Breach {
+  return { in: 'body', at, rule: 'required', description, params: [] };
 }
 
 /** What a caller is told of an error; one that nobody has foreseen is reported. */

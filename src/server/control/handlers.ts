@@ -2,6 +2,8 @@ import type { ControlledSession } from '../../sandbox/control/controlled-session
 import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
+import { MissingPart } from '../../sandbox-error.js';
+import type { Authoring } from '../authoring.js';
 import type { Suites } from '../suites.js';
 import { contractOf } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
@@ -13,6 +15,7 @@ type Handler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswe
 export function makeHandlers(
   control: SandboxControl,
   suites: Suites,
+  authoring: Authoring,
 ): Readonly<Record<string, Handler>> {
   /** An operation on one session. */
   const on =
@@ -23,7 +26,16 @@ export function makeHandlers(
   return {
     getHealth: () => ok(control.health()),
     listScenarios: ({ query }) => ok({ scenarios: control.scenarios(query.lives === true) }),
-    getScenario: ({ params }) => ok(control.scenario(params.name ?? '')),
+    getScenario: async ({ params }) => {
+      const name = params.name ?? '';
+      return ok({ ...control.scenario(name), ...(await authoring.text(control.scripted(name))) });
+    },
+    saveScenario: async ({ params, body }) => {
+      const { created, ...saved } = await authoring.save(params.name ?? '', body);
+      return { status: created ? 201 : 200, body: saved };
+    },
+    lintScenario: async ({ body }) => ok(await authoring.lint(body)),
+    getScenarioSchema: async ({ query }) => ok(await authoring.schema(query.api as string)),
     getVocabulary: ({ query }) => ok(control.vocabulary(query.operation as string | undefined)),
     getExampleRequest: ({ params, query }) =>
       ok(control.exampleRequest(params.operation ?? '', query.job as string | undefined)),
@@ -51,7 +63,17 @@ export function makeHandlers(
     },
     getClock: on((session) => session.clock()),
     advanceClock: on((session, { body }) => session.advance(body.by)),
-    queueScenario: on((session, { body }) => session.queue(body.scenario, body)),
+    queueScenario: async ({ params, body }) => {
+      const session = control.session(params.session ?? '');
+      if (body.yaml === undefined && body.scenario === undefined) {
+        throw new MissingPart(
+          '$.scenario',
+          'the key "scenario" is missing, or "yaml" in its place',
+        );
+      }
+      if (body.yaml === undefined) return ok(session.queue(body.scenario, body));
+      return ok(session.queueOwn(await authoring.read(body), body));
+    },
     clearQueue: on((session) => session.clearQueue()),
     listJobs: on((session, { query }) => session.jobs(query as { state?: string; limit?: number })),
     getJob: on((session, { params }) => session.job(params.job ?? '')),

@@ -26,12 +26,7 @@ interface Rows {
   truth: boolean;
 }
 
-export function layOut({
-  lanes,
-  polls: rows,
-  webhooks: hookRows,
-  truth: hasTruth,
-}: Rows): Layout {
+export function layOut({ lanes, polls: rows, webhooks: hookRows, truth: hasTruth }: Rows): Layout {
   const flags = lanes * LANE + (lanes > 0 ? 4 : 0);
   const polls = flags + FLAGS;
   const webhooks = polls + rows * ROW;

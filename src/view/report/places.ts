@@ -1,9 +1,9 @@
 import { gravity } from '../../audit/severity.js';
 import type { JobVerdict, RuleVerdict } from '../../audit/verdict.js';
-import type { Origin } from '../../view/timeline/describe-mark.js';
-import { type DrawnJob, exchangeId, type Ground, timelineId } from '../../view/timeline/ground.js';
-import { worstOf } from '../describe.js';
-import type { Chapter } from '../report.js';
+import { worstOf } from '../../report/describe.js';
+import type { Chapter } from '../../report/report.js';
+import type { Origin } from '../timeline/describe-mark.js';
+import { type DrawnJob, exchangeId, type Ground, timelineId } from '../timeline/ground.js';
 
 /** More timelines than this nobody looks at. */
 export const MOST_TIMELINES = 50;

@@ -1,0 +1,26 @@
+import type { Diagnostic } from '@codemirror/lint';
+import type { Text } from '@codemirror/state';
+import { t } from '../text.js';
+import type { Problem } from './words.js';
+
+/** Mistakes as marks in the text. */
+export function diagnosticsOf(doc: Text, problems: readonly Problem[]): Diagnostic[] {
+  return problems.map(({ line, column, severity, message, hint }) => {
+    const { from, to } = placeOf(doc, line, column);
+    return {
+      from,
+      to,
+      severity,
+      message: hint === undefined ? t(message) : `${t(message)}: ${t(hint)}`,
+    };
+  });
+}
+
+/** The key or the value that begins there. */
+function placeOf(doc: Text, line: number, column: number): { from: number; to: number } {
+  const { from, to } = doc.line(Math.min(Math.max(1, line), doc.lines));
+  const start = Math.min(from + Math.max(0, column - 1), to);
+  const rest = doc.sliceString(start, to);
+  const length = /^("[^"]*"|'[^']*'|[\w.-]+(?=:)|[^,}\]#]*[^,}\]#\s])/.exec(rest)?.[0].length;
+  return { from: start, to: start + (length ?? rest.length) };
+}

@@ -1,0 +1,43 @@
+import { t } from '../text.js';
+import { report, text } from './draft.js';
+import { stepOfLine } from './step-of-line.js';
+import type { Problem } from './words.js';
+import { reveal } from './yaml-editor.js';
+
+/** What lint has against a step. */
+export function StepProblems({ index, onPurpose }: { index: number; onPurpose: () => void }) {
+  const own = (report.value?.problems ?? []).filter(
+    ({ line }) => stepOfLine(text.value, line) === index,
+  );
+  if (own.length === 0) return null;
+  const breaks = own.some(({ hint }) => hint?.includes('off_contract: true'));
+  return (
+    <div class="problems">
+      <ProblemList problems={own} />
+      {breaks && (
+        <button type="button" onClick={onPurpose}>
+          {t('It is on purpose')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+  return (
+    <ul>
+      {problems.map((problem) => (
+        <li key={`${problem.line}:${problem.column} ${problem.message}`} class={problem.severity}>
+          <button type="button" class="link" onClick={() => reveal(problem.line)}>
+            {t`Line ${problem.line}`}
+          </button>
+          <span>
+            {t(problem.message)}
+            {problem.hint === undefined ? '' : ` — ${t(problem.hint)}`}
+          </span>{' '}
+          <code>{problem.code}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,199 @@
+import { signal } from '@preact/signals';
+import { ask, ControlError } from '../control.js';
+import { sessions } from '../live.js';
+import { go, linkTo } from '../route.js';
+import { t } from '../text.js';
+import {
+  all,
+  api,
+  lint,
+  lintSoon,
+  opened,
+  over,
+  report,
+  said,
+  saved,
+  tell,
+  text,
+  unsaved,
+} from './draft.js';
+import { Choice } from './fields.js';
+import { openScenario, useApi } from './open-draft.js';
+import { redoChange, undoChange } from './yaml-editor.js';
+
+/** What has come of the last save or play. */
+const told = signal<{ good: boolean; text: string; link?: string; clash?: boolean } | undefined>(
+  undefined,
+);
+const session = signal('default');
+
+/** Save, download, play: what can be done with the whole scenario. */
+export function SaveBar() {
+  const { saves, errors = 0 } = report.value ?? {};
+  const canSave = saves !== undefined && 'file' in saves;
+  return (
+    <div class="save-bar">
+      <div class="acts">
+        <button type="button" onClick={undoChange}>
+          {t('Undo')}
+        </button>
+        <button type="button" onClick={redoChange}>
+          {t('Redo')}
+        </button>
+        {canSave && (
+          <button
+            type="button"
+            class="main"
+            disabled={errors > 0 || !unsaved.value}
+            onClick={() => void save(over.value)}
+          >
+            {t('Save')}
+          </button>
+        )}
+        <button type="button" onClick={download}>
+          {t('Download')}
+        </button>
+        <span class="play">
+          <button
+            type="button"
+            class={canSave ? '' : 'main'}
+            disabled={errors > 0}
+            onClick={() => void play()}
+          >
+            {t('Play it now')}
+          </button>
+          <Choice
+            label={t('in session')}
+            value={session.value}
+            onChoice={(name) => {
+              session.value = name;
+            }}
+          >
+            {[...new Set(['default', ...sessions.value.keys()])].map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </Choice>
+        </span>
+        {all.value.length > 1 && (
+          <Choice label="API" value={api.value ?? ''} onChoice={(name) => void changeApi(name)}>
+            {all.value.map(({ api: name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </Choice>
+        )}
+      </div>
+      {saves && (
+        <p class="quiet">
+          {'file' in saves
+            ? `${saves.file}: ${unsaved.value ? t('not saved yet') : t('saved')}`
+            : t(saves.message)}
+        </p>
+      )}
+      <output class={told.value?.good === false ? 'told wrong' : 'told'} aria-live="polite">
+        {told.value && (
+          <>
+            {told.value.text} {told.value.link && <a href={told.value.link}>{t('Go there')}</a>}
+            {told.value.clash && <Clash />}
+          </>
+        )}
+      </output>
+    </div>
+  );
+}
+
+/** Somebody has changed the file meanwhile: theirs or mine? */
+function Clash() {
+  return (
+    <span class="acts">
+      <button type="button" onClick={() => void takeTheirs()}>
+        {t('Take what the file says now')}
+      </button>
+      <button type="button" onClick={() => void saveOver()}>
+        {t('Save mine over it')}
+      </button>
+    </span>
+  );
+}
+
+function nameNow(): string {
+  return String(said.value.scenario ?? 'scenario');
+}
+
+async function save(known: string | null): Promise<void> {
+  const yaml = text.value;
+  const name = nameNow();
+  // Under another name it is another file.
+  const target = report.value?.saves;
+  const mine = opened.value === name || opened.value === undefined ? known : null;
+  try {
+    const done = await ask<{ file: string; hash: string }>('PUT', ['scenarios', name], {
+      yaml,
+      over: mine,
+      ...(api.value === undefined ? {} : { api: api.value }),
+    });
+    opened.value = name;
+    over.value = done.hash;
+    saved.value = yaml;
+    told.value = { good: true, text: t`Saved: ${done.file}` };
+    go(linkTo(['editor', name]), { replace: true });
+    await lint();
+  } catch (error) {
+    const clash =
+      error instanceof ControlError && /^SCENARIO_FILE_(CHANGED|EXISTS)$/.test(error.code);
+    told.value = { good: false, text: t(tell(error)), clash: clash && target !== undefined };
+  }
+}
+
+async function saveOver(): Promise<void> {
+  await lint();
+  const saves = report.value?.saves;
+  if (!saves || !('file' in saves)) return;
+  opened.value = nameNow();
+  over.value = saves.hash;
+  await save(saves.hash);
+}
+
+async function takeTheirs(): Promise<void> {
+  try {
+    await openScenario(nameNow());
+    told.value = undefined;
+    await lint();
+  } catch (error) {
+    told.value = { good: false, text: t(tell(error)) };
+  }
+}
+
+/** A file for who has no folder here. */
+function download(): void {
+  const url = URL.createObjectURL(new Blob([text.value], { type: 'application/yaml' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${nameNow()}.yaml`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+async function play(): Promise<void> {
+  const body = unsaved.value
+    ? { yaml: text.value, ...(api.value === undefined ? {} : { api: api.value }) }
+    : { scenario: nameNow() };
+  try {
+    await ask('POST', ['sessions', session.value, 'next'], body);
+    told.value = {
+      good: true,
+      text: t`The next job of session ${session.value} will live it.`,
+      link: linkTo(['sessions', session.value]),
+    };
+  } catch (error) {
+    told.value = { good: false, text: t(tell(error)) };
+  }
+}
+
+async function changeApi(name: string): Promise<void> {
+  await useApi(name);
+  lintSoon();
+}

@@ -1,0 +1,78 @@
+import { toldValue } from '../../contract/message.js';
+import { declarationOf } from '../../faults/index.js';
+import type { Api } from '../../sandbox/api.js';
+import { tellStep } from '../../sandbox/control/scenario-views.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { type Told, tellLife } from '../play-life.js';
+
+/** So many steps are shown, and so many places of an answer that break the contract. */
+const MOST = 60;
+const MOST_BREACHES = 10;
+/** Longer bodies are cut, in characters: a fault may make ten million of them. */
+const LONGEST = 20_000;
+
+/** An answer as it will be sent. */
+export interface AnswerPreview {
+  /** From 1; left out: it is the answer to the request that schedules. */
+  step?: number;
+  operation: string;
+  /** Line of the step. */
+  line: number;
+  /** The step in words. */
+  says?: string;
+  /** How long after the scheduling the first poll of it comes, in milliseconds, for a client that waits as it is told. */
+  after: number;
+  /** 0: no answer is sent. */
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** The body is longer. */
+  cut?: true;
+  fault?: { name: string; title: string };
+  /** It may break the contract, on purpose. */
+  off_contract?: true;
+  /** What the contract has against it. */
+  breaches: { at: string; description: string }[];
+}
+
+/** What each step of a scenario answers, in examples: made by playing it with a clock that is moved by hand. */
+export async function previewAnswers(
+  api: Api,
+  scenario: Scenario,
+  wanted?: string,
+): Promise<AnswerPreview[]> {
+  const operations = scenario.operations ?? [...api.binding.schedules.keys()];
+  const id = wanted !== undefined && operations.includes(wanted) ? wanted : operations[0];
+  const operation = id === undefined ? undefined : api.contract.operations.get(id);
+  if (!operation) return [];
+  const told = await tellLife(api, scenario, operation, MOST);
+  return told.map((one) => show(api, scenario, one));
+}
+
+function show(
+  api: Api,
+  scenario: Scenario,
+  { operation, answer, step, after }: Told,
+): AnswerPreview {
+  const { status, headers, body, mediaType, fault } = answer;
+  const played = step === undefined ? undefined : scenario.life[step];
+  const broken =
+    status === 0
+      ? []
+      : api.contract.validator.answer(operation, status, mediaType, toldValue(answer));
+  const allowed = played ? played.offContract : scenario.offContract;
+  return {
+    ...(step === undefined ? {} : { step: step + 1 }),
+    operation: operation.id,
+    line: played?.line ?? 1,
+    ...(played ? { says: tellStep(played) } : {}),
+    after,
+    status,
+    headers: { ...headers },
+    body: body.slice(0, LONGEST),
+    ...(body.length > LONGEST ? { cut: true } : {}),
+    ...(fault ? { fault: { name: fault.name, title: declarationOf(fault).title } } : {}),
+    ...(allowed ? { off_contract: true } : {}),
+    breaches: broken.slice(0, MOST_BREACHES).map(({ at, description }) => ({ at, description })),
+  };
+}

@@ -1,0 +1,188 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { type Board, boardTests } from '../support/board.js';
+
+const openBoard = boardTests();
+
+type Page = Board['page'];
+
+const textOf = (page: Page) => page.locator('.cm-content').innerText();
+const step = (page: Page, number: number) => page.locator('.step').nth(number - 1);
+
+/** Puts the whole text in place of the one that is there, as somebody who pastes it. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.evaluate((all) => navigator.clipboard.writeText(all), text);
+  await page.keyboard.press('Control+V');
+}
+
+async function ownFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'own-scenarios-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const COMMENTED = `# kept on top
+scenario: my-own # its name
+life:
+  # the first one
+  - state: PENDING
+    for: 2 polls # twice
+  - state: DONE
+`;
+
+describe('a scenario in blocks and in YAML', () => {
+  it('is made by blocks alone: two PENDING, 503 once, FAILED 1137, and played', async () => {
+    const { page, sandbox, axe } = await openBoard({ at: 'editor' });
+    const told = (number: number) =>
+      step(page, number).getByLabel('The client is told', { exact: true });
+    await step(page, 1).getByRole('button', { name: 'Add a step below' }).click();
+    await told(2).selectOption('answer 503');
+    await told(3).selectOption('state FAILED');
+    await page.getByLabel('With the error').selectOption('1137');
+    await page.getByText('No mistake').waitFor();
+    await step(page, 3).getByText('As it will be sent').click();
+    await step(page, 3).getByText('1137: The replaced conclusion is not found').last().waitFor();
+    expect(parse(await textOf(page))).toEqual({
+      scenario: 'my-scenario',
+      life: [
+        { state: 'PENDING', for: '2 polls' },
+        { answer: { http: 503 }, for: '1 poll', off_contract: true },
+        { state: 'FAILED', error: { code: 1137 } },
+      ],
+    });
+    expect(await axe()).toEqual([]);
+    await page.getByRole('button', { name: 'Play it now' }).click();
+    await page.getByText('The next job of session default will live it.').waitFor();
+    const shown = await fetch(`${sandbox.url}/__sandbox/sessions/default`);
+    expect((await shown.json()).queue).toEqual([{ scenario: 'my-scenario', times: 1 }]);
+  });
+
+  it('changes in blocks what is written, and in writing what blocks show; comments stay', async () => {
+    const { page } = await openBoard({ at: 'editor' });
+    await paste(page, COMMENTED);
+    await step(page, 1).getByLabel('Polls', { exact: true }).fill('3');
+    await step(page, 1).getByLabel('Polls', { exact: true }).blur();
+    await step(page, 1).getByRole('button', { name: 'Duplicate' }).click();
+    await step(page, 2).getByRole('button', { name: 'Up', exact: true }).focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    expect(await textOf(page)).toBe(
+      `# kept on top
+scenario: my-own # its name
+life:
+  # the first one
+  - state: PENDING
+    for: 3 polls # twice
+  - state: DONE
+    for: 1 poll
+  # the first one
+  - state: PENDING
+`,
+    );
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.cm-content').getByText('DONE').dblclick();
+    await page.keyboard.type('FAILED');
+    await step(page, 3).getByLabel('With the error').waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('My other');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => textOf(page)).toContain('scenario: my-other # its name');
+  });
+
+  it('marks a slip while it is typed, says what is meant, and completes and explains', async () => {
+    const { page } = await openBoard({ at: 'editor' });
+    await paste(page, COMMENTED.replace('DONE', 'DONEE'));
+    await page.locator('.cm-lintRange-error').waitFor();
+    expect(await page.locator('.cm-lintRange-error').innerText()).toBe('DONEE');
+    await page.locator('.cm-lintRange-error').hover();
+    await page.locator('.cm-tooltip-lint').getByText('did you mean DONE?').waitFor();
+    await step(page, 2).getByText('unknown state "DONEE"').waitFor();
+    await page.getByText('Mistakes: 1').waitFor();
+
+    await page.locator('.cm-content').getByText('DONEE').dblclick();
+    await page.keyboard.type('FAI');
+    await page.locator('.cm-completionLabel').filter({ hasText: 'FAILED' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('err');
+    await page.locator('.cm-completionLabel').filter({ hasText: 'error' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('{ code: 113');
+    await page.locator('.cm-completionLabel').filter({ hasText: '1137' }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.cm-content').getByText('polls').hover();
+    await page.locator('.explained').getByText('How long the step lasts').waitFor();
+  });
+
+  it('is saved into the folder, and asks before it replaces what has changed there', async () => {
+    const folder = await ownFolder();
+    const { page } = await openBoard({ at: 'editor' }, { scenarios: folder });
+    await paste(page, COMMENTED);
+    await page.getByText('not saved yet').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved:').waitFor();
+    const file = join(folder, 'my-own.yaml');
+    expect(await readFile(file, 'utf8')).toBe(COMMENTED);
+    expect(page.url()).toMatch(/#\/editor\/my-own$/);
+
+    await writeFile(file, COMMENTED.replace('kept', 'theirs'));
+    await step(page, 1).getByLabel('Polls', { exact: true }).fill('4');
+    await step(page, 1).getByLabel('Polls', { exact: true }).blur();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('has changed since it was read').waitFor();
+    expect(await readFile(file, 'utf8')).toContain('theirs');
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await page.getByText('Saved:').waitFor();
+    expect(await readFile(file, 'utf8')).toContain('for: 4 polls # twice');
+  });
+
+  it('is a file to download where there is no folder, or none that may be written', async () => {
+    const { page } = await openBoard({ at: 'editor' });
+    await page.getByText('there is no folder to save scenarios in').waitFor();
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('my-scenario.yaml');
+    expect(await readFile((await download.path()) ?? '', 'utf8')).toContain(
+      'scenario: my-scenario',
+    );
+  });
+
+  it.runIf(process.getuid?.() !== 0)('says that the folder is read-only', async () => {
+    const folder = await ownFolder();
+    await chmod(folder, 0o500);
+    const { page } = await openBoard({ at: 'editor' }, { scenarios: folder });
+    await page.getByText('cannot be written').waitFor();
+  });
+
+  it('opens a scenario of the package as a pattern, and never writes there', async () => {
+    const folder = await ownFolder();
+    const { page } = await openBoard({ at: 'editor/failed-1137' }, { scenarios: folder });
+    await page.getByText(`${join(folder, 'failed-1137.yaml')}: not saved yet`).waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved:').waitFor();
+    const packaged = await readFile('scenarios/compositions/failed-1137.yaml', 'utf8');
+    expect(await readFile(join(folder, 'failed-1137.yaml'), 'utf8')).toBe(packaged);
+  });
+
+  it.each([
+    { width: 360, lang: 'uk', scheme: 'dark' },
+    { width: 1280, lang: 'uk', scheme: 'light' },
+    { width: 360, lang: 'en', scheme: 'light' },
+    { width: 1280, lang: 'en', scheme: 'dark' },
+  ] as const)('is for everybody at $width in $lang, $scheme', async (looking) => {
+    const { page, axe, overflow } = await openBoard({
+      at: 'editor/failed-after-two-polls',
+      ...looking,
+    });
+    await page.locator('.sent').nth(3).waitFor();
+    for (const folded of await page.locator('details > summary').all()) await folded.click();
+    expect(await axe()).toEqual([]);
+    expect(await overflow()).toBe(0);
+  });
+});
