@@ -58,6 +58,8 @@ export const NOT_SAID_THERE = [
     /^(?:closed part|compiled checks|ref in place|type: |required flag|same forms|integers from 1$|\d+ )/,
   ],
   [/^guess\//, /^What |^The job has failed$/],
+  // programs that are written for people to copy
+  [/^view\/snippets\//, /./],
 ];
 
 /** What commander says by itself. */
@@ -84,6 +86,26 @@ const COMMANDER = [
 
 /** Words that stand in data, by which the code speaks, and what libraries say. */
 export const SAID_ELSEWHERE = [
+  // tables of the page: src/board/catalogue, src/board/sessions/beside.tsx, src/view/life
+  'Answers are odd',
+  'Answers break on the way',
+  'By hand',
+  'It goes well',
+  'It takes its time',
+  'Recorded',
+  'The job fails',
+  'The job is not to be found',
+  'The request is refused',
+  'Too many requests',
+  'Your own',
+  'in the body',
+  'in the header',
+  'in the path',
+  'in the query',
+  'in what it changes',
+  'token expires',
+  'token is revoked',
+  'token lacks a scope',
   ...COMMANDER,
   ...['error', 'warning', 'note', 'real'],
   ...['{0} error(s)', '{0} warning(s)', '{0} note(s)'],

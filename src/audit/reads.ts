@@ -18,6 +18,7 @@ export class Reads {
   /** By where they lead, as {@link targetOf} writes it; made when first asked for. */
   #byTarget: Map<string, Call[]> | undefined;
   readonly #links = new Map<Call, Links>();
+  #anyGood: boolean | undefined;
   readonly #prefixes: readonly string[];
   /** Where the API has the results of its jobs. */
   readonly results: ApiFacts['result'];
@@ -35,6 +36,12 @@ export class Reads {
         addTo(this.#ofJobs, job.toLowerCase(), call);
       }
     }
+  }
+
+  /** Was any answered well? Else nobody has followed a link to a result, and no answer has to be read for links. */
+  get anyGood(): boolean {
+    this.#anyGood ??= this.calls.some(isGood);
+    return this.#anyGood;
   }
 
   /** Those of operations that read the result of a job by its own id, as the binding names them. */
@@ -200,10 +207,10 @@ function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
   if (!end && own.length === 0) return NOTHING_READ;
   const named = resource === undefined ? NONE : afterEnd(one, reads.naming(resource));
   const asked = own.length === 0 ? named : [...named, ...afterEnd(one, own)];
-  const bad = asked.filter(isBad);
-  const byJob = own.filter(isGood);
+  const bad = those(asked, isBad);
+  const byJob = those(own, isGood);
   if (byJob.length > 0) return { good: byJob, bad, unseen: false };
-  const good = named.filter(isGood);
+  const good = [...those(named, isGood)];
   if (end && placeOfResult(one, reads) === 'link') {
     const linked = readsOfLinks(one, end, named, reads);
     if (linked) return linked;
@@ -214,7 +221,9 @@ function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
       return { good, bad, unseen: bad.length === 0 };
     }
   }
-  if (end && good.length === 0) good.push(...afterEnd(one, reads.behind(end)).filter(isGood));
+  if (end && good.length === 0 && reads.anyGood) {
+    good.push(...those(afterEnd(one, reads.behind(end)), isGood));
+  }
   // Without a link the client has to search, and what it finds is the result.
   if (good.length === 0 && resource !== undefined && !isLinked(one)) {
     good.push(...afterEnd(one, reads.holding(resource)).filter(isGood));
@@ -247,6 +256,12 @@ function hasContent({ exchange: { responseBody } }: Call): boolean {
 /** What chance took from a client that asked rightly is not held against it. */
 function isGood({ status, exchange }: Call): boolean {
   return (status >= 200 && status < 300) || exchange.chance;
+}
+
+/** Of most jobs there are none, or one. */
+function those(calls: readonly Call[], isWanted: (call: Call) => boolean): readonly Call[] {
+  if (calls.length === 0) return NONE;
+  return calls.length === 1 && isWanted(calls[0] as Call) ? calls : calls.filter(isWanted);
 }
 
 function isBad(call: Call): boolean {

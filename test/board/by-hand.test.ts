@@ -186,14 +186,15 @@ describe('who has no client yet', () => {
     expect(broken.map(({ rule }) => rule)).toEqual(['reads-the-result', 'expectations']);
   });
 
-  it('sees what a hanging server is like', async () => {
+  it('sees that a connection was reset', async () => {
     const { page, press, ids, sandbox } = await open({ mayFail: /composition[/]job/ });
-    await press('no answer');
+    await choose(page, 'Another fault', 'connection reset');
     await expect.poll(() => sandbox.job(ids[0] as string).by_hand).toBe('held');
     await press('Poll it');
-    await expect.poll(() => sandbox.journal().at(-1)?.fault).toBe('hang');
-    sandbox.reset();
     await page.getByText('The connection broke.').waitFor();
+    expect(sandbox.journal().at(-1)?.fault).toBe('reset');
+    await press('Poll it');
+    await page.locator('.poll .got').getByText('PENDING').waitFor();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { say } from '../../say.js';
 import type { LiveSession } from '../live.js';
 import { go, route } from '../route.js';
 import { t } from '../text.js';
@@ -7,7 +8,7 @@ import { placeOf } from './filter-bar.js';
 import type { Judgement } from './judgement.js';
 import { VerdictPanel } from './verdict-panel.js';
 
-const TABS = { verdict: 'Verdict', hand: 'By hand' } as const;
+const TABS = { verdict: say`Verdict`, hand: say`By hand` };
 type Tab = keyof typeof TABS;
 
 /** What stands beside the jobs: what is wrong with their client, or what one does to them by hand. */

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { formatLength } from '../../audit/format.js';
 import type { SessionVerdict } from '../../report/json-verdict.js';
 import type { ExchangeView, LightExchange } from '../../sandbox/control/views.js';
+import { say } from '../../say.js';
 import { plain } from '../../view/printable.js';
 import { SANDBOX } from '../control.js';
 import type { LiveSession } from '../live.js';
@@ -60,30 +61,30 @@ function Facts({ whole }: { whole: ExchangeView }) {
   const title = useFaultTitle(fault);
   return (
     <dl class="facts">
-      <Fact name="Came at">
+      <Fact name={say`Came at`}>
         <time dateTime={at}>{at.slice(11, 23)}</time> UTC
         {took !== undefined && ` · ${t`took ${t(formatLength(took))}`}`}
       </Fact>
       {scenario !== undefined && (
-        <Fact name="Answered by">
+        <Fact name={say`Answered by`}>
           <Answered scenario={scenario} step={step} />
         </Fact>
       )}
-      {state !== undefined && <Fact name="State">{plain(state)}</Fact>}
-      {eta !== undefined && <Fact name="Eta">{eta.slice(11, 23)}</Fact>}
+      {state !== undefined && <Fact name={say`State`}>{plain(state)}</Fact>}
+      {eta !== undefined && <Fact name={say`Eta`}>{eta.slice(11, 23)}</Fact>}
       {job !== undefined && (
-        <Fact name="Job">
+        <Fact name={say`Job`}>
           <code>{plain(job)}</code>
         </Fact>
       )}
       {fault !== undefined && (
-        <Fact name="On the wire">
+        <Fact name={say`On the wire`}>
           <b class="fault">{t(title ?? fault)}</b> <code>{fault}</code>
           {chance && ` · ${t('drawn by chaos')}`}
         </Fact>
       )}
-      {left && <Fact name="End">{t('the client left before the answer')}</Fact>}
-      {note !== undefined && <Fact name="Note">{plain(t(note))}</Fact>}
+      {left && <Fact name={say`End`}>{t('the client left before the answer')}</Fact>}
+      {note !== undefined && <Fact name={say`Note`}>{plain(t(note))}</Fact>}
     </dl>
   );
 }
@@ -115,7 +116,7 @@ function Answered({ scenario, step }: { scenario: string; step: number | undefin
       {says !== undefined && (
         <>
           {': '}
-          <code>{plain(says)}</code>
+          <code>{plain(t(says))}</code>
         </>
       )}
       {line !== undefined && <span class="quiet"> {t`line ${line}`}</span>}

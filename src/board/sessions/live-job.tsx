@@ -86,6 +86,7 @@ function Life(props: LiveJobProps & { known: Known; pace: number }) {
     broken: judged.broken,
     spots: 200,
     most: 100,
+    width: 440,
     pace,
     linkOf: ({ seq }) => (seq === 0 ? undefined : `${before}${seq}`),
     roving: true,

@@ -1,3 +1,4 @@
+import { say } from '../../say.js';
 import { SANDBOX } from '../control.js';
 import { type LiveSession, nowOf } from '../live.js';
 import { t } from '../text.js';
@@ -13,7 +14,7 @@ export function SessionHead(props: { session: LiveSession; judgement: Judgement 
   return (
     <header class="session-head">
       <h1 id="session-name">{name}</h1>
-      <p class="base-url">
+      <p class="client-url">
         <span class="quiet">{t('Base URL for its client')}</span> <code>{url}</code>{' '}
         <CopyButton text={url} label={t('Copy the base URL')} />
       </p>
@@ -41,10 +42,10 @@ function ToVerdict({ judgement }: { judgement: Judgement }) {
 }
 
 const MODES: Readonly<Record<string, string>> = {
-  real: 'real clock',
-  paced: 'paced clock',
-  fast: 'fast clock',
-  manual: 'clock moved by hand',
+  real: say`real clock`,
+  paced: say`paced clock`,
+  fast: say`fast clock`,
+  manual: say`clock moved by hand`,
 };
 
 function Clock({ session }: { session: LiveSession }) {

@@ -1,5 +1,6 @@
 import type { JsonCause } from '../../report/json-causes.js';
 import type { SessionVerdict } from '../../report/json-verdict.js';
+import { say } from '../../say.js';
 import { plain } from '../../view/printable.js';
 import type { LiveSession } from '../live.js';
 import { t } from '../text.js';
@@ -72,7 +73,7 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
       <h3>
         <span class="number">{number}</span> {t(title)}
       </h3>
-      <p class="severity">{t(severity)}</p>
+      <p class="severity">{t(SEVERITIES[severity])}</p>
       <p class="found">{plain(t(evidence.message))}</p>
       <ul class="proofs">
         {evidence.evidence.slice(0, MOST_PROOFS).map(({ seq, at, text }) => (
@@ -94,5 +95,8 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
 
 /** `200 DONE` of `GET /job/1 → 200 DONE`: what was asked is a click away. */
 function answerIn(text: string): string {
-  return text.split(' → ').at(-1) ?? text;
+  const [, said = text, eta = ''] = / → (.*?)( \(eta was .*\))?$/.exec(text) ?? [];
+  return `${t(said)}${t(eta)}`;
 }
+
+const SEVERITIES = { error: say`an error`, warning: say`a warning`, note: say`a note` };

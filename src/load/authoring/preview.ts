@@ -1,3 +1,4 @@
+import { toldValue } from '../../contract/message.js';
 import { declarationOf } from '../../faults/index.js';
 import type { Api } from '../../sandbox/api.js';
 import { tellStep } from '../../sandbox/control/scenario-views.js';
@@ -53,10 +54,12 @@ function show(
   scenario: Scenario,
   { operation, answer, step, after }: Told,
 ): AnswerPreview {
-  const { status, headers, body, mediaType, value, fault } = answer;
+  const { status, headers, body, mediaType, fault } = answer;
   const played = step === undefined ? undefined : scenario.life[step];
   const broken =
-    status === 0 ? [] : api.contract.validator.answer(operation, status, mediaType, value);
+    status === 0
+      ? []
+      : api.contract.validator.answer(operation, status, mediaType, toldValue(answer));
   const allowed = played ? played.offContract : scenario.offContract;
   return {
     ...(step === undefined ? {} : { step: step + 1 }),

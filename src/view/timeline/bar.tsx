@@ -11,11 +11,13 @@ export function Bar(props: {
   kind: string;
   label: string;
   top: number;
+  /** Of the whole timeline, in pixels. */
+  width: number | undefined;
 }) {
-  const { from, to, kind, label, top } = props;
+  const { from, to, kind, label, top, width } = props;
   const t = useText();
   const told = t(label);
-  const room = roomWithin(told, to - from);
+  const room = roomWithin(told, to - from, width);
   return (
     <svg class={`bar k-${kind}`} x={`${from}%`} y={top} width={`${round(to - from)}%`} height={BAR}>
       <title>{told}</title>

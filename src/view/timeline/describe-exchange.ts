@@ -1,6 +1,7 @@
 import type { Reply } from '../../audit/reply.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
 import { isEnd } from '../../outcome.js';
+import { say } from '../../say.js';
 import type { Moment } from '../../time/moments.js';
 import { asMark, isKnown } from './describe-webhook.js';
 import { MOST_MARKS, toldBy } from './marks.js';
@@ -34,7 +35,7 @@ function answersOf({
 }
 
 /** Until a poll has named the job's state. */
-const SCHEDULED = 'scheduled';
+const SCHEDULED = say`scheduled`;
 
 function saysTheSame(before: Belief, reply: Reply, label: string): boolean {
   return before.reply === reply && (before.label === label || before.label === SCHEDULED);

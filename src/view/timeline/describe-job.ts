@@ -1,4 +1,5 @@
 import type { JobVerdict } from '../../audit/verdict.js';
+import { say } from '../../say.js';
 import { inEnglish, type Say } from '../text.js';
 import { since } from './describe-mark.js';
 import { isKnown } from './describe-webhook.js';
@@ -27,8 +28,8 @@ export function tellUnpolled(job: JobVerdict, t: Say = inEnglish): string {
 }
 
 function whyUnpolled({ outcome, others = [], webhooks = [] }: JobVerdict): string {
-  if (outcome === 'no job') return 'so there is no job to ask for';
+  if (outcome === 'no job') return say`so there is no job to ask for`;
   if (webhooks.some((one) => isKnown(one) && one.told === outcome))
-    return 'and a webhook told the end of its job';
-  return others.length > 0 ? 'and nobody polled its job' : 'and nobody asked for its job';
+    return say`and a webhook told the end of its job`;
+  return others.length > 0 ? say`and nobody polled its job` : say`and nobody asked for its job`;
 }

@@ -7,8 +7,13 @@ import type { Layout } from './layout.js';
 import type { Scale } from './scale.js';
 
 /** A dashed line at each eta that a client was told; those beyond the timeline are named at its end. */
-export function Etas(props: { etas: readonly ToldEta[]; scale: Scale; layout: Layout }) {
-  const { etas, scale, layout } = props;
+export function Etas(props: {
+  etas: readonly ToldEta[];
+  scale: Scale;
+  layout: Layout;
+  width: number | undefined;
+}) {
+  const { etas, scale, layout, width } = props;
   const t = useText();
   const within = etas.filter(({ moment }) => moment >= scale.start && moment <= scale.end);
   const flags = [
@@ -17,7 +22,7 @@ export function Etas(props: { etas: readonly ToldEta[]; scale: Scale; layout: La
   const beyond = etas.filter(({ moment }) => moment > scale.end).at(-1);
   const far = beyond && labelBeyond(beyond, scale, t);
   const labels = flags.map(({ moment }) => labelFor(moment, scale, t));
-  const roomOf = placesOf(far ? [far, ...labels] : labels);
+  const roomOf = placesOf(far ? [far, ...labels] : labels, width);
   const y = layout.flags + 12;
   return (
     <g class="etas">
@@ -69,9 +74,12 @@ function Flag(props: {
   );
 }
 
-function placesOf(texts: readonly Label[]): (label: Label) => Room | undefined {
+function placesOf(
+  texts: readonly Label[],
+  width: number | undefined,
+): (label: Label) => Room | undefined {
   const inOrder = texts.toSorted((a, b) => a.at - b.at);
-  const rooms = roomFor(inOrder);
+  const rooms = roomFor(inOrder, width);
   const found = new Map(inOrder.map((label, i) => [label, rooms[i]]));
   return (label) => found.get(label);
 }

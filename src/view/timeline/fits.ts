@@ -18,17 +18,17 @@ const PAD = 14;
 export type Room = 'always' | 'wide' | 'never';
 
 /** Labels in the order of their places; none may cover another one, or another one's place. */
-export function roomFor(labels: readonly Label[]): Room[] {
+export function roomFor(labels: readonly Label[], width = WIDE): Room[] {
   const narrow = place(labels, NARROW);
-  const wide = place(labels, WIDE);
+  const wide = place(labels, width);
   return labels.map((_, i) => (narrow[i] ? 'always' : wide[i] ? 'wide' : 'never'));
 }
 
 /** A text within a part of the timeline. */
-export function roomWithin(text: string, percent: number): Room {
+export function roomWithin(text: string, percent: number, width = WIDE): Room {
   const wanted = text.length * LETTER + PAD;
   if ((percent / 100) * NARROW >= wanted) return 'always';
-  return (percent / 100) * WIDE >= wanted ? 'wide' : 'never';
+  return (percent / 100) * width >= wanted ? 'wide' : 'never';
 }
 
 function place(labels: readonly Label[], width: number): boolean[] {

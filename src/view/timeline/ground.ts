@@ -20,6 +20,8 @@ export interface Ground {
   spots: number;
   /** With more polls than this, those that fall on one spot are drawn once. */
   most?: number;
+  /** Width for which labels are laid out where there is room, in pixels; undefined: that of a report. */
+  width?: number;
   /** How many times faster than the API's the session's time ran. */
   pace: number;
   /** Where request and answer of a mark stand; undefined: nowhere. */

@@ -1,32 +1,33 @@
 import type { ComponentChildren } from 'preact';
 import type { Reply } from '../../audit/reply.js';
 import type { JobVerdict } from '../../audit/verdict.js';
+import { say } from '../../say.js';
 import { useText } from '../text.js';
 import { isKnown } from './describe-webhook.js';
 import { MOST_MARKS, type Shape, shapeOf } from './marks.js';
 import { Sample, Swatch } from './symbols.js';
 
 const REPLIES: Readonly<Record<Reply, string>> = {
-  open: 'open: it goes on',
-  done: 'done',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  unknown: 'a state that nobody knows',
-  unreadable: 'a body that cannot be read',
-  gone: 'not found (404, 410)',
-  refused: 'no access (401, 403)',
-  rejected: 'bad request',
-  failure: '5xx or 429',
-  lost: 'no answer',
+  open: say`open: it goes on`,
+  done: say`done`,
+  failed: say`failed`,
+  cancelled: say`cancelled`,
+  unknown: say`a state that nobody knows`,
+  unreadable: say`a body that cannot be read`,
+  gone: say`not found (404, 410)`,
+  refused: say`no access (401, 403)`,
+  rejected: say`bad request`,
+  failure: say`5xx or 429`,
+  lost: say`no answer`,
 };
 
 const SHAPES: Readonly<Record<Shape, string>> = {
-  start: 'the request',
-  circle: 'a poll, answered with a state',
-  stroke: 'a poll among hundreds, answered with a state',
-  diamond: 'answered 4xx',
-  square: 'answered 5xx, or unreadable',
-  cross: 'no answer',
+  start: say`the request`,
+  circle: say`a poll, answered with a state`,
+  stroke: say`a poll among hundreds, answered with a state`,
+  diamond: say`answered 4xx`,
+  square: say`answered 5xx, or unreadable`,
+  cross: say`no answer`,
 };
 
 /** What is to be seen in some timelines. */
@@ -56,21 +57,21 @@ export function Legend({ jobs }: { jobs: readonly JobVerdict[] }) {
         </Item>
       ))}
       {webhooks.length > 0 && (
-        <Item text="a webhook, filled with what it told once it was taken">
+        <Item text={say`a webhook, filled with what it told once it was taken`}>
           <Sample shape="hook" kind="k-open" />
         </Item>
       )}
       {refused && (
-        <Item text="a webhook that was not taken, or had a wrong signature">
+        <Item text={say`a webhook that was not taken, or had a wrong signature`}>
           <Sample shape="hook" kind="k-rejected" />
         </Item>
       )}
       {marks.some(({ eta }) => eta !== undefined) && (
         <>
-          <Item text="an eta that was told">
+          <Item text={say`an eta that was told`}>
             <Sample shape="flag" kind="flag" />
           </Item>
-          <Item text="before the eta: too early to ask">
+          <Item text={say`before the eta: too early to ask`}>
             <svg class="sample" width="28" height="14" aria-hidden="true">
               <rect class="wait" width="100%" height="100%" />
             </svg>
@@ -78,7 +79,7 @@ export function Legend({ jobs }: { jobs: readonly JobVerdict[] }) {
         </>
       )}
       {broken && (
-        <Item text="a rule is broken">
+        <Item text={say`a rule is broken`}>
           <Sample shape="flaw" kind="flaw" />
         </Item>
       )}

@@ -1,4 +1,5 @@
 import type { Mark } from '../../audit/verdict.js';
+import { say } from '../../say.js';
 import type { Scale } from './scale.js';
 
 /** What a reply looks like; 4xx and 5xx, not what the auditor makes of them. */
@@ -14,7 +15,7 @@ export function shapeOf({ reply, status }: Mark, dense: boolean): Shape {
 
 /** What the client was told, in a word: its state, `404`, `no answer`. */
 export function toldBy({ reply, state, status }: Mark): string {
-  if (reply === 'lost' || status === 0) return 'no answer';
+  if (reply === 'lost' || status === 0) return say`no answer`;
   if (state) return state;
   return status >= 400 ? String(status) : reply;
 }

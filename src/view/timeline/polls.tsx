@@ -1,5 +1,6 @@
 import { formatClockTime, formatCount } from '../../audit/format.js';
 import type { JobVerdict, Mark } from '../../audit/verdict.js';
+import { say } from '../../say.js';
 import { useText } from '../text.js';
 import { type Origin, since, tellEta, tellWait } from './describe-mark.js';
 import type { Ground } from './ground.js';
@@ -8,14 +9,14 @@ import type { Ground } from './ground.js';
 const MOST_ROWS = 200;
 
 const COLUMNS = [
-  '#',
-  'Time, UTC',
-  'Since the request',
-  'Reply',
-  'Status',
-  'State',
-  'Eta',
-  'Breaks',
+  say`#`,
+  say`Time, UTC`,
+  say`Since the request`,
+  say`Reply`,
+  say`Status`,
+  say`State`,
+  say`Eta`,
+  say`Breaks`,
 ];
 
 /** Every poll of a job, in figures. */

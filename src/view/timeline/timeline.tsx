@@ -1,5 +1,6 @@
 import { formatLength } from '../../audit/format.js';
 import type { JobVerdict } from '../../audit/verdict.js';
+import { say } from '../../say.js';
 import type { Moment } from '../../time/moments.js';
 import { useText } from '../text.js';
 import { Bar } from './bar.js';
@@ -73,12 +74,12 @@ export function Timeline({ job, number, ground, living }: TimelineProps) {
         />
       ))}
       <Axis scale={scale} layout={layout} />
-      <Etas etas={etas} scale={scale} layout={layout} />
-      <RowName name="polls" y={layout.polls + 12} />
-      {living && <RowName name="state" y={layout.truth + 15} />}
-      {living && <Truth living={living} scale={scale} top={layout.truth} />}
-      <RowName name="told" y={layout.bar + 15} />
-      <Beliefs job={job} scale={scale} top={layout.bar} end={now} />
+      <Etas etas={etas} scale={scale} layout={layout} width={ground.width} />
+      <RowName name={say`polls`} y={layout.polls + 12} />
+      {living && <RowName name={say`state`} y={layout.truth + 15} />}
+      {living && <Truth living={living} scale={scale} top={layout.truth} width={ground.width} />}
+      <RowName name={say`told`} y={layout.bar + 15} />
+      <Beliefs job={job} scale={scale} top={layout.bar} end={now} width={ground.width} />
       <text class="outcome" x="100%" dx="8" y={layout.bar + 15}>
         {t(job.outcome)}
       </text>
@@ -152,12 +153,18 @@ function Axis({ scale, layout: { flags, axis } }: { scale: Scale; layout: Layout
 }
 
 /** What the client believed, a bar from each answer to the next. */
-function Beliefs(props: { job: JobVerdict; scale: Scale; top: number; end: number | undefined }) {
-  const { job, scale, top, end } = props;
+function Beliefs(props: {
+  job: JobVerdict;
+  scale: Scale;
+  top: number;
+  end: number | undefined;
+  width: number | undefined;
+}) {
+  const { job, scale, top, end, width } = props;
   return (
     <>
       {beliefsOf(job, scale, end).map(({ from, to, reply, label }) => (
-        <Bar key={from} from={from} to={to} kind={reply} label={label} top={top} />
+        <Bar key={from} from={from} to={to} kind={reply} label={label} top={top} width={width} />
       ))}
     </>
   );

@@ -1,13 +1,21 @@
 import type { Reply } from '../../audit/reply.js';
 import type { LivedStep } from '../../sandbox/job-view.js';
+import { say } from '../../say.js';
 import type { Moment } from '../../time/moments.js';
 import { Bar } from './bar.js';
 import type { Living } from './ground.js';
 import type { Scale } from './scale.js';
 
 /** The states of a job as they were, whatever its client was told; what is still to come of a step is faint. */
-export function Truth({ living, scale, top }: { living: Living; scale: Scale; top: number }) {
+export function Truth(props: {
+  living: Living;
+  scale: Scale;
+  top: number;
+  width: number | undefined;
+}) {
+  const { living, scale, top, width } = props;
   const { steps, now, end } = living;
+  const common = { top, width };
   return (
     <>
       {together(steps).map((step) => {
@@ -18,9 +26,9 @@ export function Truth({ living, scale, top }: { living: Living; scale: Scale; to
         const label = labelOf(step);
         return (
           <g key={step.step}>
-            <Bar from={from} to={to} kind={kind} label={label} top={top} />
+            <Bar from={from} to={to} kind={kind} label={label} {...common} />
             {planned > to && (
-              <Bar from={to} to={planned} kind={`${kind} to-come`} label="" top={top} />
+              <Bar from={to} to={planned} kind={`${kind} to-come`} label="" {...common} />
             )}
           </g>
         );
@@ -47,7 +55,7 @@ function lastedUntil({ until, from }: LivedStep, now: Moment): Moment {
 
 /** `PENDING`, `503`, `no answer`. */
 function labelOf({ state, answer, fault }: LivedStep): string {
-  return state ?? (answer ? String(answer) : (fault ?? 'no answer'));
+  return state ?? (answer ? String(answer) : (fault ?? say`no answer`));
 }
 
 function kindOf({ outcome, answer = 0 }: LivedStep): Reply {
