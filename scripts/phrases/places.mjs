@@ -86,6 +86,26 @@ const COMMANDER = [
 
 /** Words that stand in data, by which the code speaks, and what libraries say. */
 export const SAID_ELSEWHERE = [
+  // The page and reports put these together, or name them by words of tables.
+  '1 poll',
+  'A rule is broken in {0} of {1} scenarios',
+  'The client broke 1 rule',
+  'The client broke {0} rules',
+  'The client works: {0} {1} so far.',
+  'in the package.',
+  'manual',
+  'off',
+  'paced',
+  'passed',
+  '{0} polls',
+  '{0} {1}',
+  'What the client did',
+  'verdict:',
+  '{0} of {1} scenarios held{2}',
+  'failed: error',
+  'failed: warning',
+  'failed: note',
+  'remark:',
   // tables of the page: src/board/catalogue, src/board/sessions/beside.tsx, src/view/life
   'Answers are odd',
   'Answers break on the way',

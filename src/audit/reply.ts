@@ -71,8 +71,8 @@ function isOwnWords(
 function namedIn(json: string, { states }: ApiFacts): Outcome | undefined {
   let first = json.length;
   let found: Outcome | undefined;
-  for (const { quoted, outcome } of quotedOf(states)) {
-    const place = placeOfValue(json, quoted);
+  for (const { name, outcome } of namesOf(states)) {
+    const place = placeOfValue(json, name);
     if (place >= first) continue;
     first = place;
     found = outcome;
@@ -80,24 +80,34 @@ function namedIn(json: string, { states }: ApiFacts): Outcome | undefined {
   return found;
 }
 
-const QUOTED = new WeakMap<ApiFacts['states'], readonly { quoted: string; outcome: Outcome }[]>();
+const NAMES = new WeakMap<ApiFacts['states'], readonly { name: string; outcome: Outcome }[]>();
 
-/** The states of a binding as a text of JSON has them. */
-function quotedOf(states: ApiFacts['states']) {
-  const known = QUOTED.get(states);
+/** The states of a binding as a text of JSON has them between its quotes. */
+function namesOf(states: ApiFacts['states']) {
+  const known = NAMES.get(states);
   if (known) return known;
-  const made = [...states].map(([name, outcome]) => ({ quoted: JSON.stringify(name), outcome }));
-  QUOTED.set(states, made);
+  const made = [...states].map(([name, outcome]) => ({
+    name: JSON.stringify(name).slice(1, -1),
+    outcome,
+  }));
+  NAMES.set(states, made);
   return made;
 }
 
-/** Where a text stands as a value, and as no key; infinitely far away: nowhere. */
-function placeOfValue(json: string, quoted: string): number {
-  let place = json.indexOf(quoted);
-  while (place !== -1 && json.charAt(place + quoted.length) === ':') {
-    place = json.indexOf(quoted, place + 1);
+/**
+ * Where a name stands as a value, and as no key; infinitely far away: nowhere. It is looked for without its quotes,
+ * of which an answer is full.
+ */
+function placeOfValue(json: string, name: string): number {
+  for (let from = 0; from < json.length; ) {
+    const place = json.indexOf(name, from);
+    if (place === -1) break;
+    const end = place + name.length;
+    const isText = json.charAt(place - 1) === '"' && json.charAt(end) === '"';
+    if (isText && json.charAt(end + 1) !== ':') return place;
+    from = place + 1;
   }
-  return place === -1 ? Number.POSITIVE_INFINITY : place;
+  return Number.POSITIVE_INFINITY;
 }
 
 /** Nobody asks what the good answer to another request says of a job. */

@@ -41,12 +41,12 @@ export class Authoring {
     };
   }
 
-  /** Where a scenario stands and what its file says; nothing of those that no file brings. */
-  async text({ file, life }: Scenario) {
+  /** What the file of a scenario says; nothing of those that no file brings. */
+  async text({ file }: Scenario) {
     const yaml = file === '' ? undefined : await readFile(file, 'utf8').catch(() => undefined);
     if (yaml === undefined) return {};
     const { hashOf } = await import('../load/authoring/save.js');
-    return { yaml, hash: hashOf(yaml), lines: life.map(({ line }) => line) };
+    return { yaml, hash: hashOf(yaml) };
   }
 
   async save(name: string, { yaml, api, over = null }: Text & { over?: string | null }) {

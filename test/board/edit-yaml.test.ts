@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import {

@@ -9,7 +9,9 @@ const openBoard = boardTests();
 
 type Page = Board['page'];
 
-const textOf = (page: Page) => page.locator('.cm-content').innerText();
+/** An empty line is shown as a break. */
+const textOf = async (page: Page) =>
+  (await page.locator('.cm-line').allInnerTexts()).map((line) => line.replace('\n', '')).join('\n');
 const step = (page: Page, number: number) => page.locator('.step').nth(number - 1);
 
 /** Puts the whole text in place of the one that is there, as somebody who pastes it. */
@@ -70,8 +72,10 @@ describe('a scenario in blocks and in YAML', () => {
     await step(page, 1).getByRole('button', { name: 'Duplicate' }).click();
     await step(page, 2).getByRole('button', { name: 'Up', exact: true }).focus();
     await page.keyboard.press('Alt+ArrowDown');
-    expect(await textOf(page)).toBe(
-      `# kept on top
+    await expect
+      .poll(() => textOf(page))
+      .toBe(
+        `# kept on top
 scenario: my-own # its name
 life:
   # the first one
@@ -82,7 +86,7 @@ life:
   # the first one
   - state: PENDING
 `,
-    );
+      );
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.locator('.cm-content').getByText('DONE').dblclick();
     await page.keyboard.type('FAILED');

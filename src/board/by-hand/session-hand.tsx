@@ -101,7 +101,7 @@ function Reset({ session }: { session: string }) {
 }
 
 /** A world of its own for the next test. */
-export function NewSession() {
+function NewSession() {
   const [named, setNamed] = useState<string | undefined>();
   const act = useAct();
   const name = named ?? suggested();

@@ -2,7 +2,7 @@ import type { Cause } from '../../audit/cause.js';
 import { causesOf } from '../../audit/causes.js';
 import { formatClockTime } from '../../audit/format.js';
 import type { RuleVerdict } from '../../audit/verdict.js';
-import { remarksOf } from '../../report/describe.js';
+import { remarksOf, tellProof } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
 import { clip, plain } from '../../view/printable.js';
 import { Badge, OutcomeMark } from '../../view/report/outcome.js';
@@ -54,7 +54,7 @@ function CauseView({ cause }: { cause: Cause }) {
             <span class="quiet">
               #{seq} {formatClockTime(at)}
             </span>{' '}
-            <code>{clip(plain(text), 200)}</code>
+            <code>{clip(plain(tellProof({ text })), 200)}</code>
           </li>
         ))}
       </ol>

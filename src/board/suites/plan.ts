@@ -29,7 +29,7 @@ export type Form = 'html' | 'junit' | 'json' | 'markdown';
 const LONGEST = 64;
 
 /** The session in which a plan plays a scenario: `anna.eta-moves`. */
-export function sessionOf(plan: string, scenario: string): string {
+function sessionOf(plan: string, scenario: string): string {
   const end = `.${scenario.replaceAll(/[^\w.-]/g, '.')}`;
   return plan.slice(0, Math.max(1, LONGEST - end.length)) + end.slice(0, LONGEST - 1);
 }

@@ -51,9 +51,7 @@ export function showLife({ life, refuse }: Pick<Scenario, 'life' | 'refuse'>) {
 }
 
 /** A step as pictures and lists want it. */
-export type StepView = ReturnType<typeof showStep>;
-
-export function showStep(step: Step) {
+function showStep(step: Step) {
   const { response: says, duration, eta, delay, token, offContract } = step;
   return {
     ...(endsToken({ token })

@@ -55,7 +55,7 @@ function Mark({ children }: { children: string }) {
 }
 
 /** What a client is told, or what happens to its answer. */
-export function says({ state, http, fault, fault_title: title, token }: LifeStep, t: Say): string {
+function says({ state, http, fault, fault_title: title, token }: LifeStep, t: Say): string {
   if (state !== undefined) return state;
   if (token !== undefined) return t(TOKENS[token] ?? token);
   const what = fault === undefined ? '' : t(title ?? fault);
@@ -81,7 +81,7 @@ function factsOf(step: LifeStep, t: Say): string[] {
 }
 
 /** `2 polls`, `3s`, `until released`, in the reader's language. */
-export function lengthOf(lasts: string, t: Say): string {
+function lengthOf(lasts: string, t: Say): string {
   if (lasts === 'until released') return t('until released');
   const polls = /^(\d+) polls?$/.exec(lasts)?.[1];
   if (polls === undefined) return lasts;

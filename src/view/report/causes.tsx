@@ -58,7 +58,7 @@ function One({ cause, report, open }: Props & { open: boolean }) {
       <EvidenceList evidence={evidence} report={report} />
       <p class="advice">
         <b>{t('What to do:')}</b> {sentence(t(advice))} {t('The rule is')} <code>{rule}</code>:{' '}
-        <code>{help}</code>, {t('in the package.')}
+        <code>{help}</code>, {t('in the package')}.
       </p>
       {proofs.map(
         ({ seq, exchange }) =>
@@ -113,7 +113,7 @@ function EvidenceList({ evidence, report }: { evidence: CauseFinding; report: Re
     <>
       {report.chapters.length > 1 && (
         <p class="about">
-          {t('in')} <ChapterLink index={chapter} name={name} />
+          {t('in the scenario')} <ChapterLink index={chapter} name={name} />
         </p>
       )}
       <ol class="evidence">

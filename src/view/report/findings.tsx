@@ -64,7 +64,7 @@ function Broken(props: { rule: RuleVerdict; number: number; places: Places }) {
       {found[0] && (
         <p class="advice">
           <b>{t('What to do:')}</b> {sentence(t(found[0].advice))} {t('Wrong and right code:')}{' '}
-          <code>{help}</code>, {t('in the package.')}
+          <code>{help}</code>, {t('in the package')}.
         </p>
       )}
     </article>

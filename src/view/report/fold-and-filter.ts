@@ -32,7 +32,7 @@ export function foldAndFilter(root: ParentNode): void {
     const alone = chapters.length === 0;
     show('.chapter:not(.alone)', (one) => mayHold(one) && isOf(one.dataset.broken) && has(one));
     const gone = chapters.filter(({ hidden }) => hidden).map(({ dataset }) => dataset.of);
-    show('.matrix tr[data-of]', ({ dataset }) => !gone.includes(dataset.of));
+    show('tr[data-of]', ({ dataset }) => !gone.includes(dataset.of));
     show('.finding', (one) => isOf(one.dataset.rule) && (!alone || has(one)));
     show('.cause', (one) => isOf(one.dataset.rule) && has(one));
     const shown = alone ? all('.finding') : chapters;

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { say } from '../../say.js';
+import { inContext } from '../../texts/spoken.js';
 import { useText } from '../text.js';
 import { Sample } from '../timeline/symbols.js';
 import { Badge, type Come } from './outcome.js';
@@ -7,63 +9,63 @@ const OUTCOMES: readonly { come: Come; term: string; text: string }[] = [
   {
     come: 'passed',
     term: 'passed',
-    text: 'the client could have broken the rule, and kept it',
+    text: say`the client could have broken the rule, and kept it`,
   },
   {
     come: 'error',
     term: 'error',
-    text: 'a rule is broken that nobody may break: the scenario has not held',
+    text: say`a rule is broken that nobody may break: the scenario has not held`,
   },
   {
     come: 'warning',
     term: 'warning',
-    text: 'a rule of good manners is broken; the scenario has held nevertheless',
+    text: say`a rule of good manners is broken; the scenario has held nevertheless`,
   },
-  { come: 'note', term: 'note', text: 'worth knowing, and no more' },
+  { come: 'note', term: 'note', text: say`worth knowing, and no more` },
   {
     come: 'untested',
     term: 'not exercised',
-    text: 'nothing happened that the rule is about, so nothing is said of it',
+    text: say`nothing happened that the rule is about, so nothing is said of it`,
   },
-  { come: 'off', term: 'off', text: 'switched off by whoever ran this' },
+  { come: 'off', term: 'off', text: say`switched off by whoever ran this` },
 ];
 
 const SHAPES = [
   {
     shape: 'circle',
     kind: 'k-open',
-    term: 'circle',
-    text: 'a poll whose answer names a state of the job; filled when it is the end',
+    term: say`circle`,
+    text: say`a poll whose answer names a state of the job; filled when it is the end`,
   },
   {
     shape: 'diamond',
     kind: 'k-gone',
-    term: 'diamond',
-    text: 'a poll answered 4xx: not found, no access, bad request, too many requests',
+    term: say`diamond`,
+    text: say`a poll answered 4xx: not found, no access, bad request, too many requests`,
   },
   {
     shape: 'square',
     kind: 'k-failure',
-    term: 'square',
-    text: 'a poll answered 5xx, or with a body that cannot be read',
+    term: say`square`,
+    text: say`a poll answered 5xx, or with a body that cannot be read`,
   },
   {
     shape: 'cross',
     kind: 'k-lost',
-    term: 'cross',
-    text: 'a poll that got no answer; a line to its right is the time spent waiting',
+    term: say`cross`,
+    text: say`a poll that got no answer; a line to its right is the time spent waiting`,
   },
   {
     shape: 'flag',
     kind: 'flag',
-    term: 'flag',
-    text: 'an eta that an answer told; in the tinted area before it, it is too early to ask. Faint: a later answer replaced it',
+    term: say`flag`,
+    text: say`an eta that an answer told; in the tinted area before it, it is too early to ask. Faint: a later answer replaced it`,
   },
   {
     shape: 'flaw',
     kind: 'flaw',
-    term: 'triangle',
-    text: 'the poll below it breaks the rule named at the left, by the number of its finding',
+    term: say`triangle`,
+    text: say`the poll below it breaks the rule named at the left, by the number of its finding`,
   },
 ] as const;
 
@@ -76,7 +78,7 @@ export function Footer() {
       <div class="columns">
         <dl class="meanings">
           {OUTCOMES.map(({ come, term, text }) => (
-            <Meaning key={term} term={t(term)} text={t(text)}>
+            <Meaning key={term} term={inContext('rule', term)} text={t(text)}>
               <Badge come={come} spoken="" />
             </Meaning>
           ))}

@@ -2,6 +2,7 @@ import { formatCount } from '../../audit/format.js';
 import type { Severity } from '../../audit/rule.js';
 import type { Verdict } from '../../audit/verdict.js';
 import type { Report } from '../../report/report.js';
+import { say } from '../../say.js';
 import { useText } from '../text.js';
 import { Badge } from './outcome.js';
 import { Remark, Remarks } from './remarks.js';
@@ -49,7 +50,7 @@ export function Header({ report }: { report: Report }) {
   );
 }
 
-const NAMES = { error: 'Errors', warning: 'Warnings', note: 'Notes' } as const;
+const NAMES = { error: say`Errors`, warning: say`Warnings`, note: say`Notes` };
 
 function Count({ severity, verdicts }: { severity: Severity; verdicts: readonly Verdict[] }) {
   const t = useText();

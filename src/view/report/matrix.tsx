@@ -1,6 +1,7 @@
 import type { RuleVerdict } from '../../audit/verdict.js';
 import { worstOf } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
+import { inContext } from '../../texts/spoken.js';
 import { useText } from '../text.js';
 import { ChapterLink } from './chapter-link.js';
 import { Badge, gravest, OutcomeMark, SPOKEN } from './outcome.js';
@@ -49,7 +50,8 @@ export function Matrix({ chapters }: { chapters: readonly Chapter[] }) {
       <p class="key">
         {(['passed', 'error', 'warning', 'note', 'untested', 'off'] as const).map((come) => (
           <span key={come}>
-            <Badge come={come} spoken="" /> {t(SPOKEN[come])}
+            <Badge come={come} spoken="" />{' '}
+            {come === SPOKEN[come] ? inContext('rule', come) : t(SPOKEN[come])}
           </span>
         ))}
       </p>

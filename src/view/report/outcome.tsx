@@ -2,6 +2,7 @@ import type { Severity } from '../../audit/rule.js';
 import type { RuleVerdict } from '../../audit/verdict.js';
 import { isRed, worstOf } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
+import { inContext } from '../../texts/spoken.js';
 import { useText } from '../text.js';
 
 /** What a rule has come to, in a word that is also a class of the style sheet. */
@@ -48,7 +49,9 @@ export function Badge({ come, spoken = SPOKEN[come] }: { come: Come; spoken?: st
   return (
     <span class={`outcome-mark ${come}`}>
       <span aria-hidden="true">{GLYPHS[come]}</span>
-      <span class="spoken">{spoken && t(spoken)}</span>
+      <span class="spoken">
+        {spoken && (come === spoken ? inContext('rule', spoken) : t(spoken))}
+      </span>
     </span>
   );
 }

@@ -6,7 +6,7 @@ import type { Origin } from '../timeline/describe-mark.js';
 import { type DrawnJob, exchangeId, type Ground, timelineId } from '../timeline/ground.js';
 
 /** More timelines than this nobody looks at. */
-export const MOST_TIMELINES = 50;
+const MOST_TIMELINES = 50;
 
 /** A spot of a single timeline is a pixel or two; many timelines are drawn less finely, lest the page grow huge. */
 const SPOTS = 600;

@@ -1,5 +1,7 @@
 import { formatCount } from '../../audit/format.js';
 import type { RuleOutcome, RuleVerdict } from '../../audit/verdict.js';
+import { say } from '../../say.js';
+import { inContext } from '../../texts/spoken.js';
 import { type Say, useText } from '../text.js';
 import { Badge, cameTo } from './outcome.js';
 import type { Places } from './places.js';
@@ -53,7 +55,7 @@ function Row({ verdict, places }: { verdict: RuleVerdict; places: Places }) {
   return (
     <tr>
       <td>
-        <Badge come={come} spoken="" /> {t(come === 'untested' ? outcome : come)}
+        <Badge come={come} spoken="" /> {inContext('rule', come === 'untested' ? outcome : come)}
       </td>
       <th scope="row">
         {number === undefined ? name : <a href={`#${findingId(places.id, number)}`}>{name}</a>}
@@ -68,16 +70,17 @@ function Row({ verdict, places }: { verdict: RuleVerdict; places: Places }) {
 }
 
 function Sources({ sources }: Pick<RuleVerdict, 'sources'>) {
+  const t = useText();
   return (
     <ul class="sources">
       {sources.map(({ text, url }) => (
         <li key={text}>
           {isWeb(url) ? (
             <a href={url} rel="noreferrer">
-              {text}
+              {t(text)}
             </a>
           ) : (
-            text
+            t(text)
           )}
         </li>
       ))}
@@ -87,7 +90,7 @@ function Sources({ sources }: Pick<RuleVerdict, 'sources'>) {
 
 function tellTests({ outcome, tested, reason }: RuleVerdict, t: Say): string {
   if (outcome === 'off') return t('switched off');
-  return t(outcome === 'not exercised' ? (reason ?? 'never') : formatCount(tested, 'time'));
+  return t(outcome === 'not exercised' ? (reason ?? say`never`) : formatCount(tested, 'time'));
 }
 
 /** Nothing else is made a link. */
@@ -101,7 +104,7 @@ const ORDER: readonly RuleOutcome[] = ['failed', 'passed', 'not exercised', 'off
 function tally(all: readonly RuleVerdict[], t: Say): string {
   const parts = ORDER.map((wanted) => {
     const number = all.filter(({ outcome }) => outcome === wanted).length;
-    return number > 0 ? `${number} ${t(wanted)}` : '';
+    return number > 0 ? `${number} ${inContext('rule', wanted)}` : '';
   });
   return `${t(formatCount(all.length, 'rule'))}: ${parts.filter(Boolean).join(', ')}`;
 }

@@ -1,10 +1,9 @@
-import { formatClockTime } from '../../audit/format.js';
 import type { ProcessVerdict, Proof, StepVerdict } from '../../audit/verdict.js';
 import { tellCourse, tellProcess, tellWhen, weightOf } from '../../report/process-words.js';
-import { formatMoment } from '../../time/format-moment.js';
 import { clip } from '../printable.js';
 import { useText } from '../text.js';
 import { Badge, type Come } from './outcome.js';
+import { ProofLine } from './proof.js';
 import { sentence } from './sentence.js';
 
 /** The steps of a process, each with what has become of it and the exchanges that show that. */
@@ -29,7 +28,7 @@ function Step({ step }: { step: StepVerdict }) {
   const t = useText();
   const { step: name, title, outcome, told, evidence, optional } = step;
   const weight = weightOf(step);
-  const said = told === undefined ? outcome : `${outcome}: ${told}`;
+  const said = told === undefined ? t(outcome) : `${t(outcome)}: ${t(told)}`;
   return (
     <li class={weight}>
       <Badge
@@ -41,7 +40,7 @@ function Step({ step }: { step: StepVerdict }) {
         {optional && <span class="quiet"> {t('may be left out')}</span>}
       </div>
       <span class="when">{tellWhen(step)}</span>
-      {outcome !== 'done' && <p class="step-told">{clip(sentence(t(said)), 800)}</p>}
+      {outcome !== 'done' && <p class="step-told">{clip(sentence(said), 800)}</p>}
       {evidence.length > 0 && <StepProofs evidence={evidence} folded={outcome === 'done'} />}
     </li>
   );
@@ -52,24 +51,15 @@ function StepProofs({ evidence, folded }: { evidence: readonly Proof[]; folded: 
   const proofs = (
     <ol class="evidence">
       {evidence.map((proof) => (
-        <StepProof key={proof.seq} proof={proof} />
+        <ProofLine key={proof.seq} proof={proof} />
       ))}
     </ol>
   );
   if (!folded) return proofs;
   return (
     <details>
-      <summary>{t(evidence.length === 1 ? 'The exchange' : 'The exchanges')}</summary>
+      <summary>{evidence.length === 1 ? t('The exchange') : t('The exchanges')}</summary>
       {proofs}
     </details>
-  );
-}
-
-function StepProof({ proof: { seq, at, text } }: { proof: Proof }) {
-  return (
-    <li>
-      <span class="seq">#{seq}</span> <time dateTime={formatMoment(at)}>{formatClockTime(at)}</time>{' '}
-      <span class="text">{clip(text)}</span>
-    </li>
   );
 }

@@ -1,7 +1,9 @@
 import type { Run } from '../../audit/evidence.js';
+import { formatCount } from '../../audit/format.js';
 import type { Verdict } from '../../audit/verdict.js';
 import { formatCounts, isRed, isUnplayed, worstOf } from '../../report/describe.js';
 import type { Chapter, Report } from '../../report/report.js';
+import { say } from '../../say.js';
 import type { Say } from '../text.js';
 import type { Come } from './outcome.js';
 
@@ -31,7 +33,7 @@ export function tellVerdict({ chapters }: Report, t: Say): string {
   const all = chapters.length;
   if (idle === all) return t`None of ${all} scenarios put a rule to the test`;
   const rest = idle > 0 ? t`; ${idle} put no rule to the test` : '';
-  if (broken > 0) return t`A rule is broken in ${broken} of ${all} scenarios` + rest;
+  if (broken > 0) return t`A rule is broken in ${broken} of ${all} scenarios${rest}`;
   return idle > 0 ? t`${all - idle} of ${all} scenarios held` + rest : t`All ${all} scenarios held`;
 }
 
@@ -47,8 +49,7 @@ function tellOne(chapter: Chapter, t: Say): string {
   const broken = rules.filter((rule) => rule.outcome === 'failed' && worstOf(rule) === 'error');
   if (isRed(chapter) && broken.length === 0)
     return t('The client’s command did not end as it should');
-  if (broken.length === 1) return t('The client broke 1 rule');
-  if (broken.length > 1) return t`The client broke ${broken.length} rules`;
+  if (broken.length > 0) return t`The client broke ${formatCount(broken.length, 'rule')}`;
   const mild = counts.warning + counts.note;
   return mild > 0
     ? t('The client broke no rule, but there is something to improve')
@@ -74,7 +75,7 @@ export function tellShort(one: Chapter, t: Say): string {
 }
 
 export const RUNS: Readonly<Record<Run, string>> = {
-  over: 'the client came to its own end',
-  stopped: 'the client was stopped',
-  running: 'the client still runs, and what it has not done yet is not held against it',
+  over: say`the client came to its own end`,
+  stopped: say`the client was stopped`,
+  running: say`the client still runs, and what it has not done yet is not held against it`,
 };
