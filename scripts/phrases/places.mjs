@@ -9,6 +9,7 @@ export const SPEAKING = [
   /^guess\/(?:draft-beside|find-|job-place|kind-text|binding-text)/,
   /^load\//,
   /^(?:problem|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
+  /^view\/(?!snippets)/,
   /^sandbox\/(?:binding-faults\/|check-answers\.ts)/,
   /^sandbox\/(?:select-scenario|clock|settings|change-settings|quota|authenticate|count-request)\.ts$/,
   /^sandbox\/control\/(?:chaos-options|play-suite|session-settings)\.ts$/,
@@ -21,7 +22,7 @@ export const SPEAKING = [
 export const UNSAID = [
   /^[\w.+-]+\/[\w.+-]+(; ?charset=|$)/,
   /class="|<\/?[a-z][^>]*>$|^\s*(- )?<[a-z!]/i,
-  /^::warning /,
+  /^::warning |^[.#][a-z]+ /,
   /^\{0\} \[y\/N\]/,
   /^ESOZ Sandbox authority |^Application Support$/,
   // Options and commands as commander takes them, lines for a shell.

@@ -45,10 +45,15 @@ export function addLanguage(program: Command): void {
     );
   }
   program.hook('preAction', async (_, command) => {
-    const asked = [command, program].find((one) => one.getOptionValueSource('lang') === 'cli');
+    const asked = chainOf(command).find((one) => one.getOptionValueSource('lang') === 'cli');
     const variable = asLanguage(process.env[VARIABLE]);
     await speakLanguage(asked?.opts<{ lang: Language }>().lang ?? variable ?? systemLanguage());
   });
+}
+
+/** A command and those that it is one of. */
+function chainOf(command: Command): Command[] {
+  return command.parent ? [command, ...chainOf(command.parent)] : [command];
 }
 
 function commandsOf({ commands }: Command): Command[] {
