@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import {
@@ -10,6 +10,7 @@ import {
   removeAt,
   setAt,
 } from '../../src/board/editor/edit-yaml.js';
+import { fc } from '../support/seeded.js';
 
 const ROOT = join(import.meta.dirname, '../../scenarios');
 
