@@ -10,6 +10,7 @@ import {
   removeAt,
   setAt,
 } from '../../src/board/editor/edit-yaml.js';
+import { fc } from '../support/seeded.js';
 
 const ROOT = join(import.meta.dirname, '../../scenarios');
 
