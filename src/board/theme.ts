@@ -11,9 +11,6 @@ export const theme = signal<Theme>(Object.hasOwn(THEMES, known) ? (known as Them
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 
-/** Is it dark now? */
-export const isDark = signal(false);
-
 export function beginTheme(): void {
   system.addEventListener('change', paint);
   paint();
@@ -26,8 +23,8 @@ export function chooseTheme(chosen: Theme): void {
 }
 
 function paint(): void {
-  isDark.value = theme.value === 'auto' ? system.matches : theme.value === 'dark';
-  document.documentElement.dataset.theme = isDark.value ? 'dark' : 'light';
+  const isDark = theme.value === 'auto' ? system.matches : theme.value === 'dark';
+  document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
   // By this word the viewer of contracts knows.
-  document.documentElement.classList.toggle('dark-mode', isDark.value);
+  document.documentElement.classList.toggle('dark-mode', isDark);
 }

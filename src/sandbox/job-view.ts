@@ -70,7 +70,7 @@ export function viewJob(job: Job, time: SessionTime, several: boolean): JobView 
 }
 
 /** The steps of a job up to the present one. */
-export function livedSteps(job: Job, pace: number): LivedStep[] {
+function livedSteps(job: Job, pace: number): LivedStep[] {
   const { cursor } = job;
   const began = [...cursor.left, cursor.since];
   const ends = endOfStep(lifeOf(job), cursor, pace);

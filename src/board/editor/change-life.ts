@@ -142,7 +142,7 @@ export function dropStep(text: string, step: number): string {
 }
 
 /** Every step but the last says how long it lasts; the last one lasts for ever. */
-export function settle(text: string): string {
+function settle(text: string): string {
   const life = lifeIn(readSource(text).toJS()?.life);
   return life.reduce((next, step, i) => {
     const last = i === life.length - 1;

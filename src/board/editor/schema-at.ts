@@ -11,7 +11,7 @@ export interface Offer {
 }
 
 /** Everything that a schema says of the value at a path, as far as conditions are left aside. */
-export function schemasAt(root: Schema, path: Path): Schema[] {
+function schemasAt(root: Schema, path: Path): Schema[] {
   return path.reduce<Schema[]>(
     (here, key) => here.flatMap((schema) => inside(root, schema, key)),
     forms(root, root),

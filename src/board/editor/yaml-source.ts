@@ -57,7 +57,7 @@ export function colonAfter(text: string, end: number): number {
 }
 
 /** The end of what stands before an offset, without white space. */
-export function trimmed(text: string, end: number): number {
+function trimmed(text: string, end: number): number {
   let at = end;
   while (at > 0 && /\s/.test(text[at - 1] as string)) at -= 1;
   return at;
