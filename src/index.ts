@@ -91,7 +91,7 @@ export interface SessionControl {
    * again or released.
    * @example
    * await sandbox.play(id, { answer: { http: 503 } }); // once
-   * await sandbox.play(id, { state: 'FAILED', error: { code: 1172 } });
+   * await sandbox.play(id, { state: 'READY' });
    */
   play(
     id: string,

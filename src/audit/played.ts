@@ -57,7 +57,7 @@ export function unmetSteps(
 export interface StepToMeet {
   /** From 1, as people count. */
   step: number;
-  /** `PENDING for 2 polls, eta 3s after each answer` */
+  /** `RUNNING for 2 polls, eta 3s after each answer` */
   says: string;
   met: boolean;
 }

@@ -157,7 +157,7 @@ export function describeMore({ more }: Finding): string | undefined {
 
 const NO_ANSWER = say`no answer`;
 
-/** `GET /job/1 → 200 DONE (eta was 12:00:03.000)`, in the language that is spoken: the rest is the client's. */
+/** `GET /job/1 → 200 READY (eta was 12:00:03.000)`, in the language that is spoken: the rest is the client's. */
 export function tellProof({ text }: Pick<Proof, 'text'>): string {
   const [, exchange = text, eta] = /^(.*?)(?: \(eta was ([\d:.]+)\))?$/s.exec(text) ?? [];
   const lost = ` → ${NO_ANSWER}`;

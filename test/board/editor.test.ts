@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -155,13 +155,6 @@ life:
     expect(await readFile((await download.path()) ?? '', 'utf8')).toContain(
       'scenario: my-scenario',
     );
-  });
-
-  it.runIf(process.getuid?.() !== 0)('says that the folder is read-only', async () => {
-    const folder = await ownFolder();
-    await chmod(folder, 0o500);
-    const { page } = await openBoard({ at: 'editor' }, { scenarios: folder });
-    await page.getByText('cannot be written').waitFor();
   });
 
   it('opens a scenario of the package as a pattern, and never writes there', async () => {

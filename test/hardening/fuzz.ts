@@ -154,7 +154,7 @@ export function fuzz(usual: number): void {
         fc.record({ Accept: fc.constantFrom('text/html', 'application/xml', 'q=;', '*/*;q=0') }),
       );
       const prefix = fc.constant('/__sandbox');
-      const asked = requestsOf(control, prefix, good, headers, ['streamEvents']);
+      const asked = requestsOf(control, prefix, good, headers, ['streamEvents', 'streamAllEvents']);
       const property = fc.asyncProperty(asked, async (made) => {
         const { status, headers: said, text } = await http.ask(made);
         const told = `${made.method} ${made.target} ${made.body} → ${status} ${text.slice(0, 400)}`;

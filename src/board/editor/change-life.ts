@@ -120,9 +120,14 @@ function isOutside(kind: Kind, { states, statuses }: Words): boolean {
   return kind.is === 'answer' && !statuses.includes(kind.http);
 }
 
+/** A state of an outcome, by the API's own word; empty until its words are known: lint says then what can stand here. */
+export function stateFor({ states }: Pick<Words, 'states'>, outcome: string): string {
+  return states.find((one) => one.outcome === outcome)?.name ?? '';
+}
+
 /** A new step behind another one; -1: in front of all. */
 export function addStep(text: string, behind: number, words: Words): string {
-  const open = words.states.find(({ outcome }) => outcome === 'open')?.name ?? 'PENDING';
+  const open = stateFor(words, 'open');
   const step = { state: open, for: '1 poll' };
   const life = lifeIn(readSource(text).toJS()?.life);
   if (life.length === 0) return setAt(text, ['life'], [{ state: open }], ORDER);

@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
 import { ask } from '../control.js';
+import { stateFor } from './change-life.js';
 import {
   all,
   api,
@@ -96,14 +97,13 @@ async function lived(job: string): Promise<string> {
 
 /** Where everybody begins: an open state, then done. */
 function template(name = 'my-scenario'): string {
-  const state = (outcome: string) =>
-    words.value?.states.find((one) => one.outcome === outcome)?.name;
+  const state = (outcome: string) => stateFor(words.value ?? { states: [] }, outcome);
   return [
     `scenario: ${name}`,
     'life:',
-    `  - state: ${state('open') ?? 'PENDING'}`,
+    `  - state: ${state('open')}`,
     '    for: 2 polls',
-    `  - state: ${state('done') ?? 'DONE'}`,
+    `  - state: ${state('done')}`,
     '',
   ].join('\n');
 }
