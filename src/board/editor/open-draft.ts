@@ -27,6 +27,18 @@ interface ScenarioText {
 }
 
 let from: string | undefined;
+/** The address changes to it, and what it names is there already. */
+let stays: string | undefined;
+
+/** The text that is open bears this name from now on: its address opens nothing anew. */
+export function stayAt(name: string): void {
+  from = keyOf(name, undefined);
+  stays = from;
+}
+
+function keyOf(name: string | undefined, job: string | undefined): string {
+  return JSON.stringify([name, job]);
+}
 
 /**
  * Opens what the address names: a scenario of the catalogue, what a job has lived, or a new one. Who comes back to what
@@ -37,7 +49,11 @@ export async function openDraft(
   job: string | undefined,
   wanted?: string,
 ): Promise<void> {
-  const key = JSON.stringify([name, job]);
+  const key = keyOf(name, job);
+  if (stays === key) {
+    stays = undefined;
+    return;
+  }
   if (from === key && unsaved.value && text.value !== '') return;
   from = key;
   batch(() => {

@@ -18,7 +18,7 @@ import {
   unsaved,
 } from './draft.js';
 import { Choice } from './fields.js';
-import { openScenario, useApi } from './open-draft.js';
+import { openScenario, stayAt, useApi } from './open-draft.js';
 import { redoChange, undoChange } from './yaml-editor.js';
 
 /** What has come of the last save or play. */
@@ -139,7 +139,9 @@ async function save(known: string | null): Promise<void> {
     over.value = done.hash;
     saved.value = yaml;
     told.value = { good: true, text: t`Saved: ${done.file}` };
-    go(linkTo(['editor', name]), { replace: true });
+    const link = linkTo(['editor', name]);
+    if (location.hash !== link) stayAt(name);
+    go(link, { replace: true });
     await lint();
   } catch (error) {
     const clash =
