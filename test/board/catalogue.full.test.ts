@@ -25,7 +25,7 @@ describe('the catalogue', () => {
     const id = '00000000-0000-4000-8000-000000001172';
     await page.getByRole('button', { name: `Copy ${id}` }).click();
     await page.getByText('Copied').waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(id);
   });
 
   it('tells each step of a life', async () => {

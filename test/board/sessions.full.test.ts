@@ -53,10 +53,12 @@ describe('a session', () => {
     await expect.poll(() => bars.allTextContents()).toContain('PENDING');
     const cause = page.locator('.causes .cause');
     await expect.poll(() => cause.count()).toBe(1);
-    expect(await cause.innerText()).toContain('Wait until the newest eta before each poll');
+    await expect
+      .poll(() => cause.innerText())
+      .toContain('Wait until the newest eta before each poll');
     await page.locator('svg.timeline .lane .flaw[data-seq="2"]').waitFor();
     await cause.getByRole('link', { name: '#2' }).click();
-    expect(await page.getByRole('dialog').innerText()).toContain('breaks a rule');
+    await expect.poll(() => page.getByRole('dialog').innerText()).toContain('breaks a rule');
   });
 
   it('says what is wrong while the client runs, and the rest when it is done', async () => {
@@ -97,9 +99,11 @@ describe('a session', () => {
     await dialog.getByRole('heading', { name: '#3 ' }).waitFor();
     await dialog.getByRole('combobox').selectOption('Python');
     const code = dialog.getByRole('region', { name: 'The request as a program' });
-    expect(await code.innerText()).toContain(`/patients/composition/job/${job}`);
+    await expect.poll(() => code.innerText()).toContain(`/patients/composition/job/${job}`);
     await code.getByRole('button').click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('urlopen(request)');
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('urlopen(request)');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     expect(page.url()).not.toContain('x=');

@@ -13,14 +13,14 @@ describe('a suite as a plan', () => {
     await page.getByRole('heading', { level: 1, name: 'What every poller' }).waitFor();
     const rows = page.getByRole('navigation', { name: 'Scenarios of the suite' }).getByRole('link');
     await expect.poll(() => rows.count()).toBe(8);
-    expect(await rows.first().innerText()).toContain('to be played');
+    await expect.poll(() => rows.first().innerText()).toContain('to be played');
   });
 
   it('is played scenario by scenario, and tells at once what the client does', async () => {
     const { page, sandbox } = await openBoard({ at: AT });
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const url = page.locator('.base-url code');
-    expect(await url.innerText()).toBe(`${sandbox.url}/~anna.done-after-eta`);
+    await expect.poll(() => url.innerText()).toBe(`${sandbox.url}/~anna.done-after-eta`);
     await page.getByText('nothing has come from the client yet').waitFor();
 
     // A client that does not wait for the eta.

@@ -61,8 +61,11 @@ export const said = computed<Said>(() => {
 
 let asked = 0;
 
-/** Asks what is wrong with the text, and what its steps answer; an answer that comes late is let go. */
-export async function lint(): Promise<void> {
+/**
+ * Asks what is wrong with the text, and what its steps answer; an answer that comes late is not shown.
+ * @returns the answer, late or not; undefined: there is none
+ */
+export async function lint(): Promise<LintReport | undefined> {
   asked += 1;
   const mine = asked;
   const body = {
@@ -72,11 +75,14 @@ export async function lint(): Promise<void> {
   };
   try {
     const found = await ask<LintReport>('POST', ['lint'], body);
-    if (mine !== asked) return;
-    report.value = found;
-    failed.value = undefined;
+    if (mine === asked) {
+      report.value = found;
+      failed.value = undefined;
+    }
+    return found;
   } catch (error) {
     if (mine === asked) failed.value = tell(error);
+    return undefined;
   }
 }
 

@@ -151,8 +151,7 @@ async function save(known: string | null): Promise<void> {
 }
 
 async function saveOver(): Promise<void> {
-  await lint();
-  const saves = report.value?.saves;
+  const saves = (await lint())?.saves;
   if (!saves || !('file' in saves)) return;
   opened.value = nameNow();
   over.value = saves.hash;
