@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { ExchangeView } from '../../sandbox/control/views.js';
 import { plain } from '../../view/printable.js';
 import { SNIPPETS } from '../../view/snippets/index.js';
+import { CopyButton } from '../copy-button.js';
 import { t } from '../text.js';
-import { CopyButton } from './copy-button.js';
 
 /** The request as a program sends it, to copy. */
 export function CopyAs({ whole, base }: { whole: ExchangeView; base: string }) {

@@ -1,9 +1,9 @@
 import { say } from '../../say.js';
 import { SANDBOX } from '../control.js';
+import { CopyButton } from '../copy-button.js';
 import { type LiveSession, nowOf } from '../live.js';
 import { t } from '../text.js';
 import { beat } from './beat.js';
-import { CopyButton } from './copy-button.js';
 import type { Judgement } from './judgement.js';
 
 /** Who it is, and where its client finds it. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { t } from '../text.js';
+import { t } from './text.js';
 
 /** Puts a text onto the clipboard, and says so for a while. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
