@@ -92,7 +92,9 @@ function nextOnes(left) {
     .filter(({ line }) => line)
     .reduce((first, one) => (first && first.line.seq < one.line.seq ? first : one), undefined);
   const isNext = (one) => one === firstLine || one.request.control;
-  const isFree = (one) => !left.some((other) => other !== one && other.received < one.sent);
+  const isSure = ({ unknown, line }) => line || !unknown;
+  const isFree = (one) =>
+    !left.some((other) => other !== one && isSure(other) && other.received < one.sent);
   return left.filter((one) => isNext(one) && isFree(one));
 }
 

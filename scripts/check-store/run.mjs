@@ -25,7 +25,9 @@ const ENOUGH = 20;
  * @property {number} sessions
  * @property {number} clients  that may be at one session at the same time
  * @property {string} [store]
- * @property {(port: number) => Promise<{ port: number, close: () => void, told: object }>} [between]
+ * @property {boolean} [breaks]  connections break though nobody is killed
+ * @property {boolean} [falsifies]  the proxy lies: differences are what is wanted
+ * @property {(port: number) => Promise<import('./proxy.mjs').Proxy>} [between]
  */
 
 export class Run {
@@ -54,7 +56,12 @@ export class Run {
 
   goesOn() {
     const isOver = this.counted.exchanges >= this.wanted && this.kills >= this.killsWanted;
-    return !isOver && this.differences.length < ENOUGH;
+    return !isOver && !this.hasEnough();
+  }
+
+  /** Where lies are told, differences are what is wanted. */
+  hasEnough() {
+    return !this.falsifies && this.differences.length >= ENOUGH;
   }
 
   isUp() {
@@ -111,7 +118,7 @@ export class Run {
   /** Kills the process at moments by chance, spread over the whole run. */
   async killer() {
     const share = this.wanted / (this.killsWanted + 1);
-    while (this.kills < this.killsWanted && this.differences.length < ENOUGH) {
+    while (this.kills < this.killsWanted && !this.hasEnough()) {
       while (this.counted.exchanges < share * (this.kills + 1) && this.goesOn()) await wait(2);
       await wait(this.chance.next() * 40);
       this.kills += 1;
@@ -148,6 +155,7 @@ export class Run {
   }
 
   differ(visitor, text, { lost = 0, twice = 0 } = {}, others = []) {
+    for (const lie of this.proxy?.told ?? []) if (lie.session === visitor.name) lie.found = true;
     this.counted.lost += lost;
     this.counted.twice += twice;
     const where = `session ${visitor.name}, life ${visitor.life}, ${this.counted.exchanges} exchanges`;

@@ -78,8 +78,9 @@ export class Visitor {
     const sent = this.run.now();
     const reply = await this.run.client.send(message, hangs);
     const received = this.run.now();
-    const unknown = !reply.whole && !reply.left && this.run.kills !== start;
-    return { request: whole, sent, received, reply, unknown: unknown && !reply.unsent };
+    const isBroken = !reply.whole && !reply.left && !reply.unsent;
+    const unknown = isBroken && (this.run.breaks || this.run.kills !== start);
+    return { request: whole, sent, received, reply, unknown };
   }
 
   async hangs(id) {
