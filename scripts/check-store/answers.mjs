@@ -25,7 +25,7 @@ export function fill(template, places) {
 const NO_ERROR = { message: 'The job has failed', text: 'The job has failed' };
 
 /** The business error of a failed job: a known code is enough, the client reads `CODE: message`. */
-export function errorOf(job) {
+function errorOf(job) {
   const said = stepOf(job).error;
   if (!said) return job.api.outcomes[stateOf(job)] === 'failed' ? NO_ERROR : undefined;
   const known = job.api.binding.errors[said.code] ?? {};

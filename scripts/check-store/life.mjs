@@ -52,7 +52,7 @@ const isFinal = (job, step) =>
   step.state && !['open', undefined].includes(job.api.outcomes[step.state]);
 
 /** When the present step ends by the clock; undefined where polls or a release end it. */
-export function endOf(job) {
+function endOf(job) {
   const { ends } = stepOf(job);
   return ends.after === undefined ? undefined : job.since + ends.after / job.pace;
 }

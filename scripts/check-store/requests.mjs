@@ -97,5 +97,3 @@ export const setClock = (to) =>
 export const choose = (scenario) => control('choose', 'PUT', '', { scenario, body: { scenario } });
 export const queue = (entry) => control('queue', 'POST', '/next', { entry, body: entry });
 export const clearQueue = () => control('clearQueue', 'DELETE', '/next');
-
-export { compositions, orders };
