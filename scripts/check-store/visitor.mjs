@@ -79,7 +79,7 @@ export class Visitor {
     const reply = await this.run.client.send(message, hangs);
     const received = this.run.now();
     const isBroken = !reply.whole && !reply.left && !reply.unsent;
-    const unknown = isBroken && (this.run.breaks || this.run.kills !== start);
+    const unknown = isBroken && (this.run.breaks || this.run.isDown || this.run.kills !== start);
     return { request: whole, sent, received, reply, unknown };
   }
 

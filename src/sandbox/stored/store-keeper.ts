@@ -4,7 +4,7 @@ import type { Change } from '../change.js';
 import { exchangeFact } from '../facts/exchange-fact.js';
 import type { Fact } from '../facts/fact.js';
 import { factsOf } from '../facts/told-facts.js';
-import type { Exchange } from '../journal.js';
+import type { Ending, Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
 import type { SessionState } from '../state.js';
 
@@ -48,8 +48,8 @@ export class StoreKeeper implements Keeper {
     this.note(exchangeFact(exchange, this.state.setup.compressor));
   }
 
-  ended({ seq, endedAt, durationMs, aborted }: Exchange): void {
-    this.note({ k: 'ended', seq, endedAt, durationMs, aborted });
+  ended({ seq }: Exchange, end: Ending): void {
+    this.note({ k: 'ended', seq, ...end });
   }
 
   saved(then: (error?: Error) => void): void {
