@@ -37,10 +37,12 @@ export function makePhrasebook(entries: Entries, lang: string): Phrasebook {
 
   /** Phrases in a row. */
   const byParts = (text: string, depth: number): string => {
-    const joint = JOINTS.find((each) => text.includes(each));
-    if (joint === undefined) return text;
-    const parts = text.split(joint);
-    return parts.map((part) => (/\s/.test(part) ? translate(part, depth + 1) : part)).join(joint);
+    for (const joint of JOINTS.filter((each) => text.includes(each))) {
+      const parts = text.split(joint);
+      const said = parts.map((part) => (/\s/.test(part) ? translate(part, depth + 1) : part));
+      if (said.some((part, i) => part !== parts[i])) return said.join(joint);
+    }
+    return text;
   };
 
   const translate = (text: string, depth: number): string => {
@@ -126,6 +128,6 @@ function asNumber(text: string): string {
 }
 
 /** What stands between phrases that are no list. */
-const JOINTS = ['; ', ', '];
+const JOINTS = ['; ', ': ', ', '];
 /** What stands between the members of a list: phrases themselves. */
 const LIST = /(, | and | or )/;

@@ -5,7 +5,17 @@ import { readEntries } from '../../scripts/texts.mjs';
 import type { Entries } from '../../src/texts/phrasebook.js';
 
 /** What the code says outside of the page; texts of scenarios, suites and rules have a test of their own. */
-const OWN = ['audit.json', 'cli.json', 'findings.json', 'lint.json', 'report.json', 'server.json'];
+const OWN = [
+  'audit.json',
+  'cli.json',
+  'compositions.json',
+  'findings.json',
+  'lint.json',
+  'notes.json',
+  'report.json',
+  'server.json',
+  'written.json',
+];
 
 const said = harvest();
 /** The page has files of its own, and says what reports say as well. */
