@@ -272,6 +272,11 @@ export const SAID_ELSEWHERE = [
   ...['header', 'queue', 'session', 'server', 'when'].map((by) => `scenario chosen by ${by}`),
   'webhook {0}',
   'verified',
+  ...['header', 'query', 'path', 'cookie'].flatMap((part) => [
+    `place: ${part}`,
+    `send the ${part} {0}{1}, and not empty`,
+    `the ${part} {0} is missing or empty`,
+  ]),
   // src/guess says these by way of a file of its own, where a question has a mark of its own
   'init: Question',
   '`{0}` of its answer says when to ask again',

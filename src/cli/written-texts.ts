@@ -15,8 +15,8 @@ function sayLine(line: string): string {
   return text === undefined ? line : `${before}${sayComment(text)}${place}`;
 }
 
-/** A comment with the place that it speaks of, `(openapi.yaml:12)` or `: GET /jobs/{id}`; or the title of a scenario or suite. */
-const LINE = /^( *# |title: |about: )(.*?)( \(\S+:\d+\)|: [A-Z]+ \/\S*)?$/;
+/** A comment with the place that it speaks of, `(openapi.yaml:12, $.paths…)` or `: GET /jobs/{id}`; or the title of a scenario or suite. */
+const LINE = /^( *# |title: |about: )(.*?)( \([^ ()]+:\d+(?:, \$.*)?\)|: [A-Z]+ \/\S*)?$/;
 
 function sayComment(text: string): string {
   const [, question] = /^Question: (.*)$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-import { t } from '../texts/spoken.js';
+import { inContext, t } from '../texts/spoken.js';
 import type { Check, Departure } from './check.js';
 
 /** What departs from the contract, for people. */
@@ -26,7 +26,13 @@ function chapter(title: string, departures: readonly Departure[]): string[] {
 function tell({ operation, status, at, what, count, seq, first }: Departure): string {
   const place = status === undefined ? operation : `${operation} ${status}`;
   const when = new Date(first).toISOString();
-  return `${place}  ${at}: ${t(what)}  (${t`${times(count)}, first #${seq} at ${when}`})`;
+  return `${place}  ${sayPlace(at)}: ${t(what)}  (${t`${times(count)}, first #${seq} at ${when}`})`;
+}
+
+/** `header Authorization`, `query page`, or a place in the body: `$.data[*].id`. */
+function sayPlace(at: string): string {
+  const [, part, name] = /^(header|path|query|cookie) (.+)$/.exec(at) ?? [];
+  return part === undefined ? at : `${inContext('place', part)} ${name}`;
 }
 
 function times(count: number): string {

@@ -18,19 +18,26 @@ export function textsOfMarkdown(markdown: string): string {
   return textsOfHtml(markdown.replace(/^```.*?^```$/gms, ''));
 }
 
+/** Documents that rules stand on are quoted by their own titles; so are statuses of HTTP. */
+const TITLES = [
+  /(?:Standard Webhooks|Smithy waiters|Amazon Builders’ Library)\b(?:[^\n,:]*, [A-Z][^\n<:]*)?/g,
+  'asynchronous request pattern',
+  'See Other',
+];
+
 /** What stands for something else: code, values in quotes, JSON, addresses, names of headers, options, files and keys. */
 const NAMES = [
   /`[^`]*`/g,
   /«[^«»а-яіїєґ]*»|"[^"\n]*"/gi,
-  /\{[^\n]*\}/g,
+  /\{[^\n]*\}|\[object Object\]/g,
   /https?:\/\/\S+/g,
-  /^ *\$ .*$|esoz-sandbox(?: [\w-]+)+/gm,
+  /^ *(?:\$|curl) .*$|esoz-sandbox(?: [\w-]+)+/gm,
   /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+/g,
   /[\w./:#@=~$-]*[/_.:#@=~$-][\w./:#@=~$-]+/g,
 ];
 
 /** Two words of English or more in a row: names alone are one, or have capitals alone. */
-const RUN = /(?<![\w’'-])[A-Za-z][a-z'’]+(?:[,;:]? (?:[A-Za-z][a-z'’]+|a|I))+(?![\w’'-])/g;
+const RUN = /(?<![\w’'-])[A-Za-z][a-z'’]+(?: (?:[A-Za-z][a-z'’]+|a|I))+(?![\w’'-])/g;
 
 /**
  * English that a text of a person who reads Ukrainian still has, each with what stands around it.
@@ -38,7 +45,7 @@ const RUN = /(?<![\w’'-])[A-Za-z][a-z'’]+(?:[,;:]? (?:[A-Za-z][a-z'’]+|a|I
  * @example englishIn('опитування 2, after 1 poll') // ['after … poll']
  */
 export function englishIn(text: string, names: readonly (string | RegExp)[] = []): string[] {
-  const bare = [...names, ...NAMES].reduce<string>(
+  const bare = [...names, ...TITLES, ...NAMES].reduce<string>(
     (left, name) => left.replaceAll(name, ' ¤ '),
     text,
   );
