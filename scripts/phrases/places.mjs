@@ -13,6 +13,7 @@ export const SPEAKING = [
   /^(?:problem|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
   /^view\/(?!snippets)/,
   /^sandbox\//,
+  /^store\//,
   /^server\//,
   /^record\//,
   /^outcome\.ts$/,

@@ -14,6 +14,7 @@ const OWN = [
   'notes.json',
   'report.json',
   'server.json',
+  'store.json',
   'written.json',
 ];
 
