@@ -13,7 +13,13 @@ import { History } from './history.js';
 import type { Job } from './job.js';
 import { type JobView, viewJob } from './job-view.js';
 import type { Jobs } from './jobs.js';
-import type { Exchange, Journal, NewExchange } from './journal.js';
+import {
+  type Ending,
+  type Exchange,
+  endExchange,
+  type Journal,
+  type NewExchange,
+} from './journal.js';
 import type { Keeper } from './keeper.js';
 import type { Beginnings } from './pack.js';
 import { queueFor } from './play-process.js';
@@ -319,9 +325,9 @@ export class Session {
   }
 
   /** Completes an exchange that was written down while it was open. */
-  complete(exchange: Exchange, end: Pick<Exchange, 'endedAt' | 'durationMs' | 'aborted'>): void {
-    Object.assign(exchange, end);
-    this.#keeper.ended(exchange);
+  complete(exchange: Exchange, end: Ending): void {
+    endExchange(exchange, end);
+    this.#keeper.ended(exchange, end);
   }
 
   /** @returns a function that ends the watch */
