@@ -6,7 +6,7 @@ import type { Setup } from './setup.js';
 /** Letters, digits, dot, dash, underscore: it stands in a URL and in file names. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** The session of those who name none. */
+/** The session of those who name none, unless they are led to another one. */
 export const DEFAULT_SESSION = 'default';
 
 /** Told of the session once it has begun; undefined: it was deleted before, or the sandbox has closed. */
@@ -20,6 +20,7 @@ export class Sandbox {
   #latest: Session | undefined;
   readonly #waiting = new Map<string, Set<Waiting>>();
   #closed = false;
+  #unnamed = DEFAULT_SESSION;
 
   /** @param log told of everything that happens in any session */
   constructor(
@@ -28,7 +29,7 @@ export class Sandbox {
   ) {}
 
   /** The session of a name, which begins if it has not yet. @throws ControlProblem */
-  session(name = DEFAULT_SESSION): Session {
+  session(name = this.#unnamed): Session {
     const known = this.#use(name);
     if (known) return known;
     if (!NAME.test(name)) {
@@ -41,6 +42,17 @@ export class Sandbox {
     const what = `${sessions} sessions are open already, and each has an open request or a watcher`;
     const hint = 'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
     throw new ControlProblem(429, 'SESSION_TOO_MANY', what, hint);
+  }
+
+  /** Name of the session of those who name none. */
+  get unnamed(): string {
+    return this.#unnamed;
+  }
+
+  /** Leads those who name no session to this one, which begins if it has not yet. @throws ControlProblem */
+  leadUnnamed(name: string): void {
+    this.session(name);
+    this.#unnamed = name;
   }
 
   /** The session if it has begun. */
@@ -84,6 +96,7 @@ export class Sandbox {
   end(name: string): boolean {
     for (const waiting of this.#waiting.get(name) ?? []) waiting(undefined);
     this.#waiting.delete(name);
+    if (name === this.#unnamed) this.#unnamed = DEFAULT_SESSION;
     const session = this.#sessions.get(name);
     if (!session) return false;
     this.#byUse.delete(session);

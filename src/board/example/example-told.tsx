@@ -1,12 +1,23 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { LiveSession } from '../live.js';
 import { t } from '../text.js';
-import { examples } from './example.js';
+import { examples, isGoing } from './example.js';
+
+/** Where the jobs begin below what fits into the window. */
+const narrow = matchMedia('(max-width: 760px)');
 
 /** What the client that the page plays is doing, and what it was told last. */
 export function ExampleTold({ session: { name, view } }: { session: LiveSession }) {
+  const place = useRef<HTMLOutputElement>(null);
   const example = examples.value.get(name);
+  const going = isGoing(name);
+  useEffect(() => {
+    if (!going || !narrow.matches) return;
+    const show = () => place.current?.closest('section')?.scrollIntoView();
+    requestAnimationFrame(() => requestAnimationFrame(show));
+  }, [going]);
   return (
-    <output class="example-told" aria-live="polite">
+    <output ref={place} class="example-told" aria-live="polite">
       {example && (
         <>
           {tell(example)}
