@@ -1,0 +1,106 @@
+import { ControlProblem } from '../../sandbox-error.js';
+import { Group } from '../../store/group.js';
+import type { RecordStore } from '../../store/store.js';
+import { ColdJobs } from '../cold-jobs.js';
+import { NewerFacts, UnservedApi } from '../facts/fold.js';
+import { begunFact } from '../facts/write-fact.js';
+import type { Keeper } from '../keeper.js';
+import type { SessionParts } from '../session-parts.js';
+import type { FoundSession, SessionStore, StoreView } from '../session-store.js';
+import type { Setup } from '../setup.js';
+import { ColdReader } from './cold-reader.js';
+import { findSession } from './find-session.js';
+import { SessionRecords } from './session-records.js';
+import { type KeptIn, StoreKeeper } from './store-keeper.js';
+
+/** Sessions whose facts lie in a store. */
+export class StoredSessions implements SessionStore {
+  readonly #group: Group<string>;
+  readonly #keepers = new Map<string, StoreKeeper>();
+  readonly #kept: KeptIn;
+
+  /** @param onLoss told when what sessions hold in memory has run ahead of what could be kept */
+  constructor(
+    private readonly store: RecordStore,
+    private readonly setup: Setup,
+    private readonly view: Pick<StoreView, 'folder' | 'durability'>,
+    private readonly onLoss: (error: Error) => void,
+  ) {
+    this.#group = new Group(store);
+    this.#kept = { group: this.#group, store, lost: (error) => this.#lose(error) };
+  }
+
+  async find(name: string): Promise<FoundSession | undefined> {
+    await this.#allKept();
+    const kept = await this.store.find(name);
+    if (!kept) return undefined;
+    try {
+      const { parts, keeper } = await findSession(name, this.setup, kept, this.#kept);
+      this.#keepers.set(name, keeper);
+      return { parts, keeper };
+    } catch (error) {
+      throw problemOf(error as Error, name);
+    }
+  }
+
+  begin(name: string, parts: SessionParts): Keeper {
+    const cold = new ColdJobs();
+    parts.state.jobs.useStore(cold);
+    const records = new SessionRecords(parts, cold);
+    const reader = new ColdReader(this.store, parts, cold);
+    const standing = { position: 0, recorded: 0, marks: [] };
+    const keeper = new StoreKeeper(parts, this.#kept, standing, new Set(), cold, records, reader);
+    this.#keepers.set(name, keeper);
+    keeper.note({ k: 'began', ...begunFact(parts.state) });
+    return keeper;
+  }
+
+  async end(name: string): Promise<void> {
+    this.#keepers.get(name)?.stop();
+    this.#keepers.delete(name);
+    await this.#allKept();
+    await this.store.end(name);
+  }
+
+  names(): AsyncIterable<readonly string[]> {
+    return this.store.sessions();
+  }
+
+  saved(then: (error?: Error) => void): void {
+    this.#group.saved(then);
+  }
+
+  describe(): StoreView {
+    return { kind: 'file', ...this.view, ...this.store.life };
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((done) => this.#group.saved(() => done()));
+    await this.store.close();
+  }
+
+  #allKept(): Promise<void> {
+    return new Promise((done, fail) =>
+      this.#group.saved((error) => (error ? fail(error) : done())),
+    );
+  }
+
+  /** What was decided since cannot be true: sessions are read again from what is kept. */
+  #lose(error: Error): void {
+    if (this.#keepers.size === 0) return;
+    for (const keeper of this.#keepers.values()) keeper.lose(error);
+    this.#keepers.clear();
+    this.onLoss(error);
+  }
+}
+
+function problemOf(error: Error, session: string): Error {
+  if (error instanceof NewerFacts) {
+    const what = `session "${session}" was kept by a newer version: ${error.message}`;
+    return new ControlProblem(409, 'SESSION_NEWER', what, 'open it with that version');
+  }
+  if (!(error instanceof UnservedApi)) return error;
+  const what = `session "${session}" has a job of the API "${error.api}", which is not served now`;
+  const hint = 'serve it as before (--pack, --binding), or DELETE the session';
+  return new ControlProblem(409, 'SESSION_UNSERVED_API', what, hint);
+}
