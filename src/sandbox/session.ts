@@ -58,6 +58,9 @@ export interface Playing {
   lives?: readonly Queued[];
 }
 
+/** Steps that one draft makes: what it has put lies over what is there, and is looked through for each. */
+const STEPS_AT_ONCE = 200;
+
 const DUE: Wants = { ...nothingWanted(), due: true };
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
@@ -212,10 +215,18 @@ export class Session {
 
   /** The session's time, with every change that is due by now made. */
   settle(): Moment {
-    const draft = this.draft();
-    draft.settle();
-    this.keep(draft);
-    return draft.now;
+    for (;;) {
+      const draft = this.draft();
+      const isWhole = draft.settle(STEPS_AT_ONCE);
+      this.keep(draft);
+      if (isWhole) return draft.now;
+    }
+  }
+
+  /** The same before a request is answered: there may be thousands of them. */
+  settleAhead(): void {
+    const first = this.jobs.soonest();
+    if (first !== undefined && first <= this.clock.now()) this.settle();
   }
 
   /** The next jobs get this scenario. */
