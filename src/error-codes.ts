@@ -689,6 +689,18 @@ export const ERROR_CODES = {
     title: 'Only a manual clock is moved by hand.',
     next: "Set the session's clock to the mode manual first.",
   },
+  SESSION_NOT_READY: {
+    title: 'A session that lies in the store has not been read yet.',
+    next: 'Ask again in a moment; in a program, await `sandbox.open(name)` first.',
+  },
+  SESSION_UNSERVED_API: {
+    title: 'A session that lies in the store has jobs of an API that is not served now.',
+    next: 'Serve the same packs and bindings as before, or delete the session.',
+  },
+  STORE_WRONG_OPTION: {
+    title: 'Where sessions are to be kept is not told in a way that can be read.',
+    next: 'Give memory, file:FOLDER, or file:FOLDER?durability=fast.',
+  },
   CLOCK_TOO_LATE: {
     title: 'The clock would pass the last moment that it can show.',
     next: 'Delete the session to start anew.',

@@ -20,6 +20,7 @@ const SLACK = 1000;
  * and every exchange; what came before, as the state that it had led to.
  */
 export class History implements Keeper {
+  readonly atOnce = true;
   #entries: Entry[] = [];
   #exchanges = 0;
   /** The state before the oldest entry, and how many exchanges had led to it. */
