@@ -19,6 +19,8 @@ export interface FileStoreOptions {
   strict: boolean;
   /** Facts and records that may wait in memory to be written behind. */
   waiting: number;
+  /** Is told once it is closed. */
+  ended(): void;
 }
 
 /** Milliseconds after which they are written, however few they are. */
@@ -34,6 +36,7 @@ export class FileStore implements RecordStore {
   readonly life: FileStoreOptions['life'];
   readonly #strict: boolean;
   readonly #most: number;
+  readonly #ended: () => void;
   readonly #database: Database;
   readonly #sessions: StoredSessions;
   readonly #sweeper: Sweeper;
@@ -53,6 +56,7 @@ export class FileStore implements RecordStore {
     this.life = options.life;
     this.#strict = options.strict;
     this.#most = options.waiting;
+    this.#ended = options.ended;
     this.#database = database;
     this.#sessions = new StoredSessions((name) => database.getNow(sessionKey(name)), progress.ids);
     this.#sweeper = new Sweeper(database);
@@ -135,7 +139,7 @@ export class FileStore implements RecordStore {
     // What cannot be written behind is written ahead; a call that failed must not be found there.
     await this.#writeBehind(this.#unsure ? [callKey(this.#call)] : []).catch(() => {});
     await this.#sweeper.stop();
-    await this.#database.close();
+    await this.#database.close().finally(this.#ended);
   }
 
   async #append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
