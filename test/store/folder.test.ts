@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
 import { afterAll, describe, expect, it } from 'vitest';
+import { callKey } from '../../src/store/file/keys.js';
 import { loadEngine } from '../../src/store/file/load-engine.js';
 import { openFileStore } from '../../src/store/file/open-file-store.js';
 import { all } from './contract.js';
@@ -118,6 +120,25 @@ describe('The folder of a store', () => {
     const { code, message } = await refusal(folder);
     expect(code).toBe('STORE_DAMAGED');
     expect(message).toContain(folder);
+  });
+
+  it('that has lost a call in a power cut opens with what was before it, and nothing behind it', async () => {
+    const folder = fresh();
+    const store = await open(folder);
+    for (const [i, fact] of ['1', '2', '3'].entries())
+      await store.append([{ session: 'ci', expected: i, facts: [fact] }]);
+    const copy = fresh();
+    execFileSync('cp', ['-r', folder, copy]);
+    await store.close();
+    const db = new ClassicLevel(join(copy, 'data'));
+    await db.del(callKey(2));
+    await db.close();
+    for (const facts of [['1'], ['1', 'new']]) {
+      const again = await open(copy);
+      expect(await all(again.read('ci', 0))).toEqual(facts);
+      await again.append([{ session: 'ci', expected: facts.length, facts: ['new'] }]);
+      await again.close();
+    }
   });
 
   it('with rubbish at the end of its log, or a log that breaks off, opens with what is before that', async () => {

@@ -1,7 +1,7 @@
 /**
  * Writes into a store until it is killed: pairs of facts of a few sessions, records and trimming behind them, and now
  * and then the end of a session, which begins anew. Says what has been answered, a line each, as soon as it has been:
- * `kept NAME LIFE POSITION` and `ended NAME LIFE`.
+ * `kept NAME LIFE POSITION`, `ended NAME LIFE`; and `ending NAME LIFE` before it asks for that.
  *
  *   node killed-writer.mjs FOLDER strict|fast
  */
@@ -39,6 +39,7 @@ async function write(name: string): Promise<void> {
       });
       position = now;
     }
+    await new Promise<void>((resolve) => group.saved(() => resolve()));
     if (turn % 4 === 0) {
       const records = ['head', 'twin', `k/${turn % 40}`];
       const value = JSON.stringify({ life, position });
@@ -49,8 +50,8 @@ async function write(name: string): Promise<void> {
       );
     }
     if (turn % 10 === 0) await store.trim(name, position - 100);
-    await new Promise<void>((resolve) => group.saved(() => resolve()));
     if (turn % 97 === 0) {
+      say(`ending ${name} ${life}`);
       await store.end(name);
       say(`ended ${name} ${life}`);
       life++;

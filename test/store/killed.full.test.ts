@@ -30,6 +30,8 @@ afterAll(() => {
 interface Answered {
   life: number;
   position: number;
+  /** Whether its end has been asked for. */
+  ending?: boolean;
 }
 
 /** Lets the writer write until it has said so many lines, and kills it there. */
@@ -46,7 +48,10 @@ async function writeAndKill(
   const exit = once(child, 'exit');
   for await (const line of createInterface(child.stdout)) {
     const [what, name = '', life, position] = line.split(' ');
-    if (what === 'kept') answered.set(name, { life: Number(life), position: Number(position) });
+    const last = answered.get(name);
+    if (what === 'ending' && last) last.ending = true;
+    else if (what === 'kept')
+      answered.set(name, { life: Number(life), position: Number(position) });
     else answered.set(name, { life: Number(life) + 1, position: 0 });
     if (++said === lines) child.kill('SIGKILL');
   }
@@ -59,12 +64,12 @@ async function writeAndKill(
 async function check(
   store: RecordStore,
   name: string,
-  { life, position }: Answered,
+  { life, position, ending }: Answered,
 ): Promise<void> {
   const found = await store.find(name);
   const facts = (await all(store.read(name, 0))).map((text) => JSON.parse(text));
   if (!found) {
-    expect(position).toBe(0);
+    expect(ending || position === 0).toBe(true);
     expect(facts).toEqual([]);
     return;
   }

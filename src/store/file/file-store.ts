@@ -104,22 +104,23 @@ export class FileStore implements RecordStore {
   }
 
   async record(name: string, position: number, records: readonly StoredRecord[]): Promise<void> {
-    const session = this.#sessions.get(name);
-    const noted = new Map(records.map(({ key, value }) => [key, value]));
-    this.#sessions.record(session, position, noted);
+    const session = this.#sessions.find(name);
+    if (!session) return;
+    session.record(position, new Map(records.map(({ key, value }) => [key, value])));
+    this.#sessions.changed(session);
     this.#wait(records.length);
     // Nothing waits for it, unless more comes than is written.
     if (this.#waiting > 10 * this.#most) await this.#writing;
   }
 
   async get(name: string, keys: readonly string[]): Promise<(string | undefined)[]> {
-    const session = this.#sessions.look(name);
+    const session = this.#sessions.find(name);
     if (!session) return keys.map(() => undefined);
     return await readRecords(this.#database, session, keys);
   }
 
   async range(name: string, range: KeyRange): Promise<{ key: string; value: string }[]> {
-    const session = this.#sessions.look(name);
+    const session = this.#sessions.find(name);
     return session ? await readRange(this.#database, session, range) : [];
   }
 
@@ -151,7 +152,6 @@ export class FileStore implements RecordStore {
       if (call.count > 0) await this.#writeAhead(call.text());
     } catch (error) {
       call.dropped();
-      this.#sessions.dropped();
       throw error;
     }
     for (const session of call.kept()) this.#sessions.changed(session);
