@@ -350,8 +350,9 @@ export class Session {
     this.#watchers.clear();
   }
 
-  viewJob(job: Job): JobView {
-    const time = { now: this.clock.now(), pace: this.clock.pace };
+  /** @param now of jobs that are shown together: they are shown as they stand at one moment */
+  viewJob(job: Job, now = this.clock.now()): JobView {
+    const time = { now, pace: this.clock.pace };
     return viewJob(job, time, this.setup.apis.length > 1);
   }
 
