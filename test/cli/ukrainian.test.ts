@@ -5,7 +5,7 @@ import { disability } from '../support/conclusions.js';
 
 /** Commands that need no server, each with something that it says. */
 const SAID: [string[], RegExp][] = [
-  [['--help'], /^Виклик: .*\n\nПісочниця зі станом/],
+  [['--help'], /^Виклик: .*\n\nПісочниця асинхронних API/],
   [['serve', '--help'], /порт, на якому слухати; 0 – будь-який вільний \(типово: 4010\)/],
   [['rules'], /^eta-respected .*\(помилка\)$/m],
   [['faults'], /неможливо прочитати/],
