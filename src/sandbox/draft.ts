@@ -27,6 +27,7 @@ import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
 import { tellsBody } from './tells-body.js';
+import { nothingWanted, type Wants } from './wants.js';
 import type { JobWebhooks } from './webhooks/delivery.js';
 import { DraftDeliveries } from './webhooks/draft-deliveries.js';
 import { makeWorld } from './world.js';
@@ -49,6 +50,8 @@ export class Draft implements SessionTime {
   #streams: Map<string, RandomStream> | undefined;
   /** Something is to be sent, or will be without anybody asking. */
   announces = false;
+  /** What it lacks to decide well; undefined: nothing. */
+  wants: Wants | undefined;
   #deliveries: DraftDeliveries | undefined;
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
@@ -95,12 +98,17 @@ export class Draft implements SessionTime {
     return this.#requestIds;
   }
 
-  /** Makes the changes of every job whose end has come, in the order of their ends. */
-  settle(): void {
+  /**
+   * Makes the changes of every job whose end has come, in the order of their ends.
+   * @param most so many steps at the most
+   * @returns whether all of them have been made
+   */
+  settle(most = Number.POSITIVE_INFINITY): boolean {
     const { jobs } = this.state;
     const first = jobs.soonest();
-    if (first === undefined || first > this.now) return;
-    this.#settle(new TinyQueue(jobs.dueBy(this.now), soonest));
+    if (first === undefined || first > this.now) return true;
+    if (jobs.cold && jobs.cold.until <= this.now) this.#want().due = true;
+    return this.#settle(new TinyQueue(jobs.dueBy(this.now), soonest), most);
   }
 
   /** The job of the API that has this id, as it is now. */
@@ -111,6 +119,7 @@ export class Draft implements SessionTime {
 
   #at(key: string): Job | undefined {
     const there = this.state.jobs.at(key);
+    if (!there && this.state.jobs.misses(key)) this.#want().jobs.add(key);
     const own = there ? there.key : key;
     const job = this.#job && this.#job.key === own ? this.#job : undefined;
     return job ?? this.#otherJobs?.get(own) ?? there;
@@ -192,6 +201,8 @@ export class Draft implements SessionTime {
    */
   jobs(of: readonly Api[] = [this.api]): Job[] {
     this.settle();
+    const { cold } = this.state.jobs;
+    if (cold && cold.count > 0 && !cold.shown) this.#want().all = true;
     const found: Job[] = [];
     for (const job of this.state.jobs.all()) {
       if (of.includes(job.api))
@@ -285,6 +296,11 @@ export class Draft implements SessionTime {
     }
   }
 
+  #want(): Wants {
+    this.wants ??= nothingWanted();
+    return this.wants;
+  }
+
   #put(job: Job): void {
     const { key } = job;
     if (this.#job === undefined || this.#job.key === key) {
@@ -295,9 +311,10 @@ export class Draft implements SessionTime {
     this.#otherJobs.set(key, job);
   }
 
-  #settle(queue: TinyQueue<Due>): void {
+  #settle(queue: TinyQueue<Due>, most: number): boolean {
     let order = 0;
     for (let due = queue.pop(); due; due = queue.pop()) {
+      if (order >= most) return false;
       const job = this.#at(due.job);
       if (job?.cursor.step !== due.step) continue;
       const cursor = elapse(lifeOf(job), job.cursor, { now: due.at, pace: this.pace });
@@ -307,6 +324,7 @@ export class Draft implements SessionTime {
       const next = dueOf(moved, this.pace, Number.MAX_SAFE_INTEGER / 2 + order);
       if (next && next.at <= this.now) queue.push(next);
     }
+    return true;
   }
 
   /** Once a job has come to its end, what it changes is made. */

@@ -124,6 +124,29 @@ export const UNSAID = {
 } as const satisfies Partial<Exchange>;
 
 /** The journal numbers it. Its place is kept free where many are written: V8 would put it into a list beside. */
+/** What is known of an exchange only when it ends, where it was written down before. */
+export interface Ending extends Pick<Exchange, 'endedAt' | 'durationMs' | 'aborted'> {
+  /** What has gone over the wire, where it is not what was to go. */
+  sent?: Pick<Exchange, 'status' | 'responseHeaders' | 'responseBody'> | undefined;
+  /** Its client has left, and was told nothing. */
+  untold?: true | undefined;
+}
+
+const UNTOLD = {
+  status: 0,
+  fault: undefined,
+  reportedOutcome: undefined,
+  listed: undefined,
+  eta: undefined,
+  responseHeaders: {},
+  responseBody: '',
+} as const;
+
+/** Completes an exchange that was written down while it was open. */
+export function endExchange(exchange: Exchange, { sent, untold, ...end }: Ending): void {
+  Object.assign(exchange, end, sent, untold && UNTOLD);
+}
+
 export type NewExchange = Omit<Exchange, 'seq'> & { seq?: number | undefined };
 
 export interface JournalFilter {
@@ -140,8 +163,10 @@ export interface JournalFilter {
 const MAX_BODY = 16_384;
 
 export class Journal {
-  readonly #kept: Bounded<Exchange>;
+  #kept: Bounded<Exchange>;
   #seq = 0;
+  /** The oldest of those that it keeps lie in a store, so many of them. */
+  #unread = 0;
 
   constructor(readonly limit: number) {
     this.#kept = new Bounded(limit);
@@ -153,13 +178,38 @@ export class Journal {
     const entry = exchange as Omit<Exchange, 'seq'> as Exchange;
     entry.seq = this.#seq;
     if (!whole) entry.responseBody = cut(entry.responseBody);
-    return { entry, dropped: this.#kept.push(entry) !== undefined };
+    const dropped = this.#kept.push(entry) !== undefined;
+    if (this.#unread === 0 || this.size <= this.limit) return { entry, dropped };
+    this.#unread -= 1;
+    return { entry, dropped: true };
   }
 
   /** Notes that so many were written down before, of which none is there any more. */
   hasDropped(count: number): void {
     this.#seq = count;
     this.#kept.hasDropped(count);
+  }
+
+  /** Notes that there were so many, the newest `unread` of which lie in a store. */
+  beginBehind(count: number, unread: number): void {
+    this.hasDropped(count);
+    this.#unread = unread;
+  }
+
+  /** How many of those that it keeps have not been read from the store. */
+  get unread(): number {
+    return this.#unread;
+  }
+
+  /** Takes those that lay in the store, oldest first. */
+  fill(exchanges: readonly Exchange[]): void {
+    const wanted = this.#unread > 0 ? exchanges.slice(-this.#unread) : [];
+    const filled = new Bounded<Exchange>(this.limit);
+    filled.hasDropped(this.#kept.dropped - wanted.length);
+    for (const each of wanted) filled.push(each);
+    for (let i = 0; i < this.#kept.size; i += 1) filled.push(this.#kept.at(i) as Exchange);
+    this.#kept = filled;
+    this.#unread = 0;
   }
 
   read({ job, operation, status, after, limit }: JournalFilter = {}): Exchange[] {
@@ -188,11 +238,11 @@ export class Journal {
   }
 
   get size(): number {
-    return this.#kept.size;
+    return this.#kept.size + this.#unread;
   }
 
   get dropped(): number {
-    return this.#kept.dropped;
+    return this.#kept.dropped - this.#unread;
   }
 }
 

@@ -13,7 +13,13 @@ import { History } from './history.js';
 import type { Job } from './job.js';
 import { type JobView, viewJob } from './job-view.js';
 import type { Jobs } from './jobs.js';
-import type { Exchange, Journal, NewExchange } from './journal.js';
+import {
+  type Ending,
+  type Exchange,
+  endExchange,
+  type Journal,
+  type NewExchange,
+} from './journal.js';
 import type { Keeper } from './keeper.js';
 import type { Beginnings } from './pack.js';
 import { queueFor } from './play-process.js';
@@ -22,6 +28,7 @@ import { beginParts, type SessionParts } from './session-parts.js';
 import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
 import { apply, type SessionState } from './state.js';
+import { nothingWanted, type Wants } from './wants.js';
 import type { Deliveries } from './webhooks/deliveries.js';
 import type { Delivery } from './webhooks/delivery.js';
 
@@ -51,6 +58,11 @@ export interface Playing {
   lives?: readonly Queued[];
 }
 
+/** Steps that one draft makes: what it has put lies over what is there, and is looked through for each. */
+const STEPS_AT_ONCE = 200;
+
+const DUE: Wants = { ...nothingWanted(), due: true };
+
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
   readonly journal: Journal;
@@ -73,6 +85,8 @@ export class Session {
     this.#time = parts.time;
     this.#state = parts.state;
     parts.onDrop = (what, id) => this.#tell({ kind: 'dropped', what, id });
+    // A request for one of several kinds is routed by the job, before anybody could wait for it.
+    parts.pinned = () => this.#onJob !== undefined || setup.routes.shared !== undefined;
     this.#keeper = keeper ?? new History(this.#state);
   }
 
@@ -91,6 +105,18 @@ export class Session {
   /** It never has to wait until something is kept. */
   get keepsAtOnce(): boolean {
     return this.#keeper.atOnce;
+  }
+
+  /** Brings what lies in the store alone, and makes what is due by then. */
+  async fetch(wants: Wants): Promise<void> {
+    const { fetch } = this.#keeper;
+    if (!fetch) return;
+    await fetch.call(this.#keeper, wants);
+    const { cold } = this.jobs;
+    while (wants.due && cold && cold.until <= this.clock.now() && !this.#ended) {
+      await fetch.call(this.#keeper, DUE);
+      this.settle();
+    }
   }
 
   /** Calls back once all that it has gained is kept: at once where nothing has to be waited for. */
@@ -189,10 +215,18 @@ export class Session {
 
   /** The session's time, with every change that is due by now made. */
   settle(): Moment {
-    const draft = this.draft();
-    draft.settle();
-    this.keep(draft);
-    return draft.now;
+    for (;;) {
+      const draft = this.draft();
+      const isWhole = draft.settle(STEPS_AT_ONCE);
+      this.keep(draft);
+      if (isWhole) return draft.now;
+    }
+  }
+
+  /** The same before a request is answered: there may be thousands of them. */
+  settleAhead(): void {
+    const first = this.jobs.soonest();
+    if (first !== undefined && first <= this.clock.now()) this.settle();
   }
 
   /** The next jobs get this scenario. */
@@ -291,9 +325,9 @@ export class Session {
   }
 
   /** Completes an exchange that was written down while it was open. */
-  complete(exchange: Exchange, end: Pick<Exchange, 'endedAt' | 'durationMs' | 'aborted'>): void {
-    Object.assign(exchange, end);
-    this.#keeper.ended(exchange);
+  complete(exchange: Exchange, end: Ending): void {
+    endExchange(exchange, end);
+    this.#keeper.ended(exchange, end);
   }
 
   /** @returns a function that ends the watch */
@@ -333,8 +367,9 @@ export class Session {
     this.#watchers.clear();
   }
 
-  viewJob(job: Job): JobView {
-    const time = { now: this.clock.now(), pace: this.clock.pace };
+  /** @param now of jobs that are shown together: they are shown as they stand at one moment */
+  viewJob(job: Job, now = this.clock.now()): JobView {
+    const time = { now, pace: this.clock.pace };
     return viewJob(job, time, this.setup.apis.length > 1);
   }
 
