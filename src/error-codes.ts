@@ -733,6 +733,10 @@ export const ERROR_CODES = {
     title: 'Tokens are to be looked at, and nothing that is served hands out any.',
     next: 'Serve a platform (`--pack esoz`), or a pack beside it that hands out tokens; else leave auth open.',
   },
+  TOKEN_NONE_BROUGHT: {
+    title: 'A token is to end, and no request is there that has brought one.',
+    next: 'Let the client send a request that asks for one first, or give its `headers`.',
+  },
   SETTING_WRONG_QUOTA: {
     title: 'A quota is no number of requests.',
     next: 'Give a whole number from 1: so many requests a minute of each operation.',

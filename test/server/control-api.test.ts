@@ -61,6 +61,15 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
     body: { scenario: 'slow' },
     good: 200,
   },
+  { id: 'handOutToken', method: 'POST', path: '/sessions/{s}/tokens', body: {}, good: 201 },
+  {
+    id: 'endToken',
+    method: 'POST',
+    path: '/sessions/{s}/tokens/end',
+    body: { headers: { authorization: 'Bearer demo' } },
+    good: 200,
+  },
+  { id: 'restoreTokens', method: 'DELETE', path: '/sessions/{s}/tokens/end', good: 200 },
   { id: 'getClock', method: 'GET', path: '/sessions/{s}/clock', good: 200 },
   {
     id: 'advanceClock',
@@ -124,7 +133,8 @@ const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
 /** Neither deleting nor reading begins a session, so it is never one too many. */
 const BEGINNING = IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST');
 const READING = IN_A_SESSION.filter(
-  ({ id, method }) => id === 'clearQueue' || (method === 'GET' && !STREAMS.includes(id)),
+  ({ id, method }) =>
+    ['clearQueue', 'restoreTokens'].includes(id) || (method === 'GET' && !STREAMS.includes(id)),
 );
 
 /** A sandbox with a job that waits to be released. */
@@ -1014,6 +1024,12 @@ describe('a refusal keeps the contract and says what to do', () => {
     expect(refused.json.error.message).toContain('step 1 of scenario "done-after-eta"');
   });
 
+  it('409 for the end of a token that nobody has brought', async () => {
+    const { sandbox } = await openSandbox();
+    const { status, json } = await callControl(sandbox.url, 'POST', `${HERE}/tokens/end`);
+    expect([status, json.error.code]).toEqual([409, 'TOKEN_NONE_BROUGHT']);
+  });
+
   it('409 for a resource in a sandbox whose binding has no pack', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'esoz-control-'));
     onTestFinished(() => rm(folder, { recursive: true }));
@@ -1040,7 +1056,7 @@ describe('a refusal keeps the contract and says what to do', () => {
     ['/suites?x=1', 'x', 'there is none to choose from'],
     ['/suites/polling-basics?x=1', 'x', 'there is none to choose from'],
     ['/report?session=default&titel=x', 'titel', 'did you mean title?'],
-    ['/examples/createComposition?x=1', 'x', 'there is none to choose from'],
+    ['/examples/createComposition?x=1', 'x', 'known: api'],
     ['/examples/createComposition/request?jb=1', 'jb', 'did you mean job?'],
     ['/vocabulary?op=1', 'op', 'known: operation'],
     ['/sessions?x=1', 'x', 'there is none to choose from'],
