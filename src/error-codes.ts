@@ -394,7 +394,7 @@ export const ERROR_CODES = {
     next: 'Read it again, or save under another name.',
   },
   SCENARIO_TOO_LONG: {
-    title: 'The text of a scenario has more steps and mappings than the control API looks at.',
+    title: 'The text of a scenario is longer than what the control API plays, saves or checks.',
     next: 'Check it by `esoz-sandbox lint`, and serve it with --scenarios.',
   },
   SCENARIO_NOTHING_MADE: {

@@ -12,7 +12,7 @@ export const SPEAKING = [
   /^view\/(?!snippets)/,
   /^sandbox\/(?:binding-faults\/|check-answers\.ts)/,
   /^sandbox\/(?:select-scenario|clock|settings|change-settings|quota|authenticate|count-request)\.ts$/,
-  /^sandbox\/control\/(?:chaos-options|play-suite|session-settings)\.ts$/,
+  /^sandbox\/control\/(?:chaos-options|play-suite|session-settings|tokens)\.ts$/,
   /^server\/(?:http\/(?:listen|origin|trusted-proxies|forward-proxy)|rest\/open-rest|tls\/)/,
   /^record\/(?:files|start)\.ts$/,
   /^outcome\.ts$/,

@@ -43,6 +43,11 @@ export function endToken(
   }
 }
 
+/** All that were let end are let in again. */
+export function letInAgain(draft: Draft): void {
+  draft.changes.push({ kind: 'tokens restored' });
+}
+
 /** The gateway's answer in a step that a token meets; undefined: the step says what is answered. */
 export function refuseToken(draft: Draft, request: HandlerRequest, job: Job): Handled | undefined {
   const { token, delay } = stepAt(lifeOf(job), job.cursor);

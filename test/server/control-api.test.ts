@@ -1197,9 +1197,11 @@ describe('writing scenarios', () => {
   it('422 for a text that is longer than anybody writes', async () => {
     const { control } = await world();
     const yaml = `scenario: long\nlife:\n${'  - state: DONE\n'.repeat(401)}`;
-    const { status, json } = await control('POST', '/lint', { body: { yaml } });
-    expect([status, json.error.code]).toEqual([422, 'SCENARIO_TOO_LONG']);
-    const body = { yaml: 'x'.repeat(65_537) };
+    const played = await control('POST', `${HERE}/next`, { body: { yaml } });
+    expect([played.status, played.json.error.code]).toEqual([422, 'SCENARIO_TOO_LONG']);
+    const saved = await control('PUT', '/scenarios/long', { body: { yaml } });
+    expect([saved.status, saved.json.error.code]).toEqual([422, 'SCENARIO_TOO_LONG']);
+    const body = { yaml: 'x'.repeat(262_145) };
     expect((await control('POST', '/lint', { body })).status).toBe(422);
     expect((await control('GET', '/schemas/scenario?of=x')).status).toBe(422);
   });

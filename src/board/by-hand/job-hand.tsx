@@ -11,7 +11,7 @@ import { type ApiWords, vocabulary, wordsFor } from './words.js';
 /** The buttons by which a person plays one job. */
 export function JobHand({ session, job }: { session: string; job: JobState }) {
   const act = useAct();
-  const words = wordsFor(job.operation);
+  const words = wordsFor(job);
   const path = ['sessions', session, 'jobs', job.id];
   const play = (step: Step) =>
     act.run(async () => {

@@ -14,9 +14,17 @@ export interface Got {
   body: string;
 }
 
-/** The contract's example of an operation; with `job`, a poll of it. */
-export function exampleOf(operation: string, job?: string): Promise<SampleRequest> {
-  const query = job === undefined ? undefined : { job };
+/** What an example is to be about. */
+export interface About {
+  session: string;
+  job?: string | undefined;
+  /** Where several are served. */
+  api?: string | undefined;
+}
+
+/** The contract's example of an operation, about what is there; with `job`, a poll of it. */
+export function exampleOf(operation: string, { session, job, api }: About): Promise<SampleRequest> {
+  const query = { session, ...(job === undefined ? {} : { job }), ...(api ? { api } : {}) };
   return ask<SampleRequest>('GET', ['examples', operation, 'request'], undefined, query);
 }
 

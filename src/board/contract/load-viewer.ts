@@ -1,3 +1,5 @@
+import { harmlessMarkdown } from './harmless-markdown.js';
+
 /** Names of the viewer's parts, put in by the build. */
 declare const VIEWER: { script: string; style: string };
 
@@ -42,12 +44,29 @@ export function loadViewer(): Promise<Viewer> {
         // Its colours could not be read on its ground.
         syntaxHighlight: false,
         presets: [make.presets.apis],
+        plugins: [plainDescriptions],
         onComplete: () => authorize(ui),
       });
       nameAll(place, words);
     };
   });
   return loading;
+}
+
+/** Its part that shows descriptions, and what it is made with. */
+type Shown = (props: { source?: unknown }) => unknown;
+interface Viewed {
+  React: { createElement(part: Shown, props: object): unknown };
+}
+
+/** Descriptions are somebody else's: the viewer would ask the hosts of their pictures. */
+function plainDescriptions({ React }: Viewed) {
+  const wrap = (Original: Shown) => (props: { source?: unknown }) => {
+    const { source } = props;
+    const harmless = typeof source === 'string' ? harmlessMarkdown(source) : source;
+    return React.createElement(Original, { ...props, source: harmless });
+  };
+  return { wrapComponents: { Markdown: wrap } };
 }
 
 /** Fills in what the operations ask for, so that the first try is answered. */

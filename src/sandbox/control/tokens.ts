@@ -6,7 +6,7 @@ import { credentialsOf } from '../credentials-of.js';
 import { headersIn } from '../headers-in.js';
 import type { Exchange } from '../journal.js';
 import type { HandedToken } from '../pack.js';
-import { endToken } from '../play-token.js';
+import { endToken, letInAgain } from '../play-token.js';
 import type { Session } from '../session.js';
 
 export type TokenView = ReturnType<typeof handOut>;
@@ -81,7 +81,7 @@ export function endTokenOf(session: Session, { by = 'expires', exchange, headers
 /** Lets in again what was refused. A token whose own time is over, or that was revoked, stays so where tokens are looked at. */
 export function restoreTokens(session: Session): void {
   const draft = session.draft();
-  draft.changes.push({ kind: 'tokens restored' });
+  letInAgain(draft);
   session.keep(draft);
 }
 
