@@ -21,6 +21,11 @@ export class Bounded<T> {
     return gone;
   }
 
+  /** Notes how many were let go before. */
+  hasDropped(count: number): void {
+    this.#dropped = count;
+  }
+
   get size(): number {
     return this.#items.length - this.#head;
   }

@@ -20,7 +20,9 @@ import type { Delivery, JobWebhooks } from './webhooks/delivery.js';
  */
 export type Change =
   | { kind: 'scheduled'; job: Job }
-  /** A job has been polled, has come further in its life or has left it: all but what `settled` tells is as in this one. */
+  /** A poll that moves nothing on: polls answered in all, and `here`, in the job's present step. */
+  | { kind: 'polled'; job: string; polls: number; here: number }
+  /** A job has come further in its life or has left it: all but what `settled` tells is as in this one. */
   | { kind: 'moved'; job: Job }
   /** What the end of a job changes has been made, or the pack has refused it. */
   | {
@@ -33,6 +35,8 @@ export type Change =
       /** What is still told of the request's body. */
       body: WaitingText | undefined;
     }
+  /** Of jobs that were found with their ends: in which order those came. */
+  | { kind: 'finished'; jobs: readonly string[] }
   /** Where the news of a job goes. */
   | { kind: 'subscribed'; job: string; webhooks: JobWebhooks }
   /** Something is to be sent, or has come further on its way. */
@@ -42,7 +46,13 @@ export type Change =
   /** A job was deleted. `tell`: who asks for it later is told that it was. */
   | { kind: 'forgotten'; job: string; tell: boolean }
   /** The packs of a platform have put there what its world begins with. */
-  | { kind: 'begun'; world: string; beginnings: Beginnings }
+  | {
+      kind: 'begun';
+      world: string;
+      beginnings: Beginnings;
+      /** So many resources were there then; undefined: as many as there are. */
+      size?: number | undefined;
+    }
   /** A world holds nothing but what it began with, and begins anew. */
   | { kind: 'unbegun'; world: string }
   /** Of the APIs of this world: kinds of one binding keep together what their jobs make. */

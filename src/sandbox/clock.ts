@@ -65,10 +65,10 @@ export function checkClock({ mode, pace, now }: ClockSetting, refuse: Refuse): v
  * @param wall the machine's time
  * @param steady milliseconds of a clock that only goes on
  */
-export function onlyForward(wall: () => WallMoment, steady: () => MachineMs): () => WallMoment {
+export function onlyForward(wall: () => WallMoment, steady: () => MachineMs): ForwardTime {
   let ahead = Number.NEGATIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
-  return () => {
+  const time = () => {
     const shown = wall();
     const passed = steady();
     ahead = Math.max(ahead, shown - passed);
@@ -76,6 +76,18 @@ export function onlyForward(wall: () => WallMoment, steady: () => MachineMs): ()
     latest = Math.max(latest, shown, Math.floor(passed + ahead));
     return latest;
   };
+  const notBefore = (moment: WallMoment) => {
+    ahead = Math.max(ahead, moment - steady());
+    latest = Math.max(latest, moment);
+  };
+  return Object.assign(time, { notBefore });
+}
+
+/** The machine's time, as somebody has seen it. */
+export interface ForwardTime {
+  (): WallMoment;
+  /** This moment has been shown: time goes on from there. */
+  notBefore(moment: WallMoment): void;
 }
 
 /** @param wall the machine's time, as it never goes back */

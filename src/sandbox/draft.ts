@@ -261,6 +261,10 @@ export class Draft implements SessionTime {
   #move(job: Job, cursor: Cursor, polls: number): Job {
     const moved = movedTo(job, cursor, polls);
     this.#put(moved);
+    if (cursor.step === job.cursor.step && !job.scenario.playsTokens) {
+      this.changes.push({ kind: 'polled', job: job.key, polls, here: cursor.polls });
+      return moved;
+    }
     this.changes.push({ kind: 'moved', job: moved });
     if (cursor.step === job.cursor.step) return moved;
     const settled = this.#settleAtEnd(moved);

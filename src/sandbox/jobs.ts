@@ -1,9 +1,9 @@
 import TinyQueue from 'tinyqueue';
 import { canonicalId } from '../contract/id-form.js';
-import { endOfStep } from '../scenario/play.js';
+import { countedTo, endOfStep } from '../scenario/play.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
-import { type Job, lifeOf } from './job.js';
+import { type Job, lifeOf, movedTo } from './job.js';
 import type { JobWebhooks } from './webhooks/delivery.js';
 
 /** A moment at which time alone ends a step of a job. */
@@ -70,6 +70,13 @@ export class Jobs {
     return this.#byKey.values();
   }
 
+  /** Keys of those that have come to their ends, in that order. */
+  finished(): string[] {
+    const finished = this.#finished;
+    const keys = Array.from({ length: finished.size }, (_, i) => finished.at(i) as string);
+    return keys.filter((key) => this.#byKey.has(key));
+  }
+
   get size(): number {
     return this.#byKey.size;
   }
@@ -117,6 +124,12 @@ export class Jobs {
     this.#wait(job, pace);
   }
 
+  /** Notes how many polls a job has answered, in all and in its present step. */
+  count(key: string, polls: number, here: number): void {
+    const job = this.#byKey.get(key);
+    if (job) this.#byKey.set(key, movedTo(job, countedTo(job.cursor, here), polls));
+  }
+
   move(moved: Job, pace: number): void {
     const job = this.#byKey.get(moved.key);
     if (!job) return;
@@ -130,6 +143,11 @@ export class Jobs {
     const { failure, notes, body, made } = settled;
     const told = made ? { made } : undefined;
     this.#byKey.set(key, { ...job, settled: true, failure, notes, body, ...told });
+    this.finish(key);
+  }
+
+  /** Notes that a job has come to its end, behind all that have before. */
+  finish(key: string): void {
     const gone = this.#finished.push(key);
     const old = gone === undefined ? undefined : this.#byKey.get(gone);
     // One that was deleted meanwhile has gone already.
@@ -141,10 +159,21 @@ export class Jobs {
 
   /** @param tell that there was such a job; of as many as finished ones are kept, the latest */
   forget(key: string, tell: boolean): void {
-    if (!this.#byKey.delete(key) || !tell) return;
+    this.#byKey.delete(key);
+    if (!tell) return;
     this.#deleted.add(key);
     const gone = this.#tombstones.push(key);
     if (gone !== undefined) this.#deleted.delete(gone);
+  }
+
+  /** Keys of deleted jobs, of which it is still told that there were any; the oldest first. */
+  get deleted(): Iterable<string> {
+    return this.#deleted;
+  }
+
+  /** Notes how many had to go before. */
+  hasDropped(count: number): void {
+    this.#droppedCount = count;
   }
 
   wasDeleted(key: string): boolean {

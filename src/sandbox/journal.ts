@@ -156,6 +156,12 @@ export class Journal {
     return { entry, dropped: this.#kept.push(entry) !== undefined };
   }
 
+  /** Notes that so many were written down before, of which none is there any more. */
+  hasDropped(count: number): void {
+    this.#seq = count;
+    this.#kept.hasDropped(count);
+  }
+
   read({ job, operation, status, after, limit }: JournalFilter = {}): Exchange[] {
     const wanted = (e: Exchange) =>
       (job === undefined || e.job === job) &&

@@ -15,6 +15,11 @@ export class RememberedRequests {
     return this.#byName.get(name);
   }
 
+  /** Oldest first. */
+  all(): IterableIterator<[string, Remembered]> {
+    return this.#byName.entries();
+  }
+
   remember(name: string, { job, content }: Remembered): void {
     this.#byName.delete(name);
     this.#byName.set(name, { job, content });

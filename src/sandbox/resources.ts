@@ -103,6 +103,11 @@ export class Resources implements ResourceView {
     return this.#dropped;
   }
 
+  /** Notes how many had to go before. */
+  hasDropped(count: number): void {
+    this.#dropped = count;
+  }
+
   #remember(resource: Resource, key: string): void {
     const { about, kind } = resource;
     const alike = this.#byKind.get(kind);

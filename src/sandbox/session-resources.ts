@@ -35,6 +35,11 @@ export class SessionResources {
     this.#ofApi.set(world, new Resources(this.limit, this.onDrop));
   }
 
+  /** By their worlds. */
+  worlds(): IterableIterator<[string, Resources]> {
+    return this.#ofApi.entries();
+  }
+
   /** Oldest first. */
   all(): Resource[] {
     const lists = [...this.#ofApi.values()].map((resources) => [...resources.all()]);

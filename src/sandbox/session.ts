@@ -6,25 +6,23 @@ import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
-import {
-  type Clock,
-  type ClockSetting,
-  isManual,
-  LAST_MOMENT,
-  makeClock,
-  onlyForward,
-} from './clock.js';
+import { type Clock, type ClockSetting, isManual, LAST_MOMENT, makeClock } from './clock.js';
 import { Draft } from './draft.js';
+import type { Fact } from './facts/fact.js';
+import { stateFacts } from './facts/state-facts.js';
+import { History } from './history.js';
 import type { Job } from './job.js';
 import { type JobView, viewJob } from './job-view.js';
 import type { Jobs } from './jobs.js';
-import { type Exchange, Journal, type NewExchange } from './journal.js';
+import type { Exchange, Journal, NewExchange } from './journal.js';
+import type { Keeper } from './keeper.js';
 import type { Beginnings } from './pack.js';
 import { queueFor } from './play-process.js';
 import type { Queued } from './select-scenario.js';
+import { beginParts, type SessionParts } from './session-parts.js';
 import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
-import { apply, beginState, type SessionState } from './state.js';
+import { apply, type SessionState } from './state.js';
 import type { Deliveries } from './webhooks/deliveries.js';
 import type { Delivery } from './webhooks/delivery.js';
 
@@ -58,8 +56,8 @@ export interface Playing {
 export class Session {
   readonly journal: Journal;
   readonly #state: SessionState;
-  /** The machine's time, as this session has seen it: it never goes back. */
   readonly #time: () => WallMoment;
+  readonly #keeper: Keeper;
   #ended = false;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
@@ -69,13 +67,36 @@ export class Session {
     readonly name: string,
     readonly setup: Setup,
     private readonly log: (session: Session, event: SessionEvent) => void = () => {},
+    parts: SessionParts = beginParts(name, setup),
+    keeper?: Keeper,
   ) {
-    this.journal = new Journal(setup.limits.journal);
-    this.#time = onlyForward(setup.wall, setup.steady);
-    const clock = makeClock(setup.clock, this.#time);
-    this.#state = beginState(name, setup, clock, (what, id) =>
-      this.#tell({ kind: 'dropped', what, id }),
-    );
+    this.journal = parts.journal;
+    this.#time = parts.time;
+    this.#state = parts.state;
+    parts.onDrop = (what, id) => this.#tell({ kind: 'dropped', what, id });
+    this.#keeper = keeper ?? new History(this.#state);
+  }
+
+  /** How it has come about: all that it has gained, in slices. */
+  facts(): AsyncIterable<readonly Fact[]> {
+    return this.#keeper.facts();
+  }
+
+  /** What it holds besides its journal, as facts. */
+  standing(): Iterable<Fact> {
+    const { journal, setup } = this;
+    const exchanges = journal.dropped + journal.size;
+    return stateFacts(this.#state, exchanges, setup.compressor, new Set());
+  }
+
+  /** It never has to wait until something is kept. */
+  get keepsAtOnce(): boolean {
+    return this.#keeper.atOnce;
+  }
+
+  /** Calls back once all that it has gained is kept: at once where nothing has to be waited for. */
+  saved(then: (error?: Error) => void): void {
+    this.#keeper.saved(then);
   }
 
   get clock(): Clock {
@@ -138,6 +159,7 @@ export class Session {
   keep({ changes, position, announces }: Draft): boolean {
     if (position !== this.#state.position) return false;
     for (const change of changes) apply(this.#state, change);
+    this.#keeper.changed(changes);
     if (announces) this.#tell({ kind: 'news' });
     if (this.#onJob) this.#tellJobs(changes, this.#onJob);
     return true;
@@ -261,11 +283,18 @@ export class Session {
   /** @returns what the journal holds now; that of an open request is completed when it ends */
   write(exchange: NewExchange): Exchange {
     const { entry, dropped } = this.journal.add(exchange, this.chosen.process !== undefined);
+    this.#keeper.wrote(entry);
     this.#tell({ kind: 'exchange', exchange: entry });
     if (dropped) {
       this.#tell({ kind: 'dropped', what: 'exchange', id: String(entry.seq - this.journal.limit) });
     }
     return entry;
+  }
+
+  /** Completes an exchange that was written down while it was open. */
+  complete(exchange: Exchange, end: Pick<Exchange, 'endedAt' | 'durationMs' | 'aborted'>): void {
+    Object.assign(exchange, end);
+    this.#keeper.ended(exchange);
   }
 
   /** @returns a function that ends the watch */
@@ -318,6 +347,7 @@ export class Session {
 
   #apply(change: Change): void {
     apply(this.#state, change);
+    this.#keeper.changed([change]);
   }
 
   #tell(event: SessionEvent): void {

@@ -87,12 +87,18 @@ export function apply(state: SessionState, change: Change): void {
     case 'scheduled':
       jobs.schedule(change.job, clock.pace);
       break;
+    case 'polled':
+      jobs.count(change.job, change.polls, change.here);
+      break;
     case 'moved':
       jobs.move(change.job, clock.pace);
       if (change.job.webhooks) state.deliveries.follow(change.job);
       break;
     case 'settled':
       jobs.settle(change.job, change);
+      break;
+    case 'finished':
+      for (const key of change.jobs) jobs.finish(key);
       break;
     case 'subscribed': {
       const job = jobs.subscribe(change.job, change.webhooks);
@@ -110,7 +116,7 @@ export function apply(state: SessionState, change: Change): void {
       state.deliveries.forget(change.job);
       break;
     case 'begun': {
-      const { size } = state.resources.of(change.world);
+      const { size = state.resources.of(change.world).size } = change;
       state.begun.set(change.world, { beginnings: change.beginnings, size });
       break;
     }

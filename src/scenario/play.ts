@@ -59,13 +59,13 @@ export function poll(life: Life, cursor: Cursor, time: SessionTime): Cursor {
   if (lasts.kind === 'polls' && here.polls >= lasts.polls && hasNext(life, here)) {
     here = next(life, here, time.now);
   }
-  return polledOnce(here);
+  return countedTo(here, here.polls + 1);
 }
 
-/** Field by field: V8 takes ten times as long to spread an object, and each poll does. */
-function polledOnce(cursor: Cursor): Cursor {
-  const { step, start, since, left, polls, begun, done, failed, cancelled } = cursor;
-  return { step, start, since, left, polls: polls + 1, begun, done, failed, cancelled };
+/** The cursor with so many polls answered in its step. Field by field: V8 takes ten times as long to spread an object. */
+export function countedTo(cursor: Cursor, polls: number): Cursor {
+  const { step, start, since, left, begun, done, failed, cancelled } = cursor;
+  return { step, start, since, left, polls, begun, done, failed, cancelled };
 }
 
 /** Moves on from a step that lasts until released; undefined when the job waits for no release. */

@@ -25,7 +25,7 @@ import {
   showSuite,
   summarizeSuite,
 } from './suite-views.js';
-import { type SessionView, sessionUrl, showSession } from './views.js';
+import { type SessionView, sessionUrl, showSession, showStore } from './views.js';
 import { showVocabulary, type VocabularyView } from './vocabulary-view.js';
 
 /** What an example is to be about. */
@@ -219,6 +219,7 @@ export class SandboxControl {
         })),
       ),
       uptime: (setup.steady() - this.#began) / 1000,
+      store: showStore(this.sandbox.store),
     };
   }
 

@@ -27,6 +27,11 @@ export class Deliveries {
     return this.#byId.get(id);
   }
 
+  /** Oldest first. */
+  all(): IterableIterator<Delivery> {
+    return this.#byId.values();
+  }
+
   get size(): number {
     return this.#byId.size;
   }

@@ -68,9 +68,8 @@ function deliveryOf(
     staysOpen: () => {
       const entry = writeExchange(context, journal, unanswered(fault.name));
       return (aborted) => {
-        entry.endedAt = session.clock.now();
-        entry.durationMs = performance.now() - startedMono;
-        entry.aborted = aborted;
+        const durationMs = performance.now() - startedMono;
+        session.complete(entry, { endedAt: session.clock.now(), durationMs, aborted });
       };
     },
   };

@@ -1,0 +1,97 @@
+import type { Scenario } from '../../scenario/scenario.js';
+import type { Api } from '../api.js';
+import { isManual } from '../clock.js';
+import type { Exchange } from '../journal.js';
+import type { SessionParts } from '../session-parts.js';
+import { apply } from '../state.js';
+import type { BegunFact, DroppedFact, Fact } from './fact.js';
+import { changeOf, readClock, readExchange } from './read-fact.js';
+import { ScenarioBook } from './scenario-book.js';
+
+/** Folds facts, one after the other, into a session. */
+export class Fold {
+  readonly scenarios = new ScenarioBook();
+  readonly #apis: ReadonlyMap<string, Api>;
+  /** Exchanges that have not ended yet, by their numbers. */
+  readonly #open = new Map<number, Exchange>();
+
+  constructor(private readonly into: SessionParts) {
+    const { apis } = into.state.setup;
+    this.#apis = new Map(apis.map((api) => [api.name, api]));
+  }
+
+  /** @throws UnservedApi for a job of an API that is not served here */
+  add(fact: Fact): void {
+    const { state, journal, time } = this.into;
+    const { compressor } = state.setup;
+    switch (fact.k) {
+      case 'began':
+        this.#begin(fact);
+        break;
+      case 'scenario':
+        this.scenarios.note(fact.hash, fact.scenario as Scenario);
+        break;
+      case 'exchange': {
+        const exchange = readExchange(fact.exchange, compressor);
+        journal.add(exchange, true);
+        // The clock goes on from what it had shown, also where the machine's was set back meanwhile.
+        time.notBefore(exchange.wall);
+        if (!isManual(state.clock)) time.notBefore(Number(exchange.endedAt ?? exchange.at));
+        if (exchange.endedAt === undefined) this.#open.set(exchange.seq, exchange);
+        break;
+      }
+      case 'ended': {
+        const { k: _, ...end } = fact;
+        const exchange = this.#open.get(end.seq);
+        if (exchange) Object.assign(exchange, end);
+        this.#open.delete(end.seq);
+        break;
+      }
+      default: {
+        const change = changeOf(fact, {
+          jobs: state.jobs,
+          time,
+          compressor,
+          apiOf: (name) => this.#api(name),
+          scenarioOf: (hash) => this.scenarios.get(hash),
+        });
+        if (change) apply(state, change);
+      }
+    }
+  }
+
+  #begin({ clock, chosen, chaos, dropped }: BegunFact): void {
+    const { state, time } = this.into;
+    state.clock = readClock(clock, time);
+    const settings = { ...state.chosen.settings };
+    // A pack that has learnt a setting since begins with its own value.
+    for (const [api, values] of Object.entries(chosen.settings)) {
+      settings[api] = { ...settings[api], ...values };
+    }
+    state.chosen = { ...state.chosen, ...chosen, settings };
+    state.chaos = chaos;
+    if (dropped) this.#drop(dropped);
+  }
+
+  #drop({ exchanges, jobs, resources }: DroppedFact): void {
+    const { state, journal } = this.into;
+    journal.hasDropped(exchanges);
+    state.jobs.hasDropped(jobs);
+    for (const [world, count] of Object.entries(resources)) {
+      state.resources.of(world).hasDropped(count);
+    }
+  }
+
+  #api(name: string): Api {
+    const api = this.#apis.get(name);
+    if (!api) throw new UnservedApi(name);
+    return api;
+  }
+}
+
+/** Facts of a session tell of an API that is not served here. */
+export class UnservedApi extends Error {
+  constructor(readonly api: string) {
+    super(`a job is of the API "${api}", which is not served here`);
+  }
+}

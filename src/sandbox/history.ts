@@ -1,0 +1,96 @@
+import type { Change } from './change.js';
+import { exchangeFact } from './facts/exchange-fact.js';
+import type { Fact } from './facts/fact.js';
+import { stateFacts } from './facts/state-facts.js';
+import { factsOf } from './facts/told-facts.js';
+import type { Exchange } from './journal.js';
+import type { Keeper } from './keeper.js';
+import { apply, beginState, type SessionState } from './state.js';
+
+type Entry = readonly Change[] | Exchange;
+
+/** So many entries are told at a time: nobody else waits for long. */
+const SLICE = 500;
+
+/** So many exchanges more than the journal keeps may wait until the base takes them in. */
+const SLACK = 1000;
+
+/**
+ * How a session of a sandbox that keeps nothing on disk has come about: as far back as its journal goes, every change
+ * and every exchange; what came before, as the state that it had led to.
+ */
+export class History implements Keeper {
+  readonly atOnce = true;
+  #entries: Entry[] = [];
+  #exchanges = 0;
+  /** The state before the oldest entry, and how many exchanges had led to it. */
+  #base: { state: SessionState; exchanges: number } | undefined;
+  readonly #began: Pick<SessionState, 'clock' | 'chosen' | 'chaos'>;
+
+  /** @param state of a session that has just begun */
+  constructor(private readonly state: SessionState) {
+    const { clock, chosen, chaos } = state;
+    this.#began = { clock, chosen, chaos };
+  }
+
+  changed(changes: readonly Change[]): void {
+    if (changes.length > 0) this.#entries.push(changes);
+  }
+
+  wrote(exchange: Exchange): void {
+    this.#entries.push(exchange);
+    this.#exchanges += 1;
+    if (this.#exchanges > this.state.setup.limits.journal + SLACK) this.#takeIn(SLACK);
+  }
+
+  ended(): void {}
+
+  saved(then: () => void): void {
+    then();
+  }
+
+  /** What the session gains meanwhile is not among them. */
+  async *facts(): AsyncGenerator<readonly Fact[]> {
+    const { compressor } = this.state.setup;
+    const told = new Set<string>();
+    const entries = this.#entries.slice();
+    const { state, exchanges } = this.#base ?? { state: this.#begin(), exchanges: 0 };
+    yield [...stateFacts(state, exchanges, compressor, told)];
+    for (let from = 0; from < entries.length; from += SLICE) {
+      yield entries
+        .slice(from, from + SLICE)
+        .flatMap((entry) =>
+          isExchange(entry)
+            ? [exchangeFact(entry, compressor)]
+            : entry.flatMap((change) => factsOf(change, compressor, told)),
+        );
+    }
+  }
+
+  #begin(): SessionState {
+    const { name, setup } = this.state;
+    return Object.assign(
+      beginState(name, setup, this.#began.clock, () => {}),
+      this.#began,
+    );
+  }
+
+  #takeIn(exchanges: number): void {
+    this.#base ??= { state: this.#begin(), exchanges: 0 };
+    let taken = 0;
+    let past = 0;
+    for (const entry of this.#entries) {
+      if (taken === exchanges) break;
+      past += 1;
+      if (isExchange(entry)) taken += 1;
+      else for (const change of entry) apply(this.#base.state, change);
+    }
+    this.#entries = this.#entries.slice(past);
+    this.#base.exchanges += taken;
+    this.#exchanges -= taken;
+  }
+}
+
+function isExchange(entry: Entry): entry is Exchange {
+  return !Array.isArray(entry);
+}

@@ -1,0 +1,21 @@
+import type { Change } from './change.js';
+import type { Fact } from './facts/fact.js';
+import type { Exchange } from './journal.js';
+
+/** Who keeps what a session gains, in the order in which it gains it. */
+export interface Keeper {
+  /** Nothing has ever to be waited for. */
+  readonly atOnce: boolean;
+  /** Changes that have been made together. */
+  changed(changes: readonly Change[]): void;
+  wrote(exchange: Exchange): void;
+  /** An exchange that was written down while it was open has ended. */
+  ended(exchange: Exchange): void;
+  /**
+   * Calls back once all of it is kept as the store promises: at once where it is.
+   * @param then told why it could not be kept
+   */
+  saved(then: (error?: Error) => void): void;
+  /** All that was kept, in slices: from the beginning, or from what its beginning has come to. */
+  facts(): AsyncIterable<readonly Fact[]>;
+}

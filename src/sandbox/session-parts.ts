@@ -1,0 +1,27 @@
+import { type ForwardTime, makeClock, onlyForward } from './clock.js';
+import { Journal } from './journal.js';
+import type { Setup } from './setup.js';
+import { beginState, type SessionState } from './state.js';
+
+/** What a session consists of. */
+export interface SessionParts {
+  state: SessionState;
+  journal: Journal;
+  /** The machine's time, as this session has seen it: it never goes back. */
+  time: ForwardTime;
+  /** Told of what had to go because there was too much of it. */
+  onDrop: (what: 'job' | 'resource', id: string) => void;
+}
+
+/** Those of a session that begins now. */
+export function beginParts(name: string, setup: Setup): SessionParts {
+  const time = onlyForward(setup.wall, setup.steady);
+  const clock = makeClock(setup.clock, time);
+  const parts: SessionParts = {
+    state: beginState(name, setup, clock, (what, id) => parts.onDrop(what, id)),
+    journal: new Journal(setup.limits.journal),
+    time,
+    onDrop: () => {},
+  };
+  return parts;
+}
