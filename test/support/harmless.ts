@@ -110,7 +110,7 @@ export function acting(page: Page): Promise<string[]> {
         if (link && /^[^a-z]*(javascript|vbscript|data:text)/i.test(link)) acts.push(link);
       }
     }
-    if (document.querySelector('iframe, object, embed, base, meta[http-equiv]'))
+    if (document.querySelector('iframe, object, embed, base, meta[http-equiv=refresh]'))
       acts.push('a frame');
     return acts;
   });

@@ -48,7 +48,10 @@ export function hostilePack(text: string): string {
 const OPEN = (text: string) => `open ${text}`;
 const DONE = (text: string) => `done ${text}`;
 const FAILED = (text: string) => `failed ${text}`;
-const MAKE = (text: string) => `make ${text}`;
+const MAKE = (text: string) => `make ${named(text)}`.slice(0, 190);
+
+/** What may name something: half of a pair of surrogates names nothing in a schema. */
+const named = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** What a folder may be called. */
 function fileName(text: string): string {
@@ -120,7 +123,7 @@ function anything(text: string) {
     type: 'object',
     title: text,
     description: text,
-    properties: { [text]: { type: 'string', description: text, enum: [text] }, id: {} },
+    properties: { [named(text)]: { type: 'string', description: text, enum: [text] }, id: {} },
   };
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobState, SessionView } from '../../sandbox/control/views.js';
-import { Outcome, useAct } from '../act.js';
+import { messageOf, Outcome, useAct } from '../act.js';
 import { CodeBlock } from '../code-block.js';
 import { ask } from '../control.js';
 import { t } from '../text.js';
@@ -16,6 +16,7 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
   const known = operations.value.find((one) => keyOf(one) === chosen) ?? scheduling[0];
   const [edited, setEdited] = useState<SampleRequest | undefined>();
   const [example, setExample] = useState<{ of: string; request: SampleRequest } | undefined>();
+  const [failed, setFailed] = useState<string | undefined>();
   const [got, setGot] = useState<Got | undefined>();
   const act = useAct();
   const newest = jobs.findLast(({ api }) => api === known?.api);
@@ -29,8 +30,9 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
     const found = exampleOf(known.id, { session, job, api: known.api });
     found.then(
       (request) => late || setExample({ of: keyOf(known), request }),
-      () => {},
+      (problem) => late || setFailed(messageOf(problem)),
     );
+    setFailed(undefined);
     return () => {
       late = true;
     };
@@ -68,6 +70,7 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
           {t('Send')}
         </button>
       </div>
+      {failed !== undefined && <p class="wrong">{failed}</p>}
       {request && (
         <details class="code">
           <summary>{t('What is sent')}</summary>

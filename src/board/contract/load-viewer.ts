@@ -3,8 +3,10 @@ import { harmlessMarkdown } from './harmless-markdown.js';
 /** Names of the viewer's parts, put in by the build. */
 declare const VIEWER: { script: string; style: string };
 
-/** Shows a document in a place of the page. */
-type Viewer = (place: HTMLElement, url: string, words: Words) => void;
+/** Shows a document in a place of the page. @param headers that all requests bring */
+type Viewer = (place: HTMLElement, url: string, words: Words, headers: Headers) => void;
+
+type Headers = Readonly<Record<string, string>>;
 
 /** What the viewer leaves without a name, by where it stands. */
 type Words = Readonly<Record<string, string>>;
@@ -31,7 +33,7 @@ export function loadViewer(): Promise<Viewer> {
   loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
     // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
     const make = (globalThis as any).SwaggerUIBundle;
-    return (place, url, words) => {
+    return (place, url, words, headers) => {
       const ui: Ui = make({
         url,
         domNode: place,
@@ -45,12 +47,28 @@ export function loadViewer(): Promise<Viewer> {
         syntaxHighlight: false,
         presets: [make.presets.apis],
         plugins: [plainDescriptions],
+        requestInterceptor: (request: Sent) => bring(request, headers),
         onComplete: () => authorize(ui),
       });
       nameAll(place, words);
     };
   });
   return loading;
+}
+
+/** A request that the viewer is about to send. */
+interface Sent {
+  loadSpec?: boolean;
+  headers: Record<string, string>;
+}
+
+/** A token in place of any credential, where only tokens are let in. */
+function bring(request: Sent, headers: Headers): Sent {
+  if (request.loadSpec) return request;
+  const named = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const others = Object.entries(request.headers).filter(([name]) => !named.has(name.toLowerCase()));
+  request.headers = { ...Object.fromEntries(others), ...headers };
+  return request;
 }
 
 /** Its part that shows descriptions, and what it is made with. */
