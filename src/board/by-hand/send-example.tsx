@@ -46,7 +46,7 @@ export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly 
   const change = (part: Partial<SampleRequest>) => request && setEdited({ ...request, ...part });
   const run = () =>
     act.run(async () => {
-      if (request) setGot(await answerTo(view.url, await withToken(view, request)));
+      if (request) setGot(await answerTo(view, await withToken(view, request)));
     });
   return (
     <section class="hand-part wide" aria-labelledby="send-example">
@@ -141,7 +141,7 @@ function Poll({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) 
   const way = ways.find((id) => id === by) ?? ways[0] ?? '';
   const poll = async () => {
     const request = await exampleOf(way, { session: view.name, job: job.id, api: job.api });
-    setGot(await answerTo(view.url, await withToken(view, request)));
+    setGot(await answerTo(view, await withToken(view, request)));
   };
   const look = () => ask<JobState>('GET', ['sessions', view.name, 'jobs', job.id]);
   const untilDone = () =>
@@ -225,9 +225,9 @@ async function waitForEta(session: string, eta: string, going: () => boolean): P
 }
 
 /** A fault that is played leaves no answer: that is what its client sees. */
-async function answerTo(base: string, request: SampleRequest): Promise<Got> {
+async function answerTo(view: SessionView, request: SampleRequest): Promise<Got> {
   try {
-    return await send(base, request);
+    return await send(view, request);
   } catch (problem) {
     const late = problem instanceof DOMException && problem.name === 'TimeoutError';
     return { status: 0, body: late ? t('No answer came in 30 s.') : t('The connection broke.') };
@@ -235,11 +235,17 @@ async function answerTo(base: string, request: SampleRequest): Promise<Got> {
 }
 
 function Answer({ got, label, session }: { got: Got; label: string; session: string }) {
-  const { status, body } = got;
+  const { status, body, location } = got;
   return (
     <figure class="got" aria-live="polite">
       <figcaption>
         {label}: <b>{status === 0 ? t('none') : status}</b>
+        {location !== undefined && (
+          <>
+            {' '}
+            <code>{`Location: ${location}`}</code>
+          </>
+        )}
       </figcaption>
       <CodeBlock label={label} text={pretty(body).slice(0, 20_000)} />
       {status === 401 && <Renew session={session} />}

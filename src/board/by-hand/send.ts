@@ -1,3 +1,4 @@
+import type { ExchangeView, SessionView } from '../../sandbox/control/views.js';
 import { ask } from '../control.js';
 
 /** A request that can be sent to the base URL of a session. */
@@ -12,6 +13,8 @@ export interface SampleRequest {
 export interface Got {
   status: number;
   body: string;
+  /** Where it sends its client. */
+  location?: string;
 }
 
 /** What an example is to be about. */
@@ -33,10 +36,10 @@ export function exampleOf(operation: string, { session, job, api }: About): Prom
  * @throws TypeError where no answer comes, because a fault is played
  */
 export async function send(
-  base: string,
+  { name, url }: Pick<SessionView, 'name' | 'url'>,
   { method, path, headers, body }: SampleRequest,
 ): Promise<Got> {
-  const answer = await fetch(ownAddress(base) + path, {
+  const answer = await fetch(ownAddress(url) + path, {
     method,
     credentials: 'omit',
     cache: 'no-store',
@@ -45,7 +48,25 @@ export async function send(
     ...(body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(PATIENCE),
   });
+  if (answer.type === 'opaqueredirect') return redirected(name, method, path);
   return { status: answer.status, body: await answer.text() };
+}
+
+/** What a browser keeps from a page that does not follow it (Fetch §2.2.6): it stands in the journal. */
+async function redirected(session: string, method: string, path: string): Promise<Got> {
+  const asked = { limit: '20' };
+  const { exchanges } = await ask<{ exchanges: ExchangeView[] }>(
+    'GET',
+    ['sessions', session, 'journal'],
+    undefined,
+    asked,
+  );
+  const found = exchanges.findLast((one) => one.method === method && one.path === path);
+  const { status = 0, response } = found ?? {};
+  const location = Object.entries(response?.headers ?? {}).find(([name]) =>
+    /^location$/i.test(name),
+  );
+  return { status, body: response?.body ?? '', ...(location ? { location: location[1] } : {}) };
 }
 
 /** A page may ask its own origin alone; what the sandbox is called elsewhere is the same place. */
