@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { isPackaged, type ServedFiles } from '../load/pack-description.js';
 import { formatProblem, nearest, type Problem } from '../problem.js';
 import type { Api, Apis } from '../sandbox/api.js';
-import type { AnswerPreview, LintProblem, LintReport } from '../sandbox/control/lint-view.js';
+import type {
+  AnswerPreview,
+  Linted,
+  LintProblem,
+  LintReport,
+} from '../sandbox/control/lint-view.js';
 import { ControlProblem } from '../sandbox-error.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { LintThread } from './lint-thread.js';
@@ -10,14 +15,6 @@ import type { LintThread } from './lint-thread.js';
 interface Text {
   yaml: string;
   api?: string;
-}
-
-/** A text to be looked at. */
-export interface Linted extends Text {
-  /** Of the scenario that it is the new text of. */
-  name?: string;
-  /** Whose answers are shown. */
-  operation?: string;
 }
 
 /** Writing scenarios by the control API. YAML, the declarations and the rules are loaded when somebody asks. */

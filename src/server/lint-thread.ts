@@ -2,8 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { asset } from '../assets.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import type { Apis } from '../sandbox/api.js';
-import type { LintReport } from '../sandbox/control/lint-view.js';
-import type { Linted } from './authoring.js';
+import type { Linted, LintReport } from '../sandbox/control/lint-view.js';
 
 /** What the thread is told. */
 export interface ThreadQuestion {

@@ -6,7 +6,7 @@ import type { RunningSandbox } from '../../src/index.js';
 import { send } from './client.js';
 
 /** Set by whatever a text brings to run. */
-export const RUN = 'globalThis.hasRun=1';
+const RUN = 'globalThis.hasRun=1';
 
 /** Texts that mean something to a page, a renderer, an object or a reader. */
 export const HOSTILE: Readonly<Record<string, string>> = {

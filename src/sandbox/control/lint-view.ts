@@ -1,3 +1,14 @@
+/** A text to be looked at. */
+export interface Linted {
+  yaml: string;
+  /** In the words of this API; left out: of that in which it has the fewest mistakes. */
+  api?: string;
+  /** Of the scenario that it is the new text of. */
+  name?: string;
+  /** Whose answers are shown. */
+  operation?: string;
+}
+
 /** What is wrong with a text, and what its steps answer. */
 export interface LintReport {
   /** Where it lies, or would. */

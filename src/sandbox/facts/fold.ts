@@ -4,7 +4,7 @@ import { isManual } from '../clock.js';
 import type { Exchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
 import { apply } from '../state.js';
-import type { BegunFact, DroppedFact, Fact } from './fact.js';
+import { type BegunFact, type DroppedFact, FACT_VERSION, type Fact } from './fact.js';
 import { changeOf, readClock, readExchange } from './read-fact.js';
 import { ScenarioBook } from './scenario-book.js';
 
@@ -60,8 +60,9 @@ export class Fold {
     }
   }
 
-  #begin({ clock, chosen, chaos, dropped }: BegunFact): void {
+  #begin({ v = 1, clock, chosen, chaos, dropped }: BegunFact): void {
     const { state, time } = this.into;
+    if (v > FACT_VERSION) throw new NewerFacts(v);
     state.clock = readClock(clock, time);
     const settings = { ...state.chosen.settings };
     // A pack that has learnt a setting since begins with its own value.
@@ -86,6 +87,13 @@ export class Fold {
     const api = this.#apis.get(name);
     if (!api) throw new UnservedApi(name);
     return api;
+  }
+}
+
+/** Facts that a newer version of the sandbox has written. */
+export class NewerFacts extends Error {
+  constructor(version: number) {
+    super(`these facts are of version ${version}, and this sandbox knows ${FACT_VERSION}`);
   }
 }
 
