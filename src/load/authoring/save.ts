@@ -98,7 +98,7 @@ async function write(file: string, text: string): Promise<void> {
     }
     await rename(beside, file);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => {});
     const { code, message } = error as NodeJS.ErrnoException;
     throw new ControlProblem(
       403,
