@@ -46,6 +46,7 @@ describe('a job in the hand of a person', () => {
     await press('503');
     await page.getByText('Played, although the API’s contract knows no such answer.').waitFor();
     expect(await poll()).toBe(503);
+    await expect.poll(() => page.locator('.job .about').innerText()).toContain('3 polls');
     await choose(page, 'FAILED with an error', '1137');
     await page.locator('.job-hand').getByText('FAILED', { exact: true }).first().waitFor();
     await expect.poll(() => sandbox.job(ids[0] as string).error).toContain('1137');
@@ -204,9 +205,9 @@ describe('what is done by hand', () => {
     { width: 360, lang: 'uk', scheme: 'dark' },
   ] as const)('is for everybody, at $width px, in $lang, $scheme', async (looking) => {
     const { page, axe, overflow } = await open(looking, 2);
-    await page.locator('.job-hand button').first().click();
+    await page.locator('.job-hand button').nth(1).click();
     await page.locator('.job-hand.held').waitFor();
-    await page.locator('.code > summary').first().click();
+    await page.locator('.code > summary').last().click();
     await page.locator('.code-block').first().waitFor();
     await page.locator('.job-hand .choice input').first().focus();
     await offered(page).first().waitFor();

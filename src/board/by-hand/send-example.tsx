@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobState, SessionView } from '../../sandbox/control/views.js';
 import { messageOf, Outcome, useAct } from '../act.js';
 import { CodeBlock } from '../code-block.js';
-import { ask } from '../control.js';
 import { t } from '../text.js';
-import { exampleOf, type Got, pretty, type SampleRequest, send } from './send.js';
+import { answerTo } from './answer-to.js';
+import { pollOnce, pollToEnd } from './poll-job.js';
+import { exampleOf, type Got, pretty, type SampleRequest } from './send.js';
 import { bringing, takeToken, tokens, withToken } from './token.js';
 import { type Operation, operations, pollsOf } from './words.js';
 
@@ -139,23 +140,13 @@ function Poll({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) 
   if (!job) return null;
   const ways = pollsOf(job);
   const way = ways.find((id) => id === by) ?? ways[0] ?? '';
-  const poll = async () => {
-    const request = await exampleOf(way, { session: view.name, job: job.id, api: job.api });
-    setGot(await answerTo(view, await withToken(view, request)));
-  };
-  const look = () => ask<JobState>('GET', ['sessions', view.name, 'jobs', job.id]);
+  const poll = async () => setGot(await pollOnce(view, job, way));
   const untilDone = () =>
     act.run(async () => {
       going.current = true;
       setPolling(true);
       try {
-        for (let before = await look(); going.current; ) {
-          await waitForEta(view.name, before.eta, () => going.current);
-          if (!going.current) break;
-          await poll();
-          before = await look();
-          if (before.finished !== undefined) break;
-        }
+        await pollToEnd(view, job.id, () => going.current, setGot);
       } finally {
         going.current = false;
         setPolling(false);
@@ -212,26 +203,6 @@ function Poll({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) 
       {got && <Answer got={got} label={t('Answer to the poll')} session={view.name} />}
     </div>
   );
-}
-
-/** Looks at the session's clock until it has come to a moment. */
-async function waitForEta(session: string, eta: string, going: () => boolean): Promise<void> {
-  while (going()) {
-    const { now } = await ask<{ now: string }>('GET', ['sessions', session, 'clock']);
-    const ahead = Date.parse(eta) - Date.parse(now);
-    if (ahead <= 0) return;
-    await new Promise((done) => setTimeout(done, Math.min(Math.max(50, ahead), 500)));
-  }
-}
-
-/** A fault that is played leaves no answer: that is what its client sees. */
-async function answerTo(view: SessionView, request: SampleRequest): Promise<Got> {
-  try {
-    return await send(view, request);
-  } catch (problem) {
-    const late = problem instanceof DOMException && problem.name === 'TimeoutError';
-    return { status: 0, body: late ? t('No answer came in 30 s.') : t('The connection broke.') };
-  }
 }
 
 function Answer({ got, label, session }: { got: Got; label: string; session: string }) {

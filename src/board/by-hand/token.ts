@@ -15,7 +15,10 @@ export async function takeToken(session: string): Promise<TokenView> {
 }
 
 /** A request with the token of its session, which is taken first where only tokens are let in. */
-export async function withToken(view: SessionView, request: SampleRequest): Promise<SampleRequest> {
+export async function withToken(
+  view: Pick<SessionView, 'name' | 'auth'>,
+  request: SampleRequest,
+): Promise<SampleRequest> {
   const known = tokens.value.get(view.name);
   const token = known ?? (view.auth === 'strict' ? await takeToken(view.name) : undefined);
   return bringing(request, token);

@@ -104,8 +104,10 @@ function Viewer({ name, session }: { name: string; session: string }) {
   useEffect(() => {
     const url = new URL(controlUrl('contracts', name));
     if (name !== 'control') url.searchParams.set('session', session);
+    const fold = { more: t('Show the whole description'), less: t('Fold the description') };
     Promise.all([loadViewer(), headersFor(name, session)]).then(
-      ([viewer, headers]) => place.current && viewer(place.current, url.href, words(), headers),
+      ([viewer, headers]) =>
+        place.current && viewer(place.current, url.href, words(), { fold, headers }),
       (error: Error) => setFailed(error.message),
     );
   }, [name, session]);

@@ -3,10 +3,22 @@ import { harmlessMarkdown } from './harmless-markdown.js';
 /** Names of the viewer's parts, put in by the build. */
 declare const VIEWER: { script: string; style: string };
 
-/** Shows a document in a place of the page. @param headers that all requests bring */
-type Viewer = (place: HTMLElement, url: string, words: Words, headers: Headers) => void;
+/** Shows a document in a place of the page. */
+type Viewer = (place: HTMLElement, url: string, words: Words, more: More) => void;
+
+interface More {
+  fold: Fold;
+  /** All requests bring them. */
+  headers: Headers;
+}
 
 type Headers = Readonly<Record<string, string>>;
+
+/** What the button says below a long description: while it is folded, while it is open. */
+interface Fold {
+  more: string;
+  less: string;
+}
 
 /** What the viewer leaves without a name, by where it stands. */
 type Words = Readonly<Record<string, string>>;
@@ -33,7 +45,7 @@ export function loadViewer(): Promise<Viewer> {
   loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
     // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
     const make = (globalThis as any).SwaggerUIBundle;
-    return (place, url, words, headers) => {
+    return (place, url, words, { fold, headers }) => {
       const ui: Ui = make({
         url,
         domNode: place,
@@ -46,7 +58,7 @@ export function loadViewer(): Promise<Viewer> {
         // Its colours could not be read on its ground.
         syntaxHighlight: false,
         presets: [make.presets.apis],
-        plugins: [plainDescriptions],
+        plugins: [plainDescriptions, foldDescription(fold)],
         requestInterceptor: (request: Sent) => bring(request, headers),
         onComplete: () => authorize(ui),
       });
@@ -85,6 +97,38 @@ function plainDescriptions({ React }: Viewed) {
     return React.createElement(Original, { ...props, source: harmless });
   };
   return { wrapComponents: { Markdown: wrap } };
+}
+
+/** In characters: what is longer would push the operations out of sight. */
+const LONG = 900;
+
+/** A plugin of the viewer: a long description of the API is folded above its operations. */
+function foldDescription({ more, less }: Fold) {
+  // biome-ignore lint/suspicious/noExplicitAny: the viewer's own parts have no types
+  const wrap = (Original: any, { React, specSelectors }: any) =>
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    function Info(props: any) {
+      const [open, setOpen] = React.useState(false);
+      const original = React.createElement(Original, props);
+      if ((specSelectors.info().get('description') ?? '').length < LONG) return original;
+      const button = React.createElement(
+        'button',
+        {
+          type: 'button',
+          className: 'fold-info',
+          'aria-expanded': open,
+          onClick: () => setOpen(!open),
+        },
+        open ? less : more,
+      );
+      return React.createElement(
+        'div',
+        { className: open ? 'info-open' : 'info-folded' },
+        original,
+        React.createElement('p', null, button),
+      );
+    };
+  return () => ({ wrapComponents: { InfoContainer: wrap } });
 }
 
 /** Fills in what the operations ask for, so that the first try is answered. */
