@@ -785,8 +785,8 @@ export const ERROR_CODES = {
     next: 'Open it with that version, or name another folder; nothing in it has been changed.',
   },
   STORE_LOCKED: {
-    title: 'Another process has the store open.',
-    next: 'Stop that process, or name another folder.',
+    title: 'Another process has the store open, or this one has already.',
+    next: 'Stop what has it open, or name another folder.',
   },
   STORE_READ_ONLY: {
     title: 'The folder of the store cannot be written to.',
