@@ -10,7 +10,7 @@ export const SPEAKING = [
   /^load\//,
   /^packs\/(?:signature\/|[\w-]+\/tour\.ts$)/,
   /^packs\/compositions\/(?:rules\/|admit-signed|cancel\.ts)/,
-  /^(?:problem|sandbox-error|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
+  /^(?:problem|played|sandbox-error|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
   /^view\/(?!snippets)/,
   /^sandbox\//,
   /^store\//,
