@@ -1,6 +1,7 @@
 // What keeping costs, beside the product: appends of a poll's facts through the group, into a store in a folder and
 // into a plain append-only file, with and without fsync. CPU is that of all threads.
 //   node bench/store.mjs [seconds]
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -66,7 +67,14 @@ const FACT = JSON.stringify({
   polls: 3,
   cursor: 1,
 });
-const LINE = JSON.stringify({ v: 1, line: 'x'.repeat(670) });
+/** As long as a line of the journal, and as hard to compress. */
+const LINE = () =>
+  JSON.stringify({
+    v: 1,
+    at: Date.now(),
+    ids: randomBytes(160).toString('hex'),
+    line: '"step","GET /api/'.repeat(18),
+  });
 
 /** Clients in turn, each with one request open: how many polls, CPU a poll, and the longest pause of the event loop. */
 async function measure(store, work) {
@@ -92,7 +100,7 @@ async function measure(store, work) {
       const until = performance.now() + work;
       while (performance.now() < until);
       group.add(
-        { session: `s${session}`, expected: positions[session], facts: [FACT, LINE] },
+        { session: `s${session}`, expected: positions[session], facts: [FACT, LINE()] },
         (failure) => {
           if (failure) throw failure;
           polls++;

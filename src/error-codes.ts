@@ -394,7 +394,7 @@ export const ERROR_CODES = {
     next: 'Read it again, or save under another name.',
   },
   SCENARIO_TOO_LONG: {
-    title: 'The text of a scenario has more steps and mappings than the control API looks at.',
+    title: 'The text of a scenario is longer than what the control API plays, saves or checks.',
     next: 'Check it by `esoz-sandbox lint`, and serve it with --scenarios.',
   },
   SCENARIO_NOTHING_MADE: {
@@ -748,6 +748,10 @@ export const ERROR_CODES = {
   SETTING_NO_TOKENS: {
     title: 'Tokens are to be looked at, and nothing that is served hands out any.',
     next: 'Serve a platform (`--pack esoz`), or a pack beside it that hands out tokens; else leave auth open.',
+  },
+  TOKEN_NONE_BROUGHT: {
+    title: 'A token is to end, and no request is there that has brought one.',
+    next: 'Let the client send a request that asks for one first, or give its `headers`.',
   },
   SETTING_WRONG_QUOTA: {
     title: 'A quota is no number of requests.',

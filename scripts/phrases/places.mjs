@@ -58,6 +58,7 @@ export const UNSAID = [
 
 /** Texts of some files that people meet elsewhere: in schemas of editors, in pages, in files that are written. */
 export const NOT_SAID_THERE = [
+  [/^sandbox\//, /^tokens restored$/],
   [
     /^formats\//,
     /^ ?(?!RFC )[A-Z]|^\{0\} (?:An operationId|Left out)|^state, operation, kind|^(?:true|false):/,
