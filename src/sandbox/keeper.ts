@@ -4,6 +4,8 @@ import type { Exchange } from './journal.js';
 
 /** Who keeps what a session gains, in the order in which it gains it. */
 export interface Keeper {
+  /** Nothing has ever to be waited for. */
+  readonly atOnce: boolean;
   /** Changes that have been made together. */
   changed(changes: readonly Change[]): void;
   wrote(exchange: Exchange): void;

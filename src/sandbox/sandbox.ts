@@ -1,6 +1,10 @@
 import { nearest } from '../problem.js';
 import { ControlProblem } from '../sandbox-error.js';
+import type { Fact } from './facts/fact.js';
+import { goOn } from './facts/go-on.js';
+import { History } from './history.js';
 import { Session, type SessionEvent } from './session.js';
+import { beginParts } from './session-parts.js';
 import type { Setup } from './setup.js';
 
 /** Letters, digits, dot, dash, underscore: it stands in a URL and in file names. */
@@ -31,16 +35,9 @@ export class Sandbox {
   session(name = DEFAULT_SESSION): Session {
     const known = this.#use(name);
     if (known) return known;
-    if (!NAME.test(name)) {
-      const rule = 'a session name has 1 to 64 letters, digits, dots, dashes or underscores';
-      const given = `this one is ${JSON.stringify(name.slice(0, 80))}`;
-      throw new ControlProblem(400, 'SESSION_WRONG_NAME', rule, given);
-    }
+    checkName(name);
     if (this.#makeRoom()) return this.#begin(name);
-    const { sessions } = this.setup.limits;
-    const what = `${sessions} sessions are open already, and each has an open request or a watcher`;
-    const hint = 'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
-    throw new ControlProblem(429, 'SESSION_TOO_MANY', what, hint);
+    throw tooMany(this.setup.limits.sessions);
   }
 
   /** The session if it has begun. */
@@ -99,6 +96,25 @@ export class Sandbox {
     this.#waiting.clear();
   }
 
+  /**
+   * A session of this name goes on from facts, and takes the place of the one there is.
+   * @throws ControlProblem, UnservedApi, WrongFacts; nothing has changed then
+   */
+  async goOn(name: string, facts: readonly Fact[]): Promise<Session> {
+    checkName(name);
+    const parts = beginParts(name, this.setup);
+    const keeper = await goOn(facts, parts, ({ state }, dropped) => new History(state, dropped));
+    this.end(name);
+    if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
+    return this.#take(new Session(name, this.setup, this.log, parts, keeper));
+  }
+
+  /** Shows a session that is made already, such as one that only stands here. */
+  show(session: Session): void {
+    this.end(session.name);
+    this.#take(session);
+  }
+
   sessions(): IterableIterator<Session> {
     return this.#sessions.values();
   }
@@ -113,7 +129,11 @@ export class Sandbox {
   }
 
   #begin(name: string): Session {
-    const session = new Session(name, this.setup, this.log);
+    return this.#take(new Session(name, this.setup, this.log));
+  }
+
+  #take(session: Session): Session {
+    const { name } = session;
     this.#sessions.set(name, session);
     this.#byUse.add(session);
     this.#latest = session;
@@ -135,4 +155,17 @@ export class Sandbox {
     }
     return false;
   }
+}
+
+function checkName(name: string): void {
+  if (NAME.test(name)) return;
+  const rule = 'a session name has 1 to 64 letters, digits, dots, dashes or underscores';
+  const given = `this one is ${JSON.stringify(name.slice(0, 80))}`;
+  throw new ControlProblem(400, 'SESSION_WRONG_NAME', rule, given);
+}
+
+function tooMany(sessions: number): ControlProblem {
+  const what = `${sessions} sessions are open already, and each has an open request or a watcher`;
+  const hint = 'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
+  return new ControlProblem(429, 'SESSION_TOO_MANY', what, hint);
 }

@@ -249,9 +249,12 @@ function lazyApp(
       import('./app.js'),
       import('./control/control-api.js'),
       import('./authoring.js'),
-    ]).then(([{ makeApp }, { makeControlApi }, { Authoring }]) => {
+      import('./carried/session-files.js'),
+    ]).then(([{ makeApp }, { makeControlApi }, { Authoring }, { SessionFiles }]) => {
       const authoring = new Authoring(apis, options);
-      const control = makeControlApi(sandbox, url, suites, authoring, calledAs, controlToken, cors);
+      const files = new SessionFiles(sandbox, options);
+      const tools = [suites, authoring, files] as const;
+      const control = makeControlApi(sandbox, url, ...tools, calledAs, controlToken, cors);
       app = makeApp(control, sandbox.setup.maxBody);
       return app;
     });
