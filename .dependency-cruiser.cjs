@@ -1,4 +1,4 @@
-// Imports run one way: cli → record → server → load → packs → sandbox → formats → scenario → faults → contract; server and cli read report and audit.
+// Imports run one way: cli → record → server → load → packs → sandbox → formats → store → scenario → faults → contract; server and cli read report and audit.
 const order = [
   'cli',
   'record',
@@ -12,6 +12,7 @@ const order = [
   'sandbox',
   'guess',
   'formats',
+  'store',
   'scenario',
   'faults',
   'contract',
@@ -43,6 +44,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/contract/' },
       to: { path: '^src/(scenario|faults)/' },
+    },
+    {
+      name: 'stores-look-into-nothing',
+      comment: 'what facts and records say is for whoever keeps them',
+      severity: 'error',
+      from: { path: '^src/store/' },
+      to: { path: '^src/', pathNot: '^src/(store/|time/|sandbox-error[.]ts|error-codes[.]ts)' },
     },
     {
       name: 'scenario-is-pure',

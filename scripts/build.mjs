@@ -74,7 +74,7 @@ function bundleTogether(input, output = {}) {
     input,
     platform: 'node',
     transform: { target: 'node20.19' },
-    external: [/^@stoplight\//, /^@apidevtools\//, 'vitest'],
+    external: [/^@stoplight\//, /^@apidevtools\//, 'vitest', 'classic-level'],
     output: {
       dir: 'dist',
       format: 'esm',

@@ -689,6 +689,18 @@ export const ERROR_CODES = {
     title: 'Only a manual clock is moved by hand.',
     next: "Set the session's clock to the mode manual first.",
   },
+  SESSION_NOT_READY: {
+    title: 'A session that lies in the store has not been read yet.',
+    next: 'Ask again in a moment; in a program, await `sandbox.open(name)` first.',
+  },
+  SESSION_UNSERVED_API: {
+    title: 'A session that lies in the store has jobs of an API that is not served now.',
+    next: 'Serve the same packs and bindings as before, or delete the session.',
+  },
+  STORE_WRONG_OPTION: {
+    title: 'Where sessions are to be kept is not told in a way that can be read.',
+    next: 'Give memory, file:FOLDER, or file:FOLDER?durability=fast.',
+  },
   CLOCK_TOO_LATE: {
     title: 'The clock would pass the last moment that it can show.',
     next: 'Delete the session to start anew.',
@@ -749,6 +761,45 @@ export const ERROR_CODES = {
     title: 'A scenario is queued for an operation that it is not for.',
     next: 'Take a scenario for that operation, or one of the operations that the message names.',
   },
+  STORE_ENGINE_MISSING: {
+    title:
+      'A store in a folder needs an embedded database that is not installed, or not for this platform.',
+    next: 'Install classic-level beside the sandbox, or keep the store in memory.',
+    example:
+      'a store in a folder needs the package classic-level, which is not installed; install it beside the sandbox: npm install classic-level@3 [STORE_ENGINE_MISSING]',
+  },
+  STORE_NOT_A_FOLDER: {
+    title: 'What is named as the folder of a store is something else.',
+    next: 'Name a folder; one that is not there is made.',
+  },
+  STORE_FOREIGN: {
+    title: 'The folder that is named for a store holds something else.',
+    next: 'Name an empty folder, or one that is not there yet.',
+  },
+  STORE_NEWER: {
+    title: 'The store was written by a newer version of the sandbox.',
+    next: 'Open it with that version, or name another folder; nothing in it has been changed.',
+  },
+  STORE_LOCKED: {
+    title: 'Another process has the store open.',
+    next: 'Stop that process, or name another folder.',
+  },
+  STORE_READ_ONLY: {
+    title: 'The folder of the store cannot be written to.',
+    next: 'Let the user that the sandbox runs as write there, or name another folder.',
+  },
+  STORE_DAMAGED: {
+    title: 'What the folder of the store holds cannot be read.',
+    next: 'Take its copy out of the backup, or name another folder; the message has the reason.',
+  },
+  STORE_FULL: {
+    title: 'The disk of the store has no room.',
+    next: 'Free some megabytes: the sandbox goes on by itself, and what was answered before is kept.',
+  },
+  STORE_UNAVAILABLE: {
+    title: 'The store cannot be reached.',
+    next: 'Look after its disk: the sandbox goes on by itself as soon as it can.',
+  },
   SESSION_WRONG_NAME: {
     title: "A session's name has characters that cannot stand in a URL, or too many.",
     next: 'Take 1 to 64 letters, digits, dots, dashes or underscores; the first is a letter or a digit.',
@@ -760,10 +811,6 @@ export const ERROR_CODES = {
   SESSION_TOO_MANY: {
     title: 'As many sessions are open as the server allows, and none can give way.',
     next: 'Delete sessions that are no longer needed, or raise --keep-sessions.',
-  },
-  SESSION_UNSERVED_API: {
-    title: 'A session has jobs of an API that this server does not serve.',
-    next: 'Serve it as it was served when the session was played: --pack, --spec, --binding.',
   },
   SESSION_NO_SUCH_EXCHANGE: {
     title: 'A session is asked for as it stood after an exchange that it does not have, or no longer.',

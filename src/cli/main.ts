@@ -26,6 +26,7 @@ import {
   readSetting,
   scenarios,
   spec,
+  store,
   stubs,
   tlsOptions,
   trustProxy,
@@ -97,6 +98,7 @@ const serving = program
   .addOption(scenarios)
   .addOption(upstream)
   .addOption(stubs)
+  .addOption(store)
   .addOption(maxBody)
   .addOption(maxHeaderSize)
   .option('--envelope <name>', 'form of good answers: full, data or bare (default: full)')

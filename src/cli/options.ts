@@ -87,6 +87,11 @@ export const trustProxy = new Option(
   'proxies in front whose Forwarded and X-Forwarded-* headers are believed: 10.0.0.7, 10.0.0.0/8, loopback, uniquelocal (without a value: loopback)',
 ).preset('loopback');
 
+export const store = new Option(
+  '--store <where>',
+  'where sessions are kept: memory, or file:FOLDER, where the next start finds them again (file:FOLDER?durability=fast waits for no disk)',
+).default('memory');
+
 /** https, for what a client calls. */
 export const tlsOptions = [
   new Option(

@@ -24,7 +24,7 @@ export interface ServeOptions
     ServedFiles,
     Pick<
       ServerOptions,
-      'upstream' | 'stubs' | 'maxBody' | 'maxHeaderSize' | 'webhooks' | 'auth' | 'quota'
+      'upstream' | 'stubs' | 'store' | 'maxBody' | 'maxHeaderSize' | 'webhooks' | 'auth' | 'quota'
     > {
   port: number;
   host: string;

@@ -65,6 +65,11 @@ export interface ServerOptions extends ServedFiles {
   /** Makes ids and generated data repeatable. */
   seed?: number;
   limits?: Partial<Limits>;
+  /**
+   * Where sessions are kept: `memory`, as long as the process lives, or `file:FOLDER`, where the next process finds them
+   * again; `file:FOLDER?durability=fast` waits for no disk. Default: memory.
+   */
+  store?: string;
   /** Longer bodies of requests are refused with 413; in bytes. Default: 1 MiB. */
   maxBody?: number;
   /** Longer headers of a request are refused with 431; in bytes. Default: Node's own 16 KiB. */

@@ -5,6 +5,7 @@ import { goOn } from './facts/go-on.js';
 import { History } from './history.js';
 import { Session, type SessionEvent } from './session.js';
 import { beginParts } from './session-parts.js';
+import type { SessionStore } from './session-store.js';
 import type { Setup } from './setup.js';
 
 /** Letters, digits, dot, dash, underscore: it stands in a URL and in file names. */
@@ -12,6 +13,9 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The session of those who name none. */
 export const DEFAULT_SESSION = 'default';
+
+/** So many names are remembered of which the store has no session. */
+const MOST_FRESH = 1000;
 
 /** Told of the session once it has begun; undefined: it was deleted before, or the sandbox has closed. */
 type Waiting = (session: Session | undefined) => void;
@@ -23,13 +27,58 @@ export class Sandbox {
   readonly #byUse = new Set<Session>();
   #latest: Session | undefined;
   readonly #waiting = new Map<string, Set<Waiting>>();
+  /** Sessions that are being brought back from the store, or forgotten there. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  /** Names of which the store has no session. */
+  readonly #fresh = new Set<string>();
   #closed = false;
 
-  /** @param log told of everything that happens in any session */
+  /**
+   * @param log told of everything that happens in any session
+   * @param store where sessions outlive the process; undefined: nowhere
+   */
   constructor(
     readonly setup: Setup,
     private readonly log: (session: Session, event: SessionEvent) => void = () => {},
+    readonly store?: SessionStore,
   ) {}
+
+  /** Brings a session back from the store; undefined: nothing has to be waited for. */
+  ready(name = DEFAULT_SESSION): Promise<void> | undefined {
+    if (!this.store || this.#sessions.has(name) || this.#closed) return undefined;
+    if (this.#fresh.has(name)) return undefined;
+    return this.#underWay.get(name) ?? this.#note(name, this.#bringBack(name, this.store));
+  }
+
+  async #bringBack(name: string, store: SessionStore): Promise<void> {
+    const found = NAME.test(name) ? await store.find(name) : undefined;
+    if (this.#sessions.has(name)) return;
+    if (!found) {
+      if (this.#fresh.size > MOST_FRESH) this.#fresh.clear();
+      this.#fresh.add(name);
+      return;
+    }
+    if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
+    this.#take(new Session(name, this.setup, this.log, found.parts, found.keeper));
+  }
+
+  /** Notes what goes on about a session, so that nobody begins one of its name meanwhile. */
+  #note(name: string, work: Promise<void>): Promise<void> {
+    const noted = work.finally(() => {
+      if (this.#underWay.get(name) === noted) this.#underWay.delete(name);
+    });
+    this.#underWay.set(name, noted);
+    return noted;
+  }
+
+  /** What sessions hold has run ahead of what could be kept: each is read from the store again. */
+  forgetUnkept(): void {
+    const all = [...this.#sessions.values()];
+    this.#sessions.clear();
+    this.#byUse.clear();
+    this.#latest = undefined;
+    for (const session of all) session.close();
+  }
 
   /** The session of a name, which begins if it has not yet. @throws ControlProblem */
   session(name = DEFAULT_SESSION): Session {
@@ -83,9 +132,33 @@ export class Sandbox {
     this.#waiting.delete(name);
     const session = this.#sessions.get(name);
     if (!session) return false;
+    this.#putAway(session);
+    if (this.store) void this.#note(name, this.store.end(name)).catch(() => {});
+    return true;
+  }
+
+  /** Brings back as many of the stored sessions as may be open. */
+  async bringAll(): Promise<void> {
+    if (!this.store) return;
+    for await (const names of this.store.names()) {
+      for (const name of names) {
+        if (this.#sessions.size >= this.setup.limits.sessions) return;
+        // One that cannot be brought back says so to whoever asks for it.
+        await this.ready(name)?.catch(() => {});
+      }
+    }
+  }
+
+  /** Waits until what was to be forgotten is. */
+  async settled(name: string): Promise<void> {
+    await this.#underWay.get(name);
+  }
+
+  #putAway(session: Session): void {
     this.#byUse.delete(session);
+    if (this.#latest === session) this.#latest = undefined;
     session.close();
-    return this.#sessions.delete(name);
+    this.#sessions.delete(session.name);
   }
 
   /** Ends every session; one that is first named from now on has ended already. */
@@ -98,15 +171,41 @@ export class Sandbox {
 
   /**
    * A session of this name goes on from facts, and takes the place of the one there is.
-   * @throws ControlProblem, UnservedApi, WrongFacts; nothing has changed then
+   * @throws ControlProblem, UnservedApi, WrongFacts; where nothing is stored, nothing has changed then
    */
   async goOn(name: string, facts: readonly Fact[]): Promise<Session> {
     checkName(name);
+    if (this.store) {
+      await this.#underWay.get(name);
+      this.#fresh.delete(name);
+      await this.#note(name, this.#goOnStored(name, facts, this.store));
+      return this.existing(name);
+    }
     const parts = beginParts(name, this.setup);
     const keeper = await goOn(facts, parts, ({ state }, dropped) => new History(state, dropped));
     this.end(name);
     if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
     return this.#take(new Session(name, this.setup, this.log, parts, keeper));
+  }
+
+  async #goOnStored(name: string, facts: readonly Fact[], store: SessionStore): Promise<void> {
+    const before = this.#sessions.get(name);
+    if (before) this.#putAway(before);
+    else if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
+    try {
+      await store.end(name);
+      const parts = beginParts(name, this.setup);
+      const keeper = await goOn(facts, parts, (begun, dropped) =>
+        store.begin(name, begun, dropped),
+      );
+      await new Promise<void>((done, fail) =>
+        keeper.saved((error) => (error ? fail(error) : done())),
+      );
+      this.#take(new Session(name, this.setup, this.log, parts, keeper));
+    } catch (error) {
+      await store.end(name).catch(() => {});
+      throw error;
+    }
   }
 
   /** Shows a session that is made already, such as one that only stands here. */
@@ -129,7 +228,10 @@ export class Sandbox {
   }
 
   #begin(name: string): Session {
-    return this.#take(new Session(name, this.setup, this.log));
+    if (this.store && !this.#closed && !this.#fresh.delete(name)) throw notReady(name);
+    const parts = beginParts(name, this.setup);
+    const keeper = this.#closed ? undefined : this.store?.begin(name, parts);
+    return this.#take(new Session(name, this.setup, this.log, parts, keeper));
   }
 
   #take(session: Session): Session {
@@ -149,8 +251,12 @@ export class Sandbox {
     if (this.#sessions.size < this.setup.limits.sessions) return true;
     for (const session of this.#byUse) {
       if (session.busy) continue;
-      this.end(session.name);
-      this.log(session, { kind: 'evicted' });
+      // One that is kept is only put away.
+      if (this.store) this.#putAway(session);
+      else {
+        this.end(session.name);
+        this.log(session, { kind: 'evicted' });
+      }
       return true;
     }
     return false;
@@ -168,4 +274,14 @@ function tooMany(sessions: number): ControlProblem {
   const what = `${sessions} sessions are open already, and each has an open request or a watcher`;
   const hint = 'DELETE /__sandbox/sessions/{session} ends one, --keep-sessions raises the limit';
   return new ControlProblem(429, 'SESSION_TOO_MANY', what, hint);
+}
+
+function notReady(name: string): ControlProblem {
+  const what = `session "${name}" lies in the store and has not been read yet`;
+  return new ControlProblem(
+    409,
+    'SESSION_NOT_READY',
+    what,
+    'open it first, or ask again in a moment',
+  );
 }

@@ -88,6 +88,11 @@ export class Session {
     return stateFacts(this.#state, exchanges, setup.compressor, new Set());
   }
 
+  /** It never has to wait until something is kept. */
+  get keepsAtOnce(): boolean {
+    return this.#keeper.atOnce;
+  }
+
   /** Calls back once all that it has gained is kept: at once where nothing has to be waited for. */
   saved(then: (error?: Error) => void): void {
     this.#keeper.saved(then);

@@ -12,7 +12,7 @@ import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { answerRequest, needsStateless } from './api/answer-request.js';
 import { openContext } from './api/request-context.js';
 import { CONTROL, isForBoard } from './board/is-for-board.js';
-import { readAddress } from './http/address.js';
+import { type Address, readAddress } from './http/address.js';
 import { type CalledAs, makeCalledAs, targetBehind } from './http/called-as.js';
 import { answerPreflight } from './http/cors.js';
 import { foreignPage } from './http/foreign-page.js';
@@ -21,10 +21,12 @@ import { bareHost } from './http/own-address.js';
 import { portGateOf } from './http/port-gate.js';
 import { heedAbsoluteTarget } from './http/request-head.js';
 import { makeTrust } from './http/trusted-proxies.js';
+import { openStore } from './open-store.js';
 import { makeRenewable } from './renewable-stateless.js';
 import { reportUnexpected } from './report-unexpected.js';
 import { openRest } from './rest/open-rest.js';
 import type { Rest } from './rest/rest.js';
+import { isUnavailable, RETRY_AFTER } from './store-problem.js';
 import { suitesOf } from './suites.js';
 import { type LazyPostman, lazyPostman } from './webhooks/lazy-postman.js';
 
@@ -74,10 +76,15 @@ export async function startServer(
     : [];
   const setup = await loadSetup(options);
   const postman = lazyPostman(options.webhooks, options.timeouts?.webhook);
-  const sandbox = new Sandbox(setup, (session, event) => {
-    postman.hear(session, event);
-    onEvent?.(session, event);
-  });
+  const store = await openStore(options.store, setup, () => sandbox.forgetUnkept());
+  const sandbox: Sandbox = new Sandbox(
+    setup,
+    (session, event) => {
+      postman.hear(session, event);
+      onEvent?.(session, event);
+    },
+    store,
+  );
   const refusal = (status: number, message: string) =>
     new Renderer(setup.apis[0].binding, '', NO_REQUEST).refusal({ status, message }).body;
   const rest = await openRest(options, setup, refusal);
@@ -126,6 +133,7 @@ export async function startServer(
       sandbox.close();
       await server.close();
       await stateless.close();
+      await store?.close();
     },
   };
 }
@@ -185,26 +193,50 @@ function makeHandler(
       return;
     }
     const header = req.headers['x-sandbox-session'];
-    const session = sandbox.session(prefix ?? (header === undefined ? undefined : String(header)));
+    const name = prefix ?? (header === undefined ? undefined : String(header));
+    const at = { session: prefix, path, query };
+    const go = () => begin(req, res, sandbox.session(name), at, called);
+    const coming = sandbox.ready(name);
+    if (!coming) go();
+    else
+      coming.then(go).catch((error: Error) => {
+        refuse(res, error);
+      });
+  };
+  const begin = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    session: Session,
+    { session: prefix, path, query }: Address,
+    called: CalledAs,
+  ) => {
     portGateOf(req.socket)?.note(req.socket, session);
     const root = called.origin + called.prefix + (prefix === undefined ? '' : `/~${prefix}`);
     const context = openContext(req, res, session, { path, query }, called, root, postman);
     if (!rest?.answer(context)) answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };
+  const refuse = (res: ServerResponse, error: unknown) => {
+    if (error instanceof ControlProblem && !res.headersSent) {
+      sendText(res, error.status, refusal(error.status, error.message));
+      return;
+    }
+    if (isUnavailable(error) && !res.headersSent) {
+      res.setHeader('Retry-After', RETRY_AFTER);
+      sendText(res, 503, refusal(503, `the session cannot be read: ${error.message}`));
+      return;
+    }
+    // One request that goes wrong is no reason to let the others down.
+    reportUnexpected(error);
+    const message = `The sandbox itself has failed: ${(error as Error).message}`;
+    if (res.headersSent) res.destroy();
+    else sendText(res, 500, refusal(500, message));
+  };
   return (req, res) => {
     try {
       take(req, res);
     } catch (error) {
-      if (error instanceof ControlProblem && !res.headersSent) {
-        sendText(res, error.status, refusal(error.status, error.message));
-        return;
-      }
-      // One request that goes wrong is no reason to let the others down.
-      reportUnexpected(error);
-      const message = `The sandbox itself has failed: ${(error as Error).message}`;
-      if (res.headersSent) res.destroy();
-      else sendText(res, 500, refusal(500, message));
+      refuse(res, error);
     }
   };
 }

@@ -1,3 +1,5 @@
+import { SandboxError } from '../sandbox-error.js';
+
 /**
  * What a session gains by one request: its facts are kept all together or not at all.
  *
@@ -15,6 +17,8 @@ export type Appended<F> = { position: number } | { missed: readonly F[] };
 
 /** Keeps the facts of sessions. */
 export interface Store<F> {
+  /** Whether `append` never has to be waited for. */
+  readonly immediate: boolean;
   /**
    * Keeps facts; what it answers is kept as it promises. At most one call is under way.
    * @returns for each append how it went; at once where nothing has to be waited for
@@ -36,7 +40,7 @@ export interface StoredRecord {
   value: string | undefined;
 }
 
-/** Keys from one to before another, in the order of their UTF-16 code units. */
+/** Keys from one to before another, in the order of their code points. */
 export interface KeyRange {
   from: string;
   before: string;
@@ -64,7 +68,8 @@ export interface RecordStore extends Store<string> {
   find(session: string): Promise<Kept | undefined>;
   /**
    * Notes what the facts up to a position come to, as one: all of them or none, once those facts are kept. Nothing
-   * waits for it: whoever asks for a record afterwards is told of it at once.
+   * waits for it: whoever asks for a record afterwards is told of it at once. Where facts of the session turn out not
+   * to be kept, what they would have come to is dropped: of them and of those behind them.
    */
   record(session: string, position: number, records: readonly StoredRecord[]): Promise<void>;
   /** Values in the order of their keys; undefined where there is none. */
@@ -75,4 +80,6 @@ export interface RecordStore extends Store<string> {
 }
 
 /** A store that can keep nothing now: full, gone or not to be reached. What it has kept before stays. */
-export class StoreUnavailable extends Error {}
+export class StoreUnavailable extends SandboxError {
+  override name = 'StoreUnavailable';
+}

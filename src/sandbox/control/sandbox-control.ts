@@ -21,7 +21,7 @@ import {
   showSuite,
   summarizeSuite,
 } from './suite-views.js';
-import { type SessionView, sessionUrl, showSession } from './views.js';
+import { type SessionView, sessionUrl, showSession, showStore } from './views.js';
 import { showVocabulary, type VocabularyView } from './vocabulary-view.js';
 
 /** A sandbox as people and tests steer it; methods throw a ControlProblem. */
@@ -202,6 +202,7 @@ export class SandboxControl {
         })),
       ),
       uptime: (setup.steady() - this.#began) / 1000,
+      store: showStore(this.sandbox.store),
     };
   }
 

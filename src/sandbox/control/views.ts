@@ -7,6 +7,7 @@ import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
+import type { SessionStore } from '../session-store.js';
 import type { Settings } from '../settings.js';
 import type { Setup } from '../setup.js';
 
@@ -120,6 +121,12 @@ export function showJob(view: JobView): JobState {
       ...says,
     })),
   };
+}
+
+/** Where sessions are kept. */
+export function showStore(store: SessionStore | undefined) {
+  const { since, ...view } = store?.describe() ?? { kind: 'memory' as const };
+  return { ...view, ...(since === undefined ? {} : { since: formatMoment(Number(since)) }) };
 }
 
 export type ResourceView = ReturnType<typeof showResource>;

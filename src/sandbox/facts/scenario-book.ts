@@ -25,8 +25,8 @@ export function writeScenario(scenario: Scenario): Written {
 export class ScenarioBook {
   readonly #byHash = new Map<string, Scenario>();
 
-  get size(): number {
-    return this.#byHash.size;
+  hashes(): IterableIterator<string> {
+    return this.#byHash.keys();
   }
 
   /** Notes a scenario. @returns whether it was not known before */

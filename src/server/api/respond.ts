@@ -1,9 +1,11 @@
+import type { Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Duration } from '../../time/moments.js';
 import { endTogether } from '../http/end-together.js';
 import { delayAnswer } from './delay-answer.js';
 import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
+import { onceKept } from './once-kept.js';
 import { playFault } from './play-fault.js';
 import type { RequestContext } from './request-context.js';
 
@@ -18,7 +20,7 @@ export interface Response {
 /** The only one that sends: when it is time to, what the answer says or what its fault makes of it. */
 export function respond(context: RequestContext, response: Response): void {
   const { answer, journal, delay } = response;
-  if (context.headOnly) sendHead(context, answer);
+  if (context.headOnly) onceKept(context, () => sendHead(context, answer), sendUnkept(context));
   else if (!delay) send(context, answer, journal);
   else {
     delayAnswer(context, delay, {
@@ -29,51 +31,92 @@ export function respond(context: RequestContext, response: Response): void {
 }
 
 function send(context: RequestContext, answer: Answer, journal: JournalFields): void {
-  if (context.req.socket.destroyed) {
-    writeExchange(context, journal, unanswered(undefined));
-    return;
+  if (context.req.socket.destroyed) writeExchange(context, journal, unanswered(undefined));
+  else if (!answer.fault) tell(context, answer, journal);
+  else {
+    const play = () => {
+      if (!playFault(context, answer, answer.fault as Fault, journal))
+        tell(context, answer, journal);
+    };
+    onceKept(context, play, sendUnkept(context));
   }
-  if (answer.fault && playFault(context, answer, answer.fault, journal)) return;
+}
+
+/** Writes the exchange down, and sends the answer once all of it is kept. */
+function tell(context: RequestContext, answer: Answer, journal: JournalFields): void {
   // The moment before the client can know of it: one that comes back at once is not early.
   const end = endOfExchange(context);
-  writeAnswer(context, answer);
-  const { status, headers, body } = answer;
-  writeExchange(context, journal, { status, headers, body, fault: answer.fault?.name }, end);
+  const { status, headers, body, fault } = answer;
+  const length = complete(context, answer);
+  const write = () =>
+    writeExchange(context, journal, { status, headers, body, fault: fault?.name }, end);
+  if (context.session.keepsAtOnce) {
+    // At first, because it refuses what no header can be.
+    writeAnswer(context, answer, length);
+    write();
+    return;
+  }
+  write();
+  onceKept(context, () => writeAnswer(context, answer, length), sendUnkept(context));
+}
+
+/** Nothing of the request was kept, and its client is told so. */
+function sendUnkept(context: RequestContext): (answer: Answer) => void {
+  return (answer) => writeAnswer(context, answer, complete(context, answer));
 }
 
 /** The head alone, of what a GET would say now; one that would get no answer is told that there is content. */
 function sendHead(context: RequestContext, answer: Answer): void {
   const { status } = answer;
-  writeAnswer(context, status === 0 ? { ...answer, status: 200 } : answer);
+  const told = status === 0 ? { ...answer, status: 200 } : answer;
+  writeAnswer(context, told, complete(context, told));
 }
 
-function writeAnswer(context: RequestContext, { status, headers, body }: Answer): void {
-  const { res, session } = context;
+/** RFC 9110 §8.6: neither status has a body, so neither says how long it is. */
+function isEmpty({ status }: Answer): boolean {
+  return status === 204 || status === 304;
+}
+
+/**
+ * Headers that every answer has, but for the request's name, which is not for the journal: one that was made stands in
+ * the body, and one that was given in the request.
+ * @returns bytes of its body
+ */
+function complete(context: RequestContext, answer: Answer): number {
+  const { session } = context;
+  const { headers, body } = answer;
+  const told = nameHeader(context);
+  if (told !== undefined && headers[told] !== undefined) delete headers[told];
   // Every time that a client sees comes from its session's clock; Node writes the machine's.
   if (session.clock.mode === 'manual' && headers.Date === undefined) {
     headers.Date = new Date(session.clock.now()).toUTCString();
   }
-  // RFC 9110 §8.6: neither status has a body, so neither says how long it is.
-  const empty = status === 204 || status === 304;
   const length = Buffer.byteLength(body);
   // In place: a copy costs a poll a tenth.
-  if (!empty) headers['Content-Length'] = String(length);
+  if (!isEmpty(answer)) headers['Content-Length'] = String(length);
+  return length;
+}
+
+function writeAnswer(context: RequestContext, answer: Answer, length: number): void {
+  const { res } = context;
+  const { status, headers, body } = answer;
   if (res.headersSent) return;
   // At once, because it refuses what no header can be.
   res.writeHead(status, linesOf(context, headers));
   context.answered = true;
-  endTogether({ res, body: empty ? undefined : body, isPlain: length === body.length });
+  endTogether({ res, body: isEmpty(answer) ? undefined : body, isPlain: length === body.length });
 }
 
-/**
- * Names and values in turn, as Node writes them fastest. The request's name is not for the journal: one that was made
- * stands in the body, and one that was given in the request.
- */
-function linesOf({ api, requestId }: RequestContext, headers: Answer['headers']): string[] {
-  const told = requestId === undefined ? undefined : api.binding.gateway.requestId?.told;
-  if (told !== undefined && headers[told] !== undefined) delete headers[told];
+/** Names and values in turn, as Node writes them fastest. */
+function linesOf(context: RequestContext, headers: Answer['headers']): string[] {
   const lines: string[] = [];
   for (const name in headers) lines.push(name, headers[name] as string);
-  if (told !== undefined) lines.push(told, requestId as string);
+  const told = nameHeader(context);
+  if (told !== undefined) lines.push(told, context.requestId as string);
   return lines;
+}
+
+/** The header that tells the request's name, where it has one. */
+function nameHeader({ api, requestId }: RequestContext): string | undefined {
+  return requestId === undefined ? undefined : api.binding.gateway.requestId?.told;
 }

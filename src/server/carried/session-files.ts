@@ -54,12 +54,14 @@ export class SessionFiles {
     { name: to, at, replace = false }: { name: string; at?: number; replace?: boolean },
   ): Promise<Session> {
     const session = this.sandbox.existing(name);
+    session.settle();
     const { tape } = await this.#tapeOf(session);
     const facts = at === undefined ? tape.facts : factsUpTo(tape, at, name);
     if (to === name) {
       const what = `a branch of "${name}" cannot have its name`;
       throw new ControlProblem(422, 'SESSION_WRONG_NAME', what, 'give it another one');
     }
+    await this.sandbox.ready(to);
     this.#checkFree(to, replace);
     return this.#goOn(to, facts);
   }

@@ -15,6 +15,7 @@ import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
 import { reportUnexpected } from '../report-unexpected.js';
+import { isUnavailable, RETRY_AFTER } from '../store-problem.js';
 import type { Suites } from '../suites.js';
 import { AllEvents } from './all-events.js';
 import { checkCaller, signIn, signOut } from './caller.js';
@@ -78,14 +79,6 @@ export function makeControlApi(
       refuse(res, new ControlProblem(422, 'CONTROL_BREAKS_CONTRACT', what), breaches);
       return;
     }
-    if (operation.id === 'streamAllEvents') {
-      all.stream(req, res);
-      return;
-    }
-    if (operation.id === 'streamEvents') {
-      streamEvents(req, res, sandbox, params.session ?? '', asked.after as number | undefined);
-      return;
-    }
     if (signing) {
       const cookie =
         operation.id === 'signIn' ? signIn(req, called, token, body.token) : signOut(called, token);
@@ -93,11 +86,18 @@ export function makeControlApi(
       send(contract, operation, res, { status: 204 });
       return;
     }
+    await bringBack(sandbox, operation, params.session);
+    if (operation.id === 'streamAllEvents') return all.stream(req, res);
+    if (operation.id === 'streamEvents') {
+      const after = asked.after as number | undefined;
+      return streamEvents(req, res, sandbox, params.session ?? '', after);
+    }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
     const handle = makeHandlers(here, suites, authoring, files)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
     const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
+    await keptBy(sandbox, params.session);
     send(contract, operation, res, answer);
   };
   return {
@@ -105,6 +105,20 @@ export function makeControlApi(
     answer: (req, res, given) => answer(req, res, given).catch((error) => answerError(res, error)),
     answerError,
   };
+}
+
+/** Whoever shows a session, or all of them, finds them there. */
+async function bringBack(sandbox: Sandbox, { id }: Operation, session: string | undefined) {
+  if (id === 'listSessions' || id === 'streamAllEvents') await sandbox.bringAll();
+  else await sandbox.ready(session);
+}
+
+/** Nobody is told what a crash could take back. */
+async function keptBy(sandbox: Sandbox, session: string | undefined): Promise<void> {
+  const { store } = sandbox;
+  if (!store) return;
+  if (session !== undefined) await sandbox.settled(session);
+  await new Promise<void>((done, fail) => store.saved((error) => (error ? fail(error) : done())));
 }
 
 /** Who signs in has no credential yet. */
@@ -139,6 +153,10 @@ function missing({ at, description }: MissingPart): Breach {
 /** What a caller is told of an error; one that nobody has foreseen is reported. */
 function problemOf(error: unknown): ControlProblem {
   if (error instanceof ControlProblem) return error;
+  if (isUnavailable(error)) {
+    const hint = 'ask again when there is room on the disk';
+    return new ControlProblem(503, 'STORE_UNAVAILABLE', error.message, hint);
+  }
   const { status = 500, type, message, limit = 0 } = error as BodyError;
   if (type === 'entity.too.large') {
     const what = `the body is longer than ${formatSize(limit)}`;
@@ -232,6 +250,7 @@ function refuse(
     res.end();
     return;
   }
+  if (code === 'STORE_UNAVAILABLE') res.setHeader('Retry-After', RETRY_AFTER);
   const invalid = breaches.map(({ in: place, at, rule, description }) => ({
     in: place,
     at,

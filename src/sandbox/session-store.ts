@@ -1,0 +1,42 @@
+import type { DroppedFact } from './facts/fact.js';
+import type { Keeper } from './keeper.js';
+import type { SessionParts } from './session-parts.js';
+
+/** A session that was kept, as it stands. */
+export interface FoundSession {
+  parts: SessionParts;
+  keeper: Keeper;
+}
+
+/** Where sessions are kept beyond the life of a process. */
+export interface SessionStore {
+  /** Brings a session back; undefined: there is none of this name. */
+  find(name: string): Promise<FoundSession | undefined>;
+  /**
+   * Who keeps a session that begins now.
+   * @param dropped how much it had let go before, where it goes on from another
+   */
+  begin(name: string, parts: SessionParts, dropped?: DroppedFact): Keeper;
+  /** Forgets a session and all it has. */
+  end(name: string): Promise<void>;
+  /** Of all sessions, in slices. */
+  names(): AsyncIterable<readonly string[]>;
+  /** Calls back once all that was to be kept until now is. */
+  saved(then: (error?: Error) => void): void;
+  /** What people may know of it. */
+  describe(): StoreView;
+  /** Keeps what is still to be kept. */
+  close(): Promise<void>;
+}
+
+/** A store as people see it. */
+export interface StoreView {
+  kind: 'memory' | 'file';
+  folder?: string;
+  /** `strict`: what is answered outlives a power cut; `fast`: it outlives the process. */
+  durability?: 'strict' | 'fast';
+  /** Since when there is this store. */
+  since?: number;
+  /** How many times it was opened. */
+  opened?: number;
+}

@@ -1,0 +1,25 @@
+import { readStoreOption } from '../load/store-option.js';
+import type { SessionStore } from '../sandbox/session-store.js';
+import type { Setup } from '../sandbox/setup.js';
+
+/**
+ * Opens where sessions are to outlive the process; undefined: nowhere. Nothing of it is loaded unless it is asked for.
+ * @param onLoss told when what sessions hold has run ahead of what could be kept
+ * @throws UsageError when it cannot be opened
+ */
+export async function openStore(
+  option: string | undefined,
+  setup: Setup,
+  onLoss: (error: Error) => void,
+): Promise<SessionStore | undefined> {
+  const choice = option === undefined ? undefined : readStoreOption(option);
+  if (choice === undefined || choice.kind === 'memory') return undefined;
+  const { folder, durability } = choice;
+  const [{ openFileStore }, { StoredSessions }] = await Promise.all([
+    import('../store/file/open-file-store.js'),
+    import('../sandbox/stored/stored-sessions.js'),
+  ]);
+  const strict = durability === 'strict';
+  const store = await openFileStore({ folder, strict, now: setup.wall() });
+  return new StoredSessions(store, setup, { folder, durability }, onLoss);
+}

@@ -1,0 +1,263 @@
+import type { Append, Appended, Kept, KeyRange, RecordStore, StoredRecord } from '../store.js';
+import { Call } from './call.js';
+import { readCall } from './call-text.js';
+import type { Database } from './database.js';
+import { CALL_PREFIX, CALLS, callKey, callNumber, sessionKey, under } from './keys.js';
+import { readFacts } from './read-facts.js';
+import { readRange } from './read-range.js';
+import { readRecords } from './read-records.js';
+import { StoredSessions } from './sessions.js';
+import { Sweeper } from './sweeper.js';
+import { Turns } from './turns.js';
+import { operations, type Progress } from './write-behind.js';
+
+/** How a store is kept. */
+export interface FileStoreOptions {
+  /** Since when there is this store, and how many times it was opened. */
+  life: { since: number; opened: number };
+  /** Whether what is answered is on the disk; else the kernel has it. */
+  strict: boolean;
+  /** Facts and records that may wait in memory to be written behind. */
+  waiting: number;
+}
+
+/** Milliseconds after which they are written, however few they are. */
+const LATER = 1_000;
+
+/**
+ * Keeps facts and records in LevelDB. What a call appends is written ahead as one value; behind it, every now and
+ * then, the facts of each session under keys of their own, together with records and with the deletion of what was
+ * written ahead: so a store that is opened reads a few calls, however much it holds.
+ */
+export class FileStore implements RecordStore {
+  readonly immediate = false;
+  readonly life: FileStoreOptions['life'];
+  readonly #strict: boolean;
+  readonly #most: number;
+  readonly #database: Database;
+  readonly #sessions: StoredSessions;
+  readonly #sweeper: Sweeper;
+  readonly #calls = new Turns();
+  /** The first call that was written ahead and is not elsewhere. */
+  #from: number;
+  /** The next call. */
+  #call: number;
+  /** Whether something was written under its number is not known. */
+  #unsure = false;
+  #waiting = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(database: Database, options: FileStoreOptions, progress: Progress) {
+    this.life = options.life;
+    this.#strict = options.strict;
+    this.#most = options.waiting;
+    this.#database = database;
+    this.#sessions = new StoredSessions((name) => database.getNow(sessionKey(name)), progress.ids);
+    this.#sweeper = new Sweeper(database);
+    this.#from = this.#call = progress.call;
+  }
+
+  /** Reads what was written ahead and is not elsewhere. */
+  static async open(database: Database, options: FileStoreOptions): Promise<FileStore> {
+    const text = database.getNow(CALLS);
+    const progress: Progress = text ? JSON.parse(text) : { call: 1, ids: 1 };
+    const store = new FileStore(database, options, progress);
+    await store.#replay();
+    await store.#sweeper.begin();
+    return store;
+  }
+
+  append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
+    return this.#calls.take(() => this.#append(appends));
+  }
+
+  async *read(name: string, after: number): AsyncIterable<readonly string[]> {
+    const session = this.#sessions.find(name);
+    if (session) yield* readFacts(this.#database, session, after);
+  }
+
+  end(name: string): Promise<void> {
+    return this.#calls.take(() => this.#end(name));
+  }
+
+  async *sessions(): AsyncIterable<readonly string[]> {
+    const unwritten = this.#sessions.unwritten();
+    const known = new Set(unwritten);
+    const gone = this.#sessions.gone();
+    const written = this.#database.entries(under(sessionKey('')), 1_000);
+    if (unwritten.length > 0) yield unwritten;
+    for await (const entries of written) {
+      const names = entries.map(([key]) => key.slice(sessionKey('').length));
+      const there = names.filter((name) => !known.has(name) && !gone.has(name));
+      if (there.length > 0) yield there;
+    }
+  }
+
+  async find(name: string): Promise<Kept | undefined> {
+    return this.#sessions.find(name)?.kept;
+  }
+
+  async record(name: string, position: number, records: readonly StoredRecord[]): Promise<void> {
+    const session = this.#sessions.get(name);
+    const noted = new Map(records.map(({ key, value }) => [key, value]));
+    this.#sessions.record(session, position, noted);
+    this.#wait(records.length);
+    // Nothing waits for it, unless more comes than is written.
+    if (this.#waiting > 10 * this.#most) await this.#writing;
+  }
+
+  async get(name: string, keys: readonly string[]): Promise<(string | undefined)[]> {
+    const session = this.#sessions.look(name);
+    if (!session) return keys.map(() => undefined);
+    return await readRecords(this.#database, session, keys);
+  }
+
+  async range(name: string, range: KeyRange): Promise<{ key: string; value: string }[]> {
+    const session = this.#sessions.look(name);
+    return session ? await readRange(this.#database, session, range) : [];
+  }
+
+  async trim(name: string, position: number): Promise<void> {
+    const session = this.#sessions.find(name);
+    if (!session) return;
+    session.trim(position);
+    this.#sessions.changed(session);
+    this.#later();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#calls.take(async () => {});
+    await this.#writing;
+    // What cannot be written behind is written ahead; a call that failed must not be found there.
+    await this.#writeBehind(this.#unsure ? [callKey(this.#call)] : []).catch(() => {});
+    await this.#sweeper.stop();
+    await this.#database.close();
+  }
+
+  async #append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
+    const call = new Call();
+    const appended: Appended<string>[] = [];
+    try {
+      for (const append of appends)
+        appended.push(this.#add(call, append) ?? (await this.#missed(call, append)));
+      if (call.count > 0) await this.#writeAhead(call.text());
+    } catch (error) {
+      call.dropped();
+      this.#sessions.dropped();
+      throw error;
+    }
+    for (const session of call.kept()) this.#sessions.changed(session);
+    this.#wait(call.count);
+    return appended;
+  }
+
+  #add(
+    call: Call,
+    { session: name, expected, facts }: Append<string>,
+  ): Appended<string> | undefined {
+    const session = this.#sessions.get(name);
+    if (session.next !== expected) return undefined;
+    if (facts.length > 0) call.add(session, facts);
+    return { position: session.next };
+  }
+
+  /** Facts that whoever appends has not known of, also those of the call itself. */
+  async #missed(
+    call: Call,
+    { session: name, expected }: Append<string>,
+  ): Promise<Appended<string>> {
+    const session = this.#sessions.get(name);
+    const missed: string[] = [];
+    for await (const facts of this.read(name, expected)) missed.push(...facts);
+    missed.push(...call.of(session).slice(Math.max(0, expected - session.position)));
+    return { missed };
+  }
+
+  async #end(name: string): Promise<void> {
+    const session = this.#sessions.find(name);
+    if (!session) return;
+    await this.#writeAhead(session.line(session.position, '-'));
+    this.#sessions.end(name);
+    this.#wait(1);
+  }
+
+  async #writeAhead(text: string): Promise<void> {
+    try {
+      await this.#database.put(callKey(this.#call), text, this.#strict);
+      this.#call++;
+      this.#unsure = false;
+    } catch (error) {
+      this.#unsure = true;
+      throw error;
+    }
+  }
+
+  #wait(count: number): void {
+    this.#waiting += count;
+    if (this.#waiting === 0) return;
+    if (this.#waiting >= this.#most) this.#write();
+    else this.#later();
+  }
+
+  #later(): void {
+    if (this.#timer || this.#closed) return;
+    this.#timer = setTimeout(() => this.#write(), LATER).unref();
+  }
+
+  /** Writes behind, once at a time. */
+  #write(): void {
+    if (this.#writing || this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const ended = (go: () => void) => {
+      this.#writing = undefined;
+      go();
+    };
+    this.#writing = this.#writeBehind().then(
+      () => ended(() => this.#wait(0)),
+      () => ended(() => this.#later()),
+    );
+  }
+
+  /** @param unsure calls that have failed and may be there all the same */
+  async #writeBehind(unsure: readonly string[] = []): Promise<void> {
+    const before = this.#call;
+    const batch = this.#sessions.take();
+    const waiting = this.#waiting;
+    this.#waiting = 0;
+    try {
+      await this.#database.write(operations(batch, this.#from, before, unsure), true);
+    } catch (error) {
+      this.#sessions.giveBack(batch);
+      this.#waiting += waiting;
+      throw error;
+    }
+    this.#from = before;
+    this.#sessions.taken(batch);
+    this.#sweeper.sweep(batch);
+  }
+
+  async #replay(): Promise<void> {
+    const ahead = under(CALL_PREFIX);
+    const stale: string[] = [];
+    for await (const entries of this.#database.entries({ ...ahead, gte: callKey(this.#call) }, 100))
+      for (const [key, text] of entries) {
+        // In a power cut that the store was not to outlive, calls before this one were lost.
+        if (callNumber(key) !== this.#call) stale.push(key);
+        else {
+          for (const done of readCall(text)) this.#sessions.replay(done);
+          this.#call++;
+        }
+      }
+    if (stale.length > 0)
+      await this.#database.write(
+        stale.map((key) => ({ key, value: undefined })),
+        true,
+      );
+    if (this.#call > this.#from) this.#wait(this.#most);
+  }
+}

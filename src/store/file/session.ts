@@ -1,0 +1,145 @@
+import type { Kept } from '../store.js';
+import { callLine } from './call-text.js';
+import type { Head } from './head.js';
+
+export type Records = Map<string, string | undefined>;
+
+/** Records of facts that are not kept yet. */
+interface Ahead {
+  position: number;
+  records: Records;
+}
+
+/** What is taken of a session to be written behind. */
+export interface Taken {
+  head: Head;
+  /** The last of them makes the head's position; none where they were trimmed already. */
+  facts: readonly string[];
+  records: Records;
+}
+
+/** A session as far as it is in memory: what the database does not have of it yet. */
+export class StoredSession {
+  /** Facts that are kept. */
+  position: number;
+  /** With those that the call under way appends. */
+  next: number;
+  recorded: number;
+  trimmed: number;
+  /** Facts up to here are in the database under keys of their own. */
+  behind: number;
+  /** Kept facts from there on. An array is only ever added to. */
+  facts: string[] = [];
+  /** Whether something is to be written behind. */
+  dirty = false;
+  ended = false;
+  readonly id: string;
+  #records: Records = new Map();
+  #written: Records | undefined;
+  #ahead: Ahead[] = [];
+
+  constructor(
+    readonly name: string,
+    { id, position, recorded, trimmed }: Head,
+    /** Whether the database has its name. */
+    public known: boolean,
+  ) {
+    this.id = id;
+    this.behind = this.next = this.position = position;
+    this.recorded = recorded;
+    this.trimmed = trimmed;
+  }
+
+  /** Whether it can be forgotten and read again. */
+  get idle(): boolean {
+    const { ahead, dirty, next, position } = this;
+    return !dirty && !ahead && next === position && !this.#written;
+  }
+
+  /** Whether there are records of facts that are not kept yet. */
+  get ahead(): boolean {
+    return this.#ahead.length > 0;
+  }
+
+  get kept(): Kept {
+    const { position, recorded, trimmed } = this;
+    return { position, recorded, trimmed };
+  }
+
+  /** The line of a call. */
+  line(position: number, count: number | '-'): string {
+    return callLine(this.id, position, count, this.name);
+  }
+
+  /** Facts that have been written ahead. */
+  keep(facts: readonly string[]): void {
+    for (const fact of facts) this.facts.push(fact);
+    this.position += facts.length;
+    this.dirty = true;
+    while (this.#ahead[0] && this.#ahead[0].position <= this.position)
+      this.#note(this.#ahead.shift() as Ahead);
+  }
+
+  record(position: number, records: Records): void {
+    const ahead = { position, records };
+    if (position > this.position) this.#ahead.push(ahead);
+    else this.#note(ahead);
+  }
+
+  /** Facts of the call under way are not kept. */
+  drop(): void {
+    this.next = this.position;
+    this.#ahead = [];
+  }
+
+  /** Only what records have can be trimmed. */
+  trim(position: number): void {
+    const trimmed = Math.min(position, this.recorded);
+    if (trimmed <= this.trimmed) return;
+    this.trimmed = trimmed;
+    this.dirty = true;
+  }
+
+  /** Records that are not in the database for sure, newest first. */
+  layers(): Records[] {
+    const ahead = this.#ahead.map(({ records }) => records).reverse();
+    const layers = [...ahead, this.#records];
+    if (this.#written) layers.push(this.#written);
+    return layers.filter(({ size }) => size > 0);
+  }
+
+  take(): Taken {
+    const { id, position, recorded, trimmed } = this;
+    const from = Math.max(0, trimmed - this.behind);
+    this.#written = this.#records;
+    this.#records = new Map();
+    this.dirty = false;
+    return {
+      head: { id, position, recorded, trimmed },
+      facts: this.facts.slice(from),
+      records: this.#written,
+    };
+  }
+
+  /** What was taken is in the database. */
+  taken({ head }: Taken): void {
+    this.facts = this.facts.slice(head.position - this.behind);
+    this.behind = head.position;
+    this.#written = undefined;
+    this.known = true;
+  }
+
+  /** What was taken may be in the database or not: it is to be written again. */
+  giveBack({ records }: Taken): void {
+    for (const [key, value] of this.#records) records.set(key, value);
+    this.#records = records;
+    this.#written = undefined;
+    this.dirty = true;
+  }
+
+  #note({ position, records }: Ahead): void {
+    for (const [key, value] of records) this.#records.set(key, value);
+    this.recorded = Math.max(this.recorded, position);
+    this.dirty = true;
+  }
+}

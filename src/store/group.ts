@@ -1,0 +1,97 @@
+import type { Append, Appended, Store } from './store.js';
+
+/**
+ * Is told once what was added is kept, or that it is not.
+ *
+ * @param failure why not
+ * @param missed what others had added before it: it was decided on too little, and is not kept
+ */
+export type Told<F> = (failure: Error | undefined, missed?: readonly F[]) => void;
+
+interface Waiting<F> {
+  append: Append<F> | undefined;
+  told: Told<F>;
+}
+
+/** Appends of one call at the most: what is made of them must not hold up the event loop. */
+const MOST = 2_000;
+
+/**
+ * Group commit: what is added while a call to the store is under way goes with the next. There is no timer: a call
+ * begins at the end of the turn of the event loop in which something was added, or the call before it ended, so
+ * that requests of one turn share it.
+ */
+export class Group<F> {
+  #waiting: Waiting<F>[] = [];
+  #underWay = false;
+
+  constructor(readonly store: Store<F>) {}
+
+  /** Whether everything that was added is kept. */
+  get idle(): boolean {
+    return !this.#underWay && this.#waiting.length === 0;
+  }
+
+  /** Keeps facts. Those of a session are added in the order of their positions. */
+  add(append: Append<F>, told: Told<F>): void {
+    if (this.store.immediate) {
+      const [appended] = this.store.append([append]) as Appended<F>[];
+      tell(told, appended);
+    } else this.#wait({ append, told });
+  }
+
+  /** Tells when everything is kept that has been added up to now: at once where it is. */
+  saved(told: Told<F>): void {
+    if (this.idle) told(undefined);
+    else this.#wait({ append: undefined, told });
+  }
+
+  #wait(waiting: Waiting<F>): void {
+    this.#waiting.push(waiting);
+    if (!this.#underWay && this.#waiting.length === 1) setImmediate(this.#begin);
+  }
+
+  #begin = (): void => {
+    const call = this.#waiting.splice(0, MOST);
+    const appends: Append<F>[] = [];
+    for (const { append } of call) if (append) appends.push(append);
+    this.#underWay = true;
+    let appended: Appended<F>[] | Promise<Appended<F>[]>;
+    try {
+      appended = appends.length === 0 ? [] : this.store.append(appends);
+    } catch (failure) {
+      this.#failed(call, failure as Error);
+      return;
+    }
+    if (Array.isArray(appended)) this.#ended(call, appended);
+    else
+      appended.then(
+        (all) => this.#ended(call, all),
+        (failure: Error) => this.#failed(call, failure),
+      );
+  };
+
+  #ended(call: Waiting<F>[], appended: Appended<F>[]): void {
+    this.#underWay = false;
+    if (this.#waiting.length > 0) setImmediate(this.#begin);
+    let i = 0;
+    for (const { append, told } of call) {
+      if (append) tell(told, appended[i++]);
+      else told(undefined);
+    }
+  }
+
+  /** What was added behind it was decided on it. */
+  #failed(call: Waiting<F>[], failure: Error): void {
+    this.#underWay = false;
+    const behind = this.#waiting;
+    this.#waiting = [];
+    for (const { told } of call) told(failure);
+    for (const { told } of behind) told(failure);
+  }
+}
+
+function tell<F>(told: Told<F>, appended: Appended<F> | undefined): void {
+  if (appended && 'missed' in appended) told(undefined, appended.missed);
+  else told(undefined);
+}

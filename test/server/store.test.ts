@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ServerOptions } from '../../src/load/server-options.js';
+import { startServer } from '../../src/server/server.js';
+import { makeClient, send } from '../support/client.js';
+import { disability } from '../support/conclusions.js';
+import { linesOf } from '../support/folded.js';
+import { NOON } from '../support/sandbox.js';
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'esoz-store-'));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A server on a store; `again` closes it and starts another on the same one. */
+async function open(store: string, options: ServerOptions = {}) {
+  const clock = { mode: 'manual' as const, now: Date.parse(NOON) };
+  const server = await startServer({ port: 0, clock, seed: 7, store, ...options });
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await server.close();
+  };
+  onTestFinished(close);
+  const { url, sandbox } = server;
+  const control = (method: string, path: string, body?: unknown) =>
+    send(method, `${url}/__sandbox${path}`, { body });
+  const lines = async (session = 'default') => {
+    await sandbox.ready(session);
+    return linesOf(sandbox.session(session));
+  };
+  const again = async (others = options) => {
+    await close();
+    return open(store, others);
+  };
+  return { url, control, client: makeClient(url), lines, again, close };
+}
+
+describe.each(['', '?durability=fast'])('--store file:FOLDER%s', (query) => {
+  it('finds sessions again as they were, and jobs go on', async () => {
+    const store = `file:${await folder()}${query}`;
+    const first = await open(store);
+    const { json } = await first.client.create(disability());
+    const job = json.data.id;
+    await first.client.poll(job);
+    await first.control('PUT', '/sessions/other', { scenario: 'failed-1001' });
+    await makeClient(`${first.url}/~other`).create(disability());
+    const [before, other] = [await first.lines(), await first.lines('other')];
+    const second = await first.again();
+    expect(await second.lines()).toEqual(before);
+    expect(await second.lines('other')).toEqual(other);
+    await second.control('POST', '/sessions/default/clock/advance', { by: '1h' });
+    const polled = await second.client.poll(job);
+    expect(polled.json.data.status).toBe('DONE');
+    const { json: next } = await second.client.create(disability());
+    expect(next.data.id).not.toBe(job);
+  });
+
+  it('lists what it has, and forgets what is deleted', async () => {
+    const store = `file:${await folder()}${query}`;
+    const first = await open(store);
+    for (const name of ['one', 'two']) await first.control('PUT', `/sessions/${name}`, {});
+    await first.control('DELETE', '/sessions/one');
+    const second = await first.again();
+    const { json } = await second.control('GET', '/sessions');
+    expect(json.sessions.map(({ name }: { name: string }) => name)).toContain('two');
+    expect((await second.control('GET', '/sessions/one')).status).toBe(404);
+    const { json: health } = await second.control('GET', '/health');
+    expect(health.store).toMatchObject({ kind: 'file', opened: 2 });
+  });
+
+  it('holds more sessions than may be open', async () => {
+    const store = `file:${await folder()}${query}`;
+    const { url, control } = await open(store, { limits: { sessions: 2 } });
+    const jobs = new Map<string, string>();
+    for (const name of ['a', 'b', 'c', 'd']) {
+      const { json } = await makeClient(`${url}/~${name}`).create(disability());
+      jobs.set(name, json.data.id);
+    }
+    for (const [name, job] of jobs) {
+      const { json } = await control('GET', `/sessions/${name}/jobs`);
+      expect(json.jobs.map(({ id }: { id: string }) => id)).toEqual([job]);
+    }
+  });
+});
+
+it('refuses a session whose API is not served any more, and goes on', async () => {
+  const store = `file:${await folder()}`;
+  const first = await open(store);
+  await first.client.create(disability());
+  const second = await first.again({ pack: 'medical-events' });
+  const refused = await second.control('GET', '/sessions/default');
+  expect(refused.json.error).toMatchObject({ code: 'SESSION_UNSERVED_API', status: 409 });
+  const third = await second.again({});
+  expect((await third.control('GET', '/sessions/default')).json.holds.jobs).toBe(1);
+});
