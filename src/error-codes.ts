@@ -813,7 +813,8 @@ export const ERROR_CODES = {
     next: 'Delete sessions that are no longer needed, or raise --keep-sessions.',
   },
   SESSION_NO_SUCH_EXCHANGE: {
-    title: 'A session is asked for as it stood after an exchange that it does not have, or no longer.',
+    title:
+      'A session is asked for as it stood after an exchange that it does not have, or no longer.',
     next: 'Give the number of an exchange that the message allows.',
   },
   SESSION_IN_USE: {
@@ -835,6 +836,10 @@ export const ERROR_CODES = {
   SESSION_FILE_TOO_LARGE: {
     title: 'The file of a session is larger than what is read, or unfolds to more.',
     next: 'Keep a shorter journal with --keep-journal, and save again.',
+  },
+  SESSION_FILE_UNSERVED: {
+    title: 'The API that a file was made with is not where it was.',
+    next: 'Say where it is: --pack FOLDER, or --spec FILE and --binding FILE.',
   },
   JOB_UNKNOWN: {
     title: 'The session has no job of this id.',

@@ -32,6 +32,8 @@ export class Sandbox {
   /** Names of which the store has no session. */
   readonly #fresh = new Set<string>();
   #closed = false;
+  /** It shows what was made elsewhere, and begins none. */
+  #shows = false;
 
   /**
    * @param log told of everything that happens in any session
@@ -98,7 +100,7 @@ export class Sandbox {
   existing(name: string): Session {
     const known = this.#use(name);
     if (known) return known;
-    if (name === DEFAULT_SESSION) {
+    if (name === DEFAULT_SESSION && !this.#shows) {
       this.#makeRoom();
       return this.#begin(DEFAULT_SESSION);
     }
@@ -212,6 +214,7 @@ export class Sandbox {
   show(session: Session): void {
     this.end(session.name);
     this.#take(session);
+    this.#shows = true;
   }
 
   sessions(): IterableIterator<Session> {

@@ -18,15 +18,20 @@ import {
   type SessionFile,
 } from './session-file.js';
 
-/** What the file of a session says. @param secrets credentials stand in it as they came */
+/**
+ * What the file of a session says.
+ * @param secrets credentials stand in it as they came
+ * @param judged the verdict, where another one than that of now is meant
+ */
 export async function fileOf(
   session: Session,
   tape: Tape,
   served: ServedFiles,
   secrets: boolean,
+  judged = judgeSession(session, {}).verdict,
 ): Promise<SessionFile> {
   const { setup, name, clock } = session;
-  const verdict = toSessionVerdict(judgeSession(session, {}).verdict);
+  const verdict = toSessionVerdict(judged);
   const header: FileHeader = {
     format: FILE_FORMAT,
     version: FILE_VERSION,
@@ -67,7 +72,9 @@ export async function describeApi(api: Api, served: ServedFiles): Promise<FileAp
 /** Undefined: there is no such file, such as of a binding that was guessed. */
 async function hashOf(file: string): Promise<string | undefined> {
   try {
-    return createHash('sha256').update(await readFile(file)).digest('base64url');
+    return createHash('sha256')
+      .update(await readFile(file))
+      .digest('base64url');
   } catch {
     return undefined;
   }

@@ -17,9 +17,7 @@ export function onThisMachine(
   const latest = ends.reduce((most, end) => Math.max(most, end), Number.NEGATIVE_INFINITY);
   const shift = Math.min(here - (wall() - last.wall) - last.startedMono, here - latest);
   return facts.map((fact) =>
-    fact.k === 'exchange'
-      ? { k: 'exchange', exchange: moved(fact.exchange, shift) }
-      : fact,
+    fact.k === 'exchange' ? { k: 'exchange', exchange: moved(fact.exchange, shift) } : fact,
   );
 }
 

@@ -31,28 +31,29 @@ export async function readSessionFile(bytes: Buffer, name: string): Promise<Sess
   const hash = createHash('sha256');
   let header: FileHeader | undefined;
   let verdict: unknown;
-  let end: Extract<FileLine, { k: 'end' }> | undefined;
+  let end: End | undefined;
   let read = 0;
   for await (const line of linesOf(bytes, name)) {
     if (end) throw broken(name, 'something stands behind its end');
-    const value = parse(line, name);
-    if (!header) header = checkHeader(value, name);
-    else {
-      const told = value as FileLine;
-      if (told?.k === 'end') end = told;
-      else if (told?.k === 'verdict') verdict = told.verdict;
-      else (told?.k === 'scenario' ? scenarios : others).push(told);
-    }
+    const told = parse(line, name) as FileLine | null;
+    if (!header) header = checkHeader(told, name);
+    else if (told?.k === 'end') end = told;
+    else if (told?.k === 'verdict') verdict = told.verdict;
+    else (told?.k === 'scenario' ? scenarios : others).push(told as Fact);
     if (!end) hash.update(`${line}\n`);
     read += 1;
     if (read % SLICE === 0) await nextTurn();
   }
   if (!header) throw broken(name, 'it is empty');
   const facts = [...others.slice(0, 1), ...scenarios, ...others.slice(1)];
-  if (end?.facts !== facts.length || end.sha256 !== hash.digest('base64url')) {
-    throw broken(name, 'it is not whole');
-  }
+  if (!isWhole(end, facts, hash.digest('base64url'))) throw broken(name, 'it is not whole');
   return { header, facts, verdict };
+}
+
+type End = Extract<FileLine, { k: 'end' }>;
+
+function isWhole(end: End | undefined, facts: readonly Fact[], sha256: string): boolean {
+  return end?.facts === facts.length && end.sha256 === sha256;
 }
 
 async function* linesOf(bytes: Buffer, name: string): AsyncGenerator<string> {

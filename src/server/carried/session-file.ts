@@ -39,7 +39,11 @@ export interface FileHeader {
   exchanges: { first: number; last: number };
   apis: FileApi[];
   /** How what is served was named. */
-  served: { pack?: string | readonly string[]; spec?: string | readonly string[]; binding?: string };
+  served: {
+    pack?: string | readonly string[];
+    spec?: string | readonly string[];
+    binding?: string;
+  };
 }
 
 /** Lines behind the facts: the verdict as it was when the file was made, and the last line, which tells whether all is there. */

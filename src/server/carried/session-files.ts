@@ -6,6 +6,7 @@ import type { Session } from '../../sandbox/session.js';
 import { standingSession } from '../../sandbox/standing-session.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import { asProblem } from './as-problem.js';
+import { readOnlyProblem } from './read-only-problem.js';
 import type { SessionFile } from './session-file.js';
 
 /** A tape, and for which moment of its session it was made. */
@@ -29,7 +30,14 @@ export class SessionFiles {
   constructor(
     private readonly sandbox: Sandbox,
     private readonly served: ServedFiles,
+    /** The file that is only looked at here. */
+    readonly opened?: string,
   ) {}
+
+  /** @throws ControlProblem where a file is only looked at */
+  checkWritable(): void {
+    if (this.opened !== undefined) throw readOnlyProblem(this.opened);
+  }
 
   /** A session as it stood right after one of its exchanges. @throws ControlProblem */
   async at(name: string, seq: number): Promise<Session> {

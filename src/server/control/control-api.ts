@@ -66,6 +66,7 @@ export function makeControlApi(
     const signing = isSigning(path);
     if (!signing) checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
+    if (!signing && !isReading(req)) files.checkWritable();
     const asked = readQuery(query);
     const head = { params, path, search: query, headers: req.headers };
     const body = readBody(operation, given) as ControlRequest['body'];
@@ -119,6 +120,10 @@ async function keptBy(sandbox: Sandbox, session: string | undefined): Promise<vo
   if (!store) return;
   if (session !== undefined) await sandbox.settled(session);
   await new Promise<void>((done, fail) => store.saved((error) => (error ? fail(error) : done())));
+}
+
+function isReading({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** Who signs in has no credential yet. */

@@ -93,7 +93,9 @@ export function makeHandlers(
       return ok(session.queueOwn(await authoring.read(body), body));
     },
     clearQueue: on((session) => session.clearQueue()),
-    listJobs: reading((session, { query }) => session.jobs(query as { state?: string; limit?: number })),
+    listJobs: reading((session, { query }) =>
+      session.jobs(query as { state?: string; limit?: number }),
+    ),
     getJob: reading((session, { params }) => session.job(params.job ?? '')),
     holdJob: on((session, { params }) => session.hold(params.job ?? '')),
     playJob: async ({ params, body }) =>

@@ -1,14 +1,16 @@
 import { onTestFinished } from 'vitest';
+import type { ServerOptions } from '../../../src/load/server-options.js';
 import type { Limits } from '../../../src/sandbox/setup.js';
 import { startServer } from '../../../src/server/server.js';
 import { makeClient, send } from '../../support/client.js';
 import { disability } from '../../support/conclusions.js';
+import { makeOauthClient } from '../../support/oauth.js';
 import { NOON } from '../../support/sandbox.js';
 
 /** A sandbox with a manual clock and a seed, its control API, and a client of one of its sessions. */
-export async function openServer(limits: Partial<Limits> = {}) {
+export async function openServer(limits: Partial<Limits> = {}, options: ServerOptions = {}) {
   const clock = { mode: 'manual' as const, now: Date.parse(NOON) };
-  const server = await startServer({ port: 0, clock, seed: 7, limits });
+  const server = await startServer({ port: 0, clock, seed: 7, limits, ...options });
   onTestFinished(() => server.close());
   const { url, sandbox } = server;
   const control = (method: string, path: string, body?: unknown) =>
@@ -49,7 +51,12 @@ export async function play(
     await client.poll(job);
     await seen();
   };
-  for (const scenario of ['done-after-two-polls', 'failed-1001', 'done-after-eta', 'token-expires']) {
+  for (const scenario of [
+    'done-after-two-polls',
+    'failed-1001',
+    'done-after-eta',
+    'token-expires',
+  ]) {
     const job = await client.schedule(scenario);
     await seen();
     jobs.push(job);
@@ -70,4 +77,42 @@ export async function play(
   await control('POST', `${path}/jobs/${held}/release`);
   await asked(held);
   return [...jobs, last];
+}
+
+/** Tokens that the sandbox has handed out, and credentials of its client, in every place. @returns all of them */
+export async function playWithCredentials(
+  { url, control }: Awaited<ReturnType<typeof openServer>>,
+  session: string,
+): Promise<string[]> {
+  const base = `${url}/~${session}`;
+  await control('PUT', `/sessions/${session}`, {});
+  const { json: world } = await control('GET', `/sessions/${session}/world`);
+  const oauth = makeOauthClient({ url: base, world: () => world });
+  const code = await oauth.code();
+  const tokens = (await oauth.redeem(code)).json.data;
+  const refresh = tokens.details.refresh_token;
+  const next = (await oauth.refresh(refresh)).json.data;
+  const own = {
+    'X-Api-Key': '3f6c1d1e-77aa-4b59-9d1b-0a1b2c3d4e5f',
+    Cookie: 'sid=Zm9vYmFyYmF6cXV1eA; theme=dark',
+    'X-Shared-Secret': 'p4ss with a blank & more',
+    'X-Custom-PSK': 'psk-9d1b0a1b2c',
+  };
+  const basic = Buffer.from('doctor:c0rrect-horse').toString('base64');
+  const bodies = { password: 'c0rrect-horse', nested: [{ apiKey: 'AK1A99887766' }], text: 'plain' };
+  const asks = (path: string, headers: Record<string, string>, body?: unknown) =>
+    send(body === undefined ? 'GET' : 'POST', base + path, { headers, body });
+  const job = (await asks('/api/patients/composition', { ...oauth.credentials(next.value), ...own }, disability()))
+    .json?.data?.id;
+  for (const token of [tokens.value, next.value]) {
+    await asks(`/api/patients/composition/job/${job}?access_token=${token}`, oauth.credentials(token));
+  }
+  await asks('/oauth/tokens', { Authorization: `Basic ${basic}` }, bodies);
+  await asks('/oauth/user?api_key=q%2FuEry-s3cret', { Authorization: `Bearer ${next.value}` });
+  await oauth.logout(next.value);
+  const { Cookie: _, ...others } = own;
+  return [
+    ...[code, tokens.value, refresh, next.value, basic, ...Object.values(others)],
+    ...['Zm9vYmFyYmF6cXV1eA', 'c0rrect-horse', 'AK1A99887766', 'q%2FuEry-s3cret'],
+  ];
 }
