@@ -14,8 +14,13 @@ export async function bundleBoard() {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   const viewer = await keepViewer();
-  const phrases = { uk: await keep('phrases-uk', 'json', JSON.stringify(readEntries('uk'))) };
-  const constants = { VIEWER: JSON.stringify(viewer), PHRASES: JSON.stringify(phrases) };
+  const phrases = { uk: await keepPhrases('phrases-uk', 'uk') };
+  const ofEditor = { uk: await keepPhrases('editor-uk', 'uk', 'editor') };
+  const constants = {
+    VIEWER: JSON.stringify(viewer),
+    PHRASES: JSON.stringify(phrases),
+    EDITOR_PHRASES: JSON.stringify(ofEditor),
+  };
   const { output } = await build({
     cwd: root,
     input: { board: 'src/board/main.tsx' },
@@ -40,6 +45,9 @@ export async function bundleBoard() {
   );
   await pack();
 }
+
+const keepPhrases = (name, language, part) =>
+  keep(name, 'json', JSON.stringify(readEntries(language, part)));
 
 /** Every stylesheet below src/view and src/board, in the order of their paths. */
 async function styles() {

@@ -61,7 +61,7 @@ function phrasesOf(file) {
       return;
     }
     if (phrase !== undefined && (isMarked(node, speaks) || (speaks && isProse(phrase))))
-      add(node, phrase);
+      add(node, withoutMark(phrase));
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -84,8 +84,14 @@ function isMarked(node, speaks) {
   const called = parent.expression.getText();
   return (
     called === 't' ||
+    called === 'world.note' ||
     (called === 'row' && speaks && parent.arguments[0] === node && node.text !== '')
   );
+}
+
+/** A comment of a YAML file that is written for people: its sentence alone, and what is asked in it. */
+function withoutMark(phrase) {
+  return renumbered(phrase.replace(/^ *# (?:Question: (?!\{0\}$))?/, ''));
 }
 
 function isHelp({ parent }) {

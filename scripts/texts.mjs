@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Everything in `src/texts/LANGUAGE/*.json`; of a phrase in two files the first counts. */
-export function readEntries(language) {
-  const folder = join(root, 'src', 'texts', language);
+/**
+ * Everything in `src/texts/LANGUAGE/*.json`; of a phrase in two files the first counts.
+ * @param part a folder below: `editor` for what the page loads with its editor alone, `docs` for pages of the docs
+ */
+export function readEntries(language, part = '') {
+  const folder = join(root, 'src', 'texts', language, part);
   const entries = {};
   for (const name of existsSync(folder) ? readdirSync(folder).toSorted() : []) {
     if (!name.endsWith('.json')) continue;

@@ -693,6 +693,10 @@ export const ERROR_CODES = {
     title: 'A session that lies in the store has not been read yet.',
     next: 'Ask again in a moment; in a program, await `sandbox.open(name)` first.',
   },
+  SESSION_NEWER: {
+    title: 'A session was kept by a newer version of the sandbox.',
+    next: 'Open it with that version; nothing of it has been changed.',
+  },
   SESSION_UNSERVED_API: {
     title: 'A session that lies in the store has jobs of an API that is not served now.',
     next: 'Serve the same packs and bindings as before, or delete the session.',

@@ -1,20 +1,21 @@
 /** Where every sentence is said to people; elsewhere only what stands in a `say` or a `t`. */
 export const SPEAKING = [
-  /^cli\/(?!catalogue-page|curl-lines)/,
+  /^cli\/(?!curl-lines)/,
   /^report\/(?!html|json|junit|code-quality)/,
   /^report\/html\/(outcome|chapter)/,
   /^audit\//,
   /^contract\//,
   /^formats\/(?!reference|editor-words)/,
-  /^guess\/(?:draft-beside|find-|job-place|kind-text|binding-text)/,
+  /^guess\//,
   /^load\//,
+  /^packs\/(?:signature\/|[\w-]+\/tour\.ts$)/,
+  /^packs\/compositions\/(?:rules\/|admit-signed|cancel\.ts)/,
   /^(?:problem|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
   /^view\/(?!snippets)/,
-  /^sandbox\/(?:binding-faults\/|check-answers\.ts)/,
-  /^sandbox\/(?:select-scenario|clock|settings|change-settings|quota|authenticate|count-request)\.ts$/,
-  /^sandbox\/control\/(?:chaos-options|play-suite|session-settings)\.ts$/,
-  /^server\/(?:http\/(?:listen|origin|trusted-proxies|forward-proxy)|rest\/open-rest|tls\/)/,
-  /^record\/(?:files|start)\.ts$/,
+  /^sandbox\//,
+  /^store\//,
+  /^server\//,
+  /^record\//,
   /^outcome\.ts$/,
 ];
 
@@ -31,7 +32,11 @@ export const UNSAID = [
   /^(certutil|SSL_CERT_FILE|curl|Node|Python|PHP|Java| {4,}java)[ =]/,
   /^expect\.\w+: (?:a result|the result|the client never)$|^reads-the-result: never read$/,
   /^built anew$|^scenarios show /,
-  /^# |^#\s|^[a-z]+: inline$|^[(^\\]/,
+  /^ *# (?:Question: )?(?:\{0\}\{1\}|\{0\}: \{1\} \{2\}|\{0\}(?: \{1\})?)$|^# {3}|^# (?:schedules|report|webhooks): |^[a-z]+: inline$|^[(^\\]|^<a id=|^## |^esoz-sandbox exec \{0\}/,
+  // What is written into YAML files as a value, lines of server-sent events, headers.
+  /^(?:idempotency: |\{ at: )|^(?:\{0\} )?(?:as (?:date|epoch \w+)|from start)$/,
+  /^(?:(?:\d+|\{0\}) )?(?:hex digits|letters and digits)$|^integers from 1$/,
+  /^(?:: (?:still|events)|event: )|^(?:img-src|public,) |; HttpOnly; /,
 ];
 
 /** Texts of some files that people meet elsewhere: in schemas of editors, in pages, in files that are written. */
@@ -57,7 +62,11 @@ export const NOT_SAID_THERE = [
     /^contract\//,
     /^(?:closed part|compiled checks|ref in place|type: |required flag|same forms|integers from 1$|\d+ )/,
   ],
-  [/^guess\//, /^What |^The job has failed$/],
+  [/^guess\//, /^The job has failed$/],
+  // names of statuses as RFC 9110 has them, and words of programs for themselves
+  [/^sandbox\/problem-details/, /^[A-Z]\w+(?: [A-Z]\w+)*$/],
+  [/^sandbox\/(?:job-scope|resources\/complete-by-binding)/, /^The job has failed$|^\{0\}: \{1\}$/],
+  [/^record\/(?:error-text|observe|proxy)/, /^(?:none of ours|cut off|the upstream is silent)$/],
   // programs that are written for people to copy
   [/^view\/snippets\//, /./],
 ];
@@ -260,7 +269,17 @@ export const SAID_ELSEWHERE = [
   '{0} polls in {1} s',
   "{0}. The client was told {1}. The job's outcome: {2}.",
   "{0}. The job's outcome: {1}.",
-  // src/guess says these by way of a file of its own
+  // notes of a journal, put together of parts
+  ...['header', 'queue', 'session', 'server', 'when'].map((by) => `scenario chosen by ${by}`),
+  'webhook {0}',
+  'verified',
+  ...['header', 'query', 'path', 'cookie'].flatMap((part) => [
+    `place: ${part}`,
+    `send the ${part} {0}{1}, and not empty`,
+    `the ${part} {0} is missing or empty`,
+  ]),
+  // src/guess says these by way of a file of its own, where a question has a mark of its own
+  'init: Question',
   '`{0}` of its answer says when to ask again',
   'its {0} declares {1}, which says when to ask again',
   'Nothing in the document looks like a job: every operation is answered from its examples and schemas.',

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { makePhrasebook } from '../texts/phrasebook.js';
+import { makePhrasebook, type Phrasebook } from '../texts/phrasebook.js';
 import { speak, t as tell } from '../texts/spoken.js';
 import { recall, remember } from './remember.js';
 
@@ -34,14 +34,14 @@ export function chooseLanguage(chosen: Language): Promise<void> {
 }
 
 async function setLanguage(chosen: Language): Promise<void> {
-  speak(chosen === 'en' ? undefined : await loadPhrasebook(chosen));
+  speak(chosen === 'en' ? undefined : await readPhrasebook(PHRASES[chosen], chosen));
   language.value = chosen;
   document.documentElement.lang = chosen;
 }
 
-/** English is what the page is written in; a phrasebook is loaded for another language alone. */
-async function loadPhrasebook(chosen: keyof typeof PHRASES) {
-  const answer = await fetch(`board/${PHRASES[chosen]}`);
+/** English is what the page is written in; a phrasebook is loaded for another language alone. @param part its name */
+export async function readPhrasebook(part: string, chosen: Language): Promise<Phrasebook> {
+  const answer = await fetch(`board/${part}`);
   return makePhrasebook(await answer.json(), chosen);
 }
 

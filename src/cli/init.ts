@@ -13,6 +13,7 @@ import { t } from '../texts/spoken.js';
 import { namesBeside } from './names-beside.js';
 import { isUntouched, signed } from './own-text.js';
 import { placesIn } from './places-in.js';
+import { inOwnLanguage } from './written-texts.js';
 
 export interface InitOptions {
   /** Id of an operation of the jobs that are meant. */
@@ -65,22 +66,24 @@ function filesFor(file: string, contract: Contract, guess: GuessedFiles): NewFil
   const { kinds } = guess;
   const names = namesBeside(file);
   const at = (...parts: string[]) => join(dirname(file), ...parts);
-  const page = readmeText({
+  const written = {
     ...names,
     document: basename(file),
     title: contract.title,
     kinds,
     questions: guess.questions,
-  });
+  };
+  const page = readmeText(written, t);
+  const own = (text: string) => signed(inOwnLanguage(text), '#');
   const scenarios = kinds.flatMap((kind) =>
     kind.scenarios.map(({ name, text }) => ({
       path: at(names.scenarios, kind.name ?? '', `${name}.yaml`),
-      text: signed(text, '#'),
+      text: own(text),
     })),
   );
-  const suite = signed(suiteText(kinds.flatMap((kind) => kind.scenarios)), '#');
+  const suite = own(suiteText(kinds.flatMap((kind) => kind.scenarios)));
   return [
-    { path: at(names.binding), text: signed(guess.text, '#') },
+    { path: at(names.binding), text: own(guess.text) },
     ...scenarios,
     ...(scenarios.length > 0
       ? [{ path: at(names.suites, 'polling-basics.yaml'), text: suite }]

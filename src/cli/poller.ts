@@ -1,4 +1,5 @@
 import type { ToldJob } from '../sandbox/tour.js';
+import { t } from '../texts/spoken.js';
 
 /** What is to be polled, and how its answers are read. */
 interface Polling {
@@ -32,7 +33,7 @@ export async function pollUntilFinal(polling: Polling): Promise<ToldJob> {
       await answer.arrayBuffer();
       const asked = Number(answer.headers.get('retry-after')) * 1000;
       wait = Math.max(asked || 0, LEAST * 2 ** failures);
-      tell(answer.status, `waiting ${wait / 1000} s`);
+      tell(answer.status, t`waiting ${wait / 1000} s`);
       continue;
     }
     if (answer.status !== 200 && answer.status !== 303)

@@ -147,7 +147,8 @@ export class Trial {
   }
 
   #end(says: string, polls: number): true {
-    this.#mean(`${says}, after ${polls} ${polls === 1 ? 'poll' : 'polls'}`);
+    const after = polls === 1 ? t('after 1 poll') : t`after ${polls} polls`;
+    process.stdout.write(`  ${pc.yellow(`${t(says)}, ${after}`)}\n`);
     return true;
   }
 

@@ -114,8 +114,8 @@ function nothingLines(questions: readonly string[]): string[] {
 }
 
 const RESULT = [
-  '# The result stands in the answer that says that the job is done. Question: or behind a link (link), or in what its',
-  '# client finds by an id (resource)?',
+  '# The result stands in the answer that says that the job is done.',
+  '# Question: or does it stand behind a link (link), or in what its client finds by an id (resource)?',
   'result: inline',
 ];
 
@@ -147,7 +147,8 @@ function errorLines(kinds: readonly DraftedKind[]): string[] {
   const states = kinds.flatMap(({ drafts }) => drafts.states);
   if (!states.some(({ outcome }) => outcome === 'failed')) return [];
   return [
-    '# What a failed job says. Question: which errors does your API know?',
+    '# What a failed job says.',
+    '# Question: which errors does your API know?',
     block({ errors: { JOB_FAILED: { message: 'The job has failed' } } }),
     'failure: JOB_FAILED',
   ];

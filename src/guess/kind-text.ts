@@ -136,7 +136,7 @@ function reportLines(jobs: GuessedJobs, { ids, idClue }: Drafts, naming: Naming)
   const { report } = jobs;
   const { operation, job, clues } = report;
   return [
-    `# What reports it: ${operation.method} ${operation.path}`,
+    `# ${REPORTS}: ${operation.method} ${operation.path}`,
     ...reasons(idClue ? [...clues, idClue] : clues, naming),
     block({ report: { operation: operation.id, job: spellJobPlace(job), ids } }),
   ];
@@ -201,6 +201,8 @@ function doubtsOf(jobs: GuessedJobs, { scheduled, states }: Drafts): string[] {
   );
   return [...sure, ...described, ...unsure, ...broken];
 }
+
+const REPORTS = 'What reports it';
 
 const DOES = {
   cancel: 'What cancels a job',

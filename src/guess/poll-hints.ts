@@ -76,7 +76,8 @@ export function hintLines(hint: GuessedHint | undefined, place: (at: Clue['at'])
   const { at, unit, clue } = hint;
   return [
     '',
-    `# ${clue.reason}${place(clue.at)}. Question: has a client to wait that long?`,
+    `# ${clue.reason}${place(clue.at)}`,
+    '# Question: has a client to wait that long?',
     `poll_hint: ${unit === undefined ? at : `{ at: ${at}, unit: ${unit} }`}`,
   ];
 }

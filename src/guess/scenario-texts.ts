@@ -86,13 +86,15 @@ function flow(value: object): string {
   return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
 }
 
+const SUITE_TITLE = 'What every poller must get right';
+
 /** The suite that `exec` plays unasked; of several kinds of jobs, what each has by a name. */
 export function suiteText(scenarios: readonly GuessedFile[]): string {
   const all = scenarios.filter(({ name }) => name !== 'slow').map(({ name }) => name);
   const names = [...new Set(all)];
   return [
     'suite: polling-basics',
-    'title: What every poller must get right',
+    `title: ${SUITE_TITLE}`,
     'timeout: 2min',
     'scenarios:',
     ...names.map((name) => `  - ${name}`),

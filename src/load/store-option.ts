@@ -7,7 +7,7 @@ export type StoreChoice =
   | { kind: 'file'; folder: string; durability: Durability };
 
 /** `strict`: what is answered outlives a power cut; `fast`: it outlives the process. */
-export type Durability = 'strict' | 'fast';
+type Durability = 'strict' | 'fast';
 
 const DURABILITIES: readonly Durability[] = ['strict', 'fast'];
 

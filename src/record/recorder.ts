@@ -3,6 +3,7 @@ import { idText, jobOf, valueAt } from '../contract/job-place.js';
 import type { Json } from '../contract/json.js';
 import type { Api } from '../sandbox/api.js';
 import { stateFor } from '../sandbox/binding-words.js';
+import { t } from '../texts/spoken.js';
 import { formatDuration } from '../time/duration.js';
 import type { Check } from './check.js';
 import { exchangeOf } from './exchange-line.js';
@@ -108,7 +109,7 @@ export class Recorder {
     }
     const said = sayRefusal(api.binding, masker, seen);
     const name = `recorded-${number}-${clean(operation)}-refused`;
-    const about = `Recorded from ${this.options.host} at ${new Date(at).toISOString()}.`;
+    const about = t`Recorded from ${this.options.host} at ${new Date(at).toISOString()}.`;
     const content = { refuse: said };
     const file = this.#inFolder(api, `${name}.yaml`);
     files.write(file, scenarioText(api, { name: name.toLowerCase(), operation, about, content }));
@@ -174,10 +175,12 @@ export class Recorder {
   #about({ start, observations, operation }: JobRecord): string {
     const polls = observations.length;
     const last = observations.at(-1) as Observation | undefined;
-    const length = last && last.at > start ? ` within ${formatDuration(last.at - start)}` : '';
-    const seen = operation === undefined ? ' Its scheduling was not seen.' : '';
+    const asked = `${polls} ${polls === 1 ? 'poll' : 'polls'}`;
+    const told =
+      last && last.at > start ? t`${asked} within ${formatDuration(last.at - start)}` : t(asked);
     const when = new Date(start).toISOString();
-    return `Recorded from ${this.options.host} at ${when}: ${polls} ${polls === 1 ? 'poll' : 'polls'}${length}.${seen}`;
+    const about = t`Recorded from ${this.options.host} at ${when}: ${told}.`;
+    return operation === undefined ? `${about} ${t('Its scheduling was not seen.')}` : about;
   }
 }
 

@@ -5,6 +5,7 @@ import { parseScenario } from '../formats/scenario/parse.js';
 import type { Api } from '../sandbox/api.js';
 import { vocabularyOf } from '../sandbox/binding-words.js';
 import { checkAnswersAgainstContract } from '../sandbox/check-answers.js';
+import { t } from '../texts/spoken.js';
 import type { Draft } from './life.js';
 import type { Said } from './said.js';
 
@@ -71,8 +72,8 @@ function stepOf({ said, for: lasts, eta, delay }: Draft, marked: boolean): Json 
 }
 
 function titleOf({ content }: Recorded): string {
-  if ('refuse' in content) return `Recorded: ${content.refuse.words} at once, there is no job`;
+  if ('refuse' in content) return t`Recorded: ${content.refuse.words} at once, there is no job`;
   const words = content.life.map(({ said }) => said.words);
   const shown = words.slice(0, MAX_TITLE).join(', ');
-  return `Recorded: ${shown}${words.length > MAX_TITLE ? ', …' : ''}`;
+  return t`Recorded: ${`${shown}${words.length > MAX_TITLE ? ', …' : ''}`}`;
 }

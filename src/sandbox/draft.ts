@@ -27,6 +27,7 @@ import { beginStream, type RandomStream } from './random.js';
 import type { ResourceView } from './resources.js';
 import { CHAOS_STREAM, type SessionState } from './state.js';
 import { tellsBody } from './tells-body.js';
+import { nothingWanted, type Wants } from './wants.js';
 import type { JobWebhooks } from './webhooks/delivery.js';
 import { DraftDeliveries } from './webhooks/draft-deliveries.js';
 import { makeWorld } from './world.js';
@@ -49,6 +50,8 @@ export class Draft implements SessionTime {
   #streams: Map<string, RandomStream> | undefined;
   /** Something is to be sent, or will be without anybody asking. */
   announces = false;
+  /** What it lacks to decide well; undefined: nothing. */
+  wants: Wants | undefined;
   #deliveries: DraftDeliveries | undefined;
   #ids: Ids | undefined;
   #requestIds: Ids | undefined;
@@ -100,6 +103,7 @@ export class Draft implements SessionTime {
     const { jobs } = this.state;
     const first = jobs.soonest();
     if (first === undefined || first > this.now) return;
+    if (jobs.cold && jobs.cold.until <= this.now) this.#want().due = true;
     this.#settle(new TinyQueue(jobs.dueBy(this.now), soonest));
   }
 
@@ -111,6 +115,7 @@ export class Draft implements SessionTime {
 
   #at(key: string): Job | undefined {
     const there = this.state.jobs.at(key);
+    if (!there && this.state.jobs.misses(key)) this.#want().jobs.add(key);
     const own = there ? there.key : key;
     const job = this.#job && this.#job.key === own ? this.#job : undefined;
     return job ?? this.#otherJobs?.get(own) ?? there;
@@ -192,6 +197,8 @@ export class Draft implements SessionTime {
    */
   jobs(of: readonly Api[] = [this.api]): Job[] {
     this.settle();
+    const { cold } = this.state.jobs;
+    if (cold && cold.count > 0 && !cold.shown) this.#want().all = true;
     const found: Job[] = [];
     for (const job of this.state.jobs.all()) {
       if (of.includes(job.api))
@@ -283,6 +290,11 @@ export class Draft implements SessionTime {
     for (const delivery of this.#deliveries.of(job, before)) {
       this.changes.push({ kind: 'delivery', delivery });
     }
+  }
+
+  #want(): Wants {
+    this.wants ??= nothingWanted();
+    return this.wants;
   }
 
   #put(job: Job): void {

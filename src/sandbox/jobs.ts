@@ -3,6 +3,7 @@ import { canonicalId } from '../contract/id-form.js';
 import { countedTo, endOfStep } from '../scenario/play.js';
 import type { Moment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
+import type { ColdJobs, Filed } from './cold-jobs.js';
 import { type Job, lifeOf, movedTo } from './job.js';
 import type { JobWebhooks } from './webhooks/delivery.js';
 
@@ -36,9 +37,13 @@ export class Jobs {
   /** Keys of deleted jobs, of which it is still told that there were any. */
   readonly #deleted = new Set<string>();
   readonly #tombstones: Bounded<string>;
+  /** Keys of finished jobs that were deleted. */
+  readonly #left = new Set<string>();
   #due = new TinyQueue<Due>([], soonest);
   #order = 0;
   #droppedCount = 0;
+  /** Those that lie in a store; undefined: all are here. */
+  #cold: ColdJobs | undefined;
 
   /**
    * @param keep finished jobs that are kept
@@ -66,19 +71,59 @@ export class Jobs {
     return undefined;
   }
 
-  all(): IterableIterator<Job> {
-    return this.#byKey.values();
+  /** In the order in which they were scheduled. Of a session in a store, those that are in memory. */
+  all(): Iterable<Job> {
+    const filed = this.#cold?.filed;
+    if (!filed) return this.#byKey.values();
+    const numberOf = ({ key }: Job) => filed.get(key)?.number ?? 0;
+    return [...this.#byKey.values()].sort((a, b) => numberOf(a) - numberOf(b));
+  }
+
+  /** Those that lie in a store; undefined: all are in memory. */
+  get cold(): ColdJobs | undefined {
+    return this.#cold;
+  }
+
+  /** From now on jobs may lie in a store. @param order of the moment noted last at which a step ends */
+  useStore(cold: ColdJobs, order = this.#order): void {
+    this.#cold = cold;
+    this.#order = order;
+  }
+
+  /** How many moments have been noted at which time alone ends a step. */
+  get order(): number {
+    return this.#order;
+  }
+
+  /** Must the store be asked for this job? */
+  misses(key: string): boolean {
+    if (!this.#cold || this.at(key) !== undefined) return false;
+    return this.#cold.mayHave(key) || this.#cold.mayHave(canonicalId(key));
+  }
+
+  /** Takes a job that lay in the store. */
+  takeOut(job: Job, filed: Filed): void {
+    if (!this.#cold || this.#byKey.has(job.key)) return;
+    this.#byKey.set(job.key, job);
+    this.#cold.takeOut(job.key, filed);
+    const { key, cursor } = job;
+    if (filed.due) this.#due.push({ ...filed.due, job: key, step: cursor.step });
+  }
+
+  /** Leaves a job to the store, which has it as it is. */
+  putAway(key: string): void {
+    if (this.#byKey.delete(key)) this.#cold?.putAway(key);
   }
 
   /** Keys of those that have come to their ends, in that order. */
   finished(): string[] {
     const finished = this.#finished;
     const keys = Array.from({ length: finished.size }, (_, i) => finished.at(i) as string);
-    return keys.filter((key) => this.#byKey.has(key));
+    return keys.filter((key) => !this.#left.has(key));
   }
 
   get size(): number {
-    return this.#byKey.size;
+    return this.#byKey.size + (this.#cold?.count ?? 0);
   }
 
   get droppedCount(): number {
@@ -107,7 +152,10 @@ export class Jobs {
     for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
       this.#due.pop();
     }
-    return this.#due.peek()?.at;
+    const here = this.#due.peek()?.at;
+    const there = this.#cold?.until ?? Number.POSITIVE_INFINITY;
+    if (here !== undefined && here < there) return here;
+    return there === Number.POSITIVE_INFINITY ? undefined : there;
   }
 
   /** Notes where the news of a job goes. @returns the job; undefined when it is gone */
@@ -121,6 +169,7 @@ export class Jobs {
 
   schedule(job: Job, pace: number): void {
     this.#byKey.set(job.key, job);
+    this.#cold?.begins(job.key);
     this.#wait(job, pace);
   }
 
@@ -149,17 +198,24 @@ export class Jobs {
   /** Notes that a job has come to its end, behind all that have before. */
   finish(key: string): void {
     const gone = this.#finished.push(key);
-    const old = gone === undefined ? undefined : this.#byKey.get(gone);
     // One that was deleted meanwhile has gone already.
-    if (gone === undefined || !old) return;
+    if (gone === undefined || this.#left.delete(gone)) return;
+    const old = this.#byKey.get(gone);
+    if (!old && !this.#cold) return;
     this.#byKey.delete(gone);
+    this.#cold?.forget(gone, old !== undefined);
     this.#droppedCount += 1;
-    this.dropped(old.id);
+    this.dropped(old?.id ?? gone);
   }
 
   /** @param tell that there was such a job; of as many as finished ones are kept, the latest */
   forget(key: string, tell: boolean): void {
-    this.#byKey.delete(key);
+    const job = this.#byKey.get(key);
+    if (job) {
+      this.#byKey.delete(key);
+      this.#cold?.forget(key, true);
+      if (job.settled) this.#left.add(key);
+    }
     if (!tell) return;
     this.#deleted.add(key);
     const gone = this.#tombstones.push(key);
@@ -190,6 +246,7 @@ export class Jobs {
     this.#order += 1;
     const due = dueOf(job, pace, this.#order);
     if (due) this.#due.push(due);
+    this.#cold?.waits(job.key, due);
   }
 
   #isPast({ job, step }: Due): boolean {

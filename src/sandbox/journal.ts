@@ -140,8 +140,10 @@ export interface JournalFilter {
 const MAX_BODY = 16_384;
 
 export class Journal {
-  readonly #kept: Bounded<Exchange>;
+  #kept: Bounded<Exchange>;
   #seq = 0;
+  /** The oldest of those that it keeps lie in a store, so many of them. */
+  #unread = 0;
 
   constructor(readonly limit: number) {
     this.#kept = new Bounded(limit);
@@ -153,13 +155,38 @@ export class Journal {
     const entry = exchange as Omit<Exchange, 'seq'> as Exchange;
     entry.seq = this.#seq;
     if (!whole) entry.responseBody = cut(entry.responseBody);
-    return { entry, dropped: this.#kept.push(entry) !== undefined };
+    const dropped = this.#kept.push(entry) !== undefined;
+    if (this.#unread === 0 || this.size <= this.limit) return { entry, dropped };
+    this.#unread -= 1;
+    return { entry, dropped: true };
   }
 
   /** Notes that so many were written down before, of which none is there any more. */
   hasDropped(count: number): void {
     this.#seq = count;
     this.#kept.hasDropped(count);
+  }
+
+  /** Notes that there were so many, the newest `unread` of which lie in a store. */
+  beginBehind(count: number, unread: number): void {
+    this.hasDropped(count);
+    this.#unread = unread;
+  }
+
+  /** How many of those that it keeps have not been read from the store. */
+  get unread(): number {
+    return this.#unread;
+  }
+
+  /** Takes those that lay in the store, oldest first. */
+  fill(exchanges: readonly Exchange[]): void {
+    const wanted = this.#unread > 0 ? exchanges.slice(-this.#unread) : [];
+    const filled = new Bounded<Exchange>(this.limit);
+    filled.hasDropped(this.#kept.dropped - wanted.length);
+    for (const each of wanted) filled.push(each);
+    for (let i = 0; i < this.#kept.size; i += 1) filled.push(this.#kept.at(i) as Exchange);
+    this.#kept = filled;
+    this.#unread = 0;
   }
 
   read({ job, operation, status, after, limit }: JournalFilter = {}): Exchange[] {
@@ -188,11 +215,11 @@ export class Journal {
   }
 
   get size(): number {
-    return this.#kept.size;
+    return this.#kept.size + this.#unread;
   }
 
   get dropped(): number {
-    return this.#kept.dropped;
+    return this.#kept.dropped - this.#unread;
   }
 }
 

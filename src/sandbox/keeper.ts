@@ -1,6 +1,7 @@
 import type { Change } from './change.js';
 import type { Fact } from './facts/fact.js';
 import type { Exchange } from './journal.js';
+import type { Wants } from './wants.js';
 
 /** Who keeps what a session gains, in the order in which it gains it. */
 export interface Keeper {
@@ -16,6 +17,8 @@ export interface Keeper {
    * @param then told why it could not be kept
    */
   saved(then: (error?: Error) => void): void;
+  /** Brings what lies in the store alone; undefined: all is here. */
+  fetch?(wants: Wants): Promise<void>;
   /** All that was kept, in slices: from the beginning, or from what its beginning has come to. */
   facts(): AsyncIterable<readonly Fact[]>;
 }

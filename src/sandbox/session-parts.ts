@@ -11,6 +11,8 @@ export interface SessionParts {
   time: ForwardTime;
   /** Told of what had to go because there was too much of it. */
   onDrop: (what: 'job' | 'resource', id: string) => void;
+  /** Somebody waits for what becomes of a job: all of them stay in memory. */
+  pinned: () => boolean;
 }
 
 /** Those of a session that begins now. */
@@ -22,6 +24,7 @@ export function beginParts(name: string, setup: Setup): SessionParts {
     journal: new Journal(setup.limits.journal),
     time,
     onDrop: () => {},
+    pinned: () => false,
   };
   return parts;
 }

@@ -22,6 +22,7 @@ import { beginParts, type SessionParts } from './session-parts.js';
 import type { SessionResources } from './session-resources.js';
 import type { Setup } from './setup.js';
 import { apply, type SessionState } from './state.js';
+import { nothingWanted, type Wants } from './wants.js';
 import type { Deliveries } from './webhooks/deliveries.js';
 import type { Delivery } from './webhooks/delivery.js';
 
@@ -51,6 +52,8 @@ export interface Playing {
   lives?: readonly Queued[];
 }
 
+const DUE: Wants = { ...nothingWanted(), due: true };
+
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
   readonly journal: Journal;
@@ -73,6 +76,8 @@ export class Session {
     this.#time = parts.time;
     this.#state = parts.state;
     parts.onDrop = (what, id) => this.#tell({ kind: 'dropped', what, id });
+    // A request for one of several kinds is routed by the job, before anybody could wait for it.
+    parts.pinned = () => this.#onJob !== undefined || setup.routes.shared !== undefined;
     this.#keeper = keeper ?? new History(this.#state);
   }
 
@@ -91,6 +96,18 @@ export class Session {
   /** It never has to wait until something is kept. */
   get keepsAtOnce(): boolean {
     return this.#keeper.atOnce;
+  }
+
+  /** Brings what lies in the store alone, and makes what is due by then. */
+  async fetch(wants: Wants): Promise<void> {
+    const { fetch } = this.#keeper;
+    if (!fetch) return;
+    await fetch.call(this.#keeper, wants);
+    const { cold } = this.jobs;
+    while (wants.due && cold && cold.until <= this.clock.now() && !this.#ended) {
+      await fetch.call(this.#keeper, DUE);
+      this.settle();
+    }
   }
 
   /** Calls back once all that it has gained is kept: at once where nothing has to be waited for. */
@@ -333,8 +350,9 @@ export class Session {
     this.#watchers.clear();
   }
 
-  viewJob(job: Job): JobView {
-    const time = { now: this.clock.now(), pace: this.clock.pace };
+  /** @param now of jobs that are shown together: they are shown as they stand at one moment */
+  viewJob(job: Job, now = this.clock.now()): JobView {
+    const time = { now, pace: this.clock.pace };
     return viewJob(job, time, this.setup.apis.length > 1);
   }
 

@@ -19,6 +19,8 @@ export interface Phrase {
   translation: Translation;
   /** Holes of the translation that are numbers. */
   numbers: readonly Hole[];
+  /** Between two holes or more it has one word of its own at most: many a sentence has that by chance. */
+  isWeak: boolean;
 }
 
 export interface PhraseIndex {
@@ -84,7 +86,9 @@ function readPhrase(spelling: string, translation: Translation): Phrase {
   const numbers = readSaying(text).filter(
     (part): part is Hole => typeof part !== 'string' && part.way in NUMBERS,
   );
-  return { literals, weight: literals.join('').length, translation, numbers };
+  const own = literals.join(' ').match(WORD) ?? [];
+  const isWeak = literals.length > 2 && own.length <= 1 && numbers.length === 0;
+  return { literals, weight: literals.join('').length, translation, numbers, isWeak };
 }
 
 /** The words that every text of a phrase has: none that touches a hole. */
@@ -103,11 +107,15 @@ function ownWords(literals: readonly string[]): string[] {
 /** Words of which alone no text is known to be a phrase of ours. */
 const JOINTS = new Set(['of', 'and', 'or', 'in', 'at', 'by', 'to', 'for', 'with']);
 
+/** Three words in a row: more than a name, so a phrase that has but one word of its own says nothing of it. */
+const SENTENCE = /[a-z]+[,;:]? [a-z]+[,;:]? [a-z]+/i;
+
 /** The holes of a text, if it is of the phrase and numbers are where the translation wants them. */
-function holesIn({ literals, numbers }: Phrase, text: string): string[] | undefined {
+function holesIn({ literals, numbers, isWeak }: Phrase, text: string): string[] | undefined {
   for (const from of ['front', 'end'] as const) {
     const holes = holesOf(literals, text, from);
     if (holes === undefined) return undefined;
+    if (isWeak && holes.some((hole) => SENTENCE.test(hole))) continue;
     if (numbers.every(({ hole, way }) => NUMBERS[way]?.test(holes[hole] ?? ''))) return holes;
   }
   return undefined;

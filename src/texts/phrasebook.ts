@@ -37,10 +37,13 @@ export function makePhrasebook(entries: Entries, lang: string): Phrasebook {
 
   /** Phrases in a row. */
   const byParts = (text: string, depth: number): string => {
-    const joint = JOINTS.find((each) => text.includes(each));
-    if (joint === undefined) return text;
-    const parts = text.split(joint);
-    return parts.map((part) => (/\s/.test(part) ? translate(part, depth + 1) : part)).join(joint);
+    for (const joint of JOINTS.filter((each) => text.includes(each))) {
+      const parts = splitBy(joint, text);
+      const said = parts.map((part) => (/\s/.test(part) ? translate(part, depth + 1) : part));
+      if (said.some((part, i) => part !== parts[i])) return said.join(joint);
+    }
+    const [place = ''] = PLACE.exec(text) ?? [];
+    return place === '' ? text : place + translate(text.slice(place.length), depth + 1);
   };
 
   const translate = (text: string, depth: number): string => {
@@ -125,7 +128,17 @@ function asNumber(text: string): string {
   return /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '\u00a0') : text.replace('.', ',');
 }
 
+/** What is told of a thing may have a colon of its own: it is split at the first alone. */
+function splitBy(joint: string, text: string): string[] {
+  if (joint !== COLON) return text.split(joint);
+  const at = text.indexOf(COLON);
+  return [text.slice(0, at), text.slice(at + COLON.length)];
+}
+
+const COLON = ': ';
 /** What stands between phrases that are no list. */
-const JOINTS = ['; ', ', '];
+const JOINTS = ['; ', COLON, ', '];
+/** What is said of a place begins with it: `$.data.id must be a number`, `Authorization send …`. */
+const PLACE = /^(?:\$\S*|[A-Z][\w-]*|\S*[.[]\S*) (?=[a-z])/;
 /** What stands between the members of a list: phrases themselves. */
 const LIST = /(, | and | or )/;

@@ -157,6 +157,29 @@ life:
     );
   });
 
+  it('completes and explains in Ukrainian, by texts that come with the editor alone', async () => {
+    const { page } = await openBoard({ at: 'catalogue', lang: 'uk' });
+    const parts = async () =>
+      page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    await page.locator('main h1').first().waitFor();
+    expect((await parts()).filter((name) => /editor-/.test(name))).toEqual([]);
+    await page.goto(page.url().replace('#/catalogue', '#/editor'));
+    await page.locator('.cm-content').getByText('polls').hover();
+    await page.locator('.explained').getByText('Скільки триває крок').waitFor();
+    expect((await parts()).some((name) => /editor-uk-/.test(name))).toBe(true);
+    await page.locator('.cm-content').getByText('polls').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Space');
+    await page
+      .locator('.cm-completionInfo')
+      .getByText(/[а-яіїєґ]{4}/)
+      .first()
+      .waitFor();
+    const info = await page.locator('.cm-completionInfo').innerText();
+    expect(info).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/);
+  });
+
   it('opens a scenario of the package as a pattern, and never writes there', async () => {
     const folder = await ownFolder();
     const { page } = await openBoard({ at: 'editor/failed-1137' }, { scenarios: folder });

@@ -63,6 +63,26 @@ describe('a session that is steered without HTTP', () => {
     });
   });
 
+  it('shows jobs as they stand at one moment, though the clock goes on while they are shown', async () => {
+    let moment = Number(START);
+    const wall = () => {
+      moment += 1;
+      return moment as ReturnType<Setup['wall']>;
+    };
+    const { session } = await open('begins', {
+      wall,
+      steady: () => 0 as ReturnType<Setup['steady']>,
+    });
+    session.set({ clock: { mode: 'real' }, scenario: 'held-until-released' });
+    const first = begin(session);
+    begin(session);
+    const etas = session.jobs().jobs.map(({ eta }) => eta);
+    expect(etas).toHaveLength(2);
+    expect(new Set(etas).size).toBe(1);
+    const { eta, life } = session.release(first);
+    expect(eta).toBe(life?.at(-1)?.from);
+  });
+
   it('is set not at all when one of the settings is wrong, and does not begin then', async () => {
     const { session, sandbox } = await open();
     const good = { scenario: 'slow', envelope: 'data', rules: 'off' } as const;

@@ -308,6 +308,14 @@ describe('a good answer keeps the contract', () => {
     expect(still.json).toEqual(json);
   });
 
+  it('putSession: where it sets the clock, what is due by then has happened when the answer comes', async () => {
+    const { control, client } = await world();
+    await client.create(disability());
+    const clock = { mode: 'manual', now: '2026-02-02T12:01:30.000Z' };
+    const { json } = await control('PUT', HERE, { body: { clock } });
+    expect(json.holds.resources).toBe(1);
+  });
+
   it('queueScenario: the queue as it stands, and one job unless times says more', async () => {
     const { control, client, sandbox } = await world();
     await control('POST', `${HERE}/next`, { body: { scenario: 'slow', times: 2 } });

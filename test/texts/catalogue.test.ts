@@ -4,18 +4,20 @@ import { type PackagePhrases, packagePhrases } from '../support/package-phrases.
 
 type Phrasebook = Readonly<Record<string, string>>;
 
-const BOOKS = ['scenarios', 'suites', 'rules'] as const;
+const BOOKS = ['scenarios', 'suites', 'rules', 'formats'] as const;
+/** What the page loads with its editor lies beside the rest. */
+const FILES = { formats: 'editor/formats' } as Partial<Record<(typeof BOOKS)[number], string>>;
 let phrases: PackagePhrases;
 let books: Record<(typeof BOOKS)[number], Phrasebook>;
 
 beforeAll(async () => {
   phrases = await packagePhrases();
-  const [scenarios, suites, rules] = await Promise.all(BOOKS.map(read));
-  books = { scenarios, suites, rules } as typeof books;
+  const texts = await Promise.all(BOOKS.map(async (name) => [name, await read(name)]));
+  books = Object.fromEntries(texts);
 });
 
-async function read(name: string): Promise<Phrasebook> {
-  return JSON.parse(await readFile(`src/texts/uk/${name}.json`, 'utf8'));
+async function read(name: (typeof BOOKS)[number]): Promise<Phrasebook> {
+  return JSON.parse(await readFile(`src/texts/uk/${FILES[name] ?? name}.json`, 'utf8'));
 }
 
 describe.each(BOOKS)('the Ukrainian of %s', (name) => {

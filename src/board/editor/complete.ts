@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { t } from '../text.js';
 import { schema } from './draft.js';
+import { sayAbout } from './format-texts.js';
 import { placeAt } from './place-at.js';
 import { keysAt, type Offer, valuesAt } from './schema-at.js';
 
@@ -33,12 +33,12 @@ function keyOption({ label, about, opens = 'line' }: Offer): Completion {
 }
 
 function valueOption({ label, about }: Offer): Completion {
-  return { label, type: 'enum', ...(about === '' ? {} : { detail: short(t(about)) }) };
+  return { label, type: 'enum', ...(about === '' ? {} : { detail: short(sayAbout(about)) }) };
 }
 
 /** @returns the first sentence as a detail, all of it beside the list */
 function told(about: string): Pick<Completion, 'info'> {
-  return about === '' ? {} : { info: t(about) };
+  return about === '' ? {} : { info: sayAbout(about) };
 }
 
 function short(text: string): string {

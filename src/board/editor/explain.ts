@@ -1,6 +1,6 @@
 import type { EditorView, Tooltip } from '@codemirror/view';
-import { t } from '../text.js';
 import { schema } from './draft.js';
+import { sayAbout } from './format-texts.js';
 import { placeAt } from './place-at.js';
 import { aboutAt, valuesAt } from './schema-at.js';
 
@@ -24,7 +24,7 @@ export function explainAt(view: EditorView, at: number): Tooltip | null {
     create: () => {
       const dom = document.createElement('div');
       dom.className = 'explained';
-      dom.textContent = t(about);
+      dom.textContent = sayAbout(about);
       return { dom };
     },
   };

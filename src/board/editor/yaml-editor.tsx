@@ -19,6 +19,7 @@ import { completeScenario } from './complete.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { report, text, write } from './draft.js';
 import { explainAt } from './explain.js';
+import { loadFormatTexts } from './format-texts.js';
 import { HIGHLIGHT, THEME } from './look.js';
 
 let shown: EditorView | undefined;
@@ -45,6 +46,7 @@ export function YamlEditor() {
         const problems = report.value?.problems ?? [];
         view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, problems)));
       }),
+      effect(() => void loadFormatTexts().catch(() => {})),
       effect(() => {
         void language.value;
         view.dispatch({ effects: words.reconfigure(inWords()) });

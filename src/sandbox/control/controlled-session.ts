@@ -113,7 +113,7 @@ export class ControlledSession {
     applySettings(session, checked);
     if (suite) playSuite(session, suite.suite, suite.apis, course, unprocessable);
     else if (suite === null) session.play();
-    return showSession(session, this.base);
+    return showSession(settled(session), this.base);
   }
 
   /** Forgets everything that the session holds. */
@@ -188,8 +188,9 @@ export class ControlledSession {
   ): Listed<'jobs', JobState> {
     const session = this.read();
     const { jobs } = session;
+    const now = session.clock.now();
     return {
-      jobs: newestJobs(jobs, filter).map((job) => showJob(session.viewJob(job))),
+      jobs: newestJobs(jobs, filter).map((job) => showJob(session.viewJob(job, now))),
       dropped: jobs.droppedCount,
     };
   }
@@ -227,7 +228,8 @@ export class ControlledSession {
     const session = this.#begun();
     const waiting = this.#jobOf(session, id);
     const released = session.release(waiting);
-    if (released) return showJob(session.viewJob(released));
+    // A release begins a step: the job is shown as it stands then.
+    if (released) return showJob(session.viewJob(released, released.cursor.since));
     const { step } = waiting.cursor;
     const where = `it is in step ${step + 1} of scenario "${waiting.scenario.name}"`;
     throw new ControlProblem(409, 'JOB_NOT_WAITING', 'the job does not wait to be released', where);

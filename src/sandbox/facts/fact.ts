@@ -74,10 +74,12 @@ export type DeliveryFact = Omit<Delivery, 'cursor' | 'said'> & {
 export type ExchangeFact = Omit<Exchange, 'requestBody'> & { requestBody?: string | undefined };
 
 /** What of an exchange is known only when it ends, where it was written down before. */
-export type EndedFact = Pick<Exchange, 'seq' | 'endedAt' | 'durationMs' | 'aborted'>;
+type EndedFact = Pick<Exchange, 'seq' | 'endedAt' | 'durationMs' | 'aborted'>;
 
 /** What a session begins with. */
 export interface BegunFact {
+  /** Version of the facts that follow. */
+  v?: number | undefined;
   clock: ClockFact;
   chosen: Chosen;
   chaos?: ChaosSetting | undefined;

@@ -5,7 +5,7 @@ import { isManual } from '../clock.js';
 import type { Exchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
 import { apply, type SessionState } from '../state.js';
-import type { BegunFact, DroppedFact, Fact } from './fact.js';
+import { type BegunFact, type DroppedFact, FACT_VERSION, type Fact } from './fact.js';
 import { changeOf, readClock, readExchange } from './read-fact.js';
 import { ScenarioBook } from './scenario-book.js';
 
@@ -65,8 +65,9 @@ export class Fold {
     }
   }
 
-  #begin({ clock, chosen, chaos, dropped }: BegunFact): void {
+  #begin({ v = 1, clock, chosen, chaos, dropped }: BegunFact): void {
     const { state, time } = this.into;
+    if (v > FACT_VERSION) throw new NewerFacts(v);
     state.clock = readClock(clock, time);
     const settings = { ...state.chosen.settings };
     // A pack that has learnt a setting since begins with its own value.
@@ -92,6 +93,13 @@ export function noteDropped(state: SessionState, { jobs, resources }: DroppedFac
   state.jobs.hasDropped(jobs);
   for (const [world, count] of Object.entries(resources)) {
     state.resources.of(world).hasDropped(count);
+  }
+}
+
+/** Facts that a newer version of the sandbox has written. */
+export class NewerFacts extends Error {
+  constructor(version: number) {
+    super(`these facts are of version ${version}, and this sandbox knows ${FACT_VERSION}`);
   }
 }
 

@@ -29,6 +29,10 @@ export class ScenarioBook {
     return this.#byHash.keys();
   }
 
+  has(hash: string): boolean {
+    return this.#byHash.has(hash);
+  }
+
   /** Notes a scenario. @returns whether it was not known before */
   note(hash: string, scenario: Scenario): boolean {
     if (this.#byHash.has(hash)) return false;

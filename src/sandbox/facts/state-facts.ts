@@ -15,6 +15,25 @@ export function* stateFacts(
   compressor: Compressor,
   told: Set<string>,
 ): Generator<Fact> {
+  const [began, ...others] = headFacts(state, exchanges, compressor);
+  yield began as Fact;
+  for (const [world, kept] of state.resources.worlds()) {
+    for (const resource of kept.all()) yield { k: 'resource', api: world, resource };
+  }
+  for (const job of state.jobs.all()) {
+    yield* factsOf({ kind: 'scheduled', job }, compressor, told);
+    const { webhooks } = job;
+    if (webhooks) yield { k: 'subscribed', job: job.key, webhooks };
+  }
+  yield* others;
+}
+
+/** The same without its jobs and resources. */
+export function* headFacts(
+  state: SessionState,
+  exchanges: number,
+  compressor: Compressor,
+): Generator<Fact> {
   const { jobs, resources, deliveries, requests, streams, counters, counts } = state;
   const worlds = [...resources.worlds()];
   const dropped = {
@@ -24,18 +43,11 @@ export function* stateFacts(
   };
   yield { k: 'began', ...begunFact(state), dropped };
   if (state.queue.length > 0) yield { k: 'queue', queue: state.queue };
-  for (const [world, kept] of worlds) {
-    for (const resource of kept.all()) yield { k: 'resource', api: world, resource };
-  }
   for (const [world, { beginnings, size }] of state.begun) {
     yield { k: 'begun', world, beginnings, size };
   }
-  for (const job of jobs.all()) {
-    yield* factsOf({ kind: 'scheduled', job }, compressor, told);
-    const { webhooks } = job;
-    if (webhooks) yield { k: 'subscribed', job: job.key, webhooks };
-  }
-  yield { k: 'finished', jobs: jobs.finished() };
+  const finished = jobs.finished();
+  if (finished.length > 0) yield { k: 'finished', jobs: finished };
   for (const job of jobs.deleted) yield { k: 'forgotten', job, tell: true };
   for (const delivery of deliveries.all()) {
     yield factOf({ kind: 'delivery', delivery }, compressor);

@@ -3,7 +3,13 @@ import { type Clock, isManual } from '../clock.js';
 import type { Compressor } from '../compressed-text.js';
 import type { SessionState } from '../state.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { BegunFact, ClockFact, DeliveryFact, Fact } from './fact.js';
+import {
+  type BegunFact,
+  type ClockFact,
+  type DeliveryFact,
+  FACT_VERSION,
+  type Fact,
+} from './fact.js';
 import { writeCursor, writeJob, writeMoved } from './job-fact.js';
 
 /** A change as it is kept. */
@@ -38,7 +44,7 @@ export function factOf(change: Change, compressor: Compressor): Fact {
 
 /** What a session begins with. */
 export function begunFact({ clock, chosen, chaos }: SessionState): BegunFact {
-  return { clock: writeClock(clock), chosen, chaos };
+  return { v: FACT_VERSION, clock: writeClock(clock), chosen, chaos };
 }
 
 function writeClock(clock: Clock): ClockFact {

@@ -1,12 +1,17 @@
 import type { Group } from '../../store/group.js';
 import type { RecordStore } from '../../store/store.js';
 import type { Change } from '../change.js';
+import type { ColdJobs } from '../cold-jobs.js';
 import { exchangeFact } from '../facts/exchange-fact.js';
 import type { Fact } from '../facts/fact.js';
 import { factsOf } from '../facts/told-facts.js';
+import { factOf } from '../facts/write-fact.js';
 import type { Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
-import type { SessionState } from '../state.js';
+import type { SessionParts } from '../session-parts.js';
+import type { Wants } from '../wants.js';
+import type { ColdReader } from './cold-reader.js';
+import type { Mark, SessionRecords } from './session-records.js';
 
 /** What a keeper needs of where it keeps. */
 export interface KeptIn {
@@ -16,36 +21,65 @@ export interface KeptIn {
   lost(error: Error): void;
 }
 
+/** How far a session has been kept. */
+export interface Standing {
+  /** How many facts it has had. */
+  position: number;
+  /** The facts up to here are in its records. */
+  recorded: number;
+  marks: Mark[];
+}
+
+/** After so many facts records are written anew; a session that is found again reads no more than these. */
+const RECORD_EVERY = 4000;
+
+/** So many jobs stay in memory; those that have not been asked for lie in the store alone. */
+const HOT = 10_000;
+
+/** Exchanges from one mark to the next. */
+const MARK_EVERY = 1000;
+
+/** Notes where the fact of an exchange stands, of some. */
+export function markExchange({ marks }: Standing, seq: number, position: number): void {
+  if (seq % MARK_EVERY === 1) marks.push([seq, position]);
+}
+
 /**
- * Keeps a session in a store: its facts, as JSON, in the order in which it gains them. Those of one turn of the event
- * loop go together.
+ * Keeps a session in a store: its facts, as JSON, in the order in which it gains them, those of one turn of the event
+ * loop together; and behind them, what they come to.
  */
 export class StoreKeeper implements Keeper {
   readonly atOnce = false;
   #pending: string[] = [];
   #failure: Error | undefined;
   #stopped = false;
+  #recording: Promise<void> | undefined;
 
-  /**
-   * @param position how many facts it has had
-   * @param told hashes of the scenarios that facts have told
-   */
+  /** @param told hashes of the scenarios that facts have told */
   constructor(
-    private readonly state: SessionState,
+    private readonly parts: SessionParts,
     private readonly kept: KeptIn,
-    private position: number,
+    private readonly standing: Standing,
     private readonly told: Set<string>,
+    private readonly cold: ColdJobs,
+    private readonly records: SessionRecords,
+    private readonly reader: ColdReader,
   ) {}
 
   changed(changes: readonly Change[]): void {
-    const { compressor } = this.state.setup;
+    const { compressor } = this.parts.state.setup;
     for (const change of changes) {
-      for (const fact of factsOf(change, compressor, this.told)) this.note(fact);
+      this.records.note(change);
+      if (change.kind === 'scheduled') {
+        for (const fact of factsOf(change, compressor, this.told)) this.note(fact);
+      } else this.note(factOf(change, compressor));
     }
   }
 
   wrote(exchange: Exchange): void {
-    this.note(exchangeFact(exchange, this.state.setup.compressor));
+    const { standing } = this;
+    markExchange(standing, exchange.seq, standing.position + this.#pending.length);
+    this.note(exchangeFact(exchange, this.parts.state.setup.compressor));
   }
 
   ended({ seq, endedAt, durationMs, aborted }: Exchange): void {
@@ -58,9 +92,19 @@ export class StoreKeeper implements Keeper {
     else this.kept.group.saved((failure) => then(this.#failure ?? failure));
   }
 
+  async fetch({ jobs, due, all, journal }: Wants): Promise<void> {
+    if (jobs.size > 0) await this.reader.jobs([...jobs]);
+    if (due) {
+      await this.#recording;
+      await this.reader.due(this.parts.state.clock.now());
+    }
+    if (all) await this.reader.newest();
+    if (journal) await this.reader.journal(this.standing.recorded);
+  }
+
   async *facts(): AsyncGenerator<readonly Fact[]> {
     await new Promise<void>((done) => this.saved(() => done()));
-    for await (const slice of this.kept.store.read(this.state.name, 0)) {
+    for await (const slice of this.kept.store.read(this.parts.state.name, 0)) {
       yield slice.map((fact) => JSON.parse(fact) as Fact);
     }
   }
@@ -87,12 +131,60 @@ export class StoreKeeper implements Keeper {
     const facts = this.#pending;
     if (facts.length === 0) return;
     this.#pending = [];
-    const append = { session: this.state.name, expected: this.position, facts };
-    this.position += facts.length;
+    const { standing } = this;
+    const append = { session: this.parts.state.name, expected: standing.position, facts };
+    standing.position += facts.length;
     this.kept.group.add(append, (failure, missed) => {
       const error = failure ?? (missed && new Error('somebody else has written to this session'));
       if (error) this.kept.lost(error);
       then?.(this.#failure ?? error);
     });
+    const isLong = standing.position - standing.recorded >= RECORD_EVERY;
+    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
+  }
+
+  /** Nobody waits for it. What fails is told by the next append. */
+  async #record(): Promise<void> {
+    const { standing, kept, parts } = this;
+    const { name } = parts.state;
+    const { position } = standing;
+    const records = this.records.take(standing.marks);
+    try {
+      await new Promise<void>((done, fail) =>
+        kept.group.saved((error) => (error ? fail(error) : done())),
+      );
+      if (this.#stopped) return;
+      await kept.store.record(name, position, records);
+      standing.recorded = position;
+      this.#putAway();
+      await this.#trim();
+    } catch (error) {
+      if (!this.#stopped) kept.lost(error as Error);
+    } finally {
+      this.#recording = undefined;
+    }
+  }
+
+  #putAway(): void {
+    const { jobs } = this.parts.state;
+    let over = this.cold.filed.size - HOT;
+    if (over <= 0 || this.parts.pinned()) return;
+    for (const [key, { stored }] of this.cold.filed) {
+      if (over <= 0) break;
+      if (!stored || this.records.isChanged(key) || jobs.at(key)?.webhooks) continue;
+      jobs.putAway(key);
+      over -= 1;
+    }
+  }
+
+  /** Facts of exchanges that the journal has let go are of no use any more. */
+  async #trim(): Promise<void> {
+    const { standing, parts, kept } = this;
+    const { marks, recorded } = standing;
+    const past = marks.findLastIndex(([seq]) => seq <= parts.journal.dropped + 1);
+    const mark = marks[past];
+    if (!mark || past === 0) return;
+    marks.splice(0, past);
+    await kept.store.trim(parts.state.name, Math.min(mark[1], recorded));
   }
 }

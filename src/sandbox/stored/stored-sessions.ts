@@ -1,13 +1,17 @@
 import { ControlProblem } from '../../sandbox-error.js';
 import { Group } from '../../store/group.js';
 import type { RecordStore } from '../../store/store.js';
-import type { DroppedFact, Fact } from '../facts/fact.js';
-import { Fold, UnservedApi } from '../facts/fold.js';
+import { ColdJobs } from '../cold-jobs.js';
+import type { DroppedFact } from '../facts/fact.js';
+import { NewerFacts, UnservedApi } from '../facts/fold.js';
 import { begunFact } from '../facts/write-fact.js';
 import type { Keeper } from '../keeper.js';
-import { beginParts, type SessionParts } from '../session-parts.js';
+import type { SessionParts } from '../session-parts.js';
 import type { FoundSession, SessionStore, StoreView } from '../session-store.js';
 import type { Setup } from '../setup.js';
+import { ColdReader } from './cold-reader.js';
+import { findSession } from './find-session.js';
+import { SessionRecords } from './session-records.js';
 import { type KeptIn, StoreKeeper } from './store-keeper.js';
 
 /** Sessions whose facts lie in a store. */
@@ -29,21 +33,25 @@ export class StoredSessions implements SessionStore {
 
   async find(name: string): Promise<FoundSession | undefined> {
     await this.#allKept();
-    if (!(await this.store.find(name))) return undefined;
-    const parts = beginParts(name, this.setup);
-    const fold = new Fold(parts);
-    let position = 0;
-    for await (const slice of this.store.read(name, 0)) {
-      for (const fact of slice) {
-        position += 1;
-        addTo(fold, JSON.parse(fact) as Fact, name);
-      }
+    const kept = await this.store.find(name);
+    if (!kept) return undefined;
+    try {
+      const { parts, keeper } = await findSession(name, this.setup, kept, this.#kept);
+      this.#keepers.set(name, keeper);
+      return { parts, keeper };
+    } catch (error) {
+      throw problemOf(error as Error, name);
     }
-    return { parts, keeper: this.#keep(parts, position, new Set(fold.scenarios.hashes())) };
   }
 
-  begin(_: string, parts: SessionParts, dropped?: DroppedFact): Keeper {
-    const keeper = this.#keep(parts, 0, new Set());
+  begin(name: string, parts: SessionParts, dropped?: DroppedFact): Keeper {
+    const cold = new ColdJobs();
+    parts.state.jobs.useStore(cold);
+    const records = new SessionRecords(parts, cold);
+    const reader = new ColdReader(this.store, parts, cold);
+    const standing = { position: 0, recorded: 0, marks: [] };
+    const keeper = new StoreKeeper(parts, this.#kept, standing, new Set(), cold, records, reader);
+    this.#keepers.set(name, keeper);
     keeper.note({ k: 'began', ...begunFact(parts.state), dropped });
     return keeper;
   }
@@ -78,12 +86,6 @@ export class StoredSessions implements SessionStore {
     );
   }
 
-  #keep(parts: SessionParts, position: number, told: Set<string>): StoreKeeper {
-    const keeper = new StoreKeeper(parts.state, this.#kept, position, told);
-    this.#keepers.set(parts.state.name, keeper);
-    return keeper;
-  }
-
   /** What was decided since cannot be true: sessions are read again from what is kept. */
   #lose(error: Error): void {
     if (this.#keepers.size === 0) return;
@@ -93,13 +95,13 @@ export class StoredSessions implements SessionStore {
   }
 }
 
-function addTo(fold: Fold, fact: Fact, session: string): void {
-  try {
-    fold.add(fact);
-  } catch (error) {
-    if (!(error instanceof UnservedApi)) throw error;
-    const what = `session "${session}" has a job of the API "${error.api}", which is not served now`;
-    const hint = 'serve it as before (--pack, --binding), or DELETE the session';
-    throw new ControlProblem(409, 'SESSION_UNSERVED_API', what, hint);
+function problemOf(error: Error, session: string): Error {
+  if (error instanceof NewerFacts) {
+    const what = `session "${session}" was kept by a newer version: ${error.message}`;
+    return new ControlProblem(409, 'SESSION_NEWER', what, 'open it with that version');
   }
+  if (!(error instanceof UnservedApi)) return error;
+  const what = `session "${session}" has a job of the API "${error.api}", which is not served now`;
+  const hint = 'serve it as before (--pack, --binding), or DELETE the session';
+  return new ControlProblem(409, 'SESSION_UNSERVED_API', what, hint);
 }

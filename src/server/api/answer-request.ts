@@ -13,6 +13,7 @@ import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
 import type { Setup } from '../../sandbox/setup.js';
+import type { Wants } from '../../sandbox/wants.js';
 import { readQuery } from '../http/address.js';
 import { type BodyProblem, type BodyText, hasBody, readText } from '../http/read-text.js';
 import { reportUnexpected } from '../report-unexpected.js';
@@ -117,15 +118,23 @@ function finish(context: RequestContext, decide: Decide, asked: Asked = {}): voi
     while (!done) {
       const draft = context.session.draft(context.api);
       const requester = new ContextRequester(context, draft);
-      const handled = decide(draft, requester);
+      const handled = decideOn(draft, () => decide(draft, requester));
+      if (draft.wants) {
+        decideLater(context, draft.wants, decide, asked);
+        return;
+      }
       if (handled instanceof Promise) {
         handled
           .then((later) => {
-            if (!concluded(context, draft, requester, later, asked)) {
+            if (draft.wants) decideLater(context, draft.wants, decide, asked);
+            else if (!concluded(context, draft, requester, later, asked)) {
               finish(context, decide, asked);
             }
           })
-          .catch((error: Error) => fail(context, error));
+          .catch((error: Error) => {
+            if (draft.wants) decideLater(context, draft.wants, decide, asked);
+            else fail(context, error);
+          });
         return;
       }
       done = concluded(context, draft, requester, handled, asked);
@@ -133,6 +142,24 @@ function finish(context: RequestContext, decide: Decide, asked: Asked = {}): voi
   } catch (error) {
     fail(context, error as Error);
   }
+}
+
+/** What a draft that lacks something comes to is of no account: it is made again. */
+function decideOn(draft: Draft, decide: () => ReturnType<Decide>): ReturnType<Decide> {
+  try {
+    return decide();
+  } catch (error) {
+    if (!draft.wants) throw error;
+    return new Promise(() => {});
+  }
+}
+
+/** Decides once the session has out of its store what was looked for. */
+function decideLater(context: RequestContext, wants: Wants, decide: Decide, asked: Asked): void {
+  context.session.fetch(wants).then(
+    () => finish(context, decide, asked),
+    (error: Error) => fail(context, error),
+  );
 }
 
 /** Checks, keeps and sends, or holds what waits for its job; false, and nothing has happened, when the session has gone on meanwhile. */

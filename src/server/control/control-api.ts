@@ -18,6 +18,7 @@ import { reportUnexpected } from '../report-unexpected.js';
 import { isUnavailable, RETRY_AFTER } from '../store-problem.js';
 import type { Suites } from '../suites.js';
 import { AllEvents } from './all-events.js';
+import { bringBack } from './bring-back.js';
 import { checkCaller, signIn, signOut } from './caller.js';
 import { CONTROL_SPEC } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
@@ -87,7 +88,7 @@ export function makeControlApi(
       send(contract, operation, res, { status: 204 });
       return;
     }
-    await bringBack(sandbox, operation, params.session);
+    await bringBack(sandbox, operation, params);
     if (operation.id === 'streamAllEvents') return all.stream(req, res);
     if (operation.id === 'streamEvents') {
       const after = asked.after as number | undefined;
@@ -106,12 +107,6 @@ export function makeControlApi(
     answer: (req, res, given) => answer(req, res, given).catch((error) => answerError(res, error)),
     answerError,
   };
-}
-
-/** Whoever shows a session, or all of them, finds them there. */
-async function bringBack(sandbox: Sandbox, { id }: Operation, session: string | undefined) {
-  if (id === 'listSessions' || id === 'streamAllEvents') await sandbox.bringAll();
-  else await sandbox.ready(session);
 }
 
 /** Nobody is told what a crash could take back. */

@@ -1,0 +1,101 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Kept } from '../../store/store.js';
+import { ColdJobs } from '../cold-jobs.js';
+import type { Fact } from '../facts/fact.js';
+import { Fold } from '../facts/fold.js';
+import type { Resource } from '../resources.js';
+import { beginParts, type SessionParts } from '../session-parts.js';
+import type { Setup } from '../setup.js';
+import { ColdReader } from './cold-reader.js';
+import { HEAD, RESOURCES } from './record-keys.js';
+import { type Head, SessionRecords } from './session-records.js';
+import { type KeptIn, markExchange, type Standing, StoreKeeper } from './store-keeper.js';
+
+/** Facts that are folded at a time: nobody else waits for long. */
+const SLICE = 500;
+
+/** Brings a session back: what its records have, and the facts behind them. */
+export async function findSession(
+  name: string,
+  setup: Setup,
+  kept: Kept,
+  within: KeptIn,
+): Promise<{ parts: SessionParts; keeper: StoreKeeper }> {
+  const { store } = within;
+  const parts = beginParts(name, setup);
+  const fold = new Fold(parts);
+  const [text] = kept.recorded > 0 ? await store.get(name, [HEAD]) : [];
+  const head = text === undefined ? undefined : (JSON.parse(text) as Head);
+  const cold = new ColdJobs({ count: head?.jobs ?? 0, numbered: head?.numbered ?? 0 });
+  parts.state.jobs.useStore(cold, head?.order ?? 0);
+  const records = new SessionRecords(parts, cold);
+  const reader = new ColdReader(store, parts, cold, fold.scenarios);
+  if (head) await takeHead(head, { parts, fold, records, reader }, within);
+  const { recorded } = kept;
+  const marks = [...(head?.marks ?? [])] as Standing['marks'];
+  const standing: Standing = { position: recorded, recorded, marks };
+  for await (const texts of store.read(name, recorded)) {
+    for (let from = 0; from < texts.length; from += SLICE) {
+      const facts = texts.slice(from, from + SLICE).map((each) => JSON.parse(each) as Fact);
+      await reader.jobs(facts.flatMap(jobsIn).filter((key) => parts.state.jobs.misses(key)));
+      for (const fact of facts) {
+        if (fact.k === 'exchange') markExchange(standing, fact.exchange.seq, standing.position);
+        fold.add(fact);
+        records.noteFact(fact);
+        standing.position += 1;
+      }
+      await nextTurn();
+    }
+  }
+  cold.until = cold.count > 0 ? await reader.soonest() : Number.POSITIVE_INFINITY;
+  const told = new Set(fold.scenarios.hashes());
+  return { parts, keeper: new StoreKeeper(parts, within, standing, told, cold, records, reader) };
+}
+
+/** Takes what is not in the facts behind the records; jobs stay where they are, but for those with news to send. */
+async function takeHead(
+  head: Head,
+  {
+    parts,
+    fold,
+    records,
+    reader,
+  }: { parts: SessionParts; fold: Fold; records: SessionRecords; reader: ColdReader },
+  within: KeptIn,
+): Promise<void> {
+  await takeResources(parts, records, within);
+  for (const fact of head.facts) fold.add(fact);
+  parts.journal.beginBehind(head.exchanges, head.exchanges - head.dropped);
+  records.countFrom(head.resources);
+  await reader.jobs(head.news);
+  for (const key of head.news) {
+    const webhooks = parts.state.jobs.at(key)?.webhooks;
+    if (webhooks) fold.add({ k: 'subscribed', job: key, webhooks });
+  }
+}
+
+/** Keys of jobs that a fact is about, but for those that it brings. */
+function jobsIn(fact: Fact): string[] {
+  if (fact.k === 'exchange' || fact.k === 'delivery') return [];
+  return 'job' in fact && typeof fact.job === 'string' ? [fact.job] : [];
+}
+
+async function takeResources(
+  { state }: SessionParts,
+  records: SessionRecords,
+  { store }: KeptIn,
+): Promise<void> {
+  const found: { world: string; number: number; resource: Resource }[] = [];
+  for (let from = RESOURCES.from; ; ) {
+    const slice = await store.range(state.name, { ...RESOURCES, from, limit: SLICE });
+    for (const { value } of slice) found.push(JSON.parse(value));
+    const last = slice.at(-1);
+    if (!last || slice.length < SLICE) break;
+    from = `${last.key}!`;
+  }
+  found.sort((a, b) => a.number - b.number);
+  for (const { world, number, resource } of found) {
+    state.resources.of(world).put(resource);
+    records.found(world, resource.key ?? resource.id, number);
+  }
+}

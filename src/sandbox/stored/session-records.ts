@@ -1,0 +1,187 @@
+import type { StoredRecord } from '../../store/store.js';
+import type { Change } from '../change.js';
+import type { ColdJobs } from '../cold-jobs.js';
+import type { Fact } from '../facts/fact.js';
+import { writeScenario } from '../facts/scenario-book.js';
+import { headFacts } from '../facts/state-facts.js';
+import { keyOf } from '../resources.js';
+import type { SessionParts } from '../session-parts.js';
+import { recordsOf, recordsOfGone } from './job-records.js';
+import { HEAD, resourceKeyOf, scenarioKeyOf } from './record-keys.js';
+
+/** What a session is found by, beside its jobs and resources. */
+export interface Head {
+  /** So many exchanges had been written down, and so many of them let go. */
+  exchanges: number;
+  dropped: number;
+  /** Jobs there are, and jobs there ever were. */
+  jobs: number;
+  numbered: number;
+  /** Moments noted at which time alone ends a step. */
+  order: number;
+  /** Keys of jobs whose news goes somewhere. */
+  news: readonly string[];
+  /** So many resources were put there ever. */
+  resources: number;
+  /** Exchanges at every thousandth, with the positions of their facts. */
+  marks: readonly Mark[];
+  facts: readonly Fact[];
+}
+
+export type Mark = readonly [exchange: number, position: number];
+
+/** What has changed of a session since its records were written. */
+export class SessionRecords {
+  readonly #jobs = new Set<string>();
+  /** By their worlds, keys of resources. */
+  readonly #resources = new Map<string, Set<string>>();
+  /** Numbers of resources by the keys of their records, in the order in which they came. */
+  readonly #numbers = new Map<string, number>();
+  #numbered = 0;
+  readonly #scenarios = new Set<string>();
+
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly cold: ColdJobs,
+  ) {}
+
+  get numbered(): number {
+    return this.#numbered;
+  }
+
+  /** Is a job otherwise than its record has it? */
+  isChanged(job: string): boolean {
+    return this.#jobs.has(job);
+  }
+
+  /** Notes a resource that was found in its record. */
+  found(world: string, key: string, number: number): void {
+    this.#numbers.set(resourceKeyOf(world, key), number);
+  }
+
+  /** Goes on counting resources behind those that were found. */
+  countFrom(numbered: number): void {
+    this.#numbered = numbered;
+  }
+
+  note(change: Change): void {
+    switch (change.kind) {
+      case 'resource':
+        this.#noteResource(change.api, keyOf(change.resource));
+        break;
+      case 'removed':
+        this.#noteResource(change.api, change.key);
+        // One that is put there again comes behind the others.
+        this.#numbers.delete(resourceKeyOf(change.api, change.key));
+        break;
+      case 'scheduled':
+      case 'moved':
+        this.#jobs.add(change.job.key);
+        break;
+      case 'polled':
+      case 'settled':
+      case 'subscribed':
+        this.#jobs.add(change.job);
+        break;
+      default:
+    }
+  }
+
+  /** The same of a fact that was found behind the records. */
+  noteFact(fact: Fact): void {
+    switch (fact.k) {
+      case 'resource':
+        this.#noteResource(fact.api, keyOf(fact.resource));
+        break;
+      case 'removed':
+        this.note({ kind: 'removed', api: fact.api, key: fact.key });
+        break;
+      case 'scheduled':
+        this.#jobs.add(fact.job.key);
+        break;
+      case 'polled':
+      case 'moved':
+      case 'settled':
+      case 'subscribed':
+        this.#jobs.add(fact.job);
+        break;
+      default:
+    }
+  }
+
+  /** The records of all that has changed; from now on it counts as written. */
+  take(marks: readonly Mark[]): StoredRecord[] {
+    const { state, journal } = this.parts;
+    const { jobs, setup } = state;
+    const { compressor } = setup;
+    const records: StoredRecord[] = [];
+    for (const key of this.#jobs) {
+      const job = jobs.at(key);
+      const filed = this.cold.filed.get(key);
+      if (!job || !filed) continue;
+      records.push(...this.#scenarioOf(job), ...recordsOf(job, filed, compressor));
+    }
+    this.#jobs.clear();
+    for (const [key, filed] of this.cold.gone) records.push(...recordsOfGone(key, filed));
+    this.cold.gone.clear();
+    records.push(...this.#takeResources());
+    const exchanges = journal.dropped + journal.size;
+    const head: Head = {
+      exchanges,
+      dropped: journal.dropped,
+      jobs: jobs.size,
+      numbered: this.cold.numbered,
+      order: jobs.order,
+      news: [...jobs.all()].filter(({ webhooks }) => webhooks).map(({ key }) => key),
+      resources: this.#numbered,
+      marks,
+      facts: [...headFacts(state, exchanges, compressor)],
+    };
+    records.push({ key: HEAD, value: JSON.stringify(head) });
+    return records;
+  }
+
+  #noteResource(world: string, key: string): void {
+    const noted = this.#resources.get(world);
+    if (noted) noted.add(key);
+    else this.#resources.set(world, new Set([key]));
+  }
+
+  #scenarioOf({ scenario }: Parameters<typeof recordsOf>[0]): StoredRecord[] {
+    const { hash, text } = writeScenario(scenario);
+    if (this.#scenarios.has(hash)) return [];
+    this.#scenarios.add(hash);
+    return [{ key: scenarioKeyOf(hash), value: text }];
+  }
+
+  #takeResources(): StoredRecord[] {
+    const { resources } = this.parts.state;
+    const records: StoredRecord[] = [];
+    for (const [world, keys] of this.#resources) {
+      for (const key of keys) {
+        const at = resourceKeyOf(world, key);
+        const resource = resources.of(world).get(key);
+        if (!resource) this.#numbers.delete(at);
+        else if (!this.#numbers.has(at)) this.#numbers.set(at, ++this.#numbered);
+        const number = this.#numbers.get(at);
+        const value = resource && JSON.stringify({ world, number, resource });
+        records.push({ key: at, value });
+      }
+    }
+    this.#resources.clear();
+    return [...records, ...this.#takeDropped()];
+  }
+
+  /** Resources that had to go, or went with their world. */
+  #takeDropped(): StoredRecord[] {
+    const { resources } = this.parts.state;
+    if (resources.size === this.#numbers.size) return [];
+    const there = new Set<string>();
+    for (const [world, kept] of resources.worlds()) {
+      for (const resource of kept.all()) there.add(resourceKeyOf(world, keyOf(resource)));
+    }
+    const gone = [...this.#numbers.keys()].filter((key) => !there.has(key));
+    for (const key of gone) this.#numbers.delete(key);
+    return gone.map((key) => ({ key, value: undefined }));
+  }
+}
