@@ -20,10 +20,16 @@ export async function saveSession(name: string, options: SaveOptions): Promise<v
   const file = options.output ?? `${name}${FILE_ENDING}`;
   await writeFile(file, bytes).catch((error: NodeJS.ErrnoException) => {
     const what = `cannot write ${file} (${error.code})`;
-    throw new UsageError('USAGE_WRONG_OPTION', what, 'name a file in a folder that you may write to');
+    throw new UsageError(
+      'USAGE_WRONG_OPTION',
+      what,
+      'name a file in a folder that you may write to',
+    );
   });
   const size = Math.ceil(bytes.length / 1024);
-  say(t`session ${name} is saved in ${file} (${size} KiB); look at it with: esoz-sandbox open ${file}`);
+  say(
+    t`session ${name} is saved in ${file} (${size} KiB); look at it with: esoz-sandbox open ${file}`,
+  );
 }
 
 export interface LoadOptions extends RunningAt {
@@ -39,7 +45,9 @@ export async function loadSession(file: string, options: LoadOptions): Promise<v
   const sent = new Uint8Array(bytes);
   const answer = await askControl(options, 'PUT', `${pathOf(name)}/file`, { query, bytes: sent });
   const { url, holds } = (await answer.json()) as SessionView;
-  say(t`session ${name} goes on from ${file} at ${url} (${formatCount(holds.exchanges, 'exchange')})`);
+  say(
+    t`session ${name} goes on from ${file} at ${url} (${formatCount(holds.exchanges, 'exchange')})`,
+  );
 }
 
 /** @throws UsageError */
@@ -64,7 +72,9 @@ export async function branchSession(
   const json = { name: to, ...(at === undefined ? {} : { at }), ...(replace ? { replace } : {}) };
   const answer = await askControl(options, 'POST', `${pathOf(name)}/branch`, { json });
   const { url, holds } = (await answer.json()) as SessionView;
-  say(t`session ${to} goes on from ${name} at ${url} (${formatCount(holds.exchanges, 'exchange')})`);
+  say(
+    t`session ${to} goes on from ${name} at ${url} (${formatCount(holds.exchanges, 'exchange')})`,
+  );
 }
 
 export async function listSessions(options: RunningAt & { json?: true }): Promise<void> {

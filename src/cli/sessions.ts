@@ -86,8 +86,6 @@ function replace(): Option {
 
 function running(command: Command): Command {
   return command
-    .addOption(
-      new Option('--url <url>', 'the running sandbox').default('http://127.0.0.1:4010'),
-    )
+    .addOption(new Option('--url <url>', 'the running sandbox').default('http://127.0.0.1:4010'))
     .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'));
 }

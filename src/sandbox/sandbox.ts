@@ -104,7 +104,8 @@ export class Sandbox {
       this.#makeRoom();
       return this.#begin(DEFAULT_SESSION);
     }
-    const names = [...new Set([DEFAULT_SESSION, ...this.#sessions.keys()])];
+    const always = this.#shows ? [] : [DEFAULT_SESSION];
+    const names = [...new Set([...always, ...this.#sessions.keys()])];
     const how = "one begins with a client's first request, or with PUT";
     const what = `there is no session "${name}" (${how})`;
     throw new ControlProblem(404, 'SESSION_UNKNOWN', what, nearest(name, names));

@@ -47,9 +47,7 @@ export async function keepSession(
   const { tapeOf } = await import('../../sandbox/facts/tape.js');
   const tape = await tapeOf(session.facts());
   const { verdict } = chapter;
-  const bytes = await writeSessionFile(
-    await fileOf(session, tape, keeping.served, false, verdict),
-  );
+  const bytes = await writeSessionFile(await fileOf(session, tape, keeping.served, false, verdict));
   const file = join(keeping.folder, `${fileName(chapter.name)}${FILE_ENDING}`);
   await writeFile(file, bytes);
   return file;

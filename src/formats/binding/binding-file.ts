@@ -331,7 +331,9 @@ const Single = mapping(
         'What a refusal looks like. Names in braces: {http} {type} {code} {message} {invalid} {url} {request}. Left out: as the contract has errors, where it shows none as problem details (RFC 9457).',
     }).optional(),
     types: byStatus('What {type} of a refusal stands for, by HTTP status.'),
-    messages: byStatus('What {message} of a refusal stands for, by HTTP status. Left out: Status and the number.'),
+    messages: byStatus(
+      'What {message} of a refusal stands for, by HTTP status. Left out: Status and the number.',
+    ),
     resources,
     gateway,
     tokens,

@@ -17,6 +17,8 @@ export async function differencesOf(
       ...(found.contract.sha256 === contract.sha256 ? [] : ['contract']),
       ...(found.binding.sha256 === binding.sha256 ? [] : ['binding']),
     ];
-    return other.map((what) => `the ${what} of ${name} is another one than when this file was made`);
+    return other.map(
+      (what) => `the ${what} of ${name} is another one than when this file was made`,
+    );
   });
 }

@@ -102,10 +102,18 @@ export async function playWithCredentials(
   const bodies = { password: 'c0rrect-horse', nested: [{ apiKey: 'AK1A99887766' }], text: 'plain' };
   const asks = (path: string, headers: Record<string, string>, body?: unknown) =>
     send(body === undefined ? 'GET' : 'POST', base + path, { headers, body });
-  const job = (await asks('/api/patients/composition', { ...oauth.credentials(next.value), ...own }, disability()))
-    .json?.data?.id;
+  const job = (
+    await asks(
+      '/api/patients/composition',
+      { ...oauth.credentials(next.value), ...own },
+      disability(),
+    )
+  ).json?.data?.id;
   for (const token of [tokens.value, next.value]) {
-    await asks(`/api/patients/composition/job/${job}?access_token=${token}`, oauth.credentials(token));
+    await asks(
+      `/api/patients/composition/job/${job}?access_token=${token}`,
+      oauth.credentials(token),
+    );
   }
   await asks('/oauth/tokens', { Authorization: `Basic ${basic}` }, bodies);
   await asks('/oauth/user?api_key=q%2FuEry-s3cret', { Authorization: `Bearer ${next.value}` });
