@@ -1,10 +1,12 @@
 // Holds the sandbox to what its documentation says, request by request, while it is killed again and again.
 //   npm run kills                                        100 kills, 50,000 exchanges, with a store in a file
+//   npm run kills -- --page                              the same, and writes the table of docs/kills.md
 //   npm run kills -- --store memory --kills 0            without kills
 //   npm run kills -- --exchanges 5000 --kills 10 --seed 7
-//   npm run kills -- --falsify 0.001                     a proxy falsifies one answer in a thousand: each must be found
-//   npm run kills -- --break 0.02                        connections break, before or behind what was asked
+//   npm run kills -- --store memory --kills 0 --falsify 0.02   a proxy lies now and then: each lie must be found
+//   npm run kills -- --store memory --kills 0 --break 0.02     connections break, before or behind what was asked
 import { parseArgs } from 'node:util';
+import { writeTable } from './check-store/page.mjs';
 import { LIES, lyingProxy } from './check-store/proxy.mjs';
 import { Chance } from './check-store/random.mjs';
 import { Run } from './check-store/run.mjs';
@@ -18,11 +20,13 @@ const { values: asked } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     store: { type: 'string', default: 'file:FOLDER' },
     falsify: { type: 'string' },
-    lie: { type: 'string' },
     break: { type: 'string' },
+    lie: { type: 'string' },
+    page: { type: 'boolean', default: false },
   },
 });
 
+const isLying = asked.falsify !== undefined;
 const run = new Run({
   exchanges: Number(asked.exchanges),
   kills: Number(asked.kills),
@@ -31,9 +35,9 @@ const run = new Run({
   seed: Number(asked.seed),
   store: asked.store === 'memory' ? undefined : asked.store,
   breaks: Number(asked.break) > 0,
-  falsifies: asked.falsify !== undefined,
+  falsifies: isLying,
   between:
-    (asked.falsify || asked.break) &&
+    (isLying || asked.break) &&
     lyingProxy({
       chance: new Chance(Number(asked.seed)).branch('lies'),
       share: Number(asked.falsify ?? 0),
@@ -41,33 +45,41 @@ const run = new Run({
       only: asked.lie,
     }),
 });
-run.say = asked.falsify ? undefined : (text) => console.log(`\n${text}`);
+run.say = isLying ? undefined : (text) => console.log(`\n${text}`);
 console.log(`seed ${run.seed}`);
 await run.go();
+if (isLying) tellLies(run.proxy.told);
+else tellRun();
 
-const { exchanges, control, jobs, lost, twice, unknown, happened } = run.counted;
-const rows = {
-  exchanges,
-  'requests for the control API': control,
-  jobs,
-  kills: run.kills,
-  differences: run.differences.length,
-  'acknowledged and lost': lost,
-  'ids given twice': twice,
-  'outcomes unknown': `${unknown}, of which ${happened} have happened`,
-  seconds: run.seconds.toFixed(1),
-  'exchanges a second': (exchanges / run.seconds).toFixed(0),
-};
-for (const [name, value] of Object.entries(rows)) console.log(`${name.padEnd(30)} ${value}`);
-if (asked.falsify) tellLies(run.proxy.told);
-else process.exitCode = run.differences.length > 0 ? 1 : 0;
+function tellRun() {
+  const { exchanges, control, jobs, lost, twice, unknown, happened } = run.counted;
+  const rows = [
+    ['', `\`--store ${asked.store.replace(':FOLDER', '')}\``],
+    ['exchanges', exchanges],
+    ['requests for the control API', control],
+    ['jobs', jobs],
+    ['kills', run.kills],
+    ['differences', run.differences.length],
+    ['acknowledged and lost', lost],
+    ['ids given twice', twice],
+    ['outcomes unknown', `${unknown}, of which ${happened} have happened`],
+    ['seconds', run.seconds.toFixed(0)],
+    ['exchanges a second', (exchanges / run.seconds).toFixed(0)],
+    ['seed', run.seed],
+  ];
+  for (const [name, value] of rows) console.log(`${name.padEnd(30)} ${value}`);
+  if (asked.page) writeTable('kills', rows);
+  process.exitCode = run.differences.length > 0 ? 1 : 0;
+}
 
 /** Each lie must have been found. */
 function tellLies(told) {
-  for (const name of Object.keys(LIES)) {
+  const rows = Object.keys(LIES).map((name) => {
     const all = told.filter((lie) => lie.name === name);
-    const found = all.filter((lie) => lie.found);
-    console.log(`${name.padEnd(36)} told ${all.length} times, found ${found.length} times`);
-  }
+    return [name, all.length, all.filter((lie) => lie.found).length];
+  });
+  for (const [name, all, found] of rows)
+    console.log(`${name.padEnd(36)} told ${all} times, found ${found} times`);
+  if (asked.page) writeTable('lies', [['lie', 'told', 'found'], ...rows]);
   process.exitCode = told.some(({ found }) => !found) || told.length === 0 ? 1 : 0;
 }

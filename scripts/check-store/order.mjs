@@ -86,6 +86,9 @@ function* possible(world, one, { remembered, failed, open }) {
   }
 }
 
+/** What is unknown has happened before whatever was sent behind it, or not at all. */
+const isPast = ({ unknown, line, received }, { sent }) => unknown && !line && received < sent;
+
 /** Requests that may be the next one. */
 function nextOnes(left) {
   const firstLine = left
@@ -125,7 +128,7 @@ export function fold(world, batch, remembered) {
         if (steps > MOST_STEPS) return undefined;
         const found = search(
           next,
-          left.filter((other) => other !== one),
+          left.filter((other) => other !== one && !isPast(other, one)),
         );
         if (found) return found;
       }

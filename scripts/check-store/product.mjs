@@ -35,18 +35,24 @@ export class Product {
     child.stderr.on('data', (part) => {
       this.errors = `${this.errors}${part}`.slice(-4000);
     });
-    this.up = new Promise((resolve, reject) => {
+    const up = new Promise((resolve, reject) => {
       child.stdout.on('data', (part) => String(part).includes('"listening"') && resolve());
       this.ended.then(([code, signal]) => {
         if (signal !== 'SIGKILL')
           reject(new Error(`the product has ended with ${code ?? signal}: ${this.errors}`));
       });
     });
-    this.up.catch(() => {});
-    return this.up;
+    this.isUpAgain?.(up);
+    this.up = up;
+    up.catch(() => {});
+    return up;
   }
 
+  /** Until it is started again nobody can be told that it listens. */
   async kill() {
+    this.up = new Promise((resolve) => {
+      this.isUpAgain = resolve;
+    });
     this.child.kill('SIGKILL');
     await this.ended;
   }

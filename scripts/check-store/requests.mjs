@@ -20,7 +20,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { compositions, orders } from './apis.mjs';
+import { orders } from './apis.mjs';
 import { iso } from './durations.mjs';
 
 const CONTRACT = new URL('../../spec/compositions/openapi.yaml', import.meta.url);

@@ -122,9 +122,11 @@ export class Run {
       while (this.counted.exchanges < share * (this.kills + 1) && this.goesOn()) await wait(2);
       await wait(this.chance.next() * 40);
       this.kills += 1;
+      this.isDown = true;
       await this.product.kill();
       this.client.forget();
       await this.product.start();
+      this.isDown = false;
     }
   }
 

@@ -7,6 +7,8 @@ import { newWorld } from './session.mjs';
 
 const BEGIN = Date.parse('2026-01-01T00:00:00Z');
 const CREDENTIALS = { authorization: 'Bearer demo', 'api-key': 'demo' };
+/** So many of the latest requests of a session are remembered, to be told with a difference. */
+const PAST = 400;
 /** Batches after which a session begins anew, on the average. */
 const LIFE = 150;
 
@@ -48,6 +50,7 @@ export class Visitor {
     this.world = newWorld(this.name, { mode, pace, now: mode === 'manual' ? BEGIN : 0 });
     this.plan = new Plan(this.chance, this.run.apis);
     this.kept = new Map();
+    this.past = [];
     this.remembered.clear();
   }
 
@@ -79,7 +82,7 @@ export class Visitor {
     const reply = await this.run.client.send(message, hangs);
     const received = this.run.now();
     const isBroken = !reply.whole && !reply.left && !reply.unsent;
-    const unknown = isBroken && (this.run.breaks || this.run.kills !== start);
+    const unknown = isBroken && (this.run.breaks || this.run.isDown || this.run.kills !== start);
     return { request: whole, sent, received, reply, unknown };
   }
 
@@ -92,7 +95,7 @@ export class Visitor {
         headers: {},
       }),
     );
-    if (!reply.whole) return false;
+    if (!reply.whole || reply.status !== 200) return false;
     const line = JSON.parse(reply.text).exchanges.find((one) => idOf(one) === id);
     return line?.fault === 'hang';
   }
@@ -124,7 +127,10 @@ export class Visitor {
 
   async linesAfter(seq) {
     const path = `/journal?after=${seq}&limit=100000`;
-    return (await this.surely({ control: true, method: 'GET', path })).exchanges;
+    const answer = await this.surely({ control: true, method: 'GET', path });
+    if (!answer.exchanges)
+      this.run.differ(this, `the journal cannot be read: ${JSON.stringify(answer)}`);
+    return answer.exchanges ?? [];
   }
 
   /**
@@ -169,11 +175,25 @@ export class Visitor {
     const folded = fold(before, [...asked, ...views], this.remembered);
     if (!folded.world) {
       const others = [...asked, ...views].filter((one) => one !== folded.one).map(told);
-      return this.run.differ(this, `${told(folded.one)}\n  ${folded.difference}`, {}, others);
+      const text = `${told(folded.one)}\n  ${folded.difference}${this.before(folded.one)}`;
+      return this.run.differ(this, text, {}, others);
     }
     this.world = folded.world;
     for (const one of asked) this.remember(one);
+    this.past = [...this.past, ...asked, ...views].slice(-PAST);
     this.run.meet(this, before.jobs, this.world.jobs);
+  }
+
+  /** What was asked about the same job before, as far as it is remembered. */
+  before({ request, line }) {
+    const job = line?.job ?? request.job;
+    const same = this.past.filter(
+      (one) => job !== undefined && (one.line?.job ?? one.request.job) === job,
+    );
+    return same
+      .slice(-12)
+      .map((one) => `\n    before: ${told(one)}`)
+      .join('');
   }
 
   /** Documents that were read. */

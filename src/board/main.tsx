@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import { watchSessions } from './live.js';
+import { keepPlaces } from './places.js';
 import { beginLanguage } from './text.js';
 import { beginTheme } from './theme.js';
 
@@ -8,5 +9,6 @@ const place = document.getElementById('board');
 if (!place) throw new Error('the page has no place for the board');
 beginTheme();
 await beginLanguage();
+keepPlaces();
 watchSessions();
 render(<App />, place);

@@ -56,6 +56,7 @@ function Themes() {
     <label class="themes">
       <span class="spoken">{t('Appearance')}</span>
       <select
+        title={t('Appearance')}
         value={theme.value}
         onChange={({ currentTarget }) => chooseTheme(currentTarget.value as Theme)}
       >

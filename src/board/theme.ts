@@ -3,7 +3,7 @@ import { say } from '../say.js';
 import { recall, remember } from './remember.js';
 
 /** What the page looks like; `auto` as the system says. */
-export const THEMES = { auto: say`As the system`, light: say`Light`, dark: say`Dark` } as const;
+export const THEMES = { auto: say`Auto`, light: say`Light`, dark: say`Dark` } as const;
 export type Theme = keyof typeof THEMES;
 
 const known = recall('theme') ?? 'auto';

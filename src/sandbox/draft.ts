@@ -98,13 +98,17 @@ export class Draft implements SessionTime {
     return this.#requestIds;
   }
 
-  /** Makes the changes of every job whose end has come, in the order of their ends. */
-  settle(): void {
+  /**
+   * Makes the changes of every job whose end has come, in the order of their ends.
+   * @param most so many steps at the most
+   * @returns whether all of them have been made
+   */
+  settle(most = Number.POSITIVE_INFINITY): boolean {
     const { jobs } = this.state;
     const first = jobs.soonest();
-    if (first === undefined || first > this.now) return;
+    if (first === undefined || first > this.now) return true;
     if (jobs.cold && jobs.cold.until <= this.now) this.#want().due = true;
-    this.#settle(new TinyQueue(jobs.dueBy(this.now), soonest));
+    return this.#settle(new TinyQueue(jobs.dueBy(this.now), soonest), most);
   }
 
   /** The job of the API that has this id, as it is now. */
@@ -307,9 +311,10 @@ export class Draft implements SessionTime {
     this.#otherJobs.set(key, job);
   }
 
-  #settle(queue: TinyQueue<Due>): void {
+  #settle(queue: TinyQueue<Due>, most: number): boolean {
     let order = 0;
     for (let due = queue.pop(); due; due = queue.pop()) {
+      if (order >= most) return false;
       const job = this.#at(due.job);
       if (job?.cursor.step !== due.step) continue;
       const cursor = elapse(lifeOf(job), job.cursor, { now: due.at, pace: this.pace });
@@ -319,6 +324,7 @@ export class Draft implements SessionTime {
       const next = dueOf(moved, this.pace, Number.MAX_SAFE_INTEGER / 2 + order);
       if (next && next.at <= this.now) queue.push(next);
     }
+    return true;
   }
 
   /** Once a job has come to its end, what it changes is made. */

@@ -1,6 +1,7 @@
 import type { Binding } from '../contract/binding.js';
 import { isChosen } from '../contract/id-form.js';
 import { declarationOf } from '../faults/index.js';
+import { PLAYED } from '../played.js';
 import { type Cursor, etaAt, type Life, stateAt, stepAt } from '../scenario/play.js';
 import type { State, Step } from '../scenario/scenario.js';
 import { type AnswerForm, isOfOneForm } from './answer-form.js';
@@ -19,7 +20,6 @@ import { rendererFor } from './renderer-for.js';
 import { etaForms, etaFormsIn, shownEta } from './shown-eta.js';
 import { holdUntilChange } from './wait-for-job.js';
 
-const PLAYED = 'played by hand';
 const UNCHANGED = 'If-None-Match names the ETag of this state: nothing has changed';
 
 /** Answers a poll: what the job's life says now, or once its state has changed. */

@@ -124,6 +124,29 @@ export const UNSAID = {
 } as const satisfies Partial<Exchange>;
 
 /** The journal numbers it. Its place is kept free where many are written: V8 would put it into a list beside. */
+/** What is known of an exchange only when it ends, where it was written down before. */
+export interface Ending extends Pick<Exchange, 'endedAt' | 'durationMs' | 'aborted'> {
+  /** What has gone over the wire, where it is not what was to go. */
+  sent?: Pick<Exchange, 'status' | 'responseHeaders' | 'responseBody'> | undefined;
+  /** Its client has left, and was told nothing. */
+  untold?: true | undefined;
+}
+
+const UNTOLD = {
+  status: 0,
+  fault: undefined,
+  reportedOutcome: undefined,
+  listed: undefined,
+  eta: undefined,
+  responseHeaders: {},
+  responseBody: '',
+} as const;
+
+/** Completes an exchange that was written down while it was open. */
+export function endExchange(exchange: Exchange, { sent, untold, ...end }: Ending): void {
+  Object.assign(exchange, end, sent, untold && UNTOLD);
+}
+
 export type NewExchange = Omit<Exchange, 'seq'> & { seq?: number | undefined };
 
 export interface JournalFilter {

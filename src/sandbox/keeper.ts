@@ -1,6 +1,6 @@
 import type { Change } from './change.js';
 import type { Fact } from './facts/fact.js';
-import type { Exchange } from './journal.js';
+import type { Ending, Exchange } from './journal.js';
 import type { Wants } from './wants.js';
 
 /** Who keeps what a session gains, in the order in which it gains it. */
@@ -11,7 +11,7 @@ export interface Keeper {
   changed(changes: readonly Change[]): void;
   wrote(exchange: Exchange): void;
   /** An exchange that was written down while it was open has ended. */
-  ended(exchange: Exchange): void;
+  ended(exchange: Exchange, end: Ending): void;
   /**
    * Calls back once all of it is kept as the store promises: at once where it is.
    * @param then told why it could not be kept

@@ -11,7 +11,7 @@ import type { Setup } from './setup.js';
 /** Letters, digits, dot, dash, underscore: it stands in a URL and in file names. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** The session of those who name none. */
+/** The session of those who name none, unless they are led to another one. */
 export const DEFAULT_SESSION = 'default';
 
 /** So many names are remembered of which the store has no session. */
@@ -34,6 +34,7 @@ export class Sandbox {
   #closed = false;
   /** It shows what was made elsewhere, and begins none. */
   #shows = false;
+  #unnamed = DEFAULT_SESSION;
 
   /**
    * @param log told of everything that happens in any session
@@ -83,12 +84,23 @@ export class Sandbox {
   }
 
   /** The session of a name, which begins if it has not yet. @throws ControlProblem */
-  session(name = DEFAULT_SESSION): Session {
+  session(name = this.#unnamed): Session {
     const known = this.#use(name);
     if (known) return known;
     checkName(name);
     if (this.#makeRoom()) return this.#begin(name);
     throw tooMany(this.setup.limits.sessions);
+  }
+
+  /** Name of the session of those who name none. */
+  get unnamed(): string {
+    return this.#unnamed;
+  }
+
+  /** Leads those who name no session to this one, which begins if it has not yet. @throws ControlProblem */
+  leadUnnamed(name: string): void {
+    this.session(name);
+    this.#unnamed = name;
   }
 
   /** The session if it has begun. */
@@ -133,6 +145,7 @@ export class Sandbox {
   end(name: string): boolean {
     for (const waiting of this.#waiting.get(name) ?? []) waiting(undefined);
     this.#waiting.delete(name);
+    if (name === this.#unnamed) this.#unnamed = DEFAULT_SESSION;
     const session = this.#sessions.get(name);
     if (!session) return false;
     this.#putAway(session);

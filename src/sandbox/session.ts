@@ -13,7 +13,13 @@ import { History } from './history.js';
 import type { Job } from './job.js';
 import { type JobView, viewJob } from './job-view.js';
 import type { Jobs } from './jobs.js';
-import type { Exchange, Journal, NewExchange } from './journal.js';
+import {
+  type Ending,
+  type Exchange,
+  endExchange,
+  type Journal,
+  type NewExchange,
+} from './journal.js';
 import type { Keeper } from './keeper.js';
 import type { Beginnings } from './pack.js';
 import { queueFor } from './play-process.js';
@@ -51,6 +57,9 @@ export interface Playing {
   /** What lets jobs live the scenario where there is no process. */
   lives?: readonly Queued[];
 }
+
+/** Steps that one draft makes: what it has put lies over what is there, and is looked through for each. */
+const STEPS_AT_ONCE = 200;
 
 const DUE: Wants = { ...nothingWanted(), due: true };
 
@@ -206,10 +215,18 @@ export class Session {
 
   /** The session's time, with every change that is due by now made. */
   settle(): Moment {
-    const draft = this.draft();
-    draft.settle();
-    this.keep(draft);
-    return draft.now;
+    for (;;) {
+      const draft = this.draft();
+      const isWhole = draft.settle(STEPS_AT_ONCE);
+      this.keep(draft);
+      if (isWhole) return draft.now;
+    }
+  }
+
+  /** The same before a request is answered: there may be thousands of them. */
+  settleAhead(): void {
+    const first = this.jobs.soonest();
+    if (first !== undefined && first <= this.clock.now()) this.settle();
   }
 
   /** The next jobs get this scenario. */
@@ -308,9 +325,9 @@ export class Session {
   }
 
   /** Completes an exchange that was written down while it was open. */
-  complete(exchange: Exchange, end: Pick<Exchange, 'endedAt' | 'durationMs' | 'aborted'>): void {
-    Object.assign(exchange, end);
-    this.#keeper.ended(exchange);
+  complete(exchange: Exchange, end: Ending): void {
+    endExchange(exchange, end);
+    this.#keeper.ended(exchange, end);
   }
 
   /** @returns a function that ends the watch */

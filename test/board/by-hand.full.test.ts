@@ -204,9 +204,9 @@ describe('what is done by hand', () => {
     { width: 360, lang: 'uk', scheme: 'dark' },
   ] as const)('is for everybody, at $width px, in $lang, $scheme', async (looking) => {
     const { page, axe, overflow } = await open(looking, 2);
-    await page.locator('.job-hand button').first().click();
+    await page.locator('.job-hand button').nth(1).click();
     await page.locator('.job-hand.held').waitFor();
-    await page.locator('.code > summary').first().click();
+    await page.locator('.code > summary').last().click();
     await page.locator('.code-block').first().waitFor();
     await page.locator('.job-hand .choice input').first().focus();
     await offered(page).first().waitFor();

@@ -50,6 +50,29 @@ describe('a suite as a plan', () => {
   });
 });
 
+describe('a client that can be given a host and a port alone', () => {
+  it('plays one scenario after another at the same address, each in its own session', async () => {
+    const { page, sandbox, client } = await openBoard({ at: AT });
+    await page.getByLabel('The client keeps this address for every scenario').check();
+    const start = page.getByRole('button', { name: 'Start', exact: true });
+    await start.click();
+    const url = page.locator('.base-url code');
+    await expect.poll(() => url.innerText()).toBe(sandbox.url);
+    await page.getByText('nothing has come from the client yet').waitFor();
+    await client.create(disability());
+    await page.getByText('The client works: 1 exchange so far.').waitFor();
+    await page.getByRole('button', { name: 'The client is done' }).click();
+    await page.getByRole('button', { name: 'Next scenario' }).click();
+    await start.click();
+    await page.getByText('nothing has come from the client yet').waitFor();
+    await expect.poll(() => url.innerText()).toBe(sandbox.url);
+    await client.create(disability());
+    const jobs = (name: string) => sandbox.session(`anna.${name}`).jobs().length;
+    expect([jobs('done-after-eta'), jobs('eta-moves')]).toEqual([1, 1]);
+    expect(sandbox.jobs()).toEqual([]);
+  });
+});
+
 describe('a suite by process', () => {
   const PROCESS = 'suites/create-and-sign?session=anna&at=done-after-eta';
 

@@ -81,7 +81,7 @@ describe('handlers', () => {
     expect(session.resources.size).toBe(1);
     const draft = session.draft();
     expect(statusOf(handlePoll(draft, pollOf(job)))).toBe('DONE');
-    expect(draft.changes.map(({ kind }) => kind)).toEqual(['moved']);
+    expect(draft.changes.map(({ kind }) => kind)).toEqual(['polled']);
   });
 
   it('see in one decision what jobs that are due have made', async () => {
@@ -97,7 +97,7 @@ describe('handlers', () => {
       'stream',
       'resource',
       'settled',
-      'moved',
+      'polled',
     ]);
     expect(session.resources.size).toBe(0);
   });

@@ -52,6 +52,14 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
   { id: 'getSuite', method: 'GET', path: '/suites/polling-basics', good: 200 },
   { id: 'getReport', method: 'GET', path: '/report?session={s}', good: 200 },
   { id: 'getExample', method: 'GET', path: '/examples/createComposition', good: 200 },
+  { id: 'getUnnamed', method: 'GET', path: '/unnamed', good: 200 },
+  {
+    id: 'leadUnnamed',
+    method: 'PUT',
+    path: '/unnamed',
+    body: { session: 'default' },
+    good: 200,
+  },
   { id: 'listSessions', method: 'GET', path: '/sessions', good: 200 },
   { id: 'getSession', method: 'GET', path: '/sessions/{s}', good: 200 },
   {
@@ -122,7 +130,10 @@ const IN_A_SESSION = CALLS.filter(({ path }) => path.includes('{s}'));
 const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
 
 /** Neither deleting nor reading begins a session, so it is never one too many. */
-const BEGINNING = IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST');
+const BEGINNING = [
+  ...IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST'),
+  { id: 'leadUnnamed', method: 'PUT', path: '/unnamed', body: { session: 'another' }, good: 200 },
+];
 const READING = IN_A_SESSION.filter(
   ({ id, method }) => id === 'clearQueue' || (method === 'GET' && !STREAMS.includes(id)),
 );
@@ -221,6 +232,21 @@ describe('a good answer keeps the contract', () => {
     await callControl(sandbox.url, 'PUT', '/sessions/b');
     await callControl(sandbox.url, 'PUT', '/sessions/a');
     expect((await list()).map((s: { name: string }) => s.name)).toEqual(['b', 'a']);
+  });
+
+  it('leadUnnamed: requests that name no session are in this one, until it ends', async () => {
+    const { control, client } = await world();
+    expect((await control('PUT', '/unnamed', { body: { session: 'part' } })).json).toEqual({
+      session: 'part',
+    });
+    await client.create(disability());
+    const holds = async (name: string) => (await control('GET', `/sessions/${name}`)).json.holds;
+    expect([(await holds('part')).jobs, (await holds('default')).jobs]).toEqual([1, 1]);
+    expect((await control('PUT', '/unnamed', { body: { session: 'a b' } })).status).toBe(422);
+    await control('DELETE', '/sessions/part');
+    expect((await control('GET', '/unnamed')).json).toEqual({ session: 'default' });
+    await client.create(disability());
+    expect((await holds('default')).jobs).toBe(2);
   });
 
   it('getSession: settings, clock, queue, and how much it holds', async () => {
@@ -607,6 +633,17 @@ describe('the stream of all sessions', () => {
     const { exchanges } = of('exchanges');
     expect(exchanges).toMatchObject([{ seq: 2, status: 200, state: 'PENDING' }]);
     expect(exchanges[0]).not.toHaveProperty('request');
+  });
+
+  it('begins for each reader with the clocks of this moment', async () => {
+    const { sandbox, control } = await world();
+    await control('PUT', '/sessions/moving', { body: { clock: { mode: 'real' } } });
+    await (await allEvents(sandbox.url)).next();
+    await control('GET', '/sessions/moving');
+    const before = Date.now();
+    const begin = await (await allEvents(sandbox.url)).next();
+    const moving = begin?.data.sessions.find(({ name }: { name: string }) => name === 'moving');
+    expect(Date.parse(moving.clock.now)).toBeGreaterThanOrEqual(before);
   });
 
   it('tells what time alone has brought, and the end of a session', async () => {
@@ -1052,6 +1089,7 @@ describe('a refusal keeps the contract and says what to do', () => {
     ['/examples/createComposition/request?jb=1', 'jb', 'did you mean job?'],
     ['/vocabulary?op=1', 'op', 'known: operation'],
     ['/sessions?x=1', 'x', 'there is none to choose from'],
+    ['/unnamed?x=1', 'x', 'there is none to choose from'],
     ['/events?x=1', 'x', 'there is none to choose from'],
     ['/contracts?x=1', 'x', 'there is none to choose from'],
     ['/contracts/compositions?sesion=1', 'sesion', 'did you mean session?'],

@@ -34,6 +34,7 @@ function Parts({ session }: { session: LiveSession }) {
   const nextEta = etas.filter((eta) => eta > now).toSorted()[0];
   return (
     <div class="by-hand">
+      <SendExample view={view.value} jobs={all} />
       <section class="hand-part wide" aria-labelledby="open-jobs">
         <h2 id="open-jobs">{t('Open jobs')}</h2>
         {shown.length === 0 && (
@@ -42,7 +43,7 @@ function Parts({ session }: { session: LiveSession }) {
           </p>
         )}
         {shown.map((job) => (
-          <JobHand key={job.id} session={session.name} job={job} />
+          <JobHand key={job.id} place={view.value} job={job} />
         ))}
         {open.length > MOST && (
           <p class="quiet">{t`${open.length - MOST} older ones are not shown.`}</p>
@@ -56,7 +57,6 @@ function Parts({ session }: { session: LiveSession }) {
         <ClockHand view={view.value} nextEta={nextEta} />
         <SessionHand view={view.value} />
       </div>
-      <SendExample view={view.value} jobs={all} />
     </div>
   );
 }

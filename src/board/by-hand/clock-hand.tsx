@@ -20,7 +20,7 @@ export function ClockHand({ view, nextEta }: { view: SessionView; nextEta: strin
       <h2 id="the-clock">{t('The clock')}</h2>
       <div class="row">
         <button type="button" aria-pressed={still} onClick={() => set({ mode: 'manual' })}>
-          {t('Pause')}
+          {t('Stop it')}
         </button>
         <button
           type="button"

@@ -6,10 +6,12 @@ import { ask } from '../control.js';
 import { go, linkTo } from '../route.js';
 import { t } from '../text.js';
 import { playStep, type Step } from './play.js';
+import { type Place, pollOnce } from './poll-job.js';
 import { type ApiWords, vocabulary, wordsFor } from './words.js';
 
 /** The buttons by which a person plays one job. */
-export function JobHand({ session, job }: { session: string; job: JobState }) {
+export function JobHand({ place, job }: { place: Place; job: JobState }) {
+  const session = place.name;
   const act = useAct();
   const words = wordsFor(job.operation);
   const path = ['sessions', session, 'jobs', job.id];
@@ -19,6 +21,10 @@ export function JobHand({ session, job }: { session: string; job: JobState }) {
       if (broken !== undefined)
         act.tell(t('Played, although the API’s contract knows no such answer.'));
     });
+  const poll = async () => {
+    const { status } = await pollOnce(place, job);
+    act.tell(t`Answer to the poll: ${status === 0 ? t('none') : status}`);
+  };
   const held = job.by_hand === 'held';
   return (
     <article class={held ? 'job-hand held' : 'job-hand'} aria-label={t`Job ${job.id}`}>
@@ -29,6 +35,9 @@ export function JobHand({ session, job }: { session: string; job: JobState }) {
           {held && ` · ${t('held by hand')}`}
         </span>
         <div class="row">
+          <button type="button" onClick={() => act.run(poll)} disabled={act.busy}>
+            {t('Poll it')}
+          </button>
           {held || job.waits_for_release ? (
             <button type="button" onClick={() => act.run(() => ask('POST', [...path, 'release']))}>
               {t('Release')}

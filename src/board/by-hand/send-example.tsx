@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobState, SessionView } from '../../sandbox/control/views.js';
 import { Outcome, useAct } from '../act.js';
 import { CodeBlock } from '../code-block.js';
-import { ask } from '../control.js';
 import { t } from '../text.js';
-import { exampleOf, type Got, pretty, type SampleRequest, send } from './send.js';
-import { operations, wordsFor } from './words.js';
+import { answerTo } from './answer-to.js';
+import { pollOnce, pollToEnd } from './poll-job.js';
+import { exampleOf, type Got, pretty, type SampleRequest } from './send.js';
+import { operations } from './words.js';
 
 /** For who has no client yet: an example is sent from here, and its job polled, as a client would. */
 export function SendExample({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) {
@@ -107,23 +108,13 @@ function Poll({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) 
   const newest = jobs.at(-1);
   const job = jobs.find(({ id }) => id === chosen) ?? newest;
   if (!job) return null;
-  const poll = async () => {
-    const { report = '' } = wordsFor(job.operation) ?? {};
-    setGot(await answerTo(view.url, await exampleOf(report, job.id)));
-  };
-  const look = () => ask<JobState>('GET', ['sessions', view.name, 'jobs', job.id]);
+  const poll = async () => setGot(await pollOnce(view, job));
   const untilDone = () =>
     act.run(async () => {
       going.current = true;
       setPolling(true);
       try {
-        for (let before = await look(); going.current; ) {
-          await waitForEta(view.name, before.eta, () => going.current);
-          if (!going.current) break;
-          await poll();
-          before = await look();
-          if (before.finished !== undefined) break;
-        }
+        await pollToEnd(view, job.id, () => going.current, setGot);
       } finally {
         going.current = false;
         setPolling(false);
@@ -170,26 +161,6 @@ function Poll({ view, jobs }: { view: SessionView; jobs: readonly JobState[] }) 
       {got && <Answer got={got} label={t('Answer to the poll')} />}
     </div>
   );
-}
-
-/** Looks at the session's clock until it has come to a moment. */
-async function waitForEta(session: string, eta: string, going: () => boolean): Promise<void> {
-  while (going()) {
-    const { now } = await ask<{ now: string }>('GET', ['sessions', session, 'clock']);
-    const ahead = Date.parse(eta) - Date.parse(now);
-    if (ahead <= 0) return;
-    await new Promise((done) => setTimeout(done, Math.min(Math.max(50, ahead), 500)));
-  }
-}
-
-/** A fault that is played leaves no answer: that is what its client sees. */
-async function answerTo(base: string, request: SampleRequest): Promise<Got> {
-  try {
-    return await send(base, request);
-  } catch (problem) {
-    const late = problem instanceof DOMException && problem.name === 'TimeoutError';
-    return { status: 0, body: late ? t('No answer came in 30 s.') : t('The connection broke.') };
-  }
 }
 
 function Answer({ got: { status, body }, label }: { got: Got; label: string }) {

@@ -5,8 +5,9 @@ import { messageOf, Outcome, useAct } from '../act.js';
 import { CodeBlock } from '../code-block.js';
 import { ask } from '../control.js';
 import { CopyText } from '../copy-text.js';
+import { ExampleButton } from '../example/example-button.js';
 import { sessions } from '../live.js';
-import { linkTo } from '../route.js';
+import { go, linkTo } from '../route.js';
 import { t } from '../text.js';
 import { groupTitle } from './catalogue.js';
 
@@ -108,12 +109,14 @@ function PlayNext({ name, operations }: { name: string; operations: string[] | u
   const names = [...sessions.value.keys()];
   const [chosen, setChosen] = useState<string | undefined>();
   const session = chosen ?? names.find((each) => each === 'default') ?? names[0] ?? 'default';
+  const [played, setPlayed] = useState<string | undefined>();
   const act = useAct();
   const play = () =>
     act.run(async () => {
       const operation = operations?.length === 1 ? { operation: operations[0] } : {};
       await ask('POST', ['sessions', session, 'next'], { scenario: name, ...operation });
       act.tell(t`The next job of session ${session} that it is for will live it.`);
+      setPlayed(session);
     });
   return (
     <div class="play-next">
@@ -132,6 +135,11 @@ function PlayNext({ name, operations }: { name: string; operations: string[] | u
         <a href={linkTo(['sessions', session])}>{t('to the session')}</a>
       </div>
       <Outcome act={act} />
+      {played !== undefined && (
+        <p>
+          <ExampleButton session={played} onPlay={() => go(linkTo(['sessions', played]))} />
+        </p>
+      )}
     </div>
   );
 }

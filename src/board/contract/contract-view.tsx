@@ -94,7 +94,12 @@ function Viewer({ name, session }: { name: string; session: string }) {
     const url = new URL(controlUrl('contracts', name));
     if (name !== 'control') url.searchParams.set('session', session);
     loadViewer().then(
-      (viewer) => place.current && viewer(place.current, url.href, words()),
+      (viewer) =>
+        place.current &&
+        viewer(place.current, url.href, words(), {
+          more: t('Show the whole description'),
+          less: t('Fold the description'),
+        }),
       (error: Error) => setFailed(error.message),
     );
   }, [name, session]);

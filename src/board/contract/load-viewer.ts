@@ -2,7 +2,13 @@
 declare const VIEWER: { script: string; style: string };
 
 /** Shows a document in a place of the page. */
-type Viewer = (place: HTMLElement, url: string, words: Words) => void;
+type Viewer = (place: HTMLElement, url: string, words: Words, fold: Fold) => void;
+
+/** What the button says below a long description: while it is folded, while it is open. */
+interface Fold {
+  more: string;
+  less: string;
+}
 
 /** What the viewer leaves without a name, by where it stands. */
 type Words = Readonly<Record<string, string>>;
@@ -29,7 +35,7 @@ export function loadViewer(): Promise<Viewer> {
   loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
     // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
     const make = (globalThis as any).SwaggerUIBundle;
-    return (place, url, words) => {
+    return (place, url, words, fold) => {
       const ui: Ui = make({
         url,
         domNode: place,
@@ -42,12 +48,45 @@ export function loadViewer(): Promise<Viewer> {
         // Its colours could not be read on its ground.
         syntaxHighlight: false,
         presets: [make.presets.apis],
+        plugins: [foldDescription(fold)],
         onComplete: () => authorize(ui),
       });
       nameAll(place, words);
     };
   });
   return loading;
+}
+
+/** In characters: what is longer would push the operations out of sight. */
+const LONG = 900;
+
+/** A plugin of the viewer: a long description of the API is folded above its operations. */
+function foldDescription({ more, less }: Fold) {
+  // biome-ignore lint/suspicious/noExplicitAny: the viewer's own parts have no types
+  const wrap = (Original: any, { React, specSelectors }: any) =>
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    function Info(props: any) {
+      const [open, setOpen] = React.useState(false);
+      const original = React.createElement(Original, props);
+      if ((specSelectors.info().get('description') ?? '').length < LONG) return original;
+      const button = React.createElement(
+        'button',
+        {
+          type: 'button',
+          className: 'fold-info',
+          'aria-expanded': open,
+          onClick: () => setOpen(!open),
+        },
+        open ? less : more,
+      );
+      return React.createElement(
+        'div',
+        { className: open ? 'info-open' : 'info-folded' },
+        original,
+        React.createElement('p', null, button),
+      );
+    };
+  return () => ({ wrapComponents: { InfoContainer: wrap } });
 }
 
 /** Fills in what the operations ask for, so that the first try is answered. */

@@ -1,5 +1,8 @@
 import { signal } from '@preact/signals';
+import { readWords } from '../by-hand/words.js';
 import { ask, ControlError } from '../control.js';
+import { notePlayed } from '../example/example.js';
+import { ExampleButton } from '../example/example-button.js';
 import { sessions } from '../live.js';
 import { go, linkTo } from '../route.js';
 import { t } from '../text.js';
@@ -22,13 +25,22 @@ import { openScenario, stayAt, useApi } from './open-draft.js';
 import { redoChange, undoChange } from './yaml-editor.js';
 
 /** What has come of the last save or play. */
-const told = signal<{ good: boolean; text: string; link?: string; clash?: boolean } | undefined>(
+const told = signal<{ good: boolean; text: string; played?: string; clash?: boolean } | undefined>(
   undefined,
 );
 const session = signal('default');
 
-/** Save, download, play: what can be done with the whole scenario. */
+/** What can be done with the whole scenario: to play it is in reach wherever one has scrolled to. */
 export function SaveBar() {
+  return (
+    <>
+      <Keep />
+      <Play />
+    </>
+  );
+}
+
+function Keep() {
   const { saves, errors = 0 } = report.value ?? {};
   const canSave = saves !== undefined && 'file' in saves;
   return (
@@ -53,29 +65,6 @@ export function SaveBar() {
         <button type="button" onClick={download}>
           {t('Download')}
         </button>
-        <span class="play">
-          <button
-            type="button"
-            class={canSave ? '' : 'main'}
-            disabled={errors > 0}
-            onClick={() => void play()}
-          >
-            {t('Play it now')}
-          </button>
-          <Choice
-            label={t('in session')}
-            value={session.value}
-            onChoice={(name) => {
-              session.value = name;
-            }}
-          >
-            {[...new Set(['default', ...sessions.value.keys()])].map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </Choice>
-        </span>
         {all.value.length > 1 && (
           <Choice label="API" value={api.value ?? ''} onChoice={(name) => void changeApi(name)}>
             {all.value.map(({ api: name }) => (
@@ -93,15 +82,58 @@ export function SaveBar() {
             : t(saves.message)}
         </p>
       )}
+    </div>
+  );
+}
+
+function Play() {
+  const { saves, errors = 0 } = report.value ?? {};
+  const canSave = saves !== undefined && 'file' in saves;
+  return (
+    <div class="play-bar">
+      <div class="acts">
+        <button
+          type="button"
+          class={canSave || told.value?.played !== undefined ? '' : 'main'}
+          disabled={errors > 0}
+          onClick={() => void play()}
+        >
+          {t('Play it now')}
+        </button>
+        <Choice
+          label={t('in session')}
+          value={session.value}
+          onChoice={(name) => {
+            session.value = name;
+          }}
+        >
+          {[...new Set(['default', ...sessions.value.keys()])].map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+      </div>
       <output class={told.value?.good === false ? 'told wrong' : 'told'} aria-live="polite">
         {told.value && (
           <>
-            {told.value.text} {told.value.link && <a href={told.value.link}>{t('Go there')}</a>}
+            {told.value.text} {told.value.played && <Played session={told.value.played} />}
             {told.value.clash && <Clash />}
           </>
         )}
       </output>
     </div>
+  );
+}
+
+/** It waits for a job: of whichever client comes, or of the page. */
+function Played({ session: name }: { session: string }) {
+  const there = linkTo(['sessions', name]);
+  return (
+    <span class="acts">
+      <ExampleButton session={name} main onPlay={() => go(there)} />
+      <a href={there}>{t('Go there')}</a>
+    </span>
   );
 }
 
@@ -184,10 +216,14 @@ async function play(): Promise<void> {
     : { scenario: nameNow() };
   try {
     await ask('POST', ['sessions', session.value, 'next'], body);
+    const { operations } = said.value;
+    const operation = Array.isArray(operations) ? String(operations[0]) : undefined;
+    await readWords();
+    notePlayed(nameNow(), { operation, api: api.value });
     told.value = {
       good: true,
       text: t`The next job of session ${session.value} will live it.`,
-      link: linkTo(['sessions', session.value]),
+      played: session.value,
     };
   } catch (error) {
     told.value = { good: false, text: t(tell(error)) };

@@ -129,18 +129,20 @@ export function StepCard({ step, index, count, words }: Props) {
         <button
           type="button"
           data-act="up"
+          title={t('Up')}
           disabled={index === 0}
           onClick={() => move(index - 1, 'up')}
         >
-          <span aria-hidden="true">↑</span> {t('Up')}
+          <span aria-hidden="true">↑</span> <span class="spoken">{t('Up')}</span>
         </button>
         <button
           type="button"
           data-act="down"
+          title={t('Down')}
           disabled={index === count - 1}
           onClick={() => move(index + 1, 'down')}
         >
-          <span aria-hidden="true">↓</span> {t('Down')}
+          <span aria-hidden="true">↓</span> <span class="spoken">{t('Down')}</span>
         </button>
         <button
           type="button"

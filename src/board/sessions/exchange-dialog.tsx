@@ -82,7 +82,9 @@ function Step(props: {
       onClick={() => to !== undefined && show(to)}
       title={label}
     >
-      <span aria-hidden="true">{sign}</span> <span class="word">{label}</span>
+      {sign === '←' && <span aria-hidden="true">← </span>}
+      <span class="word">{label}</span>
+      {sign === '→' && <span aria-hidden="true"> →</span>}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LightExchange } from '../../sandbox/control/views.js';
 import { plain } from '../../view/printable.js';
+import { printing } from '../printing.js';
 import { route } from '../route.js';
 import { t } from '../text.js';
 import { placeOf } from './filter-bar.js';
@@ -18,6 +19,8 @@ interface ExchangeListProps {
 const ROW = { wide: 30, narrow: 50 };
 /** Of the list in pixels, as the style sheet has it: to ask the page would make it lay itself out. */
 const HIGHEST = 600;
+/** More rows are no reading on paper. */
+const MOST_PRINTED = 300;
 /** Rows beyond the edge that are there already when somebody scrolls. */
 const SPARE = 8;
 
@@ -30,8 +33,8 @@ export function ExchangeList({ session, exchanges, all, judged }: ExchangeListPr
   const [top, setTop] = useState(0);
   const [at, setAt] = useState(0);
   useSteady(place, exchanges, height, top);
-  const first = Math.max(0, Math.floor(top / height) - SPARE);
-  const rows = Math.ceil(HIGHEST / height) + 2 * SPARE;
+  const first = printing.value ? 0 : Math.max(0, Math.floor(top / height) - SPARE);
+  const rows = printing.value ? MOST_PRINTED : Math.ceil(HIGHEST / height) + 2 * SPARE;
   const count = exchanges.length;
   const shown = Array.from(
     { length: Math.max(0, Math.min(rows, count - first)) },

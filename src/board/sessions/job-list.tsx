@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { JobState } from '../../sandbox/control/views.js';
 import { Legend } from '../../view/timeline/legend.js';
+import { ExampleButton } from '../example/example-button.js';
+import { ExampleTold } from '../example/example-told.js';
+import { NextUp } from '../example/next-up.js';
 import type { LiveSession } from '../live.js';
 import { t } from '../text.js';
 import type { ByJob } from './group-by-job.js';
@@ -31,13 +34,22 @@ export function JobList({ session, jobs, all, byJob, judged, at }: JobListProps)
   const newest = jobs.slice(-EXPLAINED);
   return (
     <section class="jobs" aria-labelledby="jobs">
-      <h2 id="jobs">
-        {t('Jobs')}{' '}
-        <span class="count">{jobs.length === all ? all : t`${jobs.length} of ${all}`}</span>
-      </h2>
+      <div class="jobs-head">
+        <h2 id="jobs">
+          {t('Jobs')}{' '}
+          <span class="count">{jobs.length === all ? all : t`${jobs.length} of ${all}`}</span>
+        </h2>
+        <ExampleButton session={session.name} main={all === 0} />
+      </div>
+      <NextUp session={session} />
+      <ExampleTold session={session} />
       {jobs.length === 0 && (
         <p class="quiet">
-          {all > 0 ? t('No job is what the filter asks for.') : t('No job has been scheduled yet.')}
+          {all > 0
+            ? t('No job is what the filter asks for.')
+            : t(
+                'No job has been scheduled yet: give your client the base URL above, or send an example.',
+              )}
         </p>
       )}
       {[...jobs].reverse().map((job) => (

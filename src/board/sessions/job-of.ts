@@ -1,6 +1,7 @@
 import type { Reply } from '../../audit/reply.js';
 import type { JobVerdict, Mark, OtherRequest, WebhookMark } from '../../audit/verdict.js';
 import { isEnd } from '../../outcome.js';
+import { PLAYED } from '../../played.js';
 import type { JobState, LightExchange } from '../../sandbox/control/views.js';
 import type { LivedStep } from '../../sandbox/job-view.js';
 import type { Moment } from '../../time/moments.js';
@@ -44,9 +45,11 @@ export function stepsOf({ life = [] }: JobState): LivedStep<Moment>[] {
   }));
 }
 
-function isPoll({ webhook, told, step, method }: LightExchange): boolean {
+function isPoll({ webhook, told, step, method, note }: LightExchange): boolean {
   if (webhook) return false;
-  return told !== undefined || (step !== undefined && (method === 'GET' || method === 'HEAD'));
+  if (told !== undefined) return true;
+  const isPlayed = step !== undefined || note?.includes(PLAYED) === true;
+  return isPlayed && (method === 'GET' || method === 'HEAD');
 }
 
 function markOf(exchange: LightExchange, judged: Judged): Mark {

@@ -8,6 +8,7 @@ import { tellPolls } from '../../view/timeline/describe-mark.js';
 import type { Ground } from '../../view/timeline/ground.js';
 import { Timeline } from '../../view/timeline/timeline.js';
 import { type LiveSession, nowOf } from '../live.js';
+import { printing } from '../printing.js';
 import { linkTo } from '../route.js';
 import { t } from '../text.js';
 import { beat } from './beat.js';
@@ -32,9 +33,11 @@ interface LiveJobProps {
 export const LiveJob = memo(function LiveJob({ session, ...now }: LiveJobProps) {
   const { job, exchanges, judged, at } = now;
   const place = useRef<HTMLElement | null>(null);
-  const seen = useOnScreen(place);
+  const onScreen = useOnScreen(place);
+  const seen = onScreen || printing.value;
   const wanted = useMemo(() => now, [job, exchanges, judged, at]);
-  const shown = useInTurn(wanted, seen);
+  const drawn = useInTurn(wanted, onScreen);
+  const shown = printing.value ? wanted : drawn;
   return (
     <figure class="job" ref={place} id={`job-${job.id}`} onKeyDown={moveAmongMarks}>
       <Drawn session={session} seen={seen} {...shown} />

@@ -2,8 +2,10 @@ import { say } from '../../say.js';
 import { controlUrl, SANDBOX } from '../control.js';
 import { CopyButton } from '../copy-button.js';
 import { type LiveSession, nowOf } from '../live.js';
+import { go } from '../route.js';
 import { t } from '../text.js';
 import { beat } from './beat.js';
+import { placeOf } from './filter-bar.js';
 import type { Judgement } from './judgement.js';
 
 /** Who it is, and where its client finds it. */
@@ -22,13 +24,23 @@ export function SessionHead(props: { session: LiveSession; judgement: Judgement 
       <a class="quiet" href={controlUrl('sessions', name, 'file')} download={`${name}.esoz`}>
         {t('Save as a file')}
       </a>
-      <ToVerdict judgement={judgement} />
+      <p class="to-beside">
+        <ToVerdict session={name} judgement={judgement} />
+        <button type="button" onClick={() => toBeside(name, 'hand')}>
+          {t('By hand')} <span aria-hidden="true">↓</span>
+        </button>
+      </p>
     </header>
   );
 }
 
-/** Where the verdict stands below the jobs. */
-function ToVerdict({ judgement }: { judgement: Judgement }) {
+/** On a narrow page what stands beside the jobs stands below them. */
+function toBeside(session: string, tab: 'hand' | undefined): void {
+  go(placeOf(session, { beside: tab }), { replace: true });
+  requestAnimationFrame(() => document.getElementById('beside')?.scrollIntoView());
+}
+
+function ToVerdict({ session, judgement }: { session: string; judgement: Judgement }) {
   const verdict = judgement.verdict.value;
   if (!verdict) return null;
   const { causes, held } = verdict;
@@ -37,7 +49,7 @@ function ToVerdict({ judgement }: { judgement: Judgement }) {
     <button
       type="button"
       class={`to-verdict ${held ? '' : 'error'}`}
-      onClick={() => document.getElementById('verdict')?.scrollIntoView()}
+      onClick={() => toBeside(session, undefined)}
     >
       {t('Verdict')}: {told} <span aria-hidden="true">↓</span>
     </button>

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { type LiveSession, sessions } from '../live.js';
 import { linkTo } from '../route.js';
@@ -39,7 +40,14 @@ function Entry({ session: { name, view }, here }: { session: LiveSession; here: 
   return (
     <li>
       <a href={linkTo(['sessions', name])} aria-current={here ? 'page' : undefined}>
-        <span class="name">{name}</span>
+        <span class="name">
+          {name.split(/(?<=[._])/).map((part, i) => (
+            <Fragment key={i}>
+              {i > 0 && <wbr />}
+              {part}
+            </Fragment>
+          ))}
+        </span>
         <span class="counts" title={t`${jobs} jobs, ${exchanges} exchanges`}>
           {jobs} · {exchanges}
         </span>

@@ -38,7 +38,9 @@ export function SessionView({ session }: { session: LiveSession }) {
         <SessionHead session={session} judgement={judgement} />
         <div class="session-body">
           <div class="session-main">
-            <FilterBar session={name} filter={filter} watched={watched} />
+            {(watched.exchanges.length > 0 || watched.jobs.length > 0) && (
+              <FilterBar session={name} filter={filter} watched={watched} />
+            )}
             <JobList
               {...{ session, jobs, byJob, judged }}
               all={watched.jobs.length}

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { sessions } from '../live.js';
 import { route } from '../route.js';
 import { t } from '../text.js';
+import { FirstSteps } from './first-steps.js';
 import { SessionList } from './session-list.js';
 import { SessionView } from './session-view.js';
 
@@ -10,6 +11,8 @@ export function SessionsView() {
   const [, name] = route.value.path;
   const all = sessions.value;
   const shown = all.get(name ?? newest(all.keys()) ?? '');
+  // The session of clients that name none is always there, begun or not.
+  const isFirst = all.size === 0 || name === 'default';
   const title = shown?.name ?? t('Sessions');
   useEffect(() => {
     document.title = `${title} · ESOZ Sandbox`;
@@ -23,10 +26,11 @@ export function SessionsView() {
         <div class="session">
           <h1>{t('Sessions')}</h1>
           <p class="quiet">
-            {name !== undefined && all.size > 0
+            {name !== undefined && !isFirst
               ? t('There is no such session, or it has ended.')
               : t('No session has begun yet: it begins with the first request of a client.')}
           </p>
+          {isFirst && <FirstSteps />}
         </div>
       )}
     </div>

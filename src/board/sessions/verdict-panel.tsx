@@ -1,6 +1,5 @@
 import type { JsonCause } from '../../report/json-causes.js';
 import type { SessionVerdict } from '../../report/json-verdict.js';
-import { say } from '../../say.js';
 import { plain } from '../../view/printable.js';
 import type { LiveSession } from '../live.js';
 import { t } from '../text.js';
@@ -56,10 +55,19 @@ function Come({ verdict: { held, counts, rules, causes } }: { verdict: SessionVe
         {held ? t('No rule is broken that nobody may break.') : t('A rule is broken.')}
       </p>
       <p class="quiet">
-        {t`${counts.error} errors, ${counts.warning} warnings, ${counts.note} notes; ${kept} of ${rules.length} rules kept`}
+        {[...tellCounts(counts), t`${kept} of ${rules.length} rules kept`].join(' · ')}
       </p>
     </>
   );
+}
+
+/** Of findings of a gravity that has none nothing is said. */
+function tellCounts({ error, warning, note }: SessionVerdict['counts']): string[] {
+  return [
+    ...(error > 0 ? [t`${error} errors`] : []),
+    ...(warning > 0 ? [t`${warning} warnings`] : []),
+    ...(note > 0 ? [t`${note} notes`] : []),
+  ];
 }
 
 /** So many exchanges that show it. */
@@ -70,10 +78,10 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
   const more = findings.length + symptoms.length - 1;
   return (
     <li class={`cause ${severity}`}>
-      <h3>
-        <span class="number">{number}</span> {t(title)}
-      </h3>
-      <p class="severity">{t(SEVERITIES[severity])}</p>
+      <p class="severity">
+        <span class="number">{number}</span> {t(severity)}
+      </p>
+      <h3>{t(title)}</h3>
       <p class="found">{plain(t(evidence.message))}</p>
       <ul class="proofs">
         {evidence.evidence.slice(0, MOST_PROOFS).map(({ seq, at, text }) => (
@@ -98,5 +106,3 @@ function answerIn(text: string): string {
   const [, said = text, eta = ''] = / → (.*?)( \(eta was .*\))?$/.exec(text) ?? [];
   return `${t(said)}${t(eta)}`;
 }
-
-const SEVERITIES = { error: say`an error`, warning: say`a warning`, note: say`a note` };

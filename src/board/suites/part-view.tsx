@@ -1,11 +1,12 @@
 import { useRef } from 'preact/hooks';
 import { formatCount } from '../../audit/format.js';
 import { Steps } from '../../view/report/steps.js';
+import { linkTo } from '../route.js';
 import { t } from '../text.js';
 import { BaseUrl } from './base-url.js';
 import { Found } from './found.js';
 import { MetSteps, SuiteSteps } from './met-steps.js';
-import type { Plan, Step } from './plan.js';
+import { hostOnly, type Plan, type Step } from './plan.js';
 import { isRunning, STANDINGS, type Standing, standingOf } from './standing.js';
 
 interface Props {
@@ -28,11 +29,23 @@ export function PartView({ plan, step, pace, onPace, onStart, next }: Props) {
     <section class="part" aria-labelledby="part-name">
       <h2 id="part-name">{t(part.title)}</h2>
       <p class="quiet">
-        <code>{part.name}</code>
+        <a href={linkTo(['scenarios', ...part.name.split('/')])}>
+          <code>{part.name}</code>
+        </a>
         {part.operations && <> · {part.operations.join(', ')}</>}
       </p>
       {part.about && <p class="part-about">{t(part.about)}</p>}
       <BaseUrl url={url} />
+      <label class="host-only">
+        <input
+          type="checkbox"
+          checked={hostOnly.value}
+          onChange={({ currentTarget }) => void plan.sayHostOnly(currentTarget.checked, step)}
+        />
+        {t(
+          'The client keeps this address for every scenario: it can be given a host and a port alone',
+        )}
+      </label>
       {!view && <PaceChoice suite={plan.suite.pace} pace={pace} onPace={onPace} />}
       <Actions
         plan={plan}

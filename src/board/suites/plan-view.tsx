@@ -19,7 +19,7 @@ export function PlanView({ plan }: { plan: Plan }) {
   return (
     <div class="suites plan">
       <p class="way">
-        <a href={linkTo(['suites'])}>{t('All suites')}</a>
+        <a href={linkTo(['suites'])}>← {t('All suites')}</a>
       </p>
       <h1>{t(suite.title)}</h1>
       {suite.about && <p class="lead">{t(suite.about)}</p>}

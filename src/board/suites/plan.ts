@@ -5,6 +5,7 @@ import type { SuiteView } from '../../sandbox/control/suite-views.js';
 import type { SessionView } from '../../sandbox/control/views.js';
 import { ask, controlUrl, SANDBOX, withQuery } from '../control.js';
 import { sessions } from '../live.js';
+import { recall, remember } from '../remember.js';
 import { language } from '../text.js';
 import { problemOf, type Told } from './problem.js';
 
@@ -24,6 +25,9 @@ export interface Step {
 
 /** Forms of the report that can be downloaded. */
 export type Form = 'html' | 'junit' | 'json' | 'markdown';
+
+/** The client can be given a host and a port alone: what it sends is led to the scenario that was started last. */
+export const hostOnly = signal(recall('host-only') === 'yes');
 
 /** Names of sessions are no longer than this. */
 const LONGEST = 64;
@@ -75,7 +79,16 @@ export class Plan {
         run: 'running',
         clock: pace === 1 ? { mode: 'real' } : { mode: 'paced', pace },
       });
+      if (hostOnly.value) await ask('PUT', ['unnamed'], { session });
     });
+  }
+
+  /** What its client can be given has been said: where the scenario is played already, it counts from now on. */
+  sayHostOnly(is: boolean, { view, session }: Step): Promise<void> {
+    hostOnly.value = is;
+    remember('host-only', is ? 'yes' : 'no');
+    if (!is) return this.#steer(() => ask('PUT', ['unnamed'], { session: 'default' }));
+    return view ? this.#steer(() => ask('PUT', ['unnamed'], { session })) : Promise.resolve();
   }
 
   /** Notes of a session what a person knows of its client. */
@@ -131,7 +144,7 @@ export class Plan {
     return {
       part,
       session,
-      url: view?.url ?? `${SANDBOX}/~${session}`,
+      url: hostOnly.value ? SANDBOX : (view?.url ?? `${SANDBOX}/~${session}`),
       view: isOwn ? view : undefined,
       chapter: isOwn ? this.#chapters.value.get(session) : undefined,
     };

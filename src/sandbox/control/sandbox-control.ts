@@ -49,6 +49,17 @@ export class SandboxControl {
     return new ControlledSession(this.sandbox, name, this.base, this.reading);
   }
 
+  /** Where clients are that name no session. */
+  unnamed(): { session: string } {
+    return { session: this.sandbox.unnamed };
+  }
+
+  /** Leads them to another session: those who can be given a host and a port alone play there. */
+  leadUnnamed(name: string): { session: string } {
+    this.sandbox.leadUnnamed(name);
+    return this.unnamed();
+  }
+
   /** Those that have begun. */
   sessions(): SessionView[] {
     const all = [...this.sandbox.sessions()];

@@ -6,7 +6,7 @@ import type { Chosen } from '../change.js';
 import type { ChaosSetting } from '../chaos.js';
 import type { ClockMode } from '../clock.js';
 import type { ToldRequest } from '../job.js';
-import type { Exchange } from '../journal.js';
+import type { Ending, Exchange } from '../journal.js';
 import type { Beginnings, Caller, Made } from '../pack.js';
 import type { Resource } from '../resources.js';
 import type { Queued } from '../select-scenario.js';
@@ -74,7 +74,7 @@ export type DeliveryFact = Omit<Delivery, 'cursor' | 'said'> & {
 export type ExchangeFact = Omit<Exchange, 'requestBody'> & { requestBody?: string | undefined };
 
 /** What of an exchange is known only when it ends, where it was written down before. */
-type EndedFact = Pick<Exchange, 'seq' | 'endedAt' | 'durationMs' | 'aborted'>;
+type EndedFact = Pick<Exchange, 'seq'> & Ending;
 
 /** What a session begins with. */
 export interface BegunFact {

@@ -2,7 +2,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import type { Api } from '../api.js';
 import type { Change } from '../change.js';
 import { isManual } from '../clock.js';
-import type { Exchange } from '../journal.js';
+import { type Exchange, endExchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
 import { apply, type SessionState } from '../state.js';
 import { type BegunFact, type DroppedFact, FACT_VERSION, type Fact } from './fact.js';
@@ -45,10 +45,10 @@ export class Fold {
         return exchange;
       }
       case 'ended': {
-        const { k: _, ...end } = fact;
-        const exchange = this.#open.get(end.seq);
-        if (exchange) Object.assign(exchange, end);
-        this.#open.delete(end.seq);
+        const { k: _, seq, ...end } = fact;
+        const exchange = this.#open.get(seq);
+        if (exchange) endExchange(exchange, end);
+        this.#open.delete(seq);
         return exchange;
       }
       default: {

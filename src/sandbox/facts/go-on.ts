@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
 import type { SessionParts } from '../session-parts.js';
 import type { DroppedFact, Fact } from './fact.js';
@@ -34,6 +33,9 @@ function keep(keeper: Keeper, fact: Fact, fold: Fold): void {
   const gained = fold.add(fact);
   if (gained === undefined) return;
   if ('kind' in gained) keeper.changed([gained]);
-  else if (fact.k === 'ended') keeper.ended(gained);
-  else keeper.wrote(gained as Exchange);
+  else if (fact.k !== 'ended') keeper.wrote(gained);
+  else {
+    const { k: _, seq: __, ...end } = fact;
+    keeper.ended(gained, end);
+  }
 }

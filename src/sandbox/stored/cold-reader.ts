@@ -38,6 +38,7 @@ export class ColdReader {
   /** Where to look next for what is due; it holds as long as nothing has been put away. */
   #from = FIRST_DUE;
   #seen = 0;
+  #looking: Promise<void> | undefined;
 
   constructor(
     private readonly store: RecordStore,
@@ -68,8 +69,15 @@ export class ColdReader {
     }
   }
 
-  /** Takes out those that time alone moves next, as many as one turn bears. */
-  async due(now: Moment): Promise<void> {
+  /** Takes out those that time alone moves next, as many as one turn bears; once for all who ask meanwhile. */
+  due(now: Moment): Promise<void> {
+    this.#looking ??= this.#lookForDue(now).finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #lookForDue(now: Moment): Promise<void> {
     const { cold } = this;
     // What has been put away meanwhile may be due before those that were seen.
     if (this.#seen !== cold.putAwayEver) this.#from = FIRST_DUE;

@@ -6,7 +6,7 @@ import { exchangeFact } from '../facts/exchange-fact.js';
 import type { Fact } from '../facts/fact.js';
 import { factsOf } from '../facts/told-facts.js';
 import { factOf } from '../facts/write-fact.js';
-import type { Exchange } from '../journal.js';
+import type { Ending, Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
 import type { SessionParts } from '../session-parts.js';
 import type { Wants } from '../wants.js';
@@ -82,8 +82,8 @@ export class StoreKeeper implements Keeper {
     this.note(exchangeFact(exchange, this.parts.state.setup.compressor));
   }
 
-  ended({ seq, endedAt, durationMs, aborted }: Exchange): void {
-    this.note({ k: 'ended', seq, endedAt, durationMs, aborted });
+  ended({ seq }: Exchange, end: Ending): void {
+    this.note({ k: 'ended', seq, ...end });
   }
 
   saved(then: (error?: Error) => void): void {

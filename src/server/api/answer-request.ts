@@ -115,6 +115,7 @@ type Asked = Pick<JournalFields, 'requestBody' | 'content' | 'breaches'>;
 function finish(context: RequestContext, decide: Decide, asked: Asked = {}): void {
   try {
     let done = false;
+    context.session.settleAhead();
     while (!done) {
       const draft = context.session.draft(context.api);
       const requester = new ContextRequester(context, draft);

@@ -16,6 +16,9 @@ export function unanswered(fault: FaultName | undefined): Sent {
 /** When an exchange ended, by the session's clock, and how long it took in milliseconds of the machine. */
 type End = Pick<Exchange, 'endedAt' | 'durationMs'>;
 
+/** It has not ended yet. */
+export const OPEN: End = { endedAt: undefined, durationMs: undefined };
+
 export function endOfExchange({ session, startedMono }: RequestContext): End {
   return { endedAt: session.clock.now(), durationMs: performance.now() - startedMono };
 }

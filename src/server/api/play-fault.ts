@@ -2,42 +2,102 @@ import type { Delivery } from '../../faults/delivery.js';
 import { declarationOf, type Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
+import type { Ending } from '../../sandbox/journal.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Duration } from '../../time/moments.js';
 import { portGateOf } from '../http/port-gate.js';
 import { resetConnection } from '../http/reset-connection.js';
 import { delayAnswer, delayUntil } from './delay-answer.js';
-import { unanswered, writeExchange } from './journal-line.js';
+import { endOfExchange, OPEN, unanswered, writeExchange } from './journal-line.js';
 import type { RequestContext } from './request-context.js';
 
-/** Lets an answer meet its fault and writes the exchange down; false: it is yet to be sent. */
-export function playFault(
-  context: RequestContext,
-  answer: Answer,
-  fault: Fault,
-  journal: JournalFields,
-): boolean {
-  const { res } = context;
-  const { precede, play, endless } = declarationOf(fault);
-  if (!precede && !play) return false;
-  const delivery = deliveryOf(context, answer, fault, journal);
-  precede?.(delivery);
-  if (!play) return false;
-  // What goes over the wire waits until earlier answers on the same connection are through.
-  if (res.socket || endless) play(delivery);
-  else res.once('socket', () => play(delivery));
-  return true;
+/** What has become of an answer, for the journal; one of these is called, once. */
+type Told = Pick<Delivery, 'sent' | 'nothingSent' | 'clientAborted' | 'staysOpen'>;
+
+/** Whether a fault goes over the wire by itself, in the place of sending the answer. */
+export function isPlayed(fault: Fault): boolean {
+  return declarationOf(fault).play !== undefined;
 }
 
-function deliveryOf(
+/** Sends what a fault has to say before the answer. */
+export function precede(context: RequestContext, answer: Answer, fault: Fault): void {
+  declarationOf(fault).precede?.(deliveryOf(context, answer, fault, NOTHING_TOLD));
+}
+
+/** Lets an answer meet its fault over the wire. */
+export function playFault(context: RequestContext, answer: Answer, fault: Fault, told: Told): void {
+  const { res } = context;
+  const { play, endless } = declarationOf(fault);
+  const delivery = deliveryOf(context, answer, fault, told);
+  // What goes over the wire waits until earlier answers on the same connection are through.
+  if (res.socket || endless) play?.(delivery);
+  else res.once('socket', () => play?.(delivery));
+}
+
+const NOTHING_TOLD: Told = {
+  sent: () => {},
+  nothingSent: () => {},
+  clientAborted: () => {},
+  staysOpen: () => () => {},
+};
+
+/** Writes the exchange down as it ends. */
+export function writtenAtItsEnd(
   context: RequestContext,
-  answer: Answer,
+  { status, headers }: Answer,
   fault: Fault,
   journal: JournalFields,
-): Delivery {
-  const { req, res, session, startedMono } = context;
+): Told {
+  const { session, startedMono } = context;
+  return {
+    sent: (body) => {
+      writeExchange(context, journal, { fault: fault.name, status, headers, body });
+    },
+    nothingSent: () => {
+      writeExchange(context, journal, unanswered(fault.name));
+    },
+    clientAborted: () => {
+      writeExchange(context, journal, unanswered(undefined));
+    },
+    staysOpen: () => {
+      const entry = writeExchange(context, journal, unanswered(fault.name));
+      return (aborted) => {
+        const durationMs = performance.now() - startedMono;
+        session.complete(entry, { endedAt: session.clock.now(), durationMs, aborted });
+      };
+    },
+  };
+}
+
+/**
+ * Writes the exchange down before it is played, with what it has changed: a store has both or neither, and the journal is in
+ * the order in which things were decided. It is completed as it ends.
+ */
+export function writtenBefore(
+  context: RequestContext,
+  { status, headers, body }: Answer,
+  fault: Fault,
+  journal: JournalFields,
+): Told {
+  const { session } = context;
+  const isSilent = declarationOf(fault).answer === 'none';
+  const toSend = isSilent ? unanswered(fault.name) : { fault: fault.name, status, headers, body };
+  const entry = writeExchange(context, journal, toSend, OPEN);
+  const end = (more: Partial<Ending>) =>
+    session.complete(entry, { ...endOfExchange(context), aborted: false, ...more });
+  return {
+    sent: (responseBody) => end({ sent: { status, responseHeaders: headers, responseBody } }),
+    nothingSent: () => end({}),
+    clientAborted: () => end({ aborted: true, untold: true }),
+    staysOpen: () => (aborted) => end({ aborted }),
+  };
+}
+
+function deliveryOf(context: RequestContext, answer: Answer, fault: Fault, told: Told): Delivery {
+  const { req, res, session } = context;
   const { socket } = req;
   return {
+    ...told,
     answer,
     settings: fault,
     socket,
@@ -55,23 +115,6 @@ function deliveryOf(
         if (kind === 'end') call();
       }),
     closePort: (length) => closePort(session, socket, length),
-    sent: (body) => {
-      const { status, headers } = answer;
-      writeExchange(context, journal, { fault: fault.name, status, headers, body });
-    },
-    nothingSent: () => {
-      writeExchange(context, journal, unanswered(fault.name));
-    },
-    clientAborted: () => {
-      writeExchange(context, journal, unanswered(undefined));
-    },
-    staysOpen: () => {
-      const entry = writeExchange(context, journal, unanswered(fault.name));
-      return (aborted) => {
-        const durationMs = performance.now() - startedMono;
-        session.complete(entry, { endedAt: session.clock.now(), durationMs, aborted });
-      };
-    },
   };
 }
 

@@ -6,7 +6,7 @@ import { endTogether } from '../http/end-together.js';
 import { delayAnswer } from './delay-answer.js';
 import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
 import { onceKept } from './once-kept.js';
-import { playFault } from './play-fault.js';
+import { isPlayed, playFault, precede, writtenAtItsEnd, writtenBefore } from './play-fault.js';
 import type { RequestContext } from './request-context.js';
 
 /** What is to be sent, and what the journal is to know of it. */
@@ -32,14 +32,18 @@ export function respond(context: RequestContext, response: Response): void {
 
 function send(context: RequestContext, answer: Answer, journal: JournalFields): void {
   if (context.req.socket.destroyed) writeExchange(context, journal, unanswered(undefined));
-  else if (!answer.fault) tell(context, answer, journal);
-  else {
-    const play = () => {
-      if (!playFault(context, answer, answer.fault as Fault, journal))
-        tell(context, answer, journal);
-    };
-    onceKept(context, play, sendUnkept(context));
+  else if (!answer.fault || !isPlayed(answer.fault)) tell(context, answer, journal);
+  else play(context, answer, answer.fault, journal);
+}
+
+/** The same for an answer whose fault is played over the wire. */
+function play(context: RequestContext, answer: Answer, fault: Fault, journal: JournalFields): void {
+  if (context.session.keepsAtOnce) {
+    playFault(context, answer, fault, writtenAtItsEnd(context, answer, fault, journal));
+    return;
   }
+  const told = writtenBefore(context, answer, fault, journal);
+  onceKept(context, () => playFault(context, answer, fault, told), sendUnkept(context));
 }
 
 /** Writes the exchange down, and sends the answer once all of it is kept. */
@@ -52,12 +56,17 @@ function tell(context: RequestContext, answer: Answer, journal: JournalFields): 
     writeExchange(context, journal, { status, headers, body, fault: fault?.name }, end);
   if (context.session.keepsAtOnce) {
     // At first, because it refuses what no header can be.
-    writeAnswer(context, answer, length);
+    sendWhole(context, answer, length);
     write();
     return;
   }
   write();
-  onceKept(context, () => writeAnswer(context, answer, length), sendUnkept(context));
+  onceKept(context, () => sendWhole(context, answer, length), sendUnkept(context));
+}
+
+function sendWhole(context: RequestContext, answer: Answer, length: number): void {
+  if (answer.fault) precede(context, answer, answer.fault);
+  writeAnswer(context, answer, length);
 }
 
 /** Nothing of the request was kept, and its client is told so. */

@@ -63,8 +63,9 @@ export class AllEvents {
     }
     if (this.#readers.size === 0) this.#told.clear();
     this.#look();
-    const sessions = [...this.#told.values()].map(({ view }) => view);
-    res.write(event('sessions', `{"sessions":[${sessions.join(',')}]}`));
+    // What was told last may be long ago, and clocks have gone on since.
+    const sessions = [...this.#told.values()].map(({ session }) => showSession(session, this.base));
+    res.write(event('sessions', JSON.stringify({ sessions })));
     this.#readers.add(res);
     this.#timer ??= setInterval(() => this.#look(), LOOK).unref();
     res.on('close', () => {

@@ -67,6 +67,8 @@ export function makeHandlers(
       return ok(control.suite(name, await suites.find(name)));
     },
     getWorld: () => ok(control.session(DEFAULT_SESSION).world()),
+    getUnnamed: () => ok(control.unnamed()),
+    leadUnnamed: ({ body }) => ok(control.leadUnnamed(body.session)),
     listSessions: () => ok({ sessions: control.sessions() }),
 
     getSession: reading((session) => session.show()),
