@@ -5,7 +5,7 @@ import { asset } from '../../assets.js';
 import { apiFilesOf, type ServedFiles } from '../../load/pack-description.js';
 import { toSessionVerdict } from '../../report/json-verdict.js';
 import type { Api } from '../../sandbox/api.js';
-import { FACT_VERSION, type Fact } from '../../sandbox/facts/fact.js';
+import { FACT_VERSION } from '../../sandbox/facts/fact.js';
 import type { Tape } from '../../sandbox/facts/tape.js';
 import type { Session } from '../../sandbox/session.js';
 import { judgeSession } from '../judge-session.js';
@@ -45,24 +45,8 @@ export async function fileOf(
     apis: await Promise.all(setup.apis.map((api) => describeApi(api, served))),
     served: namesOf(served),
   };
-  const file = { header, facts: tape.facts.map(inMicroseconds), verdict };
+  const file = { header, facts: tape.facts, verdict };
   return secrets ? file : maskFile(file, setup.apis);
-}
-
-/**
- * Whole microseconds, for eight digits more of each moment would be a tenth of the file. What ended before something
- * began has ended before it still.
- */
-function inMicroseconds(fact: Fact): Fact {
-  if (fact.k !== 'exchange' || fact.exchange.durationMs === undefined) return fact;
-  const { startedMono, durationMs } = fact.exchange;
-  const floor = (ms: number) => Math.floor(ms * 1000);
-  const began = floor(startedMono);
-  const length = floor(startedMono + durationMs) - began;
-  return {
-    k: 'exchange',
-    exchange: { ...fact.exchange, startedMono: began / 1000, durationMs: length / 1000 },
-  };
 }
 
 export function programVersion(): string {

@@ -8,7 +8,7 @@ import type { FileLine, SessionFile } from './session-file.js';
 const SLICE = 100;
 
 /** Less is hardly faster, more takes many times as long for a few in a hundred. */
-const QUALITY = 8;
+const QUALITY = 9;
 
 /** The bytes of a file. Scenarios stand in front of all other facts. */
 export async function writeSessionFile({ header, facts, verdict }: SessionFile): Promise<Buffer> {
