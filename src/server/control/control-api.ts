@@ -59,6 +59,16 @@ export function makeControlApi(
   const control = new SandboxControl(sandbox, base);
   const all = new AllEvents(sandbox, base);
   let loading: Promise<Contract> | undefined;
+  const sign = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    { id }: Operation,
+    called: CalledAs,
+    said: string,
+  ) => {
+    const cookie = id === 'signIn' ? signIn(req, called, token, said) : signOut(called, token);
+    if (cookie !== undefined) res.setHeader('Set-Cookie', cookie);
+  };
   const answer: ControlApi['answer'] = async (req, res, given) => {
     loading ??= loadContract(CONTROL_SPEC, ['/__sandbox']);
     const contract = await loading;
@@ -67,7 +77,7 @@ export function makeControlApi(
     const signing = isSigning(path);
     if (!signing) checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
-    if (!signing && !isReading(req)) files.checkWritable();
+    if (!isReading(req)) files.checkWritable();
     const asked = readQuery(query);
     const head = { params, path, search: query, headers: req.headers };
     const body = readBody(operation, given) as ControlRequest['body'];
@@ -82,9 +92,7 @@ export function makeControlApi(
       return;
     }
     if (signing) {
-      const cookie =
-        operation.id === 'signIn' ? signIn(req, called, token, body.token) : signOut(called, token);
-      if (cookie !== undefined) res.setHeader('Set-Cookie', cookie);
+      sign(req, res, operation, called, body?.token);
       send(contract, operation, res, { status: 204 });
       return;
     }

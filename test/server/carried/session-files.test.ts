@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openServer, play, playWithCredentials } from './played.js';
@@ -97,6 +98,16 @@ describe('the file of a session', () => {
     expect(json.holds).toMatchObject({ jobs: 1, exchanges: 1 });
     expect((await server.load('one', bytes)).json.error?.code).toBe('SESSION_IN_USE');
     expect((await server.load('one', bytes, '?replace=true')).status).toBe(201);
+  });
+});
+
+describe('a file that an older version has made', () => {
+  it('is read for ever', async () => {
+    const server = await openServer();
+    const bytes = await readFile('test/fixtures/sessions/version-1.esoz');
+    expect(await server.load('old', bytes)).toMatchObject({ status: 201 });
+    const { json } = await server.control('GET', '/sessions/old/journal');
+    expect(json.exchanges).toMatchObject([{ seq: 1, method: 'POST', status: 400 }]);
   });
 });
 
