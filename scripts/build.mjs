@@ -16,6 +16,7 @@ const ENTRIES = {
   vitest: 'src/vitest.ts',
   prepare: 'src/load/build-catalogue-cache.ts',
   'editor-files': 'src/load/editor-files.ts',
+  'lint-worker': 'src/server/lint-worker.ts',
 };
 
 /** What is loaded beside none of these: threads of their own, and a few words for authors of packs. */

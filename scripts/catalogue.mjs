@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { bindingPage } from './catalogue/binding.mjs';
 import { commandPages } from './catalogue/commands.mjs';
-import { errorsPage } from './catalogue/errors.mjs';
+import { errorsPage, errorsPageUk } from './catalogue/errors.mjs';
 import { rulesPage, rulesPageUk, snippetFile } from './catalogue/rules.mjs';
 import { cli, root } from './catalogue/sources.mjs';
 import {
@@ -38,6 +38,7 @@ const PAGES = [
   ['src/view/report/snippets.json', snippetFile],
   ['src/report/html/view-style.json', viewStyle],
   ['docs/errors.md', errorsPage],
+  ['docs/uk/errors.md', errorsPageUk],
   ['docs/binding.md', bindingPage],
 ];
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { NOT_SAID_THERE, SAID_ELSEWHERE, SPEAKING, UNSAID } from './phrases/places.mjs';
+import { NOT_SAID_THERE, SAID_ELSEWHERE, SILENT, SPEAKING, UNSAID } from './phrases/places.mjs';
 import { readEntries } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -39,11 +39,24 @@ export function harvestBoard() {
   return phrases;
 }
 
-function phrasesOf(file) {
+/** Sentences of rooms that nobody has listed as read by people or as not: `room/file.ts: the sentence`. */
+export function unheard() {
+  const files = readdirSync(join(root, 'src'), { recursive: true }).map((name) =>
+    String(name).replaceAll('\\', '/'),
+  );
+  const listed = [...SPEAKING, ...SILENT.map(([place]) => place)];
+  const rest = files.filter((file) => /\.tsx?$/.test(file) && !listed.some((at) => at.test(file)));
+  return rest.flatMap((file) => {
+    const marked = new Set(phrasesOf(file).map(({ phrase }) => phrase));
+    const all = phrasesOf(file, true).filter(({ phrase }) => !marked.has(phrase));
+    return all.map(({ phrase }) => `${file}: ${phrase}`);
+  });
+}
+
+function phrasesOf(file, speaks = SPEAKING.some((place) => place.test(file))) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
-  const speaks = SPEAKING.some((place) => place.test(file));
   const found = [];
   const notSaid = NOT_SAID_THERE.filter(([place]) => place.test(file));
   const add = (node, phrase) => {

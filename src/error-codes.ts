@@ -394,7 +394,7 @@ export const ERROR_CODES = {
     next: 'Read it again, or save under another name.',
   },
   SCENARIO_TOO_LONG: {
-    title: 'The text of a scenario has more steps and mappings than the control API looks at.',
+    title: 'The text of a scenario is longer than what the control API plays, saves or checks.',
     next: 'Check it by `esoz-sandbox lint`, and serve it with --scenarios.',
   },
   SCENARIO_NOTHING_MADE: {
@@ -749,6 +749,10 @@ export const ERROR_CODES = {
     title: 'Tokens are to be looked at, and nothing that is served hands out any.',
     next: 'Serve a platform (`--pack esoz`), or a pack beside it that hands out tokens; else leave auth open.',
   },
+  TOKEN_NONE_BROUGHT: {
+    title: 'A token is to end, and no request is there that has brought one.',
+    next: 'Let the client send a request that asks for one first, or give its `headers`.',
+  },
   SETTING_WRONG_QUOTA: {
     title: 'A quota is no number of requests.',
     next: 'Give a whole number from 1: so many requests a minute of each operation.',
@@ -785,8 +789,8 @@ export const ERROR_CODES = {
     next: 'Open it with that version, or name another folder; nothing in it has been changed.',
   },
   STORE_LOCKED: {
-    title: 'Another process has the store open.',
-    next: 'Stop that process, or name another folder.',
+    title: 'Another process has the store open, or this one has already.',
+    next: 'Stop what has it open, or name another folder.',
   },
   STORE_READ_ONLY: {
     title: 'The folder of the store cannot be written to.',

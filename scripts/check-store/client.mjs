@@ -37,7 +37,7 @@ export class Client {
       const asked = send({ ...this.to, agent: this.agent, method, path, headers: all });
       const looking = hangs && watch(asked, hangs, resolve);
       const end = (reply) => {
-        clearTimeout(looking?.timer);
+        looking?.stop();
         resolve(reply);
       };
       asked.on('response', (response) => collect(response, end));
@@ -70,13 +70,22 @@ function collect(response, end) {
 
 /** Leaves a request once the product says that it hangs, and not before: it might still be on its way. */
 function watch(asked, hangs, resolve) {
-  const looking = { timer: undefined };
+  let isOver = false;
+  let timer;
   const look = async () => {
-    if (await hangs()) {
-      resolve({ left: true });
-      asked.destroy();
-    } else if (!asked.destroyed) looking.timer = setTimeout(look, PATIENCE);
+    const isHanging = await hangs();
+    if (isOver) return;
+    if (!isHanging) {
+      timer = setTimeout(look, PATIENCE);
+      return;
+    }
+    resolve({ left: true });
+    asked.destroy();
   };
-  looking.timer = setTimeout(look, PATIENCE);
-  return looking;
+  timer = setTimeout(look, PATIENCE);
+  const stop = () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+  return { stop };
 }

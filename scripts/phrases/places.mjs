@@ -10,13 +10,30 @@ export const SPEAKING = [
   /^load\//,
   /^packs\/(?:signature\/|[\w-]+\/tour\.ts$)/,
   /^packs\/compositions\/(?:rules\/|admit-signed|cancel\.ts)/,
-  /^(?:problem|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
+  /^(?:problem|played|sandbox-error|size|yaml[\w-]*|time\/duration|scenario\/same-conditions)\.ts$/,
   /^view\/(?!snippets)/,
   /^sandbox\//,
   /^store\//,
   /^server\//,
   /^record\//,
   /^outcome\.ts$/,
+];
+
+/** Where sentences stand that people do not read, or read by other means; elsewhere none may stand that nobody looks at. */
+export const SILENT = [
+  [/^board\//, 'names of classes; what it says stands in `t` or `say`'],
+  [/^cli\/curl-lines\.ts$/, 'lines for a shell'],
+  [/^error-codes\.ts$/, 'pages of the docs, in uk/docs'],
+  [/^faults\//, 'titles, held with the rules; bodies that are sent'],
+  [
+    /^formats\/(?:reference|editor-words)\.ts$/,
+    'the editor, in uk/editor; the reference, in English',
+  ],
+  [/^packs\//, 'what the platform answers, in its own words; settings, for the reference'],
+  [/^report\/(?:html|json|junit|code-quality)/, 'what programs read; pages are made of view/'],
+  [/^scenario\/derive\//, 'lives of any API, held by test/texts/derived.full.test.ts'],
+  [/^view\/snippets/, 'programs to copy'],
+  [/^vitest\.ts$/, 'the matchers speak English, as their runner does'],
 ];
 
 /** What looks like a sentence and is none. */
@@ -41,6 +58,7 @@ export const UNSAID = [
 
 /** Texts of some files that people meet elsewhere: in schemas of editors, in pages, in files that are written. */
 export const NOT_SAID_THERE = [
+  [/^sandbox\//, /^tokens restored$/],
   [
     /^formats\//,
     /^ ?(?!RFC )[A-Z]|^\{0\} (?:An operationId|Left out)|^state, operation, kind|^(?:true|false):/,

@@ -26,9 +26,10 @@ export function App() {
     );
   }
   const [name = 'sessions'] = route.value.path;
+  const load = Object.hasOwn(VIEWS, name) ? VIEWS[name] : undefined;
   return (
     <SpokenLanguage.Provider value={t}>
-      <Shell>{VIEWS[name] ? <Later key={name} load={VIEWS[name]} /> : <SessionsView />}</Shell>
+      <Shell>{load ? <Later key={name} load={load} /> : <SessionsView />}</Shell>
     </SpokenLanguage.Provider>
   );
 }

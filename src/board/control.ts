@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { encodePart } from './route.js';
 
 /** The page lies at `…/__sandbox/`, and so does everything that it asks for. */
 const CONTROL = new URL('./', location.href.replace(/[?#].*$/, ''));
@@ -23,7 +24,7 @@ export class ControlError extends Error {
 
 /** Address of something of the control API: `controlUrl('sessions', 'a b')`. */
 export function controlUrl(...path: string[]): string {
-  return new URL(path.map(encodeURIComponent).join('/'), CONTROL).href;
+  return new URL(path.map(encodePart).join('/'), CONTROL).href;
 }
 
 /** What stands behind the question mark; of a list each by itself. */

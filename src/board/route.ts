@@ -27,7 +27,12 @@ export function linkTo(
     (each): each is [string, string] => each[1] !== undefined,
   );
   const search = new URLSearchParams(given).toString();
-  return `#/${path.map(encodeURIComponent).join('/')}${search && `?${search}`}`;
+  return `#/${path.map(encodePart).join('/')}${search && `?${search}`}`;
+}
+
+/** Half of a pair of surrogates has no place in an address (RFC 3986 §2.5). */
+export function encodePart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 /** Goes there; with `replace` the way back does not lead here. */

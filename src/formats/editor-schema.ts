@@ -38,7 +38,7 @@ export function inWordsOf<T>({ states }: ApiWords, texts: T): T {
     const [name] = Object.entries(states).find(([, state]) => state.outcome === outcome) ?? [
       outcome,
     ];
-    text = text.replaceAll(`«${outcome}»`, name);
+    text = text.replaceAll(`«${outcome}»`, () => JSON.stringify(name).slice(1, -1));
   }
   return JSON.parse(text) as T;
 }

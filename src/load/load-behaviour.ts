@@ -16,6 +16,7 @@ const PARTS: Readonly<Record<keyof Pack, 'text' | 'function' | 'functions' | 'se
     signedIn: 'function',
     authenticate: 'function',
     endToken: 'function',
+    handOutToken: 'function',
     admit: 'function',
     idOf: 'function',
     accept: 'function',

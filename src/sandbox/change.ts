@@ -1,6 +1,6 @@
 import type { Run } from '../run.js';
 import type { Process } from '../scenario/process.js';
-import type { ErrorText } from '../scenario/scenario.js';
+import type { ErrorText, TokenEvent } from '../scenario/scenario.js';
 import type { SuitePart } from '../scenario/suite.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
@@ -64,7 +64,9 @@ export type Change =
   /** So much has been asked in a minute by a token of an operation. */
   | { kind: 'asked'; minute: number; key: string; asked: number }
   /** Requests with these credentials are refused from now on. */
-  | { kind: 'token ended'; credentials: string }
+  | { kind: 'token ended'; credentials: string; by: TokenEvent }
+  /** Those that were refused are let in again. */
+  | { kind: 'tokens restored' }
   | { kind: 'queue'; queue: readonly Queued[] }
   /** Where a stream of random numbers stands. */
   | { kind: 'stream'; name: string; stream: RandomStream }

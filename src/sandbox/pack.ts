@@ -184,6 +184,17 @@ export interface BusinessError {
   invalid?: readonly Invalid[];
 }
 
+/** A token, and what else its requests have to bring. */
+export interface HandedToken {
+  token: string;
+  /** What could renew it. */
+  refresh?: string;
+  /** When it ends. */
+  until?: Moment;
+  /** Headers of a request that it lets in. */
+  headers: Readonly<Record<string, string>>;
+}
+
 /**
  * One API's domain behaviour. Without a pack, jobs run their scenarios and change nothing.
  * While rules are off, `admit` and `judge` are not asked, and an error of `complete` lets no job fail.
@@ -243,6 +254,8 @@ export interface Pack {
    * or not. @param revoked nothing that could renew it is good any more either
    */
   endToken?(request: Pick<ApiRequest, 'headers'>, world: World, revoked: boolean): void;
+  /** Hands out a token that it lets in itself, to a person who asks the sandbox for one. */
+  handOutToken?(scopes: readonly string[], world: World): HandedToken;
   /** Answers of operations that no job stands behind, by operationId; they may change the world as well. */
   reads: Readonly<Record<string, (request: ApiRequest, world: World) => Reply | Refusal>>;
   /** Puts a document into a session by hand; a text says why it cannot be. */

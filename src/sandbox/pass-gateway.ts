@@ -1,9 +1,11 @@
+import type { TokenEvent } from '../scenario/scenario.js';
 import { authenticate } from './authenticate.js';
 import { countRequest } from './count-request.js';
 import { credentialsOf } from './credentials-of.js';
 import type { Draft } from './draft.js';
 import { type Handled, type JournalFields, refusal } from './handled.js';
 import type { ApiRequest, Caller, Refusal } from './pack.js';
+import { refuseFor } from './play-token.js';
 
 /** What a request comes to in front of the API. */
 interface Passed {
@@ -14,9 +16,9 @@ interface Passed {
   refused: Handled | undefined;
 }
 
-/** Credentials that scenarios have let end. */
+/** Credentials that are let in no more. */
 interface Tokens {
-  endedTokens: ReadonlySet<string>;
+  endedTokens: ReadonlyMap<string, TokenEvent>;
 }
 
 /** Is there anything to pass? Without it no request pays for it. */
@@ -36,10 +38,11 @@ export function passGateway(draft: Draft, request: ApiRequest, journal: JournalF
   return { caller: asked, headers, refused: undefined };
 }
 
-/** Who asks, where tokens are looked at; one that a scenario has let end is refused in any case. */
+/** Who asks, where tokens are looked at; one that was let end is refused in any case. */
 function askFor(draft: Draft, request: ApiRequest): Caller | Refusal | undefined {
   const { endedTokens, chosen } = draft.state;
-  if (endedTokens.size > 0 && endedTokens.has(credentialsOf(request) ?? '')) return { status: 401 };
+  const by = endedTokens.size > 0 ? endedTokens.get(credentialsOf(request) ?? '') : undefined;
+  if (by) return refuseFor(by, draft, request);
   return chosen.auth === 'strict' ? authenticate(draft, request) : undefined;
 }
 

@@ -1,10 +1,10 @@
 import { stepAt } from '../scenario/play.js';
-import { endsToken } from '../scenario/scenario.js';
+import { endsToken, type TokenEvent } from '../scenario/scenario.js';
 import { credentialsOf } from './credentials-of.js';
 import type { Draft } from './draft.js';
 import { type Handled, type HandlerRequest, refusal } from './handled.js';
 import { currentState, type Job, lifeOf, ownStep } from './job.js';
-import type { Refusal } from './pack.js';
+import type { ApiRequest, Refusal } from './pack.js';
 
 /** The job with the credentials that it was last asked for with, where its scenario lets them end. */
 export function withCredentials(job: Job, request: HandlerRequest): Job {
@@ -18,26 +18,41 @@ export function withCredentials(job: Job, request: HandlerRequest): Job {
  */
 export function playToken(draft: Draft, request: HandlerRequest, before: Job, polled: Job): Job {
   const { token } = stepAt(lifeOf(polled), polled.cursor);
-  if (!endsToken({ token })) return polled;
+  if (token === undefined || !endsToken({ token })) return polled;
   const credentials = credentialsOf(request);
   if (credentials === undefined) return polled;
   if (before.askedWith !== undefined && before.askedWith !== credentials) {
     return playToken(draft, request, before, draft.passOver(polled));
   }
-  draft.changes.push({ kind: 'token ended', credentials });
+  endToken(draft, request, credentials, token);
+  return polled;
+}
+
+/** Lets credentials open nothing from now on; the token behind them ends with the pack that has handed it out. */
+export function endToken(
+  draft: Draft,
+  request: Pick<HandlerRequest, 'headers'>,
+  credentials: string,
+  by: TokenEvent,
+): void {
+  draft.changes.push({ kind: 'token ended', credentials, by });
+  if (by === 'lacks-scope') return;
   for (const api of draft.setup.apis) {
     const world = () => draft.world(undefined, draft.now, api);
-    api.pack?.endToken?.(request, world(), token === 'revoked');
+    api.pack?.endToken?.(request, world(), by === 'revoked');
   }
-  return polled;
+}
+
+/** All that were let end are let in again. */
+export function letInAgain(draft: Draft): void {
+  draft.changes.push({ kind: 'tokens restored' });
 }
 
 /** The gateway's answer in a step that a token meets; undefined: the step says what is answered. */
 export function refuseToken(draft: Draft, request: HandlerRequest, job: Job): Handled | undefined {
   const { token, delay } = stepAt(lifeOf(job), job.cursor);
   if (token === undefined) return undefined;
-  const refused: Refusal = token === 'lacks-scope' ? missingScope(draft, request) : { status: 401 };
-  const handled = refusal(refused, {
+  const handled = refusal(refuseFor(token, draft, request), {
     operation: request.operation.id,
     job: job.id,
     scenario: job.scenario.name,
@@ -54,7 +69,9 @@ const NOTES = {
   'lacks-scope': 'the scenario lets the token lack a scope',
 };
 
-function missingScope({ api }: Draft, { operation }: HandlerRequest): Refusal {
+/** What the gateway says to a token by what has happened to it. */
+export function refuseFor(by: TokenEvent, { api }: Draft, { operation }: ApiRequest): Refusal {
+  if (by !== 'lacks-scope') return { status: 401 };
   return tellMissing(api.binding.gateway.missingScope, operation.scopes?.[0] ?? []);
 }
 

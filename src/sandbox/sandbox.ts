@@ -62,7 +62,9 @@ export class Sandbox {
       return;
     }
     if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
-    this.#take(new Session(name, this.setup, this.log, found.parts, found.keeper));
+    const session = this.#take(new Session(name, this.setup, this.log, found.parts, found.keeper));
+    // What was to be sent when the process before this one ended is still to be sent.
+    if (session.nextNews() !== undefined) this.log(session, { kind: 'news' });
   }
 
   /** Notes what goes on about a session, so that nobody begins one of its name meanwhile. */

@@ -1,5 +1,6 @@
 import { ControlProblem } from '../sandbox-error.js';
 import type { Process } from '../scenario/process.js';
+import type { TokenEvent } from '../scenario/scenario.js';
 import type { SuitePart } from '../scenario/suite.js';
 import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.js';
 import type { Api } from './api.js';
@@ -170,8 +171,8 @@ export class Session {
     return this.#state.position;
   }
 
-  /** Credentials that scenarios have let end. */
-  get endedTokens(): ReadonlySet<string> {
+  /** Credentials that are let in no more. */
+  get endedTokens(): ReadonlyMap<string, TokenEvent> {
     return this.#state.endedTokens;
   }
 

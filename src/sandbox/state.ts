@@ -1,3 +1,4 @@
+import type { TokenEvent } from '../scenario/scenario.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
 import type { Clock } from './clock.js';
@@ -29,8 +30,8 @@ export interface SessionState {
   readonly counters: Map<string, number>;
   /** What has been asked in the present minute, where requests are counted. */
   counts: Counts;
-  /** Credentials that scenarios have let end, as `credentialsOf` tells them. */
-  readonly endedTokens: Set<string>;
+  /** What has happened to credentials, as `credentialsOf` tells them, that are let in no more. */
+  readonly endedTokens: Map<string, TokenEvent>;
   clock: Clock;
   queue: readonly Queued[];
   chaos: ChaosSetting | undefined;
@@ -69,7 +70,7 @@ export function beginState(
     streams: new Map(),
     counters: new Map(),
     counts: { minute: 0, asked: new Map() },
-    endedTokens: new Set(),
+    endedTokens: new Map(),
     clock,
     queue: [],
     chaos,
@@ -139,11 +140,14 @@ export function apply(state: SessionState, change: Change): void {
       state.counts.asked.set(change.key, change.asked);
       break;
     case 'token ended':
-      state.endedTokens.add(change.credentials);
+      state.endedTokens.set(change.credentials, change.by);
       // Each job lets one end, and there are no more jobs at a time.
       if (state.endedTokens.size > state.setup.limits.jobs) {
-        state.endedTokens.delete(state.endedTokens.values().next().value as string);
+        state.endedTokens.delete(state.endedTokens.keys().next().value as string);
       }
+      break;
+    case 'tokens restored':
+      state.endedTokens.clear();
       break;
     case 'queue':
       state.queue = change.queue;

@@ -83,7 +83,7 @@ export interface When {
  * it; the step is over for who comes with another one. `lacks-scope`: it may not do this, and none like it.
  */
 export const TOKEN_EVENTS = ['expires', 'revoked', 'lacks-scope'] as const;
-type TokenEvent = (typeof TOKEN_EVENTS)[number];
+export type TokenEvent = (typeof TOKEN_EVENTS)[number];
 
 /** Does a step let a token end? */
 export function endsToken({ token }: Pick<Step, 'token'>): boolean {

@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import type { AnswerPreview } from '../load/authoring/preview.js';
 import { isPackaged, type ServedFiles } from '../load/pack-description.js';
 import { formatProblem, nearest, type Problem } from '../problem.js';
 import type { Api, Apis } from '../sandbox/api.js';
+import type {
+  AnswerPreview,
+  Linted,
+  LintProblem,
+  LintReport,
+} from '../sandbox/control/lint-view.js';
 import { ControlProblem } from '../sandbox-error.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { LintThread } from './lint-thread.js';
 
 interface Text {
   yaml: string;
@@ -13,16 +19,33 @@ interface Text {
 
 /** Writing scenarios by the control API. YAML, the declarations and the rules are loaded when somebody asks. */
 export class Authoring {
+  #thread: Promise<LintThread> | undefined;
+
   constructor(
     private readonly apis: () => Apis,
     private readonly served: ServedFiles,
   ) {}
 
-  /** What lint has against a text, and what its steps would answer. */
-  async lint({ yaml, api: said, name, operation }: Text & { name?: string; operation?: string }) {
+  /** What lint has against a text, and what its steps would answer; a long one is looked at in a thread. */
+  async lint(question: Linted): Promise<LintReport> {
+    const { yaml, api } = question;
+    if (api !== undefined) this.#api(api);
+    if (partsOf(yaml) <= FEW_PARTS && yaml.length <= FEW_CHARACTERS) return this.lintHere(question);
+    this.#thread ??= import('./lint-thread.js').then(
+      ({ LintThread }) => new LintThread(this.served),
+    );
+    const thread = await this.#thread;
+    return thread.ask(this.apis(), question).catch((error: Error) => {
+      const hint = 'check it by `esoz-sandbox lint`, and serve it with --scenarios';
+      const what = `the text cannot be checked here: ${error.message}`;
+      throw new ControlProblem(422, 'SCENARIO_TOO_LONG', what, hint);
+    });
+  }
+
+  /** The same, while everybody else waits. */
+  async lintHere({ yaml, api: said, name, operation }: Linted): Promise<LintReport> {
     const { lintText, nameIn } = await import('../load/authoring/lint-text.js');
     const { targetOf } = await import('../load/authoring/save.js');
-    this.#check({ yaml, ...(said === undefined ? {} : { api: said }) });
     const known = name === undefined ? undefined : this.#fileOf(name, said);
     const draft = { yaml, api: said, file: known };
     const { api, file, scenario, problems } = await lintText(this.apis(), this.served, draft);
@@ -94,7 +117,7 @@ export class Authoring {
   /** Who is asked by HTTP stands still for everybody meanwhile. */
   #check({ yaml, api }: Text): void {
     if (api !== undefined) this.#api(api);
-    const parts = yaml.match(/(?:^|\s)-\s|\{/g)?.length ?? 0;
+    const parts = partsOf(yaml);
     if (parts <= MOST_PARTS) return;
     const what = `the text has ${parts} entries of lists and mappings in braces, more than ${MOST_PARTS}`;
     const hint = 'check it by `esoz-sandbox lint`, and serve it with --scenarios';
@@ -115,13 +138,30 @@ export class Authoring {
   }
 }
 
-/** Ten times those of the longest scenario of the package. */
+/** Entries of lists and mappings in braces. */
+function partsOf(yaml: string): number {
+  return yaml.match(/(?:^|\s)-\s|[{[]/g)?.length ?? 0;
+}
+
+/** What is looked at in a few milliseconds: most scenarios are shorter. */
+const FEW_PARTS = 40;
+const FEW_CHARACTERS = 4000;
+
+/** Ten times those of the longest scenario of the package: longer ones are neither played nor saved from here. */
 const MOST_PARTS = 400;
 
 /** More are read by nobody. */
 const MOST_PROBLEMS = 200;
 
-function showProblem({ code, severity = 'error', file, line, column, message, hint }: Problem) {
+function showProblem({
+  code,
+  severity = 'error',
+  file,
+  line,
+  column,
+  message,
+  hint,
+}: Problem): LintProblem {
   return {
     code,
     severity,

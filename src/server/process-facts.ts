@@ -2,6 +2,7 @@ import type { ProcessFacts, SaidParts } from '../audit/process/facts.js';
 import { parseJson } from '../contract/json.js';
 import { payloadKeys, payloadOf } from '../contract/payload.js';
 import type { Api } from '../sandbox/api.js';
+import { headersIn } from '../sandbox/headers-in.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Session } from '../sandbox/session.js';
 import type { Process } from '../scenario/process.js';
@@ -50,7 +51,7 @@ function partsOf(exchange: Exchange, { setup }: Session, text: string): SaidPart
       return lazily.get('query', () => readQuery(search));
     },
     get headers() {
-      return lazily.get('headers', () => headersOf(requestHeaders));
+      return lazily.get('headers', () => headersIn(requestHeaders));
     },
     get body() {
       return lazily.get('body', () => parseJson(text));
@@ -83,13 +84,4 @@ function signedIn({ pack }: Api, operation: string, body: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Names and values in turn, a line each. */
-function headersOf(lines: string): Record<string, string> {
-  const all = lines.split('\n');
-  const pairs = all.flatMap((name, i) =>
-    i % 2 === 0 && name !== '' ? [[name.toLowerCase(), all[i + 1] ?? ''] as const] : [],
-  );
-  return Object.fromEntries(pairs);
 }

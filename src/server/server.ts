@@ -115,6 +115,10 @@ export async function startServer(
     return [watchFiles({ setup, from, files, before: known, notice: onNotice, onContract })];
   });
   const unwatchStubs = options.watch ? rest?.watch(onNotice) : undefined;
+  // Their clients wait for webhooks, and may never ask.
+  if (store && setup.apis.some(({ binding }) => binding.webhooks)) {
+    void sandbox.bringAll().catch(reportUnexpected);
+  }
   // Behind the line that says that it listens: machines read that one first.
   setImmediate(() => {
     for (const problem of [...setup.problems, ...(rest?.problems ?? [])]) {

@@ -67,9 +67,8 @@ export interface RecordStore extends Store<string> {
   readonly life: { since: number; opened: number };
   find(session: string): Promise<Kept | undefined>;
   /**
-   * Notes what the facts up to a position come to, as one: all of them or none, once those facts are kept. Nothing
-   * waits for it: whoever asks for a record afterwards is told of it at once. Where facts of the session turn out not
-   * to be kept, what they would have come to is dropped: of them and of those behind them.
+   * Notes what the facts up to a position, which are kept, come to, as one: all of them or none. It is not waited for
+   * until it is written: whoever asks for a record afterwards is told of it at once.
    */
   record(session: string, position: number, records: readonly StoredRecord[]): Promise<void>;
   /** Values in the order of their keys; undefined where there is none. */

@@ -19,7 +19,7 @@ export interface Phrase {
   translation: Translation;
   /** Holes of the translation that are numbers. */
   numbers: readonly Hole[];
-  /** Between two holes or more it has one word of its own at most: many a sentence has that by chance. */
+  /** Between two holes or more it has a word of its own or common ones alone: many a sentence has these by chance. */
   isWeak: boolean;
 }
 
@@ -87,7 +87,9 @@ function readPhrase(spelling: string, translation: Translation): Phrase {
     (part): part is Hole => typeof part !== 'string' && part.way in NUMBERS,
   );
   const own = literals.join(' ').match(WORD) ?? [];
-  const isWeak = literals.length > 2 && own.length <= 1 && numbers.length === 0;
+  const isCommon = own.length <= 1 || own.every((word) => COMMON.has(word.toLowerCase()));
+  const isBare = /^[A-Za-z :]*$/.test(literals.join(''));
+  const isWeak = literals.length > 2 && isCommon && isBare && numbers.length === 0;
   return { literals, weight: literals.join('').length, translation, numbers, isWeak };
 }
 
@@ -107,8 +109,24 @@ function ownWords(literals: readonly string[]): string[] {
 /** Words of which alone no text is known to be a phrase of ours. */
 const JOINTS = new Set(['of', 'and', 'or', 'in', 'at', 'by', 'to', 'for', 'with']);
 
-/** Three words in a row: more than a name, so a phrase that has but one word of its own says nothing of it. */
-const SENTENCE = /[a-z]+[,;:]? [a-z]+[,;:]? [a-z]+/i;
+/** Words that sentences of every API have. */
+const COMMON = new Set([
+  'is',
+  'are',
+  'was',
+  'not',
+  'no',
+  'has',
+  'the',
+  'in',
+  'of',
+  'at',
+  'for',
+  'found',
+  'allowed',
+]);
+/** Words in a row: more than a name, so a phrase that has but common words of its own says nothing of it. */
+const SENTENCE = /[a-z]+[,;:]? [a-z]+[,;:]? [a-z]+|\b(?:the|an?)(?: [a-z]|$)/i;
 
 /** The holes of a text, if it is of the phrase and numbers are where the translation wants them. */
 function holesIn({ literals, numbers, isWeak }: Phrase, text: string): string[] | undefined {

@@ -139,6 +139,6 @@ const COLON = ': ';
 /** What stands between phrases that are no list. */
 const JOINTS = ['; ', COLON, ', '];
 /** What is said of a place begins with it: `$.data.id must be a number`, `Authorization send …`. */
-const PLACE = /^(?:\$\S*|[A-Z][\w-]*|\S*[.[]\S*) (?=[a-z])/;
+const PLACE = /^(?:\$\S*|Authorization|\w+(?:-\w+)+|\S*[.[]\S*) (?=[a-z])/;
 /** What stands between the members of a list: phrases themselves. */
 const LIST = /(, | and | or )/;

@@ -46,6 +46,7 @@ describe('a job in the hand of a person', () => {
     await press('503');
     await page.getByText('Played, although the API’s contract knows no such answer.').waitFor();
     expect(await poll()).toBe(503);
+    await expect.poll(() => page.locator('.job .about').innerText()).toContain('3 polls');
     await choose(page, 'FAILED with an error', '1137');
     await page.locator('.job-hand').getByText('FAILED', { exact: true }).first().waitFor();
     await expect.poll(() => sandbox.job(ids[0] as string).error).toContain('1137');

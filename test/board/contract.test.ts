@@ -21,6 +21,18 @@ describe('the contract', () => {
     expect(asked?.request.headers).toHaveProperty('authorization');
   });
 
+  it('is tried with a token where only tokens are let in', async () => {
+    const { page, sandbox } = await openBoard({ at: 'sessions' }, { pack: 'esoz' });
+    sandbox.session('tried').set({ auth: 'strict' });
+    await page.getByRole('link', { name: /^tried/ }).waitFor();
+    await page.goto(`${sandbox.url}/__sandbox/#/contract/compositions?session=tried`);
+    await page.getByText('/patients/composition/job/{asyncJobId}').click();
+    await page.locator('[data-param-name="asyncJobId"] input').fill(NOBODY);
+    await page.getByRole('button', { name: 'Execute' }).click();
+    await page.locator('.live-responses-table .response-col_status').first().waitFor();
+    expect(sandbox.session('tried').journal()[0]).toMatchObject({ status: 404 });
+  });
+
   it('is that of the control API too', async () => {
     const looking = { at: 'contract/control', width: 360, lang: 'uk', scheme: 'dark' } as const;
     const { page, sandbox, axe, overflow } = await openBoard(looking);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type Board, boardTests } from '../support/board.js';
+import { disability } from '../support/conclusions.js';
 
 const openBoard = boardTests();
 
@@ -143,6 +144,60 @@ life:
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await page.getByText('Saved:').waitFor();
     expect(await readFile(file, 'utf8')).toContain('for: 4 polls # twice');
+  });
+
+  it('says why it cannot be saved, where the folder has become something else', async () => {
+    const folder = await ownFolder();
+    const { page } = await openBoard({ at: 'editor' }, { scenarios: folder });
+    await paste(page, COMMENTED);
+    await page.getByText('not saved yet').waitFor();
+    // Nobody, not root either, can write into it then.
+    await rm(folder, { recursive: true });
+    await writeFile(folder, 'no folder');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.locator('.save-bar').getByText('cannot be written').waitFor();
+    await page.getByText('let the sandbox write there, or download the file').waitFor();
+    expect(await textOf(page)).toBe(COMMENTED);
+    expect(await readFile(folder, 'utf8')).toBe('no folder');
+  });
+
+  it('is what a job has lived by hand, step by step', async () => {
+    const { page, sandbox, client } = await openBoard({ at: 'sessions' });
+    const { json } = await client.create(disability());
+    const job: string = json.data.id;
+    await client.poll(job);
+    await sandbox.play(job, { answer: { http: 503 }, off_contract: true });
+    await client.poll(job);
+    await sandbox.play(job, { state: 'FAILED', error: { code: '1137' } });
+    await client.poll(job);
+    await page.goto(`${sandbox.url}/__sandbox/#/editor?from=default/${job}`);
+    await page.getByText('No mistake').waitFor();
+    const { life } = parse(await textOf(page));
+    expect(life.map((one: Record<string, unknown>) => one.state ?? one.answer)).toEqual([
+      'PENDING',
+      { http: 503 },
+      'FAILED',
+    ]);
+    await page.getByRole('button', { name: 'Play it now' }).click();
+    await page.getByText('The next job of session default will live it.').waitFor();
+    const again = (await client.create(disability())).json.data.id;
+    const told = async () => {
+      const { status, json: body } = await client.poll(again);
+      return status === 200 ? body.data.status : status;
+    };
+    expect([await told(), await told(), await told()]).toEqual(['PENDING', 503, 'FAILED']);
+  });
+
+  it.each([
+    'default/nobody',
+    'nobody/nobody',
+    'default',
+    '',
+  ])('says that there is no such job: %s', async (from) => {
+    const { page, sandbox } = await openBoard({ at: 'sessions' });
+    sandbox.set({});
+    await page.goto(`${sandbox.url}/__sandbox/#/editor?from=${from}`);
+    await page.locator('.editor .wrong').first().waitFor();
   });
 
   it('is a file to download where there is no folder, or none that may be written', async () => {

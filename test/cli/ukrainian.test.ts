@@ -5,12 +5,12 @@ import { disability } from '../support/conclusions.js';
 
 /** Commands that need no server, each with something that it says. */
 const SAID: [string[], RegExp][] = [
-  [['--help'], /^Виклик: .*\n\nПісочниця зі станом/],
+  [['--help'], /^Виклик: .*\n\nПісочниця асинхронних API/],
   [['serve', '--help'], /порт, на якому слухати; 0 – будь-який вільний \(типово: 4010\)/],
   [['rules'], /^eta-respected .*\(помилка\)$/m],
   [['faults'], /неможливо прочитати/],
   [['suites'], /^polling-basics .*[а-яіїєґ].* \(\d+ сценар/m],
-  [['scenarios'], /обирається за /],
+  [['scenarios'], /вибирається за /],
   [['scenarios', 'show', 'throttled-429'], /^назва .*429 двічі, далі завдання триває$/m],
   [['lint'], /файл.*, помилок немає/],
 ];
@@ -49,7 +49,7 @@ describe('--lang uk', () => {
     expect(await (await fetch(page, { headers })).text()).toContain('<html lang="uk">');
     expect(await (await fetch(`${page}?format=html`)).text()).toContain('<html lang="en">');
     expect(await (await fetch(`${page}?format=text&lang=uk`)).text()).toMatch(
-      /хибний і правильний/,
+      /неправильний і правильний/,
     );
     expect(await (await fetch(`${page}?format=junit&lang=uk`)).text()).not.toMatch(/[а-яіїєґ]/i);
   });

@@ -74,7 +74,7 @@ describe('the guess of a binding', () => {
     const byField = await guessOf(ours('by-query.yaml'));
     expect(byField.binding.pollHint).toMatchObject({ word: 'poll_after_ms', unit: 'ms' });
     expect(byField.text).toContain(
-      '# `data.poll_after_ms` of its answer says when to ask again (by-query.yaml',
+      '# `data.poll_after_ms` of its answer says when to ask again\n# Question: has a client to wait that long?',
     );
     expect(byField.text).toContain('poll_after_ms: "{retryAfter.ms}"');
     const byHeader = await guessOf(ours('by-body.yaml'));

@@ -69,6 +69,15 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
     body: { scenario: 'slow' },
     good: 200,
   },
+  { id: 'handOutToken', method: 'POST', path: '/sessions/{s}/tokens', body: {}, good: 201 },
+  {
+    id: 'endToken',
+    method: 'POST',
+    path: '/sessions/{s}/tokens/end',
+    body: { headers: { authorization: 'Bearer demo' } },
+    good: 200,
+  },
+  { id: 'restoreTokens', method: 'DELETE', path: '/sessions/{s}/tokens/end', good: 200 },
   { id: 'getClock', method: 'GET', path: '/sessions/{s}/clock', good: 200 },
   {
     id: 'advanceClock',
@@ -135,7 +144,8 @@ const BEGINNING = [
   { id: 'leadUnnamed', method: 'PUT', path: '/unnamed', body: { session: 'another' }, good: 200 },
 ];
 const READING = IN_A_SESSION.filter(
-  ({ id, method }) => id === 'clearQueue' || (method === 'GET' && !STREAMS.includes(id)),
+  ({ id, method }) =>
+    ['clearQueue', 'restoreTokens'].includes(id) || (method === 'GET' && !STREAMS.includes(id)),
 );
 
 /** A sandbox with a job that waits to be released. */
@@ -1059,6 +1069,12 @@ describe('a refusal keeps the contract and says what to do', () => {
     expect(refused.json.error.message).toContain('step 1 of scenario "done-after-eta"');
   });
 
+  it('409 for the end of a token that nobody has brought', async () => {
+    const { sandbox } = await openSandbox();
+    const { status, json } = await callControl(sandbox.url, 'POST', `${HERE}/tokens/end`);
+    expect([status, json.error.code]).toEqual([409, 'TOKEN_NONE_BROUGHT']);
+  });
+
   it('409 for a resource in a sandbox whose binding has no pack', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'esoz-control-'));
     onTestFinished(() => rm(folder, { recursive: true }));
@@ -1085,7 +1101,7 @@ describe('a refusal keeps the contract and says what to do', () => {
     ['/suites?x=1', 'x', 'there is none to choose from'],
     ['/suites/polling-basics?x=1', 'x', 'there is none to choose from'],
     ['/report?session=default&titel=x', 'titel', 'did you mean title?'],
-    ['/examples/createComposition?x=1', 'x', 'there is none to choose from'],
+    ['/examples/createComposition?x=1', 'x', 'known: api'],
     ['/examples/createComposition/request?jb=1', 'jb', 'did you mean job?'],
     ['/vocabulary?op=1', 'op', 'known: operation'],
     ['/sessions?x=1', 'x', 'there is none to choose from'],
@@ -1227,9 +1243,11 @@ describe('writing scenarios', () => {
   it('422 for a text that is longer than anybody writes', async () => {
     const { control } = await world();
     const yaml = `scenario: long\nlife:\n${'  - state: DONE\n'.repeat(401)}`;
-    const { status, json } = await control('POST', '/lint', { body: { yaml } });
-    expect([status, json.error.code]).toEqual([422, 'SCENARIO_TOO_LONG']);
-    const body = { yaml: 'x'.repeat(65_537) };
+    const played = await control('POST', `${HERE}/next`, { body: { yaml } });
+    expect([played.status, played.json.error.code]).toEqual([422, 'SCENARIO_TOO_LONG']);
+    const saved = await control('PUT', '/scenarios/long', { body: { yaml } });
+    expect([saved.status, saved.json.error.code]).toEqual([422, 'SCENARIO_TOO_LONG']);
+    const body = { yaml: 'x'.repeat(262_145) };
     expect((await control('POST', '/lint', { body })).status).toBe(422);
     expect((await control('GET', '/schemas/scenario?of=x')).status).toBe(422);
   });

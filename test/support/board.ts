@@ -94,6 +94,12 @@ function collectTroubles(page: Page, base: string, mayFail?: RegExp): readonly s
   const troubles: string[] = [];
   const host = new URL(base).host;
   page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('dialog', (dialog) => {
+    // A page that is left may ask whether what was typed is to be lost.
+    if (dialog.type() !== 'beforeunload') troubles.push(`dialog: ${dialog.message()}`);
+    void dialog.accept();
+  });
+  page.on('popup', (popup) => troubles.push(`another window: ${popup.url()}`));
   page.on('console', (message) => {
     // An answer with 4xx is for the page to show; what could not be reached is noted below.
     const ofAnswer = message.text().startsWith('Failed to load resource');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { harvest, harvestBoard } from '../../scripts/phrases.mjs';
+import { harvest, harvestBoard, unheard } from '../../scripts/phrases.mjs';
 import { readEntries } from '../../scripts/texts.mjs';
 import type { Entries } from '../../src/texts/phrasebook.js';
 
@@ -30,6 +30,10 @@ describe('what the code says', () => {
       ([phrase, place]) => !isOfPage(place) && !Object.hasOwn(entries, phrase),
     );
     expect(missing.map(([phrase, place]) => `${place}: ${phrase}`)).toEqual([]);
+  });
+
+  it('stands in rooms that scripts/phrases/places.mjs names, as read by people or as not', () => {
+    expect(unheard()).toEqual([]);
   });
 
   it.each(OWN)('is all that %s has', (name) => {

@@ -1,42 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type SentRequest, SNIPPETS } from '../../src/view/snippets/index.js';
+import { codeRunners } from '../support/run-code.js';
 import { needs } from '../support/runtimes.js';
 import { openSandbox } from '../support/sandbox.js';
 
-const run = promisify(execFile);
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'snippets-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-/** How a snippet is run, and what has to be there. */
-const RUN = {
-  curl: ['curl', (text: string) => run('bash', ['-c', text])],
-  PHP: ['php', (text: string) => run('php', [file('ask.php', text)])],
-  Python: ['python', (text: string) => run('python3', [file('ask.py', text)])],
-  Java: ['java', (text: string) => run('java', [file('Ask.java', text)])],
-  'C#': ['csharp', runWithMono],
-  JavaScript: [undefined, (text: string) => run(process.execPath, [file('ask.mjs', text)])],
-} as const;
-
-async function runWithMono(text: string) {
-  const program = join(folder, 'ask.exe');
-  await run('mcs', [`-out:${program}`, '-r:System.Net.Http.dll', file('ask.cs', text)]);
-  return run('mono', [program]);
-}
+const RUN = codeRunners('Ask');
 
 /** Whatever a shell, a string of a language or a URL could take for something of its own. */
 const HOSTILE = `'"\`$(touch pwned)$HOME \${x} \\ \\n %s %27 @file #{1} {0} <?php echo 1; ?> */ // \u2028 їжак 🦔 \u007f`;

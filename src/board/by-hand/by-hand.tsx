@@ -8,6 +8,7 @@ import { JobHand } from './job-hand.js';
 import { NextJob } from './next-job.js';
 import { SendExample } from './send-example.js';
 import { SessionHand } from './session-hand.js';
+import { TokenHand } from './token-hand.js';
 import { readWords } from './words.js';
 
 /** So many jobs are offered to be played at a time: the newest. */
@@ -55,6 +56,7 @@ function Parts({ session }: { session: LiveSession }) {
       </div>
       <div class="hand-column">
         <ClockHand view={view.value} nextEta={nextEta} />
+        <TokenHand view={view.value} />
         <SessionHand view={view.value} />
       </div>
     </div>

@@ -13,7 +13,7 @@ import { type ApiWords, vocabulary, wordsFor } from './words.js';
 export function JobHand({ place, job }: { place: Place; job: JobState }) {
   const session = place.name;
   const act = useAct();
-  const words = wordsFor(job.operation);
+  const words = wordsFor(job);
   const path = ['sessions', session, 'jobs', job.id];
   const play = (step: Step) =>
     act.run(async () => {

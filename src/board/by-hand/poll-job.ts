@@ -1,20 +1,23 @@
-import type { JobState } from '../../sandbox/control/views.js';
+import type { JobState, SessionView } from '../../sandbox/control/views.js';
 import { ask } from '../control.js';
 import { answerTo } from './answer-to.js';
 import { exampleOf, type Got } from './send.js';
-import { readWords, wordsFor } from './words.js';
+import { withToken } from './token.js';
+import { pollsOf, readWords } from './words.js';
 
 /** Where a session is: its name and its base URL. */
 export interface Place {
   name: string;
   url: string;
+  auth?: SessionView['auth'];
 }
 
-/** Polls a job once, as a client would. */
-export async function pollOnce({ url }: Place, { id, operation }: JobState): Promise<Got> {
+/** Polls a job once, as a client would. @param by the operation; left out: the likeliest */
+export async function pollOnce(place: Place, job: JobState, by?: string): Promise<Got> {
   await readWords();
-  const { report = '' } = wordsFor(operation) ?? {};
-  return answerTo(url, await exampleOf(report, id));
+  const [usual = ''] = pollsOf(job);
+  const about = { session: place.name, job: job.id, api: job.api };
+  return answerTo(place, await withToken(place, await exampleOf(by ?? usual, about)));
 }
 
 /**
@@ -34,7 +37,7 @@ export async function pollToEnd(
     const got = await pollOnce(place, now);
     tell(got);
     const { finished } = await look();
-    if (finished !== undefined && got.status >= 200 && got.status < 300) return;
+    if (finished !== undefined && got.status >= 200 && got.status < 400) return;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ExchangeView, SessionView } from '../../sandbox/control/views.js';
 import { ask } from '../control.js';
 
 /** A request that can be sent to the base URL of a session. */
@@ -12,11 +13,21 @@ export interface SampleRequest {
 export interface Got {
   status: number;
   body: string;
+  /** Where it sends its client. */
+  location?: string;
 }
 
-/** The contract's example of an operation; with `job`, a poll of it. */
-export function exampleOf(operation: string, job?: string): Promise<SampleRequest> {
-  const query = job === undefined ? undefined : { job };
+/** What an example is to be about. */
+export interface About {
+  session: string;
+  job?: string | undefined;
+  /** Where several are served. */
+  api?: string | undefined;
+}
+
+/** The contract's example of an operation, about what is there; with `job`, a poll of it. */
+export function exampleOf(operation: string, { session, job, api }: About): Promise<SampleRequest> {
+  const query = { session, ...(job === undefined ? {} : { job }), ...(api ? { api } : {}) };
   return ask<SampleRequest>('GET', ['examples', operation, 'request'], undefined, query);
 }
 
@@ -25,10 +36,10 @@ export function exampleOf(operation: string, job?: string): Promise<SampleReques
  * @throws TypeError where no answer comes, because a fault is played
  */
 export async function send(
-  base: string,
+  { name, url }: Pick<SessionView, 'name' | 'url'>,
   { method, path, headers, body }: SampleRequest,
 ): Promise<Got> {
-  const answer = await fetch(ownAddress(base) + path, {
+  const answer = await fetch(ownAddress(url) + path, {
     method,
     credentials: 'omit',
     cache: 'no-store',
@@ -37,7 +48,25 @@ export async function send(
     ...(body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(PATIENCE),
   });
+  if (answer.type === 'opaqueredirect') return redirected(name, method, path);
   return { status: answer.status, body: await answer.text() };
+}
+
+/** What a browser keeps from a page that does not follow it (Fetch §2.2.6): it stands in the journal. */
+async function redirected(session: string, method: string, path: string): Promise<Got> {
+  const asked = { limit: '20' };
+  const { exchanges } = await ask<{ exchanges: ExchangeView[] }>(
+    'GET',
+    ['sessions', session, 'journal'],
+    undefined,
+    asked,
+  );
+  const found = exchanges.findLast((one) => one.method === method && one.path === path);
+  const { status = 0, response } = found ?? {};
+  const location = Object.entries(response?.headers ?? {}).find(([name]) =>
+    /^location$/i.test(name),
+  );
+  return { status, body: response?.body ?? '', ...(location ? { location: location[1] } : {}) };
 }
 
 /** A page may ask its own origin alone; what the sandbox is called elsewhere is the same place. */

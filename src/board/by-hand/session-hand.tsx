@@ -9,6 +9,7 @@ import { go, linkTo } from '../route.js';
 import { t } from '../text.js';
 import { CODE } from './code-lines.js';
 import { exampleOf, type SampleRequest } from './send.js';
+import { bringing, takeToken, tokens } from './token.js';
 import { vocabulary } from './words.js';
 
 /** Where a client finds the session, the first lines of one, and its end. */
@@ -20,27 +21,35 @@ export function SessionHand({ view }: { view: SessionView }) {
       <p>
         {t('Base URL for the client')}: <CopyText text={url} label={t('Copy the base URL')} />
       </p>
-      <Code url={url} />
+      <Code view={view} />
       <Reset session={name} />
       <NewSession />
     </section>
   );
 }
 
-function Code({ url }: { url: string }) {
+function Code({ view }: { view: SessionView }) {
+  const { name, url, auth } = view;
   const [language, setLanguage] = useState('PHP');
   const [request, setRequest] = useState<SampleRequest | undefined>();
   const operation = vocabulary.value?.apis.find((api) => api.operations.length > 0)?.operations[0];
   useEffect(() => {
-    if (operation) exampleOf(operation).then(setRequest, () => {});
+    if (operation) exampleOf(operation, { session: name }).then(setRequest, () => {});
   }, [operation]);
   if (!operation || !request) return null;
-  const { method, path, headers } = request;
+  const token = tokens.value.get(name);
+  const { method, path, headers } = bringing(request, token);
+  const needsToken = auth === 'strict' && !token;
   const example = controlUrl('examples', operation);
   const write = CODE[language] ?? Object.values(CODE)[0];
   const code = write?.({ base: url, example, method, path, headers }) ?? '';
   return (
-    <details class="code">
+    <details
+      class="code"
+      onToggle={({ currentTarget }) =>
+        currentTarget.open && needsToken && takeToken(name).catch(() => {})
+      }
+    >
       <summary>{t('First lines of a client')}</summary>
       <fieldset class="row" aria-label={t('Language of the code')}>
         {Object.keys(CODE).map((each) => (

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
+import type { JobState } from '../../sandbox/control/views.js';
 import type { VocabularyView } from '../../sandbox/control/vocabulary-view.js';
 import { ask } from '../control.js';
 
@@ -29,8 +30,31 @@ export function readWords(): Promise<void> {
   return reading;
 }
 
-/** The words of the API whose operation has scheduled a job. */
-export function wordsFor(operation: string): ApiWords | undefined {
+/** The words of the API that a job is of. */
+export function wordsFor({
+  operation,
+  api,
+}: Pick<JobState, 'operation' | 'api'>): ApiWords | undefined {
   const apis = vocabulary.value?.apis;
-  return apis?.find((api) => api.operations.includes(operation)) ?? apis?.[0];
+  const own = apis?.find(({ name }) => name !== undefined && name === api);
+  return own ?? apis?.find(({ operations }) => operations.includes(operation)) ?? apis?.[0];
+}
+
+/**
+ * Operations that tell how far a job is, the likeliest first: of several that read what jobs make, that whose name has
+ * most words in common with the operation that has scheduled it.
+ */
+export function pollsOf(job: Pick<JobState, 'operation' | 'api'>): readonly string[] {
+  const { report, reads = [] } = wordsFor(job) ?? {};
+  const own = wordsIn(job.operation);
+  const alike = (id: string) => wordsIn(id).filter((word) => own.includes(word)).length;
+  const others = reads.filter((id) => id !== report);
+  return [...(report === undefined ? [] : [report]), ...others].toSorted(
+    (a, b) => alike(b) - alike(a) || a.length - b.length,
+  );
+}
+
+/** `getEmployeeRequest`: get, employee, request. */
+function wordsIn(id: string): string[] {
+  return id.split(/(?=[A-Z])|[_-]/).map((word) => word.toLowerCase());
 }

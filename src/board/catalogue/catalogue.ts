@@ -25,7 +25,7 @@ export function fullName({ name, api }: ScenarioSummary): string {
 
 /** The groups of a catalogue as headings. */
 export function groupTitle(group: string): string {
-  return t(GROUPS[group] ?? group);
+  return t(Object.hasOwn(GROUPS, group) ? (GROUPS[group] as string) : group);
 }
 
 const GROUPS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../../say.js';
+import { takeToken, tokens } from '../by-hand/token.js';
 import { ask, controlUrl } from '../control.js';
 import { sessions } from '../live.js';
 import { go, linkTo, route } from '../route.js';
@@ -87,19 +88,26 @@ function words(): Record<string, string> {
   };
 }
 
+/** Where only tokens are let in, one is taken. */
+async function headersFor(
+  name: string,
+  session: string,
+): Promise<Readonly<Record<string, string>>> {
+  const strict = sessions.value.get(session)?.view.value.auth === 'strict';
+  if (name === CONTROL.name || !strict) return {};
+  return (tokens.value.get(session) ?? (await takeToken(session))).headers;
+}
+
 function Viewer({ name, session }: { name: string; session: string }) {
   const place = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState('');
   useEffect(() => {
     const url = new URL(controlUrl('contracts', name));
     if (name !== 'control') url.searchParams.set('session', session);
-    loadViewer().then(
-      (viewer) =>
-        place.current &&
-        viewer(place.current, url.href, words(), {
-          more: t('Show the whole description'),
-          less: t('Fold the description'),
-        }),
+    const fold = { more: t('Show the whole description'), less: t('Fold the description') };
+    Promise.all([loadViewer(), headersFor(name, session)]).then(
+      ([viewer, headers]) =>
+        place.current && viewer(place.current, url.href, words(), { fold, headers }),
       (error: Error) => setFailed(error.message),
     );
   }, [name, session]);

@@ -1,8 +1,18 @@
+import { harmlessMarkdown } from './harmless-markdown.js';
+
 /** Names of the viewer's parts, put in by the build. */
 declare const VIEWER: { script: string; style: string };
 
 /** Shows a document in a place of the page. */
-type Viewer = (place: HTMLElement, url: string, words: Words, fold: Fold) => void;
+type Viewer = (place: HTMLElement, url: string, words: Words, more: More) => void;
+
+interface More {
+  fold: Fold;
+  /** All requests bring them. */
+  headers: Headers;
+}
+
+type Headers = Readonly<Record<string, string>>;
 
 /** What the button says below a long description: while it is folded, while it is open. */
 interface Fold {
@@ -35,7 +45,7 @@ export function loadViewer(): Promise<Viewer> {
   loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
     // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
     const make = (globalThis as any).SwaggerUIBundle;
-    return (place, url, words, fold) => {
+    return (place, url, words, { fold, headers }) => {
       const ui: Ui = make({
         url,
         domNode: place,
@@ -48,13 +58,45 @@ export function loadViewer(): Promise<Viewer> {
         // Its colours could not be read on its ground.
         syntaxHighlight: false,
         presets: [make.presets.apis],
-        plugins: [foldDescription(fold)],
+        plugins: [plainDescriptions, foldDescription(fold)],
+        requestInterceptor: (request: Sent) => bring(request, headers),
         onComplete: () => authorize(ui),
       });
       nameAll(place, words);
     };
   });
   return loading;
+}
+
+/** A request that the viewer is about to send. */
+interface Sent {
+  loadSpec?: boolean;
+  headers: Record<string, string>;
+}
+
+/** A token in place of any credential, where only tokens are let in. */
+function bring(request: Sent, headers: Headers): Sent {
+  if (request.loadSpec) return request;
+  const named = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const others = Object.entries(request.headers).filter(([name]) => !named.has(name.toLowerCase()));
+  request.headers = { ...Object.fromEntries(others), ...headers };
+  return request;
+}
+
+/** Its part that shows descriptions, and what it is made with. */
+type Shown = (props: { source?: unknown }) => unknown;
+interface Viewed {
+  React: { createElement(part: Shown, props: object): unknown };
+}
+
+/** Descriptions are somebody else's: the viewer would ask the hosts of their pictures. */
+function plainDescriptions({ React }: Viewed) {
+  const wrap = (Original: Shown) => (props: { source?: unknown }) => {
+    const { source } = props;
+    const harmless = typeof source === 'string' ? harmlessMarkdown(source) : source;
+    return React.createElement(Original, { ...props, source: harmless });
+  };
+  return { wrapComponents: { Markdown: wrap } };
 }
 
 /** In characters: what is longer would push the operations out of sight. */

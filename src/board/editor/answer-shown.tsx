@@ -1,5 +1,5 @@
+import type { AnswerPreview } from '../../sandbox/control/lint-view.js';
 import { t } from '../text.js';
-import type { AnswerPreview } from './words.js';
 
 /** An answer as it will be sent, folded; what breaks the contract stands outside. */
 export function AnswerShown({ answer }: { answer: AnswerPreview }) {

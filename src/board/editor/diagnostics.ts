@@ -1,10 +1,10 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
+import type { LintProblem } from '../../sandbox/control/lint-view.js';
 import { t } from '../text.js';
-import type { Problem } from './words.js';
 
 /** Mistakes as marks in the text. */
-export function diagnosticsOf(doc: Text, problems: readonly Problem[]): Diagnostic[] {
+export function diagnosticsOf(doc: Text, problems: readonly LintProblem[]): Diagnostic[] {
   return problems.map(({ line, column, severity, message, hint }) => {
     const { from, to } = placeOf(doc, line, column);
     return {

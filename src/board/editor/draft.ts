@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
+import type { LintReport } from '../../sandbox/control/lint-view.js';
 import { ask, ControlError } from '../control.js';
-import type { LintReport, Schema, Words } from './words.js';
+import type { Schema, Words } from './words.js';
 import { readSource } from './yaml-source.js';
 
 /** The scenario that is being written. Its text is all there is; blocks and YAML show it, each in its way. */

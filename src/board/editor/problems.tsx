@@ -1,7 +1,7 @@
+import type { LintProblem } from '../../sandbox/control/lint-view.js';
 import { t } from '../text.js';
 import { report, text } from './draft.js';
 import { stepOfLine } from './step-of-line.js';
-import type { Problem } from './words.js';
 import { reveal } from './yaml-editor.js';
 
 /** What lint has against a step. */
@@ -23,7 +23,7 @@ export function StepProblems({ index, onPurpose }: { index: number; onPurpose: (
   );
 }
 
-export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+export function ProblemList({ problems }: { problems: readonly LintProblem[] }) {
   return (
     <ul>
       {problems.map((problem) => (

@@ -12,42 +12,6 @@ export interface Words {
 
 export type Schema = Record<string, unknown>;
 
-/** Something that is wrong in the text. */
-export interface Problem {
-  code: string;
-  severity: 'error' | 'warning';
-  line: number;
-  column: number;
-  message: string;
-  hint?: string;
-}
-
-/** An answer as it will be sent. */
-export interface AnswerPreview {
-  step?: number;
-  operation: string;
-  line: number;
-  says?: string;
-  after: number;
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-  cut?: boolean;
-  fault?: { name: string; title: string };
-  off_contract?: boolean;
-  breaches: { at: string; description: string }[];
-}
-
-export interface LintReport {
-  file: string;
-  api: string;
-  name?: string;
-  errors: number;
-  problems: Problem[];
-  answers: AnswerPreview[];
-  saves: { file: string; hash: string | null } | { code: string; message: string };
-}
-
 /** What is served: the words of each API whose jobs live scenarios. */
 export async function readAllWords(): Promise<Words[]> {
   const [vocabulary, { operations }] = await Promise.all([

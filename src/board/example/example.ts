@@ -4,6 +4,7 @@ import { messageOf } from '../act.js';
 import { answerTo } from '../by-hand/answer-to.js';
 import { type Place, pollToEnd } from '../by-hand/poll-job.js';
 import { exampleOf, type Got } from '../by-hand/send.js';
+import { withToken } from '../by-hand/token.js';
 import { readWords, vocabulary } from '../by-hand/words.js';
 import { catalogue, fullName, readCatalogue } from '../catalogue/catalogue.js';
 import { ask } from '../control.js';
@@ -42,7 +43,10 @@ export async function playExample(place: Place): Promise<void> {
   if (isGoing(name)) return;
   set(name, { doing: 'sending', polls: 0 });
   try {
-    const got = await answerTo(place.url, await exampleOf(await operationFor(name)));
+    const got = await answerTo(
+      place,
+      await exampleOf(await operationFor(name), { session: place.name }),
+    );
     set(name, { doing: 'polling', polls: 0, got });
     const job = got.status >= 200 && got.status < 300 ? await newestJob(name) : undefined;
     if (job !== undefined)

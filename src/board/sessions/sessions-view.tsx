@@ -25,16 +25,19 @@ export function SessionsView() {
       ) : (
         <div class="session">
           <h1>{t('Sessions')}</h1>
-          <p class="quiet">
-            {name !== undefined && !isFirst
-              ? t('There is no such session, or it has ended.')
-              : t('No session has begun yet: it begins with the first request of a client.')}
-          </p>
+          <p class="quiet">{toldOf(all.size, isFirst)}</p>
           {isFirst && <FirstSteps />}
         </div>
       )}
     </div>
   );
+}
+
+function toldOf(others: number, isFirst: boolean): string {
+  if (others === 0)
+    return t('No session has begun yet: it begins with the first request of a client.');
+  if (isFirst) return t('This session begins with the first request of a client that names none.');
+  return t('There is no such session, or it has ended.');
 }
 
 function newest(names: Iterable<string>): string | undefined {

@@ -1,6 +1,7 @@
 import { toldValue } from '../../contract/message.js';
 import { declarationOf } from '../../faults/index.js';
 import type { Api } from '../../sandbox/api.js';
+import type { AnswerPreview } from '../../sandbox/control/lint-view.js';
 import { tellStep } from '../../sandbox/control/scenario-views.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { type Told, tellLife } from '../play-life.js';
@@ -10,30 +11,6 @@ const MOST = 60;
 const MOST_BREACHES = 10;
 /** Longer bodies are cut, in characters: a fault may make ten million of them. */
 const LONGEST = 20_000;
-
-/** An answer as it will be sent. */
-export interface AnswerPreview {
-  /** From 1; left out: it is the answer to the request that schedules. */
-  step?: number;
-  operation: string;
-  /** Line of the step. */
-  line: number;
-  /** The step in words. */
-  says?: string;
-  /** How long after the scheduling the first poll of it comes, in milliseconds, for a client that waits as it is told. */
-  after: number;
-  /** 0: no answer is sent. */
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-  /** The body is longer. */
-  cut?: true;
-  fault?: { name: string; title: string };
-  /** It may break the contract, on purpose. */
-  off_contract?: true;
-  /** What the contract has against it. */
-  breaches: { at: string; description: string }[];
-}
 
 /** What each step of a scenario answers, in examples: made by playing it with a clock that is moved by hand. */
 export async function previewAnswers(

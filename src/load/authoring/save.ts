@@ -86,9 +86,9 @@ function checkGood({ scenario, problems }: LintedText): void {
 
 /** The new text stands there whole, or the old one does. */
 async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
   const beside = join(dirname(file), `.${randomBytes(6).toString('hex')}.saving`);
   try {
+    await mkdir(dirname(file), { recursive: true });
     const handle = await open(beside, 'wx', 0o644);
     try {
       await handle.writeFile(text);
@@ -98,7 +98,7 @@ async function write(file: string, text: string): Promise<void> {
     }
     await rename(beside, file);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => {});
     const { code, message } = error as NodeJS.ErrnoException;
     throw new ControlProblem(
       403,

@@ -1,14 +1,5 @@
 import type { Invalid, Refusal } from '../../sandbox/pack.js';
-
-/** One place of a body, and what is wrong there. */
-export function invalid(
-  entry: string,
-  rule: string,
-  description: string,
-  params: unknown[] = [],
-): Invalid {
-  return { entry, entry_type: 'body', rules: [{ rule, description, params }] };
-}
+import { invalid } from '../invalid.js';
 
 /** 422: these places are wrong. */
 export function unprocessable(wrong: readonly Invalid[]): Refusal {

@@ -1,9 +1,10 @@
 import { at, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, Invalid, Refusal, World } from '../../sandbox/pack.js';
+import { invalid } from '../invalid.js';
 import { noteSigners } from '../signature/note-signers.js';
 import { prepareContainers, readSignedContent } from '../signature/signed-content.js';
 import { signedSchema } from '../signed-schema.js';
-import { invalid, unprocessable } from './refusals.js';
+import { unprocessable } from './refusals.js';
 
 /** Where the body of an operation has signed content, by operationId. */
 const SIGNED = {

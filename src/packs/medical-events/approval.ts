@@ -1,7 +1,8 @@
 import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, BusinessError, Refusal, Reply, World } from '../../sandbox/pack.js';
+import { invalid } from '../invalid.js';
 import { hideNumber, methodsOf } from '../methods.js';
-import { conflict, invalid } from './failures.js';
+import { conflict } from './failures.js';
 import { findPatient, knowsPatients } from './known-world.js';
 import { tellMade } from './links.js';
 import { placesIn } from './path-places.js';

@@ -1,15 +1,6 @@
 import type { Json } from '../../contract/json.js';
-import type { BusinessError, Invalid, World } from '../../sandbox/pack.js';
-
-/** One place of a document, and what is wrong there. */
-export function invalid(
-  entry: string,
-  rule: string,
-  description: string,
-  params: unknown[] = [],
-): Invalid {
-  return { entry, entry_type: 'body', rules: [{ rule, description, params }] };
-}
+import type { BusinessError, World } from '../../sandbox/pack.js';
+import { invalid } from '../invalid.js';
 
 /** A job that fails with 422, and says where. */
 export function unprocessable(entry: string, rule: string, description: string): BusinessError {

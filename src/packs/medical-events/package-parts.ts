@@ -1,6 +1,7 @@
 import { isObject, type Json, textOf } from '../../contract/json.js';
 import type { BusinessError } from '../../sandbox/pack.js';
-import { breachesOf, invalid } from './failures.js';
+import { invalid } from '../invalid.js';
+import { breachesOf } from './failures.js';
 import { factsOf, type Kind, PACKAGE_LISTS } from './kinds.js';
 import { itemsOf } from './references.js';
 import { find, keep, type Owned } from './resource.js';

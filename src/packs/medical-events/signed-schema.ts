@@ -1,7 +1,7 @@
 import type { Json } from '../../contract/json.js';
 import type { BusinessError, World } from '../../sandbox/pack.js';
+import { invalid } from '../invalid.js';
 import { signedSchema } from '../signed-schema.js';
-import { invalid } from './failures.js';
 
 /**
  * What is wrong with signed content by the schema that the contract names for it in `x-signed-content` of the

@@ -1,8 +1,8 @@
 import { at, isObject, type Json, textOf } from '../../contract/json.js';
 import type { ApiRequest, Refusal, World } from '../../sandbox/pack.js';
+import { invalid } from '../invalid.js';
 import { noteSigners } from '../signature/note-signers.js';
 import { readSignedContent } from '../signature/signed-content.js';
-import { invalid } from './failures.js';
 
 function readSigned(body: unknown) {
   return readSignedContent(textOf(at(body, 'signed_data') ?? ''));

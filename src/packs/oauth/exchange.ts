@@ -34,14 +34,19 @@ function redeem(
   if (details.redirect_uri !== redirect_uri) return denied(WRONG_REDIRECT, 'invalid_client');
   if (details.used) return TOKEN_USED;
   change(world, code, { details: { ...details, used: true } });
-  const refresh = refreshToken(world, user, client_id, details.scope_request ?? '');
-  return accessToken(world, user, {
-    grant_type: 'authorization_code',
-    client_id,
-    scope: details.scope_request ?? '',
-    refresh_token: refresh.document.value,
-    redirect_uri,
-  });
+  return signedIn(world, user, { client_id, scope: details.scope_request ?? '', redirect_uri });
+}
+
+/** The access token of somebody who has signed in, with a refresh token beside it. */
+export function signedIn(
+  world: World,
+  user: string,
+  { scope, ...details }: { client_id: string; scope: string; redirect_uri?: string },
+): Token {
+  const refresh = refreshToken(world, user, details.client_id, scope);
+  const refresh_token = refresh.document.value;
+  const grant_type = 'authorization_code';
+  return accessToken(world, user, { grant_type, ...details, scope, refresh_token });
 }
 
 function renew(

@@ -5,6 +5,7 @@ import { authorizeApp } from './authorize.js';
 import { keepPeople } from './clients.js';
 import { endToken } from './end-token.js';
 import { exchange } from './exchange.js';
+import { handOutToken } from './hand-out-token.js';
 import { login, logout } from './login.js';
 import { seed } from './seed.js';
 import { SETTINGS } from './settings.js';
@@ -30,6 +31,7 @@ export const oauth: Pack = {
   },
   authenticate,
   endToken,
+  handOutToken,
   admit: () => undefined,
   complete: () => undefined,
   reads: {

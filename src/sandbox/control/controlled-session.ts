@@ -23,6 +23,7 @@ import {
   notFound,
   type SessionSettings,
 } from './session-settings.js';
+import { type EndedToken, endTokenOf, handOut, restoreTokens, type TokenView } from './tokens.js';
 import {
   type ClockView,
   type ExchangeView,
@@ -119,6 +120,23 @@ export class ControlledSession {
   /** Forgets everything that the session holds. */
   reset(): void {
     this.sandbox.end(this.name);
+  }
+
+  /** A token that requests are let in with, whether tokens are looked at or not. @param scopes left out: all there are */
+  token(scopes?: readonly string[]): TokenView {
+    return handOut(this.#begun(), scopes);
+  }
+
+  /** Lets the token of a client end: that which came last, unless another one is named. */
+  endToken(ended: EndedToken = {}): ReturnType<typeof endTokenOf> {
+    return endTokenOf(this.#begun(), ended);
+  }
+
+  /** Lets all tokens in again that were let end. */
+  restoreTokens(): SessionView {
+    const session = this.read();
+    restoreTokens(session);
+    return showSession(session, this.base);
   }
 
   clock(): ClockView {

@@ -1,3 +1,4 @@
+import { tellId } from '../../contract/id-form.js';
 import { namingJob } from '../../contract/job-place.js';
 import type { Operation } from '../../contract/operation.js';
 import { requestSample } from '../../contract/request-sample.js';
@@ -7,11 +8,14 @@ import { ControlProblem } from '../../sandbox-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { MachineMs } from '../../time/moments.js';
 import { type Api, type Apis, offeredScenarios, operationNamed, scenarioOf } from '../api.js';
+import { namesJob } from '../find-job.js';
+import { jobKey } from '../job-key.js';
 import { kindsOf } from '../resources/kinds.js';
 import { ownOperations } from '../routes.js';
 import { DEFAULT_SESSION, type Sandbox } from '../sandbox.js';
 import { scenariosNamed } from '../select-scenario.js';
 import { ControlledSession, type Reading } from './controlled-session.js';
+import { knownIds } from './known-ids.js';
 import { type ScenarioSummary, showLife, showScenario, summarize } from './scenario-views.js';
 import { notFound } from './session-settings.js';
 import {
@@ -23,6 +27,16 @@ import {
 } from './suite-views.js';
 import { type SessionView, sessionUrl, showSession, showStore } from './views.js';
 import { showVocabulary, type VocabularyView } from './vocabulary-view.js';
+
+/** What an example is to be about. */
+export interface ExampleChoice {
+  /** Id of a job. */
+  job?: string | undefined;
+  /** What is there is named: of its world, and what the job's own request has named. */
+  session?: string | undefined;
+  /** Name of the API, where several have such an operation; left out: the first. */
+  api?: string | undefined;
+}
 
 /** A sandbox as people and tests steer it; methods throw a ControlProblem. */
 export class SandboxControl {
@@ -150,29 +164,32 @@ export class SandboxControl {
 
   /**
    * A request that an operation takes, below the base URL of a session.
-   * @param job an id that it names, where it is about a job
+   * @param choice where it is about a job, which one
    */
-  exampleRequest(said: string, job?: string) {
-    const { id, having } = this.#having(said);
+  exampleRequest(said: string, { job, session, api }: ExampleChoice = {}) {
+    const { id, having } = this.#having(said, api);
     const [{ binding, contract }] = having;
     const operation = contract.operations.get(id) as Operation;
-    const isReport = id === binding.report.operation && job !== undefined;
-    const request = sampleRequest(
-      contract,
-      operation,
-      isReport ? namingJob(binding.report, job) : {},
-    );
+    const place = job === undefined ? undefined : namesJob(binding, operation);
+    const known = [...this.sandbox.sessions()].find(({ name }) => name === session);
+    const ids = known ? knownIds(known, having[0], operation) : {};
+    const own = job === undefined ? undefined : known?.jobs.at(jobKey(having[0], job))?.params;
+    const named = place && namingJob({ job: place }, tellId(binding.report.ids, job ?? ''));
+    const params = { ...ids, ...own, ...named?.params };
+    const request = sampleRequest(contract, operation, { ...named, params });
     const { method, path, headers } = request;
     const body = bodyText(request);
     const prefix = binding.prefixes.at(-1) ?? '';
     return { method, path: prefix + path, headers, ...(body === undefined ? {} : { body }) };
   }
 
-  /** The APIs that have an operation. @throws ControlProblem when none has */
-  #having(said: string): { id: string; having: Apis } {
+  /** The APIs that have an operation. @param only of this name @throws ControlProblem when none has */
+  #having(said: string, only?: string): { id: string; having: Apis } {
     const { apis } = this.sandbox.setup;
     const id = operationNamed(apis, said);
-    const [first, ...others] = apis.filter(({ contract }) => contract.operations.has(id));
+    const [first, ...others] = apis.filter(
+      ({ name, contract }) => (only === undefined || name === only) && contract.operations.has(id),
+    );
     if (first) return { id, having: [first, ...others] };
     const hint = nearest(
       id,
@@ -182,8 +199,8 @@ export class SandboxControl {
   }
 
   /** A body for an operation, as the contract gives it. */
-  example(said: string): unknown {
-    const { id, having } = this.#having(said);
+  example(said: string, api?: string): unknown {
+    const { id, having } = this.#having(said, api);
     for (const { contract } of having) {
       const sample = requestSample(contract, contract.operations.get(id) as Operation);
       if (sample) return sample.value;

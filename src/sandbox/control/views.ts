@@ -40,6 +40,7 @@ export function showSession(session: Session, base: string) {
     ...(chosen.auth === 'open' ? {} : { auth: chosen.auth }),
     ...(chosen.quota ? { quota: showQuota(chosen.quota) } : {}),
     ...(chosen.hold ? { hold: chosen.hold } : {}),
+    ...(session.endedTokens.size > 0 ? { refused_tokens: session.endedTokens.size } : {}),
     ...showSuite(chosen),
     ...(chosen.run === undefined ? {} : { run: chosen.run }),
     ...(chosen.seen ? { seen: true as const } : {}),

@@ -26,6 +26,7 @@ function wordsOf({ binding, contract }: Api) {
   return {
     operations: [...binding.schedules.keys()].filter((id) => contract.operations.has(id)),
     report: binding.report.operation,
+    ...(binding.report.reads ? { reads: [...binding.report.reads] } : {}),
     statuses: statusesOf(contract.operations.get(binding.report.operation)),
     states: [...binding.states].map(([state, { outcome, shapes }]) => ({
       state,

@@ -1,6 +1,6 @@
 import type { ByHand } from '../../scenario/by-hand.js';
 import type { Life } from '../../scenario/play.js';
-import type { ErrorText } from '../../scenario/scenario.js';
+import type { ErrorText, TokenEvent } from '../../scenario/scenario.js';
 import type { Moment } from '../../time/moments.js';
 import type { Chosen } from '../change.js';
 import type { ChaosSetting } from '../chaos.js';
@@ -124,7 +124,8 @@ export type Fact =
   | { k: 'removed'; api: string; key: string }
   | { k: 'remembered'; request: string; job: string; content: number }
   | { k: 'asked'; minute: number; key: string; asked: number }
-  | { k: 'token ended'; credentials: string }
+  | { k: 'token ended'; credentials: string; by?: TokenEvent | undefined }
+  | { k: 'tokens restored' }
   | { k: 'queue'; queue: readonly Queued[] }
   | { k: 'stream'; name: string; state: readonly number[] }
   | { k: 'counted'; api: string; next: number }

@@ -38,6 +38,8 @@ export function changeOf(fact: ChangeFact, reading: FactReading): Change | undef
       return { kind: 'stream', name: fact.name, stream: xoroshiro128plusFromState(fact.state) };
     case 'clock':
       return { kind: 'clock', clock: readClock(fact.clock, reading.time) };
+    case 'token ended':
+      return { kind: 'token ended', credentials: fact.credentials, by: fact.by ?? 'expires' };
     case 'chaos':
       return { kind: 'chaos', setting: fact.setting };
     case 'chosen':

@@ -58,7 +58,9 @@ export function* headFacts(
   for (const [key, asked] of counts.asked) {
     yield { k: 'asked', minute: counts.minute, key, asked };
   }
-  for (const credentials of state.endedTokens) yield { k: 'token ended', credentials };
+  for (const [credentials, by] of state.endedTokens) {
+    yield { k: 'token ended', credentials, by };
+  }
   for (const [name, stream] of streams) {
     yield factOf({ kind: 'stream', name, stream }, compressor);
   }

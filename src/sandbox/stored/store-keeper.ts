@@ -4,12 +4,13 @@ import type { Change } from '../change.js';
 import type { ColdJobs } from '../cold-jobs.js';
 import { exchangeFact } from '../facts/exchange-fact.js';
 import type { Fact } from '../facts/fact.js';
+import { stateFacts } from '../facts/state-facts.js';
 import { factsOf } from '../facts/told-facts.js';
 import { factOf } from '../facts/write-fact.js';
 import type { Ending, Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
 import type { SessionParts } from '../session-parts.js';
-import type { Wants } from '../wants.js';
+import { nothingWanted, type Wants } from '../wants.js';
 import type { ColdReader } from './cold-reader.js';
 import type { Mark, SessionRecords } from './session-records.js';
 
@@ -29,6 +30,9 @@ export interface Standing {
   recorded: number;
   marks: Mark[];
 }
+
+/** Facts that are told at a time: nobody else waits for long. */
+const SLICE = 500;
 
 /** After so many facts records are written anew; a session that is found again reads no more than these. */
 const RECORD_EVERY = 4000;
@@ -102,10 +106,25 @@ export class StoreKeeper implements Keeper {
     if (journal) await this.reader.journal(this.standing.recorded);
   }
 
+  /** Once the journal has let exchanges go, those that it has, and then what all of it has come to. */
   async *facts(): AsyncGenerator<readonly Fact[]> {
+    const { state, journal } = this.parts;
+    const { store } = this.kept;
     await new Promise<void>((done) => this.saved(() => done()));
-    for await (const slice of this.kept.store.read(this.parts.state.name, 0)) {
-      yield slice.map((fact) => JSON.parse(fact) as Fact);
+    const { trimmed = 0 } = (await store.find(state.name)) ?? {};
+    if (trimmed === 0) {
+      for await (const slice of store.read(state.name, 0)) {
+        yield slice.map((fact) => JSON.parse(fact) as Fact);
+      }
+      return;
+    }
+    await this.fetch({ ...nothingWanted(), all: true, journal: true });
+    const { compressor } = state.setup;
+    const exchanges = journal.read().map((one) => exchangeFact(one, compressor));
+    const [began, ...others] = stateFacts(state, journal.dropped, compressor, new Set());
+    yield [began as Fact];
+    for (const all of [exchanges, others]) {
+      for (let from = 0; from < all.length; from += SLICE) yield all.slice(from, from + SLICE);
     }
   }
 

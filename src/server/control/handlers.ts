@@ -1,5 +1,5 @@
 import type { ControlledSession } from '../../sandbox/control/controlled-session.js';
-import type { SandboxControl } from '../../sandbox/control/sandbox-control.js';
+import type { ExampleChoice, SandboxControl } from '../../sandbox/control/sandbox-control.js';
 import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
 import { MissingPart } from '../../sandbox-error.js';
@@ -56,8 +56,9 @@ export function makeHandlers(
     getScenarioSchema: async ({ query }) => ok(await authoring.schema(query.api as string)),
     getVocabulary: ({ query }) => ok(control.vocabulary(query.operation as string | undefined)),
     getExampleRequest: ({ params, query }) =>
-      ok(control.exampleRequest(params.operation ?? '', query.job as string | undefined)),
-    getExample: ({ params }) => ok(control.example(params.operation ?? '')),
+      ok(control.exampleRequest(params.operation ?? '', query as ExampleChoice)),
+    getExample: ({ params, query }) =>
+      ok(control.example(params.operation ?? '', query.api as string | undefined)),
     listContracts: () => ok({ contracts: control.contracts() }),
     getContract: async ({ params, query }) =>
       ok(await contractOf(control, params.contract ?? '', query.session as string | undefined)),
@@ -81,6 +82,12 @@ export function makeHandlers(
       control.session(params.session ?? '').reset();
       return { status: 204 };
     },
+    handOutToken: ({ params, body }) => {
+      const handed = control.session(params.session ?? '').token(body?.scopes);
+      return { status: 201, body: handed };
+    },
+    endToken: on((session, { body }) => session.endToken(body ?? {})),
+    restoreTokens: on((session) => session.restoreTokens()),
     getClock: on((session) => session.clock()),
     advanceClock: on((session, { body }) => session.advance(body.by)),
     queueScenario: async ({ params, body }) => {

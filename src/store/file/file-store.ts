@@ -19,6 +19,8 @@ export interface FileStoreOptions {
   strict: boolean;
   /** Facts and records that may wait in memory to be written behind. */
   waiting: number;
+  /** Is told once it is closed. */
+  ended(): void;
 }
 
 /** Milliseconds after which they are written, however few they are. */
@@ -34,6 +36,7 @@ export class FileStore implements RecordStore {
   readonly life: FileStoreOptions['life'];
   readonly #strict: boolean;
   readonly #most: number;
+  readonly #ended: () => void;
   readonly #database: Database;
   readonly #sessions: StoredSessions;
   readonly #sweeper: Sweeper;
@@ -53,6 +56,7 @@ export class FileStore implements RecordStore {
     this.life = options.life;
     this.#strict = options.strict;
     this.#most = options.waiting;
+    this.#ended = options.ended;
     this.#database = database;
     this.#sessions = new StoredSessions((name) => database.getNow(sessionKey(name)), progress.ids);
     this.#sweeper = new Sweeper(database);
@@ -100,22 +104,23 @@ export class FileStore implements RecordStore {
   }
 
   async record(name: string, position: number, records: readonly StoredRecord[]): Promise<void> {
-    const session = this.#sessions.get(name);
-    const noted = new Map(records.map(({ key, value }) => [key, value]));
-    this.#sessions.record(session, position, noted);
+    const session = this.#sessions.find(name);
+    if (!session) return;
+    session.record(position, new Map(records.map(({ key, value }) => [key, value])));
+    this.#sessions.changed(session);
     this.#wait(records.length);
     // Nothing waits for it, unless more comes than is written.
     if (this.#waiting > 10 * this.#most) await this.#writing;
   }
 
   async get(name: string, keys: readonly string[]): Promise<(string | undefined)[]> {
-    const session = this.#sessions.look(name);
+    const session = this.#sessions.find(name);
     if (!session) return keys.map(() => undefined);
     return await readRecords(this.#database, session, keys);
   }
 
   async range(name: string, range: KeyRange): Promise<{ key: string; value: string }[]> {
-    const session = this.#sessions.look(name);
+    const session = this.#sessions.find(name);
     return session ? await readRange(this.#database, session, range) : [];
   }
 
@@ -135,7 +140,7 @@ export class FileStore implements RecordStore {
     // What cannot be written behind is written ahead; a call that failed must not be found there.
     await this.#writeBehind(this.#unsure ? [callKey(this.#call)] : []).catch(() => {});
     await this.#sweeper.stop();
-    await this.#database.close();
+    await this.#database.close().finally(this.#ended);
   }
 
   async #append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
@@ -147,7 +152,6 @@ export class FileStore implements RecordStore {
       if (call.count > 0) await this.#writeAhead(call.text());
     } catch (error) {
       call.dropped();
-      this.#sessions.dropped();
       throw error;
     }
     for (const session of call.kept()) this.#sessions.changed(session);

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../sandbox-error.js';
 import { hasNoRoom } from './unavailable.js';
 
@@ -34,9 +34,23 @@ async function make(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
+    // Node says so, too, of what cannot be made where nothing can be written (EROFS).
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') await writable(await nearest(folder));
     throw refusal(folder, error);
   }
   if (!(await stat(folder)).isDirectory()) throw refusal(folder, { code: 'ENOTDIR' });
+}
+
+/** The folder itself, or the nearest above it that there is. */
+async function nearest(folder: string): Promise<string> {
+  for (let at = resolve(folder); ; at = dirname(at))
+    if (
+      await access(at).then(
+        () => true,
+        () => at === dirname(at),
+      )
+    )
+      return at;
 }
 
 async function readVersion(folder: string): Promise<number | undefined> {

@@ -22,7 +22,7 @@ export async function loadEngine(load = () => import('classic-level')): Promise<
     throw new UsageError(
       'STORE_ENGINE_MISSING',
       `the package classic-level cannot be loaded on ${process.platform}-${process.arch}: ${firstLine(message)}`,
-      'use a platform that it has a binary for (docs/stores.md lists them), or --store memory',
+      'take a platform that it has a binary for (Linux and macOS on x64 or arm64 but for Alpine on arm64, Windows on x64), or --store memory',
     );
   }
 }

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { UsageError } from '../../sandbox-error.js';
 import { Database } from './database.js';
 import { FileStore } from './file-store.js';
@@ -19,6 +20,12 @@ export interface OpenFileStore {
   waiting?: number;
 }
 
+/**
+ * Folders that this process has open. LevelDB's own lock is lost when its process so much as tries to open the folder
+ * a second time: locks of POSIX end as soon as any descriptor of their file is closed (fcntl(2)).
+ */
+const OPEN = new Set<string>();
+
 /** More make for fewer keys and less work, and for more memory and longer batches. */
 const WAITING = 2_000;
 
@@ -31,7 +38,12 @@ export async function openFileStore(options: OpenFileStore): Promise<FileStore> 
   const { folder, strict, now, waiting = WAITING } = options;
   const engine = await loadEngine();
   const inside = await storeFolder(folder);
+  const real = await realpath(folder);
+  if (OPEN.has(real)) throw locked(folder, 'this process');
+  OPEN.add(real);
+  const ended = () => OPEN.delete(real);
   const database = await Database.open(inside, engine).catch((error) => {
+    ended();
     throw refused(folder, error as Error);
   });
   try {
@@ -39,20 +51,24 @@ export async function openFileStore(options: OpenFileStore): Promise<FileStore> 
     const { since, opened } = text ? JSON.parse(text) : { since: now, opened: 0 };
     const life: FileStore['life'] = { since, opened: opened + 1 };
     await database.put(LIFE, JSON.stringify(life), true);
-    return await FileStore.open(database, { life, strict, waiting });
+    return await FileStore.open(database, { life, strict, waiting, ended });
   } catch (error) {
     await database.close();
+    ended();
     throw refusal(folder, error);
   }
 }
 
 function refused(folder: string, error: Error): UsageError {
   const { code } = (error.cause ?? error) as NodeJS.ErrnoException;
-  if (code === 'LEVEL_LOCKED')
-    return new UsageError(
-      'STORE_LOCKED',
-      `another process has the store in ${folder} open`,
-      'stop that process, or name another folder',
-    );
+  if (code === 'LEVEL_LOCKED') return locked(folder, 'another process');
   return refusal(folder, new Error(reasonOf(error), { cause: error }));
+}
+
+function locked(folder: string, who: string): UsageError {
+  return new UsageError(
+    'STORE_LOCKED',
+    `${who} has the store in ${folder} open`,
+    'stop what has it open, or name another folder',
+  );
 }

@@ -50,7 +50,7 @@ function notedIn(layers: readonly Records[], from: string, before: string): Reco
 }
 
 /** As LevelDB compares the bytes of UTF-8; `<` compares the units of UTF-16, where surrogates come before U+E000. */
-export function byCodePoint(a: string, b: string): number {
+function byCodePoint(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
     const x = a.charCodeAt(i);

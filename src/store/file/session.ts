@@ -4,12 +4,6 @@ import type { Head } from './head.js';
 
 export type Records = Map<string, string | undefined>;
 
-/** Records of facts that are not kept yet. */
-interface Ahead {
-  position: number;
-  records: Records;
-}
-
 /** What is taken of a session to be written behind. */
 export interface Taken {
   head: Head;
@@ -36,7 +30,6 @@ export class StoredSession {
   readonly id: string;
   #records: Records = new Map();
   #written: Records | undefined;
-  #ahead: Ahead[] = [];
 
   constructor(
     readonly name: string,
@@ -52,13 +45,8 @@ export class StoredSession {
 
   /** Whether it can be forgotten and read again. */
   get idle(): boolean {
-    const { ahead, dirty, next, position } = this;
-    return !dirty && !ahead && next === position && !this.#written;
-  }
-
-  /** Whether there are records of facts that are not kept yet. */
-  get ahead(): boolean {
-    return this.#ahead.length > 0;
+    const { dirty, next, position } = this;
+    return !dirty && next === position && !this.#written;
   }
 
   get kept(): Kept {
@@ -76,20 +64,22 @@ export class StoredSession {
     for (const fact of facts) this.facts.push(fact);
     this.position += facts.length;
     this.dirty = true;
-    while (this.#ahead[0] && this.#ahead[0].position <= this.position)
-      this.#note(this.#ahead.shift() as Ahead);
   }
 
+  /** What the facts up to a position come to. */
   record(position: number, records: Records): void {
-    const ahead = { position, records };
-    if (position > this.position) this.#ahead.push(ahead);
-    else this.#note(ahead);
+    if (position > this.position)
+      throw new Error(
+        `records of ${position} facts of ${this.name}, of which ${this.position} are kept`,
+      );
+    for (const [key, value] of records) this.#records.set(key, value);
+    this.recorded = Math.max(this.recorded, position);
+    this.dirty = true;
   }
 
   /** Facts of the call under way are not kept. */
   drop(): void {
     this.next = this.position;
-    this.#ahead = [];
   }
 
   /** Only what records have can be trimmed. */
@@ -102,8 +92,7 @@ export class StoredSession {
 
   /** Records that are not in the database for sure, newest first. */
   layers(): Records[] {
-    const ahead = this.#ahead.map(({ records }) => records).reverse();
-    const layers = [...ahead, this.#records];
+    const layers = [this.#records];
     if (this.#written) layers.push(this.#written);
     return layers.filter(({ size }) => size > 0);
   }
@@ -134,12 +123,6 @@ export class StoredSession {
     for (const [key, value] of this.#records) records.set(key, value);
     this.#records = records;
     this.#written = undefined;
-    this.dirty = true;
-  }
-
-  #note({ position, records }: Ahead): void {
-    for (const [key, value] of records) this.#records.set(key, value);
-    this.recorded = Math.max(this.recorded, position);
     this.dirty = true;
   }
 }

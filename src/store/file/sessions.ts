@@ -1,6 +1,6 @@
 import type { Done } from './call-text.js';
 import { readHead } from './head.js';
-import { type Records, StoredSession, type Taken } from './session.js';
+import { StoredSession, type Taken } from './session.js';
 
 /** Sessions in memory beyond which those that nothing is to be written of are forgotten, and half as many then. */
 const MOST = 20_000;
@@ -18,8 +18,6 @@ export class StoredSessions {
   readonly #byName = new Map<string, StoredSession>();
   #dirty = new Set<StoredSession>();
   #ended: StoredSession[] = [];
-  /** Those that have records of facts which are not kept yet. */
-  readonly #ahead = new Set<StoredSession>();
   /** Names that the database may still have for a session that has ended. */
   #gone = new Set<string>();
 
@@ -32,54 +30,28 @@ export class StoredSessions {
     private ids: number,
   ) {}
 
-  /** A session that there is, or that has begun in memory. */
-  look(name: string): StoredSession | undefined {
-    const found = this.#byName.get(name);
-    if (found || this.#gone.has(name)) return found;
-    const text = this.head(name);
-    if (text === undefined) return undefined;
-    const session = new StoredSession(name, readHead(text), true);
-    this.#byName.set(name, session);
-    return session;
-  }
-
   /** A session that there is. */
   find(name: string): StoredSession | undefined {
-    const session = this.look(name);
+    const session = this.#look(name);
     return session && session.position > 0 ? session : undefined;
   }
 
   /** A session that there is, or one whose first facts may be under way. */
   get(name: string): StoredSession {
-    return this.look(name) ?? this.#begin(name, (this.ids++).toString(36));
-  }
-
-  /** Notes what facts of a session come to, of which some may be under way. */
-  record(session: StoredSession, position: number, records: Records): void {
-    session.record(position, records);
-    if (position > session.position) this.#ahead.add(session);
-    else this.changed(session);
-  }
-
-  /** A call has failed, and with it all that is behind it. */
-  dropped(): void {
-    for (const session of this.#ahead) session.drop();
-    this.#ahead.clear();
+    return this.#look(name) ?? this.#begin(name, (this.ids++).toString(36));
   }
 
   /** Notes that there is something to be written of a session. */
   changed(session: StoredSession): void {
-    if (!session.ahead) this.#ahead.delete(session);
     if (session.dirty && !session.ended) this.#dirty.add(session);
   }
 
   end(name: string): void {
-    const session = this.look(name);
+    const session = this.#look(name);
     if (!session) return;
     session.ended = true;
     this.#byName.delete(name);
     this.#dirty.delete(session);
-    this.#ahead.delete(session);
     this.#ended.push(session);
     this.#gone.add(name);
   }
@@ -87,7 +59,7 @@ export class StoredSessions {
   /** Does again what was done before the store was opened. */
   replay({ id, name, position, facts }: Done): void {
     this.ids = Math.max(this.ids, Number.parseInt(id, 36) + 1);
-    const session = this.look(name) ?? this.#begin(name, id);
+    const session = this.#look(name) ?? this.#begin(name, id);
     if (session.id !== id || session.position !== position)
       throw new Error(
         `facts of ${id} behind ${position}, where ${session.id} has ${session.position}`,
@@ -134,6 +106,16 @@ export class StoredSessions {
       session.giveBack(taken);
       this.changed(session);
     }
+  }
+
+  #look(name: string): StoredSession | undefined {
+    const found = this.#byName.get(name);
+    if (found || this.#gone.has(name)) return found;
+    const text = this.head(name);
+    if (text === undefined) return undefined;
+    const session = new StoredSession(name, readHead(text), true);
+    this.#byName.set(name, session);
+    return session;
   }
 
   #begin(name: string, id: string): StoredSession {

@@ -3,26 +3,14 @@ import { exampleBody } from '../../../src/contract/example.js';
 import type { Json } from '../../../src/contract/json.js';
 import { medicalEvents } from '../../../src/packs/medical-events/index.js';
 import { prepareContainers } from '../../../src/packs/signature/signed-content.js';
-import { idsOf } from '../../../src/sandbox/ids.js';
 import type { FinishedJob, World } from '../../../src/sandbox/pack.js';
-import { beginStream } from '../../../src/sandbox/random.js';
-import { Resources } from '../../../src/sandbox/resources.js';
-import { makeWorld } from '../../../src/sandbox/world.js';
-import { chained, contract, known, PATIENT, STRANGER } from './play.js';
+import { chained, contract, known, makeEmptyWorld, PATIENT, STRANGER } from './play.js';
 
 await prepareContainers();
 
 /** The world of a platform: patients are there from the beginning, as its general part keeps them. */
 function worldWith(...people: Json[]): World {
-  const stream = beginStream('test');
-  const world = makeWorld({
-    contract,
-    resources: new Resources(1000),
-    ids: idsOf(() => stream),
-    now: Date.parse('2026-02-02T12:00:00Z'),
-    settings: {},
-    note: () => {},
-  });
+  const world = makeEmptyWorld();
   for (const person of people) {
     world.keep({ kind: 'person', id: String(person.id), document: person });
   }

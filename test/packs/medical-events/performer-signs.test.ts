@@ -3,12 +3,8 @@ import { exampleBody } from '../../../src/contract/example.js';
 import { at, type Json } from '../../../src/contract/json.js';
 import { medicalEvents } from '../../../src/packs/medical-events/index.js';
 import { prepareContainers } from '../../../src/packs/signature/signed-content.js';
-import { idsOf } from '../../../src/sandbox/ids.js';
-import { beginStream } from '../../../src/sandbox/random.js';
-import { Resources } from '../../../src/sandbox/resources.js';
-import { makeWorld } from '../../../src/sandbox/world.js';
 import { makeDstuPhysician, sealWithDstu } from '../../support/dstu.js';
-import { contract, known, PATIENT } from './play.js';
+import { contract, known, makeEmptyWorld, PATIENT } from './play.js';
 
 await prepareContainers();
 
@@ -22,15 +18,7 @@ const PERFORMER = String(
 
 /** What the job of the example fails with, signed by somebody, where the session keeps an employee. */
 function judge(employee: Json | undefined, signed: Buffer) {
-  const stream = beginStream('test');
-  const world = makeWorld({
-    contract,
-    resources: new Resources(1000),
-    ids: idsOf(() => stream),
-    now: Date.parse('2026-02-02T12:00:00Z'),
-    settings: {},
-    note: () => {},
-  });
+  const world = makeEmptyWorld();
   const { id = PERFORMER } = employee ?? {};
   if (employee) world.keep({ kind: 'employee', id: String(id), document: employee });
   const body = { ...EXAMPLE, signed_data: signed.toString('base64') };

@@ -1,6 +1,11 @@
 import { loadContract } from '../../../src/contract/contract.js';
 import type { Json } from '../../../src/contract/json.js';
 import type { Operation } from '../../../src/contract/operation.js';
+import { idsOf } from '../../../src/sandbox/ids.js';
+import type { World } from '../../../src/sandbox/pack.js';
+import { beginStream } from '../../../src/sandbox/random.js';
+import { Resources } from '../../../src/sandbox/resources.js';
+import { makeWorld } from '../../../src/sandbox/world.js';
 import { type Answered, base64, CREDENTIALS, send } from '../../support/client.js';
 import { openSandbox } from '../../support/sandbox.js';
 
@@ -105,4 +110,17 @@ function pathOf({ path, parameters }: Operation, { at = {}, patient = PATIENT }:
       return at[name] ?? at[collection] ?? String(example);
     })
     .join('/');
+}
+
+/** A world in which nothing is yet. */
+export function makeEmptyWorld(): World {
+  const stream = beginStream('test');
+  return makeWorld({
+    contract,
+    resources: new Resources(1000),
+    ids: idsOf(() => stream),
+    now: Date.parse('2026-02-02T12:00:00Z'),
+    settings: {},
+    note: () => {},
+  });
 }

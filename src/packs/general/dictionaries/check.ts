@@ -2,8 +2,9 @@ import { resolve } from '../../../contract/document.js';
 import { isObject, type Json } from '../../../contract/json.js';
 import type { Operation } from '../../../contract/operation.js';
 import type { Invalid, Refusal, World } from '../../../sandbox/pack.js';
+import { invalid } from '../../invalid.js';
 import type { Read } from '../read.js';
-import { invalid, unprocessable } from '../refusals.js';
+import { unprocessable } from '../refusals.js';
 import { type Dictionary, dictionaries } from './index.js';
 
 /** A place of a body that holds a code: where it stands, and of which dictionary it is. */
