@@ -820,6 +820,35 @@ export const ERROR_CODES = {
     title: 'As many sessions are open as the server allows, and none can give way.',
     next: 'Delete sessions that are no longer needed, or raise --keep-sessions.',
   },
+  SESSION_NO_SUCH_EXCHANGE: {
+    title:
+      'A session is asked for as it stood after an exchange that it does not have, or no longer.',
+    next: 'Give the number of an exchange that the message allows.',
+  },
+  SESSION_IN_USE: {
+    title: 'A file or a branch would take the place of a session that is in use.',
+    next: 'Take another name, or say that it is to be replaced: ?replace=true, --replace.',
+  },
+  SESSION_READ_ONLY: {
+    title: 'A file is opened to be looked at, and nothing in it can be changed.',
+    next: 'Load it into a running sandbox, `esoz-sandbox session load FILE`, to go on from it.',
+  },
+  SESSION_FILE_BROKEN: {
+    title: 'What is given as a file of a session is none, or is not whole.',
+    next: 'Save the session again, and copy the file as it is.',
+  },
+  SESSION_FILE_NEWER: {
+    title: 'The file of a session was made by a newer version of the sandbox.',
+    next: 'Open it with a version that is at least as new as the one that the message names.',
+  },
+  SESSION_FILE_TOO_LARGE: {
+    title: 'The file of a session is larger than what is read, or unfolds to more.',
+    next: 'Keep a shorter journal with --keep-journal, and save again.',
+  },
+  SESSION_FILE_UNSERVED: {
+    title: 'The API that a file was made with is not where it was.',
+    next: 'Say where it is: --pack FOLDER, or --spec FILE and --binding FILE.',
+  },
   JOB_UNKNOWN: {
     title: 'The session has no job of this id.',
     next: "List the session's jobs; the job may be in another session, or no longer kept.",

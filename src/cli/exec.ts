@@ -12,6 +12,7 @@ import { t } from '../texts/spoken.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
+import { prepareKeeping } from './exec/keep.js';
 import { ownFile } from './exec/own-file.js';
 import { type Plan, playScenario, variablesFor } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
@@ -40,6 +41,10 @@ export interface ExecOptions
   anyExit?: boolean;
   validate?: Validate;
   output?: boolean;
+  /** A folder for files of red scenarios. */
+  keep?: string;
+  /** Of green ones too. */
+  keepAll?: boolean;
   ci: boolean;
 }
 
@@ -62,6 +67,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   const variables = options.env.map(readVariable);
   const tolerances = readToleranceOptions(options.tolerance);
   const timeout = readTimeout(options.timeout);
+  const keeping = await prepareKeeping(options.keep, options.keepAll ?? false, filesOf(options));
   const chaos = readChaosFlags(options);
   const tls = readTlsFlags(options);
   const server = await startServer({
@@ -91,6 +97,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
         tolerances: { ...suite?.tolerances, ...tolerances },
         show: options.output ?? false,
         anyExit: options.anyExit ?? false,
+        keeping,
       }),
     };
     process.stdout.write('\n');

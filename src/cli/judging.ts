@@ -81,6 +81,11 @@ function addExec(program: Command): void {
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")
+    .option(
+      '--keep <folder>',
+      'write the sessions of red scenarios there, as files for esoz-sandbox open',
+    )
+    .option('--keep-all', 'those of green scenarios too')
     .option('--output', "show the command's output as it comes")
     .addOption(noCi)
     .addOption(pack)

@@ -38,6 +38,7 @@ import {
 import { endUnexpectedly, outliveReader } from './output.js';
 import { EXIT, tellError } from './print-error.js';
 import { addRecording } from './recording.js';
+import { addSessions } from './sessions.js';
 
 const { version } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as { version: string };
 
@@ -222,6 +223,7 @@ count from 1; both are 0 when the whole file is meant. A code keeps its name and
 addBeginning(program);
 addJudging(program);
 addRecording(program);
+addSessions(program);
 
 program
   .command('demo [files...]')

@@ -96,6 +96,8 @@ export interface ServerOptions extends ServedFiles {
   trustProxy?: readonly string[];
   /** Origins of web pages that may use the sandbox, besides those of this machine; `*` is for every one. */
   cors?: readonly string[];
+  /** The file that is looked at: nothing can be changed then, and requests for the API are refused. */
+  readOnly?: string;
   /** Read contract, binding and scenarios again when their files change. */
   watch?: boolean;
 }

@@ -111,6 +111,7 @@ export function remarksOf(chapter: Chapter): string[] {
   if (notPlayed === undefined && command && wasSilent(verdict)) {
     remarks.push(t('no rule was put to the test, so nothing was tested'));
   }
+  if (chapter.file !== undefined) remarks.push(t`its session is kept: ${chapter.file}`);
   return [...remarks, ...letGo(verdict)];
 }
 

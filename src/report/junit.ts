@@ -101,7 +101,7 @@ function errorOf(chapter: Chapter): string[] {
   const { command } = chapter;
   if (!command || !(commandFailed(command) || isUnplayed(chapter))) return [];
   const message = isUnplayed(chapter)
-    ? remarksOf(chapter).join('; ')
+    ? remarksOf({ ...chapter, file: undefined } as Chapter).join('; ')
     : `the command ${describeCommandEnd(command)}`;
   const type = isUnplayed(chapter) ? 'not played' : 'command';
   return [`<error type="${type}" message="${escapeXml(message)}"/>`];

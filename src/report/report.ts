@@ -26,6 +26,8 @@ export interface Chapter {
   meets?: readonly StepToMeet[];
   /** Why the scenario was not played as it should be, so that nothing can be said of it. */
   notPlayed?: string;
+  /** File that its session is kept in. */
+  file?: string;
   /** What the scenario expects of the command's exit code and output, and did not get. */
   commandFindings?: string[];
 }

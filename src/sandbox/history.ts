@@ -1,6 +1,7 @@
 import type { Change } from './change.js';
 import { exchangeFact } from './facts/exchange-fact.js';
-import type { Fact } from './facts/fact.js';
+import type { DroppedFact, Fact } from './facts/fact.js';
+import { noteDropped } from './facts/fold.js';
 import { stateFacts } from './facts/state-facts.js';
 import { factsOf } from './facts/told-facts.js';
 import type { Exchange } from './journal.js';
@@ -27,8 +28,14 @@ export class History implements Keeper {
   #base: { state: SessionState; exchanges: number } | undefined;
   readonly #began: Pick<SessionState, 'clock' | 'chosen' | 'chaos'>;
 
-  /** @param state of a session that has just begun */
-  constructor(private readonly state: SessionState) {
+  /**
+   * @param state of a session that has just begun
+   * @param dropped how much it had let go before, where it goes on from another
+   */
+  constructor(
+    private readonly state: SessionState,
+    private readonly dropped?: DroppedFact,
+  ) {
     const { clock, chosen, chaos } = state;
     this.#began = { clock, chosen, chaos };
   }
@@ -54,7 +61,7 @@ export class History implements Keeper {
     const { compressor } = this.state.setup;
     const told = new Set<string>();
     const entries = this.#entries.slice();
-    const { state, exchanges } = this.#base ?? { state: this.#begin(), exchanges: 0 };
+    const { state, exchanges } = this.#base ?? this.#beginning();
     yield [...stateFacts(state, exchanges, compressor, told)];
     for (let from = 0; from < entries.length; from += SLICE) {
       yield entries
@@ -67,16 +74,16 @@ export class History implements Keeper {
     }
   }
 
-  #begin(): SessionState {
+  #beginning(): { state: SessionState; exchanges: number } {
     const { name, setup } = this.state;
-    return Object.assign(
-      beginState(name, setup, this.#began.clock, () => {}),
-      this.#began,
-    );
+    const state = beginState(name, setup, this.#began.clock, () => {});
+    Object.assign(state, this.#began);
+    if (this.dropped) noteDropped(state, this.dropped);
+    return { state, exchanges: this.dropped?.exchanges ?? 0 };
   }
 
   #takeIn(exchanges: number): void {
-    this.#base ??= { state: this.#begin(), exchanges: 0 };
+    this.#base ??= this.#beginning();
     let taken = 0;
     let past = 0;
     for (const entry of this.#entries) {

@@ -1,5 +1,8 @@
 import { nearest } from '../problem.js';
 import { ControlProblem } from '../sandbox-error.js';
+import type { Fact } from './facts/fact.js';
+import { goOn } from './facts/go-on.js';
+import { History } from './history.js';
 import { Session, type SessionEvent } from './session.js';
 import { beginParts } from './session-parts.js';
 import type { SessionStore } from './session-store.js';
@@ -29,6 +32,8 @@ export class Sandbox {
   /** Names of which the store has no session. */
   readonly #fresh = new Set<string>();
   #closed = false;
+  /** It shows what was made elsewhere, and begins none. */
+  #shows = false;
   #unnamed = DEFAULT_SESSION;
 
   /**
@@ -84,11 +89,7 @@ export class Sandbox {
   session(name = this.#unnamed): Session {
     const known = this.#use(name);
     if (known) return known;
-    if (!NAME.test(name)) {
-      const rule = 'a session name has 1 to 64 letters, digits, dots, dashes or underscores';
-      const given = `this one is ${JSON.stringify(name.slice(0, 80))}`;
-      throw new ControlProblem(400, 'SESSION_WRONG_NAME', rule, given);
-    }
+    checkName(name);
     if (this.#makeRoom()) return this.#begin(name);
     throw tooMany(this.setup.limits.sessions);
   }
@@ -113,11 +114,12 @@ export class Sandbox {
   existing(name: string): Session {
     const known = this.#use(name);
     if (known) return known;
-    if (name === DEFAULT_SESSION) {
+    if (name === DEFAULT_SESSION && !this.#shows) {
       this.#makeRoom();
       return this.#begin(DEFAULT_SESSION);
     }
-    const names = [...new Set([DEFAULT_SESSION, ...this.#sessions.keys()])];
+    const always = this.#shows ? [] : [DEFAULT_SESSION];
+    const names = [...new Set([...always, ...this.#sessions.keys()])];
     const how = "one begins with a client's first request, or with PUT";
     const what = `there is no session "${name}" (${how})`;
     throw new ControlProblem(404, 'SESSION_UNKNOWN', what, nearest(name, names));
@@ -185,6 +187,52 @@ export class Sandbox {
     this.#waiting.clear();
   }
 
+  /**
+   * A session of this name goes on from facts, and takes the place of the one there is.
+   * @throws ControlProblem, UnservedApi, WrongFacts; where nothing is stored, nothing has changed then
+   */
+  async goOn(name: string, facts: readonly Fact[]): Promise<Session> {
+    checkName(name);
+    if (this.store) {
+      await this.#underWay.get(name);
+      this.#fresh.delete(name);
+      await this.#note(name, this.#goOnStored(name, facts, this.store));
+      return this.existing(name);
+    }
+    const parts = beginParts(name, this.setup);
+    const keeper = await goOn(facts, parts, ({ state }, dropped) => new History(state, dropped));
+    this.end(name);
+    if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
+    return this.#take(new Session(name, this.setup, this.log, parts, keeper));
+  }
+
+  async #goOnStored(name: string, facts: readonly Fact[], store: SessionStore): Promise<void> {
+    const before = this.#sessions.get(name);
+    if (before) this.#putAway(before);
+    else if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
+    try {
+      await store.end(name);
+      const parts = beginParts(name, this.setup);
+      const keeper = await goOn(facts, parts, (begun, dropped) =>
+        store.begin(name, begun, dropped),
+      );
+      await new Promise<void>((done, fail) =>
+        keeper.saved((error) => (error ? fail(error) : done())),
+      );
+      this.#take(new Session(name, this.setup, this.log, parts, keeper));
+    } catch (error) {
+      await store.end(name).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Shows a session that is made already, such as one that only stands here. */
+  show(session: Session): void {
+    this.end(session.name);
+    this.#take(session);
+    this.#shows = true;
+  }
+
   sessions(): IterableIterator<Session> {
     return this.#sessions.values();
   }
@@ -232,6 +280,13 @@ export class Sandbox {
     }
     return false;
   }
+}
+
+function checkName(name: string): void {
+  if (NAME.test(name)) return;
+  const rule = 'a session name has 1 to 64 letters, digits, dots, dashes or underscores';
+  const given = `this one is ${JSON.stringify(name.slice(0, 80))}`;
+  throw new ControlProblem(400, 'SESSION_WRONG_NAME', rule, given);
 }
 
 function tooMany(sessions: number): ControlProblem {

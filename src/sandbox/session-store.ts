@@ -1,3 +1,4 @@
+import type { DroppedFact } from './facts/fact.js';
 import type { Keeper } from './keeper.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -11,8 +12,11 @@ export interface FoundSession {
 export interface SessionStore {
   /** Brings a session back; undefined: there is none of this name. */
   find(name: string): Promise<FoundSession | undefined>;
-  /** Who keeps a session that begins now. */
-  begin(name: string, parts: SessionParts): Keeper;
+  /**
+   * Who keeps a session that begins now.
+   * @param dropped how much it had let go before, where it goes on from another
+   */
+  begin(name: string, parts: SessionParts, dropped?: DroppedFact): Keeper;
   /** Forgets a session and all it has. */
   end(name: string): Promise<void>;
   /** Of all sessions, in slices. */

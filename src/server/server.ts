@@ -12,6 +12,7 @@ import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { answerRequest, needsStateless } from './api/answer-request.js';
 import { openContext } from './api/request-context.js';
 import { CONTROL, isForBoard } from './board/is-for-board.js';
+import { readOnlyProblem } from './carried/read-only-problem.js';
 import { type Address, readAddress } from './http/address.js';
 import { type CalledAs, makeCalledAs, targetBehind } from './http/called-as.js';
 import { answerPreflight } from './http/cors.js';
@@ -101,7 +102,7 @@ export async function startServer(
       if (api.contract.isRead && needsStateless(api, setup)) stateless.begin(api.contract);
   });
   const answering = { stateless, rest, postman, refusal };
-  const handle = makeHandler(sandbox, calledAs, app.handle, answering, options.cors);
+  const handle = makeHandler(sandbox, calledAs, app.handle, answering, options);
   server.serve((req, res) => {
     later(res);
     handle(req, res);
@@ -156,7 +157,7 @@ function makeHandler(
   calledAs: (req: IncomingMessage) => CalledAs,
   app: Handler,
   { stateless, rest, postman, refusal }: Answering,
-  origins: readonly string[] = [],
+  { cors: origins = [], readOnly }: Pick<ServerOptions, 'cors' | 'readOnly'>,
 ): Handler {
   const { setup } = sandbox;
   const pages = {
@@ -197,6 +198,7 @@ function makeHandler(
       return;
     }
     const header = req.headers['x-sandbox-session'];
+    if (readOnly !== undefined) throw readOnlyProblem(readOnly);
     const name = prefix ?? (header === undefined ? undefined : String(header));
     const at = { session: prefix, path, query };
     const go = () => begin(req, res, sandbox.session(name), at, called);
@@ -285,9 +287,12 @@ function lazyApp(
       import('./app.js'),
       import('./control/control-api.js'),
       import('./authoring.js'),
-    ]).then(([{ makeApp }, { makeControlApi }, { Authoring }]) => {
+      import('./carried/session-files.js'),
+    ]).then(([{ makeApp }, { makeControlApi }, { Authoring }, { SessionFiles }]) => {
       const authoring = new Authoring(apis, options);
-      const control = makeControlApi(sandbox, url, suites, authoring, calledAs, controlToken, cors);
+      const files = new SessionFiles(sandbox, options, options.readOnly);
+      const tools = [suites, authoring, files] as const;
+      const control = makeControlApi(sandbox, url, ...tools, calledAs, controlToken, cors);
       app = makeApp(control, sandbox.setup.maxBody);
       return app;
     });

@@ -12,6 +12,7 @@ import { t } from '../text.js';
 import { useExchange, useFaultTitle, useScenario } from './asked.js';
 import { CopyAs } from './copy-as.js';
 import type { Judged } from './judgement.js';
+import { MomentOf } from './moment-of.js';
 
 interface DetailProps {
   session: LiveSession;
@@ -47,6 +48,7 @@ export function ExchangeDetail({ session, seq, light, judged, verdict }: DetailP
         />
       </div>
       {!whole.webhook && <CopyAs whole={whole} base={base} />}
+      <MomentOf session={session.name} seq={seq} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { say } from '../../say.js';
-import { SANDBOX } from '../control.js';
+import { controlUrl, SANDBOX } from '../control.js';
 import { CopyButton } from '../copy-button.js';
 import { type LiveSession, nowOf } from '../live.js';
 import { go } from '../route.js';
@@ -21,6 +21,9 @@ export function SessionHead(props: { session: LiveSession; judgement: Judgement 
         <CopyButton text={url} label={t('Copy the base URL')} />
       </p>
       <Clock session={session} />
+      <a class="quiet" href={controlUrl('sessions', name, 'file')} download={`${name}.esoz`}>
+        {t('Save as a file')}
+      </a>
       <p class="to-beside">
         <ToVerdict session={name} judgement={judgement} />
         <button type="button" onClick={() => toBeside(name, 'hand')}>

@@ -13,6 +13,7 @@ import type { RunningServer } from '../../server/server.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
 import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
+import { type Keeping, keepSession } from './keep.js';
 import { type RunningCommand, runCommand } from './run-command.js';
 
 /** How each scenario is played. */
@@ -27,6 +28,8 @@ export interface Plan {
   show: boolean;
   /** The command's exit code does not count, whatever a scenario expects. */
   anyExit: boolean;
+  /** Undefined: no session is kept. */
+  keeping?: Keeping | undefined;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
@@ -61,13 +64,15 @@ export async function playScenario(
   const run = end.stopped ? 'stopped' : 'over';
   const evidence = evidenceOf(used(), run, { output: end.output });
   const verdict = judge(evidence, plan.tolerances);
-  for (const session of [own, nameless]) sandbox.end(session.name);
   const chapter: Chapter = { name, title, verdict, command: end };
   const { exchanges, dropped, deliveries } = evidence;
   const why = whyNotPlayed(exchanges, dropped, scenario, verdict, deliveries);
   if (why !== undefined) chapter.notPlayed = why;
   if (verdict.jobs.some((job) => job.scenario === scenario.name))
     judgeCommand(chapter, end, scenario, plan);
+  const file = await keepSession(plan.keeping, used(), chapter);
+  if (file !== undefined) chapter.file = file;
+  for (const session of [own, nameless]) sandbox.end(session.name);
   return chapter;
 }
 

@@ -71,20 +71,30 @@ export class ControlledSession {
   /** Base URL for the client under test. */
   readonly url: string;
 
-  /** @param base the sandbox's own URL, without a slash at its end */
+  /**
+   * @param base the sandbox's own URL, without a slash at its end
+   * @param standing how it stood at some moment, where that is asked for; it can only be read then
+   */
   constructor(
     private readonly sandbox: Sandbox,
     readonly name: string,
     private readonly base: string,
     private readonly reading: Reading,
+    private readonly standing?: Session,
   ) {
     this.url = sessionUrl(base, name);
   }
 
   /** The session with everything that is due by now done: what a verdict is made from. */
   read(): Session {
+    if (this.standing) return settled(this.standing);
     if (this.reading === 'begins') return this.#begun();
     return settled(this.sandbox.existing(this.name));
+  }
+
+  /** The same, as it stood. */
+  as(standing: Session): ControlledSession {
+    return new ControlledSession(this.sandbox, this.name, this.base, this.reading, standing);
   }
 
   show(): SessionView {

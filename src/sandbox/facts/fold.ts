@@ -1,9 +1,10 @@
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Api } from '../api.js';
+import type { Change } from '../change.js';
 import { isManual } from '../clock.js';
 import { type Exchange, endExchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
-import { apply } from '../state.js';
+import { apply, type SessionState } from '../state.js';
 import { type BegunFact, type DroppedFact, FACT_VERSION, type Fact } from './fact.js';
 import { changeOf, readClock, readExchange } from './read-fact.js';
 import { ScenarioBook } from './scenario-book.js';
@@ -20,17 +21,20 @@ export class Fold {
     this.#apis = new Map(apis.map((api) => [api.name, api]));
   }
 
-  /** @throws UnservedApi for a job of an API that is not served here */
-  add(fact: Fact): void {
+  /**
+   * @returns the change that was made, or the exchange that was written or has ended
+   * @throws UnservedApi for a job of an API that is not served here
+   */
+  add(fact: Fact): Change | Exchange | undefined {
     const { state, journal, time } = this.into;
     const { compressor } = state.setup;
     switch (fact.k) {
       case 'began':
         this.#begin(fact);
-        break;
+        return undefined;
       case 'scenario':
         this.scenarios.note(fact.hash, fact.scenario as Scenario);
-        break;
+        return undefined;
       case 'exchange': {
         const exchange = readExchange(fact.exchange, compressor);
         journal.add(exchange, true);
@@ -38,14 +42,14 @@ export class Fold {
         time.notBefore(exchange.wall);
         if (!isManual(state.clock)) time.notBefore(Number(exchange.endedAt ?? exchange.at));
         if (exchange.endedAt === undefined) this.#open.set(exchange.seq, exchange);
-        break;
+        return exchange;
       }
       case 'ended': {
         const { k: _, seq, ...end } = fact;
         const exchange = this.#open.get(seq);
         if (exchange) endExchange(exchange, end);
         this.#open.delete(seq);
-        break;
+        return exchange;
       }
       default: {
         const change = changeOf(fact, {
@@ -56,6 +60,7 @@ export class Fold {
           scenarioOf: (hash) => this.scenarios.get(hash),
         });
         if (change) apply(state, change);
+        return change;
       }
     }
   }
@@ -71,22 +76,23 @@ export class Fold {
     }
     state.chosen = { ...state.chosen, ...chosen, settings };
     state.chaos = chaos;
-    if (dropped) this.#drop(dropped);
-  }
-
-  #drop({ exchanges, jobs, resources }: DroppedFact): void {
-    const { state, journal } = this.into;
-    journal.hasDropped(exchanges);
-    state.jobs.hasDropped(jobs);
-    for (const [world, count] of Object.entries(resources)) {
-      state.resources.of(world).hasDropped(count);
-    }
+    if (!dropped) return;
+    this.into.journal.hasDropped(dropped.exchanges);
+    noteDropped(state, dropped);
   }
 
   #api(name: string): Api {
     const api = this.#apis.get(name);
     if (!api) throw new UnservedApi(name);
     return api;
+  }
+}
+
+/** Notes how much a session has let go before it begins here. */
+export function noteDropped(state: SessionState, { jobs, resources }: DroppedFact): void {
+  state.jobs.hasDropped(jobs);
+  for (const [world, count] of Object.entries(resources)) {
+    state.resources.of(world).hasDropped(count);
   }
 }
 

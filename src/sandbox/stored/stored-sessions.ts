@@ -2,6 +2,7 @@ import { ControlProblem } from '../../sandbox-error.js';
 import { Group } from '../../store/group.js';
 import type { RecordStore } from '../../store/store.js';
 import { ColdJobs } from '../cold-jobs.js';
+import type { DroppedFact } from '../facts/fact.js';
 import { NewerFacts, UnservedApi } from '../facts/fold.js';
 import { begunFact } from '../facts/write-fact.js';
 import type { Keeper } from '../keeper.js';
@@ -43,7 +44,7 @@ export class StoredSessions implements SessionStore {
     }
   }
 
-  begin(name: string, parts: SessionParts): Keeper {
+  begin(name: string, parts: SessionParts, dropped?: DroppedFact): Keeper {
     const cold = new ColdJobs();
     parts.state.jobs.useStore(cold);
     const records = new SessionRecords(parts, cold);
@@ -51,7 +52,7 @@ export class StoredSessions implements SessionStore {
     const standing = { position: 0, recorded: 0, marks: [] };
     const keeper = new StoreKeeper(parts, this.#kept, standing, new Set(), cold, records, reader);
     this.#keepers.set(name, keeper);
-    keeper.note({ k: 'began', ...begunFact(parts.state) });
+    keeper.note({ k: 'began', ...begunFact(parts.state), dropped });
     return keeper;
   }
 

@@ -9,6 +9,7 @@ import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem, MissingPart } from '../../sandbox-error.js';
 import { formatSize } from '../../size.js';
 import type { Authoring } from '../authoring.js';
+import type { SessionFiles } from '../carried/session-files.js';
 import { readAddress, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
@@ -26,13 +27,21 @@ import { makeHandlers } from './handlers.js';
 
 /** The API under `/__sandbox`, by which people and test helpers steer the sandbox. */
 export interface ControlApi {
-  answer(req: IncomingMessage, res: ServerResponse, text: string | undefined): Promise<void>;
+  /** Who may not steer is told so before a long body is read. @throws ControlProblem */
+  admit(req: IncomingMessage): void;
+  /** @param body a text, or bytes where {@link takesBytes} */
+  answer(
+    req: IncomingMessage,
+    res: ServerResponse,
+    body: string | Buffer | undefined,
+  ): Promise<void>;
   answerError(res: ServerResponse, error: unknown): void;
 }
 
 /**
  * @param suites of what is served
  * @param authoring writes scenarios of what is served
+ * @param files sessions as files
  * @param calledAs addresses in answers are those that the caller can use
  * @param token asked of every request, if there is one
  * @param origins pages of them may steer the sandbox besides those of this machine
@@ -42,6 +51,7 @@ export function makeControlApi(
   base: string,
   suites: Suites,
   authoring: Authoring,
+  files: SessionFiles,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
@@ -49,7 +59,17 @@ export function makeControlApi(
   const control = new SandboxControl(sandbox, base);
   const all = new AllEvents(sandbox, base);
   let loading: Promise<Contract> | undefined;
-  const answer: ControlApi['answer'] = async (req, res, text) => {
+  const sign = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    { id }: Operation,
+    called: CalledAs,
+    said: string,
+  ) => {
+    const cookie = id === 'signIn' ? signIn(req, called, token, said) : signOut(called, token);
+    if (cookie !== undefined) res.setHeader('Set-Cookie', cookie);
+  };
+  const answer: ControlApi['answer'] = async (req, res, given) => {
     loading ??= loadContract(CONTROL_SPEC, ['/__sandbox']);
     const contract = await loading;
     const { path, query } = readAddress(req.url ?? '');
@@ -57,9 +77,10 @@ export function makeControlApi(
     const signing = isSigning(path);
     if (!signing) checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
+    if (!isReading(req)) files.checkWritable();
     const asked = readQuery(query);
     const head = { params, path, search: query, headers: req.headers };
-    const body = parseBody(operation, text) as ControlRequest['body'];
+    const body = readBody(operation, given) as ControlRequest['body'];
     const breaches = [
       ...unknownQuery(operation, asked),
       ...parameterBreaches(contract, operation, head, asked),
@@ -71,9 +92,7 @@ export function makeControlApi(
       return;
     }
     if (signing) {
-      const cookie =
-        operation.id === 'signIn' ? signIn(req, called, token, body.token) : signOut(called, token);
-      if (cookie !== undefined) res.setHeader('Set-Cookie', cookie);
+      sign(req, res, operation, called, body?.token);
       send(contract, operation, res, { status: 204 });
       return;
     }
@@ -85,14 +104,15 @@ export function makeControlApi(
     }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
-    const handle = makeHandlers(here, suites, authoring)[operation.id];
+    const handle = makeHandlers(here, suites, authoring, files)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
     const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
     await keptBy(sandbox, params.session);
     send(contract, operation, res, answer);
   };
   return {
-    answer: (req, res, text) => answer(req, res, text).catch((error) => answerError(res, error)),
+    admit: (req) => checkCaller(req, calledAs(req), token, origins),
+    answer: (req, res, given) => answer(req, res, given).catch((error) => answerError(res, error)),
     answerError,
   };
 }
@@ -103,6 +123,10 @@ async function keptBy(sandbox: Sandbox, session: string | undefined): Promise<vo
   if (!store) return;
   if (session !== undefined) await sandbox.settled(session);
   await new Promise<void>((done, fail) => store.saved((error) => (error ? fail(error) : done())));
+}
+
+function isReading({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** Who signs in has no credential yet. */
@@ -166,8 +190,18 @@ function send(
   contract: Contract,
   operation: Operation,
   res: ServerResponse,
-  { status, body, mediaType }: ControlAnswer,
+  { status, body, mediaType, fileName }: ControlAnswer,
 ): void {
+  if (Buffer.isBuffer(body)) {
+    res.writeHead(status, {
+      'Content-Type': mediaType,
+      'Content-Length': body.length,
+      'Content-Disposition': `attachment; filename="${fileName}"`,
+      'Cache-Control': 'no-store',
+    });
+    res.end(body);
+    return;
+  }
   const type = body === undefined ? '' : (mediaType ?? 'application/json');
   const [first] = contract.validator.answer(operation, status, type, body);
   if (first) {
@@ -181,9 +215,14 @@ function send(
   else json(res, status, body);
 }
 
+/** Whether the body of a request is a file, and no text. */
+export function takesBytes(path: string): boolean {
+  return path.endsWith('/file');
+}
+
 /** @throws ControlProblem */
-function parseBody(operation: Operation, text: string | undefined): unknown {
-  if (text === undefined || !operation.body) return undefined;
+function readBody(operation: Operation, text: string | Buffer | undefined): unknown {
+  if (text === undefined || Buffer.isBuffer(text) || !operation.body) return text;
   const read = readJson(text);
   if ('problem' in read) throw new ControlProblem(400, 'CONTROL_BODY_UNREADABLE', read.problem);
   return read.value;
@@ -205,7 +244,7 @@ function unknownQuery(operation: Operation, asked: Record<string, unknown>): Bre
 }
 
 function bodyBreaches(contract: Contract, operation: Operation, value: unknown): Breach[] {
-  if (!operation.body) return [];
+  if (!operation.body || Buffer.isBuffer(value)) return [];
   if (value === undefined && !operation.body.required) return [];
   return contract.validator.body(operation, 'application/json', value ?? null) ?? [];
 }

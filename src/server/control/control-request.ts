@@ -13,6 +13,8 @@ export interface ControlRequest {
 export interface ControlAnswer {
   status: number;
   body?: unknown;
-  /** Of a body that is a text; left out, it is a value and goes out as JSON. */
+  /** Of a body that is a text or bytes; left out, it is a value and goes out as JSON. */
   mediaType?: string;
+  /** What a browser calls a body of bytes when it keeps it. */
+  fileName?: string;
 }

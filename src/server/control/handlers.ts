@@ -4,10 +4,15 @@ import type { JournalFilter } from '../../sandbox/journal.js';
 import { DEFAULT_SESSION } from '../../sandbox/sandbox.js';
 import { MissingPart } from '../../sandbox-error.js';
 import type { Authoring } from '../authoring.js';
+import { FILE_ENDING } from '../carried/session-file.js';
+import type { SessionFiles } from '../carried/session-files.js';
 import type { Suites } from '../suites.js';
 import { contractOf } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
 import { answerReport, answerVerdict } from './verdict-handler.js';
+
+/** Of a file, which is no text. */
+const BYTES = 'application/octet-stream';
 
 type Handler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 
@@ -16,12 +21,25 @@ export function makeHandlers(
   control: SandboxControl,
   suites: Suites,
   authoring: Authoring,
+  files: SessionFiles,
 ): Readonly<Record<string, Handler>> {
   /** An operation on one session. */
   const on =
     (show: (session: ControlledSession, request: ControlRequest) => unknown): Handler =>
     (request) =>
       ok(show(control.session(request.params.session ?? ''), request));
+  /** A session as it stood after the exchange that is asked for, else as it is. */
+  const standing = async (name: string, at: unknown) => {
+    const session = control.session(name);
+    return at === undefined ? session : session.as(await files.at(name, at as number));
+  };
+  /** An operation that reads one session, as it is or as it stood. */
+  const reading =
+    (show: (session: ControlledSession, request: ControlRequest) => unknown): Handler =>
+    async (request) => {
+      const { params, query } = request;
+      return ok(await show(await standing(params.session ?? '', query.at), request));
+    };
 
   return {
     getHealth: () => ok(control.health()),
@@ -54,7 +72,7 @@ export function makeHandlers(
     leadUnnamed: ({ body }) => ok(control.leadUnnamed(body.session)),
     listSessions: () => ok({ sessions: control.sessions() }),
 
-    getSession: on((session) => session.show()),
+    getSession: reading((session) => session.show()),
     putSession: async ({ params, body }) => {
       const { suite, course, ...settings } = body ?? {};
       const own = typeof suite === 'string' ? await suites.find(suite) : suite;
@@ -84,8 +102,10 @@ export function makeHandlers(
       return ok(session.queueOwn(await authoring.read(body), body));
     },
     clearQueue: on((session) => session.clearQueue()),
-    listJobs: on((session, { query }) => session.jobs(query as { state?: string; limit?: number })),
-    getJob: on((session, { params }) => session.job(params.job ?? '')),
+    listJobs: reading((session, { query }) =>
+      session.jobs(query as { state?: string; limit?: number }),
+    ),
+    getJob: reading((session, { params }) => session.job(params.job ?? '')),
     holdJob: on((session, { params }) => session.hold(params.job ?? '')),
     playJob: async ({ params, body }) =>
       ok(await control.session(params.session ?? '').play(params.job ?? '', body.next)),
@@ -95,16 +115,36 @@ export function makeHandlers(
       body: await control.session(params.session ?? '').scenarioOf(params.job ?? '', query),
     }),
     releaseJob: on((session, { params }) => session.release(params.job ?? '')),
-    readJournal: on((session, { query }) => session.journal(query as JournalFilter)),
-    getSessionWorld: on((session) => session.world()),
-    listResources: on((session, { query }) => session.resources(query as { limit?: number })),
+    readJournal: reading((session, { query }) => {
+      const { at: _, ...filter } = query;
+      return session.journal(filter as JournalFilter);
+    }),
+    getSessionWorld: reading((session) => session.world()),
+    listResources: reading((session, { query }) => session.resources(query as { limit?: number })),
     seedResource: ({ params, body }) => {
       const made = control.session(params.session ?? '').seed(body.document);
       return { status: 201, body: made };
     },
-    getVerdict: (request) =>
-      answerVerdict(control.session(request.params.session ?? '').read(), request, suites),
-    getReport: (request) => answerReport((name) => control.session(name).read(), request),
+    getVerdict: async (request) => {
+      const session = await standing(request.params.session ?? '', request.query.at);
+      return answerVerdict(session.read(), request, suites);
+    },
+    getReport: (request) =>
+      answerReport(async (name) => (await standing(name, request.query.at)).read(), request),
+    saveSession: async ({ params, query }) => {
+      const name = params.session ?? '';
+      const file = await files.save(name, query.secrets === true);
+      return { status: 200, body: file, mediaType: BYTES, fileName: `${name}${FILE_ENDING}` };
+    },
+    loadSession: async ({ params, query, body }) => {
+      const name = params.session ?? '';
+      await files.load(name, body, query.replace === true);
+      return { status: 201, body: control.session(name).show() };
+    },
+    branchSession: async ({ params, body }) => {
+      await files.branch(params.session ?? '', body);
+      return { status: 201, body: control.session(body.name).show() };
+    },
   };
 }
 

@@ -38,7 +38,7 @@ export async function answerVerdict(
 
 /** Answers `GET /report`: several sessions together, each as it plays its suite. */
 export async function answerReport(
-  find: (name: string) => Session,
+  find: (name: string) => Promise<Session>,
   request: ControlRequest,
 ): Promise<ControlAnswer> {
   const { query } = request;
@@ -46,7 +46,12 @@ export async function answerReport(
   const names = [...new Set([query.session].flat().map(String))];
   const tolerances = tolerancesOf(query);
   const run = query.run as Run | undefined;
-  const chapters = names.map((name) => judgeSession(find(name), { run, tolerances }));
+  if (query.at !== undefined && names.length > 1) {
+    const hint = 'ask for each session by itself';
+    throw unprocessable('USAGE_OPTION_CONFLICT', 'at=SEQ goes with one session', hint);
+  }
+  const sessions = await Promise.all(names.map(find));
+  const chapters = sessions.map((session) => judgeSession(session, { run, tolerances }));
   const title = query.title === undefined ? tellTitle(names) : String(query.title);
   if (form === 'json') return { status: 200, body: showReport({ title, chapters }) };
   return write({ title, chapters }, form, request);

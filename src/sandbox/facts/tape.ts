@@ -1,0 +1,56 @@
+import type { BegunFact, Fact } from './fact.js';
+
+/** Facts that are no session's: one of them is not as it must be. */
+export class WrongFacts extends Error {}
+
+/** All facts of a session, oldest first, and where its exchanges stand among them. */
+export class Tape {
+  /** Of each exchange, how many facts there are up to it. */
+  readonly #upTo: number[] = [];
+  /** Number of the oldest exchange that is there. */
+  readonly first: number;
+
+  /** @throws WrongFacts */
+  constructor(readonly facts: readonly Fact[]) {
+    this.first = (beginningOf(facts).dropped?.exchanges ?? 0) + 1;
+    facts.forEach((fact, i) => {
+      if (fact.k !== 'exchange') return;
+      const expected = this.first + this.#upTo.length;
+      if (fact.exchange.seq !== expected) {
+        throw new WrongFacts(`exchange ${fact.exchange.seq} stands where ${expected} is due`);
+      }
+      this.#upTo.push(i + 1);
+    });
+  }
+
+  /** Number of the newest exchange; one less than `first`: there is none. */
+  get last(): number {
+    return this.first + this.#upTo.length - 1;
+  }
+
+  /** The oldest exchange after which its state is known; 0: before the first one, as it began. */
+  get earliest(): number {
+    return this.first === 1 ? 0 : this.first;
+  }
+
+  /** The facts up to an exchange. @returns undefined where there is no such exchange */
+  upTo(seq: number): readonly Fact[] | undefined {
+    if (seq === 0 && this.first === 1) return this.facts.slice(0, 1);
+    const count = this.#upTo[seq - this.first];
+    return count === undefined ? undefined : this.facts.slice(0, count);
+  }
+}
+
+/** What a session begins with. @throws WrongFacts */
+export function beginningOf(facts: readonly Fact[]): BegunFact {
+  const [first] = facts;
+  if (first?.k === 'began') return first;
+  throw new WrongFacts(`the first fact is ${first ? `"${first.k}"` : 'missing'}, and no beginning`);
+}
+
+/** All that a session has gained until now. */
+export async function tapeOf(facts: AsyncIterable<readonly Fact[]>): Promise<Tape> {
+  const all: Fact[] = [];
+  for await (const slice of facts) for (const fact of slice) all.push(fact);
+  return new Tape(all);
+}
