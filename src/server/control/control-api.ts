@@ -196,7 +196,7 @@ function send(
     res.writeHead(status, {
       'Content-Type': mediaType,
       'Content-Length': body.length,
-      'Content-Disposition': `attachment; filename="${fileName}"`,
+      'Content-Disposition': ['attachment; filename="', fileName, '"'].join(''),
       'Cache-Control': 'no-store',
     });
     res.end(body);
