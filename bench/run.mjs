@@ -1,7 +1,8 @@
 // Measures what bench/README.md tells, as ratios to bare servers within the same run, server and load on one core each.
 // Usage: npm run bench [-- --seconds N --rounds N]
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { load, median, residentMiB } from './measure.mjs';
@@ -90,6 +91,45 @@ async function measureLives() {
   return found;
 }
 
+/** The sandbox on a store in a folder against the one in memory: polls over many jobs, and whole lives. */
+async function measureStore(query) {
+  const folder = mkdtempSync(join(tmpdir(), 'esoz-bench-'));
+  const found = {};
+  const kinds = [
+    ['polls', ['--scenario', 'never-ends'], 'requests'],
+    ['lives', ['--scenarios', 'bench/scenarios', '--scenario', 'three-polls'], 'lives'],
+  ];
+  for (const [kind, args, key] of kinds) {
+    const store = ['--store', `file:${join(folder, kind)}${query}`];
+    const kept = await start([...SANDBOX, ...args, ...store], 0);
+    const memory = await start([...SANDBOX, ...args], 0);
+    const planOf = async (server) =>
+      kind === 'lives'
+        ? lives
+        : { kind: 'poll', seconds, paths: await newJobs(server, JOBS), headers };
+    const plans = new Map([
+      [kept, await planOf(kept)],
+      [memory, await planOf(memory)],
+    ]);
+    for (const [server, plan] of plans) {
+      await newJob(server);
+      load(server, { ...plan, seconds: 1 });
+    }
+    const pairs = Array.from({ length: rounds }, () => {
+      const theirs = load(memory, plans.get(memory))[key];
+      return { theirs, ours: load(kept, plans.get(kept))[key] };
+    });
+    found[kind] = {
+      ours: median(pairs.map(({ ours }) => ours)),
+      ratio: median(pairs.map(({ ours, theirs }) => ours / theirs)),
+    };
+    await kept.stop();
+    await memory.stop();
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return found;
+}
+
 async function timesToFirst(args, ask) {
   const began = performance.now();
   const server = await start(args, 0);
@@ -142,6 +182,8 @@ const polls = await measurePolls();
 const whole = await measureLives();
 const begun = await measureStart();
 const memory = await measureMemory();
+const strict = await measureStore('');
+const fast = await measureStore('?durability=fast');
 const [{ model }] = cpus();
 const row = (...cells) => `| ${cells.join(' | ')} |`;
 const rate = (number) => `${Math.round(number)}/s`;
@@ -173,6 +215,23 @@ console.log(
     row('start of Prism to its first answer', `${begun.prism.toFixed(0)} ms`, '', ''),
     row('memory when idle', `${memory.idle.toFixed(0)} MiB`, '', 'at most 80'),
     row('memory after a million polls', `${memory.polled.toFixed(0)} MiB`, '', 'at most 115'),
+    ...[
+      ['strict', strict],
+      ['fast', fast],
+    ].flatMap(([name, { polls: kept, lives: whole }]) => [
+      row(
+        `--store file, ${name}: polls over ${JOBS} jobs, against memory`,
+        rate(kept.ours),
+        kept.ratio.toFixed(2),
+        name === 'strict' ? 'at least 0.6' : '',
+      ),
+      row(
+        `--store file, ${name}: whole lives, against memory`,
+        rate(whole.ours),
+        whole.ratio.toFixed(2),
+        name === 'strict' ? 'at least 0.5' : '',
+      ),
+    ]),
     row(
       `memory with ${memory.jobs} pending jobs`,
       `${memory.waiting.toFixed(0)} MiB`,

@@ -1,12 +1,11 @@
 import type { Moment } from '../time/moments.js';
-import type { Due } from './jobs.js';
 
 /** What is known of a job beside the job itself, where jobs may lie in a store. */
 export interface Filed {
   /** The how manieth of its session it is. */
   number: number;
   /** When time alone ends its present step; undefined: it does not. */
-  due: Pick<Due, 'at' | 'order'> | undefined;
+  due: { at: Moment; order: number } | undefined;
   /** The same as the store has it. */
   storedDue?: Filed['due'];
   /** The store has it. */

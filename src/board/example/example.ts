@@ -43,10 +43,8 @@ export async function playExample(place: Place): Promise<void> {
   if (isGoing(name)) return;
   set(name, { doing: 'sending', polls: 0 });
   try {
-    const got = await answerTo(
-      place,
-      await exampleOf(await operationFor(name), { session: place.name }),
-    );
+    const example = await exampleOf(await operationFor(name), { session: name });
+    const got = await answerTo(place, await withToken(place, example));
     set(name, { doing: 'polling', polls: 0, got });
     const job = got.status >= 200 && got.status < 300 ? await newestJob(name) : undefined;
     if (job !== undefined)

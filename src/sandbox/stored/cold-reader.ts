@@ -24,7 +24,7 @@ import {
 const SLICE = 500;
 
 /** So many jobs anybody is shown, of a session that has more. */
-export const SHOWN = 20_000;
+const SHOWN = 20_000;
 
 const FIRST_DUE = 'due/';
 const LAST_DUE = 'due0';
