@@ -222,7 +222,7 @@ export function takesBytes(path: string): boolean {
 
 /** RFC 6266 §4. */
 function attached(fileName = ''): string {
-  return `attachment; filename=${JSON.stringify(fileName)}`;
+  return `attachment;filename=${JSON.stringify(fileName)}`;
 }
 
 /** @throws ControlProblem */
