@@ -196,7 +196,7 @@ function send(
     res.writeHead(status, {
       'Content-Type': mediaType,
       'Content-Length': body.length,
-      'Content-Disposition': `attachment; filename="${fileName}"`,
+      'Content-Disposition': attached(fileName),
       'Cache-Control': 'no-store',
     });
     res.end(body);
@@ -218,6 +218,11 @@ function send(
 /** Whether the body of a request is a file, and no text. */
 export function takesBytes(path: string): boolean {
   return path.endsWith('/file');
+}
+
+/** RFC 6266 §4. */
+function attached(fileName = ''): string {
+  return `attachment;filename=${JSON.stringify(fileName)}`;
 }
 
 /** @throws ControlProblem */
