@@ -19,7 +19,8 @@ describe.each(CODES)('%s', (code, { title, next }) => {
   });
 
   it('has its Ukrainian in src/texts/uk/docs', () => {
-    for (const text of [title, next]) expect(ukrainian[text]).toMatch(/^(?:[А-ЯІЇЄҐA-Z`«]|eta |id,|behaviour\.js).*\.$/s);
+    for (const text of [title, next])
+      expect(ukrainian[text]).toMatch(/^(?:[А-ЯІЇЄҐA-Z`«]|eta |id,|behaviour\.js).*\.$/s);
   });
 });
 

@@ -49,7 +49,7 @@ export async function fileOf(
   return secrets ? file : maskFile(file, setup.apis);
 }
 
-export function programVersion(): string {
+function programVersion(): string {
   const text = readFileSync(asset('package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

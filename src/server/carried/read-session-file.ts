@@ -14,7 +14,7 @@ import {
 } from './session-file.js';
 
 /** Bytes of a file, of all that it unfolds to, and of a line: more is refused before it fills the memory. */
-export const MOST = { file: 64 * 1024 ** 2, unfolded: 512 * 1024 ** 2, line: 64 * 1024 ** 2 };
+const MOST = { file: 64 * 1024 ** 2, unfolded: 512 * 1024 ** 2, line: 64 * 1024 ** 2 };
 
 /** So many lines are read at a time: nobody else waits for long. */
 const SLICE = 200;
@@ -117,7 +117,7 @@ function checkHeader(value: unknown, name: string): FileHeader {
   return header as FileHeader;
 }
 
-export function broken(name: string, why: string): ControlProblem {
+function broken(name: string, why: string): ControlProblem {
   const hint = 'save the session again, and copy the file as it is';
   return new ControlProblem(422, 'SESSION_FILE_BROKEN', `${name} cannot be read: ${why}`, hint);
 }
