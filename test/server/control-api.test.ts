@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,16 +132,31 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
     body: { document: LEAST },
     good: 201,
   },
+  { id: 'saveSession', method: 'GET', path: '/sessions/{s}/file', good: 200 },
+  {
+    id: 'loadSession',
+    method: 'PUT',
+    path: '/sessions/{s}/file?replace=true',
+    body: new Uint8Array(readFileSync('test/fixtures/sessions/version-1.esoz')),
+    good: 201,
+  },
+  {
+    id: 'branchSession',
+    method: 'POST',
+    path: '/sessions/{s}/branch',
+    body: { name: 'other' },
+    good: 201,
+  },
   { id: 'deleteSession', method: 'DELETE', path: '/sessions/{s}', good: 204 },
 ];
 /** They do not end. */
 const STREAMS = ['streamEvents', 'streamAllEvents'];
 const IN_A_SESSION = CALLS.filter(({ path }) => path.includes('{s}'));
-const WITH_A_BODY = CALLS.filter(({ body }) => body !== undefined);
+const WITH_A_BODY = CALLS.filter(({ id, body }) => body !== undefined && id !== 'loadSession');
 
 /** Neither deleting nor reading begins a session, so it is never one too many. */
 const BEGINNING = [
-  ...IN_A_SESSION.filter(({ method }) => method === 'PUT' || method === 'POST'),
+  ...IN_A_SESSION.filter(({ id, method }) => /^P(UT|OST)$/.test(method) && id !== 'branchSession'),
   { id: 'leadUnnamed', method: 'PUT', path: '/unnamed', body: { session: 'another' }, good: 200 },
 ];
 const READING = IN_A_SESSION.filter(
@@ -1094,6 +1110,7 @@ describe('a refusal keeps the contract and says what to do', () => {
     [`${HERE}/journal?Job=x`, 'Job', 'did you mean job?'],
     [`${HERE}/jobs?stat=DONE`, 'stat', 'did you mean state?'],
     [`${HERE}/events?aftr=1`, 'aftr', 'did you mean after?'],
+    [`${HERE}/file?secret=true`, 'secret', 'did you mean secrets?'],
     ['/health?x=1', 'x', 'there is none to choose from'],
     ['/world?x=1', 'x', 'there is none to choose from'],
     ['/scenarios?group=happy', 'group', 'known: lives'],
@@ -1109,8 +1126,8 @@ describe('a refusal keeps the contract and says what to do', () => {
     ['/events?x=1', 'x', 'there is none to choose from'],
     ['/contracts?x=1', 'x', 'there is none to choose from'],
     ['/contracts/compositions?sesion=1', 'sesion', 'did you mean session?'],
-    [`${HERE}/jobs?__proto__=1`, '__proto__', 'known: state, limit'],
-    [`${HERE}/jobs?constructor=1`, 'constructor', 'known: state, limit'],
+    [`${HERE}/jobs?__proto__=1`, '__proto__', 'known: state, limit, at'],
+    [`${HERE}/jobs?constructor=1`, 'constructor', 'known: state, limit, at'],
   ])('422 for the unknown query parameter in %s', async (path, at, hint) => {
     const { control } = await world();
     const { status, json } = await control('GET', path);
@@ -1118,6 +1135,31 @@ describe('a refusal keeps the contract and says what to do', () => {
     expect(json.error.invalid).toEqual([
       { in: 'query', at, rule: 'known', description: `unknown query parameter "${at}"; ${hint}` },
     ]);
+  });
+
+  it('409, 413 and 422 for files that cannot be loaded', async () => {
+    const { control, fill } = await world();
+    const { body } = CALLS.find(({ id }) => id === 'loadSession') ?? {};
+    const load = (file: unknown, query = '?replace=true') =>
+      control('PUT', fill(`/sessions/{s}/file${query}`), { body: file });
+    expect((await load(body, '')).json.error.code).toBe('SESSION_IN_USE');
+    expect((await load(new Uint8Array(20))).json.error.code).toBe('SESSION_FILE_BROKEN');
+    const tooLarge = new Uint8Array(64 * 1024 ** 2 + 1);
+    expect((await load(tooLarge)).json.error.code).toBe('SESSION_FILE_TOO_LARGE');
+  });
+
+  it('404, 409, 422 and 429 for branches that cannot begin', async () => {
+    const { control, fill, sandbox } = await world({ limits: { sessions: 2 } });
+    const branch = (body: unknown) => control('POST', fill('/sessions/{s}/branch'), { body });
+    expect((await branch({ name: 'other', at: 99 })).status).toBe(404);
+    expect((await branch({ name: 'default' })).status).toBe(422);
+    await control('PUT', '/sessions/other', { body: {} });
+    await makeClient(`${sandbox.url}/~other`).create(disability());
+    expect((await branch({ name: 'other' })).json.error.code).toBe('SESSION_IN_USE');
+    for (const name of ['default', 'other']) {
+      await openEvents(`${sandbox.url}/__sandbox/sessions/${name}/events`);
+    }
+    expect((await branch({ name: 'third' })).status).toBe(429);
   });
 
   it.each([

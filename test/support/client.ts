@@ -24,14 +24,15 @@ export async function send(
     signal,
   }: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<Answered> {
-  const type: Record<string, string> =
-    body === undefined ? {} : { 'Content-Type': 'application/json' };
+  const raw = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
+  const media = body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
+  const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': media };
   const answer = await fetch(url, {
     method,
     redirect: 'manual',
     headers: { ...type, ...headers },
     ...(signal ? { signal } : {}),
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: (raw as BodyInit | undefined) ?? JSON.stringify(body) }),
   });
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     await Promise.race([answer.arrayBuffer(), stuck(answer)]),

@@ -54,7 +54,7 @@ export function pollsOf(job: Pick<JobState, 'operation' | 'api'>): readonly stri
   );
 }
 
-/** `getEmployeeRequest`: get, employee, request. */
+/** `getOrderStatus`: get, order, status. */
 function wordsIn(id: string): string[] {
   return id.split(/(?=[A-Z])|[_-]/).map((word) => word.toLowerCase());
 }

@@ -8,3 +8,9 @@ export function exchangeFact(exchange: Exchange, compressor: Compressor): Fact {
   const body = requestBody && compressor.read(requestBody);
   return { k: 'exchange', exchange: { ...said, requestBody: body } };
 }
+
+/** The same as a text; a poll has no body, and is written as it is. */
+export function exchangeText(exchange: Exchange, compressor: Compressor): string {
+  if (exchange.requestBody) return JSON.stringify(exchangeFact(exchange, compressor));
+  return `{"k":"exchange","exchange":${JSON.stringify(exchange)}}`;
+}

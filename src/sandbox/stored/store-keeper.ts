@@ -2,7 +2,7 @@ import type { Group } from '../../store/group.js';
 import type { RecordStore } from '../../store/store.js';
 import type { Change } from '../change.js';
 import type { ColdJobs } from '../cold-jobs.js';
-import { exchangeFact } from '../facts/exchange-fact.js';
+import { exchangeFact, exchangeText } from '../facts/exchange-fact.js';
 import type { Fact } from '../facts/fact.js';
 import { stateFacts } from '../facts/state-facts.js';
 import { factsOf } from '../facts/told-facts.js';
@@ -35,7 +35,7 @@ export interface Standing {
 const SLICE = 500;
 
 /** After so many facts records are written anew; a session that is found again reads no more than these. */
-const RECORD_EVERY = 4000;
+const RECORD_EVERY = 16_000;
 
 /** So many jobs stay in memory; those that have not been asked for lie in the store alone. */
 const HOT = 10_000;
@@ -83,7 +83,7 @@ export class StoreKeeper implements Keeper {
   wrote(exchange: Exchange): void {
     const { standing } = this;
     markExchange(standing, exchange.seq, standing.position + this.#pending.length);
-    this.note(exchangeFact(exchange, this.parts.state.setup.compressor));
+    this.#keep(exchangeText(exchange, this.parts.state.setup.compressor));
   }
 
   ended({ seq }: Exchange, end: Ending): void {
@@ -141,9 +141,13 @@ export class StoreKeeper implements Keeper {
   }
 
   note(fact: Fact): void {
+    this.#keep(JSON.stringify(fact));
+  }
+
+  #keep(fact: string): void {
     if (this.#stopped || this.#failure) return;
     if (this.#pending.length === 0) queueMicrotask(() => this.#add());
-    this.#pending.push(JSON.stringify(fact));
+    this.#pending.push(fact);
   }
 
   #add(then?: (error?: Error) => void): void {

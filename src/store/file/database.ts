@@ -2,12 +2,18 @@ import type { ClassicLevel } from 'classic-level';
 import type { StoreUnavailable } from '../store.js';
 import type { Between } from './keys.js';
 import type { Engine } from './load-engine.js';
+import { arePacked, isPacked, pack, unpack } from './packed.js';
 import { Turns } from './turns.js';
 import { unavailable } from './unavailable.js';
 
 export type Operation = { key: string; value: string | undefined };
 
-type Iterator = ReturnType<ClassicLevel['iterator']>;
+interface Iterator<V> {
+  nextv(most: number): Promise<[string, V][]>;
+  close(): Promise<void>;
+}
+
+const AS_BYTES = { valueEncoding: 'buffer' } as const;
 
 /** What is built of a batch in one go; between two, the event loop has its turn. */
 const SLICE = 500;
@@ -57,6 +63,7 @@ export class Database {
     try {
       for (const { key, value } of operations) {
         if (value === undefined) batch.del(key);
+        else if (isPacked(key)) batch.put<string, Buffer>(key, await pack(value), AS_BYTES);
         else batch.put(key, value);
         if (++count % SLICE === 0) await new Promise(setImmediate);
       }
@@ -89,7 +96,9 @@ export class Database {
       void this.#again().catch(() => {});
       throw this.#failure;
     }
-    return slices(this.#db.iterator({ ...between, highWaterMarkBytes: FETCHED }), most);
+    const range = { ...between, highWaterMarkBytes: FETCHED };
+    if (!arePacked(between)) return slices(this.#db.iterator(range), most);
+    return unpacked(slices(this.#db.iterator<string, Buffer>({ ...range, ...AS_BYTES }), most));
   }
 
   /** Keys alone. */
@@ -106,7 +115,12 @@ export class Database {
 
   async #put(key: string, value: string, sync: boolean): Promise<void> {
     const db = this.#db ?? (await this.#again());
-    await this.#written(db, () => db.put(key, value, { sync }));
+    const packed = isPacked(key) ? await pack(value) : undefined;
+    await this.#written(db, () =>
+      packed
+        ? db.put<string, Buffer>(key, packed, { ...AS_BYTES, sync })
+        : db.put(key, value, { sync }),
+    );
   }
 
   async #written(db: ClassicLevel, write: () => Promise<void>): Promise<void> {
@@ -157,10 +171,18 @@ async function told<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-async function* slices(iterator: Iterator, most: number): AsyncIterable<[string, string][]> {
+async function* unpacked(
+  found: AsyncIterable<[string, Buffer][]>,
+): AsyncIterable<[string, string][]> {
+  for await (const entries of found) {
+    yield entries.map(([key, value]): [string, string] => [key, unpack(value)]);
+  }
+}
+
+async function* slices<V>(iterator: Iterator<V>, most: number): AsyncIterable<[string, V][]> {
   try {
     for (;;) {
-      const entries = (await told(() => iterator.nextv(most))) as [string, string][];
+      const entries = (await told(() => iterator.nextv(most))) as [string, V][];
       if (entries.length === 0) return;
       yield entries;
     }

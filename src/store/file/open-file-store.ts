@@ -27,7 +27,7 @@ export interface OpenFileStore {
 const OPEN = new Set<string>();
 
 /** More make for fewer keys and less work, and for more memory and longer batches. */
-const WAITING = 2_000;
+const WAITING = 10_000;
 
 /**
  * Opens the store of a folder; makes it where there is none. Nobody else can have it open at the same time.
