@@ -99,7 +99,12 @@ function collectTroubles(page: Page, base: string, mayFail?: RegExp): readonly s
     if (dialog.type() !== 'beforeunload') troubles.push(`dialog: ${dialog.message()}`);
     void dialog.accept();
   });
-  page.on('popup', (popup) => troubles.push(`another window: ${popup.url()}`));
+  // A report opens beside the page; whatever else opens is none of ours.
+  page.on('popup', (popup) => {
+    if (!popup.url().startsWith(`${base}/__sandbox/report?`)) {
+      troubles.push(`another window: ${popup.url()}`);
+    }
+  });
   page.on('console', (message) => {
     // An answer with 4xx is for the page to show; what could not be reached is noted below.
     const ofAnswer = message.text().startsWith('Failed to load resource');
