@@ -116,9 +116,16 @@ life:
     await page.locator('.cm-completionLabel').filter({ hasText: 'error' }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type('{ code: 113');
-    // What typing has opened may have closed again, where a mark has come meanwhile.
-    await page.keyboard.press('Control+Space');
-    await page.locator('.cm-completionLabel').filter({ hasText: '1137' }).first().waitFor();
+    const code = page.locator('.cm-completionLabel').filter({ hasText: '1137' }).first();
+    // What has been opened closes again where a mark comes meanwhile.
+    const isOffered = async () => {
+      await page.keyboard.press('Control+Space');
+      return code.waitFor({ timeout: 4000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    expect((await isOffered()) || (await isOffered()) || (await isOffered())).toBe(true);
     await page.keyboard.press('Escape');
     await page.locator('.cm-content').getByText('polls').hover();
     await page.locator('.explained').getByText('How long the step lasts').waitFor();
@@ -155,7 +162,7 @@ life:
     await rm(folder, { recursive: true });
     await writeFile(folder, 'no folder');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.locator('.save-bar').getByText('cannot be written').waitFor();
+    await page.getByText('cannot be written').waitFor();
     await page.getByText('let the sandbox write there, or download the file').waitFor();
     expect(await textOf(page)).toBe(COMMENTED);
     expect(await readFile(folder, 'utf8')).toBe('no folder');
