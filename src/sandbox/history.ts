@@ -41,7 +41,8 @@ export class History implements Keeper {
   }
 
   changed(changes: readonly Change[]): void {
-    if (changes.length > 0) this.#entries.push(changes);
+    // A copy has room for these alone; a list that was pushed to has room for sixteen more.
+    if (changes.length > 0) this.#entries.push(changes.slice());
   }
 
   wrote(exchange: Exchange): void {
