@@ -56,7 +56,7 @@ export class Fold {
           jobs: state.jobs,
           time,
           compressor,
-          apiOf: (name) => this.#api(name),
+          apiOf: (name) => servedApi(this.#apis, name),
           scenarioOf: (hash) => this.scenarios.get(hash),
         });
         if (change) apply(state, change);
@@ -80,12 +80,13 @@ export class Fold {
     this.into.journal.hasDropped(dropped.exchanges);
     noteDropped(state, dropped);
   }
+}
 
-  #api(name: string): Api {
-    const api = this.#apis.get(name);
-    if (!api) throw new UnservedApi(name);
-    return api;
-  }
+/** @throws UnservedApi */
+export function servedApi(apis: ReadonlyMap<string, Api>, name: string): Api {
+  const api = apis.get(name);
+  if (!api) throw new UnservedApi(name);
+  return api;
 }
 
 /** Notes how much a session has let go before it begins here. */

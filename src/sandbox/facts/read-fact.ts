@@ -4,7 +4,7 @@ import type { Change, Chosen } from '../change.js';
 import { type Clock, makeClock } from '../clock.js';
 import type { Compressor } from '../compressed-text.js';
 import type { Jobs } from '../jobs.js';
-import type { Exchange } from '../journal.js';
+import { type Exchange, UNSAID } from '../journal.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { ClockFact, DeliveryFact, ExchangeFact, Fact } from './fact.js';
 import { type JobReading, readCursor, readJob, readMoved } from './job-fact.js';
@@ -66,20 +66,7 @@ export function readExchange(fact: ExchangeFact, compressor: Compressor): Exchan
 }
 
 /** What JSON leaves out of an exchange. */
-const UNTOLD = {
-  endedAt: undefined,
-  durationMs: undefined,
-  operation: undefined,
-  job: undefined,
-  scenario: undefined,
-  step: undefined,
-  state: undefined,
-  reportedOutcome: undefined,
-  resource: undefined,
-  eta: undefined,
-  fault: undefined,
-  note: undefined,
-};
+const UNTOLD = { ...UNSAID, endedAt: undefined, durationMs: undefined, note: undefined };
 
 function readDelivery({ cursor, said, ...same }: DeliveryFact, compressor: Compressor): Delivery {
   const body = said?.body === undefined ? undefined : compressor.keep(said.body);

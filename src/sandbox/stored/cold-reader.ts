@@ -5,10 +5,11 @@ import type { Api } from '../api.js';
 import type { ColdJobs } from '../cold-jobs.js';
 import type { Compressor } from '../compressed-text.js';
 import type { Fact } from '../facts/fact.js';
+import { servedApi } from '../facts/fold.js';
 import { readJob } from '../facts/job-fact.js';
 import { readExchange } from '../facts/read-fact.js';
 import { ScenarioBook } from '../facts/scenario-book.js';
-import type { Exchange } from '../journal.js';
+import { type Exchange, endExchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
 import { filedOf, type JobRecord } from './job-records.js';
 import {
@@ -149,7 +150,7 @@ export class ColdReader {
     for (const { record, body } of found) {
       const { job, ...rest } = record;
       const reading = {
-        apiOf: (api: string) => this.#apis.get(api) as Api,
+        apiOf: (name: string) => servedApi(this.#apis, name),
         scenarioOf: (hash: string) => this.#book.get(hash),
         compressor: setup.compressor,
       };
@@ -180,8 +181,9 @@ class ReadExchanges {
     if (!text.startsWith(EXCHANGE_OR_END)) return;
     const fact = JSON.parse(text) as Fact;
     if (fact.k === 'ended') {
-      const { k: _, ...end } = fact;
-      Object.assign(this.#open.get(end.seq) ?? {}, end);
+      const { k: _, seq, ...end } = fact;
+      const exchange = this.#open.get(seq);
+      if (exchange) endExchange(exchange, end);
     } else if (fact.k === 'exchange') {
       const exchange = readExchange(fact.exchange, this.compressor);
       this.exchanges.push(exchange);
