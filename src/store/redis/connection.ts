@@ -1,0 +1,146 @@
+import type { Redis } from 'ioredis';
+import { StoreUnavailable } from '../store.js';
+import * as scripts from './scripts.js';
+
+type Script = keyof typeof scripts;
+
+/** So long, in milliseconds of the machine, a call waits for a server that is away before it gives up. */
+export const PATIENCE = 5_000;
+
+/** A server that has fallen silent is looked at anew after so many milliseconds. */
+const SILENT = 2_000;
+
+/**
+ * Runs scripts, waits a little while the server is away, and sends again what it does not know the outcome of: each
+ * script comes to the same when it is run twice, or tells that it was run.
+ */
+export class Connection {
+  readonly #prefix: string;
+
+  /** @param prefix what all keys begin with */
+  constructor(
+    private readonly redis: Redis,
+    prefix: string,
+    private readonly patience = PATIENCE,
+  ) {
+    this.#prefix = prefix;
+    for (const [name, lua] of Object.entries(scripts)) {
+      redis.defineCommand(name, { lua, numberOfKeys: 0 });
+    }
+    // Whoever waits for an answer is told; nobody else has to know.
+    redis.on('error', () => {});
+  }
+
+  /** @throws StoreUnavailable when the server stayed away for too long, or has refused */
+  async run(script: Script, ...args: (string | number)[]): Promise<unknown> {
+    const until = performance.now() + this.patience;
+    for (;;) {
+      try {
+        await this.#ready(until);
+        return await this.#send(script, args, until);
+      } catch (error) {
+        if (!isAway(error) || performance.now() >= until) throw unavailable(error);
+      }
+    }
+  }
+
+  /** A command that can be asked again. @throws StoreUnavailable */
+  async ask<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+    const until = performance.now() + this.patience;
+    for (;;) {
+      try {
+        await this.#ready(until);
+        return await command(this.redis);
+      } catch (error) {
+        if (!isAway(error) || performance.now() >= until) throw unavailable(error);
+      }
+    }
+  }
+
+  key(name: string): string {
+    return this.#prefix + name;
+  }
+
+  close(): void {
+    this.redis.disconnect();
+  }
+
+  #send(script: Script, args: (string | number)[], until: number): Promise<unknown> {
+    const call = (this.redis as unknown as Record<Script, (...all: unknown[]) => Promise<unknown>>)[
+      script
+    ];
+    const answer = call.call(this.redis, this.#prefix, ...args);
+    return Promise.race([answer, this.#silence(answer, until)]);
+  }
+
+  /** A server that answers nothing for long is taken for away: the connection is made anew. */
+  #silence(answer: Promise<unknown>, until: number): Promise<never> {
+    return new Promise((_, fail) => {
+      const wait = Math.max(SILENT, until - performance.now());
+      const timer = setTimeout(() => {
+        fail(new Error('it does not answer'));
+        this.redis.disconnect(true);
+      }, wait);
+      const stop = () => clearTimeout(timer);
+      answer.then(stop, stop);
+    });
+  }
+
+  #ready(until: number): Promise<void> {
+    const { redis } = this;
+    if (redis.status === 'ready') return Promise.resolve();
+    return new Promise((done, fail) => {
+      const stop = () => {
+        clearTimeout(timer);
+        redis.off('ready', onReady);
+        redis.off('error', onError);
+      };
+      let last: Error = new Error('it is away');
+      const onReady = () => {
+        stop();
+        done();
+      };
+      const onError = (error: Error) => {
+        last = error;
+      };
+      const timer = setTimeout(
+        () => {
+          stop();
+          fail(last);
+        },
+        Math.max(0, until - performance.now()),
+      );
+      redis.once('ready', onReady);
+      redis.on('error', onError);
+    });
+  }
+}
+
+/** What a server says that is there and will not do it. */
+function isAway(error: unknown): boolean {
+  const { name, message } = error as Error;
+  if (name !== 'ReplyError') return true;
+  // It is being started, has become a replica, or is being cut off from its own.
+  return /^(LOADING|READONLY|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|BUSY)\b/.test(message);
+}
+
+function unavailable(error: unknown): StoreUnavailable {
+  const { name, message } = error as Error;
+  if (name === 'ReplyError' && message.startsWith('OOM'))
+    return new StoreUnavailable(
+      'STORE_FULL',
+      'Redis has no memory left (maxmemory)',
+      'give it more, or delete sessions: it goes on by itself, and has lost nothing',
+    );
+  if (name === 'ReplyError' && message.startsWith('MISCONF'))
+    return new StoreUnavailable(
+      'STORE_FULL',
+      'Redis cannot write to its disk',
+      'free some room on it: it goes on by itself, and has lost nothing',
+    );
+  return new StoreUnavailable(
+    'STORE_UNAVAILABLE',
+    `Redis cannot be reached (${message})`,
+    'look after it: the sandbox goes on by itself as soon as it is back',
+  );
+}

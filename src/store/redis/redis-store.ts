@@ -1,0 +1,125 @@
+import type { Append, Appended, Kept, KeyRange, RecordStore, StoredRecord } from '../store.js';
+import type { Connection } from './connection.js';
+import { factOf, marked, Origins, originOf } from './origin.js';
+
+/** Facts that are read at a time. */
+const SLICE = 1_000;
+
+/** Values of records that are told in one call, so that nobody else waits for long. */
+const RECORDS = 500;
+
+/** Keeps facts and records in Redis, where several processes may append to the same sessions. */
+export class RedisStore implements RecordStore {
+  readonly immediate = false;
+  readonly #origins = new Origins();
+
+  constructor(
+    private readonly connection: Connection,
+    readonly life: { since: number; opened: number },
+  ) {}
+
+  async append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
+    const args: (string | number)[] = [];
+    const origins = appends.map(({ session, expected, facts }) => {
+      const origin = this.#origins.next();
+      args.push(session, expected, facts.length, ...marked(origin, facts));
+      return origin;
+    });
+    const answers = (await this.connection.run('APPEND', ...args)) as (number | string[])[];
+    return answers.map((answer, i) =>
+      appendedOf(answer, origins[i] as string, appends[i] as Append<string>),
+    );
+  }
+
+  async *read(session: string, after: number): AsyncIterable<readonly string[]> {
+    const kept = await this.find(session);
+    if (!kept) return;
+    for (let from = Math.max(after, kept.trimmed); from < kept.position; from += SLICE) {
+      const to = Math.min(from + SLICE, kept.position);
+      const found = (await this.connection.run('READ', session, from, to)) as string[];
+      if (found.length > 0) yield found.map(factOf);
+    }
+  }
+
+  async end(session: string): Promise<void> {
+    await this.connection.run('END', session);
+  }
+
+  async *sessions(): AsyncIterable<readonly string[]> {
+    const told = new Set<string>();
+    let cursor = '0';
+    do {
+      const [next, names] = await this.connection.ask((redis) =>
+        redis.sscan(this.connection.key('names'), cursor, 'COUNT', SLICE),
+      );
+      cursor = next;
+      // It may tell a name twice.
+      const others = names.filter((name) => !told.has(name));
+      for (const name of others) told.add(name);
+      if (others.length > 0) yield others;
+    } while (cursor !== '0');
+  }
+
+  async find(session: string): Promise<Kept | undefined> {
+    const found = (await this.connection.run('FIND', session)) as number[] | null;
+    if (!found) return undefined;
+    const [position, recorded, trimmed] = found as [number, number, number];
+    return { position, recorded, trimmed };
+  }
+
+  async record(session: string, position: number, records: readonly StoredRecord[]): Promise<void> {
+    // The position comes with the last of them: until then facts are folded that some records have already.
+    const args = records.flatMap(({ key, value }) =>
+      value === undefined ? [key, 0] : [key, 1, value],
+    );
+    await this.connection.run('RECORD', session, position, ...args);
+  }
+
+  async get(session: string, keys: readonly string[]): Promise<(string | undefined)[]> {
+    if (keys.length === 0) return [];
+    const found: (string | undefined)[] = [];
+    for (let from = 0; from < keys.length; from += RECORDS) {
+      const slice = keys.slice(from, from + RECORDS);
+      const values = await this.connection.ask((redis) =>
+        redis.hmget(this.connection.key(`r:${session}`), ...slice),
+      );
+      for (const value of values) found.push(value ?? undefined);
+    }
+    return found;
+  }
+
+  async range(
+    session: string,
+    { from, before, limit }: KeyRange,
+  ): Promise<{ key: string; value: string }[]> {
+    if (limit === 0) return [];
+    const told = (await this.connection.run('RANGE', session, from, before, limit)) as string[];
+    const found: { key: string; value: string }[] = [];
+    for (let i = 0; i < told.length; i += 2) {
+      found.push({ key: told[i] as string, value: told[i + 1] as string });
+    }
+    return found;
+  }
+
+  async trim(session: string, position: number): Promise<void> {
+    await this.connection.run('TRIM', session, position);
+  }
+
+  async close(): Promise<void> {
+    this.connection.close();
+  }
+}
+
+function appendedOf(
+  answer: number | string[],
+  origin: string,
+  { expected, facts }: Append<string>,
+): Appended<string> {
+  if (typeof answer === 'number') return { position: answer };
+  // It had been kept, and the answer to that was lost.
+  const [first] = answer;
+  if (first !== undefined && originOf(first) === origin) {
+    return { position: expected + facts.length };
+  }
+  return { missed: answer.map(factOf) };
+}

@@ -1,0 +1,112 @@
+/**
+ * What Redis does as one, beside nothing else. A session `NAME` has four keys: `f:NAME`, a list of its facts; `s:NAME`, a
+ * hash of how far they are recorded and trimmed; `r:NAME` and `k:NAME`, its records by their keys and those keys in
+ * order. Keys are named here and not by whoever calls, for one call is about many sessions: so one server holds all of
+ * them, and never a cluster.
+ *
+ * The first argument is what all keys begin with.
+ */
+
+/**
+ * ARGV: for each append the session, how many facts it is expected to have, how many come, and the facts.
+ * Answers with the position, or with a list of what was missed.
+ */
+export const APPEND = `
+local all, answer, at = ARGV[1], {}, 2
+while at <= #ARGV do
+  local name, expected, count = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  local facts, head = all .. 'f:' .. name, all .. 's:' .. name
+  local first, last = at + 3, at + 2 + count
+  local trimmed = tonumber(redis.call('HGET', head, 'trimmed') or '0')
+  local position = trimmed + redis.call('LLEN', facts)
+  if position ~= expected then
+    answer[#answer + 1] = redis.call('LRANGE', facts, math.max(0, expected - trimmed), -1)
+  else
+    if count > 0 and position == 0 then
+      redis.call('SADD', all .. 'names', name)
+      redis.call('HSET', head, 'recorded', 0, 'trimmed', 0)
+    end
+    -- unpack has no room for more than some thousands.
+    for from = first, last, 1000 do
+      redis.call('RPUSH', facts, unpack(ARGV, from, math.min(from + 999, last)))
+    end
+    answer[#answer + 1] = position + count
+  end
+  at = last + 1
+end
+return answer`;
+
+/** ARGV: the session. Answers with position, recorded, trimmed; with nothing when there is none. */
+export const FIND = `
+local head = redis.call('HMGET', ARGV[1] .. 's:' .. ARGV[2], 'recorded', 'trimmed')
+if not head[1] then return nil end
+local trimmed = tonumber(head[2])
+return { trimmed + redis.call('LLEN', ARGV[1] .. 'f:' .. ARGV[2]), tonumber(head[1]), trimmed }`;
+
+/** ARGV: the session, a position and one not before it. Answers with the facts between them that are there. */
+export const READ = `
+local trimmed = tonumber(redis.call('HGET', ARGV[1] .. 's:' .. ARGV[2], 'trimmed') or '0')
+local from, to = tonumber(ARGV[3]) - trimmed, tonumber(ARGV[4]) - trimmed
+if to <= 0 then return {} end
+return redis.call('LRANGE', ARGV[1] .. 'f:' .. ARGV[2], math.max(0, from), to - 1)`;
+
+/** ARGV: the session, a position; then names of records and, behind each, 1 and its value, or 0 for none. */
+export const RECORD = `
+local all, name = ARGV[1], ARGV[2]
+local head, values, keys = all .. 's:' .. name, all .. 'r:' .. name, all .. 'k:' .. name
+local recorded = redis.call('HGET', head, 'recorded')
+if not recorded then return end
+if tonumber(ARGV[3]) > tonumber(recorded) then redis.call('HSET', head, 'recorded', ARGV[3]) end
+local at = 4
+while at <= #ARGV do
+  local key = ARGV[at]
+  if ARGV[at + 1] == '1' then
+    redis.call('HSET', values, key, ARGV[at + 2])
+    redis.call('ZADD', keys, 0, key)
+    at = at + 3
+  else
+    redis.call('HDEL', values, key)
+    redis.call('ZREM', keys, key)
+    at = at + 2
+  end
+end`;
+
+/** ARGV: the session, the first key, the one behind the last, how many. Answers with keys and values in turn. */
+export const RANGE = `
+local keys = redis.call('ZRANGE', ARGV[1] .. 'k:' .. ARGV[2], '[' .. ARGV[3], '(' .. ARGV[4], 'BYLEX', 'LIMIT', 0, ARGV[5])
+local answer = {}
+for i, key in ipairs(keys) do
+  answer[2 * i - 1] = key
+  answer[2 * i] = redis.call('HGET', ARGV[1] .. 'r:' .. ARGV[2], key)
+end
+return answer`;
+
+/** ARGV: the session and a position: facts up to there go, as far as records have them. */
+export const TRIM = `
+local head = ARGV[1] .. 's:' .. ARGV[2]
+local known = redis.call('HMGET', head, 'recorded', 'trimmed')
+if not known[1] then return end
+local before = tonumber(known[2])
+local trimmed = math.min(tonumber(ARGV[3]), tonumber(known[1]))
+if trimmed <= before then return end
+redis.call('LTRIM', ARGV[1] .. 'f:' .. ARGV[2], trimmed - before, -1)
+redis.call('HSET', head, 'trimmed', trimmed)`;
+
+/** ARGV: the session. */
+export const END = `
+local all, name = ARGV[1], ARGV[2]
+redis.call('UNLINK', all .. 'f:' .. name, all .. 's:' .. name, all .. 'r:' .. name, all .. 'k:' .. name)
+redis.call('SREM', all .. 'names', name)`;
+
+/**
+ * ARGV: the form of what is kept, the moment, a name of this life of the store. Answers with the form, since when there
+ * is the store, how many times it was opened, and the name of its life.
+ */
+export const OPEN = `
+local life = ARGV[1] .. 'life'
+if redis.call('EXISTS', life) == 0 then
+  redis.call('HSET', life, 'form', ARGV[2], 'since', ARGV[3], 'opened', 0, 'generation', ARGV[4])
+end
+local form = redis.call('HGET', life, 'form')
+if tonumber(form) <= tonumber(ARGV[2]) then redis.call('HINCRBY', life, 'opened', 1) end
+return redis.call('HMGET', life, 'form', 'since', 'opened', 'generation')`;

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openRedisStore } from '../../src/store/redis/open-redis-store.js';
+import type { RecordStore } from '../../src/store/store.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { holdsTheContract } from './contract.js';
+
+let server: RedisServer;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.stop());
+
+let count = 0;
+const prefixes = new WeakMap<RecordStore, string>();
+
+async function open(prefix: string): Promise<RecordStore> {
+  const { store } = await openRedisStore({ url: server.url, prefix, now: 0 });
+  prefixes.set(store, prefix);
+  return store;
+}
+
+holdsTheContract<RecordStore>({
+  name: 'redis',
+  fresh: () => open(`t${++count}:`),
+  again: async (store) => {
+    await store.close();
+    return open(prefixes.get(store) as string);
+  },
+});
