@@ -14,7 +14,7 @@ let count = 0;
 const prefixes = new WeakMap<RecordStore, string>();
 
 async function open(prefix: string): Promise<RecordStore> {
-  const { store } = await openRedisStore({ url: server.url, prefix, now: 0 });
+  const { store } = await openRedisStore({ url: server.url, prefix });
   prefixes.set(store, prefix);
   return store;
 }

@@ -1,20 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { UsageError } from '../../sandbox-error.js';
 import { Connection, PATIENCE } from './connection.js';
+import { Feed } from './feed.js';
 import { loadClient } from './load-client.js';
 import { RedisStore } from './redis-store.js';
+import { ServerTime } from './server-time.js';
 
 export interface OpenRedisStore {
   /** `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]`, or `rediss://` for TLS. */
   url: string;
   /** What all keys begin with. */
   prefix: string;
-  /** Milliseconds since 1970. */
-  now: number;
   /** Milliseconds for which calls wait for a server that is away. */
   patience?: number;
 }
+
+const CLIENT: RedisOptions = {
+  lazyConnect: true,
+  // An append that may have been written is sent again by whoever can tell.
+  autoResendUnfulfilledCommands: false,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: null,
+  retryStrategy: (times) => Math.min(50 * times, 500),
+  connectTimeout: 2_000,
+};
 
 /** The form of what is kept: a version that does not know it leaves it alone. */
 const FORM = 1;
@@ -33,29 +43,29 @@ const LEAST = 7;
 export async function openRedisStore(
   options: OpenRedisStore,
 ): Promise<{ store: RedisStore; durability: Durability }> {
-  const { url, prefix, now, patience = PATIENCE } = options;
+  const { url, prefix, patience = PATIENCE } = options;
   const Client = await loadClient();
-  const redis = new Client(url, {
-    lazyConnect: true,
-    // An append that may have been written is sent again by whoever can tell.
-    autoResendUnfulfilledCommands: false,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(50 * times, 500),
-    connectTimeout: 2_000,
-  });
+  const redis = new Client(url, CLIENT);
+  const told = new Client(url, CLIENT);
   const connection = new Connection(redis, prefix, patience);
+  const feed = new Feed(told);
+  const time = new ServerTime(connection);
   try {
     await connect(redis, url);
     await checkServer(redis, url);
-    const life = (await connection.run('OPEN', FORM, now, randomBytes(9).toString('base64url'))) as
-      | string[]
-      | null;
-    const [form, since, opened] = (life ?? []) as [string, string, string];
+    await connect(told, url);
+    await feed.begin(connection.key('feed'));
+    await time.begin();
+    const generation = randomBytes(9).toString('base64url');
+    const opening = await connection.run('OPEN', FORM, Math.floor(time.now()), generation);
+    const [form, since, opened] = opening as [string, string, string];
     if (Number(form) > FORM) throw newer(url);
-    const store = new RedisStore(connection, { since: Number(since), opened: Number(opened) });
-    return { store, durability: await durabilityOf(redis) };
+    const durability = await durabilityOf(redis);
+    const life = { since: Number(since), opened: Number(opened) };
+    return { store: new RedisStore({ connection, feed, time }, life), durability };
   } catch (error) {
+    time.end();
+    feed.close();
     connection.close();
     throw error;
   }

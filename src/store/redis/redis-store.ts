@@ -1,6 +1,16 @@
-import type { Append, Appended, Kept, KeyRange, RecordStore, StoredRecord } from '../store.js';
+import type {
+  Append,
+  Appended,
+  Elsewhere,
+  Kept,
+  KeyRange,
+  SharedStore,
+  StoredRecord,
+} from '../store.js';
 import type { Connection } from './connection.js';
+import type { Feed } from './feed.js';
 import { factOf, marked, Origins, originOf } from './origin.js';
+import type { ServerTime } from './server-time.js';
 
 /** Facts that are read at a time. */
 const SLICE = 1_000;
@@ -9,23 +19,33 @@ const SLICE = 1_000;
 const RECORDS = 500;
 
 /** Keeps facts and records in Redis, where several processes may append to the same sessions. */
-export class RedisStore implements RecordStore {
+export class RedisStore implements SharedStore {
   readonly immediate = false;
   readonly #origins = new Origins();
 
+  readonly #connection: Connection;
+  readonly #feed: Feed;
+  readonly #time: ServerTime;
+
   constructor(
-    private readonly connection: Connection,
+    { connection, feed, time }: { connection: Connection; feed: Feed; time: ServerTime },
     readonly life: { since: number; opened: number },
-  ) {}
+  ) {
+    this.#connection = connection;
+    this.#feed = feed;
+    this.#time = time;
+  }
 
   async append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
     const args: (string | number)[] = [];
-    const origins = appends.map(({ session, expected, facts }) => {
+    const origins = appends.map(({ session, birth = '', expected, facts }) => {
       const origin = this.#origins.next();
-      args.push(session, expected, facts.length, ...marked(origin, facts));
+      args.push(session, birth, expected, facts.length);
+      for (const fact of marked(origin, facts)) args.push(fact);
       return origin;
     });
-    const answers = (await this.connection.run('APPEND', ...args)) as (number | string[])[];
+    const fresh = this.#origins.next();
+    const answers = (await this.#connection.run('APPEND', fresh, ...args)) as (number | string[])[];
     return answers.map((answer, i) =>
       appendedOf(answer, origins[i] as string, appends[i] as Append<string>),
     );
@@ -36,21 +56,21 @@ export class RedisStore implements RecordStore {
     if (!kept) return;
     for (let from = Math.max(after, kept.trimmed); from < kept.position; from += SLICE) {
       const to = Math.min(from + SLICE, kept.position);
-      const found = (await this.connection.run('READ', session, from, to)) as string[];
+      const found = (await this.#connection.run('READ', session, from, to)) as string[];
       if (found.length > 0) yield found.map(factOf);
     }
   }
 
   async end(session: string): Promise<void> {
-    await this.connection.run('END', session);
+    await this.#connection.run('END', session);
   }
 
   async *sessions(): AsyncIterable<readonly string[]> {
     const told = new Set<string>();
     let cursor = '0';
     do {
-      const [next, names] = await this.connection.ask((redis) =>
-        redis.sscan(this.connection.key('names'), cursor, 'COUNT', SLICE),
+      const [next, names] = await this.#connection.ask((redis) =>
+        redis.sscan(this.#connection.key('names'), cursor, 'COUNT', SLICE),
       );
       cursor = next;
       // It may tell a name twice.
@@ -61,18 +81,19 @@ export class RedisStore implements RecordStore {
   }
 
   async find(session: string): Promise<Kept | undefined> {
-    const found = (await this.connection.run('FIND', session)) as number[] | null;
+    const found = await this.#connection.run('FIND', session);
     if (!found) return undefined;
-    const [position, recorded, trimmed] = found as [number, number, number];
-    return { position, recorded, trimmed };
+    const [position, recorded, trimmed, birth] = found as [number, number, number, string];
+    return { position, recorded, trimmed, birth };
   }
 
   async record(session: string, position: number, records: readonly StoredRecord[]): Promise<void> {
-    // The position comes with the last of them: until then facts are folded that some records have already.
-    const args = records.flatMap(({ key, value }) =>
-      value === undefined ? [key, 0] : [key, 1, value],
-    );
-    await this.connection.run('RECORD', session, position, ...args);
+    const args: (string | number)[] = [];
+    for (const { key, value } of records) {
+      if (value === undefined) args.push(key, 0);
+      else args.push(key, 1, value);
+    }
+    await this.#connection.run('RECORD', session, position, ...args);
   }
 
   async get(session: string, keys: readonly string[]): Promise<(string | undefined)[]> {
@@ -80,8 +101,8 @@ export class RedisStore implements RecordStore {
     const found: (string | undefined)[] = [];
     for (let from = 0; from < keys.length; from += RECORDS) {
       const slice = keys.slice(from, from + RECORDS);
-      const values = await this.connection.ask((redis) =>
-        redis.hmget(this.connection.key(`r:${session}`), ...slice),
+      const values = await this.#connection.ask((redis) =>
+        redis.hmget(this.#connection.key(`r:${session}`), ...slice),
       );
       for (const value of values) found.push(value ?? undefined);
     }
@@ -93,7 +114,7 @@ export class RedisStore implements RecordStore {
     { from, before, limit }: KeyRange,
   ): Promise<{ key: string; value: string }[]> {
     if (limit === 0) return [];
-    const told = (await this.connection.run('RANGE', session, from, before, limit)) as string[];
+    const told = (await this.#connection.run('RANGE', session, from, before, limit)) as string[];
     const found: { key: string; value: string }[] = [];
     for (let i = 0; i < told.length; i += 2) {
       found.push({ key: told[i] as string, value: told[i + 1] as string });
@@ -102,11 +123,21 @@ export class RedisStore implements RecordStore {
   }
 
   async trim(session: string, position: number): Promise<void> {
-    await this.connection.run('TRIM', session, position);
+    await this.#connection.run('TRIM', session, position);
+  }
+
+  now(): number {
+    return this.#time.now();
+  }
+
+  watch(watcher: (done: Elsewhere) => void): () => void {
+    return this.#feed.watch(watcher);
   }
 
   async close(): Promise<void> {
-    this.connection.close();
+    this.#time.end();
+    this.#feed.close();
+    this.#connection.close();
   }
 }
 
@@ -117,9 +148,10 @@ function appendedOf(
 ): Appended<string> {
   if (typeof answer === 'number') return { position: answer };
   // It had been kept, and the answer to that was lost.
-  const [first] = answer;
+  const [, ...missed] = answer;
+  const [first] = missed;
   if (first !== undefined && originOf(first) === origin) {
     return { position: expected + facts.length };
   }
-  return { missed: answer.map(factOf) };
+  return { missed: missed.map(factOf) };
 }

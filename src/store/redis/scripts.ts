@@ -8,27 +8,37 @@
  */
 
 /**
- * ARGV: for each append the session, how many facts it is expected to have, how many come, and the facts.
- * Answers with the position, or with a list of what was missed.
+ * ARGV: a name that no session was ever born by; then for each append the session, its birth where that is known, how many
+ * facts it is expected to have, how many come, and the facts. What is kept is published. Answers with the position, or with
+ * a list: the birth of the session there is, and what was missed of it.
  */
 export const APPEND = `
-local all, answer, at = ARGV[1], {}, 2
+local all, answer, at = ARGV[1], {}, 3
 while at <= #ARGV do
-  local name, expected, count = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  local name, meant, expected, count = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
   local facts, head = all .. 'f:' .. name, all .. 's:' .. name
-  local first, last = at + 3, at + 2 + count
-  local trimmed = tonumber(redis.call('HGET', head, 'trimmed') or '0')
-  local position = trimmed + redis.call('LLEN', facts)
-  if position ~= expected then
-    answer[#answer + 1] = redis.call('LRANGE', facts, math.max(0, expected - trimmed), -1)
+  local first, last = at + 4, at + 3 + count
+  local known = redis.call('HMGET', head, 'birth', 'trimmed')
+  local birth, trimmed = known[1], tonumber(known[2] or '0')
+  local position = birth and trimmed + redis.call('LLEN', facts) or 0
+  local isOther = birth and meant ~= '' and birth ~= meant
+  if position ~= expected or isOther then
+    local missed = birth and redis.call('LRANGE', facts, isOther and 0 or math.max(0, expected - trimmed), -1) or {}
+    table.insert(missed, 1, birth or '')
+    answer[#answer + 1] = missed
   else
-    if count > 0 and position == 0 then
-      redis.call('SADD', all .. 'names', name)
-      redis.call('HSET', head, 'recorded', 0, 'trimmed', 0)
-    end
-    -- unpack has no room for more than some thousands.
-    for from = first, last, 1000 do
-      redis.call('RPUSH', facts, unpack(ARGV, from, math.min(from + 999, last)))
+    if count > 0 then
+      if not birth then
+        birth = meant ~= '' and meant or ARGV[2]
+        redis.call('SADD', all .. 'names', name)
+        redis.call('HSET', head, 'birth', birth, 'recorded', 0, 'trimmed', 0)
+      end
+      -- unpack has no room for more than some thousands.
+      for from = first, last, 1000 do
+        redis.call('RPUSH', facts, unpack(ARGV, from, math.min(from + 999, last)))
+      end
+      local told = { name, birth, expected, table.concat(ARGV, '\\30', first, last) }
+      redis.call('PUBLISH', all .. 'feed', table.concat(told, '\\31'))
     end
     answer[#answer + 1] = position + count
   end
@@ -36,12 +46,12 @@ while at <= #ARGV do
 end
 return answer`;
 
-/** ARGV: the session. Answers with position, recorded, trimmed; with nothing when there is none. */
+/** ARGV: the session. Answers with position, recorded, trimmed and birth; with nothing when there is none. */
 export const FIND = `
-local head = redis.call('HMGET', ARGV[1] .. 's:' .. ARGV[2], 'recorded', 'trimmed')
+local head = redis.call('HMGET', ARGV[1] .. 's:' .. ARGV[2], 'recorded', 'trimmed', 'birth')
 if not head[1] then return nil end
 local trimmed = tonumber(head[2])
-return { trimmed + redis.call('LLEN', ARGV[1] .. 'f:' .. ARGV[2]), tonumber(head[1]), trimmed }`;
+return { trimmed + redis.call('LLEN', ARGV[1] .. 'f:' .. ARGV[2]), tonumber(head[1]), trimmed, head[3] }`;
 
 /** ARGV: the session, a position and one not before it. Answers with the facts between them that are there. */
 export const READ = `
@@ -50,13 +60,17 @@ local from, to = tonumber(ARGV[3]) - trimmed, tonumber(ARGV[4]) - trimmed
 if to <= 0 then return {} end
 return redis.call('LRANGE', ARGV[1] .. 'f:' .. ARGV[2], math.max(0, from), to - 1)`;
 
-/** ARGV: the session, a position; then names of records and, behind each, 1 and its value, or 0 for none. */
+/**
+ * ARGV: the session, a position; then names of records and, behind each, 1 and its value, or 0 for none. Of a position
+ * before that of the records there are, or of more facts than there are, nothing is taken.
+ */
 export const RECORD = `
 local all, name = ARGV[1], ARGV[2]
 local head, values, keys = all .. 's:' .. name, all .. 'r:' .. name, all .. 'k:' .. name
-local recorded = redis.call('HGET', head, 'recorded')
-if not recorded then return end
-if tonumber(ARGV[3]) > tonumber(recorded) then redis.call('HSET', head, 'recorded', ARGV[3]) end
+local known, position = redis.call('HMGET', head, 'recorded', 'trimmed'), tonumber(ARGV[3])
+if not known[1] or position < tonumber(known[1]) then return end
+if position > tonumber(known[2]) + redis.call('LLEN', all .. 'f:' .. name) then return end
+redis.call('HSET', head, 'recorded', position)
 local at = 4
 while at <= #ARGV do
   local key = ARGV[at]
@@ -92,9 +106,10 @@ if trimmed <= before then return end
 redis.call('LTRIM', ARGV[1] .. 'f:' .. ARGV[2], trimmed - before, -1)
 redis.call('HSET', head, 'trimmed', trimmed)`;
 
-/** ARGV: the session. */
+/** ARGV: the session. Published, too. */
 export const END = `
 local all, name = ARGV[1], ARGV[2]
+redis.call('PUBLISH', all .. 'feed', table.concat({ name, '', 0, '' }, '\\31'))
 redis.call('UNLINK', all .. 'f:' .. name, all .. 's:' .. name, all .. 'r:' .. name, all .. 'k:' .. name)
 redis.call('SREM', all .. 'names', name)`;
 
