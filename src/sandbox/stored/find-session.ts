@@ -3,6 +3,7 @@ import type { Kept } from '../../store/store.js';
 import { ColdJobs } from '../cold-jobs.js';
 import type { Fact } from '../facts/fact.js';
 import { Fold } from '../facts/fold.js';
+import { jobsIn } from '../facts/jobs-in.js';
 import type { Resource } from '../resources.js';
 import { beginParts, type SessionParts } from '../session-parts.js';
 import type { Setup } from '../setup.js';
@@ -33,7 +34,7 @@ export async function findSession(
   if (head) await takeHead(head, { parts, fold, records, reader }, within);
   const { recorded } = kept;
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
-  const standing: Standing = { position: recorded, recorded, marks };
+  const standing: Standing = { position: recorded, recorded, marks, birth: kept.birth };
   for await (const texts of store.read(name, recorded)) {
     for (let from = 0; from < texts.length; from += SLICE) {
       const facts = texts.slice(from, from + SLICE).map((each) => JSON.parse(each) as Fact);
@@ -49,7 +50,8 @@ export async function findSession(
   }
   cold.until = cold.count > 0 ? await reader.soonest() : Number.POSITIVE_INFINITY;
   const told = new Set(fold.scenarios.hashes());
-  return { parts, keeper: new StoreKeeper(parts, within, standing, told, cold, records, reader) };
+  const keeper = new StoreKeeper(parts, within, standing, told, cold, records, reader, fold);
+  return { parts, keeper };
 }
 
 /** Takes what is not in the facts behind the records; jobs stay where they are, but for those with news to send. */
@@ -72,12 +74,6 @@ async function takeHead(
     const webhooks = parts.state.jobs.at(key)?.webhooks;
     if (webhooks) fold.add({ k: 'subscribed', job: key, webhooks });
   }
-}
-
-/** Keys of jobs that a fact is about, but for those that it brings. */
-function jobsIn(fact: Fact): string[] {
-  if (fact.k === 'exchange' || fact.k === 'delivery') return [];
-  return 'job' in fact && typeof fact.job === 'string' ? [fact.job] : [];
 }
 
 async function takeResources(

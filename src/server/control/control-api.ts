@@ -5,6 +5,7 @@ import type { Breach, Operation } from '../../contract/operation.js';
 import { MAX_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
 import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
+import { MovedOn } from '../../sandbox/moved-on.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem, MissingPart } from '../../sandbox-error.js';
 import { formatSize } from '../../size.js';
@@ -106,9 +107,15 @@ export function makeControlApi(
     const here = control.at(called.origin + called.prefix);
     const handle = makeHandlers(here, suites, authoring, files)[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
-    await keptBy(sandbox, params.session);
-    send(contract, operation, res, answer);
+    for (;;) {
+      const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
+      if (await isKept(sandbox, params.session)) {
+        send(contract, operation, res, answer);
+        return;
+      }
+      // Others have changed the session at the same time: it is done to what they have made of it.
+      await bringBack(sandbox, operation, params);
+    }
   };
   return {
     admit: (req) => checkCaller(req, calledAs(req), token, origins),
@@ -117,12 +124,15 @@ export function makeControlApi(
   };
 }
 
-/** Nobody is told what a crash could take back. */
-async function keptBy(sandbox: Sandbox, session: string | undefined): Promise<void> {
+/** Nobody is told what a crash could take back. False: others have moved the session on, and nothing of it is kept. */
+async function isKept(sandbox: Sandbox, name: string | undefined): Promise<boolean> {
   const { store } = sandbox;
-  if (!store) return;
-  if (session !== undefined) await sandbox.settled(session);
-  await new Promise<void>((done, fail) => store.saved((error) => (error ? fail(error) : done())));
+  if (!store) return true;
+  if (name !== undefined) await sandbox.settled(name);
+  const waiting = (name !== undefined && sandbox.find(name)) || store;
+  const error = await new Promise<Error | undefined>((done) => waiting.saved(done));
+  if (error && !(error instanceof MovedOn)) throw error;
+  return error === undefined;
 }
 
 function isReading({ method }: IncomingMessage): boolean {

@@ -22,8 +22,8 @@ export class ServerTime {
     this.#timer = setInterval(() => void this.#ask().catch(() => {}), EVERY).unref();
   }
 
-  /** Milliseconds since 1970. */
-  now = (): number => Math.floor(this.steady() + this.#ahead);
+  /** Milliseconds since 1970, and parts of them. */
+  now = (): number => this.steady() + this.#ahead;
 
   end(): void {
     clearInterval(this.#timer);
