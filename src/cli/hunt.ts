@@ -22,8 +22,9 @@ import { pastProxy, readVariable } from './exec/environment.js';
 import { readToleranceOptions } from './exec/settings.js';
 import { splitCommand } from './exec/split-command.js';
 import { VERDICT_EXIT } from './exec.js';
+import type { FindText, Unplayed } from './hunt/ended.js';
 import { Players } from './hunt/players.js';
-import { Probe } from './hunt/probe.js';
+import { readProbe } from './hunt/probe.js';
 import { makeTeller } from './hunt/tell.js';
 
 /** What the command line gives. */
@@ -62,7 +63,9 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
   await prepareFolder(options.out);
   const seed = options.seed ?? freshSeed();
   const jobs = options.jobs ?? (await usualJobs());
-  const teller = makeTeller(options, { seed, budget, jobs, argv });
+  const { format } = options;
+  const again = playedBy(files, given);
+  const teller = makeTeller({ format, seed, budget, jobs, argv, again });
   const players = await Players.open(jobs, served(options), {
     argv,
     variables: options.env.map(readVariable),
@@ -110,7 +113,7 @@ function exitCode({ finds, flaky: _ }: Hunted): number {
 }
 
 /** Lets the client run once against the plainest life of each API, and sees which of them it is a client of. */
-async function probeWith(players: Players): Promise<Probe> {
+async function probeWith(players: Players): Promise<{ api: Api; kit: Kit } | Unplayed> {
   const kits = new Map<Api, Kit>();
   for (const api of players.apis) {
     const kit = kitOf(api);
@@ -128,14 +131,7 @@ async function probeWith(players: Players): Promise<Probe> {
   const lives = [...kits].map(
     ([api, kit]) => [api.name, lifeOf(plain, kit, 'hunt-first').scenario] as const,
   );
-  return Probe.of(await players.play(new Map(lives)), kits);
-}
-
-/** A finding's file, and its text. */
-export interface FindText {
-  name: string;
-  text: string;
-  file?: string;
+  return readProbe(await players.play(new Map(lives)), kits);
 }
 
 async function writeFinds(
@@ -168,6 +164,24 @@ function readBudget(text: string): Duration {
   if (time !== undefined && time > 0) return time;
   const what = `--budget ${text} is no length of time`;
   throw new UsageError('USAGE_WRONG_OPTION', what, 'write 30s or 2min');
+}
+
+/** What `exec` is given so that it finds what was written. */
+function playedBy(
+  files: readonly string[],
+  { pack, spec, binding, out, pace, env }: HuntOptions,
+): string[] {
+  const named = (option: string, values: string | readonly string[] | undefined) =>
+    [values ?? []].flat().flatMap((value) => [option, value]);
+  return [
+    ...named('--scenarios', out),
+    ...named('--pack', pack),
+    ...named('--spec', spec),
+    ...named('--binding', binding),
+    ...named('--pace', pace === 1 ? undefined : String(pace)),
+    ...named('--env', env),
+    ...files,
+  ];
 }
 
 function freshSeed(): number {

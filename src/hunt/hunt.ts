@@ -43,7 +43,7 @@ async function confirm(
   { hear }: HuntPlan,
   search: Search,
 ): Promise<Flaky> {
-  hear({ kind: 'confirming', cause });
+  hear({ kind: 'confirming', number, cause });
   const again = await Promise.all(Array.from({ length: AGAIN }, () => search.play(life)));
   const seen = again.filter((outcome) => shows(outcome, cause.id)).length;
   return { cause, number, life, seen: 1 + seen, of: 1 + AGAIN };

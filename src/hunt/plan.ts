@@ -30,7 +30,7 @@ export interface HuntPlan {
 
 export type HuntEvent =
   | { kind: 'played'; lives: number }
-  | { kind: 'confirming'; cause: Cause }
+  | { kind: 'confirming'; number: number; cause: Cause }
   | { kind: 'flaky'; flaky: Flaky }
   | { kind: 'shrinking'; steps: number }
   | { kind: 'found'; find: Find };

@@ -1,12 +1,13 @@
+import { beyondHunts } from '../../hunt/beyond.js';
 import { stepsOf } from '../../hunt/draft.js';
 import type { Hunted } from '../../hunt/plan.js';
 import { tellLife } from '../../hunt/write-life.js';
-import type { Ended } from './tell.js';
+import type { Ended } from './ended.js';
 
 /** A hunt for programs. */
 export function findsJson(
   { finds, flaky, lives, runs, tried }: Hunted,
-  { api, texts, took }: Ended,
+  { api, kit, texts, took }: Ended,
   { seed, budget }: { seed: number; budget: number },
 ) {
   return {
@@ -47,5 +48,7 @@ export function findsJson(
     })),
     tried: tried.counts,
     neverTried: tried.untried(),
+    noHuntTries: beyondHunts(api, kit),
+    cannotHave: kit.leftOut,
   };
 }

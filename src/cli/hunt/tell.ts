@@ -1,82 +1,67 @@
 import pc from 'picocolors';
 import { formatCount } from '../../audit/format.js';
-import { stepsOf } from '../../hunt/draft.js';
-import type { Kit } from '../../hunt/ingredient.js';
-import type { Find, HuntEvent, Hunted } from '../../hunt/plan.js';
-import { tellLife } from '../../hunt/write-life.js';
-import type { Api } from '../../sandbox/api.js';
+import type { HuntEvent, Hunted } from '../../hunt/plan.js';
 import { t } from '../../texts/spoken.js';
 import { formatDuration } from '../../time/duration.js';
-import type { Duration, MachineMs } from '../../time/moments.js';
-import { printable } from '../../view/printable.js';
-import type { FindText, HuntOptions } from '../hunt.js';
+import type { Duration } from '../../time/moments.js';
+import type { Ended, Unplayed } from './ended.js';
 import { findsJson } from './json.js';
+import { makeProgress } from './progress.js';
+import { tellHunted, tellUnplayed } from './text.js';
 
 interface Given {
+  format: 'text' | 'json';
   seed: number;
   budget: Duration;
   jobs: number;
   argv: readonly string[];
+  /** The command line in front of the client's command, as it has to be to play a scenario again. */
+  again: readonly string[];
 }
 
-export interface Ended {
-  api: Api;
-  kit: Kit;
-  texts: ReadonlyMap<Find, FindText>;
-  took: MachineMs;
-}
-
+/** Who is told of a hunt: people as it goes on, programs at its end. */
 export interface Teller {
   begin(): void;
   hear(event: HuntEvent): void;
-  unplayed(told: { why: string; output: string; next: string }): void;
+  unplayed(told: Unplayed): void;
   end(hunted: Hunted, ended: Ended): void;
+  /** Nothing more is told as it happens. */
   silence(): void;
 }
 
-export function makeTeller({ format }: HuntOptions, given: Given): Teller {
-  const { seed, budget, jobs } = given;
+export function makeTeller(given: Given): Teller {
+  const { format, seed, budget, jobs, argv, again } = given;
   const say = (text: string) => void process.stdout.write(text);
-  const isText = format === 'text';
+  if (format === 'json') {
+    const json = (told: object) => say(`${JSON.stringify(told, null, 2)}\n`);
+    return {
+      begin: () => {},
+      hear: () => {},
+      unplayed: ({ why, output }) => json({ seed, budget, unplayed: why, output }),
+      end: (hunted, ended) => json(findsJson(hunted, ended, given)),
+      silence: () => {},
+    };
+  }
+  const progress = makeProgress(process.stdout, budget);
   return {
     begin: () => {
-      if (isText)
-        say(
-          pc.dim(
-            `seed ${seed}, ${formatDuration(budget)}, ${formatCount(jobs, 'run')} side by side\n`,
-          ),
-        );
+      const runs = t(formatCount(jobs, 'run'));
+      say(
+        pc.dim(
+          `${t`hunting with seed ${seed} for ${formatDuration(budget)}, ${runs} side by side`}\n`,
+        ),
+      );
+      progress.begin();
     },
-    hear: (event) => {
-      if (isText && event.kind !== 'played')
-        say(
-          `${event.kind} ${'cause' in event ? event.cause.id : ''} ${'life' in event ? event.life : ''}\n`,
-        );
-    },
-    unplayed: ({ why, output, next }) => {
-      say(`${t(why)}\n${printable(output)}\n  → ${t(next)}\n`);
+    hear: progress.hear,
+    unplayed: (told) => {
+      progress.end();
+      say(tellUnplayed(told));
     },
     end: (hunted, ended) => {
-      if (!isText) return say(`${JSON.stringify(findsJson(hunted, ended, given), null, 2)}\n`);
-      const { finds, flaky, lives, runs, tried } = hunted;
-      say(`${lives} lives, ${runs} runs, ${Math.round(ended.took / 1000)} s\n`);
-      for (const find of finds) {
-        const { cause, outcome, shrunk, number } = find;
-        const step = outcome.stepOf(cause);
-        say(
-          `✗ ${cause.title} [${cause.id}] life ${number}, ${stepsOf(find.drawn)} → ${stepsOf(shrunk)} steps in ${find.runs} runs (${find.smallest})\n`,
-        );
-        say(
-          `  ${cause.evidence.finding.message}; at step ${step === undefined ? 'none' : step + 1}\n  → ${cause.advice}\n`,
-        );
-        say(`${ended.texts.get(find)?.text}\n`);
-      }
-      for (const one of flaky)
-        say(
-          `flaky: ${one.cause.id} ${one.seen}/${one.of} life ${one.number}: ${tellLife(one.life.scenario).join('; ')}: ${one.cause.evidence.finding.message}\n`,
-        );
-      say(`${JSON.stringify(tried.counts)} ${JSON.stringify(tried.untried())}\n`);
+      progress.end();
+      say(tellHunted(hunted, ended, { seed, argv, again }));
     },
-    silence: () => {},
+    silence: () => progress.end(),
   };
 }
