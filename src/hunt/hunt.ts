@@ -27,7 +27,7 @@ export async function hunt(plan: HuntPlan): Promise<Hunted> {
       continue;
     }
     hear({ kind: 'shrinking', steps: stepsOf(seen.life) });
-    const find = await shrink(seen, plan, search);
+    const find = await shrink(seen, known, plan, search);
     finds.push(find);
     known.add(find.cause.id);
     hear({ kind: 'found', find });

@@ -23,3 +23,11 @@ export type Play = (scenario: Scenario, unwanted?: AbortSignal) => Promise<Outco
 export function shows(outcome: Outcome | undefined, id: string): boolean {
   return outcome?.causes.some((cause) => cause.id === id) ?? false;
 }
+
+/** The gravest cause of a run that is not known yet. */
+export function newCause(
+  outcome: Outcome | undefined,
+  known: ReadonlySet<string>,
+): Cause | undefined {
+  return outcome?.causes.find(({ id }) => !known.has(id));
+}

@@ -1,7 +1,7 @@
 import { costOf } from './cost.js';
 import { type DrawnLife, formOf, lifeOf } from './draft.js';
 import { type HuntPlan, LAST_RUN, type Seen } from './plan.js';
-import type { Outcome } from './play.js';
+import { newCause, type Outcome } from './play.js';
 import type { Tried } from './tried.js';
 
 /** Plays what is drawn, many lives side by side. */
@@ -97,7 +97,7 @@ export class Search {
 type Drawn = Pick<Seen, 'drawing' | 'life' | 'number'>;
 
 function withNewCause(seen: Omit<Seen, 'cause'>, known: ReadonlySet<string>): Seen[] {
-  const cause = seen.outcome.causes.find(({ id }) => !known.has(id));
+  const cause = newCause(seen.outcome, known);
   return cause ? [{ ...seen, cause }] : [];
 }
 

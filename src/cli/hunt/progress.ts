@@ -7,6 +7,11 @@ import type { Duration, MachineMs } from '../../time/moments.js';
 const REDRAWN_EVERY: MachineMs = 500;
 const CLEAR_LINE = '\r\u001b[K';
 
+/** `1 life`, `7 lives`. */
+export function tellLives(lives: number): string {
+  return lives === 1 ? t('1 life') : t`${lives} lives`;
+}
+
 /** A line that is redrawn on a terminal; elsewhere a line for what happens now and then. */
 export function makeProgress(out: NodeJS.WriteStream, budget: Duration) {
   const live = out.isTTY === true;
@@ -16,8 +21,7 @@ export function makeProgress(out: NodeJS.WriteStream, budget: Duration) {
   let doing = '';
   const draw = () => {
     const left = Math.max(0, Math.round((budget - (performance.now() - began)) / 1000));
-    const played = t(formatCount(lives, 'life'));
-    out.write(`${CLEAR_LINE}${pc.dim(`${played}, ${t`${left} s left`}${doing}`)}`);
+    out.write(`${CLEAR_LINE}${pc.dim(`${tellLives(lives)}, ${t`${left} s left`}${doing}`)}`);
   };
   const line = (text: string) => out.write(`${live ? CLEAR_LINE : ''}${pc.dim(text)}\n`);
   return {

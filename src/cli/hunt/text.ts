@@ -8,6 +8,7 @@ import { tellLife } from '../../hunt/write-life.js';
 import { t } from '../../texts/spoken.js';
 import { printable } from '../../view/printable.js';
 import type { Ended, Unplayed } from './ended.js';
+import { tellLives } from './progress.js';
 
 interface Again {
   seed: number;
@@ -24,7 +25,7 @@ const SHOWN = 10;
 export function tellHunted(hunted: Hunted, ended: Ended, again: Again): string {
   const { finds, flaky, lives, runs } = hunted;
   const seconds = Math.round(ended.took / 1000);
-  const played = t`${formatCount(lives, 'life')} played in ${seconds} s, ${formatCount(runs, 'run')} of the client in all`;
+  const played = t`${tellLives(lives)} played in ${seconds} s, ${formatCount(runs, 'run')} of the client in all`;
   const lines = [
     ...finds.flatMap((find) => [...tellFind(find, ended, again), '']),
     ...flaky.flatMap(tellFlaky),
