@@ -72,9 +72,13 @@ interface Featured {
   refusal?: number;
 }
 
+/** Every so many lives one is refused, and every so many have an end of their own. */
+const REFUSED_EVERY = 6;
+const ENDS_EVERY = 2;
+
 /**
- * Every ingredient once, shuffled, those that take long last; two steps for each end and each refusal, as long as there are any: a binding may
- * have dozens of errors.
+ * Every ingredient once, shuffled, those that take long last; of ends, which a binding may have dozens of, one of each
+ * sort first.
  */
 function turnsOf(kit: Kit, random: (n: number, most: number) => number): Featured[] {
   let drawn = 0;
@@ -87,19 +91,42 @@ function turnsOf(kit: Kit, random: (n: number, most: number) => number): Feature
     const isLong = (place: number) => Number(all[place]?.steps.some(holdsUp) ?? false);
     return places.sort((a, b) => isLong(a) - isLong(b));
   };
-  const pieces = shuffled(kit.pieces).map((piece): Featured => ({ piece }));
-  const ends = shuffled(kit.ends).map((end): Featured => ({ end }));
-  const refusals = shuffled(kit.refusals).map((refusal): Featured => ({ refusal }));
+  const pieces = shuffled(kit.pieces);
+  const ends = oneOfEachFirst(shuffled(kit.ends), kit.ends);
+  const refusals = shuffled(kit.refusals);
   const turns: Featured[] = [];
   while (pieces.length + ends.length + refusals.length > 0) {
-    turns.push(
-      ...pieces.splice(0, 2),
-      ...ends.splice(0, 1),
-      ...pieces.splice(0, 1),
-      ...refusals.splice(0, 1),
-    );
+    const [refusal] =
+      turns.length % REFUSED_EVERY === REFUSED_EVERY - 1 ? refusals.splice(0, 1) : [];
+    if (refusal !== undefined) {
+      turns.push({ refusal });
+      continue;
+    }
+    const [piece] = pieces.splice(0, 1);
+    const [end] = turns.length % ENDS_EVERY === 0 || piece === undefined ? ends.splice(0, 1) : [];
+    if (piece === undefined && end === undefined)
+      turns.push({ refusal: refusals.shift() as number });
+    else
+      turns.push({
+        ...(piece === undefined ? {} : { piece }),
+        ...(end === undefined ? {} : { end }),
+      });
   }
   return turns;
+}
+
+function oneOfEachFirst(places: readonly number[], all: readonly Ingredient[]): number[] {
+  const known = new Set<string>();
+  const isFirst = (place: number) => {
+    const { temper, steps } = all[place] as Ingredient;
+    const says = steps[0]?.response;
+    const sort = says && 'state' in says ? `${says.state} ${steps.length}` : temper;
+    const first = !known.has(sort);
+    known.add(sort);
+    return first;
+  };
+  const firsts = new Set(places.filter(isFirst));
+  return [...firsts, ...places.filter((place) => !firsts.has(place))];
 }
 
 function draftOf(

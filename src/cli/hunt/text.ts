@@ -43,7 +43,7 @@ function tellFind(find: Find, { texts }: Ended, { seed, argv, again }: Again): s
   const color = cause.severity === 'error' ? pc.red : pc.yellow;
   const steps = t(formatCount(stepsOf(shrunk), 'step'));
   const before = t(formatCount(stepsOf(drawn), 'step'));
-  const shrinking = t`life ${number} of seed ${seed} had ${before}; ${formatCount(runs, 'run')} have shrunk it to ${steps}`;
+  const shrinking = t`life ${number} of seed ${seed} had ${before}, shrunk to ${steps} in ${formatCount(runs, 'run')}`;
   const late = smallest ? '' : `; ${t('time was up before nothing smaller was left to try')}`;
   const { name, text, file } = texts.get(find) ?? { name: '', text: '', file: undefined };
   return [
@@ -67,15 +67,18 @@ function tellFind(find: Find, { texts }: Ended, { seed, argv, again }: Again): s
 }
 
 /** One paragraph: `In step 1 of 2 (PENDING for 1 poll): 1 of 1 poll came before … To change: …`. */
-export function paragraphOf({ cause, shrunk, outcome }: Find): string {
+function paragraphOf({ cause, shrunk, outcome }: Find): string {
   const { message } = cause.evidence.finding;
   const steps = tellLife(shrunk.scenario, t);
   const step = outcome.stepOf(cause);
-  const where =
-    shrunk.scenario.refuse || step === undefined
-      ? t`Where the life is «${steps.join('; ')}»`
-      : t`In step ${step + 1} of ${steps.length}, «${steps[step] ?? ''}»`;
-  return `${where}: ${t(message)}. ${t`To change: ${cause.advice}`}.`;
+  return `${tellWhere(steps, step, shrunk.scenario.refuse !== undefined)}: ${t(message)}. ${t`To change: ${cause.advice}`}.`;
+}
+
+function tellWhere(steps: readonly string[], step: number | undefined, refused: boolean): string {
+  const life = steps.join('; ');
+  if (refused) return t`Where the request that schedules meets «${life}»`;
+  if (step === undefined) return t`Where the life is «${life}»`;
+  return t`In step ${step + 1} of ${steps.length}, «${steps[step] ?? ''}»`;
 }
 
 function tellFlaky({ cause, number, life, seen, of }: Flaky): string[] {
@@ -112,7 +115,10 @@ function tellUntried({ tried }: Hunted, { api, kit }: Ended): string[] {
 }
 
 function tellNames(names: readonly string[]): string {
-  const told = names.slice(0, TOLD).join(', ');
+  const told = names
+    .slice(0, TOLD)
+    .map((name) => t(name))
+    .join(', ');
   return names.length > TOLD ? t`${told} and ${names.length - TOLD} more` : told;
 }
 
