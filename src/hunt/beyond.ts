@@ -19,6 +19,7 @@ export function beyondHunts({ binding, contract }: Api, kit: Kit): string[] {
   return [
     say`a job that never ends`,
     say`waits longer than ${longest}`,
+    say`different lives for several jobs of one run`,
     ...(faults.length > 0 ? [say`faults: ${faults.join(', ')}`] : []),
     ...(statuses.length > 0 ? [say`statuses of the contract: ${statuses.join(', ')}`] : []),
     ...(roles.length > 0

@@ -130,8 +130,11 @@ export class Players {
 
   #plan(): Plan {
     const { pace } = this.playing;
+    // No warning is believed before it was seen at true time.
+    const nothing = { believed: new Set<string>() };
     return {
       ...this.playing,
+      ...nothing,
       timeoutOf: (scenario) => Math.max(limitFor(scenario) / pace, LEAST_LIMIT),
       anyExit: true,
     };
