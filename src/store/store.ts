@@ -102,7 +102,9 @@ export type Elsewhere =
 
 /** A store that several processes append to at the same time. */
 export interface SharedStore extends RecordStore {
-  /** Milliseconds since 1970, by the one clock of all of them. */
+  /** For a session that begins now. */
+  newBirth(): string;
+  /** Milliseconds since 1970, by the one clock of all of them, and parts of them. */
   now(): number;
   /** Tells what the others do, and may tell of what was done here. @returns a function that ends it */
   watch(watcher: (done: Elsewhere) => void): () => void;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ControlProblem } from '../../sandbox-error.js';
 import { Group } from '../../store/group.js';
 import type { Elsewhere, RecordStore, SharedStore } from '../../store/store.js';
@@ -77,7 +76,7 @@ export class StoredSessions implements SessionStore {
     parts.state.jobs.useStore(cold);
     const records = new SessionRecords(parts, cold);
     const reader = new ColdReader(this.store, parts, cold);
-    const birth = this.shared && randomUUID();
+    const birth = this.shared?.store.newBirth();
     const standing = { position: 0, recorded: 0, marks: [], birth };
     const [kept, fold] = [this.#kept, new Fold(parts)];
     const keeper = new StoreKeeper(parts, kept, standing, new Set(), cold, records, reader, fold);

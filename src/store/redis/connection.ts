@@ -1,8 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { StoreUnavailable } from '../store.js';
 import * as scripts from './scripts.js';
 
 type Script = keyof typeof scripts;
+
+/** The form of what is kept: a version that does not know it leaves it alone. */
+export const FORM = 1;
+
+/** A store as it was found. */
+export interface Opened {
+  form: number;
+  /** Since when there is this store, in milliseconds since 1970. */
+  since: number;
+  /** How many times it was opened. */
+  opened: number;
+}
 
 /** So long, in milliseconds of the machine, a call waits for a server that is away before it gives up. */
 export const PATIENCE = 5_000;
@@ -16,6 +29,11 @@ const SILENT = 2_000;
  */
 export class Connection {
   readonly #prefix: string;
+  /** What the server knows, by its name: another one once it may have lost something. */
+  generation = '';
+  /** Has to be through before anything else is asked over a new connection. */
+  #opening: Promise<void> | undefined;
+  #opened = false;
 
   /** @param prefix what all keys begin with */
   constructor(
@@ -29,6 +47,25 @@ export class Connection {
     }
     // Whoever waits for an answer is told; nobody else has to know.
     redis.on('error', () => {});
+    redis.on('close', () => {
+      this.#opening = undefined;
+    });
+  }
+
+  /** Opens the store. @throws StoreUnavailable */
+  async open(now: () => number): Promise<Opened> {
+    const opened = await this.#open(Math.floor(now()), 1);
+    this.#opened = true;
+    return opened;
+  }
+
+  async #open(now: number, times: 0 | 1): Promise<Opened> {
+    const [, process = ''] = /^run_id:(\S+)/m.exec(await this.redis.info('server')) ?? [];
+    const name = randomBytes(9).toString('base64url');
+    const answer = await this.#call('OPEN', [FORM, now, name, process, times]);
+    const [form, since, opened, generation] = answer as [string, string, string, string];
+    this.generation = generation;
+    return { form: Number(form), since: Number(since), opened: Number(opened) };
   }
 
   /** @throws StoreUnavailable when the server stayed away for too long, or has refused */
@@ -37,6 +74,7 @@ export class Connection {
     for (;;) {
       try {
         await this.#ready(until);
+        await this.#reopened();
         return await this.#send(script, args, until);
       } catch (error) {
         if (!isAway(error) || performance.now() >= until) throw unavailable(error);
@@ -50,6 +88,7 @@ export class Connection {
     for (;;) {
       try {
         await this.#ready(until);
+        await this.#reopened();
         return await command(this.redis);
       } catch (error) {
         if (!isAway(error) || performance.now() >= until) throw unavailable(error);
@@ -66,11 +105,21 @@ export class Connection {
   }
 
   #send(script: Script, args: (string | number)[], until: number): Promise<unknown> {
-    const call = (this.redis as unknown as Record<Script, (...all: unknown[]) => Promise<unknown>>)[
-      script
-    ];
-    const answer = call.call(this.redis, this.#prefix, ...args);
+    const answer = this.#call(script, args);
     return Promise.race([answer, this.#silence(answer, until)]);
+  }
+
+  #call(script: Script, args: readonly (string | number)[]): Promise<unknown> {
+    const { redis } = this;
+    const scripts = redis as unknown as Record<Script, (...all: unknown[]) => Promise<unknown>>;
+    return scripts[script].call(redis, this.#prefix, ...args);
+  }
+
+  /** Over a new connection, asks first whether the server is still the one that it was. */
+  #reopened(): Promise<void> | undefined {
+    if (!this.#opened) return undefined;
+    this.#opening ??= this.#open(Date.now(), 0).then(() => {});
+    return this.#opening;
   }
 
   /** A server that answers nothing for long is taken for away: the connection is made anew. */

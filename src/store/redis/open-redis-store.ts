@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Redis, RedisOptions } from 'ioredis';
 import { UsageError } from '../../sandbox-error.js';
-import { Connection, PATIENCE } from './connection.js';
+import { Connection, FORM, PATIENCE } from './connection.js';
 import { Feed } from './feed.js';
 import { loadClient } from './load-client.js';
 import { RedisStore } from './redis-store.js';
@@ -25,9 +24,6 @@ const CLIENT: RedisOptions = {
   retryStrategy: (times) => Math.min(50 * times, 500),
   connectTimeout: 2_000,
 };
-
-/** The form of what is kept: a version that does not know it leaves it alone. */
-const FORM = 1;
 
 /** What a server does with what it is told, as far as it lets that be known. */
 export type Durability = 'strict' | 'fast' | 'none' | 'unknown';
@@ -56,13 +52,10 @@ export async function openRedisStore(
     await connect(told, url);
     await feed.begin(connection.key('feed'));
     await time.begin();
-    const generation = randomBytes(9).toString('base64url');
-    const opening = await connection.run('OPEN', FORM, Math.floor(time.now()), generation);
-    const [form, since, opened] = opening as [string, string, string];
-    if (Number(form) > FORM) throw newer(url);
+    const { form, since, opened } = await connection.open(time.now);
+    if (form > FORM) throw newer(url);
     const durability = await durabilityOf(redis);
-    const life = { since: Number(since), opened: Number(opened) };
-    return { store: new RedisStore({ connection, feed, time }, life), durability };
+    return { store: new RedisStore({ connection, feed, time }, { since, opened }), durability };
   } catch (error) {
     time.end();
     feed.close();

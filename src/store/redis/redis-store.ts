@@ -38,9 +38,9 @@ export class RedisStore implements SharedStore {
 
   async append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
     const args: (string | number)[] = [];
-    const origins = appends.map(({ session, birth = '', expected, facts }) => {
+    const origins = appends.map(({ session, birth, expected, facts }) => {
       const origin = this.#origins.next();
-      args.push(session, birth, expected, facts.length);
+      args.push(session, ...readBirth(birth), expected, facts.length);
       for (const fact of marked(origin, facts)) args.push(fact);
       return origin;
     });
@@ -81,10 +81,12 @@ export class RedisStore implements SharedStore {
   }
 
   async find(session: string): Promise<Kept | undefined> {
+    // What is found is of this generation or of a later one: then it is read once more, and no harm is done.
+    const { generation } = this.#connection;
     const found = await this.#connection.run('FIND', session);
     if (!found) return undefined;
     const [position, recorded, trimmed, birth] = found as [number, number, number, string];
-    return { position, recorded, trimmed, birth };
+    return { position, recorded, trimmed, birth: `${birth}@${generation}` };
   }
 
   async record(session: string, position: number, records: readonly StoredRecord[]): Promise<void> {
@@ -126,12 +128,22 @@ export class RedisStore implements SharedStore {
     await this.#connection.run('TRIM', session, position);
   }
 
+  newBirth(): string {
+    return `${this.#origins.next()}@${this.#connection.generation}`;
+  }
+
   now(): number {
     return this.#time.now();
   }
 
   watch(watcher: (done: Elsewhere) => void): () => void {
-    return this.#feed.watch(watcher);
+    return this.#feed.watch((done) =>
+      watcher(done.kind === 'appended' ? { ...done, birth: this.#ofNow(done.birth) } : done),
+    );
+  }
+
+  #ofNow(birth: string): string {
+    return `${birth}@${this.#connection.generation}`;
   }
 
   async close(): Promise<void> {
@@ -139,6 +151,12 @@ export class RedisStore implements SharedStore {
     this.#feed.close();
     this.#connection.close();
   }
+}
+
+/** `BIRTH@GENERATION`: which session, and of what its server knew when it was read. */
+function readBirth(text = '@'): [birth: string, generation: string] {
+  const at = text.lastIndexOf('@');
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 function appendedOf(

@@ -8,21 +8,25 @@
  */
 
 /**
- * ARGV: a name that no session was ever born by; then for each append the session, its birth where that is known, how many
- * facts it is expected to have, how many come, and the facts. What is kept is published. Answers with the position, or with
- * a list: the birth of the session there is, and what was missed of it.
+ * ARGV: a name that no session was ever born by; then for each append the session, its birth and the generation of what is
+ * known of it, where they are known, how many facts it is expected to have, how many come, and the facts. What is kept is
+ * published. Answers with the position, or with a list: the birth of the session there is, and what was missed of it.
  */
 export const APPEND = `
 local all, answer, at = ARGV[1], {}, 3
+local generation = redis.call('HGET', all .. 'life', 'generation')
 while at <= #ARGV do
-  local name, meant, expected, count = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+  local name, meant, known_of = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  local expected, count = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
   local facts, head = all .. 'f:' .. name, all .. 's:' .. name
-  local first, last = at + 4, at + 3 + count
+  local first, last = at + 5, at + 4 + count
   local known = redis.call('HMGET', head, 'birth', 'trimmed')
   local birth, trimmed = known[1], tonumber(known[2] or '0')
   local position = birth and trimmed + redis.call('LLEN', facts) or 0
   local isOther = birth and meant ~= '' and birth ~= meant
-  if position ~= expected or isOther then
+  -- What is known may be more than this server has, though it has as many facts.
+  local isOld = known_of ~= '' and known_of ~= generation
+  if position ~= expected or isOther or isOld then
     local missed = birth and redis.call('LRANGE', facts, isOther and 0 or math.max(0, expected - trimmed), -1) or {}
     table.insert(missed, 1, birth or '')
     answer[#answer + 1] = missed
@@ -114,14 +118,21 @@ redis.call('UNLINK', all .. 'f:' .. name, all .. 's:' .. name, all .. 'r:' .. na
 redis.call('SREM', all .. 'names', name)`;
 
 /**
- * ARGV: the form of what is kept, the moment, a name of this life of the store. Answers with the form, since when there
- * is the store, how many times it was opened, and the name of its life.
+ * ARGV: the form of what is kept, the moment, a name for what the server knows from now on, and the name of its process.
+ * A server that was started again may have lost the last of what it was told: from then on its knowledge has another name,
+ * its generation. Answers with the form, since when there is the store, how many times it was opened (`ARGV[6]`: it is being
+ * opened), and the generation.
  */
 export const OPEN = `
 local life = ARGV[1] .. 'life'
 if redis.call('EXISTS', life) == 0 then
-  redis.call('HSET', life, 'form', ARGV[2], 'since', ARGV[3], 'opened', 0, 'generation', ARGV[4])
+  redis.call('HSET', life, 'form', ARGV[2], 'since', ARGV[3], 'opened', 0)
 end
 local form = redis.call('HGET', life, 'form')
-if tonumber(form) <= tonumber(ARGV[2]) then redis.call('HINCRBY', life, 'opened', 1) end
+if tonumber(form) <= tonumber(ARGV[2]) then
+  if redis.call('HGET', life, 'process') ~= ARGV[5] then
+    redis.call('HSET', life, 'process', ARGV[5], 'generation', ARGV[4])
+  end
+  redis.call('HINCRBY', life, 'opened', ARGV[6])
+end
 return redis.call('HMGET', life, 'form', 'since', 'opened', 'generation')`;
