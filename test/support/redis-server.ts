@@ -8,7 +8,10 @@ import { join } from 'node:path';
 export interface RedisServer {
   url: string;
   port: number;
-  process: ChildProcess;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it on what it has left on its disk. */
+  again(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -16,16 +19,21 @@ export interface RedisServer {
 export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'esoz-redis-'));
   const port = await freePort();
-  const started = await run(port, folder, options);
+  let started = await run(port, folder, options);
+  const kill = async () => {
+    if (started.exitCode !== null || started.signalCode !== null) return;
+    started.kill('SIGKILL');
+    await once(started, 'exit');
+  };
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
-    process: started,
+    kill,
+    again: async () => {
+      started = await run(port, folder, options);
+    },
     stop: async () => {
-      if (started.exitCode === null && started.signalCode === null) {
-        started.kill('SIGKILL');
-        await once(started, 'exit');
-      }
+      await kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };

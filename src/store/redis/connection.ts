@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { StoreUnavailable } from '../store.js';
 import * as scripts from './scripts.js';
@@ -19,6 +20,9 @@ export interface Opened {
 
 /** So long, in milliseconds of the machine, a call waits for a server that is away before it gives up. */
 export const PATIENCE = 5_000;
+
+/** Between two tries, in milliseconds of the machine. */
+const AGAIN = 20;
 
 /** A server that has fallen silent is looked at anew after so many milliseconds. */
 const SILENT = 2_000;
@@ -78,6 +82,7 @@ export class Connection {
         return await this.#send(script, args, until);
       } catch (error) {
         if (!isAway(error) || performance.now() >= until) throw unavailable(error);
+        await sleep(AGAIN);
       }
     }
   }
@@ -92,6 +97,7 @@ export class Connection {
         return await command(this.redis);
       } catch (error) {
         if (!isAway(error) || performance.now() >= until) throw unavailable(error);
+        await sleep(AGAIN);
       }
     }
   }
