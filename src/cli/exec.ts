@@ -3,13 +3,14 @@ import pc from 'picocolors';
 import { formatCount } from '../audit/format.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ServerOptions } from '../load/server-options.js';
-import { commandFailed, isRed, wasNotPlayed, wasSilent } from '../report/describe.js';
 import type { Chapter, Report } from '../report/report.js';
 import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { t } from '../texts/spoken.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
+import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/baseline.js';
+import { exitCodeOf } from './exec/exit-code.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
 import { prepareKeeping } from './exec/keep.js';
@@ -31,6 +32,7 @@ export interface ExecOptions
   extends ChaosFlags,
     TlsFlags,
     Choice,
+    BaselineFlags,
     Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks' | 'auth' | 'quota'> {
   /** `true`: the suite's own. */
   pace?: number | true;
@@ -47,9 +49,6 @@ export interface ExecOptions
   keepAll?: boolean;
   ci: boolean;
 }
-
-/** Exit codes of `exec` and `verdict`; 3, a wrong usage, goes by an exception. */
-export const VERDICT_EXIT = { held: 0, finding: 1, command: 2 } as const;
 
 /** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
 export async function exec(args: readonly string[], given: ExecOptions): Promise<number> {
@@ -68,6 +67,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   const tolerances = readToleranceOptions(options.tolerance);
   const timeout = readTimeout(options.timeout);
   const keeping = await prepareKeeping(options.keep, options.keepAll ?? false, filesOf(options));
+  const known = await prepareBaseline(options);
   const chaos = readChaosFlags(options);
   const tls = readTlsFlags(options);
   const server = await startServer({
@@ -98,8 +98,10 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
         show: options.output ?? false,
         anyExit: options.anyExit ?? false,
         keeping,
+        known,
       }),
     };
+    await settleBaseline(report, known, options.anyExit);
     process.stdout.write('\n');
     // Where no scenario is the user's own, the client itself may be named in its command.
     await tellReport(report, reporting, (name) =>
@@ -107,7 +109,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     );
     for (const { form, file } of reporting.reports)
       process.stdout.write(pc.dim(`${form}: ${file}\n`));
-    return exitCode(report.chapters, options.anyExit ?? false);
+    return exitCodeOf(report, options);
   } finally {
     await server.close();
   }
@@ -191,15 +193,4 @@ function stopClientOnSignal(running: () => RunningCommand | undefined, server: R
       for (const signal of SIGNALS) process.off(signal, interrupt);
     },
   };
-}
-
-/** A finding weighs more than a command that fails: it says why. */
-function exitCode(chapters: readonly Chapter[], anyExit: boolean): number {
-  if (chapters.some(isRed)) return VERDICT_EXIT.finding;
-  const faulty = chapters.some((chapter) => {
-    const { command } = chapter;
-    const ended = anyExit ? command?.stopped : commandFailed(command);
-    return ended || wasSilent(chapter.verdict) || wasNotPlayed(chapter);
-  });
-  return faulty ? VERDICT_EXIT.command : VERDICT_EXIT.held;
 }

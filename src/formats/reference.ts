@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BaselineFile } from './baseline/baseline-file.js';
 import { BindingFile } from './binding/binding-file.js';
 import { wordsOf } from './declare.js';
 import { ScenarioFile } from './scenario/scenario-file.js';
@@ -10,6 +11,7 @@ export function referencePage(): string {
     ['A scenario', ScenarioFile],
     ['A suite', SuiteFile],
     ['A binding', BindingFile],
+    ['A baseline', BaselineFile],
   ];
   return [
     '# The files, key by key',

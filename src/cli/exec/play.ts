@@ -11,6 +11,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
+import { holdToBaseline, type KnownBefore } from './baseline.js';
 import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type Keeping, keepSession } from './keep.js';
@@ -30,6 +31,8 @@ export interface Plan {
   anyExit: boolean;
   /** Undefined: no session is kept. */
   keeping?: Keeping | undefined;
+  /** What is known of the client before; undefined: it is held to no baseline. */
+  known?: KnownBefore | undefined;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
@@ -70,6 +73,7 @@ export async function playScenario(
   if (why !== undefined) chapter.notPlayed = why;
   if (verdict.jobs.some((job) => job.scenario === scenario.name))
     judgeCommand(chapter, end, scenario, plan);
+  holdToBaseline(chapter, plan.known, plan.anyExit);
   const file = await keepSession(plan.keeping, used(), chapter);
   if (file !== undefined) chapter.file = file;
   for (const session of [own, nameless]) sandbox.end(session.name);

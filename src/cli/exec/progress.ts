@@ -4,6 +4,7 @@ import {
   commandFailed,
   describeCommandEnd,
   formatCounts,
+  isKnown,
   isRed,
   wasNotPlayed,
 } from '../../report/describe.js';
@@ -48,7 +49,9 @@ function tell(chapter: Chapter): string {
   const failed = commandFailed(command);
   const mark = isRed(chapter)
     ? pc.red('✗')
-    : failed || wasNotPlayed(chapter)
+    : isKnown(chapter)
+      ? pc.dim('~')
+      : failed || wasNotPlayed(chapter)
       ? pc.yellow('!')
       : pc.green('✓');
   const end = command

@@ -5,6 +5,7 @@ import type { Report } from '../../report/report.js';
 import { say } from '../../say.js';
 import { useText } from '../text.js';
 import { Badge } from './outcome.js';
+import { tellBaseline } from '../../report/describe.js';
 import { Remark, Remarks } from './remarks.js';
 import { comeOf, tellClock, tellVerdict } from './tell.js';
 
@@ -40,6 +41,9 @@ export function Header({ report }: { report: Report }) {
           )}
         </p>
       )}
+      {tellBaseline(report).map((text) => (
+        <Remark key={text} text={text} />
+      ))}
       {chapters.length === 1 && only && <Remarks chapter={only} />}
       {chapters.length > 1 && dropped > 0 && (
         <Remark
