@@ -584,7 +584,8 @@ export const ERROR_CODES = {
     next: 'Take the file back, or freeze the profile anew under another name.',
   },
   PROFILE_WRONG_TOLERANCE: {
-    title: 'A tolerance of a profile is neither a duration, a number, on nor off, as its rule asks for.',
+    title:
+      'A tolerance of a profile is neither a duration, a number, on nor off, as its rule asks for.',
     next: 'Write what the message asks for.',
   },
   PROFILE_WRONG_TYPE: {
@@ -608,7 +609,8 @@ export const ERROR_CODES = {
     next: 'Make a pair with `esoz-sandbox attest --new-key FILE`; FILE signs, FILE.pub checks.',
   },
   ATTEST_NOTHING_TO_SAY: {
-    title: 'A report lacks what a statement is made of: it is not one of `exec`, or nothing was played.',
+    title:
+      'A report lacks what a statement is made of: it is not one of `exec`, or nothing was played.',
     next: 'Write it with `exec --report json=FILE` of this version.',
   },
   ATTEST_UNREADABLE: {

@@ -8,14 +8,16 @@ import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { t } from '../texts/spoken.js';
-import { type Choice, choose, type Played } from './exec/choose.js';
 import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/baseline.js';
-import { exitCodeOf } from './exec/exit-code.js';
+import { type Choice, choose, type Played } from './exec/choose.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
+import { exitCodeOf } from './exec/exit-code.js';
 import { prepareKeeping } from './exec/keep.js';
+import { madeWith } from './exec/made-with.js';
 import { ownFile } from './exec/own-file.js';
 import { type Plan, playScenario, variablesFor } from './exec/play.js';
+import { type ProfileFlags, playProfile, prepareProfile, servedFor } from './exec/profile.js';
 import { makeProgress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
@@ -33,6 +35,7 @@ export interface ExecOptions
     TlsFlags,
     Choice,
     BaselineFlags,
+    ProfileFlags,
     Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks' | 'auth' | 'quota'> {
   /** `true`: the suite's own. */
   pace?: number | true;
@@ -68,10 +71,11 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   const timeout = readTimeout(options.timeout);
   const keeping = await prepareKeeping(options.keep, options.keepAll ?? false, filesOf(options));
   const known = await prepareBaseline(options);
+  const profile = await prepareProfile(options);
   const chaos = readChaosFlags(options);
   const tls = readTlsFlags(options);
   const server = await startServer({
-    ...filesOf(options),
+    ...servedFor(profile, filesOf(options)),
     ...(chaos ? { chaos } : {}),
     ...(tls ? { tls } : {}),
     port: 0,
@@ -79,7 +83,9 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   const { authority } = server;
   try {
     const trust = authority === undefined ? {} : await trustAuthority(authority, process.env);
-    const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
+    const { apis } = server.sandbox.setup;
+    await playProfile(apis, profile);
+    const { title, scenarios, suite } = await choose(apis, options, profile);
     for (const problem of suite?.problems ?? []) process.stderr.write(`${sayProblem(problem)}\n`);
     const pace = paceOf(options.pace, suite);
     const lives = scenarios.map(({ scenario }) => scenario);
@@ -88,6 +94,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     if (suite) process.stdout.write(pc.dim(tellLeftOut(suite)));
     const report: Report = {
       title,
+      made: await madeWith(apis, options, profile, { tolerances, anyExit: options.anyExit }),
       chapters: await playAll(server, scenarios, {
         argv,
         variables,
@@ -95,6 +102,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
         pace,
         timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
+        usual: profile?.tolerances,
         show: options.output ?? false,
         anyExit: options.anyExit ?? false,
         keeping,

@@ -66,6 +66,10 @@ function addExec(program: Command): void {
       'a suite to play, by name or file (default: polling-basics); with --scenario, these scenarios of it',
     )
     .option(
+      '--profile <name>',
+      'a frozen list of scenarios, rules and tolerances, by name or folder (esoz-sandbox profile list)',
+    )
+    .option(
       '--pace [number]',
       "how many times faster than the API's own times; for a client that divides its own pauses by ESOZ_PACE. Without a number: the suite's own",
       readPace,

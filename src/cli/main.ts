@@ -9,6 +9,7 @@ import { RULES } from '../sandbox/settings.js';
 import { UsageError } from '../sandbox-error.js';
 import { GROUPS } from '../scenario/scenario.js';
 import { t } from '../texts/spoken.js';
+import { addAdopting } from './adopting.js';
 import { addBeginning } from './beginning.js';
 import { addJudging } from './judging.js';
 import { addLanguage, HELP, sayHelp, speakAsAsked } from './language.js';
@@ -222,6 +223,7 @@ count from 1; both are 0 when the whole file is meant. A code keeps its name and
 
 addBeginning(program);
 addJudging(program);
+addAdopting(program);
 addRecording(program);
 addSessions(program);
 

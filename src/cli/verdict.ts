@@ -7,10 +7,10 @@ import { UsageError } from '../sandbox-error.js';
 import { say } from '../say.js';
 import { CONTROL } from '../server/board/is-for-board.js';
 import { readAddress } from '../server/http/address.js';
-import { prepareReporting, tellReport } from './exec/reporting.js';
-import { readToleranceOptions } from './exec/settings.js';
 import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/baseline.js';
 import { exitCodeOf, VERDICT_EXIT } from './exec/exit-code.js';
+import { prepareReporting, tellReport } from './exec/reporting.js';
+import { readToleranceOptions } from './exec/settings.js';
 
 export interface VerdictOptions extends BaselineFlags {
   session?: string;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BaselineFile } from './baseline/baseline-file.js';
 import { BindingFile } from './binding/binding-file.js';
 import { wordsOf } from './declare.js';
+import { ProfileFile } from './profile/profile-file.js';
 import { ScenarioFile } from './scenario/scenario-file.js';
 import { SuiteFile } from './suite/suite-file.js';
 
@@ -12,6 +13,7 @@ export function referencePage(): string {
     ['A suite', SuiteFile],
     ['A binding', BindingFile],
     ['A baseline', BaselineFile],
+    ['A profile', ProfileFile],
   ];
   return [
     '# The files, key by key',

@@ -1,10 +1,10 @@
 import type { createColors } from 'picocolors';
 import type { Cause, CauseFinding } from '../audit/cause.js';
+import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
-import { causesOf } from '../audit/causes.js';
 import { glyphOf, standingOfCause, tellProof } from './describe.js';
 import type { Report } from './report.js';
 

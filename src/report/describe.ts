@@ -41,7 +41,10 @@ export function isKnown({ standing }: Chapter): boolean {
 }
 
 /** Is a cause known to the report's baseline, or new to it? Undefined: there is no baseline, or it makes nothing red. */
-export function standingOfCause({ id }: Pick<Cause, 'id'>, report: Report): 'known' | 'new' | undefined {
+export function standingOfCause(
+  { id }: Pick<Cause, 'id'>,
+  report: Report,
+): 'known' | 'new' | undefined {
   const { baseline } = report;
   if (baseline?.fresh.some(({ cause }) => cause === id)) return 'new';
   return baseline?.known.some(({ cause }) => cause === id) ? 'known' : undefined;
@@ -59,7 +62,9 @@ export function tellBaseline({ baseline }: Report): string[] {
   ];
   return [
     `${t`baseline ${file}`}: ${counts.join(', ')}`,
-    ...mended.map((one) => t`mended: ${nameOfKnown(one)}; take it out of the file, with --write-baseline`),
+    ...mended.map(
+      (one) => t`mended: ${nameOfKnown(one)}; take it out of the file, with --write-baseline`,
+    ),
   ];
 }
 

@@ -131,7 +131,9 @@ function baselineSuite({ baseline }: Report): Suite[] {
         test(one, failed('mended', `mended: take it out of ${file}, with --write-baseline`)),
       ),
       ...known.map((one) => test(one, skipped(`known to the baseline: ${nameOfKnown(one)}`))),
-      ...unseen.map((one) => test(one, skipped('not put to the test: its scenarios were not played'))),
+      ...unseen.map((one) =>
+        test(one, skipped('not put to the test: its scenarios were not played')),
+      ),
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { StepToMeet } from '../audit/played.js';
-import type { Verdict } from '../audit/verdict.js';
+import type { Tolerances, Verdict } from '../audit/verdict.js';
 import type { KnownCause } from '../formats/baseline/known-cause.js';
 import type { MachineMs } from '../time/moments.js';
 
@@ -56,11 +56,31 @@ export interface BaselineStanding {
   unseen: readonly KnownCause[];
 }
 
+/** What a run was made with, for whoever is to rely on it later. */
+export interface MadeWith {
+  /** Version of the sandbox. */
+  sandbox: string;
+  /** RFC 3339, by the machine's clock. */
+  at: string;
+  /** With the names of all of its scenarios, played or not. */
+  profile?: { name: string; hash: string; scenarios: readonly string[] };
+  /** Tolerances of the command line. */
+  tolerances?: Tolerances;
+  /** The command's exit code did not count. */
+  anyExit?: true;
+  apis: {
+    name: string;
+    contract: { title: string; version: string; sha256?: string | undefined };
+  }[];
+}
+
 /** What every form of report is written from. */
 export interface Report {
   /** `polling-basics`, or the session's name. */
   title: string;
   chapters: readonly Chapter[];
+  /** What it was made with; of what exec has played. */
+  made?: MadeWith;
   /** Where it is held to a baseline. */
   baseline?: BaselineStanding;
 }

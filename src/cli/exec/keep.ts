@@ -41,8 +41,7 @@ export async function keepSession(
 ): Promise<string | undefined> {
   if (!keeping) return undefined;
   const red =
-    !isKnown(chapter) &&
-    (isRed(chapter) || isUnplayed(chapter) || commandFailed(chapter.command));
+    !isKnown(chapter) && (isRed(chapter) || isUnplayed(chapter) || commandFailed(chapter.command));
   if (!red && !keeping.all) return undefined;
   const { fileOf } = await import('../../server/carried/file-of.js');
   const { writeSessionFile } = await import('../../server/carried/write-session-file.js');

@@ -26,6 +26,8 @@ export interface Plan {
   pace: number;
   timeoutOf: (scenario: Scenario) => MachineMs;
   tolerances: Tolerances;
+  /** Those of rules, where a profile has frozen them. */
+  usual?: Tolerances | undefined;
   show: boolean;
   /** The command's exit code does not count, whatever a scenario expects. */
   anyExit: boolean;
@@ -66,7 +68,7 @@ export async function playScenario(
   await new Promise((done) => setTimeout(done, SETTLING));
   const run = end.stopped ? 'stopped' : 'over';
   const evidence = evidenceOf(used(), run, { output: end.output });
-  const verdict = judge(evidence, plan.tolerances);
+  const verdict = judge(evidence, plan.tolerances, plan.usual);
   const chapter: Chapter = { name, title, verdict, command: end };
   const { exchanges, dropped, deliveries } = evidence;
   const why = whyNotPlayed(exchanges, dropped, scenario, verdict, deliveries);

@@ -52,8 +52,8 @@ function tell(chapter: Chapter): string {
     : isKnown(chapter)
       ? pc.dim('~')
       : failed || wasNotPlayed(chapter)
-      ? pc.yellow('!')
-      : pc.green('✓');
+        ? pc.yellow('!')
+        : pc.green('✓');
   const end = command
     ? failed
       ? describeCommandEnd(command)

@@ -1,11 +1,11 @@
 import { formatCount } from '../../audit/format.js';
 import type { Severity } from '../../audit/rule.js';
 import type { Verdict } from '../../audit/verdict.js';
+import { tellBaseline } from '../../report/describe.js';
 import type { Report } from '../../report/report.js';
 import { say } from '../../say.js';
 import { useText } from '../text.js';
 import { Badge } from './outcome.js';
-import { tellBaseline } from '../../report/describe.js';
 import { Remark, Remarks } from './remarks.js';
 import { comeOf, tellClock, tellVerdict } from './tell.js';
 
