@@ -98,7 +98,15 @@ function addExec(program: Command): void {
       'write the sessions of red scenarios there, as files for esoz-sandbox open',
     )
     .option('--keep-all', 'those of green scenarios too')
-    .option('--output', "show the command's output as it comes")
+    .option('--output', "show the command's output as it comes; with --jobs when it has ended")
+    .option(
+      '-j, --jobs <number>',
+      'so many scenarios side by side, each with a session, a process and a port of its own; auto: as many as there are cores (default: 1)',
+    )
+    .option(
+      '--progress',
+      'with --jobs: tell what is left, on stderr, where that is no terminal, too',
+    )
     .addOption(noCi)
     .addOption(pack)
     .addOption(spec)
@@ -118,6 +126,7 @@ Examples:
   $ esoz-sandbox exec -- npm test
   $ esoz-sandbox exec openapi.yaml -- npm test
   $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
+  $ esoz-sandbox exec --suite polling-full --jobs 8 -- npm test
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
   $ esoz-sandbox exec --baseline known.yaml --write-baseline -- npm test      once; then without --write-baseline
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
