@@ -25,7 +25,7 @@ function names(): [string, string][] {
     ['textarea', t('Body of the request')],
     ['.operation-filter-input', t('Filter by tag or path')],
     ['.close-modal', t('Close')],
-    ['.model-box-control', t('Unfold the schema')],
+    ['.model-box-control:has(> .model-toggle:only-child)', t('Unfold the schema')],
   ];
 }
 
