@@ -70,7 +70,11 @@ export const VIEWS: readonly View[] = [
     shows: '.cm-content, .told',
   },
   { name: 'a suite', at: ({ own }) => `suites/${own}`, shows: '.part' },
-  { name: 'a suite that there is not', at: ({ text }) => `suites/${said(text)}`, shows: '.wrong' },
+  {
+    name: 'a suite that there is not',
+    at: ({ text }) => `suites/${said(text)}`,
+    shows: '.problem',
+  },
   { name: 'the contract', at: ({ own }) => `contract/${own}`, shows: '.swagger-ui .opblock' },
   {
     name: 'a contract that there is not',
