@@ -44,7 +44,7 @@ function Opened({ name, session }: { name: string; session: string | undefined }
     return (
       <div class="suites">
         <p>
-          <a href={linkTo(['suites'])}>{t('All suites')}</a>
+          <a href={linkTo(['suites'])}>← {t('All suites')}</a>
         </p>
         <h1>{name}</h1>
         <p class="problem" role="alert">
