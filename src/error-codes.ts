@@ -1145,6 +1145,10 @@ export const ERROR_CODES = {
     title: 'No contract of this name is served.',
     next: 'Take one of `GET /__sandbox/contracts`; `control` is that of the control API.',
   },
+  BOARD_CONTRACT_NOT_SHOWN: {
+    title: 'The viewer of the page cannot show a document.',
+    next: 'Read the document as it is served, at the link above it, or open it in another viewer.',
+  },
   CONTROL_NO_EXAMPLE: {
     title: 'The contract gives no example of a body for this operation.',
     next: 'Add an example to the OpenAPI document, or write a body of your own.',
