@@ -4,7 +4,7 @@ import type { Moment } from '../../time/moments.js';
 import type { Api } from '../api.js';
 import type { ColdJobs } from '../cold-jobs.js';
 import type { Compressor } from '../compressed-text.js';
-import type { Fact } from '../facts/fact.js';
+import { FactReader } from '../facts/exchange-texts.js';
 import { servedApi } from '../facts/fold.js';
 import { readJob } from '../facts/job-fact.js';
 import { readExchange } from '../facts/read-fact.js';
@@ -173,13 +173,14 @@ export class ColdReader {
 /** Exchanges among the facts of a session. */
 class ReadExchanges {
   readonly exchanges: Exchange[] = [];
+  readonly #texts = new FactReader();
   readonly #open = new Map<number, Exchange>();
 
   constructor(private readonly compressor: Compressor) {}
 
   add(text: string): void {
     if (!text.startsWith(EXCHANGE_OR_END)) return;
-    const fact = JSON.parse(text) as Fact;
+    const fact = this.#texts.read(text);
     if (fact.k === 'ended') {
       const { k: _, seq, ...end } = fact;
       const exchange = this.#open.get(seq);

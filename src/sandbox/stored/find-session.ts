@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kept } from '../../store/store.js';
 import { ColdJobs } from '../cold-jobs.js';
+import { FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { Fold } from '../facts/fold.js';
 import type { Resource } from '../resources.js';
@@ -34,9 +35,10 @@ export async function findSession(
   const { recorded } = kept;
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
   const standing: Standing = { position: recorded, recorded, marks };
+  const written = new FactReader();
   for await (const texts of store.read(name, recorded)) {
     for (let from = 0; from < texts.length; from += SLICE) {
-      const facts = texts.slice(from, from + SLICE).map((each) => JSON.parse(each) as Fact);
+      const facts = texts.slice(from, from + SLICE).map((each) => written.read(each));
       await reader.jobs(facts.flatMap(jobsIn).filter((key) => parts.state.jobs.misses(key)));
       for (const fact of facts) {
         if (fact.k === 'exchange') markExchange(standing, fact.exchange.seq, standing.position);

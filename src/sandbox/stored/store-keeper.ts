@@ -2,7 +2,8 @@ import type { Group } from '../../store/group.js';
 import type { RecordStore } from '../../store/store.js';
 import type { Change } from '../change.js';
 import type { ColdJobs } from '../cold-jobs.js';
-import { exchangeFact, exchangeText } from '../facts/exchange-fact.js';
+import { exchangeFact } from '../facts/exchange-fact.js';
+import { ExchangeTexts, FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { stateFacts } from '../facts/state-facts.js';
 import { factsOf } from '../facts/told-facts.js';
@@ -43,9 +44,11 @@ const HOT = 10_000;
 /** Exchanges from one mark to the next. */
 const MARK_EVERY = 1000;
 
-/** Notes where the fact of an exchange stands, of some. */
-export function markExchange({ marks }: Standing, seq: number, position: number): void {
-  if (seq % MARK_EVERY === 1) marks.push([seq, position]);
+/** Notes where the fact of an exchange stands, of some; whoever reads may begin there. @returns whether it has */
+export function markExchange({ marks }: Standing, seq: number, position: number): boolean {
+  if (seq % MARK_EVERY !== 1) return false;
+  marks.push([seq, position]);
+  return true;
 }
 
 /**
@@ -58,6 +61,7 @@ export class StoreKeeper implements Keeper {
   #failure: Error | undefined;
   #stopped = false;
   #recording: Promise<void> | undefined;
+  readonly #exchanges: ExchangeTexts;
 
   /** @param told hashes of the scenarios that facts have told */
   constructor(
@@ -68,7 +72,9 @@ export class StoreKeeper implements Keeper {
     private readonly cold: ColdJobs,
     private readonly records: SessionRecords,
     private readonly reader: ColdReader,
-  ) {}
+  ) {
+    this.#exchanges = new ExchangeTexts(parts.state.setup.compressor);
+  }
 
   changed(changes: readonly Change[]): void {
     const { compressor } = this.parts.state.setup;
@@ -82,8 +88,9 @@ export class StoreKeeper implements Keeper {
 
   wrote(exchange: Exchange): void {
     const { standing } = this;
-    markExchange(standing, exchange.seq, standing.position + this.#pending.length);
-    this.#keep(exchangeText(exchange, this.parts.state.setup.compressor));
+    const position = standing.position + this.#pending.length;
+    if (markExchange(standing, exchange.seq, position)) this.#exchanges.beginAnew();
+    this.#keep(this.#exchanges.textOf(exchange));
   }
 
   ended({ seq }: Exchange, end: Ending): void {
@@ -113,8 +120,9 @@ export class StoreKeeper implements Keeper {
     await new Promise<void>((done) => this.saved(() => done()));
     const { trimmed = 0 } = (await store.find(state.name)) ?? {};
     if (trimmed === 0) {
+      const written = new FactReader();
       for await (const slice of store.read(state.name, 0)) {
-        yield slice.map((fact) => JSON.parse(fact) as Fact);
+        yield slice.map((text) => written.read(text));
       }
       return;
     }
@@ -172,6 +180,7 @@ export class StoreKeeper implements Keeper {
     const { name } = parts.state;
     const { position } = standing;
     const records = this.records.take(standing.marks);
+    this.#exchanges.beginAnew();
     try {
       await new Promise<void>((done, fail) =>
         kept.group.saved((error) => (error ? fail(error) : done())),
