@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Group } from '../../store/group.js';
-import type { RecordStore } from '../../store/store.js';
+import type { RecordStore, StoredRecord } from '../../store/store.js';
 import type { Change } from '../change.js';
 import type { ColdJobs } from '../cold-jobs.js';
 import { exchangeFact } from '../facts/exchange-fact.js';
@@ -159,6 +160,13 @@ export class StoreKeeper implements Keeper {
   }
 
   #add(then?: (error?: Error) => void): void {
+    this.#flush(then);
+    const { position, recorded } = this.standing;
+    const isLong = position - recorded >= RECORD_EVERY;
+    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
+  }
+
+  #flush(then?: (error?: Error) => void): void {
     const facts = this.#pending;
     if (facts.length === 0) return;
     this.#pending = [];
@@ -170,18 +178,19 @@ export class StoreKeeper implements Keeper {
       if (error) this.kept.lost(error);
       then?.(this.#failure ?? error);
     });
-    const isLong = standing.position - standing.recorded >= RECORD_EVERY;
-    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
   }
 
   /** Nobody waits for it. What fails is told by the next append. */
   async #record(): Promise<void> {
     const { standing, kept, parts } = this;
     const { name } = parts.state;
+    // Records have all that has happened.
+    this.#flush();
     const { position } = standing;
-    const records = this.records.take(standing.marks);
+    const taken = this.records.take(standing.marks);
     this.#exchanges.beginAnew();
     try {
+      const records = await inSlices(taken);
       await new Promise<void>((done, fail) =>
         kept.group.saved((error) => (error ? fail(error) : done())),
       );
@@ -219,4 +228,13 @@ export class StoreKeeper implements Keeper {
     marks.splice(0, past);
     await kept.store.trim(parts.state.name, Math.min(mark[1], recorded));
   }
+}
+
+async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> {
+  const records: StoredRecord[] = [];
+  for (const record of taken) {
+    records.push(record);
+    if (records.length % SLICE === 0) await nextTurn();
+  }
+  return records;
 }
