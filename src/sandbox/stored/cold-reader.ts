@@ -146,7 +146,7 @@ export class ColdReader {
       if (text === undefined) this.cold.lacks(key);
       else found.push({ record: JSON.parse(text) as JobRecord, body: values[2 * i + 1] });
     });
-    await this.#scenarios(found.map(({ record }) => record.job.scenario));
+    await this.scenarios(found.map(({ record }) => record.job.scenario));
     for (const { record, body } of found) {
       const { job, ...rest } = record;
       const reading = {
@@ -160,7 +160,8 @@ export class ColdReader {
     }
   }
 
-  async #scenarios(hashes: readonly string[]): Promise<void> {
+  /** Takes scenarios out that the book does not know, those that there are. */
+  async scenarios(hashes: readonly string[]): Promise<void> {
     const unknown = [...new Set(hashes)].filter((hash) => !this.#book.has(hash));
     if (unknown.length === 0) return;
     const texts = await this.store.get(this.parts.state.name, unknown.map(scenarioKeyOf));
