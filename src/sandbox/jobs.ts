@@ -32,13 +32,13 @@ export function soonest(a: Due, b: Due): number {
  * to find out that none is due, whatever their number. A job is a value: a change puts another in its place.
  */
 export class Jobs {
-  readonly #byKey = new Map<string, Job>();
-  readonly #finished: Bounded<string>;
+  #byKey = new Map<string, Job>();
+  #finished: Bounded<string>;
   /** Keys of deleted jobs, of which it is still told that there were any. */
-  readonly #deleted = new Set<string>();
-  readonly #tombstones: Bounded<string>;
+  #deleted = new Set<string>();
+  #tombstones: Bounded<string>;
   /** Keys of finished jobs that were deleted. */
-  readonly #left = new Set<string>();
+  #left = new Set<string>();
   #due = new TinyQueue<Due>([], soonest);
   #order = 0;
   #droppedCount = 0;
@@ -55,6 +55,20 @@ export class Jobs {
   ) {
     this.#finished = new Bounded(keep);
     this.#tombstones = new Bounded(keep);
+  }
+
+  /** The same jobs, of a session that keeps all of them in memory; those of one change nothing in the other. */
+  copy(dropped: (job: string) => void): Jobs {
+    const copy = new Jobs(this.#finished.limit, dropped);
+    copy.#byKey = new Map(this.#byKey);
+    copy.#finished = this.#finished.copy();
+    copy.#deleted = new Set(this.#deleted);
+    copy.#tombstones = this.#tombstones.copy();
+    copy.#left = new Set(this.#left);
+    copy.#due = new TinyQueue(this.#due.data.slice(), soonest);
+    copy.#order = this.#order;
+    copy.#droppedCount = this.#droppedCount;
+    return copy;
   }
 
   /** @param key of `jobKey`; UUIDs are the same in any case (RFC 9562 §4), other ids are taken as they are */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BegunFact, Fact } from './fact.js';
 
 /** Facts that are no session's: one of them is not as it must be. */
@@ -33,11 +34,9 @@ export class Tape {
     return this.first === 1 ? 0 : this.first;
   }
 
-  /** The facts up to an exchange. @returns undefined where there is no such exchange */
-  upTo(seq: number): readonly Fact[] | undefined {
-    if (seq === 0 && this.first === 1) return this.facts.slice(0, 1);
-    const count = this.#upTo[seq - this.first];
-    return count === undefined ? undefined : this.facts.slice(0, count);
+  /** How many facts there are up to an exchange. @returns undefined where there is no such exchange */
+  upTo(seq: number): number | undefined {
+    return seq === 0 && this.first === 1 ? 1 : this.#upTo[seq - this.first];
   }
 }
 
@@ -51,6 +50,9 @@ export function beginningOf(facts: readonly Fact[]): BegunFact {
 /** All that a session has gained until now. */
 export async function tapeOf(facts: AsyncIterable<readonly Fact[]>): Promise<Tape> {
   const all: Fact[] = [];
-  for await (const slice of facts) for (const fact of slice) all.push(fact);
+  for await (const slice of facts) {
+    for (const fact of slice) all.push(fact);
+    await nextTurn();
+  }
   return new Tape(all);
 }

@@ -8,6 +8,7 @@ import type { Fact } from '../facts/fact.js';
 import { servedApi } from '../facts/fold.js';
 import { readJob } from '../facts/job-fact.js';
 import { readExchange } from '../facts/read-fact.js';
+import { OpenExchanges } from '../facts/open-exchanges.js';
 import { ScenarioBook } from '../facts/scenario-book.js';
 import { type Exchange, endExchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
@@ -46,6 +47,7 @@ export class ColdReader {
     private readonly parts: SessionParts,
     private readonly cold: ColdJobs,
     book = new ScenarioBook(),
+    private readonly open = new OpenExchanges(),
   ) {
     const { apis } = parts.state.setup;
     this.#apis = new Map(apis.map((api) => [api.name, api]));
@@ -125,7 +127,8 @@ export class ColdReader {
     const { journal, state } = this.parts;
     if (journal.unread === 0) return;
     const { trimmed = 0 } = (await this.store.find(state.name)) ?? {};
-    const read = new ReadExchanges(state.setup.compressor);
+    // What was written down since the session was found is there.
+    const read = new ReadExchanges(state.setup.compressor, this.open, journal.firstRead);
     let position = trimmed;
     for await (const texts of this.store.read(state.name, trimmed)) {
       const wanted = texts.slice(0, recorded - position);
@@ -173,21 +176,25 @@ export class ColdReader {
 /** Exchanges among the facts of a session. */
 class ReadExchanges {
   readonly exchanges: Exchange[] = [];
-  readonly #open = new Map<number, Exchange>();
 
-  constructor(private readonly compressor: Compressor) {}
+  /** @param before number of an exchange: those before it are wanted */
+  constructor(
+    private readonly compressor: Compressor,
+    private readonly open: OpenExchanges,
+    private readonly before: number,
+  ) {}
 
   add(text: string): void {
     if (!text.startsWith(EXCHANGE_OR_END)) return;
     const fact = JSON.parse(text) as Fact;
     if (fact.k === 'ended') {
       const { k: _, seq, ...end } = fact;
-      const exchange = this.#open.get(seq);
+      const exchange = seq < this.before ? this.open.end(seq, end) : undefined;
       if (exchange) endExchange(exchange, end);
-    } else if (fact.k === 'exchange') {
+    } else if (fact.k === 'exchange' && fact.exchange.seq < this.before) {
       const exchange = readExchange(fact.exchange, this.compressor);
       this.exchanges.push(exchange);
-      if (exchange.endedAt === undefined) this.#open.set(exchange.seq, exchange);
+      this.open.note(exchange);
     }
   }
 }

@@ -29,7 +29,7 @@ export async function findSession(
   const cold = new ColdJobs({ count: head?.jobs ?? 0, numbered: head?.numbered ?? 0 });
   parts.state.jobs.useStore(cold, head?.order ?? 0);
   const records = new SessionRecords(parts, cold);
-  const reader = new ColdReader(store, parts, cold, fold.scenarios);
+  const reader = new ColdReader(store, parts, cold, fold.scenarios, fold.open);
   if (head) await takeHead(head, { parts, fold, records, reader }, within);
   const { recorded } = kept;
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
