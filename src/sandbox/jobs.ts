@@ -116,12 +116,14 @@ export class Jobs {
   }
 
   /** Takes a job that lay in the store. */
-  takeOut(job: Job, filed: Filed): void {
+  takeOut(job: Job, filed: Filed, pace: number): void {
     if (!this.#cold || this.#byKey.has(job.key)) return;
+    const cold = this.#cold;
     this.#byKey.set(job.key, job);
-    this.#cold.takeOut(job.key, filed);
+    cold.takeOut(job.key, filed);
     const { key, cursor } = job;
-    if (filed.due) this.#due.push({ ...filed.due, job: key, step: cursor.step });
+    if (filed.due && cold.isOutdated(filed.due)) this.#wait(job, pace);
+    else if (filed.due) this.#due.push({ ...filed.due, job: key, step: cursor.step });
   }
 
   /** Leaves a job to the store, which has it as it is. */
@@ -146,7 +148,7 @@ export class Jobs {
 
   /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
   dueBy(now: Moment): Due[] {
-    this.soonest();
+    this.soonestHere();
     const found: Due[] = [];
     // A heap: below an entry that is not due yet nothing is.
     const entries = this.#due.data;
@@ -163,13 +165,18 @@ export class Jobs {
 
   /** When time alone ends a step next; undefined: it ends none. */
   soonest(): Moment | undefined {
-    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
-      this.#due.pop();
-    }
-    const here = this.#due.peek()?.at;
+    const here = this.soonestHere();
     const there = this.#cold?.until ?? Number.POSITIVE_INFINITY;
     if (here !== undefined && here < there) return here;
     return there === Number.POSITIVE_INFINITY ? undefined : there;
+  }
+
+  /** The same of those that are in memory: all whose news goes somewhere are. */
+  soonestHere(): Moment | undefined {
+    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
+      this.#due.pop();
+    }
+    return this.#due.peek()?.at;
   }
 
   /** Notes where the news of a job goes. @returns the job; undefined when it is gone */
@@ -252,6 +259,7 @@ export class Jobs {
 
   /** Durations have another length from now on. */
   repace(pace: number): void {
+    this.#cold?.outdate(this.#order);
     this.#due = new TinyQueue<Due>([], soonest);
     for (const job of this.#byKey.values()) this.#wait(job, pace);
   }

@@ -7,8 +7,8 @@ import type { Compressor } from '../compressed-text.js';
 import type { Fact } from '../facts/fact.js';
 import { servedApi } from '../facts/fold.js';
 import { readJob } from '../facts/job-fact.js';
-import { readExchange } from '../facts/read-fact.js';
 import { OpenExchanges } from '../facts/open-exchanges.js';
+import { readExchange } from '../facts/read-fact.js';
 import { ScenarioBook } from '../facts/scenario-book.js';
 import { type Exchange, endExchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
@@ -19,6 +19,7 @@ import {
   jobKeyOf,
   momentOf,
   numberKeyOf,
+  orderOf,
   scenarioKeyOf,
 } from './record-keys.js';
 
@@ -83,7 +84,8 @@ export class ColdReader {
   async #lookForDue(now: Moment): Promise<void> {
     const { cold } = this;
     // What has been put away meanwhile may be due before those that were seen.
-    if (this.#seen !== cold.putAwayEver) this.#from = FIRST_DUE;
+    const isUnknown = cold.until === Number.NEGATIVE_INFINITY;
+    if (isUnknown || this.#seen !== cold.putAwayEver) this.#from = FIRST_DUE;
     this.#seen = cold.putAwayEver;
     const before = dueKeyOf({ at: now + 1, order: 0 });
     const range = { from: this.#from, before, limit: SLICE };
@@ -93,6 +95,22 @@ export class ColdReader {
     this.#from = last === undefined || due.length < SLICE ? before : `${last.key}!`;
     const next = await this.#soonest(this.#from);
     if (this.#seen === cold.putAwayEver) cold.until = next;
+  }
+
+  /** Takes those out whose records tell moments of another pace, and tells their keys, some at a time. */
+  async *outdated(): AsyncGenerator<readonly string[]> {
+    const { cold } = this;
+    for (let from = FIRST_DUE; ; ) {
+      const range = { from, before: LAST_DUE, limit: SLICE };
+      const due = await this.store.range(this.parts.state.name, range);
+      const old = due.filter(({ key }) => cold.isOutdated({ order: orderOf(key) }));
+      const keys = old.map(({ value }) => value);
+      await this.jobs(keys);
+      if (keys.length > 0) yield keys;
+      const last = due.at(-1);
+      if (last === undefined || due.length < SLICE) return;
+      from = `${last.key}!`;
+    }
   }
 
   /** When time alone ends a step of a job next, by what the store has. */
@@ -157,8 +175,9 @@ export class ColdReader {
         scenarioOf: (hash: string) => this.#book.get(hash),
         compressor: setup.compressor,
       };
-      if (!this.cold.gone.has(job.key)) {
-        jobs.takeOut(readJob({ ...job, body }, reading), filedOf({ ...rest, job }));
+      if (!this.cold.isGone(job.key)) {
+        const { pace } = this.parts.state.clock;
+        jobs.takeOut(readJob({ ...job, body }, reading), filedOf({ ...rest, job }), pace);
       }
     }
   }

@@ -23,6 +23,8 @@ export interface Head {
   news: readonly string[];
   /** So many resources were put there ever. */
   resources: number;
+  /** See {@link ColdJobs.outdated}. */
+  outdated?: number | undefined;
   /** Exchanges at every thousandth, with the positions of their facts. */
   marks: readonly Mark[];
   facts: readonly Fact[];
@@ -52,6 +54,11 @@ export class SessionRecords {
   /** Is a job otherwise than its record has it? */
   isChanged(job: string): boolean {
     return this.#jobs.has(job);
+  }
+
+  /** Its record is to be written anew. */
+  noteJob(job: string): void {
+    this.#jobs.add(job);
   }
 
   /** Notes a resource that was found in its record. */
@@ -122,8 +129,7 @@ export class SessionRecords {
       records.push(...this.#scenarioOf(job), ...recordsOf(job, filed, compressor));
     }
     this.#jobs.clear();
-    for (const [key, filed] of this.cold.gone) records.push(...recordsOfGone(key, filed));
-    this.cold.gone.clear();
+    for (const [key, filed] of this.cold.takeGone()) records.push(...recordsOfGone(key, filed));
     records.push(...this.#takeResources());
     const exchanges = journal.dropped + journal.size;
     const head: Head = {
@@ -132,6 +138,7 @@ export class SessionRecords {
       jobs: jobs.size,
       numbered: this.cold.numbered,
       order: jobs.order,
+      outdated: this.cold.outdated || undefined,
       news: [...jobs.all()].filter(({ webhooks }) => webhooks).map(({ key }) => key),
       resources: this.#numbered,
       marks,
