@@ -20,7 +20,7 @@ type End = Pick<Exchange, 'endedAt' | 'durationMs'>;
 const OPEN: End = { endedAt: undefined, durationMs: undefined };
 
 export function endOfExchange({ session, startedMono }: RequestContext): End {
-  return { endedAt: session.clock.now(), durationMs: performance.now() - startedMono };
+  return { endedAt: session.clock.now(), durationMs: session.setup.steady() - startedMono };
 }
 
 /** What an answer is to say over the wire, unless its fault lets nothing be said. */
