@@ -195,8 +195,8 @@ export class Draft implements SessionTime {
   }
 
   /** Lets the session forget a job. @param tell that there was one, to who asks for it later */
-  forget({ key }: Job, tell: boolean): void {
-    this.changes.push({ kind: 'forgotten', job: key, tell });
+  forget({ key, api }: Job, tell: boolean): void {
+    this.changes.push({ kind: 'forgotten', job: key, tell, api: api.name });
   }
 
   /**

@@ -34,8 +34,8 @@ export function soonest(a: Due, b: Due): number {
 export class Jobs {
   #byKey = new Map<string, Job>();
   #finished: Bounded<string>;
-  /** Keys of deleted jobs, of which it is still told that there were any. */
-  #deleted = new Set<string>();
+  /** Keys of deleted jobs, of which it is still told that there were any, with the names of their APIs. */
+  #deleted = new Map<string, string | undefined>();
   #tombstones: Bounded<string>;
   /** Keys of finished jobs that were deleted. */
   #left = new Set<string>();
@@ -62,7 +62,7 @@ export class Jobs {
     const copy = new Jobs(this.#finished.limit, dropped);
     copy.#byKey = new Map(this.#byKey);
     copy.#finished = this.#finished.copy();
-    copy.#deleted = new Set(this.#deleted);
+    copy.#deleted = new Map(this.#deleted);
     copy.#tombstones = this.#tombstones.copy();
     copy.#left = new Set(this.#left);
     copy.#due = new TinyQueue(this.#due.data.slice(), soonest);
@@ -229,8 +229,11 @@ export class Jobs {
     this.dropped(old?.id ?? gone);
   }
 
-  /** @param tell that there was such a job; of as many as finished ones are kept, the latest */
-  forget(key: string, tell: boolean): void {
+  /**
+   * @param tell that there was such a job; of as many as finished ones are kept, the latest
+   * @param api the one whose requests are told; undefined: those of any
+   */
+  forget(key: string, tell: boolean, api?: string): void {
     const job = this.#byKey.get(key);
     if (job) {
       this.#byKey.delete(key);
@@ -238,13 +241,13 @@ export class Jobs {
       if (job.settled) this.#left.add(key);
     }
     if (!tell) return;
-    this.#deleted.add(key);
+    this.#deleted.set(key, api);
     const gone = this.#tombstones.push(key);
     if (gone !== undefined) this.#deleted.delete(gone);
   }
 
-  /** Keys of deleted jobs, of which it is still told that there were any; the oldest first. */
-  get deleted(): Iterable<string> {
+  /** Keys of deleted jobs, of which it is still told that there were any, with their APIs; the oldest first. */
+  get deleted(): Iterable<[key: string, api: string | undefined]> {
     return this.#deleted;
   }
 
@@ -253,8 +256,12 @@ export class Jobs {
     this.#droppedCount = count;
   }
 
-  wasDeleted(key: string): boolean {
-    return this.#deleted.has(key) || this.#deleted.has(canonicalId(key));
+  /** @param api the one whose request asks */
+  wasDeleted(key: string, api: string): boolean {
+    const known = [key, canonicalId(key)].find((one) => this.#deleted.has(one));
+    if (known === undefined) return false;
+    const owner = this.#deleted.get(known);
+    return owner === undefined || owner === api;
   }
 
   /** Durations have another length from now on. */

@@ -72,6 +72,7 @@ export class Session {
   readonly #keeper: Keeper;
   #ended = false;
   #settling = false;
+  #settledAt: Moment | undefined;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
   #onJob: ((job: string) => void) | undefined;
@@ -234,9 +235,15 @@ export class Session {
   /** The session's time, with every change that is due by now made; those of jobs in the store follow. */
   settle(): Moment {
     const now = this.#settleHere();
+    this.#settledAt = now;
     const { cold } = this.jobs;
     if (cold && cold.until <= now && !this.#ended) this.#settleThere();
     return now;
+  }
+
+  /** The moment up to which all was made that was due: what is shown together is shown as it stood then. */
+  get settledAt(): Moment {
+    return this.#settledAt ?? this.clock.now();
   }
 
   #settleHere(): Moment {

@@ -134,7 +134,7 @@ export function apply(state: SessionState, change: Change): void {
       state.deliveries.end(change.id);
       break;
     case 'forgotten':
-      jobs.forget(change.job, change.tell);
+      jobs.forget(change.job, change.tell, change.api);
       state.deliveries.forget(change.job);
       break;
     case 'begun': {
