@@ -88,6 +88,42 @@ describe.each(['', '?durability=fast'])('--store file:FOLDER%s', (query) => {
   });
 });
 
+it('goes on from files and branches, which are there after a restart', async () => {
+  const store = `file:${await folder()}`;
+  const first = await open(store);
+  const job = (await first.client.create(disability())).json.data.id;
+  for (let i = 0; i < 3; i += 1) await first.client.poll(job);
+  const file = '/sessions/default/file?secrets=true';
+  const saved = await fetch(`${first.url}/__sandbox${file}`);
+  const bytes = new Uint8Array(await saved.arrayBuffer());
+  const load = (query = '') =>
+    send('PUT', `${first.url}/__sandbox/sessions/loaded/file${query}`, { body: bytes });
+  expect((await load()).status).toBe(201);
+  expect((await load()).json.error.code).toBe('SESSION_IN_USE');
+  await first.control('POST', '/sessions/loaded/clock/advance', { by: '1h' });
+  expect((await load('?replace=true')).status).toBe(201);
+  const branch = { name: 'branched', at: 2 };
+  expect((await first.control('POST', '/sessions/default/branch', branch)).status).toBe(201);
+  const names = ['default', 'loaded', 'branched'];
+  // The clock that nobody can set begins anew with each process.
+  const linesIn = async ({ lines }: typeof first, name: string) =>
+    (await lines(name)).map((line) => line.replace(/"startedMono":[\d.]+/, ''));
+  const before = new Map<string, string[]>();
+  for (const name of names) before.set(name, await linesIn(first, name));
+  const own = (lines: string[] = []) => lines.filter((line) => !line.includes('"k":"began"'));
+  expect(own(before.get('loaded'))).toEqual(own(before.get('default')));
+  const second = await first.again();
+  for (const name of names) {
+    // What lies in the store alone is read when somebody asks for it.
+    await second.control('GET', `/sessions/${name}/journal`);
+    expect([name, await linesIn(second, name)]).toEqual([name, before.get(name)]);
+    const client = makeClient(`${second.url}/~${name}`);
+    expect((await client.poll(job)).status).toBe(200);
+    const { json } = await second.control('GET', `/sessions/${name}/jobs/${job}`);
+    expect(json.polls).toBe(name === 'branched' ? 2 : 4);
+  }
+});
+
 it('refuses a session whose API is not served any more, and goes on', async () => {
   const store = `file:${await folder()}`;
   const first = await open(store);
