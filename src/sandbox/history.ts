@@ -69,7 +69,8 @@ export class History implements Keeper {
     const told = new Set<string>();
     const entries = this.#entries.slice();
     const { state, exchanges } = this.#base ?? this.#beginning();
-    yield [...stateFacts(state, exchanges, compressor, told)];
+    const [began, ...others] = stateFacts(state, exchanges, compressor, told);
+    yield [this.#known(began as Fact, exchanges), ...others];
     for (let from = 0; from < entries.length; from += SLICE) {
       yield entries.slice(from, from + SLICE).flatMap((entry) => {
         if (isExchange(entry)) return [exchangeFact(entry, compressor)];
@@ -77,6 +78,13 @@ export class History implements Keeper {
         return entry.flatMap((change) => factsOf(change, compressor, told));
       });
     }
+  }
+
+  /** The states of a session that goes on from another may stand behind exchanges. */
+  #known(began: Fact, exchanges: number): Fact {
+    const { states = 0 } = this.dropped ?? {};
+    if (began.k !== 'began' || !began.dropped || states <= exchanges) return began;
+    return { ...began, dropped: { ...began.dropped, states } };
   }
 
   #beginning(): { state: SessionState; exchanges: number } {

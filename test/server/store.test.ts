@@ -124,6 +124,32 @@ it('goes on from files and branches, which are there after a restart', async () 
   }
 });
 
+it('says how far back it knows how a session stood, once facts have been let go', async () => {
+  const store = `file:${await folder()}`;
+  const limits = { journal: 20 };
+  const server = await startServer({ port: 0, store, limits }, {}, { recordEvery: 500 });
+  onTestFinished(() => server.close());
+  const control = (method: string, path: string, body?: unknown) =>
+    send(method, `${server.url}/__sandbox/sessions${path}`, { body });
+  const client = makeClient(server.url);
+  const job = (await client.create(disability())).json.data.id;
+  for (let i = 1; i < 1600; i += 1) await client.poll(job);
+  const { json } = await control('GET', '/default/jobs?at=1600');
+  expect(json.jobs).toMatchObject([{ id: job, polls: 1599 }]);
+  const refused = await control('GET', '/default/jobs?at=1590');
+  expect(refused.json.error).toMatchObject({ code: 'SESSION_NO_SUCH_EXCHANGE', status: 404 });
+  expect(refused.json.error.message).toContain('is not kept any more');
+  // What goes on from it knows no more.
+  expect((await control('POST', '/default/branch', { name: 'two' })).status).toBe(201);
+  await makeClient(`${server.url}/~two`).poll(job);
+  for (const [at, status] of [
+    [1590, 404],
+    [1601, 200],
+  ]) {
+    expect((await control('GET', `/two/jobs?at=${at}`)).status).toBe(status);
+  }
+});
+
 it('refuses a session whose API is not served any more, and goes on', async () => {
   const store = `file:${await folder()}`;
   const first = await open(store);

@@ -92,6 +92,8 @@ export interface DroppedFact {
   exchanges: number;
   jobs: number;
   resources: Readonly<Record<string, number>>;
+  /** How it stood is known from behind this exchange on, though older ones are there. */
+  states?: number | undefined;
 }
 
 /**

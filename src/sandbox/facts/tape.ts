@@ -8,12 +8,16 @@ export class WrongFacts extends Error {}
 export class Tape {
   /** Of each exchange, how many facts there are up to it. */
   readonly #upTo: number[] = [];
+  /** It stands behind this exchange as it stood, and behind none before. */
+  readonly #states: number;
   /** Number of the oldest exchange that is there. */
   readonly first: number;
 
   /** @throws WrongFacts */
   constructor(readonly facts: readonly Fact[]) {
-    this.first = (beginningOf(facts).dropped?.exchanges ?? 0) + 1;
+    const { exchanges = 0, states = 0 } = beginningOf(facts).dropped ?? {};
+    this.first = exchanges + 1;
+    this.#states = states;
     facts.forEach((fact, i) => {
       if (fact.k !== 'exchange') return;
       const expected = this.first + this.#upTo.length;
@@ -31,11 +35,14 @@ export class Tape {
 
   /** The oldest exchange after which its state is known; 0: before the first one, as it began. */
   get earliest(): number {
+    if (this.#states > 0) return Math.min(this.#states + 1, this.last);
     return this.first === 1 ? 0 : this.first;
   }
 
   /** How many facts there are up to an exchange. @returns undefined where there is no such exchange */
   upTo(seq: number): number | undefined {
+    if (seq < this.earliest) return undefined;
+    if (seq === this.#states && seq === this.last && seq > 0) return this.facts.length;
     return seq === 0 && this.first === 1 ? 1 : this.#upTo[seq - this.first];
   }
 }

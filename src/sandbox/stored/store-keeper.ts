@@ -129,7 +129,7 @@ export class StoreKeeper implements Keeper {
     const { compressor } = state.setup;
     const exchanges = journal.read().map((one) => exchangeFact(one, compressor));
     const [began, ...others] = stateFacts(state, journal.dropped, compressor, new Set());
-    yield [began as Fact];
+    yield [knownFrom(began as Fact, journal.dropped + journal.size)];
     for (const all of [exchanges, others]) {
       for (let from = 0; from < all.length; from += SLICE) yield all.slice(from, from + SLICE);
     }
@@ -243,4 +243,10 @@ export class StoreKeeper implements Keeper {
     marks.splice(0, past);
     await kept.store.trim(parts.state.name, Math.min(mark[1], recorded));
   }
+}
+
+/** What a session begins with whose states stand behind its exchanges. */
+function knownFrom(began: Fact, exchanges: number): Fact {
+  if (began.k !== 'began' || !began.dropped) return began;
+  return { ...began, dropped: { ...began.dropped, states: exchanges } };
 }

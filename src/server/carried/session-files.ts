@@ -134,8 +134,11 @@ export class SessionFiles {
 function countUpTo(tape: Tape, seq: number, name: string): number {
   const count = tape.upTo(seq);
   if (count !== undefined) return count;
-  const { earliest, last } = tape;
-  const what = `session "${name}" has no exchange ${seq} to stand at`;
+  const { earliest, last, first } = tape;
+  const isKept = seq >= first && seq < earliest;
+  const what = isKept
+    ? `how session "${name}" stood at exchange ${seq} is not kept any more`
+    : `session "${name}" has no exchange ${seq} to stand at`;
   const there = last < earliest ? 'it has none yet' : `give one from ${earliest} to ${last}`;
   throw new ControlProblem(404, 'SESSION_NO_SUCH_EXCHANGE', what, there);
 }
