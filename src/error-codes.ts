@@ -254,6 +254,10 @@ export const ERROR_CODES = {
     title: 'The contract is nested deeper than it can be read.',
     next: 'Put schemas below components and refer to them.',
   },
+  CONTRACT_HALF_SIGN: {
+    title: 'A name in the contract has half of a sign in it.',
+    next: 'Write the sign itself in place of its escape, or both halves (`\\uD83D\\uDE00`).',
+  },
   CONTRACT_UNKNOWN_REF: {
     title: 'A reference of the contract leads nowhere.',
     next: 'Correct the path of the $ref, or add what it names.',

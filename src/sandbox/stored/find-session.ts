@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kept } from '../../store/store.js';
+import type { Moment } from '../../time/moments.js';
 import { ColdJobs } from '../cold-jobs.js';
 import { FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
@@ -27,10 +28,11 @@ export async function findSession(
   const fold = new Fold(parts);
   const [text] = kept.recorded > 0 ? await store.get(name, [HEAD]) : [];
   const head = text === undefined ? undefined : (JSON.parse(text) as Head);
-  const cold = new ColdJobs({ count: head?.jobs ?? 0, numbered: head?.numbered ?? 0 });
+  const { jobs: count = 0, numbered = 0, outdated = 0 } = head ?? {};
+  const cold = new ColdJobs({ count, numbered, outdated });
   parts.state.jobs.useStore(cold, head?.order ?? 0);
   const records = new SessionRecords(parts, cold);
-  const reader = new ColdReader(store, parts, cold, fold.scenarios);
+  const reader = new ColdReader(store, parts, cold, fold.scenarios, fold.open);
   if (head) await takeHead(head, { parts, fold, records, reader }, within);
   const { recorded } = kept;
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
@@ -50,9 +52,14 @@ export async function findSession(
       await nextTurn();
     }
   }
-  cold.until = cold.count > 0 ? await reader.soonest() : Number.POSITIVE_INFINITY;
+  cold.until = await untilOf(cold, reader);
   const told = new Set(fold.scenarios.hashes());
   return { parts, keeper: new StoreKeeper(parts, within, standing, told, cold, records, reader) };
+}
+
+async function untilOf({ count, outdated }: ColdJobs, reader: ColdReader): Promise<Moment> {
+  if (outdated > 0) return Number.NEGATIVE_INFINITY;
+  return count > 0 ? reader.soonest() : Number.POSITIVE_INFINITY;
 }
 
 /** Takes what is not in the facts behind the records; jobs stay where they are, but for those with news to send. */

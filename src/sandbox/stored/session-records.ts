@@ -24,6 +24,8 @@ export interface Head {
   news: readonly string[];
   /** So many resources were put there ever. */
   resources: number;
+  /** See {@link ColdJobs.outdated}. */
+  outdated?: number | undefined;
   /** Exchanges at every thousandth, with the positions of their facts. */
   marks: readonly Mark[];
   facts: readonly Fact[];
@@ -67,6 +69,11 @@ export class SessionRecords {
   /** Is a job otherwise than its record has it? */
   isChanged(job: string): boolean {
     return this.#jobs.has(job);
+  }
+
+  /** Its record is to be written anew. */
+  noteJob(job: string): void {
+    this.#jobs.add(job);
   }
 
   /** Notes a resource that was found in its record. */
@@ -139,8 +146,7 @@ export class SessionRecords {
       if (job && filed) changed.push(changedJob(job, filed));
     }
     this.#jobs.clear();
-    const gone = [...this.cold.gone];
-    this.cold.gone.clear();
+    const gone = this.cold.takeGone();
     const resources = this.#takeResources();
     const exchanges = journal.dropped + journal.size;
     const head: Head = {
@@ -150,6 +156,7 @@ export class SessionRecords {
       numbered: this.cold.numbered,
       order: jobs.order,
       news: [...this.cold.filed.keys()].filter((key) => jobs.at(key)?.webhooks),
+      outdated: this.cold.outdated || undefined,
       resources: this.#numbered,
       marks: [...marks],
       facts: [...headFacts(state, exchanges, compressor)],

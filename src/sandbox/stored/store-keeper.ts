@@ -20,9 +20,20 @@ import type { Mark, SessionRecords } from './session-records.js';
 export interface KeptIn {
   group: Group<string>;
   store: RecordStore;
+  storing: Storing;
   /** Told when something could not be kept: what sessions hold has run ahead of the store. */
   lost(error: Error): void;
 }
+
+/** How a session is spread over memory and store. */
+export interface Storing {
+  /** So many jobs stay in memory; those that have not been asked for lie in the store alone. */
+  inMemory: number;
+  /** After so many facts records are written anew; a session that is found again reads no more than these. */
+  recordEvery: number;
+}
+
+export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000 };
 
 /** How far a session has been kept. */
 export interface Standing {
@@ -35,12 +46,6 @@ export interface Standing {
 
 /** Facts that are told at a time: nobody else waits for long. */
 const SLICE = 500;
-
-/** After so many facts records are written anew; a session that is found again reads no more than these. */
-const RECORD_EVERY = 16_000;
-
-/** So many jobs stay in memory; those that have not been asked for lie in the store alone. */
-const HOT = 10_000;
 
 /** Exchanges from one mark to the next. */
 const MARK_EVERY = 1000;
@@ -63,6 +68,7 @@ export class StoreKeeper implements Keeper {
   #stopped = false;
   #recording: Promise<void> | undefined;
   readonly #exchanges: ExchangeTexts;
+  #repacing: Promise<void> | undefined;
 
   /** @param told hashes of the scenarios that facts have told */
   constructor(
@@ -108,6 +114,7 @@ export class StoreKeeper implements Keeper {
     if (jobs.size > 0) await this.reader.jobs([...jobs]);
     if (due) {
       await this.#recording;
+      while (this.cold.outdated > 0 && !this.#stopped) await this.#repaceOnce();
       await this.reader.due(this.parts.state.clock.now());
     }
     if (all) await this.reader.newest();
@@ -131,7 +138,7 @@ export class StoreKeeper implements Keeper {
     const { compressor } = state.setup;
     const exchanges = journal.read().map((one) => exchangeFact(one, compressor));
     const [began, ...others] = stateFacts(state, journal.dropped, compressor, new Set());
-    yield [began as Fact];
+    yield [knownFrom(began as Fact, journal.dropped + journal.size)];
     for (const all of [exchanges, others]) {
       for (let from = 0; from < all.length; from += SLICE) yield all.slice(from, from + SLICE);
     }
@@ -162,7 +169,7 @@ export class StoreKeeper implements Keeper {
   #add(then?: (error?: Error) => void): void {
     this.#flush(then);
     const { position, recorded } = this.standing;
-    const isLong = position - recorded >= RECORD_EVERY;
+    const isLong = position - recorded >= this.kept.storing.recordEvery;
     if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
   }
 
@@ -197,7 +204,9 @@ export class StoreKeeper implements Keeper {
         kept.group.saved((error) => (error ? fail(error) : done())),
       );
       if (this.#stopped) return;
-      await kept.store.record(name, position, records);
+      const recorded = kept.store.record(name, position, records);
+      this.cold.haveLeft();
+      await recorded;
       standing.recorded = position;
       this.#putAway();
       await this.#trim();
@@ -208,9 +217,33 @@ export class StoreKeeper implements Keeper {
     }
   }
 
+  #repaceOnce(): Promise<void> {
+    this.#repacing ??= this.#repace().finally(() => {
+      this.#repacing = undefined;
+    });
+    return this.#repacing;
+  }
+
+  /** Records that tell moments of another pace get those of the present one, no more at a time than stay in memory. */
+  async #repace(): Promise<void> {
+    const { cold, records, reader } = this;
+    const { outdated } = cold;
+    let noted = 0;
+    for await (const keys of reader.outdated()) {
+      for (const key of keys) records.noteJob(key);
+      noted += keys.length;
+      if (noted < this.kept.storing.inMemory) continue;
+      noted = 0;
+      await this.#recording;
+      this.#recording ??= this.#record();
+      await this.#recording;
+    }
+    if (cold.outdated === outdated) cold.bringUpToDate();
+  }
+
   #putAway(): void {
     const { jobs } = this.parts.state;
-    let over = this.cold.filed.size - HOT;
+    let over = this.cold.filed.size - this.kept.storing.inMemory;
     if (over <= 0 || this.parts.pinned()) return;
     for (const [key, { stored }] of this.cold.filed) {
       if (over <= 0) break;
@@ -239,4 +272,10 @@ async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> 
     if (records.length % SLICE === 0) await nextTurn();
   }
   return records;
+}
+
+/** What a session begins with whose states stand behind its exchanges. */
+function knownFrom(began: Fact, exchanges: number): Fact {
+  if (began.k !== 'began' || !began.dropped) return began;
+  return { ...began, dropped: { ...began.dropped, states: exchanges } };
 }
