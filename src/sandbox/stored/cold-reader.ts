@@ -4,7 +4,7 @@ import type { Moment } from '../../time/moments.js';
 import type { Api } from '../api.js';
 import type { ColdJobs } from '../cold-jobs.js';
 import type { Compressor } from '../compressed-text.js';
-import type { Fact } from '../facts/fact.js';
+import { FactReader } from '../facts/exchange-texts.js';
 import { servedApi } from '../facts/fold.js';
 import { readJob } from '../facts/job-fact.js';
 import { readExchange } from '../facts/read-fact.js';
@@ -146,7 +146,7 @@ export class ColdReader {
       if (text === undefined) this.cold.lacks(key);
       else found.push({ record: JSON.parse(text) as JobRecord, body: values[2 * i + 1] });
     });
-    await this.#scenarios(found.map(({ record }) => record.job.scenario));
+    await this.scenarios(found.map(({ record }) => record.job.scenario));
     for (const { record, body } of found) {
       const { job, ...rest } = record;
       const reading = {
@@ -160,7 +160,8 @@ export class ColdReader {
     }
   }
 
-  async #scenarios(hashes: readonly string[]): Promise<void> {
+  /** Takes scenarios out that the book does not know, those that there are. */
+  async scenarios(hashes: readonly string[]): Promise<void> {
     const unknown = [...new Set(hashes)].filter((hash) => !this.#book.has(hash));
     if (unknown.length === 0) return;
     const texts = await this.store.get(this.parts.state.name, unknown.map(scenarioKeyOf));
@@ -173,13 +174,14 @@ export class ColdReader {
 /** Exchanges among the facts of a session. */
 class ReadExchanges {
   readonly exchanges: Exchange[] = [];
+  readonly #texts = new FactReader();
   readonly #open = new Map<number, Exchange>();
 
   constructor(private readonly compressor: Compressor) {}
 
   add(text: string): void {
     if (!text.startsWith(EXCHANGE_OR_END)) return;
-    const fact = JSON.parse(text) as Fact;
+    const fact = this.#texts.read(text);
     if (fact.k === 'ended') {
       const { k: _, seq, ...end } = fact;
       const exchange = this.#open.get(seq);
