@@ -4,7 +4,7 @@ import type { Moment } from '../../time/moments.js';
 import type { Api } from '../api.js';
 import type { ColdJobs } from '../cold-jobs.js';
 import type { Compressor } from '../compressed-text.js';
-import type { Fact } from '../facts/fact.js';
+import { FactReader } from '../facts/exchange-texts.js';
 import { servedApi } from '../facts/fold.js';
 import { readJob } from '../facts/job-fact.js';
 import { OpenExchanges } from '../facts/open-exchanges.js';
@@ -167,7 +167,7 @@ export class ColdReader {
       if (text === undefined) this.cold.lacks(key);
       else found.push({ record: JSON.parse(text) as JobRecord, body: values[2 * i + 1] });
     });
-    await this.#scenarios(found.map(({ record }) => record.job.scenario));
+    await this.scenarios(found.map(({ record }) => record.job.scenario));
     for (const { record, body } of found) {
       const { job, ...rest } = record;
       const reading = {
@@ -182,7 +182,8 @@ export class ColdReader {
     }
   }
 
-  async #scenarios(hashes: readonly string[]): Promise<void> {
+  /** Takes scenarios out that the book does not know, those that there are. */
+  async scenarios(hashes: readonly string[]): Promise<void> {
     const unknown = [...new Set(hashes)].filter((hash) => !this.#book.has(hash));
     if (unknown.length === 0) return;
     const texts = await this.store.get(this.parts.state.name, unknown.map(scenarioKeyOf));
@@ -195,6 +196,7 @@ export class ColdReader {
 /** Exchanges among the facts of a session. */
 class ReadExchanges {
   readonly exchanges: Exchange[] = [];
+  readonly #texts = new FactReader();
 
   /** @param before number of an exchange: those before it are wanted */
   constructor(
@@ -205,7 +207,7 @@ class ReadExchanges {
 
   add(text: string): void {
     if (!text.startsWith(EXCHANGE_OR_END)) return;
-    const fact = JSON.parse(text) as Fact;
+    const fact = this.#texts.read(text);
     if (fact.k === 'ended') {
       const { k: _, seq, ...end } = fact;
       const exchange = seq < this.before ? this.open.end(seq, end) : undefined;

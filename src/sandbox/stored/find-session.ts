@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kept } from '../../store/store.js';
 import type { Moment } from '../../time/moments.js';
 import { ColdJobs } from '../cold-jobs.js';
+import { FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { Fold } from '../facts/fold.js';
 import type { Resource } from '../resources.js';
@@ -36,9 +37,11 @@ export async function findSession(
   const { recorded } = kept;
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
   const standing: Standing = { position: recorded, recorded, marks };
+  const written = new FactReader();
   for await (const texts of store.read(name, recorded)) {
     for (let from = 0; from < texts.length; from += SLICE) {
-      const facts = texts.slice(from, from + SLICE).map((each) => JSON.parse(each) as Fact);
+      const facts = texts.slice(from, from + SLICE).map((each) => written.read(each));
+      await reader.scenarios(facts.flatMap(scenarioIn));
       await reader.jobs(facts.flatMap(jobsIn).filter((key) => parts.state.jobs.misses(key)));
       for (const fact of facts) {
         if (fact.k === 'exchange') markExchange(standing, fact.exchange.seq, standing.position);
@@ -79,6 +82,11 @@ async function takeHead(
     const webhooks = parts.state.jobs.at(key)?.webhooks;
     if (webhooks) fold.add({ k: 'subscribed', job: key, webhooks });
   }
+}
+
+/** Hash of the scenario that a fact takes for known. */
+function scenarioIn(fact: Fact): string[] {
+  return fact.k === 'scheduled' ? [fact.job.scenario] : [];
 }
 
 /** Keys of jobs that a fact is about, but for those that it brings. */

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Group } from '../../store/group.js';
-import type { RecordStore } from '../../store/store.js';
+import type { RecordStore, StoredRecord } from '../../store/store.js';
 import type { Change } from '../change.js';
 import type { ColdJobs } from '../cold-jobs.js';
-import { exchangeFact, exchangeText } from '../facts/exchange-fact.js';
+import { exchangeFact } from '../facts/exchange-fact.js';
+import { ExchangeTexts, FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { stateFacts } from '../facts/state-facts.js';
 import { factsOf } from '../facts/told-facts.js';
@@ -48,9 +50,11 @@ const SLICE = 500;
 /** Exchanges from one mark to the next. */
 const MARK_EVERY = 1000;
 
-/** Notes where the fact of an exchange stands, of some. */
-export function markExchange({ marks }: Standing, seq: number, position: number): void {
-  if (seq % MARK_EVERY === 1) marks.push([seq, position]);
+/** Notes where the fact of an exchange stands, of some; whoever reads may begin there. @returns whether it has */
+export function markExchange({ marks }: Standing, seq: number, position: number): boolean {
+  if (seq % MARK_EVERY !== 1) return false;
+  marks.push([seq, position]);
+  return true;
 }
 
 /**
@@ -64,6 +68,7 @@ export class StoreKeeper implements Keeper {
   #stopped = false;
   #recording: Promise<void> | undefined;
   #repacing: Promise<void> | undefined;
+  readonly #exchanges: ExchangeTexts;
 
   /** @param told hashes of the scenarios that facts have told */
   constructor(
@@ -74,7 +79,9 @@ export class StoreKeeper implements Keeper {
     private readonly cold: ColdJobs,
     private readonly records: SessionRecords,
     private readonly reader: ColdReader,
-  ) {}
+  ) {
+    this.#exchanges = new ExchangeTexts(parts.state.setup.compressor);
+  }
 
   changed(changes: readonly Change[]): void {
     const { compressor } = this.parts.state.setup;
@@ -88,8 +95,9 @@ export class StoreKeeper implements Keeper {
 
   wrote(exchange: Exchange): void {
     const { standing } = this;
-    markExchange(standing, exchange.seq, standing.position + this.#pending.length);
-    this.#keep(exchangeText(exchange, this.parts.state.setup.compressor));
+    const position = standing.position + this.#pending.length;
+    if (markExchange(standing, exchange.seq, position)) this.#exchanges.beginAnew();
+    this.#keep(this.#exchanges.textOf(exchange));
   }
 
   ended({ seq }: Exchange, end: Ending): void {
@@ -120,8 +128,9 @@ export class StoreKeeper implements Keeper {
     await new Promise<void>((done) => this.saved(() => done()));
     const { trimmed = 0 } = (await store.find(state.name)) ?? {};
     if (trimmed === 0) {
+      const written = new FactReader();
       for await (const slice of store.read(state.name, 0)) {
-        yield slice.map((fact) => JSON.parse(fact) as Fact);
+        yield slice.map((text) => written.read(text));
       }
       return;
     }
@@ -158,6 +167,13 @@ export class StoreKeeper implements Keeper {
   }
 
   #add(then?: (error?: Error) => void): void {
+    this.#flush(then);
+    const { position, recorded } = this.standing;
+    const isLong = position - recorded >= this.kept.storing.recordEvery;
+    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
+  }
+
+  #flush(then?: (error?: Error) => void): void {
     const facts = this.#pending;
     if (facts.length === 0) return;
     this.#pending = [];
@@ -169,17 +185,21 @@ export class StoreKeeper implements Keeper {
       if (error) this.kept.lost(error);
       then?.(this.#failure ?? error);
     });
-    const isLong = standing.position - standing.recorded >= this.kept.storing.recordEvery;
-    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
   }
 
   /** Nobody waits for it. What fails is told by the next append. */
   async #record(): Promise<void> {
     const { standing, kept, parts } = this;
     const { name } = parts.state;
+    // Records have all that has happened.
+    this.#flush();
     const { position } = standing;
-    const records = this.records.take(standing.marks);
+    const taken = this.records.take(standing.marks);
+    // Whoever reads may begin here: what follows takes nothing for known that was told before.
+    this.#exchanges.beginAnew();
+    this.told.clear();
     try {
+      const records = await inSlices(taken);
       await new Promise<void>((done, fail) =>
         kept.group.saved((error) => (error ? fail(error) : done())),
       );
@@ -249,4 +269,13 @@ export class StoreKeeper implements Keeper {
 function knownFrom(began: Fact, exchanges: number): Fact {
   if (began.k !== 'began' || !began.dropped) return began;
   return { ...began, dropped: { ...began.dropped, states: exchanges } };
+}
+
+async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> {
+  const records: StoredRecord[] = [];
+  for (const record of taken) {
+    records.push(record);
+    if (records.length % SLICE === 0) await nextTurn();
+  }
+  return records;
 }
