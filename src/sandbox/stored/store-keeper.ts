@@ -67,8 +67,8 @@ export class StoreKeeper implements Keeper {
   #failure: Error | undefined;
   #stopped = false;
   #recording: Promise<void> | undefined;
-  readonly #exchanges: ExchangeTexts;
   #repacing: Promise<void> | undefined;
+  readonly #exchanges: ExchangeTexts;
 
   /** @param told hashes of the scenarios that facts have told */
   constructor(
@@ -265,6 +265,12 @@ export class StoreKeeper implements Keeper {
   }
 }
 
+/** What a session begins with whose states stand behind its exchanges. */
+function knownFrom(began: Fact, exchanges: number): Fact {
+  if (began.k !== 'began' || !began.dropped) return began;
+  return { ...began, dropped: { ...began.dropped, states: exchanges } };
+}
+
 async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> {
   const records: StoredRecord[] = [];
   for (const record of taken) {
@@ -272,10 +278,4 @@ async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> 
     if (records.length % SLICE === 0) await nextTurn();
   }
   return records;
-}
-
-/** What a session begins with whose states stand behind its exchanges. */
-function knownFrom(began: Fact, exchanges: number): Fact {
-  if (began.k !== 'began' || !began.dropped) return began;
-  return { ...began, dropped: { ...began.dropped, states: exchanges } };
 }
