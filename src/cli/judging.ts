@@ -104,6 +104,28 @@ function addExec(program: Command): void {
       'so many scenarios side by side, each with a session, a process and a port of its own; auto: as many as there are cores (default: 1)',
     )
     .option(
+      '-p, --port <number>',
+      'listen there, for an application that runs already and is configured with that address (default: any free port)',
+      whole(0, 65_535),
+    )
+    .option(
+      '--host <address>',
+      'address to listen on; other than this machine needs --control-token',
+    )
+    .option(
+      '--attach <url>',
+      'use the sandbox that runs there already: http://127.0.0.1:4010, or …/~SESSION if the application names one',
+    )
+    .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
+    .option(
+      '--manual',
+      'no command: a person lets the application begin, and presses Enter when it is done',
+    )
+    .option(
+      '--settle <duration>',
+      'workers outlive the command: wait until no request has come for so long, or every job is at its end',
+    )
+    .option(
       '--progress',
       'with --jobs: tell what is left, on stderr, where that is no terminal, too',
     )
@@ -127,6 +149,8 @@ Examples:
   $ esoz-sandbox exec openapi.yaml -- npm test
   $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
   $ esoz-sandbox exec --suite polling-full --jobs 8 -- npm test
+  $ esoz-sandbox exec --port 4010 --settle 30s -- ./enqueue-one-job.sh
+  $ esoz-sandbox exec --attach http://127.0.0.1:4010 --manual
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
   $ esoz-sandbox exec --baseline known.yaml --write-baseline -- npm test      once; then without --write-baseline
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
