@@ -47,6 +47,7 @@ const noCi = new Option('--no-ci', 'no annotations and summaries for GitHub Acti
 export function addJudging(program: Command): void {
   addExec(program);
   addVerdict(program);
+  addJudge(program);
   addRules(program);
   addSuites(program);
 }
@@ -211,6 +212,42 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a
       process.exitCode = await usageIfFileFails(
         (await import('./verdict.js')).verdict(url, options),
       );
+    });
+  for (const option of baselineOptions) judging.addOption(option);
+}
+
+function addJudge(program: Command): void {
+  const judging = program
+    .command('judge [files...]')
+    .description('the verdict of traffic with a real system, from a HAR; FILES as serve takes them')
+    .option('--har <file>', 'what a browser, mitmproxy, Fiddler or Playwright has written')
+    .option(
+      '--api-host <host>',
+      'the host of the API; several times for several (default: those that are asked for jobs)',
+      append,
+      [],
+    )
+    .option(
+      '--while-running',
+      'the client goes on: what it has not done yet is not held against it',
+    )
+    .addOption(report)
+    .addOption(tolerance)
+    .addOption(noCi)
+    .addOption(pack)
+    .addOption(spec)
+    .addOption(binding)
+    .addHelpText('after', () =>
+      sayHelp(`
+Examples:
+  $ esoz-sandbox judge --har traffic.har
+  $ esoz-sandbox judge openapi.yaml --har traffic.har --api-host api.example.org --report html=verdict.html
+
+Exit codes: 0 all held, 1 a finding of severity error, 2 nothing in it is about jobs, 3 usage, or a file that cannot be read.`),
+    )
+    .action(async (files, options) => {
+      const { judgeHar } = await import('./judge.js');
+      process.exitCode = await usageIfFileFails(judgeHar(files, options));
     });
   for (const option of baselineOptions) judging.addOption(option);
 }
