@@ -254,6 +254,10 @@ export const ERROR_CODES = {
     title: 'The contract is nested deeper than it can be read.',
     next: 'Put schemas below components and refer to them.',
   },
+  CONTRACT_HALF_SIGN: {
+    title: 'A name in the contract has half of a sign in it.',
+    next: 'Write the sign itself in place of its escape, or both halves (`\\uD83D\\uDE00`).',
+  },
   CONTRACT_UNKNOWN_REF: {
     title: 'A reference of the contract leads nowhere.',
     next: 'Correct the path of the $ref, or add what it names.',
@@ -865,6 +869,16 @@ export const ERROR_CODES = {
     title: 'A scenario is queued for an operation that it is not for.',
     next: 'Take a scenario for that operation, or one of the operations that the message names.',
   },
+  HUNT_ENGINE_MISSING: {
+    title: 'A hunt needs a library that is not installed.',
+    next: 'Install fast-check beside the sandbox.',
+    example:
+      'hunt needs the package fast-check, which is not installed; install it beside the sandbox: npm install fast-check@4 [HUNT_ENGINE_MISSING]',
+  },
+  HUNT_NOTHING_TO_DRAW: {
+    title: 'No life can be drawn for the jobs of an API.',
+    next: 'Let the binding name a state in which a job goes on and one in which it is done, or play its scenarios with `exec`.',
+  },
   STORE_ENGINE_MISSING: {
     title:
       'A store in a folder needs an embedded database that is not installed, or not for this platform.',
@@ -1138,6 +1152,10 @@ export const ERROR_CODES = {
   CONTROL_UNKNOWN_CONTRACT: {
     title: 'No contract of this name is served.',
     next: 'Take one of `GET /__sandbox/contracts`; `control` is that of the control API.',
+  },
+  BOARD_CONTRACT_NOT_SHOWN: {
+    title: 'The viewer of the page cannot show a document.',
+    next: 'Read the document as it is served, at the link above it, or open it in another viewer.',
   },
   CONTROL_NO_EXAMPLE: {
     title: 'The contract gives no example of a body for this operation.',

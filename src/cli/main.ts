@@ -11,6 +11,7 @@ import { GROUPS } from '../scenario/scenario.js';
 import { t } from '../texts/spoken.js';
 import { addAdopting } from './adopting.js';
 import { addBeginning } from './beginning.js';
+import { addHunting } from './hunting.js';
 import { addJudging } from './judging.js';
 import { addLanguage, HELP, sayHelp, speakAsAsked } from './language.js';
 import {
@@ -223,6 +224,7 @@ count from 1; both are 0 when the whole file is meant. A code keeps its name and
 
 addBeginning(program);
 addJudging(program);
+addHunting(program);
 addAdopting(program);
 addRecording(program);
 addSessions(program);
