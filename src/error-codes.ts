@@ -608,6 +608,10 @@ export const ERROR_CODES = {
     title: 'A file is no JSON report of `exec` or `verdict`.',
     next: 'Write one with --report json=FILE.',
   },
+  HAR_UNREADABLE: {
+    title: 'A file is no HAR.',
+    next: 'Export it as HAR 1.2 with content, from a browser or a proxy.',
+  },
   ATTEST_KEY_UNREADABLE: {
     title: 'A key cannot be read, or is not one for Ed25519.',
     next: 'Make a pair with `esoz-sandbox attest --new-key FILE`; FILE signs, FILE.pub checks.',

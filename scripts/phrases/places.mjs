@@ -85,7 +85,7 @@ export const NOT_SAID_THERE = [
   // names of statuses as RFC 9110 has them, and words of programs for themselves
   [/^sandbox\/problem-details/, /^[A-Z]\w+(?: [A-Z]\w+)*$/],
   [/^sandbox\/(?:job-scope|resources\/complete-by-binding)/, /^The job has failed$|^\{0\}: \{1\}$/],
-  [/^record\/(?:error-text|observe|proxy)/, /^(?:none of ours|cut off|the upstream is silent)$/],
+  [/^record\/(?:error-text|observe|proxy|judge\/exchange-of)/, /^(?:none of ours|cut off|the upstream is silent)$/],
   [/^load\/profile\/freeze/, /^(?:# )?Frozen: /],
   // programs that are written for people to copy
   [/^view\/snippets\//, /./],

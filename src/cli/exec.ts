@@ -11,16 +11,19 @@ import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/base
 import { type Choice, choose } from './exec/choose.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
+import { execAttached } from './exec/exec-attached.js';
 import { exitCodeOf } from './exec/exit-code.js';
 import { prepareKeeping } from './exec/keep.js';
 import { closeLanes, openLanes, readJobs } from './exec/lanes.js';
 import { madeWith } from './exec/made-with.js';
+import { closeKeyboard } from './exec/manual.js';
 import { ownFile } from './exec/own-file.js';
 import { type Lane, playAll } from './exec/play-all.js';
 import { type ProfileFlags, playProfile, prepareProfile, servedFor } from './exec/profile.js';
 import { makeProgress, makeSideBySide, type Progress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import { paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
+import { readSettle } from './exec/settle.js';
 import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
@@ -44,6 +47,16 @@ export interface ExecOptions
   anyExit?: boolean;
   validate?: Validate;
   output?: boolean;
+  /** Where the sandbox listens, for an application that runs already; any free port without it. */
+  port?: number;
+  host?: string;
+  /** A sandbox that runs already, in the place of one of its own. */
+  attach?: string;
+  controlToken?: string;
+  /** A person lets the application begin. */
+  manual?: boolean;
+  /** How long no request has to come behind the end of the command. */
+  settle?: string;
   /** How many scenarios side by side: a number, or auto. */
   jobs?: string;
   /** Tell what is left where nobody looks at a terminal, too. */
@@ -63,10 +76,9 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     ...(scenario ? { scenario: [...scenario] } : {}),
     ...filesNamed(files, given),
   };
-  if (argv.length === 0) {
-    const hint = 'put it behind --: esoz-sandbox exec -- npm test';
-    throw new UsageError('USAGE_NO_COMMAND', 'no command was given', hint);
-  }
+  const { attach, port = 0, host } = options;
+  const { command, jobs } = readReach(argv, options);
+  if (attach !== undefined) return execAttached(command, { ...options, attach });
   const reporting = await prepareReporting(options);
   const variables = options.env.map(readVariable);
   const tolerances = readToleranceOptions(options.tolerance);
@@ -76,13 +88,14 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   const profile = await prepareProfile(options);
   const chaos = readChaosFlags(options);
   const tls = readTlsFlags(options);
-  const jobs = readJobs(options.jobs);
   const start = () =>
     startServer({
       ...servedFor(profile, filesOf(options)),
       ...(chaos ? { chaos } : {}),
       ...(tls ? { tls } : {}),
-      port: 0,
+      ...(host === undefined ? {} : { host }),
+      ...(options.controlToken === undefined ? {} : { controlToken: options.controlToken }),
+      port,
     });
   const server = await start();
   const { authority } = server;
@@ -113,7 +126,8 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
         lanes: open,
         progress: progressOf(scenarios.length, open.length, options),
         plan: {
-          argv,
+          argv: command,
+          settle: readSettle(options.settle),
           variables,
           access: { ...pastProxy(process.env), ...trust },
           pace,
@@ -137,8 +151,28 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
       process.stdout.write(pc.dim(`${form}: ${file}\n`));
     return exitCodeOf(report, options);
   } finally {
+    closeKeyboard();
     await closeLanes(lanes);
   }
+}
+
+/** Who lets the client begin, and how many scenarios go side by side. @throws UsageError */
+function readReach(argv: readonly string[], { manual = false, port = 0, jobs }: ExecOptions) {
+  if (manual && argv.length > 0) {
+    const hint = 'a person lets the application begin, or the command does';
+    throw new UsageError('USAGE_OPTION_CONFLICT', '--manual goes without a command', hint);
+  }
+  if (argv.length === 0 && !manual) {
+    const hint = 'put it behind --: esoz-sandbox exec -- npm test';
+    throw new UsageError('USAGE_NO_COMMAND', 'no command was given', hint);
+  }
+  const sideBySide = readJobs(jobs);
+  if (sideBySide > 1 && (port !== 0 || manual)) {
+    const hint = 'an application that runs already has one address, and one scenario at a time';
+    const what = `--jobs and ${manual ? '--manual' : '--port'} exclude each other`;
+    throw new UsageError('USAGE_OPTION_CONFLICT', what, hint);
+  }
+  return { command: manual ? undefined : argv, jobs: sideBySide };
 }
 
 function progressOf(total: number, lanes: number, { output, progress }: ExecOptions): Progress {

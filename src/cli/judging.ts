@@ -47,6 +47,7 @@ const noCi = new Option('--no-ci', 'no annotations and summaries for GitHub Acti
 export function addJudging(program: Command): void {
   addExec(program);
   addVerdict(program);
+  addJudge(program);
   addRules(program);
   addSuites(program);
 }
@@ -104,6 +105,28 @@ function addExec(program: Command): void {
       'so many scenarios side by side, each with a session, a process and a port of its own; auto: as many as there are cores (default: 1)',
     )
     .option(
+      '-p, --port <number>',
+      'listen there, for an application that runs already and is configured with that address (default: any free port)',
+      whole(0, 65_535),
+    )
+    .option(
+      '--host <address>',
+      'address to listen on; other than this machine needs --control-token',
+    )
+    .option(
+      '--attach <url>',
+      'use the sandbox that runs there already: http://127.0.0.1:4010, or …/~SESSION if the application names one',
+    )
+    .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
+    .option(
+      '--manual',
+      'no command: a person lets the application begin, and presses Enter when it is done',
+    )
+    .option(
+      '--settle <duration>',
+      'workers outlive the command: wait until no request has come for so long, or every job is at its end',
+    )
+    .option(
       '--progress',
       'with --jobs: tell what is left, on stderr, where that is no terminal, too',
     )
@@ -127,6 +150,8 @@ Examples:
   $ esoz-sandbox exec openapi.yaml -- npm test
   $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
   $ esoz-sandbox exec --suite polling-full --jobs 8 -- npm test
+  $ esoz-sandbox exec --port 4010 --settle 30s -- ./enqueue-one-job.sh
+  $ esoz-sandbox exec --attach http://127.0.0.1:4010 --manual
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
   $ esoz-sandbox exec --baseline known.yaml --write-baseline -- npm test      once; then without --write-baseline
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
@@ -187,6 +212,42 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a
       process.exitCode = await usageIfFileFails(
         (await import('./verdict.js')).verdict(url, options),
       );
+    });
+  for (const option of baselineOptions) judging.addOption(option);
+}
+
+function addJudge(program: Command): void {
+  const judging = program
+    .command('judge [files...]')
+    .description('the verdict of traffic with a real system, from a HAR; FILES as serve takes them')
+    .option('--har <file>', 'what a browser, mitmproxy, Fiddler or Playwright has written')
+    .option(
+      '--api-host <host>',
+      'the host of the API; several times for several (default: those that are asked for jobs)',
+      append,
+      [],
+    )
+    .option(
+      '--while-running',
+      'the client goes on: what it has not done yet is not held against it',
+    )
+    .addOption(report)
+    .addOption(tolerance)
+    .addOption(noCi)
+    .addOption(pack)
+    .addOption(spec)
+    .addOption(binding)
+    .addHelpText('after', () =>
+      sayHelp(`
+Examples:
+  $ esoz-sandbox judge --har traffic.har
+  $ esoz-sandbox judge openapi.yaml --har traffic.har --api-host api.example.org --report html=verdict.html
+
+Exit codes: 0 all held, 1 a finding of severity error, 2 nothing in it is about jobs, 3 usage, or a file that cannot be read.`),
+    )
+    .action(async (files, options) => {
+      const { judgeHar } = await import('./judge.js');
+      process.exitCode = await usageIfFileFails(judgeHar(files, options));
     });
   for (const option of baselineOptions) judging.addOption(option);
 }

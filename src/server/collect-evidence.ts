@@ -72,7 +72,7 @@ function livedByHand(job: Job): Scenario {
 /** What was said last of a binding: it is asked at each verdict, and changes with the files alone. */
 const KNOWN = new WeakMap<Binding, { contract: Contract; words: ApiFacts }>();
 
-function wordsOf({ binding, contract, home }: Api): ApiFacts {
+export function wordsOf({ binding, contract, home }: Api): ApiFacts {
   const known = KNOWN.get(binding);
   if (known?.contract === contract) return known.words;
   const words = readWords({ binding, contract, home });

@@ -15,11 +15,16 @@ import { holdToBaseline, type KnownBefore } from './baseline.js';
 import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type Keeping, keepSession } from './keep.js';
+import { askPerson } from './manual.js';
 import { type RunningCommand, runCommand } from './run-command.js';
+import { settle, standingOfSession } from './settle.js';
 
 /** How each scenario is played. */
 export interface Plan {
-  argv: readonly string[];
+  /** Undefined: a person lets the application begin. */
+  argv: readonly string[] | undefined;
+  /** So long no request has to come behind the end of the command; undefined: what it has started ends with it. */
+  settle?: MachineMs | undefined;
   variables: readonly Variable[];
   /** What lets the command come to the sandbox: past a proxy, by https. */
   access: Readonly<Record<string, string>>;
@@ -57,14 +62,25 @@ export async function playScenario(
   // A client that can be given a host only lands here.
   const nameless = openSession(sandbox, 'default', played, plan.pace);
   const used = () => (own.journal.size > 0 ? own : nameless);
-  const command = runCommand({
-    argv: plan.argv,
-    env: variablesFor(url, scenario.name, plan),
-    timeout: plan.timeoutOf(scenario),
-    show: plan.show,
-  });
+  const timeout = plan.timeoutOf(scenario);
+  const until = performance.now() + timeout;
+  const command =
+    plan.argv === undefined
+      ? askPerson(scenario.name, url, timeout)
+      : runCommand({
+          argv: plan.argv,
+          env: variablesFor(url, scenario.name, plan),
+          timeout,
+          show: plan.show,
+          linger: plan.settle !== undefined,
+        });
   started(command, () => used().journal.size + used().journal.dropped);
   const end = await command.ended;
+  if (plan.settle !== undefined && !end.stopped) {
+    const isOver = await settle(() => standingOfSession(used()), plan.settle, until);
+    if (!isOver) end.stopped = true;
+  }
+  command.endRest();
   await new Promise((done) => setTimeout(done, SETTLING));
   const run = end.stopped ? 'stopped' : 'over';
   const evidence = evidenceOf(used(), run, { output: end.output });
@@ -100,9 +116,9 @@ function judgeCommand(
   chapter: Chapter,
   end: CommandEnd,
   { expect: { exit, output } }: Scenario,
-  { anyExit }: Plan,
+  { anyExit, argv }: Plan,
 ): void {
-  if (end.stopped) return;
+  if (end.stopped || argv === undefined) return;
   const expected = {
     ...(exit === undefined || anyExit ? {} : { exit }),
     ...(output === undefined ? {} : { output }),
