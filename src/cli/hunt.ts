@@ -75,10 +75,10 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
     show: options.output ?? false,
   });
   const ignore = endOnSignal(players);
+  const began = performance.now();
+  const timer = setTimeout(() => players.end(), budget);
   try {
     teller.begin();
-    const began = performance.now();
-    const timer = setTimeout(() => players.end(), budget);
     const probe = await probeWith(players);
     if ('why' in probe) {
       teller.unplayed(probe);
@@ -97,11 +97,11 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
       all: options.all ?? false,
       hear: teller.hear,
     });
-    clearTimeout(timer);
     const texts = await writeFinds(hunted.finds, api, options.out);
     teller.end(hunted, { api, kit, texts, took: performance.now() - began });
     return exitCode(hunted);
   } finally {
+    clearTimeout(timer);
     ignore();
     teller.silence();
     await players.close();
