@@ -94,6 +94,7 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
       longest: LONGEST,
       pace: options.pace,
       left: () => budget - (performance.now() - began),
+      elapsed: () => performance.now() - began,
       all: options.all ?? false,
       hear: teller.hear,
     });

@@ -27,7 +27,7 @@ export async function shrink(
   known: ReadonlySet<string>,
   plan: HuntPlan,
   search: Search,
-): Promise<Find> {
+): Promise<Omit<Find, 'foundAfter'>> {
   const { number, life } = seen;
   const before = search.runs;
   const accepted: Smaller[] = [seen];

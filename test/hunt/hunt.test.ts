@@ -49,6 +49,7 @@ function huntWith(client: Client, more: Partial<HuntPlan> = {}) {
     longest: 30_000,
     pace: 1,
     left: () => 100_000 - 100 * runs,
+    elapsed: () => 100 * runs,
     all: false,
     hear: () => {},
     ...more,
