@@ -7,6 +7,12 @@ const seconds = (ms) => `${Math.round(ms / 1000)} s`;
 /** The most that a finding may have: steps of its scenario, and milliseconds until it was found. */
 const MOST = { steps: 4, took: 121_000 };
 
+/** Why nothing is found, where that is known. */
+const UNSEEN = {
+  'failed-is-success':
+    'a failed job has no link, so the client only searches, and finds nothing: no rule holds that against it',
+};
+
 /** @param results what `hunt --format json` says, by name */
 export function pageOf(mutants, right, results) {
   const played = mutants.filter(({ name }) => results[name]);
@@ -70,7 +76,8 @@ function mutantRow({ name, bug }, result) {
   if (!result) return row(client, bug, 'not hunted', '', '', '', '', '', '');
   const { findings: [find] = [], took, lives } = result;
   const all = `${lives} lives`;
-  if (!find) return row(client, bug, '**nothing**', all, '', seconds(took), '', '', '');
+  if (!find)
+    return row(client, bug, '**nothing**', all, '', seconds(took), '', '', UNSEEN[name] ?? '');
   const { cause, life, steps, runs, tells, foundAfter } = find;
   const shrunk = `${steps.drawn} → ${steps.shrunk}`;
   const found = foundAfter === undefined ? '' : seconds(foundAfter);
