@@ -11,6 +11,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
+import { holdToBaseline, type KnownBefore } from './baseline.js';
 import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
 import { type Keeping, keepSession } from './keep.js';
@@ -25,11 +26,15 @@ export interface Plan {
   pace: number;
   timeoutOf: (scenario: Scenario) => MachineMs;
   tolerances: Tolerances;
+  /** Those of rules, where a profile has frozen them. */
+  usual?: Tolerances | undefined;
   show: boolean;
   /** The command's exit code does not count, whatever a scenario expects. */
   anyExit: boolean;
   /** Undefined: no session is kept. */
   keeping?: Keeping | undefined;
+  /** What is known of the client before; undefined: it is held to no baseline. */
+  known?: KnownBefore | undefined;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
@@ -63,13 +68,14 @@ export async function playScenario(
   await new Promise((done) => setTimeout(done, SETTLING));
   const run = end.stopped ? 'stopped' : 'over';
   const evidence = evidenceOf(used(), run, { output: end.output });
-  const verdict = judge(evidence, plan.tolerances);
+  const verdict = judge(evidence, plan.tolerances, plan.usual);
   const chapter: Chapter = { name, title, verdict, command: end };
   const { exchanges, dropped, deliveries } = evidence;
   const why = whyNotPlayed(exchanges, dropped, scenario, verdict, deliveries);
   if (why !== undefined) chapter.notPlayed = why;
   if (verdict.jobs.some((job) => job.scenario === scenario.name))
     judgeCommand(chapter, end, scenario, plan);
+  holdToBaseline(chapter, plan.known, plan.anyExit);
   const file = await keepSession(plan.keeping, used(), chapter);
   if (file !== undefined) chapter.file = file;
   for (const session of [own, nameless]) sandbox.end(session.name);
