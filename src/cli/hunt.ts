@@ -75,10 +75,10 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
     show: options.output ?? false,
   });
   const ignore = endOnSignal(players);
+  const began = performance.now();
+  const timer = setTimeout(() => players.end(), budget);
   try {
     teller.begin();
-    const began = performance.now();
-    const timer = setTimeout(() => players.end(), budget);
     const probe = await probeWith(players);
     if ('why' in probe) {
       teller.unplayed(probe);
@@ -94,14 +94,15 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
       longest: LONGEST,
       pace: options.pace,
       left: () => budget - (performance.now() - began),
+      elapsed: () => performance.now() - began,
       all: options.all ?? false,
       hear: teller.hear,
     });
-    clearTimeout(timer);
     const texts = await writeFinds(hunted.finds, api, options.out);
     teller.end(hunted, { api, kit, texts, took: performance.now() - began });
     return exitCode(hunted);
   } finally {
+    clearTimeout(timer);
     ignore();
     teller.silence();
     await players.close();
