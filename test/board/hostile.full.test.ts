@@ -47,40 +47,6 @@ it('lets no text do anything in any view or report, or break out of its box', as
   expect(found).toEqual([]);
 });
 
-it('is typed into the editor, played, and started as a suite, and does nothing there', async () => {
-  const { page, sandbox } = await openBoard({ at: 'editor' }, { pack: packs() });
-  for (const { text, own } of TEXTS) {
-    await page.goto(`${sandbox.url}/__sandbox/#/editor?api=${own}`);
-    const yaml = JSON.stringify({ scenario: 'own', [text]: text, life: [{ state: text }] });
-    await page.locator('.cm-content').click();
-    await page.keyboard.press('Control+A');
-    await page.evaluate((all) => navigator.clipboard.writeText(all), yaml);
-    await page.keyboard.press('Control+V');
-    await page.getByText('Mistakes:').waitFor();
-    await page.locator('.cm-lintRange-error').first().hover();
-    await page.locator('.cm-tooltip-lint').waitFor();
-    expect(await acting(page), own).toEqual([]);
-    sandbox.session(own).set({});
-    await page.goto(`${sandbox.url}/__sandbox/#/sessions/${own}?beside=hand`);
-    const hand = page.locator('.by-hand');
-    await hand
-      .getByLabel('Operation')
-      .first()
-      .selectOption({ index: TEXTS.findIndex((one) => one.own === own) });
-    await hand.getByRole('button', { name: 'Send', exact: true }).click();
-    await hand.locator('.got').waitFor();
-    await hand.getByRole('button', { name: 'Poll it' }).first().click();
-    await hand.locator('.poll :is(.got, .wrong)').first().waitFor();
-    await hand.locator('.job-hand button.play').first().click();
-    await expect.poll(() => sandbox.session(own).jobs()[0]?.by_hand).toBeTruthy();
-    expect(await acting(page), own).toEqual([]);
-    await page.goto(`${sandbox.url}/__sandbox/#/suites/${own}`);
-    await page.locator('.part').getByRole('button', { name: 'Start' }).click();
-    await page.locator('.part').getByRole('button', { name: 'The client is done' }).waitFor();
-    expect(await acting(page), own).toEqual([]);
-  }
-});
-
 it('is no token that signs in, and does nothing there', async () => {
   const { page, axe } = await openBoard({ at: 'sessions' }, { controlToken: 'secret' });
   for (const { text, own } of TEXTS) {

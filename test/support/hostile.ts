@@ -53,6 +53,9 @@ const MAKE = (text: string) => `make ${named(text)}`.slice(0, 190);
 /** What may name something: half of a pair of surrogates names nothing in a schema. */
 const named = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
+/** The control API takes ids of jobs of up to 128 characters. */
+const idOf = (text: string) => text.slice(0, 100);
+
 /** What a folder may be called. */
 function fileName(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no system takes them
@@ -89,7 +92,10 @@ function documentOf(text: string, own: string) {
           requestBody: {
             description: text,
             content: {
-              'application/json': { schema: anything(text), example: { id: text, [text]: text } },
+              'application/json': {
+                schema: anything(text),
+                example: { id: idOf(text), [text]: text },
+              },
             },
           },
           responses: { 202: { ...said, headers } },
@@ -174,7 +180,7 @@ export async function attack(
   const jobs: string[] = [];
   for (const name of sessions) {
     const base = name === 'default' ? url : `${url}/~${name}`;
-    const body = { id: `${text}`.slice(0, 100), [text]: text, note: text };
+    const body = { id: idOf(text), [text]: text, note: text };
     const made = await send('POST', `${base}/${own}`, { headers, body });
     const id = String(made.json?.id ?? '');
     jobs.push(id);

@@ -67,8 +67,8 @@ export class StoreKeeper implements Keeper {
   #failure: Error | undefined;
   #stopped = false;
   #recording: Promise<void> | undefined;
-  #repacing: Promise<void> | undefined;
   readonly #exchanges: ExchangeTexts;
+  #repacing: Promise<void> | undefined;
 
   /** @param told hashes of the scenarios that facts have told */
   constructor(
@@ -265,12 +265,6 @@ export class StoreKeeper implements Keeper {
   }
 }
 
-/** What a session begins with whose states stand behind its exchanges. */
-function knownFrom(began: Fact, exchanges: number): Fact {
-  if (began.k !== 'began' || !began.dropped) return began;
-  return { ...began, dropped: { ...began.dropped, states: exchanges } };
-}
-
 async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> {
   const records: StoredRecord[] = [];
   for (const record of taken) {
@@ -278,4 +272,10 @@ async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> 
     if (records.length % SLICE === 0) await nextTurn();
   }
   return records;
+}
+
+/** What a session begins with whose states stand behind its exchanges. */
+function knownFrom(began: Fact, exchanges: number): Fact {
+  if (began.k !== 'began' || !began.dropped) return began;
+  return { ...began, dropped: { ...began.dropped, states: exchanges } };
 }

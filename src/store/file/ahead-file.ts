@@ -80,13 +80,14 @@ export class AheadFile {
   }
 
   #put(bytes: Buffer, from: number, to: number): Promise<void> {
-    const { descriptor, end, sync } = this;
+    const { descriptor, end } = this;
+    const isSynced = this.sync;
     return new Promise((done, fail) => {
       const go = (at: number): void => {
         fs.write(descriptor, bytes, at, to - at, end + at - from, (error, written) => {
           if (error) fail(error);
           else if (at + written < to) go(at + written);
-          else if (sync) fs.fdatasync(descriptor, (error) => (error ? fail(error) : done()));
+          else if (isSynced) fs.fdatasync(descriptor, (error) => (error ? fail(error) : done()));
           else done();
         });
       };

@@ -186,12 +186,14 @@ export class FileStore implements RecordStore {
     try {
       for (const append of appends)
         appended.push(this.#add(call, append) ?? (await this.#missed(call, append)));
-      if (call.count > 0) await this.#writeAhead(call);
+      if (call.count > 0)
+        await this.#writeAhead(call, () => {
+          for (const session of call.kept()) this.#sessions.changed(session);
+        });
     } catch (error) {
       call.dropped();
       throw error;
     }
-    for (const session of call.kept()) this.#sessions.changed(session);
     this.#wait(call.count);
     return appended;
   }
@@ -223,14 +225,16 @@ export class FileStore implements RecordStore {
     if (!session) return;
     const call = new Call();
     call.end(session);
-    await this.#writeAhead(call);
-    this.#sessions.end(name);
+    await this.#writeAhead(call, () => this.#sessions.end(name));
     this.#wait(1);
   }
 
-  async #writeAhead(call: Call): Promise<void> {
-    this.#bytes += await this.#log.write(this.#call, this.#from, call);
+  /** @param kept notes what it has changed: at once, for it counts as written ahead, and may be written behind, from then on */
+  async #writeAhead(call: Call, kept: () => void): Promise<void> {
+    const size = await this.#log.write(this.#call, this.#from, call);
+    this.#bytes += size;
     this.#call++;
+    kept();
   }
 
   #wait(count: number): void {
