@@ -659,7 +659,7 @@ export const ERROR_CODES = {
   },
   CLOCK_UNKNOWN_MODE: {
     title: 'There is no such mode of a clock.',
-    next: 'Give real, paced or manual.',
+    next: 'Give real, fast, paced or manual.',
   },
   CLOCK_WRONG_PACE: {
     title: 'A pace is outside of its limits.',
@@ -672,6 +672,14 @@ export const ERROR_CODES = {
   CLOCK_PACE_WITHOUT_MODE: {
     title: 'A pace is given for a clock that is not paced.',
     next: 'Give the mode paced with it, or leave the pace out.',
+  },
+  CLOCK_WRONG_RATE: {
+    title: 'A fast clock is given no rate, or one outside of its limits.',
+    next: 'Give a number from 1 to 1000; 20 lets 20 seconds go by in one.',
+  },
+  CLOCK_RATE_WITHOUT_MODE: {
+    title: 'A rate is given for a clock that is not fast.',
+    next: 'Give the mode fast with it, or leave the rate out.',
   },
   CLOCK_MOMENT_WITHOUT_MODE: {
     title: 'A moment is given for a clock that is not manual.',

@@ -46,7 +46,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   const verdict: Verdict = {
     session,
     run,
-    clock: { mode: clock.mode, pace: clock.pace },
+    clock: { ...clock },
     held: counts.error === 0,
     counts,
     exchanges: exchanges.length,

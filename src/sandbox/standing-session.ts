@@ -1,5 +1,5 @@
 import type { Moment } from '../time/moments.js';
-import { isManual } from './clock.js';
+import { wallAt } from './clock.js';
 import type { Fact } from './facts/fact.js';
 import { Fold } from './facts/fold.js';
 import type { Keeper } from './keeper.js';
@@ -26,7 +26,8 @@ export function standingSession(
   const fold = new Fold(parts);
   for (const fact of facts) fold.add(fact);
   const { state, time } = parts;
-  if (now !== undefined && !isManual(state.clock)) time.notBefore(Number(now));
+  const shown = now === undefined ? undefined : wallAt(state.clock, now);
+  if (shown !== undefined) time.notBefore(shown);
   return new Session(name, standing, () => {}, parts, keptNowhere(all));
 }
 

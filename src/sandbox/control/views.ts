@@ -14,11 +14,14 @@ import type { Setup } from '../setup.js';
 export interface ClockView {
   mode: ClockMode;
   pace: number;
+  /** Of a fast clock. */
+  rate?: number;
   now: string;
 }
 
 export function showClock({ clock }: Session): ClockView {
-  return { mode: clock.mode, pace: clock.pace, now: formatMoment(clock.now()) };
+  const { mode, pace, rate } = clock;
+  return { mode, pace, ...(mode === 'fast' ? { rate } : {}), now: formatMoment(clock.now()) };
 }
 
 /** Where a client finds the session. */
