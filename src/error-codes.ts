@@ -657,6 +657,38 @@ export const ERROR_CODES = {
     title: 'A matcher for Vitest was given something that is not a session of a sandbox.',
     next: 'Pass the fixture `sandbox`, or a session of `startSandbox`.',
   },
+  FAST_OTHER_SYSTEM: {
+    title: 'A client can be played in fast time on Linux alone.',
+    next: 'Run `exec --fast` on Linux or in a container of it; elsewhere everything is played at true time.',
+  },
+  FAST_NO_LIBRARY: {
+    title: 'libfaketime, by which a client is played in fast time, was not found.',
+    next: 'Install it (`apt-get install faketime`), or name its `libfaketimeMT.so.1` in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
+  },
+  FAST_OUT_OF_REACH: {
+    title: 'The client is a program that no library can be loaded before, or runs elsewhere.',
+    next: 'Leave `--fast` out: static programs, Go programs and containers are played at true time.',
+  },
+  FAST_NOT_KEPT: {
+    title: 'libfaketime does not take the time that it is given on this machine.',
+    next: 'Name another version of it in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
+  },
+  FAST_LIBRARY_TOO_OLD: {
+    title: 'A runtime waits in ways that this version of libfaketime does not know.',
+    next: 'Name a newer one in `ESOZ_FAKETIME_LIB`; Python needs 0.9.11. Everything is played at true time.',
+  },
+  FAST_TOO_BUSY: {
+    title: 'A request takes too long on this machine for any rate.',
+    next: 'End what keeps the machine busy, or ask for a low rate: `--fast 2`. Everything is played at true time.',
+  },
+  FAST_LONG_TIMEOUTS: {
+    title: 'Time-outs of requests run longer in fast time than they should.',
+    next: 'Nothing has to be done: scenarios with late answers are played at true time.',
+  },
+  FAST_UNPROBED: {
+    title: 'How a program waits could not be tried before the run.',
+    next: 'Nothing has to be done: a run that stands still is played again at true time.',
+  },
   CLOCK_UNKNOWN_MODE: {
     title: 'There is no such mode of a clock.',
     next: 'Give real, fast, paced or manual.',

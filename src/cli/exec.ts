@@ -12,6 +12,7 @@ import { t } from '../texts/spoken.js';
 import { type Choice, choose, type Played } from './exec/choose.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
+import { prepareFast } from './exec/fast/prepare.js';
 import { prepareKeeping } from './exec/keep.js';
 import { ownFile } from './exec/own-file.js';
 import { type Plan, playScenario, variablesFor } from './exec/play.js';
@@ -23,7 +24,7 @@ import { describeUnheard, wasUnheard } from './exec/silent.js';
 import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
-import { sayProblem } from './print-error.js';
+import { sayProblem, tellError } from './print-error.js';
 import { tellLeftOut } from './suites.js';
 
 /** What the command line gives. */
@@ -34,6 +35,8 @@ export interface ExecOptions
     Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks' | 'auth' | 'quota'> {
   /** `true`: the suite's own. */
   pace?: number | true;
+  /** `true`: as fast as machine and client can stand. */
+  fast?: number | true;
   timeout?: string;
   report: string[];
   env: string[];
@@ -82,9 +85,13 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     const { title, scenarios, suite } = await choose(server.sandbox.setup.apis, options);
     for (const problem of suite?.problems ?? []) process.stderr.write(`${sayProblem(problem)}\n`);
     const pace = paceOf(options.pace, suite);
+    const fast =
+      options.fast === undefined ? undefined : await prepareFast(argv, options.fast, process.env);
+    for (const notice of fast?.notices ?? []) tellError(notice);
+    const rate = fast?.time?.rate ?? 1;
     const lives = scenarios.map(({ scenario }) => scenario);
     const many = suite ? t`${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
-    process.stdout.write(pc.dim(`${t`playing ${many} ${tellPace(lives, pace)}`}\n`));
+    process.stdout.write(pc.dim(`${t`playing ${many} ${tellPace(lives, pace, rate)}`}\n`));
     if (suite) process.stdout.write(pc.dim(tellLeftOut(suite)));
     const report: Report = {
       title,
@@ -93,11 +100,13 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
         variables,
         access: { ...pastProxy(process.env), ...trust },
         pace,
-        timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
+        timeoutOf: (scenario, rate) => timeoutAt(pace * rate, timeout, suite, scenario),
         tolerances: { ...suite?.tolerances, ...tolerances },
         show: options.output ?? false,
         anyExit: options.anyExit ?? false,
         keeping,
+        fast: fast?.time,
+        believed: new Set(),
       }),
     };
     process.stdout.write('\n');

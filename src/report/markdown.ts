@@ -16,6 +16,7 @@ import {
   shownFindings,
   tellProof,
 } from './describe.js';
+import { fastLine } from './fast-line.js';
 import {
   STEP_GLYPHS,
   tellCourse,
@@ -30,9 +31,11 @@ export function markdownReport(report: Report): string {
   const { title, chapters } = report;
   const held = !chapters.some(isRed);
   const causes = causesOf(chapters);
+  const fast = fastLine(chapters);
   const parts = [
     `## ${held ? '✅' : '❌'} ${plain(t(title))}`,
     tellWhole(chapters),
+    ...(fast === undefined ? [] : [plain(fast)]),
     ...(causes.length > 0
       ? [`### ${t('What to change')}`, causes.map((one) => tellCause(one, report)).join('\n')]
       : []),

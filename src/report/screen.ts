@@ -19,7 +19,7 @@ import {
 import { processLines } from './process-lines.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, Report } from './report.js';
-import { type Colors, lastLine, outputLines, ruleLines } from './text.js';
+import { type Colors, lastLine, outputLines, ruleLines, timeLine } from './text.js';
 import { untestedEta } from './untested-eta.js';
 
 /** Lines and columns of a terminal that nobody has made larger. */
@@ -37,7 +37,12 @@ const OUTPUT = 8;
 export function screenReport(report: Report, colored = false): string {
   const paint = createColors(colored);
   const causes = causesOf(report.chapters);
-  const ending = [...endingOf(report, paint), ...etaLine(report, paint), lastLine(report, paint)];
+  const ending = [
+    ...endingOf(report, paint),
+    ...etaLine(report, paint),
+    ...timeLine(report, paint),
+    lastLine(report, paint),
+  ];
   // An empty line stands between the two.
   const room = SCREEN - rowsOf(ending) - 1;
   const lines = [...fill(causes, report, room, paint), ...ending];
