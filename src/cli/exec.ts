@@ -19,7 +19,13 @@ import { type Plan, playScenario, variablesFor } from './exec/play.js';
 import { makeProgress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import type { RunningCommand } from './exec/run-command.js';
-import { paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
+import {
+  checkSpeed,
+  paceOf,
+  readTimeout,
+  readToleranceOptions,
+  timeoutAt,
+} from './exec/settings.js';
 import { describeUnheard, wasUnheard } from './exec/silent.js';
 import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
@@ -66,6 +72,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     const hint = 'put it behind --: esoz-sandbox exec -- npm test';
     throw new UsageError('USAGE_NO_COMMAND', 'no command was given', hint);
   }
+  checkSpeed(options);
   const reporting = await prepareReporting(options);
   const variables = options.env.map(readVariable);
   const tolerances = readToleranceOptions(options.tolerance);

@@ -23,8 +23,8 @@ describe('what a probe has printed', () => {
   });
 
   it('shows a runtime that keeps to the rate', () => {
-    expect(standingOf(GOOD)).toMatchObject({ unscaled: [], longLimits: false });
-    expect(standingOf(GOOD).strain).toBeLessThanOrEqual(1);
+    expect(standingOf(GOOD, 20)).toMatchObject({ unscaled: [], longLimits: false });
+    expect(standingOf(GOOD, 20).strain).toBeLessThanOrEqual(1);
   });
 
   it.each([
@@ -32,21 +32,23 @@ describe('what a probe has printed', () => {
     ['a sleep at true time', { ...GOOD, sleep: 20_000 }, ['sleep']],
     ['a sleep that is cut short', { ...GOOD, sleep: 100 }, ['sleep']],
   ] as const)('shows %s', (_, figures, unscaled) => {
-    expect(standingOf(figures).unscaled).toEqual(unscaled);
+    expect(standingOf(figures, 20).unscaled).toEqual(unscaled);
   });
 
   it('shows time-outs that run long, as those of curl do that are true time', () => {
-    expect(standingOf({ ...GOOD, limit: 50_000 }).longLimits).toBe(true);
-    expect(standingOf({ ...GOOD, limit: undefined }).longLimits).toBe(true);
+    expect(standingOf({ ...GOOD, limit: 50_000 }, 20).longLimits).toBe(true);
+    expect(standingOf({ ...GOOD, limit: undefined }, 20).longLimits).toBe(true);
   });
 
   it.each([
     ['a first request that takes most of a usual time-out', { asks: [14_000, 40, 30] }],
     ['requests that take as long as pauses', { asks: [900, 900, 1200] }],
     ['a client that is ahead of the sandbox', { skews: [-30, 5] }],
+    ['a sleep that a busy machine makes longer', { sleep: 3000 }],
     ['a client that never asks', { asks: [] }],
+    ['a client that never comes so far', { sleep: undefined, wait: undefined, asks: [] }],
   ])('shows %s as strain', (_, part) => {
-    expect(standingOf({ ...GOOD, ...part }).strain).toBeGreaterThan(1);
+    expect(standingOf({ ...GOOD, ...part }, 20).strain).toBeGreaterThan(1);
   });
 });
 
@@ -81,7 +83,11 @@ describe('calibration', () => {
 
   it('tries no lower rate where time does not run faster at all', async () => {
     const { tried, measure } = machine(50, 2);
-    const hangs = async (rate: number) => ({ ...(await measure(rate)), wait: undefined });
+    const hangs = async (rate: number) => ({
+      ...(await measure(rate)),
+      wait: undefined,
+      asks: [],
+    });
     expect((await calibrate(hangs))?.figures.wait).toBeUndefined();
     expect(tried).toEqual([20]);
   });

@@ -38,7 +38,9 @@ const files: Record<string, string | Buffer> = {
   'bin/poll': '#!/usr/bin/env python3\nimport time\n',
   'bin/all': '#!/bin/bash\nset -e\nexport A=1\nB=2 php poll.php && node poll.mjs\n# java Nothing\n',
   'run.sh': 'mono Poller.exe\n',
-  'package.json': JSON.stringify({ scripts: { test: 'A=b node test.mjs', java: 'java -jar x.jar' } }),
+  'package.json': JSON.stringify({
+    scripts: { test: 'A=b node test.mjs', java: 'java -jar x.jar' },
+  }),
 };
 for (const [name, text] of Object.entries(files)) {
   writeFileSync(join(folder, name), text);

@@ -15,7 +15,9 @@ const LIBRARY = { file: '/l/libfaketimeMT.so.1', curl: undefined };
 const time = (longLimits = false) => fastTime(LIBRARY, 20, { longLimits, curl: false });
 
 const GREEN = chapterOf('x', []);
-const RED = chapterOf('x', [], { verdict: { held: false, counts: { error: 1, warning: 0, note: 0 } } });
+const RED = chapterOf('x', [], {
+  verdict: { held: false, counts: { error: 1, warning: 0, note: 0 } },
+});
 
 /** Plays what it is given, one after the other, and notes how. */
 async function play(chapters: (typeof GREEN)[], fast: FastTime, name = 'done-after-eta') {

@@ -24,9 +24,8 @@ export async function calibrate(
   let rate: number | undefined = most;
   for (let probes = 0; probes < MOST_PROBES && rate !== undefined; probes += 1) {
     const figures = await measure(rate);
-    const { unscaled, strain } = standingOf(figures);
-    if (unscaled.length > 0 && Number.isFinite(strain)) return { rate, figures };
-    if (strain <= 1) return { rate, figures };
+    const { unscaled, strain } = standingOf(figures, rate);
+    if (unscaled.length > 0 || strain <= 1) return { rate, figures };
     rate = below(rate, strain);
   }
   return undefined;

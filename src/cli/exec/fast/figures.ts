@@ -19,11 +19,15 @@ export interface Standing {
   unscaled: readonly ('sleep' | 'wait')[];
   /** Time-outs of requests run long. */
   longLimits: boolean;
-  /** What requests take is too long for this rate by this factor; up to 1: it is not. */
+  /** What takes the machine's time is too long for this rate by this factor; up to 1: it is not. */
   strain: number;
 }
 
-/** Lengths that are measured may be so much longer: a fifth, and what a busy machine makes of it. */
+/** A second may be so much longer on a busy machine. */
+const LATE: Duration = 1200;
+/** Of what it would take at true time. */
+const MOST_OF_IT = 0.7;
+/** A time-out may be so much longer: a fifth, and what a busy machine makes of it. */
 const LONGER = { share: 1.2, more: 1000 } as const;
 /** Shorter by what a timer may fire early. */
 const SHORTER = 0.95;
@@ -48,10 +52,26 @@ export function readFigures(text: string, skews: readonly Duration[]): Figures {
 }
 
 /** Says what can be played at the rate that a probe was made at. */
-export function standingOf({ sleep, wait, limit, asks, skews }: Figures): Standing {
+export function standingOf({ sleep, wait, limit, asks, skews }: Figures, rate: number): Standing {
   const lengths = { sleep, wait };
-  const unscaled = (['sleep', 'wait'] as const).filter((name) => !isNear(lengths[name], SECOND));
-  return { unscaled, longLimits: !isNear(limit, LIMIT), strain: strainOf(asks, skews) };
+  // What has printed nothing has not come so far.
+  const unscaled =
+    sleep === undefined
+      ? []
+      : (['sleep', 'wait'] as const).filter((name) => isUnscaled(lengths[name], rate));
+  const late = Math.max(...[sleep, wait].map((length = 0) => (length - SECOND) / LATE));
+  const strain = Math.max(strainOf(asks, skews), late);
+  return { unscaled, longLimits: !isNear(limit, LIMIT), strain };
+}
+
+/** It took as long as at true time, or for ever; one that is only late has been kept from its work. */
+function isUnscaled(measured: Duration | undefined, rate: number): boolean {
+  if (measured === undefined || measured < SECOND * SHORTER) return true;
+  return measured >= Math.max(SECOND * rate * MOST_OF_IT, SECOND + LATE);
+}
+
+function isNear(measured: Duration | undefined, nominal: Duration): boolean {
+  return measured !== undefined && measured <= nominal * LONGER.share + LONGER.more;
 }
 
 function strainOf([first, ...others]: readonly Duration[], skews: readonly Duration[]): number {
@@ -59,11 +79,6 @@ function strainOf([first, ...others]: readonly Duration[], skews: readonly Durat
   if (first === undefined || usual === undefined) return Number.POSITIVE_INFINITY;
   const behind = Math.max(0, ...skews.map((ahead) => -ahead));
   return Math.max(first / FIRST_ASK, usual / USUAL_ASK, behind / BEHIND);
-}
-
-function isNear(measured: Duration | undefined, nominal: Duration): boolean {
-  if (measured === undefined) return false;
-  return measured >= nominal * SHORTER && measured <= nominal * LONGER.share + LONGER.more;
 }
 
 function median(lengths: readonly Duration[]): Duration | undefined {

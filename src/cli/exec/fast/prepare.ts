@@ -45,13 +45,13 @@ export async function prepareFast(
     const hint = 'run it on Linux or in a container of it; everything is played at true time';
     return refuse('FAST_OTHER_SYSTEM', `--fast goes by libfaketime, on Linux alone`, hint);
   }
+  const found = findRuntimes(argv, { cwd: process.cwd(), path: env.PATH ?? '' });
+  if (found.hopeless) return refuse(...tellHopeless(found.hopeless));
   const library = findLibrary(env);
   if (!library) {
     const hint = `install it: apt-get install faketime (or name it in ${OWN_LIBRARY}); everything is played at true time`;
     return refuse('FAST_NO_LIBRARY', '--fast needs libfaketime, which was not found', hint);
   }
-  const found = findRuntimes(argv, { cwd: process.cwd(), path: env.PATH ?? '' });
-  if (found.hopeless) return refuse(...tellHopeless(found.hopeless));
   if (!(await canShare()) || !(await keepsTime(library, env))) {
     const hint = `take another version of it (${OWN_LIBRARY} names one); everything is played at true time`;
     return refuse('FAST_NOT_KEPT', `${library.file} does not take our time on this machine`, hint);
@@ -101,7 +101,7 @@ async function probeAll(
       notices.push(unprobed(title));
       longLimits = true;
     } else {
-      const { unscaled, longLimits: long } = standingOf(figures);
+      const { unscaled, longLimits: long } = standingOf(figures, probed.rate);
       if (unscaled.length > 0) return { notices: [tooOld(name, title, library)] };
       if (long) notices.push(tellLong(title, probed.rate));
       longLimits ||= long;

@@ -19,7 +19,7 @@ def wait():
     say('wait', began)
 waiting = threading.Thread(target=wait, daemon=True)
 waiting.start()
-deadline = time.monotonic() + 5
+deadline = time.monotonic() + 20
 while waiting.is_alive() and time.monotonic() < deadline:
     time.sleep(0.1)
 if waiting.is_alive():
