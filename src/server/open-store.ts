@@ -20,6 +20,8 @@ export async function openStore(
     import('../sandbox/stored/stored-sessions.js'),
   ]);
   const strict = durability === 'strict';
+  // What was written down by the process before this one came before: its clock began at another moment.
+  setup.steady = () => performance.timeOrigin + performance.now();
   const store = await openFileStore({ folder, strict, now: setup.wall() });
   return new StoredSessions(store, setup, { folder, durability }, onLoss);
 }

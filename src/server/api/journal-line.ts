@@ -20,7 +20,7 @@ type End = Pick<Exchange, 'endedAt' | 'durationMs'>;
 export const OPEN: End = { endedAt: undefined, durationMs: undefined };
 
 export function endOfExchange({ session, startedMono }: RequestContext): End {
-  return { endedAt: session.clock.now(), durationMs: performance.now() - startedMono };
+  return { endedAt: session.clock.now(), durationMs: session.setup.steady() - startedMono };
 }
 
 let newestLines: readonly string[] = [];

@@ -62,7 +62,7 @@ export function writtenAtItsEnd(
     staysOpen: () => {
       const entry = writeExchange(context, journal, unanswered(fault.name));
       return (aborted) => {
-        const durationMs = performance.now() - startedMono;
+        const durationMs = session.setup.steady() - startedMono;
         session.complete(entry, { endedAt: session.clock.now(), durationMs, aborted });
       };
     },

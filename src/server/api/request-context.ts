@@ -71,7 +71,7 @@ export function openContext(
     base,
     at: session.clock.now(),
     wall: session.setup.wall(),
-    startedMono: performance.now(),
+    startedMono: session.setup.steady(),
     answered: false,
     requestId: undefined,
     givenId: undefined,

@@ -33,7 +33,7 @@ export async function attempt(
   const began = {
     at: session.clock.now(),
     wall: session.setup.wall(),
-    startedMono: performance.now(),
+    startedMono: session.setup.steady(),
   };
   const facts = factsOf(delivery, webhook, words.lost === true);
   const { key } = webhook;

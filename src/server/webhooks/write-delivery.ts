@@ -29,7 +29,7 @@ export function writeDelivery(session: Session, written: Written): void {
   session.write({
     ...began,
     endedAt: session.clock.now(),
-    durationMs: performance.now() - began.startedMono,
+    durationMs: session.setup.steady() - began.startedMono,
     method,
     path: shownUrl(delivery.url),
     ...(apis.length > 1 ? { api: job.api.name } : {}),
