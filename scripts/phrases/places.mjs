@@ -1,6 +1,6 @@
 /** Where every sentence is said to people; elsewhere only what stands in a `say` or a `t`. */
 export const SPEAKING = [
-  /^cli\/(?!curl-lines)/,
+  /^cli\/(?!curl-lines|exec\/fast\/(?:programs\/|kind-of-file|check-library))/,
   /^report\/(?!html|json|junit|code-quality)/,
   /^report\/html\/(outcome|chapter)/,
   /^audit\//,
@@ -23,6 +23,7 @@ export const SPEAKING = [
 export const SILENT = [
   [/^board\//, 'names of classes; what it says stands in `t` or `say`'],
   [/^cli\/curl-lines\.ts$/, 'lines for a shell'],
+  [/^cli\/exec\/fast\/(?:programs\/|kind-of-file|check-library)/, 'programs, and marks of files'],
   [/^error-codes\.ts$/, 'pages of the docs, in uk/docs'],
   [/^faults\//, 'titles, held with the rules; bodies that are sent'],
   [

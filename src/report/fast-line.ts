@@ -20,9 +20,9 @@ export function describeFast({ rate, outcome }: FastPlay): string | undefined {
   switch (outcome) {
     case 'confirmed':
       return t`found ${rate} times as fast, and confirmed at true time`;
-    case 'not confirmed':
+    case 'not-confirmed':
       return t`what was found ${rate} times as fast was not confirmed at true time`;
-    case 'stood still':
+    case 'stood-still':
       return t`the client stood still ${rate} times as fast, so it was played at true time`;
     default:
       return undefined;

@@ -23,7 +23,7 @@ export interface FastPlay {
    * `fast`: in fast time. All others at true time: what was found in fast time has been found again, or not; the client
    * had stood still; its time-outs, which the scenario is about, do not run as fast.
    */
-  outcome: 'fast' | 'confirmed' | 'not confirmed' | 'stood still' | 'late answers';
+  outcome: 'fast' | 'confirmed' | 'not-confirmed' | 'stood-still' | 'late-answers';
 }
 
 /** One session: what was played, and what the sandbox says of its client. */

@@ -85,7 +85,7 @@ describe('exec --fast', () => {
     `;
     const command = [process.execPath, '--input-type=module', '-e', hangs];
     const { chapters } = await play(['immediate-done'], ['--fast', '20', '--any-exit'], command);
-    expect(outcomes(chapters)).toEqual(['stood still']);
+    expect(outcomes(chapters)).toEqual(['stood-still']);
     expect(chapters[0]?.command?.stopped).toBe(false);
   });
 

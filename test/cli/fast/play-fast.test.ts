@@ -51,7 +51,7 @@ describe('a scenario in fast time', () => {
     const fast = time();
     const { how, chapter } = await play([RED, GREEN], fast);
     expect(how).toEqual(['fast', 'true']);
-    expect(chapter.fast).toEqual({ rate: 20, outcome: 'not confirmed' });
+    expect(chapter.fast).toEqual({ rate: 20, outcome: 'not-confirmed' });
     expect(chapter.verdict.held).toBe(true);
     expect(fast.rate).toBe(15);
   });
@@ -59,7 +59,7 @@ describe('a scenario in fast time', () => {
   it('is played at true time where it is about time-outs that run long', async () => {
     const { how, chapter } = await play([GREEN], time(true), 'silent-server');
     expect(how).toEqual(['true']);
-    expect(chapter.fast?.outcome).toBe('late answers');
+    expect(chapter.fast?.outcome).toBe('late-answers');
     expect((await play([GREEN], time(true))).how).toEqual(['fast']);
     expect((await play([GREEN], time(), 'silent-server')).how).toEqual(['fast']);
   });

@@ -24,7 +24,7 @@ export async function playFast(
 ): Promise<Chapter> {
   const { rate } = fast;
   if (!fast.plays(scenario)) {
-    return { ...(await play(undefined, started)), fast: { rate, outcome: 'late answers' } };
+    return { ...(await play(undefined, started)), fast: { rate, outcome: 'late-answers' } };
   }
   const still = watchStill(rate);
   const first = await play(fast, (command, requests) => {
@@ -36,7 +36,7 @@ export async function playFast(
   for (const rule of warnings(again)) believed.add(rule);
   const isFalse = !still.stood && !isBad(again);
   if (isFalse) fast.slower();
-  const outcome = still.stood ? 'stood still' : isFalse ? 'not confirmed' : 'confirmed';
+  const outcome = still.stood ? 'stood-still' : isFalse ? 'not-confirmed' : 'confirmed';
   return { ...again, fast: { rate, outcome } };
 }
 

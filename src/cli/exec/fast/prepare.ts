@@ -43,7 +43,7 @@ export async function prepareFast(
   });
   if (process.platform !== 'linux') {
     const hint = 'run it on Linux or in a container of it; everything is played at true time';
-    return refuse('FAST_OTHER_SYSTEM', `--fast goes by libfaketime, on Linux alone`, hint);
+    return refuse('FAST_OTHER_SYSTEM', '--fast goes by libfaketime, on Linux alone', hint);
   }
   const found = findRuntimes(argv, { cwd: process.cwd(), path: env.PATH ?? '' });
   if (found.hopeless) return refuse(...tellHopeless(found.hopeless));
@@ -68,13 +68,12 @@ function canShare(): Promise<boolean> {
 }
 
 function tellHopeless({ file, why }: NonNullable<Found['hopeless']>): [ErrorCode, string, string] {
-  const hint = 'everything is played at true time';
   const reasons = {
     static: `${file} is linked statically: no library can be loaded before it`,
     go: `${file} is a Go program, which asks the kernel for the time and not a library`,
     container: `${file} starts the client where no library of ours is loaded`,
   };
-  return ['FAST_OUT_OF_REACH', `--fast cannot reach the client: ${reasons[why]}`, hint];
+  return ['FAST_OUT_OF_REACH', reasons[why], 'everything is played at true time'];
 }
 
 async function probeAll(
@@ -137,16 +136,12 @@ async function probeOne(
 }
 
 function tooOld(name: RuntimeName, title: string, { file }: Library): UsageError {
-  const newer =
+  const hint =
     name === 'python'
-      ? `libfaketime 0.9.11 or later knows them: name its libfaketimeMT.so.1 in ${OWN_LIBRARY}`
-      : `name another version of it in ${OWN_LIBRARY}`;
+      ? `name one of libfaketime 0.9.11 or later in ${OWN_LIBRARY}; everything is played at true time`
+      : `name one of another version in ${OWN_LIBRARY}; everything is played at true time`;
   const what = `${title} waits in ways that ${file} does not know, and would hang`;
-  return new UsageError(
-    'FAST_LIBRARY_TOO_OLD',
-    what,
-    `${newer}; everything is played at true time`,
-  );
+  return new UsageError('FAST_LIBRARY_TOO_OLD', what, hint);
 }
 
 function tellLong(title: string, rate: number): UsageError {
