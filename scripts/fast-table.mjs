@@ -155,8 +155,8 @@ try {
     const carried = runs.filter(({ fast }) => fast > 0);
     if (carried.length > 0) rows.set(client.title, rowOf(client, carried));
   }
-  const { stdout } = await run('faketime', ['--version']).catch(() => ({ stdout: '' }));
-  const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? 'of a version unknown';
+  const { stdout = '', stderr = '' } = await run('faketime', ['-h']).catch((error) => error);
+  const version = /\d+\.\d+\.\d+/.exec(stdout + stderr)?.[0] ?? 'of a version unknown';
   await writeFile(PAGE, pageOf(rows, all.length, version));
 } finally {
   await rm(built, { recursive: true });

@@ -662,7 +662,7 @@ export const ERROR_CODES = {
     next: 'Run `exec --fast` on Linux or in a container of it; elsewhere everything is played at true time.',
   },
   FAST_NO_LIBRARY: {
-    title: 'libfaketime, by which a client is played in fast time, was not found.',
+    title: 'The library libfaketime, by which a client is played in fast time, was not found.',
     next: 'Install it (`apt-get install faketime`), or name its `libfaketimeMT.so.1` in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
   },
   FAST_OUT_OF_REACH: {
@@ -670,7 +670,7 @@ export const ERROR_CODES = {
     next: 'Leave `--fast` out: static programs, Go programs and containers are played at true time.',
   },
   FAST_NOT_KEPT: {
-    title: 'libfaketime does not take the time that it is given on this machine.',
+    title: 'The library libfaketime does not take the time that it is given on this machine.',
     next: 'Name another version of it in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
   },
   FAST_LIBRARY_TOO_OLD: {

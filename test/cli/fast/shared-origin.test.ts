@@ -15,6 +15,9 @@ it('shares the present moment by every clock, as libfaketime reads it', () => {
   const { folder, shared } = open();
   const [semaphore = '', memory = ''] = shared.names.split(' ');
   const sem = readFileSync(join(folder, `sem.${semaphore.slice(1)}`));
+  expect(semaphore).toMatch(new RegExp(`^/faketime_sem_${process.pid}_`));
+  const lock = semaphore.replace('/faketime_sem_', 'faketime_lock_');
+  expect(readFileSync(join(folder, lock)).length).toBe(0);
   expect([sem.length, sem.readUInt32LE(0), sem.readUInt32LE(8)]).toEqual([32, 1, 0x80]);
   const bytes = readFileSync(join(folder, memory.slice(1)));
   expect(bytes.length).toBe(80);
@@ -30,7 +33,9 @@ it('shares the present moment by every clock, as libfaketime reads it', () => {
 it('lets nobody else read it, and takes it away', () => {
   const { folder, shared } = open();
   const files = readdirSync(folder);
-  expect(files.map((file) => statSync(join(folder, file)).mode & 0o777)).toEqual([0o600, 0o600]);
+  expect(files.map((file) => statSync(join(folder, file)).mode & 0o777)).toEqual([
+    0o600, 0o600, 0o600,
+  ]);
   shared.remove();
   shared.remove();
   expect(readdirSync(folder)).toEqual([]);

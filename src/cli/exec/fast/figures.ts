@@ -23,8 +23,8 @@ export interface Standing {
   strain: number;
 }
 
-/** A second may be so much longer on a busy machine. */
-const LATE: Duration = 1200;
+/** A second may be so much longer on a busy machine; five seconds behind an eta a poll is told to be late. */
+const LATE: Duration = 3000;
 /** Of what it would take at true time. */
 const MOST_OF_IT = 0.7;
 /** A time-out may be so much longer: a fifth, and what a busy machine makes of it. */
@@ -33,8 +33,8 @@ const LONGER = { share: 1.2, more: 1000 } as const;
 const SHORTER = 0.95;
 /** The smallest tolerance of a rule is 50 ms, to come early by: a quarter of it. */
 const BEHIND: Duration = 12;
-/** What a request may take. Rules about pauses tell half a second from none. */
-const USUAL_ASK: Duration = 500;
+/** What a request may take: as on a slow network, which rules must bear. */
+const USUAL_ASK: Duration = 1500;
 /** The first one loads and compiles; usual time-outs are ten seconds and more. */
 const FIRST_ASK: Duration = 7000;
 const SECOND: Duration = 1000;

@@ -30,12 +30,18 @@ process.on('exit', () => {
  * @throws Error where there is no shared memory to write to
  */
 export function shareOrigin(folder = FOLDER): SharedOrigin {
-  const id = `esoz-${process.pid}-${randomBytes(6).toString('hex')}`;
-  const files = [`${folder}/sem.${id}_s`, `${folder}/${id}_m`] as const;
+  // It takes the number in the name for the process that takes them away: that is this one.
+  const id = `${process.pid}_${randomBytes(6).toString('hex')}`;
+  const [semaphore, memory] = [`faketime_sem_${id}`, `faketime_shm_${id}`];
+  const files = [
+    `${folder}/sem.${semaphore}`,
+    `${folder}/${memory}`,
+    `${folder}/faketime_lock_${id}`,
+  ] as const;
   const now = atTheNextTick();
   const shared: SharedOrigin = {
     origin: { at: Number(now) as Moment, since: now },
-    names: `/${id}_s /${id}_m`,
+    names: `/${semaphore} /${memory}`,
     remove: () => {
       there.delete(shared);
       for (const file of files) rmSync(file, { force: true });
@@ -45,6 +51,8 @@ export function shareOrigin(folder = FOLDER): SharedOrigin {
   const mode = { mode: 0o600, flag: 'wx' };
   writeFileSync(files[0], openSemaphore(), mode);
   writeFileSync(files[1], sharedMoment(BigInt(now), process.hrtime.bigint()), mode);
+  // Newer versions of it lock this file in the place of the semaphore.
+  writeFileSync(files[2], '', mode);
   return shared;
 }
 
