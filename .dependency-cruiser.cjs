@@ -1,8 +1,9 @@
-// Imports run one way: cli → record → server → load → packs → sandbox → formats → store → scenario → faults → contract; server and cli read report and audit.
+// Imports run one way: cli → record → server → hunt → load → packs → sandbox → formats → store → scenario → faults → contract; server and cli read report and audit.
 const order = [
   'cli',
   'record',
   'server',
+  'hunt',
   'load',
   'board',
   'report',

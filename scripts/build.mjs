@@ -75,7 +75,7 @@ function bundleTogether(input, output = {}) {
     input,
     platform: 'node',
     transform: { target: 'node20.19' },
-    external: [/^@stoplight\//, /^@apidevtools\//, 'vitest', 'classic-level'],
+    external: [/^@stoplight\//, /^@apidevtools\//, 'vitest', 'classic-level', 'fast-check'],
     output: {
       dir: 'dist',
       format: 'esm',

@@ -809,6 +809,16 @@ export const ERROR_CODES = {
     title: 'A scenario is queued for an operation that it is not for.',
     next: 'Take a scenario for that operation, or one of the operations that the message names.',
   },
+  HUNT_ENGINE_MISSING: {
+    title: 'A hunt needs a library that is not installed.',
+    next: 'Install fast-check beside the sandbox.',
+    example:
+      'hunt needs the package fast-check, which is not installed; install it beside the sandbox: npm install fast-check@4 [HUNT_ENGINE_MISSING]',
+  },
+  HUNT_NOTHING_TO_DRAW: {
+    title: 'No life can be drawn for the jobs of an API.',
+    next: 'Let the binding name a state in which a job goes on and one in which it is done, or play its scenarios with `exec`.',
+  },
   STORE_ENGINE_MISSING: {
     title:
       'A store in a folder needs an embedded database that is not installed, or not for this platform.',

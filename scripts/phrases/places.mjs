@@ -7,6 +7,7 @@ export const SPEAKING = [
   /^contract\//,
   /^formats\/(?!reference|editor-words)/,
   /^guess\//,
+  /^hunt\//,
   /^load\//,
   /^packs\/(?:signature\/|[\w-]+\/tour\.ts$)/,
   /^packs\/compositions\/(?:rules\/|admit-signed|cancel\.ts)/,

@@ -10,6 +10,7 @@ import { UsageError } from '../sandbox-error.js';
 import { GROUPS } from '../scenario/scenario.js';
 import { t } from '../texts/spoken.js';
 import { addBeginning } from './beginning.js';
+import { addHunting } from './hunting.js';
 import { addJudging } from './judging.js';
 import { addLanguage, HELP, sayHelp, speakAsAsked } from './language.js';
 import {
@@ -222,6 +223,7 @@ count from 1; both are 0 when the whole file is meant. A code keeps its name and
 
 addBeginning(program);
 addJudging(program);
+addHunting(program);
 addRecording(program);
 addSessions(program);
 

@@ -81,7 +81,8 @@ function writeError(
   };
 }
 
-function writeAnswer({ fault, http, retryAfter, headers, body }: Answer): AnswerFile {
+/** An answer in the place of a state, or of a job, as its file spells it. */
+export function writeAnswer({ fault, http, retryAfter, headers, body }: Answer): AnswerFile {
   const said = http === 0 ? {} : { http };
   return {
     ...(fault ? writeFault(fault) : {}),
