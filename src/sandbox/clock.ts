@@ -50,7 +50,7 @@ export const LAST_MOMENT: Moment = Date.UTC(9000, 0, 1);
 export const PACES = { least: 0.001, most: 1_000_000 } as const;
 
 /** Least and greatest rate. Beyond the greatest no client keeps up: a minute would be less than a timer's millisecond. */
-export const RATES = { least: 1, most: 1000 } as const;
+const RATES = { least: 1, most: 1000 } as const;
 
 const MODES: readonly ClockMode[] = ['real', 'paced', 'fast', 'manual'];
 
