@@ -155,7 +155,7 @@ try {
     const carried = runs.filter(({ fast }) => fast > 0);
     if (carried.length > 0) rows.set(client.title, rowOf(client, carried));
   }
-  const { stdout = '', stderr = '' } = await run('faketime', ['-h']).catch((error) => error);
+  const { stdout = '', stderr = '' } = await run('faketime', ['--version']).catch((error) => error);
   const version = /\d+\.\d+\.\d+/.exec(stdout + stderr)?.[0] ?? 'of a version unknown';
   await writeFile(PAGE, pageOf(rows, all.length, version));
 } finally {
