@@ -254,6 +254,10 @@ export const ERROR_CODES = {
     title: 'The contract is nested deeper than it can be read.',
     next: 'Put schemas below components and refer to them.',
   },
+  CONTRACT_HALF_SIGN: {
+    title: 'A name in the contract has half of a sign in it.',
+    next: 'Write the sign itself in place of its escape, or both halves (`\\uD83D\\uDE00`).',
+  },
   CONTRACT_UNKNOWN_REF: {
     title: 'A reference of the contract leads nowhere.',
     next: 'Correct the path of the $ref, or add what it names.',
@@ -532,6 +536,98 @@ export const ERROR_CODES = {
   SUITE_WRONG_VALUE: {
     title: 'A value of a suite cannot be.',
     next: 'Write what the message asks for.',
+  },
+  BASELINE_EMPTY: {
+    title: 'An entry of a baseline names no scenario.',
+    next: 'Name those in which it has shown, or write the file anew with --write-baseline.',
+  },
+  BASELINE_MISSING_KEY: {
+    title: 'A baseline lacks a key that it needs.',
+    next: 'Add the key that the message names.',
+  },
+  BASELINE_TWICE: {
+    title: 'A baseline has two entries for one thing.',
+    next: 'Leave one of them out, and list the scenarios of both in the other.',
+  },
+  BASELINE_UNKNOWN_CAUSE: {
+    title: 'A baseline names a cause that this version does not find.',
+    next: 'Correct it to the id that a report names, or write the file anew with --write-baseline.',
+  },
+  BASELINE_UNKNOWN_KEY: {
+    title: 'A baseline has a key that nobody reads.',
+    next: 'Correct it to the key that is meant, or leave it out.',
+  },
+  BASELINE_WRONG_TYPE: {
+    title: 'A value of a baseline is of the wrong type.',
+    next: 'Write what the message asks for.',
+  },
+  BASELINE_WRONG_VALUE: {
+    title: 'A value of a baseline cannot be.',
+    next: 'Write what the message asks for.',
+  },
+  PROFILE_CHANGED: {
+    title: 'The hash of a profile is not that of its content: it was changed after it was frozen.',
+    next: 'Take the content back, or freeze it anew under another name with `esoz-sandbox profile freeze`.',
+    example:
+      'profiles/ours-2026.1/profile.yaml:5:7: the content of the profile has the hash sha256:9b2c… (take the content back, or freeze it anew under another name) [PROFILE_CHANGED]',
+  },
+  PROFILE_MISSING_KEY: {
+    title: 'A profile lacks a key that it needs.',
+    next: 'Add the key that the message names.',
+  },
+  PROFILE_UNKNOWN_KEY: {
+    title: 'A profile has a key that nobody reads.',
+    next: 'Correct it to the key that is meant, or leave it out.',
+  },
+  PROFILE_UNKNOWN_RULE: {
+    title: 'A profile names a rule that this version does not have.',
+    next: 'Use the version of the program that it was frozen with, or a newer profile.',
+  },
+  PROFILE_UNKNOWN_SCENARIO: {
+    title: 'A profile lists a scenario of which its folder has no file.',
+    next: 'Take the file back, or freeze the profile anew under another name.',
+  },
+  PROFILE_WRONG_TOLERANCE: {
+    title:
+      'A tolerance of a profile is neither a duration, a number, on nor off, as its rule asks for.',
+    next: 'Write what the message asks for.',
+  },
+  PROFILE_WRONG_TYPE: {
+    title: 'A value of a profile is of the wrong type.',
+    next: 'Write what the message asks for.',
+  },
+  PROFILE_WRONG_VALUE: {
+    title: 'A value of a profile cannot be.',
+    next: 'Write what the message asks for.',
+  },
+  USAGE_UNKNOWN_PROFILE: {
+    title: 'There is no profile of that name or in that folder.',
+    next: 'Take the name that the message proposes, or list them with `esoz-sandbox profile list`.',
+  },
+  REPORT_UNREADABLE: {
+    title: 'A file is no JSON report of `exec` or `verdict`.',
+    next: 'Write one with --report json=FILE.',
+  },
+  ATTEST_KEY_UNREADABLE: {
+    title: 'A key cannot be read, or is not one for Ed25519.',
+    next: 'Make a pair with `esoz-sandbox attest --new-key FILE`; FILE signs, FILE.pub checks.',
+  },
+  ATTEST_NOTHING_TO_SAY: {
+    title:
+      'A report lacks what a statement is made of: it is not one of `exec`, or nothing was played.',
+    next: 'Write it with `exec --report json=FILE` of this version.',
+  },
+  ATTEST_UNREADABLE: {
+    title: 'A file is no signed statement of `attest`.',
+    next: 'Check that it is the file that `attest` has printed, whole and as it was.',
+  },
+  ATTEST_WRONG_KEY: {
+    title: 'A statement was signed by another key than the one that it is checked with.',
+    next: 'Ask who has signed it for their public key; the message names both by their thumbprints.',
+  },
+  ATTEST_CHANGED: {
+    title: 'A statement is not what was signed: it was changed afterwards.',
+    next: 'Trust nothing of it, and ask for it anew.',
   },
   USAGE_NO_STEPS: {
     title: 'A session cannot be held to a suite that has no steps.',
@@ -1092,6 +1188,10 @@ export const ERROR_CODES = {
   CONTROL_UNKNOWN_CONTRACT: {
     title: 'No contract of this name is served.',
     next: 'Take one of `GET /__sandbox/contracts`; `control` is that of the control API.',
+  },
+  BOARD_CONTRACT_NOT_SHOWN: {
+    title: 'The viewer of the page cannot show a document.',
+    next: 'Read the document as it is served, at the link above it, or open it in another viewer.',
   },
   CONTROL_NO_EXAMPLE: {
     title: 'The contract gives no example of a body for this operation.',

@@ -87,6 +87,7 @@ export const NOT_SAID_THERE = [
   [/^sandbox\/problem-details/, /^[A-Z]\w+(?: [A-Z]\w+)*$/],
   [/^sandbox\/(?:job-scope|resources\/complete-by-binding)/, /^The job has failed$|^\{0\}: \{1\}$/],
   [/^record\/(?:error-text|observe|proxy)/, /^(?:none of ours|cut off|the upstream is silent)$/],
+  [/^load\/profile\/freeze/, /^(?:# )?Frozen: /],
   // programs that are written for people to copy
   [/^view\/snippets\//, /./],
 ];

@@ -33,6 +33,14 @@ const tolerance = new Option(
 )
   .argParser(append)
   .default([], 'what scenarios and suites say');
+const baselineOptions = [
+  new Option(
+    '--baseline <file>',
+    'what is known to be wrong with the client: only other findings make the run red, and what is mended and stands there yet',
+  ),
+  new Option('--write-baseline', 'write that file anew from what this run has shown'),
+  new Option('--allow-mended', 'what is mended and stands there yet does not make the run red'),
+];
 const noCi = new Option('--no-ci', 'no annotations and summaries for GitHub Actions and GitLab CI');
 
 /** The commands that judge clients, or tell how that is done. */
@@ -56,6 +64,10 @@ function addExec(program: Command): void {
     .option(
       '--suite <name>',
       'a suite to play, by name or file (default: polling-basics); with --scenario, these scenarios of it',
+    )
+    .option(
+      '--profile <name>',
+      'a frozen list of scenarios, rules and tolerances, by name or folder (esoz-sandbox profile list)',
     )
     .option(
       '--pace [number]',
@@ -91,7 +103,15 @@ function addExec(program: Command): void {
       'write the sessions of red scenarios there, as files for esoz-sandbox open',
     )
     .option('--keep-all', 'those of green scenarios too')
-    .option('--output', "show the command's output as it comes")
+    .option('--output', "show the command's output as it comes; with --jobs when it has ended")
+    .option(
+      '-j, --jobs <number>',
+      'so many scenarios side by side, each with a session, a process and a port of its own; auto: as many as there are cores (default: 1)',
+    )
+    .option(
+      '--progress',
+      'with --jobs: tell what is left, on stderr, where that is no terminal, too',
+    )
     .addOption(noCi)
     .addOption(pack)
     .addOption(spec)
@@ -111,7 +131,9 @@ Examples:
   $ esoz-sandbox exec -- npm test
   $ esoz-sandbox exec openapi.yaml -- npm test
   $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
+  $ esoz-sandbox exec --suite polling-full --jobs 8 -- npm test
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
+  $ esoz-sandbox exec --baseline known.yaml --write-baseline -- npm test      once; then without --write-baseline
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
 
 Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or a scenario was not played, 3 usage.`),
@@ -119,7 +141,7 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by i
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
     });
-  for (const option of tlsOptions) playing.addOption(option);
+  for (const option of [...baselineOptions, ...tlsOptions]) playing.addOption(option);
 }
 
 /** Commander gives `--pace` the next word, unless that begins with a dash: a command stands behind `--`. */
@@ -142,7 +164,7 @@ function readRate(text: string): number {
 }
 
 function addVerdict(program: Command): void {
-  program
+  const judging = program
     .command('verdict <url>')
     .description('what a running sandbox says of the client that has used it')
     .option('--session <name>', 'the session (default: the one in the URL, else "default")')
@@ -176,8 +198,11 @@ Examples:
 Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a process was not gone through, 3 usage, or no sandbox there.`),
     )
     .action(async (url, options) => {
-      process.exitCode = await (await import('./verdict.js')).verdict(url, options);
+      process.exitCode = await usageIfFileFails(
+        (await import('./verdict.js')).verdict(url, options),
+      );
     });
+  for (const option of baselineOptions) judging.addOption(option);
 }
 
 function addRules(program: Command): void {

@@ -1,5 +1,6 @@
 import type { StepToMeet } from '../audit/played.js';
-import type { Verdict } from '../audit/verdict.js';
+import type { Tolerances, Verdict } from '../audit/verdict.js';
+import type { KnownCause } from '../formats/baseline/known-cause.js';
 import type { MachineMs } from '../time/moments.js';
 
 /** How the client's own command has ended. */
@@ -43,6 +44,47 @@ export interface Chapter {
   commandFindings?: string[];
   /** Left out where nobody has asked for fast time. */
   fast?: FastPlay;
+  /** Held to a baseline: how much of it is known, and how much is not. */
+  standing?: ChapterStanding;
+}
+
+/** How many things of a chapter a baseline knows, and how many it does not. */
+export interface ChapterStanding {
+  known: number;
+  /** Causes of severity error that are new. */
+  fresh: number;
+  /** The command failed or the scenario was not played, and that is new. */
+  unfinished: number;
+}
+
+/** How a run stands beside what is known. */
+export interface BaselineStanding {
+  file: string;
+  /** Known, and still there. */
+  known: readonly KnownCause[];
+  fresh: readonly KnownCause[];
+  /** Known, and not there any more although all of its scenarios were played. */
+  mended: readonly KnownCause[];
+  /** Known, and not put to the test: not all of its scenarios were played. */
+  unseen: readonly KnownCause[];
+}
+
+/** What a run was made with, for whoever is to rely on it later. */
+export interface MadeWith {
+  /** Version of the sandbox. */
+  sandbox: string;
+  /** RFC 3339, by the machine's clock. */
+  at: string;
+  /** With the names of all of its scenarios, played or not. */
+  profile?: { name: string; hash: string; scenarios: readonly string[] };
+  /** Tolerances of the command line. */
+  tolerances?: Tolerances;
+  /** The command's exit code did not count. */
+  anyExit?: true;
+  apis: {
+    name: string;
+    contract: { title: string; version: string; sha256?: string | undefined };
+  }[];
 }
 
 /** What every form of report is written from. */
@@ -50,4 +92,8 @@ export interface Report {
   /** `polling-basics`, or the session's name. */
   title: string;
   chapters: readonly Chapter[];
+  /** What it was made with; of what exec has played. */
+  made?: MadeWith;
+  /** Where it is held to a baseline. */
+  baseline?: BaselineStanding;
 }

@@ -78,6 +78,8 @@ export class Session {
   readonly #time: () => WallMoment;
   readonly #keeper: Keeper;
   #ended = false;
+  #settling = false;
+  #settledAt: Moment | undefined;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
   #onJob: ((job: string) => void) | undefined;
@@ -93,8 +95,7 @@ export class Session {
     this.#time = parts.time;
     this.#state = parts.state;
     parts.onDrop = (what, id) => this.#tell({ kind: 'dropped', what, id });
-    // A request for one of several kinds is routed by the job, before anybody could wait for it.
-    parts.pinned = () => this.#onJob !== undefined || setup.routes.shared !== undefined;
+    parts.pinned = () => this.#onJob !== undefined;
     this.#keeper = keeper ?? new History(this.#state);
   }
 
@@ -123,8 +124,25 @@ export class Session {
     const { cold } = this.jobs;
     while (wants.due && cold && cold.until <= this.clock.now() && !this.#ended) {
       await fetch.call(this.#keeper, DUE);
-      this.settle();
+      this.#settleHere();
     }
+  }
+
+  /** Makes what is due of jobs that lie in the store, for those who could not wait for it. */
+  #settleThere(): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    this.fetch(DUE).then(
+      () => {
+        this.#settling = false;
+        this.#tell({ kind: 'clock' });
+        this.#tell({ kind: 'news' });
+      },
+      () => {
+        // Whoever asks next is told why.
+        this.#settling = false;
+      },
+    );
   }
 
   /** Calls back once all that it has gained is kept: at once where nothing has to be waited for. */
@@ -206,7 +224,7 @@ export class Session {
   /** When there is something to send next, as far as time alone brings it; undefined: nobody knows. */
   nextNews(): Moment | undefined {
     const { deliveries, jobs } = this.#state;
-    const moments = [deliveries.soonest(), deliveries.follows ? jobs.soonest() : undefined];
+    const moments = [deliveries.soonest(), deliveries.follows ? jobs.soonestHere() : undefined];
     const known = moments.filter((moment) => moment !== undefined);
     return known.length > 0 ? Math.min(...known) : undefined;
   }
@@ -221,8 +239,21 @@ export class Session {
     this.#onJob = onJob;
   }
 
-  /** The session's time, with every change that is due by now made. */
+  /** The session's time, with every change that is due by now made; those of jobs in the store follow. */
   settle(): Moment {
+    const now = this.#settleHere();
+    this.#settledAt = now;
+    const { cold } = this.jobs;
+    if (cold && cold.until <= now && !this.#ended) this.#settleThere();
+    return now;
+  }
+
+  /** The moment up to which all was made that was due: what is shown together is shown as it stood then. */
+  get settledAt(): Moment {
+    return this.#settledAt ?? this.clock.now();
+  }
+
+  #settleHere(): Moment {
     for (;;) {
       const draft = this.draft();
       const isWhole = draft.settle(STEPS_AT_ONCE);

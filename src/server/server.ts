@@ -8,6 +8,7 @@ import { formatProblem } from '../problem.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
+import type { Storing } from '../sandbox/stored/store-keeper.js';
 import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { answerRequest, needsStateless } from './api/answer-request.js';
 import { openContext } from './api/request-context.js';
@@ -57,11 +58,13 @@ export interface Listeners {
 
 /**
  * Starts a sandbox.
+ * @param storing how sessions are spread over memory and store, where otherwise than usual
  * @throws FileError for a file that cannot be used, UsageError for options that cannot be
  */
 export async function startServer(
   options: ServerOptions = {},
   { onEvent, onNotice = () => {} }: Listeners = {},
+  storing: Partial<Storing> = {},
 ): Promise<RunningServer> {
   const { port = 4010, controlToken, trustProxy } = options;
   const host = bareHost(options.host ?? '127.0.0.1');
@@ -77,7 +80,7 @@ export async function startServer(
     : [];
   const setup = await loadSetup(options);
   const postman = lazyPostman(options.webhooks, options.timeouts?.webhook);
-  const store = await openStore(options.store, setup, () => sandbox.forgetUnkept());
+  const store = await openStore(options.store, setup, () => sandbox.forgetUnkept(), storing);
   const sandbox: Sandbox = new Sandbox(
     setup,
     (session, event) => {

@@ -12,6 +12,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
+import { holdToBaseline, type KnownBefore } from './baseline.js';
 import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
 import type { FastRun, FastTime } from './fast/fast-time.js';
@@ -29,6 +30,8 @@ export interface Plan {
   /** @param rate how many times as fast the client's time runs */
   timeoutOf: (scenario: Scenario, rate: number) => MachineMs;
   tolerances: Tolerances;
+  /** Those of rules, where a profile has frozen them. */
+  usual?: Tolerances | undefined;
   show: boolean;
   /** The command's exit code does not count, whatever a scenario expects. */
   anyExit: boolean;
@@ -38,6 +41,8 @@ export interface Plan {
   fast?: FastTime | undefined;
   /** Rules whose warnings were seen at true time. */
   believed: Believed;
+  /** What is known of the client before; undefined: it is held to no baseline. */
+  known?: KnownBefore | undefined;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
@@ -89,13 +94,14 @@ async function playOnce(
   const end = await command.ended.finally(() => run?.end());
   await new Promise((done) => setTimeout(done, SETTLING));
   const evidence = evidenceOf(used(), end.stopped ? 'stopped' : 'over', { output: end.output });
-  const verdict = judge(evidence, plan.tolerances);
+  const verdict = judge(evidence, plan.tolerances, plan.usual);
   const chapter: Chapter = { name, title, verdict, command: end };
   const { exchanges, dropped, deliveries } = evidence;
   const why = whyNotPlayed(exchanges, dropped, scenario, verdict, deliveries);
   if (why !== undefined) chapter.notPlayed = why;
   if (verdict.jobs.some((job) => job.scenario === scenario.name))
     judgeCommand(chapter, end, scenario, plan);
+  holdToBaseline(chapter, plan.known, plan.anyExit);
   // What is red in fast time is played again.
   const keeping = plan.fast && !plan.keeping?.all ? undefined : plan.keeping;
   const file = await keepSession(keeping, used(), chapter);

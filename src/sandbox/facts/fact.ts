@@ -96,6 +96,8 @@ export interface DroppedFact {
   exchanges: number;
   jobs: number;
   resources: Readonly<Record<string, number>>;
+  /** How it stood is known from behind this exchange on, though older ones are there. */
+  states?: number | undefined;
 }
 
 /**
@@ -121,7 +123,7 @@ export type Fact =
   | { k: 'subscribed'; job: string; webhooks: JobWebhooks }
   | { k: 'delivery'; delivery: DeliveryFact }
   | { k: 'delivered'; id: string }
-  | { k: 'forgotten'; job: string; tell: boolean }
+  | { k: 'forgotten'; job: string; tell: boolean; api?: string | undefined }
   | { k: 'begun'; world: string; beginnings: Beginnings; size?: number | undefined }
   | { k: 'unbegun'; world: string }
   | { k: 'resource'; api: string; resource: Resource }

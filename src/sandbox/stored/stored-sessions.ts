@@ -12,7 +12,7 @@ import type { Setup } from '../setup.js';
 import { ColdReader } from './cold-reader.js';
 import { findSession } from './find-session.js';
 import { SessionRecords } from './session-records.js';
-import { type KeptIn, StoreKeeper } from './store-keeper.js';
+import { type KeptIn, STORING, StoreKeeper, type Storing } from './store-keeper.js';
 
 /** Sessions whose facts lie in a store. */
 export class StoredSessions implements SessionStore {
@@ -26,9 +26,11 @@ export class StoredSessions implements SessionStore {
     private readonly setup: Setup,
     private readonly view: Pick<StoreView, 'folder' | 'durability'>,
     private readonly onLoss: (error: Error) => void,
+    storing: Partial<Storing> = {},
   ) {
     this.#group = new Group(store);
-    this.#kept = { group: this.#group, store, lost: (error) => this.#lose(error) };
+    const lost = (error: Error) => this.#lose(error);
+    this.#kept = { group: this.#group, store, storing: { ...STORING, ...storing }, lost };
   }
 
   async find(name: string): Promise<FoundSession | undefined> {

@@ -18,7 +18,7 @@ import { reportUnexpected } from '../report-unexpected.js';
 import { isUnavailable, RETRY_AFTER } from '../store-problem.js';
 import type { Suites } from '../suites.js';
 import { AllEvents } from './all-events.js';
-import { bringBack } from './bring-back.js';
+import { bringBack, bringDue } from './bring-back.js';
 import { checkCaller, signIn, signOut } from './caller.js';
 import { CONTROL_SPEC } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
@@ -104,9 +104,12 @@ export function makeControlApi(
     }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
-    const handle = makeHandlers(here, suites, authoring, files)[operation.id];
+    const handlers = makeHandlers(here, suites, authoring, files);
+    const handle = handlers[operation.id];
     if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
+    const request = { params, query: asked, body, accept, acceptLanguage };
+    const done = await handle(request);
+    const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
     await keptBy(sandbox, params.session);
     send(contract, operation, res, answer);
   };
@@ -115,6 +118,17 @@ export function makeControlApi(
     answer: (req, res, given) => answer(req, res, given).catch((error) => answerError(res, error)),
     answerError,
   };
+}
+
+/** Whoever sets the clock is shown what has come of it, be it in the store; undefined: that is shown already. */
+async function shownAnew(
+  { id }: Operation,
+  sandbox: Sandbox,
+  handlers: ReturnType<typeof makeHandlers>,
+  request: ControlRequest,
+): Promise<ControlAnswer | undefined> {
+  const isSet = id === 'putSession' && (await bringDue(sandbox, request.params.session ?? ''));
+  return isSet ? handlers.getSession?.(request) : undefined;
 }
 
 /** Nobody is told what a crash could take back. */
