@@ -11,8 +11,8 @@ import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/base
 import { type Choice, choose } from './exec/choose.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
-import { prepareFast } from './exec/fast/prepare.js';
 import { exitCodeOf } from './exec/exit-code.js';
+import { prepareFast } from './exec/fast/prepare.js';
 import { prepareKeeping } from './exec/keep.js';
 import { closeLanes, openLanes, readJobs } from './exec/lanes.js';
 import { madeWith } from './exec/made-with.js';
@@ -21,7 +21,13 @@ import { type Lane, playAll } from './exec/play-all.js';
 import { type ProfileFlags, playProfile, prepareProfile, servedFor } from './exec/profile.js';
 import { makeProgress, makeSideBySide, type Progress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
-import { checkSpeed, paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
+import {
+  checkSpeed,
+  paceOf,
+  readTimeout,
+  readToleranceOptions,
+  timeoutAt,
+} from './exec/settings.js';
 import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
