@@ -757,9 +757,41 @@ export const ERROR_CODES = {
     title: 'A matcher for Vitest was given something that is not a session of a sandbox.',
     next: 'Pass the fixture `sandbox`, or a session of `startSandbox`.',
   },
+  FAST_OTHER_SYSTEM: {
+    title: 'A client can be played in fast time on Linux alone.',
+    next: 'Run `exec --fast` on Linux or in a container of it; elsewhere everything is played at true time.',
+  },
+  FAST_NO_LIBRARY: {
+    title: 'The library libfaketime, by which a client is played in fast time, was not found.',
+    next: 'Install it (`apt-get install faketime`), or name its `libfaketimeMT.so.1` in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
+  },
+  FAST_OUT_OF_REACH: {
+    title: 'The client is a program that no library can be loaded before, or runs elsewhere.',
+    next: 'Leave `--fast` out: static programs, Go programs and containers are played at true time.',
+  },
+  FAST_NOT_KEPT: {
+    title: 'The library libfaketime does not take the time that it is given on this machine.',
+    next: 'Name another version of it in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
+  },
+  FAST_LIBRARY_TOO_OLD: {
+    title: 'A runtime waits in ways that this version of libfaketime does not know.',
+    next: 'Name a newer one in `ESOZ_FAKETIME_LIB`; Python needs 0.9.11. Everything is played at true time.',
+  },
+  FAST_TOO_BUSY: {
+    title: 'A request takes too long on this machine for any rate.',
+    next: 'End what keeps the machine busy, or ask for a low rate: `--fast 2`. Everything is played at true time.',
+  },
+  FAST_LONG_TIMEOUTS: {
+    title: 'Time-outs of requests run longer in fast time than they should.',
+    next: 'Nothing has to be done: scenarios with late answers are played at true time.',
+  },
+  FAST_UNPROBED: {
+    title: 'How a program waits could not be tried before the run.',
+    next: 'Nothing has to be done: a run that stands still is played again at true time.',
+  },
   CLOCK_UNKNOWN_MODE: {
     title: 'There is no such mode of a clock.',
-    next: 'Give real, paced or manual.',
+    next: 'Give real, fast, paced or manual.',
   },
   CLOCK_WRONG_PACE: {
     title: 'A pace is outside of its limits.',
@@ -772,6 +804,14 @@ export const ERROR_CODES = {
   CLOCK_PACE_WITHOUT_MODE: {
     title: 'A pace is given for a clock that is not paced.',
     next: 'Give the mode paced with it, or leave the pace out.',
+  },
+  CLOCK_WRONG_RATE: {
+    title: 'A fast clock is given no rate, or one outside of its limits.',
+    next: 'Give a number from 1 to 1000; 20 lets 20 seconds go by in one.',
+  },
+  CLOCK_RATE_WITHOUT_MODE: {
+    title: 'A rate is given for a clock that is not fast.',
+    next: 'Give the mode fast with it, or leave the rate out.',
   },
   CLOCK_MOMENT_WITHOUT_MODE: {
     title: 'A moment is given for a clock that is not manual.',

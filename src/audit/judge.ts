@@ -51,7 +51,7 @@ export function judge(
   const verdict: Verdict = {
     session,
     run,
-    clock: { mode: clock.mode, pace: clock.pace },
+    clock: { ...clock },
     held: counts.error === 0,
     counts,
     exchanges: exchanges.length,

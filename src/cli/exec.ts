@@ -13,6 +13,7 @@ import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
 import { execAttached } from './exec/exec-attached.js';
 import { exitCodeOf } from './exec/exit-code.js';
+import { prepareFast } from './exec/fast/prepare.js';
 import { prepareKeeping } from './exec/keep.js';
 import { closeLanes, openLanes, readJobs } from './exec/lanes.js';
 import { madeWith } from './exec/made-with.js';
@@ -22,12 +23,18 @@ import { type Lane, playAll } from './exec/play-all.js';
 import { type ProfileFlags, playProfile, prepareProfile, servedFor } from './exec/profile.js';
 import { makeProgress, makeSideBySide, type Progress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
-import { paceOf, readTimeout, readToleranceOptions, timeoutAt } from './exec/settings.js';
+import {
+  checkSpeed,
+  paceOf,
+  readTimeout,
+  readToleranceOptions,
+  timeoutAt,
+} from './exec/settings.js';
 import { readSettle } from './exec/settle.js';
 import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
-import { sayProblem } from './print-error.js';
+import { sayProblem, tellError } from './print-error.js';
 import { tellLeftOut } from './suites.js';
 
 /** What the command line gives. */
@@ -40,6 +47,8 @@ export interface ExecOptions
     Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks' | 'auth' | 'quota'> {
   /** `true`: the suite's own. */
   pace?: number | true;
+  /** `true`: as fast as machine and client can stand. */
+  fast?: number | true;
   timeout?: string;
   report: string[];
   env: string[];
@@ -79,6 +88,7 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   const { attach, port = 0, host } = options;
   const { command, jobs } = readReach(argv, options);
   if (attach !== undefined) return execAttached(command, { ...options, attach });
+  checkSpeed(options);
   const reporting = await prepareReporting(options);
   const variables = options.env.map(readVariable);
   const tolerances = readToleranceOptions(options.tolerance);
@@ -107,9 +117,15 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     const { title, scenarios, suite } = await choose(apis, options, profile);
     for (const problem of suite?.problems ?? []) process.stderr.write(`${sayProblem(problem)}\n`);
     const pace = paceOf(options.pace, suite);
+    const fast =
+      options.fast === undefined
+        ? undefined
+        : await prepareFast(command ?? [], options.fast, process.env);
+    for (const notice of fast?.notices ?? []) tellError(notice);
+    const rate = fast?.time?.rate ?? 1;
     const lives = scenarios.map(({ scenario }) => scenario);
     const many = suite ? t`${formatCount(scenarios.length, 'scenario')} of ${title}` : title;
-    process.stdout.write(pc.dim(`${t`playing ${many} ${tellPace(lives, pace)}`}\n`));
+    process.stdout.write(pc.dim(`${t`playing ${many} ${tellPace(lives, pace, rate)}`}\n`));
     if (suite) process.stdout.write(pc.dim(tellLeftOut(suite)));
     const openLane = async (): Promise<Lane> => {
       const beside = await start();
@@ -131,13 +147,15 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
           variables,
           access: { ...pastProxy(process.env), ...trust },
           pace,
-          timeoutOf: (scenario) => timeoutAt(pace, timeout, suite, scenario),
+          timeoutOf: (scenario, rate) => timeoutAt(pace * rate, timeout, suite, scenario),
           tolerances: { ...suite?.tolerances, ...tolerances },
           usual: profile?.tolerances,
           show: open.length === 1 && (options.output ?? false),
           anyExit: options.anyExit ?? false,
           keeping,
           known,
+          fast: fast?.time,
+          believed: new Set(),
         },
       }),
     };

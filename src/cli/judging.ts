@@ -76,6 +76,11 @@ function addExec(program: Command): void {
       readPace,
     )
     .option(
+      '--fast [rate]',
+      'an unmodified client in time that runs so many times as fast, by libfaketime (Linux; apt-get install faketime). Without a number: as fast as machine and client can stand',
+      readRate,
+    )
+    .option(
       '--timeout <duration>',
       "longest that the command may take for one scenario, in the API's time (12min; 31min where the job never ends)",
     )
@@ -171,6 +176,15 @@ function readPace(text: string): number {
   } catch (error) {
     const { message } = error as Error;
     throw new InvalidArgumentError(`${message} The command stands behind --: --pace -- npm test`);
+  }
+}
+
+function readRate(text: string): number {
+  try {
+    return whole(1, 1000)(text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new InvalidArgumentError(`${message} The command stands behind --: --fast -- npm test`);
   }
 }
 

@@ -92,7 +92,7 @@ const serving = program
   .option('-s, --scenario <name>', 'scenario for every job that nothing else chooses one for')
   .option(
     '--clock <clock>',
-    'real, manual, manual:2026-01-31T08:00:00Z, or paced:10 (ten times faster)',
+    'real, manual, manual:2026-01-31T08:00:00Z, fast:20 (runs 20 times as fast), or paced:10 (shorter waits)',
     readClock,
   )
   .addOption(pack)
@@ -259,7 +259,11 @@ function readClock(text: string): ClockSetting {
     return usable({ mode, now: Date.parse(detail) });
   if (mode === 'paced' && /\d/.test(detail) && !Number.isNaN(Number(detail)))
     return usable({ mode, pace: Number(detail) });
-  throw new InvalidArgumentError('Give real, manual, manual:2026-01-31T08:00:00Z, or paced:10.');
+  if (mode === 'fast' && /\d/.test(detail) && !Number.isNaN(Number(detail)))
+    return usable({ mode, rate: Number(detail) });
+  throw new InvalidArgumentError(
+    'Give real, manual, manual:2026-01-31T08:00:00Z, fast:20 or paced:10.',
+  );
 }
 
 function usable(setting: ClockSetting): ClockSetting {

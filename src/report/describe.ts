@@ -6,6 +6,7 @@ import type { Finding, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
 import { fingerprintOf, type KnownCause } from '../formats/baseline/known-cause.js';
 import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
+import { describeFast } from './fast-line.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, CommandEnd, Report } from './report.js';
 
@@ -155,6 +156,8 @@ export function remarksOf(chapter: Chapter): string[] {
   if (notPlayed === undefined && command && wasSilent(verdict)) {
     remarks.push(t('no rule was put to the test, so nothing was tested'));
   }
+  const doubt = chapter.fast && describeFast(chapter.fast);
+  if (doubt !== undefined) remarks.push(doubt);
   if (chapter.file !== undefined) remarks.push(t`its session is kept: ${chapter.file}`);
   return [...remarks, ...letGo(verdict)];
 }

@@ -14,6 +14,7 @@ import {
   remarksOf,
   worstOf,
 } from './describe.js';
+import { fastLine } from './fast-line.js';
 import { tellCourse, tellStepOutcome, weightOf } from './process-words.js';
 import type { Chapter, Report } from './report.js';
 import { ruleFindings } from './text.js';
@@ -59,7 +60,8 @@ function playedSuite({ title, chapters }: Report): Suite {
     chapter.command ? [scenarioCase(title, chapter, causesIn(causes, i))] : [],
   );
   const time = chapters.reduce((sum, { command }) => sum + (command?.took ?? 0), 0);
-  return suite(title, time, cases);
+  const fast = fastLine(chapters);
+  return suite(title, time, cases, fast === undefined ? [] : [fast]);
 }
 
 /** The causes that show in a chapter, with what is found of them there. */

@@ -16,6 +16,7 @@ import {
   tellBaseline,
   tellProof,
 } from './describe.js';
+import { fastLine } from './fast-line.js';
 import {
   STEP_GLYPHS,
   tellCourse,
@@ -30,10 +31,12 @@ export function markdownReport(report: Report): string {
   const { title, chapters } = report;
   const held = !chapters.some(isRed) && !report.baseline?.mended.length;
   const causes = causesTold(report);
+  const fast = fastLine(chapters);
   const parts = [
     `## ${held ? '✅' : '❌'} ${plain(t(title))}`,
     tellWhole(chapters),
     ...tellBaseline(report).map(plain),
+    ...(fast === undefined ? [] : [plain(fast)]),
     ...(causes.length > 0
       ? [`### ${t('What to change')}`, causes.map((one) => tellCause(one, report)).join('\n')]
       : []),

@@ -16,6 +16,17 @@ export interface CommandEnd {
   output: string;
 }
 
+/** How a scenario was played that was to be played in fast time. */
+export interface FastPlay {
+  /** How many times as fast the client's time and the session's ran. */
+  rate: number;
+  /**
+   * `fast`: in fast time. All others at true time: what was found in fast time has been found again, or not; the client
+   * had stood still; its time-outs, which the scenario is about, do not run as fast.
+   */
+  outcome: 'fast' | 'confirmed' | 'not-confirmed' | 'stood-still' | 'late-answers';
+}
+
 /** One session: what was played, and what the sandbox says of its client. */
 export interface Chapter {
   /** The scenario's name, or the session's where no single one was played. */
@@ -31,6 +42,8 @@ export interface Chapter {
   file?: string;
   /** What the scenario expects of the command's exit code and output, and did not get. */
   commandFindings?: string[];
+  /** Left out where nobody has asked for fast time. */
+  fast?: FastPlay;
   /** Held to a baseline: how much of it is known, and how much is not. */
   standing?: ChapterStanding;
 }

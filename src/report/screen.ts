@@ -19,7 +19,7 @@ import {
 import { processLines } from './process-lines.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, Report } from './report.js';
-import { type Colors, lastLine, outputLines, ruleLines } from './text.js';
+import { type Colors, lastLine, outputLines, ruleLines, timeLine } from './text.js';
 import { untestedEta } from './untested-eta.js';
 
 /** Lines and columns of a terminal that nobody has made larger. */
@@ -41,6 +41,7 @@ export function screenReport(report: Report, colored = false): string {
     ...endingOf(report, paint),
     ...etaLine(report, paint),
     ...baselineLines(report, paint),
+    ...timeLine(report, paint),
     lastLine(report, paint),
   ];
   // An empty line stands between the two.

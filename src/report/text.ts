@@ -19,6 +19,7 @@ import {
   wasSilent,
   worstOf,
 } from './describe.js';
+import { fastLine } from './fast-line.js';
 import { processLines } from './process-lines.js';
 import type { Chapter, Report } from './report.js';
 
@@ -33,8 +34,14 @@ export function textReport(report: Report, colored = false): string {
   for (const chapter of chapters) lines.push(...tellChapter(chapter, paint));
   if (chapters.length === 1 && chapters[0])
     lines.push(...ruleLines(chapters[0].verdict, paint), '');
-  lines.push(...baselineLines(report, paint), lastLine(report, paint));
+  lines.push(...baselineLines(report, paint), ...timeLine(report, paint), lastLine(report, paint));
   return `${lines.join('\n')}\n`;
+}
+
+/** How fast time ran, where that was asked for. */
+export function timeLine({ chapters }: Report, paint: Colors): string[] {
+  const line = fastLine(chapters);
+  return line === undefined ? [] : [paint.dim(line)];
 }
 
 /** `polling-basics: 2 errors`. */

@@ -6,7 +6,14 @@ import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
-import { type Clock, type ClockSetting, isManual, LAST_MOMENT, makeClock } from './clock.js';
+import {
+  type Clock,
+  type ClockSetting,
+  isManual,
+  isOwnTime,
+  LAST_MOMENT,
+  makeClock,
+} from './clock.js';
 import { Draft } from './draft.js';
 import type { Fact } from './facts/fact.js';
 import { stateFacts } from './facts/state-facts.js';
@@ -293,9 +300,7 @@ export class Session {
   setClock(setting: ClockSetting): void {
     const before = this.settle();
     const clock = makeClock(
-      setting.mode === 'manual' && setting.now === undefined
-        ? { ...setting, now: before }
-        : setting,
+      isOwnTime(setting.mode) && setting.now === undefined ? { ...setting, now: before } : setting,
       this.#time,
     );
     const begun = [...this.#state.begun];

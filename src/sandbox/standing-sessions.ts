@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Moment } from '../time/moments.js';
-import { isManual } from './clock.js';
+import { wallAt } from './clock.js';
 import type { Fact } from './facts/fact.js';
 import { Fold } from './facts/fold.js';
 import { OpenExchanges } from './facts/open-exchanges.js';
@@ -68,7 +68,8 @@ export class StandingSessions {
       await nextTurn();
     }
     const { state, time } = parts;
-    if (now !== undefined && !isManual(state.clock)) time.notBefore(Number(now));
+    const shown = now === undefined ? undefined : wallAt(state.clock, now);
+    if (shown !== undefined) time.notBefore(shown);
     const facts = () => this.facts.slice(0, count);
     return new Session(this.name, this.#setup, () => {}, parts, keptNowhere(facts));
   }

@@ -8,6 +8,7 @@ import {
   isRed,
   wasNotPlayed,
 } from '../../report/describe.js';
+import { describeFast } from '../../report/fast-line.js';
 import type { Chapter } from '../../report/report.js';
 import { t } from '../../texts/spoken.js';
 
@@ -133,5 +134,12 @@ function tell(chapter: Chapter): string {
       ? describeCommandEnd(command)
       : t`${(command.took / 1000).toFixed(1)} s`
     : '';
-  return `${mark} ${name}  ${pc.dim(`${formatCounts([chapter])}, ${t(formatCount(verdict.exchanges, 'request'))}, ${end}`)}`;
+  const doubt = chapter.fast && describeFast(chapter.fast);
+  const told = [
+    formatCounts([chapter]),
+    t(formatCount(verdict.exchanges, 'request')),
+    end,
+    ...(doubt === undefined ? [] : [doubt]),
+  ];
+  return `${mark} ${name}  ${pc.dim(told.join(', '))}`;
 }

@@ -14,12 +14,15 @@ import type { Setup } from '../setup.js';
 export interface ClockView {
   mode: ClockMode;
   pace: number;
+  /** Of a fast clock. */
+  rate?: number;
   now: string;
 }
 
 /** @param now the moment that the session is shown at */
 export function showClock({ clock }: Session, now = clock.now()): ClockView {
-  return { mode: clock.mode, pace: clock.pace, now: formatMoment(now) };
+  const { mode, pace, rate } = clock;
+  return { mode, pace, ...(mode === 'fast' ? { rate } : {}), now: formatMoment(now) };
 }
 
 /** Where a client finds the session. */

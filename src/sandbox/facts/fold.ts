@@ -1,7 +1,7 @@
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Api } from '../api.js';
 import type { Change } from '../change.js';
-import { isManual } from '../clock.js';
+import { wallAt } from '../clock.js';
 import { type Exchange, ended } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
 import { apply, type SessionState } from '../state.js';
@@ -46,7 +46,8 @@ export class Fold {
         journal.add(exchange, true);
         // The clock goes on from what it had shown, also where the machine's was set back meanwhile.
         time.notBefore(exchange.wall);
-        if (!isManual(state.clock)) time.notBefore(Number(exchange.endedAt ?? exchange.at));
+        const shown = wallAt(state.clock, exchange.endedAt ?? exchange.at);
+        if (shown !== undefined) time.notBefore(shown);
         this.open.note(exchange);
         return exchange;
       }

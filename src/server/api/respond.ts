@@ -1,5 +1,6 @@
 import type { Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
+import { isOwnTime } from '../../sandbox/clock.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Exchange } from '../../sandbox/journal.js';
 import type { Duration } from '../../time/moments.js';
@@ -141,7 +142,7 @@ function complete(context: RequestContext, answer: Answer): number {
   const told = nameHeader(context);
   if (told !== undefined && headers[told] !== undefined) delete headers[told];
   // Every time that a client sees comes from its session's clock; Node writes the machine's.
-  if (session.clock.mode === 'manual' && headers.Date === undefined) {
+  if (isOwnTime(session.clock.mode) && headers.Date === undefined) {
     headers.Date = new Date(session.clock.now()).toUTCString();
   }
   const length = Buffer.byteLength(body);
