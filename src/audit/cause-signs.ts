@@ -69,7 +69,7 @@ function signOf(cause: Cause, list: readonly CauseFinding[], judged: readonly Ju
 }
 
 /** What exec has played is named by the chapter; a session that a running sandbox judges has jobs of many scenarios. */
-export function scenarioOf({ chapter, finding }: CauseFinding, judged: readonly Judged[]): string {
+function scenarioOf({ chapter, finding }: CauseFinding, judged: readonly Judged[]): string {
   const one = judged[chapter];
   const name = one?.name ?? '';
   return one !== undefined && 'command' in one ? name : (finding.scenario ?? name);

@@ -3,15 +3,15 @@ import { formatCount } from '../audit/format.js';
 import { filesNamed } from '../load/files-named.js';
 import type { ServerOptions } from '../load/server-options.js';
 import type { Report } from '../report/report.js';
-import type { Validate } from '../sandbox/setup.js';
 import { UsageError } from '../sandbox-error.js';
 import { startServer } from '../server/server.js';
 import { t } from '../texts/spoken.js';
-import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/baseline.js';
-import { type Choice, choose } from './exec/choose.js';
+import { prepareBaseline, settleBaseline } from './exec/baseline.js';
+import { choose } from './exec/choose.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { tellPace } from './exec/estimate.js';
 import { execAttached } from './exec/exec-attached.js';
+import type { ExecOptions } from './exec/exec-options.js';
 import { exitCodeOf } from './exec/exit-code.js';
 import { prepareFast } from './exec/fast/prepare.js';
 import { prepareKeeping } from './exec/keep.js';
@@ -20,7 +20,7 @@ import { madeWith } from './exec/made-with.js';
 import { closeKeyboard } from './exec/manual.js';
 import { ownFile } from './exec/own-file.js';
 import { type Lane, playAll } from './exec/play-all.js';
-import { type ProfileFlags, playProfile, prepareProfile, servedFor } from './exec/profile.js';
+import { playProfile, prepareProfile, servedFor } from './exec/profile.js';
 import { makeProgress, makeSideBySide, type Progress } from './exec/progress.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import {
@@ -33,49 +33,9 @@ import {
 import { readSettle } from './exec/settle.js';
 import { splitCommand } from './exec/split-command.js';
 import { trustAuthority } from './exec/trust.js';
-import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
+import { readChaosFlags, readTlsFlags } from './options.js';
 import { sayProblem, tellError } from './print-error.js';
 import { tellLeftOut } from './suites.js';
-
-/** What the command line gives. */
-export interface ExecOptions
-  extends ChaosFlags,
-    TlsFlags,
-    Choice,
-    BaselineFlags,
-    ProfileFlags,
-    Pick<ServerOptions, 'upstream' | 'stubs' | 'webhooks' | 'auth' | 'quota'> {
-  /** `true`: the suite's own. */
-  pace?: number | true;
-  /** `true`: as fast as machine and client can stand. */
-  fast?: number | true;
-  timeout?: string;
-  report: string[];
-  env: string[];
-  tolerance: string[];
-  anyExit?: boolean;
-  validate?: Validate;
-  output?: boolean;
-  /** Where the sandbox listens, for an application that runs already; any free port without it. */
-  port?: number;
-  host?: string;
-  /** A sandbox that runs already, in the place of one of its own. */
-  attach?: string;
-  controlToken?: string;
-  /** A person lets the application begin. */
-  manual?: boolean;
-  /** How long no request has to come behind the end of the command. */
-  settle?: string;
-  /** How many scenarios side by side: a number, or auto. */
-  jobs?: string;
-  /** Tell what is left where nobody looks at a terminal, too. */
-  progress?: boolean;
-  /** A folder for files of red scenarios. */
-  keep?: string;
-  /** Of green ones too. */
-  keepAll?: boolean;
-  ci: boolean;
-}
 
 /** Plays scenarios against a client's own command. @returns the exit code @throws UsageError, FileError */
 export async function exec(args: readonly string[], given: ExecOptions): Promise<number> {

@@ -5,7 +5,7 @@ import { commandFailed, wasNotPlayed, wasSilent } from './describe.js';
 import type { BaselineStanding, Chapter } from './report.js';
 
 /** Everything that makes a run red or yellow, as entries of a baseline. */
-export function faultsOf(chapters: readonly Chapter[], anyExit = false): KnownCause[] {
+function faultsOf(chapters: readonly Chapter[], anyExit = false): KnownCause[] {
   const grave = signsOfCauses(chapters)
     .filter(({ severity }) => severity === 'error')
     .map(({ cause, rule, title, api, operation, scenarios }) => ({

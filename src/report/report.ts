@@ -49,7 +49,7 @@ export interface Chapter {
 }
 
 /** How many things of a chapter a baseline knows, and how many it does not. */
-export interface ChapterStanding {
+interface ChapterStanding {
   known: number;
   /** Causes of severity error that are new. */
   fresh: number;
