@@ -16,10 +16,12 @@ export async function bundleBoard() {
   const viewer = await keepViewer();
   const phrases = { uk: await keepPhrases('phrases-uk', 'uk') };
   const ofEditor = { uk: await keepPhrases('editor-uk', 'uk', 'editor') };
+  const ofViewer = { uk: await keepPhrases('viewer-uk', 'uk', 'viewer') };
   const constants = {
     VIEWER: JSON.stringify(viewer),
     PHRASES: JSON.stringify(phrases),
     EDITOR_PHRASES: JSON.stringify(ofEditor),
+    VIEWER_PHRASES: JSON.stringify(ofViewer),
   };
   const { output } = await build({
     cwd: root,

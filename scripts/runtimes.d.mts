@@ -11,6 +11,7 @@ export interface Runtime {
     | 'csharp'
     | 'chromium'
     | 'curl'
+    | 'faketime'
     | 'openssl';
   /** As people know it: `PHP with curl`. */
   name: string;

@@ -89,6 +89,12 @@ export const RUNTIMES = [
     works: () => prints(/^curl /m, 'bash', '-c', 'curl --version'),
   },
   {
+    id: 'faketime',
+    name: 'libfaketime',
+    packages: ['faketime'],
+    works: () => prints(/^2020$/m, 'faketime', '2020-02-02 12:00:00', 'date', '+%Y'),
+  },
+  {
     id: 'openssl',
     name: 'OpenSSL',
     packages: ['openssl'],

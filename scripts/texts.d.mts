@@ -1,4 +1,4 @@
 import type { Entries } from '../src/texts/phrasebook.js';
 
-export function readEntries(language: string, part?: 'editor' | 'docs'): Entries;
+export function readEntries(language: string, part?: 'editor' | 'viewer' | 'docs'): Entries;
 export function writeTexts(language?: string): void;

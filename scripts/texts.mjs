@@ -7,7 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
  * Everything in `src/texts/LANGUAGE/*.json`; of a phrase in two files the first counts.
- * @param part a folder below: `editor` for what the page loads with its editor alone, `docs` for pages of the docs
+ * @param part a folder below: `editor` and `viewer` for what the page loads with these alone, `docs` for pages of the docs
  */
 export function readEntries(language, part = '') {
   const folder = join(root, 'src', 'texts', language, part);

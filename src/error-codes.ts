@@ -254,6 +254,10 @@ export const ERROR_CODES = {
     title: 'The contract is nested deeper than it can be read.',
     next: 'Put schemas below components and refer to them.',
   },
+  CONTRACT_HALF_SIGN: {
+    title: 'A name in the contract has half of a sign in it.',
+    next: 'Write the sign itself in place of its escape, or both halves (`\\uD83D\\uDE00`).',
+  },
   CONTRACT_UNKNOWN_REF: {
     title: 'A reference of the contract leads nowhere.',
     next: 'Correct the path of the $ref, or add what it names.',
@@ -533,6 +537,102 @@ export const ERROR_CODES = {
     title: 'A value of a suite cannot be.',
     next: 'Write what the message asks for.',
   },
+  BASELINE_EMPTY: {
+    title: 'An entry of a baseline names no scenario.',
+    next: 'Name those in which it has shown, or write the file anew with --write-baseline.',
+  },
+  BASELINE_MISSING_KEY: {
+    title: 'A baseline lacks a key that it needs.',
+    next: 'Add the key that the message names.',
+  },
+  BASELINE_TWICE: {
+    title: 'A baseline has two entries for one thing.',
+    next: 'Leave one of them out, and list the scenarios of both in the other.',
+  },
+  BASELINE_UNKNOWN_CAUSE: {
+    title: 'A baseline names a cause that this version does not find.',
+    next: 'Correct it to the id that a report names, or write the file anew with --write-baseline.',
+  },
+  BASELINE_UNKNOWN_KEY: {
+    title: 'A baseline has a key that nobody reads.',
+    next: 'Correct it to the key that is meant, or leave it out.',
+  },
+  BASELINE_WRONG_TYPE: {
+    title: 'A value of a baseline is of the wrong type.',
+    next: 'Write what the message asks for.',
+  },
+  BASELINE_WRONG_VALUE: {
+    title: 'A value of a baseline cannot be.',
+    next: 'Write what the message asks for.',
+  },
+  PROFILE_CHANGED: {
+    title: 'The hash of a profile is not that of its content: it was changed after it was frozen.',
+    next: 'Take the content back, or freeze it anew under another name with `esoz-sandbox profile freeze`.',
+    example:
+      'profiles/ours-2026.1/profile.yaml:5:7: the content of the profile has the hash sha256:9b2c… (take the content back, or freeze it anew under another name) [PROFILE_CHANGED]',
+  },
+  PROFILE_MISSING_KEY: {
+    title: 'A profile lacks a key that it needs.',
+    next: 'Add the key that the message names.',
+  },
+  PROFILE_UNKNOWN_KEY: {
+    title: 'A profile has a key that nobody reads.',
+    next: 'Correct it to the key that is meant, or leave it out.',
+  },
+  PROFILE_UNKNOWN_RULE: {
+    title: 'A profile names a rule that this version does not have.',
+    next: 'Use the version of the program that it was frozen with, or a newer profile.',
+  },
+  PROFILE_UNKNOWN_SCENARIO: {
+    title: 'A profile lists a scenario of which its folder has no file.',
+    next: 'Take the file back, or freeze the profile anew under another name.',
+  },
+  PROFILE_WRONG_TOLERANCE: {
+    title:
+      'A tolerance of a profile is neither a duration, a number, on nor off, as its rule asks for.',
+    next: 'Write what the message asks for.',
+  },
+  PROFILE_WRONG_TYPE: {
+    title: 'A value of a profile is of the wrong type.',
+    next: 'Write what the message asks for.',
+  },
+  PROFILE_WRONG_VALUE: {
+    title: 'A value of a profile cannot be.',
+    next: 'Write what the message asks for.',
+  },
+  USAGE_UNKNOWN_PROFILE: {
+    title: 'There is no profile of that name or in that folder.',
+    next: 'Take the name that the message proposes, or list them with `esoz-sandbox profile list`.',
+  },
+  REPORT_UNREADABLE: {
+    title: 'A file is no JSON report of `exec` or `verdict`.',
+    next: 'Write one with --report json=FILE.',
+  },
+  HAR_UNREADABLE: {
+    title: 'A file is no HAR.',
+    next: 'Export it as HAR 1.2 with content, from a browser or a proxy.',
+  },
+  ATTEST_KEY_UNREADABLE: {
+    title: 'A key cannot be read, or is not one for Ed25519.',
+    next: 'Make a pair with `esoz-sandbox attest --new-key FILE`; FILE signs, FILE.pub checks.',
+  },
+  ATTEST_NOTHING_TO_SAY: {
+    title:
+      'A report lacks what a statement is made of: it is not one of `exec`, or nothing was played.',
+    next: 'Write it with `exec --report json=FILE` of this version.',
+  },
+  ATTEST_UNREADABLE: {
+    title: 'A file is no signed statement of `attest`.',
+    next: 'Check that it is the file that `attest` has printed, whole and as it was.',
+  },
+  ATTEST_WRONG_KEY: {
+    title: 'A statement was signed by another key than the one that it is checked with.',
+    next: 'Ask who has signed it for their public key; the message names both by their thumbprints.',
+  },
+  ATTEST_CHANGED: {
+    title: 'A statement is not what was signed: it was changed afterwards.',
+    next: 'Trust nothing of it, and ask for it anew.',
+  },
   USAGE_NO_STEPS: {
     title: 'A session cannot be held to a suite that has no steps.',
     next: 'Choose a suite by process: `esoz-sandbox suites` tells how many steps each has.',
@@ -657,9 +757,41 @@ export const ERROR_CODES = {
     title: 'A matcher for Vitest was given something that is not a session of a sandbox.',
     next: 'Pass the fixture `sandbox`, or a session of `startSandbox`.',
   },
+  FAST_OTHER_SYSTEM: {
+    title: 'A client can be played in fast time on Linux alone.',
+    next: 'Run `exec --fast` on Linux or in a container of it; elsewhere everything is played at true time.',
+  },
+  FAST_NO_LIBRARY: {
+    title: 'The library libfaketime, by which a client is played in fast time, was not found.',
+    next: 'Install it (`apt-get install faketime`), or name its `libfaketimeMT.so.1` in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
+  },
+  FAST_OUT_OF_REACH: {
+    title: 'The client is a program that no library can be loaded before, or runs elsewhere.',
+    next: 'Leave `--fast` out: static programs, Go programs and containers are played at true time.',
+  },
+  FAST_NOT_KEPT: {
+    title: 'The library libfaketime does not take the time that it is given on this machine.',
+    next: 'Name another version of it in `ESOZ_FAKETIME_LIB`. Everything is played at true time.',
+  },
+  FAST_LIBRARY_TOO_OLD: {
+    title: 'A runtime waits in ways that this version of libfaketime does not know.',
+    next: 'Name a newer one in `ESOZ_FAKETIME_LIB`; Python needs 0.9.11. Everything is played at true time.',
+  },
+  FAST_TOO_BUSY: {
+    title: 'A request takes too long on this machine for any rate.',
+    next: 'End what keeps the machine busy, or ask for a low rate: `--fast 2`. Everything is played at true time.',
+  },
+  FAST_LONG_TIMEOUTS: {
+    title: 'Time-outs of requests run longer in fast time than they should.',
+    next: 'Nothing has to be done: scenarios with late answers are played at true time.',
+  },
+  FAST_UNPROBED: {
+    title: 'How a program waits could not be tried before the run.',
+    next: 'Nothing has to be done: a run that stands still is played again at true time.',
+  },
   CLOCK_UNKNOWN_MODE: {
     title: 'There is no such mode of a clock.',
-    next: 'Give real, paced or manual.',
+    next: 'Give real, fast, paced or manual.',
   },
   CLOCK_WRONG_PACE: {
     title: 'A pace is outside of its limits.',
@@ -672,6 +804,14 @@ export const ERROR_CODES = {
   CLOCK_PACE_WITHOUT_MODE: {
     title: 'A pace is given for a clock that is not paced.',
     next: 'Give the mode paced with it, or leave the pace out.',
+  },
+  CLOCK_WRONG_RATE: {
+    title: 'A fast clock is given no rate, or one outside of its limits.',
+    next: 'Give a number from 1 to 1000; 20 lets 20 seconds go by in one.',
+  },
+  CLOCK_RATE_WITHOUT_MODE: {
+    title: 'A rate is given for a clock that is not fast.',
+    next: 'Give the mode fast with it, or leave the rate out.',
   },
   CLOCK_MOMENT_WITHOUT_MODE: {
     title: 'A moment is given for a clock that is not manual.',
@@ -1052,6 +1192,10 @@ export const ERROR_CODES = {
   CONTROL_UNKNOWN_CONTRACT: {
     title: 'No contract of this name is served.',
     next: 'Take one of `GET /__sandbox/contracts`; `control` is that of the control API.',
+  },
+  BOARD_CONTRACT_NOT_SHOWN: {
+    title: 'The viewer of the page cannot show a document.',
+    next: 'Read the document as it is served, at the link above it, or open it in another viewer.',
   },
   CONTROL_NO_EXAMPLE: {
     title: 'The contract gives no example of a body for this operation.',

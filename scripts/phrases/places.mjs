@@ -1,6 +1,6 @@
 /** Where every sentence is said to people; elsewhere only what stands in a `say` or a `t`. */
 export const SPEAKING = [
-  /^cli\/(?!curl-lines)/,
+  /^cli\/(?!curl-lines|exec\/fast\/(?:programs\/|kind-of-file|check-library))/,
   /^report\/(?!html|json|junit|code-quality)/,
   /^report\/html\/(outcome|chapter)/,
   /^audit\//,
@@ -24,6 +24,7 @@ export const SPEAKING = [
 export const SILENT = [
   [/^board\//, 'names of classes; what it says stands in `t` or `say`'],
   [/^cli\/curl-lines\.ts$/, 'lines for a shell'],
+  [/^cli\/exec\/fast\/(?:programs\/|kind-of-file|check-library)/, 'programs, and marks of files'],
   [/^error-codes\.ts$/, 'pages of the docs, in uk/docs'],
   [/^faults\//, 'titles, held with the rules; bodies that are sent'],
   [
@@ -85,7 +86,11 @@ export const NOT_SAID_THERE = [
   // names of statuses as RFC 9110 has them, and words of programs for themselves
   [/^sandbox\/problem-details/, /^[A-Z]\w+(?: [A-Z]\w+)*$/],
   [/^sandbox\/(?:job-scope|resources\/complete-by-binding)/, /^The job has failed$|^\{0\}: \{1\}$/],
-  [/^record\/(?:error-text|observe|proxy)/, /^(?:none of ours|cut off|the upstream is silent)$/],
+  [
+    /^record\/(?:error-text|observe|proxy|judge\/exchange-of)/,
+    /^(?:none of ours|cut off|the upstream is silent)$/,
+  ],
+  [/^load\/profile\/freeze/, /^(?:# )?Frozen: /],
   // programs that are written for people to copy
   [/^view\/snippets\//, /./],
 ];

@@ -64,7 +64,7 @@ export function isReport({ report, appears }: ApiFacts, operation: string | unde
 /** Everything that a verdict is made from. */
 export interface Evidence {
   session: string;
-  clock: { mode: ClockMode; pace: number };
+  clock: { mode: ClockMode; pace: number; rate?: number };
   /** By the session's clock. */
   now: Moment;
   run: Run;

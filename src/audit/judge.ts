@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario/scenario.js';
+import type { Scenario, Tolerance } from '../scenario/scenario.js';
 import type { Evidence } from './evidence.js';
 import { formatCount } from './format.js';
 import { type History, readHistories } from './history.js';
@@ -23,15 +23,20 @@ const NO_RULES: readonly string[] = [];
 /**
  * Judges what a session's journal holds. Pure, and linear in the journal's length.
  * @param tolerances take the place of those of scenarios
+ * @param usual take the place of those of rules, where nothing else is said
  */
-export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict {
+export function judge(
+  evidence: Evidence,
+  tolerances: Tolerances = {},
+  usual: Tolerances = {},
+): Verdict {
   const histories = readHistories(evidence);
   const proven: Proven[] = [];
   const show = exchangesOf(evidence);
   const counts = { error: 0, warning: 0, note: 0 };
   const note = breachNoter(counts);
   const rules = rulesFor(evidence, histories).map((rule) => {
-    const judged = judgementOf(rule, histories, tolerances);
+    const judged = judgementOf(rule, histories, tolerances, usual);
     if (judged === 'off') return showRule(rule, { outcome: 'off', tested: 0, findings: [] });
     for (const breach of judged.breaches) note(rule, breach);
     return showJudgement(rule, judged, proven);
@@ -46,7 +51,7 @@ export function judge(evidence: Evidence, tolerances: Tolerances = {}): Verdict 
   const verdict: Verdict = {
     session,
     run,
-    clock: { mode: clock.mode, pace: clock.pace },
+    clock: { ...clock },
     held: counts.error === 0,
     counts,
     exchanges: exchanges.length,
@@ -78,11 +83,12 @@ function judgementOf(
   rule: Rule,
   histories: readonly History[],
   tolerances: Tolerances,
+  usual: Tolerances,
 ): Judgement | 'off' {
   if (tolerances[rule.name] === 'off') return 'off';
   return together(
     histories.map((history) => {
-      const allowed = allowanceOf(rule, history, tolerances);
+      const allowed = allowanceOf(rule, history, tolerances, usual[rule.name]);
       const judged = rule.judge(withoutOff(rule, history), allowed);
       return history.dropped > 0 ? known(rule, judged, history) : judged;
     }),
@@ -195,9 +201,14 @@ function withoutOff(rule: Rule, history: History): History {
   return { ...history, attempts, polled };
 }
 
-function allowanceOf({ name, allowance }: Rule, { clock }: History, given: Tolerances): Allowed {
+function allowanceOf(
+  { name, allowance }: Rule,
+  { clock }: History,
+  given: Tolerances,
+  usual: Tolerance = allowance?.usual ?? 0,
+): Allowed {
   const allowed = (scenario: Scenario | undefined) => {
-    const value = given[name] ?? scenario?.tolerances[name] ?? allowance?.usual ?? 0;
+    const value = given[name] ?? scenario?.tolerances[name] ?? usual;
     const length = value === 'off' ? 0 : value;
     return allowance?.paced ? length / clock.pace : length;
   };

@@ -181,7 +181,8 @@ export interface ProcessVerdict<At = Moment> {
 export interface Verdict<At = Moment> {
   session: string;
   run: Run;
-  clock: { mode: string; pace: number };
+  /** `rate`: how many times as fast as the machine's a fast clock ran. */
+  clock: { mode: string; pace: number; rate?: number };
   /** No rule of severity error is broken. */
   held: boolean;
   /** How many findings there are of each severity. */

@@ -35,7 +35,7 @@ export function messageOf(problem: unknown): string {
   if (!(problem instanceof ControlError)) {
     return t('The sandbox does not answer. Is it still running?');
   }
-  const places = problem.invalid.map(({ at, description }) => `${at}: ${description}`);
+  const places = problem.invalid.map(({ at, description }) => `${at}: ${t(description)}`);
   return [t(problem.message), ...places].join('; ');
 }
 

@@ -73,9 +73,9 @@ export function readSession(name: string): Promise<void> {
 
 /** The present moment of a session's clock, in milliseconds since 1970. */
 export function nowOf({ view, seenAt }: LiveSession): number {
-  const { mode, now } = view.value.clock;
+  const { mode, rate = 1, now } = view.value.clock;
   const then = Date.parse(now);
-  return mode === 'manual' ? then : then + (performance.now() - seenAt);
+  return mode === 'manual' ? then : then + (performance.now() - seenAt) * rate;
 }
 
 function begin(all: readonly SessionView[]): void {

@@ -21,7 +21,8 @@ export function banner(server: RunningServer, version: string, named: Named): st
   const { url, sandbox } = server;
   const { apis, clock, rules, auth, validate } = sandbox.setup;
   const several = apis.length > 1;
-  const pace = clock.mode === 'paced' ? t` (${clock.pace ?? 1} times faster)` : '';
+  const times = clock.mode === 'fast' ? clock.rate : clock.pace;
+  const pace = times === undefined ? '' : t` (${times} times faster)`;
   const jobs = apis.some(({ binding }) => binding.schedules.size > 0);
   const hint = jobs ? t(' (put the id of the first answer in the place of JOB_ID)') : '';
   const groups = [...new Set(apis.map(({ from }) => from))].map((from) => apisFrom(apis, from));

@@ -19,9 +19,9 @@ import { UsageError } from '../sandbox-error.js';
 import { parseDuration } from '../time/duration.js';
 import type { Duration } from '../time/moments.js';
 import { pastProxy, readVariable } from './exec/environment.js';
+import { VERDICT_EXIT } from './exec/exit-code.js';
 import { readToleranceOptions } from './exec/settings.js';
 import { splitCommand } from './exec/split-command.js';
-import { VERDICT_EXIT } from './exec.js';
 import type { FindText, Unplayed } from './hunt/ended.js';
 import { Players } from './hunt/players.js';
 import { readProbe } from './hunt/probe.js';
@@ -75,10 +75,10 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
     show: options.output ?? false,
   });
   const ignore = endOnSignal(players);
+  const began = performance.now();
+  const timer = setTimeout(() => players.end(), budget);
   try {
     teller.begin();
-    const began = performance.now();
-    const timer = setTimeout(() => players.end(), budget);
     const probe = await probeWith(players);
     if ('why' in probe) {
       teller.unplayed(probe);
@@ -94,14 +94,15 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
       longest: LONGEST,
       pace: options.pace,
       left: () => budget - (performance.now() - began),
+      elapsed: () => performance.now() - began,
       all: options.all ?? false,
       hear: teller.hear,
     });
-    clearTimeout(timer);
     const texts = await writeFinds(hunted.finds, api, options.out);
     teller.end(hunted, { api, kit, texts, took: performance.now() - began });
     return exitCode(hunted);
   } finally {
+    clearTimeout(timer);
     ignore();
     teller.silence();
     await players.close();

@@ -33,12 +33,21 @@ const tolerance = new Option(
 )
   .argParser(append)
   .default([], 'what scenarios and suites say');
+const baselineOptions = [
+  new Option(
+    '--baseline <file>',
+    'what is known to be wrong with the client: only other findings make the run red, and what is mended and stands there yet',
+  ),
+  new Option('--write-baseline', 'write that file anew from what this run has shown'),
+  new Option('--allow-mended', 'what is mended and stands there yet does not make the run red'),
+];
 const noCi = new Option('--no-ci', 'no annotations and summaries for GitHub Actions and GitLab CI');
 
 /** The commands that judge clients, or tell how that is done. */
 export function addJudging(program: Command): void {
   addExec(program);
   addVerdict(program);
+  addJudge(program);
   addRules(program);
   addSuites(program);
 }
@@ -58,9 +67,18 @@ function addExec(program: Command): void {
       'a suite to play, by name or file (default: polling-basics); with --scenario, these scenarios of it',
     )
     .option(
+      '--profile <name>',
+      'a frozen list of scenarios, rules and tolerances, by name or folder (esoz-sandbox profile list)',
+    )
+    .option(
       '--pace [number]',
       "how many times faster than the API's own times; for a client that divides its own pauses by ESOZ_PACE. Without a number: the suite's own",
       readPace,
+    )
+    .option(
+      '--fast [rate]',
+      'an unmodified client in time that runs so many times as fast, by libfaketime (Linux; apt-get install faketime). Without a number: as fast as machine and client can stand',
+      readRate,
     )
     .option(
       '--timeout <duration>',
@@ -86,7 +104,37 @@ function addExec(program: Command): void {
       'write the sessions of red scenarios there, as files for esoz-sandbox open',
     )
     .option('--keep-all', 'those of green scenarios too')
-    .option('--output', "show the command's output as it comes")
+    .option('--output', "show the command's output as it comes; with --jobs when it has ended")
+    .option(
+      '-j, --jobs <number>',
+      'so many scenarios side by side, each with a session, a process and a port of its own; auto: as many as there are cores (default: 1)',
+    )
+    .option(
+      '-p, --port <number>',
+      'listen there, for an application that runs already and is configured with that address (default: any free port)',
+      whole(0, 65_535),
+    )
+    .option(
+      '--host <address>',
+      'address to listen on; other than this machine needs --control-token',
+    )
+    .option(
+      '--attach <url>',
+      'use the sandbox that runs there already: http://127.0.0.1:4010, or …/~SESSION if the application names one',
+    )
+    .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
+    .option(
+      '--manual',
+      'no command: a person lets the application begin, and presses Enter when it is done',
+    )
+    .option(
+      '--settle <duration>',
+      'workers outlive the command: wait until no request has come for so long, or every job is at its end',
+    )
+    .option(
+      '--progress',
+      'with --jobs: tell what is left, on stderr, where that is no terminal, too',
+    )
     .addOption(noCi)
     .addOption(pack)
     .addOption(spec)
@@ -106,7 +154,11 @@ Examples:
   $ esoz-sandbox exec -- npm test
   $ esoz-sandbox exec openapi.yaml -- npm test
   $ esoz-sandbox exec --suite polling-full --pace 20 --report junit=out.xml --report html=out.html -- php poller.php
+  $ esoz-sandbox exec --suite polling-full --jobs 8 -- npm test
+  $ esoz-sandbox exec --port 4010 --settle 30s -- ./enqueue-one-job.sh
+  $ esoz-sandbox exec --attach http://127.0.0.1:4010 --manual
   $ esoz-sandbox exec --chaos 0.2 -- python poller.py
+  $ esoz-sandbox exec --baseline known.yaml --write-baseline -- npm test      once; then without --write-baseline
   $ esoz-sandbox exec --scenario slow lost-after-pending --env EHEALTH_API_DOMAIN={url}/api -- mvn -q test
 
 Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by itself or a scenario was not played, 3 usage.`),
@@ -114,7 +166,7 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by i
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
     });
-  for (const option of tlsOptions) playing.addOption(option);
+  for (const option of [...baselineOptions, ...tlsOptions]) playing.addOption(option);
 }
 
 /** Commander gives `--pace` the next word, unless that begins with a dash: a command stands behind `--`. */
@@ -127,8 +179,17 @@ function readPace(text: string): number {
   }
 }
 
+function readRate(text: string): number {
+  try {
+    return whole(1, 1000)(text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new InvalidArgumentError(`${message} The command stands behind --: --fast -- npm test`);
+  }
+}
+
 function addVerdict(program: Command): void {
-  program
+  const judging = program
     .command('verdict <url>')
     .description('what a running sandbox says of the client that has used it')
     .option('--session <name>', 'the session (default: the one in the URL, else "default")')
@@ -162,8 +223,47 @@ Examples:
 Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a process was not gone through, 3 usage, or no sandbox there.`),
     )
     .action(async (url, options) => {
-      process.exitCode = await (await import('./verdict.js')).verdict(url, options);
+      process.exitCode = await usageIfFileFails(
+        (await import('./verdict.js')).verdict(url, options),
+      );
     });
+  for (const option of baselineOptions) judging.addOption(option);
+}
+
+function addJudge(program: Command): void {
+  const judging = program
+    .command('judge [files...]')
+    .description('the verdict of traffic with a real system, from a HAR; FILES as serve takes them')
+    .option('--har <file>', 'what a browser, mitmproxy, Fiddler or Playwright has written')
+    .option(
+      '--api-host <host>',
+      'the host of the API; several times for several (default: those that are asked for jobs)',
+      append,
+      [],
+    )
+    .option(
+      '--while-running',
+      'the client goes on: what it has not done yet is not held against it',
+    )
+    .addOption(report)
+    .addOption(tolerance)
+    .addOption(noCi)
+    .addOption(pack)
+    .addOption(spec)
+    .addOption(binding)
+    .addHelpText('after', () =>
+      sayHelp(`
+Examples:
+  $ esoz-sandbox judge --har traffic.har
+  $ esoz-sandbox judge openapi.yaml --har traffic.har --api-host api.example.org --report html=verdict.html
+
+Exit codes: 0 all held, 1 a finding of severity error, 2 nothing in it is about jobs, 3 usage, or a file that cannot be read.`),
+    )
+    .action(async (files, options) => {
+      const { judgeHar } = await import('./judge.js');
+      process.exitCode = await usageIfFileFails(judgeHar(files, options));
+    });
+  for (const option of baselineOptions) judging.addOption(option);
 }
 
 function addRules(program: Command): void {

@@ -9,6 +9,7 @@ import { RULES } from '../sandbox/settings.js';
 import { UsageError } from '../sandbox-error.js';
 import { GROUPS } from '../scenario/scenario.js';
 import { t } from '../texts/spoken.js';
+import { addAdopting } from './adopting.js';
 import { addBeginning } from './beginning.js';
 import { addHunting } from './hunting.js';
 import { addJudging } from './judging.js';
@@ -91,7 +92,7 @@ const serving = program
   .option('-s, --scenario <name>', 'scenario for every job that nothing else chooses one for')
   .option(
     '--clock <clock>',
-    'real, manual, manual:2026-01-31T08:00:00Z, or paced:10 (ten times faster)',
+    'real, manual, manual:2026-01-31T08:00:00Z, fast:20 (runs 20 times as fast), or paced:10 (shorter waits)',
     readClock,
   )
   .addOption(pack)
@@ -201,7 +202,7 @@ program
 program
   .command('lint [paths...]')
   .description(
-    'check files of scenarios, suites and bindings, or folders of them (default: the catalogue and --scenarios)',
+    'check files of scenarios, suites, bindings and baselines, or folders of them (default: the catalogue and --scenarios)',
   )
   .addOption(pack)
   .addOption(spec)
@@ -210,8 +211,8 @@ program
   .option('--json', 'one JSON document, for machines')
   .addHelpText('after', () =>
     sayHelp(`
-It checks suites in folders named suites, and the binding in use, as well; a file that starts with suite: or binding:
-is checked as what it is. Warnings are worth a look and leave the exit code at 0.
+It checks suites in folders named suites, and the binding in use, as well; a file that starts with suite:, binding:
+or baseline: is checked as what it is. Warnings are worth a look and leave the exit code at 0.
 
 --json writes {"files": [...], "errors": 1, "warnings": 0, "problems": [{"code": "SCENARIO_UNKNOWN_KEY",
 "severity": "error", "file": "my.yaml", "line": 2, "column": 1, "message": "...", "hint": "..."}]}. Lines and columns
@@ -224,6 +225,7 @@ count from 1; both are 0 when the whole file is meant. A code keeps its name and
 addBeginning(program);
 addJudging(program);
 addHunting(program);
+addAdopting(program);
 addRecording(program);
 addSessions(program);
 
@@ -257,7 +259,11 @@ function readClock(text: string): ClockSetting {
     return usable({ mode, now: Date.parse(detail) });
   if (mode === 'paced' && /\d/.test(detail) && !Number.isNaN(Number(detail)))
     return usable({ mode, pace: Number(detail) });
-  throw new InvalidArgumentError('Give real, manual, manual:2026-01-31T08:00:00Z, or paced:10.');
+  if (mode === 'fast' && /\d/.test(detail) && !Number.isNaN(Number(detail)))
+    return usable({ mode, rate: Number(detail) });
+  throw new InvalidArgumentError(
+    'Give real, manual, manual:2026-01-31T08:00:00Z, fast:20 or paced:10.',
+  );
 }
 
 function usable(setting: ClockSetting): ClockSetting {

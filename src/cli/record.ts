@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pc from 'picocolors';
+import type { Tolerances } from '../audit/verdict.js';
 import { loadApis } from '../load/load-setup.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { isLoopback } from '../load/server-options.js';
@@ -11,12 +12,15 @@ import { maskTarget } from '../record/mask-message.js';
 import type { Noted } from '../record/recorder.js';
 import type { Seen } from '../record/seen.js';
 import { type RunningRecorder, startRecorder } from '../record/start.js';
+import { wasSilent } from '../report/describe.js';
 import type { Apis } from '../sandbox/api.js';
 import { UsageError } from '../sandbox-error.js';
 import { type ForwardProxy, proxyFor } from '../server/http/forward-proxy.js';
 import { bareHost } from '../server/http/own-address.js';
 import { t } from '../texts/spoken.js';
 import { DURATION_HINT, parseDuration } from '../time/duration.js';
+import { prepareReporting, type Reporting, tellReport } from './exec/reporting.js';
+import { readToleranceOptions } from './exec/settings.js';
 import { readTlsFlags, type TlsFlags } from './options.js';
 import { say } from './output.js';
 import { sayNotice } from './print-error.js';
@@ -31,6 +35,10 @@ export interface RecordCommand extends ServedFiles, TlsFlags {
   host: string;
   by: By;
   check?: boolean;
+  /** Tell at the end what the auditor says of the client. */
+  judge?: boolean;
+  report: string[];
+  tolerance: string[];
   /** False, or the fields to mask besides the usual ones. */
   mask: boolean | string[];
   keep: string[];
@@ -39,7 +47,7 @@ export interface RecordCommand extends ServedFiles, TlsFlags {
   quiet?: boolean;
 }
 
-const EXIT = { departures: 1, unwritten: 3 } as const;
+const EXIT = { departures: 1, findings: 1, untested: 2, unwritten: 3 } as const;
 
 /** Records until SIGTERM or SIGINT. @throws FileError, UsageError */
 export async function record(options: RecordCommand): Promise<void> {
@@ -58,6 +66,7 @@ export async function record(options: RecordCommand): Promise<void> {
   const tls =
     asked &&
     (await (await import('../server/tls/load-tls.js')).loadTls(asked, bareHost(host), notice));
+  const judging = options.judge ? await prepareJudging(options) : undefined;
   const files = await openFiles(options.out);
   const masker = maskerOf(options, apis);
   const onSeen = (seen: Seen, noted: Noted) => {
@@ -66,13 +75,13 @@ export async function record(options: RecordCommand): Promise<void> {
     if (!quiet) say(json ? jsonLine(seen, noted, path) : logLine(seen, noted, path));
   };
   const starting = startRecorder({
-    apis, upstream, proxy, tls, files, masker, host, port, by, check, timeout, now: Date.now, onSeen, onNotice: notice,
+    apis, upstream, proxy, tls, files, masker, host, port, by, check, timeout, now: Date.now, judge: options.judge ?? false, onSeen, onNotice: notice,
   }); // biome-ignore format: one thing
   const tell = json ? () => {} : say;
   stopOnSignal(
     tell,
     async () => (await starting).close(),
-    async () => end(await starting, apis, files, tell),
+    async () => end(await starting, apis, files, tell, judging),
   );
   const recorder = await starting;
   for (const warning of warnings(options, upstream)) process.stderr.write(`${t(warning)}\n`);
@@ -135,10 +144,11 @@ function warnings(options: RecordCommand, upstream: URL): string[] {
 
 /** Writes the report, tells where things are. @returns the exit code */
 async function end(
-  { check, exchanges }: RunningRecorder,
+  { check, exchanges, seen }: RunningRecorder,
   apis: Apis,
   files: Files,
   say: (text: string) => void,
+  judging: Judging | undefined,
 ): Promise<number> {
   if (check) {
     const report = checkReport(check, titleOf(apis));
@@ -148,7 +158,39 @@ async function end(
   }
   await files.flush();
   if (files.failed) return EXIT.unwritten;
-  return check && check.departures.length > 0 ? EXIT.departures : 0;
+  const judged = judging ? await tellJudged(seen, apis, judging) : 0;
+  return check && check.departures.length > 0 ? EXIT.departures : judged;
+}
+
+/** How what has passed is judged. */
+interface Judging {
+  reporting: Reporting;
+  tolerances: Tolerances;
+}
+
+/** @throws UsageError */
+async function prepareJudging({ report, tolerance }: RecordCommand): Promise<Judging> {
+  const reporting = await prepareReporting({ report, ci: false });
+  return { reporting, tolerances: readToleranceOptions(tolerance) };
+}
+
+/** The verdict of what has passed through. @returns the exit code */
+async function tellJudged(
+  seen: readonly Seen[],
+  apis: Apis,
+  { reporting, tolerances }: Judging,
+): Promise<number> {
+  const { judgeSeen } = await import('../record/judge/judge-seen.js');
+  const byStart = seen.toSorted((a, b) => a.at - b.at);
+  const verdict = judgeSeen({ name: 'record', apis, seen: byStart, tolerances });
+  const chapter = { name: 'record', verdict };
+  await tellReport(
+    { title: t('What has passed through'), chapters: [chapter] },
+    reporting,
+    () => undefined,
+  );
+  if (wasSilent(verdict)) return EXIT.untested;
+  return verdict.held ? 0 : EXIT.findings;
 }
 
 function titleOf(apis: Apis): string {

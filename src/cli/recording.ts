@@ -33,6 +33,22 @@ export function addRecording(program: Command): void {
       '--check',
       'hold requests and answers against the contract; exit 1 when one departs from it',
     )
+    .option(
+      '--judge',
+      'tell at the end what the auditor says of the client; exit 1 for a finding of severity error',
+    )
+    .option(
+      '--report <form=file>',
+      'with --judge: write a report, as exec does; may be given several times',
+      append,
+      [],
+    )
+    .option(
+      '--tolerance <rule=value>',
+      'with --judge: how much a client may depart from a rule',
+      append,
+      [],
+    )
     .option('--no-mask', 'write tokens, names and identifiers as they are')
     .option(
       '--mask <field>',
@@ -56,9 +72,11 @@ Point the client at the recorder's address in the place of the system's; Ctrl-C 
 Examples:
   $ esoz-sandbox record --upstream https://api-preprod.ehealth.gov.ua --out recorded
   $ esoz-sandbox record --upstream http://127.0.0.1:4010/~worker-3 --out recorded --check
+  $ esoz-sandbox record --upstream https://api.example.org --out recorded --judge --report html=verdict.html
   $ esoz-sandbox serve --scenarios recorded --scenario NAME
 
-Exit codes: 0 recorded, 1 something departs from the contract (--check), 3 usage, or files that cannot be written.`),
+Exit codes: 0 recorded, 1 something departs from the contract (--check) or a rule is broken (--judge), 2 nothing was judged
+(--judge), 3 usage, or files that cannot be written.`),
     )
     .action(async (options) => {
       const { record } = await import('./record.js');

@@ -1,17 +1,18 @@
 import type { Run } from '../audit/evidence.js';
 import type { Verdict } from '../audit/verdict.js';
-import { describeSilence, wasNotPlayed, wasSilent } from '../report/describe.js';
+import { describeSilence, wasSilent } from '../report/describe.js';
 import { fromJsonVerdict, type JsonVerdict } from '../report/json-verdict.js';
-import type { Chapter } from '../report/report.js';
+import type { Chapter, Report } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
 import { say } from '../say.js';
 import { CONTROL } from '../server/board/is-for-board.js';
 import { readAddress } from '../server/http/address.js';
+import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/baseline.js';
+import { exitCodeOf, VERDICT_EXIT } from './exec/exit-code.js';
 import { prepareReporting, tellReport } from './exec/reporting.js';
 import { readToleranceOptions } from './exec/settings.js';
-import { VERDICT_EXIT } from './exec.js';
 
-export interface VerdictOptions {
+export interface VerdictOptions extends BaselineFlags {
   session?: string;
   /** How the client's run stands; it is over unless this says otherwise. */
   run?: Run;
@@ -31,16 +32,18 @@ export interface VerdictOptions {
 export async function verdict(url: string, options: VerdictOptions): Promise<number> {
   const reporting = await prepareReporting(options);
   readToleranceOptions(options.tolerance);
+  const known = await prepareBaseline(options);
   const found = await fetchVerdict(url, options);
   const title = say`Session ${found.session}`;
   const chapter: Chapter = { name: found.session, verdict: found };
-  await tellReport({ title, chapters: [chapter] }, reporting, () => undefined);
+  const report: Report = { title, chapters: [chapter] };
+  if (!wasSilent(found)) await settleBaseline(report, known, true);
+  await tellReport(report, reporting, () => undefined);
   if (wasSilent(found)) {
     process.stderr.write(`${describeSilence(found)}\n`);
     return VERDICT_EXIT.command;
   }
-  if (!found.held) return VERDICT_EXIT.finding;
-  return wasNotPlayed(chapter) ? VERDICT_EXIT.command : VERDICT_EXIT.held;
+  return exitCodeOf(report, options);
 }
 
 async function fetchVerdict(text: string, options: VerdictOptions): Promise<Verdict> {

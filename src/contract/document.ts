@@ -5,6 +5,7 @@ import type { FileInfo } from '@apidevtools/json-schema-ref-parser';
 import { asset } from '../assets.js';
 import type { ErrorCode } from '../error-codes.js';
 import { FileError, type Problem } from '../problem.js';
+import { halfSignIn } from './half-signs.js';
 import { isObject, type Json, parseJson } from './json.js';
 import { follow } from './pointer.js';
 import { type Reference, referencesOut } from './references.js';
@@ -99,6 +100,14 @@ async function checkKind(file: string, text: string, document: unknown): Promise
       code: 'CONTRACT_NO_PATHS',
       message: 'has no `paths`',
       hint: 'a contract needs at least one operation',
+    });
+  }
+  const half = halfSignIn(text, document);
+  if (half) {
+    throw await wrongAt(file, text, half, {
+      code: 'CONTRACT_HALF_SIGN',
+      message: 'a name has half of a pair of surrogates in it, which no client could send',
+      hint: 'write the sign itself, or both halves of it',
     });
   }
   return document as OpenApiDocument;

@@ -31,7 +31,7 @@ export function readTolerances(
   return found;
 }
 
-function readTolerance(kind: ToleranceKind, value: unknown): Tolerance | undefined {
+export function readTolerance(kind: ToleranceKind, value: unknown): Tolerance | undefined {
   if (value === 'off') return value;
   if (kind === 'count')
     return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { BaselineFile } from './baseline/baseline-file.js';
 import { BindingFile } from './binding/binding-file.js';
 import { wordsOf } from './declare.js';
+import { ProfileFile } from './profile/profile-file.js';
 import { ScenarioFile } from './scenario/scenario-file.js';
 import { SuiteFile } from './suite/suite-file.js';
 
@@ -10,6 +12,8 @@ export function referencePage(): string {
     ['A scenario', ScenarioFile],
     ['A suite', SuiteFile],
     ['A binding', BindingFile],
+    ['A baseline', BaselineFile],
+    ['A profile', ProfileFile],
   ];
   return [
     '# The files, key by key',

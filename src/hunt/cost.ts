@@ -13,7 +13,11 @@ const AROUND: Duration = 1000;
 /** About how long a client that waits as it is told takes for a life, in the API's time. */
 export function costOf({ life, refuse }: Pick<Scenario, 'life' | 'refuse'>): Duration {
   if (refuse) return AROUND + 3 * (refuse.retryAfter?.after ?? 0) + pauseOf(refuse.fault?.name);
-  return life.reduce((sum, step, i) => sum + lengthOf(step, i === life.length - 1), AROUND);
+  const before = life[0]?.eta?.after ?? 0;
+  return life.reduce(
+    (sum, step, i) => sum + lengthOf(step, i === life.length - 1),
+    AROUND + Math.max(0, before),
+  );
 }
 
 function lengthOf(
@@ -26,7 +30,7 @@ function lengthOf(
   const polls = lasts.kind === 'polls' ? lasts.polls : 1;
   const { fault, retryAfter } =
     'answer' in says ? says.answer : { fault: undefined, retryAfter: says.retryAfter };
-  const told = retryAfter?.after ?? ('answer' in says ? 0 : (eta?.after ?? 0));
+  const told = retryAfter?.after ?? eta?.after ?? 0;
   return polls * (Math.max(LEAST_PAUSE, told) + delay) + pauseOf(fault?.name);
 }
 

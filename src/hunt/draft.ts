@@ -57,9 +57,20 @@ export function lifeOf(draft: Draft, kit: Kit, name: string): DrawnLife {
   const drawn = pieces.map(({ piece, part }) => ({ step: stepOf(part, piece), part }));
   const ending = end.steps.map((step) => ({ step, part: end }));
   const all = [...drawn, ...(drawn.length === 0 ? withEta(ending, draft.eta) : ending)];
-  const life = all.map(({ step }) => step);
+  const life = withBreaches(all.map(({ step }) => step));
   const parts = all.map(({ part }) => part);
   return { scenario: { ...frame(name), life, expect: expectedOf(life, parts) }, parts };
+}
+
+/** What repeats a state that no contract knows breaks it as well. */
+function withBreaches(steps: readonly Step[]): Step[] {
+  let unknown = false;
+  return steps.map((step) => {
+    const { response: says, offContract } = step;
+    if ('state' in says) unknown = offContract;
+    const repeats = unknown && 'answer' in says && says.answer.http === 0;
+    return repeats ? { ...step, offContract: true } : step;
+  });
 }
 
 interface Placed {

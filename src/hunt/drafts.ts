@@ -91,7 +91,7 @@ function turnsOf(kit: Kit, random: (n: number, most: number) => number): Feature
     const isLong = (place: number) => Number(all[place]?.steps.some(holdsUp) ?? false);
     return places.sort((a, b) => isLong(a) - isLong(b));
   };
-  const pieces = shuffled(kit.pieces);
+  const pieces = inTurn(shuffled(kit.pieces), (place) => kit.pieces[place]?.kind === 'fault');
   const ends = oneOfEachFirst(shuffled(kit.ends), kit.ends);
   const refusals = shuffled(kit.refusals);
   const turns: Featured[] = [];
@@ -115,12 +115,22 @@ function turnsOf(kit: Kit, random: (n: number, most: number) => number): Feature
   return turns;
 }
 
+/** Those of one kind and the others by turns: what an API says itself is no less likely than what befalls it. */
+function inTurn(places: readonly number[], isOne: (place: number) => boolean): number[] {
+  const others = places.filter((place) => !isOne(place));
+  const ones = places.filter(isOne);
+  return Array.from({ length: Math.max(ones.length, others.length) }, (_, i) =>
+    [others[i], ones[i]].filter((place) => place !== undefined),
+  ).flat();
+}
+
 function oneOfEachFirst(places: readonly number[], all: readonly Ingredient[]): number[] {
   const known = new Set<string>();
   const isFirst = (place: number) => {
     const { temper, steps } = all[place] as Ingredient;
     const says = steps[0]?.response;
-    const sort = says && 'state' in says ? `${says.state} ${steps.length}` : temper;
+    const told = says && ('state' in says ? says.state : says.answer.http);
+    const sort = `${told} ${temper} ${steps.length}`;
     const first = !known.has(sort);
     known.add(sort);
     return first;

@@ -27,7 +27,8 @@ export async function hunt(plan: HuntPlan): Promise<Hunted> {
       continue;
     }
     hear({ kind: 'shrinking', steps: stepsOf(seen.life) });
-    const find = await shrink(seen, known, plan, search);
+    const foundAfter = plan.elapsed();
+    const find = { ...(await shrink(seen, known, plan, search)), foundAfter };
     finds.push(find);
     known.add(find.cause.id);
     hear({ kind: 'found', find });

@@ -22,6 +22,8 @@ export interface HuntPlan {
   pace: number;
   /** Time left, in milliseconds; 0 or less: none. */
   left: () => MachineMs;
+  /** Since the hunt began, in milliseconds. */
+  elapsed: () => MachineMs;
   /** Goes on after the first cause, until the budget is used up. */
   all: boolean;
   /** Told as it happens. */
@@ -40,6 +42,8 @@ export interface Find {
   cause: Cause;
   /** Number of the life that was drawn, from 1. */
   number: number;
+  /** When it had been seen three times, in milliseconds since the hunt began. */
+  foundAfter: MachineMs;
   drawn: DrawnLife;
   shrunk: DrawnLife;
   /** What the shrunk one has come to. */

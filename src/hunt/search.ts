@@ -9,6 +9,8 @@ export class Search {
   lives = 0;
   runs = 0;
   #drawn = 0;
+  /** A run was ended that somebody wanted to know of: time is up. */
+  #over = false;
   /** Seen beside another one, and not looked at yet. */
   #waiting: Seen[] = [];
   /** Drawn, and ended for one that was drawn before: they are played again. */
@@ -61,12 +63,13 @@ export class Search {
   }
 
   #hasTime(): boolean {
-    return this.plan.left() > LAST_RUN;
+    return !this.#over && this.plan.left() > LAST_RUN;
   }
 
   async #play(drawn: Drawn, unwanted: AbortSignal): Promise<Omit<Seen, 'cause'> | undefined> {
     const outcome = await this.play(drawn.life, unwanted);
     if (!outcome) {
+      if (!unwanted.aborted) this.#over = true;
       this.#put.push(drawn);
       return undefined;
     }

@@ -1,6 +1,6 @@
 import type { Cause } from '../audit/cause.js';
 import { costOf } from './cost.js';
-import { type DrawnLife, formOf, lifeOf } from './draft.js';
+import { type DrawnLife, formOf, lifeOf, stepsOf } from './draft.js';
 import type { Drawing } from './drafts.js';
 import type { Find, HuntPlan, Seen } from './plan.js';
 import { newCause, type Outcome } from './play.js';
@@ -27,7 +27,7 @@ export async function shrink(
   known: ReadonlySet<string>,
   plan: HuntPlan,
   search: Search,
-): Promise<Find> {
+): Promise<Omit<Find, 'foundAfter'>> {
   const { number, life } = seen;
   const before = search.runs;
   const accepted: Smaller[] = [seen];
@@ -54,7 +54,7 @@ async function firstThatBreaks(
 ): Promise<Smaller | 'none' | 'late'> {
   const candidates = from.drawing.smaller()[Symbol.iterator]();
   for (;;) {
-    const batch = nextOf(candidates, played, number, plan);
+    const batch = nextOf(candidates, played, { number, most: stepsOf(from.life) }, plan);
     if (batch.length === 0) return 'none';
     if (plan.left() <= 0) return 'late';
     const ends = batch.map(() => new AbortController());
@@ -74,11 +74,11 @@ async function firstThatBreaks(
   }
 }
 
-/** As many as are played side by side; those that make a life which was played already are left out. */
+/** As many as are played side by side; those that make a life which was played already, or a longer one, are left out. */
 function nextOf(
   candidates: Iterator<Drawing>,
   played: Set<string>,
-  number: number,
+  { number, most }: { number: number; most: number },
   { kit, jobs, longest }: HuntPlan,
 ): Pick<Smaller, 'drawing' | 'life'>[] {
   const batch: Pick<Smaller, 'drawing' | 'life'>[] = [];
@@ -87,7 +87,7 @@ function nextOf(
     if (one.done) break;
     const life = lifeOf(one.value.draft, kit, `hunt-${number}`);
     const form = formOf(life);
-    if (played.has(form) || costOf(life.scenario) > longest) continue;
+    if (played.has(form) || stepsOf(life) > most || costOf(life.scenario) > longest) continue;
     played.add(form);
     batch.push({ drawing: one.value, life });
   }

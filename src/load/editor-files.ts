@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { asset } from '../assets.js';
 import { FAULT_NAMES } from '../faults/index.js';
+import { BaselineFile } from '../formats/baseline/baseline-file.js';
 import { BindingFile } from '../formats/binding/binding-file.js';
 import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
 import type { ApiWords } from '../formats/editor-words.js';
@@ -29,6 +30,7 @@ export async function editorFiles(): Promise<Record<string, string>> {
     'scenarios/scenario.schema.json': schemaText(editorSchema(ScenarioFile, any)),
     ...Object.fromEntries(own),
     'scenarios/suite.schema.json': schemaText(editorSchema(SuiteFile, any)),
+    'scenarios/baseline.schema.json': schemaText(editorSchema(BaselineFile, any)),
     'spec/binding.schema.json': schemaText(editorSchema(BindingFile, any)),
     'spec/control/openapi.yaml': await withFaultNames(asset('spec', 'control', 'openapi.yaml')),
     'docs/reference/file-formats.md': inWordsOf(any, referencePage()),

@@ -32,6 +32,8 @@ export interface RecordOptions {
   timeout: Duration;
   /** The recorder's clock, which recorded times go by. */
   now: () => WallMoment;
+  /** Keep what passes, to judge it at the end. */
+  judge?: boolean;
   onSeen?: (seen: Seen, noted: Noted) => void;
   onNotice?: (text: string) => void;
 }
@@ -48,6 +50,8 @@ export interface RunningRecorder {
   check: Check | undefined;
   /** Name of the file that holds every exchange. */
   exchanges: string;
+  /** What has passed through, where it is to be judged. */
+  seen: readonly Seen[];
   /** Lets open requests finish, then writes what is left to write. */
   close(): Promise<void>;
 }
@@ -74,9 +78,11 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
     onNotice,
   });
   const routes = routesOf(apis);
+  const kept: Seen[] = [];
   const onPassed = (passed: Passed) => {
     const { path, route } = whereTo(routes, upstream, passed);
     const seen: Seen = { ...passed, route, api: routes.apiAt(route, path) ?? apis[0] };
+    if (options.judge) kept.push(seen);
     try {
       onSeen(seen, recorder.take(seen));
     } catch (error) {
@@ -92,6 +98,7 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
     authority: tls?.authority,
     check,
     exchanges: recorder.exchanges,
+    seen: kept,
     close: async () => {
       await server.close();
       await files.flush();

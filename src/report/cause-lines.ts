@@ -1,12 +1,21 @@
 import type { createColors } from 'picocolors';
 import type { Cause, CauseFinding } from '../audit/cause.js';
+import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
+import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
-import { glyphOf, tellProof } from './describe.js';
+import { glyphOf, standingOfCause, tellProof } from './describe.js';
 import type { Report } from './report.js';
 
 type Colors = ReturnType<typeof createColors>;
+
+/** What there is to change; what a baseline knows comes last. */
+export function causesTold(report: Report): Cause[] {
+  const causes = causesOf(report.chapters);
+  const isKnown = (cause: Cause) => standingOfCause(cause, report) === 'known';
+  return [...causes.filter((one) => !isKnown(one)), ...causes.filter(isKnown)];
+}
 
 /** `in 3 of 8 scenarios`; nothing for a report of one. */
 export function tellSpread({ scenarios }: Cause, { chapters }: Report): string {
@@ -18,9 +27,25 @@ export function tellSpread({ scenarios }: Cause, { chapters }: Report): string {
 export function causeTitle(cause: Cause, report: Report, paint: Colors): string {
   const { severity, title } = cause;
   const color = severity === 'error' ? paint.red : paint.yellow;
-  const spread = [t(severity), tellSpread(cause, report)].filter(Boolean).join(', ');
+  const spread = tellWeight(cause, report);
   return `${color(glyphOf(severity))} ${paint.bold(printable(t(title)))}  ${paint.dim(spread)}`;
 }
+
+/** `error, in 3 of 8 scenarios, known to the baseline`. */
+export function tellWeight(cause: Cause, report: Report): string {
+  const known = t(tellStanding(cause, report));
+  return [t(cause.severity), tellSpread(cause, report), known].filter(Boolean).join(', ');
+}
+
+/** Empty where there is no baseline. */
+export function tellStanding(cause: Pick<Cause, 'id'>, report: Report): string {
+  const standing = standingOfCause(cause, report);
+  if (standing === undefined) return '';
+  return standing === 'known' ? KNOWN : FRESH;
+}
+
+const KNOWN = say`known to the baseline`;
+const FRESH = say`not in the baseline`;
 
 /** What to change, one line of evidence, how to change it, and where that is shown. */
 export function causeLines(cause: Cause, report: Report, paint: Colors): string[] {

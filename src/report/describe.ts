@@ -1,9 +1,12 @@
+import type { Cause } from '../audit/cause.js';
 import { formatCount } from '../audit/format.js';
 import type { Severity } from '../audit/rule.js';
 import { worst } from '../audit/severity.js';
 import type { Finding, Proof, RuleVerdict, Verdict } from '../audit/verdict.js';
+import { fingerprintOf, type KnownCause } from '../formats/baseline/known-cause.js';
 import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
+import { describeFast } from './fast-line.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, CommandEnd, Report } from './report.js';
 
@@ -28,13 +31,54 @@ export function worstOf({ severity, findings }: RuleVerdict): Severity {
 }
 
 /** A rule of severity error is broken, or the command did not end as the scenario expects. */
-export function isRed({ verdict, commandFindings = [] }: Chapter): boolean {
+export function isRed({ verdict, commandFindings = [], standing }: Chapter): boolean {
+  if (standing) return standing.fresh > 0;
   return !verdict.held || commandFindings.length > 0;
+}
+
+/** Something is wrong with it, and a baseline knows all of that. */
+export function isKnown({ standing }: Chapter): boolean {
+  return standing !== undefined && standing.known > 0 && standing.fresh + standing.unfinished === 0;
+}
+
+/** Is a cause known to the report's baseline, or new to it? Undefined: there is no baseline, or it makes nothing red. */
+export function standingOfCause(
+  { id }: Pick<Cause, 'id'>,
+  report: Report,
+): 'known' | 'new' | undefined {
+  const { baseline } = report;
+  if (baseline?.fresh.some(({ cause }) => cause === id)) return 'new';
+  return baseline?.known.some(({ cause }) => cause === id) ? 'known' : undefined;
+}
+
+/** What is to be said of the baseline as a whole: how much of it still holds, and what is to leave it. */
+export function tellBaseline({ baseline }: Report): string[] {
+  if (!baseline) return [];
+  const { file, known, fresh, mended, unseen } = baseline;
+  const counts = [
+    t`${known.length} known`,
+    t`${fresh.length} new`,
+    ...(mended.length > 0 ? [t`${mended.length} mended`] : []),
+    ...(unseen.length > 0 ? [t`${unseen.length} not put to the test`] : []),
+  ];
+  return [
+    `${t`baseline ${file}`}: ${counts.join(', ')}`,
+    ...mended.map(
+      (one) => t`mended: ${nameOfKnown(one)}; take it out of the file, with --write-baseline`,
+    ),
+  ];
+}
+
+/** `Wait until the newest eta before each poll (ignores-eta/createComposition)`. */
+export function nameOfKnown(one: KnownCause): string {
+  const print = fingerprintOf(one);
+  return one.title === undefined ? print : `${t(one.title)} (${print})`;
 }
 
 /** How a chapter is marked where there is room for one character. */
 export function chapterGlyph(chapter: Chapter): string {
   if (isRed(chapter)) return '✗';
+  if (isKnown(chapter)) return '~';
   if (isUnplayed(chapter) || commandFailed(chapter.command)) return '!';
   return '✓';
 }
@@ -103,6 +147,7 @@ export function wasNotPlayed({ notPlayed, verdict }: Chapter): boolean {
 export function remarksOf(chapter: Chapter): string[] {
   const { verdict, command, notPlayed, commandFindings = [] } = chapter;
   const remarks = notPlayed === undefined ? [] : [t`not played: ${notPlayed}`];
+  if (isKnown(chapter)) remarks.unshift(t('all that is wrong here is known to the baseline'));
   const incomplete = whyIncomplete(verdict.process);
   if (incomplete !== undefined) remarks.push(incomplete);
   remarks.push(...commandFindings.map((finding) => t(finding)));
@@ -111,6 +156,8 @@ export function remarksOf(chapter: Chapter): string[] {
   if (notPlayed === undefined && command && wasSilent(verdict)) {
     remarks.push(t('no rule was put to the test, so nothing was tested'));
   }
+  const doubt = chapter.fast && describeFast(chapter.fast);
+  if (doubt !== undefined) remarks.push(doubt);
   if (chapter.file !== undefined) remarks.push(t`its session is kept: ${chapter.file}`);
   return [...remarks, ...letGo(verdict)];
 }

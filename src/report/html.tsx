@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
-import { causesOf } from '../audit/causes.js';
 import { spoken, t } from '../texts/spoken.js';
 import { plain } from '../view/printable.js';
 import { foldAndFilter } from '../view/report/fold-and-filter.js';
 import { ReportView } from '../view/report/report-view.js';
 import { tellVerdict } from '../view/report/tell.js';
 import { type Say, SpokenLanguage } from '../view/text.js';
+import { causesTold } from './cause-lines.js';
 import { STYLE } from './html/style.js';
 import type { Report } from './report.js';
 
@@ -39,7 +39,7 @@ function Document({ report }: { report: Report }) {
       </head>
       <body>
         <SpokenLanguage.Provider value={t as Say}>
-          <ReportView report={report} causes={causesOf(report.chapters)} />
+          <ReportView report={report} causes={causesTold(report)} />
         </SpokenLanguage.Provider>
         <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
       </body>

@@ -1,15 +1,20 @@
 import type { Cause } from '../audit/cause.js';
 import { causesOf } from '../audit/causes.js';
 import type { RuleVerdict, StepVerdict } from '../audit/verdict.js';
+import { fingerprintOf, type KnownCause } from '../formats/baseline/known-cause.js';
 import { printable } from '../view/printable.js';
 import {
   commandFailed,
   countFindings,
   describeCommandEnd,
+  isKnown,
+  isRed,
   isUnplayed,
+  nameOfKnown,
   remarksOf,
   worstOf,
 } from './describe.js';
+import { fastLine } from './fast-line.js';
 import { tellCourse, tellStepOutcome, weightOf } from './process-words.js';
 import type { Chapter, Report } from './report.js';
 import { ruleFindings } from './text.js';
@@ -37,6 +42,7 @@ export function junitReport(report: Report): string {
     ...(played.length > 0 ? [playedSuite(report)] : []),
     ...sessions.map(session),
     ...report.chapters.flatMap(processSuite),
+    ...baselineSuite(report),
   ];
   const total = COUNTS.map((key) => `${key}="${suites.reduce((sum, one) => sum + one[key], 0)}"`);
   return [
@@ -54,7 +60,8 @@ function playedSuite({ title, chapters }: Report): Suite {
     chapter.command ? [scenarioCase(title, chapter, causesIn(causes, i))] : [],
   );
   const time = chapters.reduce((sum, { command }) => sum + (command?.took ?? 0), 0);
-  return suite(title, time, cases);
+  const fast = fastLine(chapters);
+  return suite(title, time, cases, fast === undefined ? [] : [fast]);
 }
 
 /** The causes that show in a chapter, with what is found of them there. */
@@ -73,7 +80,8 @@ function scenarioCase(title: string, chapter: Chapter, causes: readonly Cause[])
   const { name, verdict, command, commandFindings = [] } = chapter;
   const isGrave = ({ findings, symptoms }: Cause) =>
     [...findings, ...symptoms].some(({ finding }) => finding.severity === 'error');
-  const grave = causes.filter(isGrave);
+  const known = chapter.standing !== undefined && !isRed(chapter);
+  const grave = known ? [] : causes.filter(isGrave);
   const details = verdict.rules.flatMap(ruleFindings);
   const output = [...remarksOf(chapter), ...(grave.length > 0 ? [] : details)];
   const printed = command?.output.trimEnd() ?? '';
@@ -99,12 +107,37 @@ function failure(causes: readonly Cause[], details: readonly string[]): string {
 /** Its command failed by itself, or nothing can be said of it. */
 function errorOf(chapter: Chapter): string[] {
   const { command } = chapter;
-  if (!command || !(commandFailed(command) || isUnplayed(chapter))) return [];
+  if (!command || isKnown(chapter)) return [];
+  if (!commandFailed(command) && !isUnplayed(chapter)) return [];
   const message = isUnplayed(chapter)
     ? remarksOf({ ...chapter, file: undefined } as Chapter).join('; ')
     : `the command ${describeCommandEnd(command)}`;
   const type = isUnplayed(chapter) ? 'not played' : 'command';
   return [`<error type="${type}" message="${escapeXml(message)}"/>`];
+}
+
+/** A test for each entry of the baseline, and one for each thing that is not in it. */
+function baselineSuite({ baseline }: Report): Suite[] {
+  if (!baseline) return [];
+  const { file, known, fresh, mended, unseen } = baseline;
+  const name = `baseline ${file}`;
+  const test = (one: KnownCause, inner: string) =>
+    `    <testcase classname="${escapeXml(name)}" name="${escapeXml(fingerprintOf(one))}">${inner}</testcase>`;
+  const skipped = (message: string) => `<skipped message="${escapeXml(message)}"/>`;
+  const failed = (type: string, message: string) =>
+    `<failure type="${type}" message="${escapeXml(message)}"/>`;
+  return [
+    suite(name, 0, [
+      ...fresh.map((one) => test(one, failed('new', `not in the baseline: ${nameOfKnown(one)}`))),
+      ...mended.map((one) =>
+        test(one, failed('mended', `mended: take it out of ${file}, with --write-baseline`)),
+      ),
+      ...known.map((one) => test(one, skipped(`known to the baseline: ${nameOfKnown(one)}`))),
+      ...unseen.map((one) =>
+        test(one, skipped('not put to the test: its scenarios were not played')),
+      ),
+    ]),
+  ];
 }
 
 function session(chapter: Chapter): Suite {

@@ -1,11 +1,10 @@
 import type { Cause } from '../audit/cause.js';
-import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, ShownExchange } from '../audit/verdict.js';
 import { t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
-import { tellSpread } from './cause-lines.js';
+import { causesTold, tellWeight } from './cause-lines.js';
 import {
   describeMore,
   formatCounts,
@@ -14,8 +13,10 @@ import {
   isRed,
   remarksOf,
   shownFindings,
+  tellBaseline,
   tellProof,
 } from './describe.js';
+import { fastLine } from './fast-line.js';
 import {
   STEP_GLYPHS,
   tellCourse,
@@ -28,11 +29,14 @@ import type { Chapter, Report } from './report.js';
 /** GitHub-flavoured Markdown: for a step summary, a merge request, a wiki page. */
 export function markdownReport(report: Report): string {
   const { title, chapters } = report;
-  const held = !chapters.some(isRed);
-  const causes = causesOf(chapters);
+  const held = !chapters.some(isRed) && !report.baseline?.mended.length;
+  const causes = causesTold(report);
+  const fast = fastLine(chapters);
   const parts = [
     `## ${held ? '✅' : '❌'} ${plain(t(title))}`,
     tellWhole(chapters),
+    ...tellBaseline(report).map(plain),
+    ...(fast === undefined ? [] : [plain(fast)]),
     ...(causes.length > 0
       ? [`### ${t('What to change')}`, causes.map((one) => tellCause(one, report)).join('\n')]
       : []),
@@ -60,11 +64,10 @@ function tellCause(cause: Cause, report: Report): string {
   const { rule, message, evidence: proofs } = evidence.finding;
   const name = report.chapters[evidence.chapter]?.name ?? '';
   const wholes = proofs.filter(({ exchange }) => exchange !== undefined);
-  const spread = tellSpread(cause, report);
   const others = [...findings, ...symptoms].filter((one) => one !== evidence);
   const rules = [...new Set(others.map(({ finding }) => finding.rule))];
   return [
-    `- ${glyphOf(severity)} **${plain(t(title))}** (${[t(severity), spread].filter(Boolean).join(', ')})`,
+    `- ${glyphOf(severity)} **${plain(t(title))}** (${tellWeight(cause, report)})`,
     `  - ${plain(name)}, ${plain(rule)}: ${plain(t(message))}`,
     ...(others.length > 0
       ? [

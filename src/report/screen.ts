@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createColors } from 'picocolors';
 import type { Cause } from '../audit/cause.js';
-import { causesOf } from '../audit/causes.js';
 import { formatCount } from '../audit/format.js';
 import { say } from '../say.js';
 import { t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
-import { causeLines, causeTitle, proofLines, symptomLines } from './cause-lines.js';
+import { baselineLines } from './baseline-lines.js';
+import { causeLines, causesTold, causeTitle, proofLines, symptomLines } from './cause-lines.js';
 import {
   chapterGlyph,
   commandFailed,
@@ -19,7 +19,7 @@ import {
 import { processLines } from './process-lines.js';
 import { whyIncomplete } from './process-words.js';
 import type { Chapter, Report } from './report.js';
-import { type Colors, lastLine, outputLines, ruleLines } from './text.js';
+import { type Colors, lastLine, outputLines, ruleLines, timeLine } from './text.js';
 import { untestedEta } from './untested-eta.js';
 
 /** Lines and columns of a terminal that nobody has made larger. */
@@ -36,8 +36,14 @@ const OUTPUT = 8;
  */
 export function screenReport(report: Report, colored = false): string {
   const paint = createColors(colored);
-  const causes = causesOf(report.chapters);
-  const ending = [...endingOf(report, paint), ...etaLine(report, paint), lastLine(report, paint)];
+  const causes = causesTold(report);
+  const ending = [
+    ...endingOf(report, paint),
+    ...etaLine(report, paint),
+    ...baselineLines(report, paint),
+    ...timeLine(report, paint),
+    lastLine(report, paint),
+  ];
   // An empty line stands between the two.
   const room = SCREEN - rowsOf(ending) - 1;
   const lines = [...fill(causes, report, room, paint), ...ending];
@@ -90,7 +96,7 @@ function endingOf({ chapters }: Report, paint: Colors): string[] {
   if (only && chapters.length === 1) return [...stepsOf(only, paint), ...endingOfOne(only, paint)];
   const processes = chapters.flatMap((one) => stepsOf(one, paint, true));
   if (processes.length > 0) return processes;
-  const wanting = chapters.filter((one) => chapterGlyph(one) !== '✓');
+  const wanting = chapters.filter((one) => !['✓', '~'].includes(chapterGlyph(one)));
   const lines = wanting.slice(0, MOST_SCENARIOS).map((one) => scenarioLine(one, paint));
   const left = wanting.length - lines.length;
   if (left > 0) lines.push(`  ${t`and ${formatCount(left, 'scenario')} more`}`);

@@ -1,11 +1,11 @@
 import { createColors } from 'picocolors';
-import { causesOf } from '../audit/causes.js';
 import { formatClockTime, formatCount } from '../audit/format.js';
 import { RULES } from '../audit/rules/index.js';
 import type { Finding, RuleVerdict, Verdict } from '../audit/verdict.js';
 import { inContext, t } from '../texts/spoken.js';
 import { printable } from '../view/printable.js';
-import { causeLines } from './cause-lines.js';
+import { baselineLines } from './baseline-lines.js';
+import { causeLines, causesTold } from './cause-lines.js';
 import {
   commandFailed,
   countFindings,
@@ -19,6 +19,7 @@ import {
   wasSilent,
   worstOf,
 } from './describe.js';
+import { fastLine } from './fast-line.js';
 import { processLines } from './process-lines.js';
 import type { Chapter, Report } from './report.js';
 
@@ -28,13 +29,19 @@ export type Colors = ReturnType<typeof createColors>;
 export function textReport(report: Report, colored = false): string {
   const paint = createColors(colored);
   const { chapters } = report;
-  const lines = causesOf(chapters).flatMap((cause) => [...causeLines(cause, report, paint), '']);
+  const lines = causesTold(report).flatMap((cause) => [...causeLines(cause, report, paint), '']);
   if (chapters.length > 1) lines.push(...matrix(report, paint), '');
   for (const chapter of chapters) lines.push(...tellChapter(chapter, paint));
   if (chapters.length === 1 && chapters[0])
     lines.push(...ruleLines(chapters[0].verdict, paint), '');
-  lines.push(lastLine(report, paint));
+  lines.push(...baselineLines(report, paint), ...timeLine(report, paint), lastLine(report, paint));
   return `${lines.join('\n')}\n`;
+}
+
+/** How fast time ran, where that was asked for. */
+export function timeLine({ chapters }: Report, paint: Colors): string[] {
+  const line = fastLine(chapters);
+  return line === undefined ? [] : [paint.dim(line)];
 }
 
 /** `polling-basics: 2 errors`. */

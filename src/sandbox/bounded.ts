@@ -26,6 +26,18 @@ export class Bounded<T> {
     this.#dropped = count;
   }
 
+  /** Puts an item in the place of the one there is. */
+  put(place: number, item: T): void {
+    if (place >= 0 && place < this.size) this.#items[this.#head + place] = item;
+  }
+
+  copy(): Bounded<T> {
+    const copy = new Bounded<T>(this.limit);
+    copy.#items = this.#items.slice(this.#head);
+    copy.#dropped = this.#dropped;
+    return copy;
+  }
+
   get size(): number {
     return this.#items.length - this.#head;
   }

@@ -44,7 +44,13 @@ export type Change =
   /** There is nothing more to send of it. */
   | { kind: 'delivered'; id: string }
   /** A job was deleted. `tell`: who asks for it later is told that it was. */
-  | { kind: 'forgotten'; job: string; tell: boolean }
+  | {
+      kind: 'forgotten';
+      job: string;
+      tell: boolean;
+      /** Name of its API; undefined: whoever asks is told. */
+      api?: string | undefined;
+    }
   /** The packs of a platform have put there what its world begins with. */
   | {
       kind: 'begun';

@@ -30,15 +30,42 @@ export class ColdJobs {
   /** Of those that are in memory. */
   readonly filed = new Map<string, Filed>();
   /** Jobs that are no more, and that the store may still have; what is known of one that was in memory. */
-  readonly gone = new Map<string, Filed | undefined>();
+  readonly #gone = new Map<string, Filed | undefined>();
+  /** Those of them that the store is being told of. */
+  readonly #leaving = new Set<string>();
   /** Keys that were looked for and are none of theirs. */
   readonly #absent = new Set<string>();
   #numbered: number;
+  #outdated: number;
 
-  constructor({ count = 0, until = Number.POSITIVE_INFINITY, numbered = 0 } = {}) {
+  /** @param outdated see {@link outdated} */
+  constructor({ count = 0, numbered = 0, outdated = 0 } = {}) {
     this.count = count;
-    this.until = until;
+    this.until = Number.POSITIVE_INFINITY;
     this.#numbered = numbered;
+    this.#outdated = outdated;
+  }
+
+  /** Moments noted up to this one are of another pace, for jobs whose records still tell them; 0: none are. */
+  get outdated(): number {
+    return this.#outdated;
+  }
+
+  isOutdated({ order }: { order: number }): boolean {
+    return order <= this.#outdated;
+  }
+
+  /** Durations have another length from now on. @param order of the moment noted last */
+  outdate(order: number): void {
+    if (order === 0) return;
+    this.#outdated = order;
+    // Nobody knows when the first step ends until all records have been looked at.
+    this.until = Number.NEGATIVE_INFINITY;
+  }
+
+  /** All records tell moments of the present pace. */
+  bringUpToDate(): void {
+    this.#outdated = 0;
   }
 
   /** So many jobs were there ever. */
@@ -48,7 +75,25 @@ export class ColdJobs {
 
   /** May one of this key be among them? */
   mayHave(key: string): boolean {
-    return this.count > 0 && !this.#absent.has(key);
+    return this.count > 0 && !this.#absent.has(key) && !this.isGone(key);
+  }
+
+  /** There is no such job any more, whatever the store still has. */
+  isGone(key: string): boolean {
+    return this.#gone.has(key) || this.#leaving.has(key);
+  }
+
+  /** Jobs that the store may still have, with what is known of them: it is told that they are no more. */
+  takeGone(): [key: string, filed: Filed | undefined][] {
+    const gone = [...this.#gone];
+    for (const [key] of gone) this.#leaving.add(key);
+    this.#gone.clear();
+    return gone;
+  }
+
+  /** The store has been told. */
+  haveLeft(): void {
+    this.#leaving.clear();
   }
 
   /** Notes that none of them has this key. */
@@ -62,7 +107,8 @@ export class ColdJobs {
     this.#numbered += 1;
     this.filed.set(key, { number: this.#numbered, due: undefined });
     this.#absent.delete(key);
-    this.gone.delete(key);
+    this.#gone.delete(key);
+    this.#leaving.delete(key);
   }
 
   waits(key: string, due: Filed['due']): void {
@@ -92,7 +138,7 @@ export class ColdJobs {
    */
   forget(key: string, here: boolean): void {
     if (!here) this.count -= 1;
-    this.gone.set(key, this.filed.get(key));
+    this.#gone.set(key, this.filed.get(key));
     this.filed.delete(key);
   }
 }

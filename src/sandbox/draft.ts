@@ -107,8 +107,12 @@ export class Draft implements SessionTime {
     const { jobs } = this.state;
     const first = jobs.soonest();
     if (first === undefined || first > this.now) return true;
-    if (jobs.cold && jobs.cold.until <= this.now) this.#want().due = true;
-    return this.#settle(new TinyQueue(jobs.dueBy(this.now), soonest), most);
+    const { until = Number.POSITIVE_INFINITY } = jobs.cold ?? {};
+    if (until > this.now) return this.#settle(jobs.dueBy(this.now), most);
+    // What lies in the store comes to its end before others do that are due later.
+    this.#want().due = true;
+    const before = ({ at }: Due) => at < until;
+    return this.#settle(jobs.dueBy(this.now).filter(before), most, before);
   }
 
   /** The job of the API that has this id, as it is now. */
@@ -191,8 +195,8 @@ export class Draft implements SessionTime {
   }
 
   /** Lets the session forget a job. @param tell that there was one, to who asks for it later */
-  forget({ key }: Job, tell: boolean): void {
-    this.changes.push({ kind: 'forgotten', job: key, tell });
+  forget({ key, api }: Job, tell: boolean): void {
+    this.changes.push({ kind: 'forgotten', job: key, tell, api: api.name });
   }
 
   /**
@@ -311,7 +315,8 @@ export class Draft implements SessionTime {
     this.#otherJobs.set(key, job);
   }
 
-  #settle(queue: TinyQueue<Due>, most: number): boolean {
+  #settle(dues: Due[], most: number, before: (due: Due) => boolean = () => true): boolean {
+    const queue = new TinyQueue(dues, soonest);
     let order = 0;
     for (let due = queue.pop(); due; due = queue.pop()) {
       if (order >= most) return false;
@@ -321,8 +326,8 @@ export class Draft implements SessionTime {
       const moved = this.#move(job, cursor, job.polls);
       order += 1;
       // Behind all that were there before, as the session itself will note it.
-      const next = dueOf(moved, this.pace, Number.MAX_SAFE_INTEGER / 2 + order);
-      if (next && next.at <= this.now) queue.push(next);
+      const next = dueOf(moved, this.pace, BEHIND_ALL + order);
+      if (next && next.at <= this.now && before(next)) queue.push(next);
     }
     return true;
   }
@@ -382,6 +387,9 @@ export class Draft implements SessionTime {
     return stream;
   }
 }
+
+/** Greater than any order that a session notes; whole numbers above it are told apart. */
+const BEHIND_ALL = 2 ** 52;
 
 const MAX_NOTE = 500;
 

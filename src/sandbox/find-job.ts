@@ -76,7 +76,9 @@ function findJob(draft: Draft, id: string): { job: Job; lost?: undefined } | Los
   const job = draft.job(id);
   if (!job) {
     const key = jobKey(draft.api, id);
-    return draft.state.jobs.wasDeleted(key) ? { lost: 'deleted' } : { lost: 'unknown' };
+    return draft.state.jobs.wasDeleted(key, draft.api.name)
+      ? { lost: 'deleted' }
+      : { lost: 'unknown' };
   }
   return isExpired(job, draft) ? { lost: 'expired', job } : { job };
 }

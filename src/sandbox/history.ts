@@ -4,11 +4,14 @@ import type { DroppedFact, Fact } from './facts/fact.js';
 import { noteDropped } from './facts/fold.js';
 import { stateFacts } from './facts/state-facts.js';
 import { factsOf } from './facts/told-facts.js';
-import type { Exchange } from './journal.js';
+import type { Ending, Exchange } from './journal.js';
 import type { Keeper } from './keeper.js';
 import { apply, beginState, type SessionState } from './state.js';
 
-type Entry = readonly Change[] | Exchange;
+/** The end of an exchange that was written down while it was open. */
+type End = Extract<Fact, { k: 'ended' }>;
+
+type Entry = readonly Change[] | Exchange | End;
 
 /** So many entries are told at a time: nobody else waits for long. */
 const SLICE = 500;
@@ -46,12 +49,15 @@ export class History implements Keeper {
   }
 
   wrote(exchange: Exchange): void {
-    this.#entries.push(exchange);
+    // One that is open will be completed in place, and was open here.
+    this.#entries.push(exchange.endedAt === undefined ? { ...exchange } : exchange);
     this.#exchanges += 1;
     if (this.#exchanges > this.state.setup.limits.journal + SLACK) this.#takeIn(SLACK);
   }
 
-  ended(): void {}
+  ended({ seq }: Exchange, end: Ending): void {
+    this.#entries.push({ k: 'ended', seq, ...end });
+  }
 
   saved(then: () => void): void {
     then();
@@ -63,16 +69,22 @@ export class History implements Keeper {
     const told = new Set<string>();
     const entries = this.#entries.slice();
     const { state, exchanges } = this.#base ?? this.#beginning();
-    yield [...stateFacts(state, exchanges, compressor, told)];
+    const [began, ...others] = stateFacts(state, exchanges, compressor, told);
+    yield [this.#known(began as Fact, exchanges), ...others];
     for (let from = 0; from < entries.length; from += SLICE) {
-      yield entries
-        .slice(from, from + SLICE)
-        .flatMap((entry) =>
-          isExchange(entry)
-            ? [exchangeFact(entry, compressor)]
-            : entry.flatMap((change) => factsOf(change, compressor, told)),
-        );
+      yield entries.slice(from, from + SLICE).flatMap((entry) => {
+        if (isExchange(entry)) return [exchangeFact(entry, compressor)];
+        if ('k' in entry) return [entry];
+        return entry.flatMap((change) => factsOf(change, compressor, told));
+      });
     }
+  }
+
+  /** The states of a session that goes on from another may stand behind exchanges. */
+  #known(began: Fact, exchanges: number): Fact {
+    const { states = 0 } = this.dropped ?? {};
+    if (began.k !== 'began' || !began.dropped || states <= exchanges) return began;
+    return { ...began, dropped: { ...began.dropped, states } };
   }
 
   #beginning(): { state: SessionState; exchanges: number } {
@@ -91,7 +103,7 @@ export class History implements Keeper {
       if (taken === exchanges) break;
       past += 1;
       if (isExchange(entry)) taken += 1;
-      else for (const change of entry) apply(this.#base.state, change);
+      else if (!('k' in entry)) for (const change of entry) apply(this.#base.state, change);
     }
     this.#entries = this.#entries.slice(past);
     this.#base.exchanges += taken;
@@ -100,5 +112,5 @@ export class History implements Keeper {
 }
 
 function isExchange(entry: Entry): entry is Exchange {
-  return !Array.isArray(entry);
+  return 'method' in entry;
 }

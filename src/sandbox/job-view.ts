@@ -1,8 +1,10 @@
 import type { FaultName } from '../faults/index.js';
 import { isHeld } from '../scenario/by-hand.js';
 import { endedAt, endOfStep, etaAt, stateAt, stepAt } from '../scenario/play.js';
+import type { ErrorText, State } from '../scenario/scenario.js';
 import type { Moment, SessionTime } from '../time/moments.js';
 import { currentState, type Job, lifeOf, reportedOutcome, shownState } from './job.js';
+import { defaultError } from './job-scope.js';
 import type { ReportedOutcome } from './journal.js';
 
 /** What a person may know of a job. Moments are milliseconds since 1970 by the session's clock. */
@@ -61,12 +63,18 @@ export function viewJob(job: Job, time: SessionTime, several: boolean): JobView 
     eta: etaAt(life, cursor, time),
     finished: endedAt(cursor),
     resource: job.resource,
-    error: (job.failure ?? state?.error)?.text,
+    error: errorOf(job, state)?.text,
     notes: job.notes,
     waits_for_release: stepAt(life, cursor).duration.kind === 'released' || held,
     by_hand: byHand && (held ? 'held' : 'played'),
     life: livedSteps(job, time.pace),
   };
+}
+
+/** What its client is told of why it has failed. */
+function errorOf({ failure, api }: Job, state: State | undefined): ErrorText | undefined {
+  const isFailed = state?.outcome === 'failed';
+  return failure ?? state?.error ?? (isFailed ? defaultError(api.binding) : undefined);
 }
 
 /** The steps of a job up to the present one. */

@@ -32,13 +32,13 @@ export function soonest(a: Due, b: Due): number {
  * to find out that none is due, whatever their number. A job is a value: a change puts another in its place.
  */
 export class Jobs {
-  readonly #byKey = new Map<string, Job>();
-  readonly #finished: Bounded<string>;
-  /** Keys of deleted jobs, of which it is still told that there were any. */
-  readonly #deleted = new Set<string>();
-  readonly #tombstones: Bounded<string>;
+  #byKey = new Map<string, Job>();
+  #finished: Bounded<string>;
+  /** Keys of deleted jobs, of which it is still told that there were any, with the names of their APIs. */
+  #deleted = new Map<string, string | undefined>();
+  #tombstones: Bounded<string>;
   /** Keys of finished jobs that were deleted. */
-  readonly #left = new Set<string>();
+  #left = new Set<string>();
   #due = new TinyQueue<Due>([], soonest);
   #order = 0;
   #droppedCount = 0;
@@ -55,6 +55,20 @@ export class Jobs {
   ) {
     this.#finished = new Bounded(keep);
     this.#tombstones = new Bounded(keep);
+  }
+
+  /** The same jobs, of a session that keeps all of them in memory; those of one change nothing in the other. */
+  copy(dropped: (job: string) => void): Jobs {
+    const copy = new Jobs(this.#finished.limit, dropped);
+    copy.#byKey = new Map(this.#byKey);
+    copy.#finished = this.#finished.copy();
+    copy.#deleted = new Map(this.#deleted);
+    copy.#tombstones = this.#tombstones.copy();
+    copy.#left = new Set(this.#left);
+    copy.#due = new TinyQueue(this.#due.data.slice(), soonest);
+    copy.#order = this.#order;
+    copy.#droppedCount = this.#droppedCount;
+    return copy;
   }
 
   /** @param key of `jobKey`; UUIDs are the same in any case (RFC 9562 §4), other ids are taken as they are */
@@ -102,12 +116,14 @@ export class Jobs {
   }
 
   /** Takes a job that lay in the store. */
-  takeOut(job: Job, filed: Filed): void {
+  takeOut(job: Job, filed: Filed, pace: number): void {
     if (!this.#cold || this.#byKey.has(job.key)) return;
+    const cold = this.#cold;
     this.#byKey.set(job.key, job);
-    this.#cold.takeOut(job.key, filed);
+    cold.takeOut(job.key, filed);
     const { key, cursor } = job;
-    if (filed.due) this.#due.push({ ...filed.due, job: key, step: cursor.step });
+    if (filed.due && cold.isOutdated(filed.due)) this.#wait(job, pace);
+    else if (filed.due) this.#due.push({ ...filed.due, job: key, step: cursor.step });
   }
 
   /** Leaves a job to the store, which has it as it is. */
@@ -132,7 +148,7 @@ export class Jobs {
 
   /** Steps that end by `now`, in no order; those that were left otherwise are not among them. */
   dueBy(now: Moment): Due[] {
-    this.soonest();
+    this.soonestHere();
     const found: Due[] = [];
     // A heap: below an entry that is not due yet nothing is.
     const entries = this.#due.data;
@@ -149,13 +165,18 @@ export class Jobs {
 
   /** When time alone ends a step next; undefined: it ends none. */
   soonest(): Moment | undefined {
-    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
-      this.#due.pop();
-    }
-    const here = this.#due.peek()?.at;
+    const here = this.soonestHere();
     const there = this.#cold?.until ?? Number.POSITIVE_INFINITY;
     if (here !== undefined && here < there) return here;
     return there === Number.POSITIVE_INFINITY ? undefined : there;
+  }
+
+  /** The same of those that are in memory: all whose news goes somewhere are. */
+  soonestHere(): Moment | undefined {
+    for (let next = this.#due.peek(); next && this.#isPast(next); next = this.#due.peek()) {
+      this.#due.pop();
+    }
+    return this.#due.peek()?.at;
   }
 
   /** Notes where the news of a job goes. @returns the job; undefined when it is gone */
@@ -208,8 +229,11 @@ export class Jobs {
     this.dropped(old?.id ?? gone);
   }
 
-  /** @param tell that there was such a job; of as many as finished ones are kept, the latest */
-  forget(key: string, tell: boolean): void {
+  /**
+   * @param tell that there was such a job; of as many as finished ones are kept, the latest
+   * @param api the one whose requests are told; undefined: those of any
+   */
+  forget(key: string, tell: boolean, api?: string): void {
     const job = this.#byKey.get(key);
     if (job) {
       this.#byKey.delete(key);
@@ -217,13 +241,13 @@ export class Jobs {
       if (job.settled) this.#left.add(key);
     }
     if (!tell) return;
-    this.#deleted.add(key);
+    this.#deleted.set(key, api);
     const gone = this.#tombstones.push(key);
     if (gone !== undefined) this.#deleted.delete(gone);
   }
 
-  /** Keys of deleted jobs, of which it is still told that there were any; the oldest first. */
-  get deleted(): Iterable<string> {
+  /** Keys of deleted jobs, of which it is still told that there were any, with their APIs; the oldest first. */
+  get deleted(): Iterable<[key: string, api: string | undefined]> {
     return this.#deleted;
   }
 
@@ -232,12 +256,17 @@ export class Jobs {
     this.#droppedCount = count;
   }
 
-  wasDeleted(key: string): boolean {
-    return this.#deleted.has(key) || this.#deleted.has(canonicalId(key));
+  /** @param api the one whose request asks */
+  wasDeleted(key: string, api: string): boolean {
+    const known = [key, canonicalId(key)].find((one) => this.#deleted.has(one));
+    if (known === undefined) return false;
+    const owner = this.#deleted.get(known);
+    return owner === undefined || owner === api;
   }
 
   /** Durations have another length from now on. */
   repace(pace: number): void {
+    this.#cold?.outdate(this.#order);
     this.#due = new TinyQueue<Due>([], soonest);
     for (const job of this.#byKey.values()) this.#wait(job, pace);
   }

@@ -147,6 +147,13 @@ export function endExchange(exchange: Exchange, { sent, untold, ...end }: Ending
   Object.assign(exchange, end, sent, untold && UNTOLD);
 }
 
+/** What takes the place of an open exchange once it has ended. */
+export function ended(exchange: Exchange, end: Ending): Exchange {
+  const copy = { ...exchange };
+  endExchange(copy, end);
+  return copy;
+}
+
 export type NewExchange = Omit<Exchange, 'seq'> & { seq?: number | undefined };
 
 export interface JournalFilter {
@@ -199,6 +206,24 @@ export class Journal {
   /** How many of those that it keeps have not been read from the store. */
   get unread(): number {
     return this.#unread;
+  }
+
+  /** Puts an exchange in the place of the one with its number, where that is kept. */
+  replace(exchange: Exchange): void {
+    this.#kept.put(exchange.seq - 1 - this.#kept.dropped, exchange);
+  }
+
+  copy(): Journal {
+    const copy = new Journal(this.limit);
+    copy.#kept = this.#kept.copy();
+    copy.#seq = this.#seq;
+    copy.#unread = this.#unread;
+    return copy;
+  }
+
+  /** Number of the oldest exchange that has not to be read from the store. */
+  get firstRead(): number {
+    return this.#kept.dropped + 1;
   }
 
   /** Takes those that lay in the store, oldest first. */

@@ -7,9 +7,15 @@ export interface Remembered {
 
 /** Requests of a session by their names, the newest `limit` of them. */
 export class RememberedRequests {
-  readonly #byName = new Map<string, Remembered>();
+  #byName = new Map<string, Remembered>();
 
   constructor(readonly limit: number) {}
+
+  copy(): RememberedRequests {
+    const copy = new RememberedRequests(this.limit);
+    copy.#byName = new Map(this.#byName);
+    return copy;
+  }
 
   get(name: string): Remembered | undefined {
     return this.#byName.get(name);

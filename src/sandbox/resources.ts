@@ -49,7 +49,7 @@ export type NewResource<R extends Resource = Resource> = Omit<R, 'created' | 'fa
 
 /** The resources of one session, oldest first; the oldest go when there are too many. */
 export class Resources implements ResourceView {
-  readonly #byKey = new Map<string, Resource>();
+  #byKey = new Map<string, Resource>();
   /** By kind, then by key: another in the place of one keeps that place. */
   readonly #byKind = new Map<string, Map<string, Resource>>();
   readonly #byWord = new Map<string, Set<Resource>>();
@@ -60,6 +60,15 @@ export class Resources implements ResourceView {
     readonly limit: number,
     private readonly onDrop: (resource: Resource) => void = () => {},
   ) {}
+
+  copy(onDrop: (resource: Resource) => void): Resources {
+    const copy = new Resources(this.limit, onDrop);
+    copy.#byKey = new Map(this.#byKey);
+    for (const [kind, alike] of this.#byKind) copy.#byKind.set(kind, new Map(alike));
+    for (const [word, alike] of this.#byWord) copy.#byWord.set(word, new Set(alike));
+    copy.#dropped = this.#dropped;
+    return copy;
+  }
 
   get(key: string): Resource | undefined {
     return this.#byKey.get(key);

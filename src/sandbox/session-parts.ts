@@ -1,8 +1,8 @@
 import type { Change } from './change.js';
-import { type ForwardTime, makeClock, onlyForward } from './clock.js';
+import { copyClock, type ForwardTime, makeClock, onlyForward } from './clock.js';
 import { type Exchange, Journal } from './journal.js';
 import type { Setup } from './setup.js';
-import { beginState, type SessionState } from './state.js';
+import { beginState, copyState, type SessionState } from './state.js';
 
 /** What a session consists of. */
 export interface SessionParts {
@@ -25,6 +25,23 @@ export function beginParts(name: string, setup: Setup): SessionParts {
   const parts: SessionParts = {
     state: beginState(name, setup, clock, (what, id) => parts.onDrop(what, id)),
     journal: new Journal(setup.limits.journal),
+    time,
+    onDrop: () => {},
+    onHeard: () => {},
+    pinned: () => false,
+  };
+  return parts;
+}
+
+/** The same parts, of a session that keeps all in memory and whose time has gone on as far. */
+export function copyParts({ state, journal, time: seen }: SessionParts): SessionParts {
+  const { wall, steady } = state.setup;
+  const time = onlyForward(wall, steady);
+  time.notBefore(seen());
+  const copied = copyClock(state.clock, time);
+  const parts: SessionParts = {
+    state: copyState(state, copied, (what, id) => parts.onDrop(what, id)),
+    journal: journal.copy(),
     time,
     onDrop: () => {},
     onHeard: () => {},

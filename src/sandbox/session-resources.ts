@@ -21,6 +21,12 @@ export class SessionResources {
     for (const { world } of apis) this.of(world);
   }
 
+  copy(onDrop: (resource: Resource) => void): SessionResources {
+    const copy = new SessionResources([], this.limit, onDrop);
+    for (const [world, kept] of this.#ofApi) copy.#ofApi.set(world, kept.copy(onDrop));
+    return copy;
+  }
+
   /** @param world that of an API */
   of(world: string): Resources {
     const known = this.#ofApi.get(world);

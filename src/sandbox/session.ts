@@ -6,7 +6,14 @@ import type { Duration, Moment, SessionTime, WallMoment } from '../time/moments.
 import type { Api } from './api.js';
 import type { Change, Chosen } from './change.js';
 import type { ChaosSetting } from './chaos.js';
-import { type Clock, type ClockSetting, isManual, LAST_MOMENT, makeClock } from './clock.js';
+import {
+  type Clock,
+  type ClockSetting,
+  isManual,
+  isOwnTime,
+  LAST_MOMENT,
+  makeClock,
+} from './clock.js';
 import { Draft } from './draft.js';
 import type { Fact } from './facts/fact.js';
 import { stateFacts } from './facts/state-facts.js';
@@ -74,6 +81,8 @@ export class Session {
   /** Number of the newest exchange that was told. */
   #told = 0;
   #ended = false;
+  #settling = false;
+  #settledAt: Moment | undefined;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
   #onJob: ((job: string) => void) | undefined;
@@ -96,8 +105,7 @@ export class Session {
     this.#state = parts.state;
     parts.onDrop = (what, id) => this.#tell({ kind: 'dropped', what, id });
     parts.onHeard = (gained) => this.#hear(gained);
-    // A request for one of several kinds is routed by the job, before anybody could wait for it.
-    parts.pinned = () => this.#onJob !== undefined || this.setup.routes.shared !== undefined;
+    parts.pinned = () => this.#onJob !== undefined;
     this.#keeper = keeper;
   }
 
@@ -146,8 +154,25 @@ export class Session {
     const { cold } = this.jobs;
     while (wants.due && cold && cold.until <= this.clock.now() && !this.#ended) {
       await fetch.call(this.#keeper, DUE);
-      this.settle();
+      this.#settleHere();
     }
+  }
+
+  /** Makes what is due of jobs that lie in the store, for those who could not wait for it. */
+  #settleThere(): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    this.fetch(DUE).then(
+      () => {
+        this.#settling = false;
+        this.#tell({ kind: 'clock' });
+        this.#tell({ kind: 'news' });
+      },
+      () => {
+        // Whoever asks next is told why.
+        this.#settling = false;
+      },
+    );
   }
 
   /** Calls back once all that it has gained is kept: at once where nothing has to be waited for. */
@@ -229,7 +254,7 @@ export class Session {
   /** When there is something to send next, as far as time alone brings it; undefined: nobody knows. */
   nextNews(): Moment | undefined {
     const { deliveries, jobs } = this.#state;
-    const moments = [deliveries.soonest(), deliveries.follows ? jobs.soonest() : undefined];
+    const moments = [deliveries.soonest(), deliveries.follows ? jobs.soonestHere() : undefined];
     const known = moments.filter((moment) => moment !== undefined);
     return known.length > 0 ? Math.min(...known) : undefined;
   }
@@ -244,8 +269,21 @@ export class Session {
     this.#onJob = onJob;
   }
 
-  /** The session's time, with every change that is due by now made. */
+  /** The session's time, with every change that is due by now made; those of jobs in the store follow. */
   settle(): Moment {
+    const now = this.#settleHere();
+    this.#settledAt = now;
+    const { cold } = this.jobs;
+    if (cold && cold.until <= now && !this.#ended) this.#settleThere();
+    return now;
+  }
+
+  /** The moment up to which all was made that was due: what is shown together is shown as it stood then. */
+  get settledAt(): Moment {
+    return this.#settledAt ?? this.clock.now();
+  }
+
+  #settleHere(): Moment {
     for (;;) {
       const draft = this.draft();
       const isWhole = draft.settle(STEPS_AT_ONCE);
@@ -292,9 +330,7 @@ export class Session {
   setClock(setting: ClockSetting): void {
     const before = this.settle();
     const clock = makeClock(
-      setting.mode === 'manual' && setting.now === undefined
-        ? { ...setting, now: before }
-        : setting,
+      isOwnTime(setting.mode) && setting.now === undefined ? { ...setting, now: before } : setting,
       this.#time,
     );
     const begun = [...this.#state.begun];

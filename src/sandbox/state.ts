@@ -79,6 +79,28 @@ export function beginState(
   };
 }
 
+/** The same state, of a session that keeps all of it in memory: what becomes of one changes nothing in the other. */
+export function copyState(
+  state: SessionState,
+  clock: Clock,
+  dropped: (what: 'job' | 'resource', id: string) => void,
+): SessionState {
+  const { counts } = state;
+  return {
+    ...state,
+    jobs: state.jobs.copy((id) => dropped('job', id)),
+    resources: state.resources.copy(({ id }) => dropped('resource', id)),
+    deliveries: state.deliveries.copy(),
+    begun: new Map(state.begun),
+    requests: state.requests.copy(),
+    streams: new Map(state.streams),
+    counters: new Map(state.counters),
+    counts: { minute: counts.minute, asked: new Map(counts.asked) },
+    endedTokens: new Map(state.endedTokens),
+    clock,
+  };
+}
+
 /** Makes one change. */
 export function apply(state: SessionState, change: Change): void {
   state.position += 1;
@@ -112,7 +134,7 @@ export function apply(state: SessionState, change: Change): void {
       state.deliveries.end(change.id);
       break;
     case 'forgotten':
-      jobs.forget(change.job, change.tell);
+      jobs.forget(change.job, change.tell, change.api);
       state.deliveries.forget(change.job);
       break;
     case 'begun': {

@@ -7,8 +7,10 @@ import { rolesOf } from '../contract/job-operations.js';
 import type { SecurityScheme } from '../contract/operation.js';
 import { namesIn } from '../contract/template.js';
 import { type Api, scenarioOf } from '../sandbox/api.js';
+import { type Clock, isFast } from '../sandbox/clock.js';
 import { type Job, lifeOf } from '../sandbox/job.js';
 import { jobKey } from '../sandbox/job-key.js';
+import type { Exchange } from '../sandbox/journal.js';
 import type { Session } from '../sandbox/session.js';
 import { staysOpen } from '../scenario/play.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -33,11 +35,11 @@ function collect(session: Session): Omit<Evidence, 'run'> {
   const { setup, journal, clock } = session;
   const { apis } = setup;
   const now = session.settle();
-  const written = journal.read();
+  const written = inTimeOf(clock, journal.read());
   const sendsAny = apis.some(({ binding }) => binding.webhooks);
   return {
     session: session.name,
-    clock: { mode: clock.mode, pace: clock.pace },
+    clock: { mode: clock.mode, pace: clock.pace, ...(isFast(clock) ? { rate: clock.rate } : {}) },
     now,
     // What a stub or another system has answered is nothing of any API here, and what the sandbox asks is no request.
     exchanges: written.filter(({ answeredBy, delivery }) => !answeredBy && !delivery),
@@ -58,6 +60,16 @@ function collect(session: Session): Omit<Evidence, 'run'> {
   };
 }
 
+/** Beside a fast clock the machine's lengths are those of the client too: what is short of one is short of the other. */
+function inTimeOf(clock: Clock, exchanges: readonly Exchange[]): readonly Exchange[] {
+  if (!isFast(clock)) return exchanges;
+  return exchanges.map((one) => ({
+    ...one,
+    startedMono: one.startedMono * clock.rate,
+    durationMs: one.durationMs === undefined ? undefined : one.durationMs * clock.rate,
+  }));
+}
+
 /** The scenario of a job that a person plays: its client is held to nothing that the file expects. */
 function livedByHand(job: Job): Scenario {
   const { scenario } = job;
@@ -72,7 +84,7 @@ function livedByHand(job: Job): Scenario {
 /** What was said last of a binding: it is asked at each verdict, and changes with the files alone. */
 const KNOWN = new WeakMap<Binding, { contract: Contract; words: ApiFacts }>();
 
-function wordsOf({ binding, contract, home }: Api): ApiFacts {
+export function wordsOf({ binding, contract, home }: Api): ApiFacts {
   const known = KNOWN.get(binding);
   if (known?.contract === contract) return known.words;
   const words = readWords({ binding, contract, home });

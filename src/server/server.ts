@@ -8,6 +8,7 @@ import { formatProblem } from '../problem.js';
 import { Renderer } from '../sandbox/render.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import type { Session, SessionEvent } from '../sandbox/session.js';
+import type { Storing } from '../sandbox/stored/store-keeper.js';
 import { ControlProblem, UsageError } from '../sandbox-error.js';
 import { answerRequest, needsStateless } from './api/answer-request.js';
 import { openContext } from './api/request-context.js';
@@ -57,11 +58,13 @@ export interface Listeners {
 
 /**
  * Starts a sandbox.
+ * @param storing how sessions are spread over memory and store, where otherwise than usual
  * @throws FileError for a file that cannot be used, UsageError for options that cannot be
  */
 export async function startServer(
   options: ServerOptions = {},
   { onEvent, onNotice = () => {} }: Listeners = {},
+  storing: Partial<Storing> = {},
 ): Promise<RunningServer> {
   const { port = 4010, controlToken, trustProxy } = options;
   const host = bareHost(options.host ?? '127.0.0.1');
@@ -77,13 +80,18 @@ export async function startServer(
     : [];
   const setup = await loadSetup(options);
   const postman = lazyPostman(options.webhooks, options.timeouts?.webhook);
-  const store = await openStore(options.store, setup, {
-    onLoss: () => sandbox.forgetUnkept(),
-    // Who waits for a session or watches it is to see what others do; whoever asks for it reads it anew.
-    onChange: (name) => {
-      if (sandbox.find(name)?.busy) void sandbox.renew(name).catch(() => {});
+  const store = await openStore(
+    options.store,
+    setup,
+    {
+      onLoss: () => sandbox.forgetUnkept(),
+      // Who waits for a session or watches it is to see what others do; whoever asks for it reads it anew.
+      onChange: (name) => {
+        if (sandbox.find(name)?.busy) void sandbox.renew(name).catch(() => {});
+      },
     },
-  });
+    storing,
+  );
   const sandbox: Sandbox = new Sandbox(
     setup,
     (session, event) => {
@@ -176,6 +184,9 @@ function makeHandler(
     path.startsWith(CONTROL) ||
     setup.routes.find(method, path).kind !== 'unknown path' ||
     rest?.knows(method, path) === true;
+  // Nothing that a HEAD asks is kept, which would tell that others were here.
+  const ready = ({ method }: IncomingMessage, name: string | undefined) =>
+    method === 'HEAD' && store ? sandbox.caughtUp(name) : sandbox.ready(name);
   const take: Handler = (req, res) => {
     heedAbsoluteTarget(req);
     const called = calledAs(req);
@@ -208,8 +219,7 @@ function makeHandler(
     const name = prefix ?? (header === undefined ? undefined : String(header));
     const at = { session: prefix, path, query };
     const go = () => begin(req, res, sandbox.session(name), at, called);
-    // Nothing that a HEAD asks is kept, which would tell that others were here.
-    const coming = req.method === 'HEAD' && store ? sandbox.caughtUp(name) : sandbox.ready(name);
+    const coming = ready(req, name);
     if (!coming) go();
     else
       coming.then(go).catch((error: Error) => {
@@ -226,10 +236,11 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = called.origin + called.prefix + (prefix === undefined ? '' : `/~${prefix}`);
     const context = openContext(req, res, session, { path, query }, called, root, postman);
-    context.current = async () => {
-      await sandbox.ready(session.name);
-      return sandbox.session(session.name);
-    };
+    if (store)
+      context.current = async () => {
+        await sandbox.ready(session.name);
+        return sandbox.session(session.name);
+      };
     if (!rest?.answer(context)) answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };

@@ -40,7 +40,7 @@ describe('the contract', () => {
     const put = page.locator('#operations-Sessions-putSession');
     await put.getByRole('button').first().click();
     await put.locator('[data-param-name="session"] input').fill('made-by-hand');
-    await put.getByRole('button', { name: 'Execute' }).click();
+    await put.getByRole('button', { name: 'Виконати' }).click();
     await put.locator('.live-responses-table .response-col_status').first().waitFor();
     expect(await axe()).toEqual([]);
     expect(await overflow()).toBe(0);

@@ -20,7 +20,8 @@ it('lets no text of an API or a client do anything', async () => {
   const { page, sandbox } = await openBoard({}, { pack: hostilePack(text) });
   const [job = ''] = await attack(sandbox, text);
   for (const { name, at, shows } of VIEWS.filter((view) => MOST.includes(view.name))) {
-    await page.goto(`${sandbox.url}/__sandbox/#/${at(text, job)}`);
+    const attacked = { text, own: 'hostile', session: 'default', job };
+    await page.goto(`${sandbox.url}/__sandbox/#/${at(attacked)}`);
     await page.locator(shows).filter({ visible: true }).first().waitFor();
     await showAll(page);
     expect(await acting(page), name).toEqual([]);

@@ -27,7 +27,8 @@ const CALLS = PAGES.filter((page) => page !== 'CHANGELOG.md').flatMap((page) =>
 /** `scenarios` alone lists them, and has the options of `scenarios list`. */
 async function askFor(command: string): Promise<string> {
   const { out } = await run(command, '--help');
-  return command === 'scenarios' ? out + (await run(command, 'list', '--help')).out : out;
+  const inner = { scenarios: 'list', profile: 'freeze' }[command];
+  return inner ? out + (await run(command, inner, '--help')).out : out;
 }
 
 /** What `--help` of a command tells. */

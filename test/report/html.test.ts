@@ -267,7 +267,10 @@ describe('the page', () => {
   });
 
   it('has texts with a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3), in light and in dark', () => {
-    const [light, dark] = STYLE.split('@media (prefers-color-scheme: dark)') as [string, string];
+    const [light, dark] = STYLE.split('@media screen and (prefers-color-scheme: dark)') as [
+      string,
+      string,
+    ];
     for (const css of [light, dark]) {
       const color = (name: string) =>
         css.match(new RegExp(`--${name}: (#[0-9a-f]+)`))?.[1] ?? `no color ${name}`;

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { FastClock } from '../../src/sandbox/clock.js';
 import type { Limits } from '../../src/sandbox/setup.js';
 import { startServer } from '../../src/server/server.js';
 import { makeClient, send } from '../support/client.js';
@@ -48,6 +49,20 @@ describe('the facts of a session', () => {
     const again = await folded(session);
     expect(linesOf(again)).toEqual(linesOf(session));
     expect(session.jobs.size).toBeGreaterThan(4);
+  });
+
+  it('make a fast clock again, which has gone on from what it had shown', async () => {
+    const { steer, schedule, session } = await open();
+    await steer('PUT', '', { clock: { mode: 'fast', rate: 500 } });
+    await schedule('done-after-eta');
+    const shown = session.clock.now();
+    const again = await folded(session);
+    expect(again.clock).toMatchObject({
+      mode: 'fast',
+      rate: 500,
+      origin: (session.clock as FastClock).origin,
+    });
+    expect(again.clock.now()).toBeGreaterThanOrEqual(shown);
   });
 
   it('go back as far as the journal does, once that has let exchanges go', async () => {

@@ -312,6 +312,19 @@ describe('a good answer keeps the contract', () => {
     expect(free.json).toMatchObject({ scenario: null, envelope: 'bare', clock });
   });
 
+  it('putSession: lets a clock run fast, and says why it cannot', async () => {
+    const { control } = await world();
+    const put = (clock: object) => control('PUT', '/sessions/swift', { body: { clock } });
+    const clock = { mode: 'fast', rate: 20 };
+    expect((await put(clock)).json.clock).toMatchObject({ ...clock, pace: 1 });
+    expect((await control('GET', '/sessions/swift/clock')).json).toMatchObject(clock);
+    expect((await put({ mode: 'fast' })).json.error.code).toBe('CLOCK_WRONG_RATE');
+    expect((await put({ mode: 'real', rate: 2 })).json.error.code).toBe('CLOCK_RATE_WITHOUT_MODE');
+    expect((await put({ mode: 'fast', rate: 0.5 })).status).toBe(422);
+    const moved = await control('POST', '/sessions/swift/clock/advance', { body: { by: '1s' } });
+    expect(moved.json.error.code).toBe('CLOCK_MOVES_BY_ITSELF');
+  });
+
   it('putSession: changes rules and settings, also by their texts, until null takes that back', async () => {
     const { control } = await world({ settings: { CANCEL_DAYS_NEWBORN: '90' } });
     const put = async (body: unknown) => (await control('PUT', '/sessions/x', { body })).json;

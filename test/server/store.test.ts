@@ -88,6 +88,68 @@ describe.each(['', '?durability=fast'])('--store file:FOLDER%s', (query) => {
   });
 });
 
+it('goes on from files and branches, which are there after a restart', async () => {
+  const store = `file:${await folder()}`;
+  const first = await open(store);
+  const job = (await first.client.create(disability())).json.data.id;
+  for (let i = 0; i < 3; i += 1) await first.client.poll(job);
+  const file = '/sessions/default/file?secrets=true';
+  const saved = await fetch(`${first.url}/__sandbox${file}`);
+  const bytes = new Uint8Array(await saved.arrayBuffer());
+  const load = (query = '') =>
+    send('PUT', `${first.url}/__sandbox/sessions/loaded/file${query}`, { body: bytes });
+  expect((await load()).status).toBe(201);
+  expect((await load()).json.error.code).toBe('SESSION_IN_USE');
+  await first.control('POST', '/sessions/loaded/clock/advance', { by: '1h' });
+  expect((await load('?replace=true')).status).toBe(201);
+  const branch = { name: 'branched', at: 2 };
+  expect((await first.control('POST', '/sessions/default/branch', branch)).status).toBe(201);
+  const names = ['default', 'loaded', 'branched'];
+  // The clock that nobody can set begins anew with each process.
+  const linesIn = async ({ lines }: typeof first, name: string) =>
+    (await lines(name)).map((line) => line.replace(/"startedMono":[\d.]+/, ''));
+  const before = new Map<string, string[]>();
+  for (const name of names) before.set(name, await linesIn(first, name));
+  const own = (lines: string[] = []) => lines.filter((line) => !line.includes('"k":"began"'));
+  expect(own(before.get('loaded'))).toEqual(own(before.get('default')));
+  const second = await first.again();
+  for (const name of names) {
+    // What lies in the store alone is read when somebody asks for it.
+    await second.control('GET', `/sessions/${name}/journal`);
+    expect([name, await linesIn(second, name)]).toEqual([name, before.get(name)]);
+    const client = makeClient(`${second.url}/~${name}`);
+    expect((await client.poll(job)).status).toBe(200);
+    const { json } = await second.control('GET', `/sessions/${name}/jobs/${job}`);
+    expect(json.polls).toBe(name === 'branched' ? 2 : 4);
+  }
+});
+
+it('says how far back it knows how a session stood, once facts have been let go', async () => {
+  const store = `file:${await folder()}`;
+  const limits = { journal: 20 };
+  const server = await startServer({ port: 0, store, limits }, {}, { recordEvery: 500 });
+  onTestFinished(() => server.close());
+  const control = (method: string, path: string, body?: unknown) =>
+    send(method, `${server.url}/__sandbox/sessions${path}`, { body });
+  const client = makeClient(server.url);
+  const job = (await client.create(disability())).json.data.id;
+  for (let i = 1; i < 1600; i += 1) await client.poll(job);
+  const { json } = await control('GET', '/default/jobs?at=1600');
+  expect(json.jobs).toMatchObject([{ id: job, polls: 1599 }]);
+  const refused = await control('GET', '/default/jobs?at=1590');
+  expect(refused.json.error).toMatchObject({ code: 'SESSION_NO_SUCH_EXCHANGE', status: 404 });
+  expect(refused.json.error.message).toContain('is not kept any more');
+  // What goes on from it knows no more.
+  expect((await control('POST', '/default/branch', { name: 'two' })).status).toBe(201);
+  await makeClient(`${server.url}/~two`).poll(job);
+  for (const [at, status] of [
+    [1590, 404],
+    [1601, 200],
+  ]) {
+    expect((await control('GET', `/two/jobs?at=${at}`)).status).toBe(status);
+  }
+});
+
 it('refuses a session whose API is not served any more, and goes on', async () => {
   const store = `file:${await folder()}`;
   const first = await open(store);

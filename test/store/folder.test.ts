@@ -3,15 +3,17 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClassicLevel } from 'classic-level';
 import { afterAll, describe, expect, it } from 'vitest';
-import { callKey } from '../../src/store/file/keys.js';
+import { type Entry, entriesOf } from '../../src/store/file/ahead-entry.js';
 import { loadEngine } from '../../src/store/file/load-engine.js';
 import { openFileStore } from '../../src/store/file/open-file-store.js';
 import { all } from './contract.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'esoz-folder-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Where the calls of a store are that was not closed. */
+const AHEAD = 'ahead-1.log';
 
 let count = 0;
 const fresh = () => join(folder, String(++count));
@@ -40,7 +42,13 @@ describe('The folder of a store', () => {
     const folder = join(fresh(), 'deeper');
     mkdirSync(join(folder, 'lost+found'), { recursive: true });
     await (await open(folder)).close();
-    expect(readdirSync(folder).sort()).toEqual(['data', 'lost+found', 'store.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'ahead-1.log',
+      'ahead-2.log',
+      'data',
+      'lost+found',
+      'store.json',
+    ]);
   });
 
   it('knows since when it is a store, and how many times it was opened', async () => {
@@ -130,9 +138,10 @@ describe('The folder of a store', () => {
     const copy = fresh();
     execFileSync('cp', ['-r', folder, copy]);
     await store.close();
-    const db = new ClassicLevel(join(copy, 'data'));
-    await db.del(callKey(2));
-    await db.close();
+    const bytes = readFileSync(join(copy, AHEAD));
+    const second = entriesOf(bytes)[1] as Entry;
+    bytes.fill(0, second.from, second.to);
+    writeFileSync(join(copy, AHEAD), bytes);
     for (const facts of [['1'], ['1', 'new']]) {
       const again = await open(copy);
       expect(await all(again.read('ci', 0))).toEqual(facts);
@@ -146,9 +155,7 @@ describe('The folder of a store', () => {
     const store = await open(folder);
     await store.append([{ session: 'ci', expected: 0, facts: ['1'] }]);
     await store.append([{ session: 'ci', expected: 1, facts: ['2', '3'] }]);
-    const data = join(folder, 'data');
-    const log = readdirSync(data).find((name) => name.endsWith('.log')) as string;
-    const bytes = readFileSync(join(data, log));
+    const bytes = readFileSync(join(folder, AHEAD));
     const copies = [
       { bytes: Buffer.concat([bytes, Buffer.alloc(5_000, 7)]), facts: ['1', '2', '3'] },
       { bytes: bytes.subarray(0, -3), facts: ['1'] },
@@ -156,7 +163,7 @@ describe('The folder of a store', () => {
     for (const { bytes, facts } of copies) {
       const copy = fresh();
       execFileSync('cp', ['-r', folder, copy]);
-      writeFileSync(join(copy, 'data', log), bytes);
+      writeFileSync(join(copy, AHEAD), bytes);
       const again = await open(copy);
       expect(await all(again.read('ci', 0))).toEqual(facts);
       await again.append([{ session: 'ci', expected: facts.length, facts: ['4'] }]);

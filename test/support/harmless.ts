@@ -1,9 +1,17 @@
 import type { Page } from 'playwright-core';
 
+/** What was done with one text: names of pack, scenario, suite and session, and a job of that session. */
+export interface Attacked {
+  text: string;
+  own: string;
+  session: string;
+  job: string;
+}
+
 interface View {
   name: string;
-  /** What follows `#/`. @param text hostile @param job id of a job of the session `default` */
-  at(text: string, job: string): string;
+  /** What follows `#/`. */
+  at(attacked: Attacked): string;
   /** Is there once the view stands. */
   shows: string;
 }
@@ -11,78 +19,96 @@ interface View {
 const said = (text: string) =>
   encodeURIComponent(text.replace(/\p{Surrogate}/gu, '')).slice(0, 900);
 
-/** Every view of the page, and addresses that nobody has written. */
+/** Views in which a text stands that an API or a client has brought, and addresses that hold it. */
 export const VIEWS: readonly View[] = [
-  { name: 'sessions', at: () => 'sessions', shows: '.session-list, .sessions' },
-  { name: 'a session', at: () => 'sessions/default', shows: '.timeline' },
+  { name: 'a session', at: ({ session }) => `sessions/${session}`, shows: '.timeline' },
   {
-    name: 'a session of a name of objects',
-    at: () => 'sessions/constructor',
+    name: 'a session that there is not',
+    at: ({ text }) => `sessions/${said(text)}`,
     shows: 'main h1, main h2',
   },
-  {
-    name: 'a session of a long name',
-    at: () => `sessions/${'W'.repeat(64)}`,
-    shows: 'main h1, main h2',
-  },
-  { name: 'a session that there is not', at: (text) => `sessions/${said(text)}`, shows: 'main' },
   {
     name: 'the first request',
-    at: () => 'sessions/default?x=1',
+    at: ({ session }) => `sessions/${session}?x=1`,
     shows: 'dialog[open] .message-part',
   },
-  { name: 'the last poll', at: () => 'sessions/default?x=4', shows: 'dialog[open] .message-part' },
+  {
+    name: 'the last poll',
+    at: ({ session }) => `sessions/${session}?x=4`,
+    shows: 'dialog[open] .message-part',
+  },
   {
     name: 'what no contract knows',
-    at: () => 'sessions/default?x=7',
+    at: ({ session }) => `sessions/${session}?x=7`,
     shows: 'dialog[open] .message-part',
   },
   {
     name: 'filters',
-    at: (text) => `sessions/default?job=${said(text)}&q=${said(text)}`,
-    shows: 'main',
+    at: ({ session, text }) => `sessions/${session}?job=${said(text)}&q=${said(text)}`,
+    shows: '.filter-bar',
   },
-  { name: 'by hand', at: () => 'sessions/default?beside=hand', shows: '.by-hand .got, .by-hand' },
-  { name: 'the catalogue', at: () => 'scenarios', shows: '.catalogue, main a' },
-  { name: 'a scenario', at: () => 'scenarios/hostile', shows: '.scenario-page h2' },
+  {
+    name: 'by hand',
+    at: ({ session }) => `sessions/${session}?beside=hand`,
+    shows: '.by-hand .job-hand',
+  },
+  { name: 'a scenario', at: ({ own }) => `scenarios/${own}`, shows: '.scenario-page h2' },
   {
     name: 'a scenario that there is not',
-    at: (text) => `scenarios/${said(text)}`,
+    at: ({ text }) => `scenarios/${said(text)}`,
     shows: '.scenario-page .wrong',
   },
-  { name: 'the editor', at: () => 'editor/hostile', shows: '.cm-content' },
+  { name: 'the editor', at: ({ own }) => `editor/${own}`, shows: '.cm-content' },
   {
     name: 'the editor of a job',
-    at: (_, job) => `editor?from=default/${said(job)}`,
+    at: ({ session, job }) => `editor?from=${session}/${said(job)}`,
     shows: '.cm-content, .told',
   },
   {
     name: 'the editor of nothing',
-    at: (text) => `editor/${said(text)}`,
+    at: ({ text }) => `editor/${said(text)}`,
     shows: '.cm-content, .told',
   },
-  { name: 'suites', at: () => 'suites', shows: '.suite-card' },
-  { name: 'a suite', at: () => 'suites/hostile', shows: '.part' },
-  { name: 'a suite that there is not', at: (text) => `suites/${said(text)}`, shows: 'main' },
-  { name: 'the contract', at: () => 'contract/hostile', shows: '.swagger-ui .opblock' },
+  { name: 'a suite', at: ({ own }) => `suites/${own}`, shows: '.part' },
+  {
+    name: 'a suite that there is not',
+    at: ({ text }) => `suites/${said(text)}`,
+    shows: '.problem',
+  },
+  { name: 'the contract', at: ({ own }) => `contract/${own}`, shows: '.swagger-ui .opblock' },
   {
     name: 'a contract that there is not',
-    at: (text) => `contract/${said(text)}?session=${said(text)}`,
-    shows: '.swagger-ui',
+    at: ({ text }) => `contract/${said(text)}?session=${said(text)}`,
+    shows: '.contract-failed',
   },
-  { name: 'a view that there is not', at: (text) => said(text), shows: 'main' },
+  { name: 'a view that there is not', at: ({ text }) => said(text), shows: 'main' },
+];
+
+/** Views of everything at once, and names that every object knows. */
+export const WHOLE: readonly View[] = [
+  { name: 'sessions', at: () => 'sessions', shows: '.session-list, .sessions' },
+  { name: 'a session of a name of objects', at: () => 'sessions/constructor', shows: '.timeline' },
+  {
+    name: 'a session of a long name',
+    at: () => `sessions/${'W'.repeat(64)}`,
+    shows: '.timeline',
+  },
+  { name: 'the catalogue', at: () => 'scenarios', shows: '.catalogue' },
+  { name: 'suites', at: () => 'suites', shows: '.suite-card' },
   { name: 'a view of a name of objects', at: () => 'constructor', shows: 'main h1' },
 ];
 
-/** Reports of what has happened, each by itself. */
+/** Reports of what has happened, each by itself: what follows `/__sandbox`. */
 export const REPORTS: readonly Pick<View, 'name' | 'at'>[] = [
   {
     name: 'a report',
-    at: (text) =>
-      `/report?session=default&session=constructor&format=html&title=${said(text).slice(0, 200)}`,
+    at: ({ session, text }) =>
+      `/report?session=${session}&session=constructor&format=html&title=${said(text).slice(0, 200)}`,
   },
-  { name: 'a report in Ukrainian', at: () => '/report?session=default&format=html&lang=uk' },
-  { name: 'a verdict', at: () => '/sessions/default/verdict?format=html' },
+  {
+    name: 'a verdict in Ukrainian',
+    at: ({ session }) => `/sessions/${session}/verdict?format=html&lang=uk`,
+  },
 ];
 
 /** Unfolds whatever can be unfolded. */

@@ -23,8 +23,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   holes: `{0} {1:#} {0|a|b|c} \${${RUN}} {{constructor.constructor('${RUN}')()}} %s %n <%= 1 %> ]]> &lt;b&gt;`,
 };
 
-/** A pack of one's own in which every text is this one. */
-export function hostilePack(text: string): string {
+/** A pack of one's own in which every text is this one. @param own names its binding, scenario, suite and paths */
+export function hostilePack(text: string, own = 'hostile'): string {
   const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const write = (name: string, content: unknown) => {
@@ -32,15 +32,15 @@ export function hostilePack(text: string): string {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, JSON.stringify(content, null, 2));
   };
-  write('openapi.yaml', documentOf(text));
-  write('binding.yaml', bindingOf(text));
-  write(`scenarios/${fileName(text)}/hostile.yaml`, scenarioOf(text));
-  write('scenarios/plain.yaml', { scenario: 'plain', life: [{ state: DONE(text) }] });
-  write('suites/hostile.yaml', {
-    suite: 'hostile',
+  write('openapi.yaml', documentOf(text, own));
+  write('binding.yaml', bindingOf(text, own));
+  write(`scenarios/${fileName(text)}/${own}.yaml`, scenarioOf(text, own));
+  write('scenarios/plain.yaml', { scenario: `${own}-plain`, life: [{ state: DONE(text) }] });
+  write(`suites/${own}.yaml`, {
+    suite: own,
     title: text,
     about: text,
-    scenarios: ['hostile', 'plain'],
+    scenarios: [own, `${own}-plain`],
   });
   return folder;
 }
@@ -53,13 +53,16 @@ const MAKE = (text: string) => `make ${named(text)}`.slice(0, 190);
 /** What may name something: half of a pair of surrogates names nothing in a schema. */
 const named = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
+/** The control API takes ids of jobs of up to 128 characters. */
+const idOf = (text: string) => text.slice(0, 100);
+
 /** What a folder may be called. */
 function fileName(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no system takes them
   return `f ${text.replace(/[/\u0000\uD800-\uDFFF]/g, '')}`.slice(0, 60);
 }
 
-function documentOf(text: string) {
+function documentOf(text: string, own: string) {
   const said = { description: text, content: { 'application/json': { schema: anything(text) } } };
   const more = { description: text, url: text };
   const headers = { [`x-${'a'.repeat(40)}`]: { description: text, schema: { type: 'string' } } };
@@ -78,7 +81,7 @@ function documentOf(text: string) {
     externalDocs: more,
     tags: [{ name: text, description: text, externalDocs: more }],
     paths: {
-      '/things': {
+      [`/${own}`]: {
         post: {
           operationId: MAKE(text),
           summary: text,
@@ -89,15 +92,18 @@ function documentOf(text: string) {
           requestBody: {
             description: text,
             content: {
-              'application/json': { schema: anything(text), example: { id: text, [text]: text } },
+              'application/json': {
+                schema: anything(text),
+                example: { id: idOf(text), [text]: text },
+              },
             },
           },
           responses: { 202: { ...said, headers } },
         },
       },
-      '/things/{id}': {
+      [`/${own}/{id}`]: {
         get: {
-          operationId: 'readThing',
+          operationId: `read-${own}`,
           summary: text,
           description: text,
           tags: [text],
@@ -127,12 +133,12 @@ function anything(text: string) {
   };
 }
 
-function bindingOf(text: string) {
+function bindingOf(text: string, own: string) {
   const data = { id: '{job}', state: '{state}', code: '{error.code}', message: '{error.message}' };
   return {
-    binding: 'hostile',
+    binding: own,
     schedules: { [MAKE(text)]: {} },
-    report: { operation: 'readThing', job: 'id', ids: 'body.id or uuid' },
+    report: { operation: `read-${own}`, job: 'id', ids: 'body.id or uuid' },
     scheduled: { http: 202, bare: true, data: { id: '{job}', state: OPEN(text) } },
     states: {
       [OPEN(text)]: { outcome: 'open', bare: true, data: { id: '{job}', state: '{state}' } },
@@ -144,9 +150,9 @@ function bindingOf(text: string) {
   };
 }
 
-function scenarioOf(text: string) {
+function scenarioOf(text: string, own: string) {
   return {
-    scenario: 'hostile',
+    scenario: own,
     title: text,
     about: text,
     group: text,
@@ -160,24 +166,27 @@ function scenarioOf(text: string) {
   };
 }
 
-/** What clients send who mean no good: three jobs, one with an id of their own, and what no contract knows. */
+/** Names that mean something to objects, and a long one. */
+const SESSIONS = ['default', 'constructor', 'hasOwnProperty', 'W'.repeat(64)];
+
+/** What clients send who mean no good: a job with an id of their own, another one, and what no contract knows. @returns a job of each session */
 export async function attack(
   { url }: Pick<RunningSandbox, 'url'>,
   text: string,
+  { own = 'hostile', sessions = SESSIONS } = {},
 ): Promise<string[]> {
   const inHeader = encodeURI(text.replace(/\p{Surrogate}/gu, '')).slice(0, 2000);
   const headers = { 'X-Key': 'k', 'X-Text': inHeader, 'User-Agent': inHeader, Referer: inHeader };
-  const sessions = ['default', 'constructor', 'hasOwnProperty', 'W'.repeat(64)];
   const jobs: string[] = [];
   for (const name of sessions) {
     const base = name === 'default' ? url : `${url}/~${name}`;
-    const body = { id: `${text}`.slice(0, 100), [text]: text, note: text };
-    const made = await send('POST', `${base}/things`, { headers, body });
+    const body = { id: idOf(text), [text]: text, note: text };
+    const made = await send('POST', `${base}/${own}`, { headers, body });
     const id = String(made.json?.id ?? '');
     jobs.push(id);
-    const at = `${base}/things/${encodeURIComponent(id.replace(/\p{Surrogate}/gu, ''))}`;
+    const at = `${base}/${own}/${encodeURIComponent(id.replace(/\p{Surrogate}/gu, ''))}`;
     for (let i = 0; i < 4; i += 1) await send('GET', at, { headers });
-    await send('POST', `${base}/things`, { headers, body: { note: text } });
+    await send('POST', `${base}/${own}`, { headers, body: { note: text } });
     const query = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '')).slice(0, 3000);
     await send('GET', `${base}/nothing/${query}?${query}=${query}`, { headers });
   }

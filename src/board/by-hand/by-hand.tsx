@@ -27,9 +27,9 @@ export function ByHand({ session }: { session: LiveSession }) {
 function Parts({ session }: { session: LiveSession }) {
   const { view, jobs } = session;
   const all = [...jobs.value.values()];
-  // One that has ended by hand may still be answered otherwise.
-  const open = all.filter((job) => job.finished === undefined || job.by_hand !== undefined);
+  const open = all.filter((job) => job.finished === undefined);
   const shown = open.slice(-MOST).toReversed();
+  const ended = all.filter((job) => job.finished !== undefined && job.by_hand !== undefined);
   const etas = all.filter((job) => job.finished === undefined).map(({ eta }) => eta);
   const now = view.value.clock.now;
   const nextEta = etas.filter((eta) => eta > now).toSorted()[0];
@@ -48,6 +48,18 @@ function Parts({ session }: { session: LiveSession }) {
         ))}
         {open.length > MOST && (
           <p class="quiet">{t`${open.length - MOST} older ones are not shown.`}</p>
+        )}
+        {ended.length > 0 && (
+          <>
+            <h3>{t('Ended by hand')}</h3>
+            <p class="quiet">{t('What they answer can still be changed.')}</p>
+            {ended
+              .slice(-MOST)
+              .toReversed()
+              .map((job) => (
+                <JobHand key={job.id} place={view.value} job={job} />
+              ))}
+          </>
         )}
       </section>
       <div class="hand-column">

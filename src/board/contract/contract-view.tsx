@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../../say.js';
+import { messageOf } from '../act.js';
 import { takeToken, tokens } from '../by-hand/token.js';
-import { ask, controlUrl } from '../control.js';
+import { ask, ControlError, controlUrl, withQuery } from '../control.js';
 import { sessions } from '../live.js';
 import { go, linkTo, route } from '../route.js';
-import { t } from '../text.js';
-import { loadViewer } from './load-viewer.js';
+import { language, t } from '../text.js';
+import { loadViewer, type ShownDocument } from './load-viewer.js';
+import { loadViewerWords } from './viewer-words.js';
 
 interface Contract {
   name: string;
@@ -20,16 +22,28 @@ const CONTROL: Contract = { name: 'control', title: say`Control API`, version: '
 /** Browse and try every operation; what is tried goes to a session. */
 export function ContractView() {
   const [served, setServed] = useState<readonly Contract[]>();
+  const [failed, setFailed] = useState<string>();
   const { path, query } = route.value;
   const session = query.get('session') ?? 'default';
   useEffect(() => {
-    void ask<{ contracts: Contract[] }>('GET', ['contracts']).then(({ contracts }) =>
-      setServed([...contracts, CONTROL]),
+    ask<{ contracts: Contract[] }>('GET', ['contracts']).then(
+      ({ contracts }) => setServed([...contracts, CONTROL]),
+      (problem: unknown) => setFailed(messageOf(problem)),
     );
-    document.title = `${t('Contract')} · ESOZ Sandbox`;
   }, []);
+  useEffect(() => {
+    document.title = `${t('Contract')} · ESOZ Sandbox`;
+  }, [language.value]);
+  if (failed !== undefined) return <p class="wrong">{failed}</p>;
   if (!served) return <p class="quiet loading">{t('Loading …')}</p>;
-  const shown = served.find(({ name }) => name === path[1]) ?? (served[0] as Contract);
+  const asked = path[1] ?? (served[0] as Contract).name;
+  const shown = served.find(({ name }) => name === asked);
+  const asker: Asked = {
+    name: asked,
+    session,
+    query: asked === CONTROL.name ? {} : { session },
+  };
+  const address = withQuery(controlUrl('contracts', asked), asker.query);
   const open = (name: string, own: string) =>
     go(linkTo(['contract', name], { session: own === 'default' ? undefined : own }));
   return (
@@ -41,9 +55,10 @@ export function ContractView() {
         <label>
           {t('API')}{' '}
           <select
-            value={shown.name}
+            value={asked}
             onChange={({ currentTarget }) => open(currentTarget.value, session)}
           >
+            {!shown && <option value={asked}>{asked}</option>}
             {served.map(({ name, title, version }) => (
               <option key={name} value={name}>
                 {name === 'control' ? t(title) : `${title} ${version}`}
@@ -56,7 +71,7 @@ export function ContractView() {
             {t('Session')}{' '}
             <select
               value={session}
-              onChange={({ currentTarget }) => open(shown.name, currentTarget.value)}
+              onChange={({ currentTarget }) => open(asked, currentTarget.value)}
             >
               {[...new Set(['default', ...sessions.value.keys(), session])].map((name) => (
                 <option key={name}>{name}</option>
@@ -69,23 +84,11 @@ export function ContractView() {
             ? t('What is tried steers this sandbox.')
             : t('What is tried is sent to the session, as a client would; any credential will do.')}
         </p>
+        {shown && <a href={address}>{t('The document as it is served')}</a>}
       </div>
-      <Viewer key={`${shown.name} ${session}`} name={shown.name} session={session} />
+      <Viewer key={`${asked} ${session} ${language.value}`} {...asker} />
     </section>
   );
-}
-
-/** Names of what the viewer leaves without one. */
-function words(): Record<string, string> {
-  return {
-    '#servers': t('Address of the API'),
-    '.examples-select-element': t('Example'),
-    '.content-type': t('Media type'),
-    'td select': t('Value'),
-    'td input': t('Value'),
-    textarea: t('Body of the request'),
-    '.operation-filter-input': t('Filter by tag'),
-  };
 }
 
 /** Where only tokens are let in, one is taken. */
@@ -98,23 +101,74 @@ async function headersFor(
   return (tokens.value.get(session) ?? (await takeToken(session))).headers;
 }
 
-function Viewer({ name, session }: { name: string; session: string }) {
+/** What went wrong, as a person reads it, and its code. */
+interface Failure {
+  text: string;
+  code: string;
+}
+
+/** Which document, with the address of which session. */
+interface Asked {
+  name: string;
+  session: string;
+  /** Of the control API. */
+  query: Readonly<Record<string, string>>;
+}
+
+function Viewer(asked: Asked) {
   const place = useRef<HTMLDivElement>(null);
-  const [failed, setFailed] = useState('');
+  const [state, setState] = useState<'loading' | 'shown' | Failure>('loading');
   useEffect(() => {
-    const url = new URL(controlUrl('contracts', name));
-    if (name !== 'control') url.searchParams.set('session', session);
-    const fold = { more: t('Show the whole description'), less: t('Fold the description') };
-    Promise.all([loadViewer(), headersFor(name, session)]).then(
-      ([viewer, headers]) =>
-        place.current && viewer(place.current, url.href, words(), { fold, headers }),
-      (error: Error) => setFailed(error.message),
+    let gone = false;
+    const come = (next: typeof state) => !gone && setState(next);
+    show(asked, () => (gone ? null : place.current)).then(come, (problem: unknown) =>
+      come(failureOf(problem)),
     );
-  }, [name, session]);
+    return () => {
+      gone = true;
+    };
+  }, []);
   return (
     <>
-      {failed && <p role="alert">{failed}</p>}
+      {state === 'loading' && <p class="quiet loading">{t('Loading …')}</p>}
+      {typeof state === 'object' && (
+        <p class="wrong contract-failed" role="alert">
+          {state.text} <code>[{state.code}]</code>
+        </p>
+      )}
       <div ref={place} class="viewer" />
     </>
   );
+}
+
+const NOT_SHOWN = 'BOARD_CONTRACT_NOT_SHOWN';
+
+const notShown = (): Failure => ({
+  text: t(
+    'The viewer cannot show this document. Read it as it is served (the link above), or open it in another viewer.',
+  ),
+  code: NOT_SHOWN,
+});
+
+/** Asks for a document and hands it to the viewer. @param placeOf null: nobody looks any more */
+async function show(
+  { name, session, query }: Asked,
+  placeOf: () => HTMLElement | null,
+): Promise<'shown' | Failure> {
+  const [document, viewer, words, headers] = await Promise.all([
+    ask<ShownDocument>('GET', ['contracts', name], undefined, query),
+    loadViewer(),
+    loadViewerWords(),
+    headersFor(name, session),
+  ]);
+  const place = placeOf();
+  if (!place) return 'shown';
+  const fold = { more: t('Show the whole description'), less: t('Fold the description') };
+  const failed = t('The viewer cannot show this part of the document.');
+  return (await viewer(place, document, { words, fold, headers, failed })) ? 'shown' : notShown();
+}
+
+function failureOf(problem: unknown): Failure {
+  if (problem instanceof ControlError) return { text: messageOf(problem), code: problem.code };
+  return notShown();
 }

@@ -1,27 +1,36 @@
-import { harmlessMarkdown } from './harmless-markdown.js';
+import { withHarmlessNames, withTrueNames } from './harmless-names.js';
+import {
+  type Fold,
+  foldDescription,
+  inPlaceOfFailed,
+  plainDescriptions,
+} from './viewer-plugins.js';
+import { speakFor, type ViewerWords } from './viewer-words.js';
 
 /** Names of the viewer's parts, put in by the build. */
 declare const VIEWER: { script: string; style: string };
 
-/** Shows a document in a place of the page. */
-type Viewer = (place: HTMLElement, url: string, words: Words, more: More) => void;
+/**
+ * Shows a document in a place of the page.
+ * @returns false: it has operations, and none of them could be shown
+ */
+type Viewer = (place: HTMLElement, document: ShownDocument, more: More) => Promise<boolean>;
+
+/** An OpenAPI document. */
+export interface ShownDocument {
+  paths?: Readonly<Record<string, object>>;
+}
 
 interface More {
+  words: ViewerWords;
   fold: Fold;
   /** All requests bring them. */
   headers: Headers;
+  /** Said in the place of a part that fails. */
+  failed: string;
 }
 
 type Headers = Readonly<Record<string, string>>;
-
-/** What the button says below a long description: while it is folded, while it is open. */
-interface Fold {
-  more: string;
-  less: string;
-}
-
-/** What the viewer leaves without a name, by where it stands. */
-type Words = Readonly<Record<string, string>>;
 
 interface Ui {
   specSelectors: { securityDefinitions(): { toJS(): Record<string, Scheme> } | undefined };
@@ -45,9 +54,10 @@ export function loadViewer(): Promise<Viewer> {
   loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
     // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
     const make = (globalThis as any).SwaggerUIBundle;
-    return (place, url, words, { fold, headers }) => {
+    return (place, document, { words, fold, headers, failed }) => {
+      speakFor(place, words);
       const ui: Ui = make({
-        url,
+        spec: withHarmlessNames(document),
         domNode: place,
         // Else the document would be sent to a validator on the network.
         validatorUrl: null,
@@ -58,77 +68,39 @@ export function loadViewer(): Promise<Viewer> {
         // Its colours could not be read on its ground.
         syntaxHighlight: false,
         presets: [make.presets.apis],
-        plugins: [plainDescriptions, foldDescription(fold)],
-        requestInterceptor: (request: Sent) => bring(request, headers),
+        plugins: [plainDescriptions, foldDescription(fold), inPlaceOfFailed(failed)],
+        requestInterceptor: (request: Sent) => asSent(request, headers),
         onComplete: () => authorize(ui),
       });
-      nameAll(place, words);
+      return hasOperations(document) ? comes(place, '.opblock') : Promise.resolve(true);
     };
   });
   return loading;
 }
 
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+function hasOperations({ paths = {} }: ShownDocument): boolean {
+  return Object.values(paths).some((item) => METHODS.some((method) => Object.hasOwn(item, method)));
+}
+
 /** A request that the viewer is about to send. */
 interface Sent {
-  loadSpec?: boolean;
+  url: string;
   headers: Record<string, string>;
+  body?: unknown;
 }
 
-/** A token in place of any credential, where only tokens are let in. */
-function bring(request: Sent, headers: Headers): Sent {
-  if (request.loadSpec) return request;
+/** With the names of the document, and a token in place of any credential where only tokens are let in. */
+function asSent(request: Sent, headers: Headers): Sent {
   const named = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  const others = Object.entries(request.headers).filter(([name]) => !named.has(name.toLowerCase()));
+  const others = Object.entries(request.headers)
+    .filter(([name]) => !named.has(name.toLowerCase()))
+    .map(([name, value]) => [withTrueNames(name), withTrueNames(String(value))]);
   request.headers = { ...Object.fromEntries(others), ...headers };
+  request.url = withTrueNames(request.url);
+  if (typeof request.body === 'string') request.body = withTrueNames(request.body);
   return request;
-}
-
-/** Its part that shows descriptions, and what it is made with. */
-type Shown = (props: { source?: unknown }) => unknown;
-interface Viewed {
-  React: { createElement(part: Shown, props: object): unknown };
-}
-
-/** Descriptions are somebody else's: the viewer would ask the hosts of their pictures. */
-function plainDescriptions({ React }: Viewed) {
-  const wrap = (Original: Shown) => (props: { source?: unknown }) => {
-    const { source } = props;
-    const harmless = typeof source === 'string' ? harmlessMarkdown(source) : source;
-    return React.createElement(Original, { ...props, source: harmless });
-  };
-  return { wrapComponents: { Markdown: wrap } };
-}
-
-/** In characters: what is longer would push the operations out of sight. */
-const LONG = 900;
-
-/** A plugin of the viewer: a long description of the API is folded above its operations. */
-function foldDescription({ more, less }: Fold) {
-  // biome-ignore lint/suspicious/noExplicitAny: the viewer's own parts have no types
-  const wrap = (Original: any, { React, specSelectors }: any) =>
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    function Info(props: any) {
-      const [open, setOpen] = React.useState(false);
-      const original = React.createElement(Original, props);
-      if ((specSelectors.info().get('description') ?? '').length < LONG) return original;
-      const button = React.createElement(
-        'button',
-        {
-          type: 'button',
-          className: 'fold-info',
-          'aria-expanded': open,
-          onClick: () => setOpen(!open),
-        },
-        open ? less : more,
-      );
-      return React.createElement(
-        'div',
-        { className: open ? 'info-open' : 'info-folded' },
-        original,
-        React.createElement('p', null, button),
-      );
-    };
-  return () => ({ wrapComponents: { InfoContainer: wrap } });
 }
 
 /** Fills in what the operations ask for, so that the first try is answered. */
@@ -140,18 +112,22 @@ function authorize(ui: Ui): void {
   }
 }
 
-/** Gives names to what has none, whenever something is opened (WCAG 2.2, 4.1.2). */
-function nameAll(place: HTMLElement, words: Words): void {
-  const name = () => {
-    for (const [where, word] of Object.entries(words)) {
-      for (const each of place.querySelectorAll(`${where}:not([aria-label])`))
-        each.setAttribute('aria-label', word);
-    }
-    // What is cut off has to be reached without a mouse.
-    for (const each of place.querySelectorAll<HTMLElement>('pre:not([tabindex])'))
-      each.tabIndex = 0;
-  };
-  new MutationObserver(name).observe(place, { childList: true, subtree: true });
+/** Milliseconds: a viewer that shows nothing for so long has given up. */
+const PATIENCE = 20_000;
+
+/** Does something come to stand in a place? */
+function comes(place: HTMLElement, what: string): Promise<boolean> {
+  return new Promise((done) => {
+    const end = (found: boolean) => {
+      watch.disconnect();
+      clearTimeout(timer);
+      done(found);
+    };
+    const timer = setTimeout(() => end(false), PATIENCE);
+    const watch = new MutationObserver(() => place.querySelector(what) && end(true));
+    watch.observe(place, { childList: true, subtree: true });
+    if (place.querySelector(what)) end(true);
+  });
 }
 
 function addScript(name: string): Promise<void> {

@@ -41,7 +41,7 @@ export function KindChoice({
         <optgroup label={t('A state of the job')}>
           {states.map(({ name, outcome }) => (
             <option key={name} value={`state ${name}`}>
-              {name} — {t(OUTCOMES[outcome])}
+              {name} – {t(OUTCOMES[outcome])}
             </option>
           ))}
           {foreign && <option value={now}>{titleOf(kind)}</option>}

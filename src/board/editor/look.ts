@@ -21,6 +21,7 @@ export const THEME = EditorView.theme({
   },
   '&.cm-focused': { outline: '2px solid var(--link)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: MONO, lineHeight: '1.55' },
+  '.cm-content, .cm-gutters': { minHeight: '320px' },
   '.cm-content': { caretColor: 'var(--ink)', paddingBlock: '10px' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--soft)', border: '0' },

@@ -33,7 +33,7 @@ export function ProblemList({ problems }: { problems: readonly LintProblem[] }) 
           </button>
           <span>
             {t(problem.message)}
-            {problem.hint === undefined ? '' : ` — ${t(problem.hint)}`}
+            {problem.hint === undefined ? '' : ` – ${t(problem.hint)}`}
           </span>{' '}
           <code>{problem.code}</code>
         </li>

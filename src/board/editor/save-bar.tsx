@@ -22,7 +22,7 @@ import {
 } from './draft.js';
 import { Choice } from './fields.js';
 import { openScenario, stayAt, useApi } from './open-draft.js';
-import { redoChange, undoChange } from './yaml-editor.js';
+import { canRedo, canUndo, redoChange, undoChange } from './yaml-editor.js';
 
 /** What has come of the last save or play. */
 const told = signal<{ good: boolean; text: string; played?: string; clash?: boolean } | undefined>(
@@ -46,10 +46,10 @@ function Keep() {
   return (
     <div class="save-bar">
       <div class="acts">
-        <button type="button" onClick={undoChange}>
+        <button type="button" onClick={undoChange} disabled={!canUndo.value}>
           {t('Undo')}
         </button>
-        <button type="button" onClick={redoChange}>
+        <button type="button" onClick={redoChange} disabled={!canRedo.value}>
           {t('Redo')}
         </button>
         {canSave && (

@@ -1,5 +1,13 @@
 import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands';
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  redo,
+  redoDepth,
+  undo,
+  undoDepth,
+} from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -12,7 +20,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { language, t } from '../text.js';
 import { completeScenario } from './complete.js';
@@ -23,6 +31,10 @@ import { loadFormatTexts } from './format-texts.js';
 import { HIGHLIGHT, THEME } from './look.js';
 
 let shown: EditorView | undefined;
+
+/** Is there a change to be undone, or one to be made again? */
+export const canUndo = signal(false);
+export const canRedo = signal(false);
 
 /** The text of the scenario, in a shadow root: there the editor's own styles need no leave of the page's policy. */
 export function YamlEditor() {
@@ -55,6 +67,8 @@ export function YamlEditor() {
     return () => {
       for (const end of ends) end();
       shown = undefined;
+      canUndo.value = false;
+      canRedo.value = false;
       view.destroy();
     };
   }, []);
@@ -97,6 +111,8 @@ const EXTENSIONS = [
   keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
   EditorView.updateListener.of(({ docChanged, state }) => {
     if (docChanged) write(state.doc.toString());
+    canUndo.value = undoDepth(state) > 0;
+    canRedo.value = redoDepth(state) > 0;
   }),
 ];
 

@@ -89,7 +89,7 @@ function Life(props: LiveJobProps & { known: Known; pace: number }) {
     broken: judged.broken,
     spots: 200,
     most: 100,
-    width: 440,
+    width: 360,
     pace,
     linkOf: ({ seq }) => (seq === 0 ? undefined : `${before}${seq}`),
     roving: true,

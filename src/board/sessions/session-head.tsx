@@ -64,13 +64,13 @@ const MODES: Readonly<Record<string, string>> = {
 };
 
 function Clock({ session }: { session: LiveSession }) {
-  const { mode, pace } = session.view.value.clock;
+  const { mode, pace, rate } = session.view.value.clock;
   if (mode !== 'manual') void beat.value;
   const now = new Date(nowOf(session)).toISOString();
   return (
     <p class="quiet clock">
       {t(MODES[mode] ?? mode)}
-      {pace !== 1 && ` ×${pace}`} ·{' '}
+      {(rate ?? pace) !== 1 && ` ×${rate ?? pace}`} ·{' '}
       <time dateTime={now}>
         {now.slice(0, 10)} {now.slice(11, 19)}
       </time>{' '}

@@ -181,7 +181,7 @@ function NextStep({ plan, step }: { plan: Plan; step: Step }) {
   return (
     <p class="next-step">
       <b>{t('What comes next')}:</b> {t(known.title)}
-      {known.advice && <> — {t(known.advice)}</>} <code>{known.operations.join(', ')}</code>
+      {known.advice && <> – {t(known.advice)}</>} <code>{known.operations.join(', ')}</code>
     </p>
   );
 }

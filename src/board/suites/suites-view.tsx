@@ -43,11 +43,12 @@ function Opened({ name, session }: { name: string; session: string | undefined }
   if (problem) {
     return (
       <div class="suites">
+        <p>
+          <a href={linkTo(['suites'])}>← {t('All suites')}</a>
+        </p>
+        <h1>{name}</h1>
         <p class="problem" role="alert">
           {t(problem.message)}
-        </p>
-        <p>
-          <a href={linkTo(['suites'])}>{t('All suites')}</a>
         </p>
       </div>
     );

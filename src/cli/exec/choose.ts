@@ -1,5 +1,7 @@
 import { type OwnSuite, suitesNamed } from '../../load/named-suites.js';
 import type { ServedFiles } from '../../load/pack-description.js';
+import { suiteOf } from '../../load/profile/apply.js';
+import type { FoundProfile } from '../../load/profile/read.js';
 import { nearest } from '../../problem.js';
 import { type Apis, qualified } from '../../sandbox/api.js';
 import { type OwnScenario, scenariosNamed } from '../../sandbox/select-scenario.js';
@@ -33,22 +35,25 @@ interface Chosen {
 
 /**
  * Of several APIs a name stands for what each of them has by it; `orders/slow` is one of a single API.
+ * @param profile what is played in the place of a suite
  * @throws UsageError, FileError
  */
-export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
+export async function choose(apis: Apis, choice: Choice, profile?: FoundProfile): Promise<Chosen> {
   const { scenario, suite: wanted } = choice;
   const names = scenario && [...new Set(scenario)];
   const nameOf = ({ api, scenario: { name } }: OwnScenario) =>
     apis.length > 1 ? qualified(api, name) : name;
   const toPlay = (own: OwnScenario): Played => ({ name: nameOf(own), scenario: own.scenario });
-  if (names && wanted === undefined) {
+  if (names && wanted === undefined && !profile) {
     const named = names.flatMap((name) => scenariosNamed(apis, name, usageError));
     const title = named.length === 1 ? (names[0] as string) : `${named.length} scenarios`;
     return { title, scenarios: named.map(toPlay), suite: undefined };
   }
-  const found = await suitesNamed(apis, choice, wanted ?? DEFAULT_SUITE);
+  const found = profile
+    ? ([{ suite: suiteOf(profile), apis }] as const)
+    : await suitesNamed(apis, choice, wanted ?? DEFAULT_SUITE);
   const all = found.flatMap((own) => scenariosOfSuite(own.suite, own.apis));
-  const suiteOf = ({ api }: OwnScenario) =>
+  const processOf = ({ api }: OwnScenario) =>
     found.find((own) => own.suite.steps && own.apis.includes(api));
   const [{ suite }] = found;
   const tolerances = Object.assign({}, ...found.map((one) => one.suite.tolerances));
@@ -56,7 +61,7 @@ export async function choose(apis: Apis, choice: Choice): Promise<Chosen> {
     title: suite.name,
     scenarios: (names ? narrowed(suite.name, all, names, nameOf) : all).map((one) => ({
       ...toPlay(one),
-      own: suiteOf(one),
+      own: processOf(one),
     })),
     // Of what is not asked for, nothing has to be said.
     suite: { ...suite, tolerances, ...(names ? { leftOut: [] } : {}) },

@@ -31,8 +31,13 @@ function lengthOf({ response: says, duration: lasts, eta, delay }: Step, isLast:
 }
 
 /** `at the API's own times, 1.5 min or more`; where nothing has to be waited for, no time is told. */
-export function tellPace(scenarios: readonly Scenario[], pace: number): string {
-  const how = pace === 1 ? "at the API's own times" : `${pace} times as fast as the API`;
-  const least = leastTime(scenarios, pace);
+export function tellPace(scenarios: readonly Scenario[], pace: number, rate = 1): string {
+  const how =
+    rate !== 1
+      ? `in time that runs ${rate} times as fast`
+      : pace === 1
+        ? "at the API's own times"
+        : `${pace} times as fast as the API`;
+  const least = leastTime(scenarios, pace * rate);
   return least > 0 ? `${how}, ${formatLength(least)} or more` : how;
 }

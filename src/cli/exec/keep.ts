@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServedFiles } from '../../load/pack-description.js';
-import { commandFailed, isRed, isUnplayed } from '../../report/describe.js';
+import { commandFailed, isKnown, isRed, isUnplayed } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
 import type { Session } from '../../sandbox/session.js';
 import { UsageError } from '../../sandbox-error.js';
@@ -40,7 +40,8 @@ export async function keepSession(
   chapter: Chapter,
 ): Promise<string | undefined> {
   if (!keeping) return undefined;
-  const red = isRed(chapter) || isUnplayed(chapter) || commandFailed(chapter.command);
+  const red =
+    !isKnown(chapter) && (isRed(chapter) || isUnplayed(chapter) || commandFailed(chapter.command));
   if (!red && !keeping.all) return undefined;
   const { fileOf } = await import('../../server/carried/file-of.js');
   const { writeSessionFile } = await import('../../server/carried/write-session-file.js');

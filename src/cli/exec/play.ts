@@ -3,6 +3,7 @@ import { judge } from '../../audit/judge.js';
 import { whyNotPlayed } from '../../audit/played.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import type { Chapter, CommandEnd } from '../../report/report.js';
+import type { ClockSetting } from '../../sandbox/clock.js';
 import { playSuite } from '../../sandbox/control/play-suite.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
@@ -11,25 +12,42 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
+import { holdToBaseline, type KnownBefore } from './baseline.js';
 import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
+import type { FastRun, FastTime } from './fast/fast-time.js';
+import { type Believed, playFast } from './fast/play-fast.js';
 import { type Keeping, keepSession } from './keep.js';
+import { askPerson } from './manual.js';
 import { type RunningCommand, runCommand } from './run-command.js';
+import { settle, standingOfSession } from './settle.js';
 
 /** How each scenario is played. */
 export interface Plan {
-  argv: readonly string[];
+  /** Undefined: a person lets the application begin. */
+  argv: readonly string[] | undefined;
+  /** So long no request has to come behind the end of the command; undefined: what it has started ends with it. */
+  settle?: MachineMs | undefined;
   variables: readonly Variable[];
   /** What lets the command come to the sandbox: past a proxy, by https. */
   access: Readonly<Record<string, string>>;
   pace: number;
-  timeoutOf: (scenario: Scenario) => MachineMs;
+  /** @param rate how many times as fast the client's time runs */
+  timeoutOf: (scenario: Scenario, rate: number) => MachineMs;
   tolerances: Tolerances;
+  /** Those of rules, where a profile has frozen them. */
+  usual?: Tolerances | undefined;
   show: boolean;
   /** The command's exit code does not count, whatever a scenario expects. */
   anyExit: boolean;
   /** Undefined: no session is kept. */
   keeping?: Keeping | undefined;
+  /** Undefined: at true time. */
+  fast?: FastTime | undefined;
+  /** Rules whose warnings were seen at true time. */
+  believed: Believed;
+  /** What is known of the client before; undefined: it is held to no baseline. */
+  known?: KnownBefore | undefined;
 }
 
 /** The last packets of a command that has ended are on their way yet. */
@@ -41,36 +59,69 @@ const SETTLING: Duration = 25;
  * @throws UsageError when the command cannot be started
  */
 export async function playScenario(
+  server: RunningServer,
+  played: Played,
+  plan: Plan,
+  started: Started,
+): Promise<Chapter> {
+  const { fast, believed } = plan;
+  if (!fast) return playOnce(server, played, plan, started);
+  const { scenario } = played;
+  const play = (time: FastTime | undefined, begun: Started) =>
+    playOnce(server, played, { ...plan, fast: time }, begun);
+  return playFast(play, { fast, scenario, believed }, started);
+}
+
+type Started = (command: RunningCommand, requests: () => number) => void;
+
+async function playOnce(
   { sandbox, url }: RunningServer,
   played: Played,
   plan: Plan,
-  started: (command: RunningCommand, requests: () => number) => void,
+  started: Started,
 ): Promise<Chapter> {
   const { name, scenario } = played;
   const { title } = scenario;
-  const own = openSession(sandbox, scenario.name, played, plan.pace);
+  const variables = variablesFor(url, scenario.name, plan);
+  const run = plan.fast?.begin(variables.LD_PRELOAD ?? process.env.LD_PRELOAD);
+  const clock = clockOf(plan.pace, run);
+  const own = openSession(sandbox, scenario.name, played, clock);
   // A client that can be given a host only lands here.
-  const nameless = openSession(sandbox, 'default', played, plan.pace);
+  const nameless = openSession(sandbox, 'default', played, clock);
   const used = () => (own.journal.size > 0 ? own : nameless);
-  const command = runCommand({
-    argv: plan.argv,
-    env: variablesFor(url, scenario.name, plan),
-    timeout: plan.timeoutOf(scenario),
-    show: plan.show,
-  });
+  const timeout = plan.timeoutOf(scenario, run?.rate ?? 1);
+  const until = performance.now() + timeout;
+  const command =
+    plan.argv === undefined
+      ? askPerson(scenario.name, url, timeout)
+      : runCommand({
+          argv: plan.argv,
+          env: { ...variables, ...run?.variables },
+          timeout,
+          show: plan.show,
+          linger: plan.settle !== undefined,
+        });
   started(command, () => used().journal.size + used().journal.dropped);
   const end = await command.ended;
+  if (plan.settle !== undefined && !end.stopped) {
+    const isOver = await settle(() => standingOfSession(used()), plan.settle, until);
+    if (!isOver) end.stopped = true;
+  }
+  command.endRest();
+  run?.end();
   await new Promise((done) => setTimeout(done, SETTLING));
-  const run = end.stopped ? 'stopped' : 'over';
-  const evidence = evidenceOf(used(), run, { output: end.output });
-  const verdict = judge(evidence, plan.tolerances);
+  const evidence = evidenceOf(used(), end.stopped ? 'stopped' : 'over', { output: end.output });
+  const verdict = judge(evidence, plan.tolerances, plan.usual);
   const chapter: Chapter = { name, title, verdict, command: end };
   const { exchanges, dropped, deliveries } = evidence;
   const why = whyNotPlayed(exchanges, dropped, scenario, verdict, deliveries);
   if (why !== undefined) chapter.notPlayed = why;
   if (verdict.jobs.some((job) => job.scenario === scenario.name))
     judgeCommand(chapter, end, scenario, plan);
-  const file = await keepSession(plan.keeping, used(), chapter);
+  holdToBaseline(chapter, plan.known, plan.anyExit);
+  // What is red in fast time is played again.
+  const keeping = plan.fast && !plan.keeping?.all ? undefined : plan.keeping;
+  const file = await keepSession(keeping, used(), chapter);
   if (file !== undefined) chapter.file = file;
   for (const session of [own, nameless]) sandbox.end(session.name);
   return chapter;
@@ -94,9 +145,9 @@ function judgeCommand(
   chapter: Chapter,
   end: CommandEnd,
   { expect: { exit, output } }: Scenario,
-  { anyExit }: Plan,
+  { anyExit, argv }: Plan,
 ): void {
-  if (end.stopped) return;
+  if (end.stopped || argv === undefined) return;
   const expected = {
     ...(exit === undefined || anyExit ? {} : { exit }),
     ...(output === undefined ? {} : { output }),
@@ -106,14 +157,20 @@ function judgeCommand(
   if (exit === 'nonzero') chapter.command = { ...end, failureExpected: true };
 }
 
+/** A fast clock begins where the client's own time does. */
+function clockOf(pace: number, run: FastRun | undefined): ClockSetting {
+  if (run) return { mode: 'fast', rate: run.rate, now: run.origin.at, since: run.origin.since };
+  return pace === 1 ? { mode: 'real' } : { mode: 'paced', pace };
+}
+
 function openSession(
   sandbox: Sandbox,
   name: string,
   { name: scenario, scenario: { name: course }, own }: Played,
-  pace: number,
+  clock: ClockSetting,
 ): Session {
   const session = sandbox.session(name);
-  session.setClock(pace === 1 ? { mode: 'real' } : { mode: 'paced', pace });
+  session.setClock(clock);
   if (own) playSuite(session, own.suite, own.apis, course, usageError);
   // Every job that it is for, before any magic identifier in the client's own data.
   else session.enqueue({ scenario, operation: undefined, times: Number.MAX_SAFE_INTEGER });

@@ -21,6 +21,8 @@ export interface Command {
   timeout: MachineMs;
   /** Its output is shown as it comes. */
   show: boolean;
+  /** What it has started goes on when it has ended, until `endRest`. */
+  linger?: boolean;
 }
 
 /** A command that runs. */
@@ -28,13 +30,15 @@ export interface RunningCommand {
   ended: Promise<CommandEnd>;
   /** Ends it and all that it has started. */
   stop(): void;
+  /** Ends what it has left running. */
+  endRest(): void;
 }
 
 /**
  * Starts a command. It is over when its process has ended, whatever that has left behind.
  * `ended` fails with a UsageError when it cannot be started.
  */
-export function runCommand({ argv, env, timeout, show }: Command): RunningCommand {
+export function runCommand({ argv, env, timeout, show, linger = false }: Command): RunningCommand {
   const [file = '', ...args] = argv;
   const began = performance.now();
   // By way of cross-spawn: on Windows npm, mvn and gradlew are scripts, which the system's own call does not
@@ -61,7 +65,7 @@ export function runCommand({ argv, env, timeout, show }: Command): RunningComman
   const release = () => {
     clearTimeout(limit);
     stopping?.over();
-    process.off('exit', endToo);
+    if (!linger) process.off('exit', endToo);
   };
   const ended = new Promise<CommandEnd>((done, fail) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
@@ -75,14 +79,19 @@ export function runCommand({ argv, env, timeout, show }: Command): RunningComman
       const took = performance.now() - began;
       release();
       // What it has left running would go on to poll.
-      endGroup(child, 'SIGKILL');
+      if (!linger) endGroup(child, 'SIGKILL');
       void output
-        .drain()
+        .drain(linger)
         .then((text) => done({ code: code ?? undefined, stopped, took, output: text }));
     };
     child.on('exit', (code) => settle(code));
   });
-  return { ended, stop };
+  const endRest = () => {
+    process.off('exit', endToo);
+    endGroup(child, 'SIGKILL');
+    output.close();
+  };
+  return { ended, stop, endRest };
 }
 
 function advise({ code }: NodeJS.ErrnoException): string {
@@ -136,17 +145,22 @@ function keepOutput(child: ChildProcess, show: boolean) {
   const closed = Promise.all(
     streams.map((stream) => new Promise<void>((done) => stream.once('close', () => done()))),
   );
+  const close = () => {
+    for (const stream of streams) stream.destroy();
+  };
   return {
     /** What it has printed, once all of that has been read. */
-    drain: async (): Promise<string> => {
+    drain: async (stays: boolean): Promise<string> => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((done) => {
         timer = setTimeout(done, DRAIN);
       });
       await Promise.race([closed, late]);
       clearTimeout(timer);
-      for (const stream of streams) stream.destroy();
+      // Who goes on to write would be ended by a pipe that nobody reads.
+      if (!stays) close();
       return kept;
     },
+    close,
   };
 }

@@ -42,6 +42,13 @@ export function paceOf(asked: number | true | undefined, suite: Pick<Suite, 'pac
   return asked === true ? (suite?.pace ?? USUAL_PACE) : (asked ?? 1);
 }
 
+/** @throws UsageError for both: the client would divide its pauses in time that runs faster already */
+export function checkSpeed({ pace, fast }: { pace?: number | true; fast?: number | true }): void {
+  if (pace === undefined || fast === undefined) return;
+  const hint = '--pace is for a client that divides its own pauses, --fast for one that does not';
+  throw new UsageError('USAGE_OPTION_CONFLICT', '--fast and --pace do not go together', hint);
+}
+
 /**
  * How long the command may take on this machine. Time-outs are in the API's time, as pauses are, so the
  * pace divides them; what is left is long enough to start a client, unless less was asked for.

@@ -31,6 +31,7 @@ export function findsJson(
         help,
         ...(step === undefined ? {} : { step: step + 1 }),
         life: number,
+        foundAfter: Math.round(find.foundAfter),
         steps: { drawn: stepsOf(drawn), shrunk: stepsOf(shrunk) },
         runs: find.runs,
         smallest,

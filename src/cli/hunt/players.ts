@@ -1,3 +1,4 @@
+import type { Cause } from '../../audit/cause.js';
 import { causesOf } from '../../audit/causes.js';
 import type { Tolerances } from '../../audit/verdict.js';
 import { limitFor } from '../../hunt/cost.js';
@@ -153,6 +154,11 @@ export class Players {
   }
 }
 
+/** Nobody knows what a client that had to be stopped would have come to: what a life expects of its end does not count. */
+function counts({ severity, evidence: { finding } }: Cause, stopped: boolean): boolean {
+  return severity !== 'note' && !(stopped && finding.rule === 'expectations');
+}
+
 function outcomeOf(chapter: Chapter, exchanges: readonly Exchange[]): Outcome {
   const { name, command, verdict } = chapter;
   const own = exchanges.filter(({ scenario }) => scenario === name);
@@ -160,7 +166,9 @@ function outcomeOf(chapter: Chapter, exchanges: readonly Exchange[]): Outcome {
   const met = polls.length > 0 ? polls.map(({ step }) => step as number) : own.map(() => 0);
   const bySeq = new Map(own.map(({ seq, step }) => [seq, step]));
   return {
-    causes: causesOf([{ name, verdict }]).filter(({ severity }) => severity !== 'note'),
+    causes: causesOf([{ name, verdict }]).filter((cause) =>
+      counts(cause, command?.stopped ?? false),
+    ),
     met: new Set(met),
     stepOf: ({ evidence: { finding } }) =>
       finding.evidence.map(({ seq }) => bySeq.get(seq)).find((step) => step !== undefined),

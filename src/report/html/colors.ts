@@ -12,7 +12,7 @@ export const COLORS = `
   --client: #4e565e; --client-bar: #eceef0; --server: #a04a10; --server-bar: #fbe3d3;
   --wait: #2464a818;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #15181c; --sunken: #1d2126; --ink: #e4e7ea; --soft: #a0a9b2; --line: #343b43;
     --link: #8ab8f0;

@@ -98,7 +98,8 @@ export class ControlledSession {
   }
 
   show(): SessionView {
-    return showSession(this.read(), this.base);
+    const session = this.read();
+    return showSession(session, this.base, session.settledAt);
   }
 
   /** What is left out stays. */
@@ -140,7 +141,8 @@ export class ControlledSession {
   }
 
   clock(): ClockView {
-    return showClock(this.read());
+    const session = this.read();
+    return showClock(session, session.settledAt);
   }
 
   /** Moves a manual clock on; a text (`'3s'`) or milliseconds. */
@@ -206,7 +208,7 @@ export class ControlledSession {
   ): Listed<'jobs', JobState> {
     const session = this.read();
     const { jobs } = session;
-    const now = session.clock.now();
+    const now = session.settledAt;
     return {
       jobs: newestJobs(jobs, filter).map((job) => showJob(session.viewJob(job, now))),
       dropped: jobs.droppedCount,
@@ -215,7 +217,7 @@ export class ControlledSession {
 
   job(id: string): JobState {
     const session = this.read();
-    return showJob(session.viewJob(this.#jobOf(session, id)));
+    return showJob(session.viewJob(this.#jobOf(session, id), session.settledAt));
   }
 
   /** Keeps a job in the step that it is in until it is played or released. */

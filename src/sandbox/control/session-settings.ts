@@ -18,7 +18,7 @@ import { type ChaosOptions, readChaos } from './chaos-options.js';
 export interface SessionSettings {
   /** null goes back to the server's choice. */
   scenario?: string | null;
-  clock?: { mode: ClockMode; pace?: number; now?: string };
+  clock?: { mode: ClockMode; pace?: number; rate?: number; now?: string };
   envelope?: string;
   /** Faults by chance; null ends them. */
   chaos?: ChaosOptions | null;
@@ -91,12 +91,20 @@ export function chooseSettings(session: Session, changes: SettingChanges, refuse
 
 export const notFound: Refuse = (...mistake) => new ControlProblem(404, ...mistake);
 
-function readClock({ mode, pace, now }: NonNullable<SessionSettings['clock']>): ClockSetting {
-  const setting = { mode, ...(pace === undefined ? {} : { pace }) };
+function readClock({ mode, pace, rate, now }: NonNullable<SessionSettings['clock']>): ClockSetting {
+  const setting = {
+    mode,
+    ...(pace === undefined ? {} : { pace }),
+    ...(rate === undefined ? {} : { rate }),
+  };
   checkClock(setting, unprocessable);
   if (pace !== undefined && mode !== 'paced') {
     const what = `"pace" goes with {"mode": "paced"}, and the mode is ${mode}`;
     throw unprocessable('CLOCK_PACE_WITHOUT_MODE', what);
+  }
+  if (rate !== undefined && mode !== 'fast') {
+    const what = `"rate" goes with {"mode": "fast"}, and the mode is ${mode}`;
+    throw unprocessable('CLOCK_RATE_WITHOUT_MODE', what);
   }
   if (now === undefined) return setting;
   if (mode !== 'manual') {

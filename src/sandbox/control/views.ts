@@ -14,11 +14,15 @@ import type { Setup } from '../setup.js';
 export interface ClockView {
   mode: ClockMode;
   pace: number;
+  /** Of a fast clock. */
+  rate?: number;
   now: string;
 }
 
-export function showClock({ clock }: Session): ClockView {
-  return { mode: clock.mode, pace: clock.pace, now: formatMoment(clock.now()) };
+/** @param now the moment that the session is shown at */
+export function showClock({ clock }: Session, now = clock.now()): ClockView {
+  const { mode, pace, rate } = clock;
+  return { mode, pace, ...(mode === 'fast' ? { rate } : {}), now: formatMoment(now) };
 }
 
 /** Where a client finds the session. */
@@ -28,7 +32,8 @@ export function sessionUrl(base: string, name: string): string {
 
 export type SessionView = ReturnType<typeof showSession>;
 
-export function showSession(session: Session, base: string) {
+/** @param now the moment that it is shown at */
+export function showSession(session: Session, base: string, now = session.clock.now()) {
   const { jobs, resources, journal, chosen, setup } = session;
   return {
     name: session.name,
@@ -45,7 +50,7 @@ export function showSession(session: Session, base: string) {
     ...(chosen.run === undefined ? {} : { run: chosen.run }),
     ...(chosen.seen ? { seen: true as const } : {}),
     settings: Object.assign({}, ...Object.values(chosen.settings)) as Settings,
-    clock: showClock(session),
+    clock: showClock(session, now),
     queue: session.queue.flatMap(({ scenario, operation, times, suite }) =>
       // What a suite plays is no entry that runs out.
       suite === undefined

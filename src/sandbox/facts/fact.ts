@@ -1,7 +1,7 @@
 import type { ByHand } from '../../scenario/by-hand.js';
 import type { Life } from '../../scenario/play.js';
 import type { ErrorText, TokenEvent } from '../../scenario/scenario.js';
-import type { Moment } from '../../time/moments.js';
+import type { Moment, WallMoment } from '../../time/moments.js';
 import type { Chosen } from '../change.js';
 import type { ChaosSetting } from '../chaos.js';
 import type { ClockMode } from '../clock.js';
@@ -63,7 +63,11 @@ export type MovedFact = { job: string; cursor: CursorFact; polls: number } & Pic
 export interface ClockFact {
   mode: ClockMode;
   pace?: number | undefined;
+  rate?: number | undefined;
+  /** What a manual clock shows, what a fast one began with. */
   now?: Moment | undefined;
+  /** When a fast one began by the machine's clock. */
+  since?: WallMoment | undefined;
 }
 
 export type DeliveryFact = Omit<Delivery, 'cursor' | 'said'> & {
@@ -92,6 +96,8 @@ export interface DroppedFact {
   exchanges: number;
   jobs: number;
   resources: Readonly<Record<string, number>>;
+  /** How it stood is known from behind this exchange on, though older ones are there. */
+  states?: number | undefined;
 }
 
 /**
@@ -117,7 +123,7 @@ export type Fact =
   | { k: 'subscribed'; job: string; webhooks: JobWebhooks }
   | { k: 'delivery'; delivery: DeliveryFact }
   | { k: 'delivered'; id: string }
-  | { k: 'forgotten'; job: string; tell: boolean }
+  | { k: 'forgotten'; job: string; tell: boolean; api?: string | undefined }
   | { k: 'begun'; world: string; beginnings: Beginnings; size?: number | undefined }
   | { k: 'unbegun'; world: string }
   | { k: 'resource'; api: string; resource: Resource }

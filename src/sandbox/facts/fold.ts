@@ -1,22 +1,28 @@
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Api } from '../api.js';
 import type { Change } from '../change.js';
-import { isManual } from '../clock.js';
-import { type Exchange, endExchange } from '../journal.js';
+import { wallAt } from '../clock.js';
+import { type Exchange, ended } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
 import { apply, type SessionState } from '../state.js';
 import { type BegunFact, type DroppedFact, FACT_VERSION, type Fact } from './fact.js';
+import { OpenExchanges } from './open-exchanges.js';
 import { changeOf, readClock, readExchange } from './read-fact.js';
 import { ScenarioBook } from './scenario-book.js';
 
 /** Folds facts, one after the other, into a session. */
 export class Fold {
-  readonly scenarios = new ScenarioBook();
   readonly #apis: ReadonlyMap<string, Api>;
-  /** Exchanges that have not ended yet, by their numbers. */
-  readonly #open = new Map<number, Exchange>();
 
-  constructor(private readonly into: SessionParts) {
+  /**
+   * @param scenarios those that facts have told already
+   * @param open exchanges that have not ended yet
+   */
+  constructor(
+    private readonly into: SessionParts,
+    readonly scenarios = new ScenarioBook(),
+    readonly open = new OpenExchanges(),
+  ) {
     const { apis } = into.state.setup;
     this.#apis = new Map(apis.map((api) => [api.name, api]));
   }
@@ -40,15 +46,18 @@ export class Fold {
         journal.add(exchange, true);
         // The clock goes on from what it had shown, also where the machine's was set back meanwhile.
         time.notBefore(exchange.wall);
-        if (!isManual(state.clock)) time.notBefore(Number(exchange.endedAt ?? exchange.at));
-        if (exchange.endedAt === undefined) this.#open.set(exchange.seq, exchange);
+        const shown = wallAt(state.clock, exchange.endedAt ?? exchange.at);
+        if (shown !== undefined) time.notBefore(shown);
+        this.open.note(exchange);
         return exchange;
       }
       case 'ended': {
         const { k: _, seq, ...end } = fact;
-        const exchange = this.#open.get(seq);
-        if (exchange) endExchange(exchange, end);
-        this.#open.delete(seq);
+        const open = this.open.end(seq, end);
+        if (!open) return undefined;
+        // A copy: who has seen the session before has seen it open.
+        const exchange = ended(open, end);
+        journal.replace(exchange);
         return exchange;
       }
       default: {

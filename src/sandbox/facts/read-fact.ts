@@ -1,7 +1,6 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
-import type { WallMoment } from '../../time/moments.js';
 import type { Change, Chosen } from '../change.js';
-import { type Clock, makeClock } from '../clock.js';
+import { type Clock, type ClockSetting, type ForwardTime, makeClock } from '../clock.js';
 import type { Compressor } from '../compressed-text.js';
 import type { Jobs } from '../jobs.js';
 import { type Exchange, UNSAID } from '../journal.js';
@@ -12,7 +11,7 @@ import { type JobReading, readCursor, readJob, readMoved } from './job-fact.js';
 /** What reading a fact needs of the session that it is read for. */
 export interface FactReading extends JobReading {
   jobs: Jobs;
-  time: () => WallMoment;
+  time: ForwardTime;
 }
 
 /** Facts that are changes of what a session holds besides its journal. */
@@ -51,12 +50,9 @@ export function changeOf(fact: ChangeFact, reading: FactReading): Change | undef
   }
 }
 
-export function readClock(fact: ClockFact, time: () => WallMoment): Clock {
-  const { mode, pace, now } = fact;
-  return makeClock(
-    { mode, ...(pace === undefined ? {} : { pace }), ...(now === undefined ? {} : { now }) },
-    time,
-  );
+export function readClock(fact: ClockFact, time: ForwardTime): Clock {
+  const given = Object.entries(fact).filter(([, value]) => value !== undefined);
+  return makeClock(Object.fromEntries(given) as unknown as ClockSetting, time);
 }
 
 export function readExchange(fact: ExchangeFact, compressor: Compressor): Exchange {

@@ -48,7 +48,7 @@ export function* headFacts(
   }
   const finished = jobs.finished();
   if (finished.length > 0) yield { k: 'finished', jobs: finished };
-  for (const job of jobs.deleted) yield { k: 'forgotten', job, tell: true };
+  for (const [job, api] of jobs.deleted) yield { k: 'forgotten', job, tell: true, api };
   for (const delivery of deliveries.all()) {
     yield factOf({ kind: 'delivery', delivery }, compressor);
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BegunFact, Fact } from './fact.js';
 
 /** Facts that are no session's: one of them is not as it must be. */
@@ -7,12 +8,16 @@ export class WrongFacts extends Error {}
 export class Tape {
   /** Of each exchange, how many facts there are up to it. */
   readonly #upTo: number[] = [];
+  /** It stands behind this exchange as it stood, and behind none before. */
+  readonly #states: number;
   /** Number of the oldest exchange that is there. */
   readonly first: number;
 
   /** @throws WrongFacts */
   constructor(readonly facts: readonly Fact[]) {
-    this.first = (beginningOf(facts).dropped?.exchanges ?? 0) + 1;
+    const { exchanges = 0, states = 0 } = beginningOf(facts).dropped ?? {};
+    this.first = exchanges + 1;
+    this.#states = states;
     facts.forEach((fact, i) => {
       if (fact.k !== 'exchange') return;
       const expected = this.first + this.#upTo.length;
@@ -30,14 +35,15 @@ export class Tape {
 
   /** The oldest exchange after which its state is known; 0: before the first one, as it began. */
   get earliest(): number {
+    if (this.#states > 0) return Math.min(this.#states + 1, this.last);
     return this.first === 1 ? 0 : this.first;
   }
 
-  /** The facts up to an exchange. @returns undefined where there is no such exchange */
-  upTo(seq: number): readonly Fact[] | undefined {
-    if (seq === 0 && this.first === 1) return this.facts.slice(0, 1);
-    const count = this.#upTo[seq - this.first];
-    return count === undefined ? undefined : this.facts.slice(0, count);
+  /** How many facts there are up to an exchange. @returns undefined where there is no such exchange */
+  upTo(seq: number): number | undefined {
+    if (seq < this.earliest) return undefined;
+    if (seq === this.#states && seq === this.last && seq > 0) return this.facts.length;
+    return seq === 0 && this.first === 1 ? 1 : this.#upTo[seq - this.first];
   }
 }
 
@@ -51,6 +57,9 @@ export function beginningOf(facts: readonly Fact[]): BegunFact {
 /** All that a session has gained until now. */
 export async function tapeOf(facts: AsyncIterable<readonly Fact[]>): Promise<Tape> {
   const all: Fact[] = [];
-  for await (const slice of facts) for (const fact of slice) all.push(fact);
+  for await (const slice of facts) {
+    for (const fact of slice) all.push(fact);
+    await nextTurn();
+  }
   return new Tape(all);
 }

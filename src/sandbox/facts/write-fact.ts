@@ -1,5 +1,5 @@
 import type { Change, Chosen } from '../change.js';
-import { type Clock, isManual } from '../clock.js';
+import { type Clock, isFast, isManual } from '../clock.js';
 import type { Compressor } from '../compressed-text.js';
 import type { SessionState } from '../state.js';
 import type { Delivery } from '../webhooks/delivery.js';
@@ -49,6 +49,8 @@ export function begunFact({ clock, chosen, chaos }: SessionState): BegunFact {
 
 function writeClock(clock: Clock): ClockFact {
   const { mode, pace } = clock;
+  if (isFast(clock))
+    return { mode, rate: clock.rate, now: clock.origin.at, since: clock.origin.since };
   return {
     mode,
     pace: pace === 1 ? undefined : pace,

@@ -4,9 +4,10 @@ import type { Moment } from '../../time/moments.js';
 import type { Api } from '../api.js';
 import type { ColdJobs } from '../cold-jobs.js';
 import type { Compressor } from '../compressed-text.js';
-import type { Fact } from '../facts/fact.js';
+import { FactReader } from '../facts/exchange-texts.js';
 import { servedApi } from '../facts/fold.js';
 import { readJob } from '../facts/job-fact.js';
+import { OpenExchanges } from '../facts/open-exchanges.js';
 import { readExchange } from '../facts/read-fact.js';
 import { ScenarioBook } from '../facts/scenario-book.js';
 import { type Exchange, endExchange } from '../journal.js';
@@ -18,6 +19,7 @@ import {
   jobKeyOf,
   momentOf,
   numberKeyOf,
+  orderOf,
   scenarioKeyOf,
 } from './record-keys.js';
 
@@ -46,6 +48,7 @@ export class ColdReader {
     private readonly parts: SessionParts,
     private readonly cold: ColdJobs,
     book = new ScenarioBook(),
+    private readonly open = new OpenExchanges(),
   ) {
     const { apis } = parts.state.setup;
     this.#apis = new Map(apis.map((api) => [api.name, api]));
@@ -81,7 +84,8 @@ export class ColdReader {
   async #lookForDue(now: Moment): Promise<void> {
     const { cold } = this;
     // What has been put away meanwhile may be due before those that were seen.
-    if (this.#seen !== cold.putAwayEver) this.#from = FIRST_DUE;
+    const isUnknown = cold.until === Number.NEGATIVE_INFINITY;
+    if (isUnknown || this.#seen !== cold.putAwayEver) this.#from = FIRST_DUE;
     this.#seen = cold.putAwayEver;
     const before = dueKeyOf({ at: now + 1, order: 0 });
     const range = { from: this.#from, before, limit: SLICE };
@@ -91,6 +95,22 @@ export class ColdReader {
     this.#from = last === undefined || due.length < SLICE ? before : `${last.key}!`;
     const next = await this.#soonest(this.#from);
     if (this.#seen === cold.putAwayEver) cold.until = next;
+  }
+
+  /** Takes those out whose records tell moments of another pace, and tells their keys, some at a time. */
+  async *outdated(): AsyncGenerator<readonly string[]> {
+    const { cold } = this;
+    for (let from = FIRST_DUE; ; ) {
+      const range = { from, before: LAST_DUE, limit: SLICE };
+      const due = await this.store.range(this.parts.state.name, range);
+      const old = due.filter(({ key }) => cold.isOutdated({ order: orderOf(key) }));
+      const keys = old.map(({ value }) => value);
+      await this.jobs(keys);
+      if (keys.length > 0) yield keys;
+      const last = due.at(-1);
+      if (last === undefined || due.length < SLICE) return;
+      from = `${last.key}!`;
+    }
   }
 
   /** When time alone ends a step of a job next, by what the store has. */
@@ -125,7 +145,8 @@ export class ColdReader {
     const { journal, state } = this.parts;
     if (journal.unread === 0) return;
     const { trimmed = 0 } = (await this.store.find(state.name)) ?? {};
-    const read = new ReadExchanges(state.setup.compressor);
+    // What was written down since the session was found is there.
+    const read = new ReadExchanges(state.setup.compressor, this.open, journal.firstRead);
     let position = trimmed;
     for await (const texts of this.store.read(state.name, trimmed)) {
       const wanted = texts.slice(0, recorded - position);
@@ -146,7 +167,7 @@ export class ColdReader {
       if (text === undefined) this.cold.lacks(key);
       else found.push({ record: JSON.parse(text) as JobRecord, body: values[2 * i + 1] });
     });
-    await this.#scenarios(found.map(({ record }) => record.job.scenario));
+    await this.scenarios(found.map(({ record }) => record.job.scenario));
     for (const { record, body } of found) {
       const { job, ...rest } = record;
       const reading = {
@@ -154,13 +175,15 @@ export class ColdReader {
         scenarioOf: (hash: string) => this.#book.get(hash),
         compressor: setup.compressor,
       };
-      if (!this.cold.gone.has(job.key)) {
-        jobs.takeOut(readJob({ ...job, body }, reading), filedOf({ ...rest, job }));
+      if (!this.cold.isGone(job.key)) {
+        const { pace } = this.parts.state.clock;
+        jobs.takeOut(readJob({ ...job, body }, reading), filedOf({ ...rest, job }), pace);
       }
     }
   }
 
-  async #scenarios(hashes: readonly string[]): Promise<void> {
+  /** Takes scenarios out that the book does not know, those that there are. */
+  async scenarios(hashes: readonly string[]): Promise<void> {
     const unknown = [...new Set(hashes)].filter((hash) => !this.#book.has(hash));
     if (unknown.length === 0) return;
     const texts = await this.store.get(this.parts.state.name, unknown.map(scenarioKeyOf));
@@ -173,21 +196,26 @@ export class ColdReader {
 /** Exchanges among the facts of a session. */
 class ReadExchanges {
   readonly exchanges: Exchange[] = [];
-  readonly #open = new Map<number, Exchange>();
+  readonly #texts = new FactReader();
 
-  constructor(private readonly compressor: Compressor) {}
+  /** @param before number of an exchange: those before it are wanted */
+  constructor(
+    private readonly compressor: Compressor,
+    private readonly open: OpenExchanges,
+    private readonly before: number,
+  ) {}
 
   add(text: string): void {
     if (!text.startsWith(EXCHANGE_OR_END)) return;
-    const fact = JSON.parse(text) as Fact;
+    const fact = this.#texts.read(text);
     if (fact.k === 'ended') {
       const { k: _, seq, ...end } = fact;
-      const exchange = this.#open.get(seq);
+      const exchange = seq < this.before ? this.open.end(seq, end) : undefined;
       if (exchange) endExchange(exchange, end);
-    } else if (fact.k === 'exchange') {
+    } else if (fact.k === 'exchange' && fact.exchange.seq < this.before) {
       const exchange = readExchange(fact.exchange, this.compressor);
       this.exchanges.push(exchange);
-      if (exchange.endedAt === undefined) this.#open.set(exchange.seq, exchange);
+      this.open.note(exchange);
     }
   }
 }

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kept } from '../../store/store.js';
+import type { Moment } from '../../time/moments.js';
 import { ColdJobs } from '../cold-jobs.js';
+import { FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { Fold } from '../facts/fold.js';
 import { jobsIn } from '../facts/jobs-in.js';
@@ -27,17 +29,20 @@ export async function findSession(
   const fold = new Fold(parts);
   const [text] = kept.recorded > 0 ? await store.get(name, [HEAD]) : [];
   const head = text === undefined ? undefined : (JSON.parse(text) as Head);
-  const cold = new ColdJobs({ count: head?.jobs ?? 0, numbered: head?.numbered ?? 0 });
+  const { jobs: count = 0, numbered = 0, outdated = 0 } = head ?? {};
+  const cold = new ColdJobs({ count, numbered, outdated });
   parts.state.jobs.useStore(cold, head?.order ?? 0);
   const records = new SessionRecords(parts, cold);
-  const reader = new ColdReader(store, parts, cold, fold.scenarios);
+  const reader = new ColdReader(store, parts, cold, fold.scenarios, fold.open);
   if (head) await takeHead(head, { parts, fold, records, reader }, within);
   const { recorded } = kept;
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
   const standing: Standing = { position: recorded, recorded, marks, birth: kept.birth };
+  const written = new FactReader();
   for await (const texts of store.read(name, recorded)) {
     for (let from = 0; from < texts.length; from += SLICE) {
-      const facts = texts.slice(from, from + SLICE).map((each) => JSON.parse(each) as Fact);
+      const facts = texts.slice(from, from + SLICE).map((each) => written.read(each));
+      await reader.scenarios(facts.flatMap(scenarioIn));
       await reader.jobs(facts.flatMap(jobsIn).filter((key) => parts.state.jobs.misses(key)));
       for (const fact of facts) {
         if (fact.k === 'exchange') markExchange(standing, fact.exchange.seq, standing.position);
@@ -48,10 +53,25 @@ export async function findSession(
       await nextTurn();
     }
   }
-  cold.until = cold.count > 0 ? await reader.soonest() : Number.POSITIVE_INFINITY;
+  cold.until = await untilOf(cold, reader);
   const told = new Set(fold.scenarios.hashes());
-  const keeper = new StoreKeeper(parts, within, standing, told, cold, records, reader, fold);
+  const keeper = new StoreKeeper(
+    parts,
+    within,
+    standing,
+    told,
+    cold,
+    records,
+    reader,
+    fold,
+    written,
+  );
   return { parts, keeper };
+}
+
+async function untilOf({ count, outdated }: ColdJobs, reader: ColdReader): Promise<Moment> {
+  if (outdated > 0) return Number.NEGATIVE_INFINITY;
+  return count > 0 ? reader.soonest() : Number.POSITIVE_INFINITY;
 }
 
 /** Takes what is not in the facts behind the records; jobs stay where they are, but for those with news to send. */
@@ -74,6 +94,11 @@ async function takeHead(
     const webhooks = parts.state.jobs.at(key)?.webhooks;
     if (webhooks) fold.add({ k: 'subscribed', job: key, webhooks });
   }
+}
+
+/** Hash of the scenario that a fact takes for known. */
+function scenarioIn(fact: Fact): string[] {
+  return fact.k === 'scheduled' ? [fact.job.scenario] : [];
 }
 
 async function takeResources(

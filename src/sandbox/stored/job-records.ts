@@ -14,8 +14,23 @@ export interface JobRecord {
   job: JobFact;
 }
 
-/** What the store is to have of a job that has changed; notes in `filed` that it has it. */
-export function recordsOf(job: Job, filed: Filed, compressor: Compressor): StoredRecord[] {
+/** A job that has changed, as it stood at one moment, and what the store had of it then. */
+export interface ChangedJob {
+  job: Job;
+  filed: Readonly<Filed>;
+}
+
+/** What is to be written of a job, be it later; notes in `filed` that the store has it. */
+export function changedJob(job: Job, filed: Filed): ChangedJob {
+  const before = { ...filed };
+  filed.stored = true;
+  filed.storedBody = job.body !== undefined;
+  filed.storedDue = filed.due;
+  return { job, filed: before };
+}
+
+/** What the store is to have of a job that has changed. */
+export function recordsOf({ job, filed }: ChangedJob, compressor: Compressor): StoredRecord[] {
   const { key } = job;
   const { number, due, storedDue } = filed;
   const { body, ...fact } = writeJob(job, compressor);
@@ -29,9 +44,6 @@ export function recordsOf(job: Job, filed: Filed, compressor: Compressor): Store
     records.push({ key: dueKeyOf(storedDue), value: undefined });
   }
   if (due && storedDue?.order !== due.order) records.push({ key: dueKeyOf(due), value: key });
-  filed.stored = true;
-  filed.storedBody = body !== undefined;
-  filed.storedDue = due;
   return records;
 }
 

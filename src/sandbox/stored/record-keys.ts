@@ -30,6 +30,11 @@ export function momentOf(dueKey: string): Moment {
   return Number(dueKey.slice(4, 4 + DIGITS)) - BEFORE_ALL;
 }
 
+/** The order of the same. */
+export function orderOf(dueKey: string): number {
+  return Number(dueKey.slice(5 + DIGITS));
+}
+
 const DIGITS = 15;
 
 function padded(number: number): string {

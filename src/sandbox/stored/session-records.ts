@@ -1,12 +1,13 @@
 import type { StoredRecord } from '../../store/store.js';
 import type { Change } from '../change.js';
-import type { ColdJobs } from '../cold-jobs.js';
+import type { ColdJobs, Filed } from '../cold-jobs.js';
 import type { Fact } from '../facts/fact.js';
 import { writeScenario } from '../facts/scenario-book.js';
 import { headFacts } from '../facts/state-facts.js';
+import type { Job } from '../job.js';
 import { keyOf } from '../resources.js';
 import type { SessionParts } from '../session-parts.js';
-import { recordsOf, recordsOfGone } from './job-records.js';
+import { type ChangedJob, changedJob, recordsOf, recordsOfGone } from './job-records.js';
 import { HEAD, resourceKeyOf, scenarioKeyOf } from './record-keys.js';
 
 /** What a session is found by, beside its jobs and resources. */
@@ -23,12 +24,28 @@ export interface Head {
   news: readonly string[];
   /** So many resources were put there ever. */
   resources: number;
+  /** See {@link ColdJobs.outdated}. */
+  outdated?: number | undefined;
   /** Exchanges at every thousandth, with the positions of their facts. */
   marks: readonly Mark[];
   facts: readonly Fact[];
 }
 
 export type Mark = readonly [exchange: number, position: number];
+
+/** A resource that has changed, by the key of its record; undefined: it is no more. */
+interface ChangedResource {
+  key: string;
+  kept: object | undefined;
+}
+
+/** What has changed, as it stood at one moment. */
+interface Taken {
+  changed: readonly ChangedJob[];
+  gone: readonly (readonly [key: string, filed: Filed | undefined])[];
+  resources: readonly ChangedResource[];
+  head: Head;
+}
 
 /** What has changed of a session since its records were written. */
 export class SessionRecords {
@@ -52,6 +69,11 @@ export class SessionRecords {
   /** Is a job otherwise than its record has it? */
   isChanged(job: string): boolean {
     return this.#jobs.has(job);
+  }
+
+  /** Its record is to be written anew. */
+  noteJob(job: string): void {
+    this.#jobs.add(job);
   }
 
   /** Notes a resource that was found in its record. */
@@ -109,22 +131,23 @@ export class SessionRecords {
     }
   }
 
-  /** The records of all that has changed; from now on it counts as written. */
-  take(marks: readonly Mark[]): StoredRecord[] {
+  /**
+   * The records of all that has changed, as it stands; from now on it counts as written.
+   * @returns records that are made one after the other, whatever becomes of the session meanwhile
+   */
+  take(marks: readonly Mark[]): Iterable<StoredRecord> {
     const { state, journal } = this.parts;
     const { jobs, setup } = state;
     const { compressor } = setup;
-    const records: StoredRecord[] = [];
+    const changed: ChangedJob[] = [];
     for (const key of this.#jobs) {
       const job = jobs.at(key);
       const filed = this.cold.filed.get(key);
-      if (!job || !filed) continue;
-      records.push(...this.#scenarioOf(job), ...recordsOf(job, filed, compressor));
+      if (job && filed) changed.push(changedJob(job, filed));
     }
     this.#jobs.clear();
-    for (const [key, filed] of this.cold.gone) records.push(...recordsOfGone(key, filed));
-    this.cold.gone.clear();
-    records.push(...this.#takeResources());
+    const gone = this.cold.takeGone();
+    const resources = this.#takeResources();
     const exchanges = journal.dropped + journal.size;
     const head: Head = {
       exchanges,
@@ -132,13 +155,26 @@ export class SessionRecords {
       jobs: jobs.size,
       numbered: this.cold.numbered,
       order: jobs.order,
-      news: [...jobs.all()].filter(({ webhooks }) => webhooks).map(({ key }) => key),
+      outdated: this.cold.outdated || undefined,
+      news: [...this.cold.filed.keys()].filter((key) => jobs.at(key)?.webhooks),
       resources: this.#numbered,
-      marks,
+      marks: [...marks],
       facts: [...headFacts(state, exchanges, compressor)],
     };
-    records.push({ key: HEAD, value: JSON.stringify(head) });
-    return records;
+    return this.#recordsOf({ changed, gone, resources, head });
+  }
+
+  *#recordsOf({ changed, gone, resources, head }: Taken): Iterable<StoredRecord> {
+    const { compressor } = this.parts.state.setup;
+    for (const one of changed) {
+      yield* this.#scenarioOf(one.job);
+      yield* recordsOf(one, compressor);
+    }
+    for (const [key, filed] of gone) yield* recordsOfGone(key, filed);
+    for (const { key, kept } of resources) {
+      yield { key, value: kept && JSON.stringify(kept) };
+    }
+    yield { key: HEAD, value: JSON.stringify(head) };
   }
 
   #noteResource(world: string, key: string): void {
@@ -147,16 +183,16 @@ export class SessionRecords {
     else this.#resources.set(world, new Set([key]));
   }
 
-  #scenarioOf({ scenario }: Parameters<typeof recordsOf>[0]): StoredRecord[] {
+  #scenarioOf({ scenario }: Job): StoredRecord[] {
     const { hash, text } = writeScenario(scenario);
     if (this.#scenarios.has(hash)) return [];
     this.#scenarios.add(hash);
     return [{ key: scenarioKeyOf(hash), value: text }];
   }
 
-  #takeResources(): StoredRecord[] {
+  #takeResources(): ChangedResource[] {
     const { resources } = this.parts.state;
-    const records: StoredRecord[] = [];
+    const changed: ChangedResource[] = [];
     for (const [world, keys] of this.#resources) {
       for (const key of keys) {
         const at = resourceKeyOf(world, key);
@@ -164,16 +200,15 @@ export class SessionRecords {
         if (!resource) this.#numbers.delete(at);
         else if (!this.#numbers.has(at)) this.#numbers.set(at, ++this.#numbered);
         const number = this.#numbers.get(at);
-        const value = resource && JSON.stringify({ world, number, resource });
-        records.push({ key: at, value });
+        changed.push({ key: at, kept: resource && { world, number, resource } });
       }
     }
     this.#resources.clear();
-    return [...records, ...this.#takeDropped()];
+    return [...changed, ...this.#takeDropped()];
   }
 
   /** Resources that had to go, or went with their world. */
-  #takeDropped(): StoredRecord[] {
+  #takeDropped(): ChangedResource[] {
     const { resources } = this.parts.state;
     if (resources.size === this.#numbers.size) return [];
     const there = new Set<string>();
@@ -182,6 +217,6 @@ export class SessionRecords {
     }
     const gone = [...this.#numbers.keys()].filter((key) => !there.has(key));
     for (const key of gone) this.#numbers.delete(key);
-    return gone.map((key) => ({ key, value: undefined }));
+    return gone.map((key) => ({ key, kept: undefined }));
   }
 }

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Group } from '../../store/group.js';
-import type { RecordStore } from '../../store/store.js';
+import type { RecordStore, StoredRecord } from '../../store/store.js';
 import type { Change } from '../change.js';
 import type { ColdJobs } from '../cold-jobs.js';
-import { exchangeFact, exchangeText } from '../facts/exchange-fact.js';
+import { exchangeFact } from '../facts/exchange-fact.js';
+import { ExchangeTexts, FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import type { Fold } from '../facts/fold.js';
 import { jobsIn } from '../facts/jobs-in.js';
@@ -21,11 +23,22 @@ import type { Mark, SessionRecords } from './session-records.js';
 export interface KeptIn {
   group: Group<string>;
   store: RecordStore;
+  storing: Storing;
   /** Told when something could not be kept: what sessions hold has run ahead of the store. */
   lost(error: Error): void;
   /** Told when others have changed a session; undefined: nobody else does. */
   movedOn?: ((session: string) => void) | undefined;
 }
+
+/** How a session is spread over memory and store. */
+export interface Storing {
+  /** So many jobs stay in memory; those that have not been asked for lie in the store alone. */
+  inMemory: number;
+  /** After so many facts records are written anew; a session that is found again reads no more than these. */
+  recordEvery: number;
+}
+
+export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000 };
 
 /** How far a session has been kept. */
 export interface Standing {
@@ -41,18 +54,14 @@ export interface Standing {
 /** Facts that are told at a time: nobody else waits for long. */
 const SLICE = 500;
 
-/** After so many facts records are written anew; a session that is found again reads no more than these. */
-const RECORD_EVERY = 16_000;
-
-/** So many jobs stay in memory; those that have not been asked for lie in the store alone. */
-const HOT = 10_000;
-
 /** Exchanges from one mark to the next. */
 const MARK_EVERY = 1000;
 
-/** Notes where the fact of an exchange stands, of some. */
-export function markExchange({ marks }: Standing, seq: number, position: number): void {
-  if (seq % MARK_EVERY === 1) marks.push([seq, position]);
+/** Notes where the fact of an exchange stands, of some; whoever reads may begin there. @returns whether it has */
+export function markExchange({ marks }: Standing, seq: number, position: number): boolean {
+  if (seq % MARK_EVERY !== 1) return false;
+  marks.push([seq, position]);
+  return true;
 }
 
 /**
@@ -66,6 +75,8 @@ export class StoreKeeper implements Keeper {
   #failure: Error | undefined;
   #stopped = false;
   #recording: Promise<void> | undefined;
+  #repacing: Promise<void> | undefined;
+  readonly #exchanges: ExchangeTexts;
   /** Told of the newest append that is under way. */
   #newest: ((error?: Error) => void)[] | undefined;
   /** What others were heard to do meanwhile. */
@@ -81,7 +92,9 @@ export class StoreKeeper implements Keeper {
     private readonly records: SessionRecords,
     private readonly reader: ColdReader,
     private readonly fold: Fold,
+    private readonly written = new FactReader(),
   ) {
+    this.#exchanges = new ExchangeTexts(parts.state.setup.compressor);
     this.shared = kept.movedOn !== undefined;
   }
 
@@ -109,8 +122,12 @@ export class StoreKeeper implements Keeper {
 
   wrote(exchange: Exchange): void {
     const { standing } = this;
-    markExchange(standing, exchange.seq, standing.position + this.#pending.length);
-    this.#keep(exchangeText(exchange, this.parts.state.setup.compressor));
+    const position = standing.position + this.#pending.length;
+    if (markExchange(standing, exchange.seq, position)) this.#exchanges.beginAnew();
+    const text = this.#exchanges.textOf(exchange);
+    // Others may write theirs by one that was written here.
+    if (this.shared) this.written.read(text);
+    this.#keep(text);
   }
 
   ended({ seq }: Exchange, end: Ending): void {
@@ -127,6 +144,7 @@ export class StoreKeeper implements Keeper {
     if (jobs.size > 0) await this.reader.jobs([...jobs]);
     if (due) {
       await this.#recording;
+      while (this.cold.outdated > 0 && !this.#stopped) await this.#repaceOnce();
       await this.reader.due(this.parts.state.clock.now());
     }
     if (all) await this.reader.newest();
@@ -140,8 +158,9 @@ export class StoreKeeper implements Keeper {
     await new Promise<void>((done) => this.saved(() => done()));
     const { trimmed = 0 } = (await store.find(state.name)) ?? {};
     if (trimmed === 0) {
+      const written = new FactReader();
       for await (const slice of store.read(state.name, 0)) {
-        yield slice.map((fact) => JSON.parse(fact) as Fact);
+        yield slice.map((text) => written.read(text));
       }
       return;
     }
@@ -149,7 +168,7 @@ export class StoreKeeper implements Keeper {
     const { compressor } = state.setup;
     const exchanges = journal.read().map((one) => exchangeFact(one, compressor));
     const [began, ...others] = stateFacts(state, journal.dropped, compressor, new Set());
-    yield [began as Fact];
+    yield [knownFrom(began as Fact, journal.dropped + journal.size)];
     for (const all of [exchanges, others]) {
       for (let from = 0; from < all.length; from += SLICE) yield all.slice(from, from + SLICE);
     }
@@ -190,7 +209,7 @@ export class StoreKeeper implements Keeper {
     const { standing, parts } = this;
     try {
       for (const text of facts) {
-        const fact = JSON.parse(text) as Fact;
+        const fact = this.written.read(text);
         if (jobsIn(fact).some((key) => parts.state.jobs.misses(key))) return false;
         if (fact.k === 'exchange') markExchange(standing, fact.exchange.seq, standing.position);
         if (fact.k === 'scenario') this.told.add(fact.hash);
@@ -229,6 +248,13 @@ export class StoreKeeper implements Keeper {
   }
 
   #add(then?: (error?: Error) => void): void {
+    this.#flush(then);
+    const { position, recorded } = this.standing;
+    const isLong = position - recorded >= this.kept.storing.recordEvery;
+    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
+  }
+
+  #flush(then?: (error?: Error) => void): void {
     const facts = this.#pending;
     if (facts.length === 0) return;
     this.#pending = [];
@@ -246,22 +272,28 @@ export class StoreKeeper implements Keeper {
       for (const each of waiting) each(error);
       this.#hearEarly();
     });
-    const isLong = standing.position - standing.recorded >= RECORD_EVERY;
-    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
   }
 
   /** Nobody waits for it. What fails is told by the next append. */
   async #record(): Promise<void> {
     const { standing, kept, parts } = this;
     const { name } = parts.state;
+    // Records have all that has happened.
+    this.#flush();
     const { position } = standing;
-    const records = this.records.take(standing.marks);
+    const taken = this.records.take(standing.marks);
+    // Whoever reads may begin here: what follows takes nothing for known that was told before.
+    this.#exchanges.beginAnew();
+    this.told.clear();
     try {
+      const records = await inSlices(taken);
       await new Promise<void>((done, fail) =>
         kept.group.saved((error) => (error ? fail(error) : done())),
       );
       if (this.#stopped) return;
-      await kept.store.record(name, position, records);
+      const recorded = kept.store.record(name, position, records);
+      this.cold.haveLeft();
+      await recorded;
       standing.recorded = position;
       this.#putAway();
       await this.#trim();
@@ -272,9 +304,33 @@ export class StoreKeeper implements Keeper {
     }
   }
 
+  #repaceOnce(): Promise<void> {
+    this.#repacing ??= this.#repace().finally(() => {
+      this.#repacing = undefined;
+    });
+    return this.#repacing;
+  }
+
+  /** Records that tell moments of another pace get those of the present one, no more at a time than stay in memory. */
+  async #repace(): Promise<void> {
+    const { cold, records, reader } = this;
+    const { outdated } = cold;
+    let noted = 0;
+    for await (const keys of reader.outdated()) {
+      for (const key of keys) records.noteJob(key);
+      noted += keys.length;
+      if (noted < this.kept.storing.inMemory) continue;
+      noted = 0;
+      await this.#recording;
+      this.#recording ??= this.#record();
+      await this.#recording;
+    }
+    if (cold.outdated === outdated) cold.bringUpToDate();
+  }
+
   #putAway(): void {
     const { jobs } = this.parts.state;
-    let over = this.cold.filed.size - HOT;
+    let over = this.cold.filed.size - this.kept.storing.inMemory;
     if (over <= 0 || this.parts.pinned()) return;
     for (const [key, { stored }] of this.cold.filed) {
       if (over <= 0) break;
@@ -294,4 +350,19 @@ export class StoreKeeper implements Keeper {
     marks.splice(0, past);
     await kept.store.trim(parts.state.name, Math.min(mark[1], recorded));
   }
+}
+
+/** What a session begins with whose states stand behind its exchanges. */
+function knownFrom(began: Fact, exchanges: number): Fact {
+  if (began.k !== 'began' || !began.dropped) return began;
+  return { ...began, dropped: { ...began.dropped, states: exchanges } };
+}
+
+async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> {
+  const records: StoredRecord[] = [];
+  for (const record of taken) {
+    records.push(record);
+    if (records.length % SLICE === 0) await nextTurn();
+  }
+  return records;
 }

@@ -12,7 +12,7 @@ import type { Setup } from '../setup.js';
 import { ColdReader } from './cold-reader.js';
 import { findSession } from './find-session.js';
 import { SessionRecords } from './session-records.js';
-import { type KeptIn, StoreKeeper } from './store-keeper.js';
+import { type KeptIn, STORING, StoreKeeper, type Storing } from './store-keeper.js';
 
 /** Sessions whose facts lie in a store. */
 export class StoredSessions implements SessionStore {
@@ -29,11 +29,13 @@ export class StoredSessions implements SessionStore {
     private readonly onLoss: (error: Error) => void,
     /** Where others append to the same sessions: how one that they have changed is read again. */
     private readonly shared?: { store: SharedStore; renew(session: string): void },
+    storing: Partial<Storing> = {},
   ) {
     this.#group = new Group(store);
     this.#kept = {
       group: this.#group,
       store,
+      storing: { ...STORING, ...storing },
       lost: (error) => this.#lose(error),
       movedOn: shared && ((session) => shared.renew(session)),
     };

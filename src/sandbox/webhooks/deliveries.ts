@@ -9,19 +9,32 @@ interface Due {
   id: string;
 }
 
+function soonest(a: Due, b: Due): number {
+  return a.at - b.at || a.order - b.order;
+}
+
 /**
  * What a session has yet to send. No timer runs for any of it: the soonest due moment is found at the top of a
  * heap, and one sender looks there.
  */
 export class Deliveries {
-  readonly #byId = new Map<string, Delivery>();
-  #due = new TinyQueue<Due>([], (a, b) => a.at - b.at || a.order - b.order);
+  #byId = new Map<string, Delivery>();
+  #due = new TinyQueue<Due>([], soonest);
   #order = 0;
   /** Jobs whose news goes somewhere, and that may yet change by themselves. */
-  readonly #followed = new Set<string>();
+  #followed = new Set<string>();
 
   /** @param most so many wait; for one more, the oldest goes */
   constructor(private readonly most: number) {}
+
+  copy(): Deliveries {
+    const copy = new Deliveries(this.most);
+    copy.#byId = new Map(this.#byId);
+    copy.#due = new TinyQueue(this.#due.data.slice(), soonest);
+    copy.#order = this.#order;
+    copy.#followed = new Set(this.#followed);
+    return copy;
+  }
 
   get(id: string): Delivery | undefined {
     return this.#byId.get(id);

@@ -32,6 +32,7 @@ import {
   ContextRequester,
   type RequestContext,
   reopenContext,
+  wantedForApi,
 } from './request-context.js';
 import { type Response, respond, sendUnkept } from './respond.js';
 
@@ -41,6 +42,25 @@ import { type Response, respond, sendUnkept } from './respond.js';
  * all the changes of a request are kept at once.
  */
 export function answerRequest(context: RequestContext, stateless: Stateless): void {
+  findApi(context, undefined, () => readRequest(context, stateless));
+}
+
+/** Goes on once it is known of which API the job is that a request names. */
+function findApi(context: RequestContext, body: unknown, then: () => void): void {
+  const wants = wantedForApi(context, body);
+  if (!wants) then();
+  else {
+    context.session
+      .fetch(wants)
+      .then(() => {
+        context.api = apiOfJob(context, body);
+        findApi(context, body, then);
+      })
+      .catch((error: Error) => fail(context, error));
+  }
+}
+
+function readRequest(context: RequestContext, stateless: Stateless): void {
   if (!hasBody(context.req)) go(context, undefined, stateless);
   else {
     readText(
@@ -91,7 +111,6 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
     if (route.kind !== 'found') return;
     const { operation, params } = route;
     const { body } = admitted;
-    if (api.binding.report.job.in === 'body') context.api = apiOfJob(context, body);
     const sample = handleStateless(context, text, stateless);
     const handler = handlerOf(api, operation.id) ?? sample;
     const packed = () =>
@@ -110,13 +129,22 @@ function go(context: RequestContext, sent: BodyText | undefined, stateless: Stat
         caller,
       }),
     );
-    const missing = api.pack?.prepare?.(operation.id, body);
-    if (!missing) finish(context, decide, asked);
+    const prepared = () => {
+      const missing = api.pack?.prepare?.(operation.id, body);
+      if (!missing) finish(context, decide, asked);
+      else {
+        missing.then(
+          () => finish(context, decide, asked),
+          (error: Error) => fail(context, error),
+        );
+      }
+    };
+    if (api.binding.report.job.in !== 'body') prepared();
     else {
-      missing.then(
-        () => finish(context, decide, asked),
-        (error: Error) => fail(context, error),
-      );
+      findApi(context, body, () => {
+        context.api = apiOfJob(context, body);
+        prepared();
+      });
     }
   } catch (error) {
     fail(context, error as Error);

@@ -1,3 +1,4 @@
+import { machineTime } from '../../sandbox/clock.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Duration } from '../../time/moments.js';
 import type { RequestContext } from './request-context.js';
@@ -35,7 +36,7 @@ export function delayUntil(session: Session, delay: Duration, due: () => void): 
       stop();
       due();
     } else if (session.clock.mode !== 'manual') {
-      timer = setTimeout(look, Math.min(ahead, MAX_TIMER));
+      timer = setTimeout(look, Math.min(machineTime(session.clock, ahead), MAX_TIMER));
     }
   };
   const unwatch = session.watch(({ kind }) => {

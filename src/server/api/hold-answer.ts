@@ -1,3 +1,4 @@
+import { machineTime } from '../../sandbox/clock.js';
 import type { Hold } from '../../sandbox/handled.js';
 import { type Job, lifeOf } from '../../sandbox/job.js';
 import type { Session } from '../../sandbox/session.js';
@@ -93,7 +94,7 @@ class HeldAnswers {
       this.#drop(held);
       held.due();
     } else if (this.session.clock.mode !== 'manual') {
-      const ahead = this.#nextLook(hold, job) - now;
+      const ahead = machineTime(this.session.clock, this.#nextLook(hold, job) - now);
       held.timer = setTimeout(() => this.#look(held), Math.min(Math.max(1, ahead), MAX_TIMER));
     }
   }

@@ -1,7 +1,7 @@
 import { FAULTS, type FaultName } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
-import type { Exchange } from '../../sandbox/journal.js';
+import type { Ending, Exchange } from '../../sandbox/journal.js';
 import { isEqualContent, type RequestContent } from '../../sandbox/request-content.js';
 import type { RequestContext } from './request-context.js';
 
@@ -17,10 +17,16 @@ export function unanswered(fault: FaultName | undefined): Sent {
 type End = Pick<Exchange, 'endedAt' | 'durationMs'>;
 
 /** It has not ended yet. */
-export const OPEN: End = { endedAt: undefined, durationMs: undefined };
+const OPEN: End = { endedAt: undefined, durationMs: undefined };
 
 export function endOfExchange({ session, startedMono }: RequestContext): End {
   return { endedAt: session.clock.now(), durationMs: session.setup.steady() - startedMono };
+}
+
+/** What an answer is to say over the wire, unless its fault lets nothing be said. */
+export function sentOf({ status, headers, body, fault }: Answer): Sent {
+  const isSilent = fault !== undefined && FAULTS[fault.name].answer === 'none';
+  return isSilent ? unanswered(fault.name) : { fault: fault?.name, status, headers, body };
 }
 
 let newestLines: readonly string[] = [];
@@ -71,6 +77,25 @@ function noteOf({ note, breaches }: JournalFields): string | undefined {
   return [`the request breaks the contract: ${breaches.join('; ')}`, ...(note ? [note] : [])].join(
     '; ',
   );
+}
+
+/** Writes the exchange down, with what it has changed, before its answer is sent. */
+export function writeOpen(context: RequestContext, fields: JournalFields, sent: Sent): Exchange {
+  return writeExchange(context, fields, sent, OPEN);
+}
+
+/** Completes an exchange that was written down while it was open. */
+export function endWritten(
+  context: RequestContext,
+  written: Exchange,
+  end: Partial<Ending> = {},
+): void {
+  context.session.complete(written, { ...endOfExchange(context), aborted: false, ...end });
+}
+
+/** The same where its client has left before it was told anything. */
+export function endUntold(context: RequestContext, written: Exchange): void {
+  endWritten(context, written, { aborted: true, untold: true });
 }
 
 /** Writes the exchange down as it ends; one that hangs is written while it is open. */

@@ -2,13 +2,13 @@ import type { Delivery } from '../../faults/delivery.js';
 import { declarationOf, type Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
-import type { Ending } from '../../sandbox/journal.js';
+import type { Ending, Exchange } from '../../sandbox/journal.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Duration } from '../../time/moments.js';
 import { portGateOf } from '../http/port-gate.js';
 import { resetConnection } from '../http/reset-connection.js';
 import { delayAnswer, delayUntil } from './delay-answer.js';
-import { endOfExchange, OPEN, unanswered, writeExchange } from './journal-line.js';
+import { endUntold, endWritten, unanswered, writeExchange } from './journal-line.js';
 import type { RequestContext } from './request-context.js';
 
 /** What has become of an answer, for the journal; one of these is called, once. */
@@ -70,25 +70,19 @@ export function writtenAtItsEnd(
 }
 
 /**
- * Writes the exchange down before it is played, with what it has changed: a store has both or neither, and the journal is in
- * the order in which things were decided. It is completed as it ends.
+ * Completes an exchange as it ends that was written down before it is played, with what it has changed: a store has both or
+ * neither, and the journal is in the order in which things were decided.
  */
 export function writtenBefore(
   context: RequestContext,
-  { status, headers, body }: Answer,
-  fault: Fault,
-  journal: JournalFields,
+  { status, headers }: Answer,
+  written: Exchange,
 ): Told {
-  const { session } = context;
-  const isSilent = declarationOf(fault).answer === 'none';
-  const toSend = isSilent ? unanswered(fault.name) : { fault: fault.name, status, headers, body };
-  const entry = writeExchange(context, journal, toSend, OPEN);
-  const end = (more: Partial<Ending>) =>
-    session.complete(entry, { ...endOfExchange(context), aborted: false, ...more });
+  const end = (more: Partial<Ending>) => endWritten(context, written, more);
   return {
     sent: (responseBody) => end({ sent: { status, responseHeaders: headers, responseBody } }),
     nothingSent: () => end({}),
-    clientAborted: () => end({ aborted: true, untold: true }),
+    clientAborted: () => endUntold(context, written),
     staysOpen: () => (aborted) => end({ aborted }),
   };
 }

@@ -7,6 +7,7 @@ import { namesJob } from '../../sandbox/find-job.js';
 import { jobKey } from '../../sandbox/job-key.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
+import { nothingWanted, type Wants } from '../../sandbox/wants.js';
 import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
 import { type Address, prefixOf, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
@@ -105,19 +106,39 @@ export async function reopenContext(context: RequestContext): Promise<void> {
  * One operation may be about jobs of several kinds: then the job says whose it is.
  * @param body of the request, where it has been read
  */
-export function apiOfJob(
-  { session: { setup, jobs }, route, api, req, query }: RequestContext,
-  body?: unknown,
-): Api {
+export function apiOfJob(context: RequestContext, body?: unknown): Api {
+  const { jobs } = context.session;
+  const isOwner = ({ api, key }: Candidate) => jobs.at(key)?.api === api;
+  return candidatesFor(context, body).find(isOwner)?.api ?? context.api;
+}
+
+/** What of a session's store has to be there before it can be said whose the job is; undefined: nothing. */
+export function wantedForApi(context: RequestContext, body?: unknown): Wants | undefined {
+  const { jobs } = context.session;
+  if (!jobs.cold) return undefined;
+  const keys = candidatesFor(context, body).map(({ key }) => key);
+  const missing = keys.filter((key) => jobs.misses(key));
+  return missing.length > 0 ? { ...nothingWanted(), jobs: new Set(missing) } : undefined;
+}
+
+/** An API that a job may be of, and what the job is kept by then. */
+interface Candidate {
+  api: Api;
+  key: string;
+}
+
+function candidatesFor(
+  { session: { setup }, route, api, req, query }: RequestContext,
+  body: unknown,
+): Candidate[] {
   const sharing = route.kind === 'found' && setup.routes.shared?.get(route.operation);
   // What lists jobs is about none of them.
-  if (!sharing || route.operation.id === api.binding.list?.operation) return api;
+  if (!sharing || route.operation.id === api.binding.list?.operation) return [];
   const { params, operation } = route;
   const parts = { params, query: readQuery(query), headers: req.headers, body };
   const place = namesJob(api.binding, operation) ?? api.binding.report.job;
   const id = jobOf({ job: place }, parts);
-  const isOwner = (one: Api) => id !== undefined && jobs.at(jobKey(one, id))?.api === one;
-  return sharing.find(isOwner) ?? api;
+  return id === undefined ? [] : sharing.map((one) => ({ api: one, key: jobKey(one, id) }));
 }
 
 /** What is longer, or no header could give back, is no name of a request. */

@@ -1,10 +1,20 @@
 import type { Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
+import { isOwnTime } from '../../sandbox/clock.js';
 import type { JournalFields } from '../../sandbox/handled.js';
+import type { Exchange } from '../../sandbox/journal.js';
 import type { Duration } from '../../time/moments.js';
 import { endTogether } from '../http/end-together.js';
 import { delayAnswer } from './delay-answer.js';
-import { endOfExchange, unanswered, writeExchange } from './journal-line.js';
+import {
+  endOfExchange,
+  endUntold,
+  endWritten,
+  sentOf,
+  unanswered,
+  writeExchange,
+  writeOpen,
+} from './journal-line.js';
 import { onceKept } from './once-kept.js';
 import { isPlayed, playFault, precede, writtenAtItsEnd, writtenBefore } from './play-fault.js';
 import type { RequestContext } from './request-context.js';
@@ -22,38 +32,73 @@ export function respond(context: RequestContext, response: Response): void {
   const { answer, journal, delay } = response;
   if (context.headOnly) onceKept(context, () => sendHead(context, answer), sendUnkept(context));
   else if (!delay) send(context, answer, journal);
-  else {
+  else if (context.session.keepsAtOnce) {
     delayAnswer(context, delay, {
       due: () => send(context, answer, journal),
       left: () => writeExchange(context, journal, unanswered(undefined)),
     });
+  } else {
+    // A copy: it gets further headers when it is sent.
+    const later = { ...answer, headers: { ...answer.headers } };
+    const written = writeOpen(context, journal, sentOf(later));
+    delayAnswer(context, delay, {
+      due: () => send(context, answer, journal, written),
+      left: () => endUntold(context, written),
+    });
   }
 }
 
-function send(context: RequestContext, answer: Answer, journal: JournalFields): void {
-  if (context.req.socket.destroyed) writeExchange(context, journal, unanswered(undefined));
-  else if (!answer.fault || !isPlayed(answer.fault)) tell(context, answer, journal);
-  else play(context, answer, answer.fault, journal);
+/** @param written the exchange, where it has been written down while it was open */
+function send(
+  context: RequestContext,
+  answer: Answer,
+  journal: JournalFields,
+  written?: Exchange,
+): void {
+  const { fault } = answer;
+  if (context.req.socket.destroyed) {
+    if (written) endUntold(context, written);
+    else writeExchange(context, journal, unanswered(undefined));
+  } else if (!fault || !isPlayed(fault)) tell(context, answer, journal, written);
+  else play(context, answer, fault, journal, written);
 }
 
 /** The same for an answer whose fault is played over the wire. */
-function play(context: RequestContext, answer: Answer, fault: Fault, journal: JournalFields): void {
+function play(
+  context: RequestContext,
+  answer: Answer,
+  fault: Fault,
+  journal: JournalFields,
+  written?: Exchange,
+): void {
   if (context.session.keepsAtOnce) {
     playFault(context, answer, fault, writtenAtItsEnd(context, answer, fault, journal));
     return;
   }
-  const told = writtenBefore(context, answer, fault, journal);
+  const entry = written ?? writeOpen(context, journal, sentOf(answer));
+  const told = writtenBefore(context, answer, entry);
   onceKept(context, () => playFault(context, answer, fault, told), sendUnkept(context));
 }
 
 /** Writes the exchange down, and sends the answer once all of it is kept. */
-function tell(context: RequestContext, answer: Answer, journal: JournalFields): void {
+function tell(
+  context: RequestContext,
+  answer: Answer,
+  journal: JournalFields,
+  written?: Exchange,
+): void {
   // The moment before the client can know of it: one that comes back at once is not early.
   const end = endOfExchange(context);
-  const { status, headers, body, fault } = answer;
+  const { status, headers, body } = answer;
   const length = complete(context, answer);
-  const write = () =>
-    writeExchange(context, journal, { status, headers, body, fault: fault?.name }, end);
+  const write = () => {
+    if (!written) writeExchange(context, journal, sentOf(answer), end);
+    else
+      endWritten(context, written, {
+        ...end,
+        sent: { status, responseHeaders: headers, responseBody: body },
+      });
+  };
   if (context.session.keepsAtOnce) {
     // At first, because it refuses what no header can be.
     sendWhole(context, answer, length);
@@ -97,7 +142,7 @@ function complete(context: RequestContext, answer: Answer): number {
   const told = nameHeader(context);
   if (told !== undefined && headers[told] !== undefined) delete headers[told];
   // Every time that a client sees comes from its session's clock; Node writes the machine's.
-  if (session.clock.mode === 'manual' && headers.Date === undefined) {
+  if (isOwnTime(session.clock.mode) && headers.Date === undefined) {
     headers.Date = new Date(session.clock.now()).toUTCString();
   }
   const length = Buffer.byteLength(body);

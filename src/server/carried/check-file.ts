@@ -4,7 +4,7 @@ import { UnservedApi } from '../../sandbox/facts/fold.js';
 import { Tape } from '../../sandbox/facts/tape.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Setup } from '../../sandbox/setup.js';
-import { standingSession } from '../../sandbox/standing-session.js';
+import { StandingSessions } from '../../sandbox/standing-sessions.js';
 import { asProblem } from './as-problem.js';
 import { asBroken } from './read-session-file.js';
 import type { SessionFile } from './session-file.js';
@@ -31,7 +31,8 @@ export async function checkFile(
       resources: Math.max(setup.limits.resources, facts.length),
       sessions: setup.limits.sessions,
     };
-    const session = standingSession(name, { ...setup, limits }, tape.facts, header.now);
+    const standing = new StandingSessions(name, { ...setup, limits }, tape.facts);
+    const session = await standing.after(tape.facts.length, header.now);
     await lookAt(session);
     return session;
   } catch (error) {

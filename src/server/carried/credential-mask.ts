@@ -159,7 +159,7 @@ export class CredentialMask {
     else if (this.#odd.size < MOST_ODD) {
       this.#odd.set(credential, standIn);
       this.#odd.set(escaped(credential), escaped(standIn));
-      this.#odd.set(encodeURIComponent(credential), encodeURIComponent(standIn));
+      this.#odd.set(inUrl(credential), inUrl(standIn));
     }
   }
 
@@ -202,5 +202,10 @@ function decoded(text: string): string {
 }
 
 function encoded(standIn: string, before: string): string {
-  return decoded(before) === before ? standIn : encodeURIComponent(standIn);
+  return decoded(before) === before ? standIn : inUrl(standIn);
+}
+
+/** Half of a pair of surrogates has no place in a URL. */
+function inUrl(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }

@@ -3,7 +3,7 @@ import type { Fact } from '../../sandbox/facts/fact.js';
 import { type Tape, tapeOf } from '../../sandbox/facts/tape.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Session } from '../../sandbox/session.js';
-import { standingSession } from '../../sandbox/standing-session.js';
+import { StandingSessions } from '../../sandbox/standing-sessions.js';
 import { ControlProblem } from '../../sandbox-error.js';
 import { asProblem } from './as-problem.js';
 import { readOnlyProblem } from './read-only-problem.js';
@@ -15,12 +15,13 @@ interface Known {
   changes: number;
   exchanges: number;
   tape: Tape;
+  standing: StandingSessions;
   /** Sessions as they stood, by the numbers of exchanges; the newest asked for come last. */
-  standing: Map<number, Session>;
+  shown: Map<number, Promise<Session>>;
 }
 
 /** A page asks for a few things at one moment. */
-const MOST_STANDING = 4;
+const MOST_SHOWN = 4;
 
 /** Sessions as files, as branches, and as they stood. */
 export class SessionFiles {
@@ -42,18 +43,19 @@ export class SessionFiles {
   /** A session as it stood right after one of its exchanges. @throws ControlProblem */
   async at(name: string, seq: number): Promise<Session> {
     const session = this.sandbox.existing(name);
-    const known = await this.#tapeOf(session);
-    const before = known.standing.get(seq);
+    const { tape, standing, shown } = await this.#tapeOf(session);
+    const before = shown.get(seq);
     if (before) return before;
-    const { tape } = known;
-    const facts = factsUpTo(tape, seq, name);
-    const standing = asked(name, () =>
-      standingSession(name, session.setup, facts, seq === 0 ? beginOf(tape, session) : undefined),
-    );
-    known.standing.set(seq, standing);
-    const [oldest] = known.standing.keys();
-    if (oldest !== undefined && known.standing.size > MOST_STANDING) known.standing.delete(oldest);
-    return standing;
+    const count = countUpTo(tape, seq, name);
+    const now = seq === 0 ? beginOf(tape, session) : undefined;
+    const made = standing.after(count, now).catch((error) => {
+      shown.delete(seq);
+      throw asProblem(name, error);
+    });
+    shown.set(seq, made);
+    const [oldest] = shown.keys();
+    if (oldest !== undefined && shown.size > MOST_SHOWN) shown.delete(oldest);
+    return made;
   }
 
   /** A session of another name goes on from an exchange of this one; left out, from how it stands. @throws ControlProblem */
@@ -64,7 +66,7 @@ export class SessionFiles {
     const session = this.sandbox.existing(name);
     session.settle();
     const { tape } = await this.#tapeOf(session);
-    const facts = at === undefined ? tape.facts : factsUpTo(tape, at, name);
+    const facts = at === undefined ? tape.facts : tape.facts.slice(0, countUpTo(tape, at, name));
     if (to === name) {
       const what = `a branch of "${name}" cannot have its name`;
       throw new ControlProblem(422, 'SESSION_WRONG_NAME', what, 'give it another one');
@@ -122,17 +124,21 @@ export class SessionFiles {
       known?.session === session && known.changes === changes && known.exchanges === exchanges;
     if (isKnown) return known;
     const tape = await tapeOf(session.facts());
-    const made = { session, changes, exchanges, tape, standing: new Map() };
+    const standing = new StandingSessions(session.name, session.setup, tape.facts);
+    const made = { session, changes, exchanges, tape, standing, shown: new Map() };
     this.#known = made;
     return made;
   }
 }
 
-function factsUpTo(tape: Tape, seq: number, name: string): readonly Fact[] {
-  const facts = tape.upTo(seq);
-  if (facts) return facts;
-  const { earliest, last } = tape;
-  const what = `session "${name}" has no exchange ${seq} to stand at`;
+function countUpTo(tape: Tape, seq: number, name: string): number {
+  const count = tape.upTo(seq);
+  if (count !== undefined) return count;
+  const { earliest, last, first } = tape;
+  const isKept = seq >= first && seq < earliest;
+  const what = isKept
+    ? `how session "${name}" stood at exchange ${seq} is not kept any more`
+    : `session "${name}" has no exchange ${seq} to stand at`;
   const there = last < earliest ? 'it has none yet' : `give one from ${earliest} to ${last}`;
   throw new ControlProblem(404, 'SESSION_NO_SUCH_EXCHANGE', what, there);
 }
@@ -141,12 +147,4 @@ function factsUpTo(tape: Tape, seq: number, name: string): readonly Fact[] {
 function beginOf(tape: Tape, session: Session) {
   const first = tape.facts.find((fact) => fact.k === 'exchange');
   return first?.k === 'exchange' ? first.exchange.at : session.clock.now();
-}
-
-function asked<T>(name: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    throw asProblem(name, error);
-  }
 }

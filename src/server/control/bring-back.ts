@@ -36,6 +36,18 @@ export async function bringBack(
   if (wants.journal) await bringJobsOfJournal(session);
 }
 
+/**
+ * Makes what has fallen due meanwhile of jobs that lie in the store.
+ * @returns whether anything has
+ */
+export async function bringDue(sandbox: Sandbox, name: string): Promise<boolean> {
+  const session = sandbox.find(name);
+  const { cold } = session?.jobs ?? {};
+  if (!session || !cold || cold.until > session.clock.now()) return false;
+  await session.fetch({ ...nothingWanted(), due: true });
+  return true;
+}
+
 /** A verdict looks at the lives of the jobs that it is about. */
 async function bringJobsOfJournal(session: Session): Promise<void> {
   const { apis } = session.setup;

@@ -19,7 +19,7 @@ import { reportUnexpected } from '../report-unexpected.js';
 import { isUnavailable, RETRY_AFTER } from '../store-problem.js';
 import type { Suites } from '../suites.js';
 import { AllEvents } from './all-events.js';
-import { bringBack } from './bring-back.js';
+import { bringBack, bringDue } from './bring-back.js';
 import { checkCaller, signIn, signOut } from './caller.js';
 import { CONTROL_SPEC } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
@@ -105,23 +105,43 @@ export function makeControlApi(
     }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
-    const handle = makeHandlers(here, suites, authoring, files)[operation.id];
-    if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-    for (;;) {
-      const answer = await handle({ params, query: asked, body, accept, acceptLanguage });
-      if (await isKept(sandbox, params.session)) {
-        send(contract, operation, res, answer);
-        return;
-      }
-      // Others have changed the session at the same time: it is done to what they have made of it.
-      await bringBack(sandbox, operation, params);
-    }
+    const handlers = makeHandlers(here, suites, authoring, files);
+    const request = { params, query: asked, body, accept, acceptLanguage };
+    send(contract, operation, res, await untilKept(operation, sandbox, handlers, request));
   };
   return {
     admit: (req) => checkCaller(req, calledAs(req), token, origins),
     answer: (req, res, given) => answer(req, res, given).catch((error) => answerError(res, error)),
     answerError,
   };
+}
+
+/** Whoever sets the clock is shown what has come of it, be it in the store; undefined: that is shown already. */
+async function shownAnew(
+  { id }: Operation,
+  sandbox: Sandbox,
+  handlers: ReturnType<typeof makeHandlers>,
+  request: ControlRequest,
+): Promise<ControlAnswer | undefined> {
+  const isSet = id === 'putSession' && (await bringDue(sandbox, request.params.session ?? ''));
+  return isSet ? handlers.getSession?.(request) : undefined;
+}
+
+/** Where others change the session at the same time, it is done to what they have made of it. */
+async function untilKept(
+  operation: Operation,
+  sandbox: Sandbox,
+  handlers: ReturnType<typeof makeHandlers>,
+  request: ControlRequest,
+): Promise<ControlAnswer> {
+  const handle = handlers[operation.id];
+  if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
+  for (;;) {
+    const done = await handle(request);
+    const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
+    if (await isKept(sandbox, request.params.session)) return answer;
+    await bringBack(sandbox, operation, request.params);
+  }
 }
 
 /** Nobody is told what a crash could take back. False: others have moved the session on, and nothing of it is kept. */

@@ -1,4 +1,5 @@
 import type { Stub } from '../../load/stub-files.js';
+import { isOwnTime } from '../../sandbox/clock.js';
 import { cut } from '../../sandbox/journal.js';
 import { endOfExchange } from '../api/journal-line.js';
 import type { RequestContext } from '../api/request-context.js';
@@ -24,7 +25,7 @@ function send(context: RequestContext, stub: Stub, asked: string): void {
   const { req, res, session } = context;
   const { status, body, file } = stub;
   const headers: Record<string, string> = { ...stub.headers };
-  if (session.clock.mode === 'manual') headers.Date ??= new Date(session.clock.now()).toUTCString();
+  if (isOwnTime(session.clock.mode)) headers.Date ??= new Date(session.clock.now()).toUTCString();
   // RFC 9110 §8.6: neither status has a body, so neither says how long it is.
   const empty = status === 204 || status === 304;
   if (!empty) headers['Content-Length'] = String(body.length);

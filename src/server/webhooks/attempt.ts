@@ -37,11 +37,16 @@ export async function attempt(
   };
   const facts = factsOf(delivery, webhook, words.lost === true);
   const { key } = webhook;
-  const signature = signatureHeaders({ id: facts.id, at: began.wall, body, key }, delivery.forge);
+  // Who takes it compares it with a clock of its own; beside a fast one that runs as fast.
+  const { clock } = session;
+  const signedAt = clock.mode === 'fast' ? Number(began.at) : began.wall;
+  const signature = signatureHeaders({ id: facts.id, at: signedAt, body, key }, delivery.forge);
   const headers = { ...said.headers, ...signature };
   const { method } = said;
   const url = new URL(delivery.url);
-  const reply = words.lost ? undefined : await send({ url, method, headers, body }, way, signal);
+  const reply = words.lost
+    ? undefined
+    : await send({ url, method, headers, body }, { ...way, rate: clock.rate }, signal);
   if (session.ended) return;
   const next = words.lost ? undefined : nextOf(session, addressed, delivery, reply as Reply);
   if (reply && 'failed' in reply) facts.failed = reply.failed;

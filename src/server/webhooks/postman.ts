@@ -1,6 +1,7 @@
+import { machineTime } from '../../sandbox/clock.js';
 import type { Session } from '../../sandbox/session.js';
 import type { Delivery } from '../../sandbox/webhooks/delivery.js';
-import type { Duration, Moment } from '../../time/moments.js';
+import type { Duration, MachineMs, Moment } from '../../time/moments.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import { attempt } from './attempt.js';
 import type { Way } from './send.js';
@@ -184,7 +185,7 @@ export class OnePostman implements Postman {
   #plan(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    let soonest: { ahead: Duration; sessions: Session[] } | undefined;
+    let soonest: { ahead: MachineMs; sessions: Session[] } | undefined;
     for (const session of this.#rounds.keys()) {
       const ahead = aheadOf(session);
       if (ahead === undefined) continue;
@@ -202,8 +203,9 @@ export class OnePostman implements Postman {
   }
 }
 
-function aheadOf(session: Session): Duration | undefined {
+function aheadOf(session: Session): MachineMs | undefined {
   if (session.ended || session.clock.mode === 'manual') return undefined;
   const next: Moment | undefined = session.nextNews();
-  return next === undefined ? undefined : next - session.clock.now();
+  if (next === undefined) return undefined;
+  return machineTime(session.clock, next - session.clock.now());
 }

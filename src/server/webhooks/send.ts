@@ -18,8 +18,10 @@ interface Letter {
 /** Where requests may go, and how long their answers may take. */
 export interface Way {
   allowed: AllowedHosts;
-  /** In milliseconds of the machine: a receiver is no faster in a session that is. */
+  /** In milliseconds of the machine: a receiver is no faster in a session that is paced. */
   patience: Duration;
+  /** How many times as fast the receiver's time runs; left out: once. */
+  rate?: number;
 }
 
 /** What has come of it. */
@@ -38,7 +40,7 @@ export type Reply =
  */
 export function send(
   letter: Letter,
-  { allowed, patience }: Way,
+  { allowed, patience, rate = 1 }: Way,
   signal: AbortSignal,
 ): Promise<Reply> {
   const to = mayGoTo(letter.url, allowed);
@@ -54,7 +56,7 @@ export function send(
     const timer = setTimeout(() => {
       done({ failed: 'silent', why: `no whole answer came in ${formatDuration(patience)}` });
       request.destroy();
-    }, patience).unref();
+    }, patience / rate).unref();
     const end = (reply: Reply) => {
       clearTimeout(timer);
       done(reply);

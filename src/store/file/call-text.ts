@@ -1,10 +1,12 @@
+import { endOfLines, type FactBytes } from './fact-bytes.js';
+
 /** What a call did to one session: it appended facts behind a position, or ended the session. */
 export interface Done {
   id: string;
   name: string;
   position: number;
   /** undefined: ended. */
-  facts: readonly string[] | undefined;
+  facts: FactBytes | undefined;
 }
 
 /**
@@ -17,16 +19,22 @@ export function callLine(id: string, position: number, count: number | '-', name
 
 const LINE = /^(\S+) (\d+) (\d+|-) (.*)$/;
 
-/** @throws Error where the text is none of ours */
-export function readCall(text: string): Done[] {
-  const lines = text.split('\n');
+/** @throws Error where the bytes are none of ours */
+export function readCall(bytes: Buffer, from: number, to: number): Done[] {
   const done: Done[] = [];
-  for (let i = 0; i < lines.length; ) {
-    const [, id = '', position, count = '', name = ''] = LINE.exec(lines[i++] as string) ?? [];
-    if (!position) throw new Error(`no line of a call: ${lines[i - 1]}`);
-    const facts = count === '-' ? undefined : lines.slice(i, i + Number(count));
-    if (facts && facts.length < Number(count)) throw new Error('a call that breaks off');
-    i += facts?.length ?? 0;
+  for (let at = from; at < to; ) {
+    const end = endOfLines(bytes, at, to, 1);
+    const line = bytes.toString('utf8', at, end);
+    const [, id = '', position, count = '', name = ''] = LINE.exec(line) ?? [];
+    if (!position) throw new Error(`no line of a call: ${line}`);
+    at = end + 1;
+    let facts: FactBytes | undefined;
+    if (count !== '-') {
+      const last = endOfLines(bytes, at, to, Number(count));
+      if (last < 0) throw new Error('a call that breaks off');
+      facts = { bytes, from: at, to: last, count: Number(count) };
+      at = last + 1;
+    }
     done.push({ id, name: JSON.parse(name) as string, position: Number(position), facts });
   }
   return done;

@@ -6,7 +6,7 @@ import { arePacked, isPacked, pack, unpack } from './packed.js';
 import { Turns } from './turns.js';
 import { unavailable } from './unavailable.js';
 
-export type Operation = { key: string; value: string | undefined };
+export type Operation = { key: string; value: Buffer | string | undefined };
 
 interface Iterator<V> {
   nextv(most: number): Promise<[string, V][]>;
@@ -64,7 +64,7 @@ export class Database {
       for (const { key, value } of operations) {
         if (value === undefined) batch.del(key);
         else if (isPacked(key)) batch.put<string, Buffer>(key, await pack(value), AS_BYTES);
-        else batch.put(key, value);
+        else batch.put(key, value as string);
         if (++count % SLICE === 0) await new Promise(setImmediate);
       }
     } catch (error) {
@@ -115,12 +115,7 @@ export class Database {
 
   async #put(key: string, value: string, sync: boolean): Promise<void> {
     const db = this.#db ?? (await this.#again());
-    const packed = isPacked(key) ? await pack(value) : undefined;
-    await this.#written(db, () =>
-      packed
-        ? db.put<string, Buffer>(key, packed, { ...AS_BYTES, sync })
-        : db.put(key, value, { sync }),
-    );
+    await this.#written(db, () => db.put(key, value, { sync }));
   }
 
   async #written(db: ClassicLevel, write: () => Promise<void>): Promise<void> {

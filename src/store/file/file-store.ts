@@ -1,8 +1,10 @@
 import type { Append, Appended, Kept, KeyRange, RecordStore, StoredRecord } from '../store.js';
+import { AheadLog } from './ahead-log.js';
 import { Call } from './call.js';
 import { readCall } from './call-text.js';
 import type { Database } from './database.js';
-import { CALL_PREFIX, CALLS, callKey, callNumber, sessionKey, under } from './keys.js';
+import { callsInside } from './first-version.js';
+import { CALLS, sessionKey, under } from './keys.js';
 import { readFacts } from './read-facts.js';
 import { readRange } from './read-range.js';
 import { readRecords } from './read-records.js';
@@ -19,25 +21,33 @@ export interface FileStoreOptions {
   strict: boolean;
   /** Facts and records that may wait in memory to be written behind. */
   waiting: number;
+  /** Where calls are written ahead. */
+  folder: string;
+  /** Makes the store one of this version; called before it holds what older ones do not know. */
+  renew(): Promise<void>;
   /** Is told once it is closed. */
   ended(): void;
 }
 
 /** Milliseconds after which they are written, however few they are. */
 const LATER = 1_000;
+/** Bytes of facts that are as good as many facts. */
+const MOST_BYTES = 8 * 1024 * 1024;
+/** So many times what may wait is too much: calls wait, too. */
+const TOO_MUCH = 10;
 
 /**
- * Keeps facts and records in LevelDB. What a call appends is written ahead as one value; behind it, every now and
- * then, the facts of each session under keys of their own, together with records and with the deletion of what was
- * written ahead: so a store that is opened reads a few calls, however much it holds.
+ * Keeps facts and records in LevelDB. What a call appends is written ahead into a file; behind it, every now and
+ * then, the facts of each session under keys of their own, together with records and with how far that goes: so a
+ * store that is opened reads a few calls, however much it holds.
  */
 export class FileStore implements RecordStore {
   readonly immediate = false;
   readonly life: FileStoreOptions['life'];
-  readonly #strict: boolean;
   readonly #most: number;
   readonly #ended: () => void;
   readonly #database: Database;
+  readonly #log: AheadLog;
   readonly #sessions: StoredSessions;
   readonly #sweeper: Sweeper;
   readonly #calls = new Turns();
@@ -45,16 +55,22 @@ export class FileStore implements RecordStore {
   #from: number;
   /** The next call. */
   #call: number;
-  /** Whether something was written under its number is not known. */
-  #unsure = false;
   #waiting = 0;
+  #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
+  /** Why nothing could be written behind the last time. */
+  #failure: Error | undefined;
   #closed = false;
 
-  private constructor(database: Database, options: FileStoreOptions, progress: Progress) {
+  private constructor(
+    database: Database,
+    log: AheadLog,
+    options: FileStoreOptions,
+    progress: Progress,
+  ) {
     this.life = options.life;
-    this.#strict = options.strict;
+    this.#log = log;
     this.#most = options.waiting;
     this.#ended = options.ended;
     this.#database = database;
@@ -65,11 +81,26 @@ export class FileStore implements RecordStore {
 
   /** Reads what was written ahead and is not elsewhere. */
   static async open(database: Database, options: FileStoreOptions): Promise<FileStore> {
+    const { folder, strict, renew } = options;
     const text = database.getNow(CALLS);
     const progress: Progress = text ? JSON.parse(text) : { call: 1, ids: 1 };
-    const store = new FileStore(database, options, progress);
-    await store.#replay();
-    await store.#sweeper.begin();
+    const inside = await callsInside(database, progress.call);
+    const from = progress.call + inside.calls.length;
+    const { log, calls } = await AheadLog.open(folder, strict, from);
+    const store = new FileStore(database, log, options, progress);
+    try {
+      for (const { bytes, from, to } of [...inside.calls, ...calls]) {
+        for (const done of readCall(bytes, from, to)) store.#sessions.replay(done);
+        store.#call++;
+      }
+      if (store.#call > store.#from || inside.keys.length > 0)
+        await store.#writeBehind(inside.keys);
+      await renew();
+      await store.#sweeper.begin();
+    } catch (error) {
+      await log.close(false);
+      throw error;
+    }
     return store;
   }
 
@@ -110,7 +141,7 @@ export class FileStore implements RecordStore {
     this.#sessions.changed(session);
     this.#wait(records.length);
     // Nothing waits for it, unless more comes than is written.
-    if (this.#waiting > 10 * this.#most) await this.#writing;
+    if (this.#waiting > TOO_MUCH * this.#most) await this.#writing;
   }
 
   async get(name: string, keys: readonly string[]): Promise<(string | undefined)[]> {
@@ -137,24 +168,32 @@ export class FileStore implements RecordStore {
     clearTimeout(this.#timer);
     await this.#calls.take(async () => {});
     await this.#writing;
-    // What cannot be written behind is written ahead; a call that failed must not be found there.
-    await this.#writeBehind(this.#unsure ? [callKey(this.#call)] : []).catch(() => {});
+    // What cannot be written behind is written ahead.
+    const isBehind = await this.#writeBehind().then(
+      () => true,
+      () => false,
+    );
     await this.#sweeper.stop();
+    await this.#log.close(isBehind);
     await this.#database.close().finally(this.#ended);
   }
 
   async #append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
+    if (this.#waiting >= TOO_MUCH * this.#most) await this.#writing;
+    if (this.#waiting >= TOO_MUCH * this.#most && this.#failure) throw this.#failure;
     const call = new Call();
     const appended: Appended<string>[] = [];
     try {
       for (const append of appends)
         appended.push(this.#add(call, append) ?? (await this.#missed(call, append)));
-      if (call.count > 0) await this.#writeAhead(call.text());
+      if (call.count > 0)
+        await this.#writeAhead(call, () => {
+          for (const session of call.kept()) this.#sessions.changed(session);
+        });
     } catch (error) {
       call.dropped();
       throw error;
     }
-    for (const session of call.kept()) this.#sessions.changed(session);
     this.#wait(call.count);
     return appended;
   }
@@ -184,26 +223,24 @@ export class FileStore implements RecordStore {
   async #end(name: string): Promise<void> {
     const session = this.#sessions.find(name);
     if (!session) return;
-    await this.#writeAhead(session.line(session.position, '-'));
-    this.#sessions.end(name);
+    const call = new Call();
+    call.end(session);
+    await this.#writeAhead(call, () => this.#sessions.end(name));
     this.#wait(1);
   }
 
-  async #writeAhead(text: string): Promise<void> {
-    try {
-      await this.#database.put(callKey(this.#call), text, this.#strict);
-      this.#call++;
-      this.#unsure = false;
-    } catch (error) {
-      this.#unsure = true;
-      throw error;
-    }
+  /** @param kept notes what it has changed: at once, for it counts as written ahead, and may be written behind, from then on */
+  async #writeAhead(call: Call, kept: () => void): Promise<void> {
+    const size = await this.#log.write(this.#call, this.#from, call);
+    this.#bytes += size;
+    this.#call++;
+    kept();
   }
 
   #wait(count: number): void {
     this.#waiting += count;
     if (this.#waiting === 0) return;
-    if (this.#waiting >= this.#most) this.#write();
+    if (this.#waiting >= this.#most || this.#bytes >= MOST_BYTES) this.#write();
     else this.#later();
   }
 
@@ -227,41 +264,24 @@ export class FileStore implements RecordStore {
     );
   }
 
-  /** @param unsure calls that have failed and may be there all the same */
-  async #writeBehind(unsure: readonly string[] = []): Promise<void> {
+  /** @param stale keys of calls, where a store has them from its first version */
+  async #writeBehind(stale: readonly string[] = []): Promise<void> {
     const before = this.#call;
     const batch = this.#sessions.take();
-    const waiting = this.#waiting;
-    this.#waiting = 0;
+    const [waiting, bytes] = [this.#waiting, this.#bytes];
+    this.#waiting = this.#bytes = 0;
     try {
-      await this.#database.write(operations(batch, this.#from, before, unsure), true);
+      await this.#database.write(operations(batch, before, stale), true);
     } catch (error) {
+      this.#failure = error as Error;
       this.#sessions.giveBack(batch);
       this.#waiting += waiting;
+      this.#bytes += bytes;
       throw error;
     }
+    this.#failure = undefined;
     this.#from = before;
     this.#sessions.taken(batch);
     this.#sweeper.sweep(batch);
-  }
-
-  async #replay(): Promise<void> {
-    const ahead = under(CALL_PREFIX);
-    const stale: string[] = [];
-    for await (const entries of this.#database.entries({ ...ahead, gte: callKey(this.#call) }, 100))
-      for (const [key, text] of entries) {
-        // In a power cut that the store was not to outlive, calls before this one were lost.
-        if (callNumber(key) !== this.#call) stale.push(key);
-        else {
-          for (const done of readCall(text)) this.#sessions.replay(done);
-          this.#call++;
-        }
-      }
-    if (stale.length > 0)
-      await this.#database.write(
-        stale.map((key) => ({ key, value: undefined })),
-        true,
-      );
-    if (this.#call > this.#from) this.#wait(this.#most);
   }
 }

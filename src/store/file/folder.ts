@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../sandbox-error.js';
 import { hasNoRoom } from './unavailable.js';
 
-/** The version of what a store holds. A newer one is left alone; an older one is read. */
-const VERSION = 1;
+/** The version of what a store holds. A newer one is left alone; an older one is read, and is one of this then. */
+const VERSION = 2;
 const MARK = 'store.json';
 /** What a folder may hold and be empty all the same: roots of file systems, leftovers of desktops. */
 const NOTHING = /^(lost[+]found|[.].*|System Volume Information|desktop[.]ini|Thumbs[.]db)$/;
@@ -13,10 +13,12 @@ const NOTHING = /^(lost[+]found|[.].*|System Volume Information|desktop[.]ini|Th
 /**
  * Makes the folder of a store, or looks whether it is one that can be opened; changes nothing in any other.
  *
- * @returns the folder of its database
+ * @returns the folder of its database, and what makes it a store of this version
  * @throws UsageError
  */
-export async function storeFolder(folder: string): Promise<string> {
+export async function storeFolder(
+  folder: string,
+): Promise<{ data: string; renew(): Promise<void> }> {
   await make(folder);
   const version = await readVersion(folder);
   if (version !== undefined && version > VERSION)
@@ -27,7 +29,13 @@ export async function storeFolder(folder: string): Promise<string> {
     );
   await writable(folder);
   if (version === undefined) await mark(folder);
-  return join(folder, 'data');
+  const isOlder = version !== undefined && version < VERSION;
+  return {
+    data: join(folder, 'data'),
+    renew: async () => {
+      if (isOlder) await mark(folder);
+    },
+  };
 }
 
 async function make(folder: string): Promise<void> {
@@ -83,7 +91,8 @@ async function writable(folder: string): Promise<void> {
 async function mark(folder: string): Promise<void> {
   const beside = join(folder, `.${MARK}.${process.pid}`);
   try {
-    await writeFile(beside, `${JSON.stringify({ store: 'esoz-sandbox', version: VERSION })}\n`);
+    const text = `${JSON.stringify({ store: 'esoz-sandbox', version: VERSION })}\n`;
+    await writeFile(beside, text, { flush: true });
     await rename(beside, join(folder, MARK));
   } catch (error) {
     throw refusal(folder, error);

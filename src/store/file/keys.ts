@@ -1,13 +1,13 @@
 /**
  * Keys in the database, in the order of their bytes:
  *
- * - `calls`: how far what was written ahead is elsewhere by now (`Progress`)
+ * - `calls`: how far what was written ahead is here by now (`Progress`)
  * - `f/ID/POSITION`: facts of a session, one a line, the last of which makes this position
  * - `gone/ID`: a session that has ended and whose keys are still to be cleared
  * - `life`: since when the store lives, and how often it was opened
  * - `r/ID/KEY`: a record of a session
  * - `s/NAME`: what is known of a session (`headText`)
- * - `w/NUMBER`: a call, written ahead (`call-text.ts`)
+ * - `w/NUMBER`: in a store of the first version alone, a call, written ahead (`call-text.ts`)
  */
 export const CALLS = 'calls';
 export const LIFE = 'life';

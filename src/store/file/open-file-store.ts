@@ -37,12 +37,12 @@ const WAITING = 10_000;
 export async function openFileStore(options: OpenFileStore): Promise<FileStore> {
   const { folder, strict, now, waiting = WAITING } = options;
   const engine = await loadEngine();
-  const inside = await storeFolder(folder);
+  const { data, renew } = await storeFolder(folder);
   const real = await realpath(folder);
   if (OPEN.has(real)) throw locked(folder, 'this process');
   OPEN.add(real);
   const ended = () => OPEN.delete(real);
-  const database = await Database.open(inside, engine).catch((error) => {
+  const database = await Database.open(data, engine).catch((error) => {
     ended();
     throw refused(folder, error as Error);
   });
@@ -51,7 +51,7 @@ export async function openFileStore(options: OpenFileStore): Promise<FileStore> 
     const { since, opened } = text ? JSON.parse(text) : { since: now, opened: 0 };
     const life: FileStore['life'] = { since, opened: opened + 1 };
     await database.put(LIFE, JSON.stringify(life), true);
-    return await FileStore.open(database, { life, strict, waiting, ended });
+    return await FileStore.open(database, { life, strict, waiting, folder: real, renew, ended });
   } catch (error) {
     await database.close();
     ended();

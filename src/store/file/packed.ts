@@ -14,8 +14,8 @@ export function arePacked({ gt, gte }: Between): boolean {
 }
 
 /** Away from the event loop. */
-export function pack(text: string): Promise<Buffer> {
-  return deflate(Buffer.from(text), { level: 1 });
+export function pack(value: Buffer | string): Promise<Buffer> {
+  return deflate(typeof value === 'string' ? Buffer.from(value) : value, { level: 1 });
 }
 
 export function unpack(value: Buffer): string {

@@ -1,10 +1,11 @@
 import type { Database } from './database.js';
+import { type FactBytes, textsOf } from './fact-bytes.js';
 import { factsBetween, factsPosition } from './keys.js';
 import type { StoredSession } from './session.js';
 
 /** Keys with facts that are fetched at a time. */
 const KEYS = 1_000;
-/** Facts of memory in one slice. */
+/** Facts of memory in one slice, at least. */
 const SLICE = 1_000;
 
 /** Facts behind a position: those of the database, then those that are not there for sure. */
@@ -34,6 +35,27 @@ export async function* readFacts(
       if (read >= behind) break;
     }
   }
-  for (let i = read - behind; i < position - behind; i += SLICE)
-    yield facts.slice(i, Math.min(i + SLICE, position - behind));
+  yield* ofMemory(facts, behind, read, position);
+}
+
+/** Facts behind a position, up to another, of parts that begin behind `at`. */
+function* ofMemory(
+  parts: readonly FactBytes[],
+  at: number,
+  after: number,
+  upTo: number,
+): Iterable<string[]> {
+  let found: string[] = [];
+  let end = at;
+  for (const part of parts) {
+    if (end >= upTo) break;
+    end += part.count;
+    if (end <= after) continue;
+    const known = Math.max(0, after - (end - part.count));
+    for (const text of textsOf(part).slice(known)) found.push(text);
+    if (found.length < SLICE) continue;
+    yield found;
+    found = [];
+  }
+  if (found.length > 0) yield found;
 }

@@ -1,5 +1,6 @@
 import type { Kept } from '../store.js';
 import { callLine } from './call-text.js';
+import type { FactBytes } from './fact-bytes.js';
 import type { Head } from './head.js';
 
 export type Records = Map<string, string | undefined>;
@@ -7,8 +8,8 @@ export type Records = Map<string, string | undefined>;
 /** What is taken of a session to be written behind. */
 export interface Taken {
   head: Head;
-  /** The last of them makes the head's position; none where they were trimmed already. */
-  facts: readonly string[];
+  /** The last of them makes the head's position. */
+  facts: readonly FactBytes[];
   records: Records;
 }
 
@@ -23,7 +24,7 @@ export class StoredSession {
   /** Facts up to here are in the database under keys of their own. */
   behind: number;
   /** Kept facts from there on. An array is only ever added to. */
-  facts: string[] = [];
+  facts: FactBytes[] = [];
   /** Whether something is to be written behind. */
   dirty = false;
   ended = false;
@@ -60,9 +61,9 @@ export class StoredSession {
   }
 
   /** Facts that have been written ahead. */
-  keep(facts: readonly string[]): void {
-    for (const fact of facts) this.facts.push(fact);
-    this.position += facts.length;
+  keep(facts: FactBytes): void {
+    this.facts.push(facts);
+    this.position += facts.count;
     this.dirty = true;
   }
 
@@ -99,20 +100,19 @@ export class StoredSession {
 
   take(): Taken {
     const { id, position, recorded, trimmed } = this;
-    const from = Math.max(0, trimmed - this.behind);
     this.#written = this.#records;
     this.#records = new Map();
     this.dirty = false;
     return {
       head: { id, position, recorded, trimmed },
-      facts: this.facts.slice(from),
+      facts: this.facts.slice(),
       records: this.#written,
     };
   }
 
   /** What was taken is in the database. */
-  taken({ head }: Taken): void {
-    this.facts = this.facts.slice(head.position - this.behind);
+  taken({ head, facts }: Taken): void {
+    this.facts = this.facts.slice(facts.length);
     this.behind = head.position;
     this.#written = undefined;
     this.known = true;

@@ -68,7 +68,7 @@ export class StoredSessions {
       this.end(name);
       return;
     }
-    session.next += facts.length;
+    session.next += facts.count;
     session.keep(facts);
     this.changed(session);
   }

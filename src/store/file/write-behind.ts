@@ -1,6 +1,7 @@
 import type { Operation } from './database.js';
+import { type FactBytes, joined } from './fact-bytes.js';
 import { headText } from './head.js';
-import { CALLS, callKey, factsKey, goneKey, recordKey, sessionKey } from './keys.js';
+import { CALLS, factsKey, goneKey, recordKey, sessionKey } from './keys.js';
 import type { Taken } from './session.js';
 import type { Batch } from './sessions.js';
 
@@ -11,22 +12,21 @@ export interface Progress {
   ids: number;
 }
 
-/** Facts under one key at the most. */
+/** Facts under one key, at least. */
 const FACTS = 500;
+/** Bytes at which there are fewer. */
+const BYTES = 512 * 1024;
 
 /**
- * What a batch is in the database: facts and records of each session under keys of their own, and calls that were
- * written ahead no more.
+ * What a batch is in the database: facts and records of each session under keys of their own.
  *
- * @param from the first call that was written ahead
- * @param before the one behind the last
- * @param unsure keys of calls that have failed and may be there all the same
+ * @param call the first call that is not in it
+ * @param stale keys of calls, where a store has them from its first version
  */
 export function* operations(
   batch: Batch,
-  from: number,
-  before: number,
-  unsure: readonly string[],
+  call: number,
+  stale: readonly string[],
 ): Iterable<Operation> {
   for (const { id, name } of batch.ended) {
     yield { key: sessionKey(name), value: undefined };
@@ -36,17 +36,31 @@ export function* operations(
     yield* operationsOf(taken);
     yield { key: sessionKey(name), value: headText(taken.head) };
   }
-  for (let call = from; call < before; call++) yield { key: callKey(call), value: undefined };
-  for (const key of unsure) yield { key, value: undefined };
-  const progress: Progress = { call: before, ids: batch.ids };
+  for (const key of stale) yield { key, value: undefined };
+  const progress: Progress = { call, ids: batch.ids };
   yield { key: CALLS, value: JSON.stringify(progress) };
 }
 
 function* operationsOf({ head: { id, position }, facts, records }: Taken): Iterable<Operation> {
-  for (let i = 0; i < facts.length; i += FACTS) {
-    const some = facts.slice(i, i + FACTS);
-    const last = position - facts.length + i + some.length;
-    yield { key: factsKey(id, last), value: some.join('\n') };
+  let last = position - facts.reduce((sum, { count }) => sum + count, 0);
+  for (const parts of blocks(facts)) {
+    last += parts.reduce((sum, { count }) => sum + count, 0);
+    yield { key: factsKey(id, last), value: joined(parts) };
   }
   for (const [key, value] of records) yield { key: recordKey(id, key), value };
+}
+
+function* blocks(facts: readonly FactBytes[]): Iterable<FactBytes[]> {
+  let block: FactBytes[] = [];
+  let [count, size] = [0, 0];
+  for (const part of facts) {
+    block.push(part);
+    count += part.count;
+    size += part.to - part.from;
+    if (count < FACTS && size < BYTES) continue;
+    yield block;
+    block = [];
+    [count, size] = [0, 0];
+  }
+  if (block.length > 0) yield block;
 }

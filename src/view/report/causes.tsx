@@ -1,5 +1,5 @@
 import type { Cause, CauseFinding } from '../../audit/cause.js';
-import { tellSpread } from '../../report/cause-lines.js';
+import { tellSpread, tellStanding } from '../../report/cause-lines.js';
 import type { Chapter, Report } from '../../report/report.js';
 import { clip } from '../printable.js';
 import { useText } from '../text.js';
@@ -38,6 +38,7 @@ export function Causes({ causes, report }: { causes: readonly Cause[]; report: R
 function One({ cause, report, open }: Props & { open: boolean }) {
   const t = useText();
   const { id, title, severity, advice, rule, help, evidence } = cause;
+  const standing = tellStanding(cause, report);
   const proofs = evidence.finding.evidence.filter(({ exchange }) => exchange);
   const snippet = (SNIPPETS as Readonly<Record<string, { wrong: string; right: string }>>)[rule];
   return (
@@ -47,6 +48,7 @@ function One({ cause, report, open }: Props & { open: boolean }) {
       </h3>
       <p class="about">
         <span class="severity">{t(severity)}</span>
+        {standing && ` · ${t(standing)}`}
         {report.chapters.length > 1 && (
           <>
             {' '}

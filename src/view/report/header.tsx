@@ -1,6 +1,7 @@
 import { formatCount } from '../../audit/format.js';
 import type { Severity } from '../../audit/rule.js';
 import type { Verdict } from '../../audit/verdict.js';
+import { tellBaseline } from '../../report/describe.js';
 import type { Report } from '../../report/report.js';
 import { say } from '../../say.js';
 import { useText } from '../text.js';
@@ -40,6 +41,9 @@ export function Header({ report }: { report: Report }) {
           )}
         </p>
       )}
+      {tellBaseline(report).map((text) => (
+        <Remark key={text} text={text} />
+      ))}
       {chapters.length === 1 && only && <Remarks chapter={only} />}
       {chapters.length > 1 && dropped > 0 && (
         <Remark

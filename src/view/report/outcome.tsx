@@ -1,12 +1,12 @@
 import type { Severity } from '../../audit/rule.js';
 import type { RuleVerdict } from '../../audit/verdict.js';
-import { isRed, worstOf } from '../../report/describe.js';
+import { isKnown, isRed, worstOf } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
 import { inContext } from '../../texts/spoken.js';
 import { useText } from '../text.js';
 
 /** What a rule has come to, in a word that is also a class of the style sheet. */
-export type Come = 'passed' | Severity | 'untested' | 'off';
+export type Come = 'passed' | Severity | 'untested' | 'off' | 'known';
 
 export function cameTo(rule: RuleVerdict): Come {
   const { outcome } = rule;
@@ -22,12 +22,14 @@ export const SPOKEN: Readonly<Record<Come, string>> = {
   note: 'failed: note',
   untested: 'not exercised',
   off: 'off',
+  known: 'known',
 };
 
 /** How a chapter is marked: by its gravest finding. */
 export function gravest(chapter: Chapter): Come {
   const { counts, rules } = chapter.verdict;
   if (isRed(chapter)) return 'error';
+  if (isKnown(chapter)) return 'known';
   if (chapter.notPlayed !== undefined) return 'untested';
   if (counts.warning > 0) return 'warning';
   if (counts.note > 0) return 'note';
@@ -41,6 +43,7 @@ const GLYPHS: Readonly<Record<Come, string>> = {
   note: 'i',
   untested: '·',
   off: '–',
+  known: '~',
 };
 
 /** The mark of an outcome: a shape to see, a word to hear. */

@@ -63,7 +63,8 @@ function isIdle(chapter: Chapter): boolean {
   return isUnplayed(chapter) || rules.every(({ tested }) => tested === 0);
 }
 
-export function tellClock({ mode, pace }: Verdict['clock'], t: Say): string {
+export function tellClock({ mode, pace, rate = 1 }: Verdict['clock'], t: Say): string {
+  if (mode === 'fast') return t`fast, ${rate} times the machine’s`;
   if (mode === 'paced') return t`paced, ${pace} times as fast`;
   return mode === 'manual' ? t('manual, moved by hand') : t(mode);
 }

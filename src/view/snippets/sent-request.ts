@@ -13,9 +13,19 @@ const OWN = new Set([
   ...['upgrade', 'accept-encoding', 'trailer', 'proxy-connection'],
 ]);
 
-/** The headers that a person writes. */
+/** What a browser says by itself beside `Sec-…` (https://fetch.spec.whatwg.org/#forbidden-request-header), and of itself. */
+const OF_BROWSERS = new Set([
+  ...['accept-language', 'cache-control', 'dnt', 'origin', 'pragma', 'priority', 'referer'],
+  ...['upgrade-insecure-requests', 'user-agent'],
+]);
+
+/** The headers that a person writes: none that a library or a browser adds by itself. */
 export function headersOf({ headers }: SentRequest): [name: string, value: string][] {
-  return Object.entries(headers).filter(([name]) => !OWN.has(name.toLowerCase()));
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  const byBrowser = names.includes('sec-fetch-mode');
+  const isAdded = (name: string) =>
+    OWN.has(name) || name.startsWith('sec-') || (byBrowser && OF_BROWSERS.has(name));
+  return Object.entries(headers).filter(([name]) => !isAdded(name.toLowerCase()));
 }
 
 /** A text between double quotes as C, Java, C#, Python and JavaScript read it alike; in ASCII. */

@@ -1,0 +1,10 @@
+// Notes in a process that is measured how long its event loop has stood still at most; told at SIGUSR2, in milliseconds.
+import { writeFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+process.on('SIGUSR2', () => {
+  writeFileSync(process.env.ESOZ_BENCH_PAUSES, String(delay.max / 1e6));
+  delay.reset();
+});

@@ -1,0 +1,86 @@
+import type { Duration } from '../../../time/moments.js';
+
+/** What a probe has measured in its own time, in milliseconds; undefined: it never came to its end. */
+export interface Figures {
+  /** Of a second. */
+  sleep: Duration | undefined;
+  wait: Duration | undefined;
+  /** Of five seconds. */
+  limit: Duration | undefined;
+  /** How long each request took. */
+  asks: readonly Duration[];
+  /** How far the sandbox's clock was ahead of the client's as each request came: its way here, and what they differ by. */
+  skews: readonly Duration[];
+}
+
+/** What can be played at a rate. */
+export interface Standing {
+  /** Neither sleeps nor waits keep to it: nothing can. */
+  unscaled: readonly ('sleep' | 'wait')[];
+  /** Time-outs of requests run long. */
+  longLimits: boolean;
+  /** What takes the machine's time is too long for this rate by this factor; up to 1: it is not. */
+  strain: number;
+}
+
+/** A second may be so much longer on a busy machine; five seconds behind an eta a poll is told to be late. */
+const LATE: Duration = 3000;
+/** Of what it would take at true time. */
+const MOST_OF_IT = 0.7;
+/** A time-out may be so much longer: a fifth, and what a busy machine makes of it. */
+const LONGER = { share: 1.2, more: 1000 } as const;
+/** Shorter by what a timer may fire early. */
+const SHORTER = 0.95;
+/** The smallest tolerance of a rule is 50 ms, to come early by: a quarter of it. */
+const BEHIND: Duration = 12;
+/** What a request may take: as on a slow network, which rules must bear. */
+const USUAL_ASK: Duration = 1500;
+/** The first one loads and compiles; usual time-outs are ten seconds and more. */
+const FIRST_ASK: Duration = 7000;
+const SECOND: Duration = 1000;
+const LIMIT: Duration = 5000;
+
+/** Reads what a probe has printed. */
+export function readFigures(text: string, skews: readonly Duration[]): Figures {
+  const found = [...text.matchAll(/^(\w+) (\d+)\s*$/gm)].map(([, name, ms]) => ({
+    name,
+    ms: Number(ms),
+  }));
+  const of = (name: string) => found.find((one) => one.name === name)?.ms;
+  const asks = found.filter(({ name }) => name === 'ask').map(({ ms }) => ms);
+  return { sleep: of('sleep'), wait: of('wait'), limit: of('limit'), asks, skews };
+}
+
+/** Says what can be played at the rate that a probe was made at. */
+export function standingOf({ sleep, wait, limit, asks, skews }: Figures, rate: number): Standing {
+  const lengths = { sleep, wait };
+  // What has printed nothing has not come so far.
+  const unscaled =
+    sleep === undefined
+      ? []
+      : (['sleep', 'wait'] as const).filter((name) => isUnscaled(lengths[name], rate));
+  const late = Math.max(...[sleep, wait].map((length = 0) => (length - SECOND) / LATE));
+  const strain = Math.max(strainOf(asks, skews), late);
+  return { unscaled, longLimits: !isNear(limit, LIMIT), strain };
+}
+
+/** It took as long as at true time, or for ever; one that is only late has been kept from its work. */
+function isUnscaled(measured: Duration | undefined, rate: number): boolean {
+  if (measured === undefined || measured < SECOND * SHORTER) return true;
+  return measured >= Math.max(SECOND * rate * MOST_OF_IT, SECOND + LATE);
+}
+
+function isNear(measured: Duration | undefined, nominal: Duration): boolean {
+  return measured !== undefined && measured <= nominal * LONGER.share + LONGER.more;
+}
+
+function strainOf([first, ...others]: readonly Duration[], skews: readonly Duration[]): number {
+  const usual = median(others);
+  if (first === undefined || usual === undefined) return Number.POSITIVE_INFINITY;
+  const behind = Math.max(0, ...skews.map((ahead) => -ahead));
+  return Math.max(first / FIRST_ASK, usual / USUAL_ASK, behind / BEHIND);
+}
+
+function median(lengths: readonly Duration[]): Duration | undefined {
+  return lengths.toSorted((a, b) => a - b)[Math.floor(lengths.length / 2)];
+}

@@ -1,0 +1,29 @@
+import { isObject } from './json.js';
+
+/** Text of a document can have half of a pair of surrogates as an escape alone (RFC 8259 §8.2, YAML 1.2 §5.7). */
+const HALF_ESCAPED = /\\u\{?[dD][89a-fA-F]/;
+
+const HALF = /\p{Surrogate}/u;
+
+/**
+ * The first name in a document, or text, with half of a pair of surrogates: no URL, pointer or header could say it.
+ * @returns the path to it; undefined: there is none
+ */
+export function halfSignIn(text: string, document: unknown): string[] | undefined {
+  return HALF_ESCAPED.test(text) ? find(document, [], new Set()) : undefined;
+}
+
+function find(value: unknown, path: string[], seen: Set<unknown>): string[] | undefined {
+  if (typeof value === 'string' && NAMING.has(path.at(-1) ?? '') && HALF.test(value)) return path;
+  if (!(isObject(value) || Array.isArray(value)) || seen.has(value)) return undefined;
+  // An alias of YAML leads to what was looked at.
+  seen.add(value);
+  for (const [key, inner] of Object.entries(value)) {
+    const found = HALF.test(key) ? [...path, key] : find(inner, [...path, key], seen);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Keys whose values name something that is sent. */
+const NAMING: ReadonlySet<string> = new Set(['name', 'propertyName', 'operationId', '$ref']);

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { calibrate } from '../../../src/cli/exec/fast/calibrate.js';
+import { type Figures, readFigures, standingOf } from '../../../src/cli/exec/fast/figures.js';
+
+const GOOD: Figures = {
+  sleep: 1003,
+  wait: 1001,
+  limit: 5010,
+  asks: [900, 40, 30, 50, 20],
+  skews: [700, 20, 15, 18, 9],
+};
+
+describe('what a probe has printed', () => {
+  it('is read line by line, whatever else stands there', () => {
+    const text = 'sleep 1003\nWARNING: old\nask 900\nask 40\nlimit 5010\n';
+    expect(readFigures(text, [7])).toEqual({
+      sleep: 1003,
+      wait: undefined,
+      limit: 5010,
+      asks: [900, 40],
+      skews: [7],
+    });
+  });
+
+  it('shows a runtime that keeps to the rate', () => {
+    expect(standingOf(GOOD, 20)).toMatchObject({ unscaled: [], longLimits: false });
+    expect(standingOf(GOOD, 20).strain).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['a wait that never ends', { ...GOOD, wait: undefined }, ['wait']],
+    ['a sleep at true time', { ...GOOD, sleep: 20_000 }, ['sleep']],
+    ['a sleep that is cut short', { ...GOOD, sleep: 100 }, ['sleep']],
+  ] as const)('shows %s', (_, figures, unscaled) => {
+    expect(standingOf(figures, 20).unscaled).toEqual(unscaled);
+  });
+
+  it('shows time-outs that run long, as those of curl do that are true time', () => {
+    expect(standingOf({ ...GOOD, limit: 50_000 }, 20).longLimits).toBe(true);
+    expect(standingOf({ ...GOOD, limit: undefined }, 20).longLimits).toBe(true);
+  });
+
+  it.each([
+    ['a first request that takes most of a usual time-out', { asks: [14_000, 40, 30] }],
+    ['requests that take as long as pauses', { asks: [900, 2900, 3200] }],
+    ['a client that is ahead of the sandbox', { skews: [-30, 5] }],
+    ['a sleep that a busy machine makes longer', { sleep: 6000 }],
+    ['a client that never asks', { asks: [] }],
+    ['a client that never comes so far', { sleep: undefined, wait: undefined, asks: [] }],
+  ])('shows %s as strain', (_, part) => {
+    expect(standingOf({ ...GOOD, ...part }, 20).strain).toBeGreaterThan(1);
+  });
+});
+
+describe('calibration', () => {
+  /** A runtime whose requests take so long on this machine, whatever the rate. */
+  const machine = (first: number, usual: number) => {
+    const tried: number[] = [];
+    const measure = async (rate: number) => {
+      tried.push(rate);
+      return { ...GOOD, asks: [first * rate, usual * rate, usual * rate] };
+    };
+    return { tried, measure };
+  };
+
+  it('takes the greatest rate where the machine can stand it, by one probe', async () => {
+    const { tried, measure } = machine(50, 2);
+    expect((await calibrate(measure))?.rate).toBe(20);
+    expect(tried).toEqual([20]);
+  });
+
+  it('goes at once to a rate that can be stood', async () => {
+    const { tried, measure } = machine(1300, 5);
+    expect((await calibrate(measure))?.rate).toBe(5);
+    expect(tried).toEqual([20, 5]);
+  });
+
+  it('gives up where no rate can be stood', async () => {
+    const { tried, measure } = machine(60_000, 5);
+    expect(await calibrate(measure)).toBeUndefined();
+    expect(tried.length).toBeLessThanOrEqual(3);
+  });
+
+  it('tries no lower rate where time does not run faster at all', async () => {
+    const { tried, measure } = machine(50, 2);
+    const hangs = async (rate: number) => ({
+      ...(await measure(rate)),
+      wait: undefined,
+      asks: [],
+    });
+    expect((await calibrate(hangs))?.figures.wait).toBeUndefined();
+    expect(tried).toEqual([20]);
+  });
+});
