@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerOptions } from '../../src/load/server-options.js';
 import { startServer } from '../../src/server/server.js';
 import { makeClient, send } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { needs } from '../support/runtimes.js';
 import { NOON } from '../support/sandbox.js';
 
-let redis: RedisServer;
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterAll(() => redis.stop());
+needs('redis');
+
+let redis: Promise<RedisServer> | undefined;
+afterAll(async () => (await redis)?.stop());
 
 let count = 0;
 
@@ -26,7 +26,8 @@ async function replica(store: string, options: ServerOptions = {}) {
 
 /** Servers on one store. */
 async function replicas(options: ServerOptions = {}) {
-  const store = `${redis.url}?prefix=t${++count}`;
+  redis ??= startRedis();
+  const store = `${(await redis).url}?prefix=t${++count}`;
   const one = await replica(store, options);
   const two = await replica(store, options);
   const three = await replica(store, options);

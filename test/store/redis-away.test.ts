@@ -4,7 +4,10 @@ import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRedisStore } from '../../src/store/redis/open-redis-store.js';
 import { startRedis } from '../support/redis-server.js';
+import { needs } from '../support/runtimes.js';
 import { all } from './contract.js';
+
+needs('redis');
 
 const LASTING = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
