@@ -12,7 +12,8 @@ export interface Runtime {
     | 'chromium'
     | 'curl'
     | 'faketime'
-    | 'openssl';
+    | 'openssl'
+    | 'redis';
   /** As people know it: `PHP with curl`. */
   name: string;
   /** Debian's packages. */

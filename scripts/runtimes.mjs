@@ -95,6 +95,12 @@ export const RUNTIMES = [
     works: () => prints(/^2020$/m, 'faketime', '2020-02-02 12:00:00', 'date', '+%Y'),
   },
   {
+    id: 'redis',
+    name: 'Redis 7',
+    packages: ['redis-server'],
+    works: () => prints(/v=([7-9]|\d\d)\./, 'redis-server', '--version'),
+  },
+  {
     id: 'openssl',
     name: 'OpenSSL',
     packages: ['openssl'],

@@ -159,7 +159,7 @@ export function viewOf(job, now) {
       start: iso(job.start),
       eta: iso(etaOf(job, now)),
       finished: job.finished === undefined ? undefined : iso(job.finished),
-      error: stepOf(job).error && errorOf(job).text,
+      error: errorOf(job)?.text,
       life: lived.map((one) => livedStep(job, { ...one, until: one.until ?? until })),
     },
     {},

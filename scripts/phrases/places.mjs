@@ -91,6 +91,8 @@ export const NOT_SAID_THERE = [
     /^(?:none of ours|cut off|the upstream is silent)$/,
   ],
   [/^load\/profile\/freeze/, /^(?:# )?Frozen: /],
+  // programs that a store runs
+  [/^store\/redis\/scripts/, /./],
   // programs that are written for people to copy
   [/^view\/snippets\//, /./],
 ];

@@ -35,7 +35,7 @@ function addProfile(program: Command): void {
     .description('write what a suite is today as a profile of your own')
     .requiredOption('--suite <name>', 'the suite, by name or file')
     .option('--out <folder>', 'where its folder goes', '.')
-    .option('--pack <name>', 'the pack that the suite is of', 'compositions')
+    .option('--pack <name>', 'the pack that the suite is of (default: the one that serve has)')
     .option(
       '--without <scenario>',
       'leave this scenario out; may be given several times',

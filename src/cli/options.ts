@@ -89,7 +89,7 @@ export const trustProxy = new Option(
 
 export const store = new Option(
   '--store <where>',
-  'where sessions are kept: memory, or file:FOLDER, where the next start finds them again (file:FOLDER?durability=fast waits for no disk)',
+  'where sessions are kept: memory, or file:FOLDER, where the next start finds them again (file:FOLDER?durability=fast waits for no disk), or redis://HOST:PORT, which several servers may share',
 ).default('memory');
 
 /** https, for what a client calls. */

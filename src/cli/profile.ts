@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { TOLERANCES } from '../audit/rules/index.js';
 import { loadLenient } from '../load/load-setup.js';
 import { suitesNamed } from '../load/named-suites.js';
+import { usualPack } from '../load/pack-description.js';
 import { serveProfile } from '../load/profile/apply.js';
 import { freezeProfile } from '../load/profile/freeze.js';
 import { type FoundProfile, profileNames, readProfile } from '../load/profile/read.js';
@@ -72,7 +73,7 @@ export async function checkProfiles(names: readonly string[]): Promise<void> {
 interface Freezing {
   suite: string;
   out: string;
-  pack: string;
+  pack?: string;
   without: string[];
   date?: string;
   title?: string;
@@ -81,7 +82,7 @@ interface Freezing {
 
 /** @throws UsageError, FileError */
 export async function freeze(name: string, options: Freezing): Promise<void> {
-  const { suite: wanted, out, pack, without, title, about } = options;
+  const { suite: wanted, out, pack = usualPack(), without, title, about } = options;
   if (!/^[\w.-]+$/.test(name)) {
     const hint = 'letters, digits, ".", "-" and "_": ours-2026.1';
     throw new UsageError('USAGE_WRONG_OPTION', `"${name}" is no name for a profile`, hint);

@@ -15,6 +15,7 @@ export function halfSignIn(text: string, document: unknown): string[] | undefine
 
 function find(value: unknown, path: string[], seen: Set<unknown>): string[] | undefined {
   if (typeof value === 'string' && NAMING.has(path.at(-1) ?? '') && HALF.test(value)) return path;
+  if (isObject(value) && isSentByName(value)) return [...path, 'name'];
   if (!(isObject(value) || Array.isArray(value)) || seen.has(value)) return undefined;
   // An alias of YAML leads to what was looked at.
   seen.add(value);
@@ -25,5 +26,10 @@ function find(value: unknown, path: string[], seen: Set<unknown>): string[] | un
   return undefined;
 }
 
-/** Keys whose values name something that is sent. */
-const NAMING: ReadonlySet<string> = new Set(['name', 'propertyName', 'operationId', '$ref']);
+/** A parameter or a key of an API; a contact, a licence or a tag has a name too, which is only read. */
+function isSentByName(value: Readonly<Record<string, unknown>>): boolean {
+  return typeof value.in === 'string' && typeof value.name === 'string' && HALF.test(value.name);
+}
+
+/** Keys whose values name something that is sent or led to. */
+const NAMING: ReadonlySet<string> = new Set(['propertyName', 'operationId', '$ref']);

@@ -4,7 +4,7 @@ import { tellAnswer, tellStep } from '../sandbox/control/scenario-views.js';
 import { inEnglish, type Say } from '../say.js';
 import type { Scenario } from '../scenario/scenario.js';
 
-/** One line a step: `PENDING for 1 poll, eta 400ms after each answer`. */
+/** One line a step: `running for 1 poll, eta 400ms after each answer`. */
 export function tellLife(
   { life, refuse }: Pick<Scenario, 'life' | 'refuse'>,
   say: Say = inEnglish,

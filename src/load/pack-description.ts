@@ -56,6 +56,10 @@ export interface ServedFiles extends Omit<ApiFiles, 'pack' | 'spec' | 'scenarioR
 /** Served when no pack and no document is named. */
 const DEFAULT_PACK = 'compositions';
 
+export function usualPack(): string {
+  return DEFAULT_PACK;
+}
+
 /** Forms that an OpenAPI document may have, the first that is there counts. */
 const SPECS = ['openapi.yaml', 'openapi.yml', 'openapi.json'];
 const BINDINGS = ['binding.yaml', 'binding.yml'];

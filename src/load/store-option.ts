@@ -4,27 +4,28 @@ import { UsageError } from '../sandbox-error.js';
 /** Where sessions are kept. */
 export type StoreChoice =
   | { kind: 'memory' }
-  | { kind: 'file'; folder: string; durability: Durability };
+  | { kind: 'file'; folder: string; durability: Durability }
+  /** `prefix`: what all its keys begin with. */
+  | { kind: 'redis'; url: string; prefix: string };
 
 /** `strict`: what is answered outlives a power cut; `fast`: it outlives the process. */
 type Durability = 'strict' | 'fast';
 
 const DURABILITIES: readonly Durability[] = ['strict', 'fast'];
 
-/** Reads `memory`, `file:FOLDER` or `file:FOLDER?durability=fast`. @throws UsageError */
+const PREFIX = 'esoz:';
+
+/**
+ * Reads `memory`, `file:FOLDER`, `file:FOLDER?durability=fast`, `redis://HOST:PORT/DATABASE` or `redis://…?prefix=NAME`.
+ * @throws UsageError
+ */
 export function readStoreOption(text: string): StoreChoice {
   if (text === 'memory') return { kind: 'memory' };
+  if (/^rediss?:/i.test(text)) return readRedis(text);
   const [, folder = '', query] = /^file:([^?]*)(?:\?(.*))?$/s.exec(text) ?? [];
-  if (folder === '') {
-    const what = `--store cannot be ${JSON.stringify(text)}`;
-    throw new UsageError('STORE_WRONG_OPTION', what, 'give memory, or file:FOLDER');
-  }
+  if (folder === '') throw wrong(text);
   const asked = new URLSearchParams(query);
-  for (const name of asked.keys()) {
-    if (name === 'durability') continue;
-    const what = `--store has no setting "${name}"`;
-    throw new UsageError('STORE_WRONG_OPTION', what, nearest(name, ['durability']));
-  }
+  checkSettings(asked, ['durability']);
   const durability = asked.get('durability') ?? 'strict';
   const known = DURABILITIES.find((each) => each === durability);
   if (!known) {
@@ -32,4 +33,27 @@ export function readStoreOption(text: string): StoreChoice {
     throw new UsageError('STORE_WRONG_OPTION', what, nearest(durability, DURABILITIES));
   }
   return { kind: 'file', folder, durability: known };
+}
+
+function readRedis(text: string): StoreChoice {
+  if (!URL.canParse(text) || new URL(text).hostname === '') throw wrong(text);
+  const url = new URL(text);
+  checkSettings(url.searchParams, ['prefix']);
+  const prefix = url.searchParams.get('prefix');
+  url.search = '';
+  return { kind: 'redis', url: url.href, prefix: prefix === null ? PREFIX : `${prefix}:` };
+}
+
+function checkSettings(asked: URLSearchParams, known: readonly string[]): void {
+  for (const name of asked.keys()) {
+    if (known.includes(name)) continue;
+    const what = `--store has no setting "${name}"`;
+    throw new UsageError('STORE_WRONG_OPTION', what, nearest(name, known));
+  }
+}
+
+function wrong(text: string): UsageError {
+  const what = `--store cannot be ${JSON.stringify(text)}`;
+  const hint = 'give memory, file:FOLDER, or redis://HOST:PORT';
+  return new UsageError('STORE_WRONG_OPTION', what, hint);
 }

@@ -25,12 +25,12 @@ function unfinished(chapter: Chapter, anyExit: boolean): KnownCause[] {
   const failed = anyExit ? command?.stopped === true : commandFailed(command);
   const idle = wasNotPlayed(chapter) || (command !== undefined && wasSilent(verdict));
   return [
-    ...(failed ? [{ cause: 'command-failed', title: FAILED, scenarios: [name] }] : []),
+    ...(failed ? [{ cause: 'command-failed', title: COMMAND_FAILED, scenarios: [name] }] : []),
     ...(idle ? [{ cause: 'not-played', title: IDLE, scenarios: [name] }] : []),
   ];
 }
 
-const FAILED = say`Let the command end by itself, with the code that the scenario expects`;
+const COMMAND_FAILED = say`Let the command end by itself, with the code that the scenario expects`;
 const IDLE = say`Let the client come as far as the scenario is about`;
 
 /** Tells what is known from what is new; both of each chapter, and of the whole. */

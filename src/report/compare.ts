@@ -10,7 +10,7 @@ type Ending = 'held' | 'red' | 'not played';
 
 /** One thing to change, in one run and in the other. */
 export interface CauseChange {
-  /** `ignores-eta/createComposition`. */
+  /** `ignores-eta/createExport`. */
   id: string;
   title: string;
   /** Undefined: it did not show then. */

@@ -69,7 +69,7 @@ export function tellBaseline({ baseline }: Report): string[] {
   ];
 }
 
-/** `Wait until the newest eta before each poll (ignores-eta/createComposition)`. */
+/** `Wait until the newest eta before each poll (ignores-eta/createExport)`. */
 export function nameOfKnown(one: KnownCause): string {
   const print = fingerprintOf(one);
   return one.title === undefined ? print : `${t(one.title)} (${print})`;

@@ -60,7 +60,7 @@ function partsOf({ worse, better, changed, unseen, gone, added }: Comparison): P
   return parts.filter(({ lines }) => lines.length > 0);
 }
 
-/** `Wait until … (ignores-eta/createComposition): new, error, in eta-moves`. */
+/** `Wait until … (ignores-eta/createExport): new, error, in eta-moves`. */
 function tellCause({ id, title, before, after }: CauseChange): string {
   const name = `${t(title)} (${id})`;
   if (!after)

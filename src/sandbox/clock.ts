@@ -131,6 +131,15 @@ export function makeClock(
   return { mode: setting.mode, pace, rate: 1, now: shown };
 }
 
+/** The same clock, by another sight of the machine's time. */
+export function copyClock(clock: Clock, wall: ForwardTime): Clock {
+  if (isManual(clock)) return clock;
+  const { mode, pace, rate } = clock;
+  if (!isFast(clock)) return makeClock({ mode, pace }, wall);
+  const { at, since } = clock.origin;
+  return makeClock({ mode, rate, now: at, since }, wall);
+}
+
 function runFast(
   { rate = 1, now, since }: Pick<ClockSetting, 'rate' | 'now' | 'since'>,
   wall: () => WallMoment,

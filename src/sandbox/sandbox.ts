@@ -48,9 +48,43 @@ export class Sandbox {
 
   /** Brings a session back from the store; undefined: nothing has to be waited for. */
   ready(name = DEFAULT_SESSION): Promise<void> | undefined {
-    if (!this.store || this.#sessions.has(name) || this.#closed) return undefined;
-    if (this.#fresh.has(name)) return undefined;
-    return this.#underWay.get(name) ?? this.#note(name, this.#bringBack(name, this.store));
+    if (!this.store || this.#closed) return undefined;
+    const underWay = this.#underWay.get(name);
+    if (underWay) return underWay;
+    const session = this.#sessions.get(name);
+    if (session?.stale) return this.#note(name, this.#renew(session, this.store));
+    if (session || this.#fresh.has(name)) return undefined;
+    return this.#note(name, this.#bringBack(name, this.store));
+  }
+
+  /** The same, and it has all that others have done to it until now. */
+  async caughtUp(name = DEFAULT_SESSION): Promise<void> {
+    await this.ready(name);
+    const session = this.#sessions.get(name);
+    if (!this.store?.isBehind) return;
+    if (!session) {
+      // Somebody else may have begun it.
+      this.#fresh.delete(name);
+      await this.ready(name);
+    } else if (await this.store.isBehind(name)) await this.renew(name);
+  }
+
+  /** Others have changed a session, and here it is not what is kept: it is read again. */
+  async renew(name: string): Promise<void> {
+    const session = this.#sessions.get(name);
+    if (!session || !this.store || this.#closed) return;
+    await (this.#underWay.get(name) ?? this.#note(name, this.#renew(session, this.store)));
+  }
+
+  async #renew(session: Session, store: SessionStore): Promise<void> {
+    const { name } = session;
+    const found = await store.find(name);
+    if (this.#sessions.get(name) !== session) return;
+    if (found) session.renew(found.parts, found.keeper);
+    else {
+      this.#putAway(session);
+      this.#fresh.add(name);
+    }
   }
 
   async #bringBack(name: string, store: SessionStore): Promise<void> {
@@ -158,13 +192,16 @@ export class Sandbox {
   /** Brings back as many of the stored sessions as may be open. */
   async bringAll(): Promise<void> {
     if (!this.store) return;
+    const gone = new Set(this.#sessions.keys());
     for await (const names of this.store.names()) {
       for (const name of names) {
-        if (this.#sessions.size >= this.setup.limits.sessions) return;
+        const isHere = gone.delete(name);
+        if (!isHere && this.#sessions.size >= this.setup.limits.sessions) continue;
         // One that cannot be brought back says so to whoever asks for it.
-        await this.ready(name)?.catch(() => {});
+        await this.caughtUp(name).catch(() => {});
       }
     }
+    for (const name of gone) await this.caughtUp(name).catch(() => {});
   }
 
   /** Waits until what was to be forgotten is. */

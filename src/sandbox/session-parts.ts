@@ -1,5 +1,6 @@
-import { type ForwardTime, isManual, makeClock, onlyForward } from './clock.js';
-import { Journal } from './journal.js';
+import type { Change } from './change.js';
+import { copyClock, type ForwardTime, makeClock, onlyForward } from './clock.js';
+import { type Exchange, Journal } from './journal.js';
 import type { Setup } from './setup.js';
 import { beginState, copyState, type SessionState } from './state.js';
 
@@ -11,6 +12,8 @@ export interface SessionParts {
   time: ForwardTime;
   /** Told of what had to go because there was too much of it. */
   onDrop: (what: 'job' | 'resource', id: string) => void;
+  /** Told of what the session has gained elsewhere. */
+  onHeard: (gained: Change | Exchange) => void;
   /** Somebody waits for what becomes of a job: all of them stay in memory. */
   pinned: () => boolean;
 }
@@ -24,6 +27,7 @@ export function beginParts(name: string, setup: Setup): SessionParts {
     journal: new Journal(setup.limits.journal),
     time,
     onDrop: () => {},
+    onHeard: () => {},
     pinned: () => false,
   };
   return parts;
@@ -34,14 +38,13 @@ export function copyParts({ state, journal, time: seen }: SessionParts): Session
   const { wall, steady } = state.setup;
   const time = onlyForward(wall, steady);
   time.notBefore(seen());
-  const { clock } = state;
-  const { mode, pace } = clock;
-  const copied = isManual(clock) ? clock : makeClock({ mode, pace }, time);
+  const copied = copyClock(state.clock, time);
   const parts: SessionParts = {
     state: copyState(state, copied, (what, id) => parts.onDrop(what, id)),
     journal: journal.copy(),
     time,
     onDrop: () => {},
+    onHeard: () => {},
     pinned: () => false,
   };
   return parts;

@@ -17,6 +17,8 @@ export interface SessionStore {
    * @param dropped how much it had let go before, where it goes on from another
    */
   begin(name: string, parts: SessionParts, dropped?: DroppedFact): Keeper;
+  /** Has a session more than what is known of it here? Undefined: nobody else changes it. */
+  isBehind?(name: string): Promise<boolean>;
   /** Forgets a session and all it has. */
   end(name: string): Promise<void>;
   /** Of all sessions, in slices. */
@@ -31,10 +33,12 @@ export interface SessionStore {
 
 /** A store as people see it. */
 export interface StoreView {
-  kind: 'memory' | 'file';
+  kind: 'memory' | 'file' | 'redis';
   folder?: string;
-  /** `strict`: what is answered outlives a power cut; `fast`: it outlives the process. */
-  durability?: 'strict' | 'fast';
+  /** Without its password. */
+  url?: string;
+  /** `strict`: what is answered outlives a power cut; `fast`: it outlives the process; the others are of Redis alone. */
+  durability?: 'strict' | 'fast' | 'none' | 'unknown';
   /** Since when there is this store. */
   since?: number;
   /** How many times it was opened. */

@@ -29,6 +29,7 @@ import {
   type NewExchange,
 } from './journal.js';
 import type { Keeper } from './keeper.js';
+import { MovedOn } from './moved-on.js';
 import type { Beginnings } from './pack.js';
 import { queueFor } from './play-process.js';
 import type { Queued } from './select-scenario.js';
@@ -73,16 +74,19 @@ const DUE: Wants = { ...nothingWanted(), due: true };
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
-  readonly journal: Journal;
-  readonly #state: SessionState;
-  readonly #time: () => WallMoment;
-  readonly #keeper: Keeper;
+  #journal!: Journal;
+  #state!: SessionState;
+  #time!: () => WallMoment;
+  #keeper!: Keeper;
+  /** Number of the newest exchange that was told. */
+  #told = 0;
   #ended = false;
   #settling = false;
   #settledAt: Moment | undefined;
   #open = 0;
   readonly #watchers = new Set<(event: SessionEvent) => void>();
   #onJob: ((job: string) => void) | undefined;
+  readonly #onceRenewed: (() => void)[] = [];
 
   constructor(
     readonly name: string,
@@ -91,12 +95,38 @@ export class Session {
     parts: SessionParts = beginParts(name, setup),
     keeper?: Keeper,
   ) {
-    this.journal = parts.journal;
+    this.#take(parts, keeper ?? new History(parts.state));
+    this.#told = this.#journal.dropped + this.#journal.size;
+  }
+
+  #take(parts: SessionParts, keeper: Keeper): void {
+    this.#journal = parts.journal;
     this.#time = parts.time;
     this.#state = parts.state;
     parts.onDrop = (what, id) => this.#tell({ kind: 'dropped', what, id });
+    parts.onHeard = (gained) => this.#hear(gained);
     parts.pinned = () => this.#onJob !== undefined;
-    this.#keeper = keeper ?? new History(this.#state);
+    this.#keeper = keeper;
+  }
+
+  get journal(): Journal {
+    return this.#journal;
+  }
+
+  /** What it holds is not what is kept: it has to be read again. */
+  get stale(): boolean {
+    return this.#keeper.stale === true;
+  }
+
+  /** Goes on from what is kept, and tells those who watch what has come to it meanwhile. */
+  renew(parts: SessionParts, keeper: Keeper): void {
+    // What was decided before cannot be kept any more, and who goes by the count of changes looks again.
+    parts.state.position = Math.max(parts.state.position, this.#state.position) + 1;
+    this.#take(parts, keeper);
+    for (const exchange of this.journal.read({ after: this.#told })) this.#tellOf(exchange);
+    for (const again of this.#onceRenewed.splice(0)) again();
+    this.#tell({ kind: 'clock' });
+    if (this.nextNews() !== undefined) this.#tell({ kind: 'news' });
   }
 
   /** How it has come about: all that it has gained, in slices. */
@@ -354,17 +384,43 @@ export class Session {
   write(exchange: NewExchange): Exchange {
     const { entry, dropped } = this.journal.add(exchange, this.chosen.process !== undefined);
     this.#keeper.wrote(entry);
-    this.#tell({ kind: 'exchange', exchange: entry });
+    if (!this.#keeper.shared) this.#tellOf(entry);
+    else this.#keeper.saved((error) => error || this.#tellOf(entry));
     if (dropped) {
       this.#tell({ kind: 'dropped', what: 'exchange', id: String(entry.seq - this.journal.limit) });
     }
     return entry;
   }
 
+  /** Nobody is told of an exchange twice, whoever has made it. */
+  #tellOf(exchange: Exchange): void {
+    if (exchange.seq <= this.#told) return;
+    this.#told = exchange.seq;
+    this.#tell({ kind: 'exchange', exchange });
+  }
+
+  /** Something has come to it elsewhere. */
+  #hear(gained: Change | Exchange): void {
+    if (!('kind' in gained)) this.#tellOf(gained);
+    else {
+      if (gained.kind === 'clock') this.#tell({ kind: 'clock' });
+      if (this.#onJob) this.#tellJobs([gained], this.#onJob);
+    }
+  }
+
   /** Completes an exchange that was written down while it was open. */
   complete(exchange: Exchange, end: Ending): void {
     endExchange(exchange, end);
     this.#keeper.ended(exchange, end);
+    if (!this.#keeper.shared) return;
+    // The exchange itself is kept: its end goes with whatever others have made of the session.
+    this.#keeper.saved((error) => {
+      if (!(error instanceof MovedOn)) return;
+      this.#onceRenewed.push(() => {
+        const [same] = this.journal.read({ after: exchange.seq - 1, limit: 1 });
+        if (same) this.complete(same, end);
+      });
+    });
   }
 
   /** @returns a function that ends the watch */

@@ -80,7 +80,18 @@ export async function startServer(
     : [];
   const setup = await loadSetup(options);
   const postman = lazyPostman(options.webhooks, options.timeouts?.webhook);
-  const store = await openStore(options.store, setup, () => sandbox.forgetUnkept(), storing);
+  const store = await openStore(
+    options.store,
+    setup,
+    {
+      onLoss: () => sandbox.forgetUnkept(),
+      // Who waits for a session or watches it is to see what others do; whoever asks for it reads it anew.
+      onChange: (name) => {
+        if (sandbox.find(name)?.busy) void sandbox.renew(name).catch(() => {});
+      },
+    },
+    storing,
+  );
   const sandbox: Sandbox = new Sandbox(
     setup,
     (session, event) => {
@@ -162,7 +173,7 @@ function makeHandler(
   { stateless, rest, postman, refusal }: Answering,
   { cors: origins = [], readOnly }: Pick<ServerOptions, 'cors' | 'readOnly'>,
 ): Handler {
-  const { setup } = sandbox;
+  const { setup, store } = sandbox;
   const pages = {
     allowed: origins,
     described: (path: string) => setup.routes.find('OPTIONS', path).kind === 'found',
@@ -173,6 +184,9 @@ function makeHandler(
     path.startsWith(CONTROL) ||
     setup.routes.find(method, path).kind !== 'unknown path' ||
     rest?.knows(method, path) === true;
+  // Nothing that a HEAD asks is kept, which would tell that others were here.
+  const ready = ({ method }: IncomingMessage, name: string | undefined) =>
+    method === 'HEAD' && store ? sandbox.caughtUp(name) : sandbox.ready(name);
   const take: Handler = (req, res) => {
     heedAbsoluteTarget(req);
     const called = calledAs(req);
@@ -205,7 +219,7 @@ function makeHandler(
     const name = prefix ?? (header === undefined ? undefined : String(header));
     const at = { session: prefix, path, query };
     const go = () => begin(req, res, sandbox.session(name), at, called);
-    const coming = sandbox.ready(name);
+    const coming = ready(req, name);
     if (!coming) go();
     else
       coming.then(go).catch((error: Error) => {
@@ -222,6 +236,11 @@ function makeHandler(
     portGateOf(req.socket)?.note(req.socket, session);
     const root = called.origin + called.prefix + (prefix === undefined ? '' : `/~${prefix}`);
     const context = openContext(req, res, session, { path, query }, called, root, postman);
+    if (store)
+      context.current = async () => {
+        await sandbox.ready(session.name);
+        return sandbox.session(session.name);
+      };
     if (!rest?.answer(context)) answerRequest(context, stateless);
     if (!context.answered) res.once('close', session.open());
   };

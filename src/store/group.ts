@@ -53,8 +53,7 @@ export class Group<F> {
 
   #begin = (): void => {
     const call = this.#waiting.splice(0, MOST);
-    const appends: Append<F>[] = [];
-    for (const { append } of call) if (append) appends.push(append);
+    const { appends, places } = joined(call);
     this.#underWay = true;
     let appended: Appended<F>[] | Promise<Appended<F>[]>;
     try {
@@ -63,22 +62,26 @@ export class Group<F> {
       this.#failed(call, failure as Error);
       return;
     }
-    if (Array.isArray(appended)) this.#ended(call, appended);
-    else
-      appended.then(
-        (all) => this.#ended(call, all),
-        (failure: Error) => this.#failed(call, failure),
-      );
+    const ended = (all: Appended<F>[]) => {
+      this.#underWay = false;
+      for (const [i, append] of appends.entries()) {
+        if ('missed' in (all[i] as Appended<F>)) this.#missed(append);
+      }
+      if (this.#waiting.length > 0) setImmediate(this.#begin);
+      for (const [i, { told }] of call.entries()) tell(told, all[places[i] as number]);
+    };
+    if (Array.isArray(appended)) ended(appended);
+    else appended.then(ended, (failure: Error) => this.#failed(call, failure));
   };
 
-  #ended(call: Waiting<F>[], appended: Appended<F>[]): void {
-    this.#underWay = false;
-    if (this.#waiting.length > 0) setImmediate(this.#begin);
-    let i = 0;
-    for (const { append, told } of call) {
-      if (append) tell(told, appended[i++]);
-      else told(undefined);
-    }
+  /** What was added behind it was decided on it: the number of facts could be right by chance. */
+  #missed({ session, birth }: Append<F>): void {
+    const behind = this.#waiting.filter(
+      ({ append }) => append?.session === session && append.birth === birth,
+    );
+    if (behind.length === 0) return;
+    this.#waiting = this.#waiting.filter((one) => !behind.includes(one));
+    for (const { told } of behind) told(undefined, []);
   }
 
   /** What was added behind it was decided on it. */
@@ -94,4 +97,29 @@ export class Group<F> {
 function tell<F>(told: Told<F>, appended: Appended<F> | undefined): void {
   if (appended && 'missed' in appended) told(undefined, appended.missed);
   else told(undefined);
+}
+
+/**
+ * Each session once, as long as its facts go on from each other: they are kept all together or not at all.
+ * @returns for each that waits the place of its append; -1 where it has none
+ */
+function joined<F>(call: readonly Waiting<F>[]): { appends: Append<F>[]; places: number[] } {
+  const appends: Append<F>[] = [];
+  const latest = new Map<string, number>();
+  const places = call.map(({ append }) => {
+    if (!append) return -1;
+    const place = latest.get(append.session) ?? -1;
+    const before = appends[place];
+    if (before && goesOn(before, append)) {
+      appends[place] = { ...before, facts: [...before.facts, ...append.facts] };
+      return place;
+    }
+    latest.set(append.session, appends.push(append) - 1);
+    return appends.length - 1;
+  });
+  return { appends, places };
+}
+
+function goesOn<F>(before: Append<F>, append: Append<F>): boolean {
+  return before.birth === append.birth && before.expected + before.facts.length === append.expected;
 }

@@ -7,12 +7,20 @@ import { SandboxError } from '../sandbox-error.js';
  */
 export interface Append<F> {
   session: string;
+  /**
+   * Which session of this name is meant, where others may delete it and begin it anew; left out: whichever there is. One
+   * that begins is born by this name.
+   */
+  birth?: string | undefined;
   /** How many facts the session has had, as far as whoever appends knows. */
   expected: number;
   facts: readonly F[];
 }
 
-/** The session's position, which counts its facts; or those that were not known of: nothing was kept then. */
+/**
+ * The session's position, which counts its facts; or those that were not known of: nothing was kept then. Of another
+ * session than the one that was meant, those are all it has.
+ */
 export type Appended<F> = { position: number } | { missed: readonly F[] };
 
 /** Keeps the facts of sessions. */
@@ -56,6 +64,8 @@ export interface Kept {
   recorded: number;
   /** Facts up to here are not there any more. */
   trimmed: number;
+  /** Where others may delete it and begin one of its name anew: which one it is. */
+  birth?: string;
 }
 
 /**
@@ -81,4 +91,21 @@ export interface RecordStore extends Store<string> {
 /** A store that can keep nothing now: full, gone or not to be reached. What it has kept before stays. */
 export class StoreUnavailable extends SandboxError {
   override name = 'StoreUnavailable';
+}
+
+/** What another process has done to a session. */
+export type Elsewhere =
+  | { kind: 'appended'; session: string; birth: string; after: number; facts: readonly string[] }
+  | { kind: 'ended'; session: string }
+  /** What has been told since, nobody knows: all that is known may be of before. */
+  | { kind: 'gap' };
+
+/** A store that several processes append to at the same time. */
+export interface SharedStore extends RecordStore {
+  /** For a session that begins now. */
+  newBirth(): string;
+  /** Milliseconds since 1970, by the one clock of all of them, and parts of them. */
+  now(): number;
+  /** Tells what the others do, and may tell of what was done here. @returns a function that ends it */
+  watch(watcher: (done: Elsewhere) => void): () => void;
 }

@@ -14,7 +14,7 @@ describe('the contract', () => {
     await page.getByText('/patients/composition/job/{asyncJobId}').click();
     await page.locator('[data-param-name="asyncJobId"] input').fill(NOBODY);
     await page.getByRole('button', { name: 'Execute' }).click();
-    await page.locator('.live-responses-table .response-col_status').first().waitFor();
+    await page.locator('.live-responses-table tbody .response-col_status').first().waitFor();
     expect(await axe()).toEqual([]);
     const [asked] = sandbox.session('tried').journal();
     expect(asked).toMatchObject({ operation: 'getAsyncJobStatus', status: 404 });
@@ -29,7 +29,7 @@ describe('the contract', () => {
     await page.getByText('/patients/composition/job/{asyncJobId}').click();
     await page.locator('[data-param-name="asyncJobId"] input').fill(NOBODY);
     await page.getByRole('button', { name: 'Execute' }).click();
-    await page.locator('.live-responses-table .response-col_status').first().waitFor();
+    await page.locator('.live-responses-table tbody .response-col_status').first().waitFor();
     expect(sandbox.session('tried').journal()[0]).toMatchObject({ status: 404 });
   });
 
@@ -41,7 +41,7 @@ describe('the contract', () => {
     await put.getByRole('button').first().click();
     await put.locator('[data-param-name="session"] input').fill('made-by-hand');
     await put.getByRole('button', { name: 'Виконати' }).click();
-    await put.locator('.live-responses-table .response-col_status').first().waitFor();
+    await put.locator('.live-responses-table tbody .response-col_status').first().waitFor();
     expect(await axe()).toEqual([]);
     expect(await overflow()).toBe(0);
     const { sessions } = await (await fetch(`${sandbox.url}/__sandbox/sessions`)).json();

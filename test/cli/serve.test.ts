@@ -216,7 +216,9 @@ describe('esoz-sandbox serve', () => {
     expect(port.err).toContain('Give a whole number from 0 to 65535.');
     const clock = await run('serve', '--clock', 'fast');
     expect(clock.code).toBe(3);
-    expect(clock.err).toContain('Give real, manual, manual:2026-01-31T08:00:00Z, or paced:10.');
+    expect(clock.err).toContain(
+      'Give real, manual, manual:2026-01-31T08:00:00Z, fast:20 or paced:10.',
+    );
     const scenario = await run('serve', '--scenario', 'immediate-dome');
     expect(scenario.code).toBe(3);
     expect(scenario.err).toBe(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/error-codes.js';
 
 const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && name !== 'error-codes.ts')
+  .filter((name) => /\.tsx?$/.test(name) && name !== 'error-codes.ts')
   .map((name) => readFileSync(join('src', name), 'utf8'))
   .join('\n');
 

@@ -1,5 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { isManual, machineTime, makeClock, onlyForward, wallAt } from '../../src/sandbox/clock.js';
+import {
+  copyClock,
+  isManual,
+  machineTime,
+  makeClock,
+  onlyForward,
+  wallAt,
+} from '../../src/sandbox/clock.js';
+
+it.each([
+  { mode: 'fast' as const, rate: 20, now: 50_000, since: 900 },
+  { mode: 'paced' as const, pace: 60 },
+  { mode: 'manual' as const, now: 7_000 },
+])('a copy of a clock shows the same: %j', (setting) => {
+  let wall = 1000;
+  const time = onlyForward(
+    () => wall,
+    () => wall,
+  );
+  const clock = makeClock(setting, time);
+  const copy = copyClock(clock, time);
+  wall = 1500;
+  expect(copy.now()).toBe(clock.now());
+  expect([copy.mode, copy.pace, copy.rate]).toEqual([clock.mode, clock.pace, clock.rate]);
+});
 
 describe('a clock', () => {
   it('that is manual shows its moment until another takes its place, whatever the machine’s does', () => {

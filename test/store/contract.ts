@@ -115,10 +115,16 @@ const range = fc.tuple(name, key, key, fc.nat(5)).map(
     },
 );
 
+/** Without the birth, of which no model knows. */
+async function kept(store: RecordStore, session: string) {
+  const { birth, ...found } = (await store.find(session)) ?? {};
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
 const found = name.map(
   (session): RecordStep =>
     async (store, model) => {
-      expect(await store.find(session)).toEqual(model.find(session));
+      expect(await kept(store, session)).toEqual(model.find(session));
       const records = model.sessions.get(session)?.records;
       expect(await store.get(session, KEYS)).toEqual(KEYS.map((key) => records?.get(key)));
     },
@@ -205,7 +211,7 @@ function keepsRecords(
               if (step === 'open again') store = await again(store);
               else await step(store, model);
             for (const session of NAMES)
-              expect(await store.find(session)).toEqual(model.find(session));
+              expect(await kept(store, session)).toEqual(model.find(session));
           } finally {
             await store.close();
           }

@@ -50,7 +50,7 @@ const DONE = (text: string) => `done ${text}`;
 const FAILED = (text: string) => `failed ${text}`;
 const MAKE = (text: string) => `make ${named(text)}`.slice(0, 190);
 
-/** What may name something: half of a pair of surrogates names nothing in a schema. */
+/** What may name something: half of a pair of surrogates names nothing that could be sent. */
 const named = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** The control API takes ids of jobs of up to 128 characters. */
@@ -88,13 +88,13 @@ function documentOf(text: string, own: string) {
           description: text,
           tags: [text],
           externalDocs: more,
-          security: [{ [text]: [] }],
+          security: [{ [named(text)]: [] }],
           requestBody: {
             description: text,
             content: {
               'application/json': {
                 schema: anything(text),
-                example: { id: idOf(text), [text]: text },
+                example: { id: idOf(text), [named(text)]: text },
               },
             },
           },
@@ -113,12 +113,12 @@ function documentOf(text: string, own: string) {
         },
       },
       [`/other${encodeURI(text.replace(/[/{}?#\uD800-\uDFFF]/g, '')).slice(0, 300)}`]: {
-        get: { operationId: text, summary: text, responses: { 200: said } },
+        get: { operationId: named(text), summary: text, responses: { 200: said } },
       },
     },
     components: {
       securitySchemes: {
-        [text]: { type: 'apiKey', in: 'header', name: 'X-Key', description: text },
+        [named(text)]: { type: 'apiKey', in: 'header', name: 'X-Key', description: text },
       },
     },
   };

@@ -66,7 +66,7 @@ function tellFind(find: Find, { texts }: Ended, { seed, argv, again }: Again): s
   ];
 }
 
-/** One paragraph: `In step 1 of 2 (PENDING for 1 poll): 1 of 1 poll came before … To change: …`. */
+/** One paragraph: `In step 1 of 2 (running for 1 poll): 1 of 1 poll came before … To change: …`. */
 function paragraphOf({ cause, shrunk, outcome }: Find): string {
   const { message } = cause.evidence.finding;
   const steps = tellLife(shrunk.scenario, t);

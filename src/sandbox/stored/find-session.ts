@@ -5,6 +5,7 @@ import { ColdJobs } from '../cold-jobs.js';
 import { FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { Fold } from '../facts/fold.js';
+import { jobsIn } from '../facts/jobs-in.js';
 import type { Resource } from '../resources.js';
 import { beginParts, type SessionParts } from '../session-parts.js';
 import type { Setup } from '../setup.js';
@@ -36,7 +37,7 @@ export async function findSession(
   if (head) await takeHead(head, { parts, fold, records, reader }, within);
   const { recorded } = kept;
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
-  const standing: Standing = { position: recorded, recorded, marks };
+  const standing: Standing = { position: recorded, recorded, marks, birth: kept.birth };
   const written = new FactReader();
   for await (const texts of store.read(name, recorded)) {
     for (let from = 0; from < texts.length; from += SLICE) {
@@ -54,7 +55,18 @@ export async function findSession(
   }
   cold.until = await untilOf(cold, reader);
   const told = new Set(fold.scenarios.hashes());
-  return { parts, keeper: new StoreKeeper(parts, within, standing, told, cold, records, reader) };
+  const keeper = new StoreKeeper(
+    parts,
+    within,
+    standing,
+    told,
+    cold,
+    records,
+    reader,
+    fold,
+    written,
+  );
+  return { parts, keeper };
 }
 
 async function untilOf({ count, outdated }: ColdJobs, reader: ColdReader): Promise<Moment> {
@@ -87,12 +99,6 @@ async function takeHead(
 /** Hash of the scenario that a fact takes for known. */
 function scenarioIn(fact: Fact): string[] {
   return fact.k === 'scheduled' ? [fact.job.scenario] : [];
-}
-
-/** Keys of jobs that a fact is about, but for those that it brings. */
-function jobsIn(fact: Fact): string[] {
-  if (fact.k === 'exchange' || fact.k === 'delivery') return [];
-  return 'job' in fact && typeof fact.job === 'string' ? [fact.job] : [];
 }
 
 async function takeResources(

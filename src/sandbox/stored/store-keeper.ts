@@ -6,11 +6,14 @@ import type { ColdJobs } from '../cold-jobs.js';
 import { exchangeFact } from '../facts/exchange-fact.js';
 import { ExchangeTexts, FactReader } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
+import type { Fold } from '../facts/fold.js';
+import { jobsIn } from '../facts/jobs-in.js';
 import { stateFacts } from '../facts/state-facts.js';
 import { factsOf } from '../facts/told-facts.js';
 import { factOf } from '../facts/write-fact.js';
 import type { Ending, Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
+import { MovedOn } from '../moved-on.js';
 import type { SessionParts } from '../session-parts.js';
 import { nothingWanted, type Wants } from '../wants.js';
 import type { ColdReader } from './cold-reader.js';
@@ -23,6 +26,8 @@ export interface KeptIn {
   storing: Storing;
   /** Told when something could not be kept: what sessions hold has run ahead of the store. */
   lost(error: Error): void;
+  /** Told when others have changed a session; undefined: nobody else does. */
+  movedOn?: ((session: string) => void) | undefined;
 }
 
 /** How a session is spread over memory and store. */
@@ -39,6 +44,8 @@ export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000 };
 export interface Standing {
   /** How many facts it has had. */
   position: number;
+  /** Which of the sessions of its name it is, where others may begin one anew. */
+  birth?: string | undefined;
   /** The facts up to here are in its records. */
   recorded: number;
   marks: Mark[];
@@ -63,12 +70,17 @@ export function markExchange({ marks }: Standing, seq: number, position: number)
  */
 export class StoreKeeper implements Keeper {
   readonly atOnce = false;
+  readonly shared: boolean;
   #pending: string[] = [];
   #failure: Error | undefined;
   #stopped = false;
   #recording: Promise<void> | undefined;
   #repacing: Promise<void> | undefined;
   readonly #exchanges: ExchangeTexts;
+  /** Told of the newest append that is under way. */
+  #newest: ((error?: Error) => void)[] | undefined;
+  /** What others were heard to do meanwhile. */
+  #early: [birth: string, after: number, facts: readonly string[]][] = [];
 
   /** @param told hashes of the scenarios that facts have told */
   constructor(
@@ -79,8 +91,20 @@ export class StoreKeeper implements Keeper {
     private readonly cold: ColdJobs,
     private readonly records: SessionRecords,
     private readonly reader: ColdReader,
+    private readonly fold: Fold,
+    private readonly written = new FactReader(),
   ) {
     this.#exchanges = new ExchangeTexts(parts.state.setup.compressor);
+    this.shared = kept.movedOn !== undefined;
+  }
+
+  get stale(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** How far it knows its session. */
+  get known(): Pick<Standing, 'position' | 'birth'> {
+    return this.standing;
   }
 
   changed(changes: readonly Change[]): void {
@@ -88,7 +112,10 @@ export class StoreKeeper implements Keeper {
     for (const change of changes) {
       this.records.note(change);
       if (change.kind === 'scheduled') {
-        for (const fact of factsOf(change, compressor, this.told)) this.note(fact);
+        for (const fact of factsOf(change, compressor, this.told)) {
+          if (fact.k === 'scenario') this.fold.add(fact);
+          this.note(fact);
+        }
       } else this.note(factOf(change, compressor));
     }
   }
@@ -97,7 +124,10 @@ export class StoreKeeper implements Keeper {
     const { standing } = this;
     const position = standing.position + this.#pending.length;
     if (markExchange(standing, exchange.seq, position)) this.#exchanges.beginAnew();
-    this.#keep(this.#exchanges.textOf(exchange));
+    const text = this.#exchanges.textOf(exchange);
+    // Others may write theirs by one that was written here.
+    if (this.shared) this.written.read(text);
+    this.#keep(text);
   }
 
   ended({ seq }: Exchange, end: Ending): void {
@@ -105,9 +135,9 @@ export class StoreKeeper implements Keeper {
   }
 
   saved(then: (error?: Error) => void): void {
-    if (this.#failure) then(this.#failure);
-    else if (this.#pending.length > 0) this.#add(then);
-    else this.kept.group.saved((failure) => then(this.#failure ?? failure));
+    if (this.#pending.length > 0) this.#add(then);
+    else if (this.#newest) this.#newest.push(then);
+    else then(this.#failure);
   }
 
   async fetch({ jobs, due, all, journal }: Wants): Promise<void> {
@@ -144,10 +174,61 @@ export class StoreKeeper implements Keeper {
     }
   }
 
+  /** Others have changed the session: what it has gained here since is to be decided again. */
+  moveOn(): void {
+    const { movedOn } = this.kept;
+    if (!movedOn) this.kept.lost(new Error('somebody else has written to this session'));
+    else if (!this.#failure && !this.#stopped) {
+      this.lose(new MovedOn());
+      movedOn(this.parts.state.name);
+    }
+  }
+
+  /**
+   * Takes in what others have done, where it goes on from what is known here; else the session is read again.
+   * @param birth empty: the session was deleted, or nobody knows what was done
+   */
+  hear(birth: string, after: number, facts: readonly string[]): void {
+    const { standing } = this;
+    if (this.#failure || this.#stopped) return;
+    const isSame = birth === standing.birth;
+    // What was done here is told as well; and what is under way will be found to have missed it.
+    if (isSame && after < standing.position) return;
+    if (this.#newest || this.#pending.length > 0) this.#early.push([birth, after, facts]);
+    else if (!isSame || after > standing.position || !this.#takeIn(facts)) this.moveOn();
+  }
+
+  /** What came while something of the session was under way. */
+  #hearEarly(): void {
+    if (this.#early.length === 0 || this.#newest || this.#pending.length > 0) return;
+    for (const [birth, after, facts] of this.#early.splice(0)) this.hear(birth, after, facts);
+  }
+
+  /** False: it cannot be taken in one by one. */
+  #takeIn(facts: readonly string[]): boolean {
+    const { standing, parts } = this;
+    try {
+      for (const text of facts) {
+        const fact = this.written.read(text);
+        if (jobsIn(fact).some((key) => parts.state.jobs.misses(key))) return false;
+        if (fact.k === 'exchange') markExchange(standing, fact.exchange.seq, standing.position);
+        if (fact.k === 'scenario') this.told.add(fact.hash);
+        const gained = this.fold.add(fact);
+        this.records.noteFact(fact);
+        standing.position += 1;
+        if (gained !== undefined && fact.k !== 'ended') parts.onHeard(gained);
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Nothing of it is kept any more. */
   lose(error: Error): void {
     this.#failure ??= error;
     this.#pending = [];
+    this.#early = [];
   }
 
   /** The session is deleted: what it still gains is of no account. */
@@ -178,12 +259,18 @@ export class StoreKeeper implements Keeper {
     if (facts.length === 0) return;
     this.#pending = [];
     const { standing } = this;
-    const append = { session: this.parts.state.name, expected: standing.position, facts };
+    const { position: expected, birth } = standing;
+    const append = { session: this.parts.state.name, birth, expected, facts };
     standing.position += facts.length;
+    const waiting = then ? [then] : [];
+    this.#newest = waiting;
     this.kept.group.add(append, (failure, missed) => {
-      const error = failure ?? (missed && new Error('somebody else has written to this session'));
-      if (error) this.kept.lost(error);
-      then?.(this.#failure ?? error);
+      if (this.#newest === waiting) this.#newest = undefined;
+      if (missed) this.moveOn();
+      else if (failure) this.kept.lost(failure);
+      const error = missed ? this.#failure : failure;
+      for (const each of waiting) each(error);
+      this.#hearEarly();
     });
   }
 

@@ -1,9 +1,9 @@
 import { ControlProblem } from '../../sandbox-error.js';
 import { Group } from '../../store/group.js';
-import type { RecordStore } from '../../store/store.js';
+import type { Elsewhere, RecordStore, SharedStore } from '../../store/store.js';
 import { ColdJobs } from '../cold-jobs.js';
 import type { DroppedFact } from '../facts/fact.js';
-import { NewerFacts, UnservedApi } from '../facts/fold.js';
+import { Fold, NewerFacts, UnservedApi } from '../facts/fold.js';
 import { begunFact } from '../facts/write-fact.js';
 import type { Keeper } from '../keeper.js';
 import type { SessionParts } from '../session-parts.js';
@@ -19,18 +19,45 @@ export class StoredSessions implements SessionStore {
   readonly #group: Group<string>;
   readonly #keepers = new Map<string, StoreKeeper>();
   readonly #kept: KeptIn;
+  readonly #unwatch: (() => void) | undefined;
 
   /** @param onLoss told when what sessions hold in memory has run ahead of what could be kept */
   constructor(
     private readonly store: RecordStore,
     private readonly setup: Setup,
-    private readonly view: Pick<StoreView, 'folder' | 'durability'>,
+    private readonly view: Omit<StoreView, 'since' | 'opened'>,
     private readonly onLoss: (error: Error) => void,
+    /** Where others append to the same sessions: how one that they have changed is read again. */
+    private readonly shared?: { store: SharedStore; renew(session: string): void },
     storing: Partial<Storing> = {},
   ) {
     this.#group = new Group(store);
-    const lost = (error: Error) => this.#lose(error);
-    this.#kept = { group: this.#group, store, storing: { ...STORING, ...storing }, lost };
+    this.#kept = {
+      group: this.#group,
+      store,
+      storing: { ...STORING, ...storing },
+      lost: (error) => this.#lose(error),
+      movedOn: shared && ((session) => shared.renew(session)),
+    };
+    this.#unwatch = shared?.store.watch((done) => this.#hear(done));
+  }
+
+  /** Has a session more than what is known of it here? */
+  async isBehind(name: string): Promise<boolean> {
+    if (!this.shared) return false;
+    await this.#allKept();
+    const keeper = this.#keepers.get(name);
+    if (!keeper) return false;
+    const kept = await this.store.find(name);
+    const { position, birth } = keeper.known;
+    if (!kept) return position > 0;
+    return kept.birth !== birth || kept.position > position;
+  }
+
+  #hear(done: Elsewhere): void {
+    if (done.kind === 'gap') for (const keeper of this.#keepers.values()) keeper.hear('', 0, []);
+    else if (done.kind === 'ended') this.#keepers.get(done.session)?.hear('', 0, []);
+    else this.#keepers.get(done.session)?.hear(done.birth, done.after, done.facts);
   }
 
   async find(name: string): Promise<FoundSession | undefined> {
@@ -51,8 +78,10 @@ export class StoredSessions implements SessionStore {
     parts.state.jobs.useStore(cold);
     const records = new SessionRecords(parts, cold);
     const reader = new ColdReader(this.store, parts, cold);
-    const standing = { position: 0, recorded: 0, marks: [] };
-    const keeper = new StoreKeeper(parts, this.#kept, standing, new Set(), cold, records, reader);
+    const birth = this.shared?.store.newBirth();
+    const standing = { position: 0, recorded: 0, marks: [], birth };
+    const [kept, fold] = [this.#kept, new Fold(parts)];
+    const keeper = new StoreKeeper(parts, kept, standing, new Set(), cold, records, reader, fold);
     this.#keepers.set(name, keeper);
     keeper.note({ k: 'began', ...begunFact(parts.state), dropped });
     return keeper;
@@ -74,11 +103,12 @@ export class StoredSessions implements SessionStore {
   }
 
   describe(): StoreView {
-    return { kind: 'file', ...this.view, ...this.store.life };
+    return { ...this.view, ...this.store.life };
   }
 
   async close(): Promise<void> {
     await new Promise<void>((done) => this.#group.saved(() => done()));
+    this.#unwatch?.();
     await this.store.close();
   }
 
@@ -92,6 +122,8 @@ export class StoredSessions implements SessionStore {
   #lose(error: Error): void {
     if (this.#keepers.size === 0) return;
     for (const keeper of this.#keepers.values()) keeper.lose(error);
+    // Each is read again when it is asked for.
+    if (this.shared) return;
     this.#keepers.clear();
     this.onLoss(error);
   }

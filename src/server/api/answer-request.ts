@@ -25,14 +25,16 @@ import { type Decide, guardDecision } from './guard-decision.js';
 import { handleStateless } from './handle-stateless.js';
 import { holdAnswer } from './hold-answer.js';
 import { unanswered, writeExchange } from './journal-line.js';
+import { onceKept, unkept } from './once-kept.js';
 import { failure, unreadable } from './refuse.js';
 import {
   apiOfJob,
   ContextRequester,
   type RequestContext,
+  reopenContext,
   wantedForApi,
 } from './request-context.js';
-import { type Response, respond } from './respond.js';
+import { type Response, respond, sendUnkept } from './respond.js';
 
 /**
  * The one road of a request: route → admit → handle → check against the contract → chaos → keep → delay →
@@ -70,8 +72,17 @@ function readRequest(context: RequestContext, stateless: Stateless): void {
   }
 }
 
+/** Once others have changed the session at the same time, or the store was away. */
+function goAgain(context: RequestContext, sent: BodyText | undefined, stateless: Stateless): void {
+  reopenContext(context).then(
+    () => go(context, sent, stateless),
+    (error: Error) => sendUnkept(context)(unkept(context, error)),
+  );
+}
+
 /** The body is there: from here on a request changes nothing but by its draft. */
 function go(context: RequestContext, sent: BodyText | undefined, stateless: Stateless): void {
+  context.again = () => goAgain(context, sent, stateless);
   const { session, api, route, req } = context;
   const { compressor } = session.setup;
   try {
@@ -213,10 +224,12 @@ function concluded(
   const { hold } = handled;
   if (hold && !checked.broken && !context.headOnly) {
     if (!session.keep(draft)) return false;
-    holdAnswer(context, hold, {
-      due: () => finish(context, (later, who) => hold.resume(later, who), asked),
-      left: () => writeExchange(context, givenUp(handled.journal), unanswered(undefined)),
-    });
+    const begin = () =>
+      holdAnswer(context, hold, {
+        due: () => finish(context, (later, who) => hold.resume(later, who), asked),
+        left: () => writeExchange(context, givenUp(handled.journal), unanswered(undefined)),
+      });
+    onceKept(context, begin, sendUnkept(context));
     return true;
   }
   // What cannot be answered has not happened.

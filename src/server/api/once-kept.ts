@@ -1,10 +1,12 @@
 import type { Answer } from '../../sandbox/answer.js';
+import { MovedOn } from '../../sandbox/moved-on.js';
 import { Renderer } from '../../sandbox/render.js';
 import { RETRY_AFTER } from '../store-problem.js';
 import type { RequestContext } from './request-context.js';
 
 /**
- * Goes on once the session has kept what it has gained: no client is told what a crash could take back.
+ * Goes on once the session has kept what it has gained: no client is told what a crash could take back. Where others have
+ * changed the session meanwhile, the request is decided anew.
  * @param refuse sends that it could not be kept
  */
 export function onceKept(
@@ -13,12 +15,13 @@ export function onceKept(
   refuse: (answer: Answer) => void,
 ): void {
   context.session.saved((error) => {
-    if (error) refuse(unkept(context, error));
+    if (error instanceof MovedOn) context.again();
+    else if (error) refuse(unkept(context, error));
     else then();
   });
 }
 
-function unkept(context: RequestContext, error: Error): Answer {
+export function unkept(context: RequestContext, error: Error): Answer {
   const { api, base, path, query, called } = context;
   const url = base + path + query;
   const where = () => ({ origin: called.origin, api: '' });

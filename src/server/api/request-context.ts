@@ -46,6 +46,10 @@ export interface RequestContext {
   answered: boolean;
   /** Sends what is to be sent before an answer. */
   postman: LazyPostman;
+  /** The session as it is kept, where others change it too. */
+  current: () => Promise<Session>;
+  /** Decides anew, because others have changed the session at the same time. */
+  again: () => void;
 }
 
 export function openContext(
@@ -77,12 +81,25 @@ export function openContext(
     requestId: undefined,
     givenId: undefined,
     postman,
+    current: async () => session,
+    again: () => {},
   };
   context.api = apiOfJob(context);
   const named = context.api.binding.gateway.requestId;
   if (named !== undefined) context.givenId = idOf(req.headers[named.name]);
   context.requestId = context.givenId;
   return context;
+}
+
+/** The same request, as if it had come just now. */
+export async function reopenContext(context: RequestContext): Promise<void> {
+  const session = await context.current();
+  const { routes, apis } = session.setup;
+  context.session = session;
+  context.at = session.clock.now();
+  context.api = routes.apiAt(context.route, context.path) ?? apis[0];
+  context.api = apiOfJob(context);
+  context.requestId = context.givenId;
 }
 
 /**

@@ -115,7 +115,7 @@ function sendWhole(context: RequestContext, answer: Answer, length: number): voi
 }
 
 /** Nothing of the request was kept, and its client is told so. */
-function sendUnkept(context: RequestContext): (answer: Answer) => void {
+export function sendUnkept(context: RequestContext): (answer: Answer) => void {
   return (answer) => writeAnswer(context, answer, complete(context, answer));
 }
 

@@ -21,7 +21,7 @@ export async function bringBack(
 ): Promise<void> {
   if (!sandbox.store) return;
   if (ON_ALL.includes(id)) await sandbox.bringAll();
-  else await sandbox.ready(name);
+  else await sandbox.caughtUp(name);
   const session = name === undefined ? undefined : sandbox.find(name);
   if (!session) return;
   const { apis } = sandbox.setup;

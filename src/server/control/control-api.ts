@@ -5,6 +5,7 @@ import type { Breach, Operation } from '../../contract/operation.js';
 import { MAX_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
 import { SandboxControl } from '../../sandbox/control/sandbox-control.js';
+import { MovedOn } from '../../sandbox/moved-on.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { ControlProblem, MissingPart } from '../../sandbox-error.js';
 import { formatSize } from '../../size.js';
@@ -105,13 +106,8 @@ export function makeControlApi(
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
     const handlers = makeHandlers(here, suites, authoring, files);
-    const handle = handlers[operation.id];
-    if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
     const request = { params, query: asked, body, accept, acceptLanguage };
-    const done = await handle(request);
-    const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
-    await keptBy(sandbox, params.session);
-    send(contract, operation, res, answer);
+    send(contract, operation, res, await untilKept(operation, sandbox, handlers, request));
   };
   return {
     admit: (req) => checkCaller(req, calledAs(req), token, origins),
@@ -131,12 +127,32 @@ async function shownAnew(
   return isSet ? handlers.getSession?.(request) : undefined;
 }
 
-/** Nobody is told what a crash could take back. */
-async function keptBy(sandbox: Sandbox, session: string | undefined): Promise<void> {
+/** Where others change the session at the same time, it is done to what they have made of it. */
+async function untilKept(
+  operation: Operation,
+  sandbox: Sandbox,
+  handlers: ReturnType<typeof makeHandlers>,
+  request: ControlRequest,
+): Promise<ControlAnswer> {
+  const handle = handlers[operation.id];
+  if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
+  for (;;) {
+    const done = await handle(request);
+    const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
+    if (await isKept(sandbox, request.params.session)) return answer;
+    await bringBack(sandbox, operation, request.params);
+  }
+}
+
+/** Nobody is told what a crash could take back. False: others have moved the session on, and nothing of it is kept. */
+async function isKept(sandbox: Sandbox, name: string | undefined): Promise<boolean> {
   const { store } = sandbox;
-  if (!store) return;
-  if (session !== undefined) await sandbox.settled(session);
-  await new Promise<void>((done, fail) => store.saved((error) => (error ? fail(error) : done())));
+  if (!store) return true;
+  if (name !== undefined) await sandbox.settled(name);
+  const waiting = (name !== undefined && sandbox.find(name)) || store;
+  const error = await new Promise<Error | undefined>((done) => waiting.saved(done));
+  if (error && !(error instanceof MovedOn)) throw error;
+  return error === undefined;
 }
 
 function isReading({ method }: IncomingMessage): boolean {
