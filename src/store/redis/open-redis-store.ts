@@ -20,7 +20,8 @@ const CLIENT: RedisOptions = {
   // An append that may have been written is sent again by whoever can tell.
   autoResendUnfulfilledCommands: false,
   enableOfflineQueue: false,
-  maxRetriesPerRequest: null,
+  // What was under way when a connection broke is told so at once.
+  maxRetriesPerRequest: 0,
   retryStrategy: (times) => Math.min(50 * times, 500),
   connectTimeout: 2_000,
 };

@@ -81,9 +81,13 @@ export class RedisStore implements SharedStore {
   }
 
   async find(session: string): Promise<Kept | undefined> {
-    // What is found is of this generation or of a later one: then it is read once more, and no harm is done.
-    const { generation } = this.#connection;
-    const found = await this.#connection.run('FIND', session);
+    // Whether what is found is of this generation or of the next one is not known where it changes meanwhile.
+    let generation: string;
+    let found: unknown;
+    do {
+      generation = this.#connection.generation;
+      found = await this.#connection.run('FIND', session);
+    } while (generation !== this.#connection.generation);
     if (!found) return undefined;
     const [position, recorded, trimmed, birth] = found as [number, number, number, string];
     return { position, recorded, trimmed, birth: `${birth}@${generation}` };
