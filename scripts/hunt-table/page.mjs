@@ -63,7 +63,7 @@ export function pageOf(mutants, right, results) {
     '',
     'Rows that tell *found* are of a second run, after the order in which ingredients are drawn was mended: in the first one',
     '`schedules-again-at-401` was not found, and `ignores-retry-after` took 132 s. `takes-404-for-pending` is of the first run; in the',
-    'second the machine was so busy that seven lives were played in two minutes, and nothing was found.',
+    'second seven lives were played in two minutes and nothing was found: on a busy machine its budget had ended early.',
   ];
 }
 
