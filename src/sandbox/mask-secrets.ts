@@ -1,11 +1,18 @@
 import { CREDENTIAL_NAME, isCredentialName } from '../contract/credential-name.js';
 import { maskValue } from './masking.js';
 
-const IN_JSON = new RegExp(`"(${CREDENTIAL_NAME})"(\\s*:\\s*)"((?:[^"\\\\]|\\\\.)*)("?)`, 'gi');
+const IN_JSON = new RegExp(
+  `"(${CREDENTIAL_NAME})"(\\s*:\\s*)"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)("?)`,
+  'gi',
+);
 const IN_FORM = new RegExp(`(^|[&?])(${CREDENTIAL_NAME}|code)=([^&#]*)`, 'gi');
 
-/** Long texts without a blank, where tokens are handed out; a UUID only names something. */
-const LONG = /"([\w.~+/=-]{20,})"/g;
+/**
+ * Texts without a blank: long ones may be tokens where these are handed out; a UUID only names something. Their
+ * length is asked for after the match: `{20,}` would remember every character that it passes.
+ */
+const WORD = /"([\w.~+/=-]+)(?=")/g;
+const LONG = 20;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const HANDS_OUT = /token|oauth|login|session|auth/i;
 
@@ -19,8 +26,8 @@ export function maskSecrets(text: string, path: string, answer: boolean): string
     .replace(IN_JSON, (_, name, colon, value, end) => `"${name}"${colon}"${maskValue(value)}${end}`)
     .replace(/^[^\s{<[]*$/, (form) => maskQuery(form));
   if (!answer || !HANDS_OUT.test(path)) return named;
-  return named.replace(LONG, (whole, value) =>
-    UUID.test(value) ? whole : `"${maskValue(value)}"`,
+  return named.replace(WORD, (whole, value) =>
+    value.length < LONG || UUID.test(value) ? whole : `"${maskValue(value)}`,
   );
 }
 

@@ -43,6 +43,15 @@ describe('what another system is asked and answers', () => {
     expect(maskHeader('Content-Type', 'text/plain')).toBe('text/plain');
   });
 
+  it('takes a word of many million characters, as a credential and in a form', () => {
+    const word = 'token_'.repeat(4_000_000);
+    expect(maskSecrets(`"${word}"`, '/oauth', true)).toBe('"toke… (24000000 characters)"');
+    expect(maskSecrets(`a=${word}`, '/x', false)).toBe(`a=${word}`);
+    expect(maskSecrets(`{"token":"${word}"}`, '/x', false)).toBe(
+      '{"token":"toke… (24000000 characters)"}',
+    );
+  });
+
   it.each([
     ['names of credentials', (size: number) => `"${'token_'.repeat(size)}`],
     ['fields of a form', (size: number) => 'a=&'.repeat(size)],

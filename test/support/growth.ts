@@ -1,21 +1,30 @@
-const TIMES = 32;
-/** What grows less than this grows with its size: a busy machine may make it seem five times worse, or better. */
-export const LINEAR = 180;
-const TRIES = 3;
+const DOUBLINGS = 4;
+/** What grows with its size doubles when that doubles, what grows with the square takes four times as much. */
+export const LINEAR = 3;
+const TRIES = 5;
 /** In ms of the processor: less could not be told from what the runner does meanwhile. */
-const SEEN = 0.5;
+const SEEN = 1;
 const FIRST = 1000;
 const LAST = 1_000_000;
 
 /**
- * How many times as much of the processor's time work takes that is 32 times as large: about 32 where it grows
- * with its size, 1024 where it grows with the square; {@link LINEAR} lies between, far from both. The least of several
- * tries counts, for all else that the machine does can only add to one. 0: a million costs nothing that could be seen.
+ * How many times as much of the processor's time work takes that is twice as large: the second least of four doublings,
+ * for at some of them the work leaves what memory is near, or its garbage is looked through. Of each size the least of several tries counts, for all
+ * else that the machine does can only add to one. 0: a million costs nothing that could be seen.
  */
 export function growth(work: (size: number) => unknown): number {
+  // What is compiled once it is used is compiled by now.
+  cost(work, DOUBLINGS * FIRST);
   for (let size = FIRST; size < LAST; size *= 2) {
-    const once = cost(work, size);
-    if (once >= SEEN) return cost(work, TIMES * size) / once;
+    let before = cost(work, size);
+    if (before < SEEN) continue;
+    const times = Array.from({ length: DOUBLINGS }, (_, i) => {
+      const now = cost(work, size * 2 ** (i + 1));
+      const ratio = now / before;
+      before = now;
+      return ratio;
+    });
+    return times.sort((a, b) => a - b)[1] ?? Number.NaN;
   }
   return 0;
 }
