@@ -11,29 +11,26 @@ import { RuleCode } from './rule-code.js';
 export function VerdictPanel({
   session,
   judgement,
+  past,
 }: {
   session: LiveSession;
   judgement: Judgement;
+  /** As it was at the moment that is looked at; undefined: now. */
+  past: SessionVerdict | undefined;
 }) {
-  const verdict = judgement.verdict.value;
-  const isOver = judgement.isOver;
-  const last = session.exchanges.value.at(-1)?.seq ?? 0;
+  const verdict = past ?? judgement.verdict.value;
   return (
     <section class="verdict-panel" aria-labelledby="verdict">
       <h2 class="spoken" id="verdict">
         {t('Verdict')}
       </h2>
-      <p class="run">
-        <b class={isOver ? 'over' : 'running'}>{isOver ? t('the client is done') : t('running')}</b>{' '}
-        <button
-          type="button"
-          onClick={() => {
-            judgement.doneAt.value = isOver ? undefined : last;
-          }}
-        >
-          {isOver ? t('The client goes on') : t('The client is done')}
-        </button>
-      </p>
+      {past ? (
+        <p class="run">
+          <b>{t('as it was at that moment')}</b>
+        </p>
+      ) : (
+        <Run session={session} judgement={judgement} />
+      )}
       {verdict && <Come verdict={verdict} />}
       <ol class="causes" aria-live="polite" aria-relevant="additions">
         {verdict?.causes.map((cause, i) => (
@@ -41,6 +38,24 @@ export function VerdictPanel({
         ))}
       </ol>
     </section>
+  );
+}
+
+function Run({ session, judgement }: { session: LiveSession; judgement: Judgement }) {
+  const isOver = judgement.isOver;
+  const last = session.exchanges.value.at(-1)?.seq ?? 0;
+  return (
+    <p class="run">
+      <b class={isOver ? 'over' : 'running'}>{isOver ? t('the client is done') : t('running')}</b>{' '}
+      <button
+        type="button"
+        onClick={() => {
+          judgement.doneAt.value = isOver ? undefined : last;
+        }}
+      >
+        {isOver ? t('The client goes on') : t('The client is done')}
+      </button>
+    </p>
   );
 }
 
