@@ -79,9 +79,9 @@ function Come({ verdict: { held, counts, rules, causes } }: { verdict: SessionVe
 /** Of findings of a gravity that has none nothing is said. */
 function tellCounts({ error, warning, note }: SessionVerdict['counts']): string[] {
   return [
-    ...(error > 0 ? [t`${error} errors`] : []),
-    ...(warning > 0 ? [t`${warning} warnings`] : []),
-    ...(note > 0 ? [t`${note} notes`] : []),
+    ...(error > 0 ? [error === 1 ? t('1 error') : t`${error} errors`] : []),
+    ...(warning > 0 ? [warning === 1 ? t('1 warning') : t`${warning} warnings`] : []),
+    ...(note > 0 ? [note === 1 ? t('1 note') : t`${note} notes`] : []),
   ];
 }
 
@@ -111,9 +111,15 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
         <b>{t('What to change:')}</b> {t(advice)}
       </p>
       <RuleCode rule={rule} />
-      {more > 0 && <p class="quiet">{t`${more} findings more that this explains`}</p>}
+      {more > 0 && <p class="quiet">{tellMore(more)}</p>}
     </li>
   );
+}
+
+function tellMore(more: number): string {
+  return more === 1
+    ? t('1 finding more that this explains')
+    : t`${more} findings more that this explains`;
 }
 
 /** `200 DONE` of `GET /job/1 → 200 DONE`: what was asked is a click away. */
