@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { say } from '../say.js';
-import { connection } from './live.js';
+import { plain } from '../view/printable.js';
+import { connection, opened } from './live.js';
 import { linkTo, route } from './route.js';
 import { chooseLanguage, LANGUAGES, type Language, language, t } from './text.js';
 import { chooseTheme, THEMES, type Theme, theme } from './theme.js';
@@ -35,10 +36,22 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <Themes />
         <Languages />
       </header>
+      {opened.value !== undefined && <Opened file={opened.value} />}
       <main id="content" tabIndex={-1}>
         {children}
       </main>
     </>
+  );
+}
+
+/** What can be done with a session that is only looked at. */
+function Opened({ file }: { file: string }) {
+  return (
+    <p class="opened">
+      <b>{plain(file)}</b>{' '}
+      {t('is open to be looked at; nothing in it can be changed. Go on from it:')}{' '}
+      <code>esoz-sandbox session load {plain(file)}</code>
+    </p>
   );
 }
 
