@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Contract, loadContract } from '../../contract/contract.js';
 import { parameterBreaches } from '../../contract/gate.js';
+import { mediaTypeOf } from '../../contract/media-type.js';
 import type { Breach, Operation } from '../../contract/operation.js';
 import { MAX_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
@@ -15,6 +16,7 @@ import { readAddress, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import { isUnavailable, RETRY_AFTER } from '../store-problem.js';
 import type { Suites } from '../suites.js';
@@ -43,6 +45,7 @@ export interface ControlApi {
  * @param suites of what is served
  * @param authoring writes scenarios of what is served
  * @param files sessions as files
+ * @param metrics figures of all that happens
  * @param calledAs addresses in answers are those that the caller can use
  * @param token asked of every request, if there is one
  * @param origins pages of them may steer the sandbox besides those of this machine
@@ -53,6 +56,7 @@ export function makeControlApi(
   suites: Suites,
   authoring: Authoring,
   files: SessionFiles,
+  metrics: Metrics,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
@@ -76,7 +80,7 @@ export function makeControlApi(
     const { path, query } = readAddress(req.url ?? '');
     const called = calledAs(req);
     const signing = isSigning(path);
-    if (!signing) checkCaller(req, called, token, origins);
+    if (!signing && !isForAll(path)) checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
     if (!isReading(req)) files.checkWritable();
     const asked = readQuery(query);
@@ -105,7 +109,7 @@ export function makeControlApi(
     }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
-    const handlers = makeHandlers(here, suites, authoring, files);
+    const handlers = makeHandlers(here, suites, authoring, files, metrics);
     const request = { params, query: asked, body, accept, acceptLanguage };
     send(contract, operation, res, await untilKept(operation, sandbox, handlers, request));
   };
@@ -164,6 +168,11 @@ function isSigning(path: string): boolean {
   return path === '/__sandbox/sign-in';
 }
 
+/** Whoever leads clients here has no credential, and calls it by an address of its own. */
+function isForAll(path: string): boolean {
+  return path === '/__sandbox/ready';
+}
+
 /** The operation that a request is for. @throws ControlProblem */
 function find(contract: Contract, req: IncomingMessage, path: string, res: ServerResponse) {
   const { route } = routeHead(contract.route, req.method ?? '', path);
@@ -192,7 +201,7 @@ function missing({ at, description }: MissingPart): Breach {
 function problemOf(error: unknown): ControlProblem {
   if (error instanceof ControlProblem) return error;
   if (isUnavailable(error)) {
-    const hint = 'ask again when there is room on the disk';
+    const hint = 'ask again in a moment: it goes on by itself once its store does';
     return new ControlProblem(503, 'STORE_UNAVAILABLE', error.message, hint);
   }
   const { status = 500, type, message, limit = 0 } = error as BodyError;
@@ -232,7 +241,7 @@ function send(
     res.end(body);
     return;
   }
-  const type = body === undefined ? '' : (mediaType ?? 'application/json');
+  const type = body === undefined ? '' : mediaTypeOf(mediaType) || 'application/json';
   const [first] = contract.validator.answer(operation, status, type, body);
   if (first) {
     const what = `${operation.id} ${status} at ${first.at}: ${first.description}`;
