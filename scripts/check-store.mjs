@@ -7,8 +7,8 @@
 //   npm run kills -- --store memory --kills 0 --break 0.02     connections break, before or behind what was asked
 //   npm run kills -- --replicas 3                        three servers on one Redis; one is killed every second
 import { parseArgs } from 'node:util';
-import { writeTable } from './check-store/page.mjs';
 import { faketimeHere } from './check-store/faketime.mjs';
+import { writeTable } from './check-store/page.mjs';
 import { LIES, lyingProxy } from './check-store/proxy.mjs';
 import { Chance } from './check-store/random.mjs';
 import { Run } from './check-store/run.mjs';
@@ -97,6 +97,7 @@ function tellRun() {
     ['seed', run.seed],
   ];
   for (const [name, value] of rows) console.log(`${name.padEnd(30)} ${value}`);
+  for (const { errors } of run.product.products ?? []) if (errors) console.error(errors);
   if (asked.page) writeTable(asked.replicas ? 'replicas' : 'kills', rows);
   process.exitCode = run.differences.length > 0 ? 1 : 0;
 }

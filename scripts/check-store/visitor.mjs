@@ -80,11 +80,12 @@ export class Visitor {
     const message = this.message(whole);
     const hangs = request.kind === 'poll' ? () => this.hangs(id) : undefined;
     const start = this.run.kills;
+    const wasDown = this.run.isDown;
     const sent = this.run.now();
     const reply = await this.run.client.send(message, hangs);
     const received = this.run.now();
     const isBroken = !reply.whole && !reply.left && !reply.unsent;
-    const mayBreak = this.run.breaks || this.run.isDown || this.run.kills !== start;
+    const mayBreak = this.run.breaks || wasDown || this.run.isDown || this.run.kills !== start;
     const unknown = (isBroken && mayBreak) || isAway(reply);
     return { request: whole, sent, received, reply, unknown, slack: this.run.slack };
   }

@@ -57,6 +57,8 @@ describe('the manifests for Kubernetes', () => {
 describe('the file for compose', () => {
   const file = parse(read('compose.yaml'));
   const ajv = addFormats.default(new Ajv2019({ strict: false, allErrors: true }));
+  // Its lengths of time are not those of ISO 8601.
+  ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/);
   // Names of an older draft, by which Ajv would look for others.
   const isName = (key: string, value: unknown) =>
     (key === 'id' || key === '$schema') && typeof value === 'string';

@@ -140,10 +140,17 @@ async function untilKept(
 ): Promise<ControlAnswer> {
   const handle = handlers[operation.id];
   if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
+  const { session } = request.params;
   for (;;) {
-    const done = await handle(request);
-    const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
-    if (await isKept(sandbox, request.params.session)) return answer;
+    const asked = handle(request);
+    // Asked in the same turn: a session that is read again in the meantime knows nothing of what it has lost.
+    const kept = isKept(sandbox, session);
+    kept.catch(() => {});
+    const done = await asked;
+    if (await kept) {
+      if (session !== undefined) await sandbox.settled(session);
+      return (await shownAnew(operation, sandbox, handlers, request)) ?? done;
+    }
     await bringBack(sandbox, operation, request.params);
   }
 }
@@ -152,7 +159,6 @@ async function untilKept(
 async function isKept(sandbox: Sandbox, name: string | undefined): Promise<boolean> {
   const { store } = sandbox;
   if (!store) return true;
-  if (name !== undefined) await sandbox.settled(name);
   const waiting = (name !== undefined && sandbox.find(name)) || store;
   const error = await new Promise<Error | undefined>((done) => waiting.saved(done));
   if (error && !(error instanceof MovedOn)) throw error;
