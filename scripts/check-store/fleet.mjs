@@ -11,6 +11,9 @@ import { RedisServer } from './redis.mjs';
 /** So long Redis is away, in milliseconds: less than requests wait for it. */
 const AWAY = 3_000;
 
+/** Longer than Redis is away nobody waits for a server to begin, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** Its clock is that many seconds behind those of the others. */
 const BEHIND = 5;
 
@@ -26,6 +29,8 @@ export class Fleet {
     this.faketime = faketime;
     this.products = [];
     this.next = 0;
+    /** What has broken on the way, by the paths of requests. */
+    this.broken = new Map();
     this.away = { frozen: 0, stopped: 0, killed: 0 };
   }
 
@@ -63,7 +68,14 @@ export class Fleet {
       this.next = (this.next + 1) % this.size;
       const { port } = this.products[this.next];
       const outcome = await pass(asked, body, port, reply);
-      if (outcome !== 'nobody') return;
+      if (outcome === 'done') return;
+      if (outcome !== 'nobody') {
+        this.broken.set(
+          asked.url,
+          `${outcome} of server ${this.products.findIndex((one) => one.port === port)}`,
+        );
+        return;
+      }
       if (tries >= this.size) await wait(20);
       if (tries > 500) return reply.destroy();
     }
@@ -73,7 +85,17 @@ export class Fleet {
   async killOne(chance) {
     const product = chance.one(this.products);
     await product.kill();
-    await product.start();
+    const until = performance.now() + PATIENCE;
+    for (;;) {
+      try {
+        await product.start();
+        return;
+      } catch (error) {
+        // It does not begin while Redis is away.
+        if (performance.now() > until || !product.errors.includes('STORE_UNAVAILABLE')) throw error;
+        await wait(200);
+      }
+    }
   }
 
   /** @param {'frozen' | 'stopped' | 'killed'} how */
@@ -100,7 +122,7 @@ export class Fleet {
   }
 }
 
-/** @returns {Promise<'nobody' | 'done'>}  nobody: nothing was sent */
+/** @returns {Promise<string>}  `nobody`: nothing was sent; else how it broke, or `done` */
 function pass({ method, url, headers }, body, port, reply) {
   return new Promise((resolve) => {
     const passed = send({ host: '127.0.0.1', port, method, path: url, headers, agent: false });
@@ -112,7 +134,7 @@ function pass({ method, url, headers }, body, port, reply) {
       if (code === 'ECONNREFUSED' && !answered) resolve('nobody');
       else {
         reply.destroy();
-        resolve('done');
+        resolve(code ?? 'broken');
       }
     });
     passed.on('response', (response) => {

@@ -58,6 +58,8 @@ export class Product {
     this.up = new Promise((resolve) => {
       this.isUpAgain = resolve;
     });
+    // Whoever starts it is told.
+    this.up.catch(() => {});
     this.child.kill('SIGKILL');
     await this.ended;
   }

@@ -174,7 +174,11 @@ export class Visitor {
     const asked = all.filter(({ request, line, unknown }) => request.control || line || !unknown);
     this.run.count(all, asked);
     const lost = asked.find(({ request, line }) => !request.control && !line);
-    if (lost) return this.run.differ(this, `${told(lost)} is not in the journal`, { lost: 1 });
+    if (lost) {
+      const broken = this.run.product.broken?.get(`/~${this.name}${lost.request.path}`);
+      const text = `${told(lost)} is not in the journal${broken ? ` (${broken})` : ''}${this.before(lost)}`;
+      return this.run.differ(this, text, { lost: 1 });
+    }
     const before = this.world;
     const folded = fold(before, [...asked, ...views], this.remembered);
     if (!folded.world) {

@@ -73,6 +73,11 @@ export class Sandbox {
     } else if (await this.store.isBehind?.(name)) await this.renew(name);
   }
 
+  /** Has somebody else changed a session since it was read here? */
+  async isBehind(name: string): Promise<boolean> {
+    return (await this.store?.isBehind?.(name)) === true;
+  }
+
   /** Somebody waits for a session of this name, or wants to see every one. */
   isAwaited(name: string): boolean {
     return this.readersOfAll > 0 || this.#waiting.has(name);
@@ -327,8 +332,10 @@ export class Sandbox {
     for (const session of this.#byUse) {
       if (session.busy) continue;
       // One that is kept is only put away.
-      if (this.store) this.#putAway(session);
-      else {
+      if (this.store) {
+        this.#putAway(session);
+        this.store.leave(session.name);
+      } else {
         this.end(session.name);
         this.log(session, { kind: 'evicted' });
       }

@@ -17,6 +17,8 @@ export interface SessionStore {
    * @param dropped how much it had let go before, where it goes on from another
    */
   begin(name: string, parts: SessionParts, dropped?: DroppedFact): Keeper;
+  /** Nobody asks for the session now: what is still to be kept of it is kept, and nothing more remembered. */
+  leave(name: string): void;
   /** Has a session something else than what is known of it here? Undefined: nobody else changes it. */
   isBehind?(name: string): Promise<boolean>;
   /** Whether it can keep and read now. @throws StoreUnavailable */

@@ -430,6 +430,9 @@ export class Session {
     endExchange(exchange, end);
     this.#keeper.ended(exchange, end);
     if (!this.#keeper.shared) return;
+    const [now] = this.journal.read({ after: exchange.seq - 1, limit: 1 });
+    // The session has been read again since.
+    if (now && now !== exchange && now.seq === exchange.seq) endExchange(now, end);
     // The exchange itself is kept: its end goes with whatever others have made of the session.
     this.#keeper.saved((error) => {
       if (!(error instanceof MovedOn)) return;

@@ -131,7 +131,7 @@ export class StoreKeeper implements Keeper {
     if (markExchange(standing, exchange.seq, position)) this.#exchanges.beginAnew();
     const text = this.#exchanges.textOf(exchange);
     // Others may write theirs by one that was written here.
-    if (this.shared) this.written.read(text);
+    if (this.shared) this.written.note(exchange.seq, text);
     this.#keep(text);
   }
 

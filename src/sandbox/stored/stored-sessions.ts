@@ -59,6 +59,10 @@ export class StoredSessions implements SessionStore {
     this.#unwatch = shared?.store.watch((done) => this.#hear(done));
   }
 
+  leave(name: string): void {
+    this.#keepers.delete(name);
+  }
+
   /** Has a session something else than what is known of it here? */
   async isBehind(name: string): Promise<boolean> {
     if (!this.shared) return false;

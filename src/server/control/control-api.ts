@@ -141,7 +141,7 @@ async function untilKept(
   const handle = handlers[operation.id];
   if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
   const { session } = request.params;
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     const asked = handle(request);
     // Asked in the same turn: a session that is read again in the meantime knows nothing of what it has lost.
     const kept = isKept(sandbox, session);
@@ -149,10 +149,22 @@ async function untilKept(
     const done = await asked;
     if (await kept) {
       if (session !== undefined) await sandbox.settled(session);
-      return (await shownAnew(operation, sandbox, handlers, request)) ?? done;
+      const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
+      const isOld =
+        operation.method === 'GET' && tries < TRIES && (await isOverdue(sandbox, session));
+      if (!isOld) return answer;
     }
     await bringBack(sandbox, operation, request.params);
   }
+}
+
+/** So often a session is read again that others change while it is shown. */
+const TRIES = 5;
+
+/** What was shown is of a moment at which others had done more. */
+async function isOverdue(sandbox: Sandbox, session: string | undefined): Promise<boolean> {
+  if (session === undefined || !sandbox.store?.others) return false;
+  return sandbox.isBehind(session);
 }
 
 /** Nobody is told what a crash could take back. False: others have moved the session on, and nothing of it is kept. */

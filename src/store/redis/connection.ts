@@ -51,6 +51,8 @@ export class Connection {
     for (const [name, lua] of Object.entries(scripts)) {
       redis.defineCommand(name, { lua, numberOfKeys: 0 });
     }
+    // As many as there are requests wait for it.
+    redis.setMaxListeners(0);
     // Whoever waits for an answer is told; nobody else has to know.
     redis.on('error', () => {});
     redis.on('close', () => {

@@ -1,5 +1,5 @@
 import type { Redis, RedisOptions } from 'ioredis';
-import { UsageError } from '../../sandbox-error.js';
+import { SandboxError, UsageError } from '../../sandbox-error.js';
 import { Connection, FORM, PATIENCE } from './connection.js';
 import { Feed } from './feed.js';
 import { loadClient } from './load-client.js';
@@ -66,7 +66,8 @@ export async function openRedisStore(
     time.end();
     feed.close();
     connection.close();
-    throw error;
+    if (error instanceof SandboxError) throw error;
+    throw unreachable(url, error as Error);
   }
 }
 
@@ -79,15 +80,19 @@ async function connect(redis: Redis, url: string): Promise<void> {
   try {
     await redis.connect();
   } catch (error) {
-    const { message } = last ?? (error as Error);
-    throw new UsageError(
-      'STORE_UNAVAILABLE',
-      `Redis at ${withoutPassword(url)} cannot be reached (${message})`,
-      'start it, or look at the address, the user and the password',
-    );
+    throw unreachable(url, last ?? (error as Error));
   } finally {
     redis.off('error', note);
   }
+}
+
+/** It cannot be reached, or has gone away in the midst of it. */
+function unreachable(url: string, { message }: Error): UsageError {
+  return new UsageError(
+    'STORE_UNAVAILABLE',
+    `Redis at ${withoutPassword(url)} cannot be reached (${message})`,
+    'start it, or look at the address, the user and the password',
+  );
 }
 
 async function checkServer(redis: Redis, url: string): Promise<void> {
