@@ -45,6 +45,8 @@ export class Fleet {
       await product.start();
     }
     this.proxy = createServer((asked, reply) => this.#lead(asked, reply));
+    // A connection that it closed under a request would look as if a server had died.
+    this.proxy.keepAliveTimeout = 0;
     await new Promise((resolve) => this.proxy.listen(0, '127.0.0.1', resolve));
     this.port = this.proxy.address().port;
   }

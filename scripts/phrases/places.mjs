@@ -33,7 +33,6 @@ export const SILENT = [
   ],
   [/^packs\//, 'what the platform answers, in its own words; settings, for the reference'],
   [/^report\/(?:html|json|junit|code-quality)/, 'what programs read; pages are made of view/'],
-  [/^server\/metrics\/metrics\.ts$/, 'what Prometheus reads'],
   [/^scenario\/derive\//, 'lives of any API, held by test/texts/derived.full.test.ts'],
   [/^view\/snippets/, 'programs to copy'],
   [/^vitest\.ts$/, 'the matchers speak English, as their runner does'],
