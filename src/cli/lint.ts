@@ -88,7 +88,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   const catalogue = foldersOf(options, name);
   const wanted = paths.length > 0 ? paths : catalogue;
   const listed = (await Promise.all(wanted.map((path) => filesAt(path, name)))).flat();
-  const { bindings, suites, scenarios, baselines } = await sort(
+  const { bindings, suites, scenarios, baselines, teams } = await sort(
     listed,
     beside(paths, name) ?? suiteFolders(options, name),
   );
@@ -98,7 +98,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   // A start looks at those of small documents alone.
   const examples = await contract.exampleProblems();
   problems.push(...examples.filter((problem) => !problems.includes(problem)));
-  const files = [...scenarios, ...suites, ...bindings, ...baselines];
+  const files = [...scenarios, ...suites, ...bindings, ...baselines, ...teams];
   // An API without a catalogue is played by its built-in life.
   if (files.length === 0 && wanted.length > 0) {
     const message = 'there is no .yaml or .yml file here';
@@ -110,6 +110,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
     problems.push(...missingScenarios(apis));
   for (const file of suites) problems.push(...(await problemsOfSuite(apis, file)));
   for (const file of baselines) problems.push(...(await problemsOf(() => lintBaseline(file))));
+  for (const file of teams) problems.push(...(await problemsOf(() => lintTeams(file))));
   for (const file of bindings) {
     if (resolve(file) === resolve(binding.file)) continue;
     problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
@@ -185,9 +186,10 @@ async function sort(files: readonly string[], folders: readonly string[]) {
   const suites = [...starting(/^suite:/m), ...(await listSuites(folders)).values()];
   const bindings = starting(/^binding:/m);
   const baselines = starting(/^baseline:/m);
-  const others = [suites, bindings, baselines].flat();
+  const teams = starting(/^teams:/m);
+  const others = [suites, bindings, baselines, teams].flat();
   const scenarios = files.filter((file) => !others.includes(file));
-  return { suites, bindings, baselines, scenarios };
+  return { suites, bindings, baselines, teams, scenarios };
 }
 
 /** A binding is held to its contract, where one lies beside it or is named; else to its shape alone. */
@@ -225,6 +227,12 @@ async function problemsOfAnswers(file: string, spec: string): Promise<readonly P
 
 function suiteNames(files: readonly string[]): string[] {
   return files.map((file) => parse(file).name);
+}
+
+/** @throws FileError */
+async function lintTeams(file: string): Promise<void> {
+  const { parseTeams } = await import('../formats/teams/parse.js');
+  parseTeams(shown(file), await readFile(file, 'utf8'));
 }
 
 /** @throws FileError */

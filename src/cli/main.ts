@@ -30,6 +30,7 @@ import {
   spec,
   store,
   stubs,
+  teams,
   tlsOptions,
   trustProxy,
   upstream,
@@ -102,6 +103,7 @@ const serving = program
   .addOption(upstream)
   .addOption(stubs)
   .addOption(store)
+  .addOption(teams)
   .addOption(maxBody)
   .addOption(maxHeaderSize)
   .option('--envelope <name>', 'form of good answers: full, data or bare (default: full)')

@@ -8,6 +8,7 @@ import type { ApiWords } from '../formats/editor-words.js';
 import { referencePage } from '../formats/reference.js';
 import { ScenarioFile } from '../formats/scenario/scenario-file.js';
 import { SuiteFile } from '../formats/suite/suite-file.js';
+import { TeamsFile } from '../formats/teams/teams-file.js';
 import { apiWords } from './authoring/schema.js';
 import { loadBare } from './load-setup.js';
 import { packNames } from './pack-description.js';
@@ -31,6 +32,7 @@ export async function editorFiles(): Promise<Record<string, string>> {
     ...Object.fromEntries(own),
     'scenarios/suite.schema.json': schemaText(editorSchema(SuiteFile, any)),
     'scenarios/baseline.schema.json': schemaText(editorSchema(BaselineFile, any)),
+    'scenarios/teams.schema.json': schemaText(editorSchema(TeamsFile, any)),
     'spec/binding.schema.json': schemaText(editorSchema(BindingFile, any)),
     'spec/control/openapi.yaml': await withFaultNames(asset('spec', 'control', 'openapi.yaml')),
     'docs/reference/file-formats.md': inWordsOf(any, referencePage()),
