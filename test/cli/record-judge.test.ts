@@ -23,13 +23,18 @@ async function hurry(url: string, polls: number) {
   for (let i = 0; i < polls; i += 1) await client.poll(json.data.id);
 }
 
-/** What reports say that has nothing to do with a scenario. */
+const APART = ['expectations', 'single-flight'];
+
+/** What reports say that has nothing to do with a scenario, nor with how busy the machine was. */
 function saidIn({ chapters, causes }: JsonReport) {
   const [chapter] = chapters;
   return {
-    causes: causes.filter(({ rule }) => rule !== 'expectations').map(({ id }) => id),
+    causes: causes
+      .filter(({ rule }) => !APART.includes(rule))
+      .map(({ id }) => id)
+      .sort(),
     rules: chapter?.verdict.rules
-      .filter(({ rule }) => rule !== 'expectations')
+      .filter(({ rule }) => !APART.includes(rule))
       .map(({ rule, outcome }) => `${rule}: ${outcome}`),
   };
 }

@@ -37,6 +37,13 @@ export async function prepareTime(argv: readonly string[], asked: Asked): Promis
   if (wanted === false || pace !== 1) return slowly;
   const { time, notices } = await prepareFast(argv, wanted, process.env, jobs);
   if (asked.fast !== undefined) for (const notice of notices) tellError(notice);
-  if (time) return { fast: time, jobs };
+  // On a machine that is busy, as many lives go side by side at true time as fast time would gain.
+  const gains = asked.fast !== undefined || asked.jobs !== undefined || isWorthIt(time?.rate);
+  if (time && gains) return { fast: time, jobs };
+  if (time) return slowly;
   return { ...slowly, ...(asked.fast === undefined ? { why: notices.at(-1) } : {}) };
+}
+
+function isWorthIt(rate = 1): boolean {
+  return rate > JOBS_PER_CORE;
 }
