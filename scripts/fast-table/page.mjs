@@ -33,6 +33,7 @@ export function pageOf(clients, results, { cores, model, node, library, scenario
     '  of the client ran long; and once more at true time, because something was to be held against the client.',
     '- *held against it*: what the verdict says in the end, warnings too; the examples are good clients, so each would be a false one.',
     '- *load*: of the machine at the end of a run (1 minute); above the number of its cores others were at work beside it.',
+    ...names.flatMap((name) => tellRefused(clients[name], results[name], library)),
     ...(beside.length === 0 ? [] : besideOf(clients, results, beside, { scenarios, jobs })),
   ];
 }
@@ -44,7 +45,7 @@ const range = (numbers, digits = 0) => {
 };
 
 function fastRow({ title }, { fast: runs = [], refused, library } = {}) {
-  if (refused !== undefined) return row(title, 0, 'none', ...Array(6).fill(''), refused);
+  if (refused !== undefined) return row(title, 0, 'none, see below', ...Array(7).fill(''));
   if (runs.length === 0) return row(title, 'not played', ...Array(8).fill(''));
   const whole = runs.filter(({ failed }) => failed === undefined);
   const all = (key) => whole.map((one) => one[key]);
@@ -61,6 +62,13 @@ function fastRow({ title }, { fast: runs = [], refused, library } = {}) {
     heldAgainst(runs),
     range(all('load'), 1),
   );
+}
+
+/** What the probe has found, as `exec --fast` tells it. */
+function tellRefused({ title }, { refused } = {}, library) {
+  if (refused === undefined) return [];
+  const told = refused.replace(/\S*\/libfaketimeMT\.so\.1/, `libfaketime ${library}`);
+  return [`- ${title}: ${told}`];
 }
 
 function heldAgainst(runs) {
