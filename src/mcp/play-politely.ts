@@ -1,3 +1,4 @@
+import type { SessionVerdict } from '../report/json-verdict.js';
 import type { ScenarioSummary } from '../sandbox/control/scenario-views.js';
 import type { ExchangeView, JobState, SessionView } from '../sandbox/control/views.js';
 import type { VocabularyView } from '../sandbox/control/vocabulary-view.js';
@@ -69,8 +70,10 @@ export async function playPolitely(access: Access, wanted: Wanted, signal: Abort
     // What a good client has been told of the end, and not what has become of the job.
     ended = isFinal(seen) || got.status === 404 || got.status === 410;
   }
-  const { held } = (await ask('GET', `${path}/verdict`)) as { held: boolean };
-  return { session: name, operation, job: job?.id ?? null, ended, held, exchanges: lines };
+  const { causes } = (await ask('GET', `${path}/verdict`)) as SessionVerdict;
+  // What a job has made is not read here.
+  const wrong = causes.flatMap(({ id, rule }) => (rule === 'reads-the-result' ? [] : [id]));
+  return { session: name, operation, job: job?.id ?? null, ended, causes: wrong, exchanges: lines };
 }
 
 type Ask = Access['ask'];

@@ -11,7 +11,7 @@ export function playTools(access: Access): Tool[] {
       name: 'play_scenario',
       title: 'Play a scenario as a good client meets it',
       description:
-        'Schedules a job in a new session whose clock is moved by hand, waits as it is told, and polls to the end: what a good client sees, in no time. Give the name of a scenario, or the text of one that no file has.',
+        'Schedules a job in a new session whose clock is moved by hand, waits as it is told, and polls to the end: what a good client sees, in no time; what the job has made is not read. Give the name of a scenario, or the text of one that no file has.',
       input: {
         scenario: z.string().optional().describe('a name'),
         yaml: z.string().max(100_000).optional().describe('a text, in the place of a name'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnswerPreview, LintReport } from '../../sandbox/control/lint-view.js';
 import type { ScenarioSummary } from '../../sandbox/control/scenario-views.js';
+import type { VocabularyView } from '../../sandbox/control/vocabulary-view.js';
 import type { Access } from '../access.js';
 import { cut, pageOf } from '../paging.js';
 import { cursor, limit, type Tool, tool } from '../tool.js';
@@ -41,7 +42,7 @@ export function scenarioTools({ ask }: Access): Tool[] {
       name: 'draft_scenario',
       title: 'Write a new scenario',
       description:
-        'Makes the text of a scenario file of name, purpose and steps, and checks it. Steps are as the file has them: {state: PENDING, for: 3s}, {http: 503, for: 2 polls}, {fault: cut-off, for: 1 poll}, {state: FAILED, error: {code: 1172}}. With mistakes, the words that may stand there come along. Nothing is saved.',
+        'Makes the text of a scenario file of name, purpose and steps, and checks it. Steps are as the file has them: {state: PENDING, for: 3s}, {answer: {http: 503}, for: 2 polls, off_contract: true}, {answer: {fault: empty-reply}, for: 1 poll}, {state: FAILED, error: {code: 1172}}. With mistakes, the words that may stand there come along. Nothing is saved.',
       input: {
         name: z.string().describe('small letters, digits and dashes'),
         title: z.string(),
@@ -106,6 +107,15 @@ function answerLine({ step, says, after, status, body, fault, breaches }: Answer
   };
 }
 
-async function vocabulary(ask: Access['ask']): Promise<unknown> {
-  return cut(JSON.stringify(await ask('GET', '/vocabulary')), 3000);
+/** What steps may say, by its names alone. */
+async function vocabulary(ask: Access['ask']) {
+  const { apis, faults } = (await ask('GET', '/vocabulary')) as VocabularyView;
+  return {
+    apis: apis.slice(0, 3).map(({ operations, states, errors }) => ({
+      operations,
+      states: states.map(({ state }) => state),
+      errors: errors.slice(0, 100).map(({ code }) => code),
+    })),
+    faults: faults.map(({ name }) => name),
+  };
 }
