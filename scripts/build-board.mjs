@@ -91,5 +91,7 @@ async function pack() {
     const bytes = await readFile(join(out, name));
     await writeFile(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
     await writeFile(join(out, `${name}.br`), brotliCompressSync(bytes, quality));
+    // Who takes neither gets it unpacked.
+    await rm(join(out, name));
   }
 }

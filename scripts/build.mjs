@@ -1,9 +1,10 @@
 // Bundles src/ and the packages that it takes into dist/: whoever installs the package installs hardly any other.
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { minifySync } from 'rolldown/utils';
 import { bundleBoard } from './build-board.mjs';
 import { writeLicences } from './licences.mjs';
 import { writeTexts } from './texts.mjs';
@@ -62,6 +63,12 @@ const FITTED = {
   },
 };
 
+/** What is Prism's own in a file beside ours: nobody looks for places in it. */
+const APART = {
+  codeSplitting: { groups: [{ name: 'prism', test: inside('/node_modules/') }] },
+  minify: true,
+};
+
 /** One copy of each of its packages, of the form that it asks for itself. */
 export const AS_PRISM = {
   plugins: [FITTED],
@@ -103,7 +110,7 @@ export async function bundle() {
   const bundled = await Promise.all([
     bundleBoard(),
     bundleTogether(ENTRIES, { output: { codeSplitting: { groups: START } } }),
-    bundleTogether(PRISM, AS_PRISM),
+    bundleTogether(PRISM, { ...AS_PRISM, output: APART }),
     ...Object.entries(ALONE).map(([name, file]) => bundleTogether({ [name]: file })),
     ...Object.entries(LIBRARIES).map(([name, file]) =>
       bundleTogether({ [name]: file }, { output: commonJs }),
@@ -113,6 +120,7 @@ export async function bundle() {
   writeTexts();
   const { prepare } = await import('../dist/prepare.js');
   await prepare(await documents(), await packs());
+  await shortenChecks(join(root, 'dist', 'documents'));
 }
 
 /**
@@ -135,10 +143,34 @@ export async function bundleTogether(input, { output = {}, external, ...options 
       // For the places in a stack (src/server/report-unexpected.ts); the texts stay in the repository.
       sourcemap: true,
       sourcemapExcludeSources: true,
+      minify: { compress: false, mangle: false, codegen: true },
       ...output,
     },
   });
+  await leaveOutMaps(join(root, output.dir ?? 'dist'), built.output);
   return built.output.flatMap((chunk) => chunk.moduleIds ?? []);
+}
+
+/** Checks that Ajv has written carry every schema that they come from, most of them unused. */
+async function shortenChecks(folder) {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(folder, name);
+    const { code, errors } = minifySync(name, await readFile(file, 'utf8'), { module: true });
+    if (errors.length === 0) await writeFile(file, code);
+  }
+}
+
+/** Maps of what others have written lead to files that nobody has. */
+async function leaveOutMaps(folder, chunks) {
+  for (const { fileName, map, moduleIds = [] } of chunks) {
+    if (!map || moduleIds.some((id) => !id.includes('node_modules') && !id.startsWith('\0')))
+      continue;
+    const file = join(folder, fileName);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n'));
+    await rm(`${file}.map`);
+  }
 }
 
 /** The contracts that have a binding. */
