@@ -134,6 +134,7 @@ export async function bundleTogether(input, { output = {}, external, ...options 
     platform: 'node',
     transform: { target: 'node20.19' },
     external: external ?? ['vitest', 'classic-level'],
+    checks: { pluginTimings: false },
     ...options,
     output: {
       dir: 'dist',

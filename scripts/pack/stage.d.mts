@@ -1,4 +1,3 @@
-export const root: string;
 export function packInto(folder: string): string;
 export function npm(
   args: readonly string[],

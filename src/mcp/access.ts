@@ -2,7 +2,7 @@ import type { JsonCause } from '../report/json-causes.js';
 import type { JsonVerdict } from '../report/json-verdict.js';
 
 /** What may go with a request to the control API. */
-export interface Asked {
+interface Asked {
   query?: Record<string, string | undefined>;
   json?: unknown;
 }
