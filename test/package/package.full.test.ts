@@ -33,9 +33,9 @@ let tgz = '';
 
 beforeAll(() => {
   for (const one of ['home', 'work', 'npx']) mkdirSync(join(folder, one));
-  tgz = packInto(folder);
+  tgz = process.env.ESOZ_PACKAGE_FILE ?? packInto(folder);
   npm(['install', '--no-fund', '--no-audit', tgz], { cwd: work, env });
-});
+}, 1_200_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package, installed from its file in an empty folder', () => {
