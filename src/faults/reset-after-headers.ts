@@ -1,8 +1,11 @@
 import { declareFault } from './declare.js';
 import { honestHeadOf } from './delivery.js';
 
-/** A reset overtakes what its receiver has not read yet (RFC 9293 §3.10.7.4), in milliseconds. */
-const TIME_TO_READ = 25;
+/**
+ * A reset overtakes what its receiver has not read yet (RFC 9293 §3.10.7.4), and what comes with it looks to some like an
+ * end in peace (libuv takes a partial read with a hang-up for one); in milliseconds.
+ */
+const TIME_TO_READ = 100;
 
 /** Sends the headers, then breaks the connection. */
 export const resetAfterHeaders = declareFault({

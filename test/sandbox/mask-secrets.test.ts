@@ -44,11 +44,11 @@ describe('what another system is asked and answers', () => {
   });
 
   it('takes a word of many million characters, as a credential and in a form', () => {
-    const word = 'token_'.repeat(4_000_000);
-    expect(maskSecrets(`"${word}"`, '/oauth', true)).toBe('"toke… (24000000 characters)"');
+    const word = 'token_'.repeat(2_000_000);
+    expect(maskSecrets(`"${word}"`, '/oauth', true)).toBe('"toke… (12000000 characters)"');
     expect(maskSecrets(`a=${word}`, '/x', false)).toBe(`a=${word}`);
     expect(maskSecrets(`{"token":"${word}"}`, '/x', false)).toBe(
-      '{"token":"toke… (24000000 characters)"}',
+      '{"token":"toke… (12000000 characters)"}',
     );
   });
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Entry, entriesOf } from '../../src/store/file/ahead-entry.js';
 import { loadEngine } from '../../src/store/file/load-engine.js';
 import { openFileStore } from '../../src/store/file/open-file-store.js';
@@ -35,6 +35,14 @@ async function refusal(folder: string): Promise<{ code: string; message: string 
     return error as { code: string; message: string };
   }
   throw new Error(`${folder} was opened`);
+}
+
+/** Calls stay written ahead, however long the test takes. */
+function writesNothingBehind(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
 }
 
 describe('The folder of a store', () => {
@@ -131,6 +139,7 @@ describe('The folder of a store', () => {
   });
 
   it('that has lost a call in a power cut opens with what was before it, and nothing behind it', async () => {
+    writesNothingBehind();
     const folder = fresh();
     const store = await open(folder);
     for (const [i, fact] of ['1', '2', '3'].entries())
@@ -151,6 +160,7 @@ describe('The folder of a store', () => {
   });
 
   it('with rubbish at the end of its log, or a log that breaks off, opens with what is before that', async () => {
+    writesNothingBehind();
     const folder = fresh();
     const store = await open(folder);
     await store.append([{ session: 'ci', expected: 0, facts: ['1'] }]);

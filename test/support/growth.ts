@@ -1,36 +1,30 @@
-const DOUBLINGS = 4;
-/** What grows with its size doubles when that doubles, what grows with the square takes four times as much. */
-export const LINEAR = 3;
-const TRIES = 5;
+const TIMES = 256;
+/** Far from both: what grows with its size has 1, what grows with the square 2. */
+export const LINEAR = 1.7;
 /** In ms of the processor: less could not be told from what the runner does meanwhile. */
-const SEEN = 1;
-const FIRST = 1000;
-const LAST = 1_000_000;
+const SEEN = 0.3;
+const FIRST = 500;
+const LAST = 500_000;
 
 /**
- * How many times as much of the processor's time work takes that is twice as large: the second least of four doublings,
- * for at some of them the work leaves what memory is near, or its garbage is looked through. Of each size the least of several tries counts, for all
- * else that the machine does can only add to one. 0: a million costs nothing that could be seen.
+ * The power of its size that the processor's time of some work grows with, between a size at which it can be seen and
+ * one that is so many times as large: 1, or 1.4 where eight times as much is added by garbage and by leaving what memory
+ * is near; 2 for the square. Of each the least of several tries counts, for all else that the machine does can only add
+ * to one. 0: half a million costs nothing that could be seen.
  */
-export function growth(work: (size: number) => unknown): number {
+export function growth(work: (size: number) => unknown, times = TIMES): number {
   // What is compiled once it is used is compiled by now.
-  cost(work, DOUBLINGS * FIRST);
+  cost(work, FIRST, 10);
   for (let size = FIRST; size < LAST; size *= 2) {
-    let before = cost(work, size);
+    const before = cost(work, size, 5);
     if (before < SEEN) continue;
-    const times = Array.from({ length: DOUBLINGS }, (_, i) => {
-      const now = cost(work, size * 2 ** (i + 1));
-      const ratio = now / before;
-      before = now;
-      return ratio;
-    });
-    return times.sort((a, b) => a - b)[1] ?? Number.NaN;
+    return Math.log(cost(work, times * size, 2) / before) / Math.log(times);
   }
   return 0;
 }
 
-function cost(work: (size: number) => unknown, size: number): number {
-  const times = Array.from({ length: TRIES }, () => {
+function cost(work: (size: number) => unknown, size: number, tries: number): number {
+  const times = Array.from({ length: tries }, () => {
     const began = process.cpuUsage();
     work(size);
     const { user, system } = process.cpuUsage(began);
