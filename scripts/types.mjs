@@ -51,5 +51,7 @@ function follow(file) {
 /** A type of a package that is bundled: nothing that is exported shows it. */
 function unknown(name) {
   const [, as] = /(?:\bas\s+)?(\w+)\s*$/.exec(name) ?? [];
-  return as === undefined ? '' : `type ${as}<_A = unknown, _B = unknown> = any;`;
+  return as === undefined
+    ? ''
+    : `type ${as}<_A = unknown, _B = unknown> = any; declare const ${as}: any;`;
 }

@@ -47,7 +47,7 @@ describe('the package, installed from its file in an empty folder', () => {
 
   it('runs no script when it is installed', () => {
     const { scripts } = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'));
-    for (const name of ['preinstall', 'install', 'postinstall']) {
+    for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {
       expect(scripts).not.toHaveProperty(name);
     }
   });
