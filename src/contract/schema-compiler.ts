@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Ajv, Format, Options, ValidateFunction } from 'ajv';
 import { type Direction, directed } from './direction.js';
 import { discriminated } from './discriminator.js';
@@ -6,6 +5,7 @@ import type { OpenApiDocument } from './document.js';
 import { addExact, exactly } from './exact-numbers.js';
 import { NUMBERS, ROUNDED, STRINGS } from './formats.js';
 import type { Json } from './json.js';
+import { loadAjv } from './libraries.js';
 import { isMultipleOf } from './multiple-of.js';
 import { LINEAR } from './pattern.js';
 import { asPattern, namesProto } from './proto-name.js';
@@ -153,20 +153,6 @@ function makeSide(document: OpenApiDocument, lighter: (<T>(part: T) => T) | unde
     return decided ? decided(lightPart) : lightPart;
   };
   return { document: decided ? decided(light) : light, mean, made: new Map() };
-}
-
-/** What `ajv.cjs` exports. */
-interface Library {
-  Ajv: typeof import('ajv').Ajv;
-  Ajv2020: typeof import('ajv/dist/2020.js').Ajv2020;
-  addFormats(ajv: Ajv): void;
-  standalone: typeof import('ajv/dist/standalone/index.js').default;
-  _: typeof import('ajv')._;
-  SchemaEnv: typeof import('ajv/dist/compile/index.js').SchemaEnv;
-}
-
-export function loadAjv(): Library {
-  return createRequire(import.meta.url)('./ajv.cjs') as Library;
 }
 
 function makeAjv(document: OpenApiDocument, way: Way, options: Options): Ajv {

@@ -71,9 +71,12 @@ export class AllEvents {
     const sessions = [...this.#told.values()].map(({ session }) => showSession(session, this.base));
     res.write(event('sessions', JSON.stringify({ sessions, opened: this.opened })));
     this.#readers.add(res);
+    // Sessions of other servers on the same store are to be seen as well.
+    this.sandbox.readersOfAll += 1;
     this.#timer ??= setInterval(() => this.#look(), LOOK).unref();
     res.on('close', () => {
       this.#readers.delete(res);
+      this.sandbox.readersOfAll -= 1;
       if (this.#readers.size > 0) return;
       clearInterval(this.#timer);
       this.#timer = undefined;
