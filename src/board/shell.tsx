@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { say } from '../say.js';
 import { plain } from '../view/printable.js';
+import { signedOut } from './control.js';
 import { connection, opened } from './live.js';
 import { linkTo, route } from './route.js';
 import { chooseLanguage, LANGUAGES, type Language, language, t } from './text.js';
@@ -56,6 +57,8 @@ function Opened({ file }: { file: string }) {
 }
 
 function Connection() {
+  // Who is asked for a token has lost nothing.
+  if (signedOut.value) return null;
   const told = { connecting: t('connecting'), open: t('live'), lost: t('connection lost') };
   return (
     <output class={`connection ${connection.value}`} aria-live="polite">
