@@ -33,15 +33,18 @@ export async function judgeThrice(
   const seen = inOrder(recorder.seen);
   const har = readHar('x.har', JSON.stringify(harOf(seen)), apis, undefined);
   const given = { name, apis, tolerances: {} };
+  const own = fromJsonVerdict(session.verdict({ run: 'over' }) as never);
+  // Hundreds of them are more than a sandbox keeps.
+  await fetch(`${sandbox.url}/__sandbox/sessions/${name}`, { method: 'DELETE' });
   return {
-    session: fromJsonVerdict(session.verdict({ run: 'over' }) as never),
+    session: own,
     recorded: judgeSeen({ ...given, seen }),
     har: judgeSeen({ ...given, seen: har.seen }),
   };
 }
 
 /** What passed through as a proxy or a browser writes it down (HAR 1.2). */
-export function harOf(seen: readonly Seen[]) {
+function harOf(seen: readonly Seen[]) {
   const list = (headers: Seen['request']['headers']) =>
     headers.map(([name, value]) => ({ name, value }));
   return {
@@ -81,7 +84,7 @@ export function harOf(seen: readonly Seen[]) {
  * Why the exchanges of a scenario are not the same where a recorder stands between, or a HAR is all there is; `har`: there
  * alone.
  */
-export const NOT_THE_SAME: Readonly<Record<string, 'both' | 'har'>> = {
+const NOT_THE_SAME: Readonly<Record<string, 'both' | 'har'>> = {
   // While nobody listens a sandbox sees no request, and a recorder sees all of them.
   'refused-connection': 'both',
   // What comes before an answer is not passed on, and no HAR has it.
@@ -97,7 +100,7 @@ export const NOT_THE_SAME: Readonly<Record<string, 'both' | 'har'>> = {
 const KNOWN_TO_A_SESSION = ['gives-up', 'single-flight'];
 
 /** Where two verdicts of the same exchanges differ: in causes, or in what a rule has come to. */
-export function differences(session: Verdict, other: Verdict): string[] {
+function differences(session: Verdict, other: Verdict): string[] {
   const [one, two] = [toldOf(session), toldOf(other)];
   const causes = one.causes === two.causes ? [] : [`causes: ${one.causes} / ${two.causes}`];
   const rules = [...one.rules].flatMap(([rule, outcome]) => {
@@ -113,7 +116,10 @@ function toldOf(verdict: Verdict) {
   const rules = verdict.rules.filter(({ rule }) => rule !== 'expectations');
   const causes = causesOf([{ name: 'x', verdict: { ...verdict, rules } }]);
   return {
-    causes: causes.map(({ id, severity }) => `${severity} ${id}`).join(', '),
+    causes: causes
+      .map(({ id, severity }) => `${severity} ${id}`)
+      .sort()
+      .join(', '),
     rules: new Map(rules.map(({ rule, outcome }) => [rule, outcome])),
   };
 }
