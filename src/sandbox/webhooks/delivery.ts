@@ -50,7 +50,7 @@ export interface Delivery {
 }
 
 /** One server sends a delivery, and no other one until it must have ended. */
-export interface Claim {
+interface Claim {
   /** Name of the server. */
   by: string;
   /** Machine time, in milliseconds since 1970: another may take its place then, for this one must have died. */
