@@ -9,7 +9,9 @@ import { readEntries } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'dist', 'board');
+const VIEWER = join(root, 'node_modules', 'swagger-ui-dist');
 
+/** @returns the files that were bundled */
 export async function bundleBoard() {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
@@ -46,6 +48,7 @@ export async function bundleBoard() {
     page.replace('{script}', `board/${script}`).replace('{style}', `board/${style}`),
   );
   await pack();
+  return [...output.flatMap(({ moduleIds = [] }) => moduleIds), join(VIEWER, 'swagger-ui.js')];
 }
 
 const keepPhrases = (name, language, part) =>
@@ -65,7 +68,7 @@ async function styles() {
 
 /** The viewer of contracts, as its makers bundle it; it is loaded when it is opened. @returns names of its parts */
 async function keepViewer() {
-  const part = (name) => readFile(join(root, 'node_modules', 'swagger-ui-dist', name), 'utf8');
+  const part = (name) => readFile(join(VIEWER, name), 'utf8');
   const [script, style] = [await part('swagger-ui-bundle.js'), await part('swagger-ui.css')];
   const bare = (text) => text.replace(/\n?\/[/*]# sourceMappingURL=.*$/, '');
   return {
@@ -88,5 +91,7 @@ async function pack() {
     const bytes = await readFile(join(out, name));
     await writeFile(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
     await writeFile(join(out, `${name}.br`), brotliCompressSync(bytes, quality));
+    // Who takes neither gets it unpacked.
+    await rm(join(out, name));
   }
 }

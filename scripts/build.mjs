@@ -1,10 +1,12 @@
-// Bundles src/ into dist/. What a start reads is one file; Prism stays outside.
+// Bundles src/ and the packages that it takes into dist/: whoever installs the package installs hardly any other.
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { minifySync } from 'rolldown/utils';
 import { bundleBoard } from './build-board.mjs';
+import { writeLicences } from './licences.mjs';
 import { writeTexts } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,10 +22,57 @@ const ENTRIES = {
 };
 
 /** What is loaded beside none of these: threads of their own, and a few words for authors of packs. */
-const ALONE = {
-  'prism-worker': 'src/contract/prism-worker.ts',
+export const ALONE = {
   'dstu-worker': 'src/packs/signature/dstu/worker.ts',
   pack: 'src/pack.ts',
+};
+
+/** Prism in its thread. */
+export const PRISM = { 'prism-worker': 'src/contract/prism-worker.ts' };
+
+/** Packages of Prism, and what is bundled in their place. */
+const INSTEAD = {
+  // Names of people in sixty languages: what it invents is English.
+  '@faker-js/faker': '\0english',
+  // The form that the package names first asks for its files when it runs.
+  'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+  // It reads collections of Postman too, and is given none.
+  'postman-collection': '\0nothing',
+};
+const MADE = {
+  '\0english': "exports.default = require('@faker-js/faker/locale/en');",
+  '\0nothing': 'module.exports = {};',
+};
+
+const FITTED = {
+  name: 'fitted-for-prism',
+  resolveId: {
+    filter: { id: new RegExp(`^(?:${Object.keys(INSTEAD).join('|')})$`) },
+    handler(source, importer) {
+      const instead = INSTEAD[source];
+      return instead.startsWith('\0')
+        ? instead
+        : this.resolve(instead, importer, { skipSelf: true });
+    },
+  },
+  load: { filter: { id: /^\0(?:english|nothing)$/ }, handler: (id) => MADE[id] },
+  // A module of CommonJS that only `this` shows to be one.
+  transform: {
+    filter: { id: /uri-template-lite[\\/]index\.js$/ },
+    handler: (code) => ({ code: code.replaceAll('this.URI', 'exports.URI'), map: null }),
+  },
+};
+
+/** What is Prism's own in a file beside ours: nobody looks for places in it. */
+const APART = {
+  codeSplitting: { groups: [{ name: 'prism', test: inside('/node_modules/') }] },
+  minify: true,
+};
+
+/** One copy of each of its packages, of the form that it asks for itself. */
+export const AS_PRISM = {
+  plugins: [FITTED],
+  resolve: { conditionNames: ['require', 'node', 'default'] },
 };
 
 /** Libraries that are needed at once, or never (`require`). */
@@ -58,24 +107,35 @@ function inside(path) {
 
 export async function bundle() {
   const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', sourcemap: false };
-  await Promise.all([
+  const bundled = await Promise.all([
     bundleBoard(),
-    bundleTogether(ENTRIES, { codeSplitting: { groups: START } }),
+    bundleTogether(ENTRIES, { output: { codeSplitting: { groups: START } } }),
+    bundleTogether(PRISM, { ...AS_PRISM, output: APART }),
     ...Object.entries(ALONE).map(([name, file]) => bundleTogether({ [name]: file })),
-    ...Object.entries(LIBRARIES).map(([name, file]) => bundleTogether({ [name]: file }, commonJs)),
+    ...Object.entries(LIBRARIES).map(([name, file]) =>
+      bundleTogether({ [name]: file }, { output: commonJs }),
+    ),
   ]);
+  await writeLicences(bundled.flat(), join(root, 'dist'));
   writeTexts();
   const { prepare } = await import('../dist/prepare.js');
   await prepare(await documents(), await packs());
+  await shortenChecks(join(root, 'dist', 'documents'));
 }
 
-function bundleTogether(input, output = {}) {
-  return build({
+/**
+ * Not bundled: the user's own test runner, and the database, which has a binary for each system.
+ * @returns the files that were bundled
+ */
+export async function bundleTogether(input, { output = {}, external, ...options } = {}) {
+  const built = await build({
     cwd: root,
     input,
     platform: 'node',
     transform: { target: 'node20.19' },
-    external: [/^@stoplight\//, /^@apidevtools\//, 'vitest', 'classic-level', 'fast-check'],
+    external: external ?? ['vitest', 'classic-level'],
+    checks: { pluginTimings: false },
+    ...options,
     output: {
       dir: 'dist',
       format: 'esm',
@@ -84,9 +144,34 @@ function bundleTogether(input, output = {}) {
       // For the places in a stack (src/server/report-unexpected.ts); the texts stay in the repository.
       sourcemap: true,
       sourcemapExcludeSources: true,
+      minify: { compress: false, mangle: false, codegen: true },
       ...output,
     },
   });
+  await leaveOutMaps(join(root, output.dir ?? 'dist'), built.output);
+  return built.output.flatMap((chunk) => chunk.moduleIds ?? []);
+}
+
+/** Checks that Ajv has written carry every schema that they come from, most of them unused. */
+async function shortenChecks(folder) {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(folder, name);
+    const { code, errors } = minifySync(name, await readFile(file, 'utf8'), { module: true });
+    if (errors.length === 0) await writeFile(file, code);
+  }
+}
+
+/** Maps of what others have written lead to files that nobody has. */
+async function leaveOutMaps(folder, chunks) {
+  for (const { fileName, map, moduleIds = [] } of chunks) {
+    if (!map || moduleIds.some((id) => !id.includes('node_modules') && !id.startsWith('\0')))
+      continue;
+    const file = join(folder, fileName);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n'));
+    await rm(`${file}.map`);
+  }
 }
 
 /** The contracts that have a binding. */

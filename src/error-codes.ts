@@ -758,6 +758,14 @@ export const ERROR_CODES = {
     title: 'No command of the client was given to `exec`.',
     next: 'Put it behind two dashes: `esoz-sandbox exec -- npm test`.',
   },
+  USAGE_UNKNOWN_RUN: {
+    title: 'An agent asks for a run of a suite that is not remembered.',
+    next: 'Take a name that the message proposes, or let it call run_suite again: the last twenty runs are remembered.',
+  },
+  USAGE_UNKNOWN_CAUSE: {
+    title: 'An agent asks for a cause that was not found there.',
+    next: 'Take the name that the message proposes, or let it call list_causes.',
+  },
   USAGE_CANNOT_START: {
     title: "The client's command cannot be started.",
     next: 'Check its name or path, and that it may be executed.',

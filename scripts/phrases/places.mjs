@@ -25,6 +25,8 @@ export const SILENT = [
   [/^board\//, 'names of classes; what it says stands in `t` or `say`'],
   [/^cli\/curl-lines\.ts$/, 'lines for a shell'],
   [/^cli\/exec\/fast\/(?:programs\/|kind-of-file|check-library)/, 'programs, and marks of files'],
+  [/^mcp\//, 'what agents read'],
+  [/^exe\//, 'what the system itself has to say of files'],
   [/^error-codes\.ts$/, 'pages of the docs, in uk/docs'],
   [/^faults\//, 'titles, held with the rules; bodies that are sent'],
   [

@@ -88,7 +88,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   const catalogue = foldersOf(options, name);
   const wanted = paths.length > 0 ? paths : catalogue;
   const listed = (await Promise.all(wanted.map((path) => filesAt(path, name)))).flat();
-  const { bindings, suites, scenarios, baselines, teams } = await sort(
+  const { bindings, suites, scenarios, baselines, profiles, teams } = await sort(
     listed,
     beside(paths, name) ?? suiteFolders(options, name),
   );
@@ -98,7 +98,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   // A start looks at those of small documents alone.
   const examples = await contract.exampleProblems();
   problems.push(...examples.filter((problem) => !problems.includes(problem)));
-  const files = [...scenarios, ...suites, ...bindings, ...baselines, ...teams];
+  const files = [...scenarios, ...suites, ...bindings, ...baselines, ...profiles, ...teams];
   // An API without a catalogue is played by its built-in life.
   if (files.length === 0 && wanted.length > 0) {
     const message = 'there is no .yaml or .yml file here';
@@ -111,6 +111,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   for (const file of suites) problems.push(...(await problemsOfSuite(apis, file)));
   for (const file of baselines) problems.push(...(await problemsOf(() => lintBaseline(file))));
   for (const file of teams) problems.push(...(await problemsOf(() => lintTeams(file))));
+  for (const file of profiles) problems.push(...(await problemsOf(() => lintProfile(file))));
   for (const file of bindings) {
     if (resolve(file) === resolve(binding.file)) continue;
     problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
@@ -179,7 +180,7 @@ function beside(paths: readonly string[], binding: string): string[] | undefined
   return paths.map((path) => join(path, 'suites')).filter((own) => !foreign.includes(resolve(own)));
 }
 
-/** Suites and bindings are told by their first key; suites that come with the package lie in folders of their own. */
+/** Suites, bindings, baselines and profiles are told by their first key; suites that come with the package lie in folders of their own. */
 async function sort(files: readonly string[], folders: readonly string[]) {
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   const starting = (key: RegExp) => files.filter((_, i) => key.test(texts[i] ?? ''));
@@ -187,9 +188,10 @@ async function sort(files: readonly string[], folders: readonly string[]) {
   const bindings = starting(/^binding:/m);
   const baselines = starting(/^baseline:/m);
   const teams = starting(/^teams:/m);
-  const others = [suites, bindings, baselines, teams].flat();
+  const profiles = starting(/^profile:/m);
+  const others = [suites, bindings, baselines, profiles, teams].flat();
   const scenarios = files.filter((file) => !others.includes(file));
-  return { suites, bindings, baselines, teams, scenarios };
+  return { suites, bindings, baselines, profiles, teams, scenarios };
 }
 
 /** A binding is held to its contract, where one lies beside it or is named; else to its shape alone. */
@@ -241,6 +243,13 @@ async function lintBaseline(file: string): Promise<void> {
   const { knownWords } = await import('./exec/baseline.js');
   const { problems } = parseBaseline(shown(file), await readFile(file, 'utf8'), knownWords());
   if (problems.length > 0) throw new FileError(problems);
+}
+
+/** @throws FileError */
+async function lintProfile(file: string): Promise<void> {
+  const { checkProfile } = await import('../load/profile/read.js');
+  const { problems } = await checkProfile(file, await readFile(file, 'utf8'));
+  if (problems.length > 0) throw new FileError([...problems]);
 }
 
 async function problemsOfSuite(apis: readonly Api[], file: string): Promise<readonly Problem[]> {

@@ -5,8 +5,9 @@ import { checkFile, runCheck } from './compiled-checks.js';
 import type { Direction } from './direction.js';
 import type { OpenApiDocument } from './document.js';
 import type { Json } from './json.js';
+import { loadAjv } from './libraries.js';
 import type { Operation, ParameterPlace } from './operation.js';
-import { formatsOf, type KnownOfText, loadAjv, makeAjvs, type Way } from './schema-compiler.js';
+import { formatsOf, type KnownOfText, makeAjvs, type Way } from './schema-compiler.js';
 import { Validator } from './validator.js';
 
 /** Which messages of an operation. */

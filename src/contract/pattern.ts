@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
 import { isObject, type Json } from './json.js';
+import { loadRe2 } from './libraries.js';
 import type { Slip } from './slip.js';
 
 /** A regular expression of a contract. */
@@ -12,7 +12,7 @@ let engine: typeof RE2JS | undefined;
 
 /** RE2, which is loaded with the first pattern. */
 function linear(): typeof RE2JS {
-  engine ??= (createRequire(import.meta.url)('./re2.cjs') as { RE2JS: typeof RE2JS }).RE2JS;
+  engine ??= loadRe2();
   return engine;
 }
 

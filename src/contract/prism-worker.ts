@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import {
   getHttpOperationsFromSpec,
@@ -23,6 +22,7 @@ import { excerptOf } from './excerpt.js';
 import { mediaTypeOf } from './media-type.js';
 import type { Operation } from './operation.js';
 import { listOperations } from './operations.js';
+import { OPERATION_CONFIG, transformOas3Operation } from './prism-operations.cjs';
 import { knownOf } from './schema-compiler.js';
 import type { SampleOutcome, SampleRequest, ThreadMessage } from './stateless.js';
 import { answerOf, Validator } from './validator.js';
@@ -30,11 +30,6 @@ import { answerOf, Validator } from './validator.js';
 const { default: mock } = prismMock;
 type Resource = Parameters<typeof mock>[0]['resource'];
 type Failure = Error & { status?: number; detail?: string };
-
-/** The reader of operations that Prism itself has, of that very version. */
-const ofPrism = createRequire(createRequire(import.meta.url).resolve('@stoplight/prism-http'));
-const { OPERATION_CONFIG } = ofPrism('@stoplight/http-spec/oas');
-const { transformOas3Operation } = ofPrism('@stoplight/http-spec/oas3/operation');
 
 const nothing = () => {};
 const silent: Record<string, unknown> = { child: () => silent, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, success: nothing }; // biome-ignore format: one line
@@ -189,7 +184,7 @@ function resourceOf({ document, resources }: Known, operation: Operation): Resou
     const config = OPERATION_CONFIG;
     const method = operation.method.toLowerCase();
     const read = transformOas3Operation({ document, name: operation.path, method, config });
-    resource = { ...document, ...read } as Resource;
+    resource = { ...document, ...read } as object as Resource;
     resources.set(key, resource);
   }
   return resource;

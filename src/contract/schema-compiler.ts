@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Ajv, Format, Options, ValidateFunction } from 'ajv';
 import { type Direction, directed } from './direction.js';
 import { discriminated } from './discriminator.js';
@@ -6,8 +5,10 @@ import type { OpenApiDocument } from './document.js';
 import { addExact, exactly } from './exact-numbers.js';
 import { NUMBERS, ROUNDED, STRINGS } from './formats.js';
 import type { Json } from './json.js';
+import { loadAjv } from './libraries.js';
 import { isMultipleOf } from './multiple-of.js';
 import { LINEAR } from './pattern.js';
+import { asPattern, namesProto } from './proto-name.js';
 
 /** Makes what checks a value against a schema of a contract, as its messages of one direction mean it. */
 export type Compile = (direction: Direction, way: Way, schema: Json) => ValidateFunction;
@@ -93,6 +94,12 @@ export function makeAjvs(
   code: Options['code'] = {},
 ) {
   const sideOf = sidesOf(document, undirected);
+  const hasProto = inherited && namesProto(document);
+  /** What Ajv can read of a schema, or of a whole document. */
+  const readable = <T>(part: T, way: Way): T => {
+    const named = hasProto ? asPattern(part) : part;
+    return way === 'exact' ? exactly(named) : named;
+  };
   const ajvOf = (side: Side, way: Way): Ajv => {
     const known = side.made.get(way);
     if (known) return known;
@@ -102,7 +109,7 @@ export function makeAjvs(
       ownProperties: inherited,
       code: { optimize: false, ...code, regExp: LINEAR },
     };
-    const ajv = makeAjv(way === 'exact' ? exactly(side.document) : side.document, way, options);
+    const ajv = makeAjv(readable(side.document, way), way, options);
     if (way === 'exact') addExact(ajv, ajvOf(side, 'strict'));
     side.made.set(way, ajv);
     return ajv;
@@ -111,7 +118,7 @@ export function makeAjvs(
     const side = sideOf(direction);
     const meant = (schema: Json) => {
       const there = side.mean(schema);
-      return rebase(way === 'exact' ? exactly(there) : there) as Json;
+      return rebase(readable(there, way)) as Json;
     };
     return { ajv: ajvOf(side, way), meant };
   };
@@ -146,20 +153,6 @@ function makeSide(document: OpenApiDocument, lighter: (<T>(part: T) => T) | unde
     return decided ? decided(lightPart) : lightPart;
   };
   return { document: decided ? decided(light) : light, mean, made: new Map() };
-}
-
-/** What `ajv.cjs` exports. */
-interface Library {
-  Ajv: typeof import('ajv').Ajv;
-  Ajv2020: typeof import('ajv/dist/2020.js').Ajv2020;
-  addFormats(ajv: Ajv): void;
-  standalone: typeof import('ajv/dist/standalone/index.js').default;
-  _: typeof import('ajv')._;
-  SchemaEnv: typeof import('ajv/dist/compile/index.js').SchemaEnv;
-}
-
-export function loadAjv(): Library {
-  return createRequire(import.meta.url)('./ajv.cjs') as Library;
 }
 
 function makeAjv(document: OpenApiDocument, way: Way, options: Options): Ajv {

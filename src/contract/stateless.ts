@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
-import { asset } from '../assets.js';
+import type { Worker } from 'node:worker_threads';
 import type { ErrorCode } from '../error-codes.js';
+import { beginThread } from '../threads.js';
 import type { Contract } from './contract.js';
 import type { Headers } from './gate.js';
 import type { Operation } from './operation.js';
@@ -126,7 +126,7 @@ function leaveThread(thread: Thread, contracts: readonly number[], asked: Iterab
 }
 
 function startThread(onEnd: () => void): Thread {
-  const worker = new Worker(asset('dist', 'prism-worker.js'));
+  const worker = beginThread('prism-worker');
   const waiting = new Map<number, (outcome: SampleOutcome) => void>();
   let contracts = 0;
   let count = 0;

@@ -1,9 +1,9 @@
-import { pathToFileURL } from 'node:url';
 import type { ErrorCode } from '../error-codes.js';
 import { FileError, nearest, type Problem } from '../problem.js';
 import { definePack, type PackDefinition } from '../sandbox/define-pack.js';
 import type { Pack } from '../sandbox/pack.js';
 import { readValue, type Setting, wrongValue } from '../sandbox/settings.js';
+import { importFile } from './import-file.js';
 
 /** What each part of a pack must be. */
 const PARTS: Readonly<Record<keyof Pack, 'text' | 'function' | 'functions' | 'settings' | 'tour'>> =
@@ -56,7 +56,7 @@ export async function loadBehaviour(file: string): Promise<Pack> {
 
 async function importModule(file: string): Promise<Record<string, unknown>> {
   try {
-    return await import(pathToFileURL(file).href);
+    return await importFile(file);
   } catch (error) {
     const { name, message } = error as Error;
     const hint = 'mend what it reports; it is read as an ES module';

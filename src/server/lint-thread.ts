@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
-import { asset } from '../assets.js';
+import type { Worker } from 'node:worker_threads';
 import type { ServedFiles } from '../load/pack-description.js';
 import type { Apis } from '../sandbox/api.js';
 import type { Linted, LintReport } from '../sandbox/control/lint-view.js';
+import { beginThread } from '../threads.js';
 
 /** What the thread is told. */
 export interface ThreadQuestion {
@@ -57,7 +57,7 @@ export class LintThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(asset('dist', 'lint-worker.js'), {
+    const worker = beginThread('lint-worker', {
       workerData: filesOnly(this.served),
     });
     worker.on('message', (answer: ThreadAnswer) => this.#hear(answer));

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import Negotiator from 'negotiator';
 import { asset } from '../../assets.js';
 import { BOARD, PARTS } from './is-for-board.js';
@@ -84,13 +86,17 @@ async function chosen(name: string, encodings: readonly string[]) {
     const bytes = await part(`${name}.${ENDINGS[encoding]}`);
     if (bytes) return { encoding, bytes };
   }
-  const bytes = await part(name);
+  const bytes = await part(name, () => readPart(`${name}.gz`).then(promisify(gunzip)));
   return bytes && { bytes };
 }
 
+function readPart(name: string): Promise<Buffer> {
+  return readFile(asset('dist', 'board', name));
+}
+
 /** Parts are read once; undefined: there is none of this name. */
-async function part(name: string): Promise<Buffer | undefined> {
-  const known = parts.get(name) ?? readFile(asset('dist', 'board', name));
+async function part(name: string, read = () => readPart(name)): Promise<Buffer | undefined> {
+  const known = parts.get(name) ?? read();
   parts.set(name, known);
   try {
     return await known;

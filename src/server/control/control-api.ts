@@ -62,7 +62,7 @@ export function makeControlApi(
   origins: readonly string[] = [],
 ): ControlApi {
   const control = new SandboxControl(sandbox, base);
-  const all = new AllEvents(sandbox, base);
+  const all = new AllEvents(sandbox, base, files.opened);
   let loading: Promise<Contract> | undefined;
   const sign = (
     req: IncomingMessage,

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import { asset } from '../../../assets.js';
+import type { Worker } from 'node:worker_threads';
+import { beginThread } from '../../../threads.js';
 import type { Answer, Question } from './question.js';
 
 /** What the thread is told. */
@@ -37,7 +37,7 @@ export function askThread(questions: readonly Question[]): Promise<readonly Answ
 }
 
 function start(): NonNullable<typeof thread> {
-  const worker = new Worker(asset('dist', 'dstu-worker.js'));
+  const worker = beginThread('dstu-worker');
   const waiting = new Map<number, Waiting>();
   const end = (error: Error) => {
     thread = undefined;

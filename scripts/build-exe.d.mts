@@ -1,0 +1,2 @@
+export function executableName(): string;
+export function buildExe(folder: string): Promise<string>;
