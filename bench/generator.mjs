@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 const plan = JSON.parse(process.argv[2]);
 const {
   port,
+  ports = [port],
   encounter,
   kind,
   connections = 50,
@@ -31,11 +32,14 @@ let stopped = false;
 
 /** One connection: sends a request, reads the whole answer, hands its body to whoever asked. */
 class Connection {
-  #socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  #socket;
   #kept = Buffer.alloc(0);
   #then = () => {};
 
-  constructor() {
+  /** @param {number} number  connections are spread over the ports in turn */
+  constructor(number) {
+    const to = ports[number % ports.length];
+    this.#socket = connect({ port: to, host: '127.0.0.1', noDelay: true });
     this.#socket.on('data', (chunk) => this.#read(chunk));
     this.#socket.on('error', (error) => {
       throw error;
@@ -128,7 +132,7 @@ function live(connection) {
   });
 }
 
-const all = Array.from({ length: connections }, () => new Connection());
+const all = Array.from({ length: connections }, (_, i) => new Connection(i));
 let open = all.length;
 const began = performance.now();
 const begin = { poll, create, lives: live }[kind];

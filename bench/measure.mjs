@@ -24,19 +24,22 @@ export function residentMiB(pid) {
 }
 
 /**
+ * @param server with `beside`, processes whose time counts as well
  * @param plan see bench/generator.mjs
  * @returns requests and lives a second, and the server's processor time for each, in microseconds
  */
 export function load(server, plan) {
   const { port } = new URL(server.url);
-  const before = cpuSeconds(server.pid);
+  const pids = [server.pid, ...(server.beside ?? [])];
+  const cpuOfAll = () => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const before = cpuOfAll();
   const argv = onCore(1, [process.execPath, GENERATOR, JSON.stringify({ ...plan, port })]);
   const { stdout, stderr, status } = spawnSync(argv[0], argv.slice(1), { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the load generator has failed: ${stderr}`);
   const found = JSON.parse(stdout);
   if (found.wrong > 0)
     throw new Error(`${found.wrong} answers of ${server.url} were not 2xx: ${stderr}`);
-  const cpu = cpuSeconds(server.pid) - before;
+  const cpu = cpuOfAll() - before;
   return { ...found, cpu: (cpu * 1e6) / (found.requests * found.took) };
 }
 

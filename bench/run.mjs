@@ -1,10 +1,10 @@
 // Measures what bench/README.md tells, as ratios to bare servers within the same run, server and load on one core each.
 // Usage: npm run bench [-- --seconds N --rounds N]
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
+import { body, creation, example, headers } from './bodies.mjs';
 import { load, median, residentMiB } from './measure.mjs';
 import { bare, firstGood, PRISM, SANDBOX, start } from './servers.mjs';
 
@@ -16,21 +16,6 @@ const { values } = parseArgs({
 });
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
-const headers = { Authorization: 'Bearer bench', 'api-key': 'bench' };
-const spec = parse(
-  readFileSync(new URL('../spec/compositions/openapi.yaml', import.meta.url), 'utf8'),
-);
-const example = spec.components.examples.CreateSickness.value;
-/** A conclusion of 1.5 KB; the generator gives each its own subject. */
-const body = JSON.stringify(example, null, 1).replaceAll(
-  example.subject.value,
-  '11111111-1111-4111-8111-111111111111',
-);
-const creation = {
-  method: 'POST',
-  headers: { ...headers, 'Content-Type': 'application/json' },
-  body: JSON.stringify(example),
-};
 const lives = {
   kind: 'lives',
   seconds,

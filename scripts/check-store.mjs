@@ -5,7 +5,9 @@
 //   npm run kills -- --exchanges 5000 --kills 10 --seed 7
 //   npm run kills -- --store memory --kills 0 --falsify 0.02   a proxy lies now and then: each lie must be found
 //   npm run kills -- --store memory --kills 0 --break 0.02     connections break, before or behind what was asked
+//   npm run kills -- --replicas 3                        three servers on one Redis; one is killed every second
 import { parseArgs } from 'node:util';
+import { faketimeHere } from './check-store/faketime.mjs';
 import { writeTable } from './check-store/page.mjs';
 import { LIES, lyingProxy } from './check-store/proxy.mjs';
 import { Chance } from './check-store/random.mjs';
@@ -19,6 +21,10 @@ const { values: asked } = parseArgs({
     clients: { type: 'string', default: '4' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     store: { type: 'string', default: 'file:FOLDER' },
+    replicas: { type: 'string' },
+    troubles: { type: 'string', default: '1' },
+    cuts: { type: 'string', default: '0.02' },
+    faketime: { type: 'string' },
     falsify: { type: 'string' },
     break: { type: 'string' },
     lie: { type: 'string' },
@@ -34,6 +40,7 @@ const run = new Run({
   clients: Number(asked.clients),
   seed: Number(asked.seed),
   store: asked.store === 'memory' ? undefined : asked.store,
+  ...(asked.replicas ? fleetOptions() : {}),
   breaks: Number(asked.break) > 0,
   falsifies: isLying,
   between:
@@ -51,10 +58,25 @@ await run.go();
 if (isLying) tellLies(run.proxy.told);
 else tellRun();
 
+function fleetOptions() {
+  const { replicas, troubles, cuts, faketime } = asked;
+  return {
+    replicas: Number(replicas),
+    troubles: Number(troubles),
+    cuts: Number(cuts),
+    faketime: faketime ?? faketimeHere(),
+  };
+}
+
 function tellRun() {
-  const { exchanges, control, jobs, lost, twice, unknown, happened } = run.counted;
+  const { exchanges, control, jobs, lost, twice, unknown, happened, cuts } = run.counted;
+  const head = asked.replicas
+    ? `${asked.replicas} servers, \`--store redis\``
+    : `\`--store ${asked.store.replace(':FOLDER', '')}\``;
+  const { frozen, stopped, killed } = run.product.away ?? {};
+  const clocks = run.faketime ? 'one server 5 s behind' : 'all alike';
   const rows = [
-    ['', `\`--store ${asked.store.replace(':FOLDER', '')}\``],
+    ['', head],
     ['exchanges', exchanges],
     ['requests for the control API', control],
     ['jobs', jobs],
@@ -63,12 +85,20 @@ function tellRun() {
     ['acknowledged and lost', lost],
     ['ids given twice', twice],
     ['outcomes unknown', `${unknown}, of which ${happened} have happened`],
+    ...(asked.replicas
+      ? [
+          ['Redis away for 3 s', `frozen ${frozen}, stopped ${stopped}, killed ${killed}`],
+          ['facts cut from the store', `${cuts} times`],
+          ['clocks', clocks],
+        ]
+      : []),
     ['seconds', run.seconds.toFixed(0)],
     ['exchanges a second', (exchanges / run.seconds).toFixed(0)],
     ['seed', run.seed],
   ];
   for (const [name, value] of rows) console.log(`${name.padEnd(30)} ${value}`);
-  if (asked.page) writeTable('kills', rows);
+  for (const { errors } of run.product.products ?? []) if (errors) console.error(errors);
+  if (asked.page) writeTable(asked.replicas ? 'replicas' : 'kills', rows);
   process.exitCode = run.differences.length > 0 ? 1 : 0;
 }
 

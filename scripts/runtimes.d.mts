@@ -12,6 +12,10 @@ export interface Runtime {
     | 'chromium'
     | 'curl'
     | 'faketime'
+    | 'pytest'
+    | 'phpunit'
+    | 'junit'
+    | 'nunit'
     | 'openssl'
     | 'redis';
   /** As people know it: `PHP with curl`. */

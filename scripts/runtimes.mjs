@@ -101,6 +101,30 @@ export const RUNTIMES = [
     works: () => prints(/v=([7-9]|\d\d)\./, 'redis-server', '--version'),
   },
   {
+    id: 'pytest',
+    name: 'pytest',
+    packages: ['python3-pytest'],
+    works: () => prints(/^pytest \d/m, '/usr/bin/python3', '-m', 'pytest', '--version'),
+  },
+  {
+    id: 'phpunit',
+    name: 'PHPUnit',
+    packages: ['phpunit'],
+    works: () => prints(/^PHPUnit \d/m, 'phpunit', '--version'),
+  },
+  {
+    id: 'junit',
+    name: 'JUnit 5',
+    packages: ['default-jdk-headless', 'junit5'],
+    works: async () => existsSync('/usr/share/java/junit-platform-console.jar'),
+  },
+  {
+    id: 'nunit',
+    name: 'NUnit for Mono',
+    packages: ['nunit-console', 'libnunit-framework2.6.3-cil'],
+    works: async () => existsSync('/usr/bin/nunit-console'),
+  },
+  {
     id: 'openssl',
     name: 'OpenSSL',
     packages: ['openssl'],

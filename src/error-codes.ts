@@ -565,6 +565,34 @@ export const ERROR_CODES = {
     title: 'A value of a baseline cannot be.',
     next: 'Write what the message asks for.',
   },
+  TEAMS_EMPTY: {
+    title: 'A file of teams names none.',
+    next: 'Name at least one: `- team: NAME`.',
+  },
+  TEAMS_MISSING_KEY: {
+    title: 'A team lacks a key that it needs.',
+    next: 'Add the key that the message names.',
+  },
+  TEAMS_TOKEN: {
+    title: 'A team has no token, or two ways to find it.',
+    next: 'Write `token_from` with the name of a variable of the environment, or `token`.',
+  },
+  TEAMS_TWICE: {
+    title: 'Two teams have the same name, token or port.',
+    next: 'Give each team its own.',
+  },
+  TEAMS_UNKNOWN_KEY: {
+    title: 'A file of teams has a key that nobody reads.',
+    next: 'Correct it to the key that is meant, or leave it out.',
+  },
+  TEAMS_WRONG_TYPE: {
+    title: 'A value of a file of teams is of the wrong type.',
+    next: 'Write what the message asks for.',
+  },
+  TEAMS_WRONG_VALUE: {
+    title: 'A value of a file of teams cannot be.',
+    next: 'Write what the message asks for.',
+  },
   PROFILE_CHANGED: {
     title: 'The hash of a profile is not that of its content: it was changed after it was frozen.',
     next: 'Take the content back, or freeze it anew under another name with `esoz-sandbox profile freeze`.',
@@ -632,6 +660,15 @@ export const ERROR_CODES = {
   ATTEST_CHANGED: {
     title: 'A statement is not what was signed: it was changed afterwards.',
     next: 'Trust nothing of it, and ask for it anew.',
+  },
+  USAGE_NO_TEAMS: {
+    title: 'The file of --teams cannot be read.',
+    next: 'Give the path of a YAML file that you may read.',
+  },
+  USAGE_TEAM_TOKEN: {
+    title:
+      'The variable that is to hold the token of a team is empty, or two teams have one token.',
+    next: 'Set the variable that the message names where the sandbox is started, to a secret of its own.',
   },
   USAGE_NO_STEPS: {
     title: 'A session cannot be held to a suite that has no steps.',
@@ -1208,6 +1245,19 @@ export const ERROR_CODES = {
   CONTROL_NO_EXAMPLE: {
     title: 'The contract gives no example of a body for this operation.',
     next: 'Add an example to the OpenAPI document, or write a body of your own.',
+  },
+  TEAM_UNKNOWN: {
+    title: 'The sandbox is shared by teams, and the request names none of them.',
+    next: 'Put the name of your team in front of the path: /@TEAM/…, or take the port of the team.',
+  },
+  TEAM_TOO_MANY_REQUESTS: {
+    title: 'A team makes more requests in a second than it may.',
+    next: 'Ask again after Retry-After, or raise `requests_per_second` in the file of --teams.',
+  },
+  CONTROL_METRICS_MISSING: {
+    title:
+      'Figures for Prometheus were asked for, and the library that writes them is not installed.',
+    next: 'Install it beside the sandbox: `npm install prom-client@15`.',
   },
   CONTROL_FAILED: {
     title: 'The sandbox itself has failed; this is a fault of its own.',

@@ -8,6 +8,7 @@
  * @property {number} sent       by the machine's clock
  * @property {number} received
  * @property {import('./client.mjs').Reply} reply
+ * @property {number} [slack]    so far the product's clock may be from the machine's
  * @property {boolean} unknown   the process was killed meanwhile: it may have happened, or not
  * @property {object} [line]     of the journal
  */
@@ -17,18 +18,19 @@ import { answerTo } from './session.mjs';
 const moment = (text) => new Date(text).getTime();
 
 /** Moments at which the product may have decided, by the session's clock. */
-function momentsOf(world, { line, sent, received }) {
+function momentsOf(world, { line, sent, received, slack = 0 }) {
   const { mode, now } = world.clock;
   if (mode === 'manual') return [now];
-  const first = Math.max(now, line ? moment(line.at) : Math.floor(sent));
-  const last = Math.max(first, line?.until ? moment(line.until) : Math.ceil(received));
+  const first = Math.max(now, line ? moment(line.at) : Math.floor(sent - slack));
+  const last = Math.max(first, line?.until ? moment(line.until) : Math.ceil(received + slack));
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 /** Whether the line's own times hold: it came before it was decided, by both clocks. */
-function timesDiffer(world, { line, sent, received, unknown }) {
+function timesDiffer(world, { line, sent, received, unknown, slack = 0 }) {
   const wall = moment(line.wall);
-  if (wall < Math.floor(sent) - 1 || (!unknown && wall > Math.ceil(received) + 1))
+  const give = 1 + slack;
+  if (wall < Math.floor(sent) - give || (!unknown && wall > Math.ceil(received) + give))
     return `journal.wall: ${line.wall} is not while it was asked`;
   if (world.clock.mode !== 'manual' || !line.until) return undefined;
   const { now } = world.clock;

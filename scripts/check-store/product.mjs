@@ -17,8 +17,12 @@ export async function freePort() {
 }
 
 export class Product {
-  /** @param {string[]} args  of `serve`, with a port of their own */
-  constructor(args) {
+  /**
+   * @param {string[]} args  of `serve`, with a port of their own
+   * @param {Record<string, string>} [env]  beside that of this process
+   */
+  constructor(args, env = {}) {
+    this.env = env;
     this.args = ['serve', ...args];
     this.starts = 0;
     this.errors = '';
@@ -29,6 +33,7 @@ export class Product {
     this.starts += 1;
     const child = spawn(process.execPath, [CLI, ...this.args], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.env },
     });
     this.child = child;
     this.ended = once(child, 'exit');
@@ -53,6 +58,8 @@ export class Product {
     this.up = new Promise((resolve) => {
       this.isUpAgain = resolve;
     });
+    // Whoever starts it is told.
+    this.up.catch(() => {});
     this.child.kill('SIGKILL');
     await this.ended;
   }

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { dump } from 'js-yaml';
 import { APIS } from './apis.mjs';
 import { Client } from './client.mjs';
+import { Fleet } from './fleet.mjs';
 import { freePort, Product } from './product.mjs';
 import { Chance } from './random.mjs';
 import { randomScenario, readScenario } from './scenarios.mjs';
@@ -16,6 +17,10 @@ const ORDERS = new URL('orders', import.meta.url).pathname;
 const SCENARIOS = 40;
 /** After so many differences the run is over. */
 const ENOUGH = 20;
+/** From one server that is there again to the next one that is killed, in milliseconds. */
+const EVERY = 500;
+/** How Redis goes away. */
+const TROUBLES = ['frozen', 'stopped', 'killed'];
 
 /**
  * @typedef {object} Options
@@ -26,6 +31,10 @@ const ENOUGH = 20;
  * @property {number} clients  that may be at one session at the same time
  * @property {string} [store]
  * @property {boolean} [breaks]  connections break though nobody is killed
+ * @property {number} [replicas]  servers on one Redis; left out: one server
+ * @property {string} [faketime]  the library by which the clock of one of them is wrong
+ * @property {number} [troubles]  times that Redis is frozen, stopped and killed
+ * @property {number} [cuts]  share of batches that the store forgets
  * @property {boolean} [falsifies]  the proxy lies: differences are what is wanted
  * @property {(port: number) => Promise<import('./proxy.mjs').Proxy>} [between]
  */
@@ -47,7 +56,9 @@ export class Run {
       twice: 0,
       unknown: 0,
       happened: 0,
+      cuts: 0,
     };
+    this.slack = options.replicas ? 5 : 0;
     this.differences = [];
     this.owners = new Map();
   }
@@ -64,8 +75,32 @@ export class Run {
     return !this.falsifies && this.differences.length >= ENOUGH;
   }
 
-  isUp() {
-    return this.product.up;
+  /** @param {import('./client.mjs').Reply} [reply]  whoever was told that the store is away asks again in a moment */
+  isUp(reply) {
+    return reply?.status === 503 ? wait(200) : this.product.up;
+  }
+
+  /** How a session stands, where the store is to forget what comes to it next. */
+  async mark({ name, world, chance, remembered }) {
+    const redis = this.product.redis;
+    if (!redis || this.isRedisAway || !chance.often(this.cuts ?? 0)) return undefined;
+    const before = await redis.mark(name);
+    const isSame = async () => {
+      const { stands } = await redis.mark(name);
+      return !this.isRedisAway && stands === before.stands;
+    };
+    const cut = async () => {
+      this.counted.cuts += 1;
+      await redis.forget(name, before);
+    };
+    return { world, remembered: new Map(remembered), isSame, cut };
+  }
+
+  /** Jobs that the store has forgotten: their ids are drawn again. */
+  disown(jobs) {
+    for (const [id, { resource }] of jobs)
+      for (const one of [id, resource]) this.owners.delete(one);
+    this.counted.jobs -= jobs.length;
   }
 
   async go() {
@@ -77,30 +112,43 @@ export class Run {
         (_, i) => new Visitor(`s${i + 1}`, this),
       );
       this.began = performance.now();
-      await Promise.all([...visitors.map((visitor) => visitor.go()), this.killer()]);
+      const troubles = [this.killer(), this.troubler()];
+      await Promise.all([...visitors.map((visitor) => visitor.go()), ...troubles]);
       this.seconds = (performance.now() - this.began) / 1000;
     } finally {
       this.proxy?.close();
       this.client?.forget();
-      await this.product?.kill();
+      await (this.replicas ? this.product?.close() : this.product?.kill());
       rmSync(this.folder, { recursive: true, force: true });
     }
   }
 
   async start() {
     this.writeScenarios();
+    const apis = ['--pack', ORDERS, '--pack', 'compositions', '--rules', 'off'];
+    const scenarios = ['--scenarios', join(this.folder, 'scenarios')];
+    const same = [...apis, ...scenarios, '--seed', String(this.seed), '--json', '--quiet'];
+    const port = await (this.replicas ? this.startFleet(same) : this.startOne(same));
+    this.proxy = await this.between?.(port);
+    this.client = new Client({ port: this.proxy?.port ?? port });
+    this.url = `http://127.0.0.1:${this.proxy?.port ?? port}`;
+  }
+
+  async startFleet(args) {
+    const { folder, replicas: size, faketime } = this;
+    this.product = new Fleet({ folder, size, args, faketime });
+    await this.product.start();
+    return this.product.port;
+  }
+
+  async startOne(args) {
     const port = await freePort();
     const store = this.store
       ? ['--store', this.store.replace('FOLDER', join(this.folder, 'store'))]
       : [];
-    const apis = ['--pack', ORDERS, '--pack', 'compositions', '--rules', 'off'];
-    const scenarios = ['--scenarios', join(this.folder, 'scenarios')];
-    const rest = ['--port', String(port), '--seed', String(this.seed), '--json', '--quiet'];
-    this.product = new Product([...apis, ...scenarios, ...rest, ...store]);
+    this.product = new Product([...args, '--port', String(port), ...store]);
     await this.product.start();
-    this.proxy = await this.between?.(port);
-    this.client = new Client({ port: this.proxy?.port ?? port });
-    this.url = `http://127.0.0.1:${this.proxy?.port ?? port}`;
+    return port;
   }
 
   writeScenarios() {
@@ -115,18 +163,40 @@ export class Run {
     }
   }
 
-  /** Kills the process at moments by chance, spread over the whole run. */
+  /** Kills the process at moments by chance, spread over the whole run; of several servers one every second. */
   async killer() {
     const share = this.wanted / (this.killsWanted + 1);
     while (this.kills < this.killsWanted && !this.hasEnough()) {
-      while (this.counted.exchanges < share * (this.kills + 1) && this.goesOn()) await wait(2);
+      while (this.isEarly(share * (this.kills + 1)) && this.goesOn()) await wait(2);
       await wait(this.chance.next() * 40);
       this.kills += 1;
       this.isDown = true;
-      await this.product.kill();
-      this.client.forget();
-      await this.product.start();
+      if (this.replicas) await this.product.killOne(this.chance);
+      else {
+        await this.product.kill();
+        this.client.forget();
+        await this.product.start();
+      }
       this.isDown = false;
+      if (this.replicas) await wait(EVERY);
+    }
+  }
+
+  isEarly(exchanges) {
+    return !this.replicas && this.counted.exchanges < exchanges;
+  }
+
+  /** Takes Redis away, now in one way and now in the other, spread over the whole run. */
+  async troubler() {
+    const all = Array.from({ length: this.troubles ?? 0 }, () => TROUBLES).flat();
+    for (const [i, how] of all.entries()) {
+      const share = (this.wanted * (i + 1)) / (all.length + 1);
+      while (this.counted.exchanges < share && this.goesOn()) await wait(20);
+      if (this.hasEnough()) return;
+      this.isRedisAway = true;
+      await this.product.takeRedisAway(how);
+      await wait(500);
+      this.isRedisAway = false;
     }
   }
 

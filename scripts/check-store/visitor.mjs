@@ -30,7 +30,9 @@ export class Visitor {
   async go() {
     await this.beginAnew();
     while (this.run.goesOn()) {
+      const before = await this.run.mark(this);
       await this.batch(this.plan.batch(this.world, this.run.clients));
+      if (before && !this.hasDiffered) await this.forget(before);
       const isOver = this.chance.often(1 / LIFE);
       if (isOver) await this.audit();
       if (isOver || this.hasDiffered) await this.beginAnew();
@@ -58,8 +60,8 @@ export class Visitor {
   async surely(request) {
     for (;;) {
       const reply = await this.run.client.send(this.message({ headers: {}, ...request }));
-      if (reply.whole) return reply.text ? JSON.parse(reply.text) : undefined;
-      await this.run.isUp();
+      if (reply.whole && !isAway(reply)) return reply.text ? JSON.parse(reply.text) : undefined;
+      await this.run.isUp(reply);
     }
   }
 
@@ -78,12 +80,14 @@ export class Visitor {
     const message = this.message(whole);
     const hangs = request.kind === 'poll' ? () => this.hangs(id) : undefined;
     const start = this.run.kills;
+    const wasDown = this.run.isDown;
     const sent = this.run.now();
     const reply = await this.run.client.send(message, hangs);
     const received = this.run.now();
     const isBroken = !reply.whole && !reply.left && !reply.unsent;
-    const unknown = isBroken && (this.run.breaks || this.run.isDown || this.run.kills !== start);
-    return { request: whole, sent, received, reply, unknown };
+    const mayBreak = this.run.breaks || wasDown || this.run.isDown || this.run.kills !== start;
+    const unknown = (isBroken && mayBreak) || isAway(reply);
+    return { request: whole, sent, received, reply, unknown, slack: this.run.slack };
   }
 
   async hangs(id) {
@@ -153,8 +157,8 @@ export class Visitor {
   async look(request) {
     for (;;) {
       const one = await this.send(request);
-      if (one.reply.whole) return one;
-      await this.run.isUp();
+      if (one.reply.whole && !one.unknown) return one;
+      await this.run.isUp(one.reply);
     }
   }
 
@@ -170,7 +174,11 @@ export class Visitor {
     const asked = all.filter(({ request, line, unknown }) => request.control || line || !unknown);
     this.run.count(all, asked);
     const lost = asked.find(({ request, line }) => !request.control && !line);
-    if (lost) return this.run.differ(this, `${told(lost)} is not in the journal`, { lost: 1 });
+    if (lost) {
+      const broken = this.run.product.broken?.get(`/~${this.name}${lost.request.path}`);
+      const text = `${told(lost)} is not in the journal${broken ? ` (${broken})` : ''}${this.before(lost)}`;
+      return this.run.differ(this, text, { lost: 1 });
+    }
     const before = this.world;
     const folded = fold(before, [...asked, ...views], this.remembered);
     if (!folded.world) {
@@ -202,6 +210,17 @@ export class Visitor {
     this.remembered.set(request.resource, JSON.parse(reply.text).data);
   }
 
+  /** The store forgets what has come to the session since: it goes on as if it had never happened. */
+  async forget({ world, remembered, isSame, cut }) {
+    if (!(await isSame())) return;
+    const gone = [...this.world.jobs].filter(([id]) => !world.jobs.has(id));
+    await cut();
+    this.run.disown(gone);
+    for (const seq of this.kept.keys()) if (seq > world.seq) this.kept.delete(seq);
+    this.world = world;
+    this.remembered = remembered;
+  }
+
   /** Every exchange is in the journal as it was, and every job as the model says. */
   async audit() {
     const lines = await this.linesAfter(0);
@@ -213,6 +232,12 @@ export class Visitor {
     await this.batch([[ask.listJobs({})]]);
   }
 }
+
+/** The product says that its store was away: the request may have happened, or not. */
+const isAway = ({ status, text = '', headers }) =>
+  status === 503 &&
+  headers['retry-after'] === '1' &&
+  /STORE_UNAVAILABLE|nothing of this request was kept|session cannot be read/.test(text);
 
 const idOf = ({ request }) => request.headers['x-request-id'];
 

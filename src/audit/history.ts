@@ -3,7 +3,7 @@ import { FAULTS } from '../faults/index.js';
 import { isEnd } from '../outcome.js';
 import type { Exchange } from '../sandbox/journal.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { MachineMs, Moment } from '../time/moments.js';
+import type { Duration, MachineMs, Moment } from '../time/moments.js';
 import { addTo } from './add-to.js';
 import { firstEnd, noteAside } from './asides.js';
 import { type Call, type KnownEta, readCall } from './call.js';
@@ -83,6 +83,7 @@ export function readHistory(evidence: Evidence, beside: readonly Exchange[] = []
     computeKnownEta(each);
     if (each.deliveries) forgetEtas(each);
     each.end = firstEnd(each);
+    each.endless ||= seemsEndless(each);
   }
   const keyOf = idempotencyReader(words.idempotency, evidence.bodyOf);
   markRepeated(attempts, keyOf);
@@ -312,6 +313,17 @@ function repeatFormerStates({ polls }: JobAttempt): void {
     if (repeatsFormer(poll)) poll.reply = told;
     else if (namesState(poll.reply)) told = poll.reply;
   }
+}
+
+/** As long do many clients wait for a job; a length of the API's time. */
+const PATIENCE: Duration = 600_000;
+
+/** Where no script tells, a job that has stayed open for longer than many clients wait may be given up. */
+function seemsEndless({ scenarioName, end, polls, submission }: JobAttempt): boolean {
+  const [before, last] = polls.slice(-2);
+  if (scenarioName !== undefined || end || !before || !last) return false;
+  // Its next poll would have come later.
+  return last.at - submission.at + 2 * (last.at - before.at) > PATIENCE;
 }
 
 function readable({ fault }: Call): 'yes' | 'maybe' | 'no' {

@@ -224,12 +224,19 @@ function findResultReads(one: JobAttempt, reads: Reads): ResultReads {
   if (end && good.length === 0 && reads.anyGood) {
     good.push(...those(afterEnd(one, reads.behind(end)), isGood));
   }
-  // Without a link the client has to search, and what it finds is the result.
-  if (good.length === 0 && resource !== undefined && !isLinked(one)) {
-    good.push(...afterEnd(one, reads.holding(resource)).filter(isGood));
-    good.push(...afterEnd(one, reads.calls).filter(({ exchange }) => exchange.chance));
-  }
+  if (good.length === 0 && !isLinked(one)) good.push(...found(one, reads));
   return { good, bad, unseen: false };
+}
+
+/** Without a link the client has to search, and what it finds is the result. */
+function found(one: JobAttempt, reads: Reads): Call[] {
+  const { resource } = one;
+  // Of a system of others nobody knows what a job has made that no answer names: whatever is read then may be that.
+  const candidates = resource === undefined ? reads.calls : reads.holding(resource);
+  return [
+    ...afterEnd(one, candidates).filter(isGood),
+    ...afterEnd(one, reads.calls).filter(({ exchange }) => exchange.chance),
+  ];
 }
 
 /** What the client read where the links of the final answer lead; undefined: it has none. */

@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ControlError } from './control.js';
 import { t } from './text.js';
 
 /** Something that a person does, and what came of it. */
 export interface Act {
-  /** Runs it; while it does nothing else is begun. */
+  /** Runs it, once what was asked for before is done. */
   run(what: () => Promise<unknown>): void;
   busy: boolean;
   /** Why the last one could not be done. */
@@ -19,14 +19,17 @@ export function useAct(): Act {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>();
   const [told, setTold] = useState<string | undefined>();
+  const last = useRef<Promise<void>>(Promise.resolve());
   const run = (what: () => Promise<unknown>) => {
-    if (busy) return;
     setBusy(true);
-    setError(undefined);
-    setTold(undefined);
-    what()
-      .catch((problem: unknown) => setError(messageOf(problem)))
-      .finally(() => setBusy(false));
+    // A click that did nothing because another was still at work would be one that is lost.
+    const mine = last.current.then(async () => {
+      setError(undefined);
+      setTold(undefined);
+      await what().catch((problem: unknown) => setError(messageOf(problem)));
+      if (last.current === mine) setBusy(false);
+    });
+    last.current = mine;
   };
   return { run, busy, error, told, tell: setTold };
 }

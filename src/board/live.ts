@@ -19,6 +19,9 @@ export interface LiveSession {
 /** All sessions by their names, oldest first. */
 export const sessions = signal<ReadonlyMap<string, LiveSession>>(new Map());
 
+/** Name of the file that is looked at here, in which nothing can be changed; undefined: sessions live. */
+export const opened = signal<string | undefined>(undefined);
+
 export const connection = signal<'connecting' | 'open' | 'lost'>('connecting');
 
 /** So many exchanges of a session are held; older ones can be asked for. */
@@ -36,7 +39,10 @@ export function watchSessions(): void {
     connection.value = 'lost';
     if (source.readyState === EventSource.CLOSED) void findOutWhy();
   };
-  on<{ sessions: SessionView[] }>('sessions', (all) => begin(all.sessions));
+  on<{ sessions: SessionView[]; opened?: string }>('sessions', (all) => {
+    opened.value = all.opened;
+    begin(all.sessions);
+  });
   on<SessionView>('session', show);
   on<{ session: string; jobs: JobState[] }>('jobs', ({ session, jobs }) => takeJobs(session, jobs));
   on<{ session: string; exchanges: LightExchange[] }>('exchanges', ({ session, exchanges }) =>

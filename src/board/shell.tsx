@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { say } from '../say.js';
-import { connection } from './live.js';
+import { plain } from '../view/printable.js';
+import { signedOut } from './control.js';
+import { connection, opened } from './live.js';
 import { linkTo, route } from './route.js';
 import { chooseLanguage, LANGUAGES, type Language, language, t } from './text.js';
 import { chooseTheme, THEMES, type Theme, theme } from './theme.js';
@@ -35,6 +37,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <Themes />
         <Languages />
       </header>
+      {opened.value !== undefined && <Opened file={opened.value} />}
       <main id="content" tabIndex={-1}>
         {children}
       </main>
@@ -42,7 +45,20 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** What can be done with a session that is only looked at. */
+function Opened({ file }: { file: string }) {
+  return (
+    <p class="opened">
+      <b>{plain(file)}</b>{' '}
+      {t('is open to be looked at; nothing in it can be changed. Go on from it:')}{' '}
+      <code>esoz-sandbox session load {plain(file)}</code>
+    </p>
+  );
+}
+
 function Connection() {
+  // Who is asked for a token has lost nothing.
+  if (signedOut.value) return null;
   const told = { connecting: t('connecting'), open: t('live'), lost: t('connection lost') };
   return (
     <output class={`connection ${connection.value}`} aria-live="polite">

@@ -79,6 +79,15 @@ async function checkOne(file: string, { key, json }: AttestOptions): Promise<num
   }
 }
 
+/** Fast time tells no milliseconds apart that true time would: whoever reads a statement is to know. */
+function tellFast({ fast, matrix }: Statement): string[] {
+  if (fast === undefined) return [];
+  const many = matrix.filter((one) => one.fast !== undefined).length;
+  return [
+    `  ${t`${many} of ${matrix.length} scenarios in time that ran up to ${fast} times as fast`}`,
+  ];
+}
+
 /** A statement for people. */
 function tell(statement: Statement): string {
   const { client, signed, played, sandbox, profile, title, contracts, held, matrix, pace } =
@@ -98,6 +107,7 @@ function tell(statement: Statement): string {
     ...(loosened.length > 0 ? [`  ${t`loosened: ${loosened.join(', ')}`}`] : []),
     ...contracts.map((one) => `  ${one.title} ${one.version} ${one.sha256 ?? ''}`),
     ...(pace === 1 ? [] : [`  ${t`paced, ${pace} times as fast`}`]),
+    ...tellFast(statement),
     ...matrix.map(({ scenario, ended, rules }) => {
       const of = (wanted: string) => Object.values(rules).filter((one) => one === wanted).length;
       const mark = ended === 'held' ? '✓' : ended === 'red' ? '✗' : '!';

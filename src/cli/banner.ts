@@ -33,7 +33,9 @@ export function banner(server: RunningServer, version: string, named: Named): st
       .slice(0, SHOWN)
       .flatMap((api) => [
         ...(several ? [pc.dim(`  # ${api.name}`)] : []),
-        ...curlLines(api, url).map((line) => `  ${trusting(line, server.authority)}`),
+        ...curlLines(api, server.teams?.[0]?.url ?? url).map(
+          (line) => `  ${trusting(line, server.authority)}`,
+        ),
       ]),
   );
   return [
@@ -51,6 +53,7 @@ export function banner(server: RunningServer, version: string, named: Named): st
       ? []
       : [row('validate', t`${validate}: requests that break the contract go through`)]),
     row('control', `${url}${CONTROL}/health`),
+    ...(server.teams ?? []).map((one) => row(one.team, `${one.url}${BOARD}`)),
     ...wayLines(server),
     '',
     ...(lines.length > 0 ? [`${t('Try it')}${hint}:`, '', ...lines, ...windowsLines(), ''] : []),

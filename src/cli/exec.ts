@@ -47,8 +47,8 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
   };
   const { attach, port = 0, host } = options;
   const { command, jobs } = readReach(argv, options);
-  if (attach !== undefined) return execAttached(command, { ...options, attach });
   checkSpeed(options);
+  if (attach !== undefined) return execAttached(command, { ...options, attach });
   const reporting = await prepareReporting(options);
   const variables = options.env.map(readVariable);
   const tolerances = readToleranceOptions(options.tolerance);
@@ -80,7 +80,12 @@ export async function exec(args: readonly string[], given: ExecOptions): Promise
     const fast =
       options.fast === undefined
         ? undefined
-        : await prepareFast(command ?? [], options.fast, process.env);
+        : await prepareFast(
+            command ?? [],
+            options.fast,
+            process.env,
+            Math.min(jobs, scenarios.length),
+          );
     for (const notice of fast?.notices ?? []) tellError(notice);
     const rate = fast?.time?.rate ?? 1;
     const lives = scenarios.map(({ scenario }) => scenario);

@@ -20,12 +20,13 @@ import { parseDuration } from '../time/duration.js';
 import type { Duration } from '../time/moments.js';
 import { pastProxy, readVariable } from './exec/environment.js';
 import { VERDICT_EXIT } from './exec/exit-code.js';
-import { readToleranceOptions } from './exec/settings.js';
+import { checkSpeed, readToleranceOptions } from './exec/settings.js';
 import { splitCommand } from './exec/split-command.js';
 import type { FindText, Unplayed } from './hunt/ended.js';
 import { Players } from './hunt/players.js';
 import { readProbe } from './hunt/probe.js';
 import { makeTeller } from './hunt/tell.js';
+import { prepareTime } from './hunt/time.js';
 
 /** What the command line gives. */
 export interface HuntOptions
@@ -35,6 +36,8 @@ export interface HuntOptions
   budget: string;
   jobs?: number;
   pace: number;
+  /** `true`: as fast as machine and client can stand; false: not at all; undefined: `true` where that can be. */
+  fast?: number | boolean;
   out?: string;
   all?: boolean;
   format: 'text' | 'json';
@@ -46,9 +49,6 @@ export interface HuntOptions
 
 /** A life takes no longer than this, in the API's time: many of them are to have room in a budget. */
 const LONGEST: Duration = 25_000;
-/** A client mostly waits: several of them have room on a core. */
-const JOBS_PER_CORE = 4;
-const MOST_JOBS = 16;
 
 /** Draws lives, and looks for one that breaks the client. @returns the exit code @throws UsageError, FileError */
 export async function hunt(args: readonly string[], given: HuntOptions): Promise<number> {
@@ -62,21 +62,26 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
   const fc = await loadFastCheck();
   await prepareFolder(options.out);
   const seed = options.seed ?? freshSeed();
-  const jobs = options.jobs ?? (await usualJobs());
+  checkSpeed({
+    fast: options.fast || undefined,
+    pace: options.pace === 1 ? undefined : options.pace,
+  });
+  const began = performance.now();
+  const { fast, why, jobs } = await prepareTime(argv, options);
   const { format } = options;
   const again = playedBy(files, given);
-  const teller = makeTeller({ format, seed, budget, jobs, argv, again });
+  const teller = makeTeller({ format, seed, budget, jobs, argv, again, rate: fast?.rate, why });
   const players = await Players.open(jobs, served(options), {
     argv,
     variables: options.env.map(readVariable),
     access: pastProxy(process.env),
     pace: options.pace,
+    fast,
     tolerances: readToleranceOptions(options.tolerance) as Tolerances,
     show: options.output ?? false,
   });
   const ignore = endOnSignal(players);
-  const began = performance.now();
-  const timer = setTimeout(() => players.end(), budget);
+  const timer = setTimeout(() => players.end(), budget - (performance.now() - began));
   try {
     teller.begin();
     const probe = await probeWith(players);
@@ -88,15 +93,19 @@ export async function hunt(args: readonly string[], given: HuntOptions): Promise
     const hunted = await huntFor({
       kit,
       drafts: new Drafts(fc, kit, seed),
-      play: async (scenario, unwanted) =>
-        (await players.play(new Map([[api.name, scenario]]), unwanted))?.outcome,
+      play: async (scenario, unwanted, surely) =>
+        (await players.play(new Map([[api.name, scenario]]), unwanted, surely))?.outcome,
       jobs,
       longest: LONGEST,
       pace: options.pace,
       left: () => budget - (performance.now() - began),
       elapsed: () => performance.now() - began,
       all: options.all ?? false,
-      hear: teller.hear,
+      hear: (event) => {
+        // What true time does not show was the machine's doing.
+        if (event.kind === 'flaky') fast?.slower(fast.rate);
+        teller.hear(event);
+      },
     });
     const texts = await writeFinds(hunted.finds, api, options.out);
     teller.end(hunted, { api, kit, texts, took: performance.now() - began });
@@ -187,11 +196,6 @@ function playedBy(
 
 function freshSeed(): number {
   return Math.floor(Math.random() * 2 ** 31);
-}
-
-async function usualJobs(): Promise<number> {
-  const { availableParallelism } = await import('node:os');
-  return Math.min(MOST_JOBS, JOBS_PER_CORE * availableParallelism());
 }
 
 function served(options: HuntOptions): ServerOptions {

@@ -1,24 +1,20 @@
 import { type Command, Option } from 'commander';
-import { sayHelp } from './language.js';
 import {
-  append,
-  auth,
-  binding,
-  pack,
-  quota,
-  scenarios,
-  spec,
-  stubs,
-  upstream,
-  validate,
-  webhooks,
-  whole,
-} from './options.js';
+  env,
+  fast,
+  gates,
+  served,
+  servedBeside,
+  tolerance,
+  withOptions,
+} from './judging-options.js';
+import { sayHelp } from './language.js';
+import { whole } from './options.js';
 import { usageIfFileFails } from './print-error.js';
 
 /** The command that looks for a life which breaks a client. */
 export function addHunting(program: Command): void {
-  program
+  const hunting = program
     .command('hunt')
     .description(
       'draw lives that the contract allows until one breaks your client, and shrink it to the shortest scenario',
@@ -36,7 +32,7 @@ export function addHunting(program: Command): void {
     .option('--budget <duration>', 'how long to look: 30s, 10min', '2min')
     .option(
       '--jobs <number>',
-      'runs of the client side by side (default: four for each core)',
+      'runs of the client side by side (default: one for each core in fast time, else four)',
       whole(1, 64),
     )
     .option(
@@ -45,6 +41,11 @@ export function addHunting(program: Command): void {
       whole(1, 1000),
       1,
     )
+    .addOption(fast)
+    .option(
+      '--no-fast',
+      "lives at the API's own times, where they are played in fast time if that can be",
+    )
     .option('--all', 'go on after the first finding, until the budget is used up')
     .option('--out <folder>', 'write the scenarios there that break the client')
     .addOption(
@@ -52,29 +53,9 @@ export function addHunting(program: Command): void {
         .choices(['text', 'json'])
         .default('text'),
     )
-    .option(
-      '--env <name=template>',
-      'a further variable: {url} {origin} {host} {session} {scenario} {pace} are filled in',
-      append,
-      [],
-    )
-    .option(
-      '--tolerance <rule=value>',
-      'how much a client may depart from a rule: eta-respected=1s, stops-on-404=5, no-herd=off',
-      append,
-      [],
-    )
-    .addOption(validate)
-    .addOption(auth)
-    .addOption(quota)
+    .addOption(env)
+    .addOption(tolerance)
     .option('--output', "show the command's output as it comes")
-    .addOption(pack)
-    .addOption(spec)
-    .addOption(binding)
-    .addOption(scenarios)
-    .addOption(upstream)
-    .addOption(stubs)
-    .addOption(webhooks)
     .addHelpText('after', () =>
       sayHelp(`
 Each run of the command is played one life that follows from the binding: states, etas, faults, refusals, in any order
@@ -90,4 +71,5 @@ Exit codes: 0 nothing found, 1 a life breaks the client, 2 the client could not 
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./hunt.js')).hunt(command, options));
     });
+  withOptions(hunting, ...gates, ...served, ...servedBeside);
 }

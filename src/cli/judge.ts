@@ -5,23 +5,16 @@ import { loadApis } from '../load/load-setup.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { FileError } from '../problem.js';
 import { type ReadHar, readHar } from '../record/judge/har.js';
-import { judgeSeen } from '../record/judge/judge-seen.js';
 import { describeSilence, wasSilent } from '../report/describe.js';
-import type { Report } from '../report/report.js';
 import { UsageError } from '../sandbox-error.js';
 import { t } from '../texts/spoken.js';
-import { type BaselineFlags, prepareBaseline, settleBaseline } from './exec/baseline.js';
-import { exitCodeOf, VERDICT_EXIT } from './exec/exit-code.js';
-import { prepareReporting, tellReport } from './exec/reporting.js';
-import { readToleranceOptions } from './exec/settings.js';
+import { tellReport } from './exec/reporting.js';
+import { judgeTraffic, prepareTraffic, type TrafficFlags } from './traffic.js';
 
-export interface JudgeOptions extends ServedFiles, BaselineFlags {
+export interface JudgeOptions extends ServedFiles, TrafficFlags {
   har?: string;
   /** Hosts of the API. */
   apiHost: string[];
-  whileRunning?: true;
-  report: string[];
-  tolerance: string[];
   ci: boolean;
 }
 
@@ -32,9 +25,7 @@ export async function judgeHar(named: readonly string[], options: JudgeOptions):
     const hint = 'name the file: esoz-sandbox judge --har FILE';
     throw new UsageError('USAGE_WRONG_OPTION', 'there is nothing to judge', hint);
   }
-  const reporting = await prepareReporting(options);
-  const tolerances = readToleranceOptions(options.tolerance);
-  const known = await prepareBaseline(options);
+  const judging = await prepareTraffic(options, options.ci);
   const apis = await loadApis(filesNamed(named, options));
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const message = `cannot be read (${error.code})`;
@@ -43,16 +34,11 @@ export async function judgeHar(named: readonly string[], options: JudgeOptions):
   });
   const found = readHar(file, text, apis, apiHost.length > 0 ? apiHost : undefined);
   for (const line of tellHar(found)) process.stderr.write(`${pc.dim(line)}\n`);
-  const run = options.whileRunning ? 'running' : 'over';
-  const verdict = judgeSeen({ name: file, apis, seen: found.seen, tolerances, run });
-  const report: Report = { title: file, chapters: [{ name: file, verdict }] };
-  if (!wasSilent(verdict)) await settleBaseline(report, known, true);
-  await tellReport(report, reporting, () => undefined);
-  if (wasSilent(verdict)) {
-    process.stderr.write(`${describeSilence(verdict)}\n`);
-    return VERDICT_EXIT.command;
-  }
-  return exitCodeOf(report, options);
+  const traffic = { name: file, apis, seen: found.seen };
+  const { report, verdict, code } = await judgeTraffic(file, traffic, judging);
+  await tellReport(report, judging.reporting, () => undefined);
+  if (wasSilent(verdict)) process.stderr.write(`${describeSilence(verdict)}\n`);
+  return code;
 }
 
 /** What was read, and what nobody can say from such a file. */

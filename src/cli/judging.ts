@@ -1,47 +1,35 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { RUNS } from '../audit/evidence.js';
+import {
+  baselineOptions,
+  controlToken,
+  env,
+  fast,
+  gates,
+  noCi,
+  profileOfRules,
+  rateOf,
+  report,
+  served,
+  servedBeside,
+  tolerance,
+  whileRunning,
+  withOptions,
+} from './judging-options.js';
 import { sayHelp } from './language.js';
 import {
   append,
-  auth,
   binding,
   chaos,
   chaosFaults,
   chaosSeed,
   pack,
-  quota,
   scenarios,
   spec,
-  stubs,
   tlsOptions,
-  upstream,
-  validate,
-  webhooks,
   whole,
 } from './options.js';
 import { usageIfFileFails } from './print-error.js';
-
-const report = new Option(
-  '--report <form=file>',
-  'write a report: json, junit, html, markdown, text or codequality; may be given several times',
-)
-  .argParser(append)
-  .default([], 'none');
-const tolerance = new Option(
-  '--tolerance <rule=value>',
-  'how much a client may depart from a rule: eta-respected=1s, stops-on-404=5, no-herd=off',
-)
-  .argParser(append)
-  .default([], 'what scenarios and suites say');
-const baselineOptions = [
-  new Option(
-    '--baseline <file>',
-    'what is known to be wrong with the client: only other findings make the run red, and what is mended and stands there yet',
-  ),
-  new Option('--write-baseline', 'write that file anew from what this run has shown'),
-  new Option('--allow-mended', 'what is mended and stands there yet does not make the run red'),
-];
-const noCi = new Option('--no-ci', 'no annotations and summaries for GitHub Actions and GitLab CI');
 
 /** The commands that judge clients, or tell how that is done. */
 export function addJudging(program: Command): void {
@@ -73,29 +61,17 @@ function addExec(program: Command): void {
     .option(
       '--pace [number]',
       "how many times faster than the API's own times; for a client that divides its own pauses by ESOZ_PACE. Without a number: the suite's own",
-      readPace,
+      rateOf('--pace'),
     )
-    .option(
-      '--fast [rate]',
-      'an unmodified client in time that runs so many times as fast, by libfaketime (Linux; apt-get install faketime). Without a number: as fast as machine and client can stand',
-      readRate,
-    )
+    .addOption(fast)
     .option(
       '--timeout <duration>',
       "longest that the command may take for one scenario, in the API's time (12min; 31min where the job never ends)",
     )
-    .option(
-      '--env <name=template>',
-      'a further variable: {url} {origin} {host} {session} {scenario} {pace} are filled in',
-      append,
-      [],
-    )
+    .addOption(env)
     .addOption(chaos)
     .addOption(chaosSeed)
     .addOption(chaosFaults)
-    .addOption(validate)
-    .addOption(auth)
-    .addOption(quota)
     .addOption(report)
     .addOption(tolerance)
     .option('--any-exit', "the command's exit code does not count, only how it has polled")
@@ -122,7 +98,7 @@ function addExec(program: Command): void {
       '--attach <url>',
       'use the sandbox that runs there already: http://127.0.0.1:4010, or …/~SESSION if the application names one',
     )
-    .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
+    .addOption(controlToken)
     .option(
       '--manual',
       'no command: a person lets the application begin, and presses Enter when it is done',
@@ -136,13 +112,6 @@ function addExec(program: Command): void {
       'with --jobs: tell what is left, on stderr, where that is no terminal, too',
     )
     .addOption(noCi)
-    .addOption(pack)
-    .addOption(spec)
-    .addOption(binding)
-    .addOption(scenarios)
-    .addOption(upstream)
-    .addOption(stubs)
-    .addOption(webhooks)
     .addHelpText('after', () =>
       sayHelp(`
 The command finds in its environment: ESOZ_SANDBOX_URL (base URL of a session of its own; the API lies below
@@ -166,26 +135,7 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 the command failed by i
     .action(async (command, options) => {
       process.exitCode = await usageIfFileFails((await import('./exec.js')).exec(command, options));
     });
-  for (const option of [...baselineOptions, ...tlsOptions]) playing.addOption(option);
-}
-
-/** Commander gives `--pace` the next word, unless that begins with a dash: a command stands behind `--`. */
-function readPace(text: string): number {
-  try {
-    return whole(1, 1000)(text);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new InvalidArgumentError(`${message} The command stands behind --: --pace -- npm test`);
-  }
-}
-
-function readRate(text: string): number {
-  try {
-    return whole(1, 1000)(text);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new InvalidArgumentError(`${message} The command stands behind --: --fast -- npm test`);
-  }
+  withOptions(playing, ...gates, ...served, ...servedBeside, ...baselineOptions, ...tlsOptions);
 }
 
 function addVerdict(program: Command): void {
@@ -210,7 +160,7 @@ function addVerdict(program: Command): void {
     .option('--seen', 'somebody has seen that the client shows what has failed')
     .addOption(report)
     .addOption(tolerance)
-    .addOption(new Option('--control-token <secret>').env('ESOZ_CONTROL_TOKEN'))
+    .addOption(controlToken)
     .addOption(noCi)
     .addHelpText('after', () =>
       sayHelp(`
@@ -227,7 +177,7 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 nothing was tested or a
         (await import('./verdict.js')).verdict(url, options),
       );
     });
-  for (const option of baselineOptions) judging.addOption(option);
+  withOptions(judging, ...baselineOptions);
 }
 
 function addJudge(program: Command): void {
@@ -241,16 +191,10 @@ function addJudge(program: Command): void {
       append,
       [],
     )
-    .option(
-      '--while-running',
-      'the client goes on: what it has not done yet is not held against it',
-    )
+    .addOption(whileRunning)
     .addOption(report)
     .addOption(tolerance)
     .addOption(noCi)
-    .addOption(pack)
-    .addOption(spec)
-    .addOption(binding)
     .addHelpText('after', () =>
       sayHelp(`
 Examples:
@@ -263,7 +207,7 @@ Exit codes: 0 all held, 1 a finding of severity error, 2 nothing in it is about 
       const { judgeHar } = await import('./judge.js');
       process.exitCode = await usageIfFileFails(judgeHar(files, options));
     });
-  for (const option of baselineOptions) judging.addOption(option);
+  withOptions(judging, ...baselineOptions, profileOfRules, ...served);
 }
 
 function addRules(program: Command): void {

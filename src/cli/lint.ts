@@ -88,7 +88,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   const catalogue = foldersOf(options, name);
   const wanted = paths.length > 0 ? paths : catalogue;
   const listed = (await Promise.all(wanted.map((path) => filesAt(path, name)))).flat();
-  const { bindings, suites, scenarios, baselines } = await sort(
+  const { bindings, suites, scenarios, baselines, profiles, teams } = await sort(
     listed,
     beside(paths, name) ?? suiteFolders(options, name),
   );
@@ -98,7 +98,7 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
   // A start looks at those of small documents alone.
   const examples = await contract.exampleProblems();
   problems.push(...examples.filter((problem) => !problems.includes(problem)));
-  const files = [...scenarios, ...suites, ...bindings, ...baselines];
+  const files = [...scenarios, ...suites, ...bindings, ...baselines, ...profiles, ...teams];
   // An API without a catalogue is played by its built-in life.
   if (files.length === 0 && wanted.length > 0) {
     const message = 'there is no .yaml or .yml file here';
@@ -110,6 +110,8 @@ async function checkApi(apis: Apis, paths: readonly string[], options: ApiFiles)
     problems.push(...missingScenarios(apis));
   for (const file of suites) problems.push(...(await problemsOfSuite(apis, file)));
   for (const file of baselines) problems.push(...(await problemsOf(() => lintBaseline(file))));
+  for (const file of teams) problems.push(...(await problemsOf(() => lintTeams(file))));
+  for (const file of profiles) problems.push(...(await problemsOf(() => lintProfile(file))));
   for (const file of bindings) {
     if (resolve(file) === resolve(binding.file)) continue;
     problems.push(...(await problemsOfBinding(file, options.spec ?? specBeside(file))));
@@ -178,16 +180,18 @@ function beside(paths: readonly string[], binding: string): string[] | undefined
   return paths.map((path) => join(path, 'suites')).filter((own) => !foreign.includes(resolve(own)));
 }
 
-/** Suites and bindings are told by their first key; suites that come with the package lie in folders of their own. */
+/** Suites, bindings, baselines and profiles are told by their first key; suites that come with the package lie in folders of their own. */
 async function sort(files: readonly string[], folders: readonly string[]) {
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   const starting = (key: RegExp) => files.filter((_, i) => key.test(texts[i] ?? ''));
   const suites = [...starting(/^suite:/m), ...(await listSuites(folders)).values()];
   const bindings = starting(/^binding:/m);
   const baselines = starting(/^baseline:/m);
-  const others = [suites, bindings, baselines].flat();
+  const teams = starting(/^teams:/m);
+  const profiles = starting(/^profile:/m);
+  const others = [suites, bindings, baselines, profiles, teams].flat();
   const scenarios = files.filter((file) => !others.includes(file));
-  return { suites, bindings, baselines, scenarios };
+  return { suites, bindings, baselines, profiles, teams, scenarios };
 }
 
 /** A binding is held to its contract, where one lies beside it or is named; else to its shape alone. */
@@ -228,11 +232,24 @@ function suiteNames(files: readonly string[]): string[] {
 }
 
 /** @throws FileError */
+async function lintTeams(file: string): Promise<void> {
+  const { parseTeams } = await import('../formats/teams/parse.js');
+  parseTeams(shown(file), await readFile(file, 'utf8'));
+}
+
+/** @throws FileError */
 async function lintBaseline(file: string): Promise<void> {
   const { parseBaseline } = await import('../formats/baseline/parse.js');
   const { knownWords } = await import('./exec/baseline.js');
   const { problems } = parseBaseline(shown(file), await readFile(file, 'utf8'), knownWords());
   if (problems.length > 0) throw new FileError(problems);
+}
+
+/** @throws FileError */
+async function lintProfile(file: string): Promise<void> {
+  const { checkProfile } = await import('../load/profile/read.js');
+  const { problems } = await checkProfile(file, await readFile(file, 'utf8'));
+  if (problems.length > 0) throw new FileError([...problems]);
 }
 
 async function problemsOfSuite(apis: readonly Api[], file: string): Promise<readonly Problem[]> {

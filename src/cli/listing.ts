@@ -41,7 +41,7 @@ export function addListing(program: Command): void {
   program
     .command('lint [paths...]')
     .description(
-      'check files of scenarios, suites, bindings and baselines, or folders of them (default: the catalogue and --scenarios)',
+      'check files of scenarios, suites, bindings, baselines and profiles, or folders of them (default: the catalogue and --scenarios)',
     )
     .addOption(pack)
     .addOption(spec)
@@ -50,8 +50,8 @@ export function addListing(program: Command): void {
     .option('--json', 'one JSON document, for machines')
     .addHelpText('after', () =>
       sayHelp(`
-It checks suites in folders named suites, and the binding in use, as well; a file that starts with suite:, binding:
-or baseline: is checked as what it is. Warnings are worth a look and leave the exit code at 0.
+It checks suites in folders named suites, and the binding in use, as well; a file that starts with suite:, binding:,
+baseline: or profile: is checked as what it is. Warnings are worth a look and leave the exit code at 0.
 
 --json writes {"files": [...], "errors": 1, "warnings": 0, "problems": [{"code": "SCENARIO_UNKNOWN_KEY",
 "severity": "error", "file": "my.yaml", "line": 2, "column": 1, "message": "...", "hint": "..."}]}. Lines and columns

@@ -89,8 +89,15 @@ export const trustProxy = new Option(
 
 export const store = new Option(
   '--store <where>',
-  'where sessions are kept: memory, or file:FOLDER, where the next start finds them again (file:FOLDER?durability=fast waits for no disk), or redis://HOST:PORT, which several servers may share',
-).default('memory');
+  'where sessions are kept: memory, or file:FOLDER, where the next start finds them again (file:FOLDER?durability=fast waits for no disk), or redis://HOST:PORT, which several servers may share (redis+sentinel://HOST,HOST/NAME behind Sentinel)',
+)
+  .env('ESOZ_STORE')
+  .default('memory');
+
+export const teams = new Option(
+  '--teams <file>',
+  'teams that share this sandbox, in a YAML file: each has sessions and a token of its own, at /@TEAM',
+);
 
 /** https, for what a client calls. */
 export const tlsOptions = [

@@ -13,17 +13,16 @@ export function tellError(error: unknown): error is SandboxError {
   // Each of a file's mistakes is told by itself.
   if (error instanceof FileError)
     process.stderr.write(`${error.problems.map(sayProblem).join('\n')}\n`);
-  else if (error instanceof SandboxError)
-    process.stderr.write(`${sayError(error)} [${error.code}]\n`);
+  else if (error instanceof SandboxError) process.stderr.write(`${sayError(error)}\n`);
   else return false;
   return true;
 }
 
-/** The message of an error, in the language that is spoken. */
-function sayError({ message, hint }: SandboxError): string {
+/** The message of an error in the language that is spoken, its code behind it. */
+export function sayError({ message, hint, code }: SandboxError): string {
   const ending = `; ${hint}`;
-  if (hint === undefined || !message.endsWith(ending)) return t(message);
-  return `${t(message.slice(0, -ending.length))}; ${t(hint)}`;
+  if (hint === undefined || !message.endsWith(ending)) return `${t(message)} [${code}]`;
+  return `${t(message.slice(0, -ending.length))}; ${t(hint)} [${code}]`;
 }
 
 /** A mistake in a file, as {@link tellProblem} has it, in the language that is spoken. */

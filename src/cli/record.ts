@@ -1,34 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import pc from 'picocolors';
-import type { Tolerances } from '../audit/verdict.js';
 import { loadApis } from '../load/load-setup.js';
 import type { ServedFiles } from '../load/pack-description.js';
 import { isLoopback } from '../load/server-options.js';
 import { checkReport } from '../record/check-report.js';
 import { Files } from '../record/files.js';
+import { inOrder } from '../record/judge/judge-seen.js';
 import type { By } from '../record/life.js';
 import { makeMasker, NO_MASK } from '../record/mask.js';
 import { maskTarget } from '../record/mask-message.js';
 import type { Noted } from '../record/recorder.js';
 import type { Seen } from '../record/seen.js';
 import { type RunningRecorder, startRecorder } from '../record/start.js';
-import { wasSilent } from '../report/describe.js';
+import { describeSilence, wasSilent } from '../report/describe.js';
+import { jsonReport } from '../report/json.js';
 import type { Apis } from '../sandbox/api.js';
-import { UsageError } from '../sandbox-error.js';
+import { SandboxError, UsageError } from '../sandbox-error.js';
 import { type ForwardProxy, proxyFor } from '../server/http/forward-proxy.js';
 import { bareHost } from '../server/http/own-address.js';
 import { t } from '../texts/spoken.js';
 import { DURATION_HINT, parseDuration } from '../time/duration.js';
-import { prepareReporting, type Reporting, tellReport } from './exec/reporting.js';
-import { readToleranceOptions } from './exec/settings.js';
+import { writeReports } from './exec/report-files.js';
+import { tellReport } from './exec/reporting.js';
 import { readTlsFlags, type TlsFlags } from './options.js';
 import { say } from './output.js';
-import { sayNotice } from './print-error.js';
+import { sayNotice, tellError } from './print-error.js';
 import { stopOnSignal } from './stop-on-signal.js';
+import { judgeTraffic, prepareTraffic, type TrafficFlags, type TrafficJudging } from './traffic.js';
 import { trustAdvice } from './trust-lines.js';
 
 /** What the command line gives. */
-export interface RecordCommand extends ServedFiles, TlsFlags {
+export interface RecordCommand extends ServedFiles, TlsFlags, TrafficFlags {
   upstream: string;
   out: string;
   port: number;
@@ -37,8 +39,6 @@ export interface RecordCommand extends ServedFiles, TlsFlags {
   check?: boolean;
   /** Tell at the end what the auditor says of the client. */
   judge?: boolean;
-  report: string[];
-  tolerance: string[];
   /** False, or the fields to mask besides the usual ones. */
   mask: boolean | string[];
   keep: string[];
@@ -47,7 +47,11 @@ export interface RecordCommand extends ServedFiles, TlsFlags {
   quiet?: boolean;
 }
 
-const EXIT = { departures: 1, findings: 1, untested: 2, unwritten: 3 } as const;
+const EXIT = { departures: 1, unwritten: 3 } as const;
+/** What says how the client is judged, and nothing without `--judge`. */
+const OF_JUDGING = [
+  ...['report', 'tolerance', 'baseline', 'writeBaseline', 'allowMended', 'profile', 'whileRunning'],
+] as const;
 
 /** Records until SIGTERM or SIGINT. @throws FileError, UsageError */
 export async function record(options: RecordCommand): Promise<void> {
@@ -66,7 +70,8 @@ export async function record(options: RecordCommand): Promise<void> {
   const tls =
     asked &&
     (await (await import('../server/tls/load-tls.js')).loadTls(asked, bareHost(host), notice));
-  const judging = options.judge ? await prepareJudging(options) : undefined;
+  checkJudging(options);
+  const judging = options.judge ? await prepareTraffic(options, false) : undefined;
   const files = await openFiles(options.out);
   const masker = maskerOf(options, apis);
   const onSeen = (seen: Seen, noted: Noted) => {
@@ -81,7 +86,7 @@ export async function record(options: RecordCommand): Promise<void> {
   stopOnSignal(
     tell,
     async () => (await starting).close(),
-    async () => end(await starting, apis, files, tell, judging),
+    async () => end(await starting, apis, files, tell, judging && { ...judging, json }),
   );
   const recorder = await starting;
   for (const warning of warnings(options, upstream)) process.stderr.write(`${t(warning)}\n`);
@@ -148,7 +153,7 @@ async function end(
   apis: Apis,
   files: Files,
   say: (text: string) => void,
-  judging: Judging | undefined,
+  judging: (TrafficJudging & { json: boolean }) | undefined,
 ): Promise<number> {
   if (check) {
     const report = checkReport(check, titleOf(apis));
@@ -162,35 +167,42 @@ async function end(
   return check && check.departures.length > 0 ? EXIT.departures : judged;
 }
 
-/** How what has passed is judged. */
-interface Judging {
-  reporting: Reporting;
-  tolerances: Tolerances;
-}
-
 /** @throws UsageError */
-async function prepareJudging({ report, tolerance }: RecordCommand): Promise<Judging> {
-  const reporting = await prepareReporting({ report, ci: false });
-  return { reporting, tolerances: readToleranceOptions(tolerance) };
+function checkJudging(options: RecordCommand): void {
+  if (options.judge) return;
+  const given = OF_JUDGING.find((name) => {
+    const value = options[name as keyof RecordCommand];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  });
+  if (given === undefined) return;
+  const option = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const hint = 'without --judge nothing is said of the client';
+  throw new UsageError('USAGE_OPTION_CONFLICT', `--${option} goes with --judge`, hint);
 }
 
 /** The verdict of what has passed through. @returns the exit code */
 async function tellJudged(
   seen: readonly Seen[],
   apis: Apis,
-  { reporting, tolerances }: Judging,
+  judging: TrafficJudging & { json: boolean },
 ): Promise<number> {
-  const { judgeSeen } = await import('../record/judge/judge-seen.js');
-  const byStart = seen.toSorted((a, b) => a.at - b.at);
-  const verdict = judgeSeen({ name: 'record', apis, seen: byStart, tolerances });
-  const chapter = { name: 'record', verdict };
-  await tellReport(
-    { title: t('What has passed through'), chapters: [chapter] },
-    reporting,
-    () => undefined,
-  );
-  if (wasSilent(verdict)) return EXIT.untested;
-  return verdict.held ? 0 : EXIT.findings;
+  const { reporting, json } = judging;
+  try {
+    const traffic = { name: 'record', apis, seen: inOrder(seen) };
+    const judged = await judgeTraffic(t('What has passed through'), traffic, judging);
+    const { report, verdict, code } = judged;
+    if (json) {
+      const told = JSON.parse(jsonReport(report)) as object;
+      say(JSON.stringify({ event: 'verdict', ...told }));
+      await writeReports(report, reporting.reports, () => undefined);
+    } else await tellReport(report, reporting, () => undefined);
+    if (wasSilent(verdict)) process.stderr.write(`${describeSilence(verdict)}\n`);
+    return code;
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    tellError(error);
+    return EXIT.unwritten;
+  }
 }
 
 function titleOf(apis: Apis): string {

@@ -1,6 +1,15 @@
 import { type Command, Option } from 'commander';
+import {
+  baselineOptions,
+  profileOfRules,
+  report,
+  served,
+  tolerance,
+  whileRunning,
+  withOptions,
+} from './judging-options.js';
 import { sayHelp } from './language.js';
-import { append, binding, pack, spec, tlsOptions, whole } from './options.js';
+import { append, tlsOptions, whole } from './options.js';
 import { usageIfFileFails } from './print-error.js';
 
 /** The command that records a real system. */
@@ -21,9 +30,6 @@ export function addRecording(program: Command): void {
       'address to listen on; clients there send their credentials',
       '127.0.0.1',
     )
-    .addOption(pack)
-    .addOption(spec)
-    .addOption(binding)
     .addOption(
       new Option('--by <measure>', 'what ends a step of a recorded life')
         .choices(['time', 'polls'])
@@ -35,19 +41,7 @@ export function addRecording(program: Command): void {
     )
     .option(
       '--judge',
-      'tell at the end what the auditor says of the client; exit 1 for a finding of severity error',
-    )
-    .option(
-      '--report <form=file>',
-      'with --judge: write a report, as exec does; may be given several times',
-      append,
-      [],
-    )
-    .option(
-      '--tolerance <rule=value>',
-      'with --judge: how much a client may depart from a rule',
-      append,
-      [],
+      'tell at the end what the auditor says of the client; exit 1 for a finding of severity error. --report, --tolerance, --baseline, --profile and --while-running go with it',
     )
     .option('--no-mask', 'write tokens, names and identifiers as they are')
     .option(
@@ -82,5 +76,10 @@ Exit codes: 0 recorded, 1 something departs from the contract (--check) or a rul
       const { record } = await import('./record.js');
       process.exitCode = (await usageIfFileFails(record(options))) ?? process.exitCode;
     });
-  for (const option of tlsOptions) recording.addOption(option);
+  withOptions(
+    recording,
+    ...served,
+    ...[report, tolerance, ...baselineOptions, profileOfRules, whileRunning],
+    ...tlsOptions,
+  );
 }

@@ -24,7 +24,15 @@ export interface ServeOptions
     ServedFiles,
     Pick<
       ServerOptions,
-      'upstream' | 'stubs' | 'store' | 'maxBody' | 'maxHeaderSize' | 'webhooks' | 'auth' | 'quota'
+      | 'upstream'
+      | 'stubs'
+      | 'store'
+      | 'teams'
+      | 'maxBody'
+      | 'maxHeaderSize'
+      | 'webhooks'
+      | 'auth'
+      | 'quota'
     > {
   port: number;
   host: string;
@@ -125,17 +133,23 @@ function makeReporter(json: boolean, quiet: boolean, notice: (text: string) => v
         print(
           JSON.stringify({
             event: exchange.delivery ? 'delivery' : 'exchange',
+            ...(session.setup.team === undefined ? {} : { team: session.setup.team }),
             session: session.name,
             ...showExchange(exchange, session.setup),
           }),
         )
     : (session: Session, exchange: Exchange) =>
-        print(logLine(session.name, exchange, session.setup.masking));
+        print(logLine(nameOf(session), exchange, session.setup.masking));
   return (session: Session, event: SessionEvent) => {
     if (event.kind === 'dropped') dropped(session, event.what);
     else if (event.kind === 'evicted') evicted(session.name);
-    else if (event.kind === 'exchange' && !quiet) tell(session, event.exchange);
+    else if (event.kind === 'exchange' && !quiet && !event.elsewhere) tell(session, event.exchange);
   };
+}
+
+/** A session's name, behind that of its team where there are any. */
+function nameOf({ name, setup: { team } }: Session): string {
+  return team === undefined ? name : `${team}/${name}`;
 }
 
 /** What a session lets go, in words, and the option that keeps more of it. */
@@ -156,7 +170,7 @@ function makeDropReporter(notice: (text: string) => void) {
     if (count !== 1 && count % 10_000 !== 0) return;
     const [things, option] = DROPPED[what];
     notice(
-      say`session ${session.name} lets its oldest ${things} go (${count} so far); ${option} keeps more`,
+      say`session ${nameOf(session)} lets its oldest ${things} go (${count} so far); ${option} keeps more`,
     );
   };
 }
@@ -173,7 +187,7 @@ function makeEvictionReporter(notice: (text: string) => void) {
   };
 }
 
-function listening({ url, addresses, authority, sandbox }: RunningServer): string {
+function listening({ url, addresses, authority, sandbox, teams }: RunningServer): string {
   const { apis } = sandbox.setup;
   const shown = apis.map(({ contract, binding, catalogue }) => ({
     contract: contract.title,
@@ -194,6 +208,7 @@ function listening({ url, addresses, authority, sandbox }: RunningServer): strin
     url,
     ...(addresses.length > 1 ? { addresses } : {}),
     ...(authority === undefined ? {} : { authority }),
+    ...(teams ? { teams } : {}),
     ...shown[0],
     ...(apis.length > 1 ? { apis: all } : {}),
   });

@@ -19,6 +19,7 @@ import {
   spec,
   store,
   stubs,
+  teams,
   tlsOptions,
   trustProxy,
   upstream,
@@ -51,6 +52,7 @@ export function addServing(program: Command, version: string): void {
     .addOption(upstream)
     .addOption(stubs)
     .addOption(store)
+    .addOption(teams)
     .addOption(maxBody)
     .addOption(maxHeaderSize)
     .option('--envelope <name>', 'form of good answers: full, data or bare (default: full)')

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.js';
+import { isObject, type Json, put } from './json.js';
 import { sampleValue } from './sample-value.js';
 import {
   allParts,
@@ -47,7 +47,7 @@ export function complete(how: Completion, schema: unknown, given: unknown, depth
   for (const name of new Set([...properties.keys(), ...required])) {
     const field = { name, schema: together(properties.get(name) ?? [{}]) };
     const value = completeField(how, { ...field, required: required.has(name) }, given, depth);
-    if (value !== undefined) done[name] = value;
+    if (value !== undefined) put(done, name, value);
   }
   if (!isOpen(parts)) return done;
   const others = Object.entries(given).filter(([name]) => !Object.hasOwn(done, name));

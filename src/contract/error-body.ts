@@ -1,5 +1,5 @@
 import { type OpenApiDocument, resolve } from './document.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json, put } from './json.js';
 
 /** What a refusal has to say, in whatever form an API says it. */
 export interface ErrorFacts {
@@ -150,7 +150,7 @@ function flat(writer: Writer, schema: unknown, depth = 0): Json {
 function together(some: unknown, others: unknown): Json {
   const all: Json = { ...(isObject(some) ? some : {}) };
   for (const [name, schema] of Object.entries(isObject(others) ? others : {})) {
-    all[name] = Object.hasOwn(all, name) ? { allOf: [all[name], schema] } : schema;
+    put(all, name, Object.hasOwn(all, name) ? { allOf: [all[name], schema] } : schema);
   }
   return all;
 }
@@ -179,11 +179,11 @@ function writeObject(
     const written = write(writer, schema, name);
     if (!written.tells && !needed.has(name)) continue;
     const told = name === 'error' ? asMessage(writer, schema, known, written) : written;
-    value[name] = told.value;
+    put(value, name, told.value);
     tells ||= told.tells;
   }
   for (const name of needed)
-    if (!Object.hasOwn(value, String(name))) value[String(name)] = writer.told.message;
+    if (!Object.hasOwn(value, String(name))) put(value, String(name), writer.told.message);
   if (known.length > 0 || additionalProperties === false) return { value, tells };
   if (isObject(additionalProperties) && Object.keys(additionalProperties).length > 0)
     return writeMap(writer, additionalProperties);

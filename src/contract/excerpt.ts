@@ -1,5 +1,5 @@
 import { type OpenApiDocument, resolve } from './document.js';
-import type { Json } from './json.js';
+import { type Json, put } from './json.js';
 import { follow } from './pointer.js';
 
 /** The document of one operation alone, with all that it refers to; nothing in it is shared with the whole. */
@@ -34,10 +34,10 @@ function take(document: Json, excerpt: Json, path: readonly string[]): unknown {
   let to = excerpt;
   for (const [i, key] of path.entries()) {
     if (typeof from !== 'object' || from === null) return undefined;
+    if (!Object.hasOwn(from, key)) return undefined;
     from = (from as Json)[key];
-    if (from === undefined) return undefined;
     const last = i === path.length - 1;
-    to[key] = last ? from : opened(from, to[key]);
+    put(to, key, last ? from : opened(from, Object.hasOwn(to, key) ? to[key] : undefined));
     to = to[key] as Json;
   }
   return from;

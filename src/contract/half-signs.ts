@@ -13,6 +13,16 @@ export function halfSignIn(text: string, document: unknown): string[] | undefine
   return HALF_ESCAPED.test(text) ? find(document, [], new Set()) : undefined;
 }
 
+const HALVES = /\p{Surrogate}/gu;
+
+/**
+ * A text as any answer and any address can hold it: half of a pair of surrogates becomes U+FFFD, as UTF-8 makes it.
+ * @example wholeSigns('a\ud800') // 'a\ufffd'
+ */
+export function wholeSigns(text: string): string {
+  return HALF.test(text) ? text.replace(HALVES, '\ufffd') : text;
+}
+
 function find(value: unknown, path: string[], seen: Set<unknown>): string[] | undefined {
   if (typeof value === 'string' && NAMING.has(path.at(-1) ?? '') && HALF.test(value)) return path;
   if (isObject(value) && isSentByName(value)) return [...path, 'name'];

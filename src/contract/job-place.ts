@@ -1,4 +1,5 @@
-import { at, isObject, type Json, parseJson } from './json.js';
+import { wholeSigns } from './half-signs.js';
+import { at, isObject, type Json, parseJson, put } from './json.js';
 
 /** Where the id of a job stands in a request. */
 export interface JobPlace {
@@ -52,7 +53,8 @@ export function valueAt({ in: place, name }: JobPlace, request: RequestParts): u
 
 /** A value as an id; undefined for what cannot be one. */
 export function idText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
+  // A body can name what no path could ask for.
+  if (typeof value === 'string') return value === '' ? undefined : wholeSigns(value);
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined;
 }
 
@@ -88,7 +90,8 @@ export function namingJob({ job }: { job: JobPlace }, id: string | number): Name
 function putAt(value: unknown, [key, ...rest]: readonly string[], leaf: unknown): unknown {
   if (key === undefined) return leaf;
   const here = isObject(value) ? value : {};
-  return { ...here, [key]: putAt(here[key], rest, leaf) };
+  const inner = Object.hasOwn(here, key) ? here[key] : undefined;
+  return { ...here, [key]: putAt(inner, rest, leaf) };
 }
 
 /** A sample of a body with what has to stand in it. */
@@ -96,7 +99,8 @@ export function mergeBody(sample: unknown, named: Json | undefined): unknown {
   if (named === undefined) return sample;
   const merged: Json = isObject(sample) ? { ...sample } : {};
   for (const [key, value] of Object.entries(named)) {
-    merged[key] = isObject(value) ? mergeBody(merged[key], value) : value;
+    const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    put(merged, key, isObject(value) ? mergeBody(before, value) : value);
   }
   return merged;
 }

@@ -25,6 +25,27 @@ export function at(value: unknown, path: string): unknown {
 }
 
 /**
+ * Sets a property of its own, whatever its name is: an assignment to `__proto__` would change what the object inherits.
+ * @example put({}, '__proto__', 1) // what JSON.parse('{"__proto__": 1}') gives
+ */
+export function put(object: Json, name: string, value: unknown): void {
+  if (name !== '__proto__') object[name] = value;
+  else {
+    const own = { value, writable: true, enumerable: true, configurable: true };
+    Object.defineProperty(object, name, own);
+  }
+}
+
+/** All properties of all of them; of those with one name the last. */
+export function joined(objects: readonly unknown[]): Json {
+  const all: Json = {};
+  for (const one of objects) {
+    for (const [name, value] of Object.entries(isObject(one) ? one : {})) put(all, name, value);
+  }
+  return all;
+}
+
+/**
  * A value of JSON as a text: a text as it is, a list or an object as JSON. `String` calls what the value holds under
  * `toString`, which throws where that is no function.
  * @example textOf(7) // '7'

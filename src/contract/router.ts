@@ -1,4 +1,5 @@
 import FindMyWay, { type HTTPMethod } from 'find-my-way';
+import { put } from './json.js';
 import type { Operation } from './operation.js';
 import type { PathFits } from './path-fits.js';
 
@@ -138,7 +139,7 @@ function operationOf(candidate: Candidate): Operation {
 function paramsOf(names: readonly string[], found: Found): Record<string, string> {
   const params: Record<string, string> = {};
   names.forEach((name, i) => {
-    params[name] = found[`p${i}`] ?? '';
+    put(params, name, found[`p${i}`] ?? '');
   });
   return params;
 }

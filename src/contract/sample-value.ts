@@ -1,5 +1,5 @@
 import { resolve } from './document.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json, joined, put } from './json.js';
 import { textOfPattern } from './text-of-pattern.js';
 
 /** What a sample is for: OpenAPI 3.0.3, "Schema Object": readOnly belongs to answers only, writeOnly to requests only. */
@@ -87,7 +87,7 @@ function typeOf(parts: readonly Json[]): string | undefined {
 }
 
 function makeObject(source: Source, parts: readonly Json[], depth: number): Json {
-  const properties: Json = Object.assign({}, ...parts.map((part) => part.properties ?? {}));
+  const properties = joined(parts.map((part) => part.properties));
   const required = new Set(
     parts.flatMap((part) => (Array.isArray(part.required) ? part.required.map(String) : [])),
   );
@@ -98,7 +98,7 @@ function makeObject(source: Source, parts: readonly Json[], depth: number): Json
     const schema = Object.hasOwn(properties, name) ? properties[name] : {};
     if (resolve(source.document, schema)?.[unwanted] === true) continue;
     const value = make(source, schema, depth + 1);
-    if (value !== undefined) made[name] = value;
+    if (value !== undefined) put(made, name, value);
   }
   return made;
 }

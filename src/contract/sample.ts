@@ -1,6 +1,7 @@
 import { generateSync, type JsonSchema } from 'json-schema-faker';
 import { type OpenApiDocument, resolve } from './document.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json, joined, put } from './json.js';
+import { namesProto, withoutStandIn, withStandIn } from './proto-name.js';
 
 /** Deeper than any document people write; a schema that contains itself ends here. */
 const MAX_DEPTH = 32;
@@ -86,15 +87,15 @@ function fill(source: Source, schema: unknown, value: unknown, depth: number): u
   }
   if (!isObject(value)) return value;
   const rules = partsOf(source, here, value);
-  const properties: Json = Object.assign({}, ...rules.map((rule) => rule.properties ?? {}));
+  const properties = joined(rules.map((rule) => rule.properties));
   const filled: Json = {};
   for (const [name, inner] of Object.entries(value)) {
-    filled[name] = fill(source, ownOf(properties, name), inner, depth + 1);
+    put(filled, name, fill(source, ownOf(properties, name), inner, depth + 1));
   }
   for (const name of new Set(rules.flatMap(required))) {
     if (Object.hasOwn(value, name)) continue;
     const made = invent(source, ownOf(properties, name) ?? {});
-    if (made !== undefined) filled[name] = made;
+    if (made !== undefined) put(filled, name, made);
   }
   return filled;
 }
@@ -132,13 +133,15 @@ function ownOf(properties: Json, name: string): unknown {
 function invent({ document, nextSeed, optional }: Source, schema: unknown): unknown {
   const { components, paths, definitions, $defs } = document;
   const root = { components, paths, definitions, $defs, ...(schema as Json) };
+  const hasProto = namesProto(document);
   try {
-    return generateSync(root as JsonSchema, {
+    const made = generateSync((hasProto ? withStandIn(root) : root) as JsonSchema, {
       seed: nextSeed(),
       optionalsProbability: optional,
       maxDepth: 12, // the default of 5 would cut a reference within a section short
       maxDefaultItems: 1,
     });
+    return hasProto ? withoutStandIn(made) : made;
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { Json } from './json.js';
 import { loadAjv } from './libraries.js';
 import { isMultipleOf } from './multiple-of.js';
 import { LINEAR } from './pattern.js';
+import { asPattern, namesProto } from './proto-name.js';
 
 /** Makes what checks a value against a schema of a contract, as its messages of one direction mean it. */
 export type Compile = (direction: Direction, way: Way, schema: Json) => ValidateFunction;
@@ -93,6 +94,12 @@ export function makeAjvs(
   code: Options['code'] = {},
 ) {
   const sideOf = sidesOf(document, undirected);
+  const hasProto = inherited && namesProto(document);
+  /** What Ajv can read of a schema, or of a whole document. */
+  const readable = <T>(part: T, way: Way): T => {
+    const named = hasProto ? asPattern(part) : part;
+    return way === 'exact' ? exactly(named) : named;
+  };
   const ajvOf = (side: Side, way: Way): Ajv => {
     const known = side.made.get(way);
     if (known) return known;
@@ -102,7 +109,7 @@ export function makeAjvs(
       ownProperties: inherited,
       code: { optimize: false, ...code, regExp: LINEAR },
     };
-    const ajv = makeAjv(way === 'exact' ? exactly(side.document) : side.document, way, options);
+    const ajv = makeAjv(readable(side.document, way), way, options);
     if (way === 'exact') addExact(ajv, ajvOf(side, 'strict'));
     side.made.set(way, ajv);
     return ajv;
@@ -111,7 +118,7 @@ export function makeAjvs(
     const side = sideOf(direction);
     const meant = (schema: Json) => {
       const there = side.mean(schema);
-      return rebase(way === 'exact' ? exactly(there) : there) as Json;
+      return rebase(readable(there, way)) as Json;
     };
     return { ajv: ajvOf(side, way), meant };
   };

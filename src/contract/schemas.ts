@@ -1,5 +1,5 @@
 import { resolve } from './document.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json, put } from './json.js';
 
 /** Keys whose values are data, not schemas. */
 const DATA = new Set(['example', 'examples', 'enum', 'const', 'default']);
@@ -26,7 +26,7 @@ export function mapSchemas(value: unknown, change: (schema: Json) => Json, named
     const mapped = mapSchemas(inner, change, !named && NAMES.has(key) && isObject(inner));
     if (mapped === inner) continue;
     copy ??= { ...value };
-    copy[key] = mapped;
+    put(copy, key, mapped);
   }
   const here = copy ?? value;
   return named ? here : change(here);

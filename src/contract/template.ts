@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from './json.js';
+import { at, isObject, type Json, put } from './json.js';
 import { isMomentForm, MOMENT_PLACES, spellMoment } from './places.js';
 
 /** What the names in a template stand for; dotted names reach into objects. */
@@ -32,7 +32,7 @@ function compile(value: unknown): Fill {
       const filled: Json = {};
       for (const [key, field] of fields) {
         const content = field(scope);
-        if (content !== undefined) filled[key] = content;
+        if (content !== undefined) put(filled, key, content);
       }
       return filled;
     };

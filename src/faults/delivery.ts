@@ -21,6 +21,8 @@ export interface Delivery {
   wait(delay: Duration, then: { due: () => void; left: () => void }): void;
   /** Calls back when the session ends. @returns a function that ends the watch */
   onEnd(call: () => void): () => void;
+  /** Lets other servers, whom the client could reach in the place of this one, do the same; undefined: there are none. */
+  closeElsewhere(length: Duration): Promise<void> | undefined;
   /** Takes no connection where this one came in, for a length of the session's time. */
   closePort(length: Duration): void;
   /** What has become of the answer, for the journal; one of these is called, once. */

@@ -11,8 +11,15 @@ export const refused = declareFault({
   answer: 'none',
   settings: ['closed'],
   play: (delivery) => {
+    const { closed } = delivery.settings;
     delivery.nothingSent();
-    delivery.reset();
-    delivery.closePort(delivery.settings.closed);
+    const close = () => {
+      delivery.reset();
+      delivery.closePort(closed);
+    };
+    // Its client comes back at once, and may come to any of them.
+    const elsewhere = delivery.closeElsewhere(closed);
+    if (elsewhere) void elsewhere.then(close);
+    else close();
   },
 });

@@ -7,7 +7,7 @@ import type { FormatDocument, Path, Weight } from './document.js';
 import { partAt } from './part-at.js';
 
 /** Which format a file is of: the first part of its codes. */
-export type Prefix = 'SCENARIO' | 'SUITE' | 'BINDING' | 'BASELINE' | 'PROFILE';
+export type Prefix = 'SCENARIO' | 'SUITE' | 'BINDING' | 'BASELINE' | 'PROFILE' | 'TEAMS';
 
 type Issue = z.core.$ZodIssue;
 

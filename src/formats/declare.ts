@@ -34,6 +34,7 @@ export type Slot =
   | 'envelope'
   | 'error'
   | 'tolerances'
+  | 'rules'
   | 'scenario';
 
 /** Beside the declaration of each part: its words. */

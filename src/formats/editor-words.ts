@@ -55,6 +55,8 @@ export function wordsFor(slot: Slot, api: ApiWords): JsonSchema {
       return offered(errors);
     case 'tolerances':
       return tolerances(rules);
+    case 'rules':
+      return rulesOn(rules);
     case 'step':
       return api.of === 'one' ? { allOf: stepConditions(api) } : {};
     case 'scenario':
@@ -141,13 +143,22 @@ function when(condition: JsonSchema, then: JsonSchema): JsonSchema {
   return { if: condition, then };
 }
 
+/** How far each rule gives way, or that it is off. */
 function tolerances(rules: ApiWords['rules']): JsonSchema {
-  const off = { const: 'off', description: 'The rule is not looked at.' };
+  return ofRules(rules, { const: 'off', description: 'The rule is not looked at.' });
+}
+
+/** How far each rule gives way, or that it is as strict as ever; what is not named is off. */
+function rulesOn(rules: ApiWords['rules']): JsonSchema {
+  return ofRules(rules, { const: 'on', description: 'The rule judges, as strictly as ever.' });
+}
+
+function ofRules(rules: ApiWords['rules'], word: JsonSchema): JsonSchema {
   const duration = { type: 'string', pattern: `^\\d{1,12}(\\.\\d{1,6})? ?${UNIT}$` };
   const kinds: Record<ToleranceKind, unknown[]> = {
-    duration: [duration, off],
-    count: [{ type: 'integer', minimum: 0 }, off],
-    none: [off],
+    duration: [duration, word],
+    count: [{ type: 'integer', minimum: 0 }, word],
+    none: [word],
   };
   const properties = Object.entries(rules).map(([name, { title, kind }]) => [
     name,

@@ -5,6 +5,7 @@ import { wordsOf } from './declare.js';
 import { ProfileFile } from './profile/profile-file.js';
 import { ScenarioFile } from './scenario/scenario-file.js';
 import { SuiteFile } from './suite/suite-file.js';
+import { TeamsFile } from './teams/teams-file.js';
 
 /** The reference of all formats, in Markdown: each key of each mapping, from the declarations. */
 export function referencePage(): string {
@@ -14,6 +15,7 @@ export function referencePage(): string {
     ['A binding', BindingFile],
     ['A baseline', BaselineFile],
     ['A profile', ProfileFile],
+    ['Teams', TeamsFile],
   ];
   return [
     '# The files, key by key',

@@ -45,7 +45,8 @@ async function confirm(
   search: Search,
 ): Promise<Flaky> {
   hear({ kind: 'confirming', number, cause });
-  const again = await Promise.all(Array.from({ length: AGAIN }, () => search.play(life)));
+  const plays = Array.from({ length: AGAIN }, () => search.play(life, undefined, 'surely'));
+  const again = await Promise.all(plays);
   const seen = again.filter((outcome) => shows(outcome, cause.id)).length;
   return { cause, number, life, seen: 1 + seen, of: 1 + AGAIN };
 }

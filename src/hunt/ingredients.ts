@@ -5,6 +5,7 @@ import { derivedOf } from '../sandbox/derived.js';
 import { staysOpen } from '../scenario/play.js';
 import type { Scenario, Step } from '../scenario/scenario.js';
 import type { Ingredient, IngredientKind, Kit, Temper } from './ingredient.js';
+import { linkedFailures } from './linked-failure.js';
 
 /**
  * What lives of an API can be made of: the steps, ends and refusals of the scenarios that follow from its binding, each
@@ -20,11 +21,16 @@ export function kitOf(api: Api): Kit | undefined {
   if (!usual || !plain) return undefined;
   const isAllowed = allowedBy(api, [...scenarios.values()][0] as Scenario);
   const refusals = unique(found, ({ kind }) => kind === 'refusal');
+  const linked = linkedFailures(api.binding).find(isAllowed);
   const dropped = [...pieces, ...ends, ...refusals].filter((each) => !isAllowed(each));
   const lacking = [...suites.values()].flatMap(({ leftOut = [] }) => leftOut);
   return {
     pieces: [plain, ...pieces.filter((each) => each !== plain && isAllowed(each))],
-    ends: [usual, ...ends.filter((each) => each !== usual && isAllowed(each))],
+    ends: [
+      usual,
+      ...ends.filter((each) => each !== usual && isAllowed(each)),
+      ...(linked ? [linked] : []),
+    ],
     refusals: refusals.filter(isAllowed),
     leftOut: [
       ...new Map(lacking.map((each) => [each.name, each])).values(),

@@ -16,8 +16,13 @@ export interface Outcome {
 /**
  * Lets the client run once against a life. Undefined: it was ended, since time was up or nobody wants to know any more.
  * @param unwanted ends it
+ * @param surely at the API's own times, where others are played faster: what is told of a client was seen so
  */
-export type Play = (scenario: Scenario, unwanted?: AbortSignal) => Promise<Outcome | undefined>;
+export type Play = (
+  scenario: Scenario,
+  unwanted?: AbortSignal,
+  surely?: 'surely',
+) => Promise<Outcome | undefined>;
 
 /** Has a run shown this cause? */
 export function shows(outcome: Outcome | undefined, id: string): boolean {

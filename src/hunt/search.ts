@@ -55,9 +55,13 @@ export class Search {
   }
 
   /** Plays a life, and remembers what its client met. */
-  async play({ scenario, parts }: DrawnLife, unwanted?: AbortSignal): Promise<Outcome | undefined> {
+  async play(
+    { scenario, parts }: DrawnLife,
+    unwanted?: AbortSignal,
+    surely?: 'surely',
+  ): Promise<Outcome | undefined> {
     this.runs += 1;
-    const outcome = await this.plan.play(scenario, unwanted);
+    const outcome = await this.plan.play(scenario, unwanted, surely);
     if (outcome) this.tried.note(parts, scenario, outcome);
     return outcome;
   }

@@ -102,7 +102,7 @@ async function lastThatStays(
 ): Promise<Smaller> {
   for (const one of accepted.slice(1).reverse()) {
     if (left() <= 0) return one;
-    const outcome = await search.play(one.life);
+    const outcome = await search.play(one.life, undefined, 'surely');
     if (!outcome) return one;
     const again = outcome.causes.find(({ id }) => id === one.cause.id);
     if (again) return { ...one, outcome, cause: again };

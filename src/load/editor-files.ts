@@ -5,9 +5,11 @@ import { BaselineFile } from '../formats/baseline/baseline-file.js';
 import { BindingFile } from '../formats/binding/binding-file.js';
 import { editorSchema, inWordsOf } from '../formats/editor-schema.js';
 import type { ApiWords } from '../formats/editor-words.js';
+import { ProfileFile } from '../formats/profile/profile-file.js';
 import { referencePage } from '../formats/reference.js';
 import { ScenarioFile } from '../formats/scenario/scenario-file.js';
 import { SuiteFile } from '../formats/suite/suite-file.js';
+import { TeamsFile } from '../formats/teams/teams-file.js';
 import { apiWords } from './authoring/schema.js';
 import { loadBare } from './load-setup.js';
 import { packNames } from './pack-description.js';
@@ -31,6 +33,8 @@ export async function editorFiles(): Promise<Record<string, string>> {
     ...Object.fromEntries(own),
     'scenarios/suite.schema.json': schemaText(editorSchema(SuiteFile, any)),
     'scenarios/baseline.schema.json': schemaText(editorSchema(BaselineFile, any)),
+    'scenarios/teams.schema.json': schemaText(editorSchema(TeamsFile, any)),
+    'scenarios/profile.schema.json': schemaText(editorSchema(ProfileFile, any)),
     'spec/binding.schema.json': schemaText(editorSchema(BindingFile, any)),
     'spec/control/openapi.yaml': await withFaultNames(asset('spec', 'control', 'openapi.yaml')),
     'docs/reference/file-formats.md': inWordsOf(any, referencePage()),

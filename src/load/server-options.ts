@@ -70,6 +70,11 @@ export interface ServerOptions extends ServedFiles {
    * again; `file:FOLDER?durability=fast` waits for no disk. Default: memory.
    */
   store?: string;
+  /**
+   * A file of teams that share the server: each has sessions and a control token of its own, at `/@TEAM` or at its own port.
+   * Default: there are none.
+   */
+  teams?: string;
   /** Longer bodies of requests are refused with 413; in bytes. Default: 1 MiB. */
   maxBody?: number;
   /** Longer headers of a request are refused with 431; in bytes. Default: Node's own 16 KiB. */

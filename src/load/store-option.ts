@@ -5,7 +5,7 @@ import { UsageError } from '../sandbox-error.js';
 export type StoreChoice =
   | { kind: 'memory' }
   | { kind: 'file'; folder: string; durability: Durability }
-  /** `prefix`: what all its keys begin with. */
+  /** `url`: of one server, or `redis+sentinel://…`; `prefix`: what all its keys begin with. */
   | { kind: 'redis'; url: string; prefix: string };
 
 /** `strict`: what is answered outlives a power cut; `fast`: it outlives the process. */
@@ -16,11 +16,13 @@ const DURABILITIES: readonly Durability[] = ['strict', 'fast'];
 const PREFIX = 'esoz:';
 
 /**
- * Reads `memory`, `file:FOLDER`, `file:FOLDER?durability=fast`, `redis://HOST:PORT/DATABASE` or `redis://…?prefix=NAME`.
+ * Reads `memory`, `file:FOLDER`, `file:FOLDER?durability=fast`, `redis://HOST:PORT/DATABASE`,
+ * `redis+sentinel://HOST:PORT,HOST:PORT/NAME`, each with `?prefix=NAME`.
  * @throws UsageError
  */
 export function readStoreOption(text: string): StoreChoice {
   if (text === 'memory') return { kind: 'memory' };
+  if (/^redis\+sentinel:/i.test(text)) return readSentinel(text);
   if (/^rediss?:/i.test(text)) return readRedis(text);
   const [, folder = '', query] = /^file:([^?]*)(?:\?(.*))?$/s.exec(text) ?? [];
   if (folder === '') throw wrong(text);
@@ -35,6 +37,16 @@ export function readStoreOption(text: string): StoreChoice {
   return { kind: 'file', folder, durability: known };
 }
 
+/** The store of one team of several that share a server: apart from those of the others. */
+export function storeOfTeam(text: string | undefined, team: string): string | undefined {
+  const choice = text === undefined ? undefined : readStoreOption(text);
+  if (choice === undefined || choice.kind === 'memory') return text;
+  if (choice.kind === 'file') {
+    return `file:${choice.folder}/@${team}?durability=${choice.durability}`;
+  }
+  return `${choice.url}?prefix=${encodeURIComponent(`${choice.prefix}@${team}`)}`;
+}
+
 function readRedis(text: string): StoreChoice {
   if (!URL.canParse(text) || new URL(text).hostname === '') throw wrong(text);
   const url = new URL(text);
@@ -42,6 +54,17 @@ function readRedis(text: string): StoreChoice {
   const prefix = url.searchParams.get('prefix');
   url.search = '';
   return { kind: 'redis', url: url.href, prefix: prefix === null ? PREFIX : `${prefix}:` };
+}
+
+/** `redis+sentinel://[USER:PASSWORD@]HOST[:PORT][,HOST[:PORT]…]/NAME[/DATABASE][?prefix=NAME]`. */
+function readSentinel(text: string): StoreChoice {
+  const [, url = '', query] =
+    /^(redis\+sentinel:\/\/(?:[^@/?]*@)?[^@/?]+\/[^/?]+(?:\/\d+)?)(?:\?(.*))?$/i.exec(text) ?? [];
+  if (url === '') throw wrong(text);
+  const asked = new URLSearchParams(query);
+  checkSettings(asked, ['prefix']);
+  const prefix = asked.get('prefix');
+  return { kind: 'redis', url, prefix: prefix === null ? PREFIX : `${prefix}:` };
 }
 
 function checkSettings(asked: URLSearchParams, known: readonly string[]): void {

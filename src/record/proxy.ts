@@ -49,6 +49,7 @@ function pass(
 ): void {
   const { now, timeout, onPassed } = options;
   const at = now();
+  const began = performance.now();
   const asked = new Copy();
   const requestLines = linesOf(req.rawHeaders);
   let ended = false;
@@ -57,7 +58,9 @@ function pass(
     ended = true;
     const request = { headers: requestLines, body: asked.body(requestLines) };
     const target = targetOf(req.url ?? '/');
-    onPassed({ at, until, method: req.method ?? '', target, request, answer, failure });
+    const steady = { began, took: performance.now() - began };
+    const times = { at, until, ended: now(), steady };
+    onPassed({ ...times, method: req.method ?? '', target, request, answer, failure });
   };
   let answering = false;
   const fail = (error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 import type { Route } from '../contract/router.js';
 import type { Api } from '../sandbox/api.js';
 import type { HeaderLines } from '../server/http/end-to-end.js';
-import type { WallMoment } from '../time/moments.js';
+import type { MachineMs, WallMoment } from '../time/moments.js';
 
 export type { HeaderLines };
 
@@ -36,6 +36,10 @@ export interface Seen {
   at: WallMoment;
   /** When the head of the answer came, or there was none to wait for any more. */
   until: WallMoment;
+  /** When all of the answer had come, or nothing more could; left out: as its head did. */
+  ended?: WallMoment;
+  /** The same by a clock that nobody sets, which tells what overlaps; left out: nobody knows. */
+  steady?: { began: MachineMs; took: MachineMs };
   method: string;
   /** Path and query as the client sent them. */
   target: string;

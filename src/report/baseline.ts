@@ -44,11 +44,7 @@ export function applyBaseline(
   }
   const prints = new Set(causes.map(fingerprintOf));
   const all = faultsOf(chapters, anyExit);
-  const shown = new Set([
-    ...all.map(fingerprintOf),
-    // What shows more mildly today is not mended.
-    ...signsOfCauses(chapters).map((one) => fingerprintOf(one)),
-  ]);
+  const shown = shownIn(chapters, anyExit);
   const gone = causes.filter((one) => !shown.has(fingerprintOf(one)));
   const played = playedIn(chapters);
   const isOver = ({ scenarios }: KnownCause) => scenarios.every((name) => played.has(name));
@@ -59,6 +55,23 @@ export function applyBaseline(
     mended: gone.filter(isOver),
     unseen: gone.filter((one) => !isOver(one)),
   };
+}
+
+/** What shows, also where it shows more mildly than before: that is not mended. */
+function shownIn(chapters: readonly Chapter[], anyExit: boolean): ReadonlySet<string> {
+  return new Set([...faultsOf(chapters, anyExit), ...signsOfCauses(chapters)].map(fingerprintOf));
+}
+
+/** Is something known of this scenario that does not show in it? */
+export function lacksKnown(
+  chapter: Chapter,
+  causes: readonly KnownCause[],
+  anyExit = false,
+): boolean {
+  const shown = shownIn([chapter], anyExit);
+  return causes.some(
+    (one) => one.scenarios.includes(chapter.name) && !shown.has(fingerprintOf(one)),
+  );
 }
 
 /** Of one chapter: is there anything that is not known? */

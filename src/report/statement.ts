@@ -22,6 +22,8 @@ export interface Statement {
   contracts: { api: string; title: string; version: string; sha256?: string | undefined }[];
   /** Times of the API divided by this: 1 is true time. */
   pace: number;
+  /** How many times as fast the client's own time ran in the fastest scenario; left out: it never did. */
+  fast?: number;
   /** No rule of severity error is broken, and every scenario was played, of a profile all. */
   held: boolean;
   matrix: StatedScenario[];
@@ -30,6 +32,8 @@ export interface Statement {
 interface StatedScenario {
   scenario: string;
   ended: 'held' | 'red' | 'not played';
+  /** How many times as fast the client's own time ran; left out: it was played at true time. */
+  fast?: number;
   rules: Record<string, RuleOutcome>;
 }
 
@@ -55,9 +59,15 @@ export function stateOf(
     ...(made.anyExit ? { anyExit: made.anyExit } : {}),
     contracts: contractsOf(made),
     pace: Math.max(...chapters.map(({ verdict }) => verdict.clock.pace)),
+    ...fastestOf(matrix),
     held: matrix.every(({ ended }) => ended === 'held') && !profile?.missing.length,
     matrix,
   };
+}
+
+function fastestOf(matrix: readonly StatedScenario[]): Pick<Statement, 'fast'> {
+  const rates = matrix.flatMap(({ fast }) => fast ?? []);
+  return rates.length > 0 ? { fast: Math.max(...rates) } : {};
 }
 
 function stateProfile(
@@ -77,5 +87,11 @@ function stateScenario({ standing: _, ...chapter }: Chapter): StatedScenario {
   const mark = chapterGlyph(chapter);
   const ended = mark === '✗' ? 'red' : mark === '!' || isUnplayed(chapter) ? 'not played' : 'held';
   const rules = chapter.verdict.rules.map(({ rule, outcome }) => [rule, outcome] as const);
-  return { scenario: chapter.name, ended, rules: Object.fromEntries(rules) };
+  const { fast } = chapter;
+  return {
+    scenario: chapter.name,
+    ended,
+    ...(fast?.outcome === 'fast' ? { fast: fast.rate } : {}),
+    rules: Object.fromEntries(rules),
+  };
 }

@@ -5,6 +5,7 @@ import type { MachineMs, Moment, WallMoment } from '../time/moments.js';
 import { Bounded } from './bounded.js';
 import type { WaitingText } from './compressed-text.js';
 import type { RequestContent } from './request-content.js';
+import { traceIn } from './trace.js';
 
 /** The outcome of a job that a client was told; `unknown`: a state that is none of the binding. */
 export type ReportedOutcome = Outcome | 'unknown';
@@ -160,6 +161,8 @@ export interface JournalFilter {
   job?: string | undefined;
   operation?: string | undefined;
   status?: number | undefined;
+  /** Id of a trace that the client has told. */
+  trace?: string | undefined;
   /** Only exchanges with a higher number. */
   after?: number | undefined;
   /** At most so many: the first ones with `after`, the newest without. */
@@ -237,11 +240,12 @@ export class Journal {
     this.#unread = 0;
   }
 
-  read({ job, operation, status, after, limit }: JournalFilter = {}): Exchange[] {
+  read({ job, operation, status, trace, after, limit }: JournalFilter = {}): Exchange[] {
     const wanted = (e: Exchange) =>
       (job === undefined || e.job === job) &&
       (operation === undefined || e.operation === operation) &&
-      (status === undefined || e.status === status);
+      (status === undefined || e.status === status) &&
+      (trace === undefined || traceIn(e.requestHeaders)?.id === trace);
     const found: Exchange[] = [];
     const kept = this.#kept;
     const most = limit ?? Number.POSITIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { wholeSigns } from '../contract/half-signs.js';
 import {
   type ChosenIdForm,
   type IdForm,
@@ -25,7 +26,11 @@ export function chosenId(form: IdForm, request: HandlerRequest): NewId | undefin
   const value = valueAt(form.chosen, request);
   const id = idText(value);
   if (id === undefined) return undefined;
-  return { id: id.slice(0, LONGEST), told: typeof value === 'number' ? value : undefined };
+  // A cut may fall into a pair.
+  return {
+    id: wholeSigns(id.slice(0, LONGEST)),
+    told: typeof value === 'number' ? value : undefined,
+  };
 }
 
 /** What a path takes as the value of a parameter (`router.ts`); no more can be asked for. */

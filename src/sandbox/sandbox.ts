@@ -35,6 +35,10 @@ export class Sandbox {
   /** It shows what was made elsewhere, and begins none. */
   #shows = false;
   #unnamed = DEFAULT_SESSION;
+  /** So many readers want to see every session. */
+  readersOfAll = 0;
+  /** Told of each session when somebody asks for it. */
+  onUse: ((session: Session) => void) | undefined;
 
   /**
    * @param log told of everything that happens in any session
@@ -61,12 +65,29 @@ export class Sandbox {
   async caughtUp(name = DEFAULT_SESSION): Promise<void> {
     await this.ready(name);
     const session = this.#sessions.get(name);
-    if (!this.store?.isBehind) return;
+    if (!this.store?.others) return;
     if (!session) {
       // Somebody else may have begun it.
       this.#fresh.delete(name);
       await this.ready(name);
-    } else if (await this.store.isBehind(name)) await this.renew(name);
+    } else if (await this.store.isBehind?.(name)) await this.renew(name);
+  }
+
+  /** Has somebody else changed a session since it was read here? */
+  async isBehind(name: string): Promise<boolean> {
+    return (await this.store?.isBehind?.(name)) === true;
+  }
+
+  /** Somebody waits for a session of this name, or wants to see every one. */
+  isAwaited(name: string): boolean {
+    return this.readersOfAll > 0 || this.#waiting.has(name);
+  }
+
+  /** Reads those again that somebody waits for, and that others have changed. */
+  renewBusy(): void {
+    for (const { name, stale, busy } of this.#sessions.values()) {
+      if (stale && (busy || this.readersOfAll > 0)) void this.renew(name).catch(() => {});
+    }
   }
 
   /** Others have changed a session, and here it is not what is kept: it is read again. */
@@ -98,7 +119,9 @@ export class Sandbox {
     if (!this.#makeRoom()) throw tooMany(this.setup.limits.sessions);
     const session = this.#take(new Session(name, this.setup, this.log, found.parts, found.keeper));
     // What was to be sent when the process before this one ended is still to be sent.
-    if (session.nextNews() !== undefined) this.log(session, { kind: 'news' });
+    if (session.nextNews() !== undefined) {
+      this.log(session, { kind: 'news', ...(session.shared ? { elsewhere: true } : {}) });
+    }
   }
 
   /** Notes what goes on about a session, so that nobody begins one of its name meanwhile. */
@@ -276,6 +299,7 @@ export class Sandbox {
 
   #use(name: string): Session | undefined {
     const session = this.#sessions.get(name);
+    if (session) this.onUse?.(session);
     if (!session || session === this.#latest) return session;
     this.#latest = session;
     this.#byUse.delete(session);
@@ -308,8 +332,10 @@ export class Sandbox {
     for (const session of this.#byUse) {
       if (session.busy) continue;
       // One that is kept is only put away.
-      if (this.store) this.#putAway(session);
-      else {
+      if (this.store) {
+        this.#putAway(session);
+        this.store.leave(session.name);
+      } else {
         this.end(session.name);
         this.log(session, { kind: 'evicted' });
       }

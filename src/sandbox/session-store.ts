@@ -17,8 +17,14 @@ export interface SessionStore {
    * @param dropped how much it had let go before, where it goes on from another
    */
   begin(name: string, parts: SessionParts, dropped?: DroppedFact): Keeper;
-  /** Has a session more than what is known of it here? Undefined: nobody else changes it. */
+  /** Nobody asks for the session now: what is still to be kept of it is kept, and nothing more remembered. */
+  leave(name: string): void;
+  /** Has a session something else than what is known of it here? Undefined: nobody else changes it. */
   isBehind?(name: string): Promise<boolean>;
+  /** Whether it can keep and read now. @throws StoreUnavailable */
+  answers?(): Promise<void>;
+  /** Other servers that have the same sessions; undefined: there are none. */
+  readonly others?: Others;
   /** Forgets a session and all it has. */
   end(name: string): Promise<void>;
   /** Of all sessions, in slices. */
@@ -29,6 +35,16 @@ export interface SessionStore {
   describe(): StoreView;
   /** Keeps what is still to be kept. */
   close(): Promise<void>;
+}
+
+/** The servers that share a store. */
+export interface Others {
+  /** Of this server; no other one has it. */
+  readonly name: string;
+  /** Says something to all of them, this one too. @throws StoreUnavailable */
+  say(text: string): Promise<void>;
+  /** Begins to tell them what this one serves. @param notice told of what others serve otherwise */
+  begin(notice: (text: string) => void): void;
 }
 
 /** A store as people see it. */
@@ -43,4 +59,8 @@ export interface StoreView {
   since?: number;
   /** How many times it was opened. */
   opened?: number;
+  /** How many servers share it. */
+  servers?: number;
+  /** In what they differ. */
+  differ?: readonly string[];
 }

@@ -46,12 +46,16 @@ export type Droppable = 'exchange' | 'job' | 'resource';
 
 /** What a session tells those who watch it. */
 export type SessionEvent =
-  | { kind: 'exchange'; exchange: Exchange }
+  /** `elsewhere`: another server has made it. */
+  | { kind: 'exchange'; exchange: Exchange; elsewhere?: true }
   | { kind: 'dropped'; what: Droppable; id: string }
   /** The clock was set or moved by hand, or the session ends: who waits for the clock looks again. */
-  | { kind: 'clock' }
-  /** Webhooks are to be sent, or will be without anybody asking: their sender looks again. */
-  | { kind: 'news' }
+  | { kind: 'clock'; elsewhere?: true }
+  /**
+   * Webhooks are to be sent, or will be without anybody asking: their sender looks again.
+   * `elsewhere`: another server has brought them about, and looks first.
+   */
+  | { kind: 'news'; elsewhere?: true }
   /** It was not used for the longest, and has given way to a new one. */
   | { kind: 'evicted' }
   | { kind: 'end' };
@@ -69,6 +73,11 @@ export interface Playing {
 
 /** Steps that one draft makes: what it has put lies over what is there, and is looked through for each. */
 const STEPS_AT_ONCE = 200;
+
+/** A change that may bring webhooks, now or when time goes on. */
+function isNews({ kind }: Change): boolean {
+  return kind === 'delivery' || kind === 'subscribed';
+}
 
 const DUE: Wants = { ...nothingWanted(), due: true };
 
@@ -123,10 +132,12 @@ export class Session {
     // What was decided before cannot be kept any more, and who goes by the count of changes looks again.
     parts.state.position = Math.max(parts.state.position, this.#state.position) + 1;
     this.#take(parts, keeper);
-    for (const exchange of this.journal.read({ after: this.#told })) this.#tellOf(exchange);
+    for (const exchange of this.journal.read({ after: this.#told })) {
+      this.#tellOf(exchange, true);
+    }
     for (const again of this.#onceRenewed.splice(0)) again();
-    this.#tell({ kind: 'clock' });
-    if (this.nextNews() !== undefined) this.#tell({ kind: 'news' });
+    this.#tell({ kind: 'clock', elsewhere: true });
+    if (this.nextNews() !== undefined) this.#tell({ kind: 'news', elsewhere: true });
   }
 
   /** How it has come about: all that it has gained, in slices. */
@@ -139,6 +150,11 @@ export class Session {
     const { journal, setup } = this;
     const exchanges = journal.dropped + journal.size;
     return stateFacts(this.#state, exchanges, setup.compressor, new Set());
+  }
+
+  /** Other servers may change it at the same time. */
+  get shared(): boolean {
+    return this.#keeper.shared === true;
   }
 
   /** It never has to wait until something is kept. */
@@ -393,17 +409,18 @@ export class Session {
   }
 
   /** Nobody is told of an exchange twice, whoever has made it. */
-  #tellOf(exchange: Exchange): void {
+  #tellOf(exchange: Exchange, isElsewhere = false): void {
     if (exchange.seq <= this.#told) return;
     this.#told = exchange.seq;
-    this.#tell({ kind: 'exchange', exchange });
+    this.#tell({ kind: 'exchange', exchange, ...(isElsewhere ? { elsewhere: true } : {}) });
   }
 
   /** Something has come to it elsewhere. */
   #hear(gained: Change | Exchange): void {
-    if (!('kind' in gained)) this.#tellOf(gained);
+    if (!('kind' in gained)) this.#tellOf(gained, true);
     else {
-      if (gained.kind === 'clock') this.#tell({ kind: 'clock' });
+      if (gained.kind === 'clock') this.#tell({ kind: 'clock', elsewhere: true });
+      if (isNews(gained)) this.#tell({ kind: 'news', elsewhere: true });
       if (this.#onJob) this.#tellJobs([gained], this.#onJob);
     }
   }
@@ -413,6 +430,9 @@ export class Session {
     endExchange(exchange, end);
     this.#keeper.ended(exchange, end);
     if (!this.#keeper.shared) return;
+    const [now] = this.journal.read({ after: exchange.seq - 1, limit: 1 });
+    // The session has been read again since.
+    if (now && now !== exchange && now.seq === exchange.seq) endExchange(now, end);
     // The exchange itself is kept: its end goes with whatever others have made of the session.
     this.#keeper.saved((error) => {
       if (!(error instanceof MovedOn)) return;

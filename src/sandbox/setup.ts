@@ -34,6 +34,8 @@ export const MAX_BODY = 1024 * 1024;
 
 /** What all sessions of a sandbox share. */
 export interface Setup {
+  /** Whose sessions these are, where a server is shared by teams. */
+  team?: string;
   /** In the order in which they were named. */
   apis: Apis;
   /** Replaced when a contract changes. */

@@ -9,6 +9,14 @@ export interface StoreEvents {
   onLoss(error: Error): void;
   /** Others have changed a session. */
   onChange(session: string): void;
+  /** Others have kept facts of a session that is not known here. */
+  onHeard(session: string, facts: readonly string[]): void;
+  /** Nobody knows what others have done meanwhile. */
+  onGap(): void;
+  /** The store may have forgotten the last of what it was told. */
+  onRestart(): void;
+  /** A server says something to all that share the store. */
+  onSaid(text: string): void;
 }
 
 /**
@@ -50,7 +58,7 @@ async function openFile(
 async function openRedis(
   { url, prefix }: Extract<StoreChoice, { kind: 'redis' }>,
   setup: Setup,
-  { onLoss, onChange }: StoreEvents,
+  { onLoss, onChange, onHeard, onGap, onRestart, onSaid }: StoreEvents,
   storing?: Partial<Storing>,
 ): Promise<SessionStore> {
   const [{ openRedisStore, withoutPassword }, { StoredSessions }] = await Promise.all([
@@ -62,5 +70,13 @@ async function openRedis(
   setup.steady = () => store.now();
   setup.wall = () => Math.floor(store.now());
   const view = { kind: 'redis', url: withoutPassword(url), durability } as const;
-  return new StoredSessions(store, setup, view, onLoss, { store, renew: onChange }, storing);
+  const shared = {
+    store,
+    renew: onChange,
+    heard: onHeard,
+    gap: onGap,
+    restarted: onRestart,
+    said: onSaid,
+  };
+  return new StoredSessions(store, setup, view, onLoss, shared, storing);
 }

@@ -97,15 +97,31 @@ export class StoreUnavailable extends SandboxError {
 export type Elsewhere =
   | { kind: 'appended'; session: string; birth: string; after: number; facts: readonly string[] }
   | { kind: 'ended'; session: string }
+  /** The store may have forgotten the last of what it was told. */
+  | { kind: 'restarted' }
+  /** One of the servers has something to say to all of them. */
+  | { kind: 'said'; text: string }
   /** What has been told since, nobody knows: all that is known may be of before. */
   | { kind: 'gap' };
 
 /** A store that several processes append to at the same time. */
 export interface SharedStore extends RecordStore {
+  /** Of this process: no other one has it. */
+  readonly name: string;
   /** For a session that begins now. */
   newBirth(): string;
   /** Milliseconds since 1970, by the one clock of all of them, and parts of them. */
   now(): number;
   /** Tells what the others do, and may tell of what was done here. @returns a function that ends it */
   watch(watcher: (done: Elsewhere) => void): () => void;
+  /** Says something to all who share it, this process too. @throws StoreUnavailable */
+  say(text: string): Promise<void>;
+  /**
+   * Tells of this process, which is forgotten unless it does so again every now and then.
+   * @returns what others tell who are there, by their names
+   * @throws StoreUnavailable
+   */
+  hello(text: string): Promise<Map<string, string>>;
+  /** @throws StoreUnavailable when it does not answer in a moment */
+  answers(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/audit/evidence.js';
 import { judge } from '../../src/audit/judge.js';
+import type { Exchange } from '../../src/sandbox/journal.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { evidence, poll, START, submission } from '../support/evidence.js';
 import { ruleOf } from './play.js';
@@ -28,6 +29,13 @@ const saidOf = (seconds: readonly number[], pace: number, more: Partial<Evidence
   return ruleOf(verdict, 'expectations').findings.map(({ message }) => message.split(':', 1)[0]);
 };
 
+/** A job that was polled twice, the second time with an answer that says so. */
+const told = (more: Partial<Exchange>) => [
+  submission('job'),
+  poll('job', { at: 1000 }),
+  poll('job', { at: 2000, ...more }),
+];
+
 const SLOW = [1, 2, 3, 5, 9, 17];
 const RED = ['expect.reaches_end', 'expect.polls.at_least'];
 
@@ -54,6 +62,31 @@ describe('a client that was stopped', () => {
 
   it('is not blamed for what it has left undone while it may still have doubled its pause', () => {
     expect(saidOf([1, 2, 3, 5, 9], 20, stoppedAt(16))).toEqual([]);
+  });
+
+  const later = (second: number) => ({ eta: START + second * 1000 });
+
+  it('is not blamed for stopping while the eta that it was told lies ahead', () => {
+    expect(saidOf([1, 2], 1, { ...stoppedAt(20), exchanges: told(later(30)) })).toEqual([]);
+    // Who was told an hour is not late by the second that its own pause takes.
+    expect(saidOf([1, 2], 1, { ...stoppedAt(20), exchanges: told(later(19.5)) })).toEqual([]);
+  });
+
+  it('is blamed where that is over, and it has not asked again', () => {
+    expect(saidOf([1, 2], 1, { ...stoppedAt(20), exchanges: told(later(10)) })).toEqual(RED);
+  });
+
+  it('is not blamed for stopping while Retry-After keeps it from asking', () => {
+    const unavailable = poll('job', {
+      at: 2000,
+      ...failure,
+      responseHeaders: { 'Retry-After': '60' },
+    });
+    const exchanges = [submission('job'), poll('job', { at: 1000 }), unavailable];
+    const verdict = judge(evidence(exchanges, { ...stoppedAt(20), scenarioOf: () => OUTAGE }));
+    expect(ruleOf(verdict, 'survives-a-blip').outcome).toBe('not exercised');
+    const gone = judge(evidence(exchanges, { ...stoppedAt(90), scenarioOf: () => OUTAGE }));
+    expect(ruleOf(gone, 'survives-a-blip').outcome).toBe('failed');
   });
 
   it('is blamed once that was over', () => {

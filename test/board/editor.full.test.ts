@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Route } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type Board, boardTests } from '../support/board.js';
@@ -13,6 +14,9 @@ type Page = Board['page'];
 /** An empty line is shown as a break. */
 const textOf = async (page: Page) =>
   (await page.locator('.cm-line').allInnerTexts()).map((line) => line.replace('\n', '')).join('\n');
+/** What may stand where somebody types. Enter takes it only once the list has stood there for a while. */
+const offered = (page: Page, label: string) =>
+  page.locator('.cm-tooltip-autocomplete li').filter({ hasText: label }).first();
 const step = (page: Page, number: number) => page.locator('.step').nth(number - 1);
 
 /** Puts the whole text in place of the one that is there, as somebody who pastes it. */
@@ -109,26 +113,39 @@ life:
 
     await page.locator('.cm-content').getByText('DONEE').dblclick();
     await page.keyboard.type('FAI');
-    await page.locator('.cm-completionLabel').filter({ hasText: 'FAILED' }).first().waitFor();
-    await page.keyboard.press('Enter');
+    await offered(page, 'FAILED').click();
+    await expect.poll(() => textOf(page)).toMatch(/- state: FAILED$/m);
     await page.keyboard.press('Enter');
     await page.keyboard.type('err');
-    await page.locator('.cm-completionLabel').filter({ hasText: 'error' }).first().waitFor();
-    await page.keyboard.press('Enter');
+    await offered(page, 'error').click();
+    await expect.poll(() => textOf(page)).toMatch(/^ {4}error: $/m);
     await page.keyboard.type('{ code: 113');
-    const code = page.locator('.cm-completionLabel').filter({ hasText: '1137' }).first();
-    // What has been opened closes again where a mark comes meanwhile.
-    const isOffered = async () => {
-      await page.keyboard.press('Control+Space');
-      return code.waitFor({ timeout: 4000 }).then(
-        () => true,
-        () => false,
-      );
-    };
-    expect((await isOffered()) || (await isOffered()) || (await isOffered())).toBe(true);
+    await offered(page, '1137').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.cm-content').getByText('polls').hover();
     await page.locator('.explained').getByText('How long the step lasts').waitFor();
+  });
+
+  it('offers on what may stand there while a mark comes that was long in coming', async () => {
+    const { page } = await openBoard({ at: 'editor' });
+    const asked: Route[] = [];
+    let late = true;
+    await page.route('**/__sandbox/lint', (route) => {
+      if (late) asked.push(route);
+      else void route.continue();
+    });
+    await paste(page, COMMENTED.replace('DONE', 'DONEE'));
+    await page.locator('.cm-content').getByText('DONEE').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('de');
+    await offered(page, 'delay').waitFor();
+    await expect.poll(() => asked.at(-1)?.request().postDataJSON().yaml).toMatch(/^ {4}de$/m);
+    late = false;
+    for (const route of asked) await route.continue();
+    await page.locator('.cm-lintRange-error').first().waitFor();
+    await offered(page, 'delay').click();
+    await expect.poll(() => textOf(page)).toMatch(/^ {4}delay: $/m);
   });
 
   it('is saved into the folder, and asks before it replaces what has changed there', async () => {

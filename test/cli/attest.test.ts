@@ -1,38 +1,18 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { run } from '../support/command.js';
-
-const GOOD = ['node', 'examples/javascript/poller.mjs'];
-
-async function folder() {
-  const path = await mkdtemp(join(tmpdir(), 'esoz-attest-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
-  return path;
-}
+import { GOOD_CLIENT, openTemporary, playOfProfile } from '../support/profile-run.js';
 
 it('signs what was played, and tells another key, a changed statement and a file that is none apart', async () => {
-  const at = await folder();
+  const at = await openTemporary('attest');
   const [key, other, report, signed] = ['team.key', 'other.key', 'run.json', 'p.jws'].map((name) =>
     join(at, name),
   ) as [string, string, string, string];
   expect((await run('attest', '--new-key', key)).code).toBe(0);
   expect((await stat(key)).mode & 0o077).toBe(0);
   expect((await run('attest', '--new-key', key)).err).toContain('[USAGE_CANNOT_WRITE]');
-  await run(
-    'exec',
-    '--profile',
-    'polling-2026.1',
-    '-s',
-    'done-after-eta',
-    '--pace',
-    '20',
-    '--report',
-    `json=${report}`,
-    '--',
-    ...GOOD,
-  );
+  await playOfProfile('polling-2026.1', report);
   const made = await run(
     'attest',
     report,
@@ -102,20 +82,10 @@ it('signs what was played, and tells another key, a changed statement and a file
 });
 
 it('says nothing of a report that does not tell what it was made with', async () => {
-  const at = await folder();
+  const at = await openTemporary('attest');
   const [key, report] = [join(at, 'key'), join(at, 'run.json')];
   await run('attest', '--new-key', key);
-  await run(
-    'exec',
-    '-s',
-    'done-after-eta',
-    '--pace',
-    '20',
-    '--report',
-    `json=${report}`,
-    '--',
-    ...GOOD,
-  );
+  await playOfProfile('polling-2026.1', report);
   const { made: _, ...bare } = JSON.parse(await readFile(report, 'utf8'));
   await writeFile(report, JSON.stringify(bare));
   const refused = await run(
@@ -136,10 +106,10 @@ it('says nothing of a report that does not tell what it was made with', async ()
 });
 
 it('compare tells what has become better and worse, and its exit code too', async () => {
-  const at = await folder();
+  const at = await openTemporary('attest');
   const [good, bad] = [join(at, 'good.json'), join(at, 'bad.json')];
   const asked = ['exec', '-s', 'done-after-eta', 'eta-moves', '--pace', '20', '--any-exit'];
-  await run(...asked, '--report', `json=${good}`, '--', ...GOOD);
+  await run(...asked, '--report', `json=${good}`, '--', ...GOOD_CLIENT);
   await run(
     ...asked,
     '--report',
@@ -175,7 +145,7 @@ it('compare tells what has become better and worse, and its exit code too', asyn
     '--report',
     `json=${one}`,
     '--',
-    ...GOOD,
+    ...GOOD_CLIENT,
   );
   const unseen = await run('compare', bad, one);
   expect(unseen.out).toMatch(/^ {2}· Wait until .*ignores-eta/m);

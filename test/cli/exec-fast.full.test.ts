@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,6 +87,55 @@ describe('exec --fast', () => {
     const { chapters } = await play(['immediate-done'], ['--fast', '20', '--any-exit'], command);
     expect(outcomes(chapters)).toEqual(['stood-still']);
     expect(chapters[0]?.command?.stopped).toBe(false);
+  });
+
+  it('plays scenarios side by side in fast time, at one rate for all of them', async () => {
+    const scenarios = ['done-after-eta', 'eta-moves', 'outage', 'done-after-two-polls'];
+    const node = [process.execPath, 'examples/javascript/poller.mjs'];
+    const { code, out, chapters } = await play(scenarios, ['--fast', '3', '--jobs', '2'], node);
+    expect(chapters.map(({ name }) => name)).toEqual(scenarios);
+    expect(chapters.flatMap(({ verdict }) => reproaches(verdict))).toEqual([]);
+    expect(outcomes(chapters), out).toContain('fast');
+    expect(code).toBe(0);
+  });
+
+  it('holds a client to its baseline: nothing is known, new or mended that true time does not show', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'esoz-fast-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const known = join(folder, 'known.yaml');
+    const bad = [process.execPath, 'test/clients/swallows-everything.mjs'];
+    const good = [process.execPath, 'examples/javascript/poller.mjs'];
+    const names = ['eta-moves', 'done-after-eta'];
+    const options = ['--fast', '8', '--any-exit', '--baseline', known];
+
+    const written = await play(names, [...options, '--write-baseline'], bad);
+    expect(written.code).toBe(0);
+    expect(readFileSync(known, 'utf8')).toContain('cause: ignores-eta');
+    const again = await play(names, options, bad);
+    expect(again.code, again.out).toBe(0);
+    expect(again.chapters.every(({ standing }) => standing?.fresh === 0)).toBe(true);
+    // Each scenario is played at true time too, before its client is said to be mended.
+    const mended = await play(names, [...options, '--jobs', '2'], good);
+    expect(mended.code).toBe(1);
+    expect(mended.out).toContain('mended: ');
+    expect(outcomes(mended.chapters)).toEqual(['confirmed', 'confirmed']);
+  });
+
+  it('is attested with the rate that it was played at', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'esoz-fast-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const [key, report, signed] = ['team.key', 'run.json', 'p.jws'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    const node = [process.execPath, 'examples/javascript/poller.mjs'];
+    const run = ['--profile', 'polling-2026.1', '--fast', '4', '--report', `json=${report}`];
+    await play(['done-after-eta'], run, node);
+    await runBeside('attest', '--new-key', key);
+    const who = ['--client', 'our-mis', '--client-version', '1'];
+    const made = await runBeside('attest', report, '--key', key, ...who);
+    writeFileSync(signed, made.out);
+    const check = await runBeside('attest', '--check', signed, '--key', `${key}.pub`);
+    expect(check.out).toContain('1 of 1 scenarios in time that ran up to 4 times as fast');
   });
 
   describe('of PHP', () => {

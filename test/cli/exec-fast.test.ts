@@ -29,6 +29,17 @@ describe('exec --fast, where that cannot be', () => {
     expect(code).toBe(3);
   });
 
+  it.each([
+    ['--attach', 'http://127.0.0.1:9'],
+    ['--port', '4999'],
+  ])('goes with no application that runs already: %s', async (option, value) => {
+    const { code, err } = await run('exec', '--fast', option, value, ...QUICK, '--', ...GOOD);
+    expect(err).toContain(`--fast and ${option} exclude each other`);
+    expect(code).toBe(3);
+    const person = await run('exec', '--fast', '--manual', ...QUICK);
+    expect(person.err).toContain('--fast and --manual exclude each other');
+  });
+
   it('takes a rate, and no word of the command for one', async () => {
     const { code, err } = await run('exec', '--fast', 'npm', 'test');
     expect(err).toContain('The command stands behind --: --fast -- npm test');

@@ -59,6 +59,28 @@ describe('hunt', () => {
     expect(told.noHuntTries).toContain('a job that never ends');
   });
 
+  it('finds one that follows a link before it has read that the job has failed', async () => {
+    const client = await mutant('failed-is-success', await folder());
+    const options = [...PACED, '--seed', '1', '--budget', '4min', '--format', 'json'];
+    const hunted = await run('hunt', ...options, '--', ...client);
+    expect(hunted.code).toBe(1);
+    const [find] = JSON.parse(hunted.out).findings;
+    expect(find).toMatchObject({ cause: 'takes-failed-for-success', steps: { shrunk: 1 } });
+    expect(find.message).toMatch(/^the job was failed, and yet a result was asked for: /);
+  });
+
+  it('says why lives are played at the API’s own times, where nobody has asked for that', async () => {
+    const env = { ESOZ_FAKETIME_LIB: '/nowhere/libfaketimeMT.so.1' };
+    const silent = ['--', 'node', '-e', '0'];
+    const { out, err } = await runWith(env, 'hunt', ...silent);
+    expect(out).toMatch(/^at the API's own times: .*\[FAST_NO_LIBRARY]$/m);
+    expect(err).toBe('');
+    const asked = await runWith(env, 'hunt', '--fast', ...silent);
+    expect(asked.err).toContain('[FAST_NO_LIBRARY]');
+    const slow = await runWith(env, 'hunt', '--no-fast', ...silent);
+    expect(slow.out + slow.err).not.toContain('FAST_');
+  });
+
   it('finds nothing in a client that is right, and keeps to its budget', async () => {
     const client = ['node', 'examples/javascript/poller.mjs'];
     const { code, out } = await run('hunt', ...PACED, '--budget', '8s', '--', ...client);

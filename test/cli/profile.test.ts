@@ -1,10 +1,8 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { run } from '../support/command.js';
-
-const GOOD = ['node', 'examples/javascript/poller.mjs'];
+import { GOOD_CLIENT, openTemporary, playOfProfile } from '../support/profile-run.js';
 
 /** What was shipped stays as it was shipped, in every later version: a line is added, and none is changed. */
 const SHIPPED = {
@@ -12,8 +10,7 @@ const SHIPPED = {
 };
 
 async function copied() {
-  const path = await mkdtemp(join(tmpdir(), 'esoz-profile-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  const path = await openTemporary('profile');
   await cp('profiles/polling-2026.1', join(path, 'ours'), { recursive: true });
   return join(path, 'ours');
 }
@@ -39,7 +36,15 @@ it('plays the scenarios of a profile as they were frozen, by the rules and toler
     scenario,
     life.replace('scenario: done-after-eta', 'scenario: done-after-eta # as it was'),
   );
-  const changed = await run('exec', '--profile', folder, '-s', 'done-after-eta', '--', ...GOOD);
+  const changed = await run(
+    'exec',
+    '--profile',
+    folder,
+    '-s',
+    'done-after-eta',
+    '--',
+    ...GOOD_CLIENT,
+  );
   expect(changed.code).toBe(3);
   expect(changed.err).toMatch(
     /profile\.yaml:3:7: the content of the profile has the hash sha256:[0-9a-f]{64} \(take .*\) \[PROFILE_CHANGED]/,
@@ -49,19 +54,7 @@ it('plays the scenarios of a profile as they were frozen, by the rules and toler
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace(/sha256:[0-9a-f]{64}/, hash));
   const report = join(folder, 'r.json');
-  const played = await run(
-    'exec',
-    '--profile',
-    folder,
-    '-s',
-    'done-after-eta',
-    '--pace',
-    '20',
-    '--report',
-    `json=${report}`,
-    '--',
-    ...GOOD,
-  );
+  const played = await playOfProfile(folder, report);
   expect(played.code).toBe(0);
   expect(JSON.parse(await readFile(report, 'utf8')).made.profile).toMatchObject({
     name: 'polling-2026.1',
@@ -78,19 +71,7 @@ it('plays the scenarios of a profile as they were frozen, by the rules and toler
       /sha256:[0-9a-f]{64}/.exec(off)?.[0] ?? '',
     ),
   );
-  await run(
-    'exec',
-    '--profile',
-    folder,
-    '-s',
-    'done-after-eta',
-    '--pace',
-    '20',
-    '--report',
-    `json=${report}`,
-    '--',
-    ...GOOD,
-  );
+  await playOfProfile(folder, report);
   const { rules } = JSON.parse(await readFile(report, 'utf8')).chapters[0].verdict;
   const outcome = (name: string) =>
     rules.find(({ rule }: { rule: string }) => rule === name).outcome;
@@ -146,4 +127,21 @@ it('freezes a suite of today', async () => {
   const shown = await run('profile', 'show', join(out, name));
   expect(shown.out).toContain('eta-respected');
   expect((await run('profile', 'check', join(out, name))).code).toBe(0);
+  expect((await run('lint', join(out, name))).out).toMatch(/^\d+ files, no mistake\n$/);
+});
+
+it('is linted as what it is, each mistake at its place', async () => {
+  const file = join(await copied(), 'profile.yaml');
+  const text = await readFile(file, 'utf8');
+  const wrong = text
+    .replace('eta-respected: 50ms', 'eta-respectd: on')
+    .replace('survives-a-blip: 1', 'survives-a-blip: 1s')
+    .replace('  - immediate-done\n', '  - immediate-dun\n');
+  await writeFile(file, wrong);
+  const { code, out } = await run('lint', file);
+  expect(code).toBe(1);
+  expect(out).toMatch(/profile\.yaml:\d+:3: unknown rule "eta-respectd" .*\[PROFILE_UNKNOWN_RULE]/);
+  expect(out).toContain('[PROFILE_WRONG_TOLERANCE]');
+  expect(out).toMatch(/immediate-dun.*did you mean immediate-done.*\[PROFILE_UNKNOWN_SCENARIO]/);
+  expect(out).not.toContain('[SCENARIO_');
 });

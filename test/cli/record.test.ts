@@ -1,30 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeClient, send } from '../support/client.js';
-import { run, start, until } from '../support/command.js';
+import { run, until } from '../support/command.js';
 import { disability } from '../support/conclusions.js';
+import { startRecord as record } from '../support/recorded-command.js';
 import { openFolder, readFiles } from '../support/recorder.js';
 import { openSandbox } from '../support/sandbox.js';
-
-/** Starts `record` on a free port and waits until it listens. */
-async function record(upstream: string, out: string, ...args: string[]) {
-  const child = start(['record', '--upstream', upstream, '--out', out, '--port', '0', ...args]);
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (part: string) => {
-      text += part;
-    });
-  }
-  const exit = new Promise<number | null>((done) => child.on('close', done));
-  await until(
-    () => /http:\/\/127\.0\.0\.1:\d+\s/.test(text),
-    () => text,
-  );
-  const url = /(http:\/\/127\.0\.0\.1:\d+)\s/.exec(text)?.[1] ?? '';
-  return { child, url, text: () => text, exit };
-}
 
 describe('esoz-sandbox record', () => {
   it('records until Ctrl-C, and what it has written can be played', async () => {

@@ -33,7 +33,11 @@ export class ManualHttp {
   #sent = 0;
   #before = { seq: 0, polls: 0 };
 
-  constructor(session: SessionControl) {
+  /** @param url where its requests go, if not to the session itself */
+  constructor(
+    session: SessionControl,
+    private readonly url: string = session.url,
+  ) {
     this.#session = session;
   }
 
@@ -56,7 +60,7 @@ export class ManualHttp {
   async #waitFor(method: string, path: string, asked: Asked): Promise<Answer | undefined> {
     const abort = new AbortController();
     let over = false;
-    const sent = send(method, this.#session.url + path, asked, abort.signal).finally(() => {
+    const sent = send(method, this.url + path, asked, abort.signal).finally(() => {
       over = true;
     });
     for (let waited = 0; ; ) {

@@ -84,9 +84,10 @@ export class Poller {
   constructor(
     private readonly session: SessionControl,
     habits: Partial<Habits> = {},
+    url?: string,
   ) {
     this.#habits = { ...GOOD, ...habits };
-    this.#http = new ManualHttp(session);
+    this.#http = new ManualHttp(session, url);
   }
 
   /** Schedules a job, polls it to its end, and does then what is to be done. */

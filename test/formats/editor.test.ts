@@ -15,17 +15,22 @@ beforeAll(() => {
     workspaceContext: { resolveRelativePath: (path) => path },
   } as Parameters<typeof getLanguageService>[0]);
   const uri = pathToFileURL('scenarios/compositions/scenario.schema.json').href;
+  const profiles = pathToFileURL('scenarios/profile.schema.json').href;
   service.configure({
     validate: true,
     hover: true,
     completion: true,
-    schemas: [{ uri, fileMatch: ['*.yaml'] }],
+    schemas: [
+      { uri, fileMatch: ['own.yaml'] },
+      { uri: profiles, fileMatch: ['profile.yaml'] },
+    ],
   });
 });
 
 function open(text: string): TextDocument {
   version += 1;
-  return TextDocument.create('file:///own.yaml', 'yaml', version, text);
+  const name = text.startsWith('profile:') ? 'profile' : 'own';
+  return TextDocument.create(`file:///${name}.yaml`, 'yaml', version, text);
 }
 
 /** `line:column message` of each mark. */
@@ -115,5 +120,26 @@ describe('an editor', () => {
     ['a fault', 'life:\n  - answer: { fault: re|set }\n', 'connection reset'],
   ])('tells what %s means', async (_, text, says) => {
     expect(await hover(`scenario: own\n${text}`)).toContain(says);
+  });
+});
+
+describe('an editor of a profile', () => {
+  const profile = readFileSync('profiles/polling-2026.1/profile.yaml', 'utf8').replace(
+    /^#.*\n/,
+    '',
+  );
+
+  it('marks nothing in one that comes with the package', async () => {
+    expect(await marks(profile)).toEqual([]);
+  });
+
+  it('marks a rule that there is not, at its place', async () => {
+    const found = await marks(profile.replace('eta-respected:', 'eta-respectd:'));
+    expect(found).toEqual([expect.stringMatching(/^\d+:3 .*eta-respectd/)]);
+  });
+
+  it('completes rules, each with what it asks for', async () => {
+    const found = await offers('profile: ours-2026.1\nrules:\n  |\n');
+    expect(found.get('eta-respected')).toBe('No poll comes before the newest eta');
   });
 });

@@ -28,9 +28,10 @@ describe('the schema of', () => {
   it.each([
     ['bindings', 'spec/binding.schema.json', beginningWith('binding', 'spec', 'test/fixtures')],
     ['suites', 'scenarios/suite.schema.json', beginningWith('suite', 'scenarios')],
+    ['profiles', 'scenarios/profile.schema.json', beginningWith('profile', 'profiles')],
   ])('%s takes every one that comes with the package', (_, schema, all) => {
     const takes = ajv.compile(JSON.parse(files[schema] ?? ''));
-    expect(all.length).toBeGreaterThan(3);
+    expect(all.length).toBeGreaterThan(schema.includes('profile') ? 0 : 3);
     for (const file of all) {
       takes(parse(readFileSync(file, 'utf8')));
       expect({ file, errors: takes.errors }).toEqual({ file, errors: null });
@@ -47,6 +48,23 @@ describe('the schema of', () => {
     const binding = parse(readFileSync('spec/compositions/binding.yaml', 'utf8'));
     expect(takes(binding)).toBe(true);
     expect(takes({ ...binding, ...change })).toBe(false);
+  });
+});
+
+describe('the schema of profiles', () => {
+  const takes = ajv.compile(JSON.parse(files['scenarios/profile.schema.json'] ?? ''));
+  const profile = parse(readFileSync('profiles/polling-2026.1/profile.yaml', 'utf8'));
+
+  it.each([
+    ['an unknown key', { suites: ['polling-full'] }],
+    ['a date that is none', { date: 'soon' }],
+    ['a hash that is none', { hash: 'sha256:1' }],
+    ['no scenario', { scenarios: [] }],
+    ['a rule that there is not', { rules: { 'eta-respectd': 'on' } }],
+    ['a rule that counts, with a time', { rules: { 'survives-a-blip': '1s' } }],
+    ['off, which is said by saying nothing', { rules: { spacing: 'off' } }],
+  ])('marks %s', (_, change) => {
+    expect(takes({ ...profile, ...change })).toBe(false);
   });
 });
 

@@ -38,7 +38,7 @@ export const MUTANTS = [
   {
     name: 'stops-at-the-third-pending',
     bug: 'takes the third answer PENDING for a job that hangs, and leaves it',
-    from: "say(`${job.status ?? 'no status'}, eta ${job.eta}`); // an unknown word is no end",
+    from: `say(\`\${job.status ?? 'no status'}, eta \${job.eta}\`); // an unknown word is no end`,
     to: 'if ((poll.told = (poll.told ?? 0) + 1) === 3) return say("it hangs");',
   },
   {
@@ -86,7 +86,7 @@ export const MUTANTS = [
     name: 'follows-no-link',
     bug: 'looks for the result under the id of the job, and not where the link leads',
     from: 'await readResult(end, subject.value, encounter.value)',
-    to: 'await readResult({ links: [{ href: `/${job.id}` }] }, subject.value, encounter.value)',
+    to: 'await readResult({ links: [{ href: "/" + job.id }] }, subject.value, encounter.value)',
   },
   {
     name: 'schedules-again-at-401',

@@ -34,6 +34,32 @@ function withRule(chapter: Chapter, rule: string, change: Partial<RuleVerdict>):
   return { ...chapter, verdict: { ...verdict, rules } };
 }
 
+describe('the verdict beside a baseline', () => {
+  const known = { cause: 'ignores-eta', operation: 'createComposition', scenarios: ['eta-moves'] };
+  const NONE = { file: 'known.yaml', known: [], fresh: [], mended: [], unseen: [] };
+  const page = (standing: { known: number; fresh: number }, baseline: Partial<typeof NONE>) => {
+    const chapter = { ...early, standing: { ...standing, unfinished: 0 } };
+    return htmlReport({ ...reportOf('ours', good, chapter), baseline: { ...NONE, ...baseline } });
+  };
+  const title = (text: string) => text.match(/<title>ours: (.*)<\/title>/)?.[1];
+
+  it('says whether anything is new, and shows what is known more quietly', () => {
+    const old = page({ known: 1, fresh: 0 }, { known: [known] as never });
+    expect(title(old)).toBe('Nothing is wrong that the baseline does not know');
+    expect(old).toContain('cause error known"');
+    const fresh = page({ known: 0, fresh: 1 }, { fresh: [known] as never });
+    expect(title(fresh)).toBe(
+      'Something is wrong in 1 of 2 scenarios that the baseline does not know',
+    );
+    expect(fresh).not.toContain('cause error known"');
+  });
+
+  it('does not say that all held where something has to leave the file', () => {
+    const mended = page({ known: 1, fresh: 0 }, { known: [known], mended: [known] } as never);
+    expect(title(mended)).toBe('Nothing new is wrong, and 1 of the baseline shows no more');
+  });
+});
+
 describe('the verdict in one sentence', () => {
   const sentence = (...chapters: Chapter[]) =>
     htmlReport(reportOf('the suite', ...chapters)).match(/<title>the suite: (.*)<\/title>/)?.[1];

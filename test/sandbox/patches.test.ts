@@ -26,7 +26,20 @@ describe('a merge patch', () => {
   ])('makes of %j with %j what RFC 7396 says in appendix A', (target, patch, outcome) => {
     expect(mergePatch(target, patch)).toEqual(outcome);
   });
+
+  it.each([
+    '__proto__',
+    'constructor',
+    'toString',
+  ])('takes %s for a name like any other', (name) => {
+    const merged = mergePatch(named(name, { a: 1, b: 2 }), named(name, { a: null, c: 3 }));
+    expect(JSON.stringify(merged)).toBe(`{"${name}":{"b":2,"c":3}}`);
+    expect(JSON.stringify(mergePatch({}, named(name, { a: 1 })))).toBe(`{"${name}":{"a":1}}`);
+  });
 });
+
+/** An object with one property of its own, as JSON has it. */
+const named = (name: string, value: unknown) => Object.fromEntries([[name, value]]);
 
 describe('a JSON Patch', () => {
   it.each([
@@ -54,6 +67,19 @@ describe('a JSON Patch', () => {
     [{ a: { b: 1 } }, [{ op: 'copy', from: '/a', path: '/c' }], { a: { b: 1 }, c: { b: 1 } }],
   ])('makes of %j with %j what RFC 6902 says in appendix A', (document, patch, outcome) => {
     expect(jsonPatch(document, patch)).toEqual(outcome);
+  });
+
+  it.each([
+    '__proto__',
+    'constructor',
+    'toString',
+  ])('takes %s for a name like any other', (name) => {
+    const made = jsonPatch({}, [
+      { op: 'add', path: `/${name}`, value: { a: 1 } },
+      { op: 'replace', path: `/${name}/a`, value: 2 },
+      { op: 'copy', from: `/${name}`, path: '/b' },
+    ]);
+    expect(JSON.stringify(made)).toBe(`{"${name}":{"a":2},"b":{"a":2}}`);
   });
 
   it.each([

@@ -1,40 +1,11 @@
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ServerOptions } from '../../src/load/server-options.js';
-import { startServer } from '../../src/server/server.js';
-import { makeClient, send } from '../support/client.js';
+import { describe, expect, it } from 'vitest';
 import { disability } from '../support/conclusions.js';
-import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { type Replica, sharedRedis } from '../support/replicas.js';
 import { needs } from '../support/runtimes.js';
-import { NOON } from '../support/sandbox.js';
 
 needs('redis');
 
-let redis: Promise<RedisServer> | undefined;
-afterAll(async () => (await redis)?.stop());
-
-let count = 0;
-
-async function replica(store: string, options: ServerOptions = {}) {
-  const clock = { mode: 'manual' as const, now: Date.parse(NOON) };
-  const server = await startServer({ port: 0, clock, seed: 7, store, ...options });
-  onTestFinished(() => server.close());
-  const { url } = server;
-  const control = (method: string, path: string, body?: unknown) =>
-    send(method, `${url}/__sandbox${path}`, { body });
-  return { url, client: makeClient(url), control };
-}
-
-/** Servers on one store. */
-async function replicas(options: ServerOptions = {}) {
-  redis ??= startRedis();
-  const store = `${(await redis).url}?prefix=t${++count}`;
-  const one = await replica(store, options);
-  const two = await replica(store, options);
-  const three = await replica(store, options);
-  return [one, two, three] as const;
-}
-
-type Replica = Awaited<ReturnType<typeof replica>>;
+const { replicas } = sharedRedis();
 
 const at = (all: readonly Replica[], i: number) => all[i % all.length] as Replica;
 

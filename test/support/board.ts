@@ -16,6 +16,8 @@ export interface Looking {
   lang?: 'en' | 'uk';
   scheme?: 'light' | 'dark';
   reducedMotion?: boolean;
+  /** Address of another server, whose page is looked at in the sandbox's place. */
+  base?: string;
   /** Requests that may fail on the wire, because a test plays a fault: by their address. */
   mayFail?: RegExp;
 }
@@ -54,7 +56,7 @@ export function boardTests() {
   return async (looking: Looking = {}, options: SandboxOptions = {}): Promise<Board> => {
     const lent = await openSandbox(options);
     opening ??= openBrowser();
-    const page = await openPage(await opening, lent.sandbox.url, looking);
+    const page = await openPage(await opening, looking.base ?? lent.sandbox.url, looking);
     return {
       ...lent,
       page,

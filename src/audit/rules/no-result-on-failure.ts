@@ -28,12 +28,17 @@ export const noResultOnFailure: Rule = {
       const reads = blind.get(one) ?? [];
       const first = reads[0]?.exchange;
       const message = first
-        ? `the job was ${end.exchange.state}, and yet a result was asked for: ${first.path} answers ${first.status}`
+        ? `the job was ${wordOf(end)}, and yet a result was asked for: ${first.path} answers ${first.status}`
         : undefined;
       return { message, calls: [end, ...reads] };
     });
   },
 };
+
+/** An answer that a scenario has written word for word is none of the state that the job is in. */
+function wordOf({ told, reply, exchange: { state } }: Call): string {
+  return told === undefined ? reply : (state ?? reply);
+}
 
 /** Its client was told that it has failed, or was cancelled. */
 function hasMadeNothing(one: JobAttempt): boolean {

@@ -9,14 +9,21 @@ import { LEAST_PAUSE, TIMERS } from '../waits.js';
 
 /**
  * Nobody can say what the client would have done next: it still runs, or it was stopped while it
- * waited for an answer, or while it may still have waited to ask again.
+ * waited for an answer, or while it may still have waited to ask again, as it was told or by itself.
  */
 export function wasCutShort({ run, now }: History, { polls }: JobAttempt): boolean {
   if (run === 'running') return true;
   const last = polls.at(-1);
   if (run !== 'stopped') return false;
   if (!last || last.exchange.durationMs === undefined || last.exchange.aborted) return true;
-  return backsOffUntil(last, polls.at(-2)) > now;
+  return Math.max(toldToWaitUntil(last), backsOffUntil(last, polls.at(-2))) > now;
+}
+
+/** When a client would have come that goes by what it was told, and rounds up to whole seconds; long ago where it was told nothing. */
+function toldToWaitUntil({ eta, etaAtRequest, retryAt, advisedAt }: Call): Moment {
+  const told = [eta ?? etaAtRequest?.eta, retryAt, advisedAt];
+  const newest = Math.max(...told.map((moment = Number.NEGATIVE_INFINITY) => moment));
+  return newest + LEAST_PAUSE + TIMERS;
 }
 
 /** When the pause of a client would be over that doubles it after each failure in a row; long ago where it makes none. */

@@ -136,7 +136,8 @@ function Viewer(asked: Asked) {
           {state.text} <code>[{state.code}]</code>
         </p>
       )}
-      <div ref={place} class="viewer" />
+      {/* What the viewer says of it in its own way would be said twice. */}
+      <div ref={place} class="viewer" hidden={typeof state === 'object'} />
     </>
   );
 }

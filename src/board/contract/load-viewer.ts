@@ -51,31 +51,40 @@ let loading: Promise<Viewer> | undefined;
 
 /** The viewer is large and loaded once, when a contract is first opened. */
 export function loadViewer(): Promise<Viewer> {
-  loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(() => {
-    // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
-    const make = (globalThis as any).SwaggerUIBundle;
-    return (place, document, { words, fold, headers, failed }) => {
-      speakFor(place, words);
-      const ui: Ui = make({
-        spec: withHarmlessNames(document),
-        domNode: place,
-        // Else the document would be sent to a validator on the network.
-        validatorUrl: null,
-        docExpansion: 'list',
-        filter: true,
-        deepLinking: false,
-        tryItOutEnabled: true,
-        // Its colours could not be read on its ground.
-        syntaxHighlight: false,
-        presets: [make.presets.apis],
-        plugins: [plainDescriptions, foldDescription(fold), inPlaceOfFailed(failed)],
-        requestInterceptor: (request: Sent) => asSent(request, headers),
-        onComplete: () => authorize(ui),
-      });
-      return hasOperations(document) ? comes(place, '.opblock') : Promise.resolve(true);
-    };
-  });
+  loading ??= Promise.all([addStyle(VIEWER.style), addScript(VIEWER.script)]).then(
+    makeViewer,
+    (problem) => {
+      // Who opens a contract again tries again.
+      loading = undefined;
+      throw problem;
+    },
+  );
   return loading;
+}
+
+function makeViewer(): Viewer {
+  // biome-ignore lint/suspicious/noExplicitAny: its script puts it there
+  const make = (globalThis as any).SwaggerUIBundle;
+  return (place, document, { words, fold, headers, failed }) => {
+    speakFor(place, words);
+    const ui: Ui = make({
+      spec: withHarmlessNames(document),
+      domNode: place,
+      // Else the document would be sent to a validator on the network.
+      validatorUrl: null,
+      docExpansion: 'list',
+      filter: true,
+      deepLinking: false,
+      tryItOutEnabled: true,
+      // Its colours could not be read on its ground.
+      syntaxHighlight: false,
+      presets: [make.presets.apis],
+      plugins: [plainDescriptions, foldDescription(fold), inPlaceOfFailed(failed)],
+      requestInterceptor: (request: Sent) => asSent(request, headers),
+      onComplete: () => authorize(ui),
+    });
+    return hasOperations(document) ? comes(place, '.opblock') : Promise.resolve(true);
+  };
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];

@@ -54,7 +54,12 @@ export async function openDraft(
     stays = undefined;
     return;
   }
-  if (from === key && unsaved.value && text.value !== '') return;
+  if (from === key && unsaved.value && text.value !== '') {
+    if (wanted === undefined || wanted === api.value) return;
+    await useApi(wanted);
+    await lint();
+    return;
+  }
   from = key;
   batch(() => {
     text.value = '';

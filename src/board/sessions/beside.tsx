@@ -1,18 +1,26 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { SessionVerdict } from '../../report/json-verdict.js';
 import { say } from '../../say.js';
-import type { LiveSession } from '../live.js';
+import { type LiveSession, opened } from '../live.js';
 import { go, route } from '../route.js';
 import { t } from '../text.js';
 import { placeOf } from './filter-bar.js';
 import type { Judgement } from './judgement.js';
 import { VerdictPanel } from './verdict-panel.js';
 
+interface BesideProps {
+  session: LiveSession;
+  judgement: Judgement;
+  /** The verdict as it was at the moment that is looked at; undefined: now. */
+  past: SessionVerdict | undefined;
+}
+
 const TABS = { verdict: say`Verdict`, hand: say`By hand` };
 type Tab = keyof typeof TABS;
 
 /** What stands beside the jobs: what is wrong with their client, or what one does to them by hand. */
-export function Beside({ session, judgement }: { session: LiveSession; judgement: Judgement }) {
+export function Beside({ session, judgement, past }: BesideProps) {
   const asked = route.value.query.get('beside');
   const shown: Tab = asked === 'hand' ? 'hand' : 'verdict';
   const show = (tab: Tab) => {
@@ -45,13 +53,21 @@ export function Beside({ session, judgement }: { session: LiveSession; judgement
       </div>
       <div role="tabpanel" id="beside" aria-labelledby={`tab-${shown}`}>
         {shown === 'verdict' ? (
-          <VerdictPanel session={session} judgement={judgement} />
+          <VerdictPanel session={session} judgement={judgement} past={past} />
+        ) : past || opened.value !== undefined ? (
+          <p class="quiet">{tellWhyNot()}</p>
         ) : (
           <Hand session={session} />
         )}
       </div>
     </aside>
   );
+}
+
+function tellWhyNot(): string {
+  if (opened.value !== undefined)
+    return t('A file is looked at here: nothing in it can be played.');
+  return t('By hand one plays the present: go back to now, or branch from an exchange.');
 }
 
 /** Loaded when somebody wants to play. */

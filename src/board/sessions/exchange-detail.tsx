@@ -59,7 +59,7 @@ function tellStatus({ status, until }: ExchangeView): string {
 }
 
 function Facts({ whole }: { whole: ExchangeView }) {
-  const { at, took, scenario, step, state, eta, fault, chance, left, note, job } = whole;
+  const { at, took, scenario, step, state, eta, fault, chance, left, note, job, trace } = whole;
   const title = useFaultTitle(fault);
   return (
     <dl class="facts">
@@ -83,6 +83,11 @@ function Facts({ whole }: { whole: ExchangeView }) {
         <Fact name={say`On the wire`}>
           <b class="fault">{t(title ?? fault)}</b> <code>{fault}</code>
           {chance && ` · ${t('drawn by chaos')}`}
+        </Fact>
+      )}
+      {trace !== undefined && (
+        <Fact name={say`Trace`}>
+          <code>{trace.id}</code>
         </Fact>
       )}
       {left && <Fact name={say`End`}>{t('the client left before the answer')}</Fact>}

@@ -8,10 +8,12 @@ interface FilterBarProps {
   session: string;
   filter: Filter;
   watched: Watched;
+  /** Nothing moves. */
+  still: boolean;
 }
 
 /** What is shown, and whether it moves. */
-export function FilterBar({ session, filter, watched }: FilterBarProps) {
+export function FilterBar({ session, filter, watched, still }: FilterBarProps) {
   const set = (change: Partial<Filter>) => setFilter(session, { ...filter, ...change });
   const { jobs, exchanges } = watched;
   const { operations, states } = useMemo(() => offered(jobs, exchanges), [jobs, exchanges]);
@@ -61,7 +63,7 @@ export function FilterBar({ session, filter, watched }: FilterBarProps) {
           {t('Show all')}
         </button>
       )}
-      <Pause watched={watched} />
+      {!still && <Pause watched={watched} />}
     </search>
   );
 }
@@ -120,7 +122,7 @@ function offered(jobs: Watched['jobs'], exchanges: Watched['exchanges']) {
 
 /** The way back leads to what was looked at before, and not through each letter of a search. */
 function setFilter(session: string, filter: Filter | undefined): void {
-  go(linkTo(['sessions', session], queryOf(filter)), { replace: true });
+  go(placeOf(session, queryOf(filter)), { replace: true });
 }
 
 function queryOf(filter: Filter | undefined): Record<string, string | undefined> {

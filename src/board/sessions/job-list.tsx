@@ -19,8 +19,10 @@ interface JobListProps {
   all: number;
   byJob: ByJob;
   judged: Judged;
-  /** When it was paused. */
+  /** When it was paused, or as it stood when. */
   at: number | undefined;
+  /** Nothing can be done to it. */
+  still: boolean;
 }
 
 /** So many of the newest jobs a legend is made for: what older ones look like is seldom asked. */
@@ -29,7 +31,7 @@ const EXPLAINED = 10;
 const NONE: never[] = [];
 
 /** The jobs of a session as time lines, newest first. */
-export function JobList({ session, jobs, all, byJob, judged, at }: JobListProps) {
+export function JobList({ session, jobs, all, byJob, judged, at, still }: JobListProps) {
   const [explained, explain] = useState(false);
   const newest = jobs.slice(-EXPLAINED);
   return (
@@ -39,19 +41,11 @@ export function JobList({ session, jobs, all, byJob, judged, at }: JobListProps)
           {t('Jobs')}{' '}
           <span class="count">{jobs.length === all ? all : t`${jobs.length} of ${all}`}</span>
         </h2>
-        <ExampleButton session={session.name} main={all === 0} />
+        {!still && <ExampleButton session={session.name} main={all === 0} />}
       </div>
-      <NextUp session={session} />
-      <ExampleTold session={session} />
-      {jobs.length === 0 && (
-        <p class="quiet">
-          {all > 0
-            ? t('No job is what the filter asks for.')
-            : t(
-                'No job has been scheduled yet: give your client the base URL above, or send an example.',
-              )}
-        </p>
-      )}
+      {!still && <NextUp session={session} />}
+      {!still && <ExampleTold session={session} />}
+      {jobs.length === 0 && <p class="quiet">{noJobs(all, still)}</p>}
       {[...jobs].reverse().map((job) => (
         <LiveJob
           key={job.id}
@@ -68,5 +62,13 @@ export function JobList({ session, jobs, all, byJob, judged, at }: JobListProps)
         </details>
       )}
     </section>
+  );
+}
+
+function noJobs(all: number, still: boolean): string {
+  if (all > 0) return t('No job is what the filter asks for.');
+  if (still) return t('No job had been scheduled yet.');
+  return t(
+    'No job has been scheduled yet: give your client the base URL above, or send an example.',
   );
 }

@@ -75,7 +75,7 @@ export function useFresh(judgement: Judgement, session: LiveSession): void {
   useEffect(() => () => judgement.close(), [judgement]);
 }
 
-function judgedBy({ rules, jobs, causes }: SessionVerdict): Judged {
+export function judgedBy({ rules, jobs, causes }: SessionVerdict): Judged {
   const breaks = new Map<number, readonly string[]>();
   const replies = new Map<number, Reply>();
   for (const { submission, polls, webhooks = [] } of jobs) {

@@ -59,8 +59,11 @@ const Drawn = memo(function Drawn(props: LiveJobProps & { seen: boolean }) {
           <b class={`state k-${outcomeOf(job)}`}>{plain(job.state)}</b> ·{' '}
           {tellPolls(known, pace, t)} · {formatClockTime(known.submission.at)} ·{' '}
           <a href={linkTo(['scenarios', job.scenario])}>{plain(job.scenario)}</a>
-          {job.error !== undefined && ` · ${plain(job.error)}`} ·{' '}
-          <a href={placeOf(session.name, { job: job.id })}>{t('only this job')}</a>
+          {job.error !== undefined && ` · ${plain(job.error)}`}
+          <span class="only-this">
+            {' · '}
+            <a href={placeOf(session.name, { job: job.id })}>{t('only this job')}</a>
+          </span>
         </p>
       </figcaption>
       <div class="life">{seen && <Life {...props} known={known} pace={pace} />}</div>

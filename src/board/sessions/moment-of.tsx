@@ -1,7 +1,9 @@
 import { Outcome, useAct } from '../act.js';
 import { ask, controlUrl } from '../control.js';
+import { opened } from '../live.js';
 import { go, linkTo } from '../route.js';
 import { t } from '../text.js';
+import { placeOf } from './filter-bar.js';
 
 /** How the session stood right after an exchange, and a branch that goes on from there. */
 export function MomentOf({ session, seq }: { session: string; seq: number }) {
@@ -22,6 +24,7 @@ export function MomentOf({ session, seq }: { session: string; seq: number }) {
     <section class="moment-of">
       <h3>{t('Right after this exchange')}</h3>
       <p>
+        <a href={placeOf(session, { at: String(seq) })}>{t('Show the page as it was then')}</a>{' '}
         {views.map(([label, path]) => (
           <>
             <a href={`${controlUrl('sessions', session, ...path)}?at=${seq}`} target="_blank">
@@ -29,9 +32,11 @@ export function MomentOf({ session, seq }: { session: string; seq: number }) {
             </a>{' '}
           </>
         ))}
-        <button type="button" disabled={act.busy} onClick={() => act.run(branch)}>
-          {t('Branch from here')}
-        </button>
+        {opened.value === undefined && (
+          <button type="button" disabled={act.busy} onClick={() => act.run(branch)}>
+            {t('Branch from here')}
+          </button>
+        )}
       </p>
       <Outcome act={act} />
     </section>

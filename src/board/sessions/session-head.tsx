@@ -1,16 +1,21 @@
+import type { SessionVerdict } from '../../report/json-verdict.js';
 import { say } from '../../say.js';
 import { controlUrl, SANDBOX } from '../control.js';
 import { CopyButton } from '../copy-button.js';
-import { type LiveSession, nowOf } from '../live.js';
+import { type LiveSession, nowOf, opened } from '../live.js';
 import { go } from '../route.js';
 import { t } from '../text.js';
 import { beat } from './beat.js';
 import { placeOf } from './filter-bar.js';
-import type { Judgement } from './judgement.js';
 
 /** Who it is, and where its client finds it. */
-export function SessionHead(props: { session: LiveSession; judgement: Judgement }) {
-  const { session, judgement } = props;
+export function SessionHead(props: {
+  session: LiveSession;
+  verdict: SessionVerdict | undefined;
+  /** The moment at which it is looked at; undefined: now. */
+  at: number | undefined;
+}) {
+  const { session, verdict, at } = props;
   const { name } = session;
   const url = name === 'default' ? SANDBOX : `${SANDBOX}/~${name}`;
   return (
@@ -20,15 +25,17 @@ export function SessionHead(props: { session: LiveSession; judgement: Judgement 
         <span class="quiet">{t('Base URL for its client')}</span> <code>{url}</code>{' '}
         <CopyButton text={url} label={t('Copy the base URL')} />
       </p>
-      <Clock session={session} />
+      <Clock session={session} at={at} />
       <a class="quiet" href={controlUrl('sessions', name, 'file')} download={`${name}.esoz`}>
         {t('Save as a file')}
       </a>
       <p class="to-beside">
-        <ToVerdict session={name} judgement={judgement} />
-        <button type="button" onClick={() => toBeside(name, 'hand')}>
-          {t('By hand')} <span aria-hidden="true">↓</span>
-        </button>
+        <ToVerdict session={name} verdict={verdict} />
+        {opened.value === undefined && (
+          <button type="button" onClick={() => toBeside(name, 'hand')}>
+            {t('By hand')} <span aria-hidden="true">↓</span>
+          </button>
+        )}
       </p>
     </header>
   );
@@ -40,8 +47,8 @@ function toBeside(session: string, tab: 'hand' | undefined): void {
   requestAnimationFrame(() => document.getElementById('beside')?.scrollIntoView());
 }
 
-function ToVerdict({ session, judgement }: { session: string; judgement: Judgement }) {
-  const verdict = judgement.verdict.value;
+function ToVerdict(props: { session: string; verdict: SessionVerdict | undefined }) {
+  const { session, verdict } = props;
   if (!verdict) return null;
   const { causes, held } = verdict;
   const told = causes.length === 0 ? t('nothing to change') : t`${causes.length} to change`;
@@ -63,10 +70,10 @@ const MODES: Readonly<Record<string, string>> = {
   manual: say`clock moved by hand`,
 };
 
-function Clock({ session }: { session: LiveSession }) {
+function Clock({ session, at }: { session: LiveSession; at: number | undefined }) {
   const { mode, pace, rate } = session.view.value.clock;
-  if (mode !== 'manual') void beat.value;
-  const now = new Date(nowOf(session)).toISOString();
+  if (mode !== 'manual' && at === undefined) void beat.value;
+  const now = new Date(at ?? nowOf(session)).toISOString();
   return (
     <p class="quiet clock">
       {t(MODES[mode] ?? mode)}

@@ -11,29 +11,26 @@ import { RuleCode } from './rule-code.js';
 export function VerdictPanel({
   session,
   judgement,
+  past,
 }: {
   session: LiveSession;
   judgement: Judgement;
+  /** As it was at the moment that is looked at; undefined: now. */
+  past: SessionVerdict | undefined;
 }) {
-  const verdict = judgement.verdict.value;
-  const isOver = judgement.isOver;
-  const last = session.exchanges.value.at(-1)?.seq ?? 0;
+  const verdict = past ?? judgement.verdict.value;
   return (
     <section class="verdict-panel" aria-labelledby="verdict">
       <h2 class="spoken" id="verdict">
         {t('Verdict')}
       </h2>
-      <p class="run">
-        <b class={isOver ? 'over' : 'running'}>{isOver ? t('the client is done') : t('running')}</b>{' '}
-        <button
-          type="button"
-          onClick={() => {
-            judgement.doneAt.value = isOver ? undefined : last;
-          }}
-        >
-          {isOver ? t('The client goes on') : t('The client is done')}
-        </button>
-      </p>
+      {past ? (
+        <p class="run">
+          <b>{t('as it was at that moment')}</b>
+        </p>
+      ) : (
+        <Run session={session} judgement={judgement} />
+      )}
       {verdict && <Come verdict={verdict} />}
       <ol class="causes" aria-live="polite" aria-relevant="additions">
         {verdict?.causes.map((cause, i) => (
@@ -41,6 +38,24 @@ export function VerdictPanel({
         ))}
       </ol>
     </section>
+  );
+}
+
+function Run({ session, judgement }: { session: LiveSession; judgement: Judgement }) {
+  const isOver = judgement.isOver;
+  const last = session.exchanges.value.at(-1)?.seq ?? 0;
+  return (
+    <p class="run">
+      <b class={isOver ? 'over' : 'running'}>{isOver ? t('the client is done') : t('running')}</b>{' '}
+      <button
+        type="button"
+        onClick={() => {
+          judgement.doneAt.value = isOver ? undefined : last;
+        }}
+      >
+        {isOver ? t('The client goes on') : t('The client is done')}
+      </button>
+    </p>
   );
 }
 
@@ -64,9 +79,9 @@ function Come({ verdict: { held, counts, rules, causes } }: { verdict: SessionVe
 /** Of findings of a gravity that has none nothing is said. */
 function tellCounts({ error, warning, note }: SessionVerdict['counts']): string[] {
   return [
-    ...(error > 0 ? [t`${error} errors`] : []),
-    ...(warning > 0 ? [t`${warning} warnings`] : []),
-    ...(note > 0 ? [t`${note} notes`] : []),
+    ...(error > 0 ? [error === 1 ? t('1 error') : t`${error} errors`] : []),
+    ...(warning > 0 ? [warning === 1 ? t('1 warning') : t`${warning} warnings`] : []),
+    ...(note > 0 ? [note === 1 ? t('1 note') : t`${note} notes`] : []),
   ];
 }
 
@@ -96,9 +111,15 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
         <b>{t('What to change:')}</b> {t(advice)}
       </p>
       <RuleCode rule={rule} />
-      {more > 0 && <p class="quiet">{t`${more} findings more that this explains`}</p>}
+      {more > 0 && <p class="quiet">{tellMore(more)}</p>}
     </li>
   );
+}
+
+function tellMore(more: number): string {
+  return more === 1
+    ? t('1 finding more that this explains')
+    : t`${more} findings more that this explains`;
 }
 
 /** `200 DONE` of `GET /job/1 → 200 DONE`: what was asked is a click away. */

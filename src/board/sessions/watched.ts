@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { JobState, LightExchange } from '../../sandbox/control/views.js';
 import { type LiveSession, nowOf } from '../live.js';
 import { useInTurn } from './in-turn.js';
+import type { Stood } from './stood.js';
 
 /** What is shown of a session: as it is, or as it was when somebody paused. */
 export interface Watched {
@@ -29,4 +30,9 @@ export function useWatched(session: LiveSession): Watched {
     pause: () => setHeld({ jobs, exchanges, at: nowOf(session) }),
     resume: () => setHeld(undefined),
   };
+}
+
+/** The same of a session as it stood: nothing in it moves. */
+export function watchedAt({ view, jobs, exchanges }: Stood, now: Watched): Watched {
+  return { ...now, jobs, exchanges, at: Date.parse(view.clock.now), news: 0 };
 }

@@ -32,6 +32,9 @@ export const hostOnly = signal(recall('host-only') === 'yes');
 /** Names of sessions are no longer than this. */
 const LONGEST = 64;
 
+/** The control API takes no longer one above a report. */
+const LONGEST_TITLE = 200;
+
 /** The session in which a plan plays a scenario: `anna.eta-moves`. */
 function sessionOf(plan: string, scenario: string): string {
   const end = `.${scenario.replaceAll(/[^\w.-]/g, '.')}`;
@@ -134,7 +137,7 @@ export class Plan {
   }
 
   #asksFor(session: string[]) {
-    return { session, title: this.suite.title };
+    return { session, title: this.suite.title.slice(0, LONGEST_TITLE) };
   }
 
   #step(part: Part): Step {

@@ -3,7 +3,7 @@ import { KINDS } from '../../audit/causes.js';
 import { EVERY_RULE } from '../../audit/rules/index.js';
 import type { KnownCause } from '../../formats/baseline/known-cause.js';
 import { FileError } from '../../problem.js';
-import { applyBaseline, renewed, standingOf } from '../../report/baseline.js';
+import { applyBaseline, lacksKnown, renewed, standingOf } from '../../report/baseline.js';
 import type { Chapter, Report } from '../../report/report.js';
 import { UsageError } from '../../sandbox-error.js';
 import { t } from '../../texts/spoken.js';
@@ -59,6 +59,15 @@ export function holdToBaseline(
   anyExit = false,
 ): void {
   if (before && !before.write) chapter.standing = standingOf(chapter, before.causes, anyExit);
+}
+
+/** Would this chapter alone have something taken out of the file? */
+export function seemsMended(
+  chapter: Chapter,
+  before: KnownBefore | undefined,
+  anyExit = false,
+): boolean {
+  return before !== undefined && lacksKnown(chapter, before.causes, anyExit);
 }
 
 /** Notes it of the whole run, and writes the file anew if that is wanted. @throws UsageError */

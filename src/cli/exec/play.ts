@@ -12,7 +12,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { evidenceOf } from '../../server/collect-evidence.js';
 import type { RunningServer } from '../../server/server.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
-import { holdToBaseline, type KnownBefore } from './baseline.js';
+import { holdToBaseline, type KnownBefore, seemsMended } from './baseline.js';
 import type { Played } from './choose.js';
 import { environmentOf, type Variable } from './environment.js';
 import type { FastRun, FastTime } from './fast/fast-time.js';
@@ -46,6 +46,8 @@ export interface Plan {
   fast?: FastTime | undefined;
   /** Rules whose warnings were seen at true time. */
   believed: Believed;
+  /** What fast time finds is not played again at true time. */
+  unconfirmed?: boolean | undefined;
   /** What is known of the client before; undefined: it is held to no baseline. */
   known?: KnownBefore | undefined;
 }
@@ -64,12 +66,14 @@ export async function playScenario(
   plan: Plan,
   started: Started,
 ): Promise<Chapter> {
-  const { fast, believed } = plan;
+  const { fast, believed, unconfirmed } = plan;
   if (!fast) return playOnce(server, played, plan, started);
   const { scenario } = played;
   const play = (time: FastTime | undefined, begun: Started) =>
     playOnce(server, played, { ...plan, fast: time }, begun);
-  return playFast(play, { fast, scenario, believed }, started);
+  const mended = (chapter: Chapter) => seemsMended(chapter, plan.known, plan.anyExit);
+  const how = { fast, scenario, believed, unconfirmed, seemsMended: mended };
+  return playFast(play, how, started);
 }
 
 type Started = (command: RunningCommand, requests: () => number) => void;

@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import type { Suite } from '../../scenario/suite.js';
 import { parseDuration } from '../../time/duration.js';
 import type { Duration, MachineMs } from '../../time/moments.js';
+import type { ExecOptions } from './exec-options.js';
 
 /** Taken by `--pace` without a number where no suite names one. */
 const USUAL_PACE = 10;
@@ -42,11 +43,27 @@ export function paceOf(asked: number | true | undefined, suite: Pick<Suite, 'pac
   return asked === true ? (suite?.pace ?? USUAL_PACE) : (asked ?? 1);
 }
 
-/** @throws UsageError for both: the client would divide its pauses in time that runs faster already */
-export function checkSpeed({ pace, fast }: { pace?: number | true; fast?: number | true }): void {
-  if (pace === undefined || fast === undefined) return;
-  const hint = '--pace is for a client that divides its own pauses, --fast for one that does not';
-  throw new UsageError('USAGE_OPTION_CONFLICT', '--fast and --pace do not go together', hint);
+type Speed = Pick<ExecOptions, 'pace' | 'fast' | 'attach' | 'manual' | 'port'>;
+
+/**
+ * @throws UsageError where a client would divide its pauses in time that runs faster already, or was started before its
+ * time could be made to run faster
+ */
+export function checkSpeed({ pace, fast, attach, manual, port = 0 }: Speed): void {
+  if (fast === undefined) return;
+  if (pace !== undefined) {
+    const hint = '--pace is for a client that divides its own pauses, --fast for one that does not';
+    throw new UsageError('USAGE_OPTION_CONFLICT', '--fast and --pace do not go together', hint);
+  }
+  const running = [
+    ...(attach === undefined ? [] : ['--attach']),
+    ...(manual ? ['--manual'] : []),
+    ...(port === 0 ? [] : ['--port']),
+  ];
+  if (running[0] === undefined) return;
+  const what = `--fast and ${running[0]} exclude each other`;
+  const hint = 'an application that runs already has true time: leave --fast out';
+  throw new UsageError('USAGE_OPTION_CONFLICT', what, hint);
 }
 
 /**

@@ -8,12 +8,13 @@ import type { Ended } from './ended.js';
 export function findsJson(
   { finds, flaky, lives, runs, tried }: Hunted,
   { api, kit, texts, took }: Ended,
-  { seed, budget }: { seed: number; budget: number },
+  { seed, budget, rate }: { seed: number; budget: number; rate: number | undefined },
 ) {
   return {
     api: api.name,
     seed,
     budget,
+    ...(rate === undefined ? {} : { rate }),
     took: Math.round(took),
     lives,
     runs,

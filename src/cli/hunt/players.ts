@@ -11,6 +11,7 @@ import type { Session } from '../../sandbox/session.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { type RunningServer, startServer } from '../../server/server.js';
 import type { Variable } from '../exec/environment.js';
+import type { FastTime } from '../exec/fast/fast-time.js';
 import { type Plan, playScenario } from '../exec/play.js';
 import type { RunningCommand } from '../exec/run-command.js';
 
@@ -20,6 +21,8 @@ export interface Playing {
   variables: readonly Variable[];
   access: Readonly<Record<string, string>>;
   pace: number;
+  /** Undefined: at the pace. */
+  fast?: FastTime | undefined;
   tolerances: Tolerances;
   show: boolean;
 }
@@ -79,19 +82,22 @@ export class Players {
   /**
    * Plays one run of the client.
    * @param lives what jobs of each API live, by the API's name; they are all called the same
+   * @param surely at the API's own times, whatever the others are played at
    * @returns undefined when it was ended since time was up
    * @throws UsageError when the command cannot be started
    */
   async play(
     lives: ReadonlyMap<string, Scenario>,
     unwanted?: AbortSignal,
+    surely?: 'surely',
   ): Promise<PlayedRun | undefined> {
     const [scenario] = lives.values();
     if (!scenario || this.#over) return undefined;
     const table = this.#free.pop() ?? (await new Promise<Table>((go) => this.#waiting.push(go)));
     try {
       if (this.#over || unwanted?.aborted) return undefined;
-      return await this.#playAt(table, scenario, lives, unwanted);
+      const plan = surely ? { ...this.#plan(), fast: undefined } : this.#plan();
+      return await this.#playAt(table, scenario, lives, { plan, unwanted });
     } finally {
       const next = this.#waiting.shift();
       if (next) next(table);
@@ -103,7 +109,7 @@ export class Players {
     { server, files }: Table,
     scenario: Scenario,
     lives: ReadonlyMap<string, Scenario>,
-    unwanted: AbortSignal | undefined,
+    { plan, unwanted }: { plan: Plan; unwanted: AbortSignal | undefined },
   ): Promise<PlayedRun | undefined> {
     server.sandbox.setup.apis.forEach((api, i) => {
       const own = lives.get(api.name);
@@ -115,8 +121,9 @@ export class Players {
     const chapter = await playScenario(
       server,
       { name: scenario.name, scenario },
-      this.#plan(),
+      plan,
       (command) => {
+        if (running) this.#running.delete(running);
         running = command;
         this.#running.add(command);
         unwanted?.addEventListener('abort', () => command.stop(), { once: true });
@@ -136,7 +143,9 @@ export class Players {
     return {
       ...this.playing,
       ...nothing,
-      timeoutOf: (scenario) => Math.max(limitFor(scenario) / pace, LEAST_LIMIT),
+      // A hunt plays again what it finds.
+      unconfirmed: true,
+      timeoutOf: (scenario, rate) => Math.max(limitFor(scenario) / pace / rate, LEAST_LIMIT),
       anyExit: true,
     };
   }

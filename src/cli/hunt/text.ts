@@ -12,6 +12,8 @@ import { tellLives } from './progress.js';
 
 interface Again {
   seed: number;
+  /** How many times as fast lives were played before they were played again. */
+  rate: number | undefined;
   argv: readonly string[];
   again: readonly string[];
 }
@@ -28,7 +30,7 @@ export function tellHunted(hunted: Hunted, ended: Ended, again: Again): string {
   const played = t`${tellLives(lives)} played in ${seconds} s, ${formatCount(runs, 'run')} of the client in all`;
   const lines = [
     ...finds.flatMap((find) => [...tellFind(find, ended, again), '']),
-    ...flaky.flatMap(tellFlaky),
+    ...flaky.flatMap((one) => tellFlaky(one, again.rate)),
     ...(finds.length === 0 ? [`${pc.green('✓')} ${t('no life broke the client')}`] : []),
     played,
     '',
@@ -81,10 +83,14 @@ function tellWhere(steps: readonly string[], step: number | undefined, refused: 
   return t`In step ${step + 1} of ${steps.length}, «${steps[step] ?? ''}»`;
 }
 
-function tellFlaky({ cause, number, life, seen, of }: Flaky): string[] {
+function tellFlaky({ cause, number, life, seen, of }: Flaky, rate: number | undefined): string[] {
   const { message } = cause.evidence.finding;
+  const why =
+    rate === undefined
+      ? t`not counted, since it was seen in ${seen} of ${of} plays of life ${number}`
+      : t`not counted, since fast time has shown it, and ${seen - 1} of ${of - 1} plays of life ${number} at true time`;
   return [
-    `${pc.yellow('?')} ${t`not counted, since it was seen in ${seen} of ${of} plays of life ${number}`}: ${printable(t(message))}`,
+    `${pc.yellow('?')} ${why}: ${printable(t(message))}`,
     pc.dim(`  ${tellLife(life.scenario, t).join('; ')}`),
   ];
 }

@@ -85,12 +85,13 @@ function readRules(
   for (const [name, value] of Object.entries(rules)) {
     const path = ['rules', name];
     const kind = words.tolerances.get(name);
-    if (value === undefined || value === 'on') continue;
+    if (value === undefined) continue;
     if (kind === undefined) {
       const hint = nearest(name, [...words.tolerances.keys()]);
       document.wrongKey(path, 'PROFILE_UNKNOWN_RULE', `unknown rule "${name}"`, hint);
       continue;
     }
+    if (value === 'on') continue;
     const tolerance = readTolerance(kind, value);
     if (tolerance !== undefined && tolerance !== 'off') found[name] = tolerance;
     else {

@@ -45,6 +45,7 @@ export const ProfileFile = mapping(
           'The rules that judge, each with how far it gives way where neither scenario nor command line says so. One that is not named is off.',
         examples: [{ 'eta-respected': '100ms', 'single-flight': 'on' }],
       },
+      { slot: 'rules' },
     ),
     scenarios: listOf(
       text({ description: 'The name of a scenario; its file lies in the folder `scenarios`.' }),

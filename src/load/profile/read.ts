@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { asset } from '../../assets.js';
 import { TOLERANCES } from '../../audit/rules/index.js';
 import { type Profile, parseProfile } from '../../formats/profile/parse.js';
@@ -39,14 +39,18 @@ export async function readProfile(name: string): Promise<FoundProfile> {
     const hint = `${nearest(name, await profileNames())}; one of your own is named by its folder, ./${name}`;
     throw new UsageError('USAGE_UNKNOWN_PROFILE', `unknown profile "${name}"`, hint);
   }
-  const texts = await readTexts(join(folder, 'scenarios'));
-  const profile = parseProfile(
+  return { ...(await checkProfile(file, text)), folder };
+}
+
+/** Reads a profile, held to the scenarios beside its file. @throws FileError for what is wrong with it */
+export async function checkProfile(file: string, text: string): Promise<Profile> {
+  const texts = await readTexts(join(dirname(file), 'scenarios'));
+  return parseProfile(
     shown(file),
     text,
     { tolerances: TOLERANCES },
     { files: [...texts.keys()], hashOf: (content) => hashOf(content, texts) },
   );
-  return { ...profile, folder };
 }
 
 async function readTexts(folder: string): Promise<Texts> {

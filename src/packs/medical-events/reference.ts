@@ -1,4 +1,4 @@
-import { at, isObject, type Json, textOf } from '../../contract/json.js';
+import { at, isObject, type Json, put, textOf } from '../../contract/json.js';
 import type { World } from '../../sandbox/pack.js';
 
 /** Names another resource, in the wrapper that this API uses. */
@@ -29,7 +29,8 @@ export function withNames<T>(value: T, world: World, unknown: string | null = nu
   if (Array.isArray(value)) return value.map((item) => withNames(item, world, unknown)) as T;
   if (!isObject(value)) return value;
   const shown: Json = {};
-  for (const [key, inner] of Object.entries(value)) shown[key] = withNames(inner, world, unknown);
+  for (const [key, inner] of Object.entries(value))
+    put(shown, key, withNames(inner, world, unknown));
   if (isReference(value) && shown.display_value === undefined) {
     shown.display_value = nameOf(value, world) ?? unknown;
   }

@@ -1,13 +1,16 @@
 import { isChosen } from '../../contract/id-form.js';
 import { idText, jobOf, valueAt } from '../../contract/job-place.js';
+import { at as valueIn } from '../../contract/json.js';
 import type { Api } from '../../sandbox/api.js';
 import { stateFor } from '../../sandbox/binding-words.js';
 import type { Exchange } from '../../sandbox/journal.js';
 import { contentOfText, contentOfValue } from '../../sandbox/request-content.js';
-import { readMoment } from '../moment.js';
-import { readScheduled, readStates } from '../recognise.js';
+import type { Duration } from '../../time/moments.js';
+import { momentOf, readMoment } from '../moment.js';
+import { findPlace, readScheduled, readStates } from '../recognise.js';
 import { partsOf } from '../request-parts.js';
 import type { Failure, HeaderLines, Seen } from '../seen.js';
+import { readLeniently } from './read-leniently.js';
 
 /** Stands for the scenario of a job that was scheduled before anything was seen. */
 export const BEFORE = 'recorded';
@@ -22,23 +25,39 @@ const FAULTS: Readonly<Record<Failure, Pick<Exchange, 'fault' | 'aborted'>>> = {
   refused: { fault: undefined, aborted: true },
 };
 
+/** No client gives a request less than this: who leaves later has waited for a server that was silent. */
+const SILENT: Duration = 1000;
+
+function lostBy(
+  failure: Failure,
+  { answer }: Seen,
+  took: Duration,
+): Pick<Exchange, 'fault' | 'aborted'> {
+  const wasSilent = failure === 'left' && answer === undefined && took >= SILENT;
+  return wasSilent ? { fault: 'hang', aborted: true } : FAULTS[failure];
+}
+
 /** An exchange with a real system, as a journal would have written it down. */
-export function exchangeOf(seq: number, seen: Seen, several: boolean): Exchange {
-  const { at, until, method, target, route, api, request, answer, failure } = seen;
-  const lost = failure ? FAULTS[failure] : { fault: undefined, aborted: false };
+export function exchangeOf(seq: number, passed: Seen, several: boolean): Exchange {
+  const { seen, fault } = readLeniently(passed);
+  const { at, until, ended = until, method, target, route, api, request, answer, failure } = seen;
+  const { began, took } = seen.steady ?? { began: at as number, took: ended - at };
+  const lost = failure ? lostBy(failure, seen, ended - at) : { fault, aborted: false };
   const isPartial = failure === 'cut off';
   return {
     seq,
     at: at as number,
     wall: at,
-    startedMono: at as number,
-    endedAt: until as number,
-    durationMs: (until - at) as number,
+    startedMono: began,
+    endedAt: ended as number,
+    durationMs: took,
     method,
     path: target,
     api: several ? api.name : undefined,
     operation: route.kind === 'found' ? route.operation.id : undefined,
     ...aboutJob(seen),
+    // Nobody knows whether its client has read it.
+    ...(fault === undefined ? {} : { eta: undefined }),
     scenario: undefined,
     step: undefined,
     status: answer && (!failure || isPartial) ? answer.status : 0,
@@ -101,7 +120,7 @@ function aboutPoll(seen: Seen): About {
     const eta = readMoment(places, 'eta', at);
     return !eta.told || eta.moment !== undefined;
   });
-  if (!read) return { ...NOTHING, job };
+  if (!read) return { ...NOTHING, job, eta: etaOf(seen, answer) };
   return {
     job,
     state: read.state,
@@ -109,6 +128,22 @@ function aboutPoll(seen: Seen): About {
     resource: idText(read.places.get('resource.id')),
     eta: readMoment(read.places, 'eta', at).moment as number | undefined,
   };
+}
+
+/** An answer that tells no state that anybody knows may tell an eta all the same, at its usual place. */
+function etaOf({ api, at }: Seen, { status, body }: NonNullable<Seen['answer']>) {
+  if (status < 200 || status >= 300) return undefined;
+  const state = placed(api, body.json, 'state');
+  // What breaks the contract in its state may be read by nobody.
+  if (typeof state === 'number') return undefined;
+  const eta = placed(api, body.json, 'eta');
+  return momentOf(eta, at) as number | undefined;
+}
+
+/** What stands at a place of the binding, in an answer that is none of its own. */
+function placed({ binding }: Api, json: unknown, name: string): unknown {
+  const path = findPlace(binding, json, name);
+  return path && valueIn(json, path.join('.'));
 }
 
 /** Of a request that cancels, deletes or reads: the job that its path names. */

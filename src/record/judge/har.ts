@@ -22,6 +22,9 @@ interface Entry {
     headers?: { name: string; value: string }[];
     content?: { size?: number; mimeType?: string; text?: string; encoding?: string };
     bodySize?: number;
+    /** Why there is no answer, in words of Chrome's and of Playwright's own. */
+    _error?: string;
+    _failureText?: string;
   };
 }
 
@@ -67,7 +70,9 @@ export function readHar(
   for (const { host } of all) {
     if (!hosts.includes(host)) others.set(host, (others.get(host) ?? 0) + 1);
   }
-  const bodiless = own.filter((one) => isAboutJobs(one) && one.answer?.body.whole === false);
+  const bodiless = own.filter(
+    (one) => isAboutJobs(one) && one.answer?.body.whole === false && one.failure === undefined,
+  );
   return {
     seen: own.filter((one) => !bodiless.includes(one)).sort((a, b) => a.at - b.at),
     others,
@@ -115,8 +120,20 @@ function seenOf(entry: Entry, target: string, route: Seen['route'], api: Seen['a
     api,
     request: { headers: linesOf(request.headers), body: bodySent(request) },
     answer: answered ? { status, headers, body: bodyGot(response, headers) } : undefined,
-    failure: answered ? undefined : 'reset',
+    failure: failureOf(response, answered),
   };
+}
+
+/**
+ * Some tools say that it was the client who left, or that the answer broke off; the others say nothing, and a request
+ * without an answer counts as lost.
+ */
+function failureOf(
+  { _error = '', _failureText = _error }: NonNullable<Entry['response']>,
+  answered: boolean,
+) {
+  if (answered) return _failureText === '' ? undefined : ('cut off' as const);
+  return /ABORT|TIME.?D?.?OUT|CANCEL/i.test(_failureText) ? 'left' : 'reset';
 }
 
 /** HTTP/2 has pseudo-headers, which some tools write down too. */

@@ -8,6 +8,11 @@ import { wordsOf } from '../../server/collect-evidence.js';
 import type { Seen } from '../seen.js';
 import { BEFORE, exchangeOf } from './exchange-of.js';
 
+/** As they began, by the clock that nobody sets where it was looked at. */
+export function inOrder(seen: readonly Seen[]): Seen[] {
+  return seen.toSorted((a, b) => (a.steady?.began ?? a.at) - (b.steady?.began ?? b.at));
+}
+
 /** What is judged, and how. */
 export interface Recorded {
   /** Stands above the report. */
@@ -16,6 +21,8 @@ export interface Recorded {
   /** In the order in which they began. */
   seen: readonly Seen[];
   tolerances: Tolerances;
+  /** Of rules, where a profile has frozen them. */
+  usual?: Tolerances;
   run?: Run;
 }
 
@@ -23,7 +30,8 @@ export interface Recorded {
  * The verdict of what has passed through, or stands in a file. No scenario is known, so nobody is held to what one expects;
  * what the contract's answers tell counts as it does in a session.
  */
-export function judgeSeen({ name, apis, seen, tolerances, run = 'over' }: Recorded): Verdict {
+export function judgeSeen(recorded: Recorded): Verdict {
+  const { name, apis, seen, tolerances, usual, run = 'over' } = recorded;
   const several = apis.length > 1;
   const bodies = new Map<Exchange, string>();
   const exchanges = seen.map((one, i) => {
@@ -47,7 +55,7 @@ export function judgeSeen({ name, apis, seen, tolerances, run = 'over' }: Record
     scenarioOf: () => undefined,
   };
   // What no file tells is not said to be kept.
-  return judge(evidence, { ...tolerances, ...withoutCredentials(exchanges) });
+  return judge(evidence, { ...tolerances, ...withoutCredentials(exchanges) }, usual);
 }
 
 /** The answer that names what a job has made says it of the request that scheduled it, too. */

@@ -210,6 +210,15 @@ export class SandboxControl {
   }
 
   /** What this sandbox serves: where there are several APIs, the first, and all of them in `apis`. */
+  /** Whether requests can be answered. @throws StoreUnavailable */
+  async ready() {
+    const { store } = this.sandbox;
+    await store?.answers?.();
+    const { kind, servers, differ } = showStore(store);
+    const others = servers === undefined ? {} : { servers };
+    return { status: 'ready', store: { kind, ...others, ...(differ ? { differ } : {}) } };
+  }
+
   health() {
     const { setup } = this.sandbox;
     const { apis } = setup;

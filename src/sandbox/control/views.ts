@@ -7,9 +7,10 @@ import type { Exchange, ReportedOutcome } from '../journal.js';
 import type { Quota } from '../quota.js';
 import type { Resource } from '../resources.js';
 import type { Session } from '../session.js';
-import type { SessionStore } from '../session-store.js';
+import type { SessionStore, StoreView } from '../session-store.js';
 import type { Settings } from '../settings.js';
 import type { Setup } from '../setup.js';
+import { type Trace, traceIn } from '../trace.js';
 
 export interface ClockView {
   mode: ClockMode;
@@ -131,7 +132,7 @@ export function showJob(view: JobView): JobState {
 
 /** Where sessions are kept. */
 export function showStore(store: SessionStore | undefined) {
-  const { since, ...view } = store?.describe() ?? { kind: 'memory' as const };
+  const { since, ...view }: StoreView = store?.describe() ?? { kind: 'memory' };
   return { ...view, ...(since === undefined ? {} : { since: formatMoment(Number(since)) }) };
 }
 
@@ -214,6 +215,8 @@ export interface ExchangeView {
   /** Its fault came by the session's chaos. */
   chance?: true;
   left?: true;
+  /** What its client's trace calls it. */
+  trace?: Trace;
   request: { headers: Record<string, string>; body?: string };
   response: { headers: Record<string, string>; body: string };
   note?: string;
@@ -285,6 +288,7 @@ export function showExchange(
     fault,
     chance: chance || undefined,
     left: left || undefined,
+    trace: traceIn(requestHeaders),
     request: withoutUndefined({
       headers: masking.headers(requestHeaders),
       body: requestBody === undefined ? undefined : compressor.read(requestBody),

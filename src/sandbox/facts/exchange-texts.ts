@@ -21,6 +21,9 @@ interface LikeFact extends Partial<Pick<ExchangeFact, 'wall' | 'path' | 'job' | 
   body?: string | (number | string)[];
 }
 
+/** What one begins with that is written by another. */
+const LIKE = '{"k":"exchange","as":';
+
 /** So many exchanges others are written by. */
 const MOST = 8;
 
@@ -50,7 +53,12 @@ export class ExchangeTexts {
 /** Reads facts of a session, one after the other, from where it began or was written anew. */
 export class FactReader {
   /** Exchanges that others are written by, by their numbers. */
-  readonly #whole = new Map<number, ExchangeFact>();
+  readonly #whole = new Map<number, ExchangeFact | string>();
+
+  /** Notes one that was written here, by which those of others may be written: it is read when one is. */
+  note(seq: number, text: string): void {
+    if (!text.startsWith(LIKE)) this.#whole.set(seq, text);
+  }
 
   /** @throws Error where an exchange is written by one that was not read */
   read(text: string): Fact {
@@ -60,10 +68,16 @@ export class FactReader {
       this.#whole.set(fact.exchange.seq, fact.exchange);
       return fact;
     }
-    const whole = this.#whole.get(fact.as);
-    if (!whole) throw new Error(`exchange ${fact.seq} is told by ${fact.as}, which is not there`);
+    const known = this.#whole.get(fact.as);
+    if (!known) throw new Error(`exchange ${fact.seq} is told by ${fact.as}, which is not there`);
+    const whole = typeof known === 'string' ? wholeIn(known) : known;
+    this.#whole.set(fact.as, whole);
     return { k: 'exchange', exchange: readLike(fact, whole) };
   }
+}
+
+function wholeIn(text: string): ExchangeFact {
+  return (JSON.parse(text) as { exchange: ExchangeFact }).exchange;
 }
 
 /** It has nothing that an exchange of the next poll would not have as well. */
@@ -116,7 +130,7 @@ class Whole {
 
   textOf({ seq, at, wall, startedMono, endedAt, durationMs, path, job, eta, ...rest }: Exchange) {
     const { exchange } = this;
-    let text = `{"k":"exchange","as":${exchange.seq},"seq":${seq},"at":${at},"mono":${startedMono},"took":${durationMs}`;
+    let text = `${LIKE}${exchange.seq},"seq":${seq},"at":${at},"mono":${startedMono},"took":${durationMs}`;
     if (wall !== at) text += `,"wall":${wall}`;
     if (endedAt !== at) text += `,"ended":${endedAt}`;
     if (job !== exchange.job) text += `,"job":${JSON.stringify(job)}`;

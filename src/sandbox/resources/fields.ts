@@ -1,3 +1,4 @@
+import { wholeSigns } from '../../contract/half-signs.js';
 import { at, isObject, type Json } from '../../contract/json.js';
 import { idField, type ResourceKind } from '../../contract/resource-kind.js';
 import { allParts, isOfType, propertiesOf, requiredOf } from '../../contract/schema-parts.js';
@@ -58,5 +59,5 @@ export function idIn(kind: ResourceKind, body: unknown): string | undefined {
   const { field } = kind.model?.place ?? {};
   const id = field === undefined ? undefined : saidOf(kind, body)[field];
   if (typeof id === 'number') return String(id);
-  return typeof id === 'string' && id !== '' ? id.slice(0, LONGEST) : undefined;
+  return typeof id === 'string' && id !== '' ? wholeSigns(id.slice(0, LONGEST)) : undefined;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json } from '../../contract/json.js';
+import { isObject, type Json, put } from '../../contract/json.js';
 
 /** Why a patch cannot be applied; `test`: what it expects to be there is not. */
 export class PatchProblem extends Error {
@@ -78,14 +78,14 @@ function within(
     change(copy, key);
     return copy;
   }
-  (copy as Json)[key] = within(read(document, [key]), rest, change);
+  put(copy as Json, key, within(read(document, [key]), rest, change));
   return copy;
 }
 
 function add(document: unknown, path: readonly string[], value: unknown): unknown {
   if (path.length === 0) return value;
   return within(document, path, (holder, key) => {
-    if (!Array.isArray(holder)) holder[key] = value;
+    if (!Array.isArray(holder)) put(holder, key, value);
     else holder.splice(key === '-' ? holder.length : placeIn(holder, key, holder.length), 0, value);
   });
 }
@@ -103,7 +103,7 @@ function replace(document: unknown, path: readonly string[], value: unknown): un
   read(document, path);
   if (path.length === 0) return value;
   return within(document, path, (holder, key) => {
-    (holder as Json)[key] = value;
+    put(holder as Json, key, value);
   });
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../contract/json.js';
+import { isObject, type Json, put } from '../../contract/json.js';
 
 /**
  * RFC 7396 §2: what a patch names takes the place of what is there, objects are merged, and null takes a field away.
@@ -8,8 +8,9 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: Json = isObject(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
+    const before = Object.hasOwn(merged, name) ? merged[name] : undefined;
     if (value === null) delete merged[name];
-    else merged[name] = mergePatch(merged[name], value);
+    else put(merged, name, mergePatch(before, value));
   }
   return merged;
 }

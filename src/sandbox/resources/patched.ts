@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../contract/json.js';
+import { isObject, type Json, put } from '../../contract/json.js';
 import { mediaTypeOf } from '../../contract/media-type.js';
 import type { ResourceKind } from '../../contract/resource-kind.js';
 import { typesOf } from '../../contract/schema-parts.js';
@@ -42,8 +42,9 @@ function merged(kind: ResourceKind, before: Json, patch: Json, mediaType: string
   const said = mergePatch(before, patch) as Json;
   const byRfc = mediaType === 'application/merge-patch+json';
   for (const [name, parts] of fieldsOf(kind)) {
-    if (patch[name] !== null || !typesOf(parts).includes('null')) continue;
-    if (!byRfc || isRequired(kind, name)) said[name] = null;
+    if (!Object.hasOwn(patch, name) || patch[name] !== null || !typesOf(parts).includes('null'))
+      continue;
+    if (!byRfc || isRequired(kind, name)) put(said, name, null);
   }
   return said;
 }

@@ -102,6 +102,11 @@ export class StoreKeeper implements Keeper {
     return this.#failure !== undefined;
   }
 
+  /** Nothing is under way to the store. */
+  get idle(): boolean {
+    return this.#pending.length === 0 && this.#newest === undefined;
+  }
+
   /** How far it knows its session. */
   get known(): Pick<Standing, 'position' | 'birth'> {
     return this.standing;
@@ -126,7 +131,7 @@ export class StoreKeeper implements Keeper {
     if (markExchange(standing, exchange.seq, position)) this.#exchanges.beginAnew();
     const text = this.#exchanges.textOf(exchange);
     // Others may write theirs by one that was written here.
-    if (this.shared) this.written.read(text);
+    if (this.shared) this.written.note(exchange.seq, text);
     this.#keep(text);
   }
 
@@ -207,6 +212,7 @@ export class StoreKeeper implements Keeper {
   /** False: it cannot be taken in one by one. */
   #takeIn(facts: readonly string[]): boolean {
     const { standing, parts } = this;
+    const heard: NonNullable<ReturnType<Fold['add']>>[] = [];
     try {
       for (const text of facts) {
         const fact = this.written.read(text);
@@ -216,12 +222,14 @@ export class StoreKeeper implements Keeper {
         const gained = this.fold.add(fact);
         this.records.noteFact(fact);
         standing.position += 1;
-        if (gained !== undefined && fact.k !== 'ended') parts.onHeard(gained);
+        if (gained !== undefined && fact.k !== 'ended') heard.push(gained);
       }
-      return true;
     } catch {
       return false;
     }
+    // Whoever is told looks at the session: all that was done at once has to be there by then.
+    for (const gained of heard) parts.onHeard(gained);
+    return true;
   }
 
   /** Nothing of it is kept any more. */

@@ -7,12 +7,28 @@ import { Fold, NewerFacts, UnservedApi } from '../facts/fold.js';
 import { begunFact } from '../facts/write-fact.js';
 import type { Keeper } from '../keeper.js';
 import type { SessionParts } from '../session-parts.js';
-import type { FoundSession, SessionStore, StoreView } from '../session-store.js';
+import type { FoundSession, Others, SessionStore, StoreView } from '../session-store.js';
 import type { Setup } from '../setup.js';
 import { ColdReader } from './cold-reader.js';
 import { findSession } from './find-session.js';
+import { OtherServers } from './other-servers.js';
 import { SessionRecords } from './session-records.js';
 import { type KeptIn, STORING, StoreKeeper, type Storing } from './store-keeper.js';
+
+/** Where others append to the same sessions. */
+export interface Shared {
+  store: SharedStore;
+  /** Others have changed a session: it is to be read again. */
+  renew(session: string): void;
+  /** Others have kept facts of a session that is not known here. */
+  heard(session: string, facts: readonly string[]): void;
+  /** Nobody knows what others have done meanwhile. */
+  gap(): void;
+  /** The store may have forgotten the last of what it was told. */
+  restarted(): void;
+  /** A server says something to all. */
+  said(text: string): void;
+}
 
 /** Sessions whose facts lie in a store. */
 export class StoredSessions implements SessionStore {
@@ -20,6 +36,7 @@ export class StoredSessions implements SessionStore {
   readonly #keepers = new Map<string, StoreKeeper>();
   readonly #kept: KeptIn;
   readonly #unwatch: (() => void) | undefined;
+  readonly #others: OtherServers | undefined;
 
   /** @param onLoss told when what sessions hold in memory has run ahead of what could be kept */
   constructor(
@@ -27,8 +44,7 @@ export class StoredSessions implements SessionStore {
     private readonly setup: Setup,
     private readonly view: Omit<StoreView, 'since' | 'opened'>,
     private readonly onLoss: (error: Error) => void,
-    /** Where others append to the same sessions: how one that they have changed is read again. */
-    private readonly shared?: { store: SharedStore; renew(session: string): void },
+    private readonly shared?: Shared,
     storing: Partial<Storing> = {},
   ) {
     this.#group = new Group(store);
@@ -39,25 +55,49 @@ export class StoredSessions implements SessionStore {
       lost: (error) => this.#lose(error),
       movedOn: shared && ((session) => shared.renew(session)),
     };
+    this.#others = shared && new OtherServers(shared.store, setup);
     this.#unwatch = shared?.store.watch((done) => this.#hear(done));
   }
 
-  /** Has a session more than what is known of it here? */
+  leave(name: string): void {
+    this.#keepers.delete(name);
+  }
+
+  /** Has a session something else than what is known of it here? */
   async isBehind(name: string): Promise<boolean> {
     if (!this.shared) return false;
     await this.#allKept();
     const keeper = this.#keepers.get(name);
     if (!keeper) return false;
+    const before = keeper.known.position;
     const kept = await this.store.find(name);
     const { position, birth } = keeper.known;
     if (!kept) return position > 0;
-    return kept.birth !== birth || kept.position > position;
+    // The store has forgotten, unless facts are just on their way there.
+    const isLess = kept.position < position && position === before && keeper.idle;
+    return kept.birth !== birth || kept.position > position || isLess;
   }
 
   #hear(done: Elsewhere): void {
-    if (done.kind === 'gap') for (const keeper of this.#keepers.values()) keeper.hear('', 0, []);
+    if (done.kind === 'gap') {
+      for (const keeper of this.#keepers.values()) keeper.hear('', 0, []);
+      this.shared?.gap();
+    } else if (done.kind === 'restarted') this.shared?.restarted();
+    else if (done.kind === 'said') this.shared?.said(done.text);
     else if (done.kind === 'ended') this.#keepers.get(done.session)?.hear('', 0, []);
-    else this.#keepers.get(done.session)?.hear(done.birth, done.after, done.facts);
+    else {
+      const keeper = this.#keepers.get(done.session);
+      if (keeper) keeper.hear(done.birth, done.after, done.facts);
+      else this.shared?.heard(done.session, done.facts);
+    }
+  }
+
+  async answers(): Promise<void> {
+    await this.shared?.store.answers();
+  }
+
+  get others(): Others | undefined {
+    return this.#others;
   }
 
   async find(name: string): Promise<FoundSession | undefined> {
@@ -103,12 +143,13 @@ export class StoredSessions implements SessionStore {
   }
 
   describe(): StoreView {
-    return { ...this.view, ...this.store.life };
+    return { ...this.view, ...this.store.life, ...this.#others?.describe() };
   }
 
   async close(): Promise<void> {
     await new Promise<void>((done) => this.#group.saved(() => done()));
     this.#unwatch?.();
+    this.#others?.end();
     await this.store.close();
   }
 

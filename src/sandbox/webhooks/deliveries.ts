@@ -79,6 +79,12 @@ export class Deliveries {
     if (this.#byId.size > this.most && oldest !== undefined) this.#byId.delete(oldest);
   }
 
+  /** One that was taken out is due again, if it is still to be sent. */
+  again(id: string): void {
+    const known = this.#byId.get(id);
+    if (known?.due !== undefined) this.#due.push({ at: known.due, order: known.order, id });
+  }
+
   end(id: string): void {
     this.#byId.delete(id);
   }

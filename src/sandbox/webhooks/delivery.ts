@@ -1,5 +1,5 @@
 import type { Cursor } from '../../scenario/play.js';
-import type { Moment } from '../../time/moments.js';
+import type { Moment, WallMoment } from '../../time/moments.js';
 import type { WaitingText } from '../compressed-text.js';
 import type { ApiAddress } from '../render.js';
 
@@ -45,6 +45,16 @@ export interface Delivery {
   readonly forge: boolean;
   /** What is said, once it has been said. */
   readonly said: Said | undefined;
+  /** Where several servers share a store: the one that sends it. */
+  readonly claim?: Claim | undefined;
+}
+
+/** One server sends a delivery, and no other one until it must have ended. */
+interface Claim {
+  /** Name of the server. */
+  by: string;
+  /** Machine time, in milliseconds since 1970: another may take its place then, for this one must have died. */
+  until: WallMoment;
 }
 
 /** What each attempt says. */

@@ -8,7 +8,7 @@ import type { Api } from '../../sandbox/api.js';
 import type { Compressor, WaitingText } from '../../sandbox/compressed-text.js';
 import type { Draft } from '../../sandbox/draft.js';
 import { namesJob } from '../../sandbox/find-job.js';
-import type { Handled, JournalFields } from '../../sandbox/handled.js';
+import type { Handled, Hold, JournalFields } from '../../sandbox/handled.js';
 import { handlerOf } from '../../sandbox/handlers.js';
 import { cut } from '../../sandbox/journal.js';
 import { type Asked as Place, Renderer } from '../../sandbox/render.js';
@@ -226,7 +226,7 @@ function concluded(
     if (!session.keep(draft)) return false;
     const begin = () =>
       holdAnswer(context, hold, {
-        due: () => finish(context, (later, who) => hold.resume(later, who), asked),
+        due: () => resume(context, hold, asked),
         left: () => writeExchange(context, givenUp(handled.journal), unanswered(undefined)),
       });
     onceKept(context, begin, sendUnkept(context));
@@ -246,6 +246,22 @@ function concluded(
     );
   }
   return true;
+}
+
+/** What was scheduled before the answer was held stays: where others have changed the session, only the rest is decided anew. */
+function resume(context: RequestContext, hold: Hold, asked: Asked): void {
+  const { at } = context;
+  const go = () => finish(context, (later, who) => hold.resume(later, who), asked);
+  context.again = () => {
+    reopenContext(context).then(
+      () => {
+        context.at = at;
+        go();
+      },
+      (error: Error) => sendUnkept(context)(unkept(context, error)),
+    );
+  };
+  go();
 }
 
 /** Its client has left before there was something to tell. */

@@ -3,11 +3,9 @@ import { declarationOf, type Fault } from '../../faults/index.js';
 import type { Answer } from '../../sandbox/answer.js';
 import type { JournalFields } from '../../sandbox/handled.js';
 import type { Ending, Exchange } from '../../sandbox/journal.js';
-import type { Session } from '../../sandbox/session.js';
-import type { Duration } from '../../time/moments.js';
-import { portGateOf } from '../http/port-gate.js';
 import { resetConnection } from '../http/reset-connection.js';
-import { delayAnswer, delayUntil } from './delay-answer.js';
+import { closePortFor } from './close-port.js';
+import { delayAnswer } from './delay-answer.js';
 import { endUntold, endWritten, unanswered, writeExchange } from './journal-line.js';
 import type { RequestContext } from './request-context.js';
 
@@ -108,21 +106,10 @@ function deliveryOf(context: RequestContext, answer: Answer, fault: Fault, told:
       session.watch(({ kind }) => {
         if (kind === 'end') call();
       }),
-    closePort: (length) => closePort(session, socket, length),
+    closeElsewhere: (length) => context.closeElsewhere?.(length),
+    closePort: (length) => {
+      const { gate } = context;
+      if (gate) closePortFor(session, gate, length);
+    },
   };
-}
-
-/**
- * Nobody but this process can move a manual clock while nobody listens: there the machine's time counts
- * too, whichever is first.
- */
-function closePort(session: Session, socket: RequestContext['req']['socket'], length: Duration) {
-  const reopen = portGateOf(socket)?.close(session);
-  if (!reopen) return;
-  const stop = delayUntil(session, length, reopen);
-  if (session.clock.mode !== 'manual') return;
-  setTimeout(() => {
-    stop();
-    reopen();
-  }, length).unref();
 }

@@ -8,10 +8,11 @@ import { jobKey } from '../../sandbox/job-key.js';
 import type { ApiAddress, Requester } from '../../sandbox/render.js';
 import type { Session } from '../../sandbox/session.js';
 import { nothingWanted, type Wants } from '../../sandbox/wants.js';
-import type { MachineMs, Moment, WallMoment } from '../../time/moments.js';
+import type { Duration, MachineMs, Moment, WallMoment } from '../../time/moments.js';
 import { type Address, prefixOf, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
+import type { PortGate } from '../http/port-gate.js';
 import type { LazyPostman } from '../webhooks/lazy-postman.js';
 
 /** A request for the API while it is answered. */
@@ -46,6 +47,10 @@ export interface RequestContext {
   answered: boolean;
   /** Sends what is to be sent before an answer. */
   postman: LazyPostman;
+  /** What a fault closes. */
+  gate?: PortGate | undefined;
+  /** Closes the port by which it came at other servers too, for a length of the session's time. */
+  closeElsewhere?: (length: Duration) => Promise<void> | undefined;
   /** The session as it is kept, where others change it too. */
   current: () => Promise<Session>;
   /** Decides anew, because others have changed the session at the same time. */

@@ -41,10 +41,14 @@ export function respond(context: RequestContext, response: Response): void {
     // A copy: it gets further headers when it is sent.
     const later = { ...answer, headers: { ...answer.headers } };
     const written = writeOpen(context, journal, sentOf(later));
-    delayAnswer(context, delay, {
-      due: () => send(context, answer, journal, written),
-      left: () => endUntold(context, written),
-    });
+    const wait = () =>
+      delayAnswer(context, delay, {
+        due: () => send(context, answer, journal, written),
+        left: () => endUntold(context, written),
+      });
+    // What others have overtaken is decided anew, and not when it is to be sent.
+    if (context.session.shared) onceKept(context, wait, sendUnkept(context));
+    else wait();
   }
 }
 

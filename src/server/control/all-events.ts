@@ -44,10 +44,14 @@ export class AllEvents {
   #timer: NodeJS.Timeout | undefined;
   #spokenAt = 0;
 
-  /** @param base the sandbox's own URL as readers call it */
+  /**
+   * @param base the sandbox's own URL as readers call it
+   * @param opened the file that is only looked at here
+   */
   constructor(
     private readonly sandbox: Sandbox,
     private readonly base: string,
+    private readonly opened?: string,
   ) {}
 
   stream(req: IncomingMessage, res: ServerResponse): void {
@@ -65,11 +69,14 @@ export class AllEvents {
     this.#look();
     // What was told last may be long ago, and clocks have gone on since.
     const sessions = [...this.#told.values()].map(({ session }) => showSession(session, this.base));
-    res.write(event('sessions', JSON.stringify({ sessions })));
+    res.write(event('sessions', JSON.stringify({ sessions, opened: this.opened })));
     this.#readers.add(res);
+    // Sessions of other servers on the same store are to be seen as well.
+    this.sandbox.readersOfAll += 1;
     this.#timer ??= setInterval(() => this.#look(), LOOK).unref();
     res.on('close', () => {
       this.#readers.delete(res);
+      this.sandbox.readersOfAll -= 1;
       if (this.#readers.size > 0) return;
       clearInterval(this.#timer);
       this.#timer = undefined;

@@ -7,6 +7,9 @@ import { nothingWanted, type Wants } from '../../sandbox/wants.js';
 /** Operations that show every session. */
 const ON_ALL: readonly string[] = ['listSessions', 'streamAllEvents'];
 
+/** Operations that are answered whatever has become of the store. */
+const OF_NONE: readonly string[] = ['getHealth', 'getReady', 'getMetrics'];
+
 /** Operations that show what a session's journal has. */
 const ON_JOURNAL: readonly string[] = ['readJournal', 'streamEvents', 'getVerdict', 'getReport'];
 
@@ -19,7 +22,7 @@ export async function bringBack(
   { id }: Operation,
   { session: name, job }: Readonly<Record<string, string>>,
 ): Promise<void> {
-  if (!sandbox.store) return;
+  if (!sandbox.store || OF_NONE.includes(id)) return;
   if (ON_ALL.includes(id)) await sandbox.bringAll();
   else await sandbox.caughtUp(name);
   const session = name === undefined ? undefined : sandbox.find(name);

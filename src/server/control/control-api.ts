@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Contract, loadContract } from '../../contract/contract.js';
 import { parameterBreaches } from '../../contract/gate.js';
+import { mediaTypeOf } from '../../contract/media-type.js';
 import type { Breach, Operation } from '../../contract/operation.js';
 import { MAX_BREACHES } from '../../contract/validator.js';
 import { nearest } from '../../problem.js';
@@ -15,6 +16,7 @@ import { readAddress, readQuery } from '../http/address.js';
 import type { CalledAs } from '../http/called-as.js';
 import { routeHead } from '../http/head-of-get.js';
 import { readJson } from '../http/read-json.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import { isUnavailable, RETRY_AFTER } from '../store-problem.js';
 import type { Suites } from '../suites.js';
@@ -43,6 +45,7 @@ export interface ControlApi {
  * @param suites of what is served
  * @param authoring writes scenarios of what is served
  * @param files sessions as files
+ * @param metrics figures of all that happens
  * @param calledAs addresses in answers are those that the caller can use
  * @param token asked of every request, if there is one
  * @param origins pages of them may steer the sandbox besides those of this machine
@@ -53,12 +56,13 @@ export function makeControlApi(
   suites: Suites,
   authoring: Authoring,
   files: SessionFiles,
+  metrics: Metrics,
   calledAs: (req: IncomingMessage) => CalledAs,
   token?: string,
   origins: readonly string[] = [],
 ): ControlApi {
   const control = new SandboxControl(sandbox, base);
-  const all = new AllEvents(sandbox, base);
+  const all = new AllEvents(sandbox, base, files.opened);
   let loading: Promise<Contract> | undefined;
   const sign = (
     req: IncomingMessage,
@@ -76,7 +80,7 @@ export function makeControlApi(
     const { path, query } = readAddress(req.url ?? '');
     const called = calledAs(req);
     const signing = isSigning(path);
-    if (!signing) checkCaller(req, called, token, origins);
+    if (!signing && !isForAll(path)) checkCaller(req, called, token, origins);
     const { operation, params } = find(contract, req, path, res);
     if (!isReading(req)) files.checkWritable();
     const asked = readQuery(query);
@@ -105,7 +109,7 @@ export function makeControlApi(
     }
     const { accept, 'accept-language': acceptLanguage } = req.headers;
     const here = control.at(called.origin + called.prefix);
-    const handlers = makeHandlers(here, suites, authoring, files);
+    const handlers = makeHandlers(here, suites, authoring, files, metrics);
     const request = { params, query: asked, body, accept, acceptLanguage };
     send(contract, operation, res, await untilKept(operation, sandbox, handlers, request));
   };
@@ -136,19 +140,37 @@ async function untilKept(
 ): Promise<ControlAnswer> {
   const handle = handlers[operation.id];
   if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
-  for (;;) {
-    const done = await handle(request);
-    const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
-    if (await isKept(sandbox, request.params.session)) return answer;
+  const { session } = request.params;
+  for (let tries = 0; ; tries += 1) {
+    const asked = handle(request);
+    // Asked in the same turn: a session that is read again in the meantime knows nothing of what it has lost.
+    const kept = isKept(sandbox, session);
+    kept.catch(() => {});
+    const done = await asked;
+    if (await kept) {
+      if (session !== undefined) await sandbox.settled(session);
+      const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
+      const isOld =
+        operation.method === 'GET' && tries < TRIES && (await isOverdue(sandbox, session));
+      if (!isOld) return answer;
+    }
     await bringBack(sandbox, operation, request.params);
   }
+}
+
+/** So often a session is read again that others change while it is shown. */
+const TRIES = 5;
+
+/** What was shown is of a moment at which others had done more. */
+async function isOverdue(sandbox: Sandbox, session: string | undefined): Promise<boolean> {
+  if (session === undefined || !sandbox.store?.others) return false;
+  return sandbox.isBehind(session);
 }
 
 /** Nobody is told what a crash could take back. False: others have moved the session on, and nothing of it is kept. */
 async function isKept(sandbox: Sandbox, name: string | undefined): Promise<boolean> {
   const { store } = sandbox;
   if (!store) return true;
-  if (name !== undefined) await sandbox.settled(name);
   const waiting = (name !== undefined && sandbox.find(name)) || store;
   const error = await new Promise<Error | undefined>((done) => waiting.saved(done));
   if (error && !(error instanceof MovedOn)) throw error;
@@ -162,6 +184,11 @@ function isReading({ method }: IncomingMessage): boolean {
 /** Who signs in has no credential yet. */
 function isSigning(path: string): boolean {
   return path === '/__sandbox/sign-in';
+}
+
+/** Whoever leads clients here has no credential, and calls it by an address of its own. */
+function isForAll(path: string): boolean {
+  return path === '/__sandbox/ready';
 }
 
 /** The operation that a request is for. @throws ControlProblem */
@@ -192,7 +219,7 @@ function missing({ at, description }: MissingPart): Breach {
 function problemOf(error: unknown): ControlProblem {
   if (error instanceof ControlProblem) return error;
   if (isUnavailable(error)) {
-    const hint = 'ask again when there is room on the disk';
+    const hint = 'ask again in a moment: it goes on by itself once its store does';
     return new ControlProblem(503, 'STORE_UNAVAILABLE', error.message, hint);
   }
   const { status = 500, type, message, limit = 0 } = error as BodyError;
@@ -232,7 +259,7 @@ function send(
     res.end(body);
     return;
   }
-  const type = body === undefined ? '' : (mediaType ?? 'application/json');
+  const type = body === undefined ? '' : mediaTypeOf(mediaType) || 'application/json';
   const [first] = contract.validator.answer(operation, status, type, body);
   if (first) {
     const what = `${operation.id} ${status} at ${first.at}: ${first.description}`;

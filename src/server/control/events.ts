@@ -46,10 +46,14 @@ export function streamEvents(
   res.write(': events of an esoz-sandbox session\n\n');
   const from = Number(req.headers['last-event-id'] ?? after ?? Number.NaN);
   let leave = () => {};
+  let hasWaited = false;
   const stop = sandbox.whenBegun(name, (session) => {
-    if (session && !session.ended) leave = follow(res, session, from);
+    // One that has begun at another server may have exchanges already.
+    const first = hasWaited && Number.isNaN(from) ? 0 : from;
+    if (session && !session.ended) leave = follow(res, session, first);
     else end(res);
   });
+  hasWaited = true;
   const beat = setInterval(() => {
     // What waits to be read keeps a connection open by itself.
     if (res.writableLength === 0) res.write(': still here\n\n');

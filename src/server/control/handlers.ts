@@ -6,6 +6,7 @@ import { MissingPart } from '../../sandbox-error.js';
 import type { Authoring } from '../authoring.js';
 import { FILE_ENDING } from '../carried/session-file.js';
 import type { SessionFiles } from '../carried/session-files.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Suites } from '../suites.js';
 import { contractOf } from './contract-handler.js';
 import type { ControlAnswer, ControlRequest } from './control-request.js';
@@ -22,6 +23,7 @@ export function makeHandlers(
   suites: Suites,
   authoring: Authoring,
   files: SessionFiles,
+  metrics: Metrics,
 ): Readonly<Record<string, Handler>> {
   /** An operation on one session. */
   const on =
@@ -43,6 +45,11 @@ export function makeHandlers(
 
   return {
     getHealth: () => ok(control.health()),
+    getMetrics: async () => {
+      const { mediaType, text } = await metrics.read();
+      return { status: 200, body: text, mediaType };
+    },
+    getReady: async () => ok(await control.ready()),
     listScenarios: ({ query }) => ok({ scenarios: control.scenarios(query.lives === true) }),
     getScenario: async ({ params }) => {
       const name = params.name ?? '';

@@ -14,7 +14,7 @@ import { formatSize } from '../../size.js';
 import type { Duration } from '../../time/moments.js';
 import type { TlsCredentials } from '../tls/credentials.js';
 import { addressesOf } from './own-address.js';
-import { makePortGate } from './port-gate.js';
+import { makePortGate, type PortGate } from './port-gate.js';
 import { type HeadProblem, headProblem } from './request-head.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -25,6 +25,7 @@ export interface Listening {
   url: string;
   /** Every address that it can be called by; the first is `url`. */
   addresses: readonly string[];
+  gate: PortGate;
   /** Requests from now on go to the handler. */
   serve(handler: Handler): void;
   /** Takes no new request, lets the open ones finish for a while, then ends every connection. */
@@ -37,6 +38,8 @@ export interface ListenOptions {
   maxHeaderSize?: number | undefined;
   /** https in the place of http. */
   tls?: TlsCredentials | undefined;
+  /** Of its gate. */
+  name?: string | undefined;
   /** Told of handshakes that fail. */
   notice?: ((text: string) => void) | undefined;
 }
@@ -87,7 +90,13 @@ export async function listen(
   host: string,
   port: number,
   refusal: (status: number, message: string) => string,
-  { timeouts = {}, maxHeaderSize = usualHeaderSize, tls, notice = () => {} }: ListenOptions = {},
+  {
+    timeouts = {},
+    maxHeaderSize = usualHeaderSize,
+    tls,
+    name,
+    notice = () => {},
+  }: ListenOptions = {},
 ): Promise<Listening> {
   const { headers, request } = { ...TIMEOUTS, ...timeouts };
   const settings = {
@@ -153,8 +162,10 @@ export async function listen(
   }
   const addresses = addressesOf(tls ? 'https' : 'http', host, await bind(server, host, port));
   const [url = ''] = addresses;
-  makePortGate(server, host, () => closing, tls ? 'secureConnection' : 'connection');
+  const arrival = tls ? 'secureConnection' : 'connection';
+  const gate = makePortGate(server, host, () => closing, arrival, name);
   return {
+    gate,
     url,
     addresses,
     serve: (handler) => {

@@ -4,6 +4,8 @@ import { Server as NetServer, type Socket } from 'node:net';
 
 /** One address at which a server listens. */
 export interface PortGate {
+  /** Servers that share a store have one of the same name each. */
+  readonly name: string;
   /**
    * Takes no connection any more, as if no server were there, and ends those whose last request was the
    * visitor's. Returns how to listen again; the last of several who have closed it opens it.
@@ -24,6 +26,7 @@ export function portGateOf(socket: Socket): PortGate | undefined {
 }
 
 /**
+ * @param name of the gate
  * @param closing whether the server is to listen no more at all
  * @param arrival what brings the connection that requests come by
  */
@@ -32,6 +35,7 @@ export function makePortGate(
   host: string,
   closing: () => boolean,
   arrival: 'connection' | 'secureConnection',
+  name = 'main',
 ): PortGate {
   const visitors = new Map<Socket, object | undefined>();
   const { port } = server.address() as { port: number };
@@ -41,6 +45,7 @@ export function makePortGate(
   };
   server.on('error', () => setTimeout(listen, TRY_AGAIN).unref());
   const gate: PortGate = {
+    name,
     note: (socket, visitor) => visitors.set(socket, visitor),
     close: (visitor) => {
       closers += 1;

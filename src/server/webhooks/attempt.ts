@@ -8,6 +8,7 @@ import { renderDelivery } from '../../sandbox/webhooks/render-delivery.js';
 import { formatDuration } from '../../time/duration.js';
 import type { Moment } from '../../time/moments.js';
 import { type Reply, send, type Way } from './send.js';
+import { claim, noteClaimed, type Sharing } from './share.js';
 import { signatureHeaders } from './sign.js';
 import { writeDelivery } from './write-delivery.js';
 
@@ -18,17 +19,27 @@ interface Addressed {
   delivery: Delivery;
 }
 
-/** Makes one attempt at a delivery, writes it down, and notes what is left to do. */
+/**
+ * Makes one attempt at a delivery, writes it down, and notes what is left to do.
+ * @param sharing where other servers have the same session
+ * @returns false: it is for another server to make, or there is nothing to send any more
+ */
 export async function attempt(
   session: Session,
   addressed: Addressed,
   way: Way,
   signal: AbortSignal,
-): Promise<void> {
+  sharing?: Sharing,
+): Promise<boolean> {
   const { job, webhook } = addressed;
   const words = job.scenario.webhooks ?? {};
-  const said = sayOnce(session, addressed);
-  const delivery = { ...addressed.delivery, said };
+  const say = (delivery: Delivery) => sayOnce(session, { ...addressed, delivery });
+  const claimed = sharing
+    ? await claim(session, addressed.delivery, sharing, signal, say)
+    : { ...addressed.delivery, said: say(addressed.delivery) };
+  if (!claimed) return false;
+  const delivery = { ...claimed, claim: undefined };
+  const { said } = delivery;
   const body = said.body ? session.setup.compressor.read(said.body) : '';
   const began = {
     at: session.clock.now(),
@@ -47,12 +58,17 @@ export async function attempt(
   const reply = words.lost
     ? undefined
     : await send({ url, method, headers, body }, { ...way, rate: clock.rate }, signal);
-  if (session.ended) return;
+  if (session.ended) return true;
   const next = words.lost ? undefined : nextOf(session, addressed, delivery, reply as Reply);
   if (reply && 'failed' in reply) facts.failed = reply.failed;
   const note = noteOf(facts, reply, webhook, next, delivery, began.at);
-  writeDelivery(session, { job, delivery, facts, method, headers, body, reply, began, note });
-  session.deliver(delivery.id, next);
+  const write = () => {
+    writeDelivery(session, { job, delivery, facts, method, headers, body, reply, began, note });
+    session.deliver(delivery.id, next);
+  };
+  if (sharing) await noteClaimed(session, delivery, sharing, signal, write);
+  else write();
+  return true;
 }
 
 /** What each attempt and each copy says: the same. */

@@ -5,11 +5,14 @@ import type { Duration, MachineMs, Moment } from '../../time/moments.js';
 import { reportUnexpected } from '../report-unexpected.js';
 import { attempt } from './attempt.js';
 import type { Way } from './send.js';
+import { isOthers, type Sharing } from './share.js';
 
 /** The one that sends what is due of the sessions' news. */
 export interface Postman {
   /** Something is due in a session, or may be at another moment than before. */
   look(session: Session): void;
+  /** The same, where another server has brought it about: that one looks first. */
+  lookLater(session: Session): void;
   /** Sends what is due now of a job's news. @returns when it has been sent, taken or not */
   deliver(session: Session, job: string): Promise<void>;
   /** The same of all that is due in a session. */
@@ -21,6 +24,9 @@ export interface Postman {
 /** Node sets a longer timer to a millisecond. */
 const MAX_TIMER: Duration = 2 ** 31 - 1;
 
+/** So long the server that has brought news about is left alone with them. */
+const FIRST: MachineMs = 1000;
+
 /** What a session has on its way. */
 interface Round {
   /**
@@ -28,6 +34,8 @@ interface Round {
    * is due later does not wait for a slow receiver, unless the binding says so.
    */
   chains: Map<string, Set<Delivery[]>>;
+  /** Ids of all that is in them, or is being sent. */
+  underWay: Set<string>;
   /** Told when all that is due of a job has been sent. */
   done: Map<string, (() => void)[]>;
   abort: AbortController;
@@ -44,10 +52,44 @@ export class OnePostman implements Postman {
   #turn: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  /** Sessions to whose newest news another server looks first. */
+  readonly #later = new WeakSet<Session>();
+  /** Those of them whose time has not come. */
+  readonly #waiting = new WeakSet<Session>();
+  /** Timers that wait for other servers. */
+  readonly #waits = new Set<NodeJS.Timeout>();
 
-  constructor(private readonly way: Way) {}
+  /** @param sharing where other servers have the same sessions */
+  constructor(
+    private readonly way: Way,
+    private readonly sharing?: Sharing,
+  ) {}
 
   look(session: Session): void {
+    this.#later.delete(session);
+    this.#look(session);
+  }
+
+  lookLater(session: Session): void {
+    if (this.#closed) return;
+    this.#later.add(session);
+    if (this.#waiting.has(session)) return;
+    this.#waiting.add(session);
+    this.#wait(FIRST, () => {
+      this.#waiting.delete(session);
+      this.#look(session);
+    });
+  }
+
+  #wait(length: MachineMs, then: () => void): void {
+    const timer = setTimeout(() => {
+      this.#waits.delete(timer);
+      then();
+    }, length).unref();
+    this.#waits.add(timer);
+  }
+
+  #look(session: Session): void {
     if (this.#closed) return;
     this.#looks.add(session);
     // Behind the answer to the request that has brought the news.
@@ -76,6 +118,7 @@ export class OnePostman implements Postman {
 
   close(): void {
     this.#closed = true;
+    for (const timer of this.#waits) clearTimeout(timer);
     clearTimeout(this.#timer);
     clearImmediate(this.#turn);
     for (const session of this.#rounds.keys()) this.#forget(session);
@@ -87,12 +130,21 @@ export class OnePostman implements Postman {
     this.#looks.clear();
     for (const session of sessions) {
       try {
-        this.#serve(session);
+        if (session.stale && this.sharing) this.#readAgain(session, this.sharing);
+        else this.#serve(session);
       } catch (error) {
         reportUnexpected(error);
       }
     }
     this.#plan();
+  }
+
+  /** Others have changed the session: what is due is known once it has been read again. */
+  #readAgain(session: Session, { ready }: Sharing): void {
+    ready(session.name).then(
+      () => this.#look(session),
+      () => this.#wait(FIRST, () => this.#look(session)),
+    );
   }
 
   /** Sends what is due in a session. */
@@ -109,7 +161,12 @@ export class OnePostman implements Postman {
   #roundOf(session: Session): Round {
     const known = this.#rounds.get(session);
     if (known) return known;
-    const round = { chains: new Map(), done: new Map(), abort: new AbortController() };
+    const round: Round = {
+      chains: new Map(),
+      underWay: new Set(),
+      done: new Map(),
+      abort: new AbortController(),
+    };
     this.#rounds.set(session, round);
     return round;
   }
@@ -118,7 +175,9 @@ export class OnePostman implements Postman {
   #sendDue(session: Session, round: Round, behind: Map<string, Delivery[]>): void {
     const begun: [job: string, chain: Delivery[]][] = [];
     for (const delivery of session.deliveries.takeDue(session.settle())) {
-      const { job } = delivery;
+      const { id, job } = delivery;
+      if (round.underWay.has(id) || this.#isOthers(session, delivery)) continue;
+      round.underWay.add(id);
       const chain = behind.get(job) ?? this.#chainInOrder(session, round, delivery);
       if (chain) {
         chain.push(delivery);
@@ -129,6 +188,19 @@ export class OnePostman implements Postman {
       begun.push([job, own]);
     }
     for (const [job, chain] of begun) this.#begin(session, round, job, chain);
+  }
+
+  /** Another server sends it; if that one dies, it is for the others to send. */
+  #isOthers(session: Session, delivery: Delivery): boolean {
+    const { sharing } = this;
+    const { claim, id } = delivery;
+    const now = session.setup.wall();
+    if (!sharing || !claim || !isOthers(delivery, sharing, now)) return false;
+    this.#wait(claim.until - now, () => {
+      session.deliveries.again(id);
+      this.#look(session);
+    });
+    return true;
   }
 
   #begin(session: Session, round: Round, job: string, chain: Delivery[]): void {
@@ -154,6 +226,7 @@ export class OnePostman implements Postman {
         reportUnexpected(error);
         if (!session.ended) session.deliver(next.id, undefined);
       }
+      round.underWay.delete(next.id);
       if (session.ended) return;
       this.#sendDue(session, round, new Map([[job, chain]]));
     }
@@ -163,15 +236,21 @@ export class OnePostman implements Postman {
     round.chains.delete(job);
     for (const done of round.done.get(job) ?? []) done();
     round.done.delete(job);
-    this.look(session);
+    this.#look(session);
   }
 
   async #try(session: Session, { abort }: Round, delivery: Delivery): Promise<void> {
+    const sharing = session.shared ? this.sharing : undefined;
     const job = session.jobs.at(delivery.job);
     const webhook = job?.api.binding.webhooks?.[delivery.webhook];
     // Its job has been let go, or a binding that was read again has no such webhook any more.
     if (!job || !webhook) session.deliver(delivery.id, undefined);
-    else await attempt(session, { job, webhook, delivery }, this.way, abort.signal);
+    else {
+      const addressed = { job, webhook, delivery };
+      const isDone = await attempt(session, addressed, this.way, abort.signal, sharing);
+      // Another server has claimed it, which may die.
+      if (!isDone) session.deliveries.again(delivery.id);
+    }
   }
 
   #forget(session: Session): void {
@@ -187,8 +266,9 @@ export class OnePostman implements Postman {
     this.#timer = undefined;
     let soonest: { ahead: MachineMs; sessions: Session[] } | undefined;
     for (const session of this.#rounds.keys()) {
-      const ahead = aheadOf(session);
-      if (ahead === undefined) continue;
+      const own = aheadOf(session);
+      if (own === undefined) continue;
+      const ahead = this.#later.has(session) ? Math.max(0, own) + FIRST : own;
       if (!soonest || ahead < soonest.ahead) soonest = { ahead, sessions: [session] };
       else if (ahead === soonest.ahead) soonest.sessions.push(session);
     }
@@ -196,7 +276,7 @@ export class OnePostman implements Postman {
     const { ahead, sessions } = soonest;
     this.#timer = setTimeout(
       () => {
-        for (const session of sessions) this.look(session);
+        for (const session of sessions) this.#look(session);
       },
       Math.min(Math.max(0, ahead), MAX_TIMER),
     ).unref();

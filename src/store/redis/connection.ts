@@ -35,6 +35,8 @@ export class Connection {
   readonly #prefix: string;
   /** What the server knows, by its name: another one once it may have lost something. */
   generation = '';
+  /** Told when that is another one than before. */
+  onNew: () => void = () => {};
   /** Has to be through before anything else is asked over a new connection. */
   #opening: Promise<void> | undefined;
   #opened = false;
@@ -49,6 +51,8 @@ export class Connection {
     for (const [name, lua] of Object.entries(scripts)) {
       redis.defineCommand(name, { lua, numberOfKeys: 0 });
     }
+    // As many as there are requests wait for it.
+    redis.setMaxListeners(0);
     // Whoever waits for an answer is told; nobody else has to know.
     redis.on('error', () => {});
     redis.on('close', () => {
@@ -68,18 +72,26 @@ export class Connection {
     const name = randomBytes(9).toString('base64url');
     const answer = await this.#call('OPEN', [FORM, now, name, process, times]);
     const [form, since, opened, generation] = answer as [string, string, string, string];
+    const isNew = this.generation !== '' && this.generation !== generation;
     this.generation = generation;
+    if (isNew) this.onNew();
     return { form: Number(form), since: Number(since), opened: Number(opened) };
   }
 
   /** @throws StoreUnavailable when the server stayed away for too long, or has refused */
-  async run(script: Script, ...args: (string | number)[]): Promise<unknown> {
-    const until = performance.now() + this.patience;
+  run(script: Script, ...args: (string | number)[]): Promise<unknown> {
+    return this.ask(() => this.#call(script, args));
+  }
+
+  /** A command that can be asked again. @throws StoreUnavailable */
+  async ask<T>(command: (redis: Redis) => Promise<T>, patience = this.patience): Promise<T> {
+    const until = performance.now() + patience;
     for (;;) {
       try {
         await this.#ready(until);
         await this.#reopened();
-        return await this.#send(script, args, until);
+        const answer = command(this.redis);
+        return await Promise.race([answer, this.#silence(answer, until)]);
       } catch (error) {
         if (!isAway(error) || performance.now() >= until) throw unavailable(error);
         await sleep(AGAIN);
@@ -87,18 +99,19 @@ export class Connection {
     }
   }
 
-  /** A command that can be asked again. @throws StoreUnavailable */
-  async ask<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
-    const until = performance.now() + this.patience;
-    for (;;) {
-      try {
-        await this.#ready(until);
-        await this.#reopened();
-        return await command(this.redis);
-      } catch (error) {
-        if (!isAway(error) || performance.now() >= until) throw unavailable(error);
-        await sleep(AGAIN);
-      }
+  /** Whether the server answers in a moment; nobody else is disturbed. @throws StoreUnavailable */
+  async answers(moment: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => fail(new Error('it does not answer')), moment);
+    });
+    try {
+      await Promise.race([this.#ready(performance.now() + moment), tooLong]);
+      await Promise.race([this.redis.ping(), tooLong]);
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -108,11 +121,6 @@ export class Connection {
 
   close(): void {
     this.redis.disconnect();
-  }
-
-  #send(script: Script, args: (string | number)[], until: number): Promise<unknown> {
-    const answer = this.#call(script, args);
-    return Promise.race([answer, this.#silence(answer, until)]);
   }
 
   #call(script: Script, args: readonly (string | number)[]): Promise<unknown> {

@@ -19,6 +19,13 @@ export class Feed {
   /** @throws whatever the client does when it cannot be reached */
   async begin(channel: string): Promise<void> {
     await this.redis.subscribe(channel);
+    this.redis.on('ready', () => {
+      // What was read before it listened again may be of before.
+      this.redis.subscribe(channel).then(
+        () => this.#tell({ kind: 'gap' }),
+        () => {},
+      );
+    });
   }
 
   watch(watcher: (done: Elsewhere) => void): () => void {
@@ -36,8 +43,14 @@ export class Feed {
   }
 }
 
+/** What one server says to the others: no session has an empty name. */
+export function saying(text: string): string {
+  return ['', '', 0, text].join(PART);
+}
+
 function readMessage(message: string): Elsewhere {
   const [session = '', birth = '', after, facts = ''] = message.split(PART);
+  if (session === '') return { kind: 'said', text: facts };
   if (birth === '') return { kind: 'ended', session };
   return {
     kind: 'appended',

@@ -1,5 +1,5 @@
 import type { Redis, RedisOptions } from 'ioredis';
-import { UsageError } from '../../sandbox-error.js';
+import { SandboxError, UsageError } from '../../sandbox-error.js';
 import { Connection, FORM, PATIENCE } from './connection.js';
 import { Feed } from './feed.js';
 import { loadClient } from './load-client.js';
@@ -7,7 +7,7 @@ import { RedisStore } from './redis-store.js';
 import { ServerTime } from './server-time.js';
 
 export interface OpenRedisStore {
-  /** `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]`, or `rediss://` for TLS. */
+  /** `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]`, `rediss://` for TLS, or `redis+sentinel://HOST,HOST/NAME`. */
   url: string;
   /** What all keys begin with. */
   prefix: string;
@@ -17,6 +17,8 @@ export interface OpenRedisStore {
 
 const CLIENT: RedisOptions = {
   lazyConnect: true,
+  // The feed tells what has gone by meanwhile.
+  autoResubscribe: false,
   // An append that may have been written is sent again by whoever can tell.
   autoResendUnfulfilledCommands: false,
   enableOfflineQueue: false,
@@ -42,8 +44,11 @@ export async function openRedisStore(
 ): Promise<{ store: RedisStore; durability: Durability }> {
   const { url, prefix, patience = PATIENCE } = options;
   const Client = await loadClient();
-  const redis = new Client(url, CLIENT);
-  const told = new Client(url, CLIENT);
+  const connecting = () => {
+    const sentinel = sentinelOf(url);
+    return sentinel ? new Client({ ...CLIENT, ...sentinel }) : new Client(url, CLIENT);
+  };
+  const [redis, told] = [connecting(), connecting()];
   const connection = new Connection(redis, prefix, patience);
   const feed = new Feed(told);
   const time = new ServerTime(connection);
@@ -61,7 +66,8 @@ export async function openRedisStore(
     time.end();
     feed.close();
     connection.close();
-    throw error;
+    if (error instanceof SandboxError) throw error;
+    throw unreachable(url, error as Error);
   }
 }
 
@@ -74,15 +80,19 @@ async function connect(redis: Redis, url: string): Promise<void> {
   try {
     await redis.connect();
   } catch (error) {
-    const { message } = last ?? (error as Error);
-    throw new UsageError(
-      'STORE_UNAVAILABLE',
-      `Redis at ${withoutPassword(url)} cannot be reached (${message})`,
-      'start it, or look at the address, the user and the password',
-    );
+    throw unreachable(url, last ?? (error as Error));
   } finally {
     redis.off('error', note);
   }
+}
+
+/** It cannot be reached, or has gone away in the midst of it. */
+function unreachable(url: string, { message }: Error): UsageError {
+  return new UsageError(
+    'STORE_UNAVAILABLE',
+    `Redis at ${withoutPassword(url)} cannot be reached (${message})`,
+    'start it, or look at the address, the user and the password',
+  );
 }
 
 async function checkServer(redis: Redis, url: string): Promise<void> {
@@ -116,7 +126,30 @@ async function durabilityOf(redis: Redis): Promise<Durability> {
   }
 }
 
+/** What the client needs of servers that Sentinel watches; undefined: there is one server. */
+function sentinelOf(url: string): RedisOptions | undefined {
+  const [, credentials, hosts = '', name, database] = SENTINEL.exec(url) ?? [];
+  if (name === undefined) return undefined;
+  const sentinels = hosts.split(',').map((each) => {
+    const [host = '', port = '26379'] = each.split(/:(?=\d+$)/);
+    return { host, port: Number(port) };
+  });
+  const [user = '', ...password] = (credentials ?? '').split(':');
+  return {
+    sentinels,
+    name: decodeURIComponent(name),
+    sentinelRetryStrategy: (times) => Math.min(50 * times, 500),
+    ...(user === '' ? {} : { username: decodeURIComponent(user) }),
+    ...(password.length > 0 ? { password: decodeURIComponent(password.join(':')) } : {}),
+    ...(database === undefined ? {} : { db: Number(database) }),
+  };
+}
+
+/** `redis+sentinel://[USER:PASSWORD@]HOST[:PORT][,…]/NAME[/DATABASE]` */
+const SENTINEL = /^redis\+sentinel:\/\/(?:([^@/]*)@)?([^@/]+)\/([^/]+)(?:\/(\d+))?$/i;
+
 export function withoutPassword(url: string): string {
+  if (SENTINEL.test(url)) return url.replace(/:[^:@/]*@/, ':***@');
   const shown = new URL(url);
   if (shown.password !== '') shown.password = '***';
   return shown.href;

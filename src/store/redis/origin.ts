@@ -5,13 +5,13 @@ import { randomBytes } from 'node:crypto';
  * sent once more. JSON has no line breaks outside of its escapes.
  */
 export class Origins {
-  readonly #writer = randomBytes(6).toString('base64url');
+  readonly writer = randomBytes(6).toString('base64url');
   #count = 0;
 
   /** Of an append that has none yet. */
   next(): string {
     this.#count += 1;
-    return `${this.#writer}${this.#count.toString(36)}`;
+    return `${this.writer}${this.#count.toString(36)}`;
   }
 }
 

@@ -8,7 +8,7 @@ import type {
   StoredRecord,
 } from '../store.js';
 import type { Connection } from './connection.js';
-import type { Feed } from './feed.js';
+import { type Feed, saying } from './feed.js';
 import { factOf, marked, Origins, originOf } from './origin.js';
 import type { ServerTime } from './server-time.js';
 
@@ -18,9 +18,18 @@ const SLICE = 1_000;
 /** Values of records that are told in one call, so that nobody else waits for long. */
 const RECORDS = 500;
 
+/** A server that has told nothing of itself for so long is not there any more, in milliseconds. */
+const SILENT = 30_000;
+
+/** Whoever only wants to know whether it answers waits no longer, in milliseconds. */
+const MOMENT = 1_000;
+
 /** Keeps facts and records in Redis, where several processes may append to the same sessions. */
 export class RedisStore implements SharedStore {
   readonly immediate = false;
+  get name(): string {
+    return this.#origins.writer;
+  }
   readonly #origins = new Origins();
 
   readonly #connection: Connection;
@@ -141,9 +150,28 @@ export class RedisStore implements SharedStore {
   }
 
   watch(watcher: (done: Elsewhere) => void): () => void {
+    this.#connection.onNew = () => watcher({ kind: 'restarted' });
     return this.#feed.watch((done) =>
       watcher(done.kind === 'appended' ? { ...done, birth: this.#ofNow(done.birth) } : done),
     );
+  }
+
+  async say(text: string): Promise<void> {
+    const channel = this.#connection.key('feed');
+    await this.#connection.ask((redis) => redis.publish(channel, saying(text)));
+  }
+
+  async hello(text: string): Promise<Map<string, string>> {
+    const told = (await this.#connection.run('HELLO', this.name, text, SILENT)) as string[];
+    const others = new Map<string, string>();
+    for (let i = 0; i < told.length; i += 2) {
+      if (told[i] !== this.name) others.set(told[i] as string, told[i + 1] as string);
+    }
+    return others;
+  }
+
+  async answers(): Promise<void> {
+    await this.#connection.answers(MOMENT);
   }
 
   #ofNow(birth: string): string {
@@ -151,6 +179,8 @@ export class RedisStore implements SharedStore {
   }
 
   async close(): Promise<void> {
+    const servers = this.#connection.key('servers');
+    await this.#connection.ask((redis) => redis.hdel(servers, this.name), MOMENT).catch(() => {});
     this.#time.end();
     this.#feed.close();
     this.#connection.close();

@@ -136,3 +136,24 @@ if tonumber(form) <= tonumber(ARGV[2]) then
   redis.call('HINCRBY', life, 'opened', ARGV[6])
 end
 return redis.call('HMGET', life, 'form', 'since', 'opened', 'generation')`;
+
+/**
+ * ARGV: the name of a server, what it tells of itself, and after how many milliseconds one that has fallen silent is
+ * forgotten. Answers with names and what they tell, in turn.
+ */
+export const HELLO = `
+local servers = ARGV[1] .. 'servers'
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+redis.call('HSET', servers, ARGV[2], now .. ' ' .. ARGV[3])
+local all, answer = redis.call('HGETALL', servers), {}
+for i = 1, #all, 2 do
+  local at, told = string.match(all[i + 1], '^(%d+) (.*)$')
+  if tonumber(at) < now - tonumber(ARGV[4]) then
+    redis.call('HDEL', servers, all[i])
+  else
+    answer[#answer + 1] = all[i]
+    answer[#answer + 1] = told
+  end
+end
+return answer`;

@@ -1,5 +1,6 @@
 import type { Cause, CauseFinding } from '../../audit/cause.js';
 import { tellSpread, tellStanding } from '../../report/cause-lines.js';
+import { standingOfCause } from '../../report/describe.js';
 import type { Chapter, Report } from '../../report/report.js';
 import { clip } from '../printable.js';
 import { useText } from '../text.js';
@@ -39,12 +40,17 @@ function One({ cause, report, open }: Props & { open: boolean }) {
   const t = useText();
   const { id, title, severity, advice, rule, help, evidence } = cause;
   const standing = tellStanding(cause, report);
+  const known = standingOfCause(cause, report) === 'known';
   const proofs = evidence.finding.evidence.filter(({ exchange }) => exchange);
   const snippet = (SNIPPETS as Readonly<Record<string, { wrong: string; right: string }>>)[rule];
   return (
-    <article class={`cause ${severity}`} id={`cause-${id}`} data-rule={rule}>
+    <article
+      class={`cause ${severity}${known ? ' known' : ''}`}
+      id={`cause-${id}`}
+      data-rule={rule}
+    >
       <h3>
-        <Badge come={severity} /> <span>{t(title)}</span>
+        <Badge come={known ? 'known' : severity} /> <span>{t(title)}</span>
       </h3>
       <p class="about">
         <span class="severity">{t(severity)}</span>

@@ -18,15 +18,18 @@ export function findingId(chapter: string, number: number): string {
 }
 
 /** How the whole report is marked. */
-export function comeOf({ chapters }: Report): Come {
+export function comeOf({ chapters, baseline }: Report): Come {
   if (chapters.some(isRed)) return 'error';
+  if (baseline && baseline.mended.length > 0) return 'warning';
   return chapters.length > 0 && !chapters.every(isIdle) ? 'passed' : 'untested';
 }
 
 /** The whole verdict in one sentence. */
-export function tellVerdict({ chapters }: Report, t: Say): string {
+export function tellVerdict({ chapters, baseline }: Report, t: Say): string {
   const [only] = chapters;
   if (!only) return t('Nothing was played');
+  const beside = baseline && tellBeside(baseline, chapters, t);
+  if (beside !== undefined) return beside;
   if (chapters.length === 1) return tellOne(only, t);
   const broken = chapters.filter(isRed).length;
   const idle = chapters.filter(isIdle).length;
@@ -35,6 +38,23 @@ export function tellVerdict({ chapters }: Report, t: Say): string {
   const rest = idle > 0 ? t`; ${idle} put no rule to the test` : '';
   if (broken > 0) return t`A rule is broken in ${broken} of ${all} scenarios${rest}`;
   return idle > 0 ? t`${all - idle} of ${all} scenarios held` + rest : t`All ${all} scenarios held`;
+}
+
+/** The same beside what is known; undefined where that has nothing to do with it. */
+function tellBeside(
+  { known, mended }: NonNullable<Report['baseline']>,
+  chapters: readonly Chapter[],
+  t: Say,
+): string | undefined {
+  const broken = chapters.filter(isRed).length;
+  const all = chapters.length;
+  if (broken > 0)
+    return all === 1
+      ? t('Something is wrong that the baseline does not know')
+      : t`Something is wrong in ${broken} of ${all} scenarios that the baseline does not know`;
+  if (mended.length > 0)
+    return t`Nothing new is wrong, and ${mended.length} of the baseline shows no more`;
+  return known.length > 0 ? t('Nothing is wrong that the baseline does not know') : undefined;
 }
 
 function tellOne(chapter: Chapter, t: Say): string {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../../src/cli/exec/fast/calibrate.js';
-import { type Figures, readFigures, standingOf } from '../../../src/cli/exec/fast/figures.js';
+import {
+  type Figures,
+  readFigures,
+  slowestOf,
+  standingOf,
+} from '../../../src/cli/exec/fast/figures.js';
 
 const GOOD: Figures = {
   sleep: 1003,
@@ -35,6 +40,15 @@ describe('what a probe has printed', () => {
     expect(standingOf(figures, 20).unscaled).toEqual(unscaled);
   });
 
+  it.each([2, 3, 5, 8, 20])('shows a sleep at true time at rate %i', (rate) => {
+    expect(standingOf({ ...GOOD, sleep: 1000 * rate }, rate).unscaled).toEqual(['sleep']);
+  });
+
+  it('takes no sleep for one at true time that a busy machine has made a little longer', () => {
+    for (const rate of [2, 3, 5, 20])
+      expect(standingOf({ ...GOOD, sleep: 1400 }, rate)).toMatchObject({ unscaled: [] });
+  });
+
   it('shows time-outs that run long, as those of curl do that are true time', () => {
     expect(standingOf({ ...GOOD, limit: 50_000 }, 20).longLimits).toBe(true);
     expect(standingOf({ ...GOOD, limit: undefined }, 20).longLimits).toBe(true);
@@ -49,6 +63,25 @@ describe('what a probe has printed', () => {
     ['a client that never comes so far', { sleep: undefined, wait: undefined, asks: [] }],
   ])('shows %s as strain', (_, part) => {
     expect(standingOf({ ...GOOD, ...part }, 20).strain).toBeGreaterThan(1);
+  });
+});
+
+describe('clients side by side', () => {
+  it('can stand what the slowest of them can', () => {
+    const late = { ...GOOD, sleep: 1500, asks: [400, 90, 20, 10, 60], skews: [-3] };
+    expect(slowestOf([GOOD, late])).toEqual({
+      sleep: 1500,
+      wait: 1001,
+      limit: 5010,
+      asks: [900, 90, 30, 50, 60],
+      skews: [...GOOD.skews, -3],
+    });
+  });
+
+  it('can stand nothing where one of them comes to no end', () => {
+    expect(slowestOf([GOOD, { ...GOOD, wait: undefined }]).wait).toBeUndefined();
+    const silent = slowestOf([GOOD, { ...GOOD, asks: [] }]);
+    expect(standingOf(silent, 20).strain).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

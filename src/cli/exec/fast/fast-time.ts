@@ -19,8 +19,11 @@ export interface FastRun {
 export interface FastTime {
   /** How many times as fast it runs at present. */
   readonly rate: number;
-  /** It was too fast for the machine, as a finding has shown that true time did not: it runs slower from now on. */
-  slower(): void;
+  /**
+   * It was too fast for the machine, as a finding has shown that true time did not: it runs slower from now on.
+   * @param than the rate of that run; scenarios beside it, which began as fast, tell nothing more
+   */
+  slower(than: number): void;
   /** Whether a scenario can be played at it; else it is played at true time. */
   plays(scenario: Scenario): boolean;
   /** @param preloaded what the command would preload without it @throws Error where nothing can be shared */
@@ -38,8 +41,8 @@ export function fastTime(
     get rate() {
       return rate;
     },
-    slower: () => {
-      rate = RATES.find((one) => one < rate) ?? rate;
+    slower: (than) => {
+      if (than === rate) rate = RATES.find((one) => one < rate) ?? rate;
     },
     plays: (scenario) => !(longLimits && needsLimits(scenario)),
     begin: (preloaded) => {

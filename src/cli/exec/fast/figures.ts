@@ -23,19 +23,28 @@ export interface Standing {
   strain: number;
 }
 
-/** A second may be so much longer on a busy machine; five seconds behind an eta a poll is told to be late. */
-const LATE: Duration = 3000;
-/** Of what it would take at true time. */
-const MOST_OF_IT = 0.7;
-/** A time-out may be so much longer: a fifth, and what a busy machine makes of it. */
-const LONGER = { share: 1.2, more: 1000 } as const;
+/**
+ * A pause of a second may be so much longer: rules take who comes within a second of an eta for one who goes by it, since
+ * clients round up to whole seconds. What is later shows nothing of a good client any more.
+ */
+const LATE: Duration = 1000;
+/**
+ * What is longer than that, and takes this part of what it would at true time, does not scale; a busy machine may keep a
+ * client from its work for the rest.
+ */
+const MOST_OF_IT = { least: 0.7, most: 0.95 } as const;
+/**
+ * A time-out may be so much longer: a fifth, as Mono's are (5.6 s of 5 s, at 10 and 20 times), and half a second of a busy
+ * machine. Answers that are late on purpose come seconds after usual time-outs or before them.
+ */
+const LONGER = { share: 1.2, more: 500 } as const;
 /** Shorter by what a timer may fire early. */
 const SHORTER = 0.95;
-/** The smallest tolerance of a rule is 50 ms, to come early by: a quarter of it. */
+/** The smallest tolerance of a rule is 50 ms, to come early by: a quarter of it, since both clocks move meanwhile. */
 const BEHIND: Duration = 12;
-/** What a request may take: as on a slow network, which rules must bear. */
-const USUAL_ASK: Duration = 1500;
-/** The first one loads and compiles; usual time-outs are ten seconds and more. */
+/** What a request may take: half of it is the way there, and half a second behind an eta a poll has come because of it. */
+const USUAL_ASK: Duration = 1000;
+/** The first one loads and compiles; usual time-outs begin at ten seconds, and a machine may get busier than it was. */
 const FIRST_ASK: Duration = 7000;
 const SECOND: Duration = 1000;
 const LIMIT: Duration = 5000;
@@ -49,6 +58,23 @@ export function readFigures(text: string, skews: readonly Duration[]): Figures {
   const of = (name: string) => found.find((one) => one.name === name)?.ms;
   const asks = found.filter(({ name }) => name === 'ask').map(({ ms }) => ms);
   return { sleep: of('sleep'), wait: of('wait'), limit: of('limit'), asks, skews };
+}
+
+/** What several clients side by side can stand is what the slowest of them can. */
+export function slowestOf([first, ...others]: readonly Figures[]): Figures {
+  return others.reduce(slower, first ?? readFigures('', []));
+}
+
+function slower(one: Figures, other: Figures): Figures {
+  const later = (a: Duration | undefined, b: Duration | undefined) =>
+    a === undefined || b === undefined ? undefined : Math.max(a, b);
+  return {
+    sleep: later(one.sleep, other.sleep),
+    wait: later(one.wait, other.wait),
+    limit: later(one.limit, other.limit),
+    asks: one.asks.map((ask, i) => Math.max(ask, other.asks[i] ?? Number.POSITIVE_INFINITY)),
+    skews: [...one.skews, ...other.skews],
+  };
 }
 
 /** Says what can be played at the rate that a probe was made at. */
@@ -67,7 +93,11 @@ export function standingOf({ sleep, wait, limit, asks, skews }: Figures, rate: n
 /** It took as long as at true time, or for ever; one that is only late has been kept from its work. */
 function isUnscaled(measured: Duration | undefined, rate: number): boolean {
   if (measured === undefined || measured < SECOND * SHORTER) return true;
-  return measured >= Math.max(SECOND * rate * MOST_OF_IT, SECOND + LATE);
+  const { least, most } = MOST_OF_IT;
+  const atTrueTime = SECOND * rate;
+  const late = Math.max(atTrueTime * least, SECOND + LATE);
+  // At a low rate the two lie near each other.
+  return measured >= Math.min(late, atTrueTime * most);
 }
 
 function isNear(measured: Duration | undefined, nominal: Duration): boolean {

@@ -5,7 +5,7 @@ import { UsageError } from '../../../sandbox-error.js';
 import { calibrate, RATES } from './calibrate.js';
 import { keepsTime } from './check-library.js';
 import { type FastTime, fastTime } from './fast-time.js';
-import { type Figures, standingOf } from './figures.js';
+import { type Figures, slowestOf, standingOf } from './figures.js';
 import { type Found, findRuntimes } from './find-runtimes.js';
 import { findLibrary, type Library, OWN_LIBRARY } from './library.js';
 import { prepareProbe, runProbe } from './probe.js';
@@ -32,11 +32,13 @@ interface Probed {
 /**
  * Finds out before the run whether and how fast the client's time can be made to run on this machine.
  * @param asked a rate; `true`: the greatest that machine and client can stand
+ * @param sideBySide so many clients will run at a time
  */
 export async function prepareFast(
   argv: readonly string[],
   asked: number | true,
   env: NodeJS.ProcessEnv,
+  sideBySide = 1,
 ): Promise<Prepared> {
   const refuse = (code: ErrorCode, what: string, hint: string) => ({
     notices: [new UsageError(code, what, hint)],
@@ -56,7 +58,7 @@ export async function prepareFast(
     const hint = `take another version of it (${OWN_LIBRARY} names one); everything is played at true time`;
     return refuse('FAST_NOT_KEPT', `${library.file} does not take our time on this machine`, hint);
   }
-  return probeAll(library, found, asked, env);
+  return probeAll(found, asked, { library, env, sideBySide, curl: found.runtimes.has('php') });
 }
 
 /** shm_open(3) needs a folder that may be written to; some containers have none. */
@@ -76,18 +78,25 @@ function tellHopeless({ file, why }: NonNullable<Found['hopeless']>): [ErrorCode
   return ['FAST_OUT_OF_REACH', reasons[why], 'everything is played at true time'];
 }
 
+/** What is the same for all probes. */
+interface Probing {
+  library: Library;
+  curl: boolean;
+  env: NodeJS.ProcessEnv;
+  sideBySide: number;
+}
+
 async function probeAll(
-  library: Library,
   { runtimes, unknown }: Found,
   asked: number | true,
-  env: NodeJS.ProcessEnv,
+  probing: Probing,
 ): Promise<Prepared> {
-  const curl = runtimes.has('php');
+  const { library, curl } = probing;
   const notices: UsageError[] = [];
   let rate = asked === true ? (RATES[0] as number) : asked;
   let longLimits = false;
   for (const [name, runtime] of runtimes) {
-    const probed = await probeOne(name, runtime, { library, curl, env }, asked, rate);
+    const probed = await probeOne(name, runtime, probing, asked, rate);
     const { title } = PROGRAMS[name];
     if (!probed) {
       const hint =
@@ -119,14 +128,19 @@ async function probeAll(
 async function probeOne(
   name: RuntimeName,
   runtime: string,
-  setting: { library: Library; curl: boolean; env: NodeJS.ProcessEnv },
+  { sideBySide, ...setting }: Probing,
   asked: number | true,
   most: number,
 ): Promise<Probed | undefined> {
   const probe = await prepareProbe(PROGRAMS[name], runtime);
   if (!probe) return { rate: asked === true ? UNPROBED_RATE : asked, figures: undefined };
   try {
-    const measure = (rate: number) => runProbe(probe, { ...setting, rate });
+    const measure = async (rate: number) => {
+      const beside = Array.from({ length: sideBySide }, () =>
+        runProbe(probe, { ...setting, rate }),
+      );
+      return slowestOf(await Promise.all(beside));
+    };
     return asked === true
       ? await calibrate(measure, most)
       : { rate: asked, figures: await measure(asked) };

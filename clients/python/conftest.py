@@ -1,0 +1,1 @@
+from esoz_sandbox import esoz, esoz_sandbox  # noqa: F401
