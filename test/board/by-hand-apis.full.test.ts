@@ -12,7 +12,6 @@ async function open(options: Parameters<typeof openBoard>[1], looking = {}) {
   const board = await openBoard({ ...HAND, ...looking }, options);
   const { page, sandbox } = board;
   sandbox.set({});
-  page.setDefaultTimeout(20_000);
   await page.locator('.by-hand').waitFor();
   return { ...board, press: (name: string) => button(page, name).click() };
 }

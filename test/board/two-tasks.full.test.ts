@@ -90,7 +90,7 @@ describe.each(LOOKS)('a tester who does not program, in $lang at $width px', (lo
     await tester.click('button', words.play);
     await tester.click('button', words.example);
     // It waits for three etas: time that a person spends looking.
-    await page.getByText(words.polled).waitFor({ timeout: 60_000 });
+    await page.getByText(words.polled).waitFor();
     const [job] = sandbox.jobs();
     expect(job).toMatchObject({ scenario: 'my-scenario', state: 'FAILED', polls: 4 });
     const statuses = sandbox.journal().map(({ status, state }) => `${status} ${state ?? ''}`);

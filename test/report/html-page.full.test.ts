@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { htmlReport } from '../../src/report/html.js';
 import type { Chapter, Report } from '../../src/report/report.js';
-import { openBrowser } from '../support/browser.js';
+import { openBrowser, PATIENCE } from '../support/browser.js';
 import { needs, works } from '../support/runtimes.js';
 import { chapterOf, done, failed, lost, pending, reportOf, status } from '../support/verdicts.js';
 
@@ -71,6 +71,7 @@ async function open(report: Report, options: BrowserContextOptions = {}) {
     viewport: { width: 1280, height: 900 },
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const troubles: string[] = [];
@@ -170,7 +171,7 @@ describe('a report in a browser without scripts', () => {
       await page.mouse.wheel(400, 0);
       return (await boxOf(last)).x;
     };
-    await expect.poll(afterATurn, { timeout: 10_000 }).toBeLessThan(unscrolled - 5);
+    await expect.poll(afterATurn).toBeLessThan(unscrolled - 5);
     expect((await boxOf(name)).x).toBeCloseTo(before, 0);
   });
 

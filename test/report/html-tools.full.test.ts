@@ -8,7 +8,7 @@ import { readEntries } from '../../scripts/texts.mjs';
 import { htmlReport } from '../../src/report/html.js';
 import { makePhrasebook } from '../../src/texts/phrasebook.js';
 import { speaking } from '../../src/texts/spoken.js';
-import { openBrowser } from '../support/browser.js';
+import { openBrowser, PATIENCE } from '../support/browser.js';
 import { chapterOf, done, pending, reportOf } from '../support/verdicts.js';
 
 const good = chapterOf('done-after-eta', [{ eta: 3000, polls: [pending(3000, 6000), done(6000)] }]);
@@ -33,6 +33,7 @@ async function open(text: string, options: Parameters<Browser['newContext']>[0] 
   const file = join(folder, 'report.html');
   await writeFile(file, text);
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (message) => troubles.push(message.text()));

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, expect, onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/index.js';
-import { openBrowser } from './browser.js';
+import { openBrowser, PATIENCE } from './browser.js';
 import { needs } from './runtimes.js';
 import { openSandbox } from './sandbox.js';
 
@@ -79,6 +79,7 @@ async function openPage(browser: Browser, base: string, looking: Looking): Promi
     reducedMotion: looking.reducedMotion ? 'reduce' : 'no-preference',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const troubles = collectTroubles(page, base, looking.mayFail);
   onTestFinished(async () => {

@@ -14,6 +14,9 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** In ms: what never comes ends with a word for where it was awaited; no test is about how fast the machine is. */
+export const PATIENCE = 120_000;
+
 /** A headless Chromium with a profile of its own; the caller closes it. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), headless: true, args: QUIET });
