@@ -3,7 +3,7 @@ export class Tree {
   readonly #folders = new Map<string, Map<string, 'file' | 'folder'>>([['', new Map()]]);
   readonly #sizes: ReadonlyMap<string, number>;
 
-  /** @param sizes in bytes, by paths such as `spec/compositions/openapi.yaml` */
+  /** @param sizes in bytes, by paths such as `spec/orders/openapi.yaml` */
   constructor(sizes: Readonly<Record<string, number>>) {
     this.#sizes = new Map(Object.entries(sizes));
     for (const path of this.#sizes.keys()) this.#put(path, 'file');

@@ -42,7 +42,7 @@ export function scenarioTools({ ask }: Access): Tool[] {
       name: 'draft_scenario',
       title: 'Write a new scenario',
       description:
-        'Makes the text of a scenario file of name, purpose and steps, and checks it. Steps are as the file has them: {state: PENDING, for: 3s}, {answer: {http: 503}, for: 2 polls, off_contract: true}, {answer: {fault: empty-reply}, for: 1 poll}, {state: FAILED, error: {code: 1172}}. With mistakes, the words that may stand there come along. Nothing is saved.',
+        'Makes the text of a scenario file of name, purpose and steps, and checks it. Steps are as the file has them: {state: STATE, for: 3s}, {answer: {http: 503}, for: 2 polls, off_contract: true}, {answer: {fault: empty-reply}, for: 1 poll}, {state: STATE, error: {code: CODE}}, with states and codes of the API. With mistakes, the words that may stand there come along. Nothing is saved.',
       input: {
         name: z.string().describe('small letters, digits and dashes'),
         title: z.string(),
