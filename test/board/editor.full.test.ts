@@ -245,8 +245,13 @@ life:
     await page.locator('main h1').first().waitFor();
     expect((await parts()).filter((name) => /editor-/.test(name))).toEqual([]);
     await page.goto(page.url().replace('#/catalogue', '#/editor'));
-    await page.locator('.cm-content').getByText('polls').hover();
-    await page.locator('.explained').getByText('Скільки триває крок').waitFor();
+    const hovered = async () => {
+      // What a word means is asked for when the mouse comes to it.
+      await page.mouse.move(0, 0);
+      await page.locator('.cm-content').getByText('polls').hover();
+      return page.locator('.explained').getByText('Скільки триває крок').count();
+    };
+    await expect.poll(hovered, { interval: 2000 }).toBeGreaterThan(0);
     expect((await parts()).some((name) => /editor-uk-/.test(name))).toBe(true);
     await page.locator('.cm-content').getByText('polls').click();
     await page.keyboard.press('End');

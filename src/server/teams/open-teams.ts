@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode } from '../../error-codes.js';
 import { readTeams } from '../../load/team-file.js';
 import { CONTROL, isForBoard } from '../board/is-for-board.js';
 import { readAddress } from '../http/address.js';
@@ -54,7 +55,7 @@ export async function openTeams(
     if (path === `${CONTROL}/ready`) void answerReady(all, req, res, handle);
     else if (path.startsWith(CONTROL) || isForBoard(req, path, session, () => false))
       handle(req, res);
-    else sendText(res, 404, house.refusal(404, `${NAME_IT} [TEAM_UNKNOWN]`));
+    else sendText(res, 404, house.refusal(404, `${NAME_IT} [${UNKNOWN}]`));
   };
   return {
     app,
@@ -93,6 +94,7 @@ export async function openTeams(
   };
 }
 
+const UNKNOWN: ErrorCode = 'TEAM_UNKNOWN';
 const NAME_IT = 'this sandbox is shared by teams: name yours in front of the path, /@TEAM/…';
 
 /** `/@payments/api/jobs` → team `payments`, target `/api/jobs`. @param prefix of a proxy, which may have left it there */
