@@ -133,13 +133,18 @@ export function momentOfNumber(number: number): Moment | undefined {
  * RFC 9110 §10.2.3: seconds from the answer, or a date of whole seconds. Some services write the date as seconds or
  * as milliseconds since 1970: as seconds from now such a number would mean more than thirty years.
  */
-export function retryAt(exchange: Exchange): Moment | undefined {
-  const value = header(exchange, 'retry-after')?.trim();
-  if (value === undefined || exchange.endedAt === undefined) return undefined;
+export function retryMoment(value: string, answered: Moment): Moment | undefined {
   if (/^\d+$/.test(value)) {
     const number = Number(value);
-    return momentOfNumber(number) ?? exchange.endedAt + number * 1000;
+    return momentOfNumber(number) ?? answered + number * 1000;
   }
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : date;
+}
+
+/** When an answer allows to come again. */
+export function retryAt(exchange: Exchange): Moment | undefined {
+  const value = header(exchange, 'retry-after')?.trim();
+  if (value === undefined || exchange.endedAt === undefined) return undefined;
+  return retryMoment(value, exchange.endedAt);
 }

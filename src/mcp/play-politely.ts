@@ -1,3 +1,4 @@
+import { retryMoment } from '../audit/call.js';
 import type { SessionVerdict } from '../report/json-verdict.js';
 import type { ScenarioSummary } from '../sandbox/control/scenario-views.js';
 import type { ExchangeView, JobState, SessionView } from '../sandbox/control/views.js';
@@ -132,8 +133,7 @@ async function lastExchange(ask: Ask, path: string): Promise<ExchangeView | unde
 interface Got {
   status: number;
   body: string;
-  /** In milliseconds. */
-  retryAfter?: number;
+  retryAfter: string | null;
 }
 
 async function send(
@@ -149,17 +149,16 @@ async function send(
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
     });
-    const seconds = Number(answer.headers.get('Retry-After') ?? Number.NaN);
     const text = await answer.text();
     return {
       status: answer.status,
       body: text,
-      ...(seconds >= 0 ? { retryAfter: seconds * 1000 } : {}),
+      retryAfter: answer.headers.get('Retry-After'),
     };
   } catch (error) {
     if (signal.aborted) throw error;
     const late = (error as Error).name === 'TimeoutError';
-    return { status: 0, body: late ? 'no answer came' : 'the connection broke' };
+    return { status: 0, body: late ? 'no answer came' : 'the connection broke', retryAfter: null };
   }
 }
 
@@ -173,7 +172,9 @@ function pauseBefore(
   const told = seen?.eta === undefined ? undefined : Date.parse(seen.eta) - now;
   const good = status >= 200 && status < 300;
   const backOff = good ? USUAL_PAUSE : Math.min(LEAST_PAUSE * 2 ** (polls + 1), LONGEST_PAUSE);
-  const wanted = retryAfter ?? (good ? told : undefined) ?? backOff;
+  const again = retryAfter === null ? undefined : retryMoment(retryAfter, now);
+  const wanted =
+    (again === undefined ? undefined : again - now) ?? (good ? told : undefined) ?? backOff;
   return Math.max(LEAST_PAUSE, Math.ceil(wanted));
 }
 

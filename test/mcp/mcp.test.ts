@@ -137,7 +137,10 @@ describe.each([
     });
     expect(next.items[0]?.name).not.toBe(page.items[0]?.name);
     expect(await call('read_scenario', { name: 'eta-moves' })).toMatchObject({ name: 'eta-moves' });
-    for (const scenario of ['eta-moves', 'empty-reply', 'throttled-429', 'lost-after-pending']) {
+    for (const scenario of [
+      ...['eta-moves', 'empty-reply', 'throttled-429', 'lost-after-pending'],
+      ...['retry-after-as-date', 'retry-after-as-epoch'],
+    ]) {
       const { causes } = await call<{ causes: string[] }>('play_scenario', { scenario });
       expect([scenario, causes]).toEqual([scenario, []]);
     }
