@@ -104,17 +104,17 @@ function tell<F>(told: Told<F>, appended: Appended<F> | undefined): void {
  * @returns for each that waits the place of its append; -1 where it has none
  */
 function joined<F>(call: readonly Waiting<F>[]): { appends: Append<F>[]; places: number[] } {
-  const appends: Append<F>[] = [];
+  const appends: (Append<F> & { facts: F[] })[] = [];
   const latest = new Map<string, number>();
   const places = call.map(({ append }) => {
     if (!append) return -1;
     const place = latest.get(append.session) ?? -1;
     const before = appends[place];
     if (before && goesOn(before, append)) {
-      appends[place] = { ...before, facts: [...before.facts, ...append.facts] };
+      for (const fact of append.facts) before.facts.push(fact);
       return place;
     }
-    latest.set(append.session, appends.push(append) - 1);
+    latest.set(append.session, appends.push({ ...append, facts: [...append.facts] }) - 1);
     return appends.length - 1;
   });
   return { appends, places };

@@ -142,7 +142,7 @@ export class RedisStore implements SharedStore {
   }
 
   newBirth(): string {
-    return `${this.#origins.next()}@${this.#connection.generation}`;
+    return this.#ofNow(this.#origins.next());
   }
 
   now(): number {
