@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Route } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { type Board, boardTests } from '../support/board.js';
+import { type Board, boardTests, comes } from '../support/board.js';
 import { disability } from '../support/conclusions.js';
 
 const openBoard = boardTests();
@@ -250,10 +250,7 @@ life:
       await page.mouse.move(0, 0);
       await page.locator('.cm-content').getByText('polls').hover();
       const explained = page.locator('.explained').getByText('Скільки триває крок');
-      return explained.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      return comes(explained, 3000);
     };
     await expect.poll(hovered).toBe(true);
     expect((await parts()).some((name) => /editor-uk-/.test(name))).toBe(true);
@@ -264,13 +261,7 @@ life:
     // Where the texts come only now, what was asked for before is gone with what stood there in English.
     const asked = async () => {
       await page.keyboard.press('Control+Space');
-      return explained
-        .first()
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      return comes(explained.first(), 3000);
     };
     await expect.poll(asked).toBe(true);
     const info = await page.locator('.cm-completionInfo').innerText();

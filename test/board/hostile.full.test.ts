@@ -1,6 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { type Board, boardTests } from '../support/board.js';
+import { type Board, boardTests, comes } from '../support/board.js';
 import { type Attacked, acting, REPORTS, showAll, VIEWS, WHOLE } from '../support/harmless.js';
 import { attack, HOSTILE, hostilePack } from '../support/hostile.js';
 
@@ -74,14 +74,6 @@ async function wrongWith(
     ...(await axe(undefined, without).catch((error: Error) => [error.message])),
   ];
   return found.map((one) => `${own}: ${what}: ${one}`);
-}
-
-/** It loads while other tests keep the machine busy. */
-function comes(there: Locator): Promise<boolean> {
-  return there.waitFor({ timeout: 60_000 }).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** What sticks out farthest. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -101,7 +101,7 @@ describe.each([
         '--reports-dir',
         folder,
       );
-      execFileSync('cp', [join(folder, 'TEST-junit-jupiter.xml'), report]);
+      copyFileSync(join(folder, 'TEST-junit-jupiter.xml'), report);
     },
     CASE,
   ],
@@ -127,7 +127,7 @@ describe.each([
         'EsozSandbox.cs',
         'EsozSandboxTest.cs',
       );
-      execFileSync('cp', [framework, folder]);
+      copyFileSync(framework, join(folder, 'nunit.framework.dll'));
       run(
         folder,
         'nunit-console',

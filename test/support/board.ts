@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, expect, onTestFinished } from 'vitest';
 import type { SandboxOptions } from '../../src/index.js';
 import { openBrowser, PATIENCE } from './browser.js';
@@ -148,5 +148,13 @@ async function axe(page: Page, within?: string, without: readonly string[] = [])
       );
     },
     { place: within, tags: WCAG, off: without },
+  );
+}
+
+/** Whether something shows within so many milliseconds; it loads while other tests keep the machine busy. */
+export function comes(there: Locator, timeout = 60_000): Promise<boolean> {
+  return there.waitFor({ timeout }).then(
+    () => true,
+    () => false,
   );
 }
