@@ -76,13 +76,14 @@ export class Plan {
   start({ part, session }: Step, pace: number): Promise<void> {
     return this.#steer(async () => {
       await ask('DELETE', ['sessions', session]);
+      // Before the page says that it has started: whatever comes from then on is meant for it.
+      if (hostOnly.value) await ask('PUT', ['unnamed'], { session });
       await ask('PUT', ['sessions', session], {
         suite: this.suite.name,
         course: part.name,
         run: 'running',
         clock: pace === 1 ? { mode: 'real' } : { mode: 'paced', pace },
       });
-      if (hostOnly.value) await ask('PUT', ['unnamed'], { session });
     });
   }
 

@@ -142,19 +142,32 @@ async function untilKept(
   if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
   const { session } = request.params;
   for (let tries = 0; ; tries += 1) {
-    const asked = handle(request);
+    const asked = settle(() => handle(request));
     // Asked in the same turn: a session that is read again in the meantime knows nothing of what it has lost.
     const kept = isKept(sandbox, session);
     kept.catch(() => {});
     const done = await asked;
     if (await kept) {
+      // A refusal, too, tells of what others may just have done.
+      if ('error' in done) throw done.error;
       if (session !== undefined) await sandbox.settled(session);
-      const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done;
+      const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done.answer;
       const isOld =
         operation.method === 'GET' && tries < TRIES && (await isOverdue(sandbox, session));
       if (!isOld) return answer;
     }
     await bringBack(sandbox, operation, request.params);
+  }
+}
+
+/** How something went that may be refused. */
+async function settle(
+  handle: () => ControlAnswer | Promise<ControlAnswer>,
+): Promise<{ answer: ControlAnswer } | { error: unknown }> {
+  try {
+    return { answer: await handle() };
+  } catch (error) {
+    return { error };
   }
 }
 

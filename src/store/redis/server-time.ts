@@ -13,9 +13,16 @@ const QUICK = 1;
 /** Clocks of two machines go apart by less than this share of the time. */
 const DRIFT = 1e-4;
 
-/** The clock of the server, as it is known here: all who share a store see one time. */
+/** A clock that was put back by more than this, in milliseconds, was set; by less, it is known better now. */
+const SET_BACK = 1_000;
+
+/**
+ * The clock of the server, as it is known here: all who share a store see one time. It never goes back when it becomes
+ * known better, but stands still until it is caught up with: what came first is not later than what came of it.
+ */
 export class ServerTime {
   #ahead = 0;
+  #last = 0;
   /** How long the answer took that it is known by, and when it came. */
   #known = { took: Number.POSITIVE_INFINITY, at: 0 };
   #timer: NodeJS.Timeout | undefined;
@@ -32,7 +39,12 @@ export class ServerTime {
   }
 
   /** Milliseconds since 1970, and parts of them. */
-  now = (): number => this.steady() + this.#ahead;
+  now = (): number => {
+    const now = this.steady() + this.#ahead;
+    const isBehind = now < this.#last && now > this.#last - SET_BACK;
+    this.#last = isBehind ? this.#last : now;
+    return this.#last;
+  };
 
   end(): void {
     clearInterval(this.#timer);
