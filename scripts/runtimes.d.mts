@@ -17,6 +17,8 @@ export interface Runtime {
     | 'junit'
     | 'nunit'
     | 'openssl'
+    | 'image'
+    | 'groovy'
     | 'redis';
   /** As people know it: `PHP with curl`. */
   name: string;
