@@ -6,6 +6,7 @@ export interface Runtime {
     | 'python-clients'
     | 'ansible'
     | 'guzzle'
+    | 'laravel'
     | 'wget'
     | 'java'
     | 'csharp'
@@ -15,6 +16,7 @@ export interface Runtime {
     | 'pytest'
     | 'phpunit'
     | 'junit'
+    | 'maven'
     | 'nunit'
     | 'openssl'
     | 'redis';
