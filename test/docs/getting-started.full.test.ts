@@ -38,7 +38,7 @@ beforeAll(async () => {
 describe.concurrent.each(PAGES)('docs/getting-started/%s.md', (name, runtimes) => {
   for (const id of runtimes) needs(id);
 
-  it('goes as it tells, from an empty folder', { timeout: 900_000 }, async () => {
+  it('goes as it tells, from an empty folder', { timeout: 1_800_000 }, async () => {
     const home = join(all, name, 'home');
     const folder = join(all, name, 'work');
     for (const one of [join(home, 'Downloads'), folder]) mkdirSync(one, { recursive: true });
