@@ -133,6 +133,10 @@ function addServe(program: Command, version: string): void {
     .option('--json', 'one JSON object a line, for machines')
     .option('-q, --quiet', 'say nothing of exchanges')
     .option('--open', 'open the page in a browser')
+    .option(
+      '--ends-with-stdin',
+      'end when standard input ends, as it does when the program that started this has gone, however it went',
+    )
     .addHelpText('after', () =>
       sayHelp(`
 Each of FILES is an OpenAPI document, or the folder of a pack. Jobs are played as the binding beside it says
