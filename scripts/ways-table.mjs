@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { firstVerdict, startAndAsk } from './pack/measure.mjs';
 import { waysIn } from './pack/ways.mjs';
 
 const BEGIN = '<!-- ways: written by scripts/ways-table.mjs -->';
@@ -30,16 +29,9 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers
 async function measure(way) {
   const [answers, verdicts] = [[], []];
   for (let i = 0; i < way.times; i += 1) {
-    const { command, args, options } = way.start();
-    const began = performance.now();
-    const { url, seconds, end } = await startAndAsk(command, args, options);
-    try {
-      await firstVerdict(url);
-      answers.push(seconds);
-      verdicts.push((performance.now() - began) / 1000);
-    } finally {
-      await end();
-    }
+    const { answer, verdict } = await way.once();
+    answers.push(answer);
+    verdicts.push(verdict);
   }
   const { files, mib } = way.weigh();
   const figures = [mib.toFixed(1), median(answers).toFixed(1), median(verdicts).toFixed(1)];
