@@ -19,6 +19,8 @@ export interface Runtime {
     | 'maven'
     | 'nunit'
     | 'openssl'
+    | 'image'
+    | 'groovy'
     | 'redis';
   /** As people know it: `PHP with curl`. */
   name: string;

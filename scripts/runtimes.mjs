@@ -154,6 +154,22 @@ export const RUNTIMES = [
       existsSync('/usr/bin/nunit-console') && prints(/nunit/, 'pkg-config', '--libs', 'nunit'),
   },
   {
+    // The image's file system is made of Debian's packages, and run in namespaces of its own: that takes root.
+    id: 'image',
+    name: 'mmdebstrap, as root',
+    packages: ['mmdebstrap', 'iproute2', 'util-linux'],
+    works: async () =>
+      process.getuid?.() === 0 &&
+      (await prints(/^mmdebstrap \d/m, 'mmdebstrap', '--version')) &&
+      prints(/^there$/m, 'unshare', '--mount', '--pid', '--net', '--fork', 'echo', 'there'),
+  },
+  {
+    id: 'groovy',
+    name: 'Groovy',
+    packages: ['groovy', 'default-jdk-headless'],
+    works: () => prints(/^Groovy Version/m, 'groovy', '--version'),
+  },
+  {
     id: 'openssl',
     name: 'OpenSSL',
     packages: ['openssl'],

@@ -5,6 +5,7 @@ import { anchors, blocks, PAGES, prose, read } from './pages.js';
 /** Each page in Ukrainian, and the English one that it tells. */
 const PAIRS: readonly [page: string, english: string][] = [
   ['README.uk.md', 'README.md'],
+  ['docs/uk/fixtures.md', 'clients/README.md'],
   ...[
     ...PAGES.filter((page) => page.startsWith('docs/guides/')),
     ...['your-own-api', 'several-apis', 'network'].map((name) => `docs/${name}.md`),
