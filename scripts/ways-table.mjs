@@ -1,6 +1,7 @@
 // Measures each way in which somebody gets a sandbox, in empty folders with an empty home, and prints a table.
 //   npm run ways:table                       packs and builds all, and writes the table into the pages
 //   npm run ways:table -- --only-print       writes nothing
+//   npm run ways:table -- --without-image    builds no file system for one, which needs root and takes minutes
 //   npm run ways:table -- --tgz FILE --exe FILE    of what is built already
 // The first verdict is that on one job, scheduled and polled as it should be; the clock is moved by hand, so that the
 // job's own time is not part of it.
@@ -58,6 +59,7 @@ const { values } = parseArgs({
     exe: { type: 'string' },
     tgz: { type: 'string' },
     'only-print': { type: 'boolean', default: false },
+    'without-image': { type: 'boolean', default: false },
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'esoz-ways-'));

@@ -35,7 +35,7 @@ export async function waysIn(folder, given) {
     npxWay(folder, tgz),
     installedWay(folder, tgz),
     executableWay(folder, exe),
-    ...(canBuildImages() ? [await imageWay(folder, tgz)] : []),
+    ...(!given['without-image'] && canBuildImages() ? [await imageWay(folder, tgz)] : []),
   ];
 }
 
