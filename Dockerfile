@@ -5,7 +5,7 @@ FROM node:24-bookworm-slim AS installed
 COPY esoz-sandbox-*.tgz /package/
 # Of several packages nobody knows which is meant. No package runs a script here.
 RUN set -- /package/*.tgz && test "$#" = 1 \
-  && npm install --global --prefix /opt/esoz-sandbox --ignore-scripts --no-audit --no-fund "$1"
+  && npm install --global --prefix /opt/esoz-sandbox --ignore-scripts --no-audit --no-fund --no-update-notifier "$1"
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="ESOZ Sandbox" \

@@ -5,14 +5,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { clientIn } from './image/client.mjs';
 import { imageOf, untilHealthy } from './image/of-package.mjs';
 import { startContainer } from './image/start.mjs';
 import { packInto } from './pack/stage.mjs';
 
-const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const TOKEN = 'of-this-check';
 const URL = 'http://127.0.0.1:4010';
 
@@ -31,8 +31,8 @@ async function check(tgz, folder) {
   try {
     await untilHealthy(container, image);
     const healthy = (performance.now() - began) / 1000;
-    const poller = join(home, 'examples', 'python', 'poller.py');
-    const client = await container.outside(['python3', poller], { ESOZ_SANDBOX_URL: URL });
+    const given = { ESOZ_SANDBOX_URL: URL, ESOZ_CONTROL_TOKEN: TOKEN };
+    const client = await container.outside(clientIn(folder), given);
     const verdict = await container.exec('esoz-sandbox', 'verdict', URL);
     const judged = (performance.now() - began) / 1000;
     container.kill('SIGTERM');
@@ -46,7 +46,8 @@ async function check(tgz, folder) {
         `client in Python: exit ${client.code}; verdict: exit ${verdict.code}; after SIGTERM: exit ${ended}`,
       ].join('\n'),
     );
-    if (client.code || verdict.code || ended) throw new Error(client.text + verdict.text);
+    const held = /reads-the-result +passed/.test(verdict.text);
+    if (client.code || verdict.code || ended || !held) throw new Error(client.text + verdict.text);
   } finally {
     await container.remove();
   }

@@ -2,10 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -35,9 +37,9 @@ export function makeBase(reference, folder, cache) {
 function debian(suite, cache) {
   const made = join(cache, `debian-${suite}`);
   if (existsSync(made)) return made;
-  const begun = `${made}.begun`;
-  rmSync(begun, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
+  const begun = mkdtempSync(join(cache, 'begun-'));
+  chmodSync(begun, 0o755);
   const left = ['doc', 'man', 'info', 'locale'].map(
     (name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`,
   );
@@ -48,7 +50,9 @@ function debian(suite, cache) {
   execFileSync('unshare', [...alone, ...options, ...left, suite, begun], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  renameSync(begun, made);
+  // Another process may have made it meanwhile.
+  if (existsSync(made)) rmSync(begun, { recursive: true });
+  else renameSync(begun, made);
   return made;
 }
 

@@ -1,9 +1,9 @@
 // Runs an image as an engine would: its command as process 1 of namespaces of its own, as its user, without
 // capabilities, its file system read-only. Needs root.
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Behind the root and the user: mounts, three words each, `--`, then what env takes. */
 const SCRIPT = `
@@ -44,7 +44,7 @@ export async function startContainer({ root, config }, options = {}) {
   const inside = insideOf(config, { HOME: '/home/node', ...config.env, ...env });
   const command = inside([...(config.entrypoint ?? []), ...args]);
   const network = beside ? ['nsenter', `--net=/proc/${beside.pid}/ns/net`] : [];
-  const own = ['--mount', '--pid', '--ipc', '--uts', '--fork', '--kill-child'];
+  const own = ['--mount', '--pid', '--ipc', '--uts', '--fork'];
   const [program, ...rest] = [...network, 'unshare', ...own, ...(beside ? [] : ['--net'])];
   const script = ['sh', '-c', SCRIPT, 'sh', root, config.user, ...mounts, '--', ...command];
   const child = spawn(program, [...rest, ...script], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -75,7 +75,8 @@ function mountsOf(root, config, { tmpfs = [], mounts = [], hosts = [] }, folder)
 
 function volumeOf(root, path, folder) {
   const volume = join(folder, 'volumes', path);
-  cpSync(join(root, path), volume, { recursive: true, preserveTimestamps: true });
+  mkdirSync(dirname(volume), { recursive: true });
+  execFileSync('cp', ['-a', join(root, path), volume]);
   return volume;
 }
 
@@ -102,7 +103,8 @@ async function watch(child, { inside, user, folder }) {
       run('nsenter', ['--target', String(pid), '--net', ...command], { ...process.env, ...env }),
     kill: (signal) => code === undefined && process.kill(pid, signal),
     remove: async () => {
-      if (code === undefined) child.kill('SIGKILL');
+      // All of its namespace ends with process 1.
+      if (code === undefined) process.kill(pid, 'SIGKILL');
       await exited;
       rmSync(folder, { recursive: true, force: true });
     },

@@ -13,7 +13,7 @@ export interface Action {
   runs: { using: string; steps: Step[] };
 }
 
-export interface Step {
+interface Step {
   id?: string;
   if?: string;
   uses?: string;
