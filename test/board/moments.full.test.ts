@@ -129,7 +129,7 @@ describe('the file of a session', () => {
     await expect.poll(() => rows(page).count()).toBe(1);
     await page.keyboard.press('End');
     await expect.poll(() => rows(page).count()).toBe(6);
-    await page.getByRole('link', { name: 'done-after-eta' }).first().click();
+    await page.getByRole('link', { name: 'failed-after-two-polls' }).first().click();
     await page.getByRole('heading', { name: 'Its life' }).waitFor();
     await page.getByText('nothing in it can be played').waitFor();
     expect(await page.getByRole('button', { name: 'Play it next' }).count()).toBe(0);
