@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { bindingPage } from './catalogue/binding.mjs';
 import { commandPages } from './catalogue/commands.mjs';
 import { errorsPage, errorsPageUk } from './catalogue/errors.mjs';
+import { nameFiles } from './catalogue/names.mjs';
 import { rulesPage, rulesPageUk, snippetFile } from './catalogue/rules.mjs';
 import { cli, root } from './catalogue/sources.mjs';
 import {
@@ -71,7 +72,8 @@ async function partsOf(file) {
 async function written() {
   const parts = [...new Set(PARTS.map(([file]) => file))].map(partsOf);
   const pages = PAGES.map(async ([file, page]) => [file, `${(await page()).join('\n')}\n`]);
-  return [...(await Promise.all([...parts, ...pages])), ...cataloguePages()];
+  const names = nameFiles().map(([file, lines]) => [file, `${lines.join('\n')}\n`]);
+  return [...(await Promise.all([...parts, ...pages])), ...cataloguePages(), ...names];
 }
 
 for (const [file, text] of await written()) {

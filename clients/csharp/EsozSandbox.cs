@@ -61,12 +61,14 @@ namespace Esoz
         {
             var named = Environment.GetEnvironmentVariable("ESOZ_SANDBOX_COMMAND") ?? "esoz-sandbox";
             var command = named.Split(new[] { ' ' }, 2);
-            var rest = (command.Length > 1 ? command[1] + " " : "") + "serve --port 0 --json " + arguments;
+            var rest = (command.Length > 1 ? command[1] + " " : "") + "serve --port 0 --json --ends-with-stdin " + arguments;
             var isScript = Environment.OSVersion.Platform == PlatformID.Win32NT
                 && !command[0].EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
             var start = isScript
                 ? new ProcessStartInfo("cmd", "/c " + command[0] + " " + rest)
                 : new ProcessStartInfo(command[0], rest);
+            // Nothing is written there: it closes when this process ends, even when it is killed.
+            start.RedirectStandardInput = true;
             start.RedirectStandardOutput = true;
             start.UseShellExecute = false;
             try
@@ -134,11 +136,12 @@ namespace Esoz
         {
             try
             {
+                process.StandardInput.Close();
                 if (!process.HasExited) process.Kill();
             }
             catch (InvalidOperationException)
             {
-                // It has ended meanwhile.
+                // It has been disposed of.
             }
         }
     }
@@ -173,7 +176,7 @@ namespace Esoz
             sandbox.Call("PUT", path, setup);
         }
 
-        /// <summary>Every job lives this scenario.</summary>
+        /// <summary>Every job lives this scenario: Scenario.DoneAfterEta, or the name of one of your own.</summary>
         public void Choose(string scenario)
         {
             Set("{\"scenario\":" + Json.Quoted(scenario) + "}");
@@ -236,7 +239,12 @@ namespace Esoz
         {
             var verdict = Heard();
             var one = verdict.Element("rules").Elements().FirstOrDefault(each => (string)each.Element("rule") == rule);
-            if (one == null) throw new EsozAssertionException("there is no rule " + rule);
+            if (one == null)
+            {
+                // Where there is no such rule, this is refused with the name of the nearest.
+                sandbox.Call("GET", path + "/verdict?tolerance=" + Uri.EscapeDataString(rule) + "=off");
+                throw new EsozAssertionException(rule + " is about nothing that this API does");
+            }
             var outcome = (string)one.Element("outcome");
             if (outcome == "passed") return;
             if (outcome != "failed")

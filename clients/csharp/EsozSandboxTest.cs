@@ -107,6 +107,16 @@ namespace Esoz.Tests
             StringAssert.Contains("no request has come to session", told);
         }
 
+        [TestCase(Scenario.FailedErrorList, TestName = "TakesTypedNames")]
+        public void TakesTypedNames(string scenario)
+        {
+            GoodClient(scenario);
+            StringAssert.Contains("\"scenario\":\"failed-error-list\"", esoz.Jobs());
+            esoz.AssertFollowed(Rule.EtaRespected);
+            var told = Assert.Throws<EsozAssertionException>(() => esoz.AssertFollowed(Rule.GivesUp)).Message;
+            StringAssert.StartsWith("gives-up is not exercised", told);
+        }
+
         [Test]
         public void SaysWhatIsRefused()
         {
@@ -115,12 +125,15 @@ namespace Esoz.Tests
             StringAssert.Contains("did you mean failed-error-list", refused.Message);
             var told = Assert.Throws<EsozException>(() => esoz.Set("{\"clock\":{\"mode\":\"manul\"}}")).Message;
             StringAssert.IsMatch("clock.mode: .*manual", told);
+            GoodClient();
+            told = Assert.Throws<EsozException>(() => esoz.AssertFollowed("eta-respectet")).Message;
+            StringAssert.Contains("did you mean eta-respected", told);
         }
 
-        private void GoodClient()
+        private void GoodClient(string scenario = "failed-error-list")
         {
             esoz.ManualClock(Noon);
-            esoz.Next("failed-error-list");
+            esoz.Next(scenario);
             var job = Create(esoz);
             esoz.Advance("3s");
             Poll(esoz, job);

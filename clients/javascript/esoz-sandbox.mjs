@@ -33,11 +33,16 @@ export class Sandbox {
     const { ESOZ_SANDBOX_URL: url, ESOZ_SANDBOX_COMMAND: named = 'esoz-sandbox' } = process.env;
     if (url) return new Sandbox(url);
     const [file, ...rest] = named.split(' ');
-    const child = spawn(file, [...rest, 'serve', '--port', '0', '--json', ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      // npm's commands are scripts there.
-      shell: process.platform === 'win32' && !file.endsWith('.exe'),
-    });
+    const child = spawn(
+      file,
+      [...rest, 'serve', '--port', '0', '--json', '--ends-with-stdin', ...args],
+      {
+        // Nothing is written to its input: that closes when this process ends, even when it is killed.
+        stdio: ['pipe', 'pipe', 'inherit'],
+        // npm's commands are scripts there.
+        shell: process.platform === 'win32' && !file.endsWith('.exe'),
+      },
+    );
     const lines = createInterface({ input: child.stdout });
     const failed = once(child, 'error').then(() => {
       const hint =
@@ -49,10 +54,8 @@ export class Sandbox {
     });
     for (const each of [failed, ended]) each.catch(() => {});
     const [first] = await Promise.race([once(lines, 'line'), failed, ended]);
-    // It does not keep the tests running, and ends with them.
-    child.unref();
-    child.stdout.unref();
-    process.once('exit', () => child.kill());
+    // It does not keep the tests running.
+    for (const each of [child, child.stdin, child.stdout]) each.unref();
     return new Sandbox(JSON.parse(first).url, child);
   }
 
@@ -95,6 +98,7 @@ export class Sandbox {
     if (!child || child.exitCode !== null) return;
     const ended = once(child, 'exit');
     child.ref();
+    child.stdin.end();
     child.kill();
     await ended;
   }
@@ -168,7 +172,12 @@ export class Session {
   async assertFollowed(rule) {
     const { rules, causes } = await this.#heard();
     const one = rules.find((each) => each.rule === rule);
-    if (!one) throw new Error(`there is no rule ${rule}`);
+    if (!one) {
+      // Where there is no such rule, this is refused with the name of the nearest.
+      const asked = `${this.#path}/verdict?tolerance=${encodeURIComponent(rule)}=off`;
+      await this.sandbox.call('GET', asked);
+      throw new Error(`${rule} is about nothing that this API does`);
+    }
     const { outcome, reason = 'it was switched off', title } = one;
     if (outcome === 'passed') return;
     if (outcome !== 'failed') {

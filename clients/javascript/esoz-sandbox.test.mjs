@@ -64,9 +64,9 @@ test('moves a manual clock', async () => {
   assert.equal((await poll(esoz, job)).data.status, 'DONE');
 });
 
-async function goodClient() {
+async function goodClient(scenario = 'failed-error-list') {
   await esoz.manualClock(NOON);
-  await esoz.next('failed-error-list');
+  await esoz.next(scenario);
   const job = await create(esoz);
   await esoz.advance('3s');
   await poll(esoz, job);
@@ -106,6 +106,13 @@ test('says that nobody has called', async () => {
   await assert.rejects(esoz.assertPolledWell(), { message: /no request has come to session/ });
 });
 
+test('takes typed names', async () => {
+  // TypeScript has them as types, beside this; to JavaScript they are texts.
+  await goodClient(/** @type {import('./esoz-sandbox.mjs').ScenarioName} */ ('failed-error-list'));
+  assert.equal((await esoz.jobs())[0].scenario, 'failed-error-list');
+  await esoz.assertFollowed('eta-respected');
+});
+
 test('says what is refused', async () => {
   await assert.rejects(esoz.next('failed-error-lisp'), (error) => {
     assert.ok(error instanceof SandboxError);
@@ -114,4 +121,6 @@ test('says what is refused', async () => {
     return true;
   });
   await assert.rejects(esoz.set({ clock: { mode: 'manul' } }), /clock.mode: .*manual/);
+  await goodClient();
+  await assert.rejects(esoz.assertFollowed('eta-respectet'), /did you mean eta-respected/);
 });

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace EsozSandbox;
 
+require_once __DIR__ . '/EsozNames.php';
+
 /** The sandbox has refused a call: what is wrong, and what to do. */
 final class SandboxError extends \RuntimeException
 {
@@ -25,8 +27,11 @@ final class Sandbox
     public readonly string $url;
     private readonly ?string $given;
 
-    /** @param resource|null $process */
-    private function __construct(string $url, private mixed $process = null)
+    /**
+     * @param resource|null $process
+     * @param resource|null $input of the process
+     */
+    private function __construct(string $url, private mixed $process = null, private mixed $input = null)
     {
         $parts = parse_url($url);
         $this->url = $parts['scheme'] . '://' . $parts['host'] . (isset($parts['port']) ? ":{$parts['port']}" : '');
@@ -48,11 +53,11 @@ final class Sandbox
             return new self($url);
         }
         $command = explode(' ', getenv('ESOZ_SANDBOX_COMMAND') ?: 'esoz-sandbox');
-        $nowhere = PHP_OS_FAMILY === 'Windows' ? 'NUL' : '/dev/null';
         // What it says later goes into a file: nobody reads a pipe to its end.
         $told = tempnam(sys_get_temp_dir(), 'esoz');
-        $all = [...$command, 'serve', '--port', '0', '--json', ...$arguments];
-        $process = @proc_open($all, [['file', $nowhere, 'r'], ['file', $told, 'w'], STDERR], $pipes);
+        $all = [...$command, 'serve', '--port', '0', '--json', '--ends-with-stdin', ...$arguments];
+        // Nothing is written to its input: that closes when this process ends, even when it is killed.
+        $process = @proc_open($all, [['pipe', 'r'], ['file', $told, 'w'], STDERR], $pipes);
         $here = static fn () => is_resource($process) && proc_get_status($process)['running'];
         while (!str_contains($first = (string) file_get_contents($told), "\n")) {
             if (!$here()) {
@@ -61,7 +66,7 @@ final class Sandbox
             }
             usleep(10_000);
         }
-        $sandbox = new self(json_decode(strtok($first, "\n"), true)['url'], $process);
+        $sandbox = new self(json_decode(strtok($first, "\n"), true)['url'], $process, $pipes[0]);
         register_shutdown_function(static function () use ($sandbox, $told): void {
             $sandbox->close();
             @unlink($told);
@@ -117,6 +122,7 @@ final class Sandbox
     public function close(): void
     {
         if (is_resource($this->process)) {
+            fclose($this->input);
             proc_terminate($this->process);
             proc_close($this->process);
         }
@@ -148,14 +154,14 @@ final class Session
         $this->sandbox->call('PUT', $this->path, $setup);
     }
 
-    /** Every job lives this scenario. */
-    public function choose(string $scenario): void
+    /** Every job lives this scenario: `Scenario::DoneAfterEta`, or the name of one of your own. */
+    public function choose(Scenario|string $scenario): void
     {
         $this->set(['scenario' => $scenario]);
     }
 
     /** The next jobs live this scenario. */
-    public function next(string $scenario, int $times = 1): void
+    public function next(Scenario|string $scenario, int $times = 1): void
     {
         $this->sandbox->call('POST', "{$this->path}/next", ['scenario' => $scenario, 'times' => $times]);
     }
@@ -203,16 +209,21 @@ final class Session
     }
 
     /** Why this rule was not put to the test and kept; null: it was. */
-    public function faultsOf(string $rule): ?string
+    public function faultsOf(Rule|string $rule): ?string
     {
+        $rule = $rule instanceof Rule ? $rule->value : $rule;
         $verdict = $this->verdict();
         if ($silence = $this->silence($verdict)) {
             return $silence;
         }
         $one = array_column($verdict['rules'], null, 'rule')[$rule] ?? null;
-        $outcome = $one['outcome'] ?? null;
+        if ($one === null) {
+            // Where there is no such rule, this is refused with the name of the nearest.
+            $this->sandbox->call('GET', "{$this->path}/verdict?tolerance=" . rawurlencode($rule) . '=off');
+            return "$rule is about nothing that this API does";
+        }
+        $outcome = $one['outcome'];
         return match ($outcome) {
-            null => "there is no rule $rule",
             'passed' => null,
             'failed' => $this->tell(
                 "$rule is broken: {$one['title']}",
@@ -279,7 +290,7 @@ trait UsesSandbox
         static::assertTrue($faults === null, (string) $faults);
     }
 
-    protected function assertFollowed(string $rule, ?Session $session = null): void
+    protected function assertFollowed(Rule|string $rule, ?Session $session = null): void
     {
         $faults = ($session ?? $this->esoz)->faultsOf($rule);
         static::assertTrue($faults === null, (string) $faults);

@@ -2,7 +2,9 @@
 
 declare(strict_types=1);
 
+use EsozSandbox\Rule;
 use EsozSandbox\SandboxError;
+use EsozSandbox\Scenario;
 use EsozSandbox\Session;
 use EsozSandbox\UsesSandbox;
 use PHPUnit\Framework\TestCase;
@@ -79,6 +81,14 @@ final class EsozSandboxTest extends TestCase
         self::assertStringContainsString('no request has come to session', (string) $this->esoz->faults());
     }
 
+    public function testTakesTypedNames(): void
+    {
+        $this->goodClient(Scenario::FailedErrorList);
+        self::assertSame(['failed-error-list'], array_column($this->esoz->jobs(), 'scenario'));
+        $this->assertFollowed(Rule::EtaRespected);
+        self::assertStringStartsWith('gives-up is not exercised', (string) $this->esoz->faultsOf(Rule::GivesUp));
+    }
+
     public function testSaysWhatIsRefused(): void
     {
         try {
@@ -88,14 +98,21 @@ final class EsozSandboxTest extends TestCase
             self::assertSame('USAGE_UNKNOWN_SCENARIO', $error->name);
             self::assertStringContainsString('did you mean failed-error-list', $error->getMessage());
         }
+        $this->goodClient();
+        try {
+            $this->esoz->faultsOf('eta-respectet');
+            self::fail('nothing was refused');
+        } catch (SandboxError $error) {
+            self::assertStringContainsString('did you mean eta-respected', $error->getMessage());
+        }
         $this->expectExceptionMessageMatches('/clock.mode: .*manual/');
         $this->esoz->set(['clock' => ['mode' => 'manul']]);
     }
 
-    private function goodClient(): void
+    private function goodClient(Scenario|string $scenario = 'failed-error-list'): void
     {
         $this->esoz->manualClock(self::NOON);
-        $this->esoz->next('failed-error-list');
+        $this->esoz->next($scenario);
         $job = $this->create($this->esoz);
         $this->esoz->advance('3s');
         $this->poll($this->esoz, $job);

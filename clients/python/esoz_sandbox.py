@@ -21,6 +21,11 @@ import urllib.request
 import uuid
 
 try:
+    from .esoz_names import Rule, Scenario  # noqa: F401
+except ImportError:
+    from esoz_names import Rule, Scenario  # noqa: F401
+
+try:
     import pytest
 except ImportError:
     pytest = None
@@ -56,8 +61,9 @@ class Sandbox:
         if not found:
             raise SandboxError('SANDBOX_NOT_FOUND', f'there is no {command[0]}; install it, name it in '
                                'ESOZ_SANDBOX_COMMAND, or name a running one in ESOZ_SANDBOX_URL')
-        process = subprocess.Popen([found, *command[1:], 'serve', '--port', '0', '--json', *arguments],
-                                   stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen([found, *command[1:], 'serve', '--port', '0', '--json', '--ends-with-stdin', *arguments],
+                                   # Nothing is written there: it closes when this process ends, even when it is killed.
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         first = process.stdout.readline()
         if not first:
             raise SandboxError('SANDBOX_NOT_STARTED', f'{command[0]} has ended with {process.wait()}')
@@ -96,6 +102,7 @@ class Sandbox:
     def close(self):
         """Ends it, where it was started here."""
         if self._process and self._process.poll() is None:
+            self._process.stdin.close()
             self._process.terminate()
             self._process.wait()
 
@@ -114,7 +121,7 @@ class Session:
         self.sandbox.call('PUT', self._path, setup)
 
     def choose(self, scenario):
-        """Every job lives this scenario."""
+        """Every job lives this scenario: Scenario.DONE_AFTER_ETA, or the name of one of your own."""
         self.set(scenario=scenario)
 
     def next(self, scenario, times=1):
@@ -150,9 +157,13 @@ class Session:
 
     def assert_followed(self, rule):
         """Fails where this rule was broken, or where nothing put the client to its test."""
+        rule = getattr(rule, 'value', rule)
         verdict = self._heard()
         one = next((each for each in verdict['rules'] if each['rule'] == rule), None)
-        assert one, f'there is no rule {rule}'
+        if one is None:
+            # Where there is no such rule, this is refused with the name of the nearest.
+            self.sandbox.call('GET', f'{self._path}/verdict?tolerance={urllib.parse.quote(rule)}=off')
+        assert one, f'{rule} is about nothing that this API does'
         outcome = one['outcome']
         assert outcome in ('passed', 'failed'), (
             f'{rule} is {outcome}: {one.get("reason", "it was switched off")}; choose a scenario that puts the client to this test')

@@ -4,7 +4,7 @@ import urllib.request
 
 import pytest
 
-from esoz_sandbox import SandboxError
+from esoz_sandbox import Rule, SandboxError, Scenario
 
 NOON = '2026-01-31T12:00:00Z'
 
@@ -57,9 +57,9 @@ def test_moves_a_manual_clock(esoz):
     assert poll(esoz, job)[1]['status'] == 'DONE'
 
 
-def good_client(esoz):
+def good_client(esoz, scenario='failed-error-list'):
     esoz.manual_clock(NOON)
-    esoz.next('failed-error-list')
+    esoz.next(scenario)
     job = create(esoz)
     esoz.advance('3s')
     poll(esoz, job)
@@ -99,9 +99,22 @@ def test_says_that_nobody_has_called(esoz):
         esoz.assert_polled_well()
 
 
+def test_takes_typed_names(esoz):
+    good_client(esoz, Scenario.FAILED_ERROR_LIST)
+    assert [each['scenario'] for each in esoz.jobs()] == ['failed-error-list']
+    esoz.assert_followed(Rule.ETA_RESPECTED)
+    with pytest.raises(AssertionError, match='^gives-up is not exercised'):
+        esoz.assert_followed(Rule.GIVES_UP)
+    with pytest.raises(AttributeError, match='Scenario has no FAILED_ERROR_LISP; did you mean FAILED_ERROR_LIST?'):
+        Scenario.FAILED_ERROR_LISP
+
+
 def test_says_what_is_refused(esoz):
     with pytest.raises(SandboxError, match='did you mean failed-error-list') as refused:
         esoz.next('failed-error-lisp')
     assert refused.value.code == 'USAGE_UNKNOWN_SCENARIO'
     with pytest.raises(SandboxError, match='clock.mode: .*manual'):
         esoz.set(clock={'mode': 'manul'})
+    good_client(esoz)
+    with pytest.raises(SandboxError, match='unknown rule "eta-respectet"; did you mean eta-respected'):
+        esoz.assert_followed('eta-respectet')

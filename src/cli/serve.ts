@@ -15,7 +15,7 @@ import { logLine } from './log-line.js';
 import { type ChaosFlags, readChaosFlags, readTlsFlags, type TlsFlags } from './options.js';
 import { say as print } from './output.js';
 import { sayNotice } from './print-error.js';
-import { stopOnSignal } from './stop-on-signal.js';
+import { onStdinEnd, stopOnSignal } from './stop-on-signal.js';
 
 /** What the command line gives. */
 export interface ServeOptions
@@ -53,6 +53,7 @@ export interface ServeOptions
   json?: boolean;
   quiet?: boolean;
   open?: boolean;
+  endsWithStdin?: boolean;
 }
 
 /** Serves until SIGTERM or SIGINT. */
@@ -75,7 +76,8 @@ export async function serve(
     onEvent,
     onNotice: notice,
   });
-  stopOnSignal(json ? () => {} : print, async () => (await starting).close());
+  const stop = stopOnSignal(json ? () => {} : print, async () => (await starting).close());
+  if (options.endsWithStdin) onStdinEnd(() => stop('standard input has ended'));
   const server = await starting;
   print(json ? listening(server) : banner(server, version, { ...served, named: files }));
   if (options.open) await openBrowser(boardUrl(server), notice);
@@ -102,6 +104,7 @@ function toServerOptions(options: ServeOptions): ServerOptions {
     json,
     quiet,
     open,
+    endsWithStdin,
     setting,
     ...more
   } = options;

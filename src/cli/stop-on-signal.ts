@@ -18,12 +18,13 @@ const LOOK_EVERY = 250;
  * process 1 of a container has no handlers but its own (pid_namespaces(7)).
  * @param close finishes what is under way
  * @param exitCode is asked for then, or when the time of grace is over
+ * @returns what ends it for another reason, which is said
  */
 export function stopOnSignal(
   say: (text: string) => void,
   close: () => Promise<void>,
   exitCode: () => Promise<number> | number = () => 0,
-): void {
+): (why: string) => void {
   let since: MachineMs | undefined;
   const stop = async (why: string) => {
     if (since !== undefined) {
@@ -38,6 +39,18 @@ export function stopOnSignal(
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
   if (isRunByNpm(process.env)) watchParent(() => void stop('npm has ended'));
+  return (why) => void stop(why);
+}
+
+/**
+ * Waits for the end of standard input. The system closes a pipe when whoever holds its other end has gone, however it
+ * went, on Windows too; an input that was never open has ended already.
+ */
+export function onStdinEnd(gone: () => void): void {
+  process.stdin.once('end', gone);
+  // A pipe may break, too.
+  process.stdin.on('error', gone);
+  process.stdin.resume();
 }
 
 /**

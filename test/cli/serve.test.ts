@@ -201,6 +201,15 @@ describe('esoz-sandbox serve', () => {
     expect(await exit).toBe(0);
   });
 
+  it('ends with its standard input, and not before, where it is asked to', async () => {
+    const { child, url, exit, text } = await serve('--ends-with-stdin');
+    child.stdin.write('nobody reads this');
+    expect((await send('GET', `${url}/__sandbox/health`)).status).toBe(200);
+    child.stdin.end();
+    expect(await exit).toBe(0);
+    expect(text()).toContain('standard input has ended: finishing open requests');
+  });
+
   it('exits 0 on SIGTERM though a client keeps its connection and another listens to events', async () => {
     const { child, url, exit } = await serve();
     const events = await fetch(`${url}/__sandbox/sessions/default/events`);

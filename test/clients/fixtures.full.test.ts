@@ -1,14 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Runtime } from '../../scripts/runtimes.mjs';
 import { needs } from '../support/runtimes.js';
+import {
+  clients,
+  compileCsharp,
+  compileJava,
+  filesIn,
+  jars,
+  root,
+  run,
+  runWith,
+  temporary,
+} from './fixture-runs.js';
 
-const root = join(import.meta.dirname, '../..');
-const clients = join(root, 'clients');
-const folder = mkdtempSync(join(tmpdir(), 'esoz-clients-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporary();
 
 /** What each fixture has to do, in the words of its own test. */
 const LIST = [
@@ -19,20 +26,9 @@ const LIST = [
   'names the cause',
   'tells a rule that was kept from one that was not tried',
   'says that nobody has called',
+  'takes typed names',
   'says what is refused',
 ];
-
-function run(cwd: string, command: string, ...args: string[]): void {
-  const env = { ...process.env, ESOZ_SANDBOX_COMMAND: `${process.execPath} ${root}/dist/cli.js` };
-  delete (env as NodeJS.ProcessEnv).ESOZ_SANDBOX_URL;
-  execFileSync(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-/** Files of a folder that are called so. */
-const filesIn = (folder: string, pattern: RegExp) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => pattern.test(name))
-    .map((name) => join(folder, name));
 
 /** `testNamesTheCause` and `names_the_cause` are `names the cause`, in a report that each framework writes. */
 function namesIn(report: string, pattern: RegExp): string[] {
@@ -49,58 +45,45 @@ function namesIn(report: string, pattern: RegExp): string[] {
 }
 
 const CASE = /<testcase [^>]*?\bname="([^"]*)"/g;
-const JARS = /^(junit-|opentest4j|apiguardian-api|picocli|univocity-parsers).*\.jar$/;
+/** The newest when this was written; nothing else of the project needs it. */
+const JEST = 'jest@30.5.2';
 
-describe.each([
+/** A framework, what must be there for it, and how its report names tests. */
+type Framework = [
+  name: string,
+  runtime: Runtime['id'] | undefined,
+  play: (report: string) => void,
+  pattern: RegExp,
+];
+
+const FRAMEWORKS: readonly Framework[] = [
   [
     'pytest',
     'pytest',
-    (report: string) =>
-      run(
-        join(clients, 'python'),
-        '/usr/bin/python3',
-        '-m',
-        'pytest',
-        '-p',
-        'no:cacheprovider',
-        `--junitxml=${report}`,
-      ),
+    (report) => {
+      const options = ['-p', 'no:cacheprovider', `--junitxml=${report}`];
+      run(join(clients, 'python'), '/usr/bin/python3', '-m', 'pytest', ...options);
+    },
     CASE,
   ],
   [
     'PHPUnit',
     'phpunit',
-    (report: string) =>
-      run(
-        join(clients, 'php'),
-        'phpunit',
-        '--do-not-cache-result',
-        '--log-junit',
-        report,
-        'EsozSandboxTest.php',
-      ),
+    (report) => {
+      const options = ['--do-not-cache-result', '--log-junit', report];
+      run(join(clients, 'php'), 'phpunit', ...options, 'EsozSandboxTest.php');
+    },
     CASE,
   ],
   [
     'JUnit',
     'junit',
-    (report: string) => {
-      const path = filesIn('/usr/share/java', JARS).join(':');
+    (report) => {
       const classes = join(folder, 'classes');
-      const sources = filesIn(join(clients, 'java'), /\.java$/);
-      run(clients, 'javac', '-encoding', 'UTF-8', '-cp', path, '-d', classes, ...sources);
+      compileJava(classes);
       const launcher = 'org.junit.platform.console.ConsoleLauncher';
-      run(
-        folder,
-        'java',
-        '-cp',
-        `${path}:${classes}`,
-        launcher,
-        '--scan-classpath',
-        classes,
-        '--reports-dir',
-        folder,
-      );
+      const options = ['--scan-classpath', classes, '--reports-dir', folder];
+      run(folder, 'java', '-cp', `${jars()}:${classes}`, launcher, ...options);
       copyFileSync(join(folder, 'TEST-junit-jupiter.xml'), report);
     },
     CASE,
@@ -108,58 +91,90 @@ describe.each([
   [
     'NUnit',
     'nunit',
-    (report: string) => {
+    (report) => {
       const [framework = ''] = filesIn('/usr/lib/mono/gac', /nunit\.framework\.dll$/);
-      const names = [
-        'System.Net.Http',
-        'System.Runtime.Serialization',
-        'System.Xml',
-        'System.Xml.Linq',
-      ];
-      const references = [...names, framework].map((name) => `-r:${name}`);
       const library = join(folder, 'tests.dll');
-      run(
-        join(clients, 'csharp'),
-        'mcs',
-        '-target:library',
-        ...references,
-        `-out:${library}`,
-        'EsozSandbox.cs',
-        'EsozSandboxTest.cs',
-      );
+      const tests = join(clients, 'csharp/EsozSandboxTest.cs');
+      compileCsharp(['-target:library', `-out:${library}`, `-r:${framework}`], tests);
       copyFileSync(framework, join(folder, 'nunit.framework.dll'));
-      run(
-        folder,
-        'nunit-console',
-        library,
-        '-nologo',
-        '-noshadow',
-        '-domain=None',
-        '-process=Single',
-        `-xml=${report}`,
-      );
+      const options = ['-nologo', '-noshadow', '-domain=None', '-process=Single', `-xml=${report}`];
+      run(folder, 'nunit-console', library, ...options);
     },
     /<test-case [^>]*?\bname="([^"]*)"/g,
   ],
   [
     'node:test',
     undefined,
-    (report: string) =>
-      run(
-        join(clients, 'javascript'),
-        process.execPath,
-        '--test',
-        '--test-reporter=junit',
-        `--test-reporter-destination=${report}`,
-      ),
+    (report) => {
+      const options = ['--test-reporter=junit', `--test-reporter-destination=${report}`];
+      run(join(clients, 'javascript'), process.execPath, '--test', ...options);
+    },
     CASE,
   ],
-] as const)('the fixture of %s', (name, runtime, play, pattern) => {
+  [
+    'Jest',
+    undefined,
+    (report) => {
+      const own = testsOf('@jest/globals');
+      writeFileSync(join(own, 'package.json'), '{"private":true}');
+      run(own, 'npm', 'install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', JEST);
+      const options = ['--testMatch', '**/*.test.mjs', '--json', `--outputFile=${report}`];
+      const jest = join(own, 'node_modules/jest/bin/jest.js');
+      runWith(
+        { NODE_OPTIONS: '--experimental-vm-modules' },
+        own,
+        process.execPath,
+        jest,
+        ...options,
+      );
+    },
+    /"title":"([^"]*)"/g,
+  ],
+  [
+    'Vitest',
+    undefined,
+    (report) => {
+      const own = testsOf('vitest');
+      symlinkSync(join(root, 'node_modules'), join(own, 'node_modules'));
+      const options = ['--root', own, '--reporter=json', `--outputFile=${report}`];
+      run(own, process.execPath, join(own, 'node_modules/vitest/vitest.mjs'), 'run', ...options);
+    },
+    /"title":"([^"]*)"/g,
+  ],
+];
+
+/** A folder with the tests of JavaScript for another framework, which has the same words but two. */
+function testsOf(framework: string): string {
+  const own = join(folder, framework.replace(/\W/g, ''));
+  mkdirSync(own);
+  copyFileSync(join(clients, 'javascript/esoz-sandbox.mjs'), join(own, 'esoz-sandbox.mjs'));
+  const text = readFileSync(join(clients, 'javascript/esoz-sandbox.test.mjs'), 'utf8');
+  const names = 'afterAll as after, afterEach, beforeAll as before, beforeEach, test';
+  const changed = text.replace(
+    /^import \{.*\} from 'node:test';$/m,
+    `import { ${names} } from '${framework}';`,
+  );
+  expect(changed).not.toBe(text);
+  writeFileSync(join(own, 'esoz-sandbox.test.mjs'), changed);
+  return own;
+}
+
+describe.each(FRAMEWORKS)('the fixture of %s', (name, runtime, play, pattern) => {
   if (runtime) needs(runtime);
 
   it('does all that the others do, in its own words', () => {
-    const report = join(folder, `${name.replace(':', '-')}.xml`);
+    const report = join(folder, `${name.replace(':', '-')}.report`);
     play(report);
     expect(namesIn(report, pattern).sort()).toEqual([...LIST].sort());
+  });
+});
+
+describe('the example of xUnit', () => {
+  needs('csharp');
+
+  it('is one that a compiler takes', () => {
+    const stub = join(import.meta.dirname, 'held/Xunit.cs');
+    const example = join(clients, 'csharp/EsozSandboxXunit.cs');
+    compileCsharp(['-target:library', `-out:${join(folder, 'xunit.dll')}`], stub, example);
   });
 });

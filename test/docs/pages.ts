@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** Every page that people read, as paths from the root. */
 export const PAGES = [
-  ...['.', 'examples', 'bench'].flatMap((folder) => pagesIn(folder)),
+  ...['.', 'examples', 'bench', 'clients'].flatMap((folder) => pagesIn(folder)),
   ...['docs', 'scenarios', '.github'].flatMap((folder) => pagesIn(folder, true)),
 ];
 

@@ -56,11 +56,11 @@ public final class EsozSandbox implements AutoCloseable {
         String program = command.get(0);
         if (System.getProperty("os.name").startsWith("Windows") && !program.endsWith(".exe"))
             command.addAll(0, List.of("cmd", "/c"));
-        command.addAll(List.of("serve", "--port", "0", "--json"));
+        command.addAll(List.of("serve", "--port", "0", "--json", "--ends-with-stdin"));
         command.addAll(Arrays.asList(arguments));
         try {
+            // Nothing is written to its input: that closes when this process ends, even when it is killed.
             Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             BufferedReader told =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String first = told.readLine();
@@ -129,6 +129,7 @@ public final class EsozSandbox implements AutoCloseable {
     /** Ends it, where it was started here. */
     @Override
     public void close() {
+        // Destroying it closes its input, too.
         if (process != null) process.destroy();
     }
 

@@ -83,13 +83,30 @@ class EsozSandboxTest {
     }
 
     @Test
-    void saysWhatIsRefused(EsozSession esoz) {
+    void takesTypedNames(EsozSession esoz) throws Exception {
+        esoz.choose(Scenario.DONE_AFTER_ETA);
+        esoz.manualClock(NOON);
+        esoz.next(Scenario.FAILED_ERROR_LIST);
+        String job = create(esoz);
+        esoz.advance("3s");
+        poll(esoz, job);
+        assertEquals("failed-error-list", Json.object(esoz.jobs().get(0)).get("scenario"));
+        esoz.assertFollowed(Rule.ETA_RESPECTED);
+        String told = assertThrows(AssertionError.class, () -> esoz.assertFollowed(Rule.GIVES_UP)).getMessage();
+        assertTrue(told.startsWith("gives-up is not exercised"), told);
+    }
+
+    @Test
+    void saysWhatIsRefused(EsozSession esoz) throws Exception {
         EsozException refused = assertThrows(EsozException.class, () -> esoz.next("failed-error-lisp"));
         assertEquals("USAGE_UNKNOWN_SCENARIO", refused.code());
         assertTrue(refused.getMessage().contains("did you mean failed-error-list"), refused.getMessage());
         String setup = "{\"clock\":{\"mode\":\"manul\"}}";
         String told = assertThrows(EsozException.class, () -> esoz.set(setup)).getMessage();
         assertTrue(told.matches(".*clock.mode: .*manual"), told);
+        goodClient(esoz);
+        told = assertThrows(EsozException.class, () -> esoz.assertFollowed("eta-respectet")).getMessage();
+        assertTrue(told.contains("did you mean eta-respected"), told);
     }
 
     private void goodClient(EsozSession esoz) throws Exception {

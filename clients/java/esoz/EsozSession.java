@@ -41,9 +41,24 @@ public final class EsozSession {
         set("{\"scenario\":" + Json.quoted(scenario) + "}");
     }
 
+    /** Every job lives this scenario. */
+    public void choose(Scenario scenario) {
+        choose(scenario.toString());
+    }
+
     /** The next job lives this scenario. */
     public void next(String scenario) {
         next(scenario, 1);
+    }
+
+    /** The next job lives this scenario. */
+    public void next(Scenario scenario) {
+        next(scenario, 1);
+    }
+
+    /** The next jobs live this scenario. */
+    public void next(Scenario scenario, int times) {
+        next(scenario.toString(), times);
     }
 
     /** The next jobs live this scenario. */
@@ -93,12 +108,21 @@ public final class EsozSession {
     }
 
     /** @throws AssertionError where this rule was broken, or where nothing put the client to its test */
+    public void assertFollowed(Rule rule) {
+        assertFollowed(rule.toString());
+    }
+
+    /** @throws AssertionError where this rule was broken, or where nothing put the client to its test */
     public void assertFollowed(String rule) {
         Map<String, Object> verdict = heard();
         Map<String, Object> one = null;
         for (Object each : Json.list(verdict.get("rules")))
             if (rule.equals(Json.object(each).get("rule"))) one = Json.object(each);
-        if (one == null) throw new AssertionError("there is no rule " + rule);
+        if (one == null) {
+            // Where there is no such rule, this is refused with the name of the nearest.
+            sandbox.call("GET", path + "/verdict?tolerance=" + EsozSandbox.encoded(rule) + "=off", null);
+            throw new AssertionError(rule + " is about nothing that this API does");
+        }
         Object outcome = one.get("outcome");
         if ("passed".equals(outcome)) return;
         if (!"failed".equals(outcome)) {
