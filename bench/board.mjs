@@ -81,7 +81,12 @@ async function measure() {
   await page.locator('.session-head').waitFor();
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
   await burst(names);
-  await page.getByText(`Exchanges ${JOBS * (POLLS + 1) + 2}`).waitFor();
+  // To look for a text would read all of the page again and again, in the thread that is measured.
+  await page.waitForFunction(
+    (all) => document.querySelector('#exchanges .count')?.textContent === String(all),
+    JOBS * (POLLS + 1) + 2,
+    { polling: 500 },
+  );
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   return tasksOf(traceEvents);
 }

@@ -1,8 +1,9 @@
 // The load: raw connections that cost less than any server here, in a process of its own.
-// Usage: node bench/generator.mjs '{"port": 4010, "kind": "poll" | "lives", …}'; prints one line of JSON.
+// Usage: node bench/generator.mjs <<< '{"port": 4010, "kind": "poll" | "lives", …}'; prints one line of JSON.
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 
-const plan = JSON.parse(process.argv[2]);
+const plan = JSON.parse(readFileSync(0, 'utf8'));
 const {
   port,
   ports = [port],

@@ -33,8 +33,10 @@ export function load(server, plan) {
   const pids = [server.pid, ...(server.beside ?? [])];
   const cpuOfAll = () => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   const before = cpuOfAll();
-  const argv = onCore(1, [process.execPath, GENERATOR, JSON.stringify({ ...plan, port })]);
-  const { stdout, stderr, status } = spawnSync(argv[0], argv.slice(1), { encoding: 'utf8' });
+  const argv = onCore(1, [process.execPath, GENERATOR]);
+  // Thousands of paths are longer than an argument may be.
+  const input = JSON.stringify({ ...plan, port });
+  const { stdout, stderr, status } = spawnSync(argv[0], argv.slice(1), { input, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the load generator has failed: ${stderr}`);
   const found = JSON.parse(stdout);
   if (found.wrong > 0)
@@ -47,7 +49,8 @@ export function load(server, plan) {
 export function loadBeside(url, plan) {
   const { port } = new URL(url);
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [GENERATOR, JSON.stringify({ ...plan, port })]);
+    const child = spawn(process.execPath, [GENERATOR]);
+    child.stdin.end(JSON.stringify({ ...plan, port }));
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;

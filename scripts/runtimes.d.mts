@@ -6,6 +6,7 @@ export interface Runtime {
     | 'python-clients'
     | 'ansible'
     | 'guzzle'
+    | 'laravel'
     | 'wget'
     | 'java'
     | 'csharp'
@@ -15,8 +16,11 @@ export interface Runtime {
     | 'pytest'
     | 'phpunit'
     | 'junit'
+    | 'maven'
     | 'nunit'
     | 'openssl'
+    | 'image'
+    | 'groovy'
     | 'redis';
   /** As people know it: `PHP with curl`. */
   name: string;

@@ -14,6 +14,15 @@ const run = promisify(execFile);
 const IMPORTS =
   'import requests, urllib3, tenacity, backoff, retrying, botocore.waiter; print("there")';
 const GUZZLE = "require '/usr/share/php/GuzzleHttp/autoload.php'; echo 'there';";
+const LARAVEL =
+  "require 'Illuminate/Http/autoload.php'; new Illuminate\\Http\\Client\\Factory(); echo 'there';";
+/** What Maven needs to compile and test, and what is compiled. */
+const MAVEN = [
+  'org/apache/maven/plugins/maven-compiler-plugin',
+  'org/apache/maven/surefire/surefire-junit-platform',
+  'org/junit/jupiter/junit-jupiter',
+  'com/google/code/gson/gson',
+];
 const source = join(dirname(fileURLToPath(import.meta.url)), '../examples/csharp/Poller.cs');
 
 /** The packages are those of Debian 12. */
@@ -51,6 +60,12 @@ export const RUNTIMES = [
     name: 'Guzzle for PHP',
     packages: ['php-cli', 'php-curl', 'php-guzzlehttp-guzzle'],
     works: () => prints(/^there$/m, 'php', '-r', GUZZLE),
+  },
+  {
+    id: 'laravel',
+    name: 'Laravel’s HTTP client for PHP',
+    packages: ['php-cli', 'php-illuminate-http', 'php-guzzlehttp-guzzle'],
+    works: () => prints(/^there$/m, 'php', '-r', LARAVEL),
   },
   {
     id: 'wget',
@@ -119,10 +134,40 @@ export const RUNTIMES = [
     works: async () => existsSync('/usr/share/java/junit-platform-console.jar'),
   },
   {
+    id: 'maven',
+    name: 'Maven with JUnit 5 and Gson, of Debian',
+    packages: [
+      ...['default-jdk-headless', 'maven-debian-helper', 'libsurefire-java'],
+      ...['junit5', 'libgoogle-gson-java'],
+    ],
+    works: async () => MAVEN.every((path) => existsSync(`/usr/share/maven-repo/${path}`)),
+  },
+  {
     id: 'nunit',
     name: 'NUnit for Mono',
-    packages: ['nunit-console', 'libnunit-framework2.6.3-cil'],
-    works: async () => existsSync('/usr/bin/nunit-console'),
+    packages: [
+      ...['nunit-console', 'libnunit-framework2.6.3-cil'],
+      // `mcs -pkg:nunit` asks pkg-config.
+      ...['libnunit-cil-dev', 'pkg-config'],
+    ],
+    works: async () =>
+      existsSync('/usr/bin/nunit-console') && prints(/nunit/, 'pkg-config', '--libs', 'nunit'),
+  },
+  {
+    // The image's file system is made of Debian's packages, and run in namespaces of its own: that takes root.
+    id: 'image',
+    name: 'mmdebstrap, as root',
+    packages: ['mmdebstrap', 'iproute2', 'util-linux'],
+    works: async () =>
+      process.getuid?.() === 0 &&
+      (await prints(/^mmdebstrap \d/m, 'mmdebstrap', '--version')) &&
+      prints(/^there$/m, 'unshare', '--mount', '--pid', '--net', '--fork', 'echo', 'there'),
+  },
+  {
+    id: 'groovy',
+    name: 'Groovy',
+    packages: ['groovy', 'default-jdk-headless'],
+    works: () => prints(/^Groovy Version/m, 'groovy', '--version'),
   },
   {
     id: 'openssl',

@@ -10,6 +10,7 @@ import {
   Parser,
   YAMLParseError,
 } from 'yaml';
+import { wholeSigns } from './contract/half-signs.js';
 import type { ErrorCode } from './error-codes.js';
 import { FileError, type Problem } from './problem.js';
 import { expandAliases } from './yaml-expand.js';
@@ -23,7 +24,7 @@ export interface YamlFile {
   /** Line and column, from 1, where a node starts; the top of the file for a missing node. */
   at(node: Node | null | undefined): { line: number; column: number };
   problem(node: Node | null | undefined, code: ErrorCode, message: string, hint?: string): Problem;
-  /** Where bytes stood that are no text; they were read as U+FFFD. */
+  /** Where a byte stood that is no text, if `fileText` has read it; here it is U+FFFD. */
   damaged: Problem | undefined;
   /** The plain value. */
   value(): unknown;
@@ -40,16 +41,18 @@ const MAX_LENGTH = 1024 * 1024;
  */
 export function readYaml(
   file: string,
-  text: string,
+  raw: string,
   longest = MAX_LENGTH,
   mostKeys?: number,
 ): YamlFile {
-  if (text.length > longest) {
+  if (raw.length > longest) {
     const message = `is longer than ${longest} characters`;
     const hint = 'is it the right file?';
     throw new FileError([{ code: 'FILE_TOO_LARGE', file, line: 0, column: 0, message, hint }]);
   }
-  refuseBinary(file, text);
+  refuseBinary(file, raw);
+  const bad = raw.search(/\p{Surrogate}/u);
+  const text = bad < 0 ? raw : wholeSigns(raw);
   const lines = new LineCounter();
   const doc = compose(file, text, lines);
   const place = (offset: number) => {
@@ -89,7 +92,6 @@ export function readYaml(
     doc.contents = root as typeof doc.contents;
   }
   const value = () => doc.toJS();
-  const bad = text.indexOf('\uFFFD');
   const damaged =
     bad < 0
       ? undefined

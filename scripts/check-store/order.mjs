@@ -84,9 +84,16 @@ function* possible(world, one, { remembered, failed, open }) {
     const change = `${job?.index} ${job?.since} ${job?.answered}`;
     if (seen.has(change)) continue;
     seen.add(change);
-    yield told.world;
+    yield inTime(world, told.world, one);
   }
 }
+
+/**
+ * One server never goes back in time. Of several, each answers as of a moment at which it was asked, and which of two that
+ * race comes first is settled later, in the store: the first may have the later moment.
+ */
+const inTime = ({ clock }, next, { slack }) =>
+  slack && clock.mode !== 'manual' ? { ...next, clock } : next;
 
 /** What is unknown has happened before whatever was sent behind it, or not at all. */
 const isPast = ({ unknown, line, received }, { sent }) => unknown && !line && received < sent;

@@ -8,3 +8,4 @@ export function startAndAsk(
   args: readonly string[],
   options: SpawnOptions,
 ): Promise<{ child: ChildProcess; url: string; seconds: number; end(): Promise<unknown> }>;
+export function firstVerdict(url: string): Promise<void>;

@@ -57,3 +57,35 @@ function urlOf(child) {
     child.once('close', (code) => fail(new Error(`ended with ${code}:\n${said}`)));
   });
 }
+
+/**
+ * Lets a first job be judged: schedules it, polls it when it is due and reads what it has made, in a session whose clock
+ * is moved by hand.
+ * @throws Error where the verdict does not hold
+ */
+export async function firstVerdict(url) {
+  const control = `${url}/__sandbox/sessions/first`;
+  const patients = `${url}/~first/api/patients`;
+  await json(control, { method: 'PUT', body: '{"clock":{"mode":"manual"}}' });
+  const sent = await json(`${url}/__sandbox/examples/createComposition`);
+  const made = await json(`${patients}/composition`, {
+    method: 'POST',
+    body: JSON.stringify(sent),
+  });
+  await json(`${control}/clock/advance`, { method: 'POST', body: '{"by":"1m"}' });
+  const { data: job } = await json(`${patients}/composition/job/${made.data.id}`);
+  const id = job.links[0].href.split('/').at(-1);
+  const of = `${sent.subject.value}/encounter/${sent.encounter.value}`;
+  await json(`${patients}/${of}/composition/${id}`);
+  const { held, causes } = await json(`${control}/verdict?format=json`);
+  if (!held) throw new Error(`the verdict on a good client: ${JSON.stringify(causes)}`);
+}
+
+async function json(url, init = {}) {
+  const headers = { Authorization: 'Bearer demo', 'api-key': 'demo' };
+  headers['Content-Type'] = 'application/json';
+  const answer = await fetch(url, { ...init, headers });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}: ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}

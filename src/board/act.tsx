@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { Prose } from '../view/prose.js';
 import { ControlError } from './control.js';
 import { t } from './text.js';
 
@@ -46,8 +47,16 @@ export function messageOf(problem: unknown): string {
 export function Outcome({ act: { error, told } }: { act: Act }) {
   return (
     <div class="outcome" aria-live="polite">
-      {error !== undefined && <p class="wrong">{error}</p>}
-      {told !== undefined && <p class="told">{told}</p>}
+      {error !== undefined && (
+        <p class="wrong">
+          <Prose text={error} />
+        </p>
+      )}
+      {told !== undefined && (
+        <p class="told">
+          <Prose text={told} />
+        </p>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { joinNames } from '../contract/aliases.js';
 import { checkBinding } from '../contract/check-binding.js';
 import { checkKinds, toldOnce } from '../contract/check-kinds.js';
 import { loadContract } from '../contract/contract.js';
+import { readFileText } from '../file-text.js';
 import { loadBindings } from '../formats/binding/load.js';
 import { bindingProblems } from '../load/binding-problems.js';
 import { NOTHING_PREPARED, readPrepared } from '../load/catalogue-cache.js';
@@ -200,7 +201,7 @@ async function problemsOfBinding(
   spec: string | undefined,
 ): Promise<readonly Problem[]> {
   const { readBinding } = await import('../formats/binding/parse.js');
-  const text = await readFile(file, 'utf8');
+  const text = await readFileText(file);
   const found: Problem[] = [];
   const thrown = await problemsOf(async () => {
     found.push(...readBinding(shown(file), text).problems);
@@ -234,21 +235,21 @@ function suiteNames(files: readonly string[]): string[] {
 /** @throws FileError */
 async function lintTeams(file: string): Promise<void> {
   const { parseTeams } = await import('../formats/teams/parse.js');
-  parseTeams(shown(file), await readFile(file, 'utf8'));
+  parseTeams(shown(file), await readFileText(file));
 }
 
 /** @throws FileError */
 async function lintBaseline(file: string): Promise<void> {
   const { parseBaseline } = await import('../formats/baseline/parse.js');
   const { knownWords } = await import('./exec/baseline.js');
-  const { problems } = parseBaseline(shown(file), await readFile(file, 'utf8'), knownWords());
+  const { problems } = parseBaseline(shown(file), await readFileText(file), knownWords());
   if (problems.length > 0) throw new FileError(problems);
 }
 
 /** @throws FileError */
 async function lintProfile(file: string): Promise<void> {
   const { checkProfile } = await import('../load/profile/read.js');
-  const { problems } = await checkProfile(file, await readFile(file, 'utf8'));
+  const { problems } = await checkProfile(file, await readFileText(file));
   if (problems.length > 0) throw new FileError([...problems]);
 }
 

@@ -28,8 +28,32 @@ import {
   whole,
 } from './options.js';
 
-/** The command that serves. @param version of the package */
+/** The command that serves, and the one that asks whether it does. @param version of the package */
 export function addServing(program: Command, version: string): void {
+  addServe(program, version);
+  addHealth(program);
+}
+
+function addHealth(program: Command): void {
+  program
+    .command('health [url]')
+    .description('ask a running sandbox whether it answers requests, for the probe of a container')
+    .addHelpText('after', () =>
+      sayHelp(`
+Without a URL http://127.0.0.1:4010 is asked. No token is needed.
+
+Examples:
+  $ esoz-sandbox health
+  $ esoz-sandbox health http://127.0.0.1:8080
+
+Exit codes: 0 it answers; 1 nobody does, or its store is away; 3 what was given is no URL.`),
+    )
+    .action(async (url = 'http://127.0.0.1:4010') => {
+      process.exitCode = await (await import('./health.js')).health(url);
+    });
+}
+
+function addServe(program: Command, version: string): void {
   const serving = program
     .command('serve [files...]')
     .description('start the sandbox and tell every exchange, one line each')

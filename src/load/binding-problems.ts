@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Binding } from '../contract/binding.js';
 import { placeIn } from '../contract/check-binding.js';
+import { readFileText } from '../file-text.js';
 import type { FormatDocument } from '../formats/document.js';
 import type { Problem } from '../problem.js';
 import type { Api } from '../sandbox/api.js';
@@ -63,7 +63,7 @@ async function openBinding({ file, kind }: Binding): Promise<FormatDocument | un
     import('../formats/binding/kind-document.js'),
   ]);
   try {
-    const document = openDocument(file, await readFile(file, 'utf8'), 'BINDING');
+    const document = openDocument(file, await readFileText(file), 'BINDING');
     return kind === undefined ? document : new KindDocument(document, kind);
   } catch {
     return undefined;

@@ -1,6 +1,7 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { asset } from '../assets.js';
+import { readFileText } from '../file-text.js';
 import { FileError, hindrances, type Problem } from '../problem.js';
 import type { Api, Apis, Catalogue } from '../sandbox/api.js';
 import { bindingFaults } from '../sandbox/binding-faults/binding-faults.js';
@@ -375,7 +376,7 @@ function isWithin(path: string, folder: string): boolean {
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFileText(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `cannot be read (${code})`;

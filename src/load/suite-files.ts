@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readFileText } from '../file-text.js';
 import { FileError, nearest } from '../problem.js';
 import { type Api, qualified, scenariosOfAll } from '../sandbox/api.js';
 import { derivedOf } from '../sandbox/derived.js';
@@ -84,7 +85,7 @@ export async function readSuiteFile(
 ): Promise<{ text: string; suite: Suite }> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readFileText(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `the suite cannot be read (${code})`;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileText } from '../file-text.js';
 import { parseTeams, type Team } from '../formats/teams/parse.js';
 import { UsageError } from '../sandbox-error.js';
 
@@ -14,7 +14,7 @@ export async function readTeams(
   file: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ServedTeam[]> {
-  const text = await readFile(file, 'utf8').catch(() => {
+  const text = await readFileText(file).catch(() => {
     const what = `--teams ${file} cannot be read`;
     throw new UsageError('USAGE_NO_TEAMS', what, 'give the path of a YAML file');
   });

@@ -212,6 +212,11 @@ life:
     expect(code).toBe(1);
   });
 
+  it('takes a U+FFFD that somebody has written for what it is', async () => {
+    const own = await folderOf({ 'a.yaml': `scenario: own\ntitle: a \ufffd\n${DONE}` });
+    expect(await lint(own)).toMatchObject({ code: 0, places: [] });
+  });
+
   it('writes one document for machines, with what was looked at', async () => {
     const folder = await folderOf({
       'a.yaml': `scenario: own\ntittle: T\n${DONE}`,

@@ -10,10 +10,18 @@ const PAIRS: readonly [page: string, english: string][] = [
     ...PAGES.filter((page) => page.startsWith('docs/guides/')),
     ...['your-own-api', 'several-apis', 'network'].map((name) => `docs/${name}.md`),
   ].map((page): [string, string] => [`docs/uk/${basename(page)}`, page]),
+  ...PAGES.filter((page) => page.startsWith('docs/getting-started/')).map(
+    (page): [string, string] => [page.replace('docs/', 'docs/uk/'), page],
+  ),
 ];
 
 /** Whatever is pasted or read by a program; drawings and outputs have words of their own. */
-const LANGUAGES = ['sh', 'yaml', 'js', 'ts', 'python', 'json'];
+const LANGUAGES = [
+  ...['sh', 'powershell', 'yaml', 'json', 'xml', 'diff', 'js', 'ts'],
+  ...['python', 'php', 'java', 'csharp'],
+];
+/** What the first steps show and leave to their files is the same, too. */
+const FIRST_STEPS = [...LANGUAGES, 'text', ''];
 
 it('tells every guide and tutorial in Ukrainian', () => {
   expect(PAIRS.map(([page]) => page).filter((page) => !PAGES.includes(page))).toEqual([]);
@@ -21,7 +29,8 @@ it('tells every guide and tutorial in Ukrainian', () => {
 
 describe.each(PAIRS)('%s', (page, english) => {
   it('has the code of the English page, unchanged', () => {
-    expect(blocks(page, ...LANGUAGES)).toEqual(blocks(english, ...LANGUAGES));
+    const languages = english.includes('getting-started') ? FIRST_STEPS : LANGUAGES;
+    expect(blocks(page, ...languages)).toEqual(blocks(english, ...languages));
   });
 
   it('has as many headings, rows of tables and items as the English page', () => {

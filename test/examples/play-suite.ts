@@ -30,12 +30,13 @@ export function scenariosOf(suite: string): string[] {
 
 /** Plays a suite, or some of its scenarios, against an example that divides its pauses. */
 export function play(asked: string[], language: Language): Promise<Played> {
-  return playWith([...asked, '--pace', String(PACE), '--timeout', '12min', ...SHORT], language);
+  const options = [...asked, '--pace', String(PACE), '--timeout', '12min', ...SHORT];
+  return playWith(options, RUNNERS[language].command);
 }
 
-/** Plays a suite at the API's own times, with the example's own limits. */
-export function playAtTrueTimes(suite: string, language: Language): Promise<Played> {
-  return playWith(['--suite', suite], language);
+/** Plays a suite at the API's own times, with the command's own limits. */
+export function playAtTrueTimes(suite: string, command: readonly string[]): Promise<Played> {
+  return playWith(['--suite', suite], command);
 }
 
 /** Plays a long suite in parts, one beside the other. */
@@ -50,10 +51,9 @@ export async function playInParts(suite: string, parts: number): Promise<Played[
   );
 }
 
-async function playWith(options: string[], language: Language): Promise<Played> {
+async function playWith(options: string[], command: readonly string[]): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), 'esoz-suite-'));
   const file = join(folder, 'verdict.json');
-  const { command } = RUNNERS[language];
   const played = await runBeside('exec', ...options, '--report', `json=${file}`, '--', ...command);
   const { chapters } = JSON.parse(readFileSync(file, 'utf8')) as { chapters: Chapter[] };
   await rm(folder, { recursive: true });

@@ -25,33 +25,58 @@ afterAll(() => rmSync(built, { recursive: true, force: true }));
 const LIBRARIES = ['System.Net.Http', 'System.Runtime.Serialization', 'System.Xml.Linq'];
 const POLLER_EXE = join(built, 'Poller.exe');
 
+/** The second compiler and its threads cost more than they give to a program of a few seconds. */
+const QUICK_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
+function compileWithMono(source: string, to: string) {
+  return run('mcs', [`-out:${to}`, ...LIBRARIES.map((name) => `-r:${name}.dll`), source]);
+}
+
 export const RUNNERS: Record<Language, Runner> = {
   javascript: { command: [process.execPath, 'examples/javascript/poller.mjs'] },
   php: { command: ['php', 'examples/php/poller.php'] },
   python: { command: ['python3', 'examples/python/poller.py'] },
   csharp: {
-    prepare: () => {
-      const references = LIBRARIES.map((name) => `-r:${name}.dll`);
-      return run('mcs', [`-out:${POLLER_EXE}`, ...references, 'examples/csharp/Poller.cs']);
-    },
+    prepare: () => compileWithMono('examples/csharp/Poller.cs', POLLER_EXE),
     command: ['mono', POLLER_EXE],
   },
   java: {
     prepare: () => run('javac', ['-d', built, 'examples/java/Poller.java']),
-    // The second compiler and its threads cost more than they give to a program of a few seconds.
-    command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', built, 'Poller'],
+    command: ['java', ...QUICK_START, '-cp', built, 'Poller'],
   },
 };
 
-const prepared = new Map<Language, Promise<unknown> | undefined>();
+const MINIMAL_EXE = join(built, 'Minimal.exe');
+
+/** The minimal pollers, of which each is called `client`. */
+export const MINIMAL: Record<Language, Runner & { source: string }> = {
+  javascript: minimal('javascript/minimal/client.mjs', (source) => [process.execPath, source]),
+  php: minimal('php/minimal/client.php', (source) => ['php', source]),
+  python: minimal('python/minimal/client.py', (source) => ['python3', source]),
+  csharp: {
+    ...minimal('csharp/minimal/Client.cs', () => ['mono', MINIMAL_EXE]),
+    prepare: () => compileWithMono('examples/csharp/minimal/Client.cs', MINIMAL_EXE),
+  },
+  java: {
+    ...minimal('java/minimal/Client.java', () => ['java', ...QUICK_START, '-cp', built, 'Client']),
+    prepare: () => run('javac', ['-d', built, 'examples/java/minimal/Client.java']),
+  },
+};
+
+function minimal(name: string, command: (source: string) => string[]) {
+  const source = `examples/${name}`;
+  return { source, command: command(source) };
+}
+
+const prepared = new Map<Runner, Promise<unknown> | undefined>();
 
 /** To be called in the `describe` of one language: its example is compiled, or its tests are left out. */
-export function prepare(language: Language): void {
+export function prepare(language: Language, runner: Runner = RUNNERS[language]): void {
   if (language !== 'javascript') needs(language);
   beforeAll(async () => {
     if (language !== 'javascript' && !(await works(language))) return;
-    if (!prepared.has(language)) prepared.set(language, RUNNERS[language].prepare?.());
-    await prepared.get(language);
+    if (!prepared.has(runner)) prepared.set(runner, runner.prepare?.());
+    await prepared.get(runner);
   }, 120_000);
 }
 

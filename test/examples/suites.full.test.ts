@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { play, playAtTrueTimes, scenariosOf } from './play-suite.js';
-import { LANGUAGES, prepare } from './runners.js';
+import { LANGUAGES, prepare, RUNNERS } from './runners.js';
 
 const SUITES = [
   'polling-basics',
@@ -27,7 +27,10 @@ describe.each(SUITES)('the examples keep every rule in %s', { timeout: 900_000 }
 
 describe('at the API’s own times', { timeout: 900_000 }, () => {
   it('javascript, keeps every rule in polling-basics', async () => {
-    const { tested: _, ...played } = await playAtTrueTimes('polling-basics', 'javascript');
+    const { tested: _, ...played } = await playAtTrueTimes(
+      'polling-basics',
+      RUNNERS.javascript.command,
+    );
     expect(played).toEqual(good('polling-basics'));
   });
 });

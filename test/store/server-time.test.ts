@@ -8,10 +8,9 @@ function clocks() {
   const server = { ahead: 1_000_000, takes: 0 };
   const connection = {
     ask: async (ask: (redis: { time(): [string, string] }) => unknown) => {
-      const micros = Math.round((steady + server.ahead) * 1000);
-      const told = ask({ time: () => [String(Math.floor(micros / 1e6)), String(micros % 1e6)] });
       steady += server.takes;
-      return told;
+      const micros = Math.round((steady + server.ahead) * 1000);
+      return ask({ time: () => [String(Math.floor(micros / 1e6)), String(micros % 1e6)] });
     },
   } as unknown as Connection;
   const time = new ServerTime(connection, () => steady);

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ScenarioSummary } from '../../sandbox/control/scenario-views.js';
 import type { SessionView } from '../../sandbox/control/views.js';
 import { Life } from '../../view/life/life.js';
+import { Prose } from '../../view/prose.js';
 import { Outcome, useAct } from '../act.js';
 import { byGroup, catalogue, fullName, groupTitle, readCatalogue } from '../catalogue/catalogue.js';
 import { Choice, type Option } from '../choice.js';
@@ -130,7 +131,11 @@ function QueueForm({ session }: { session: string }) {
       </div>
       {picked && (
         <div class="picked">
-          {picked.about && <p>{t(picked.about)}</p>}
+          {picked.about && (
+            <p>
+              <Prose text={t(picked.about)} />
+            </p>
+          )}
           <Life steps={picked.steps ?? []} refuse={picked.refuse} />
         </div>
       )}

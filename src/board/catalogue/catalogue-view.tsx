@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ScenarioSummary } from '../../sandbox/control/scenario-views.js';
 import { Life } from '../../view/life/life.js';
+import { Prose } from '../../view/prose.js';
 import { SpokenLanguage } from '../../view/text.js';
 import { messageOf } from '../act.js';
 import { go, linkTo, route } from '../route.js';
@@ -20,7 +21,11 @@ export function CatalogueView() {
   return (
     <SpokenLanguage.Provider value={t}>
       <div class="catalogue">
-        {failed !== undefined && <p class="wrong">{failed}</p>}
+        {failed !== undefined && (
+          <p class="wrong">
+            <Prose text={failed} />
+          </p>
+        )}
         {name ? <ScenarioPage key={name} name={name} /> : <Listing />}
       </div>
     </SpokenLanguage.Provider>
@@ -105,7 +110,11 @@ function Row({ scenario }: { scenario: ScenarioSummary }) {
             {title ? t(title) : name}
           </a>
         </h3>
-        {about && <p>{t(about)}</p>}
+        {about && (
+          <p>
+            <Prose text={t(about)} />
+          </p>
+        )}
         <p class="quiet">
           <code>{name}</code>
           {api !== undefined && ` · ${api}`}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { showScenario } from '../../sandbox/control/scenario-views.js';
 import { Life } from '../../view/life/life.js';
+import { Prose } from '../../view/prose.js';
 import { messageOf, Outcome, useAct } from '../act.js';
 import { CodeBlock } from '../code-block.js';
 import { ask } from '../control.js';
@@ -29,7 +30,9 @@ export function ScenarioPage({ name }: { name: string }) {
       {failed !== undefined && (
         <>
           <h1>{name}</h1>
-          <p class="wrong">{failed}</p>
+          <p class="wrong">
+            <Prose text={failed} />
+          </p>
         </>
       )}
       {told && <Shown name={name} told={told} />}
@@ -42,7 +45,11 @@ function Shown({ name, told }: { name: string; told: Told }) {
   return (
     <>
       <h1>{title ? t(title) : told.name}</h1>
-      {about && <p class="lesson">{t(about)}</p>}
+      {about && (
+        <p class="lesson">
+          <Prose text={t(about)} />
+        </p>
+      )}
       <p class="quiet">
         <code>{told.name}</code>
         {api !== undefined && ` · ${api}`} · {groupTitle(group)}

@@ -1,4 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { codeIn } from './code-in.js';
 import { schema } from './draft.js';
 import { sayAbout } from './format-texts.js';
 import { placeAt } from './place-at.js';
@@ -33,12 +34,16 @@ function keyOption({ label, about, opens = 'line' }: Offer): Completion {
 }
 
 function valueOption({ label, about }: Offer): Completion {
-  return { label, type: 'enum', ...(about === '' ? {} : { detail: short(sayAbout(about)) }) };
+  return {
+    label,
+    type: 'enum',
+    ...(about === '' ? {} : { detail: short(sayAbout(about).replaceAll('`', '')) }),
+  };
 }
 
 /** @returns the first sentence as a detail, all of it beside the list */
 function told(about: string): Pick<Completion, 'info'> {
-  return about === '' ? {} : { info: sayAbout(about) };
+  return about === '' ? {} : { info: () => codeIn(sayAbout(about)) };
 }
 
 function short(text: string): string {

@@ -2,17 +2,14 @@ import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import type { LintProblem } from '../../sandbox/control/lint-view.js';
 import { t } from '../text.js';
+import { codeIn } from './code-in.js';
 
 /** Mistakes as marks in the text. */
 export function diagnosticsOf(doc: Text, problems: readonly LintProblem[]): Diagnostic[] {
   return problems.map(({ line, column, severity, message, hint }) => {
     const { from, to } = placeOf(doc, line, column);
-    return {
-      from,
-      to,
-      severity,
-      message: hint === undefined ? t(message) : `${t(message)}: ${t(hint)}`,
-    };
+    const told = hint === undefined ? t(message) : `${t(message)}: ${t(hint)}`;
+    return { from, to, severity, message: told, renderMessage: () => codeIn(told) };
   });
 }
 

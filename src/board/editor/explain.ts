@@ -1,4 +1,5 @@
 import type { EditorView, Tooltip } from '@codemirror/view';
+import { codeIn } from './code-in.js';
 import { schema } from './draft.js';
 import { sayAbout } from './format-texts.js';
 import { placeAt } from './place-at.js';
@@ -22,9 +23,8 @@ export function explainAt(view: EditorView, at: number): Tooltip | null {
     end: line.from + word.end,
     above: true,
     create: () => {
-      const dom = document.createElement('div');
+      const dom = codeIn(sayAbout(about));
       dom.className = 'explained';
-      dom.textContent = sayAbout(about);
       return { dom };
     },
   };

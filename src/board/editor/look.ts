@@ -51,6 +51,7 @@ export const THEME = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'var(--soft)', fontStyle: 'normal' },
   '.cm-tooltip.cm-completionInfo': { padding: '8px 10px', whiteSpace: 'pre-line' },
+  '.cm-tooltip code': { fontFamily: MONO, fontSize: '0.93em' },
   '.explained': { padding: '8px 10px', whiteSpace: 'pre-line' },
   '.cm-diagnostic': { padding: '6px 10px' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--error)' },

@@ -1,4 +1,5 @@
 import type { LintProblem } from '../../sandbox/control/lint-view.js';
+import { Prose } from '../../view/prose.js';
 import { t } from '../text.js';
 import { report, text } from './draft.js';
 import { stepOfLine } from './step-of-line.js';
@@ -32,12 +33,15 @@ export function ProblemList({ problems }: { problems: readonly LintProblem[] }) 
             {t`Line ${problem.line}`}
           </button>
           <span>
-            {t(problem.message)}
-            {problem.hint === undefined ? '' : ` – ${t(problem.hint)}`}
+            <Prose text={told(problem)} />
           </span>{' '}
           <code>{problem.code}</code>
         </li>
       ))}
     </ul>
   );
+}
+
+function told({ message, hint }: LintProblem): string {
+  return hint === undefined ? t(message) : `${t(message)} – ${t(hint)}`;
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { Prose } from '../../view/prose.js';
 import { readWords } from '../by-hand/words.js';
 import { ask, ControlError } from '../control.js';
 import { notePlayed } from '../example/example.js';
@@ -77,9 +78,11 @@ function Keep() {
       </div>
       {saves && (
         <p class="quiet">
-          {'file' in saves
-            ? `${saves.file}: ${unsaved.value ? t('not saved yet') : t('saved')}`
-            : t(saves.message)}
+          {'file' in saves ? (
+            `${saves.file}: ${unsaved.value ? t('not saved yet') : t('saved')}`
+          ) : (
+            <Prose text={t(saves.message)} />
+          )}
         </p>
       )}
     </div>

@@ -28,6 +28,7 @@ import { diagnosticsOf } from './diagnostics.js';
 import { report, text, write } from './draft.js';
 import { explainAt } from './explain.js';
 import { loadFormatTexts } from './format-texts.js';
+import { INDENT } from './indent.js';
 import { HIGHLIGHT, THEME } from './look.js';
 
 let shown: EditorView | undefined;
@@ -103,6 +104,7 @@ const EXTENSIONS = [
   highlightActiveLine(),
   EditorView.lineWrapping,
   yaml(),
+  INDENT,
   syntaxHighlighting(HIGHLIGHT),
   THEME,
   lintGutter(),

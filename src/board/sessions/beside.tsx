@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { memo } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
 import type { SessionVerdict } from '../../report/json-verdict.js';
 import { say } from '../../say.js';
@@ -20,7 +21,7 @@ const TABS = { verdict: say`Verdict`, hand: say`By hand` };
 type Tab = keyof typeof TABS;
 
 /** What stands beside the jobs: what is wrong with their client, or what one does to them by hand. */
-export function Beside({ session, judgement, past }: BesideProps) {
+export const Beside = memo(function Beside({ session, judgement, past }: BesideProps) {
   const asked = route.value.query.get('beside');
   const shown: Tab = asked === 'hand' ? 'hand' : 'verdict';
   const show = (tab: Tab) => {
@@ -62,7 +63,7 @@ export function Beside({ session, judgement, past }: BesideProps) {
       </div>
     </aside>
   );
-}
+});
 
 function tellWhyNot(): string {
   if (opened.value !== undefined)

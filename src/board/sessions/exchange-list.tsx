@@ -1,10 +1,11 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LightExchange } from '../../sandbox/control/views.js';
 import { plain } from '../../view/printable.js';
 import { printing } from '../printing.js';
 import { route } from '../route.js';
 import { t } from '../text.js';
 import { placeOf } from './filter-bar.js';
+import { useInTurn } from './in-turn.js';
 import type { Judged } from './judgement.js';
 
 interface ExchangeListProps {
@@ -27,7 +28,10 @@ const SPARE = 8;
 const narrow = matchMedia('(max-width: 760px)');
 
 /** All exchanges, newest first; of thousands only those in sight are in the page. */
-export function ExchangeList({ session, exchanges, all, judged }: ExchangeListProps) {
+export function ExchangeList(now: ExchangeListProps) {
+  const wanted = useMemo(() => now, [now.session, now.exchanges, now.all, now.judged]);
+  const inTurn = useInTurn(wanted);
+  const { session, exchanges, all, judged } = printing.value ? wanted : inTurn;
   const place = useRef<HTMLUListElement>(null);
   const height = ROW[narrow.matches ? 'narrow' : 'wide'];
   const [top, setTop] = useState(0);

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { flushSync } from 'preact/compat';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
@@ -7,7 +8,10 @@ const BUDGET = 8;
 const waiting = new Map<object, () => void>();
 let running = false;
 
-/** Does what waits, a little in each frame: however much has come, the page moves on. */
+/**
+ * Does what waits, a little after each frame: however much has come, the page moves on. It is a task of its own, for to lay
+ * out and paint what has changed is one that takes as long.
+ */
 function run(): void {
   const end = performance.now() + BUDGET;
   for (const [key, work] of waiting) {
@@ -16,14 +20,32 @@ function run(): void {
     if (performance.now() >= end) break;
   }
   running = waiting.size > 0;
-  if (running) requestAnimationFrame(run);
+  if (running) runSoon();
+}
+
+function runSoon(): void {
+  requestAnimationFrame(() => setTimeout(run));
 }
 
 function inTurn(key: object, work: () => void): void {
   waiting.set(key, work);
   if (running) return;
   running = true;
-  requestAnimationFrame(run);
+  runSoon();
+}
+
+/** What a signal said when it was last this component's turn; what has come meanwhile draws nothing. */
+export function useInTurnOf<T>(of: ReadonlySignal<T>): T {
+  const [shown, show] = useState({ of, value: of.peek() });
+  useEffect(() => {
+    const key = {};
+    const end = of.subscribe((value) => inTurn(key, () => show({ of, value })));
+    return () => {
+      end();
+      waiting.delete(key);
+    };
+  }, [of]);
+  return shown.of === of ? shown.value : of.peek();
 }
 
 /**

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Reply } from '../../audit/reply.js';
 import type { SessionVerdict } from '../../report/json-verdict.js';
@@ -69,10 +69,18 @@ export class Judgement {
 
 /** Keeps the verdict of a session up to date while it is looked at. */
 export function useFresh(judgement: Judgement, session: LiveSession): void {
-  const changed = `${session.exchanges.value.length} ${session.exchanges.value.at(-1)?.until} ${session.jobs.value.size}`;
-  const over = judgement.isOver;
-  useEffect(() => judgement.askSoon(), [judgement, changed, over]);
-  useEffect(() => () => judgement.close(), [judgement]);
+  useEffect(() => {
+    const told = computed(() => {
+      const exchanges = session.exchanges.value;
+      const last = exchanges.at(-1)?.until;
+      return `${exchanges.length} ${last} ${session.jobs.value.size} ${judgement.isOver}`;
+    });
+    const end = told.subscribe(() => judgement.askSoon());
+    return () => {
+      end();
+      judgement.close();
+    };
+  }, [judgement, session]);
 }
 
 export function judgedBy({ rules, jobs, causes }: SessionVerdict): Judged {

@@ -10,6 +10,7 @@ import { ExchangeList } from './exchange-list.js';
 import { filterOf, filters, jobPasses, passes } from './filter.js';
 import { FilterBar } from './filter-bar.js';
 import { type ByJob, groupByJob } from './group-by-job.js';
+import { useInTurnOf } from './in-turn.js';
 import { JobList } from './job-list.js';
 import { Judgement, judgedBy, useFresh } from './judgement.js';
 import { MomentBar } from './moment-bar.js';
@@ -31,7 +32,8 @@ export function SessionView({ session }: { session: LiveSession }) {
   // Nothing can be done to what has been, or to what is only looked at.
   const still = stood !== undefined || opened.value !== undefined;
   const filter = filterOf(query);
-  const judged = useMemo(() => stood && judgedBy(stood.verdict), [stood]) ?? judgement.judged.value;
+  const judgedNow = useInTurnOf(judgement.judged);
+  const judged = useMemo(() => stood && judgedBy(stood.verdict), [stood]) ?? judgedNow;
   const verdict = stood?.verdict ?? judgement.verdict.value;
   const byJob = useGrouped(watched.exchanges);
   const exchanges = filters(filter)

@@ -1,6 +1,7 @@
 import type { JsonCause } from '../../report/json-causes.js';
 import type { SessionVerdict } from '../../report/json-verdict.js';
 import { plain } from '../../view/printable.js';
+import { Prose } from '../../view/prose.js';
 import type { LiveSession } from '../live.js';
 import { t } from '../text.js';
 import { placeOf } from './filter-bar.js';
@@ -97,7 +98,9 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
         <span class="number">{number}</span> {t(severity)}
       </p>
       <h3>{t(title)}</h3>
-      <p class="found">{plain(t(evidence.message))}</p>
+      <p class="found">
+        <Prose text={plain(t(evidence.message))} />
+      </p>
       <ul class="proofs">
         {evidence.evidence.slice(0, MOST_PROOFS).map(({ seq, at, text }) => (
           <li key={seq}>
@@ -108,7 +111,7 @@ function Cause({ cause, number, session }: { cause: JsonCause; number: number; s
         ))}
       </ul>
       <p class="advice">
-        <b>{t('What to change:')}</b> {t(advice)}
+        <b>{t('What to change:')}</b> <Prose text={t(advice)} />
       </p>
       <RuleCode rule={rule} />
       {more > 0 && <p class="quiet">{tellMore(more)}</p>}

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { JobState, LightExchange } from '../../sandbox/control/views.js';
 import { type LiveSession, nowOf } from '../live.js';
-import { useInTurn } from './in-turn.js';
+import { useInTurnOf } from './in-turn.js';
 import type { Stood } from './stood.js';
 
 /** What is shown of a session: as it is, or as it was when somebody paused. */
@@ -20,8 +20,8 @@ type Held = Pick<Watched, 'jobs' | 'exchanges'> & { at: number };
 
 export function useWatched(session: LiveSession): Watched {
   const [held, setHeld] = useState<Held | undefined>();
-  const jobsNow = useInTurn(session.jobs.value);
-  const exchanges = useInTurn(session.exchanges.value);
+  const jobsNow = useInTurnOf(session.jobs);
+  const exchanges = useInTurnOf(session.exchanges);
   const jobs = useMemo(() => [...jobsNow.values()], [jobsNow]);
   const last = held?.exchanges.at(-1)?.seq ?? 0;
   return {

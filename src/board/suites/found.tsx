@@ -5,6 +5,7 @@ import type { RuleVerdict } from '../../audit/verdict.js';
 import { remarksOf, tellProof } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
 import { clip, plain } from '../../view/printable.js';
+import { Prose } from '../../view/prose.js';
 import { Badge, OutcomeMark } from '../../view/report/outcome.js';
 import { sentence } from '../../view/report/sentence.js';
 import { t } from '../text.js';
@@ -18,7 +19,10 @@ export function Found({ chapter }: { chapter: Chapter }) {
     <>
       {remarksOf(chapter).map((text) => (
         <p key={text} class="remark">
-          <Badge come="warning" spoken="remark:" /> <span>{sentence(t(text))}</span>
+          <Badge come="warning" spoken="remark:" />{' '}
+          <span>
+            <Prose text={sentence(t(text))} />
+          </span>
         </p>
       ))}
       {causes.length > 0 && (
@@ -47,7 +51,9 @@ function CauseView({ cause }: { cause: Cause }) {
       <h4>
         <Badge come={severity} spoken={severity} /> {t(title)}
       </h4>
-      <p>{clip(plain(sentence(t(message))), 800)}</p>
+      <p>
+        <Prose text={clip(plain(sentence(t(message))), 800)} />
+      </p>
       <ol class="proofs">
         {proofs.slice(0, 3).map(({ seq, at, text }) => (
           <li key={seq}>
@@ -59,7 +65,7 @@ function CauseView({ cause }: { cause: Cause }) {
         ))}
       </ol>
       <p>
-        <b>{t('What to do:')}</b> {sentence(t(advice))}
+        <b>{t('What to do:')}</b> <Prose text={sentence(t(advice))} />
       </p>
     </article>
   );

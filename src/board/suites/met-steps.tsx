@@ -1,5 +1,6 @@
 import type { Chapter } from '../../report/report.js';
 import type { SuiteView } from '../../sandbox/control/suite-views.js';
+import { Prose } from '../../view/prose.js';
 import { Badge } from '../../view/report/outcome.js';
 import { t } from '../text.js';
 import type { Part } from './plan.js';
@@ -18,7 +19,10 @@ export function MetSteps({ part, chapter }: { part: Part; chapter: Chapter | und
               come={met ? 'passed' : 'untested'}
               spoken={met === undefined ? '' : met ? 'met' : 'not met yet'}
             />
-            <span class="quiet">{t`step ${step}`}</span> <span>{t(says)}</span>
+            <span class="quiet">{t`step ${step}`}</span>{' '}
+            <span>
+              <Prose text={t(says)} />
+            </span>
           </li>
         ))}
       </ol>
@@ -39,7 +43,11 @@ export function SuiteSteps({ steps }: { steps: NonNullable<SuiteView['steps']> }
               <span class="step-name">{t(title)}</span> <code>{name}</code>
               {optional && <span class="quiet"> {t('may be left out')}</span>}
             </div>
-            {advice && <p class="step-told">{t(advice)}</p>}
+            {advice && (
+              <p class="step-told">
+                <Prose text={t(advice)} />
+              </p>
+            )}
           </li>
         ))}
       </ol>

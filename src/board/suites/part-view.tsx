@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { formatCount } from '../../audit/format.js';
+import { Prose } from '../../view/prose.js';
 import { Steps } from '../../view/report/steps.js';
 import { linkTo } from '../route.js';
 import { t } from '../text.js';
@@ -34,7 +35,11 @@ export function PartView({ plan, step, pace, onPace, onStart, next }: Props) {
         </a>
         {part.operations && <> · {part.operations.join(', ')}</>}
       </p>
-      {part.about && <p class="part-about">{t(part.about)}</p>}
+      {part.about && (
+        <p class="part-about">
+          <Prose text={t(part.about)} />
+        </p>
+      )}
       <BaseUrl url={url} />
       <label class="host-only">
         <input
@@ -181,7 +186,13 @@ function NextStep({ plan, step }: { plan: Plan; step: Step }) {
   return (
     <p class="next-step">
       <b>{t('What comes next')}:</b> {t(known.title)}
-      {known.advice && <> – {t(known.advice)}</>} <code>{known.operations.join(', ')}</code>
+      {known.advice && (
+        <>
+          {' '}
+          – <Prose text={t(known.advice)} />
+        </>
+      )}{' '}
+      <code>{known.operations.join(', ')}</code>
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Prose } from '../../view/prose.js';
 import { Badge } from '../../view/report/outcome.js';
 import { go, linkTo, route } from '../route.js';
 import { t } from '../text.js';
@@ -22,10 +23,14 @@ export function PlanView({ plan }: { plan: Plan }) {
         <a href={linkTo(['suites'])}>← {t('All suites')}</a>
       </p>
       <h1>{t(suite.title)}</h1>
-      {suite.about && <p class="lead">{t(suite.about)}</p>}
+      {suite.about && (
+        <p class="lead">
+          <Prose text={t(suite.about)} />
+        </p>
+      )}
       {problem.value && (
         <p class="problem" role="alert">
-          {t(problem.value.message)}
+          <Prose text={t(problem.value.message)} />
         </p>
       )}
       {all.length === 0 && (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatCount } from '../../audit/format.js';
 import type { SuiteSummary } from '../../sandbox/control/suite-views.js';
+import { Prose } from '../../view/prose.js';
 import { ask } from '../control.js';
 import { linkTo } from '../route.js';
 import { t } from '../text.js';
@@ -29,7 +30,7 @@ export function SuiteList() {
       </p>
       {problem && (
         <p class="problem" role="alert">
-          {t(problem.message)}
+          <Prose text={t(problem.message)} />
         </p>
       )}
       {!suites && !problem && <p class="quiet">{t('Loading …')}</p>}
@@ -52,7 +53,11 @@ function Group({ id, title, suites }: { id: string; title: string; suites: Suite
               <span class="quiet">
                 <code>{suite.name}</code> · {tellSize(suite)}
               </span>
-              {suite.about && <span class="suite-about">{t(suite.about)}</span>}
+              {suite.about && (
+                <span class="suite-about">
+                  <Prose text={t(suite.about)} />
+                </span>
+              )}
             </a>
           </li>
         ))}

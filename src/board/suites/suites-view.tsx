@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SuiteView } from '../../sandbox/control/suite-views.js';
+import { Prose } from '../../view/prose.js';
 import { SpokenLanguage } from '../../view/text.js';
 import { ask } from '../control.js';
 import { linkTo, route } from '../route.js';
@@ -48,7 +49,7 @@ function Opened({ name, session }: { name: string; session: string | undefined }
         </p>
         <h1>{name}</h1>
         <p class="problem" role="alert">
-          {t(problem.message)}
+          <Prose text={t(problem.message)} />
         </p>
       </div>
     );

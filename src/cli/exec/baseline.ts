@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { KINDS } from '../../audit/causes.js';
 import { EVERY_RULE } from '../../audit/rules/index.js';
+import { readFileText } from '../../file-text.js';
 import type { KnownCause } from '../../formats/baseline/known-cause.js';
 import { FileError } from '../../problem.js';
 import { applyBaseline, lacksKnown, renewed, standingOf } from '../../report/baseline.js';
@@ -34,7 +35,7 @@ export async function prepareBaseline(flags: BaselineFlags): Promise<KnownBefore
     const what = `--${write ? 'write-baseline' : 'allow-mended'} goes with --baseline`;
     throw new UsageError('USAGE_OPTION_CONFLICT', what, 'name the file: --baseline FILE');
   }
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readFileText(file).catch((error: NodeJS.ErrnoException) => {
     if (write && error.code === 'ENOENT') return undefined;
     const message = `cannot be read (${error.code})`;
     const hint = 'write it with --write-baseline';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { asset } from '../../assets.js';
 import type { Binding } from '../../contract/binding.js';
+import { readFileText } from '../../file-text.js';
 import { FileError } from '../../problem.js';
 import { type BindingSource, type Bindings, buildBindings } from './build.js';
 
@@ -22,7 +23,7 @@ export async function loadBindings(file: string): Promise<Bindings> {
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFileText(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `the binding cannot be read (${code})`;

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asset } from '../../assets.js';
 import { TOLERANCES } from '../../audit/rules/index.js';
+import { readFileText } from '../../file-text.js';
 import { type Profile, parseProfile } from '../../formats/profile/parse.js';
 import { nearest } from '../../problem.js';
 import { UsageError } from '../../sandbox-error.js';
@@ -29,7 +30,7 @@ export async function profileNames(): Promise<string[]> {
 export async function readProfile(name: string): Promise<FoundProfile> {
   const folder = isPackFolder(name) ? name : asset('profiles', name);
   const file = join(folder, 'profile.yaml');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readFileText(file).catch(() => undefined);
   if (text === undefined) {
     const isFolder = (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
     if (isFolder) {

@@ -3,6 +3,7 @@ import { tellSpread, tellStanding } from '../../report/cause-lines.js';
 import { standingOfCause } from '../../report/describe.js';
 import type { Chapter, Report } from '../../report/report.js';
 import { clip } from '../printable.js';
+import { Prose } from '../prose.js';
 import { useText } from '../text.js';
 import { Pair, Panel } from '../timeline/exchanges.js';
 import { ChapterLink } from './chapter-link.js';
@@ -62,11 +63,13 @@ function One({ cause, report, open }: Props & { open: boolean }) {
           </>
         )}
       </p>
-      <p class="message">{clip(sentence(t(evidence.finding.message)), 800)}</p>
+      <p class="message">
+        <Prose text={clip(sentence(t(evidence.finding.message)), 800)} />
+      </p>
       <EvidenceList evidence={evidence} report={report} />
       <p class="advice">
-        <b>{t('What to do:')}</b> {sentence(t(advice))} {t('The rule is')} <code>{rule}</code>:{' '}
-        <code>{help}</code>, {t('in the package')}.
+        <b>{t('What to do:')}</b> <Prose text={sentence(t(advice))} /> {t('The rule is')}{' '}
+        <code>{rule}</code>: <code>{help}</code>, {t('in the package')}.
       </p>
       {proofs.map(
         ({ seq, exchange }) =>

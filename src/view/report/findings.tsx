@@ -2,6 +2,7 @@ import { formatCount } from '../../audit/format.js';
 import type { Finding, RuleVerdict } from '../../audit/verdict.js';
 import { countFindings, describeMore, worstOf } from '../../report/describe.js';
 import { clip } from '../printable.js';
+import { Prose } from '../prose.js';
 import { useText } from '../text.js';
 import type { Places } from './places.js';
 import { ProofLine } from './proof.js';
@@ -63,8 +64,8 @@ function Broken(props: { rule: RuleVerdict; number: number; places: Places }) {
       )}
       {found[0] && (
         <p class="advice">
-          <b>{t('What to do:')}</b> {sentence(t(found[0].advice))} {t('Wrong and right code:')}{' '}
-          <code>{help}</code>, {t('in the package')}.
+          <b>{t('What to do:')}</b> <Prose text={sentence(t(found[0].advice))} />{' '}
+          {t('Wrong and right code:')} <code>{help}</code>, {t('in the package')}.
         </p>
       )}
     </article>
@@ -89,7 +90,9 @@ function One({ finding, places }: { finding: Finding; places: Places }) {
   const more = describeMore(finding);
   return (
     <div class="found">
-      <p class="message">{clip(sentence(t(message)), 800)}</p>
+      <p class="message">
+        <Prose text={clip(sentence(t(message)), 800)} />
+      </p>
       {name && (
         <p class="about">
           {timeline ? <a href={`#${timeline}`}>{clip(name, 120)}</a> : clip(name, 120)}

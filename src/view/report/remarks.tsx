@@ -1,6 +1,7 @@
 import { remarksOf } from '../../report/describe.js';
 import type { Chapter } from '../../report/report.js';
 import { clip } from '../printable.js';
+import { Prose } from '../prose.js';
 import { useText } from '../text.js';
 import { Badge } from './outcome.js';
 
@@ -22,7 +23,7 @@ export function Remark({ text }: { text: string }) {
     <p class="alert">
       <Badge come="warning" spoken="remark:" />{' '}
       <span>
-        {clip(sentence)}
+        <Prose text={clip(sentence)} />
         {!/[.?!]$/.test(sentence) && '.'}
       </span>
     </p>

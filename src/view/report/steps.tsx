@@ -1,6 +1,7 @@
 import type { ProcessVerdict, Proof, StepVerdict } from '../../audit/verdict.js';
 import { tellCourse, tellProcess, tellWhen, weightOf } from '../../report/process-words.js';
 import { clip } from '../printable.js';
+import { Prose } from '../prose.js';
 import { useText } from '../text.js';
 import { Badge, type Come } from './outcome.js';
 import { ProofLine } from './proof.js';
@@ -40,7 +41,11 @@ function Step({ step }: { step: StepVerdict }) {
         {optional && <span class="quiet"> {t('may be left out')}</span>}
       </div>
       <span class="when">{tellWhen(step)}</span>
-      {outcome !== 'done' && <p class="step-told">{clip(sentence(said), 800)}</p>}
+      {outcome !== 'done' && (
+        <p class="step-told">
+          <Prose text={clip(sentence(said), 800)} />
+        </p>
+      )}
       {evidence.length > 0 && <StepProofs evidence={evidence} folded={outcome === 'done'} />}
     </li>
   );

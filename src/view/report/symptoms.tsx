@@ -2,6 +2,7 @@ import type { Cause } from '../../audit/cause.js';
 import { formatCount } from '../../audit/format.js';
 import type { Report } from '../../report/report.js';
 import { clip } from '../printable.js';
+import { Prose } from '../prose.js';
 import { useText } from '../text.js';
 import { ChapterLink } from './chapter-link.js';
 
@@ -25,7 +26,7 @@ export function Symptoms({ cause, report }: { cause: Cause; report: Report }) {
                 <ChapterLink index={chapter} name={report.chapters[chapter]?.name} />{' '}
               </>
             )}
-            <code>{rule}</code> {clip(t(message), 300)}
+            <code>{rule}</code> <Prose text={clip(t(message), 300)} />
           </li>
         ))}
         {left > 0 && <li class="quiet">{t`and ${left.toLocaleString('en')} more`}</li>}

@@ -5,6 +5,7 @@ import { tellWebhook } from './describe-webhook.js';
 import type { BrokenRule } from './ground.js';
 import { LANE } from './layout.js';
 import type { Scale } from './scale.js';
+import { Sign } from './sign.js';
 
 type Flawed = Mark | WebhookMark;
 
@@ -91,15 +92,9 @@ export function Lanes({
             {flaws.map(({ at, seq, tells }) => (
               <>
                 {stems && <line class="stem" x1={`${at}%`} x2={`${at}%`} y1={y} y2={reach(seq)} />}
-                <use
-                  class="flaw"
-                  data-seq={seq}
-                  href={`#m-${dense ? 'stroke' : 'flaw'}`}
-                  x={`${at}%`}
-                  y={y}
-                >
+                <Sign shape={dense ? 'stroke' : 'flaw'} at={at} y={y} flawOf={seq}>
                   <title>{tells}</title>
-                </use>
+                </Sign>
               </>
             ))}
           </g>

@@ -12,7 +12,6 @@ export function Symbols() {
         <rect id="m-square" x="-4.5" y="-4.5" width="9" height="9" />
         <path id="m-cross" d="M-4.5-4.5 4.5 4.5M4.5-4.5-4.5 4.5" class="cross" />
         <path id="m-start" d="M-11-5.5-1 0-11 5.5z" class="start" />
-        <path id="m-cap" d="M0-4V4" class="cap" />
         <path id="m-flag" d="M0 0 8 3.5 0 7z" />
         <g id="m-hook">
           <rect x="-6" y="-4.5" width="12" height="9" />

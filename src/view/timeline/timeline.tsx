@@ -14,6 +14,7 @@ import { AXIS, type Layout, layOut, ROW } from './layout.js';
 import { Linked } from './linked.js';
 import { type Spot, spotsOf } from './marks.js';
 import { round, type Scale, scaleOf, ticksOf } from './scale.js';
+import { Sign } from './sign.js';
 import { Truth } from './truth.js';
 import { hookRowsOf, Webhooks } from './webhooks.js';
 
@@ -213,11 +214,11 @@ function Poll({ spot, scale, layout, ground }: Drawn & { spot: Spot }) {
           y2={y}
         />
       )}
-      {to > from && !open && <use href="#m-cap" x={`${to}%`} y={y} />}
+      {to > from && !open && <line x1={`${to}%`} x2={`${to}%`} y1={y - 4} y2={y + 4} />}
       <Linked mark={first} ground={ground} told={told}>
-        <use href={`#m-${shape}`} x={`${from}%`} y={y}>
+        <Sign shape={shape} at={from} y={y}>
           <title>{told}</title>
-        </use>
+        </Sign>
       </Linked>
     </g>
   );

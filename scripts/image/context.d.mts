@@ -1,0 +1,1 @@
+export function contextOf(folder: string): string[];

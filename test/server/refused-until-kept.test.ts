@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { startServer } from '../../src/server/server.js';
+import { FileStore } from '../../src/store/file/file-store.js';
+import { StoreUnavailable } from '../../src/store/store.js';
+import { makeClient, send } from '../support/client.js';
+import { disability } from '../support/conclusions.js';
+
+/** Holds what is kept from now on, until it is let go, or fails. */
+function holdAppends() {
+  const { append } = FileStore.prototype;
+  let go = () => {};
+  let fail = (_: Error) => {};
+  const held = new Promise<void>((done, failed) => {
+    [go, fail] = [done, failed];
+  });
+  held.catch(() => {});
+  FileStore.prototype.append = async function (appends) {
+    await held;
+    return append.call(this, appends);
+  };
+  const end = () => {
+    FileStore.prototype.append = append;
+  };
+  onTestFinished(end);
+  return { go, fail, end };
+}
+
+/** A job that waits to be released, on a store in a folder. */
+async function waitingJob() {
+  const folder = await mkdtemp(join(tmpdir(), 'esoz-refused-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const scenario = 'held-until-released';
+  const server = await startServer({ port: 0, store: `file:${folder}`, scenario });
+  onTestFinished(() => server.close());
+  const { json } = await makeClient(server.url).create(disability());
+  const job = `${server.url}/__sandbox/sessions/default/jobs/${json.data.id}`;
+  /** Twice at once: the second is refused because of what the first has done. */
+  const releaseTwice = async () => {
+    const answered: number[] = [];
+    const release = async () => {
+      const { status } = await send('POST', `${job}/release`);
+      answered.push(status);
+      return status;
+    };
+    const both = Promise.all([release(), release()]);
+    // Who asks for nothing that is kept is answered meanwhile.
+    for (let i = 0; i < 20; i++) await send('GET', `${server.url}/__sandbox/nothing`);
+    return { answered: [...answered], both };
+  };
+  return { job, releaseTwice };
+}
+
+it('a refusal tells of nothing that is not kept yet', async () => {
+  const { releaseTwice } = await waitingJob();
+  const store = holdAppends();
+  const { answered, both } = await releaseTwice();
+  expect(answered).toEqual([]);
+  store.go();
+  expect((await both).toSorted()).toEqual([200, 409]);
+});
+
+it('a refusal does not tell of what could not be kept', async () => {
+  const { job, releaseTwice } = await waitingJob();
+  const store = holdAppends();
+  const { both } = await releaseTwice();
+  store.end();
+  store.fail(new StoreUnavailable('STORE_FULL', 'the store has no room', 'free some'));
+  expect(await both).toEqual([503, 503]);
+  expect((await send('GET', job)).json.waits_for_release).toBe(true);
+});
