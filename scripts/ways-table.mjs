@@ -1,6 +1,7 @@
 // Measures each way in which somebody gets a sandbox, in empty folders with an empty home, and prints a table.
 //   npm run ways:table                       packs and builds all, and writes the table into the pages
 //   npm run ways:table -- --only-print       writes nothing
+//   npm run ways:table -- --without-image    builds no file system for one, which needs root and takes minutes
 //   npm run ways:table -- --tgz FILE --exe FILE    of what is built already
 // The first verdict is that on one job, scheduled and polled as it should be; the clock is moved by hand, so that the
 // job's own time is not part of it.
@@ -9,7 +10,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { firstVerdict, startAndAsk } from './pack/measure.mjs';
 import { waysIn } from './pack/ways.mjs';
 
 const BEGIN = '<!-- ways: written by scripts/ways-table.mjs -->';
@@ -30,16 +30,9 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers
 async function measure(way) {
   const [answers, verdicts] = [[], []];
   for (let i = 0; i < way.times; i += 1) {
-    const { command, args, options } = way.start();
-    const began = performance.now();
-    const { url, seconds, end } = await startAndAsk(command, args, options);
-    try {
-      await firstVerdict(url);
-      answers.push(seconds);
-      verdicts.push((performance.now() - began) / 1000);
-    } finally {
-      await end();
-    }
+    const { answer, verdict } = await way.once();
+    answers.push(answer);
+    verdicts.push(verdict);
   }
   const { files, mib } = way.weigh();
   const figures = [mib.toFixed(1), median(answers).toFixed(1), median(verdicts).toFixed(1)];
@@ -66,6 +59,7 @@ const { values } = parseArgs({
     exe: { type: 'string' },
     tgz: { type: 'string' },
     'only-print': { type: 'boolean', default: false },
+    'without-image': { type: 'boolean', default: false },
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'esoz-ways-'));

@@ -84,6 +84,8 @@ export async function firstVerdict(url) {
 async function json(url, init = {}) {
   const headers = { Authorization: 'Bearer demo', 'api-key': 'demo' };
   headers['Content-Type'] = 'application/json';
+  const token = process.env.ESOZ_CONTROL_TOKEN;
+  if (token) headers['X-Sandbox-Token'] = token;
   const answer = await fetch(url, { ...init, headers });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}: ${text}`);

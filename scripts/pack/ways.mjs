@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildExe } from '../build-exe.mjs';
-import { emptyHome, filesOf, sizeOf } from './measure.mjs';
+import { emptyHome, filesOf, firstVerdict, sizeOf, startAndAsk } from './measure.mjs';
 import { npm, packInto } from './stage.mjs';
 
 /**
@@ -12,11 +12,11 @@ import { npm, packInto } from './stage.mjs';
  * @property {string} uk  the same in Ukrainian
  * @property {() => { files: number, mib: number }} weigh  what is there once it has been started
  * @property {number} times  how often it is started; what fetches is started once, for that is what a first time is
- * @property {() => { command: string, args: string[], options: object }} start  how `serve` is started
+ * @property {() => Promise<{ answer: number, verdict: number }>} once  starts it, and ends it: seconds from the command
  */
 
 const SERVE = ['serve', '--port', '0', '--quiet'];
-const image = new URL('../image-root.mjs', import.meta.url);
+const IMAGE = new URL('../image/', import.meta.url);
 
 /** An empty folder and an empty home. */
 function place(folder, name) {
@@ -35,8 +35,20 @@ export async function waysIn(folder, given) {
     npxWay(folder, tgz),
     installedWay(folder, tgz),
     executableWay(folder, exe),
-    ...(existsSync(fileURLToPath(image)) ? [await (await import(image.href)).way(folder)] : []),
+    ...(!given['without-image'] && canBuildImages() ? [await imageWay(folder, tgz)] : []),
   ];
+}
+
+/** How long the first answer and the first verdict take where `serve` listens on this machine. */
+async function once(command, args, options) {
+  const began = performance.now();
+  const { url, seconds, end } = await startAndAsk(command, args, options);
+  try {
+    await firstVerdict(url);
+    return { answer: seconds, verdict: (performance.now() - began) / 1000 };
+  } finally {
+    await end();
+  }
 }
 
 function npxWay(folder, tgz) {
@@ -48,11 +60,11 @@ function npxWay(folder, tgz) {
     times: 1,
     // npx keeps what it has installed below a name that it makes.
     weigh: () => filesOf(join(home, '.npm', '_npx')),
-    start: () => ({
-      command: 'npx',
-      args: ['--yes', '--package', tgz, 'esoz-sandbox', ...SERVE],
-      options: { cwd, env: emptyHome(home) },
-    }),
+    once: () =>
+      once('npx', ['--yes', '--package', tgz, 'esoz-sandbox', ...SERVE], {
+        cwd,
+        env: emptyHome(home),
+      }),
   };
 }
 
@@ -68,7 +80,7 @@ function installedWay(folder, tgz) {
     uk: `встановлений пакет (пакетів: ${packages})`,
     times: 5,
     weigh: () => filesOf(modules),
-    start: () => ({ command: process.execPath, args: [program, ...SERVE], options }),
+    once: () => once(process.execPath, [program, ...SERVE], options),
   };
 }
 
@@ -84,10 +96,37 @@ function executableWay(folder, exe) {
       const [own, left] = [filesOf(cwd), filesOf(home)];
       return { files: own.files + left.files, mib: own.mib + left.mib };
     },
-    start: () => ({
-      command,
-      args: SERVE,
-      options: { cwd, env: emptyHome(home, '/nonexistent') },
-    }),
+    once: () => once(command, SERVE, { cwd, env: emptyHome(home, '/nonexistent') }),
+  };
+}
+
+const canBuildImages = () =>
+  process.getuid?.() === 0 && existsSync(fileURLToPath(new URL('of-package.mjs', IMAGE)));
+
+/** No engine runs here: the image's file system in namespaces of its own, as an engine would have it. */
+async function imageWay(folder, tgz) {
+  const { imageOf } = await import(new URL('of-package.mjs', IMAGE).href);
+  const { startContainer } = await import(new URL('start.mjs', IMAGE).href);
+  const image = imageOf(tgz, join(folder, 'image'));
+  const token = { ESOZ_CONTROL_TOKEN: 'of-this-table' };
+  const program = fileURLToPath(new URL('first-verdict.mjs', import.meta.url));
+  return {
+    name: 'the image, its file system in a chroot',
+    uk: 'образ контейнера, його файлова система в chroot',
+    times: 5,
+    weigh: () => filesOf(image.root),
+    once: async () => {
+      const began = Date.now();
+      const container = await startContainer(image, { env: token });
+      try {
+        const command = [process.execPath, program, 'http://127.0.0.1:4010'];
+        const { code, text } = await container.outside(command, token);
+        if (code !== 0) throw new Error(text);
+        const { answered, judged } = JSON.parse(text);
+        return { answer: (answered - began) / 1000, verdict: (judged - began) / 1000 };
+      } finally {
+        await container.remove();
+      }
+    },
   };
 }

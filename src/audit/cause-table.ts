@@ -14,6 +14,8 @@ export interface CauseKind {
   shows: readonly string[];
   /** These follow from it, in the same scenario and of the same job, whatever comes further down. */
   explains: readonly string[];
+  /** These too, of a job that was not asked for any more after it: who asks on has not lost the job by it. */
+  losesBy?: readonly string[];
   /** What else has to be seen in the exchanges of the job. */
   about?: (job: JobVerdict) => boolean;
 }
@@ -77,14 +79,16 @@ export const CAUSE_KINDS: readonly CauseKind[] = [
     title: 'Submit once: poll the job that is there, and do not send the same request again',
     rule: 'no-duplicate-submission',
     shows: ['no-duplicate-submission', 'expect.submissions'],
-    explains: [...LEFT_EARLY, 'survives-a-blip', 'tolerates-unknown-status', 'expect.polls'],
+    explains: ['expect.polls'],
+    losesBy: [...LEFT_EARLY, 'survives-a-blip', 'tolerates-unknown-status'],
   },
   {
     id: 'polls-a-wrong-id',
     title: 'Poll the id that the answer has handed out, as it stands there',
     rule: 'only-known-jobs',
     shows: ['only-known-jobs'],
-    explains: [...LEFT_EARLY, ...ASKED_ON, 'stops-on-404'],
+    explains: ASKED_ON,
+    losesBy: [...LEFT_EARLY, 'stops-on-404'],
   },
   {
     id: 'credentials-out-of-place',

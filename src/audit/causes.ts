@@ -77,7 +77,7 @@ interface Sign extends CauseFinding {
   /** The lower, the deeper; of one kind, the better it shows it. */
   depth: number;
   rank: number;
-  /** Session and scenario. */
+  /** The scenario; findings that are of no job are near those of the same. */
   place: string;
   /** The jobs that it is about; empty: of no job in particular. */
   jobs: ReadonlySet<JobVerdict>;
@@ -88,14 +88,10 @@ interface Sign extends CauseFinding {
  * most scenarios and explain most. Every finding is in exactly one of them.
  */
 export function causesOf(played: readonly Judged[]): Cause[] {
-  const byPlace = new Map<string, Sign[]>();
-  for (const sign of played.flatMap(signsOf)) addTo(byPlace, sign.place, sign);
   const own = new Map<string, Sign[]>();
   const symptoms = new Map<string, Sign[]>();
-  for (const list of byPlace.values()) {
-    for (const [sign, root] of rootsOf(list)) {
-      addTo(root === sign ? own : symptoms, root.kind.id, sign);
-    }
+  for (const [sign, root] of played.flatMap((one, i) => [...rootsOf(signsOf(one, i))])) {
+    addTo(root === sign ? own : symptoms, root.kind.id, sign);
   }
   return [...own]
     .map(([id, shown]) => causeOf(shown, symptoms.get(id) ?? [], played))
@@ -120,8 +116,7 @@ function signsOf(one: Judged, chapter: number): Sign[] {
   const bySeq = jobsBySeq(verdict.jobs);
   return all.map((finding) => {
     const jobs = jobsIn(finding, bySeq, verdict.jobs);
-    const place = `${chapter} ${finding.scenario ?? name}`;
-    return { chapter, finding, place, jobs, ...kindOf(finding, jobs) };
+    return { chapter, finding, place: finding.scenario ?? name, jobs, ...kindOf(finding, jobs) };
   });
 }
 
@@ -175,7 +170,20 @@ function jobsIn(
   all: readonly JobVerdict[],
 ): ReadonlySet<JobVerdict> {
   if (rule === 'expectations' && evidence.length === 0 && job === undefined) return new Set(all);
+  if (rule === 'only-known-jobs') return missedBy(evidence, all);
   return new Set(evidence.flatMap(({ seq }) => bySeq.get(seq) ?? []));
+}
+
+/** The jobs that polls of a wrong id may have been meant for: those that nobody has asked for, and the newest one. */
+function missedBy(polls: Finding['evidence'], all: readonly JobVerdict[]): ReadonlySet<JobVerdict> {
+  const last = lastOf(polls);
+  const before = all.filter(({ submission }) => submission.seq < last);
+  const newest = before.at(-1);
+  return new Set(before.filter((job) => job === newest || job.polls.length === 0));
+}
+
+function lastOf(evidence: Finding['evidence']): number {
+  return evidence.reduce((last, { seq }) => Math.max(last, seq), 0);
 }
 
 /** What was seen in a job's exchanges: several findings ask for the same. */
@@ -212,11 +220,12 @@ function isNamed({ rule, message }: Finding, name: string): boolean {
 function rootsOf(signs: readonly Sign[]): ReadonlyMap<Sign, Sign> {
   const roots = new Map<Sign, Sign>();
   const byJob = new Map<JobVerdict, Sign[]>();
-  /** One of each kind is enough for a finding that is about no job, and of those one is. */
-  const ofKind = new Map<CauseKind, Sign>();
-  const ofNoJob = new Map<CauseKind, Sign>();
+  /** By place: one of each kind is enough for a finding that is about no job, and of those one is. */
+  const places = new Map<string, Record<'ofKind' | 'ofNoJob', Map<CauseKind, Sign>>>();
   for (const sign of signs.toSorted((a, b) => a.depth - b.depth || a.rank - b.rank)) {
-    const { jobs } = sign;
+    const { jobs, place } = sign;
+    const { ofKind, ofNoJob } = places.get(place) ?? { ofKind: new Map(), ofNoJob: new Map() };
+    places.set(place, { ofKind, ofNoJob });
     const near =
       jobs.size === 0 ? [...ofKind.values()] : [...jobs].flatMap((job) => byJob.get(job) ?? []);
     const { same, root } = relativesOf(sign, near, ofNoJob.values());
@@ -249,9 +258,19 @@ function relativesOf(
 }
 
 /** A note is no reproach, so it is no excuse either. */
-function excuses({ kind, finding: one }: Sign, { finding: other }: Sign): boolean {
-  if (one.severity === 'note' && other.severity !== 'note') return false;
-  return kind.explains.some((name) => isNamed(other, name));
+function excuses(one: Sign, other: Sign): boolean {
+  const { kind, finding } = one;
+  if (finding.severity === 'note' && other.finding.severity !== 'note') return false;
+  const isAmong = (names: readonly string[]) => names.some((name) => isNamed(other.finding, name));
+  if (isAmong(kind.explains)) return true;
+  return kind.losesBy !== undefined && isAmong(kind.losesBy) && mayHaveLost(one, other);
+}
+
+/** Whether a job of both was not asked for any more after what one shows. */
+function mayHaveLost({ jobs, finding }: Sign, { jobs: others }: Sign): boolean {
+  if (jobs.size === 0 || others.size === 0) return true;
+  const last = lastOf(finding.evidence);
+  return some(others, (job) => jobs.has(job) && !job.polls.some(({ seq }) => seq > last));
 }
 
 function causeOf(

@@ -81,7 +81,9 @@ export function readSession(name: string): Promise<void> {
 export function nowOf({ view, seenAt }: LiveSession): number {
   const { mode, rate = 1, now } = view.value.clock;
   const then = Date.parse(now);
-  return mode === 'manual' ? then : then + (performance.now() - seenAt) * rate;
+  // In a file time stands as it was saved.
+  const stands = mode === 'manual' || opened.value !== undefined;
+  return stands ? then : then + (performance.now() - seenAt) * rate;
 }
 
 function begin(all: readonly SessionView[]): void {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { sentence } from '../view/report/sentence.js';
 import { ask, signedOut } from './control.js';
 import { watchSessions } from './live.js';
 import { t } from './text.js';
@@ -34,7 +35,7 @@ export function SignIn() {
       />
       {wrong && (
         <p id="wrong" class="wrong" role="alert">
-          {t(wrong)}
+          {sentence(t(wrong))}
         </p>
       )}
       <button type="submit" class="main">

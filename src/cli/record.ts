@@ -5,7 +5,7 @@ import type { ServedFiles } from '../load/pack-description.js';
 import { isLoopback } from '../load/server-options.js';
 import { checkReport } from '../record/check-report.js';
 import { Files } from '../record/files.js';
-import { inOrder } from '../record/judge/judge-seen.js';
+import type { Traffic } from '../record/judge/traffic.js';
 import type { By } from '../record/life.js';
 import { makeMasker, NO_MASK } from '../record/mask.js';
 import { maskTarget } from '../record/mask-message.js';
@@ -149,7 +149,7 @@ function warnings(options: RecordCommand, upstream: URL): string[] {
 
 /** Writes the report, tells where things are. @returns the exit code */
 async function end(
-  { check, exchanges, seen }: RunningRecorder,
+  { check, exchanges, traffic, forget }: RunningRecorder,
   apis: Apis,
   files: Files,
   say: (text: string) => void,
@@ -163,7 +163,8 @@ async function end(
   }
   await files.flush();
   if (files.failed) return EXIT.unwritten;
-  const judged = judging ? await tellJudged(seen, apis, judging) : 0;
+  const judged = judging ? await tellJudged(traffic(), apis, judging) : 0;
+  forget();
   return check && check.departures.length > 0 ? EXIT.departures : judged;
 }
 
@@ -182,14 +183,14 @@ function checkJudging(options: RecordCommand): void {
 
 /** The verdict of what has passed through. @returns the exit code */
 async function tellJudged(
-  seen: readonly Seen[],
+  traffic: Traffic,
   apis: Apis,
   judging: TrafficJudging & { json: boolean },
 ): Promise<number> {
   const { reporting, json } = judging;
   try {
-    const traffic = { name: 'record', apis, seen: inOrder(seen) };
-    const judged = await judgeTraffic(t('What has passed through'), traffic, judging);
+    const given = { name: 'record', apis, traffic };
+    const judged = await judgeTraffic(t('What has passed through'), given, judging);
     const { report, verdict, code } = judged;
     if (json) {
       const told = JSON.parse(jsonReport(report)) as object;

@@ -60,11 +60,11 @@ export interface Judged {
 /** The verdict of traffic. @throws UsageError where a baseline cannot be written */
 export async function judgeTraffic(
   title: string,
-  traffic: Pick<Recorded, 'name' | 'apis' | 'seen'>,
+  given: Pick<Recorded, 'name' | 'apis' | 'traffic'>,
   { tolerances, usual, known, run, allowMended }: TrafficJudging,
 ): Promise<Judged> {
-  const verdict = judgeSeen({ ...traffic, tolerances, usual, run });
-  const report: Report = { title, chapters: [{ name: traffic.name, verdict }] };
+  const verdict = judgeSeen({ ...given, tolerances, usual, run });
+  const report: Report = { title, chapters: [{ name: given.name, verdict }] };
   const silent = wasSilent(verdict);
   if (!silent) await settleBaseline(report, known, true);
   const code = silent ? VERDICT_EXIT.command : exitCodeOf(report, { anyExit: true, allowMended });

@@ -9,6 +9,7 @@ import type { TlsCredentials } from '../server/tls/credentials.js';
 import type { Duration, WallMoment } from '../time/moments.js';
 import { Check } from './check.js';
 import type { Files } from './files.js';
+import { Kept, type Traffic } from './judge/traffic.js';
 import type { By } from './life.js';
 import type { Masker } from './mask.js';
 import { makeProxy, type Passed } from './proxy.js';
@@ -51,7 +52,9 @@ export interface RunningRecorder {
   /** Name of the file that holds every exchange. */
   exchanges: string;
   /** What has passed through, where it is to be judged. */
-  seen: readonly Seen[];
+  traffic(): Traffic;
+  /** Lets that go: nothing of it can be read any more. */
+  forget(): void;
   /** Lets open requests finish, then writes what is left to write. */
   close(): Promise<void>;
 }
@@ -60,6 +63,7 @@ export interface RunningRecorder {
 export async function startRecorder(options: RecordOptions): Promise<RunningRecorder> {
   const { apis, upstream, proxy, files, masker, by, now, timeout, tls } = options;
   const { onSeen = () => {}, onNotice = () => {} } = options;
+  const kept = options.judge ? new Kept(apis.length > 1) : undefined;
   const refusal = (status: number, message: string) =>
     JSON.stringify({ error: { type: 'recorder', status, message } });
   const server = await listen(bareHost(options.host), options.port, refusal, {
@@ -78,12 +82,11 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
     onNotice,
   });
   const routes = routesOf(apis);
-  const kept: Seen[] = [];
   const onPassed = (passed: Passed) => {
     const { path, route } = whereTo(routes, upstream, passed);
     const seen: Seen = { ...passed, route, api: routes.apiAt(route, path) ?? apis[0] };
-    if (options.judge) kept.push(seen);
     try {
+      kept?.add(seen);
       onSeen(seen, recorder.take(seen));
     } catch (error) {
       // A recording that fails must not fail the client.
@@ -98,7 +101,8 @@ export async function startRecorder(options: RecordOptions): Promise<RunningReco
     authority: tls?.authority,
     check,
     exchanges: recorder.exchanges,
-    seen: kept,
+    traffic: () => kept?.read() ?? { exchanges: [], bodyOf: () => '' },
+    forget: () => kept?.close(),
     close: async () => {
       await server.close();
       await files.flush();

@@ -117,6 +117,11 @@ describe('the file of a session', () => {
     expect(await page.getByRole('button', { name: 'Send an example and poll it' }).count()).toBe(0);
     await page.getByRole('tab', { name: 'By hand' }).click();
     await page.getByText('nothing in it can be played').waitFor();
+    // A client could do nothing there, and time stands as it was saved.
+    expect(await page.getByText('Base URL').count()).toBe(0);
+    const clock = page.locator('.clock time');
+    const [told] = await openedMoments(page);
+    expect(await clock.getAttribute('datetime')).toBe(told);
     expect(await axe()).toEqual([]);
     await slider(page).focus();
     await page.keyboard.press('Home');
@@ -124,13 +129,25 @@ describe('the file of a session', () => {
     await expect.poll(() => rows(page).count()).toBe(1);
     await page.keyboard.press('End');
     await expect.poll(() => rows(page).count()).toBe(6);
+    await page.getByRole('link', { name: 'failed-after-two-polls' }).first().click();
+    await page.getByRole('heading', { name: 'Its life' }).waitFor();
+    await page.getByText('nothing in it can be played').waitFor();
+    expect(await page.getByRole('button', { name: 'Play it next' }).count()).toBe(0);
   });
 });
+
+/** What the control API says of the clocks of all sessions. */
+async function openedMoments(page: Board['page']): Promise<string[]> {
+  const answer = await page.request.get(new URL('sessions', page.url().split('#')[0]).href);
+  const { sessions } = (await answer.json()) as { sessions: { clock: { now: string } }[] };
+  return sessions.map(({ clock }) => clock.now);
+}
 
 /** A session, saved and opened as `esoz-sandbox open` does. @returns the address of its page */
 async function openedFile(): Promise<string> {
   const lent = await openSandbox();
   await play(lent);
+  lent.sandbox.set({ clock: { mode: 'real' } });
   const folder = await mkdtemp(join(tmpdir(), 'opened-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'kept.esoz');

@@ -9,6 +9,9 @@ const AT = 'suites/polling-basics?session=anna';
 describe('a suite as a plan', () => {
   it('is chosen from all suites, and its scenarios wait', async () => {
     const { page } = await openBoard({ at: 'suites' });
+    // Code between backticks is code.
+    await page.locator('.suite-about code').getByText('--pack esoz').waitFor();
+    expect(await page.locator('.suites').innerText()).not.toContain('`');
     await page.getByRole('link', { name: /What every poller must get right/ }).click();
     await page.getByRole('heading', { level: 1, name: 'What every poller' }).waitFor();
     const rows = page.getByRole('navigation', { name: 'Scenarios of the suite' }).getByRole('link');

@@ -60,6 +60,7 @@ export function masked(text: string): string {
       .replace(/\d+(\.\d+)? ?m?s\b/g, 'TIME')
       // A machine that is busy lets a client that sleeps a second ask less often.
       .replace(/\d+ of \d+ polls/g, 'polls')
+      .replace(/#\d+ (?=MOMENT)/g, '')
       .replace(/\d+ (error|request|finding)s?\b/g, '$1')
       .replace(/[ \t]+$/gm, '')
   );

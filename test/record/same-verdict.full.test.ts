@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadApis } from '../../src/load/load-setup.js';
+import { TRIALS, type Trial } from '../audit/trials.js';
 import { openSandbox } from '../support/sandbox.js';
 import { differencesOf, judgeThrice } from './same-verdict.js';
 
@@ -19,3 +20,43 @@ it('of a good client is the same by session, recorder and HAR, in every scenario
   expect(differing).toEqual([]);
   expect(played).toBeGreaterThan(90);
 });
+
+it(
+  'of a client with two faults is the same by session, recorder and HAR, for any two',
+  {
+    timeout: 1_800_000,
+  },
+  async () => {
+    const { sandbox } = await openSandbox();
+    const apis = await loadApis({});
+    const differing: string[] = [];
+    let played = 0;
+    for (const [one, two] of pairs(Object.entries(TRIALS))) {
+      const habits = { ...one[1].habits, ...two[1].habits };
+      // Two that ask for different values of one habit are no client.
+      if (Object.keys(habits).length < keysOf(one) + keysOf(two)) continue;
+      for (const scenario of new Set([one[1].scenario, two[1].scenario])) {
+        // That this job never ends stands in its script alone.
+        if (scenario === 'lost-after-pending' && habits.polls !== undefined) continue;
+        played += 1;
+        const name = `two-${played}`;
+        const three = await judgeThrice(sandbox, apis, { scenario, name, habits });
+        const all = differencesOf(scenario, three).map((text) => `${one[0]} + ${two[0]}: ${text}`);
+        // Two requests that overlap at a recorder may come to the sandbox one after the other.
+        differing.push(...all.filter((text) => !(habits.overlaps && text.includes('record: '))));
+      }
+    }
+    expect(differing).toEqual([]);
+    expect(played).toBeGreaterThan(200);
+  },
+);
+
+type Entry = [rule: string, trial: Trial];
+
+function keysOf([, { habits }]: Entry): number {
+  return Object.keys(habits).length;
+}
+
+function pairs(entries: readonly Entry[]): [Entry, Entry][] {
+  return entries.flatMap((one, i) => entries.slice(i + 1).map((two): [Entry, Entry] => [one, two]));
+}

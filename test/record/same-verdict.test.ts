@@ -47,3 +47,21 @@ it('is red for one that reads the result by a wrong path', async () => {
   for (const { rules } of [recorded, har])
     expect(rules.find(({ rule }) => rule === 'reads-the-result')?.outcome).toBe('failed');
 });
+
+it.each([
+  ['no-duplicate-submission', 'only-known-jobs'],
+  ['no-duplicate-submission', 'reaches-the-end'],
+  ['no-duplicate-submission', 'survives-a-blip'],
+  ['only-known-jobs', 'reaches-the-end'],
+  ['reads-the-result', 'only-known-jobs'],
+  ['credentials-in-headers', 'reaches-the-end'],
+] as const)('of a client that breaks both %s and %s is the same, and names both', async (...rules) => {
+  const { sandbox } = await openSandbox();
+  const apis = await loadApis({});
+  const habits = Object.assign({}, ...rules.map((rule) => TRIALS[rule]?.habits));
+  const scenario = TRIALS[rules[1]]?.scenario ?? '';
+  const three = await judgeThrice(sandbox, apis, { scenario, name: rules.join('-'), habits });
+  expect(differencesOf(scenario, three)).toEqual([]);
+  const broken = three.recorded.rules.filter(({ outcome }) => outcome === 'failed');
+  expect(broken.map(({ rule }) => rule)).toEqual(expect.arrayContaining([...rules]));
+});

@@ -2,7 +2,8 @@ import { causesOf } from '../../src/audit/causes.js';
 import type { Verdict } from '../../src/audit/verdict.js';
 import type { RunningSandbox } from '../../src/index.js';
 import { readHar } from '../../src/record/judge/har.js';
-import { inOrder, judgeSeen } from '../../src/record/judge/judge-seen.js';
+import { judgeSeen } from '../../src/record/judge/judge-seen.js';
+import { trafficOf } from '../../src/record/judge/traffic.js';
 import type { Seen } from '../../src/record/seen.js';
 import { fromJsonVerdict } from '../../src/report/json-verdict.js';
 import type { Apis } from '../../src/sandbox/api.js';
@@ -27,19 +28,23 @@ export async function judgeThrice(
   session.set({ clock: { mode: 'manual' } });
   session.next(scenario);
   const now = () => session.clock.now().getTime();
-  const { recorder, close } = await openRecorder(session.url, { apis, judge: true, now });
+  const seen: Seen[] = [];
+  const onSeen = (one: Seen) => seen.push(one);
+  const { recorder, close } = await openRecorder(session.url, { apis, judge: true, now, onSeen });
   await new Poller(session, habits, recorder.url).run(disability());
   await close();
-  const seen = inOrder(recorder.seen);
+  const several = apis.length > 1;
   const har = readHar('x.har', JSON.stringify(harOf(seen)), apis, undefined);
   const given = { name, apis, tolerances: {} };
   const own = fromJsonVerdict(session.verdict({ run: 'over' }) as never);
   // Hundreds of them are more than a sandbox keeps.
   await fetch(`${sandbox.url}/__sandbox/sessions/${name}`, { method: 'DELETE' });
+  const recorded = judgeSeen({ ...given, traffic: recorder.traffic() });
+  recorder.forget();
   return {
     session: own,
-    recorded: judgeSeen({ ...given, seen }),
-    har: judgeSeen({ ...given, seen: har.seen }),
+    recorded,
+    har: judgeSeen({ ...given, traffic: trafficOf(har.seen, several) }),
   };
 }
 

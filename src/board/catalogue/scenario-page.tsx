@@ -7,7 +7,7 @@ import { CodeBlock } from '../code-block.js';
 import { ask } from '../control.js';
 import { CopyText } from '../copy-text.js';
 import { ExampleButton } from '../example/example-button.js';
-import { sessions } from '../live.js';
+import { opened, sessions } from '../live.js';
 import { go, linkTo } from '../route.js';
 import { t } from '../text.js';
 import { groupTitle } from './catalogue.js';
@@ -55,7 +55,11 @@ function Shown({ name, told }: { name: string; told: Told }) {
         {api !== undefined && ` · ${api}`} · {groupTitle(group)}
         {told.off_contract && ` · ${t('breaks the contract on purpose')}`}
       </p>
-      <PlayNext name={name} operations={operations} />
+      {opened.value === undefined ? (
+        <PlayNext name={name} operations={operations} />
+      ) : (
+        <p class="quiet">{t('A file is looked at here: nothing in it can be played.')}</p>
+      )}
       <h2>{t('Its life')}</h2>
       <Life steps={steps} refuse={refuse} />
       {operations && (

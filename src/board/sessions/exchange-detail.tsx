@@ -60,15 +60,16 @@ function tellStatus({ status, until }: ExchangeView): string {
 
 function Facts({ whole }: { whole: ExchangeView }) {
   const { at, took, scenario, step, state, eta, fault, chance, left, note, job, trace } = whole;
+  const sent = whole.webhook !== undefined;
   const title = useFaultTitle(fault);
   return (
     <dl class="facts">
-      <Fact name={say`Came at`}>
+      <Fact name={sent ? say`Sent at` : say`Came at`}>
         <time dateTime={at}>{at.slice(11, 23)}</time> UTC
         {took !== undefined && ` · ${t`took ${t(formatLength(took))}`}`}
       </Fact>
       {scenario !== undefined && (
-        <Fact name={say`Answered by`}>
+        <Fact name={sent ? say`Sent by` : say`Answered by`}>
           <Answered scenario={scenario} step={step} />
         </Fact>
       )}

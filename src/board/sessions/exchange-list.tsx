@@ -96,7 +96,7 @@ interface RowProps {
 }
 
 function Row({ session, exchange, judged, i, height, count, reached }: RowProps) {
-  const { seq, at, method, path, status, state, fault } = exchange;
+  const { seq, at, method, path, status, state, fault, webhook } = exchange;
   const breaks = judged.breaks.get(seq);
   const here = route.value.query.get('x') === String(seq);
   return (
@@ -115,9 +115,12 @@ function Row({ session, exchange, judged, i, height, count, reached }: RowProps)
         <span class="seq">#{seq}</span>
         <time dateTime={at}>{at.slice(11, 23)}</time>
         <span class="asked">
-          <b>{method}</b> {plain(path)}
+          <b>{method}</b> {webhook && `${plain(webhook.event)} → `}
+          {plain(path)}
         </span>
-        <span class={`status s${Math.floor(status / 100)}`}>{tellStatus(exchange)}</span>
+        <span class={`status s${Math.floor(status / 100)}`}>
+          <Status exchange={exchange} />
+        </span>
         <span class="told">{state !== undefined && plain(state)}</span>
         <span class="wrong">
           {fault !== undefined && <span class="fault">{fault}</span>}
@@ -132,9 +135,16 @@ function Row({ session, exchange, judged, i, height, count, reached }: RowProps)
   );
 }
 
-function tellStatus({ status, until }: LightExchange): string {
-  if (status !== 0) return String(status);
-  return until === undefined ? t('open') : t('no answer');
+/** There is room for three digits. */
+function Status({ exchange: { status, until } }: { exchange: LightExchange }) {
+  if (status !== 0) return <>{status}</>;
+  const told = until === undefined ? t('open') : t('no answer');
+  return (
+    <span title={told}>
+      <span aria-hidden="true">{until === undefined ? '…' : '–'}</span>
+      <span class="spoken">{told}</span>
+    </span>
+  );
 }
 
 /** What one reads stays where it is when something new comes above it. */

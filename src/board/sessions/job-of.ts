@@ -5,6 +5,7 @@ import { PLAYED } from '../../played.js';
 import type { JobState, LightExchange } from '../../sandbox/control/views.js';
 import type { LivedStep } from '../../sandbox/job-view.js';
 import type { Moment } from '../../time/moments.js';
+import { asMark, isKnown } from '../../view/timeline/describe-webhook.js';
 import { replyByStatus } from '../../view/timeline/truth.js';
 import type { Judged } from './judgement.js';
 
@@ -21,7 +22,8 @@ export function jobOf(
   const polls = rest.filter(isPoll).map(mark);
   const others = rest.filter((one) => !isPoll(one) && !one.webhook).map(otherOf);
   const webhooks = rest.flatMap((one) => webhookOf(one, judged) ?? []);
-  const end = polls.findLast(({ reply }) => isEnd(reply))?.reply;
+  const told = [...polls, ...webhooks.filter(isKnown).map(asMark)];
+  const end = told.findLast(({ reply }) => isEnd(reply))?.reply;
   return {
     operation,
     job: id,

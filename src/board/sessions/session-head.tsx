@@ -21,14 +21,18 @@ export function SessionHead(props: {
   return (
     <header class="session-head">
       <h1 id="session-name">{name}</h1>
-      <p class="client-url">
-        <span class="quiet">{t('Base URL for its client')}</span> <code>{url}</code>{' '}
-        <CopyButton text={url} label={t('Copy the base URL')} />
-      </p>
+      {opened.value === undefined && (
+        <p class="client-url">
+          <span class="quiet">{t('Base URL for its client')}</span> <code>{url}</code>{' '}
+          <CopyButton text={url} label={t('Copy the base URL')} />
+        </p>
+      )}
       <Clock session={session} at={at} />
-      <a class="quiet" href={controlUrl('sessions', name, 'file')} download={`${name}.esoz`}>
-        {t('Save as a file')}
-      </a>
+      {opened.value === undefined && (
+        <a class="quiet" href={controlUrl('sessions', name, 'file')} download={`${name}.esoz`}>
+          {t('Save as a file')}
+        </a>
+      )}
       <p class="to-beside">
         <ToVerdict session={name} verdict={verdict} />
         {opened.value === undefined && (

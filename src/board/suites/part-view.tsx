@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { formatCount } from '../../audit/format.js';
 import { Prose } from '../../view/prose.js';
 import { Steps } from '../../view/report/steps.js';
+import { opened } from '../live.js';
 import { linkTo } from '../route.js';
 import { t } from '../text.js';
 import { BaseUrl } from './base-url.js';
@@ -40,29 +41,35 @@ export function PartView({ plan, step, pace, onPace, onStart, next }: Props) {
           <Prose text={t(part.about)} />
         </p>
       )}
-      <BaseUrl url={url} />
-      <label class="host-only">
-        <input
-          type="checkbox"
-          checked={hostOnly.value}
-          onChange={({ currentTarget }) => void plan.sayHostOnly(currentTarget.checked, step)}
-        />
-        {t(
-          'The client keeps this address for every scenario: it can be given a host and a port alone',
-        )}
-      </label>
-      {!view && <PaceChoice suite={plan.suite.pace} pace={pace} onPace={onPace} />}
-      <Actions
-        plan={plan}
-        step={step}
-        standing={standing}
-        pace={pace}
-        onStart={onStart}
-        next={next}
-      />
-      <output class={`standing ${STANDINGS[standing].come}`} aria-live="polite">
-        {tellStanding(standing, view?.holds.exchanges ?? 0)}
-      </output>
+      {opened.value === undefined ? (
+        <>
+          <BaseUrl url={url} />
+          <label class="host-only">
+            <input
+              type="checkbox"
+              checked={hostOnly.value}
+              onChange={({ currentTarget }) => void plan.sayHostOnly(currentTarget.checked, step)}
+            />
+            {t(
+              'The client keeps this address for every scenario: it can be given a host and a port alone',
+            )}
+          </label>
+          {!view && <PaceChoice suite={plan.suite.pace} pace={pace} onPace={onPace} />}
+          <Actions
+            plan={plan}
+            step={step}
+            standing={standing}
+            pace={pace}
+            onStart={onStart}
+            next={next}
+          />
+          <output class={`standing ${STANDINGS[standing].come}`} aria-live="polite">
+            {tellStanding(standing, view?.holds.exchanges ?? 0)}
+          </output>
+        </>
+      ) : (
+        <p class="quiet">{t('A file is looked at here: nothing in it can be played.')}</p>
+      )}
       {process ? (
         <Steps process={process} id="part" />
       ) : (

@@ -5,21 +5,15 @@ import type { Apis } from '../../sandbox/api.js';
 import type { Exchange } from '../../sandbox/journal.js';
 import { maskingFor } from '../../sandbox/masking.js';
 import { wordsOf } from '../../server/collect-evidence.js';
-import type { Seen } from '../seen.js';
-import { BEFORE, exchangeOf } from './exchange-of.js';
-
-/** As they began, by the clock that nobody sets where it was looked at. */
-export function inOrder(seen: readonly Seen[]): Seen[] {
-  return seen.toSorted((a, b) => (a.steady?.began ?? a.at) - (b.steady?.began ?? b.at));
-}
+import { BEFORE } from './exchange-of.js';
+import type { Traffic } from './traffic.js';
 
 /** What is judged, and how. */
 export interface Recorded {
   /** Stands above the report. */
   name: string;
   apis: Apis;
-  /** In the order in which they began. */
-  seen: readonly Seen[];
+  traffic: Traffic;
   tolerances: Tolerances;
   /** Of rules, where a profile has frozen them. */
   usual?: Tolerances;
@@ -31,26 +25,21 @@ export interface Recorded {
  * what the contract's answers tell counts as it does in a session.
  */
 export function judgeSeen(recorded: Recorded): Verdict {
-  const { name, apis, seen, tolerances, usual, run = 'over' } = recorded;
+  const { name, apis, traffic, tolerances, usual, run = 'over' } = recorded;
+  const { exchanges, bodyOf } = traffic;
   const several = apis.length > 1;
-  const bodies = new Map<Exchange, string>();
-  const exchanges = seen.map((one, i) => {
-    const exchange = exchangeOf(i + 1, one, several);
-    bodies.set(exchange, one.request.body.text);
-    return exchange;
-  });
   tellResources(exchanges);
   markOlderJobs(exchanges);
   const evidence: Evidence = {
     session: name,
     clock: { mode: 'real', pace: 1 },
-    now: Math.max(0, ...exchanges.map(({ at, endedAt = at }) => endedAt)),
+    now: exchanges.reduce((now, { at, endedAt = at }) => Math.max(now, endedAt), 0),
     run,
     exchanges,
     dropped: 0,
     api: wordsOf(apis[0]),
     ...(several ? { apis: new Map(apis.map((api) => [api.name, wordsOf(api)])) } : {}),
-    bodyOf: (exchange) => bodies.get(exchange) ?? '',
+    bodyOf,
     masking: maskingFor(apis),
     scenarioOf: () => undefined,
   };

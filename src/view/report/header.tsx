@@ -1,12 +1,13 @@
 import { formatCount } from '../../audit/format.js';
 import type { Severity } from '../../audit/rule.js';
 import type { Verdict } from '../../audit/verdict.js';
-import { tellBaseline } from '../../report/describe.js';
+import { nameOfKnown, tellBaseline } from '../../report/describe.js';
 import type { Report } from '../../report/report.js';
 import { say } from '../../say.js';
 import { useText } from '../text.js';
 import { Badge } from './outcome.js';
 import { Remark, Remarks } from './remarks.js';
+import { sentence } from './sentence.js';
 import { comeOf, tellClock, tellVerdict } from './tell.js';
 
 /** The whole verdict first, then what it rests on. */
@@ -41,9 +42,7 @@ export function Header({ report }: { report: Report }) {
           )}
         </p>
       )}
-      {tellBaseline(report).map((text) => (
-        <Remark key={text} text={text} />
-      ))}
+      <KnownBefore report={report} />
       {chapters.length === 1 && only && <Remarks chapter={only} />}
       {chapters.length > 1 && dropped > 0 && (
         <Remark
@@ -51,6 +50,32 @@ export function Header({ report }: { report: Report }) {
         />
       )}
     </header>
+  );
+}
+
+/** How the run stands beside its baseline, and what is to leave that. */
+function KnownBefore({ report }: { report: Report }) {
+  const t = useText();
+  const [counts] = tellBaseline(report);
+  const { mended = [] } = report.baseline ?? {};
+  if (counts === undefined) return null;
+  return (
+    <div class="alert">
+      <Badge come={mended.length > 0 ? 'warning' : 'known'} spoken="remark:" />
+      <div>
+        <p>{sentence(counts)}</p>
+        {mended.length > 0 && (
+          <>
+            <p>{t('Mended; take it out of the file, with --write-baseline:')}</p>
+            <ul class="mended">
+              {mended.map((one) => (
+                <li key={nameOfKnown(one)}>{nameOfKnown(one)}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -53,7 +53,7 @@ function tellBeside(
       ? t('Something is wrong that the baseline does not know')
       : t`Something is wrong in ${broken} of ${all} scenarios that the baseline does not know`;
   if (mended.length > 0)
-    return t`Nothing new is wrong, and ${mended.length} of the baseline shows no more`;
+    return t`Nothing new is wrong; of the baseline no longer seen: ${mended.length}`;
   return known.length > 0 ? t('Nothing is wrong that the baseline does not know') : undefined;
 }
 

@@ -1,4 +1,3 @@
-import { useText } from '../text.js';
 import { roomWithin } from './fits.js';
 import { BAR } from './layout.js';
 import { round } from './scale.js';
@@ -9,14 +8,13 @@ export function Bar(props: {
   to: number;
   /** What it looks like: a reply, and more classes. */
   kind: string;
+  /** In the reader's language; the names of an API's states have none. */
   label: string;
   top: number;
   /** Of the whole timeline, in pixels. */
   width: number | undefined;
 }) {
-  const { from, to, kind, label, top, width } = props;
-  const t = useText();
-  const told = t(label);
+  const { from, to, kind, label: told, top, width } = props;
   const room = roomWithin(told, to - from, width);
   return (
     <svg class={`bar k-${kind}`} x={`${from}%`} y={top} width={`${round(to - from)}%`} height={BAR}>

@@ -13,6 +13,8 @@ export interface Belief {
   to: number;
   reply: Reply;
   label: string;
+  /** The label is a state's own name. */
+  named: boolean;
 }
 
 /** A moment that an answer has told the client to come back at. */
@@ -51,14 +53,16 @@ export function beliefsOf(job: JobVerdict, scale: Scale, end = 100): Belief[] {
     const from = scale.at(came);
     const to = next === undefined ? Math.max(from, end) : scale.at(next);
     const label = mark === job.submission && mark.reply === 'open' ? SCHEDULED : toldBy(mark);
+    const named = label === mark.state;
     const before = beliefs.at(-1);
     if (before && saysTheSame(before, mark.reply, label)) {
       before.to = to;
       before.label = label;
+      before.named = named;
     }
     // Among thousands, what is too short to be seen is left to the marks above.
     else if (before && dense && scale.spot(from) === scale.spot(to)) before.to = to;
-    else beliefs.push({ from, to, reply: mark.reply, label });
+    else beliefs.push({ from, to, reply: mark.reply, label, named });
   });
   return beliefs;
 }

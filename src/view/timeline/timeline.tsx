@@ -162,10 +162,19 @@ function Beliefs(props: {
   width: number | undefined;
 }) {
   const { job, scale, top, end, width } = props;
+  const t = useText();
   return (
     <>
-      {beliefsOf(job, scale, end).map(({ from, to, reply, label }) => (
-        <Bar key={from} from={from} to={to} kind={reply} label={label} top={top} width={width} />
+      {beliefsOf(job, scale, end).map(({ from, to, reply, label, named }) => (
+        <Bar
+          key={from}
+          from={from}
+          to={to}
+          kind={reply}
+          label={named ? label : t(label)}
+          top={top}
+          width={width}
+        />
       ))}
     </>
   );

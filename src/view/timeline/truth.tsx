@@ -2,6 +2,7 @@ import type { Reply } from '../../audit/reply.js';
 import type { LivedStep } from '../../sandbox/job-view.js';
 import { say } from '../../say.js';
 import type { Moment } from '../../time/moments.js';
+import { useText } from '../text.js';
 import { Bar } from './bar.js';
 import type { Living } from './ground.js';
 import type { Scale } from './scale.js';
@@ -14,6 +15,7 @@ export function Truth(props: {
   width: number | undefined;
 }) {
   const { living, scale, top, width } = props;
+  const t = useText();
   const { steps, now, end } = living;
   const common = { top, width };
   return (
@@ -23,7 +25,7 @@ export function Truth(props: {
         const to = scale.at(lastedUntil(step, now ?? scale.end));
         const planned = scale.at(Math.min(step.until ?? 0, end));
         const kind = kindOf(step);
-        const label = labelOf(step);
+        const label = step.state ?? t(labelOf(step));
         return (
           <g key={step.step}>
             <Bar from={from} to={to} kind={kind} label={label} {...common} />
