@@ -10,6 +10,11 @@ const OLD_SPACE = '--heap-growing-percent=60';
  * copy. With 3 MiB and their copy a poll costs a tenth less than with 1; more bring little and hold 30 MiB.
  */
 const YOUNG_SPACE = 2 * 3 * 1024 * 1024;
+/**
+ * What waits for a store outlives what does not, and is copied by each collection of a young part that is small. With
+ * 16 MiB and their copy a strict poll costs a twentieth less of the processor's time than with 3, and 30 MiB more.
+ */
+const YOUNG_SPACE_OF_STORE = 2 * 16 * 1024 * 1024;
 const GROWS = '--semi-space-growth-factor=3';
 const STAYS = '--semi-space-growth-factor=1';
 /** V8 grows the young part when as much as it holds has survived: some thousands of exchanges. */
@@ -18,18 +23,20 @@ const BETWEEN_LOOKS = 500;
 /**
  * Fits V8's heap to what a sandbox keeps. V8 shrinks the young part when little happens, so it has to be
  * looked after.
+ * @param waits whether requests wait for a store
  * @returns to be called at each exchange
  */
-export function tendHeap(): () => void {
+export function tendHeap(waits: boolean): () => void {
   setFlagsFromString(OLD_SPACE);
   // What is read at the start stays: the young part would grow for it and be too large for what follows.
   setFlagsFromString(STAYS);
+  const wanted = waits ? YOUNG_SPACE_OF_STORE : YOUNG_SPACE;
   let grows = false;
   let exchanges = 0;
   return () => {
     exchanges += 1;
     if (exchanges % BETWEEN_LOOKS !== 0) return;
-    const small = youngSpace() < YOUNG_SPACE;
+    const small = youngSpace() < wanted;
     if (small === grows) return;
     setFlagsFromString(small ? GROWS : STAYS);
     grows = small;

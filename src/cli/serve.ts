@@ -67,7 +67,7 @@ export async function serve(
   const notice = (text: string) =>
     print(json ? JSON.stringify({ event: 'notice', text }) : sayNotice(text));
   const report = makeReporter(json, quiet, notice);
-  const tend = tendHeap();
+  const tend = tendHeap((options.store ?? 'memory') !== 'memory');
   const onEvent = (session: Session, event: SessionEvent) => {
     if (event.kind === 'exchange') tend();
     report(session, event);
