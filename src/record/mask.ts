@@ -2,7 +2,14 @@ import { isObject, type Json } from '../contract/json.js';
 import { type Derive, makeDerive } from './derive.js';
 import { isMessage, type Kind, kindOf } from './kinds.js';
 import { Known } from './known.js';
-import { isBase64, looksRandom, makeFinder, patternOf } from './patterns.js';
+import {
+  isBase64,
+  looksRandom,
+  makeFinder,
+  type Pattern,
+  patternOf,
+  replaceFound,
+} from './patterns.js';
 
 /** Takes persons and credentials out of what is written down. */
 export interface Masker {
@@ -72,8 +79,8 @@ class FieldMasker implements Masker {
 
   text(text: string): string {
     if (isBase64(text)) return this.#base64(text);
-    return text.replace(this.#known.finder, (found, ...rest) =>
-      this.#found(found, patternOf(rest.at(-1))),
+    return replaceFound(text, this.#known.places(text), (found, pattern) =>
+      this.#found(found, pattern),
     );
   }
 
@@ -172,7 +179,7 @@ class FieldMasker implements Masker {
     return Number(`9${this.derive.alike(digits).slice(1)}`);
   }
 
-  #found(found: string, pattern: ReturnType<typeof patternOf>): string {
+  #found(found: string, pattern: Pattern | 'known'): string {
     if (pattern === 'known') return this.#known.get(found) ?? this.derive.word('text', found);
     if (pattern === 'uuid') return this.derive.uuid(found);
     if (pattern === 'email') return `${this.derive.word('mail', found)}@example.com`;
@@ -193,5 +200,5 @@ class FieldMasker implements Masker {
   }
 }
 
-const WITHIN = makeFinder([]);
+const WITHIN = makeFinder();
 const PLAIN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;

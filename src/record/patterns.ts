@@ -1,4 +1,4 @@
-import { literal } from '../contract/literal.js';
+import type { Place } from './known.js';
 
 /** What gives a person or a credential away wherever it stands, most telling first. */
 const PATTERNS = {
@@ -19,19 +19,50 @@ export type Pattern = keyof typeof PATTERNS;
 
 const NAMES = Object.keys(PATTERNS) as Pattern[];
 
-/** @param known values that are to be found besides the patterns */
-export function makeFinder(known: readonly string[]): RegExp {
-  const groups = NAMES.map((name) => `(?<${name}>${PATTERNS[name]})`);
-  if (known.length === 0) return new RegExp(groups.join('|'), 'giu');
-  const values = [...known].sort((a, b) => b.length - a.length).map(literal);
-  const whole = `(?<![\\p{L}\\p{N}])(?:${values.join('|')})(?![\\p{L}\\p{N}])`;
-  return new RegExp(`(?<known>${whole})|${groups.join('|')}`, 'giu');
+/** Finds whatever gives itself away. */
+export function makeFinder(): RegExp {
+  return new RegExp(NAMES.map((name) => `(?<${name}>${PATTERNS[name]})`).join('|'), 'giu');
+}
+
+const FINDER = makeFinder();
+
+/**
+ * Replaces what is known and whatever gives itself away: of two that overlap what begins first, and what is known before
+ * the rest.
+ * @param known places in their order
+ */
+export function replaceFound(
+  text: string,
+  known: readonly Place[],
+  replace: (found: string, pattern: Pattern | 'known') => string,
+): string {
+  const replaced: string[] = [];
+  let at = 0;
+  let next = 0;
+  let match: RegExpExecArray | null = find(text, at);
+  while (true) {
+    while ((known[next]?.from ?? at) < at) next += 1;
+    if (match && match.index < at) match = find(text, at);
+    const place = known[next];
+    if (!place && !match) return replaced.join('') + text.slice(at);
+    const isKnown = place && !(match && match.index < place.from);
+    const from = isKnown ? place.from : (match as RegExpExecArray).index;
+    const to = isKnown ? place.to : from + (match as RegExpExecArray)[0].length;
+    const pattern = isKnown ? 'known' : patternOf(match?.groups ?? {});
+    replaced.push(text.slice(at, from), replace(text.slice(from, to), pattern));
+    at = to;
+  }
+}
+
+function find(text: string, from: number): RegExpExecArray | null {
+  FINDER.lastIndex = from;
+  return FINDER.exec(text);
 }
 
 /** Which pattern a match of the finder is of. */
-export function patternOf(groups: Record<string, string | undefined>): Pattern | 'known' {
+export function patternOf(groups: Record<string, string | undefined>): Pattern {
   const found = Object.keys(groups).find((name) => groups[name] !== undefined);
-  return (found ?? 'token') as Pattern | 'known';
+  return (found ?? 'token') as Pattern;
 }
 
 /** Random characters hold all three; words, constants and paths do not. */
