@@ -52,12 +52,13 @@ export class Sandbox {
 
   /** Brings a session back from the store; undefined: nothing has to be waited for. */
   ready(name = DEFAULT_SESSION): Promise<void> | undefined {
-    if (!this.store || this.#closed) return undefined;
+    if (!this.store) return undefined;
     const underWay = this.#underWay.get(name);
     if (underWay) return underWay;
     const session = this.#sessions.get(name);
+    // At the end, too: whoever is being answered is answered by what is kept.
     if (session?.stale) return this.#note(name, this.#renew(session, this.store));
-    if (session || this.#fresh.has(name)) return undefined;
+    if (session || this.#closed || this.#fresh.has(name)) return undefined;
     return this.#note(name, this.#bringBack(name, this.store));
   }
 

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { RedisStore } from '../../src/store/redis/redis-store.js';
 import { disability } from '../support/conclusions.js';
+import { eventually } from '../support/eventually.js';
 import { type Replica, sharedRedis } from '../support/replicas.js';
 import { needs } from '../support/runtimes.js';
 
@@ -8,6 +10,25 @@ needs('redis');
 const { replicas } = sharedRedis();
 
 const at = (all: readonly Replica[], i: number) => all[i % all.length] as Replica;
+
+/** Holds what the first server keeps that wants to keep something now. */
+function holdFirst() {
+  const { append } = RedisStore.prototype;
+  let held: RedisStore | undefined;
+  let go = () => {};
+  const free = new Promise<void>((done) => {
+    go = done;
+  });
+  RedisStore.prototype.append = async function (appends) {
+    held ??= this;
+    if (held === this) await free;
+    return append.call(this, appends);
+  };
+  onTestFinished(() => {
+    RedisStore.prototype.append = append;
+  });
+  return { go, isHeld: () => held !== undefined };
+}
 
 describe('several servers on one store', () => {
   it('show a client that goes from one to the other what one server would', async () => {
@@ -36,6 +57,22 @@ describe('several servers on one store', () => {
         Array.from({ length: 61 }, (_, i) => i + 1),
       );
     }
+  });
+
+  it('answer who is decided anew while they end', async () => {
+    const [one, two] = await replicas();
+    const job = (await one.client.create(disability())).json.data.id;
+    expect((await two.client.poll(job)).status).toBe(200);
+    const store = holdFirst();
+    const polling = two.client.poll(job);
+    await eventually(store.isHeld);
+    expect((await one.client.poll(job)).status).toBe(200);
+    const closing = two.close();
+    store.go();
+    expect((await polling).status).toBe(200);
+    await closing;
+    const { json } = await one.control('GET', `/sessions/default/jobs/${job}`);
+    expect(json.polls).toBe(3);
   });
 
   it('give no id twice', async () => {

@@ -75,7 +75,8 @@ function readRequest(context: RequestContext, stateless: Stateless): void {
 /** Once others have changed the session at the same time, or the store was away. */
 function goAgain(context: RequestContext, sent: BodyText | undefined, stateless: Stateless): void {
   reopenContext(context).then(
-    () => go(context, sent, stateless),
+    // In a turn of its own: whatever else is due comes in between, however often it is decided anew.
+    () => setImmediate(go, context, sent, stateless),
     (error: Error) => sendUnkept(context)(unkept(context, error)),
   );
 }
