@@ -130,6 +130,7 @@ export class ColdReader {
   /** Takes out the newest, as many as anybody is shown. */
   async newest(): Promise<void> {
     const { cold } = this;
+    const before = cold.putAwayEver;
     const from = numberKeyOf(Math.max(0, cold.numbered - SHOWN));
     const found = await this.store.range(this.parts.state.name, {
       from,
@@ -137,7 +138,9 @@ export class ColdReader {
       limit: SHOWN,
     });
     await this.jobs(found.map(({ value }) => value));
-    cold.shown = true;
+    // One that was in memory when these were looked for may have been put away since.
+    if (cold.putAwayEver === before) cold.shown = true;
+    else await this.newest();
   }
 
   /** Takes the exchanges out that the journal has not read. @param recorded facts behind it have been read */
