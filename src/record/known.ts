@@ -27,6 +27,8 @@ export interface Place {
 export class Known {
   readonly #masked = new Map<string, string>();
   readonly #shapes = new Map<string, Shape[]>();
+  /** Values without letters and digits: few are, and each is looked for. */
+  readonly #wordless = new Set<string>();
 
   add(value: string, masked: string): void {
     const text = lowered(value.trim());
@@ -53,11 +55,21 @@ export class Known {
         if (isKnown && isWhole(lower, from, to)) places.push({ from, to });
       }
     }
+    for (const value of this.#wordless) {
+      for (let from = lower.indexOf(value); from >= 0; from = lower.indexOf(value, from + 1)) {
+        const to = from + value.length;
+        if (isWhole(lower, from, to)) places.push({ from, to });
+      }
+    }
     return places.sort((a, b) => a.from - b.from || b.to - a.to);
   }
 
   #index(text: string): void {
     const { word, at } = firstWord(text);
+    if (word === '') {
+      this.#wordless.add(text);
+      return;
+    }
     const shapes = this.#shapes.get(word) ?? [];
     const same = shapes.find((shape) => shape.at === at && shape.length === text.length);
     if (same) same.values += 1;
@@ -70,6 +82,7 @@ export class Known {
 
   #forget(text: string): void {
     this.#masked.delete(text);
+    this.#wordless.delete(text);
     const { word, at } = firstWord(text);
     const shapes = this.#shapes.get(word) ?? [];
     const same = shapes.find((shape) => shape.at === at && shape.length === text.length);
@@ -88,7 +101,7 @@ function lowered(text: string): string {
   return Array.from(text, (letter) => same(letter, letter.toLowerCase())).join('');
 }
 
-/** A value without letters and digits has none, and is found nowhere. */
+/** A value without letters and digits has none. */
 function firstWord(text: string): { word: string; at: number } {
   const found = FIRST_WORD.exec(text);
   return { word: found?.[0] ?? '', at: found?.index ?? 0 };
