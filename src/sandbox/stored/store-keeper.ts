@@ -10,7 +10,7 @@ import type { Fold } from '../facts/fold.js';
 import { jobsIn } from '../facts/jobs-in.js';
 import { stateFacts } from '../facts/state-facts.js';
 import { factsOf } from '../facts/told-facts.js';
-import { factOf } from '../facts/write-fact.js';
+import { factText } from '../facts/write-fact.js';
 import type { Ending, Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
 import { MovedOn } from '../moved-on.js';
@@ -121,7 +121,7 @@ export class StoreKeeper implements Keeper {
           if (fact.k === 'scenario') this.fold.add(fact);
           this.note(fact);
         }
-      } else this.note(factOf(change, compressor));
+      } else this.#keep(factText(change, compressor));
     }
   }
 
