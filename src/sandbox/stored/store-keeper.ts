@@ -36,9 +36,11 @@ export interface Storing {
   inMemory: number;
   /** After so many facts records are written anew; a session that is found again reads no more than these. */
   recordEvery: number;
+  /** The same after so many jobs and resources have changed: their records are one batch, and hold others up. */
+  recordMost: number;
 }
 
-export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000 };
+export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000, recordMost: 4_000 };
 
 /** How far a session has been kept. */
 export interface Standing {
@@ -258,8 +260,9 @@ export class StoreKeeper implements Keeper {
   #add(then?: (error?: Error) => void): void {
     this.#flush(then);
     const { position, recorded } = this.standing;
-    const isLong = position - recorded >= this.kept.storing.recordEvery;
-    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
+    const { recordEvery, recordMost } = this.kept.storing;
+    const isMuch = position - recorded >= recordEvery || this.records.changed >= recordMost;
+    if (isMuch && !this.#recording && !this.#stopped) this.#recording = this.#record();
   }
 
   #flush(then?: (error?: Error) => void): void {
