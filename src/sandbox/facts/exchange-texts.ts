@@ -60,7 +60,12 @@ export class FactReader {
     if (!text.startsWith(LIKE)) this.#whole.set(seq, text);
   }
 
-  /** @throws Error where an exchange is written by one that was not read */
+  /** Nothing that follows is written by what was read. */
+  beginAnew(): void {
+    this.#whole.clear();
+  }
+
+  /** @throws UnreadBefore where an exchange is written by one that was not read */
   read(text: string): Fact {
     const fact = JSON.parse(text) as Fact | LikeFact;
     if (fact.k !== 'exchange') return fact;
@@ -69,10 +74,17 @@ export class FactReader {
       return fact;
     }
     const known = this.#whole.get(fact.as);
-    if (!known) throw new Error(`exchange ${fact.seq} is told by ${fact.as}, which is not there`);
+    if (!known) throw new UnreadBefore(fact.seq, fact.as);
     const whole = typeof known === 'string' ? wholeIn(known) : known;
     this.#whole.set(fact.as, whole);
     return { k: 'exchange', exchange: readLike(fact, whole) };
+  }
+}
+
+/** An exchange is written by one that stands before what was read. */
+export class UnreadBefore extends Error {
+  constructor(seq: number, as: number) {
+    super(`exchange ${seq} is told by ${as}, which is not there`);
   }
 }
 

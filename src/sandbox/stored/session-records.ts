@@ -12,6 +12,8 @@ import { HEAD, resourceKeyOf, scenarioKeyOf } from './record-keys.js';
 
 /** What a session is found by, beside its jobs and resources. */
 export interface Head {
+  /** The facts up to here; another server may have written it since the session was looked for. */
+  position?: number;
   /** So many exchanges had been written down, and so many of them let go. */
   exchanges: number;
   dropped: number;
@@ -135,7 +137,7 @@ export class SessionRecords {
    * The records of all that has changed, as it stands; from now on it counts as written.
    * @returns records that are made one after the other, whatever becomes of the session meanwhile
    */
-  take(marks: readonly Mark[]): Iterable<StoredRecord> {
+  take(position: number, marks: readonly Mark[]): Iterable<StoredRecord> {
     const { state, journal } = this.parts;
     const { jobs, setup } = state;
     const { compressor } = setup;
@@ -150,6 +152,7 @@ export class SessionRecords {
     const resources = this.#takeResources();
     const exchanges = journal.dropped + journal.size;
     const head: Head = {
+      position,
       exchanges,
       dropped: journal.dropped,
       jobs: jobs.size,
