@@ -2,8 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kept, RecordStore } from '../../store/store.js';
 import type { Moment } from '../../time/moments.js';
 import { ColdJobs } from '../cold-jobs.js';
-import { FactReader, UnreadBefore } from '../facts/exchange-texts.js';
-import type { Fact } from '../facts/fact.js';
+import { type BriefFact, FactReader, UnreadBefore } from '../facts/exchange-texts.js';
 import { Fold } from '../facts/fold.js';
 import { jobsIn } from '../facts/jobs-in.js';
 import type { Resource } from '../resources.js';
@@ -83,7 +82,7 @@ class FactsBehind {
   ) {}
 
   /** A server that did not know yet that another one had written records goes by what stands before them. */
-  async read(texts: readonly string[]): Promise<Fact[]> {
+  async read(texts: readonly string[]): Promise<BriefFact[]> {
     try {
       return texts.map((each) => this.#fact(each));
     } catch (error) {
@@ -94,11 +93,11 @@ class FactsBehind {
     }
   }
 
-  #fact(text: string): Fact {
-    const fact = this.reader.read(text);
+  #fact(text: string): BriefFact {
+    const fact = this.reader.readBriefly(text);
     if (fact.k !== 'exchange' || !isMark(fact.exchange.seq)) return fact;
     this.reader.beginAnew();
-    return this.reader.read(text);
+    return this.reader.readBriefly(text);
   }
 
   async #readBefore(): Promise<void> {
@@ -139,7 +138,7 @@ async function takeHead(
 }
 
 /** Hash of the scenario that a fact takes for known. */
-function scenarioIn(fact: Fact): string[] {
+function scenarioIn(fact: BriefFact): string[] {
   return fact.k === 'scheduled' ? [fact.job.scenario] : [];
 }
 

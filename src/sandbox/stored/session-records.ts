@@ -1,6 +1,7 @@
 import type { StoredRecord } from '../../store/store.js';
 import type { Change } from '../change.js';
 import type { ColdJobs, Filed } from '../cold-jobs.js';
+import type { BriefFact } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { writeScenario } from '../facts/scenario-book.js';
 import { headFacts } from '../facts/state-facts.js';
@@ -112,7 +113,7 @@ export class SessionRecords {
   }
 
   /** The same of a fact that was found behind the records. */
-  noteFact(fact: Fact): void {
+  noteFact(fact: BriefFact): void {
     switch (fact.k) {
       case 'resource':
         this.#noteResource(fact.api, keyOf(fact.resource));

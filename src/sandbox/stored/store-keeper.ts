@@ -226,7 +226,7 @@ export class StoreKeeper implements Keeper {
     const heard: NonNullable<ReturnType<Fold['add']>>[] = [];
     try {
       for (const text of facts) {
-        const fact = this.written.read(text);
+        const fact = this.written.readBriefly(text);
         if (jobsIn(fact).some((key) => parts.state.jobs.misses(key))) return false;
         if (fact.k === 'exchange' && markExchange(standing, fact.exchange.seq, standing.position)) {
           this.#beginAnew();
