@@ -155,6 +155,24 @@ export function ended(exchange: Exchange, end: Ending): Exchange {
   return copy;
 }
 
+/** An exchange that was made elsewhere: it is read when somebody looks at it. */
+export class LaterExchange {
+  #read: Exchange | undefined;
+
+  constructor(
+    readonly seq: number,
+    private make: (() => Exchange) | undefined,
+  ) {}
+
+  get exchange(): Exchange {
+    const exchange = this.#read ?? (this.make as () => Exchange)();
+    exchange.seq = this.seq;
+    this.#read = exchange;
+    this.make = undefined;
+    return exchange;
+  }
+}
+
 export type NewExchange = Omit<Exchange, 'seq'> & { seq?: number | undefined };
 
 export interface JournalFilter {
@@ -173,7 +191,7 @@ export interface JournalFilter {
 const MAX_BODY = 16_384;
 
 export class Journal {
-  #kept: Bounded<Exchange>;
+  #kept: Bounded<Exchange | LaterExchange>;
   #seq = 0;
   /** The oldest of those that it keeps lie in a store, so many of them. */
   #unread = 0;
@@ -184,14 +202,23 @@ export class Journal {
 
   /** Writes an exchange down, its answer `whole` or cut; `true` when the oldest one had to go for it. */
   add(exchange: NewExchange, whole = false): { entry: Exchange; dropped: boolean } {
-    this.#seq += 1;
     const entry = exchange as Omit<Exchange, 'seq'> as Exchange;
-    entry.seq = this.#seq;
+    entry.seq = this.#seq + 1;
     if (!whole) entry.responseBody = cut(entry.responseBody);
+    return { entry, dropped: this.#push(entry) };
+  }
+
+  /** The same of one that is whole, and was made elsewhere. */
+  addLater(exchange: LaterExchange): void {
+    this.#push(exchange);
+  }
+
+  #push(entry: Exchange | LaterExchange): boolean {
+    this.#seq += 1;
     const dropped = this.#kept.push(entry) !== undefined;
-    if (this.#unread === 0 || this.size <= this.limit) return { entry, dropped };
+    if (this.#unread === 0 || this.size <= this.limit) return dropped;
     this.#unread -= 1;
-    return { entry, dropped: true };
+    return true;
   }
 
   /** Notes that so many were written down before, of which none is there any more. */
@@ -232,10 +259,11 @@ export class Journal {
   /** Takes those that lay in the store, oldest first. */
   fill(exchanges: readonly Exchange[]): void {
     const wanted = this.#unread > 0 ? exchanges.slice(-this.#unread) : [];
-    const filled = new Bounded<Exchange>(this.limit);
+    const filled = new Bounded<Exchange | LaterExchange>(this.limit);
     filled.hasDropped(this.#kept.dropped - wanted.length);
     for (const each of wanted) filled.push(each);
-    for (let i = 0; i < this.#kept.size; i += 1) filled.push(this.#kept.at(i) as Exchange);
+    for (let i = 0; i < this.#kept.size; i += 1)
+      filled.push(this.#kept.at(i) as Exchange | LaterExchange);
     this.#kept = filled;
     this.#unread = 0;
   }
@@ -252,7 +280,7 @@ export class Journal {
     // With a limit only as many are looked at as it takes to find them.
     if (after === undefined && limit !== undefined) {
       for (let i = kept.size - 1; i >= 0 && found.length < most; i -= 1) {
-        const entry = kept.at(i) as Exchange;
+        const entry = readIn(kept, i);
         if (wanted(entry)) found.push(entry);
       }
       return found.reverse();
@@ -260,7 +288,7 @@ export class Journal {
     // Numbers follow each other: the one with `seq` stands at the place `seq - 1 - dropped`.
     const first = Math.max(0, Math.floor(after ?? 0) - kept.dropped);
     for (let i = first; i < kept.size && found.length < most; i += 1) {
-      const entry = kept.at(i) as Exchange;
+      const entry = readIn(kept, i);
       if (wanted(entry)) found.push(entry);
     }
     return found;
@@ -273,6 +301,11 @@ export class Journal {
   get dropped(): number {
     return this.#kept.dropped - this.#unread;
   }
+}
+
+function readIn(kept: Bounded<Exchange | LaterExchange>, place: number): Exchange {
+  const entry = kept.at(place) as Exchange | LaterExchange;
+  return entry instanceof LaterExchange ? entry.exchange : entry;
 }
 
 /** A body as the journal keeps it. */

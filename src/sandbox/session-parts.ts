@@ -1,6 +1,6 @@
 import type { Change } from './change.js';
 import { copyClock, type ForwardTime, makeClock, onlyForward } from './clock.js';
-import { type Exchange, Journal } from './journal.js';
+import { type Exchange, Journal, type LaterExchange } from './journal.js';
 import type { Setup } from './setup.js';
 import { beginState, copyState, type SessionState } from './state.js';
 
@@ -13,7 +13,7 @@ export interface SessionParts {
   /** Told of what had to go because there was too much of it. */
   onDrop: (what: 'job' | 'resource', id: string) => void;
   /** Told of what the session has gained elsewhere. */
-  onHeard: (gained: Change | Exchange) => void;
+  onHeard: (gained: Change | Exchange | LaterExchange) => void;
   /** Somebody waits for what becomes of a job: all of them stay in memory. */
   pinned: () => boolean;
 }

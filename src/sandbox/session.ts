@@ -26,6 +26,7 @@ import {
   type Exchange,
   endExchange,
   type Journal,
+  LaterExchange,
   type NewExchange,
 } from './journal.js';
 import type { Keeper } from './keeper.js';
@@ -80,6 +81,18 @@ function isNews({ kind }: Change): boolean {
 }
 
 const DUE: Wants = { ...nothingWanted(), due: true };
+
+/** Whoever looks at the exchange has it read. */
+class ToldLater {
+  readonly kind = 'exchange';
+  readonly elsewhere = true;
+
+  constructor(private readonly later: LaterExchange) {}
+
+  get exchange(): Exchange {
+    return this.later.exchange;
+  }
+}
 
 /** An isolated world: clock, jobs, resources, journal, chosen scenarios. */
 export class Session {
@@ -409,14 +422,15 @@ export class Session {
   }
 
   /** Nobody is told of an exchange twice, whoever has made it. */
-  #tellOf(exchange: Exchange, isElsewhere = false): void {
+  #tellOf(exchange: Exchange | LaterExchange, isElsewhere = false): void {
     if (exchange.seq <= this.#told) return;
     this.#told = exchange.seq;
-    this.#tell({ kind: 'exchange', exchange, ...(isElsewhere ? { elsewhere: true } : {}) });
+    if (exchange instanceof LaterExchange) this.#tell(new ToldLater(exchange));
+    else this.#tell({ kind: 'exchange', exchange, ...(isElsewhere ? { elsewhere: true } : {}) });
   }
 
   /** Something has come to it elsewhere. */
-  #hear(gained: Change | Exchange): void {
+  #hear(gained: Change | Exchange | LaterExchange): void {
     if (!('kind' in gained)) this.#tellOf(gained, true);
     else {
       if (gained.kind === 'clock') this.#tell({ kind: 'clock', elsewhere: true });

@@ -1,5 +1,6 @@
 import { afterAll, onTestFinished } from 'vitest';
 import type { ServerOptions } from '../../src/load/server-options.js';
+import type { Storing } from '../../src/sandbox/stored/store-keeper.js';
 import { startServer } from '../../src/server/server.js';
 import { makeClient, send } from './client.js';
 import { type RedisServer, startRedis } from './redis-server.js';
@@ -9,12 +10,17 @@ import { NOON } from './sandbox.js';
 export type Replica = Awaited<ReturnType<typeof replica>>;
 
 /** Starts a server on a store; `notices` is what it has said. */
-export async function replica(store: string, options: ServerOptions = {}) {
+export async function replica(
+  store: string,
+  options: ServerOptions = {},
+  storing: Partial<Storing> = {},
+) {
   const clock = { mode: 'manual' as const, now: Date.parse(NOON) };
   const notices: string[] = [];
   const server = await startServer(
     { port: 0, clock, seed: 7, store, ...options },
     { onNotice: (text) => notices.push(text) },
+    storing,
   );
   let isOpen = true;
   const close = async () => {

@@ -60,8 +60,20 @@ export class FactReader {
     if (!text.startsWith(LIKE)) this.#whole.set(seq, text);
   }
 
-  /** @throws Error where an exchange is written by one that was not read */
+  /** Nothing that follows is written by what was read. */
+  beginAnew(): void {
+    this.#whole.clear();
+  }
+
+  /** @throws UnreadBefore where an exchange is written by one that was not read */
   read(text: string): Fact {
+    const fact = this.readBriefly(text);
+    if (!isBrief(fact)) return fact;
+    return { k: 'exchange', exchange: fact.exchange.read() };
+  }
+
+  /** The same, and an exchange that is told by another stays as it is told. @throws UnreadBefore */
+  readBriefly(text: string): BriefFact {
     const fact = JSON.parse(text) as Fact | LikeFact;
     if (fact.k !== 'exchange') return fact;
     if (!('as' in fact)) {
@@ -69,10 +81,47 @@ export class FactReader {
       return fact;
     }
     const known = this.#whole.get(fact.as);
-    if (!known) throw new Error(`exchange ${fact.seq} is told by ${fact.as}, which is not there`);
+    if (!known) throw new UnreadBefore(fact.seq, fact.as);
     const whole = typeof known === 'string' ? wholeIn(known) : known;
     this.#whole.set(fact.as, whole);
-    return { k: 'exchange', exchange: readLike(fact, whole) };
+    return { k: 'exchange', exchange: new LikeExchange(fact, whole) };
+  }
+}
+
+/** An exchange that is told by another: the most are never looked at. */
+export class LikeExchange {
+  readonly seq: number;
+  readonly at: ExchangeFact['at'];
+  readonly wall: ExchangeFact['wall'];
+  readonly endedAt: ExchangeFact['endedAt'];
+
+  constructor(
+    private readonly fact: LikeFact,
+    private readonly whole: ExchangeFact,
+  ) {
+    const { seq, at, wall, ended } = fact;
+    this.seq = seq;
+    this.at = at;
+    this.wall = wall ?? (at as number);
+    this.endedAt = ended ?? at;
+  }
+
+  read(): ExchangeFact {
+    return readLike(this.fact, this.whole);
+  }
+}
+
+/** A fact, of an exchange maybe no more than how it differs from another. */
+export type BriefFact = Fact | { k: 'exchange'; exchange: LikeExchange };
+
+function isBrief(fact: BriefFact): fact is { k: 'exchange'; exchange: LikeExchange } {
+  return fact.k === 'exchange' && fact.exchange instanceof LikeExchange;
+}
+
+/** An exchange is written by one that stands before what was read. */
+export class UnreadBefore extends Error {
+  constructor(seq: number, as: number) {
+    super(`exchange ${seq} is told by ${as}, which is not there`);
   }
 }
 

@@ -2,10 +2,18 @@ import type { Scenario } from '../../scenario/scenario.js';
 import type { Api } from '../api.js';
 import type { Change } from '../change.js';
 import { wallAt } from '../clock.js';
-import { type Exchange, ended } from '../journal.js';
+import type { Compressor } from '../compressed-text.js';
+import { type Exchange, ended, LaterExchange } from '../journal.js';
 import type { SessionParts } from '../session-parts.js';
 import { apply, type SessionState } from '../state.js';
-import { type BegunFact, type DroppedFact, FACT_VERSION, type Fact } from './fact.js';
+import { type BriefFact, LikeExchange } from './exchange-texts.js';
+import {
+  type BegunFact,
+  type DroppedFact,
+  type ExchangeFact,
+  FACT_VERSION,
+  type Fact,
+} from './fact.js';
 import { OpenExchanges } from './open-exchanges.js';
 import { changeOf, readClock, readExchange } from './read-fact.js';
 import { ScenarioBook } from './scenario-book.js';
@@ -31,7 +39,9 @@ export class Fold {
    * @returns the change that was made, or the exchange that was written or has ended
    * @throws UnservedApi for a job of an API that is not served here
    */
-  add(fact: Fact): Change | Exchange | undefined {
+  add(fact: Fact): Change | Exchange | undefined;
+  add(fact: BriefFact): Change | Exchange | LaterExchange | undefined;
+  add(fact: BriefFact): Change | Exchange | LaterExchange | undefined {
     const { state, journal, time } = this.into;
     const { compressor } = state.setup;
     switch (fact.k) {
@@ -42,13 +52,16 @@ export class Fold {
         this.scenarios.note(fact.hash, fact.scenario as Scenario);
         return undefined;
       case 'exchange': {
-        const exchange = readExchange(fact.exchange, compressor);
-        journal.add(exchange, true);
+        const exchange = laterOrNow(fact.exchange, compressor);
+        if (exchange instanceof LaterExchange) journal.addLater(exchange);
+        else journal.add(exchange, true);
+        const { wall, at, endedAt } = fact.exchange;
         // The clock goes on from what it had shown, also where the machine's was set back meanwhile.
-        time.notBefore(exchange.wall);
-        const shown = wallAt(state.clock, exchange.endedAt ?? exchange.at);
+        time.notBefore(wall);
+        const shown = wallAt(state.clock, endedAt ?? at);
         if (shown !== undefined) time.notBefore(shown);
-        this.open.note(exchange);
+        // One that is told by another had ended before it was written.
+        if (!(exchange instanceof LaterExchange)) this.open.note(exchange);
         return exchange;
       }
       case 'ended': {
@@ -89,6 +102,14 @@ export class Fold {
     this.into.journal.hasDropped(dropped.exchanges);
     noteDropped(state, dropped);
   }
+}
+
+function laterOrNow(
+  fact: ExchangeFact | LikeExchange,
+  compressor: Compressor,
+): Exchange | LaterExchange {
+  if (!(fact instanceof LikeExchange)) return readExchange(fact, compressor);
+  return new LaterExchange(fact.seq, () => readExchange(fact.read(), compressor));
 }
 
 /** @throws UnservedApi */

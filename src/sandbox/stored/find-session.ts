@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kept } from '../../store/store.js';
+import type { Kept, RecordStore } from '../../store/store.js';
 import type { Moment } from '../../time/moments.js';
 import { ColdJobs } from '../cold-jobs.js';
-import { FactReader } from '../facts/exchange-texts.js';
-import type { Fact } from '../facts/fact.js';
+import { type BriefFact, FactReader, UnreadBefore } from '../facts/exchange-texts.js';
 import { Fold } from '../facts/fold.js';
 import { jobsIn } from '../facts/jobs-in.js';
 import type { Resource } from '../resources.js';
@@ -12,7 +11,7 @@ import type { Setup } from '../setup.js';
 import { ColdReader } from './cold-reader.js';
 import { HEAD, RESOURCES } from './record-keys.js';
 import { type Head, SessionRecords } from './session-records.js';
-import { type KeptIn, markExchange, type Standing, StoreKeeper } from './store-keeper.js';
+import { isMark, type KeptIn, markExchange, type Standing, StoreKeeper } from './store-keeper.js';
 
 /** Facts that are folded at a time: nobody else waits for long. */
 const SLICE = 500;
@@ -35,13 +34,13 @@ export async function findSession(
   const records = new SessionRecords(parts, cold);
   const reader = new ColdReader(store, parts, cold, fold.scenarios, fold.open);
   if (head) await takeHead(head, { parts, fold, records, reader }, within);
-  const { recorded } = kept;
+  const { position: recorded = kept.recorded } = head ?? {};
   const marks = [...(head?.marks ?? [])] as Standing['marks'];
   const standing: Standing = { position: recorded, recorded, marks, birth: kept.birth };
-  const written = new FactReader();
+  const written = new FactsBehind(name, store, recorded, head?.marks.at(-1)?.[1] ?? kept.trimmed);
   for await (const texts of store.read(name, recorded)) {
     for (let from = 0; from < texts.length; from += SLICE) {
-      const facts = texts.slice(from, from + SLICE).map((each) => written.read(each));
+      const facts = await written.read(texts.slice(from, from + SLICE));
       await reader.scenarios(facts.flatMap(scenarioIn));
       await reader.jobs(facts.flatMap(jobsIn).filter((key) => parts.state.jobs.misses(key)));
       for (const fact of facts) {
@@ -64,9 +63,51 @@ export async function findSession(
     records,
     reader,
     fold,
-    written,
+    written.reader,
   );
   return { parts, keeper };
+}
+
+/** Reads the facts behind the records of a session. */
+class FactsBehind {
+  reader = new FactReader();
+  #hasReadBefore = false;
+
+  /** @param mark position of an exchange at which all who wrote began anew */
+  constructor(
+    private readonly name: string,
+    private readonly store: RecordStore,
+    private readonly recorded: number,
+    private readonly mark: number,
+  ) {}
+
+  /** A server that did not know yet that another one had written records goes by what stands before them. */
+  async read(texts: readonly string[]): Promise<BriefFact[]> {
+    try {
+      return texts.map((each) => this.#fact(each));
+    } catch (error) {
+      if (!(error instanceof UnreadBefore) || this.#hasReadBefore) throw error;
+      this.#hasReadBefore = true;
+      await this.#readBefore();
+      return texts.map((each) => this.#fact(each));
+    }
+  }
+
+  #fact(text: string): BriefFact {
+    const fact = this.reader.readBriefly(text);
+    if (fact.k !== 'exchange' || !isMark(fact.exchange.seq)) return fact;
+    this.reader.beginAnew();
+    return this.reader.readBriefly(text);
+  }
+
+  async #readBefore(): Promise<void> {
+    let position = this.mark;
+    for await (const texts of this.store.read(this.name, position)) {
+      for (const text of texts.slice(0, this.recorded - position)) this.reader.read(text);
+      position += texts.length;
+      if (position >= this.recorded) return;
+    }
+  }
 }
 
 async function untilOf({ count, outdated }: ColdJobs, reader: ColdReader): Promise<Moment> {
@@ -97,7 +138,7 @@ async function takeHead(
 }
 
 /** Hash of the scenario that a fact takes for known. */
-function scenarioIn(fact: Fact): string[] {
+function scenarioIn(fact: BriefFact): string[] {
   return fact.k === 'scheduled' ? [fact.job.scenario] : [];
 }
 

@@ -1,6 +1,7 @@
 import type { StoredRecord } from '../../store/store.js';
 import type { Change } from '../change.js';
 import type { ColdJobs, Filed } from '../cold-jobs.js';
+import type { BriefFact } from '../facts/exchange-texts.js';
 import type { Fact } from '../facts/fact.js';
 import { writeScenario } from '../facts/scenario-book.js';
 import { headFacts } from '../facts/state-facts.js';
@@ -12,6 +13,8 @@ import { HEAD, resourceKeyOf, scenarioKeyOf } from './record-keys.js';
 
 /** What a session is found by, beside its jobs and resources. */
 export interface Head {
+  /** The facts up to here; another server may have written it since the session was looked for. */
+  position?: number;
   /** So many exchanges had been written down, and so many of them let go. */
   exchanges: number;
   dropped: number;
@@ -117,7 +120,7 @@ export class SessionRecords {
   }
 
   /** The same of a fact that was found behind the records. */
-  noteFact(fact: Fact): void {
+  noteFact(fact: BriefFact): void {
     switch (fact.k) {
       case 'resource':
         this.#noteResource(fact.api, keyOf(fact.resource));
@@ -142,7 +145,7 @@ export class SessionRecords {
    * The records of all that has changed, as it stands; from now on it counts as written.
    * @returns records that are made one after the other, whatever becomes of the session meanwhile
    */
-  take(marks: readonly Mark[]): Iterable<StoredRecord> {
+  take(position: number, marks: readonly Mark[]): Iterable<StoredRecord> {
     const { state, journal } = this.parts;
     const { jobs, setup } = state;
     const { compressor } = setup;
@@ -157,6 +160,7 @@ export class SessionRecords {
     const resources = this.#takeResources();
     const exchanges = journal.dropped + journal.size;
     const head: Head = {
+      position,
       exchanges,
       dropped: journal.dropped,
       jobs: jobs.size,

@@ -59,9 +59,14 @@ const SLICE = 500;
 /** Exchanges from one mark to the next. */
 const MARK_EVERY = 1000;
 
+/** All who write a session begin anew at these exchanges. */
+export function isMark(seq: number): boolean {
+  return seq % MARK_EVERY === 1;
+}
+
 /** Notes where the fact of an exchange stands, of some; whoever reads may begin there. @returns whether it has */
 export function markExchange({ marks }: Standing, seq: number, position: number): boolean {
-  if (seq % MARK_EVERY !== 1) return false;
+  if (!isMark(seq)) return false;
   marks.push([seq, position]);
   return true;
 }
@@ -130,11 +135,17 @@ export class StoreKeeper implements Keeper {
   wrote(exchange: Exchange): void {
     const { standing } = this;
     const position = standing.position + this.#pending.length;
-    if (markExchange(standing, exchange.seq, position)) this.#exchanges.beginAnew();
+    if (markExchange(standing, exchange.seq, position)) this.#beginAnew();
     const text = this.#exchanges.textOf(exchange);
     // Others may write theirs by one that was written here.
     if (this.shared) this.written.note(exchange.seq, text);
     this.#keep(text);
+  }
+
+  /** All servers do so at the same exchanges: none of what follows is written by what stands before. */
+  #beginAnew(): void {
+    this.#exchanges.beginAnew();
+    this.written.beginAnew();
   }
 
   ended({ seq }: Exchange, end: Ending): void {
@@ -217,9 +228,12 @@ export class StoreKeeper implements Keeper {
     const heard: NonNullable<ReturnType<Fold['add']>>[] = [];
     try {
       for (const text of facts) {
-        const fact = this.written.read(text);
+        const fact = this.written.readBriefly(text);
         if (jobsIn(fact).some((key) => parts.state.jobs.misses(key))) return false;
-        if (fact.k === 'exchange') markExchange(standing, fact.exchange.seq, standing.position);
+        if (fact.k === 'exchange' && markExchange(standing, fact.exchange.seq, standing.position)) {
+          this.#beginAnew();
+          this.written.read(text);
+        }
         if (fact.k === 'scenario') this.told.add(fact.hash);
         const gained = this.fold.add(fact);
         this.records.noteFact(fact);
@@ -292,7 +306,7 @@ export class StoreKeeper implements Keeper {
     // Records have all that has happened.
     this.#flush();
     const { position } = standing;
-    const taken = this.records.take(standing.marks);
+    const taken = this.records.take(position, standing.marks);
     // Whoever reads may begin here: what follows takes nothing for known that was told before.
     this.#exchanges.beginAnew();
     this.told.clear();
@@ -355,11 +369,14 @@ export class StoreKeeper implements Keeper {
   async #trim(): Promise<void> {
     const { standing, parts, kept } = this;
     const { marks, recorded } = standing;
-    const past = marks.findLastIndex(([seq]) => seq <= parts.journal.dropped + 1);
+    // Whoever reads behind the records may need what stands since the mark before them.
+    const past = marks.findLastIndex(
+      ([seq, position]) => seq <= parts.journal.dropped + 1 && position <= recorded,
+    );
     const mark = marks[past];
     if (!mark || past === 0) return;
     marks.splice(0, past);
-    await kept.store.trim(parts.state.name, Math.min(mark[1], recorded));
+    await kept.store.trim(parts.state.name, mark[1]);
   }
 }
 
