@@ -119,8 +119,7 @@ export async function bundle() {
   await writeLicences(bundled.flat(), join(root, 'dist'));
   writeTexts();
   const { prepare } = await import('../dist/prepare.js');
-  await prepare(await documents(), await packs());
-  await shortenChecks(join(root, 'dist', 'documents'));
+  await prepare(await documents(), await packs(), shorten);
 }
 
 /**
@@ -154,13 +153,9 @@ export async function bundleTogether(input, { output = {}, external, ...options 
 }
 
 /** Checks that Ajv has written carry every schema that they come from, most of them unused. */
-async function shortenChecks(folder) {
-  for (const name of await readdir(folder, { recursive: true })) {
-    if (!name.endsWith('.js')) continue;
-    const file = join(folder, name);
-    const { code, errors } = minifySync(name, await readFile(file, 'utf8'), { module: true });
-    if (errors.length === 0) await writeFile(file, code);
-  }
+function shorten(code) {
+  const { code: shorter, errors } = minifySync('check.js', code, { module: true });
+  return errors.length === 0 ? shorter : code;
 }
 
 /** Maps of what others have written lead to files that nobody has. */

@@ -148,3 +148,14 @@ export function retryAt(exchange: Exchange): Moment | undefined {
   if (value === undefined || exchange.endedAt === undefined) return undefined;
   return retryMoment(value, exchange.endedAt);
 }
+
+/**
+ * Was any of them answered other than by a refusal, or refused because a scenario says so? Rules about every request
+ * say nothing of a client that has been refused alone: how it works with the API was not seen.
+ */
+export function wasLetIn(calls: readonly Call[]): boolean {
+  return calls.some(
+    ({ operation, scenario, status }) =>
+      operation !== undefined && (scenario !== undefined || status < 400 || status >= 500),
+  );
+}

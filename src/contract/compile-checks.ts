@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ValidateFunction } from 'ajv';
-import { checkFile, runCheck } from './compiled-checks.js';
+import { bundleChecks, checkKey, checksFile, runCheck } from './compiled-checks.js';
 import type { Direction } from './direction.js';
 import type { OpenApiDocument } from './document.js';
 import type { Json } from './json.js';
@@ -23,27 +23,33 @@ const BAD = Object.assign(() => false, {
   errors: [{ instancePath: '', schemaPath: '', keyword: 'type', params: {} }],
 }) as unknown as ValidateFunction;
 
+/** Makes code of the same meaning that is shorter; Ajv writes every schema that a check comes from into it. */
+export type Shorten = (code: string) => string;
+
 /** Compiles the checks that requests and answers of some operations need, and keeps their code; run by the build. */
 export async function writeChecks(
   document: OpenApiDocument,
   digest: string,
   operations: readonly { operation: Operation; messages: Messages }[],
   known: KnownOfText,
+  shorten: Shorten = (code) => code,
 ): Promise<void> {
   const codeOf = makeCoder(document, known);
   const found = new Map<string, string>();
   const validator = new Validator(document, known, (direction, way, schema) => {
-    const file = checkFile(digest, direction, way, schema);
     const code = codeOf(direction, way, schema);
-    if (code !== undefined) found.set(file, code);
+    if (code !== undefined) found.set(checkKey(direction, way, schema), shorten(code));
     return direction === 'request' ? BAD : GOOD;
   });
   for (const { operation, messages } of operations) {
     askOfRequests(validator, operation);
     if (messages === 'both') askOfAnswers(validator, operation);
   }
-  await mkdir(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true });
-  for (const [file, code] of found) await writeFile(file, code);
+  const file = checksFile(digest);
+  await mkdir(dirname(file), { recursive: true });
+  // Another process may be reading it.
+  await writeFile(`${file}.new`, bundleChecks(found));
+  await rename(`${file}.new`, file);
 }
 
 /** The code of a check; undefined where it needs what cannot be written down. */

@@ -31,10 +31,14 @@ const NAMES = ['module', 'require', 'compilePattern', 'formats'];
  * @param otherwise compiles what the build has not
  */
 export function compiledBefore(digest: string, otherwise: Compile): Compile {
+  const file = checksFile(digest);
+  const read = bundleReader(file);
   return (direction, way, schema) => {
-    const file = checkFile(digest, direction, way, schema);
-    const code = readIfThere(file);
-    return code === undefined ? otherwise(direction, way, schema) : runCheck(code, way, file);
+    const key = checkKey(direction, way, schema);
+    const code = read()?.(key);
+    return code === undefined
+      ? otherwise(direction, way, schema)
+      : runCheck(code, way, `${file}/${key}.js`);
   };
 }
 
@@ -50,16 +54,64 @@ export function runCheck(code: string, way: Way, filename: string): ValidateFunc
   return module.exports as ValidateFunction;
 }
 
-/** Where the build puts the code of a check. */
-export function checkFile(digest: string, direction: Direction, way: Way, schema: Json): string {
+/** By what a check is known in its file. */
+export function checkKey(direction: Direction, way: Way, schema: Json): string {
   const asked = JSON.stringify([direction, way, schema]);
-  const key = createHash('sha256').update(asked).digest('hex').slice(0, 16);
-  return asset('dist', 'documents', digest, `${key}.js`);
+  return createHash('sha256').update(asked).digest('hex').slice(0, 16);
 }
 
-function readIfThere(file: string): string | undefined {
+/** Where the build puts all checks of a document: whoever installs the package unpacks each file of it. */
+export function checksFile(digest: string): string {
+  return asset('dist', 'documents', `${digest}.checks`);
+}
+
+/** Code of checks by their keys, as one file: a line of JSON says where each begins, and how many bytes it has. */
+export function bundleChecks(checks: ReadonlyMap<string, string>): Buffer {
+  const codes = [...checks.values()].map((code) => Buffer.from(code));
+  const places: Record<string, [start: number, bytes: number]> = {};
+  let start = 0;
+  for (const [i, key] of [...checks.keys()].entries()) {
+    const bytes = codes[i]?.length ?? 0;
+    places[key] = [start, bytes];
+    start += bytes;
+  }
+  return Buffer.concat([Buffer.from(`${JSON.stringify(places)}\n`), ...codes]);
+}
+
+type CodeOf = (key: string) => string | undefined;
+
+/** Reads such a file when it is first asked for, and again where the memory was needed for something else. */
+function bundleReader(file: string): () => CodeOf | undefined {
+  let held: WeakRef<CodeOf> | undefined;
+  let isMissing = false;
+  return () => {
+    const there = held?.deref();
+    if (there || isMissing) return there;
+    const bundle = readIfThere(file);
+    isMissing = bundle === undefined;
+    if (!bundle) return undefined;
+    const found = codeIn(bundle);
+    held = new WeakRef(found);
+    return found;
+  };
+}
+
+function codeIn(bundle: Buffer): CodeOf {
+  const end = bundle.indexOf('\n');
+  const places = new Map<string, [number, number]>(
+    Object.entries(JSON.parse(bundle.toString('utf8', 0, end))),
+  );
+  return (key) => {
+    const [start, bytes] = places.get(key) ?? [0, 0];
+    return bytes === 0
+      ? undefined
+      : bundle.toString('utf8', end + 1 + start, end + 1 + start + bytes);
+  };
+}
+
+function readIfThere(file: string): Buffer | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch {
     return undefined;
   }

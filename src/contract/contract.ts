@@ -4,8 +4,8 @@ import { FileError, hindrances, type Problem } from '../problem.js';
 import { aliasesOf } from './aliases.js';
 import { checkExamples } from './check-examples.js';
 import { checkPaths } from './check-paths.js';
-import type { Messages } from './compile-checks.js';
-import { checkFile, compiledBefore } from './compiled-checks.js';
+import type { Messages, Shorten } from './compile-checks.js';
+import { checksFile, compiledBefore } from './compiled-checks.js';
 import {
   type OpenApiDocument,
   preparedFile,
@@ -46,7 +46,7 @@ export async function prepareContract(file: string): Promise<void> {
   await writeFile(preparedFile(digest), JSON.stringify(document));
   const whole = { document, text, digest, prepared: true, bundled: false };
   await writeFacts(contractOf(file, [''], whole, document, []));
-  await rm(dirname(checkFile(digest, 'request', 'strict', {})), { recursive: true, force: true });
+  await rm(checksFile(digest), { force: true });
 }
 
 /**
@@ -56,6 +56,7 @@ export async function prepareContract(file: string): Promise<void> {
 export async function prepareChecks(
   { file, document, operations }: Contract,
   wanted: (operation: string) => Messages | undefined,
+  shorten?: Shorten,
 ): Promise<void> {
   const { text, digest, prepared } = await readDocument(file);
   if (!prepared) return;
@@ -64,7 +65,7 @@ export async function prepareChecks(
     const messages = wanted(operation.id);
     return messages ? [{ operation, messages }] : [];
   });
-  await writeChecks(document, digest, those, knownOf(text));
+  await writeChecks(document, digest, those, knownOf(text), shorten);
 }
 
 /** Makes the document one that can be validated against, in place. @returns warnings @throws FileError */

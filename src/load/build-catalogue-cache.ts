@@ -1,3 +1,4 @@
+import type { Shorten } from '../contract/compile-checks.js';
 import { loadContract, prepareChecks, prepareContract } from '../contract/contract.js';
 import { prepareBindings } from '../formats/binding/load.js';
 import type { Api, Apis } from '../sandbox/api.js';
@@ -25,8 +26,9 @@ import { listSuites, readSuiteFile } from './suite-files.js';
 export async function prepare(
   documents: readonly string[],
   packs: readonly ApiFiles[],
+  shorten?: Shorten,
 ): Promise<void> {
-  await prepareContracts(documents, packs);
+  await prepareContracts(documents, packs, shorten);
   await prepareBindings(packs.flatMap((files) => bindingOf(files) ?? []));
   const prepared: Record<string, Scenario> = {};
   const bindings: string[] = [];
@@ -34,7 +36,7 @@ export async function prepare(
   for (const options of packs) {
     const apis = await loadBare(options);
     const [api, ...kinds] = apis;
-    await prepareChecks(api.contract, (id) => messagesOf(apis, id));
+    await prepareChecks(api.contract, (id) => messagesOf(apis, id), shorten);
     const told = apis.flatMap(({ binding }) => binding.problems);
     if (told.length === 0 && (await bindingProblems(apis, NOTHING_PREPARED)).length === 0)
       bindings.push(...apis.map(bindingKey));
@@ -63,13 +65,14 @@ export async function prepare(
 async function prepareContracts(
   documents: readonly string[],
   packs: readonly ApiFiles[],
+  shorten?: Shorten,
 ): Promise<void> {
   // What was found good before is looked at again.
   await forgetPrepared();
   const served = new Set(packs.map(specOf));
   for (const file of documents) {
     await prepareContract(file);
-    if (!served.has(file)) await prepareChecks(await loadContract(file), () => 'both');
+    if (!served.has(file)) await prepareChecks(await loadContract(file), () => 'both', shorten);
   }
 }
 

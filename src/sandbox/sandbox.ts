@@ -56,9 +56,9 @@ export class Sandbox {
     const underWay = this.#underWay.get(name);
     if (underWay) return underWay;
     const session = this.#sessions.get(name);
-    // At the end, too: whoever is being answered is answered by what is kept.
+    // All of it at the end, too: whoever is being answered is answered by what is kept.
     if (session?.stale) return this.#note(name, this.#renew(session, this.store));
-    if (session || this.#closed || this.#fresh.has(name)) return undefined;
+    if (session || this.#fresh.has(name)) return undefined;
     return this.#note(name, this.#bringBack(name, this.store));
   }
 
@@ -71,7 +71,7 @@ export class Sandbox {
       // Somebody else may have begun it.
       this.#fresh.delete(name);
       await this.ready(name);
-    } else if (await this.store.isBehind?.(name)) await this.renew(name);
+    } else if (await this.store.isBehind?.(name)) await this.#readAgain(name);
   }
 
   /** Has somebody else changed a session since it was read here? */
@@ -93,8 +93,12 @@ export class Sandbox {
 
   /** Others have changed a session, and here it is not what is kept: it is read again. */
   async renew(name: string): Promise<void> {
+    if (!this.#closed) await this.#readAgain(name);
+  }
+
+  async #readAgain(name: string): Promise<void> {
     const session = this.#sessions.get(name);
-    if (!session || !this.store || this.#closed) return;
+    if (!session || !this.store) return;
     await (this.#underWay.get(name) ?? this.#note(name, this.#renew(session, this.store)));
   }
 
@@ -309,9 +313,10 @@ export class Sandbox {
   }
 
   #begin(name: string): Session {
-    if (this.store && !this.#closed && !this.#fresh.delete(name)) throw notReady(name);
+    if (this.store && !this.#fresh.delete(name)) throw notReady(name);
     const parts = beginParts(name, this.setup);
-    const keeper = this.#closed ? undefined : this.store?.begin(name, parts);
+    // At the end, too: what is answered is kept.
+    const keeper = this.store?.begin(name, parts);
     return this.#take(new Session(name, this.setup, this.log, parts, keeper));
   }
 

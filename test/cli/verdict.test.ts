@@ -67,6 +67,16 @@ describe('verdict', () => {
     expect(err).toBe('no request has come in session default, so nothing was tested\n');
   });
 
+  it('exits 2 when every request was refused: nothing was seen of how the client works', async () => {
+    const { url } = await serve();
+    const client = makeClient(url);
+    expect((await client.create({})).status).toBe(422);
+    expect((await client.read('nobody', 'nowhere', 'none')).status).toBeGreaterThanOrEqual(400);
+    const { code, err } = await run('verdict', url);
+    expect(code).toBe(2);
+    expect(err).toContain('nothing was tested in session default: 2 requests have come');
+  });
+
   it('brings the control token', async () => {
     const { url } = await serve('--control-token', 'sesame', '--scenario', 'immediate-done');
     await makeClient(url).create(disability());

@@ -6,7 +6,7 @@ import { exchangeText } from '../../src/sandbox/facts/exchange-fact.js';
 import type { Fact } from '../../src/sandbox/facts/fact.js';
 import { Fold } from '../../src/sandbox/facts/fold.js';
 import { factsOf } from '../../src/sandbox/facts/told-facts.js';
-import { begunFact } from '../../src/sandbox/facts/write-fact.js';
+import { begunFact, factOf, factText } from '../../src/sandbox/facts/write-fact.js';
 import { type Job, lifeOf, movedTo } from '../../src/sandbox/job.js';
 import { type Exchange, ended, type NewExchange, UNSAID } from '../../src/sandbox/journal.js';
 import { beginStream } from '../../src/sandbox/random.js';
@@ -285,5 +285,15 @@ it('a session as it stands, told as facts, is the same session', () => {
       expect(again.map((text) => JSON.parse(text))).toEqual(before.map((text) => JSON.parse(text)));
     }),
     { numRuns: 100 },
+  );
+});
+
+it('writes a poll as JSON has it, whatever the id of its job', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.nat(), (job, polls, here) => {
+      const change: Change = { kind: 'polled', job, polls, here };
+      const { compressor } = setup;
+      expect(JSON.parse(factText(change, compressor))).toEqual(factOf(change, compressor));
+    }),
   );
 });

@@ -154,7 +154,7 @@ const CALLS: { id: string; method: string; path: string; body?: unknown; good: n
 /** They do not end. */
 const STREAMS = ['streamEvents', 'streamAllEvents'];
 /** Operations that ask for no token. */
-const FOR_ALL = ['signIn', 'signOut', 'getReady'];
+const FOR_ALL = ['signIn', 'signOut', 'getReady', 'getExample'];
 /** Answers that need a store which is away, or a package that is missing: other files have them. */
 const ELSEWHERE = ['getReady 503', 'getMetrics 501'];
 const IN_A_SESSION = CALLS.filter(({ path }) => path.includes('{s}'));
@@ -249,6 +249,16 @@ describe('a good answer keeps the contract', () => {
     expect((await control('GET', '/scenarios/slow-answer')).json.life[1]).toBe(
       'PENDING for 8.3s, sent 5s late',
     );
+  });
+
+  it('getExample: asks for no token, and nothing else of the kind goes without', async () => {
+    const { sandbox } = await openSandbox({ controlToken: 'sesame' });
+    const status = async (path: string) =>
+      (await send('GET', `${sandbox.url}/__sandbox${path}`)).status;
+    expect(await status('/examples/createComposition')).toBe(200);
+    expect(await status('/examples/createComposition/request')).toBe(401);
+    expect(await status('/examples/createComposition/..')).toBe(401);
+    expect(await status('/scenarios')).toBe(401);
   });
 
   it('getExample: a body that the API takes as it is', async () => {

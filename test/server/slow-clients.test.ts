@@ -29,6 +29,21 @@ describe('a client that takes its time', () => {
     expect(sandbox.jobs()).toEqual([]);
   }); // biome-ignore format: a table
 
+  it('is not served once it was told 408, though its request was only waiting to be read', async () => {
+    const { sandbox, client } = await openSandbox(SHORT);
+    const wire = await openWire(sandbox.url);
+    // By now the server has taken the connection.
+    await client.poll('nobody');
+    const before = sandbox.journal().length;
+    const body = JSON.stringify(disability());
+    wire.write(`${CREATE}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    const stands = performance.now() + 2 * SHORT.timeouts.request;
+    while (performance.now() < stands);
+    expect(statusOf(await wire.whole())).toBe(408);
+    expect(sandbox.jobs()).toEqual([]);
+    expect(sandbox.journal()).toHaveLength(before);
+  });
+
   it('does not hinder others, though there are five hundred of it', async () => {
     const { sandbox, client } = await openSandbox();
     const wires = await Promise.all(Array.from({ length: 500 }, () => openWire(sandbox.url)));

@@ -4,15 +4,36 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerOptions } from '../../src/load/server-options.js';
 import { startServer } from '../../src/server/server.js';
-import { makeClient, send } from '../support/client.js';
+import { CREDENTIALS, makeClient, send } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
 import { linesOf } from '../support/folded.js';
 import { NOON } from '../support/sandbox.js';
+import { openWire, statusOf } from '../support/wire.js';
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'esoz-store-'));
   onTestFinished(() => rm(path, { recursive: true, force: true }));
   return path;
+}
+
+/** A connection that the server has taken; `ask` sends a POST, and gives its answer. */
+async function connected(url: string) {
+  const wire = await openWire(url);
+  wire.write('GET /__sandbox/health HTTP/1.1\r\nHost: sandbox\r\n\r\n');
+  const before = await wire.until('"status"');
+  return async (path: string, body: unknown) => {
+    const text = JSON.stringify(body);
+    const headers = {
+      Host: 'sandbox',
+      ...CREDENTIALS,
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(text),
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    wire.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${text}`);
+    const said = (await wire.whole()).slice(before.length);
+    return { status: statusOf(said), json: JSON.parse(said.slice(said.indexOf('\r\n\r\n'))) };
+  };
 }
 
 /** A server on a store; `again` closes it and starts another on the same one. */
@@ -71,6 +92,29 @@ describe.each(['', '?durability=fast'])('--store file:FOLDER%s', (query) => {
     expect((await second.control('GET', '/sessions/one')).status).toBe(404);
     const { json: health } = await second.control('GET', '/health');
     expect(health.store).toMatchObject({ kind: 'file', opened: 2 });
+  });
+
+  it('keeps what is answered at the end, in sessions that begin only then or that lay in the store', async () => {
+    const store = `file:${await folder()}${query}`;
+    const first = await open(store);
+    const before = (await makeClient(`${first.url}/~old`).create(disability())).json.data.id;
+    const second = await first.again();
+    const [one, two] = [await connected(second.url), await connected(second.url)];
+    // On their way when it ends, and not yet read.
+    const asked = [
+      one('/~old/patients/composition', disability()),
+      two('/~new/patients/composition', disability()),
+    ];
+    const closing = second.close();
+    const answers = await Promise.all(asked);
+    await closing;
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const [old, begun] = answers.map(({ json }) => json.data.id);
+    const third = await second.again();
+    for (const [name, jobs] of Object.entries({ old: [before, old], new: [begun] })) {
+      const { json } = await third.control('GET', `/sessions/${name}/jobs`);
+      expect(json.jobs.map(({ id }: { id: string }) => id).sort()).toEqual(jobs.sort());
+    }
   });
 
   it('holds more sessions than may be open', async () => {

@@ -1,6 +1,6 @@
 import type { SecurityScheme } from '../../contract/operation.js';
 import type { Exchange } from '../../sandbox/journal.js';
-import type { Call } from '../call.js';
+import { type Call, wasLetIn } from '../call.js';
 import { headerReader } from '../credentials.js';
 import type { ApiFacts } from '../evidence.js';
 import { formatCount } from '../format.js';
@@ -46,7 +46,8 @@ export const credentialsInHeaders: Rule = {
       const message = `${formatCount(open.length, 'request')} had credentials in the URL`;
       breaches.push({ message, calls: open });
     }
-    return { tested: asked, breaches, wanting: 'no request came' };
+    const isTested = breaches.length > 0 || wasLetIn(calls);
+    return { tested: isTested ? asked : 0, breaches, wanting: 'no request was let in' };
   },
 };
 

@@ -1,6 +1,12 @@
 /** From one character to before another. */
 type Gap = readonly [from: number, to: number];
 
+interface Same {
+  text: string;
+  from: number;
+  to: number;
+}
+
 /** Gaps that are nearer to each other than this are one. */
 const NEAR = 4;
 
@@ -14,10 +20,10 @@ const SHARE = 2;
 export class LikeText {
   #gaps: readonly Gap[] = [];
   /** What stands between them, and where. */
-  #same: readonly (readonly [text: string, at: number])[];
+  #same: readonly Same[];
 
   constructor(private readonly text: string) {
-    this.#same = [[text, 0]];
+    this.#same = [{ text, from: 0, to: text.length }];
   }
 
   /** @returns where another differs from it; undefined: it is not like it */
@@ -27,8 +33,13 @@ export class LikeText {
     return this.#gaps;
   }
 
+  /** Written so for each poll's sake: `startsWith` and an iterator take three times as long. */
   #holds(other: string): boolean {
-    for (const [text, at] of this.#same) if (!other.startsWith(text, at)) return false;
+    const same = this.#same;
+    for (let i = 0; i < same.length; i++) {
+      const { text, from, to } = same[i] as Same;
+      if (other.slice(from, to) !== text) return false;
+    }
     return true;
   }
 
@@ -39,10 +50,16 @@ export class LikeText {
     this.#gaps = gaps;
     const from = [0, ...gaps.map(([, to]) => to)];
     const to = [...gaps.map(([from]) => from), this.text.length];
-    this.#same = from.map((at, i): [string, number] => [this.text.slice(at, to[i]), at]);
+    this.#same = from.map((at, i) => partOf(this.text, at, to[i] as number));
     return true;
   }
 }
+
+const partOf = (text: string, from: number, to: number): Same => ({
+  text: text.slice(from, to),
+  from,
+  to,
+});
 
 /** Where two texts of one length differ, each place as wide as the word that it is in. */
 function differences(text: string, other: string): Gap[] {

@@ -42,6 +42,13 @@ export function factOf(change: Change, compressor: Compressor): Fact {
   }
 }
 
+/** The same as a text. What most polls change is written as it is: no value is made and turned into JSON. */
+export function factText(change: Change, compressor: Compressor): string {
+  if (change.kind !== 'polled') return JSON.stringify(factOf(change, compressor));
+  const { job, polls, here } = change;
+  return `{"k":"polled","job":${JSON.stringify(job)},"polls":${polls},"here":${here}}`;
+}
+
 /** What a session begins with. */
 export function begunFact({ clock, chosen, chaos }: SessionState): BegunFact {
   return { v: FACT_VERSION, clock: writeClock(clock), chosen, chaos };

@@ -2,7 +2,7 @@ import type { StoredRecord } from '../../store/store.js';
 import type { Filed } from '../cold-jobs.js';
 import type { Compressor } from '../compressed-text.js';
 import type { JobFact } from '../facts/fact.js';
-import { writeJob } from '../facts/job-fact.js';
+import { writeBodiless } from '../facts/job-fact.js';
 import type { Job } from '../job.js';
 import { bodyKeyOf, dueKeyOf, jobKeyOf, numberKeyOf } from './record-keys.js';
 
@@ -31,14 +31,14 @@ export function changedJob(job: Job, filed: Filed): ChangedJob {
 
 /** What the store is to have of a job that has changed. */
 export function recordsOf({ job, filed }: ChangedJob, compressor: Compressor): StoredRecord[] {
-  const { key } = job;
+  const { key, body } = job;
   const { number, due, storedDue } = filed;
-  const { body, ...fact } = writeJob(job, compressor);
-  const record: JobRecord = { number, due, body: body === undefined ? undefined : true, job: fact };
+  const hasBody = body !== undefined;
+  const record: JobRecord = { number, due, body: hasBody || undefined, job: writeBodiless(job) };
   const records: StoredRecord[] = [{ key: jobKeyOf(key), value: JSON.stringify(record) }];
   if (!filed.stored) records.push({ key: numberKeyOf(number), value: key });
-  if ((body !== undefined) !== (filed.storedBody === true)) {
-    records.push({ key: bodyKeyOf(key), value: body });
+  if (hasBody !== (filed.storedBody === true)) {
+    records.push({ key: bodyKeyOf(key), value: hasBody ? compressor.read(body) : undefined });
   }
   if (storedDue && storedDue.order !== due?.order) {
     records.push({ key: dueKeyOf(storedDue), value: undefined });

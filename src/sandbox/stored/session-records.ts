@@ -69,6 +69,13 @@ export class SessionRecords {
     return this.#numbered;
   }
 
+  /** Jobs and resources whose records are to be written. */
+  get changed(): number {
+    let changed = this.#jobs.size;
+    for (const keys of this.#resources.values()) changed += keys.size;
+    return changed;
+  }
+
   /** Is a job otherwise than its record has it? */
   isChanged(job: string): boolean {
     return this.#jobs.has(job);

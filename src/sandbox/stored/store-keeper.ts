@@ -10,7 +10,7 @@ import type { Fold } from '../facts/fold.js';
 import { jobsIn } from '../facts/jobs-in.js';
 import { stateFacts } from '../facts/state-facts.js';
 import { factsOf } from '../facts/told-facts.js';
-import { factOf } from '../facts/write-fact.js';
+import { factText } from '../facts/write-fact.js';
 import type { Ending, Exchange } from '../journal.js';
 import type { Keeper } from '../keeper.js';
 import { MovedOn } from '../moved-on.js';
@@ -36,9 +36,11 @@ export interface Storing {
   inMemory: number;
   /** After so many facts records are written anew; a session that is found again reads no more than these. */
   recordEvery: number;
+  /** The same after so many jobs and resources have changed: their records are one batch, and hold others up. */
+  recordMost: number;
 }
 
-export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000 };
+export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000, recordMost: 4_000 };
 
 /** How far a session has been kept. */
 export interface Standing {
@@ -126,7 +128,7 @@ export class StoreKeeper implements Keeper {
           if (fact.k === 'scenario') this.fold.add(fact);
           this.note(fact);
         }
-      } else this.note(factOf(change, compressor));
+      } else this.#keep(factText(change, compressor));
     }
   }
 
@@ -272,8 +274,9 @@ export class StoreKeeper implements Keeper {
   #add(then?: (error?: Error) => void): void {
     this.#flush(then);
     const { position, recorded } = this.standing;
-    const isLong = position - recorded >= this.kept.storing.recordEvery;
-    if (isLong && !this.#recording && !this.#stopped) this.#recording = this.#record();
+    const { recordEvery, recordMost } = this.kept.storing;
+    const isMuch = position - recorded >= recordEvery || this.records.changed >= recordMost;
+    if (isMuch && !this.#recording && !this.#stopped) this.#recording = this.#record();
   }
 
   #flush(then?: (error?: Error) => void): void {

@@ -110,6 +110,8 @@ export async function listen(
     tls && (await import('./tls-server.js')).createTlsServer(settings, tls, refusal, notice);
   const server = secured?.server ?? createServer(settings);
   const answering = new WeakMap<Socket, Answering>();
+  /** Nothing that comes there is read any more: whoever was told "too late" is not served all the same. */
+  const refused = new WeakSet<Socket>();
   let told = Boolean(tls);
   server.on('clientError', (error: ParseError, socket: Socket) => {
     if (!told && error.rawPacket?.[0] === HANDSHAKE) {
@@ -122,8 +124,8 @@ export async function listen(
     // A refusal in the middle of another request's answer would be read as a part of it.
     if (unfinished > 1 || (unfinished === 1 && newest?.headersSent)) socket.destroy();
     else refuseUnreadable(error, socket, maxHeaderSize, refusal);
+    refused.add(socket);
   });
-  const refused = new WeakSet<Socket>();
   /** RFC 9112 §9.6: what comes behind a request that closes its connection is not read. */
   const refuse = ({ socket }: IncomingMessage, res: ServerResponse, wrong: HeadProblem) => {
     if (refused.has(socket)) return;

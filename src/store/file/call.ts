@@ -14,9 +14,10 @@ interface Part {
 /** A call in the making. Until it is written, its facts count for the call itself alone. */
 export class Call {
   readonly #lines: string[] = [];
-  /** Bytes of each line. */
-  readonly #sizes: number[] = [];
   readonly #parts: Part[] = [];
+  /** Its lines, and how many bytes they have. */
+  #text = '';
+  #size = 0;
 
   get count(): number {
     return this.#lines.length - this.#parts.length;
@@ -44,30 +45,26 @@ export class Call {
   measure(): number {
     for (const { session, position, at, count } of this.#parts)
       this.#lines[at] = session.line(position, count);
-    let size = this.#lines.length - 1;
-    for (const line of this.#lines) {
-      const bytes = Buffer.byteLength(line);
-      this.#sizes.push(bytes);
-      size += bytes;
-    }
-    return size;
+    this.#text = this.#lines.join(LINE_END);
+    this.#size = Buffer.byteLength(this.#text);
+    return this.#size;
   }
 
-  /** Writes it where there is room. */
+  /** Writes it where there is room: in one go, which costs a third of what its lines would one by one. */
   write(to: Buffer, at: number): void {
+    // As long in bytes as in characters: of ASCII alone, which takes a third of the time so.
+    const isPlain = this.#size === this.#text.length;
+    to.write(this.#text, at, isPlain ? 'latin1' : 'utf8');
     const ends: number[] = [];
     let next = at;
-    for (const [i, line] of this.#lines.entries()) {
-      if (i > 0) to[next++] = LINE_END;
-      const size = this.#sizes[i] as number;
-      // As long in bytes as in characters: of ASCII alone, which takes a third of the time so.
-      to.write(line, next, size === line.length ? 'latin1' : 'utf8');
-      next += size;
+    for (const line of this.#lines) {
+      next += isPlain ? line.length : Buffer.byteLength(line);
       ends.push(next);
+      next += LINE_END.length;
     }
     for (const part of this.#parts) {
       const { at, count } = part;
-      const from = (ends[at] as number) + 1;
+      const from = (ends[at] as number) + LINE_END.length;
       part.facts = { bytes: to, from, to: ends[at + count] as number, count };
     }
   }
@@ -96,4 +93,4 @@ export class Call {
   }
 }
 
-const LINE_END = 10;
+const LINE_END = '\n';

@@ -137,7 +137,7 @@ export class FileStore implements RecordStore {
   async record(name: string, position: number, records: readonly StoredRecord[]): Promise<void> {
     const session = this.#sessions.find(name);
     if (!session) return;
-    session.record(position, new Map(records.map(({ key, value }) => [key, value])));
+    session.record(position, records);
     this.#sessions.changed(session);
     this.#wait(records.length);
     // Nothing waits for it, unless more comes than is written.

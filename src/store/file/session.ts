@@ -1,4 +1,4 @@
-import type { Kept } from '../store.js';
+import type { Kept, StoredRecord } from '../store.js';
 import { callLine } from './call-text.js';
 import type { FactBytes } from './fact-bytes.js';
 import type { Head } from './head.js';
@@ -68,12 +68,12 @@ export class StoredSession {
   }
 
   /** What the facts up to a position come to. */
-  record(position: number, records: Records): void {
+  record(position: number, records: readonly StoredRecord[]): void {
     if (position > this.position)
       throw new Error(
         `records of ${position} facts of ${this.name}, of which ${this.position} are kept`,
       );
-    for (const [key, value] of records) this.#records.set(key, value);
+    for (const { key, value } of records) this.#records.set(key, value);
     this.recorded = Math.max(this.recorded, position);
     this.dirty = true;
   }
