@@ -16,10 +16,14 @@ interface Waiting<F> {
 /** Appends of one call at the most: what is made of them must not hold up the event loop. */
 const MOST = 2_000;
 
+/** Turns that a call to a store far away waits for at the most, as long as each brings more. */
+const MOST_TURNS = 4;
+
 /**
  * Group commit: what is added while a call to the store is under way goes with the next. There is no timer: a call
  * begins at the end of the turn of the event loop in which something was added, or the call before it ended, so
- * that requests of one turn share it.
+ * that requests of one turn share it. Where a call costs much, it begins at the end of the first turn that brings no
+ * more: nobody waits but for requests that have come already.
  */
 export class Group<F> {
   #waiting: Waiting<F>[] = [];
@@ -48,10 +52,18 @@ export class Group<F> {
 
   #wait(waiting: Waiting<F>): void {
     this.#waiting.push(waiting);
-    if (!this.#underWay && this.#waiting.length === 1) setImmediate(this.#begin);
+    if (!this.#underWay && this.#waiting.length === 1) this.#beginSoon();
   }
 
-  #begin = (): void => {
+  #beginSoon(turns = this.store.far ? MOST_TURNS : 0, had = 0): void {
+    setImmediate(() => {
+      const has = this.#waiting.length;
+      if (turns > 0 && has > had) this.#beginSoon(turns - 1, has);
+      else this.#begin();
+    });
+  }
+
+  #begin(): void {
     const call = this.#waiting.splice(0, MOST);
     const { appends, places } = joined(call);
     this.#underWay = true;
@@ -67,12 +79,12 @@ export class Group<F> {
       for (const [i, append] of appends.entries()) {
         if ('missed' in (all[i] as Appended<F>)) this.#missed(append);
       }
-      if (this.#waiting.length > 0) setImmediate(this.#begin);
+      if (this.#waiting.length > 0) this.#beginSoon();
       for (const [i, { told }] of call.entries()) tell(told, all[places[i] as number]);
     };
     if (Array.isArray(appended)) ended(appended);
     else appended.then(ended, (failure: Error) => this.#failed(call, failure));
-  };
+  }
 
   /** What was added behind it was decided on it: the number of facts could be right by chance. */
   #missed({ session, birth }: Append<F>): void {

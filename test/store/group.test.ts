@@ -6,6 +6,7 @@ import { type Append, type Appended, type Store, StoreUnavailable } from '../../
 /** A store whose calls end when the test says so. */
 class HeldStore extends MemoryStore<string> implements Store<string> {
   override readonly immediate = false as never;
+  readonly far: boolean = false;
   readonly calls: { facts: number; end(): void; fail(): void }[] = [];
 
   override append(appends: readonly Append<string>[]): never {
@@ -18,6 +19,10 @@ class HeldStore extends MemoryStore<string> implements Store<string> {
     });
     return held as never;
   }
+}
+
+class FarStore extends HeldStore {
+  override readonly far = true;
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -56,6 +61,28 @@ describe('Group commit', () => {
     await turn();
     expect(told.slice(2)).toEqual(['3 kept', '4 kept', 'saved', '5 kept']);
     expect(group.idle).toBe(true);
+  });
+
+  it('gathers for a store far away what turns bring one after the other, some of them', async () => {
+    const store = new FarStore();
+    const { told, add } = begin(store);
+    add('1');
+    await turn();
+    add('2');
+    await turn();
+    await turn();
+    expect(store.calls.map(({ facts }) => facts)).toEqual([2]);
+    for (let i = 3; i <= 5; i += 1) add(String(i));
+    store.calls[0]?.end();
+    for (let i = 6; store.calls.length < 2; i += 1) {
+      add(String(i));
+      await turn();
+      expect(i).toBeLessThan(14);
+    }
+    store.calls[1]?.end();
+    await turn();
+    expect(told.length).toBeGreaterThan(7);
+    expect(told.every((one) => one.endsWith(' kept'))).toBe(true);
   });
 
   it('tells a failure to all whose facts were in the call or behind it, and goes on with what comes then', async () => {

@@ -137,6 +137,44 @@ describe('a store in Redis', () => {
         { kind: 'ended', session: 'ci' },
       ]);
   });
+
+  it('tells others from when on they listen, and itself nothing of what it has kept', async () => {
+    const server = await redis();
+    const { store: one } = await open(server.url);
+    const [here, there]: [unknown[], unknown[]] = [[], []];
+    one.watch((done) => here.push(done));
+    const birth = one.newBirth();
+    await one.append([{ session: 'ci', birth, expected: 0, facts: ['1'] }]);
+    const { store: two } = await open(server.url);
+    two.watch((done) => there.push(done));
+    await one.append([
+      { session: 'ci', birth, expected: 1, facts: ['2'] },
+      { session: 'qa', birth, expected: 0, facts: ['1'] },
+    ]);
+    await one.say('hello');
+    const said = { kind: 'said', text: 'hello' };
+    await expect
+      .poll(() => there, { timeout: 10_000 })
+      .toEqual([
+        { kind: 'appended', session: 'ci', birth, after: 1, facts: ['2'] },
+        { kind: 'appended', session: 'qa', birth, after: 0, facts: ['1'] },
+        said,
+      ]);
+    await expect.poll(() => here, { timeout: 10_000 }).toEqual([said]);
+  });
+
+  it('looks anew once what it has given up may have been done after all', async () => {
+    const server = await redis();
+    const { store } = await open(server.url, 100);
+    const heard: unknown[] = [];
+    store.watch((done) => heard.push(done));
+    const append = { session: 'ci', birth: store.newBirth(), expected: 0, facts: ['1'] };
+    await server.whileFrozen(() =>
+      expect(store.append([append])).rejects.toThrow('cannot be reached'),
+    );
+    await expect.poll(() => heard.at(-1), { timeout: 10_000 }).toEqual({ kind: 'gap' });
+    expect(await store.find('ci')).toMatchObject({ position: 1 });
+  });
 });
 
 it('a cluster is no store', async () => {

@@ -10,6 +10,8 @@ export interface RedisServer {
   port: number;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
+  /** Lets it stand still until the function ends. */
+  whileFrozen(go: () => Promise<unknown>): Promise<void>;
   /** Starts it on what it has left on its disk. */
   again(): Promise<void>;
   stop(): Promise<void>;
@@ -29,6 +31,10 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
     url: `redis://127.0.0.1:${port}`,
     port,
     kill,
+    whileFrozen: async (go) => {
+      started.kill('SIGSTOP');
+      await go().finally(() => started.kill('SIGCONT'));
+    },
     again: async () => {
       started = await run(port, folder, options);
     },

@@ -37,9 +37,13 @@ export class Connection {
   generation = '';
   /** Told when that is another one than before. */
   onNew: () => void = () => {};
+  /** Told when something was asked for whose outcome is unknown. */
+  onDoubt: () => void = () => {};
   /** Has to be through before anything else is asked over a new connection. */
   #opening: Promise<void> | undefined;
   #opened = false;
+  /** The same connection as it was then. */
+  #isOpen = false;
 
   /** @param prefix what all keys begin with */
   constructor(
@@ -57,6 +61,7 @@ export class Connection {
     redis.on('error', () => {});
     redis.on('close', () => {
       this.#opening = undefined;
+      this.#isOpen = false;
     });
   }
 
@@ -64,6 +69,7 @@ export class Connection {
   async open(now: () => number): Promise<Opened> {
     const opened = await this.#open(Math.floor(now()), 1);
     this.#opened = true;
+    this.#isOpen = this.redis.status === 'ready';
     return opened;
   }
 
@@ -83,16 +89,20 @@ export class Connection {
     return this.ask(() => this.#call(script, args));
   }
 
+  /** The same, with what is right by the time that it is sent, be it again. @throws StoreUnavailable */
+  runAnew(script: Script, args: () => readonly (string | number)[]): Promise<unknown> {
+    return this.ask(() => this.#call(script, args()));
+  }
+
   /** A command that can be asked again. @throws StoreUnavailable */
   async ask<T>(command: (redis: Redis) => Promise<T>, patience = this.patience): Promise<T> {
     const until = performance.now() + patience;
     for (;;) {
       try {
-        await this.#ready(until);
-        await this.#reopened();
-        const answer = command(this.redis);
-        return await Promise.race([answer, this.#silence(answer, until)]);
+        if (!this.#isOpen) await this.#reopened(until);
+        return await this.#heard(command(this.redis), until);
       } catch (error) {
+        if (isAway(error)) this.onDoubt();
         if (!isAway(error) || performance.now() >= until) throw unavailable(error);
         await sleep(AGAIN);
       }
@@ -130,22 +140,39 @@ export class Connection {
   }
 
   /** Over a new connection, asks first whether the server is still the one that it was. */
-  #reopened(): Promise<void> | undefined {
-    if (!this.#opened) return undefined;
+  async #reopened(until: number): Promise<void> {
+    await this.#ready(until);
+    if (!this.#opened) return;
     this.#opening ??= this.#open(Date.now(), 0).then(() => {});
-    return this.#opening;
+    const opening = this.#opening;
+    try {
+      await this.#heard(opening, until);
+      // It may have been closed meanwhile.
+      this.#isOpen = this.#opening === opening;
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = undefined;
+      throw error;
+    }
   }
 
   /** A server that answers nothing for long is taken for away: the connection is made anew. */
-  #silence(answer: Promise<unknown>, until: number): Promise<never> {
-    return new Promise((_, fail) => {
+  #heard<T>(answer: Promise<T>, until: number): Promise<T> {
+    return new Promise((done, fail) => {
       const wait = Math.max(SILENT, until - performance.now());
       const timer = setTimeout(() => {
         fail(new Error('it does not answer'));
         this.redis.disconnect(true);
       }, wait);
-      const stop = () => clearTimeout(timer);
-      answer.then(stop, stop);
+      answer.then(
+        (told) => {
+          clearTimeout(timer);
+          done(told);
+        },
+        (error) => {
+          clearTimeout(timer);
+          fail(error);
+        },
+      );
     });
   }
 

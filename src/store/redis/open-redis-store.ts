@@ -3,6 +3,7 @@ import { SandboxError, UsageError } from '../../sandbox-error.js';
 import { Connection, FORM, PATIENCE } from './connection.js';
 import { Feed } from './feed.js';
 import { loadClient } from './load-client.js';
+import { Origins } from './origin.js';
 import { RedisStore } from './redis-store.js';
 import { ServerTime } from './server-time.js';
 
@@ -50,7 +51,10 @@ export async function openRedisStore(
   };
   const [redis, told] = [connecting(), connecting()];
   const connection = new Connection(redis, prefix, patience);
-  const feed = new Feed(told);
+  const origins = new Origins();
+  // Behind Sentinel another server may go on that repeats what the one before it was told.
+  const feed = new Feed(told, origins.writer, sentinelOf(url) === undefined);
+  connection.onDoubt = () => feed.doubt();
   const time = new ServerTime(connection);
   try {
     await connect(redis, url);
@@ -61,7 +65,10 @@ export async function openRedisStore(
     const { form, since, opened } = await connection.open(time.now);
     if (form > FORM) throw newer(url);
     const durability = await durabilityOf(redis);
-    return { store: new RedisStore({ connection, feed, time }, { since, opened }), durability };
+    return {
+      store: new RedisStore({ connection, feed, time, origins }, { since, opened }),
+      durability,
+    };
   } catch (error) {
     time.end();
     feed.close();

@@ -9,7 +9,7 @@ import type {
 } from '../store.js';
 import type { Connection } from './connection.js';
 import { type Feed, saying } from './feed.js';
-import { factOf, marked, Origins, originOf } from './origin.js';
+import { factOf, marked, type Origins, originOf } from './origin.js';
 import type { ServerTime } from './server-time.js';
 
 /** Facts that are read at a time. */
@@ -24,22 +24,32 @@ const SILENT = 30_000;
 /** Whoever only wants to know whether it answers waits no longer, in milliseconds. */
 const MOMENT = 1_000;
 
+/** What a store goes by. */
+interface Parts {
+  connection: Connection;
+  feed: Feed;
+  time: ServerTime;
+  origins: Origins;
+}
+
 /** Keeps facts and records in Redis, where several processes may append to the same sessions. */
 export class RedisStore implements SharedStore {
   readonly immediate = false;
+  readonly far = true;
   get name(): string {
     return this.#origins.writer;
   }
-  readonly #origins = new Origins();
+  readonly #origins: Origins;
 
   readonly #connection: Connection;
   readonly #feed: Feed;
   readonly #time: ServerTime;
 
   constructor(
-    { connection, feed, time }: { connection: Connection; feed: Feed; time: ServerTime },
+    { connection, feed, time, origins }: Parts,
     readonly life: { since: number; opened: number },
   ) {
+    this.#origins = origins;
     this.#connection = connection;
     this.#feed = feed;
     this.#time = time;
@@ -54,7 +64,11 @@ export class RedisStore implements SharedStore {
       return origin;
     });
     const fresh = this.#origins.next();
-    const answers = (await this.#connection.run('APPEND', fresh, ...args)) as (number | string[])[];
+    // By the time that it is sent again, what is known of the feed may be otherwise.
+    const told = await this.#connection.runAnew('APPEND', () => {
+      return [fresh, this.#feed.own, this.#feed.tag, ...args];
+    });
+    const answers = told as (number | string[])[];
     return answers.map((answer, i) =>
       appendedOf(answer, origins[i] as string, appends[i] as Append<string>),
     );

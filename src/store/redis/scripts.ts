@@ -8,13 +8,19 @@
  */
 
 /**
- * ARGV: a name that no session was ever born by; then for each append the session, its birth and the generation of what is
- * known of it, where they are known, how many facts it is expected to have, how many come, and the facts. What is kept is
- * published. Answers with the position, or with a list: the birth of the session there is, and what was missed of it.
+ * ARGV: a name that no session was ever born by, a channel and a tag (Feed); then for each append the session, its birth and
+ * the generation of what is known of it, where they are known, how many facts it is expected to have, how many come, and the
+ * facts. What is kept is published as one, unless only whoever appends would be told. Answers with the position, or with a
+ * list: the birth of the session there is, and what was missed of it.
  */
 export const APPEND = `
-local all, answer, at = ARGV[1], {}, 3
+local all, answer, told, at = ARGV[1], {}, {}, 5
 local generation = redis.call('HGET', all .. 'life', 'generation')
+local isAlone = false
+if ARGV[3] ~= '' then
+  local listening = redis.pcall('PUBSUB', 'NUMSUB', all .. 'feed', ARGV[3])
+  isAlone = listening[2] == 1 and listening[4] == 1
+end
 while at <= #ARGV do
   local name, meant, known_of = ARGV[at], ARGV[at + 1], ARGV[at + 2]
   local expected, count = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
@@ -41,13 +47,15 @@ while at <= #ARGV do
       for from = first, last, 1000 do
         redis.call('RPUSH', facts, unpack(ARGV, from, math.min(from + 999, last)))
       end
-      local told = { name, birth, expected, table.concat(ARGV, '\\30', first, last) }
-      redis.call('PUBLISH', all .. 'feed', table.concat(told, '\\31'))
+      if not isAlone then
+        told[#told + 1] = table.concat({ name, birth, expected, table.concat(ARGV, '\\30', first, last) }, '\\31')
+      end
     end
     answer[#answer + 1] = position + count
   end
   at = last + 1
 end
+if #told > 0 then redis.call('PUBLISH', all .. 'feed', ARGV[4] .. '\\29' .. table.concat(told, '\\29')) end
 return answer`;
 
 /** ARGV: the session. Answers with position, recorded, trimmed and birth; with nothing when there is none. */
@@ -113,7 +121,7 @@ redis.call('HSET', head, 'trimmed', trimmed)`;
 /** ARGV: the session. Published, too. */
 export const END = `
 local all, name = ARGV[1], ARGV[2]
-redis.call('PUBLISH', all .. 'feed', table.concat({ name, '', 0, '' }, '\\31'))
+redis.call('PUBLISH', all .. 'feed', '\\29' .. table.concat({ name, '', 0, '' }, '\\31'))
 redis.call('UNLINK', all .. 'f:' .. name, all .. 's:' .. name, all .. 'r:' .. name, all .. 'k:' .. name)
 redis.call('SREM', all .. 'names', name)`;
 
