@@ -25,8 +25,8 @@ const JOBS = 1000;
 const REPLICAS = 3;
 /** Each session is polled over each of three ports in turn, for they have no divisor in common with the sessions but 16. */
 const CONNECTIONS = 48;
-/** So long a server is warmed up, in seconds: a cold one shows half of what it can. */
-const WARM = 5;
+/** So many polls a server is warmed up by: a cold one shows half of what it can, and on a busy machine stays so for long. */
+const WARM = 20_000;
 const ARGS = [...SANDBOX, '--scenario', 'never-ends', '--keep-sessions', String(sessions + 100)];
 
 async function startRedis() {
@@ -63,6 +63,13 @@ async function paths(server, count, session = () => undefined) {
   return all;
 }
 
+function warm(server, plan) {
+  for (let polls = 0; polls < WARM; ) {
+    const { requests, took } = load(server, { ...plan, seconds: 1 });
+    polls += requests * took;
+  }
+}
+
 const portOf = ({ url }) => Number(new URL(url).port);
 
 /** One server on Redis against one in memory: polls over many jobs of a session, and the time of processors for each. */
@@ -75,7 +82,7 @@ async function measureOne() {
   for (const server of [kept, memory]) {
     await newJob(server);
     plans.set(server, { kind: 'poll', seconds, paths: await paths(server, JOBS), headers });
-    load(server, { ...plans.get(server), seconds: WARM });
+    warm(server, plans.get(server));
   }
   const pairs = Array.from({ length: rounds }, () => ({
     theirs: load(memory, plans.get(memory)),
@@ -101,8 +108,8 @@ async function measureThree() {
   const plan = { kind: 'poll', seconds, paths: over, headers, connections: CONNECTIONS };
   const one = { ...plan, ports: [portOf(first)] };
   const three = { ...plan, ports: all.map(portOf) };
-  for (const each of all) load(each, { ...plan, ports: [portOf(each)], seconds: WARM });
-  load(first, { ...three, seconds: WARM });
+  for (const each of all) warm(each, { ...plan, ports: [portOf(each)] });
+  warm(first, three);
   const pairs = Array.from({ length: rounds }, () => ({
     alone: load(first, one).requests,
     together: load(first, three).requests,
