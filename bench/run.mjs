@@ -25,6 +25,8 @@ const lives = {
   headers,
 };
 const JOBS = 1000;
+/** Of clients of a store: more of them share one sync of the disk. */
+const CONNECTIONS = 64;
 
 async function newJob({ url }) {
   const text = await firstGood(`${url}/patients/composition`, creation);
@@ -90,8 +92,14 @@ async function measureStore(query) {
     const memory = await start([...SANDBOX, ...args], 0);
     const planOf = async (server) =>
       kind === 'lives'
-        ? lives
-        : { kind: 'poll', seconds, paths: await newJobs(server, JOBS), headers };
+        ? { ...lives, connections: CONNECTIONS }
+        : {
+            kind: 'poll',
+            seconds,
+            paths: await newJobs(server, JOBS),
+            headers,
+            connections: CONNECTIONS,
+          };
     const plans = new Map([
       [kept, await planOf(kept)],
       [memory, await planOf(memory)],

@@ -16,7 +16,7 @@ interface Waiting<F> {
 /** Appends of one call at the most: what is made of them must not hold up the event loop. */
 const MOST = 2_000;
 
-/** Turns that a call to a store far away waits for at the most, as long as each brings more. */
+/** Turns that a costly call waits for at the most, as long as each brings more. */
 const MOST_TURNS = 4;
 
 /**
@@ -55,7 +55,7 @@ export class Group<F> {
     if (!this.#underWay && this.#waiting.length === 1) this.#beginSoon();
   }
 
-  #beginSoon(turns = this.store.far ? MOST_TURNS : 0, had = 0): void {
+  #beginSoon(turns = this.store.costly ? MOST_TURNS : 0, had = 0): void {
     setImmediate(() => {
       const has = this.#waiting.length;
       if (turns > 0 && has > had) this.#beginSoon(turns - 1, has);

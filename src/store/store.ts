@@ -28,7 +28,7 @@ export interface Store<F> {
   /** Whether `append` never has to be waited for. */
   readonly immediate: boolean;
   /** Whether a call costs much whatever it keeps, so that it is better to gather more for it. */
-  readonly far?: boolean;
+  readonly costly?: boolean;
   /**
    * Keeps facts; what it answers is kept as it promises. At most one call is under way.
    * @returns for each append how it went; at once where nothing has to be waited for

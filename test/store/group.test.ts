@@ -22,7 +22,7 @@ class HeldStore extends MemoryStore<string> implements Store<string> {
 }
 
 class FarStore extends HeldStore {
-  override readonly far = true;
+  override readonly costly = true;
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -63,7 +63,7 @@ describe('Group commit', () => {
     expect(group.idle).toBe(true);
   });
 
-  it('gathers for a store far away what turns bring one after the other, some of them', async () => {
+  it('gathers for a costly call what turns bring one after the other, some of them', async () => {
     const store = new FarStore();
     const { told, add } = begin(store);
     add('1');

@@ -43,6 +43,8 @@ const TOO_MUCH = 10;
  */
 export class FileStore implements RecordStore {
   readonly immediate = false;
+  /** What is written at once costs a sync of the disk. */
+  readonly costly: boolean;
   readonly life: FileStoreOptions['life'];
   readonly #most: number;
   readonly #ended: () => void;
@@ -70,6 +72,7 @@ export class FileStore implements RecordStore {
     progress: Progress,
   ) {
     this.life = options.life;
+    this.costly = options.strict;
     this.#log = log;
     this.#most = options.waiting;
     this.#ended = options.ended;

@@ -35,7 +35,7 @@ interface Parts {
 /** Keeps facts and records in Redis, where several processes may append to the same sessions. */
 export class RedisStore implements SharedStore {
   readonly immediate = false;
-  readonly far = true;
+  readonly costly = true;
   get name(): string {
     return this.#origins.writer;
   }
