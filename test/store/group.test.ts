@@ -6,7 +6,7 @@ import { type Append, type Appended, type Store, StoreUnavailable } from '../../
 /** A store whose calls end when the test says so. */
 class HeldStore extends MemoryStore<string> implements Store<string> {
   override readonly immediate = false as never;
-  readonly far: boolean = false;
+  readonly costly: boolean = false;
   readonly calls: { facts: number; end(): void; fail(): void }[] = [];
 
   override append(appends: readonly Append<string>[]): never {
