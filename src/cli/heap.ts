@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /**
@@ -15,6 +16,11 @@ const YOUNG_SPACE = 2 * 3 * 1024 * 1024;
  * 8 MiB and their copy a strict poll costs 0.93 of the processor's time that it costs with 3; with 16 more than with 3.
  */
 const YOUNG_SPACE_OF_STORE = 2 * 8 * 1024 * 1024;
+/**
+ * With one core V8's four helpers take turns with the thread that they are to relieve: it stood still for 120 ms again and
+ * again while jobs were scheduled, and each cost a third more. Flags about marking must not change while it goes on.
+ */
+const WITHOUT_HELPERS = '--no-parallel-scavenge';
 const GROWS = '--semi-space-growth-factor=3';
 const STAYS = '--semi-space-growth-factor=1';
 /** V8 grows the young part when as much as it holds has survived: some thousands of exchanges. */
@@ -28,6 +34,7 @@ const BETWEEN_LOOKS = 500;
  */
 export function tendHeap(waits: boolean): () => void {
   setFlagsFromString(OLD_SPACE);
+  if (availableParallelism() === 1) setFlagsFromString(WITHOUT_HELPERS);
   // What is read at the start stays: the young part would grow for it and be too large for what follows.
   setFlagsFromString(STAYS);
   const wanted = waits ? YOUNG_SPACE_OF_STORE : YOUNG_SPACE;
