@@ -28,6 +28,7 @@ import { FileError } from '../../src/index.js';
 import type { SandboxFixtures, SandboxMatchers } from '../../src/vitest.js';
 import * as fixture from '../../src/vitest.js';
 import { run } from '../support/command.js';
+import { PATIENT } from '../support/conclusions.js';
 import { openSandbox } from '../support/sandbox.js';
 
 /** Names that stand in people's suites, tolerances, scripts and reports since 0.3.0. */
@@ -147,7 +148,7 @@ describe('what the package exports', () => {
   it('esoz-sandbox/vitest: test, expect and two matchers', async () => {
     expect(Object.keys(fixture)).toEqual(expect.arrayContaining(['expect', 'test']));
     const { sandbox, client } = await openSandbox();
-    await client.search('subject=1');
+    await client.search(`subject=${PATIENT}`);
     fixture.expect(sandbox).toHavePolledWell();
     fixture.expect(sandbox).toHaveFollowed('credentials-in-headers');
   });

@@ -3,7 +3,7 @@ import type { Elsewhere } from '../store.js';
 import { factOf } from './origin.js';
 
 /** Between what one call has done to several sessions, the facts of an append, and its parts: JSON has none outside of its escapes. */
-const DONE = '\u001d';
+const EACH = '\u001d';
 const FACT = '\u001e';
 const PART = '\u001f';
 
@@ -99,8 +99,8 @@ export class Feed {
 
   #read(message: string): void {
     const tag = this.tag;
-    if (message.startsWith(tag) && message[tag.length] === DONE) return;
-    const [, ...all] = message.split(DONE);
+    if (message.startsWith(tag) && message[tag.length] === EACH) return;
+    const [, ...all] = message.split(EACH);
     for (const done of all) this.#tell(readDone(done));
   }
 
@@ -111,7 +111,7 @@ export class Feed {
 
 /** What one server says to the others: no session has an empty name. */
 export function saying(text: string): string {
-  return DONE + ['', '', 0, text].join(PART);
+  return EACH + ['', '', 0, text].join(PART);
 }
 
 function readDone(done: string): Elsewhere {
