@@ -135,6 +135,9 @@ async function axe(page: Page, within?: string, without: readonly string[] = [])
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(
     async ({ place, tags, off }): Promise<string[]> => {
+      // A colour that is on its way to another one is none that anybody has to read.
+      const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      await Promise.allSettled(changes.map(({ finished }) => finished));
       // biome-ignore lint/suspicious/noExplicitAny: the script has put it there
       const { violations } = await (globalThis as any).axe.run(place ?? document, {
         runOnly: { type: 'tag', values: tags },
