@@ -53,15 +53,17 @@ export class Fold {
         return undefined;
       case 'exchange': {
         const exchange = laterOrNow(fact.exchange, compressor);
+        // One that is told by another had ended before it was written.
         if (exchange instanceof LaterExchange) journal.addLater(exchange);
-        else journal.add(exchange, true);
+        else {
+          journal.add(exchange, true);
+          this.open.note(exchange);
+        }
         const { wall, at, endedAt } = fact.exchange;
         // The clock goes on from what it had shown, also where the machine's was set back meanwhile.
         time.notBefore(wall);
         const shown = wallAt(state.clock, endedAt ?? at);
         if (shown !== undefined) time.notBefore(shown);
-        // One that is told by another had ended before it was written.
-        if (!(exchange instanceof LaterExchange)) this.open.note(exchange);
         return exchange;
       }
       case 'ended': {
