@@ -1,6 +1,6 @@
 // A store that holds much: many pending jobs in one session, and many sessions. How soon it starts, what it needs of
 // memory, what a poll costs of the processor's time beside one of a store of a hundred jobs, and the longest pauses.
-// Usage: npm run bench:store [-- --jobs N --sessions N --seconds N]
+// Usage: npm run bench:store [-- --jobs N --sessions N --seconds N --one-core]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,10 @@ const { values } = parseArgs({
     sessions: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '5' },
+    'one-core': { type: 'boolean', default: false },
   },
 });
+const core = values['one-core'] ? 0 : undefined;
 const [jobs, sessions, seconds, rounds] = ['jobs', 'sessions', 'seconds', 'rounds'].map((name) =>
   Number(values[name]),
 );
@@ -40,7 +42,7 @@ function open(name) {
   process.env.ESOZ_BENCH_PAUSES = pauses;
   const watched = ['--import', './bench/watch-pauses.mjs'];
   const store = ['--store', `file:${join(folder, name)}`, '--scenario', 'never-ends'];
-  return start([...watched, 'dist/cli.js', 'serve', '--quiet', '--port', 'PORT', ...store], 0);
+  return start([...watched, 'dist/cli.js', 'serve', '--quiet', '--port', 'PORT', ...store], core);
 }
 
 async function longestPause(server) {
