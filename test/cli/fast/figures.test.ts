@@ -114,6 +114,29 @@ describe('calibration', () => {
     expect(tried.length).toBeLessThanOrEqual(3);
   });
 
+  it('looks twice at a time-out that ran a little long, and goes by what it sees then', async () => {
+    const limits = [7000, 5600];
+    const { tried, measure } = machine(50, 2);
+    const late = async (rate: number) => ({
+      ...(await measure(rate)),
+      limit: limits.shift(),
+    });
+    const found = await calibrate(late);
+    expect(found?.figures.limit).toBe(5600);
+    expect(tried).toEqual([20, 20]);
+    limits.push(7000, 7100);
+    expect(standingOf((await calibrate(late))?.figures ?? GOOD, 20).longLimits).toBe(true);
+  });
+
+  it.each([
+    50_000,
+    undefined,
+  ])('looks once at a time-out that does not scale (%s)', async (limit) => {
+    const { tried, measure } = machine(50, 2);
+    await calibrate(async (rate) => ({ ...(await measure(rate)), limit }));
+    expect(tried).toEqual([20]);
+  });
+
   it('tries no lower rate where time does not run faster at all', async () => {
     const { tried, measure } = machine(50, 2);
     const hangs = async (rate: number) => ({

@@ -100,6 +100,14 @@ function isUnscaled(measured: Duration | undefined, rate: number): boolean {
   return measured >= Math.min(late, atTrueTime * most);
 }
 
+/**
+ * Whether a time-out that ran long may only have been kept from firing, which a second look shows: what does not scale is
+ * longer by many times.
+ */
+export function mayBeLate({ limit }: Figures): boolean {
+  return limit !== undefined && !isNear(limit, LIMIT) && limit <= 2 * LIMIT;
+}
+
 function isNear(measured: Duration | undefined, nominal: Duration): boolean {
   return measured !== undefined && measured <= nominal * LONGER.share + LONGER.more;
 }
