@@ -65,7 +65,7 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'esoz-ways-'));
 try {
   const rows = [];
-  for (const way of await waysIn(folder, values)) rows.push(await measure(way));
+  for await (const way of waysIn(folder, values)) rows.push(await measure(way));
   const tables = Object.fromEntries(
     Object.entries(HEADS).map(([language, head]) => [
       language,

@@ -5,7 +5,7 @@ import { firstVerdict } from './measure.mjs';
 
 const [, , url] = process.argv;
 const answers = () =>
-  fetch(`${url}/__sandbox/health`).then(
+  fetch(`${url}/__sandbox/ready`).then(
     ({ ok }) => ok,
     () => false,
   );

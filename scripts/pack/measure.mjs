@@ -11,9 +11,13 @@ export function sizeOf(folder) {
 
 /** Files of a folder and below, and their MiB; links are not followed. */
 export function filesOf(folder) {
-  const all = readdirSync(folder, { recursive: true }).map((name) => lstatSync(join(folder, name)));
+  // Without types it would go on behind links.
+  const all = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = all.filter((one) => one.isFile());
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const bytes = files.reduce(
+    (sum, { parentPath, name }) => sum + lstatSync(join(parentPath, name)).size,
+    0,
+  );
   return { files: files.length, mib: Math.round((bytes / 2 ** 20) * 10) / 10 };
 }
 

@@ -11,7 +11,7 @@ import { npm, packInto } from './stage.mjs';
  * @property {string} name  as the table has it
  * @property {string} uk  the same in Ukrainian
  * @property {() => { files: number, mib: number }} weigh  what is there once it has been started
- * @property {number} times  how often it is started; what fetches is started once, for that is what a first time is
+ * @property {number} times  how often it is started
  * @property {() => Promise<{ answer: number, verdict: number }>} once  starts it, and ends it: seconds from the command
  */
 
@@ -27,16 +27,17 @@ function place(folder, name) {
 
 const mibOf = (file) => statSync(file).size / 2 ** 20;
 
-/** @param folder gets all that is made @param given files that are there already: `tgz`, `exe` @returns {Promise<Way[]>} */
-export async function waysIn(folder, given) {
+/**
+ * Each is made ready when its turn comes: what is built for another one would still be on its way to the disk.
+ *
+ * @param folder gets all that is made @param given files that are there already: `tgz`, `exe` @returns {AsyncIterable<Way>}
+ */
+export async function* waysIn(folder, given) {
   const tgz = given.tgz ?? packInto(folder);
-  const exe = given.exe ?? (await buildExe(join(folder, 'exe')));
-  return [
-    npxWay(folder, tgz),
-    installedWay(folder, tgz),
-    executableWay(folder, exe),
-    ...(!given['without-image'] && canBuildImages() ? [await imageWay(folder, tgz)] : []),
-  ];
+  yield npxWay(folder, tgz);
+  yield installedWay(folder, tgz);
+  yield executableWay(folder, given.exe ?? (await buildExe(join(folder, 'exe'))));
+  if (!given['without-image'] && canBuildImages()) yield await imageWay(folder, tgz);
 }
 
 /** How long the first answer and the first verdict take where `serve` listens on this machine. */
@@ -52,19 +53,24 @@ async function once(command, args, options) {
 }
 
 function npxWay(folder, tgz) {
-  const { home, cwd } = place(folder, 'npx');
   const size = mibOf(tgz).toFixed(1);
+  let starts = 0;
+  let home;
   return {
     name: `\`npx\` from the package's file (${size} MiB), nothing installed`,
     uk: `\`npx\` з файлу пакета (${size.replace('.', ',')} МіБ), нічого не встановлено`,
-    times: 1,
+    times: 3,
     // npx keeps what it has installed below a name that it makes.
     weigh: () => filesOf(join(home, '.npm', '_npx')),
-    once: () =>
-      once('npx', ['--yes', '--package', tgz, 'esoz-sandbox', ...SERVE], {
-        cwd,
+    once: () => {
+      // What was fetched stays in the home: each is a first time.
+      const fresh = place(folder, `npx-${starts++}`);
+      home = fresh.home;
+      return once('npx', ['--yes', '--package', tgz, 'esoz-sandbox', ...SERVE], {
+        cwd: fresh.cwd,
         env: emptyHome(home),
-      }),
+      });
+    },
   };
 }
 

@@ -739,6 +739,7 @@ describe('a refusal keeps the contract and says what to do', () => {
       { Authorization: 'a-secret' },
       { Authorization: 'Basic a-secret' },
       { 'X-Sandbox-Token': '' },
+      { Authorization: 'Bearer another', 'X-Sandbox-Token': 'another' },
     ];
     for (const headers of wrong) {
       const { body } = call;
@@ -756,6 +757,7 @@ describe('a refusal keeps the contract and says what to do', () => {
     const right: Record<string, string>[] = [
       { Authorization: 'Bearer a-secret' },
       { 'X-Sandbox-Token': 'a-secret' },
+      { Authorization: 'Bearer of-the-api', 'X-Sandbox-Token': 'a-secret' },
     ];
     for (const headers of right) {
       const { fill, control } = await world({ controlToken: 'a-secret' });

@@ -23,7 +23,7 @@ export function checkCaller(
   allowed: readonly string[] = [],
 ): void {
   if (token !== undefined) {
-    if (sameSecret(tokenOf(headers), token)) return;
+    if (tokensIn(headers).some((given) => sameSecret(given, token))) return;
     // Browsers send cookies with whatever a page asks for; one from another port of this host is another page.
     if (isSignedIn(headers, token) && isOwnPage(headers, called)) return;
     const how =
@@ -120,9 +120,10 @@ function isOwnPage(headers: IncomingMessage['headers'], { origin: own }: CalledA
   return (origin === undefined || origin === own) && (site === 'same-origin' || site === 'none');
 }
 
-function tokenOf(headers: IncomingMessage['headers']): string {
+/** A client may send the API's own Authorization with everything it asks for. */
+function tokensIn(headers: IncomingMessage['headers']): string[] {
   const bearer = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1];
-  return bearer ?? String(headers['x-sandbox-token'] ?? '');
+  return [String(headers['x-sandbox-token'] ?? ''), bearer ?? ''];
 }
 
 /** In the same time whatever differs: hashes have one length. */
