@@ -25,7 +25,7 @@ const WITHOUT_HELPERS = '--no-parallel-scavenge';
  * V8 puts what it makes at a place of the program into the old part at once, where most of what came from there before has
  * outlived a collection. Beside a store that is what each request makes, for it waits for a few milliseconds; and what is
  * dead there keeps alive whatever it points to, until the whole heap is collected. It is up to chance whether V8 comes to
- * that: without it a poll over Redis costs 0.70 to 0.79 of what it costs with it, and always as much.
+ * that: without it a poll over Redis costs 0.69 to 0.79 of what it costs with it, and always as much.
  */
 const AT_ONCE = '--no-allocation-site-pretenuring';
 const growsBy = (factor: number) => `--semi-space-growth-factor=${factor}`;
