@@ -34,8 +34,8 @@ const LATE: Duration = 1000;
  */
 const MOST_OF_IT = { least: 0.7, most: 0.95 } as const;
 /**
- * A time-out may be so much longer: a fifth, as Mono's are (5.6 s of 5 s, at 10 and 20 times), and half a second of a busy
- * machine. Answers that are late on purpose come seconds after usual time-outs or before them.
+ * A time-out may be so much longer: a fifth, for what a runtime does beside (5.1 s of 5 s in Mono, at 20 times), and half a
+ * second of a busy machine. Answers that are late on purpose come seconds after usual time-outs or before them.
  */
 const LONGER = { share: 1.2, more: 500 } as const;
 /** Shorter by what a timer may fire early. */

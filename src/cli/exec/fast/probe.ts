@@ -15,7 +15,7 @@ import type { Program } from './programs/program.js';
 import { shareOrigin } from './shared-origin.js';
 
 /** What a probe measures takes so long in its own time. */
-const MEASURED: Duration = 7000;
+const MEASURED: Duration = 12_000;
 /** What does not scale would hold it for ever; a JVM on a busy machine needs some of it to start. */
 const PATIENCE: MachineMs = 12_000;
 const COMPILING: MachineMs = 60_000;

@@ -26,8 +26,11 @@ class Probe {
       Say("ask", began);
     }
     var hasty = new HttpClient(new HttpClientHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
-    began = Now();
-    try { hasty.GetStringAsync(at + "/hang").GetAwaiter().GetResult(); } catch (Exception) { }
+    // The first one compiles what it throws, which takes a tenth of a second of the machine.
+    for (int i = 0; i < 2; i++) {
+      began = Now();
+      try { hasty.GetStringAsync(at + "/hang").GetAwaiter().GetResult(); } catch (Exception) { }
+    }
     Say("limit", began);
     Environment.Exit(0);
   }
