@@ -57,9 +57,10 @@ export function tendHeap(waits: boolean): () => void {
   };
 }
 
-/** What V8 has for young objects and their copy, in bytes. */
+/** What V8 has for young objects and their copy, in bytes; where it does not say, nothing has to grow. */
 function youngSpace(): number {
   return (
-    getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0
+    getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ??
+    Number.POSITIVE_INFINITY
   );
 }
