@@ -182,8 +182,8 @@ export class FileStore implements RecordStore {
   }
 
   async #append(appends: readonly Append<string>[]): Promise<Appended<string>[]> {
-    if (this.#waiting >= TOO_MUCH * this.#most) await this.#writing;
-    if (this.#waiting >= TOO_MUCH * this.#most && this.#failure) throw this.#failure;
+    if (this.#isTooMuch) await this.#writing;
+    if (this.#isTooMuch && this.#failure) throw this.#failure;
     const call = new Call();
     const appended: Appended<string>[] = [];
     try {
@@ -199,6 +199,10 @@ export class FileStore implements RecordStore {
     }
     this.#wait(call.count);
     return appended;
+  }
+
+  get #isTooMuch(): boolean {
+    return this.#waiting >= TOO_MUCH * this.#most || this.#bytes >= TOO_MUCH * MOST_BYTES;
   }
 
   #add(
