@@ -40,7 +40,7 @@ export interface Storing {
   recordMost: number;
 }
 
-export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000, recordMost: 4_000 };
+export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000, recordMost: 1_000 };
 
 /** How far a session has been kept. */
 export interface Standing {
@@ -53,8 +53,9 @@ export interface Standing {
   marks: Mark[];
 }
 
-/** Facts that are told at a time: nobody else waits for long. */
+/** Facts that are told at a time, and records that are made: nobody else waits for long. */
 const SLICE = 500;
+const RECORDS = 100;
 
 /** Exchanges from one mark to the next. */
 const MARK_EVERY = 1000;
@@ -390,7 +391,7 @@ async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> 
   const records: StoredRecord[] = [];
   for (const record of taken) {
     records.push(record);
-    if (records.length % SLICE === 0) await nextTurn();
+    if (records.length % RECORDS === 0) await nextTurn();
   }
   return records;
 }

@@ -15,7 +15,7 @@ interface Iterator<V> {
 
 const AS_BYTES = { valueEncoding: 'buffer' } as const;
 
-/** What is built of a batch in one go, and bytes of facts that are as good as one more; between two, the event loop has its turn. */
+/** Operations that are built in one go, and bytes that are as good as one more; between two, the event loop has its turn. */
 const SLICE = 500;
 const BYTES = 1024;
 /** Bytes that an iterator fetches at a time. */
@@ -63,15 +63,15 @@ export class Database {
     let built = 0;
     try {
       for (const { key, value } of operations) {
+        built += 1 + (value?.length ?? 0) / BYTES;
         if (value === undefined) batch.del(key);
         else if (isPacked(key)) {
-          built += value.length / BYTES;
           // Waited for only where it has to be: that alone would cost a turn of the event loop for each session.
           const packed = pack(value);
           const bytes = packed instanceof Promise ? await packed : packed;
           batch.put<string, Buffer>(key, bytes, AS_BYTES);
         } else batch.put(key, value as string);
-        if (++built < SLICE) continue;
+        if (built < SLICE) continue;
         built = 0;
         await new Promise(setImmediate);
       }
