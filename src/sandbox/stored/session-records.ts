@@ -50,9 +50,14 @@ interface Taken {
   head: Head;
 }
 
+/** The body of a request is written with the job that it has begun, and never again: so much more a new job weighs. */
+const NEW = 4;
+
 /** What has changed of a session since its records were written. */
 export class SessionRecords {
   readonly #jobs = new Set<string>();
+  /** So many of them are new. */
+  #begun = 0;
   /** By their worlds, keys of resources. */
   readonly #resources = new Map<string, Set<string>>();
   /** Numbers of resources by the keys of their records, in the order in which they came. */
@@ -69,11 +74,11 @@ export class SessionRecords {
     return this.#numbered;
   }
 
-  /** Jobs and resources whose records are to be written. */
-  get changed(): number {
-    let changed = this.#jobs.size;
-    for (const keys of this.#resources.values()) changed += keys.size;
-    return changed;
+  /** What the records to be written weigh, in jobs that were there before. */
+  get weight(): number {
+    let weight = this.#jobs.size + (NEW - 1) * this.#begun;
+    for (const keys of this.#resources.values()) weight += keys.size;
+    return weight;
   }
 
   /** Is a job otherwise than its record has it? */
@@ -107,6 +112,9 @@ export class SessionRecords {
         this.#numbers.delete(resourceKeyOf(change.api, change.key));
         break;
       case 'scheduled':
+        this.#begun += 1;
+        this.#jobs.add(change.job.key);
+        break;
       case 'moved':
         this.#jobs.add(change.job.key);
         break;
@@ -129,6 +137,7 @@ export class SessionRecords {
         this.note({ kind: 'removed', api: fact.api, key: fact.key });
         break;
       case 'scheduled':
+        this.#begun += 1;
         this.#jobs.add(fact.job.key);
         break;
       case 'polled':
@@ -156,6 +165,7 @@ export class SessionRecords {
       if (job && filed) changed.push(changedJob(job, filed));
     }
     this.#jobs.clear();
+    this.#begun = 0;
     const gone = this.cold.takeGone();
     const resources = this.#takeResources();
     const exchanges = journal.dropped + journal.size;

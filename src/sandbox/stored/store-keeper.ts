@@ -36,11 +36,14 @@ export interface Storing {
   inMemory: number;
   /** After so many facts records are written anew; a session that is found again reads no more than these. */
   recordEvery: number;
-  /** The same after so many jobs and resources have changed: their records are one batch, and hold others up. */
+  /**
+   * The same once what has changed weighs as much as so many jobs: their records are one batch, and hold others up. Fewer
+   * would have each poll of a thousand jobs write all of them again and again.
+   */
   recordMost: number;
 }
 
-export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000, recordMost: 1_000 };
+export const STORING: Storing = { inMemory: 10_000, recordEvery: 16_000, recordMost: 4_000 };
 
 /** How far a session has been kept. */
 export interface Standing {
@@ -276,7 +279,7 @@ export class StoreKeeper implements Keeper {
     this.#flush(then);
     const { position, recorded } = this.standing;
     const { recordEvery, recordMost } = this.kept.storing;
-    const isMuch = position - recorded >= recordEvery || this.records.changed >= recordMost;
+    const isMuch = position - recorded >= recordEvery || this.records.weight >= recordMost;
     if (isMuch && !this.#recording && !this.#stopped) this.#recording = this.#record();
   }
 
