@@ -16,7 +16,7 @@ export interface OpenFileStore {
   strict: boolean;
   /** Milliseconds since 1970. */
   now: number;
-  /** Facts and records that may wait in memory to be written behind; 2,000 when left out. */
+  /** Facts and records that may wait in memory to be written behind; 10,000 when left out. */
   waiting?: number;
 }
 
