@@ -56,8 +56,9 @@ export interface Standing {
   marks: Mark[];
 }
 
-/** Facts that are told at a time, and records that are made: nobody else waits for long. */
+/** Facts that are told at a time: nobody else waits for long. */
 const SLICE = 500;
+/** Records that are made at a time, at least. */
 const RECORDS = 100;
 
 /** Exchanges from one mark to the next. */
@@ -315,7 +316,7 @@ export class StoreKeeper implements Keeper {
     this.#exchanges.beginAnew();
     this.told.clear();
     try {
-      const records = await inSlices(taken);
+      const records = await this.#made(taken);
       await new Promise<void>((done, fail) =>
         kept.group.saved((error) => (error ? fail(error) : done())),
       );
@@ -331,6 +332,19 @@ export class StoreKeeper implements Keeper {
     } finally {
       this.#recording = undefined;
     }
+  }
+
+  /** In each turn of the event loop more than come due in it, however many clients there are: else it would never end. */
+  async #made(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> {
+    const made: StoredRecord[] = [];
+    let until = RECORDS;
+    for (const record of taken) {
+      if (made.push(record) < until) continue;
+      const before = this.records.weight;
+      await nextTurn();
+      until = made.length + Math.max(RECORDS, this.records.weight - before);
+    }
+    return made;
   }
 
   #repaceOnce(): Promise<void> {
@@ -388,13 +402,4 @@ export class StoreKeeper implements Keeper {
 function knownFrom(began: Fact, exchanges: number): Fact {
   if (began.k !== 'began' || !began.dropped) return began;
   return { ...began, dropped: { ...began.dropped, states: exchanges } };
-}
-
-async function inSlices(taken: Iterable<StoredRecord>): Promise<StoredRecord[]> {
-  const records: StoredRecord[] = [];
-  for (const record of taken) {
-    records.push(record);
-    if (records.length % RECORDS === 0) await nextTurn();
-  }
-  return records;
 }

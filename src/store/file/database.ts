@@ -16,7 +16,7 @@ interface Iterator<V> {
 const AS_BYTES = { valueEncoding: 'buffer' } as const;
 
 /** Operations that are built in one go, and bytes that are as good as one more; between two, the event loop has its turn. */
-const SLICE = 200;
+const SLICE = 500;
 const BYTES = 1024;
 /**
  * Bytes that LevelDB sorts in memory before it writes them as a file: two batches, where it has 4 MiB else. The fewer
