@@ -112,8 +112,7 @@ export class SessionRecords {
         this.#numbers.delete(resourceKeyOf(change.api, change.key));
         break;
       case 'scheduled':
-        this.#begun += 1;
-        this.#jobs.add(change.job.key);
+        this.#noteNew(change.job.key);
         break;
       case 'moved':
         this.#jobs.add(change.job.key);
@@ -137,8 +136,7 @@ export class SessionRecords {
         this.note({ kind: 'removed', api: fact.api, key: fact.key });
         break;
       case 'scheduled':
-        this.#begun += 1;
-        this.#jobs.add(fact.job.key);
+        this.#noteNew(fact.job.key);
         break;
       case 'polled':
       case 'moved':
@@ -196,6 +194,11 @@ export class SessionRecords {
       yield { key, value: kept && JSON.stringify(kept) };
     }
     yield { key: HEAD, value: JSON.stringify(head) };
+  }
+
+  #noteNew(job: string): void {
+    this.#begun += 1;
+    this.#jobs.add(job);
   }
 
   #noteResource(world: string, key: string): void {
