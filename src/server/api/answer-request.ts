@@ -35,6 +35,10 @@ import {
   wantedForApi,
 } from './request-context.js';
 import { type Response, respond, sendUnkept } from './respond.js';
+import { ShortTurns } from './short-turns.js';
+
+/** Of all requests: there is one event loop. */
+const turns = new ShortTurns();
 
 /**
  * The one road of a request: route → admit → handle → check against the contract → chaos → keep → delay →
@@ -61,13 +65,11 @@ function findApi(context: RequestContext, body: unknown, then: () => void): void
 }
 
 function readRequest(context: RequestContext, stateless: Stateless): void {
-  if (!hasBody(context.req)) go(context, undefined, stateless);
+  const begin = (sent?: BodyText) => turns.do(() => go(context, sent, stateless));
+  if (!hasBody(context.req)) begin();
   else {
-    readText(
-      context.req,
-      context.session.setup.maxBody,
-      (sent) => go(context, sent, stateless),
-      (problem) => finish(context, () => refuseUnreadable(problem)),
+    readText(context.req, context.session.setup.maxBody, begin, (problem) =>
+      finish(context, () => refuseUnreadable(problem)),
     );
   }
 }
