@@ -25,11 +25,14 @@ export class ShortTurns {
   }
 
   #next(): void {
-    this.#since = undefined;
-    if (this.#waiting.length === 0) return;
-    // What comes meanwhile comes behind, and makes this turn no longer.
+    // Its time is used up: the rest is for turns to come, in which what comes then stands behind it.
+    if (this.#waiting.length > 0) setImmediate(() => this.#goOn());
+    else this.#since = undefined;
+  }
+
+  #goOn(): void {
     this.#since = this.now();
-    setImmediate(() => this.#next());
     while (this.#waiting.length > 0 && this.now() - this.#since < MOST) this.#waiting.shift()?.();
+    this.#next();
   }
 }
