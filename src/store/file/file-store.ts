@@ -36,6 +36,8 @@ const LATER = 1_000;
  * grows: at more than 8 MiB the event loop stood still for 20 to 40 ms.
  */
 const MOST_BYTES = 4 * 1024 * 1024;
+/** Sessions that are as good: what each has is taken in one go, and of two thousand that took 13 ms. */
+const MOST_SESSIONS = 1_000;
 /** So many times what may wait is too much: calls wait, too. */
 const TOO_MUCH = 10;
 
@@ -205,6 +207,11 @@ export class FileStore implements RecordStore {
     return appended;
   }
 
+  get #isMuch(): boolean {
+    const { changes } = this.#sessions;
+    return this.#waiting >= this.#most || this.#bytes >= MOST_BYTES || changes >= MOST_SESSIONS;
+  }
+
   get #isTooMuch(): boolean {
     return this.#waiting >= TOO_MUCH * this.#most || this.#bytes >= TOO_MUCH * MOST_BYTES;
   }
@@ -251,7 +258,7 @@ export class FileStore implements RecordStore {
   #wait(count: number): void {
     this.#waiting += count;
     if (this.#waiting === 0) return;
-    if (this.#waiting >= this.#most || this.#bytes >= MOST_BYTES) this.#write();
+    if (this.#isMuch) this.#write();
     else this.#later();
   }
 

@@ -30,6 +30,11 @@ export class StoredSessions {
     private ids: number,
   ) {}
 
+  /** Of how many there is something to be written. */
+  get changes(): number {
+    return this.#dirty.size + this.#ended.length;
+  }
+
   /** A session that there is. */
   find(name: string): StoredSession | undefined {
     const session = this.#look(name);
