@@ -10,19 +10,25 @@ import { disability } from '../support/conclusions.js';
 
 /** Holds what is kept from now on, until it is let go, or fails. */
 function holdAppends() {
-  const { append } = FileStore.prototype;
+  return hold('append');
+}
+
+/** Holds what a store is asked for from now on, until it is let go, or fails. */
+function hold(method: 'append' | 'find') {
+  const own = FileStore.prototype[method] as (...args: unknown[]) => Promise<unknown>;
   let go = () => {};
   let fail = (_: Error) => {};
   const held = new Promise<void>((done, failed) => {
     [go, fail] = [done, failed];
   });
   held.catch(() => {});
-  FileStore.prototype.append = async function (appends) {
+  const waits = async function (this: FileStore, ...args: unknown[]) {
     await held;
-    return append.call(this, appends);
+    return own.apply(this, args);
   };
+  Object.assign(FileStore.prototype, { [method]: waits });
   const end = () => {
-    FileStore.prototype.append = append;
+    Object.assign(FileStore.prototype, { [method]: own });
   };
   onTestFinished(end);
   return { go, fail, end };
@@ -70,4 +76,42 @@ it('a refusal does not tell of what could not be kept', async () => {
   store.fail(new StoreUnavailable('STORE_FULL', 'the store has no room', 'free some'));
   expect(await both).toEqual([503, 503]);
   expect((await send('GET', job)).json.waits_for_release).toBe(true);
+});
+
+it('who looks at a session while it is steered is told of nothing that is not kept yet', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'esoz-looked-at-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const options = { port: 0, store: `file:${folder}`, scenario: 'held-until-released' };
+  const before = await startServer(options);
+  const clock = { mode: 'manual', now: '2026-01-31T08:00:00Z' };
+  await send('PUT', `${before.url}/__sandbox/sessions/default`, { body: { clock } });
+  await makeClient(before.url).create(disability());
+  await before.close();
+  const server = await startServer(options);
+  onTestFinished(() => server.close());
+  const [store, reading] = [holdAppends(), hold('find')];
+  onTestFinished(store.go);
+  const session = `${server.url}/__sandbox/sessions/default`;
+  const seen: string[] = [];
+  const look = async () => {
+    const { json } = await send('GET', session);
+    seen.push(json.clock.now);
+  };
+  const looks = Array.from({ length: 8 }, look);
+  const advanced = send('POST', `${session}/clock/advance`, { body: { by: '1h' } });
+  looks.push(...Array.from({ length: 8 }, look));
+  const others = async () => {
+    for (let i = 0; i < 20; i++) await send('GET', `${server.url}/__sandbox/nothing`);
+  };
+  await others();
+  // All of them wait until the session is read, and go on in one turn of the event loop.
+  reading.go();
+  await others();
+
+  expect(seen).not.toContain('2026-01-31T09:00:00.000Z');
+
+  store.go();
+  expect((await advanced).json.now).toBe('2026-01-31T09:00:00.000Z');
+  await Promise.all(looks);
+  expect((await send('GET', session)).json.clock.now).toBe('2026-01-31T09:00:00.000Z');
 });

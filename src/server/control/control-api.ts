@@ -121,15 +121,22 @@ export function makeControlApi(
   };
 }
 
-/** Whoever sets the clock is shown what has come of it, be it in the store; undefined: that is shown already. */
+/**
+ * Whoever sets the clock is shown what has come of it, be it in the store; undefined: that is shown already, or others have
+ * moved the session on.
+ */
 async function shownAnew(
   { id }: Operation,
   sandbox: Sandbox,
   handlers: ReturnType<typeof makeHandlers>,
   request: ControlRequest,
 ): Promise<ControlAnswer | undefined> {
-  const isSet = id === 'putSession' && (await bringDue(sandbox, request.params.session ?? ''));
-  return isSet ? handlers.getSession?.(request) : undefined;
+  const { session } = request.params;
+  const { getSession } = handlers;
+  const isSet = id === 'putSession' && (await bringDue(sandbox, session ?? ''));
+  if (!isSet || !getSession) return undefined;
+  const done = await settledAndKept(sandbox, session, () => getSession(request));
+  return done && answerOf(done);
 }
 
 /** Where others change the session at the same time, it is done to what they have made of it. */
@@ -143,16 +150,12 @@ async function untilKept(
   if (!handle) throw new Error(`the control API has no handler for ${operation.id}`);
   const { session } = request.params;
   for (let tries = 0; ; tries += 1) {
-    const asked = settle(() => handle(request));
-    // Asked in the same turn: a session that is read again in the meantime knows nothing of what it has lost.
-    const kept = isKept(sandbox, session);
-    kept.catch(() => {});
-    const done = await asked;
-    if (await kept) {
+    const done = await settledAndKept(sandbox, session, () => handle(request));
+    if (done) {
       // A refusal, too, tells of what others may just have done.
-      if ('error' in done) throw done.error;
+      const shown = answerOf(done);
       if (session !== undefined) await sandbox.settled(session);
-      const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? done.answer;
+      const answer = (await shownAnew(operation, sandbox, handlers, request)) ?? shown;
       const isOld =
         operation.method === 'GET' && tries < TRIES && (await isOverdue(sandbox, session));
       if (!isOld) return answer;
@@ -161,10 +164,35 @@ async function untilKept(
   }
 }
 
+/**
+ * How something went, once all that it tells of is kept; undefined: others have moved the session on. Whether it is kept is
+ * asked for twice: in the same turn, for a session that is read again in the meantime knows nothing of what it has lost;
+ * and behind it, for what was done while it was looked up may be shown.
+ */
+async function settledAndKept(
+  sandbox: Sandbox,
+  session: string | undefined,
+  handle: () => ControlAnswer | Promise<ControlAnswer>,
+): Promise<Done | undefined> {
+  const asked = settle(handle);
+  const before = isKept(sandbox, session);
+  before.catch(() => {});
+  const done = await asked;
+  const behind = await isKept(sandbox, session);
+  return (await before) && behind ? done : undefined;
+}
+
+function answerOf(done: Done): ControlAnswer {
+  if ('error' in done) throw done.error;
+  return done.answer;
+}
+
+type Done = { answer: ControlAnswer } | { error: unknown };
+
 /** How something went that may be refused. */
 async function settle(
   handle: () => ControlAnswer | Promise<ControlAnswer>,
-): Promise<{ answer: ControlAnswer } | { error: unknown }> {
+): Promise<Done> {
   try {
     return { answer: await handle() };
   } catch (error) {
