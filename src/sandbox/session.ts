@@ -413,7 +413,8 @@ export class Session {
   write(exchange: NewExchange): Exchange {
     const { entry, dropped } = this.journal.add(exchange, this.chosen.process !== undefined);
     this.#keeper.wrote(entry);
-    if (!this.#keeper.shared) this.#tellOf(entry);
+    // Nobody is told of what a crash could take back.
+    if (this.#keeper.atOnce) this.#tellOf(entry);
     else this.#keeper.saved((error) => error || this.#tellOf(entry));
     if (dropped) {
       this.#tell({ kind: 'dropped', what: 'exchange', id: String(entry.seq - this.journal.limit) });

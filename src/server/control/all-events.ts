@@ -40,6 +40,8 @@ interface Told {
  */
 export class AllEvents {
   readonly #readers = new Set<ServerResponse>();
+  /** Those of them that have been given all sessions. */
+  readonly #begun = new Set<ServerResponse>();
   readonly #told = new Map<string, Told>();
   #timer: NodeJS.Timeout | undefined;
   #spokenAt = 0;
@@ -65,17 +67,27 @@ export class AllEvents {
       res.end();
       return;
     }
+    res.flushHeaders();
     if (this.#readers.size === 0) this.#told.clear();
     this.#look();
     // What was told last may be long ago, and clocks have gone on since.
     const sessions = [...this.#told.values()].map(({ session }) => showSession(session, this.base));
-    res.write(event('sessions', JSON.stringify({ sessions, opened: this.opened })));
+    const all = event('sessions', JSON.stringify({ sessions, opened: this.opened }));
     this.#readers.add(res);
+    this.#onceKept(
+      () => {
+        if (!this.#readers.has(res)) return;
+        res.write(all);
+        this.#begun.add(res);
+      },
+      () => res.end(),
+    );
     // Sessions of other servers on the same store are to be seen as well.
     this.sandbox.readersOfAll += 1;
     this.#timer ??= setInterval(() => this.#look(), LOOK).unref();
     res.on('close', () => {
       this.#readers.delete(res);
+      this.#begun.delete(res);
       this.sandbox.readersOfAll -= 1;
       if (this.#readers.size > 0) return;
       clearInterval(this.#timer);
@@ -97,7 +109,15 @@ export class AllEvents {
       this.#told.delete(name);
       texts.push(event('ended', JSON.stringify({ session: name })));
     }
-    this.#send(texts.join(''));
+    const text = texts.join('');
+    this.#onceKept(() => this.#send(text));
+  }
+
+  /** Nobody is told of what a crash could take back; what is lost is told anew, for its session is another one then. */
+  #onceKept(then: () => void, lost: () => void = () => {}): void {
+    const { store } = this.sandbox;
+    if (store) store.saved((error) => (error ? lost() : then()));
+    else then();
   }
 
   #lookAt(session: Session, texts: string[]): void {
@@ -147,7 +167,7 @@ export class AllEvents {
     if (text === '' && now - this.#spokenAt < HEARTBEAT) return;
     this.#spokenAt = now;
     const events = text === '' ? ': still here\n\n' : Buffer.from(text);
-    for (const res of this.#readers) {
+    for (const res of this.#begun) {
       if (res.writableLength > MAX_WAITING) res.destroy();
       else res.write(events);
     }

@@ -190,9 +190,7 @@ function answerOf(done: Done): ControlAnswer {
 type Done = { answer: ControlAnswer } | { error: unknown };
 
 /** How something went that may be refused. */
-async function settle(
-  handle: () => ControlAnswer | Promise<ControlAnswer>,
-): Promise<Done> {
+async function settle(handle: () => ControlAnswer | Promise<ControlAnswer>): Promise<Done> {
   try {
     return { answer: await handle() };
   } catch (error) {

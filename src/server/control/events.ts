@@ -86,14 +86,17 @@ function follow(res: ServerResponse, session: Session, from: number): () => void
 /** Sends what a reader has missed as fast as it reads, then calls `done` in the same turn. */
 async function catchUp(
   res: ServerResponse,
-  { journal, setup }: Session,
+  session: Session,
   from: number,
   done: () => void,
 ): Promise<void> {
+  const { journal, setup } = session;
   let last = from;
   for (;;) {
     const page = journal.read({ after: last, limit: PAGE });
     if (page.length === 0) break;
+    // Where it cannot be kept, its session ends, or is read again: whoever comes back then is told.
+    if (!(await isKept(session))) return end(res);
     for (const entry of page) {
       last = entry.seq;
       if (!res.write(exchangeText(entry, setup))) await drained(res);
@@ -102,6 +105,10 @@ async function catchUp(
     await nextTurn();
   }
   if (!res.writableEnded && !res.destroyed) done();
+}
+
+function isKept(session: Session): Promise<boolean> {
+  return new Promise((done) => session.saved((error) => done(error === undefined)));
 }
 
 function drained(res: ServerResponse): Promise<void> {

@@ -7,6 +7,7 @@ import { FileStore } from '../../src/store/file/file-store.js';
 import { StoreUnavailable } from '../../src/store/store.js';
 import { makeClient, send } from '../support/client.js';
 import { disability } from '../support/conclusions.js';
+import { openEvents } from '../support/events.js';
 
 /** Holds what is kept from now on, until it is let go, or fails. */
 function holdAppends() {
@@ -52,8 +53,7 @@ async function waitingJob() {
       return status;
     };
     const both = Promise.all([release(), release()]);
-    // Who asks for nothing that is kept is answered meanwhile.
-    for (let i = 0; i < 20; i++) await send('GET', `${server.url}/__sandbox/nothing`);
+    await others(server.url);
     return { answered: [...answered], both };
   };
   return { job, releaseTwice };
@@ -100,13 +100,10 @@ it('who looks at a session while it is steered is told of nothing that is not ke
   const looks = Array.from({ length: 8 }, look);
   const advanced = send('POST', `${session}/clock/advance`, { body: { by: '1h' } });
   looks.push(...Array.from({ length: 8 }, look));
-  const others = async () => {
-    for (let i = 0; i < 20; i++) await send('GET', `${server.url}/__sandbox/nothing`);
-  };
-  await others();
+  await others(server.url);
   // All of them wait until the session is read, and go on in one turn of the event loop.
   reading.go();
-  await others();
+  await others(server.url);
 
   expect(seen).not.toContain('2026-01-31T09:00:00.000Z');
 
@@ -115,3 +112,42 @@ it('who looks at a session while it is steered is told of nothing that is not ke
   await Promise.all(looks);
   expect((await send('GET', session)).json.clock.now).toBe('2026-01-31T09:00:00.000Z');
 });
+
+it('no stream of events tells of an exchange that is not kept yet', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'esoz-streamed-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const server = await startServer({ port: 0, store: `file:${folder}`, scenario: 'never-ends' });
+  onTestFinished(() => server.close());
+  const client = makeClient(server.url);
+  const { json } = await client.create(disability());
+  const events = `${server.url}/__sandbox/sessions/default/events`;
+  const streams = [await openEvents(events), await openEvents(`${server.url}/__sandbox/events`)];
+  // All of the sessions there are come first, with what has happened in them.
+  expect((await streams[1]?.next())?.event).toBe('sessions');
+  const store = holdAppends();
+  onTestFinished(store.go);
+  const poll = client.poll(json.data.id);
+  await others(server.url);
+  // One that comes back is given what it has missed; one that sees all has sessions looked through for the others as well.
+  streams.push(await openEvents(events, { 'Last-Event-ID': '1' }));
+  streams.push(await openEvents(`${server.url}/__sandbox/events`));
+  const first = streams.map((stream) => stream.next());
+  let told = 0;
+  for (const one of first) void one.then(() => told++);
+  await others(server.url);
+  await new Promise((done) => setTimeout(done, 0));
+
+  expect(told).toBe(0);
+
+  store.go();
+  await poll;
+  const [live, all, back, late] = await Promise.all(first);
+  expect([live?.id, back?.id]).toEqual(['2', '2']);
+  expect(all?.data.holds.exchanges).toBe(2);
+  expect(late?.data.sessions[0].holds.exchanges).toBe(2);
+});
+
+/** Who asks for nothing that is kept is answered meanwhile. */
+async function others(url: string) {
+  for (let i = 0; i < 20; i++) await send('GET', `${url}/__sandbox/nothing`);
+}
