@@ -111,7 +111,7 @@ export class Visitor {
     const all = rows.flat();
     const lines = await this.linesAfter(before.seq);
     const views = await this.views(all, lines);
-    this.settle(all, lines, views);
+    await this.settle(all, lines, views);
   }
 
   /** One client: it stops when the process is killed. */
@@ -162,7 +162,7 @@ export class Visitor {
     }
   }
 
-  settle(all, lines, views) {
+  async settle(all, lines, views) {
     const sent = new Map(all.map((one) => [one.request.id, one]));
     for (const line of lines) {
       const one = sent.get(idOf(line));
@@ -180,7 +180,7 @@ export class Visitor {
       return this.run.differ(this, text, { lost: 1 });
     }
     const before = this.world;
-    const folded = fold(before, [...asked, ...views], this.remembered);
+    const folded = await fold(before, [...asked, ...views], this.remembered);
     if (!folded.world) {
       const others = [...asked, ...views].filter((one) => one !== folded.one).map(told);
       const text = `${told(folded.one)}\n  ${folded.difference}${this.before(folded.one)}`;
