@@ -20,13 +20,10 @@ const ENOUGH = 20;
 /** From one server that is there again to the next one that is killed, in milliseconds. */
 const EVERY = 500;
 /**
- * The machine's time at which the steady clock was 0. Node's own `performance.timeOrigin` is too late where another program
- * had the core between two looks at the start, by 7 ms once; of many the least was not disturbed.
+ * The machine's time at which the steady clock was 0, as it is at the ticks of the machine's milliseconds. Node's own
+ * `performance.timeOrigin` is looked at once, and wrong where another program had the core just then.
  */
-const ORIGIN = leastOf(1_000, () => {
-  const steady = performance.now();
-  return Date.now() - steady;
-});
+const ORIGIN = middleOf(Array.from({ length: 21 }, atTick));
 /** How Redis goes away. */
 const TROUBLES = ['frozen', 'stopped', 'killed'];
 
@@ -247,6 +244,15 @@ export class Run {
   }
 }
 
-function leastOf(times, look) {
-  return Math.min(...Array.from({ length: times }, look));
+function atTick() {
+  const before = Date.now();
+  for (;;) {
+    const steady = performance.now();
+    const now = Date.now();
+    if (now > before) return now - steady;
+  }
+}
+
+function middleOf(values) {
+  return values.sort((a, b) => a - b)[(values.length - 1) / 2];
 }
